@@ -1,0 +1,35 @@
+import type { Severity } from './severity.ts';
+import type { Span } from './span.ts';
+
+/** The Kubernetes object that a diagnostic speaks of, as it would reach the cluster. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Another place that has a part in the problem: a layer of the chain that made the value, the other side of a reference. */
+export interface RelatedLocation {
+  readonly span: Span;
+  readonly message: string;
+}
+
+/**
+ * One problem of any kind: syntax, build, schema, policy, graph. Maps 1:1 onto a SARIF result.
+ * `message` says what, `help` says what to do. `unchecked` says what was not judged because of it: such a run exits 2.
+ */
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+  readonly span: Span;
+  readonly related: readonly RelatedLocation[];
+  readonly object?: ObjectReference;
+  /** Path of the field inside the object, in the API server's spelling: `spec.template.spec.containers[0].image`. */
+  readonly field?: string;
+  /** Root of the build the object came from, e.g. `k8s/overlays/prod`; absent for problems of a file by itself. */
+  readonly entryPoint?: string;
+  readonly unchecked?: string;
+}

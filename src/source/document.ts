@@ -1,0 +1,15 @@
+import type { Positions } from './position.ts';
+import type { Value } from './value.ts';
+
+/**
+ * Which decoder a document will meet: `kustomize` (go-yaml v3: `yes` is a string, `010` is 8, timestamps become strings) or
+ * `api-server` (sigs.k8s.io/yaml: YAML 1.1 booleans, so `yes` is true).
+ */
+export type Reader = 'kustomize' | 'api-server';
+
+/** One document of a file. `index` counts from 0 over the documents of the stream that are not empty. */
+export interface Document {
+  readonly index: number;
+  readonly value: Value;
+  readonly positions: Positions;
+}

@@ -1,0 +1,70 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Span } from '../diagnostic/span.ts';
+import type { PathElement } from './value.ts';
+
+/**
+ * Where each node of one document stands, in document order, `stride` integers a node:
+ * keyStart, keyEnd (-1 for sequence items and the root), valueStart, valueEnd (offsets into the file's text), next
+ * (the index of the first node that is not below this one). An alias or a merge key repeats the rows it stands for.
+ */
+export interface Positions {
+  readonly file: SourceFile;
+  readonly nodes: Int32Array;
+}
+
+export const stride = 5;
+
+/** A node of a document by its row in the position table. */
+export interface PositionedNode {
+  readonly positions: Positions;
+  readonly index: number;
+}
+
+/** The row of the child of `index` under `step`, or -1. Keys are compared as decoded. */
+export function childIndex(positions: Positions, index: number, step: PathElement): number {
+  const { nodes } = positions;
+  const end = nodes[index * stride + 4] ?? 0;
+  let child = index + 1;
+  if (typeof step === 'number') {
+    for (let skip = step; skip > 0 && child < end; skip--) child = nodes[child * stride + 4] ?? end;
+    return child < end ? child : -1;
+  }
+  let found = -1;
+  while (child < end) {
+    if (keyAt(positions, child) === step) found = child;
+    child = nodes[child * stride + 4] ?? end;
+  }
+  return found;
+}
+
+/** The span of a node: its value, or key and value together (`whole`), or its key alone (`key`; the value where there is none). */
+export function spanAt(positions: Positions, index: number, part: 'value' | 'key' | 'whole' = 'value'): Span {
+  const { file, nodes } = positions;
+  const row = index * stride;
+  const keyStart = nodes[row] ?? -1;
+  const start = nodes[row + 2] ?? 0;
+  const end = nodes[row + 3] ?? start;
+  if (part === 'value' || keyStart < 0) return { file, start, end };
+  if (part === 'key') return { file, start: keyStart, end: nodes[row + 1] ?? keyStart };
+  return { file, start: keyStart, end: Math.max(end, nodes[row + 1] ?? keyStart) };
+}
+
+/** The decoded key of a node, or undefined for a sequence item or a root. */
+export function keyAt(positions: Positions, index: number): string | undefined {
+  const row = index * stride;
+  const start = positions.nodes[row] ?? -1;
+  if (start < 0) return undefined;
+  return decodeKey(positions.file.text.slice(start, positions.nodes[row + 1]));
+}
+
+function decodeKey(raw: string): string {
+  if (raw.startsWith('"')) {
+    try {
+      return String(JSON.parse(raw));
+    } catch {
+      return raw.slice(1, -1);
+    }
+  }
+  if (raw.startsWith("'")) return raw.slice(1, -1).replaceAll("''", "'");
+  return raw;
+}
