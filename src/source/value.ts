@@ -52,7 +52,8 @@ export function valueAt(value: Value | undefined, path: Path): Value | undefined
 /** Deep equality of values; key order does not count, and 1 equals 1n. */
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
-  if (typeof a === 'bigint' || typeof b === 'bigint') return typeof a !== 'string' && typeof b !== 'string' && a == b; // biome-ignore lint/suspicious/noDoubleEquals: number against bigint
+  if (typeof a === 'bigint' || typeof b === 'bigint')
+    return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
   if (isSequence(a)) {
     return isSequence(b) && a.length === b.length && a.every((item, index) => equalValues(item, b[index]));
   }
@@ -60,6 +61,10 @@ export function equalValues(a: Value | undefined, b: Value | undefined): boolean
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && equalValues(a[key], b[key]));
+}
+
+function isNumeric(value: Value | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 const plainKey = /^[A-Za-z_][A-Za-z0-9_-]*$/;

@@ -1,0 +1,25 @@
+import type { Path, Value } from '../source/value.ts';
+
+/** The causes of an API server's Status, in the spelling of `k8s.io/apimachinery/pkg/util/validation/field`. */
+export type FieldErrorType =
+  | 'Required'
+  | 'Invalid'
+  | 'Duplicate'
+  | 'NotSupported'
+  | 'Forbidden'
+  | 'NotFound'
+  | 'TooLong'
+  | 'TooMany'
+  | 'TypeInvalid'
+  | 'UnknownField'
+  | 'InternalError';
+
+/** One reason to refuse an object, at a field of it. */
+export interface FieldError {
+  readonly type: FieldErrorType;
+  readonly field: Path;
+  readonly badValue?: Value;
+  readonly detail: string;
+  /** What to write instead, where it is known. */
+  readonly help?: string;
+}

@@ -1,0 +1,274 @@
+import type { Span } from '../diagnostic/span.ts';
+import { childIndex, keyAt, type Positions, spanAt } from '../source/position.ts';
+import {
+  copyMapping,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type MutableMapping,
+  type Path,
+  type PathElement,
+  type Sequence,
+  type Value,
+} from '../source/value.ts';
+
+/**
+ * What made a value: `resources` for the file it was first written in, else the field of kustomization.yaml whose entry
+ * set it (`patches`, `images`, `namespace`, `configMapGenerator`, …).
+ */
+export type StepKind = string;
+
+/** One layer in the history of a value. */
+export interface Step {
+  readonly by: StepKind;
+  /** The line that set it; for a value inside a document the key and value together. */
+  readonly span: Span;
+}
+
+/** Read from a document and not changed since: the history of everything below follows from the position table. */
+interface ParsedOrigin {
+  readonly by: StepKind;
+  readonly positions: Positions;
+  readonly index: number;
+}
+
+/** Set by a transformer's entry, with no document of its own behind each part. */
+interface EntryOrigin {
+  readonly by: StepKind;
+  readonly span: Span;
+}
+
+/** Changed: `last` set the node itself over `previous`; parts that `parts` does not list come from `rest`. */
+interface ChangedOrigin {
+  readonly last: Origin;
+  readonly previous: Origin | undefined;
+  readonly rest: Origin | undefined;
+  readonly parts: ReadonlyMap<PathElement, Origin> | readonly Origin[] | undefined;
+}
+
+/**
+ * Where a value comes from. Created where the value is created, moved only by the setters below, which move the value;
+ * never stored in the object, never reconstructed afterwards.
+ */
+export type Origin = ParsedOrigin | EntryOrigin | ChangedOrigin | typeof untracked;
+
+/** The origin of values whose history nobody asked for; it swallows everything that is derived from it. */
+export const untracked = Object.freeze({ untracked: true as const });
+
+/** A value together with its origin: what the setters take and give. */
+export interface Tracked<V extends Value = Value> {
+  readonly value: V;
+  readonly origin: Origin;
+}
+
+/** The origin of a document's root, as loaded by `by`. */
+export function originOfDocument(by: StepKind, positions: Positions, index = 0): Origin {
+  return { by, positions, index };
+}
+
+/** The origin of a value that the entry at `span` of a kustomization set. */
+export function originOfEntry(by: StepKind, span: Span): Origin {
+  return { by, span };
+}
+
+/** The origin of the part of a value under `step`. */
+export function originOfPart(origin: Origin, step: PathElement): Origin {
+  if ('positions' in origin) {
+    const index = childIndex(origin.positions, origin.index, step);
+    return index < 0 ? origin : { by: origin.by, positions: origin.positions, index };
+  }
+  if (!('last' in origin)) return origin;
+  const { parts, rest, last } = origin;
+  const part =
+    parts === undefined
+      ? undefined
+      : Array.isArray(parts)
+        ? parts[step as number]
+        : (parts as ReadonlyMap<PathElement, Origin>).get(step);
+  return part ?? originOfPart(rest ?? last, step);
+}
+
+/** `origin`, with `previous` as the value it replaced. */
+export function overwrite(previous: Origin | undefined, origin: Origin): Origin {
+  if (previous === undefined || previous === untracked || origin === untracked) return origin;
+  return { last: origin, previous, rest: undefined, parts: undefined };
+}
+
+/** The origin of a mapping that `patch` was merged into: parts come from `base` unless set afterwards. */
+export function mergeOrigin(base: Origin, patch: Origin): Origin {
+  if (base === untracked || patch === untracked) return base;
+  return { last: patch, previous: base, rest: base, parts: undefined };
+}
+
+function withParts(origin: Origin, parts: ReadonlyMap<PathElement, Origin> | readonly Origin[]): Origin {
+  if ('last' in origin) return { last: origin.last, previous: origin.previous, rest: origin.rest, parts };
+  return { last: origin, previous: undefined, rest: origin, parts };
+}
+
+function withPart(origin: Origin, step: PathElement, part: Origin): Origin {
+  if (origin === untracked) return origin;
+  const parts = 'last' in origin ? origin.parts : undefined;
+  if (Array.isArray(parts)) return withParts(origin, parts.with(step as number, part));
+  return withParts(origin, new Map(parts as ReadonlyMap<PathElement, Origin> | undefined).set(step, part));
+}
+
+/** The part of a tracked mapping or sequence under `step`, or undefined. */
+export function getPart(tracked: Tracked, step: PathElement): Tracked | undefined {
+  const { value } = tracked;
+  const part =
+    typeof step === 'number'
+      ? isSequence(value)
+        ? value[step]
+        : undefined
+      : isMapping(value) && Object.hasOwn(value, step)
+        ? value[step]
+        : undefined;
+  return part === undefined ? undefined : { value: part, origin: originOfPart(tracked.origin, step) };
+}
+
+/** The tracked value at `path`, or undefined. */
+export function getAt(tracked: Tracked, path: Path): Tracked | undefined {
+  let current: Tracked | undefined = tracked;
+  for (const step of path) {
+    if (current === undefined) return undefined;
+    current = getPart(current, step);
+  }
+  return current;
+}
+
+/** The items of a tracked sequence. */
+export function itemsOf(tracked: Tracked): Tracked[] {
+  if (!isSequence(tracked.value)) return [];
+  return tracked.value.map((value, index) => ({ value, origin: originOfPart(tracked.origin, index) }));
+}
+
+/** The mapping with `key` set; a part that was already there becomes the previous layer of the new one. */
+export function setKey(tracked: Tracked<Mapping>, key: string, part: Tracked): Tracked<Mapping> {
+  const previous = getPart(tracked, key);
+  const value = copyMapping(tracked.value);
+  value[key] = part.value;
+  if (tracked.origin === untracked) return { value, origin: untracked };
+  const origin = previous === undefined ? part.origin : overwriteUnlessDerived(previous.origin, part.origin);
+  return { value, origin: withPart(tracked.origin, key, origin) };
+}
+
+/** A part that was itself derived from the previous one (by a setter) already carries it. */
+function overwriteUnlessDerived(previous: Origin, origin: Origin): Origin {
+  if (origin === previous || isDerivedFrom(origin, previous)) return origin;
+  return overwrite(previous, origin);
+}
+
+function isDerivedFrom(origin: Origin, previous: Origin): boolean {
+  let current: Origin | undefined = origin;
+  while (current !== undefined) {
+    if (current === previous || sameRow(current, previous)) return true;
+    if (!('last' in current)) return false;
+    if (current.last === previous || sameRow(current.last, previous)) return true;
+    current = current.previous;
+  }
+  return false;
+}
+
+function sameRow(a: Origin, b: Origin): boolean {
+  return 'positions' in a && 'positions' in b && a.positions === b.positions && a.index === b.index;
+}
+
+/** The mapping without `key`. */
+export function removeKey(tracked: Tracked<Mapping>, key: string): Tracked<Mapping> {
+  const value: MutableMapping = copyMapping(tracked.value);
+  delete value[key];
+  return { value, origin: tracked.origin };
+}
+
+/** A sequence of these items in place of the one in `tracked`, whose own history is kept. */
+export function setItems(tracked: Tracked, items: readonly Tracked[]): Tracked<Sequence> {
+  const value = items.map((item) => item.value);
+  if (tracked.origin === untracked) return { value, origin: untracked };
+  return {
+    value,
+    origin: withParts(
+      tracked.origin,
+      items.map((item) => item.origin),
+    ),
+  };
+}
+
+/** The sequence with the item at `index` replaced. */
+export function setItem(tracked: Tracked, index: number, item: Tracked): Tracked<Sequence> {
+  const items = itemsOf(tracked);
+  items[index] = item;
+  return setItems(tracked, items);
+}
+
+/** A value that the entry behind `origin` put in the place of `previous`. */
+export function replaceValue(previous: Tracked | undefined, value: Value, origin: Origin): Tracked {
+  return { value, origin: overwrite(previous?.origin, origin) };
+}
+
+/** The steps that made a value, the oldest first. */
+export function stepsOf(origin: Origin): readonly Step[] {
+  const steps: Step[] = [];
+  collectSteps(origin, steps);
+  return steps;
+}
+
+function collectSteps(origin: Origin, steps: Step[]): void {
+  if (origin === untracked) return;
+  if ('positions' in origin)
+    steps.push({ by: origin.by, span: spanAt(origin.positions, origin.index, 'whole') });
+  else if ('span' in origin) steps.push({ by: origin.by, span: origin.span });
+  else if ('last' in origin) {
+    if (origin.previous !== undefined) collectSteps(origin.previous, steps);
+    collectSteps(origin.last, steps);
+  }
+}
+
+/** Where a field path of an object stands in the sources. */
+export interface FieldLocation {
+  /** The layers that made the field, the oldest first; where the field is missing, those of its nearest parent. */
+  readonly steps: readonly Step[];
+  /** The place to point at: the last line that set the value (the key where `key` was asked for, or the parent's where the field is missing). */
+  readonly span: Span | undefined;
+  /** How many elements of the path exist. */
+  readonly depth: number;
+}
+
+/** Finds where `path` of the object was made; a missing field gives its parent in the most specific layer that touches it. */
+export function locateField(
+  object: Tracked,
+  path: Path,
+  part: 'value' | 'key' | 'whole' = 'value',
+): FieldLocation {
+  let current = object;
+  let depth = 0;
+  for (const step of path) {
+    const next = getPart(current, step);
+    if (next === undefined) break;
+    current = next;
+    depth += 1;
+  }
+  const missing = depth < path.length;
+  return {
+    steps: stepsOf(current.origin),
+    span: spanOfOrigin(current.origin, missing ? 'missing' : part),
+    depth,
+  };
+}
+
+function spanOfOrigin(origin: Origin, part: 'value' | 'key' | 'whole' | 'missing'): Span | undefined {
+  if (origin === untracked) return undefined;
+  if ('positions' in origin) {
+    if (part !== 'missing') return spanAt(origin.positions, origin.index, part);
+    // A mapping's whole text is no place to look at: its key, or for a list item its first line.
+    return keyAt(origin.positions, origin.index) === undefined
+      ? firstLine(spanAt(origin.positions, origin.index, 'value'))
+      : spanAt(origin.positions, origin.index, 'key');
+  }
+  if ('span' in origin) return origin.span;
+  return 'last' in origin ? spanOfOrigin(origin.last, part) : undefined;
+}
+
+function firstLine(span: Span): Span {
+  const newline = span.file.text.indexOf('\n', span.start);
+  return newline < 0 || newline > span.end ? span : { ...span, end: newline };
+}

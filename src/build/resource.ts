@@ -1,0 +1,57 @@
+import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import { isMapping, type Mapping } from '../source/value.ts';
+import type { Origin, Tracked } from './provenance.ts';
+
+/** Group, version and kind; the core group is the empty string. */
+export interface GroupVersionKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+}
+
+/** One Kubernetes object as rendered so far, with the history of each of its fields beside it. */
+export interface Resource {
+  readonly object: Mapping;
+  readonly origin: Origin;
+}
+
+/** The object and its origin, as the setters of `provenance.ts` take them. */
+export function trackedObject(resource: Resource): Tracked<Mapping> {
+  return { value: resource.object, origin: resource.origin };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Splits `apps/v1` into group and version; `v1` has the empty group. */
+export function groupVersionKind(object: Mapping): GroupVersionKind {
+  const apiVersion = text(object['apiVersion']);
+  const slash = apiVersion.indexOf('/');
+  return {
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind: text(object['kind']),
+  };
+}
+
+export function nameOf(object: Mapping): string {
+  const metadata = object['metadata'];
+  return isMapping(metadata) ? text(metadata['name']) : '';
+}
+
+export function namespaceOf(object: Mapping): string {
+  const metadata = object['metadata'];
+  return isMapping(metadata) ? text(metadata['namespace']) : '';
+}
+
+/** The reference that reports show. */
+export function objectReference(object: Mapping): ObjectReference {
+  const namespace = namespaceOf(object);
+  return {
+    apiVersion: text(object['apiVersion']),
+    kind: text(object['kind']),
+    ...(namespace === '' ? {} : { namespace }),
+    name: nameOf(object),
+  };
+}
