@@ -1,0 +1,29 @@
+import { spanAt } from '../source/position.ts';
+import type { Value } from '../source/value.ts';
+import { resolvesToOtherType } from './emit-resolve.ts';
+import type { Origin } from './provenance.ts';
+
+/**
+ * The value that a scalar takes in the place of another. kustomize's setters keep the style of the scalar that was there
+ * (kyaml FieldSetter), so a number that is set over a quoted string becomes a string.
+ */
+export function inStyleOf(previous: Origin, previousValue: Value, value: Value, origin: Origin): Value {
+  if (typeof previousValue !== 'string' || typeof value === 'string' || value === null) return value;
+  if (typeof value === 'object') return value;
+  return isQuoted(previous, previousValue) ? (sourceText(origin) ?? String(value)) : value;
+}
+
+/** Whether a string stands in quotes or in a block, as far as its first line of history tells. */
+function isQuoted(origin: Origin, value: string): boolean {
+  let first = origin;
+  while ('last' in first) first = first.previous ?? first.last;
+  const text = sourceText(first);
+  return text === undefined ? resolvesToOtherType(value) : /^["'|>]/.test(text);
+}
+
+/** How a scalar is written in its file, undefined where it does not come straight from one. */
+export function sourceText(origin: Origin): string | undefined {
+  if (!('positions' in origin)) return undefined;
+  const { file, start, end } = spanAt(origin.positions, origin.index);
+  return file.text.slice(start, end);
+}

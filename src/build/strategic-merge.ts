@@ -1,0 +1,141 @@
+import type { Mapping } from '../source/value.ts';
+import { type MergeContext, type Merged, mergeList } from './merge-list.ts';
+import {
+  fieldOf,
+  fieldsOf,
+  isBlankNull,
+  isNull,
+  kindOf,
+  type MergeNode,
+  rootNode,
+  scalarNode,
+  scalarText,
+  setField,
+  settle,
+} from './merge-node.ts';
+import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
+import { takeDirective } from './patch-directive.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { overwrite, type Tracked } from './provenance.ts';
+import { inStyleOf } from './scalar-style.ts';
+
+/**
+ * Merges a strategic merge patch into an object as kustomize 5.8 does (kyaml/yaml/merge2 with new items first);
+ * undefined where the patch deletes it. What the patch does not touch stays the very same value.
+ */
+export function mergeStrategic(
+  target: Tracked<Mapping>,
+  patch: Tracked<Mapping>,
+  schemas: MergeSchemas,
+): Tracked<Mapping> | undefined | Problem {
+  const root = rootNode(target);
+  const merged = walk(
+    { schemas, walk, held: ['apiVersion', 'kind'], path: [] },
+    root,
+    rootNode(patch),
+    undefined,
+  );
+  if (merged === undefined || isProblem(merged)) return merged;
+  const result = settle(merged) as Tracked<Mapping>;
+  if (merged === root) return result;
+  return { value: result.value, origin: overwrite(target.origin, result.origin) };
+}
+
+/**
+ * Merges `patch` into `target`, of which one may be missing. As upstream, the walk also goes where there is no patch: it
+ * drops repeated items of merged lists there.
+ */
+function walk(
+  context: MergeContext,
+  target: MergeNode | undefined,
+  patch: MergeNode | undefined,
+  known: MergeSchema | undefined,
+): Merged {
+  const leading = target === undefined || isNull(target) ? patch : target;
+  const kind = leading === undefined ? 'null' : kindOf(leading);
+  if (kind !== 'null' && patch !== undefined && !isNull(patch) && kindOf(patch) !== kind) {
+    return mismatch(context, patch, kind);
+  }
+  const schema = known ?? schemaByKind(context, target) ?? schemaByKind(context, patch);
+  if (kind === 'mapping' || kind === 'null') return walkMapping(context, target, patch, schema);
+  if (kind === 'scalar' || !schema?.mergesList) return patch ?? target;
+  return mergeList(context, target, patch, schema);
+}
+
+function mismatch(context: MergeContext, patch: MergeNode, kind: string): Problem {
+  const field = context.path.join('.') || 'the object';
+  return {
+    problem: `${field} is a ${kind} in the target and a ${kindOf(patch)} in the patch`,
+    help: 'give the patch the same type, or set the field to null first',
+    at: patch.origin(),
+  };
+}
+
+/** Any mapping with apiVersion and kind is taken for an object of that kind where the schema around it says nothing. */
+function schemaByKind(context: MergeContext, node: MergeNode | undefined): MergeSchema | undefined {
+  if (node === undefined || kindOf(node) !== 'mapping') return undefined;
+  const apiVersion = scalarText(fieldOf(node, 'apiVersion'));
+  const kind = scalarText(fieldOf(node, 'kind'));
+  return apiVersion === '' || kind === '' ? undefined : context.schemas.schemaOf(apiVersion, kind);
+}
+
+function walkMapping(
+  context: MergeContext,
+  target: MergeNode | undefined,
+  patch: MergeNode | undefined,
+  schema: MergeSchema | undefined,
+): Merged {
+  const merged = visitMapping(target, patch);
+  if (merged === undefined || isProblem(merged) || kindOf(merged) !== 'mapping') return merged;
+  const other = patch === undefined || isNull(patch) ? undefined : patch;
+  if (other !== undefined && merged === target) merged.mergedWith = other;
+  const names = new Set([...fieldsOf(merged).keys(), ...(other === undefined ? [] : fieldsOf(other).keys())]);
+  for (const name of names) {
+    const before = fieldOf(merged, name);
+    const inner = { ...context, held: heldBelow(context, name), path: [...context.path, name] };
+    const value = walk(inner, before, other && fieldOf(other, name), schema?.field(name));
+    if (isProblem(value)) return value;
+    setField(merged, name, placed(before, value, context.held.includes(name)));
+  }
+  return merged;
+}
+
+function heldBelow(context: MergeContext, name: string): readonly string[] {
+  return context.path.length === 0 && name === 'metadata' ? ['name', 'namespace'] : [];
+}
+
+/** The node to put in the place of `before`, a scalar in the style of what was there. */
+function placed(
+  before: MergeNode | undefined,
+  value: MergeNode | undefined,
+  isHeld: boolean,
+): MergeNode | undefined {
+  if (before === undefined || value === undefined || before === value) return value;
+  if (isHeld && before.value === value.value) return before;
+  if (typeof before.value !== 'string' || typeof value.value === 'string') return value;
+  const styled = inStyleOf(before.origin(), before.value, value.value, value.origin());
+  return styled === value.value ? value : scalarNode(styled, value.origin);
+}
+
+/** Decides which of the two mappings to go on with; the fields are then merged into it. */
+function visitMapping(target: MergeNode | undefined, patch: MergeNode | undefined): Merged {
+  if (target === undefined || isNull(target)) {
+    // A mapping that is new is merged with itself, which drops its nulls; an unknown directive passes here.
+    const directive = patch === undefined ? 'merge' : takeDirective(patch);
+    if (directive === 'delete') return undefined;
+    if (patch === undefined && target !== undefined) return persistentNull(target);
+    return patch;
+  }
+  if (patch !== undefined && isNull(patch)) return undefined;
+  const directive = patch === undefined ? 'merge' : takeDirective(patch);
+  if (isProblem(directive)) return directive;
+  if (directive === 'delete') return undefined;
+  return directive === 'replace' ? patch : target;
+}
+
+/** A null that is written out survives a patch elsewhere in the object, `key:` without a value does not (kyaml merge2). */
+function persistentNull(target: MergeNode): MergeNode | undefined {
+  if (isBlankNull(target)) return undefined;
+  target.keepsNull = true;
+  return target;
+}
