@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
+import { decodeText } from './decode-text.ts';
 import type { Document, Reader } from './document.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { parseDocuments } from './parse.ts';
+import { syntaxFinding } from './syntax-finding.ts';
 
 /** A file's documents and what was wrong with it. Where a diagnostic is `unchecked`, the documents are not whole. */
 export interface LoadedFile {
@@ -24,4 +28,86 @@ export interface Sources {
     readonly documents: number;
     readonly bytes: number;
   };
+}
+
+/** Sources over a file system; what exceeds `limits` becomes a finding. */
+export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): Sources {
+  const allLimits = { ...defaultLimits, ...limits };
+  const counts = { filesRead: 0, filesParsed: 0, documents: 0, bytes: 0 };
+  const read = new Map<string, Uint8Array | ReadFailure>();
+  const decoded = new Map<string, ReturnType<typeof decodeText>>();
+  const loaded = new Map<string, LoadedFile>();
+
+  function bytes(path: string): Uint8Array | ReadFailure {
+    const known = read.get(path);
+    if (known !== undefined) return known;
+    const result = readWithin(fileSystem, path, allLimits, counts.bytes);
+    read.set(path, result);
+    counts.filesRead += 1;
+    if (typeof result !== 'string') counts.bytes += result.length;
+    return result;
+  }
+
+  function decode(path: string, content: Uint8Array): ReturnType<typeof decodeText> {
+    const known = decoded.get(path) ?? decodeText(path, content);
+    decoded.set(path, known);
+    return known;
+  }
+
+  function load(path: string, reader: Reader): LoadedFile {
+    const key = `${reader}:${path}`;
+    const known = loaded.get(key);
+    if (known !== undefined) return known;
+    const content = bytes(path);
+    const result =
+      typeof content === 'string' ? unread(path, content, allLimits) : parse(decode(path, content), reader);
+    loaded.set(key, result);
+    return result;
+  }
+
+  function parse({ file, diagnostic }: ReturnType<typeof decodeText>, reader: Reader): LoadedFile {
+    if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
+    const result = parseDocuments(file, reader, allLimits);
+    counts.filesParsed += 1;
+    counts.documents += result.documents.length;
+    return result;
+  }
+
+  return { fileSystem, bytes, load, counts };
+}
+
+function readWithin(
+  fileSystem: FileSystem,
+  path: string,
+  limits: Limits,
+  soFar: number,
+): Uint8Array | ReadFailure {
+  const result = fileSystem.read(path);
+  if (typeof result === 'string') return result;
+  return result.length > limits.fileBytes || soFar + result.length > limits.totalBytes ? 'too-large' : result;
+}
+
+function unread(path: string, failure: ReadFailure, limits: Limits): LoadedFile {
+  const file = { path, text: '' };
+  const rule = failure === 'too-large' ? 'too-large' : 'unreadable-file';
+  const [message, help] = describe(failure, limits);
+  return { file, documents: [], diagnostics: [syntaxFinding(rule, file, [0, 0], message, help)] };
+}
+
+function describe(failure: ReadFailure, limits: Limits): [message: string, help: string] {
+  switch (failure) {
+    case 'missing':
+      return ['there is no such file', 'Add the file, or correct the path that names it.'];
+    case 'outside':
+      return ['the path leaves the repository', 'Move the file into the repository and name it there.'];
+    case 'not-a-file':
+      return ['not a regular file', 'Name a file, not a directory, pipe or device.'];
+    case 'too-large':
+      return [
+        `larger than the limit of ${limits.fileBytes} bytes a file or ${limits.totalBytes} bytes a run`,
+        'Split the file, or keep it out of what is deployed.',
+      ];
+    case 'unreadable':
+      return ['the file cannot be read', 'Check its permissions and the links that lead to it.'];
+  }
 }

@@ -10,6 +10,8 @@ import type { PathElement } from './value.ts';
 export interface Positions {
   readonly file: SourceFile;
   readonly nodes: Int32Array;
+  /** Keys by row, where the text between keyStart and keyEnd does not tell them: in embedded documents, escapes, numbers as keys. */
+  readonly keys?: ReadonlyMap<number, string>;
 }
 
 export const stride = 5;
@@ -54,17 +56,15 @@ export function keyAt(positions: Positions, index: number): string | undefined {
   const row = index * stride;
   const start = positions.nodes[row] ?? -1;
   if (start < 0) return undefined;
+  const noted = positions.keys?.get(index);
+  if (noted !== undefined) return noted;
   return decodeKey(positions.file.text.slice(start, positions.nodes[row + 1]));
 }
 
-function decodeKey(raw: string): string {
-  if (raw.startsWith('"')) {
-    try {
-      return String(JSON.parse(raw));
-    } catch {
-      return raw.slice(1, -1);
-    }
-  }
-  if (raw.startsWith("'")) return raw.slice(1, -1).replaceAll("''", "'");
+/** The key that a quoted or plain text in one line stands for; escapes that JSON does not know are noted in `keys` instead. */
+export function decodeKey(raw: string): string {
+  const first = raw.charCodeAt(0);
+  if (first === 34) return raw.includes('\\') ? raw : raw.slice(1, -1);
+  if (first === 39) return raw.slice(1, -1).replaceAll("''", "'");
   return raw;
 }

@@ -1,0 +1,350 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Reader } from './document.ts';
+import type { Limits } from './limits.ts';
+import type { Positions } from './position.ts';
+import { decodeKey, stride } from './position.ts';
+import {
+  closeRow,
+  finishRows,
+  newRows,
+  noteKey,
+  openRow,
+  type PositionRows,
+  repeatRows,
+} from './position-rows.ts';
+import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
+import { resolveTagged } from './tagged-scalar.ts';
+import { isMapping, type MutableMapping, newMapping, type Value } from './value.ts';
+
+/** What the documents of one file share while they are converted. */
+export interface ConvertState {
+  readonly file: SourceFile;
+  readonly reader: Reader;
+  readonly limits: Limits;
+  readonly diagnostics: Diagnostic[];
+  aliasNodes: number;
+}
+
+/** An anchored node that was converted: its value and its rows. */
+interface Anchored {
+  readonly value: Value;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Conversion extends ConvertState {
+  readonly rows: PositionRows;
+  readonly anchors: Map<string, Anchored | undefined>;
+}
+
+type Key = readonly [start: number, end: number];
+const noKey: Key = [-1, -1];
+
+/** Thrown to leave a document that cannot be used, after its finding is made. */
+class Refused extends Error {}
+
+/** A composed document as plain value and positions; undefined for an empty one, and for one that a finding refuses. */
+export function convertDocument(
+  document: Document.Parsed,
+  state: ConvertState,
+): { value: Value; positions: Positions } | undefined {
+  const contents = document.contents as ParsedNode | null;
+  if (contents === null) return undefined;
+  const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map() };
+  try {
+    const value = convert(contents, noKey, conversion);
+    state.aliasNodes = conversion.aliasNodes;
+    return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
+  } catch (error) {
+    state.aliasNodes = conversion.aliasNodes;
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+function convert(node: ParsedNode | null | undefined, key: Key, state: Conversion, emptyAt = 0): Value {
+  if (node === null || node === undefined) {
+    openRow(state.rows, key[0], key[1], emptyAt);
+    return null;
+  }
+  if (isAlias(node)) return convertAlias(node, key, state);
+  const name = node.anchor;
+  if (name !== undefined) state.anchors.set(name, undefined);
+  const row = openRow(state.rows, key[0], key[1], node.range[0]);
+  const value = isScalar(node)
+    ? convertScalar(node, state)
+    : isSeq(node)
+      ? convertSequence(node, state)
+      : convertMapping(node as YAMLMap<ParsedNode, ParsedNode | null>, state);
+  closeRow(state.rows, row, endOf(node, row, state));
+  if (name !== undefined) state.anchors.set(name, { value, from: row, to: state.rows.count });
+  return value;
+}
+
+/** Block collections end with their last child, block scalars with their last line; the library counts what follows, too. */
+function endOf(node: ParsedNode, row: number, state: Conversion): number {
+  const [start, end] = node.range;
+  if (isScalar(node)) return isBlockScalar(node) ? trimEnd(state.file.text, start, end) : end;
+  if ('flow' in node && node.flow === true) return end;
+  return state.rows.count === row + 1 ? end : lastEnd(row, state);
+}
+
+function lastEnd(row: number, state: Conversion): number {
+  const { nodes, count } = state.rows;
+  let last = row + 1;
+  let end = 0;
+  for (let child = row + 1; child < count; child = nodes[child * stride + 4] ?? count) {
+    last = Math.max(nodes[child * stride + 3] ?? 0, nodes[child * stride + 1] ?? 0);
+    end = Math.max(end, last);
+  }
+  return end;
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isBlank(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 10 || code === 32 || code === 13 || code === 9;
+}
+
+function isBlockScalar(node: Scalar): boolean {
+  return node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+}
+
+function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
+  const text = typeof node.source === 'string' ? node.source : String(node.value ?? '');
+  const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
+  if (typeof resolved === 'object' && resolved !== null) {
+    report(state, 'not-json', node.range, resolved.problem, resolved.help);
+    return text;
+  }
+  return resolved;
+}
+
+function convertSequence(node: YAMLSeq, state: Conversion): Value {
+  const items: Value[] = [];
+  for (const item of node.items) items.push(convert(item as ParsedNode, noKey, state, node.range?.[1]));
+  return items;
+}
+
+/** A key of a mapping as decoded, with the place of its first use. */
+interface Entry {
+  readonly name: string;
+  readonly key: Key;
+  readonly merge: boolean;
+}
+
+function convertMapping(node: YAMLMap<ParsedNode, ParsedNode | null>, state: Conversion): Value {
+  const mapping = newMapping();
+  const seen = new Map<string, Key>();
+  const entries = node.items.map((pair) => readKey(pair.key, state));
+  for (const { name, key, merge } of entries) {
+    if (merge) continue;
+    const first = seen.get(name);
+    if (first === undefined) seen.set(name, key);
+    else reportDuplicate(state, name, first, key);
+  }
+  const merges: { node: ParsedNode; key: Key }[] = [];
+  node.items.forEach((pair, index) => {
+    const entry = entries[index];
+    if (entry === undefined) return;
+    if (entry.merge && pair.value !== null) merges.push({ node: pair.value, key: entry.key });
+    else addPair(mapping, entry, pair.value, state);
+  });
+  for (const merge of merges) mergeInto(mapping, merge.node, merge.key, state);
+  return mapping;
+}
+
+function addPair(mapping: MutableMapping, entry: Entry, value: ParsedNode | null, state: Conversion): void {
+  const row = state.rows.count;
+  mapping[entry.name] = convert(value, entry.key, state, entry.key[1]);
+  noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+function readKey(node: ParsedNode, state: Conversion): Entry {
+  const key: Key = [node.range[0], node.range[1]];
+  if (isScalar(node)) {
+    const text = typeof node.source === 'string' ? node.source : String(node.value ?? '');
+    const merge =
+      text === '<<' && node.type === 'PLAIN' && (node.tag === undefined || node.tag.endsWith(':merge'));
+    if (node.anchor !== undefined) state.anchors.set(node.anchor, undefined);
+    return { name: merge ? text : keyName(node, text, state), key, merge };
+  }
+  if (isAlias(node)) {
+    const value = state.anchors.get(node.source)?.value;
+    if (typeof value === 'string') return { name: value, key, merge: false };
+  }
+  refuse(state, 'not-json', key, 'a map or list as a key', 'Use a string as the key.');
+}
+
+function keyName(node: Scalar.Parsed, text: string, state: Conversion): string {
+  const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
+  if (typeof resolved === 'string') return resolved;
+  if (resolved === null)
+    refuse(state, 'not-json', node.range, 'null as a key', 'Put the key in quotes, or name it.');
+  if (typeof resolved === 'object') return text;
+  return String(resolved);
+}
+
+/** Merges the mapping, or the mappings of the list, behind `<<`: what is there already wins. */
+function mergeInto(mapping: MutableMapping, node: ParsedNode, key: Key, state: Conversion): void {
+  const scratch = state.rows.count;
+  const value = convert(node, key, state);
+  const { nodes } = state.rows;
+  const rows: { from: number; to: number; value: Value }[] = [];
+  collectMerged(value, scratch, nodes, rows);
+  if (rows.length === 0 && !(Array.isArray(value) && value.length === 0) && !isMapping(value)) {
+    refuse(
+      state,
+      'yaml-syntax',
+      node.range,
+      'a merge key `<<` needs a map or a list of maps',
+      'Merge an alias of a map: `<<: *name`.',
+    );
+  }
+  keepMerged(mapping, rows, scratch, state);
+}
+
+/** The sources of a merge in order of precedence with the rows of each. */
+function collectMerged(
+  value: Value,
+  row: number,
+  nodes: Int32Array,
+  found: { from: number; to: number; value: Value }[],
+): void {
+  if (isMapping(value)) found.push({ from: row, to: nodes[row * stride + 4] ?? row, value });
+  if (!Array.isArray(value)) return;
+  let child = row + 1;
+  for (const item of value) {
+    const to = nodes[child * stride + 4] ?? child;
+    if (isMapping(item)) found.push({ from: child, to, value: item });
+    child = to;
+  }
+}
+
+/** Moves the rows of the keys that the merge adds down to where the merged node was written, and drops the rest. */
+function keepMerged(
+  mapping: MutableMapping,
+  sources: readonly { from: number; to: number; value: Value }[],
+  scratch: number,
+  state: Conversion,
+): void {
+  const kept = newRows();
+  for (const { from, to, value } of sources) {
+    let row = from + 1;
+    while (row < to) {
+      const next = state.rows.nodes[row * stride + 4] ?? to;
+      const name = rowKey(row, state);
+      if (isMapping(value) && name !== undefined && !Object.hasOwn(mapping, name)) {
+        mapping[name] = value[name] as Value;
+        copyRows(state.rows, row, next, kept, scratch);
+      }
+      row = next;
+    }
+  }
+  replaceRows(state.rows, scratch, kept);
+}
+
+function copyRows(rows: PositionRows, from: number, to: number, kept: PositionRows, scratch: number): void {
+  const shift = scratch + kept.count - from;
+  for (let row = from; row < to; row++) {
+    const at = row * stride;
+    const copy = openRow(kept, rows.nodes[at] ?? -1, rows.nodes[at + 1] ?? -1, rows.nodes[at + 2] ?? 0);
+    kept.nodes[copy * stride + 3] = rows.nodes[at + 3] ?? 0;
+    kept.nodes[copy * stride + 4] = (rows.nodes[at + 4] ?? 0) + shift;
+    const noted = rows.keys?.get(row);
+    if (noted === undefined) continue;
+    kept.keys ??= new Map();
+    kept.keys.set(scratch + copy, noted);
+  }
+}
+
+function replaceRows(rows: PositionRows, scratch: number, kept: PositionRows): void {
+  for (const row of rows.keys?.keys() ?? []) if (row >= scratch) rows.keys?.delete(row);
+  for (const [row, key] of kept.keys ?? []) rows.keys?.set(row, key);
+  rows.nodes.set(kept.nodes.subarray(0, kept.count * stride), scratch * stride);
+  rows.count = scratch + kept.count;
+}
+
+function rowKey(row: number, state: Conversion): string | undefined {
+  const noted = state.rows.keys?.get(row);
+  if (noted !== undefined) return noted;
+  const { nodes } = state.rows;
+  const start = nodes[row * stride] ?? -1;
+  return start < 0 ? undefined : decodeKey(state.file.text.slice(start, nodes[row * stride + 1]));
+}
+
+function convertAlias(node: Alias.Parsed, key: Key, state: Conversion): Value {
+  const anchored = state.anchors.get(node.source);
+  if (anchored === undefined) {
+    refuse(
+      state,
+      'yaml-syntax',
+      node.range,
+      `\`*${node.source}\` has no finished anchor before it`,
+      'Define the anchor first; an anchor cannot hold itself.',
+    );
+  }
+  const size = anchored.to - anchored.from;
+  state.aliasNodes += size + weight(anchored.value);
+  if (state.aliasNodes > state.limits.aliasNodes) {
+    const message = `aliases stand for more than ${state.limits.aliasNodes} nodes`;
+    refuse(state, 'alias-bomb', node.range, message, 'Write the values out, or repeat less.');
+  }
+  repeatRows(state.rows, anchored.from, anchored.to, key);
+  return anchored.value;
+}
+
+function weight(value: Value): number {
+  return typeof value === 'string' ? value.length >> 6 : 0;
+}
+
+function reportDuplicate(state: Conversion, name: string, first: Key, second: Key): void {
+  const related = [{ span: { file: state.file, start: first[0], end: first[1] }, message: 'first set here' }];
+  state.diagnostics.push(
+    syntaxFinding(
+      'duplicate-key',
+      state.file,
+      second,
+      `the key "${name}" is set twice`,
+      'Remove one of the two.',
+      related,
+    ),
+  );
+}
+
+function report(
+  state: Conversion,
+  rule: SyntaxRule,
+  range: readonly number[],
+  message: string,
+  help: string,
+): void {
+  state.diagnostics.push(syntaxFinding(rule, state.file, [range[0] ?? 0, range[1] ?? 0], message, help));
+}
+
+function refuse(
+  state: Conversion,
+  rule: SyntaxRule,
+  range: readonly number[],
+  message: string,
+  help: string,
+): never {
+  report(state, rule, range, message, help);
+  throw new Refused();
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { syntaxFinding } from './syntax-finding.ts';
+
+/** The text of a file, without a byte order mark, or the finding that says why it is none. */
+export function decodeText(path: string, bytes: Uint8Array): { file: SourceFile; diagnostic?: Diagnostic } {
+  const empty = { path, text: '' };
+  if (isUtf16(bytes)) return { file: empty, diagnostic: notUtf8(empty, 'the file is UTF-16') };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const file = { path, text };
+    const diagnostic = findForbidden(file);
+    return diagnostic === undefined ? { file } : { file, diagnostic };
+  } catch {
+    return { file: empty, diagnostic: notUtf8(empty, `the file is not UTF-8: ${firstInvalid(bytes)}`) };
+  }
+}
+
+/** With a byte order mark, or with the zero byte that the first two ASCII characters have in either order. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  return (first === 0 && second !== 0 && third === 0) || (first !== 0 && second === 0 && fourth === 0);
+}
+
+function notUtf8(file: SourceFile, message: string): Diagnostic {
+  return syntaxFinding('not-utf8', file, [0, 0], message, 'Save the file as UTF-8.');
+}
+
+function firstInvalid(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
+  return `line ${line}`;
+}
+
+// What go-yaml refuses anywhere, and the three line breaks that it knows beside those of every editor: what looks like a
+// comment would end there.
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
+
+function findForbidden(file: SourceFile): Diagnostic | undefined {
+  const match = forbidden.exec(file.text);
+  if (match === null) return undefined;
+  const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const range = [match.index, match.index + 1] as const;
+  const help = 'Remove the character, or write it as an escape in double quotes.';
+  return syntaxFinding('yaml-syntax', file, range, `the character U+${code} is not allowed here`, help);
+}

@@ -1,0 +1,111 @@
+import { type Document as ComposedDocument, Composer, Lexer, Parser } from 'yaml';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { type ConvertState, convertDocument } from './convert-nodes.ts';
+import type { Document, Reader } from './document.ts';
+import type { Limits } from './limits.ts';
+import type { LoadedFile } from './load.ts';
+import { syntaxFinding } from './syntax-finding.ts';
+
+/** Parses with the `yaml` library: all of YAML, every error message, and slow. */
+export function parseWithLibrary(file: SourceFile, reader: Reader, limits: Limits): LoadedFile {
+  const documents: Document[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const state: ConvertState = { file, reader, limits, diagnostics, aliasNodes: 0 };
+  try {
+    for (const composed of composeDocuments(file, limits, diagnostics)) {
+      if (documents.length === limits.documents) {
+        diagnostics.push(tooMany(file, composed.range[0], limits));
+        break;
+      }
+      const document = readComposed(composed, documents.length, state);
+      if (document !== undefined) documents.push(document);
+    }
+  } catch (error) {
+    diagnostics.push(unexpected(file, error));
+  }
+  return { file, documents, diagnostics };
+}
+
+function readComposed(
+  composed: ComposedDocument.Parsed,
+  index: number,
+  state: ConvertState,
+): Document | undefined {
+  const [error] = composed.errors;
+  if (error !== undefined) {
+    const help = helpFor(error.code);
+    state.diagnostics.push(syntaxFinding('yaml-syntax', state.file, error.pos, error.message, help));
+    return undefined;
+  }
+  const converted = convertDocument(composed, state);
+  return converted && { index, ...converted };
+}
+
+/** One document after the other, so that a million of them need no more memory than one. */
+function* composeDocuments(
+  file: SourceFile,
+  limits: Limits,
+  diagnostics: Diagnostic[],
+): Generator<ComposedDocument.Parsed> {
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(file.text)) {
+    for (const token of parser.next(lexeme)) yield* composer.next(token);
+    // The library composes recursively and dies of deep input, with no exception that could be caught. Its stack holds
+    // the document, each open collection and the scalar at hand.
+    if (parser.stack.length > limits.depth + 2) {
+      diagnostics.push(tooDeep(file, parser.offset, limits));
+      return;
+    }
+  }
+  for (const token of parser.end()) yield* composer.next(token);
+  yield* composer.end(false, file.text.length);
+}
+
+function helpFor(code: string): string {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'Indent with spaces.';
+    case 'BAD_INDENT':
+      return 'Align this line with the lines that belong to the same map or list.';
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'Check for a missing colon, a missing space behind a colon, or a wrong indentation.';
+    case 'BAD_ALIAS':
+      return 'Put a value with `*` at its start in quotes, or define its anchor before it.';
+    case 'BAD_SCALAR_START':
+      return 'Put the value in quotes.';
+    case 'MISSING_CHAR':
+      return 'Add the missing character.';
+    default:
+      return 'Correct the YAML here; nothing of this document was judged.';
+  }
+}
+
+function tooDeep(file: SourceFile, offset: number, limits: Limits): Diagnostic {
+  const message = `nested more than ${limits.depth} levels deep`;
+  return syntaxFinding(
+    'too-deep',
+    file,
+    [offset, offset],
+    message,
+    'Flatten the document, or correct a runaway bracket.',
+  );
+}
+
+function tooMany(file: SourceFile, offset: number, limits: Limits): Diagnostic {
+  const message = `more than ${limits.documents} documents`;
+  return syntaxFinding('too-large', file, [offset, offset], message, 'Split the file.');
+}
+
+function unexpected(file: SourceFile, error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  const help = 'Simplify the file; if it is ordinary YAML, this is a bug in cdb-lint.';
+  return syntaxFinding('yaml-syntax', file, [0, 0], `cannot be parsed: ${reason}`, help);
+}

@@ -1,0 +1,14 @@
+/**
+ * A path relative to the root without `.`, `..` and doubled slashes, `''` for the root; undefined where it leaves the root,
+ * is absolute, or holds a character that no portable path holds (NUL, and the backslash that Windows takes for a slash).
+ */
+export function normalisePath(path: string): string | undefined {
+  if (path.startsWith('/') || path.includes('\0') || path.includes('\\')) return undefined;
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}

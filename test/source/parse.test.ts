@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import type { Reader } from '../../src/source/document.ts';
+import type { LoadedFile } from '../../src/source/load.ts';
+import { parseDocuments } from '../../src/source/parse.ts';
+import { childIndex, keyAt, spanAt } from '../../src/source/position.ts';
+import type { Path, Value } from '../../src/source/value.ts';
+
+function parse(text: string, reader: Reader = 'kustomize'): LoadedFile {
+  return parseDocuments({ path: 'a.yaml', text }, reader);
+}
+
+function values(text: string, reader: Reader = 'kustomize'): Value[] {
+  const { documents, diagnostics } = parse(text, reader);
+  expect(diagnostics).toEqual([]);
+  return documents.map((document) => document.value);
+}
+
+/** The text that a path of the first document points at. */
+function textAt(
+  loaded: LoadedFile,
+  path: Path,
+  part: 'key' | 'value' | 'whole' = 'value',
+): string | undefined {
+  const positions = loaded.documents[0]?.positions;
+  if (positions === undefined) return undefined;
+  let index = 0;
+  for (const step of path) index = childIndex(positions, index, step);
+  const span = spanAt(positions, index, part);
+  return index < 0 ? undefined : span.file.text.slice(span.start, span.end);
+}
+
+test('documents that are empty are skipped, the others counted', () => {
+  const { documents } = parse('---\n# nothing\n---\na: 1\n---\n---\nb: 2\n...\n');
+  expect(documents.map(({ index, value }) => [index, { ...(value as object) }])).toEqual([
+    [0, { a: 1 }],
+    [1, { b: 2 }],
+  ]);
+});
+
+test('mappings inherit nothing', () => {
+  const [value] = values('__proto__: {x: 1}\nconstructor: 2\n');
+  expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
+});
+
+test.each([
+  [['a'], 'value', 'x'],
+  [['a'], 'key', 'a'],
+  [['a'], 'whole', 'a: x'],
+  [['b', 1, 'c'], 'whole', "c: 'd'"],
+  [['b'], 'value', "- 1\n  - c: 'd'"],
+  [['e'], 'value', '|\n  text\n  more'],
+  [['f', 'g h'], 'key', '"g h"'],
+] as [Path, 'key' | 'value' | 'whole', string][])('the span of %j, %s', (path, part, expected) => {
+  const text = 'a: x # y\nb:\n  - 1\n  - c: \'d\'\n\n# z\ne: |\n  text\n  more\nf: {"g h": [1, 2]}\n';
+  expect(textAt(parse(text), path, part)).toBe(expected);
+});
+
+test('an alias repeats the rows it stands for under its own key', () => {
+  const loaded = parse('a: &x {p: 1, q: [2]}\nb: *x\n');
+  expect(textAt(loaded, ['b'], 'key')).toBe('b');
+  expect(textAt(loaded, ['b', 'q', 0])).toBe('2');
+  expect(loaded.documents[0]?.value).toMatchObject({ b: { p: 1, q: [2] } });
+});
+
+test('what a mapping sets itself wins over what it merges, the first of several merged maps over the rest', () => {
+  const text = 'x: &x {p: 1, q: 2}\ny: &y {q: 3, r: 4}\nz:\n  <<: [*x, *y]\n  p: 0\n';
+  const loaded = parse(text);
+  expect(loaded.documents[0]?.value).toMatchObject({ z: { p: 0, q: 2, r: 4 } });
+  expect(textAt(loaded, ['z', 'q'], 'whole')).toBe('q: 2');
+  expect(textAt(loaded, ['z', 'r'], 'whole')).toBe('r: 4');
+  expect(textAt(loaded, ['z', 'p'], 'whole')).toBe('p: 0');
+});
+
+test.each([
+  ['1: a\n', '1', '1'],
+  ['0x10: a\n', '16', '0x10'],
+  ['"\\u0061b": a\n', 'ab', '"\\u0061b"'],
+  ['? long\n: a\n', 'long', 'long'],
+])('the key of %j', (text, key, raw) => {
+  const loaded = parse(text, 'api-server');
+  const positions = loaded.documents[0]?.positions;
+  expect(positions && keyAt(positions, 1)).toBe(key);
+  expect(textAt(loaded, [key], 'key')).toBe(raw);
+});
+
+test.each([
+  ['a: 1\na: 2\n', 'duplicate-key', 5],
+  ['a:\n\tb: 1\n', 'yaml-syntax', 3],
+  ['a: b: c\n', 'yaml-syntax', 3],
+  ['a: *b\n', 'yaml-syntax', 3],
+  ['a: .inf\n', 'not-json', 3],
+  ['? [a]\n: b\n', 'not-json', 2],
+  [`a: ${'['.repeat(10_000)}`, 'too-deep', 101],
+  ['- '.repeat(10_000), 'too-deep', 200],
+])('%j is a finding', (text, rule, start) => {
+  const [diagnostic] = parse(text).diagnostics;
+  expect(diagnostic).toMatchObject({ rule, severity: 'error', unchecked: 'a.yaml' });
+  expect(diagnostic?.help).toBeTruthy();
+  expect(Math.abs((diagnostic?.span.start ?? -1) - start)).toBeLessThan(5);
+});
+
+test('a document beside a broken one is read', () => {
+  const { documents, diagnostics } = parse('a: 1\n---\na: b: c\n---\nd: 1\n');
+  expect(diagnostics).toHaveLength(1);
+  expect(documents.map((document) => Object.keys(document.value as object))).toEqual([['a'], ['d']]);
+});
