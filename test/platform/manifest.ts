@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 /** The parts of the platform's objects that its tests look at. */
@@ -75,6 +78,26 @@ export function renderManifests(directory: string): readonly Manifest[] {
   const result = spawnSync('kubectl', ['kustomize', directory], { encoding: 'utf8' });
   if (result.status !== 0) throw new Error(`kubectl kustomize ${directory}: ${result.stderr}`);
   return parseAllDocuments(result.stdout).map((document) => document.toJS() as Manifest);
+}
+
+/** An environment with optional components on top, as a user's own overlay would add them. */
+export function renderWithComponents(
+  environment: string,
+  components: readonly string[],
+): readonly Manifest[] {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'platform-')));
+  const entry = (path: string) => `  - ${relative(folder, realpathSync(resolve('k8s', path)))}\n`;
+  const kustomization = [
+    `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n`,
+    `resources:\n${entry(`overlays/${environment}`)}`,
+    `components:\n${components.map((name) => entry(`components/${name}`)).join('')}`,
+  ];
+  try {
+    writeFileSync(join(folder, 'kustomization.yaml'), kustomization.join(''));
+    return renderManifests(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export function workloadsOf(manifests: readonly Manifest[]): readonly Manifest[] {

@@ -6,6 +6,7 @@ import {
   type Manifest,
   podSpecOf,
   renderManifests,
+  renderWithComponents,
   workloadsOf,
 } from './manifest.ts';
 
@@ -54,8 +55,8 @@ describe.runIf(hasKubectl).each(ENVIRONMENTS)('the platform in $name', (environm
   });
 
   it('requests what the table of environments says, and fits its quota while all applications roll', () => {
-    const cpu = sumOfRequests(workloads, 'cpu');
-    const memory = sumOfRequests(workloads, 'memory');
+    const cpu = sumOverPods(workloads, 'cpu');
+    const memory = sumOverPods(workloads, 'memory');
     expect([cpu, memory, sumOfStorage(manifests)]).toEqual([
       environment.cpu,
       environment.memory,
@@ -67,6 +68,10 @@ describe.runIf(hasKubectl).each(ENVIRONMENTS)('the platform in $name', (environm
       memory + surge(workloads, 'memory'),
     );
     expect(amount(String(hard['requests.storage']))).toBe(environment.storage);
+    for (const resource of ['cpu', 'memory']) {
+      const limits = sumOverPods(workloads, resource, 'limits') + surge(workloads, resource, 'limits');
+      expect(amount(String(hard[`limits.${resource}`]))).toBeGreaterThanOrEqual(limits);
+    }
   });
 
   it('hardens every container', () => {
@@ -175,6 +180,40 @@ describe.runIf(hasKubectl)('production alone', () => {
   });
 });
 
+describe.runIf(hasKubectl)('what an environment may switch', () => {
+  it('ephemeral: no claim is left, and every volume has its bound', () => {
+    const manifests = renderWithComponents('dev', ['ephemeral']);
+    const volumes = workloadsOf(manifests).flatMap((entry) => podSpecOf(entry).volumes ?? []);
+    expect(sumOfStorage(manifests)).toBe(0);
+    expect(volumes.filter((volume) => volume.persistentVolumeClaim !== undefined)).toEqual([]);
+    const data = volumes.filter((volume) => volume.name === 'data');
+    expect(data.map((volume) => volume.emptyDir?.sizeLimit)).toEqual(['1Gi', '1Gi', '1Gi', '2Gi']);
+  });
+
+  it('unmonitored: nothing of Prometheus and Grafana is left, also without volumes', () => {
+    const manifests = renderWithComponents('dev', ['unmonitored', 'ephemeral']);
+    const left = manifests.filter((manifest) => /^(prometheus|grafana)/.test(manifest.metadata.name));
+    expect(left).toEqual([]);
+    expect(workloadsOf(manifests).map(nameOf).sort()).toEqual(
+      [...APPLICATIONS, 'postgresql', 'redis'].sort(),
+    );
+  });
+
+  it('autoscaling: the autoscaler alone states replicas, and its maximum fits the quota', () => {
+    const manifests = renderWithComponents('prod', ['autoscaling']);
+    const workloads = workloadsOf(manifests);
+    const scaled = manifests.filter((manifest) => manifest.kind === 'HorizontalPodAutoscaler').map(nameOf);
+    expect(scaled).toEqual(['risk', 'signal']);
+    const hard = find(manifests, 'ResourceQuota', 'quota').spec?.hard ?? {};
+    for (const resource of ['cpu', 'memory']) {
+      const extra = scaled.map((name) => 3 * amountOfPod(workload(workloads, name), resource));
+      const most = extra.reduce((sum, value) => sum + value, sumOverPods(workloads, resource));
+      expect(amount(String(hard[`requests.${resource}`]))).toBe(most + surge(workloads, resource));
+    }
+    for (const name of scaled) expect(workload(workloads, name).spec?.replicas).toBeUndefined();
+  });
+});
+
 function nameOf(manifest: Manifest): string {
   return manifest.metadata.name;
 }
@@ -189,20 +228,23 @@ function workload(workloads: readonly Manifest[], name: string): Manifest {
   return find(workloads, name === 'postgresql' ? 'StatefulSet' : 'Deployment', name);
 }
 
-function podRequest(entry: Manifest, resource: string): number {
-  const requests = containersOf(entry).map((container) =>
-    amount(String(container.resources.requests[resource])),
+type Bound = 'requests' | 'limits';
+
+function amountOfPod(entry: Manifest, resource: string, bound: Bound = 'requests'): number {
+  const amounts = containersOf(entry).map((container) =>
+    amount(String(container.resources[bound][resource])),
   );
-  return requests.reduce((sum, value) => sum + value, 0);
+  return amounts.reduce((sum, value) => sum + value, 0);
 }
 
-function sumOfRequests(workloads: readonly Manifest[], resource: string): number {
-  return workloads.reduce((sum, entry) => sum + (entry.spec?.replicas ?? 1) * podRequest(entry, resource), 0);
+function sumOverPods(workloads: readonly Manifest[], resource: string, bound: Bound = 'requests'): number {
+  const pods = workloads.map((entry) => (entry.spec?.replicas ?? 1) * amountOfPod(entry, resource, bound));
+  return pods.reduce((sum, value) => sum + value, 0);
 }
 
-function surge(workloads: readonly Manifest[], resource: string): number {
+function surge(workloads: readonly Manifest[], resource: string, bound: Bound = 'requests'): number {
   const rolling = workloads.filter((entry) => entry.spec?.strategy?.type === 'RollingUpdate');
-  return rolling.reduce((sum, entry) => sum + podRequest(entry, resource), 0);
+  return rolling.reduce((sum, entry) => sum + amountOfPod(entry, resource, bound), 0);
 }
 
 function sumOfStorage(manifests: readonly Manifest[]): number {
