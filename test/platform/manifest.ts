@@ -16,6 +16,7 @@ export interface Manifest {
 
 export interface ManifestSpec {
   readonly replicas?: number;
+  readonly secretName?: string;
   readonly type?: string;
   readonly ports?: readonly { readonly name: string; readonly port: number }[];
   readonly hard?: Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ interface Volume {
   readonly name: string;
   readonly emptyDir?: { readonly sizeLimit?: string };
   readonly configMap?: { readonly name: string };
-  readonly secret?: { readonly secretName: string };
+  readonly secret?: { readonly secretName: string; readonly items: readonly { readonly key: string }[] };
   readonly persistentVolumeClaim?: { readonly claimName: string };
 }
 

@@ -212,6 +212,20 @@ describe.runIf(hasKubectl)('what an environment may switch', () => {
     }
     for (const name of scaled) expect(workload(workloads, name).spec?.replicas).toBeUndefined();
   });
+
+  it('tls: the servers alone hold a key, and only Secrets that a Certificate makes are mounted', () => {
+    const manifests = renderWithComponents('prod', ['tls']);
+    const made = manifests.flatMap((manifest) => manifest.spec?.secretName ?? []);
+    expect(made.sort()).toEqual(['cdb-ca', 'postgresql-tls', 'redis-tls']);
+    for (const entry of workloadsOf(manifests)) {
+      const tls = podSpecOf(entry).volumes?.find((volume) => volume.name === 'tls')?.secret;
+      const keys = (tls?.items ?? []).map((item) => item.key);
+      expect(keys.includes('tls.key'), nameOf(entry)).toBe(['redis', 'postgresql'].includes(nameOf(entry)));
+      if (tls !== undefined) expect(made).toContain(tls.secretName);
+    }
+    const config = manifests.find((manifest) => manifest.metadata.name.startsWith('postgresql-client-'));
+    expect(config?.data?.['POSTGRES_SSLMODE']).toBe('verify-full');
+  });
 });
 
 function nameOf(manifest: Manifest): string {
