@@ -6,6 +6,7 @@ import {
   isSequence,
   type Mapping,
   type MutableMapping,
+  newMapping,
   type Path,
   type PathElement,
   type Sequence,
@@ -198,6 +199,17 @@ export function setItem(tracked: Tracked, index: number, item: Tracked): Tracked
   const items = itemsOf(tracked);
   items[index] = item;
   return setItems(tracked, items);
+}
+
+/** A new mapping of these parts, made by the entry behind `origin`. */
+export function mappingOf(parts: Iterable<readonly [string, Tracked]>, origin: Origin): Tracked<Mapping> {
+  const value = newMapping();
+  const origins = new Map<PathElement, Origin>();
+  for (const [key, part] of parts) {
+    value[key] = part.value;
+    if (origin !== untracked) origins.set(key, part.origin);
+  }
+  return { value, origin: origin === untracked ? untracked : withParts(origin, origins) };
 }
 
 /** A value that the entry behind `origin` put in the place of `previous`. */
