@@ -1,0 +1,75 @@
+import { isMapping, type Mapping, type Path } from '../source/value.ts';
+import type { FieldError } from './field-error.ts';
+import { type Facts, factsFor, type KindFacts } from './schema/facts.ts';
+import { deprecationOf, servedKind } from './schema/served-kind.ts';
+import { validateStructure } from './schema/structural.ts';
+import { validateObject } from './validation/validate.ts';
+
+export type AppliedBy = 'create' | 'server-side-apply' | 'client-side-apply';
+
+export interface AdmitOptions {
+  /** `1.36`; beyond the known versions the nearest known one judges. */
+  readonly kubernetesVersion: string;
+  /** How the object reaches the cluster; `create` where nothing is said. */
+  readonly appliedBy?: AppliedBy;
+}
+
+/** Something the server accepts, but that has no effect, or soon none. */
+export interface AdmissionWarning {
+  readonly field: Path;
+  readonly detail: string;
+  readonly help?: string;
+}
+
+export interface Admission {
+  readonly verdict: 'accept' | 'reject';
+  readonly errors: readonly FieldError[];
+  readonly warnings: readonly AdmissionWarning[];
+  /** Set where nothing is known of the kind, so that nothing but its form was judged. */
+  readonly noSchema?: true;
+}
+
+const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
+
+/** Judges one object as an API server of the version would on create. */
+export function admitObject(object: Mapping, options: AdmitOptions): Admission {
+  const facts = factsFor(options.kubernetesVersion);
+  const served = servedKind(object, facts);
+  if ('errors' in served) return rejected(served.errors);
+  if ('custom' in served) return { ...accepted, noSchema: true };
+  return admitBuiltIn(object, facts, served.kind, options);
+}
+
+function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts, options: AdmitOptions): Admission {
+  const decoding = validateStructure(object, facts, kind.type);
+  // What does not decode is not validated: the server answers 400 before it looks at anything else.
+  if (decoding.length > 0) return rejected(decoding);
+  const errors = validateObject(object, {
+    kubernetesVersion: facts.version,
+    namespaced: kind.namespaced,
+    appliedBy: options.appliedBy ?? 'create',
+  });
+  if (errors.length > 0) return rejected(errors);
+  const warnings = warningsOf(object, facts, kind);
+  return warnings.length === 0 ? accepted : { ...accepted, warnings };
+}
+
+function rejected(errors: readonly FieldError[]): Admission {
+  return { verdict: 'reject', errors, warnings: [] };
+}
+
+function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly AdmissionWarning[] {
+  const deprecation = deprecationOf(facts, kind);
+  const { metadata } = object;
+  const isMisplaced = !kind.namespaced && isMapping(metadata) && (metadata['namespace'] ?? '') !== '';
+  return [
+    ...(deprecation === undefined ? [] : [{ field: ['apiVersion'], ...deprecation }]),
+    ...(isMisplaced ? [misplacedNamespace] : []),
+  ];
+}
+
+const misplacedNamespace: AdmissionWarning = {
+  field: ['metadata', 'namespace'],
+  detail: 'the kind has no namespace, so the server drops this one',
+  help: 'remove the field',
+};

@@ -1,0 +1,79 @@
+import type { Value } from '../../source/value.ts';
+import type { ScalarName } from './facts.ts';
+
+/** What the Go type behind a field wants to see, in words; undefined where `value` decodes. Null always decodes, as the zero value. */
+export function decodingProblem(is: ScalarName, value: Value): string | undefined {
+  if (value === null) return undefined;
+  switch (is) {
+    case 'str':
+      return typeof value === 'string' ? undefined : 'a string';
+    case 'i32':
+      return isInteger(value, 2147483648) ? undefined : 'an integer of 32 bits';
+    case 'i64':
+      return isInteger(value, 9223372036854775808) ? undefined : 'an integer of 64 bits';
+    case 'num':
+      return isFiniteNumber(value) ? undefined : 'a number';
+    case 'bool':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'bytes':
+      return isBytes(value) ? undefined : 'text in base64';
+    case 'quantity':
+      return isQuantity(value) ? undefined : 'a quantity such as 500m, 2 or 1Gi';
+    case 'intOrString':
+      return typeof value === 'string' || isInteger(value, 2147483648) ? undefined : 'an integer of 32 bits or a string';
+    case 'time':
+      return isTime(value, timePattern) ? undefined : 'a time such as 2026-01-31T12:00:00Z';
+    case 'microtime':
+      return isTime(value, microTimePattern) ? undefined : 'a time such as 2026-01-31T12:00:00.000000Z';
+    default:
+      return undefined;
+  }
+}
+
+/** Go reads `80.0` and `8e1` as the integer 80, because only the value reaches it. */
+export function isInteger(value: Value, limit: number): boolean {
+  if (typeof value === 'bigint') return value >= -BigInt(limit) && value < BigInt(limit);
+  return typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit;
+}
+
+function isFiniteNumber(value: Value): boolean {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
+}
+
+const quantityPattern =
+  /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d{1,9})?\s*$/;
+
+export function isQuantity(value: Value): boolean {
+  if (typeof value === 'string') return quantityPattern.test(value);
+  return isFiniteNumber(value);
+}
+
+const timePattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/;
+const microTimePattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)[.,]\d{6}(?:Z|[+-](\d\d):(\d\d))$/;
+
+function isTime(value: Value, pattern: RegExp): boolean {
+  if (typeof value !== 'string') return false;
+  const match = pattern.exec(value);
+  if (match === null) return false;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  if (Number(match[7] ?? 0) > 24 || Number(match[8] ?? 0) > 59) return false;
+  return day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** Go skips line breaks in base64 and also takes a list of bytes. */
+function isBytes(value: Value): boolean {
+  if (typeof value === 'string') return base64Pattern.test(withoutBreaks(value));
+  return Array.isArray(value) && value.every((item) => item === null || (isInteger(item, 256) && Number(item) >= 0));
+}
+
+function withoutBreaks(text: string): string {
+  return text.includes('\n') || text.includes('\r') ? text.replace(/[\r\n]/g, '') : text;
+}

@@ -1,0 +1,135 @@
+import type { Mapping, Value } from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
+import {
+  type Facts,
+  findKind,
+  isBuiltInGroup,
+  type KindFacts,
+  kindsOf,
+  lifecycleOf,
+  servedVersions,
+} from './facts.ts';
+import { describe } from './structural.ts';
+import { closestField } from './suggestion.ts';
+
+/** What `apiVersion` and `kind` name: one of Kubernetes' kinds, something unknown to Kubernetes, or nothing that can be. */
+export type ServedKind =
+  | { readonly kind: KindFacts }
+  | { readonly custom: { readonly group: string; readonly version: string; readonly kind: string } }
+  | { readonly errors: readonly FieldError[] };
+
+export function servedKind(object: Mapping, facts: Facts): ServedKind {
+  const { apiVersion, kind } = object;
+  const unset = unsetField('apiVersion', apiVersion) ?? unsetField('kind', kind);
+  if (unset !== undefined || typeof apiVersion !== 'string' || typeof kind !== 'string')
+    return { errors: unset === undefined ? [] : [unset] };
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  const version = apiVersion.slice(slash + 1);
+  const known = findKind(facts, group, version, kind);
+  if (known !== undefined) return { kind: known };
+  // The group of a CRD is a domain name, so one without a dot can only be a misspelled one of Kubernetes' own.
+  if (isBuiltInGroup(group) || !group.includes('.') || version.includes('/'))
+    return { errors: [unknownKind(facts, { group, version, kind, apiVersion })] };
+  return { custom: { group, version, kind } };
+}
+
+function unsetField(name: string, value: Value | undefined): FieldError | undefined {
+  if (value === undefined || value === null || value === '')
+    return { type: 'Required', field: [name], detail: 'must be set' };
+  if (typeof value === 'string') return undefined;
+  return { type: 'TypeInvalid', field: [name], badValue: value, detail: `must be a string, is ${describe(value)}` };
+}
+
+interface Wanted {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly apiVersion: string;
+}
+
+function unknownKind(facts: Facts, wanted: Wanted): FieldError {
+  const { group, version, kind, apiVersion } = wanted;
+  const gone = goneKind(facts, wanted);
+  if (gone !== undefined) return gone;
+  const all = kindsOf(facts);
+  const siblings = all.filter((other) => other.group === group && other.version === version);
+  const isServed = siblings.length > 0 && /^v\d+$/.test(version);
+  const detail = `Kubernetes ${facts.version} has no kind ${JSON.stringify(kind)} in ${JSON.stringify(apiVersion)}`;
+  const help = isServed ? helpForKind(kind, siblings, all) : helpForVersion(kind, all);
+  return {
+    type: 'NotSupported',
+    field: [isServed ? 'kind' : 'apiVersion'],
+    badValue: isServed ? kind : apiVersion,
+    detail,
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+/** A kind that other versions of Kubernetes serve. */
+function goneKind(facts: Facts, { group, version, kind, apiVersion }: Wanted): FieldError | undefined {
+  const served = servedVersions(group, version, kind);
+  const life = lifecycleOf(group, version, kind);
+  if (served === undefined && life?.removed === undefined) return undefined;
+  const isLater = served !== undefined && minorOf(served[0]) > minorOf(facts.version);
+  const since = isLater ? served[0] : (life?.removed ?? nextMinor(served?.[1] ?? ''));
+  const replacement = life?.replacement ?? newestVersion(facts, kind);
+  return {
+    type: 'NotSupported',
+    field: ['apiVersion'],
+    badValue: apiVersion,
+    detail: isLater
+      ? `${kind} is in ${apiVersion} only since Kubernetes ${since}, this is ${facts.version}`
+      : `${kind} was removed from ${apiVersion} in Kubernetes ${since}`,
+    ...(replacement === undefined ? {} : { help: `write ${replacementText(replacement)}` }),
+  };
+}
+
+/** What to say of a kind that the version still serves, but calls deprecated. */
+export function deprecationOf(facts: Facts, kind: KindFacts): { detail: string; help?: string } | undefined {
+  const life = lifecycleOf(kind.group, kind.version, kind.kind);
+  if (life?.deprecated === undefined || minorOf(life.deprecated) > minorOf(facts.version)) return undefined;
+  const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+  const end = life.removed === undefined ? '' : `, unavailable in ${life.removed}`;
+  const detail = `${apiVersion} ${kind.kind} is deprecated since Kubernetes ${life.deprecated}${end}`;
+  return life.replacement === undefined ? { detail } : { detail, help: `write ${replacementText(life.replacement)}` };
+}
+
+function replacementText(replacement: string): string {
+  const slash = replacement.lastIndexOf('/');
+  return `apiVersion: ${replacement.slice(0, slash)}, kind: ${replacement.slice(slash + 1)}`;
+}
+
+function newestVersion(facts: Facts, kind: string): string | undefined {
+  const found = kindsOf(facts).find((other) => other.kind === kind && /^v\d+$/.test(other.version));
+  return found === undefined ? undefined : `${groupVersionOf(found)}/${kind}`;
+}
+
+function helpForKind(
+  kind: string,
+  siblings: readonly KindFacts[],
+  all: readonly KindFacts[],
+): string | undefined {
+  const plural = siblings.find((other) => other.plural === kind.toLowerCase())?.kind;
+  const meant = plural ?? closestField(kind, siblings.map((other) => other.kind));
+  if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
+  return helpForVersion(kind, all);
+}
+
+function helpForVersion(kind: string, all: readonly KindFacts[]): string | undefined {
+  const elsewhere = all.filter((other) => other.kind === kind).map(groupVersionOf);
+  const stable = elsewhere.find((groupVersion) => /(^|\/)v\d+$/.test(groupVersion)) ?? elsewhere[0];
+  return stable === undefined ? undefined : `write apiVersion: ${stable}`;
+}
+
+function groupVersionOf(kind: KindFacts): string {
+  return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+function minorOf(version: string): number {
+  return Number(version.slice(version.indexOf('.') + 1));
+}
+
+function nextMinor(version: string): string {
+  return `1.${minorOf(version) + 1}`;
+}
