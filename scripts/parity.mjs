@@ -1,5 +1,5 @@
 // Lists where we and a real API server disagree, by verdict or by field:
-//   node scripts/parity.mjs [--family TEXT] [--kind KIND] [--class CLASS] [--id ID] [--fields] [--yaml] [--limit N]
+//   node scripts/parity.mjs [--family TEXT] [--kind KIND] [--class CLASS] [--id ID] [--verdict accept|reject] [--fields] [--yaml] [--limit N]
 // Runs on the TypeScript sources.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     family: text,
     kind: text,
+    verdict: text,
     class: text,
     id: text,
     version: { ...text, default: '1.36' },
@@ -28,13 +29,18 @@ if (cases === undefined) throw new Error('../shared/admission/cases.jsonl.gz is 
 const judgements = cases.filter(isWanted).map((entry) => judge(entry, values.version));
 const wrong = judgements.filter((judgement) => !judgement.isSameVerdict);
 const elsewhere = judgements.filter(
-  ({ case: { verdict }, isSameVerdict, isSameField }) => verdict === 'reject' && isSameVerdict && !isSameField,
+  ({ case: { verdict }, isSameVerdict, isSameField }) =>
+    verdict === 'reject' && isSameVerdict && !isSameField,
 );
 for (const judgement of (values.fields ? elsewhere : wrong).slice(0, Number(values.limit))) print(judgement);
 printBreakdown(values.fields ? elsewhere : wrong);
 const refused = judgements.filter((judgement) => judgement.case.verdict === 'reject');
-console.log(`same verdict ${percent(judgements.length - wrong.length, judgements.length)}, wrong ${wrong.length}`);
-console.log(`same field ${percent(refused.filter((judgement) => judgement.isSameField).length, refused.length)}`);
+console.log(
+  `same verdict ${percent(judgements.length - wrong.length, judgements.length)}, wrong ${wrong.length}`,
+);
+console.log(
+  `same field ${percent(refused.filter((judgement) => judgement.isSameField).length, refused.length)}`,
+);
 
 async function load(path) {
   const directory = mkdtempSync(join(tmpdir(), 'parity-'));
@@ -49,14 +55,18 @@ async function load(path) {
 
 function isWanted(entry) {
   if (values.kind !== undefined && entry.kind !== values.kind) return false;
+  if (values.verdict !== undefined && entry.verdict !== values.verdict) return false;
   if (values.class !== undefined && entry.class !== values.class) return false;
   if (values.id !== undefined && !entry.id.includes(values.id)) return false;
-  return values.family === undefined || (entry.families ?? []).some((family) => family.includes(values.family));
+  return (
+    values.family === undefined || (entry.families ?? []).some((family) => family.includes(values.family))
+  );
 }
 
 function print({ case: entry, verdict, findings }) {
   console.log(`${entry.id}  server ${entry.verdict}, we ${verdict}`);
-  for (const cause of entry.causes ?? []) console.log(`    server ${cause.field}: ${cause.reason}: ${cause.message.slice(0, 160)}`);
+  for (const cause of entry.causes ?? [])
+    console.log(`    server ${cause.field}: ${cause.reason}: ${cause.message.slice(0, 160)}`);
   if (entry.message !== undefined) console.log(`    server ${entry.message.slice(0, 200)}`);
   if (entry.mutated !== undefined) console.log(`    changed ${entry.mutated.path}`);
   for (const finding of findings) console.log(`    we     ${finding.slice(0, 200)}`);
@@ -72,7 +82,8 @@ function printBreakdown(list) {
       if (values.family !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
-  for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 50)) console.log(String(count).padStart(5), key);
+  for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 50))
+    console.log(String(count).padStart(5), key);
 }
 
 function percent(part, whole) {

@@ -8,9 +8,9 @@ export function decodingProblem(is: ScalarName, value: Value): string | undefine
     case 'str':
       return typeof value === 'string' ? undefined : 'a string';
     case 'i32':
-      return isInteger(value, 2147483648) ? undefined : 'an integer of 32 bits';
+      return isInteger(value, 2 ** 31) ? undefined : 'an integer of 32 bits';
     case 'i64':
-      return isInteger(value, 9223372036854775808) ? undefined : 'an integer of 64 bits';
+      return isInteger(value, 2 ** 63) ? undefined : 'an integer of 64 bits';
     case 'num':
       return isFiniteNumber(value) ? undefined : 'a number';
     case 'bool':
@@ -20,7 +20,9 @@ export function decodingProblem(is: ScalarName, value: Value): string | undefine
     case 'quantity':
       return isQuantity(value) ? undefined : 'a quantity such as 500m, 2 or 1Gi';
     case 'intOrString':
-      return typeof value === 'string' || isInteger(value, 2147483648) ? undefined : 'an integer of 32 bits or a string';
+      return typeof value === 'string' || isInteger(value, 2 ** 31)
+        ? undefined
+        : 'an integer of 32 bits or a string';
     case 'time':
       return isTime(value, timePattern) ? undefined : 'a time such as 2026-01-31T12:00:00Z';
     case 'microtime':
@@ -71,7 +73,10 @@ const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]
 /** Go skips line breaks in base64 and also takes a list of bytes. */
 function isBytes(value: Value): boolean {
   if (typeof value === 'string') return base64Pattern.test(withoutBreaks(value));
-  return Array.isArray(value) && value.every((item) => item === null || (isInteger(item, 256) && Number(item) >= 0));
+  return (
+    Array.isArray(value) &&
+    value.every((item) => item === null || (isInteger(item, 256) && Number(item) >= 0))
+  );
 }
 
 function withoutBreaks(text: string): string {

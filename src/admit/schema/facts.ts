@@ -167,7 +167,10 @@ export function servedVersions(
   const list = own(kinds, group === '' ? version : `${group}/${version}`);
   const found = list === undefined ? undefined : own(list, kind);
   if (found === undefined) return undefined;
-  return [minorName(versions[found[3] ?? 0] ?? ''), minorName(versions[found[4] ?? versions.length - 1] ?? '')];
+  return [
+    minorName(versions[found[3] ?? 0] ?? ''),
+    minorName(versions[found[4] ?? versions.length - 1] ?? ''),
+  ];
 }
 
 /** When the kind came, was deprecated and removed; undefined for one that only came. */
@@ -175,7 +178,9 @@ export function lifecycleOf(group: string, version: string, kind: string): Lifec
   const kinds = own(rawFacts().lifecycle, group === '' ? version : `${group}/${version}`);
   const words = (kinds === undefined ? undefined : own(kinds, kind))?.split(' ');
   if (words === undefined) return undefined;
-  const [introduced, deprecated, removed, replacement] = words.map((word) => (word === '-' ? undefined : word));
+  const [introduced, deprecated, removed, replacement] = words.map((word) =>
+    word === '-' ? undefined : word,
+  );
   return {
     ...(introduced === undefined ? {} : { introduced }),
     ...(deprecated === undefined ? {} : { deprecated }),
@@ -253,7 +258,10 @@ function parseType(facts: Facts, text: string): Type {
   return type;
 }
 
-function valueIn<T extends RawAttributed | readonly string[]>(facts: Facts, folded: Folded<T>): T | undefined {
+function valueIn<T extends RawAttributed | readonly string[]>(
+  facts: Facts,
+  folded: Folded<T>,
+): T | undefined {
   if (!isRuns(folded)) return folded;
   return folded._.find(([, from, to]) => isIn(facts, from, to))?.[0];
 }

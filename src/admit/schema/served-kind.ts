@@ -38,7 +38,12 @@ function unsetField(name: string, value: Value | undefined): FieldError | undefi
   if (value === undefined || value === null || value === '')
     return { type: 'Required', field: [name], detail: 'must be set' };
   if (typeof value === 'string') return undefined;
-  return { type: 'TypeInvalid', field: [name], badValue: value, detail: `must be a string, is ${describe(value)}` };
+  return {
+    type: 'TypeInvalid',
+    field: [name],
+    badValue: value,
+    detail: `must be a string, is ${describe(value)}`,
+  };
 }
 
 interface Wanted {
@@ -92,7 +97,9 @@ export function deprecationOf(facts: Facts, kind: KindFacts): { detail: string; 
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
   const end = life.removed === undefined ? '' : `, unavailable in ${life.removed}`;
   const detail = `${apiVersion} ${kind.kind} is deprecated since Kubernetes ${life.deprecated}${end}`;
-  return life.replacement === undefined ? { detail } : { detail, help: `write ${replacementText(life.replacement)}` };
+  return life.replacement === undefined
+    ? { detail }
+    : { detail, help: `write ${replacementText(life.replacement)}` };
 }
 
 function replacementText(replacement: string): string {
@@ -111,7 +118,12 @@ function helpForKind(
   all: readonly KindFacts[],
 ): string | undefined {
   const plural = siblings.find((other) => other.plural === kind.toLowerCase())?.kind;
-  const meant = plural ?? closestField(kind, siblings.map((other) => other.kind));
+  const meant =
+    plural ??
+    closestField(
+      kind,
+      siblings.map((other) => other.kind),
+    );
   if (meant !== undefined) return `did you mean ${JSON.stringify(meant)}?`;
   return helpForVersion(kind, all);
 }

@@ -58,7 +58,10 @@ function checkValue(walk: Walk, type: Type, value: Value): void {
 }
 
 function checkObject(walk: Walk, type: ObjectType, object: Mapping): void {
-  if (walk.path.length > depthLimit) return tooDeep(walk);
+  if (walk.path.length > depthLimit) {
+    tooDeep(walk);
+    return;
+  }
   const properties = propertiesOf(walk.facts, type);
   for (const name in object) {
     const property = properties.get(name);
@@ -88,13 +91,19 @@ function checkMap(walk: Walk, values: Type, map: Mapping): void {
 const schemaType = 'apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps';
 
 /** The three unions of JSONSchemaProps decode by hand: without strictness, and two of them ignore what they do not know. */
-function checkSchemaOr(walk: Walk, is: 'schemaOrArray' | 'schemaOrBool' | 'schemaOrStrings', value: Value): void {
+function checkSchemaOr(
+  walk: Walk,
+  is: 'schemaOrArray' | 'schemaOrBool' | 'schemaOrStrings',
+  value: Value,
+): void {
   const schema = typeNamed(walk.facts, schemaType);
   const strict = walk.strict;
   walk.strict = false;
   if (isMapping(value) && schema !== undefined) checkObject(walk, schema, value);
-  else if (is === 'schemaOrBool' && typeof value !== 'boolean') mismatch(walk, value, 'a schema, true or false');
-  else if (is === 'schemaOrArray' && isSequence(value) && schema !== undefined) checkList(walk, schema, value);
+  else if (is === 'schemaOrBool' && typeof value !== 'boolean')
+    mismatch(walk, value, 'a schema, true or false');
+  else if (is === 'schemaOrArray' && isSequence(value) && schema !== undefined)
+    checkList(walk, schema, value);
   else if (is === 'schemaOrStrings' && isSequence(value)) checkList(walk, { is: 'str' }, value);
   walk.strict = strict;
 }
@@ -115,7 +124,8 @@ export function describe(value: Value): string {
   if (value === null) return 'null';
   if (isSequence(value)) return 'a list';
   if (isMapping(value)) return 'a mapping';
-  if (typeof value === 'string') return value === '' ? 'an empty string' : `the string ${clip(JSON.stringify(value))}`;
+  if (typeof value === 'string')
+    return value === '' ? 'an empty string' : `the string ${clip(JSON.stringify(value))}`;
   return `${typeof value === 'boolean' ? 'the boolean' : 'the number'} ${value}`;
 }
 
@@ -128,8 +138,10 @@ function helpForMismatch(value: Value, wanted: string): string | undefined {
   if (wanted === 'a string' && scalar) return `write it in quotes: "${value}"`;
   if (typeof value !== 'string') return undefined;
   const unquoted = value.trim();
-  if (wanted === 'true or false' && (unquoted === 'true' || unquoted === 'false')) return `write ${unquoted} without quotes`;
-  if (wanted.startsWith('an integer') && /^[+-]?\d+$/.test(unquoted)) return `write ${unquoted} without quotes`;
+  if (wanted === 'true or false' && (unquoted === 'true' || unquoted === 'false'))
+    return `write ${unquoted} without quotes`;
+  if (wanted.startsWith('an integer') && /^[+-]?\d+$/.test(unquoted))
+    return `write ${unquoted} without quotes`;
   return undefined;
 }
 
@@ -140,7 +152,10 @@ function unknownField(walk: Walk, type: ObjectType, name: string, known: Iterabl
     versions === undefined
       ? `unknown field ${JSON.stringify(name)}`
       : `unknown field ${JSON.stringify(name)} in Kubernetes ${walk.facts.version}`;
-  const help = versions === undefined ? meant && `did you mean ${JSON.stringify(meant)}?` : lifeOfField(walk.facts, versions);
+  const help =
+    versions === undefined
+      ? meant && `did you mean ${JSON.stringify(meant)}?`
+      : lifeOfField(walk.facts, versions);
   walk.errors.push({
     type: 'UnknownField',
     field: [...walk.path],
@@ -151,9 +166,15 @@ function unknownField(walk: Walk, type: ObjectType, name: string, known: Iterabl
 
 function lifeOfField(facts: Facts, [first, last]: readonly [string, string]): string {
   const isLater = Number(first.slice(2)) > Number(facts.version.slice(2));
-  return isLater ? `the field exists since Kubernetes ${first}` : `the field was there until Kubernetes ${last}`;
+  return isLater
+    ? `the field exists since Kubernetes ${first}`
+    : `the field was there until Kubernetes ${last}`;
 }
 
 function tooDeep(walk: Walk): void {
-  walk.errors.push({ type: 'Invalid', field: [...walk.path], detail: `is nested more than ${depthLimit} levels deep` });
+  walk.errors.push({
+    type: 'Invalid',
+    field: [...walk.path],
+    detail: `is nested more than ${depthLimit} levels deep`,
+  });
 }
