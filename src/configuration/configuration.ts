@@ -1,0 +1,63 @@
+import type { Severity } from '../diagnostic/severity.ts';
+import type { Span } from '../diagnostic/span.ts';
+import type { Mapping } from '../source/value.ts';
+
+/** A workload that has to exist, and the line that says so. */
+export interface RequiredWorkload {
+  readonly name: string;
+  readonly span: Span;
+}
+
+export interface Environment {
+  readonly name: string;
+  /** The directory that is built, relative to the repository's root. */
+  readonly root: string;
+  readonly requiredWorkloads: readonly RequiredWorkload[];
+  readonly span: Span;
+}
+
+/** An object of the cluster that is not in the repository, e.g. a Secret made by hand. */
+export interface ProvidedObject {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Every namespace where absent. */
+  readonly namespace?: string;
+  /** Any key where absent. */
+  readonly keys?: readonly string[];
+}
+
+export interface RuleSetting {
+  readonly severity?: Severity | 'off';
+  readonly parameters?: Mapping;
+  readonly span: Span;
+}
+
+/** A finding that is accepted. */
+export interface Exclusion {
+  readonly rule: string;
+  readonly file?: string;
+  /** `Kind/name` or `name`. */
+  readonly object?: string;
+  readonly environment?: string;
+  readonly reason: string;
+  readonly span: Span;
+}
+
+/** What cdb-lint.yaml says, with defaults for what it does not. */
+export interface Configuration {
+  /** Where it was read; absent where there is none. */
+  readonly file?: string;
+  readonly kubernetesVersion?: string;
+  readonly environments: readonly Environment[];
+  readonly provided: readonly ProvidedObject[];
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  readonly exclusions: readonly Exclusion[];
+}
+
+export const defaultConfiguration: Configuration = {
+  environments: [],
+  provided: [],
+  rules: new Map(),
+  exclusions: [],
+};

@@ -1,0 +1,178 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { startOf } from '../diagnostic/span.ts';
+import type { Sources } from '../source/load.ts';
+import { normalisePath } from '../source/path.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+import type { Environment } from './configuration.ts';
+
+/** A directory to build: an environment, or a kustomization that no other one uses. */
+export interface EntryPoint {
+  readonly name: string;
+  readonly root: string;
+  readonly environment?: Environment;
+}
+
+/** What there is to judge below the given paths. */
+export interface EntryPoints {
+  readonly roots: readonly EntryPoint[];
+  /** YAML and JSON files that stand outside of every kustomization: they reach the API server as they are. */
+  readonly plainFiles: readonly string[];
+  /** YAML and JSON files below a kustomization; those that no build reads are not deployed. */
+  readonly kustomizedFiles: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface EntryPointOptions {
+  readonly paths: readonly string[];
+  readonly environments: readonly Environment[];
+  /** Names of the environments to judge; all where empty. */
+  readonly selected: readonly string[];
+}
+
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+const maxEntries = 200_000;
+const maxDepth = 64;
+const skippedDirectories = new Set(['.git', 'node_modules']);
+
+/**
+ * Finds what to judge: the environments whose root stands below a path, else the kustomizations that no other one uses,
+ * and beside them the plain manifests.
+ */
+export function findEntryPoints(sources: Sources, options: EntryPointOptions): EntryPoints {
+  const survey: Survey = {
+    sources,
+    kustomizations: new Map(),
+    files: new Set(),
+    diagnostics: [],
+    entries: 0,
+  };
+  for (const path of options.paths) surveyPath(survey, path);
+  const named = options.environments.filter(
+    ({ name, root }) =>
+      (options.selected.length === 0 || options.selected.includes(name)) &&
+      options.paths.some((path) => isBelow(root, path)),
+  );
+  const roots = named.length > 0 ? named.map(ofEnvironment) : unusedKustomizations(survey);
+  const files = [...survey.files];
+  const directories = [...survey.kustomizations.keys(), ...roots.map(({ root }) => root)];
+  const isKustomized = (file: string): boolean => directories.some((directory) => isBelow(file, directory));
+  return {
+    roots,
+    plainFiles: files.filter((file) => !isKustomized(file)),
+    kustomizedFiles: files.filter(isKustomized),
+    diagnostics: survey.diagnostics,
+  };
+}
+
+interface Survey {
+  readonly sources: Sources;
+  /** Directories with a kustomization, and its file. */
+  readonly kustomizations: Map<string, string>;
+  readonly files: Set<string>;
+  readonly diagnostics: Diagnostic[];
+  entries: number;
+}
+
+function surveyPath(survey: Survey, path: string): void {
+  const kind = survey.sources.fileSystem.kind(path);
+  if (kind === 'directory') surveyDirectory(survey, path, 0);
+  else if (kind === 'file' && isKustomization(path)) survey.kustomizations.set(directoryOf(path), path);
+  else if (kind === 'file') survey.files.add(path);
+  else survey.diagnostics.push(notFound(path, kind === 'other'));
+}
+
+function surveyDirectory(survey: Survey, directory: string, depth: number): void {
+  const entries = survey.sources.fileSystem.list(directory);
+  if (entries === undefined) {
+    survey.diagnostics.push(notFound(directory, true));
+    return;
+  }
+  survey.entries += entries.length;
+  if (depth > maxDepth || survey.entries > maxEntries) {
+    survey.diagnostics.push(tooMuch(directory));
+    return;
+  }
+  const named = kustomizationNames.find((name) =>
+    entries.some((entry) => entry.name === name && entry.kind === 'file'),
+  );
+  if (named !== undefined) survey.kustomizations.set(directory, join(directory, named));
+  for (const { name, kind } of entries) {
+    const path = join(directory, name);
+    if (kind === 'directory' && !skippedDirectories.has(name)) surveyDirectory(survey, path, depth + 1);
+    else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
+      survey.files.add(path);
+  }
+}
+
+function ofEnvironment(environment: Environment): EntryPoint {
+  return { name: environment.name, root: environment.root, environment };
+}
+
+function unusedKustomizations({ sources, kustomizations }: Survey): EntryPoint[] {
+  const used = new Set<string>();
+  const roots: string[] = [];
+  for (const [directory, file] of kustomizations) {
+    const value = sources.load(file, 'kustomize').documents[0]?.value;
+    for (const target of usedBy(value)) {
+      const path = normalisePath(join(directory, target));
+      if (path !== undefined && path !== directory) used.add(path);
+    }
+    if (!isComponent(value)) roots.push(directory);
+  }
+  const unused = roots.filter((root) => !used.has(root));
+  // Kustomizations that use each other in a circle have no root: all of them are built, so that the circle is found.
+  return (unused.length > 0 ? unused : roots).map((root) => ({ name: root === '' ? '.' : root, root }));
+}
+
+function isComponent(value: Value | undefined): boolean {
+  return isMapping(value) && value['kind'] === 'Component';
+}
+
+function usedBy(value: Value | undefined): string[] {
+  if (!isMapping(value)) return [];
+  return ['resources', 'bases', 'components'].flatMap((field) => {
+    const items = value[field];
+    return isSequence(items) ? items.filter((item) => typeof item === 'string') : [];
+  });
+}
+
+function isKustomization(path: string): boolean {
+  return kustomizationNames.some((name) => path === name || path.endsWith(`/${name}`));
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
+}
+
+function directoryOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function join(directory: string, name: string): string {
+  return directory === '' || directory === '.' ? name : `${directory}/${name}`;
+}
+
+function notFound(path: string, unreadable: boolean): Diagnostic {
+  return {
+    rule: 'file-unreadable',
+    severity: 'error',
+    message: unreadable ? `${path} is no file or directory that can be read` : `${path} does not exist`,
+    help: 'name a file or a directory inside of the repository',
+    span: startOf({ path, text: '' }),
+    related: [],
+    unchecked: path,
+  };
+}
+
+function tooMuch(path: string): Diagnostic {
+  return {
+    rule: 'file-unreadable',
+    severity: 'error',
+    message: `${path} lies too deep or holds too many files to look through`,
+    help: 'name the directories to judge',
+    span: startOf({ path, text: '' }),
+    related: [],
+    unchecked: path,
+  };
+}

@@ -1,0 +1,138 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Severity } from '../diagnostic/severity.ts';
+import type { Document } from '../source/document.ts';
+import { normalisePath } from '../source/path.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import type {
+  Configuration,
+  Environment,
+  Exclusion,
+  ProvidedObject,
+  RequiredWorkload,
+  RuleSetting,
+} from './configuration.ts';
+import { spanOf } from './schema-diagnostics.ts';
+
+/** Makes the configuration of a document that schema/config.json accepts; paths become relative to the repository's root. */
+export function readConfiguration(
+  document: Document,
+  file: string,
+): { configuration: Configuration; diagnostics: Diagnostic[] } {
+  const root = document.value;
+  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  const diagnostics: Diagnostic[] = [];
+  const toRoot = (path: string, at: Path): string => {
+    const normal = normalisePath(folder === '' ? path : `${folder}/${path}`);
+    if (normal === undefined) diagnostics.push(outside(document, path, at));
+    return normal ?? path;
+  };
+  const version = text(valueAt(root, ['kubernetesVersion']));
+  const configuration: Configuration = {
+    file,
+    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    environments: environmentsOf(document, toRoot),
+    provided: itemsAt(root, ['provided']).map(providedOf),
+    rules: rulesOf(document),
+    exclusions: itemsAt(root, ['exclusions']).map((item, index) =>
+      exclusionOf(document, item, index, toRoot),
+    ),
+  };
+  return { configuration, diagnostics };
+}
+
+type ToRoot = (path: string, at: Path) => string;
+
+function environmentsOf(document: Document, toRoot: ToRoot): Environment[] {
+  const everywhere = workloadsAt(document, ['requiredWorkloads']);
+  const environments = mappingAt(document.value, ['environments']);
+  return Object.keys(environments).map((name) => {
+    const at = ['environments', name];
+    return {
+      name,
+      root: toRoot(text(valueAt(document.value, [...at, 'root'])) ?? '', [...at, 'root']),
+      requiredWorkloads: [...everywhere, ...workloadsAt(document, [...at, 'requiredWorkloads'])],
+      span: spanOf(document, at, 'key'),
+    };
+  });
+}
+
+function workloadsAt(document: Document, path: Path): RequiredWorkload[] {
+  return itemsAt(document.value, path).map((name, index) => ({
+    name: text(name) ?? '',
+    span: spanOf(document, [...path, index], 'value'),
+  }));
+}
+
+function providedOf(item: Value): ProvidedObject {
+  const keys = valueAt(item, ['keys']);
+  return {
+    kind: text(valueAt(item, ['kind'])) ?? '',
+    name: text(valueAt(item, ['name'])) ?? '',
+    ...optionalText(item, 'apiVersion'),
+    ...optionalText(item, 'namespace'),
+    ...(isSequence(keys) ? { keys: keys.map(String) } : {}),
+  };
+}
+
+function rulesOf(document: Document): Map<string, RuleSetting> {
+  const settings = mappingAt(document.value, ['rules']);
+  return new Map(
+    Object.keys(settings).map((rule) => {
+      const setting = settings[rule];
+      const span = spanOf(document, ['rules', rule], 'key');
+      const severity = text(isMapping(setting) ? setting['severity'] : setting);
+      const parameters = isMapping(setting) ? setting['parameters'] : undefined;
+      return [
+        rule,
+        {
+          span,
+          ...(severity === undefined ? {} : { severity: severity as Severity | 'off' }),
+          ...(isMapping(parameters) ? { parameters } : {}),
+        },
+      ];
+    }),
+  );
+}
+
+function exclusionOf(document: Document, item: Value, index: number, toRoot: ToRoot): Exclusion {
+  const path = text(valueAt(item, ['file']));
+  return {
+    rule: text(valueAt(item, ['rule'])) ?? '',
+    reason: text(valueAt(item, ['reason'])) ?? '',
+    ...(path === undefined ? {} : { file: toRoot(path, ['exclusions', index, 'file']) }),
+    ...optionalText(item, 'object'),
+    ...optionalText(item, 'environment'),
+    span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
+  };
+}
+
+function outside(document: Document, path: string, at: Path): Diagnostic {
+  return {
+    rule: 'configuration-invalid',
+    severity: 'error',
+    message: `"${path}" leads out of the repository`,
+    help: 'name a place inside of it, relative to the configuration file',
+    span: spanOf(document, at, 'value'),
+    related: [],
+    unchecked: 'everything, because the configuration cannot be used',
+  };
+}
+
+function optionalText<K extends string>(item: Value, key: K): { readonly [P in K]?: string } {
+  const value = text(valueAt(item, [key]));
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
+}
+
+function itemsAt(value: Value, path: Path): readonly Value[] {
+  const items = valueAt(value, path);
+  return isSequence(items) ? items : [];
+}
+
+function mappingAt(value: Value, path: Path): Mapping {
+  const mapping = valueAt(value, path);
+  return isMapping(mapping) ? mapping : {};
+}
+
+function text(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,130 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Document } from '../source/document.ts';
+import { childIndex, spanAt } from '../source/position.ts';
+import { isSequence, type Path, type PathElement, valueAt } from '../source/value.ts';
+import { nearest } from './nearest.ts';
+import type { SchemaError } from './validator.js';
+
+/** The violations of schema/config.json as diagnostics at the offending keys. */
+export function schemaDiagnostics(document: Document, errors: readonly SchemaError[]): Diagnostic[] {
+  // `if` only repeats what `then` or `else` has already said.
+  return errors.filter(({ keyword }) => keyword !== 'if').map((error) => diagnosticOf(document, error));
+}
+
+function diagnosticOf(document: Document, error: SchemaError): Diagnostic {
+  const path = pathOf(document, error.instancePath);
+  const extra = error.params['additionalProperty'];
+  const wording = wordingOf(document, path, error);
+  return {
+    rule: 'configuration-invalid',
+    severity: 'error',
+    ...wording,
+    span:
+      typeof extra === 'string' ? spanOf(document, [...path, extra], 'key') : spanOf(document, path, 'value'),
+    related: [],
+    unchecked: 'everything, because the configuration cannot be used',
+  };
+}
+
+function wordingOf(document: Document, path: Path, error: SchemaError): { message: string; help: string } {
+  const name =
+    path.length === 0 ? 'the configuration' : String(path.findLast((step) => typeof step === 'string'));
+  const { keyword, params } = error;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = knownKeys(path);
+      const close = nearest(key, known);
+      return {
+        message: `unknown key "${key}" in ${name}`,
+        help: close === undefined ? `keys here are ${known.join(', ')}` : `did you mean "${close}"?`,
+      };
+    }
+    case 'required':
+      return {
+        message: `${name} has no "${String(params['missingProperty'])}"`,
+        help: `add "${String(params['missingProperty'])}"`,
+      };
+    case 'minProperties':
+      return {
+        message: 'an exclusion has to say what it excludes',
+        help: 'add "file", "object" or "environment" beside "rule" and "reason"',
+      };
+    case 'enum':
+      return {
+        message: `${name} is not one of ${listOf(params['allowedValues'])}`,
+        help: `write one of ${listOf(params['allowedValues'])}`,
+      };
+    case 'pattern':
+      return patternWording(name, path);
+    default:
+      return typeWording(document, path, name, String(params['type'] ?? ''));
+  }
+}
+
+function patternWording(name: string, path: Path): { message: string; help: string } {
+  if (name === 'kubernetesVersion')
+    return { message: 'kubernetesVersion is not a version', help: 'write major and minor, such as "1.36"' };
+  if (path.at(-1) === 'reason')
+    return { message: 'the reason is empty', help: 'say why the finding is accepted' };
+  if (path.at(-1) === 'object')
+    return { message: 'object is no reference', help: 'write "Kind/name" or "name"' };
+  return {
+    message: `${name} holds something that cannot be a name`,
+    help: 'use lower-case letters, digits and "-"',
+  };
+}
+
+function typeWording(
+  document: Document,
+  path: Path,
+  name: string,
+  type: string,
+): { message: string; help: string } {
+  const value = valueAt(document.value, path);
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return { message: `${name} is a ${typeof value}, not text`, help: 'put it in quotes' };
+  const wanted: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'text' };
+  return { message: `${name} has to be ${wanted[type] ?? type}`, help: `write ${wanted[type] ?? type} here` };
+}
+
+/** The keys that schema/config.json knows at a path; a test compares them with it. */
+export function knownKeys(path: Path): readonly string[] {
+  const [section] = path;
+  if (section === undefined)
+    return ['kubernetesVersion', 'environments', 'requiredWorkloads', 'provided', 'rules', 'exclusions'];
+  if (section === 'environments') return ['root', 'requiredWorkloads'];
+  if (section === 'provided') return ['apiVersion', 'kind', 'name', 'namespace', 'keys'];
+  if (section === 'rules') return ['severity', 'parameters'];
+  return ['rule', 'file', 'object', 'environment', 'reason'];
+}
+
+function listOf(values: unknown): string {
+  return Array.isArray(values) ? values.join(', ') : String(values);
+}
+
+/** ajv speaks JSON pointers; whether a digit is a key or an index the document itself says. */
+function pathOf(document: Document, pointer: string): PathElement[] {
+  const path: PathElement[] = [];
+  for (const raw of pointer.split('/').slice(1)) {
+    const step = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(isSequence(valueAt(document.value, path)) ? Number(step) : step);
+  }
+  return path;
+}
+
+/** The span of the value at `path`; of a mapping or list its key. */
+export function spanOf(document: Document, path: Path, part: 'key' | 'value'): Diagnostic['span'] {
+  let index = 0;
+  for (const step of path) {
+    const child = childIndex(document.positions, index, step);
+    if (child < 0) break;
+    index = child;
+  }
+  const value = valueAt(document.value, path);
+  const isContainer = typeof value === 'object' && value !== null;
+  if (index === 0) return { ...spanAt(document.positions, 0), end: spanAt(document.positions, 0).start };
+  const span = spanAt(document.positions, index, part === 'key' || isContainer ? 'key' : 'value');
+  const newline = span.file.text.indexOf('\n', span.start);
+  return newline < 0 || newline > span.end ? span : { ...span, end: newline };
+}
