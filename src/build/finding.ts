@@ -1,0 +1,65 @@
+import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
+import type { Severity } from '../diagnostic/severity.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { formatPath, type Path } from '../source/value.ts';
+import { locateField, type Step } from './provenance.ts';
+import { objectReference, type Resource, trackedObject } from './resource.ts';
+
+/** A problem in the terms of the object: the field, never an offset. */
+export interface FieldProblem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+  readonly path: Path;
+  /** What to point at: the value (the default), its key, or both together. */
+  readonly part?: 'value' | 'key' | 'whole';
+  /** Other fields that have a part in it. */
+  readonly related?: readonly {
+    readonly resource: Resource;
+    readonly path: Path;
+    readonly message: string;
+  }[];
+  readonly unchecked?: string;
+}
+
+/** Points a problem at the line that set the field last; the lines before that in its history become related places. */
+export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?: string): Diagnostic {
+  const { rule, severity, message, help, path, part, unchecked } = problem;
+  const { span = nowhere(resource), steps } = locateField(trackedObject(resource), path, part);
+  return {
+    rule,
+    severity,
+    message,
+    ...(help === undefined ? {} : { help }),
+    span,
+    related: [...layersBefore(steps, span), ...relatedFields(problem)],
+    object: objectReference(resource.object),
+    field: formatPath(path),
+    ...(entryPoint === undefined ? {} : { entryPoint }),
+    ...(unchecked === undefined ? {} : { unchecked }),
+  };
+}
+
+function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {
+  return steps
+    .slice(0, -1)
+    .filter((step) => step.span.file !== span.file || step.span.start !== span.start)
+    .map(({ by, span: layer }) => ({
+      span: layer,
+      message: by === 'resources' ? 'first written here' : `changed here by ${by}`,
+    }));
+}
+
+function relatedFields({ related = [] }: FieldProblem): RelatedLocation[] {
+  return related.flatMap(({ resource, path, message }) => {
+    const { span } = locateField(trackedObject(resource), path);
+    return span === undefined ? [] : [{ span, message }];
+  });
+}
+
+// Only builds without provenance have no place to point at; they are made for measuring.
+function nowhere(resource: Resource): Span {
+  const { kind, name } = objectReference(resource.object);
+  return { file: { path: `${kind}/${name}`, text: '' }, start: 0, end: 0 };
+}

@@ -1,0 +1,51 @@
+import type { Span } from '../diagnostic/span.ts';
+import { lineColumn } from './line-column.ts';
+import type { Finding, Report } from './report.ts';
+
+/** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
+export function jsonReport(report: Report): string {
+  const json = {
+    version: 1,
+    summary: report.summary,
+    coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
+    diagnostics: report.findings.map(diagnosticOf),
+  };
+  // GitHub's runner obeys `##[` anywhere in a line that it sees; spelled with an escape it is the same JSON.
+  return `${JSON.stringify(json, undefined, 2).replaceAll('##[', '#\\u0023[')}\n`;
+}
+
+function diagnosticOf(finding: Finding): object {
+  const { rule, severity, message, help, span, related, object, field, entryPoint, occurrences } = finding;
+  return {
+    rule,
+    severity,
+    message,
+    help,
+    location: locationOf(span),
+    related: related.map(({ span: other, message: text }) => {
+      const { file, line, column } = locationOf(other);
+      return { file, line, column, message: text };
+    }),
+    object,
+    field,
+    entryPoint,
+    occurrences: occurrences.map(({ entryPoint: root, object: reference }) => ({
+      entryPoint: root,
+      object: reference,
+    })),
+  };
+}
+
+interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+function locationOf({ file, start, end }: Span): Location {
+  const from = lineColumn(file, start);
+  const to = lineColumn(file, Math.max(start, end));
+  return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}

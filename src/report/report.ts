@@ -1,0 +1,72 @@
+import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
+import type { Severity } from '../diagnostic/severity.ts';
+import type { Span } from '../diagnostic/span.ts';
+
+/** One place where a finding shows: the same line can break several objects in several environments. */
+export interface Occurrence {
+  readonly entryPoint?: string;
+  readonly object?: ObjectReference;
+  /** The service that the object belongs to, see `EnvironmentReport.services`. */
+  readonly service?: string;
+}
+
+/** All diagnostics with one root cause: the same rule, place and message. The fields are those of the first occurrence. */
+export interface Finding extends Diagnostic {
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** A finding that an exclusion of the configuration silenced. */
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly reason: string;
+}
+
+/** One environment, or one root that was built without being named in the configuration. */
+export interface EnvironmentReport {
+  readonly name: string;
+  readonly entryPoint: string;
+  /** False where the build failed or lacks something: its objects were not judged as a whole. */
+  readonly complete: boolean;
+  readonly objects: number;
+  /** `app.kubernetes.io/name` of its objects and the required inventory, in order of appearance. */
+  readonly services: readonly string[];
+}
+
+/** What was looked at, as counts that tests hold. */
+export interface Coverage {
+  readonly filesRead: number;
+  readonly filesParsed: number;
+  readonly documents: number;
+  readonly bytes: number;
+  readonly builds: number;
+  readonly objects: number;
+  readonly policies: number;
+  readonly policiesCompiled: number;
+  /** Objects whose kind has no schema here: policies judged them, their fields nobody. */
+  readonly withoutSchema: readonly string[];
+  /** Manifests below the given paths that no build reads. */
+  readonly notDeployed: readonly string[];
+}
+
+/** Something that was not judged, and why. One of these is enough for exit code 2. */
+export interface Unchecked {
+  readonly what: string;
+  readonly why: string;
+}
+
+export type FailOn = Severity | 'never';
+
+export interface Report {
+  /** Gravest first, then by file and line. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  readonly summary: Readonly<Record<Severity, number>> & { readonly suppressed: number };
+  readonly environments: readonly EnvironmentReport[];
+  readonly coverage: Coverage;
+  readonly unchecked: readonly Unchecked[];
+  /** Rules that were run, for the criteria that they judge. */
+  readonly rules: readonly string[];
+  /** Stretches of files that hold secret values: no format prints them. */
+  readonly secrets: readonly Span[];
+  readonly exitCode: 0 | 1 | 2;
+}
