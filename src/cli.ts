@@ -1,1 +1,166 @@
-process.exitCode = 2;
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import packageJson from '../package.json' with { type: 'json' };
+import { type FormatName, formatNames } from './command/options.ts';
+import { type Invocation, isUsageProblem, meantCommand, parseArguments } from './command/parse-arguments.ts';
+import { usage } from './command/usage.ts';
+import { nearest } from './configuration/nearest.ts';
+import type { FailOn, Report } from './report/report.ts';
+import { diskFileSystem } from './source/disk.ts';
+
+type ExitCode = 0 | 1 | 2;
+
+/** Runs the command that the arguments name; every path to the end leads through its exit code. */
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const invocation = parseArguments(argv);
+  if (isUsageProblem(invocation)) return complain(invocation.problem, invocation.help);
+  if (invocation.has('help')) return say(usage(invocation.command));
+  if (invocation.has('version')) return say(`${packageJson.version}\n`);
+  switch (invocation.command.name) {
+    case 'render':
+      return runRender(invocation);
+    case 'explain':
+    case 'rules':
+      return runRules(invocation);
+    default:
+      return runLint(invocation);
+  }
+}
+
+async function runLint(invocation: Invocation): Promise<ExitCode> {
+  const outputs = readFormats(invocation.options('format'));
+  if ('problem' in outputs) return complain(outputs.problem, outputs.help);
+  const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
+  const unknown = operands.find((operand) => !existsSync(operand));
+  const meant = unknown === undefined ? undefined : meantCommand(unknown);
+  if (unknown !== undefined && meant !== undefined)
+    return complain(`${unknown} is neither a path nor a command`, `did you mean "cdb-lint ${meant}"?`);
+  const root = repositoryRoot(operands[0] ?? '.', invocation.option('root'));
+  const { lint } = await import('./lint.ts');
+  const version = invocation.option('kubernetes-version');
+  const config = invocation.option('config');
+  const report = lint({
+    fileSystem: diskFileSystem(root),
+    paths: operands.map((operand) => insideRoot(root, operand)),
+    only: invocation.options('only'),
+    skip: invocation.options('skip'),
+    environments: invocation.options('environment'),
+    failOn: (invocation.option('fail-on') ?? 'error') as FailOn,
+    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    ...(config === undefined ? {} : { configuration: insideRoot(root, config) }),
+  });
+  for (const { name, file } of outputs) {
+    const text = await format(report, name, file === undefined);
+    if (file === undefined) process.stdout.write(text);
+    else writeFileSync(file, text);
+  }
+  return report.exitCode;
+}
+
+async function format(report: Report, name: FormatName, toStandardOutput: boolean): Promise<string> {
+  if (name === 'json') return (await import('./report/json.ts')).jsonReport(report);
+  const { terminalReport } = await import('./report/terminal.ts');
+  return terminalReport(report, {
+    colours: toStandardOutput && wantsColours(),
+    width: process.stdout.columns ?? 120,
+    guardCommands: process.env['GITHUB_ACTIONS'] === 'true',
+  });
+}
+
+/** https://no-color.org and https://force-color.org: set and not empty. */
+function wantsColours(): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  return process.stdout.isTTY === true && TERM !== 'dumb';
+}
+
+interface Output {
+  readonly name: FormatName;
+  readonly file?: string;
+}
+
+function readFormats(wanted: readonly string[]): Output[] | { problem: string; help: string } {
+  const outputs: Output[] = [];
+  for (const text of wanted.length > 0 ? wanted : ['terminal']) {
+    const equals = text.indexOf('=');
+    const word = equals < 0 ? text : text.slice(0, equals);
+    const name = formatNames.find((one) => one === word);
+    if (name === undefined) {
+      const close = nearest(word, formatNames);
+      const help = close === undefined ? `formats are ${formatNames.join(', ')}` : `did you mean "${close}"?`;
+      return { problem: `unknown format "${word}"`, help };
+    }
+    outputs.push(equals < 0 ? { name } : { name, file: text.slice(equals + 1) });
+  }
+  if (outputs.filter(({ file }) => file === undefined).length > 1)
+    return {
+      problem: 'two formats want standard output',
+      help: 'give all but one a file: --format json=report.json',
+    };
+  return outputs;
+}
+
+/** The nearest folder with .git above the working directory or else above `path`; without one the working directory. */
+function repositoryRoot(path: string, given: string | undefined): string {
+  if (given !== undefined) return resolve(given);
+  const start = resolve(path);
+  const here = process.cwd();
+  for (const from of [here, start]) {
+    const root = folderWithGit(from);
+    if (root !== undefined && isInside(root, start)) return root;
+  }
+  if (isInside(here, start) || !existsSync(start)) return here;
+  return statSync(start).isDirectory() ? start : dirname(start);
+}
+
+function folderWithGit(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(resolve(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function insideRoot(root: string, path: string): string {
+  return relative(root, resolve(path)).split(sep).join('/');
+}
+
+async function runRender(invocation: Invocation): Promise<ExitCode> {
+  return complain(`${invocation.command.name} is not there yet`, 'wait for the next version');
+}
+
+async function runRules(invocation: Invocation): Promise<ExitCode> {
+  return complain(`${invocation.command.name} is not there yet`, 'wait for the next version');
+}
+
+function say(text: string): ExitCode {
+  process.stdout.write(text);
+  return 0;
+}
+
+function complain(problem: string, help: string): ExitCode {
+  process.stderr.write(`cdb-lint: ${problem}\n  ${help}\n`);
+  return 2;
+}
+
+/** Whoever pipes into `head` closes the pipe early, which is no fault. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    process.exitCode = 2;
+    const details = process.env['CDB_LINT_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
+    const words = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${words.split('\n', 1)[0]}\n${details ?? ''}`);
+  },
+);

@@ -1,0 +1,102 @@
+/** One option of a command. */
+export interface Option {
+  readonly name: string;
+  /** What stands for its value in the help; absent for a switch. */
+  readonly value?: string;
+  readonly words: string;
+  readonly repeatable?: boolean;
+  /** The values it takes, where they are few. */
+  readonly oneOf?: readonly string[];
+}
+
+export interface Command {
+  readonly name: string;
+  readonly synopsis: string;
+  readonly words: string;
+  readonly options: readonly Option[];
+  /** How many operands it takes. */
+  readonly operands: { readonly min: number; readonly max: number; readonly name: string };
+}
+
+export const globalOptions: readonly Option[] = [
+  { name: 'help', words: 'show this help' },
+  { name: 'version', words: 'show the version' },
+];
+
+export const formatNames = ['terminal', 'json'] as const;
+export type FormatName = (typeof formatNames)[number];
+
+const root: Option = {
+  name: 'root',
+  value: 'DIR',
+  words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
+};
+
+export const lintCommand: Command = {
+  name: 'lint',
+  synopsis: 'cdb-lint [PATH…]',
+  words: 'build, admit and judge what is deployed below PATH (default: .)',
+  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
+  options: [
+    {
+      name: 'format',
+      value: 'NAME[=FILE]',
+      words: `how to report: ${formatNames.join(', ')}; repeatable, to FILE or standard output`,
+      repeatable: true,
+    },
+    {
+      name: 'fail-on',
+      value: 'SEVERITY',
+      words: 'exit 1 from this severity on: error (default), warning, note, never',
+      oneOf: ['error', 'warning', 'note', 'never'],
+    },
+    {
+      name: 'environment',
+      value: 'NAME',
+      words: 'judge only this environment; repeatable',
+      repeatable: true,
+    },
+    { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
+    { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
+    { name: 'kubernetes-version', value: '1.NN', words: 'the version to judge for' },
+    { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
+    root,
+  ],
+};
+
+export const renderCommand: Command = {
+  name: 'render',
+  synopsis: 'cdb-lint render DIR',
+  words: 'print what `kustomize build DIR` prints',
+  operands: { min: 1, max: 1, name: 'DIR' },
+  options: [
+    { name: 'reorder', value: 'ORDER', words: 'none or legacy', oneOf: ['none', 'legacy'] },
+    {
+      name: 'load-restrictor',
+      value: 'NAME',
+      words: 'root-only (default) or none',
+      oneOf: ['none', 'root-only'],
+    },
+    { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
+    root,
+  ],
+};
+
+export const explainCommand: Command = {
+  name: 'explain',
+  synopsis: 'cdb-lint explain RULE',
+  words: 'say what a rule wants and why',
+  operands: { min: 1, max: 1, name: 'RULE' },
+  options: [],
+};
+
+export const rulesCommand: Command = {
+  name: 'rules',
+  synopsis: 'cdb-lint rules',
+  words: 'list the rules',
+  operands: { min: 0, max: 0, name: '' },
+  options: [],
+};
+
+/** Every command but the one without a name, which lints. */
+export const namedCommands: readonly Command[] = [renderCommand, explainCommand, rulesCommand];

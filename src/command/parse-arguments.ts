@@ -1,0 +1,123 @@
+import { nearest } from '../configuration/nearest.ts';
+import { type Command, globalOptions, lintCommand, namedCommands, type Option } from './options.ts';
+
+export interface Invocation {
+  readonly command: Command;
+  readonly operands: readonly string[];
+  /** The last value of an option, or undefined. */
+  option(name: string): string | undefined;
+  /** All values of a repeatable option. */
+  options(name: string): readonly string[];
+  has(name: string): boolean;
+}
+
+/** Why the arguments make no sense. */
+export interface UsageProblem {
+  readonly problem: string;
+  readonly help: string;
+}
+
+export function isUsageProblem(value: Invocation | UsageProblem): value is UsageProblem {
+  return 'problem' in value;
+}
+
+/** Reads the arguments after the program's name: `--name value`, `--name=value`, operands, and `--` before further operands. */
+export function parseArguments(argv: readonly string[]): Invocation | UsageProblem {
+  const command = namedCommands.find(({ name }) => name === argv[0]) ?? lintCommand;
+  const words = command === lintCommand ? argv : argv.slice(1);
+  const known = [...command.options, ...globalOptions];
+  const operands: string[] = [];
+  const values = new Map<string, string[]>();
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? '';
+    if (word === '--') {
+      operands.push(...words.slice(index + 1));
+      break;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      operands.push(word);
+      continue;
+    }
+    const read = readOption(word, words[index + 1], known, command);
+    if ('problem' in read) return read;
+    if (read.tookNext) index += 1;
+    const earlier = values.get(read.option.name) ?? [];
+    if (earlier.length > 0 && read.option.repeatable !== true)
+      return { problem: `--${read.option.name} is given twice`, help: 'give it once' };
+    values.set(read.option.name, [...earlier, read.value]);
+  }
+  const invocation: Invocation = {
+    command,
+    operands,
+    option: (name) => values.get(name)?.at(-1),
+    options: (name) => values.get(name) ?? [],
+    has: (name) => values.has(name),
+  };
+  if (invocation.has('help') || invocation.has('version')) return invocation;
+  return countOperands(invocation) ?? invocation;
+}
+
+interface ReadOption {
+  readonly option: Option;
+  readonly value: string;
+  readonly tookNext: boolean;
+}
+
+const shortNames: Readonly<Record<string, string>> = { '-h': '--help', '-v': '--version', '-f': '--format' };
+
+function readOption(
+  word: string,
+  next: string | undefined,
+  known: readonly Option[],
+  command: Command,
+): ReadOption | UsageProblem {
+  const long = shortNames[word] ?? word;
+  const equals = long.indexOf('=');
+  const name = equals < 0 ? long : long.slice(0, equals);
+  const option = known.find((one) => `--${one.name}` === name);
+  if (option === undefined) return unknownOption(name, known, command);
+  if (option.value === undefined) {
+    if (equals >= 0) return { problem: `${name} takes no value`, help: `write ${name} alone` };
+    return { option, value: '', tookNext: false };
+  }
+  const value = equals < 0 ? next : long.slice(equals + 1);
+  if (value === undefined || value === '' || (equals < 0 && value.startsWith('--')))
+    return { problem: `${name} needs a value`, help: `write ${name} ${option.value}` };
+  if (option.oneOf !== undefined && !option.oneOf.includes(value)) {
+    const close = nearest(value, option.oneOf);
+    const help = close === undefined ? `use ${option.oneOf.join(', ')}` : `did you mean "${close}"?`;
+    return { problem: `${name} does not know "${value}"`, help };
+  }
+  return { option, value, tookNext: equals < 0 };
+}
+
+function unknownOption(name: string, known: readonly Option[], command: Command): UsageProblem {
+  const close = nearest(
+    name.replace(/^-+/u, ''),
+    known.map((option) => option.name),
+  );
+  const where = command === lintCommand ? '' : ` for ${command.name}`;
+  return {
+    problem: `unknown option ${name}${where}`,
+    help: close === undefined ? 'see cdb-lint --help' : `did you mean --${close}?`,
+  };
+}
+
+function countOperands({ command, operands }: Invocation): UsageProblem | undefined {
+  const { min, max, name } = command.operands;
+  if (operands.length < min)
+    return { problem: `${command.name} needs a ${name}`, help: `write ${command.synopsis}` };
+  if (operands.length > max) {
+    const problem = `${command.name} takes ${max === 0 ? 'no operand' : `one ${name}`}, not ${operands.length}`;
+    return { problem, help: `write ${command.synopsis}` };
+  }
+  return undefined;
+}
+
+/** For an operand that is no path: the command that was probably meant. */
+export function meantCommand(operand: string): string | undefined {
+  return nearest(
+    operand,
+    namedCommands.map(({ name }) => name),
+  );
+}
