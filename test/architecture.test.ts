@@ -1,0 +1,151 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, posix } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const project = join(import.meta.dirname, '..');
+const rootFiles = ['action.ts', 'cli.ts', 'index.ts', 'lint.ts'];
+const builtIns = new Set(builtinModules.map((name) => name.replace(/^node:/u, '')));
+
+interface Import {
+  readonly from: string;
+  readonly target: string;
+  readonly typesOnly: boolean;
+}
+
+const table = readTable();
+const files = readdirSync(join(project, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  .sort();
+const imports = files.flatMap(importsOf);
+const local = imports.filter(({ target }) => target.startsWith('.'));
+
+describe('the import table of docs/architecture.md', () => {
+  it('lists the rooms, and the page is the one that this test reads', () => {
+    expect([...table.keys()]).toContain('diagnostic');
+    expect(table.get('source')).toEqual(new Map([['diagnostic', 'all']]));
+    expect(table.get('report')?.get('reconcile')).toBe('types');
+    expect(files.length).toBeGreaterThan(20);
+  });
+
+  it('knows every room and every root file', () => {
+    const unknown = files.filter((file) =>
+      file.includes('/') ? !table.has(roomOf(file)) : !rootFiles.includes(file),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  it('allows every import between rooms', () => {
+    const forbidden = local.filter(({ from, target, typesOnly }) => {
+      const own = roomOf(from);
+      const other = roomOf(resolved(from, target));
+      if (other === 'package.json' || own === other || rootFiles.includes(from)) return false;
+      const permission = table.get(own)?.get(other);
+      return permission !== 'all' && !(permission === 'types' && typesOnly);
+    });
+    expect(forbidden).toEqual([]);
+  });
+});
+
+it('no file imports itself through others', () => {
+  const graph = new Map<string, string[]>();
+  for (const { from, target } of local.filter(({ typesOnly }) => !typesOnly))
+    graph.set(from, [...(graph.get(from) ?? []), resolved(from, target)]);
+  expect(cycles(graph)).toEqual([]);
+});
+
+it('Node is known only to source/ and the root files', () => {
+  const elsewhere = imports.filter(({ from, target }) => isBuiltIn(target) && !rootFiles.includes(from));
+  const allowed = ['source/disk.ts', 'source/git-tree.ts'];
+  expect(elsewhere.filter(({ from }) => !allowed.includes(from))).toEqual([]);
+});
+
+it('nothing can open a connection or start a process', () => {
+  const dangerous =
+    /^(?:node:)?(?:child_process|cluster|dgram|dns|http|http2|https|inspector|net|tls|worker_threads)(?:\/.*)?$/u;
+  const found = imports.filter(
+    ({ from, target }) =>
+      dangerous.test(target) && !(from === 'source/git-tree.ts' && target === 'node:child_process'),
+  );
+  expect(found).toEqual([]);
+  const fetching = files.filter((file) =>
+    /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest)\(/u.test(code(file)),
+  );
+  expect(fetching).toEqual([]);
+});
+
+it('no room is a drawer for everything', () => {
+  const drawers = /(?:^|\/)(?:utils?|helpers?|shared|common|types|misc)(?:\.ts|\/)/u;
+  expect(files.filter((file) => drawers.test(file))).toEqual([]);
+});
+
+function readTable(): Map<string, Map<string, 'all' | 'types'>> {
+  const page = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
+  const rows = page.slice(page.indexOf('| room | may import |')).split('\n').slice(2);
+  const found = new Map<string, Map<string, 'all' | 'types'>>();
+  for (const row of rows) {
+    if (!row.startsWith('|')) break;
+    const [, room = '', mayImport = ''] = row.split('|').map((cell) => cell.trim());
+    if (room === 'root files') continue;
+    const names = mayImport === '–' ? [] : mayImport.split(',').map((name) => name.trim());
+    found.set(
+      room,
+      new Map(
+        names.map((name) => [
+          name.replace(' (types only)', ''),
+          name.endsWith('(types only)') ? 'types' : 'all',
+        ]),
+      ),
+    );
+  }
+  return found;
+}
+
+function importsOf(file: string): Import[] {
+  const text = code(file);
+  const statements = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gu,
+  );
+  const dynamic = text.matchAll(/\bimport\(\s*'([^']+)'\s*\)/gu);
+  const required = text.matchAll(/\b(?:require|createRequire|getBuiltinModule)\(\s*'([^']+)'/gu);
+  return [
+    ...[...statements].map(([, type, target = '']) => ({
+      from: file,
+      target,
+      typesOnly: type !== undefined,
+    })),
+    ...[...dynamic, ...required].map(([, target = '']) => ({ from: file, target, typesOnly: false })),
+  ];
+}
+
+function code(file: string): string {
+  return readFileSync(join(project, 'src', file), 'utf8').replaceAll(/^\s*(?:\/\/|\*|\/\*\*).*$/gmu, '');
+}
+
+function roomOf(file: string): string {
+  return file.startsWith('../') ? file.slice(3) : (file.split('/')[0] ?? file);
+}
+
+function resolved(from: string, target: string): string {
+  return posix.normalize(posix.join(dirname(from), target));
+}
+
+function isBuiltIn(target: string): boolean {
+  return target.startsWith('node:') || builtIns.has(target.split('/')[0] ?? target);
+}
+
+/** Every strongly connected group of more than one file, and every file that imports itself. */
+function cycles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, trail: string[]): void => {
+    const at = trail.indexOf(file);
+    if (at >= 0) found.push([...trail.slice(at), file]);
+    if (at >= 0 || done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return found;
+}
