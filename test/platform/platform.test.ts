@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import {
   amount,
   containersOf,
@@ -132,6 +133,35 @@ describe.runIf(hasKubectl).each(ENVIRONMENTS)('the platform in $name', (environm
     expect([...new Set(used)].sort()).toEqual([...configMaps].sort());
   });
 
+  it('scrapes the ports that are open, and draws from the data source that is provisioned', () => {
+    for (const name of [...APPLICATIONS, 'prometheus', 'grafana']) {
+      const entry = workload(workloads, name);
+      expect(entry.spec?.template?.metadata.annotations).toMatchObject({
+        'prometheus.io/scrape': 'true',
+        'prometheus.io/port': String(containersOf(entry)[0]?.ports[0]?.containerPort),
+        'prometheus.io/path': '/metrics',
+      });
+    }
+    const sources = parse(dataOf(manifests, 'grafana', 'datasources.yaml')).datasources;
+    expect(sources).toMatchObject([{ uid: 'prometheus', url: 'http://prometheus:9090' }]);
+    const { panels } = JSON.parse(dataOf(manifests, 'grafana-dashboards', 'platform-dashboard.json'));
+    const uids = panels.map((panel: { datasource: { uid: string } }) => panel.datasource.uid);
+    expect(new Set(uids)).toEqual(new Set(['prometheus']));
+  });
+
+  it('lets only ws and execution reach the exchange, and everybody the DNS', () => {
+    const flows = manifests.filter((manifest) => manifest.kind === 'NetworkPolicy');
+    const names = flows.map(nameOf);
+    expect(names).toContain('default-deny');
+    const open = flows.filter((flow) => JSON.stringify(flow).includes('0.0.0.0/0'));
+    expect(open.map(nameOf)).toEqual(['exchange']);
+    expect(open[0]?.spec).toMatchObject({
+      podSelector: { matchExpressions: [{ operator: 'In', values: ['ws', 'execution'] }] },
+      egress: [{ ports: [{ port: 443, protocol: 'TCP' }] }],
+    });
+    expect(find(manifests, 'NetworkPolicy', 'dns').spec).toMatchObject({ podSelector: {} });
+  });
+
   it('logs JSON at the level of the environment and keeps metrics for 30 days', () => {
     const config = manifests.find((manifest) => manifest.metadata.name.startsWith('cdb-config-'));
     expect(config?.data).toMatchObject({
@@ -227,6 +257,13 @@ describe.runIf(hasKubectl)('what an environment may switch', () => {
     expect(config?.data?.['POSTGRES_SSLMODE']).toBe('verify-full');
   });
 });
+
+function dataOf(manifests: readonly Manifest[], name: string, key: string): string {
+  const hashed = new RegExp(`^${name}-[0-9a-z]{10}$`);
+  const found = manifests.find((manifest) => hashed.test(manifest.metadata.name))?.data?.[key];
+  if (found === undefined) throw new Error(`no key ${key} in ${name}`);
+  return found;
+}
 
 function nameOf(manifest: Manifest): string {
   return manifest.metadata.name;
