@@ -1,0 +1,315 @@
+import { CelError, isAbsorbable, noSuchOverload } from './cel-error.ts';
+import {
+  type CelKey,
+  type CelValue,
+  entryOf,
+  isList,
+  isMap,
+  isOptional,
+  isSpecial,
+  kind,
+  lift,
+  mapKey,
+  optional,
+  typeNamed,
+  uint,
+} from './cel-value.ts';
+import { compileMacro } from './comprehension.ts';
+import type { Node } from './expression.ts';
+import { functions, methods } from './library/functions.ts';
+import { applyBinary, type BinaryOperator, negate } from './operators.ts';
+import { charge, lookUp, type Scope } from './scope.ts';
+
+/** An expression ready to run. */
+export type Run = (scope: Scope) => CelValue;
+
+const compiled = new WeakMap<Node, Run>();
+
+/** The program of a node; made once, so that explaining a result costs no second compilation. */
+export function compileNode(node: Node): Run {
+  let run = compiled.get(node);
+  if (run === undefined) {
+    run = compileFresh(node);
+    compiled.set(node, run);
+  }
+  return run;
+}
+
+function compileFresh(node: Node): Run {
+  switch (node.op) {
+    case 'value': {
+      const value = literal(node.args);
+      return () => value;
+    }
+    case 'id':
+      return compileIdentifier(node.args as string);
+    case '.':
+    case '.?':
+      return compileField(node);
+    case '[]':
+    case '[?]':
+      return compileIndex(node);
+    case 'call':
+    case 'rcall':
+      return compileMacro(node) ?? compileCall(node);
+    case 'list':
+      return compileList(node.args as readonly Node[]);
+    case 'map':
+      return compileMap(node.args as readonly (readonly [Node, Node])[]);
+    case '?:':
+      return compileTernary(node.args as readonly [Node, Node, Node]);
+    case '||':
+      return compileLogical(node.args as readonly [Node, Node], true);
+    case '&&':
+      return compileLogical(node.args as readonly [Node, Node], false);
+    case '!_': {
+      const run = compileNode(node.args as Node);
+      return (scope) => !booleanOf(run(scope));
+    }
+    case '-_': {
+      const run = compileNode(node.args as Node);
+      return (scope) => negate(run(scope));
+    }
+    default:
+      return compileBinary(node);
+  }
+}
+
+/** A literal as the parser gives it: integers are bigint, doubles are number, uint is a class of its own. */
+function literal(value: unknown): CelValue {
+  if (typeof value === 'number') return { [kind]: 'double', value };
+  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
+    return uint(BigInt(String(value)));
+  return value as CelValue;
+}
+
+const typeNames = new Set([
+  'int',
+  'uint',
+  'double',
+  'bool',
+  'string',
+  'bytes',
+  'list',
+  'map',
+  'null_type',
+  'type',
+]);
+
+function compileIdentifier(name: string): Run {
+  if (typeNames.has(name)) {
+    const type = typeNamed(name);
+    return () => type;
+  }
+  return (scope) => {
+    charge(scope.root, 1);
+    return lookUp(scope, name);
+  };
+}
+
+function compileField(node: Node): Run {
+  const [operand, name] = node.args as readonly [Node, string];
+  if (operand.op === 'id' && operand.args === 'variables') return compileVariable(name);
+  const qualified = qualifiedName(node);
+  if (qualified?.startsWith('google.protobuf.')) {
+    const type = typeNamed(qualified);
+    return () => type;
+  }
+  const run = compileNode(operand);
+  if (operand.op === 'id' && operand.args === 'request' && name === 'userInfo') return compileUserInfo(run);
+  if (node.op === '.?') return (scope) => selectOptional(run(scope), name, scope);
+  return (scope) => select(run(scope), name, scope);
+}
+
+/** Who asks is not written in a file; where a test gives it, it is read. */
+function compileUserInfo(run: Run): Run {
+  return (scope) => {
+    const request = run(scope);
+    const found = isMap(request) ? entryOf(request, 'userInfo') : undefined;
+    if (found === undefined) throw new CelError('who asks cannot be known before the cluster', 'unknown');
+    return found;
+  };
+}
+
+function compileVariable(name: string): Run {
+  return (scope) => {
+    charge(scope.root, 1);
+    const value = scope.root.variable(name);
+    if (value === undefined) throw new CelError(`undefined field '${name}'`);
+    return value;
+  };
+}
+
+function qualifiedName(node: Node): string | undefined {
+  if (node.op === 'id') return node.args as string;
+  if (node.op !== '.') return undefined;
+  const [operand, name] = node.args as readonly [Node, string];
+  const left = qualifiedName(operand);
+  return left === undefined ? undefined : `${left}.${name}`;
+}
+
+/** `value.key` or `value[key]`. */
+export function select(value: CelValue, key: CelValue, scope: Scope): CelValue {
+  charge(scope.root, 1);
+  if (isOptional(value)) return selectOptional(value, key, scope);
+  if (isMap(value)) {
+    const found = entryOf(value, key);
+    if (found === undefined) throw new CelError(`no such key: ${String(key)}`);
+    return found;
+  }
+  if (!isList(value)) throw typeof key === 'string' ? new CelError(`no such key: ${key}`) : noSuchOverload();
+  const index = isSpecial(key) ? Number(mapKey(key)) : Number(key);
+  if (typeof key === 'string' || typeof key === 'boolean' || !Number.isInteger(index)) throw noSuchOverload();
+  const found = value[index];
+  if (found === undefined || index < 0) throw new CelError(`index out of bounds: ${index}`);
+  return lift(found);
+}
+
+/** `value.?key` or `value[?key]`: the field if it is there. */
+export function selectOptional(value: CelValue, key: CelValue, scope: Scope): CelValue {
+  charge(scope.root, 1);
+  const inner = isOptional(value) ? value.value : value;
+  if (inner === undefined) return optional(undefined);
+  if (isMap(inner)) return optional(entryOf(inner, key));
+  if (isList(inner)) {
+    const found = typeof key === 'bigint' && key >= 0n ? inner[Number(key)] : undefined;
+    return optional(found === undefined ? undefined : lift(found));
+  }
+  // A null that a declared field holds has no fields, as in an object of the API server.
+  if (inner === null) return optional(undefined);
+  throw noSuchOverload();
+}
+
+function compileIndex(node: Node): Run {
+  const [operand, index] = node.args as readonly [Node, Node];
+  const run = compileNode(operand);
+  const runIndex = compileNode(index);
+  const read = node.op === '[?]' ? selectOptional : select;
+  return (scope) => read(run(scope), runIndex(scope), scope);
+}
+
+function compileCall(node: Node): Run {
+  if (node.op === 'call') {
+    const [name, args] = node.args as readonly [string, readonly Node[]];
+    return compileFunction(functions.get(name), name, args.map(compileNode));
+  }
+  const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
+  const namespace = qualifiedName(receiver);
+  const qualified = namespace === undefined ? undefined : functions.get(`${namespace}.${name}`);
+  if (qualified !== undefined) return compileFunction(qualified, name, args.map(compileNode));
+  if (name === 'orValue' || name === 'or') return compileOr(name, receiver, args);
+  return compileFunction(methods.get(name), name, [receiver, ...args].map(compileNode));
+}
+
+type Implementation = (args: readonly CelValue[], scope: Scope) => CelValue;
+
+function compileFunction(
+  implementation: Implementation | undefined,
+  name: string,
+  args: readonly Run[],
+): Run {
+  if (implementation === undefined) {
+    return () => {
+      throw new CelError(`undeclared reference to '${name}' (in container '')`);
+    };
+  }
+  return (scope) => {
+    charge(scope.root, 1);
+    return implementation(
+      args.map((arg) => arg(scope)),
+      scope,
+    );
+  };
+}
+
+/** `orValue` and `or` evaluate their argument only where there is no value. */
+function compileOr(name: string, receiver: Node, args: readonly Node[]): Run {
+  const run = compileNode(receiver);
+  const other = args[0] === undefined ? undefined : compileNode(args[0]);
+  return (scope) => {
+    const value = run(scope);
+    if (!isOptional(value) || other === undefined) throw noSuchOverload();
+    if (value.value === undefined) return other(scope);
+    return name === 'or' ? value : value.value;
+  };
+}
+
+function compileList(items: readonly Node[]): Run {
+  const runs = items.map(compileNode);
+  return (scope) => {
+    charge(scope.root, 10);
+    return runs.map((run) => run(scope));
+  };
+}
+
+function compileMap(entries: readonly (readonly [Node, Node])[]): Run {
+  const runs = entries.map(([key, value]) => [compileNode(key), compileNode(value)] as const);
+  return (scope) => {
+    charge(scope.root, 30);
+    const map = new Map<CelKey, CelValue>();
+    for (const [key, value] of runs) {
+      const name = mapKey(key(scope));
+      if (map.has(name)) throw new CelError(`insert failed: key ${String(name)} already exists`);
+      map.set(name, value(scope));
+    }
+    return map;
+  };
+}
+
+function compileTernary([condition, yes, no]: readonly [Node, Node, Node]): Run {
+  const [runCondition, runYes, runNo] = [compileNode(condition), compileNode(yes), compileNode(no)];
+  return (scope) => (booleanOf(runCondition(scope)) ? runYes(scope) : runNo(scope));
+}
+
+export function booleanOf(value: CelValue): boolean {
+  if (typeof value !== 'boolean') throw noSuchOverload();
+  return value;
+}
+
+/** `||` (decided by true) and `&&` (decided by false): the deciding side wins over an error of the other. */
+function compileLogical([left, right]: readonly [Node, Node], deciding: boolean): Run {
+  const [runLeft, runRight] = [compileNode(left), compileNode(right)];
+  return (scope) => {
+    let failure: CelError;
+    try {
+      return booleanOf(runLeft(scope)) === deciding ? deciding : booleanOf(runRight(scope));
+    } catch (error) {
+      if (!isAbsorbable(error)) throw error;
+      failure = error;
+    }
+    // Either side may have failed: whichever still decides, decides.
+    for (const run of [runLeft, runRight]) if (outcome(run, scope) === deciding) return deciding;
+    throw failure;
+  };
+}
+
+function outcome(run: Run, scope: Scope): CelValue | undefined {
+  try {
+    return run(scope);
+  } catch (error) {
+    if (!isAbsorbable(error)) throw error;
+    return undefined;
+  }
+}
+
+function compileBinary(node: Node): Run {
+  const [left, right] = node.args as readonly [Node, Node];
+  const [runLeft, runRight] = [compileNode(left), compileNode(right)];
+  const op = node.op as BinaryOperator;
+  return (scope) => {
+    const a = runLeft(scope);
+    const b = runRight(scope);
+    charge(scope.root, binaryCost(a, b));
+    return applyBinary(op, a, b);
+  };
+}
+
+/** Strings and lists cost by their length, as in cel-go's runtime cost tracker. */
+function binaryCost(a: CelValue, b: CelValue): number {
+  return 1 + sizeCost(a) + sizeCost(b);
+}
+
+function sizeCost(value: CelValue): number {
+  if (typeof value === 'string') return Math.ceil(value.length / 10);
+  return isList(value) ? value.length : 0;
+}

@@ -1,0 +1,212 @@
+import { CelError, isAbsorbable, noSuchOverload } from './cel-error.ts';
+import {
+  type CelKey,
+  type CelValue,
+  entryOf,
+  isList,
+  isMap,
+  isOptional,
+  keysOf,
+  lift,
+  mapKey,
+  optional,
+} from './cel-value.ts';
+import { booleanOf, compileNode, type Run } from './compile-expression.ts';
+import type { Node } from './expression.ts';
+import { compare } from './operators.ts';
+import { bind, charge, type Scope } from './scope.ts';
+
+/** The parts of a macro call: the receiver, the names it binds, the expressions it evaluates with them. */
+export interface MacroCall {
+  readonly name: string;
+  readonly receiver: Node;
+  readonly variables: readonly string[];
+  readonly bodies: readonly Node[];
+}
+
+const shapes: Readonly<Record<string, readonly (readonly [variables: number, bodies: number])[]>> = {
+  all: [
+    [1, 1],
+    [2, 1],
+  ],
+  exists: [
+    [1, 1],
+    [2, 1],
+  ],
+  exists_one: [
+    [1, 1],
+    [2, 1],
+  ],
+  existsOne: [
+    [1, 1],
+    [2, 1],
+  ],
+  filter: [[1, 1]],
+  map: [
+    [1, 1],
+    [1, 2],
+  ],
+  transformList: [
+    [2, 1],
+    [2, 2],
+  ],
+  transformMap: [
+    [2, 1],
+    [2, 2],
+  ],
+  transformMapEntry: [
+    [2, 1],
+    [2, 2],
+  ],
+  sortBy: [[1, 1]],
+  optMap: [[1, 1]],
+  optFlatMap: [[1, 1]],
+};
+
+/** Reads a call as a macro that loops or binds; undefined where it is an ordinary call. */
+export function macroCall(node: Node): MacroCall | undefined {
+  if (node.op !== 'rcall') return undefined;
+  const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
+  if (name === 'bind' && receiver.op === 'id' && receiver.args === 'cel') {
+    const [variable, value, body] = args;
+    if (variable?.op !== 'id' || value === undefined || body === undefined) return undefined;
+    return { name: 'cel.bind', receiver: value, variables: [variable.args as string], bodies: [body] };
+  }
+  const candidates = Object.hasOwn(shapes, name) ? (shapes[name] ?? []) : [];
+  const shape = candidates.find(
+    ([variables, bodies]) => variables + bodies === args.length && isShape(args, variables),
+  );
+  if (shape === undefined) return undefined;
+  const variables = args.slice(0, shape[0]).map((arg) => arg.args as string);
+  return { name, receiver, variables, bodies: args.slice(shape[0]) };
+}
+
+function isShape(args: readonly Node[], variables: number): boolean {
+  return args.slice(0, variables).every((arg) => arg.op === 'id');
+}
+
+/** The program of a macro, or undefined where the node is an ordinary call. */
+export function compileMacro(node: Node): Run | undefined {
+  if (node.op === 'call') return compileHas(node);
+  const call = macroCall(node);
+  if (call === undefined) return undefined;
+  const receiver = compileNode(call.receiver);
+  const bodies = call.bodies.map(compileNode);
+  const body = bodies.at(-1) as Run;
+  const condition = bodies.length > 1 ? (bodies[0] as Run) : undefined;
+  const [first = '', second] = call.variables;
+  const each = (scope: Scope): Scope[] => scopesOf(receiver(scope), first, second, scope);
+  switch (call.name) {
+    case 'cel.bind':
+      return (scope) => body(bind(scope, first, receiver(scope)));
+    case 'optMap':
+    case 'optFlatMap':
+      return (scope) =>
+        mapOptional(receiver(scope), call.name === 'optMap', (value) => body(bind(scope, first, value)));
+    case 'all':
+      return (scope) => quantify(each(scope), body, false);
+    case 'exists':
+      return (scope) => quantify(each(scope), body, true);
+    case 'exists_one':
+    case 'existsOne':
+      return (scope) => each(scope).filter((inner) => booleanOf(body(inner))).length === 1;
+    case 'filter':
+      return (scope) =>
+        each(scope)
+          .filter((inner) => booleanOf(body(inner)))
+          .map((inner) => inner.value);
+    case 'map':
+    case 'transformList':
+      return (scope) => kept(each(scope), condition).map((inner) => body(inner));
+    case 'transformMap':
+    case 'transformMapEntry':
+      return (scope) => makeMap(kept(each(scope), condition), call.name === 'transformMap', body);
+    default:
+      return (scope) => sortBy(each(scope), body);
+  }
+}
+
+/** One scope per element; with two variables the first is the index or key and the second the value. */
+export function scopesOf(range: CelValue, first: string, second: string | undefined, scope: Scope): Scope[] {
+  const entries = entriesOf(range, second !== undefined);
+  charge(scope.root, 1 + entries.length * 3);
+  return entries.map(([key, value]) => {
+    if (second === undefined) return bind(scope, first, value);
+    return bind(bind(scope, first, key), second, value);
+  });
+}
+
+function entriesOf(range: CelValue, withKeys: boolean): (readonly [CelValue, CelValue])[] {
+  if (isList(range)) return range.map((value, index) => [BigInt(index), lift(value)] as const);
+  if (!isMap(range)) throw noSuchOverload();
+  // A Go map has no order; the object's own makes the result repeatable.
+  return keysOf(range).map((key) => [key, withKeys ? (entryOf(range, key) as CelValue) : key] as const);
+}
+
+function kept(scopes: readonly Scope[], condition: Run | undefined): readonly Scope[] {
+  return condition === undefined ? scopes : scopes.filter((inner) => booleanOf(condition(inner)));
+}
+
+/** `all` (decided by false) and `exists` (decided by true): the deciding element wins over the error of another. */
+function quantify(scopes: readonly Scope[], body: Run, deciding: boolean): boolean {
+  let failure: CelError | undefined;
+  for (const inner of scopes) {
+    try {
+      if (booleanOf(body(inner)) === deciding) return deciding;
+    } catch (error) {
+      if (!isAbsorbable(error)) throw error;
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  return !deciding;
+}
+
+function mapOptional(value: CelValue, wrap: boolean, body: (value: CelValue) => CelValue): CelValue {
+  if (!isOptional(value)) throw noSuchOverload();
+  if (value.value === undefined) return value;
+  const result = body(value.value);
+  return wrap ? optional(result) : result;
+}
+
+function makeMap(scopes: readonly Scope[], keepKeys: boolean, body: Run): CelValue {
+  const map = new Map<CelKey, CelValue>();
+  for (const inner of scopes) {
+    const value = body(inner);
+    const pairs = keepKeys ? [[inner.parent?.value as CelValue, value] as const] : pairsOf(value);
+    for (const [key, entry] of pairs) {
+      if (map.has(mapKey(key))) throw new CelError(`insert failed: key ${String(key)} already exists`);
+      map.set(mapKey(key), entry);
+    }
+  }
+  return map;
+}
+
+function pairsOf(value: CelValue): (readonly [CelValue, CelValue])[] {
+  if (!isMap(value)) throw noSuchOverload();
+  return keysOf(value).map((key) => [key, entryOf(value, key) as CelValue] as const);
+}
+
+function sortBy(scopes: readonly Scope[], body: Run): CelValue {
+  const keyed = scopes.map((inner) => ({ key: body(inner), value: inner.value }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map((item) => item.value);
+}
+
+/** `has(a.b)`: whether the field is there; unlike cel-js it takes any operand (`has(self[0].x)`). */
+function compileHas(node: Node): Run | undefined {
+  const [name, args] = node.args as readonly [string, readonly Node[]];
+  const field = args[0];
+  if (name !== 'has' || args.length !== 1 || (field?.op !== '.' && field?.op !== '.?')) return undefined;
+  const [operand, key] = field.args as readonly [Node, string];
+  if (operand.op === 'id' && operand.args === 'variables')
+    return (scope) => scope.root.variable(key) !== undefined;
+  const run = compileNode(operand);
+  return (scope) => {
+    charge(scope.root, 1);
+    const value = run(scope);
+    const inner = isOptional(value) ? value.value : value;
+    if (inner === undefined) return false;
+    if (!isMap(inner)) throw noSuchOverload();
+    return entryOf(inner, key) !== undefined;
+  };
+}

@@ -1,0 +1,54 @@
+import { RE2JS } from 're2js';
+import { CelError } from '../cel-error.ts';
+import { charge, type Scope } from '../scope.ts';
+import { intArgument, type Library, stringArgument } from './argument.ts';
+
+const programs = new Map<string, RE2JS | string>();
+const programLimit = 1000;
+
+/** RE2's program for a pattern, or why it is none: linear time, without the backreferences that JavaScript would take. */
+export function compilePattern(pattern: string): RE2JS | string {
+  let program = programs.get(pattern);
+  if (program === undefined) {
+    try {
+      program = RE2JS.compile(pattern);
+    } catch (error) {
+      program = error instanceof Error ? error.message : String(error);
+    }
+    if (programs.size >= programLimit) programs.clear();
+    programs.set(pattern, program);
+  }
+  return program;
+}
+
+function programOf(text: string, pattern: string, scope: Scope): RE2JS {
+  // cel-go: a regular expression costs its own length times that of the text, each scaled down.
+  charge(scope.root, Math.ceil(text.length / 10) * Math.ceil(pattern.length / 4));
+  const program = compilePattern(pattern);
+  if (typeof program === 'string') throw new CelError(`invalid regular expression: ${program}`);
+  return program;
+}
+
+function findAll(text: string, pattern: string, limit: bigint, scope: Scope): string[] {
+  const matcher = programOf(text, pattern, scope).matcher(text);
+  const found: string[] = [];
+  while ((limit < 0n || BigInt(found.length) < limit) && matcher.find()) found.push(matcher.group() ?? '');
+  return found;
+}
+
+export function matches(text: string, pattern: string, scope: Scope): boolean {
+  return programOf(text, pattern, scope).matcher(text).find();
+}
+
+export const regexMethods: Library = {
+  matches: ([text, pattern], scope) => matches(stringArgument(text), stringArgument(pattern), scope),
+  find: ([text, pattern], scope) =>
+    findAll(stringArgument(text), stringArgument(pattern), 1n, scope)[0] ?? '',
+  findAll: ([text, pattern, limit], scope) =>
+    findAll(
+      stringArgument(text),
+      stringArgument(pattern),
+      limit === undefined ? -1n : intArgument(limit),
+      scope,
+    ),
+};

@@ -1,0 +1,144 @@
+import { groupVersionKind, nameOf, namespaceOf } from '../../build/resource.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import type { AdmissionRequest } from '../request.ts';
+import { isClusterScoped, type ResourceNames, resourceName } from './resource-name.ts';
+
+/** A request as matching and the `request` variable see it. */
+export interface Target {
+  readonly request: AdmissionRequest;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly resource: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly isClusterScoped: boolean;
+  /** Given with the request, or as the API server would make it from the name alone. */
+  readonly namespaceObject: Mapping | undefined;
+}
+
+export function targetOf(request: AdmissionRequest, names?: ResourceNames): Target {
+  const gvk = groupVersionKind(request.object);
+  const cluster = isClusterScoped(gvk, names);
+  const namespace = cluster ? '' : namespaceOf(request.object) || 'default';
+  return {
+    request,
+    ...gvk,
+    resource: resourceName(gvk, names),
+    namespace,
+    name: nameOf(request.object),
+    isClusterScoped: cluster,
+    namespaceObject: cluster ? undefined : withNameLabel(request.namespaceObject, namespace),
+  };
+}
+
+/** Every namespace carries its name as a label since 1.21. */
+function withNameLabel(object: Mapping | undefined, name: string): Mapping {
+  const metadata = isMapping(object?.['metadata']) ? object['metadata'] : newMapping();
+  const labels = isMapping(metadata['labels']) ? metadata['labels'] : newMapping();
+  const completed = { 'kubernetes.io/metadata.name': name };
+  return mapping(object, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: mapping(metadata, { name, labels: mapping(labels, completed) }),
+  });
+}
+
+function mapping(base: Mapping | undefined, fields: Readonly<Record<string, Value>>): Mapping {
+  return Object.assign(newMapping(), base, fields);
+}
+
+/** Whether `matchConstraints` of a policy or `matchResources` of a binding takes the request. */
+export function matchesResources(match: Mapping | undefined, target: Target, needsRules: boolean): boolean {
+  if (match === undefined) return !needsRules;
+  const rules = mappings(match['resourceRules']);
+  if (rules.length > 0 ? !rules.some((rule) => matchesRule(rule, target, match)) : needsRules) return false;
+  if (mappings(match['excludeResourceRules']).some((rule) => matchesRule(rule, target, match))) return false;
+  return (
+    matchesNamespace(match['namespaceSelector'], target) &&
+    matchesObject(match['objectSelector'], target.request)
+  );
+}
+
+function matchesRule(rule: Mapping, target: Target, match: Mapping): boolean {
+  // Equivalent (the default) takes an object in any version of its group, as the server would convert it.
+  const isExact = match['matchPolicy'] === 'Exact';
+  return (
+    includes(rule['operations'], target.request.operation) &&
+    includes(rule['apiGroups'], target.group) &&
+    (!isExact || includes(rule['apiVersions'], target.version)) &&
+    texts(rule['resources']).some((pattern) => matchesResource(pattern, target.resource)) &&
+    matchesScope(rule['scope'], target) &&
+    (texts(rule['resourceNames']).length === 0 || texts(rule['resourceNames']).includes(target.name))
+  );
+}
+
+/** Files hold objects, never subresources: `pods/*` and any `*` pair take the object, `pods/status` does not. */
+function matchesResource(pattern: string, resource: string): boolean {
+  const [name, subresource] = pattern.split('/');
+  return (name === '*' || name === resource) && (subresource === undefined || subresource === '*');
+}
+
+function matchesScope(scope: Value | undefined, target: Target): boolean {
+  if (scope === 'Cluster') return target.isClusterScoped;
+  if (scope === 'Namespaced') return !target.isClusterScoped;
+  return true;
+}
+
+function includes(list: Value | undefined, wanted: string): boolean {
+  return texts(list).some((item) => item === '*' || item === wanted);
+}
+
+/** A namespace is judged by its own labels; other cluster-scoped objects are never left out by the selector. */
+function matchesNamespace(selector: Value | undefined, target: Target): boolean {
+  if (target.kind === 'Namespace' && target.group === '') {
+    return matchesSelector(selector, labelsOf(withNameLabel(target.request.object, target.name)));
+  }
+  return target.isClusterScoped || matchesSelector(selector, labelsOf(target.namespaceObject));
+}
+
+function matchesObject(selector: Value | undefined, request: AdmissionRequest): boolean {
+  if (matchesSelector(selector, labelsOf(request.object))) return true;
+  return request.oldObject !== undefined && matchesSelector(selector, labelsOf(request.oldObject));
+}
+
+function labelsOf(object: Mapping | undefined): Mapping {
+  const metadata = object?.['metadata'];
+  const labels = isMapping(metadata) ? metadata['labels'] : undefined;
+  return isMapping(labels) ? labels : newMapping();
+}
+
+/** A LabelSelector; an absent or empty one takes everything. */
+export function matchesSelector(selector: Value | undefined, labels: Mapping): boolean {
+  if (!isMapping(selector)) return true;
+  const exact = isMapping(selector['matchLabels']) ? selector['matchLabels'] : newMapping();
+  return (
+    Object.keys(exact).every((key) => Object.hasOwn(labels, key) && labels[key] === exact[key]) &&
+    mappings(selector['matchExpressions']).every((requirement) => matchesRequirement(requirement, labels))
+  );
+}
+
+function matchesRequirement(requirement: Mapping, labels: Mapping): boolean {
+  const key = String(requirement['key'] ?? '');
+  const has = Object.hasOwn(labels, key);
+  const isListed = has && texts(requirement['values']).includes(String(labels[key]));
+  switch (requirement['operator']) {
+    case 'In':
+      return isListed;
+    case 'NotIn':
+      return !isListed;
+    case 'Exists':
+      return has;
+    default:
+      return !has;
+  }
+}
+
+/** The mappings of a list; nothing where there is no list. */
+export function mappings(value: Value | undefined): Mapping[] {
+  return isSequence(value) ? value.filter(isMapping) : [];
+}
+
+function texts(value: Value | undefined): string[] {
+  return isSequence(value) ? value.filter((item) => typeof item === 'string') : [];
+}

@@ -1,0 +1,299 @@
+import { locateField, stepsOf } from '../../build/provenance.ts';
+import {
+  groupVersionKind,
+  nameOf,
+  namespaceOf,
+  objectReference,
+  type Resource,
+  trackedObject,
+} from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type Path,
+  type Value,
+} from '../../source/value.ts';
+import { checkExpression } from './check-expression.ts';
+import { type ExpressionProblem, isExpressionProblem, type Node, parseExpression } from './expression.ts';
+import { mappings, matchesSelector } from './match.ts';
+
+/** An expression of a policy, parsed when it is first needed and then kept. */
+export interface PolicyExpression {
+  readonly text: string;
+  /** Where it stands in the policy. */
+  readonly path: Path;
+  readonly parse: () => Node | ExpressionProblem;
+}
+
+export interface Validation {
+  readonly expression: PolicyExpression;
+  readonly message: string | undefined;
+  readonly messageExpression: PolicyExpression | undefined;
+  readonly reason: string | undefined;
+}
+
+/** What a ValidatingAdmissionPolicyBinding makes of a policy. */
+export interface PolicyBinding {
+  readonly name: string;
+  /** The gravest of its validationActions. */
+  readonly severity: Severity;
+  readonly matchResources: Mapping | undefined;
+  /** The parameters it names; undefined where it names none. */
+  readonly params: readonly Mapping[] | undefined;
+  readonly parameterNotFoundAction: 'Allow' | 'Deny';
+}
+
+/** A ValidatingAdmissionPolicy with its bindings, ready to judge. */
+export interface CompiledPolicy {
+  readonly name: string;
+  readonly object: Mapping;
+  readonly matchConstraints: Mapping | undefined;
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  readonly usesParams: boolean;
+  readonly matchConditions: readonly PolicyExpression[];
+  readonly variables: ReadonlyMap<string, PolicyExpression>;
+  readonly validations: readonly Validation[];
+  readonly auditAnnotations: readonly PolicyExpression[];
+  readonly bindings: readonly PolicyBinding[];
+}
+
+export interface CompiledPolicies {
+  readonly policies: readonly CompiledPolicy[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many expressions were parsed so far, by any policy; a test holds that each is parsed once. */
+export const counts = { expressions: 0 };
+
+const group = 'admissionregistration.k8s.io';
+export const invalidPolicy = 'invalid-policy';
+
+/** Reads the policies among `resources` and compiles every expression; one that does not compile is a finding, the rest goes on. */
+export function compilePolicies(resources: readonly Resource[]): CompiledPolicies {
+  const bindings = resources.filter((resource) =>
+    isKind(resource.object, 'ValidatingAdmissionPolicyBinding'),
+  );
+  const policies: CompiledPolicy[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const resource of resources) {
+    if (!isKind(resource.object, 'ValidatingAdmissionPolicy')) continue;
+    const policy = readPolicy(
+      resource.object,
+      bindings.map((binding) => binding.object),
+      resources.map((other) => other.object),
+    );
+    const problems = checkPolicy(policy, resource);
+    diagnostics.push(...problems);
+    // What does not compile cannot be judged; its diagnostic says so, once instead of for each object.
+    if (problems.length === 0) policies.push(policy);
+  }
+  return { policies, diagnostics };
+}
+
+function isKind(object: Mapping, kind: string): boolean {
+  const gvk = groupVersionKind(object);
+  return gvk.group === group && gvk.kind === kind;
+}
+
+/** Reads one policy without compiling anything yet. */
+export function readPolicy(
+  object: Mapping,
+  bindings: readonly Mapping[],
+  others: readonly Mapping[],
+): CompiledPolicy {
+  const spec = field(object, 'spec');
+  const name = nameOf(object);
+  const usesParams = isMapping(spec['paramKind']);
+  const own = bindings.filter((binding) => field(binding, 'spec')['policyName'] === name);
+  return {
+    name,
+    object,
+    matchConstraints: isMapping(spec['matchConstraints']) ? spec['matchConstraints'] : undefined,
+    failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
+    usesParams,
+    matchConditions: expressionsOf(spec, 'matchConditions', 'expression'),
+    variables: new Map(
+      mappings(spec['variables']).map((variable, index) => [
+        String(variable['name'] ?? ''),
+        expressionOf(variable, 'expression', ['spec', 'variables', index]),
+      ]),
+    ),
+    validations: mappings(spec['validations']).map(readValidation),
+    auditAnnotations: expressionsOf(spec, 'auditAnnotations', 'valueExpression'),
+    bindings: own.map((binding) =>
+      readBinding(binding, usesParams ? field(spec, 'paramKind') : undefined, others),
+    ),
+  };
+}
+
+function field(object: Mapping, key: string): Mapping {
+  const value = object[key];
+  return isMapping(value) ? value : newMapping();
+}
+
+function expressionsOf(spec: Mapping, list: string, key: string): PolicyExpression[] {
+  return mappings(spec[list]).map((item, index) => expressionOf(item, key, ['spec', list, index]));
+}
+
+function expressionOf(item: Mapping, key: string, path: Path): PolicyExpression {
+  const value = item[key];
+  const text = typeof value === 'string' ? value : '';
+  let parsed: Node | ExpressionProblem | undefined;
+  return {
+    text,
+    path: [...path, key],
+    parse: () => {
+      if (parsed === undefined) {
+        counts.expressions++;
+        parsed = parseExpression(text);
+      }
+      return parsed;
+    },
+  };
+}
+
+function readValidation(item: Mapping, index: number): Validation {
+  const path: Path = ['spec', 'validations', index];
+  return {
+    expression: expressionOf(item, 'expression', path),
+    message: typeof item['message'] === 'string' ? item['message'] : undefined,
+    messageExpression:
+      typeof item['messageExpression'] === 'string'
+        ? expressionOf(item, 'messageExpression', path)
+        : undefined,
+    reason: typeof item['reason'] === 'string' ? item['reason'] : undefined,
+  };
+}
+
+function readBinding(
+  binding: Mapping,
+  paramKind: Mapping | undefined,
+  others: readonly Mapping[],
+): PolicyBinding {
+  const spec = field(binding, 'spec');
+  const reference = spec['paramRef'];
+  return {
+    name: nameOf(binding),
+    severity: severityOf(spec['validationActions']),
+    matchResources: isMapping(spec['matchResources']) ? spec['matchResources'] : undefined,
+    params:
+      isMapping(reference) && paramKind !== undefined ? findParams(reference, paramKind, others) : undefined,
+    parameterNotFoundAction:
+      isMapping(reference) && reference['parameterNotFoundAction'] === 'Allow' ? 'Allow' : 'Deny',
+  };
+}
+
+function severityOf(actions: Value | undefined): Severity {
+  const list = isSequence(actions) ? actions : [];
+  if (list.includes('Deny')) return 'error';
+  return list.includes('Warn') ? 'warning' : 'note';
+}
+
+/** Parameters that stand in the repository; those in the request's own namespace are chosen later. */
+function findParams(reference: Mapping, paramKind: Mapping, others: readonly Mapping[]): Mapping[] {
+  const { name, namespace, selector } = reference;
+  return others.filter(
+    (object) =>
+      object['apiVersion'] === paramKind['apiVersion'] &&
+      object['kind'] === paramKind['kind'] &&
+      (typeof name === 'string' ? nameOf(object) === name : matchesSelector(selector, labels(object))) &&
+      (typeof namespace !== 'string' || namespaceOf(object) === namespace),
+  );
+}
+
+function labels(object: Mapping): Mapping {
+  return field(field(object, 'metadata'), 'labels');
+}
+
+/** Every expression of a policy, in the order it is written. */
+export function expressionsOfPolicy(policy: CompiledPolicy): PolicyExpression[] {
+  return [
+    ...policy.matchConditions,
+    ...policy.variables.values(),
+    ...policy.validations.flatMap(({ expression, messageExpression }) =>
+      messageExpression === undefined ? [expression] : [expression, messageExpression],
+    ),
+    ...policy.auditAnnotations,
+  ];
+}
+
+function checkPolicy(policy: CompiledPolicy, resource: Resource): Diagnostic[] {
+  const known = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const expression of expressionsOfPolicy(policy)) {
+    const problem = problemOf(expression, policy, known);
+    if (problem !== undefined) diagnostics.push(diagnosticOf(policy, resource, expression, problem));
+    if (expression.path[1] === 'variables') known.add(variableName(policy, expression));
+  }
+  return diagnostics;
+}
+
+function variableName(policy: CompiledPolicy, expression: PolicyExpression): string {
+  for (const [name, other] of policy.variables) if (other === expression) return name;
+  return '';
+}
+
+function problemOf(
+  expression: PolicyExpression,
+  policy: CompiledPolicy,
+  variables: ReadonlySet<string>,
+): ExpressionProblem | undefined {
+  if (expression.text === '') return { problem: 'the expression is empty', offset: 0 };
+  const parsed = expression.parse();
+  if (isExpressionProblem(parsed)) return parsed;
+  const isCondition = expression.path[1] === 'matchConditions';
+  return checkExpression(parsed, {
+    variables: isCondition ? new Set() : variables,
+    hasParams: policy.usesParams && !isCondition,
+    result: resultOf(expression),
+  });
+}
+
+function resultOf(expression: PolicyExpression): 'bool' | 'string' | 'any' {
+  if (expression.path[1] === 'variables') return 'any';
+  return expression.path.at(-1) === 'expression' ? 'bool' : 'string';
+}
+
+function diagnosticOf(
+  policy: CompiledPolicy,
+  resource: Resource,
+  expression: PolicyExpression,
+  problem: ExpressionProblem,
+): Diagnostic {
+  const location = locateField(trackedObject(resource), expression.path);
+  const span = location.span ?? stepsOf(resource.origin).at(-1)?.span;
+  return {
+    rule: invalidPolicy,
+    severity: 'error',
+    message: `policy ${policy.name} does not compile: ${problem.problem}`,
+    help: 'Correct the expression; the API server reports the same problem and the policy judges nothing until then.',
+    span:
+      span === undefined
+        ? { file: { path: '', text: '' }, start: 0, end: 0 }
+        : lineOf(span, expression, problem.offset),
+    related: [],
+    object: objectReference(resource.object),
+    unchecked: `nothing was judged by policy ${policy.name}`,
+  };
+}
+
+/** Inside a block scalar the line of the problem; elsewhere the expression as it stands. */
+function lineOf(span: Diagnostic['span'], expression: PolicyExpression, offset: number): Diagnostic['span'] {
+  const { file, start, end } = span;
+  const written = file.text.slice(start, end);
+  if (!/^[|>]/.test(written)) return span;
+  const before = expression.text.slice(0, offset).split('\n').length;
+  let line = start;
+  for (let count = 0; count < before; count++) {
+    const next = file.text.indexOf('\n', line);
+    if (next < 0 || next >= end) return span;
+    line = next + 1;
+  }
+  const stop = file.text.indexOf('\n', line);
+  const indent = /^ */.exec(file.text.slice(line))?.[0].length ?? 0;
+  return { file, start: line + indent, end: stop < 0 ? end : stop };
+}

@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
+import { compilePolicies, counts } from '../../../src/admit/policy/policy.ts';
+import { untracked } from '../../../src/build/provenance.ts';
+import { formatPath, type Mapping } from '../../../src/source/value.ts';
+import { mappingOf } from '../../support/mapping-of.ts';
+
+interface Given {
+  readonly validations: readonly object[];
+  readonly variables?: readonly object[];
+  readonly spec?: object;
+  readonly binding?: object;
+  readonly others?: readonly object[];
+}
+
+function compiled({ validations, variables = [], spec = {}, binding = {}, others = [] }: Given) {
+  const policy = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicy',
+    metadata: { name: 'sample' },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: ['apps'],
+            apiVersions: ['v1'],
+            operations: ['CREATE', 'UPDATE'],
+            resources: ['deployments'],
+          },
+        ],
+      },
+      validations,
+      variables,
+      ...spec,
+    },
+  };
+  const bound = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    metadata: { name: 'sample' },
+    spec: { policyName: 'sample', validationActions: ['Deny'], ...binding },
+  };
+  const objects = [policy, bound, ...others].map((object) => mappingOf(object) as Mapping);
+  return compilePolicies(objects.map((object) => ({ object, origin: untracked })));
+}
+
+function deployment(podSpec: object, metadata: object = {}): Mapping {
+  return mappingOf({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop', ...metadata },
+    spec: { replicas: 2, template: { spec: podSpec } },
+  }) as Mapping;
+}
+
+const pods = deployment({
+  initContainers: [{ name: 'wait', image: 'busybox' }],
+  containers: [
+    { name: 'a', resources: { limits: { memory: '1Gi' } }, args: ['run', '--token=x'] },
+    { name: 'b', resources: { limits: { cpu: '1' } } },
+    { name: 'c' },
+  ],
+});
+
+function judge(given: Given, object: Mapping = pods): PolicyViolation[] {
+  const { policies, diagnostics } = compiled(given);
+  expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([]);
+  return evaluatePolicies(policies, { operation: 'CREATE', object });
+}
+
+function paths(given: Given | string, object?: Mapping): string[] {
+  const violations = judge(
+    typeof given === 'string' ? { validations: [{ expression: given }] } : given,
+    object,
+  );
+  return violations.map((violation) => formatPath(violation.path));
+}
+
+const containers = 'spec.template.spec.containers';
+
+describe('the element that failed', () => {
+  test('of all(), with the deepest field tested', () => {
+    expect(
+      paths(
+        `object.${containers}.all(c, has(c.resources) && has(c.resources.limits) && 'memory' in c.resources.limits)`,
+      ),
+    ).toEqual([`${containers}[1].resources.limits`, `${containers}[2].resources`]);
+  });
+
+  test('through variables and list concatenation', () => {
+    expect(
+      paths({
+        variables: [
+          { name: 'podSpec', expression: 'object.spec.template.spec' },
+          {
+            name: 'containers',
+            expression: 'variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])',
+          },
+        ],
+        validations: [{ expression: 'variables.containers.all(c, has(c.resources))' }],
+      }),
+    ).toEqual([`${containers}[2].resources`, 'spec.template.spec.initContainers[0].resources']);
+  });
+
+  test('of a filter whose result must be empty', () => {
+    expect(
+      paths({
+        variables: [{ name: 'bad', expression: `object.${containers}.filter(c, !has(c.resources))` }],
+        validations: [{ expression: 'variables.bad.size() == 0' }],
+      }),
+    ).toEqual([`${containers}[2]`]);
+  });
+
+  test('of exists() under a negation, down to a scalar item', () => {
+    expect(
+      paths(`!object.${containers}.exists(c, c.?args.orValue([]).exists(a, a.contains('token')))`),
+    ).toEqual([`${containers}[0].args[1]`]);
+  });
+
+  test('of exists() that finds nothing: the list', () => {
+    expect(paths(`object.${containers}.exists(c, c.name == 'z')`)).toEqual([containers]);
+  });
+
+  test('of optionals: the field as far as it is there', () => {
+    expect(paths('object.spec.template.spec.?securityContext.?runAsNonRoot.orValue(false)')).toEqual([
+      'spec.template.spec.securityContext',
+    ]);
+  });
+
+  test('of a plain comparison', () => {
+    expect(paths('object.spec.replicas >= 3')).toEqual(['spec.replicas']);
+  });
+
+  test('of a two-variable comprehension over labels', () => {
+    const labelled = deployment({ containers: [] }, { labels: { app: 'web', team: 'Bad Value' } });
+    expect(paths("object.metadata.labels.all(k, v, !v.contains(' '))", labelled)).toEqual([
+      'metadata.labels.team',
+    ]);
+  });
+
+  test('names only that element in the message', () => {
+    const violations = judge({
+      variables: [{ name: 'bad', expression: `object.${containers}.filter(c, !has(c.args))` }],
+      validations: [
+        {
+          expression: 'variables.bad.size() == 0',
+          messageExpression: "'no args: ' + variables.bad.map(c, c.name).join(', ') + '; write args'",
+        },
+      ],
+    });
+    expect(violations.map(({ message, help }) => [message, help])).toEqual([
+      ['no args: b', 'write args'],
+      ['no args: c', 'write args'],
+    ]);
+  });
+});
+
+describe('failurePolicy', () => {
+  const validations = [{ expression: 'object.spec.missing > 1' }];
+
+  test('Fail reports an expression that cannot be evaluated', () => {
+    expect(judge({ validations })).toMatchObject([
+      {
+        failed: 'runtime-error',
+        severity: 'error',
+        message: expect.stringContaining('no such key: missing'),
+      },
+    ]);
+  });
+
+  test('Ignore passes it over', () => {
+    expect(judge({ validations, spec: { failurePolicy: 'Ignore' } })).toEqual([]);
+  });
+
+  test('an expression stops at its budget', () => {
+    const thousand = 'lists.range(1000)';
+    expect(
+      judge({ validations: [{ expression: `${thousand}.all(a, ${thousand}.all(b, a + b >= 0))` }] }),
+    ).toMatchObject([{ failed: 'over-budget' }]);
+  });
+
+  test('what only the cluster knows is said to be unknown', () => {
+    expect(judge({ validations: [{ expression: "request.userInfo.username == 'admin'" }] })).toMatchObject([
+      { failed: 'unknown' },
+    ]);
+  });
+});
+
+describe('matching', () => {
+  const validations = [{ expression: 'false' }];
+
+  test('leaves other resources alone', () => {
+    const job = mappingOf({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'x' } }) as Mapping;
+    expect(judge({ validations }, job)).toEqual([]);
+  });
+
+  test('a namespaceSelector knows the name of the namespace', () => {
+    const selector = (operator: string) => ({
+      matchResources: {
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator, values: ['shop'] }],
+        },
+      },
+    });
+    expect(judge({ validations, binding: selector('NotIn') })).toEqual([]);
+    expect(judge({ validations, binding: selector('In') })).toHaveLength(1);
+  });
+
+  test('matchConditions and excludeResourceRules take objects out', () => {
+    const spec = { matchConditions: [{ name: 'x', expression: "object.metadata.name != 'web'" }] };
+    expect(judge({ validations, spec })).toEqual([]);
+  });
+
+  test('the gravest action gives the severity', () => {
+    expect(judge({ validations, binding: { validationActions: ['Audit', 'Warn'] } })).toMatchObject([
+      { severity: 'warning' },
+    ]);
+  });
+
+  test('a policy without a binding judges nothing', () => {
+    expect(judge({ validations, binding: { policyName: 'other' } })).toEqual([]);
+  });
+});
+
+describe('parameters', () => {
+  const given = {
+    spec: { paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } },
+    binding: { paramRef: { name: 'limits', parameterNotFoundAction: 'Deny' } },
+    validations: [{ expression: 'object.spec.replicas <= int(params.data.max)' }],
+  };
+
+  test('come from the resources beside the policy', () => {
+    const params = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'limits' }, data: { max: '1' } };
+    expect(paths({ ...given, others: [params] })).toEqual(['spec.replicas']);
+  });
+
+  test('that are missing are a finding', () => {
+    expect(judge(given)).toMatchObject([{ failed: 'missing-params' }]);
+  });
+});
+
+describe('compilation', () => {
+  test('a policy that does not compile is a finding and leaves the others', () => {
+    const { policies, diagnostics } = compiled({ validations: [{ expression: 'object.spec.replicas >' }] });
+    expect(policies).toEqual([]);
+    expect(diagnostics).toMatchObject([{ rule: 'invalid-policy', severity: 'error' }]);
+  });
+
+  test('parses each expression once, however many objects there are', () => {
+    const { policies } = compiled({ validations: [{ expression: 'object.spec.replicas > 1' }] });
+    const before = counts.expressions;
+    for (let count = 0; count < 10; count++)
+      evaluatePolicies(policies, { operation: 'CREATE', object: pods });
+    expect(counts.expressions).toBe(before);
+  });
+});
+
+test('keys named like properties of objects are keys', () => {
+  const hostile = mappingOf(JSON.parse('{"constructor": "x", "__proto__": "y"}')) as Mapping;
+  const object = deployment({ containers: [] }, { labels: hostile });
+  expect(
+    paths("has(object.metadata.labels.constructor) && object.metadata.labels['__proto__'] == 'y'", object),
+  ).toEqual([]);
+  expect(paths('!has(object.metadata.annotations) && !has(object.spec.toString)', object)).toEqual([]);
+});
