@@ -44,11 +44,7 @@ function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts, options: A
   const decoding = validateStructure(object, facts, kind.type);
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return rejected(decoding);
-  const errors = validateObject(object, {
-    kubernetesVersion: facts.version,
-    namespaced: kind.namespaced,
-    appliedBy: options.appliedBy ?? 'create',
-  });
+  const errors = validateObject(object, { kubernetesVersion: facts.version });
   if (errors.length > 0) return rejected(errors);
   const warnings = warningsOf(object, facts, kind);
   return warnings.length === 0 ? accepted : { ...accepted, warnings };
