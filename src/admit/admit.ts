@@ -37,10 +37,10 @@ export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   const served = servedKind(object, facts);
   if ('errors' in served) return rejected(served.errors);
   if ('custom' in served) return { ...accepted, noSchema: true };
-  return admitBuiltIn(object, facts, served.kind, options);
+  return admitBuiltIn(object, facts, served.kind);
 }
 
-function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts, options: AdmitOptions): Admission {
+function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts): Admission {
   const decoding = validateStructure(object, facts, kind.type);
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return rejected(decoding);
