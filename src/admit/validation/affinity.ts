@@ -1,0 +1,116 @@
+import type { Mapping } from '../../source/value.ts';
+import { type Check, each, eachText, forbidden, invalid, required, within } from './check.ts';
+import { has, isEmpty, items, numeric, struct, structs, text } from './fields.ts';
+import { validateLabelSelector } from './label-selector.ts';
+import { checkText, dns1123Label, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
+
+const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution';
+const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution';
+
+/** Checks `affinity` of a pod. */
+export function validateAffinity(spec: Mapping, check: Check): void {
+  within(check, spec, 'affinity', (affinity) => {
+    within(check, affinity, 'nodeAffinity', validateNodeAffinity);
+    within(check, affinity, 'podAffinity', validatePodAffinity);
+    within(check, affinity, 'podAntiAffinity', validatePodAffinity);
+  });
+}
+
+/** Checks a NodeSelector that the path stands at. */
+export function validateNodeSelector(selector: Mapping, check: Check): void {
+  if (isEmpty(selector, 'nodeSelectorTerms'))
+    required(check, 'nodeSelectorTerms', 'must have at least one term');
+  each(check, selector, 'nodeSelectorTerms', (term) => validateNodeSelectorTerm(term, check, true));
+}
+
+/** Checks `matchLabelKeys` and `mismatchLabelKeys` beside the label selector that they extend. */
+export function validateMatchLabelKeys(parent: Mapping, check: Check): void {
+  const selector = struct(parent, 'labelSelector');
+  for (const list of ['matchLabelKeys', 'mismatchLabelKeys']) {
+    if (isEmpty(parent, list)) continue;
+    if (selector === undefined) forbidden(check, list, 'needs a labelSelector');
+    else eachText(check, parent, list, (key, _, index) => checkText(check, index, key, qualifiedName));
+  }
+  reportSelectedTwice(parent, check, selector);
+}
+
+function reportSelectedTwice(parent: Mapping, check: Check, selector: Mapping | undefined): void {
+  const mismatched = items(parent, 'mismatchLabelKeys');
+  const selected = structs(selector, 'matchExpressions').map((expression) => text(expression, 'key'));
+  const labels = struct(selector, 'matchLabels');
+  eachText(check, parent, 'matchLabelKeys', (key, _, index) => {
+    if (mismatched.includes(key)) invalid(check, index, key, 'stands in mismatchLabelKeys too');
+    // The API server adds an expression per key, so the second selection by one key is the clash.
+    const count =
+      selected.filter((other) => other === key).length +
+      Number(labels !== undefined && Object.hasOwn(labels, key));
+    if (count > 1) invalid(check, index, key, 'stands in the labelSelector too');
+  });
+}
+
+function validateNodeAffinity(affinity: Mapping, check: Check): void {
+  within(check, affinity, requiredTerms, validateNodeSelector);
+  each(check, affinity, preferredTerms, (term) => {
+    validateWeight(term, check);
+    within(check, term, 'preference', (preference) => validateNodeSelectorTerm(preference, check, false));
+  });
+}
+
+function validatePodAffinity(affinity: Mapping, check: Check): void {
+  each(check, affinity, requiredTerms, validatePodAffinityTerm);
+  each(check, affinity, preferredTerms, (weighted) => {
+    validateWeight(weighted, check);
+    if (has(weighted, 'podAffinityTerm')) within(check, weighted, 'podAffinityTerm', validatePodAffinityTerm);
+    else required(check, ['podAffinityTerm', 'topologyKey'], 'must be set');
+  });
+}
+
+function validatePodAffinityTerm(term: Mapping, check: Check): void {
+  validateLabelSelector(term, 'labelSelector', check);
+  validateLabelSelector(term, 'namespaceSelector', check);
+  eachText(check, term, 'namespaces', (name, _, index) => checkText(check, index, name, dns1123Label));
+  validateMatchLabelKeys(term, check);
+  const topologyKey = text(term, 'topologyKey');
+  if (topologyKey === '') required(check, 'topologyKey', 'must be set, such as to kubernetes.io/hostname');
+  else checkText(check, 'topologyKey', topologyKey, qualifiedName);
+}
+
+function validateWeight(term: Mapping, check: Check): void {
+  const weight = numeric(term, 'weight') ?? 0;
+  if (weight < 1 || weight > 100) invalid(check, 'weight', weight, 'must be between 1 and 100');
+}
+
+function validateNodeSelectorTerm(term: Mapping, check: Check, strictValues: boolean): void {
+  each(check, term, 'matchExpressions', (requirement) =>
+    validateNodeRequirement(requirement, check, strictValues),
+  );
+  each(check, term, 'matchFields', validateNodeField);
+}
+
+function validateNodeRequirement(requirement: Mapping, check: Check, strictValues: boolean): void {
+  const operator = text(requirement, 'operator');
+  const count = items(requirement, 'values').length;
+  if (operator === 'In' || operator === 'NotIn') {
+    if (count === 0) required(check, 'values', `must have an item with operator ${operator}`);
+  } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+    if (count > 0) forbidden(check, 'values', `must be empty with operator ${operator}`);
+  } else if (operator === 'Gt' || operator === 'Lt') {
+    if (count !== 1) required(check, 'values', `must have one item with operator ${operator}`);
+  } else invalid(check, 'operator', operator, 'must be one of In, NotIn, Exists, DoesNotExist, Gt, Lt');
+  checkText(check, 'key', text(requirement, 'key'), qualifiedName);
+  if (strictValues)
+    eachText(check, requirement, 'values', (value, _, index) => checkText(check, index, value, labelValue));
+}
+
+function validateNodeField(requirement: Mapping, check: Check): void {
+  const operator = text(requirement, 'operator');
+  if (operator !== 'In' && operator !== 'NotIn') invalid(check, 'operator', operator, 'must be In or NotIn');
+  else if (items(requirement, 'values').length !== 1) required(check, 'values', 'must have exactly one item');
+  const key = text(requirement, 'key');
+  if (key !== 'metadata.name')
+    invalid(check, 'key', key, 'only metadata.name can be matched', 'write metadata.name');
+  else
+    eachText(check, requirement, 'values', (value, _, index) =>
+      checkText(check, index, value, dns1123Subdomain),
+    );
+}

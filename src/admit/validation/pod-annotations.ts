@@ -1,0 +1,96 @@
+import { isMapping, type Mapping } from '../../source/value.ts';
+import { type Check, forbidden, invalid } from './check.ts';
+import { entryText, has, optionalText, struct, structs, text } from './fields.ts';
+
+const mirror = 'kubernetes.io/config.mirror';
+const deletionCost = 'controller.kubernetes.io/pod-deletion-cost';
+const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
+const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod';
+const seccompContainerPrefix = 'container.seccomp.security.alpha.kubernetes.io/';
+const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** Checks the annotations that mean something to the API server, of a Pod or a pod template. */
+export function validatePodAnnotations(pod: Mapping, check: Check): void {
+  const annotations = struct(struct(pod, 'metadata'), 'annotations');
+  if (!isMapping(annotations)) return;
+  const spec = struct(pod, 'spec');
+  for (const key in annotations) {
+    const value = entryText(annotations[key]);
+    const problem = annotationProblem(key, value, spec);
+    if (problem !== undefined) invalid(check, ['metadata', 'annotations', key], value, problem);
+  }
+  reportSeccompMismatch(annotations, spec, check);
+}
+
+function annotationProblem(key: string, value: string, spec: Mapping | undefined): string | undefined {
+  if (key === mirror)
+    return text(spec, 'nodeName') === '' ? 'a mirror pod must have spec.nodeName' : undefined;
+  if (key === deletionCost) return isInt32(value) ? undefined : 'must be an integer of 32 bits';
+  if (key === seccompPod || key.startsWith(seccompContainerPrefix)) return seccompProblem(value);
+  return key.startsWith(appArmorPrefix)
+    ? appArmorProblem(key.slice(appArmorPrefix.length), value, spec)
+    : undefined;
+}
+
+function isInt32(value: string): boolean {
+  // Upstream also refuses leading zeros and a plus sign here.
+  return (
+    /^(?:0|-?[1-9]\d*)$/.test(value) && Number(value) >= -2_147_483_648 && Number(value) <= 2_147_483_647
+  );
+}
+
+function seccompProblem(value: string): string | undefined {
+  if (['runtime/default', 'docker/default', 'unconfined'].includes(value)) return undefined;
+  if (!value.startsWith('localhost/')) return 'must be runtime/default, unconfined or localhost/ and a path';
+  const path = value.slice('localhost/'.length);
+  return path.startsWith('/') || path.split('/').includes('..')
+    ? 'the path must be relative and without ".."'
+    : undefined;
+}
+
+function appArmorProblem(container: string, value: string, spec: Mapping | undefined): string | undefined {
+  const names = containerLists.flatMap((list) => structs(spec, list)).map((each) => text(each, 'name'));
+  if (!names.includes(container)) return `there is no container "${container}"`;
+  if (value === '' || value === 'runtime/default' || value === 'unconfined' || value.startsWith('localhost/'))
+    return undefined;
+  return 'must be runtime/default, unconfined or localhost/ and a profile';
+}
+
+/** A seccomp annotation beside a seccomp field must say the same. */
+function reportSeccompMismatch(annotations: Mapping, spec: Mapping | undefined, check: Check): void {
+  reportMismatch(annotations, seccompPod, spec, ['spec'], check);
+  for (const list of containerLists)
+    structs(spec, list).forEach((container, index) => {
+      reportMismatch(
+        annotations,
+        seccompContainerPrefix + text(container, 'name'),
+        container,
+        ['spec', list, index],
+        check,
+      );
+    });
+}
+
+function reportMismatch(
+  annotations: Mapping,
+  key: string,
+  owner: Mapping | undefined,
+  at: readonly (string | number)[],
+  check: Check,
+): void {
+  const profile = struct(struct(owner, 'securityContext'), 'seccompProfile');
+  if (profile === undefined || !has(annotations, key)) return;
+  const value = text(annotations, key);
+  const type = text(profile, 'type');
+  const same =
+    (type === 'Unconfined' && value === 'unconfined') ||
+    (type === 'RuntimeDefault' && (value === 'runtime/default' || value === 'docker/default')) ||
+    (type === 'Localhost' && value === `localhost/${optionalText(profile, 'localhostProfile') ?? ''}`);
+  if (!same)
+    forbidden(
+      check,
+      [...at, 'securityContext', 'seccompProfile', 'type'],
+      `must say the same as the annotation ${key}`,
+      'remove the annotation',
+    );
+}

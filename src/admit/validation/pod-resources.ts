@@ -1,0 +1,66 @@
+import type { Mapping } from '../../source/value.ts';
+import { type Check, each, forbidden, invalid, notSupported, within } from './check.ts';
+import { has, struct, structs, text } from './fields.ts';
+import { millis, parseQuantity } from './quantity.ts';
+import { compareResources, isHugePages, resourceName, validateResources } from './resources.ts';
+
+/** Checks `resources` of a whole pod (1.34): cpu, memory and huge pages, and room for the containers. */
+export function validatePodResources(spec: Mapping, check: Check): void {
+  within(check, spec, 'resources', (resources) => {
+    if (text(struct(spec, 'os'), 'name') === 'windows') return;
+    if (has(resources, 'claims')) forbidden(check, 'claims', 'a pod has no claims, only its containers');
+    reportUnsupported(resources, check);
+    validateResources(resources, check, resourceName);
+    reportLittleRequests(spec, resources, check);
+  });
+  const limits = struct(struct(spec, 'resources'), 'limits');
+  each(check, spec, 'containers', (container) => {
+    const own = struct(struct(container, 'resources'), 'limits');
+    for (const name in own)
+      if (
+        limits !== undefined &&
+        Object.hasOwn(limits, name) &&
+        compareResources(own[name], limits[name]) > 0
+      )
+        invalid(
+          check,
+          ['resources', 'limits', name],
+          own[name],
+          `must not be above the pod's limit of ${String(limits[name])}`,
+        );
+  });
+}
+
+function reportUnsupported(resources: Mapping, check: Check): void {
+  for (const list of ['limits', 'requests'])
+    for (const name in struct(resources, list))
+      if (name !== 'cpu' && name !== 'memory' && !isHugePages(name) && resourceName(name) === undefined)
+        notSupported(check, [list, name], name, ['cpu', 'memory', 'hugepages-*']);
+}
+
+/** The requests of a pod must cover those of its containers; init containers run before and count only where they are sidecars. */
+function reportLittleRequests(spec: Mapping, resources: Mapping, check: Check): void {
+  const requests = struct(resources, 'requests');
+  const running = [
+    ...structs(spec, 'containers'),
+    ...structs(spec, 'initContainers').filter((container) => text(container, 'restartPolicy') === 'Always'),
+  ];
+  for (const name in requests) {
+    const own = parseQuantity(requests[name]);
+    const sum = running.reduce((total, container) => total + requestOf(container, name), 0n);
+    if (own !== undefined && millis(own) < sum)
+      invalid(
+        check,
+        ['requests', name],
+        requests[name],
+        'must be at least what the containers request together',
+      );
+  }
+}
+
+function requestOf(container: Mapping, name: string): bigint {
+  const requests = struct(struct(container, 'resources'), 'requests');
+  if (requests === undefined || !Object.hasOwn(requests, name)) return 0n;
+  const quantity = parseQuantity(requests[name]);
+  return quantity === undefined ? 0n : millis(quantity);
+}
