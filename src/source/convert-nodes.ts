@@ -12,7 +12,8 @@ import {
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Reader } from './document.ts';
-import type { Limits } from './limits.ts';
+import { formatFloatKey } from './float-key.ts';
+import type { Limits, Spent } from './limits.ts';
 import type { Positions } from './position.ts';
 import { decodeKey, stride } from './position.ts';
 import {
@@ -25,7 +26,8 @@ import {
   repeatRows,
 } from './position-rows.ts';
 import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
-import { resolveTagged } from './tagged-scalar.ts';
+import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts';
+import { readTimestamp } from './timestamp.ts';
 import { isMapping, type MutableMapping, newMapping, type Value } from './value.ts';
 
 /** What the documents of one file share while they are converted. */
@@ -34,7 +36,9 @@ export interface ConvertState {
   readonly reader: Reader;
   readonly limits: Limits;
   readonly diagnostics: Diagnostic[];
-  aliasNodes: number;
+  /** What aliases cost so far, in this file and in the run. */
+  readonly fileSpent: Spent;
+  readonly spent: Spent;
 }
 
 /** An anchored node that was converted: its value and its rows. */
@@ -65,10 +69,8 @@ export function convertDocument(
   const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map() };
   try {
     const value = convert(contents, noKey, conversion);
-    state.aliasNodes = conversion.aliasNodes;
     return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
   } catch (error) {
-    state.aliasNodes = conversion.aliasNodes;
     if (error instanceof Refused) return undefined;
     throw error;
   }
@@ -127,13 +129,27 @@ function isBlockScalar(node: Scalar): boolean {
 }
 
 function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
-  const text = typeof node.source === 'string' ? node.source : String(node.value ?? '');
+  const text = textOf(node);
+  if (node.type === 'QUOTE_DOUBLE') checkEscapes(node, state);
   const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
-  if (typeof resolved === 'object' && resolved !== null) {
+  if (isProblem(resolved)) {
     report(state, 'not-json', node.range, resolved.problem, resolved.help);
     return text;
   }
   return resolved;
+}
+
+/** go-yaml knows neither `\\/` nor the two halves of a surrogate pair, although JSON does. */
+function checkEscapes(node: Scalar.Parsed, state: Conversion): void {
+  const [start, end] = node.range;
+  const { text } = state.file;
+  for (let at = text.indexOf('\\', start); at >= 0 && at < end; at = text.indexOf('\\', at + 2)) {
+    const isRefused = text[at + 1] === '/' || /^u[dD][89a-fA-F]/.test(text.slice(at + 1, at + 4));
+    if (!isRefused) continue;
+    const help = 'Write the character itself.';
+    report(state, 'yaml-syntax', [at, at + 2], 'an escape that Kubernetes and kustomize refuse', help);
+    return;
+  }
 }
 
 function convertSequence(node: YAMLSeq, state: Conversion): Value {
@@ -164,41 +180,88 @@ function convertMapping(node: YAMLMap<ParsedNode, ParsedNode | null>, state: Con
     const entry = entries[index];
     if (entry === undefined) return;
     if (entry.merge && pair.value !== null) merges.push({ node: pair.value, key: entry.key });
-    else addPair(mapping, entry, pair.value, state);
+    else addPair(mapping, entry, pair.value, node.flow === true, state);
   });
+  const [first, second] = merges;
+  if (first !== undefined && second !== undefined) reportDuplicate(state, '<<', first.key, second.key);
   for (const merge of merges) mergeInto(mapping, merge.node, merge.key, state);
   return mapping;
 }
 
-function addPair(mapping: MutableMapping, entry: Entry, value: ParsedNode | null, state: Conversion): void {
+function addPair(
+  mapping: MutableMapping,
+  entry: Entry,
+  value: ParsedNode | null,
+  isFlow: boolean,
+  state: Conversion,
+): void {
   const row = state.rows.count;
-  mapping[entry.name] = convert(value, entry.key, state, entry.key[1]);
+  const converted = convert(value, entry.key, state, entry.key[1]);
+  // kustomize writes `{a: }` out and reads it again as the empty string.
+  const isEmptyText = isFlow && state.reader === 'kustomize' && converted === null && isEmptyNode(value);
+  mapping[entry.name] = isEmptyText ? '' : converted;
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+function isEmptyNode(node: ParsedNode | null): boolean {
+  return node === null || (isScalar(node) && textOf(node) === '' && node.tag === undefined);
 }
 
 function readKey(node: ParsedNode, state: Conversion): Entry {
   const key: Key = [node.range[0], node.range[1]];
   if (isScalar(node)) {
-    const text = typeof node.source === 'string' ? node.source : String(node.value ?? '');
+    const text = textOf(node);
     const merge =
       text === '<<' && node.type === 'PLAIN' && (node.tag === undefined || node.tag.endsWith(':merge'));
-    if (node.anchor !== undefined) state.anchors.set(node.anchor, undefined);
-    return { name: merge ? text : keyName(node, text, state), key, merge };
+    const value = merge ? text : resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
+    noteAnchor(node, value, state);
+    return { name: merge ? text : keyName(value, text, key, state), key, merge };
   }
   if (isAlias(node)) {
     const value = state.anchors.get(node.source)?.value;
-    if (typeof value === 'string') return { name: value, key, merge: false };
+    if (value !== undefined && typeof value !== 'object') {
+      return { name: keyName(value, String(value), key, state), key, merge: false };
+    }
   }
   refuse(state, 'not-json', key, 'a map or list as a key', 'Use a string as the key.');
 }
 
-function keyName(node: Scalar.Parsed, text: string, state: Conversion): string {
-  const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
-  if (typeof resolved === 'string') return resolved;
-  if (resolved === null)
-    refuse(state, 'not-json', node.range, 'null as a key', 'Put the key in quotes, or name it.');
-  if (typeof resolved === 'object') return text;
-  return String(resolved);
+/** An anchored key can only be repeated as a scalar, which has no rows below it. */
+function noteAnchor(node: Scalar.Parsed, value: Value | ScalarProblem, state: Conversion): void {
+  if (node.anchor === undefined) return;
+  const row = openRow(state.rows, -1, -1, node.range[0]);
+  state.rows.count = row;
+  state.anchors.set(node.anchor, { value: isProblem(value) ? null : value, from: row, to: row });
+}
+
+/** sigs.k8s.io/yaml makes strings of numbers and booleans; what kustomize renders as JSON has string keys or fails. */
+function keyName(value: Value | ScalarProblem, text: string, key: Key, state: Conversion): string {
+  // A timestamp is a string only once it is written as JSON.
+  if (
+    typeof value === 'string' &&
+    (state.reader === 'api-server' ||
+      readTimestamp(value) === undefined ||
+      value === state.file.text.slice(key[0] + 1, key[1] - 1))
+  )
+    return value;
+  if (state.reader === 'kustomize') {
+    if (value === null && text === '') return '';
+    refuse(state, 'not-json', key, `the key ${text} is not a string`, 'Put the key in quotes.');
+  }
+  if (value === null) refuse(state, 'not-json', key, 'null as a key', 'Put the key in quotes, or name it.');
+  if (isProblem(value)) return text.replace('+', '').toLowerCase();
+  if (typeof value === 'bigint' && value >= 2n ** 63n) {
+    refuse(state, 'not-json', key, `the key ${text} is too large for an integer`, 'Put the key in quotes.');
+  }
+  return typeof value === 'number' && isFloat(value, text) ? formatFloatKey(value) : String(value);
+}
+
+function isFloat(value: number, text: string): boolean {
+  return !Number.isSafeInteger(value) || (/[.eE]/.test(text) && !/^[-+]?0[xX]/.test(text));
+}
+
+function textOf(node: Scalar.Parsed): string {
+  return typeof node.source === 'string' ? node.source : String(node.value ?? '');
 }
 
 /** Merges the mapping, or the mappings of the list, behind `<<`: what is there already wins. */
@@ -217,7 +280,7 @@ function mergeInto(mapping: MutableMapping, node: ParsedNode, key: Key, state: C
       'Merge an alias of a map: `<<: *name`.',
     );
   }
-  keepMerged(mapping, rows, scratch, state);
+  keepMerged(mapping, rows, scratch, key, state);
 }
 
 /** The sources of a merge in order of precedence with the rows of each. */
@@ -242,6 +305,7 @@ function keepMerged(
   mapping: MutableMapping,
   sources: readonly { from: number; to: number; value: Value }[],
   scratch: number,
+  mergeKey: Key,
   state: Conversion,
 ): void {
   const kept = newRows();
@@ -250,6 +314,10 @@ function keepMerged(
     while (row < to) {
       const next = state.rows.nodes[row * stride + 4] ?? to;
       const name = rowKey(row, state);
+      // The API server's strict reader counts a merged key as one that is set.
+      if (state.reader === 'api-server' && name !== undefined && Object.hasOwn(mapping, name)) {
+        reportDuplicate(state, name, keyAtRow(row, state), mergeKey);
+      }
       if (isMapping(value) && name !== undefined && !Object.hasOwn(mapping, name)) {
         mapping[name] = value[name] as Value;
         copyRows(state.rows, row, next, kept, scratch);
@@ -281,6 +349,11 @@ function replaceRows(rows: PositionRows, scratch: number, kept: PositionRows): v
   rows.count = scratch + kept.count;
 }
 
+function keyAtRow(row: number, state: Conversion): Key {
+  const { nodes } = state.rows;
+  return [nodes[row * stride] ?? 0, nodes[row * stride + 1] ?? 0];
+}
+
 function rowKey(row: number, state: Conversion): string | undefined {
   const noted = state.rows.keys?.get(row);
   if (noted !== undefined) return noted;
@@ -301,13 +374,20 @@ function convertAlias(node: Alias.Parsed, key: Key, state: Conversion): Value {
     );
   }
   const size = anchored.to - anchored.from;
-  state.aliasNodes += size + weight(anchored.value);
-  if (state.aliasNodes > state.limits.aliasNodes) {
-    const message = `aliases stand for more than ${state.limits.aliasNodes} nodes`;
-    refuse(state, 'alias-bomb', node.range, message, 'Write the values out, or repeat less.');
-  }
-  repeatRows(state.rows, anchored.from, anchored.to, key);
+  spend(node, size + weight(anchored.value), state);
+  if (size === 0) openRow(state.rows, key[0], key[1], node.range[0]);
+  else repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
+}
+
+function spend(node: Alias.Parsed, cost: number, state: Conversion): void {
+  const { limits, fileSpent, spent } = state;
+  fileSpent.aliasNodes += cost;
+  if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {
+    const help = 'Write the values out, or repeat less.';
+    refuse(state, 'alias-bomb', node.range, 'aliases stand for too many values', help);
+  }
+  spent.aliasNodes += cost;
 }
 
 function weight(value: Value): number {

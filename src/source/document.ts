@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Positions } from './position.ts';
 import type { Value } from './value.ts';
 
@@ -12,4 +14,11 @@ export interface Document {
   readonly index: number;
   readonly value: Value;
   readonly positions: Positions;
+}
+
+/** A file's documents and what was wrong with it. Where a diagnostic is `unchecked`, the documents are not whole. */
+export interface LoadedFile {
+  readonly file: SourceFile;
+  readonly documents: readonly Document[];
+  readonly diagnostics: readonly Diagnostic[];
 }

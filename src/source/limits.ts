@@ -14,6 +14,11 @@ export interface Limits {
   readonly totalAliasNodes: number;
 }
 
+/** What the files of a run used up together. */
+export interface Spent {
+  aliasNodes: number;
+}
+
 export const defaultLimits: Limits = {
   fileBytes: 16 * 1024 * 1024,
   totalBytes: 512 * 1024 * 1024,

@@ -1,18 +1,11 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
-import type { Document, Reader } from './document.ts';
+import type { LoadedFile, Reader } from './document.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
-/** A file's documents and what was wrong with it. Where a diagnostic is `unchecked`, the documents are not whole. */
-export interface LoadedFile {
-  readonly file: SourceFile;
-  readonly documents: readonly Document[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+export type { LoadedFile };
 
 /** Reads and parses each file once for everyone in a run. */
 export interface Sources {
@@ -34,6 +27,7 @@ export interface Sources {
 export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): Sources {
   const allLimits = { ...defaultLimits, ...limits };
   const counts = { filesRead: 0, filesParsed: 0, documents: 0, bytes: 0 };
+  const spent = { aliasNodes: 0 };
   const read = new Map<string, Uint8Array | ReadFailure>();
   const decoded = new Map<string, ReturnType<typeof decodeText>>();
   const loaded = new Map<string, LoadedFile>();
@@ -67,7 +61,7 @@ export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): S
 
   function parse({ file, diagnostic }: ReturnType<typeof decodeText>, reader: Reader): LoadedFile {
     if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
-    const result = parseDocuments(file, reader, allLimits);
+    const result = parseDocuments(file, reader, allLimits, spent);
     counts.filesParsed += 1;
     counts.documents += result.documents.length;
     return result;

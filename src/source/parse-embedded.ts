@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Document, Reader } from './document.ts';
-import type { LoadedFile } from './load.ts';
+import type { Document, LoadedFile, Reader } from './document.ts';
 import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
 import { decodeWithOffsets } from './scalar-offsets.ts';

@@ -2,16 +2,15 @@ import { type Document as ComposedDocument, Composer, Lexer, Parser } from 'yaml
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { type ConvertState, convertDocument } from './convert-nodes.ts';
-import type { Document, Reader } from './document.ts';
-import type { Limits } from './limits.ts';
-import type { LoadedFile } from './load.ts';
+import type { Document, LoadedFile, Reader } from './document.ts';
+import type { Limits, Spent } from './limits.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
 /** Parses with the `yaml` library: all of YAML, every error message, and slow. */
-export function parseWithLibrary(file: SourceFile, reader: Reader, limits: Limits): LoadedFile {
+export function parseWithLibrary(file: SourceFile, reader: Reader, limits: Limits, spent: Spent): LoadedFile {
   const documents: Document[] = [];
   const diagnostics: Diagnostic[] = [];
-  const state: ConvertState = { file, reader, limits, diagnostics, aliasNodes: 0 };
+  const state: ConvertState = { file, reader, limits, diagnostics, fileSpent: { aliasNodes: 0 }, spent };
   try {
     for (const composed of composeDocuments(file, limits, diagnostics)) {
       if (documents.length === limits.documents) {
@@ -50,6 +49,7 @@ function* composeDocuments(
 ): Generator<ComposedDocument.Parsed> {
   const composer = new Composer({
     schema: 'failsafe',
+    resolveKnownTags: false,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',

@@ -1,10 +1,28 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import type { Reader } from './document.ts';
-import { defaultLimits, type Limits } from './limits.ts';
-import type { LoadedFile } from './load.ts';
+import type { LoadedFile, Reader } from './document.ts';
+import { defaultLimits, type Limits, type Spent } from './limits.ts';
 import { parseWithLibrary } from './parse-with-library.ts';
+import { syntaxFinding } from './syntax-finding.ts';
+
+const maxFindings = 100;
 
 /** The documents of a file as `reader` decodes them. The only way to the parser. */
-export function parseDocuments(file: SourceFile, reader: Reader, limits?: Partial<Limits>): LoadedFile {
-  return parseWithLibrary(file, reader, { ...defaultLimits, ...limits });
+export function parseDocuments(
+  file: SourceFile,
+  reader: Reader,
+  limits?: Partial<Limits>,
+  spent: Spent = { aliasNodes: 0 },
+): LoadedFile {
+  return withFewFindings(parseWithLibrary(file, reader, { ...defaultLimits, ...limits }, spent));
+}
+
+/** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */
+function withFewFindings(loaded: LoadedFile): LoadedFile {
+  const { file, diagnostics } = loaded;
+  const [first] = diagnostics.slice(maxFindings);
+  if (first === undefined) return loaded;
+  const message = `${diagnostics.length - maxFindings} more problems in this file`;
+  const range = [first.span.start, first.span.end] as const;
+  const more = syntaxFinding('yaml-syntax', file, range, message, 'Correct the first ones and run again.');
+  return { ...loaded, diagnostics: [...diagnostics.slice(0, maxFindings), more] };
 }

@@ -17,18 +17,18 @@ export function resolveScalar(text: string, reader: Reader): ScalarValue {
       return infinite.test(text) ? undefined : resolveNumber(text, reader);
     case 46: // .
       if (infinite.test(text)) return undefined;
-      return dotFloat.test(text) ? finite(text, text) : text;
+      return dotFloat.test(text) ? finite(text.replaceAll('_', ''), text) : text;
     default:
       return text.length > 5 ? text : resolveWord(text, reader);
   }
 }
 
 const infinite = /^(?:\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF))$/;
-const dotFloat = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+const dotFloat = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const decimal = /^(?:0|[1-9][0-9]{0,14})$/;
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
-// go-yaml cuts `0b` and `0o` off by itself, too, and so lets a sign through behind them.
+// go-yaml cuts `0b` and, in v3, `0o` off by itself, too, and so lets a sign through behind them.
 const signInside = /^0([bo])([-+])([0-7]+)$/;
 
 function resolveWord(text: string, reader: Reader): ScalarValue {
@@ -81,7 +81,7 @@ function resolveNumber(text: string, reader: Reader): ScalarValue {
   const whole = resolveInteger(plain);
   if (whole !== undefined) return whole;
   if (float.test(plain)) return finite(plain, text);
-  return resolveSignInside(plain) ?? text;
+  return resolveSignInside(plain, reader) ?? text;
 }
 
 function resolveInteger(plain: string): number | bigint | undefined {
@@ -103,11 +103,12 @@ function fits(value: bigint, sign: string): boolean {
   return value >= -(2n ** 63n) && value < (sign === '' ? 2n ** 64n : 2n ** 63n);
 }
 
-function resolveSignInside(plain: string): number | undefined {
+function resolveSignInside(plain: string, reader: Reader): number | undefined {
   const match = signInside.exec(plain);
   if (match === null) return undefined;
   const [, base, sign, digits = ''] = match;
-  if (digits.length > 16 || (base === 'b' && /[2-7]/.test(digits))) return undefined;
+  if (digits.length > 16 || (base === 'o' && reader === 'api-server')) return undefined;
+  if (base === 'b' && /[2-7]/.test(digits)) return undefined;
   const magnitude = Number.parseInt(digits, base === 'b' ? 2 : 8);
   return sign === '-' ? -magnitude : magnitude;
 }

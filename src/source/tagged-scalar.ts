@@ -7,6 +7,10 @@ export interface ScalarProblem {
   readonly help: string;
 }
 
+export function isProblem(value: unknown): value is ScalarProblem {
+  return typeof value === 'object' && value !== null && 'problem' in value;
+}
+
 /** Decodes a scalar of any style under its explicit tag, if it has one. */
 export function resolveTagged(
   text: string,
@@ -16,17 +20,18 @@ export function resolveTagged(
 ): null | boolean | number | bigint | string | ScalarProblem {
   const kind = tag?.startsWith(prefix) === true ? tag.slice(prefix.length) : undefined;
   if (kind === undefined || !known.has(kind)) {
-    // A tag of its own makes everything a string, `!` is none.
-    if (!isPlain || (tag !== undefined && tag !== '!')) return text;
-    return resolveScalar(text, reader) === undefined
-      ? notFinite(text)
-      : (resolveScalar(text, reader) as string);
+    // A tag of its own makes a string of everything; so does a lone `!` in go-yaml v2.
+    const isString = tag !== undefined && (tag !== '!' || reader === 'api-server');
+    if (!isPlain || isString) return text;
+    const value = resolveScalar(text, reader);
+    return value === undefined ? notFinite(text) : value;
   }
   if (kind === 'str' || kind === 'merge') return text;
   if (kind === 'binary') return decodeBinary(text);
   const value = resolveScalar(text, reader);
   if (value === undefined) return notFinite(text);
-  return matches(kind, value) ? value : mismatch(text, kind);
+  if (!matches(kind, value)) return mismatch(text, kind);
+  return kind === 'float' ? Number(value) : value;
 }
 
 const prefix = 'tag:yaml.org,2002:';
@@ -37,7 +42,7 @@ function matches(kind: string, value: null | boolean | number | bigint | string)
     case 'int':
       return typeof value === 'bigint' || Number.isInteger(value);
     case 'float':
-      return typeof value === 'number' || typeof value === 'bigint';
+      return typeof value === 'number' || (typeof value === 'bigint' && value < 2n ** 63n);
     case 'bool':
       return typeof value === 'boolean';
     case 'null':
@@ -48,12 +53,12 @@ function matches(kind: string, value: null | boolean | number | bigint | string)
 }
 
 function decodeBinary(text: string): string | ScalarProblem {
-  try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  } catch {
+  const compact = text.replace(/[\r\n]/g, '');
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
     return { problem: '!!binary value is not base64', help: 'Encode the value as base64.' };
   }
+  const bytes = Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function notFinite(text: string): ScalarProblem {

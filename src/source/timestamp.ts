@@ -1,5 +1,5 @@
 const pattern =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt ])(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt]| +)(\d{1,2}):(\d{1,2}):(\d{1,2})(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
 
 /** The RFC 3339 text of a YAML timestamp as Go's `time.Parse` reads it with go-yaml's four formats; undefined for others. */
 export function readTimestamp(text: string): string | undefined {
@@ -19,7 +19,7 @@ export function readTimestamp(text: string): string | undefined {
     zone,
   ] = match;
   // Only the form with a space has no zone, and it has none at all.
-  if (separator !== undefined && (separator === ' ') !== (zone === undefined)) return undefined;
+  if (separator !== undefined && separator.startsWith(' ') !== (zone === undefined)) return undefined;
   if (!isDate(Number(year), Number(month), Number(day))) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const offset = readZone(zone);
