@@ -17,7 +17,8 @@ const words: ReadonlySet<string> = new Set([
   ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF', '-.inf', '-.Inf', '-.INF'],
 ]);
 
-const leadingDotFloat = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+// Go's ParseFloat takes single underscores between digits, and here they are not stripped before.
+const leadingDotFloat = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+)$/;
 const signedBinary = /^0b([-+])([01]+)$/;
@@ -34,7 +35,7 @@ function isNumber(plain: string): boolean {
 
 /** Beyond the range of a float it is a string. */
 function isFloat(plain: string, pattern: RegExp): boolean {
-  return pattern.test(plain) && Number.isFinite(Number(plain.replace(/^\+/, '')));
+  return pattern.test(plain) && Number.isFinite(Number(plain.replace(/^\+|_/g, '')));
 }
 
 function fits(digits: string, sign: string): boolean {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { emitDocument, emitDocuments } from '../../src/build/emit.ts';
 import { caseFiles, decodeOutput, hasKustomizeCases } from '../support/kustomize-cases.ts';
@@ -19,6 +20,17 @@ describe('emitDocument', () => {
     expect(emitDocument(Object.fromEntries(keys.map((key) => [key, 1])))).toBe(
       '_: 1\n"9": 1\n"10": 1\nB: 1\na: 1\na-b: 1\na/b: 1\na1: 1\na01: 1\na2: 1\na10: 1\nb: 1\n',
     );
+  });
+});
+
+describe('strings, as kustomize v5.8.2 printed them', () => {
+  const path = new URL('fixtures/emitted-strings.json', import.meta.url);
+  const recorded = JSON.parse(readFileSync(path, 'utf8')) as [string, string][];
+
+  test.each(recorded)('%j', (text, printed) => {
+    // A key `<<` vanishes when kustomize reads the file.
+    const spec = { v: text, l: [text], ...(text === '<<' ? {} : { m: { [text]: text } }) };
+    expect(emitDocument({ spec })).toBe(`spec:\n${printed}`);
   });
 });
 
