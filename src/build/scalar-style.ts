@@ -1,7 +1,8 @@
 import { spanAt } from '../source/position.ts';
+import { resolveScalar } from '../source/scalar.ts';
 import type { Value } from '../source/value.ts';
 import { resolvesToOtherType } from './emit-resolve.ts';
-import type { Origin } from './provenance.ts';
+import type { Origin, Tracked } from './provenance.ts';
 
 /**
  * The value that a scalar takes in the place of another. kustomize's setters keep the style of the scalar that was there
@@ -26,4 +27,26 @@ export function sourceText(origin: Origin): string | undefined {
   if (!('positions' in origin)) return undefined;
   const { file, start, end } = spanAt(origin.positions, origin.index);
   return file.text.slice(start, end);
+}
+
+/** The text of a scalar as a Go node holds it: a number as written, a string without its quotes; empty for the rest. */
+export function scalarSource({ value, origin }: Tracked): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null) return '';
+  return sourceText(origin) ?? (value === null ? '' : String(value));
+}
+
+/** `text` in the place of a scalar, whose type it keeps; undefined where it cannot be of that type. */
+export function inTypeOf({ value, origin }: Tracked, text: string): Value | undefined {
+  if (typeof value === 'string') return text;
+  const resolved = resolveScalar(text, 'kustomize');
+  if (value === null) return resolved === null ? null : undefined;
+  if (typeof value === 'boolean') return typeof resolved === 'boolean' ? resolved : undefined;
+  if (typeof resolved !== 'number' && typeof resolved !== 'bigint') return undefined;
+  const wasFloat = isFloatText(sourceText(origin) ?? String(value));
+  return isFloatText(text) && !wasFloat ? undefined : resolved;
+}
+
+function isFloatText(text: string): boolean {
+  return /[.eE]/.test(text) && !/^[-+]?0x/i.test(text);
 }

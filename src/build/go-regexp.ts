@@ -1,0 +1,47 @@
+import { RE2JS } from 're2js';
+import type { Problem } from './problem.ts';
+
+export interface GoRegExp {
+  /** Whether the expression matches anywhere in `text` (Go's MatchString). */
+  test(text: string): boolean;
+}
+
+/** Compiles a regular expression of Go; the commonest ones need no RE2 engine. */
+export function compileGoRegExp(source: string): GoRegExp | Problem {
+  if (isPlain(source)) return nativeExpression(source);
+  try {
+    const compiled = RE2JS.compile(source);
+    return { test: (text) => compiled.matcher(text).find() };
+  } catch (error) {
+    return {
+      problem: `${JSON.stringify(source)} is no regular expression: ${reasonOf(error)}`,
+      help: 'write it in the syntax of Go (RE2), which has no look-around and no back-references',
+    };
+  }
+}
+
+/** As selectors use it: the whole text must match, and an empty expression matches everything. */
+export function compileWholeGoRegExp(source: string): GoRegExp | Problem {
+  if (source === '') return { test: () => true };
+  if (/^[\w/-]+$/.test(source)) return { test: (text) => text === source };
+  const compiled = compileGoRegExp(`^(?:${source})$`);
+  // The error speaks of what the user wrote.
+  return 'problem' in compiled ? compileGoRegExp(source) : compiled;
+}
+
+/** Literals, dots, `.*` and alternatives mean the same to RE2 and to JavaScript; with many stars the latter is slow. */
+function isPlain(source: string): boolean {
+  const core = source.startsWith('^(?:') && source.endsWith(')$') ? source.slice(4, -2) : source;
+  return /^(?:[\w /:@-]|\.\*?|\|)*$/.test(core) && core.split('*').length <= 3;
+}
+
+function nativeExpression(source: string): GoRegExp {
+  // Go's dot takes everything but \n, JavaScript's leaves out three more.
+  const expression = new RegExp(source.replaceAll('.', '[^\\n]'), 'u');
+  return { test: (text) => expression.test(text) };
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^error parsing regexp: /, '');
+}

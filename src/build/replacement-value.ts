@@ -1,0 +1,91 @@
+import { resolveScalar } from '../source/scalar.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import type { Problem } from './problem.ts';
+import { type Origin, overwrite, type Tracked } from './provenance.ts';
+import { inTypeOf, scalarSource } from './scalar-style.ts';
+
+/** What a replacement writes. */
+export interface ReplacementValue {
+  readonly value: Value;
+  /** The value as text, which is all that a scalar takes over. */
+  readonly text: string;
+  readonly origin: Origin;
+}
+
+/** `options` of a source or a target. */
+export interface FieldOptions {
+  readonly delimiter: string;
+  readonly index: number;
+  readonly create: boolean;
+}
+
+export function fieldOptions(options: Value | undefined): FieldOptions {
+  const read = (key: string): Value | undefined => readOption(options, key);
+  const [delimiter, index, create] = [read('delimiter'), read('index'), read('create')];
+  return {
+    delimiter: typeof delimiter === 'string' ? delimiter : '',
+    index: typeof index === 'number' ? index : 0,
+    create: create === true,
+  };
+}
+
+function readOption(options: Value | undefined, key: string): Value | undefined {
+  const mapping: Mapping | undefined = isMapping(options) ? options : undefined;
+  return mapping !== undefined && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+}
+
+/** The part of a source that its options ask for. */
+export function refineSource(source: Tracked, options: FieldOptions): ReplacementValue | Problem {
+  const { value, origin } = source;
+  const text = scalarSource(source);
+  if (options.delimiter === '') return { value, text, origin };
+  if (isMapping(value) || isSequence(value)) return delimiterProblem(source);
+  const parts = text.split(options.delimiter);
+  const part = options.index < 0 ? undefined : parts[options.index];
+  if (part === undefined) {
+    const count = parts.length === 1 ? '1 part' : `${parts.length} parts`;
+    return {
+      problem: `there is no index ${options.index}: ${JSON.stringify(text)} has ${count}`,
+      at: origin,
+    };
+  }
+  const sameType = typeof value === 'string' ? part : (resolveScalar(part, 'kustomize') ?? part);
+  return { value: sameType, text: part, origin };
+}
+
+/** The value of a target field after a replacement. A scalar keeps its type, a field that was created has none yet. */
+export function replaceField(
+  field: Tracked,
+  created: boolean,
+  source: ReplacementValue,
+  options: FieldOptions,
+): Value | Problem {
+  const isScalar = !isMapping(field.value) && !isSequence(field.value);
+  if (!isScalar) return options.delimiter === '' ? source.value : delimiterProblem(field);
+  const text = options.delimiter === '' ? source.text : joined(scalarSource(field), source.text, options);
+  if (created) return resolveScalar(text, 'kustomize') ?? null;
+  const value = inTypeOf(field, text);
+  if (value !== undefined) return value;
+  return {
+    problem: `${JSON.stringify(text)} cannot take the place of ${JSON.stringify(scalarSource(field))}: a replacement keeps the type of its target`,
+    help: 'put the target in quotes, or leave it out and create it',
+    at: field.origin,
+  };
+}
+
+function joined(target: string, part: string, { delimiter, index }: FieldOptions): string {
+  const parts = target.split(delimiter);
+  if (index < 0) parts.unshift(part);
+  else if (index >= parts.length) parts.push(part);
+  else parts[index] = part;
+  return parts.join(delimiter);
+}
+
+function delimiterProblem(field: Tracked): Problem {
+  return { problem: 'a delimiter can only part a scalar, and this is none', at: field.origin };
+}
+
+/** The history of a replaced field: what was there, the replacement's target, and last the source. */
+export function replacementOrigin(previous: Origin | undefined, target: Origin, source: Origin): Origin {
+  return overwrite(overwrite(previous, target), source);
+}

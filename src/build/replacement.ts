@@ -1,0 +1,285 @@
+import { resolveScalar } from '../source/scalar.ts';
+import { isMapping, isSequence, type Mapping, type Sequence, type Value } from '../source/value.ts';
+import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getAt, getPart, itemsOf, type Origin, type Tracked } from './provenance.ts';
+import {
+  type FieldOptions,
+  fieldOptions,
+  type ReplacementValue,
+  refineSource,
+  replaceField,
+  replacementOrigin,
+} from './replacement-value.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
+import { scalarSource } from './scalar-style.ts';
+import { compileSelector, type ResourceSelector } from './selector.ts';
+import { replaceInText } from './structured-text.ts';
+
+/** An identity that an object has or had. */
+export interface ReplacementId extends GroupVersionKind {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An object that replacements read from and write to. */
+export interface ReplacementTarget {
+  readonly tracked: Tracked<Mapping>;
+  /** Its identities before each change of name, namespace or kind; the current one is read from the object. */
+  readonly previousIds: readonly ReplacementId[];
+}
+
+/** What replacements made of the objects, in their order. */
+export interface Replaced {
+  readonly objects: readonly Tracked<Mapping>[];
+  /** The `select` entries that matched no object: kustomize is silent about them. */
+  readonly unmatched: readonly Tracked[];
+}
+
+/** Applies the entries of `replacements` one after the other (kustomize's api/filters/replacement). */
+export function applyReplacements(
+  targets: readonly ReplacementTarget[],
+  replacements: Tracked<Sequence>,
+): Replaced | Problem {
+  let current = targets;
+  const unmatched: Tracked[] = [];
+  for (const replacement of itemsOf(replacements)) {
+    const result = applyReplacement(current, replacement, unmatched);
+    if (isProblem(result)) return { at: replacement.origin, ...result };
+    current = result;
+  }
+  return { objects: current.map(({ tracked }) => tracked), unmatched };
+}
+
+type Targets = readonly ReplacementTarget[];
+
+function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tracked[]): Targets | Problem {
+  const entries = getPart(replacement, 'targets');
+  const source = readSource(targets, replacement);
+  if (isProblem(source)) return source;
+  if (entries === undefined || !isSequence(entries.value)) {
+    return { problem: 'a replacement needs targets', at: replacement.origin };
+  }
+  let current = targets;
+  for (const entry of itemsOf(entries)) {
+    const result = applyToTargets(current, entry, source, unmatched);
+    if (isProblem(result)) return { at: entry.origin, ...result };
+    current = result;
+  }
+  return current;
+}
+
+function readSource(targets: Targets, replacement: Tracked): ReplacementValue | Problem {
+  const constant = presentPart(replacement, 'sourceValue');
+  const selector = presentPart(replacement, 'source');
+  if (constant !== undefined && selector !== undefined) {
+    return { problem: 'source and sourceValue exclude each other', at: constant.origin };
+  }
+  if (constant !== undefined) {
+    // It has no type of its own: in a new field `5` becomes a number.
+    const text = scalarSource(constant);
+    return { value: resolveScalar(text, 'kustomize') ?? null, text, origin: constant.origin };
+  }
+  if (selector === undefined || !isMapping(selector.value)) {
+    return { problem: 'a replacement needs a source or a sourceValue', at: replacement.origin };
+  }
+  const object = selectSource(targets, selector);
+  if (isProblem(object)) return { at: selector.origin, ...object };
+  const path = textOf(selector, 'fieldPath') || 'metadata.name';
+  const found = lookupField(object, splitFieldPath(path));
+  if (isProblem(found)) return { ...found, problem: `${path}: ${found.problem}`, at: selector.origin };
+  const field = found && getAt(object, found);
+  if (field === undefined || isNothing(field.value)) {
+    const help = `${nameOf(object.value)} has no such field, or it is empty`;
+    return { problem: `the source has no ${path}`, help, at: selector.origin };
+  }
+  const refined = refineSource(field, fieldOptions(getPart(selector, 'options')?.value));
+  return isProblem(refined) ? { ...refined, at: selector.origin } : refined;
+}
+
+function isNothing(value: Value): boolean {
+  if (isSequence(value)) return value.length === 0;
+  return value === null || (isMapping(value) && Object.keys(value).length === 0);
+}
+
+function selectSource(targets: Targets, selector: Tracked): Tracked<Mapping> | Problem {
+  const wanted = {
+    group: textOf(selector, 'group'),
+    version: textOf(selector, 'version'),
+    kind: textOf(selector, 'kind'),
+    name: textOf(selector, 'name'),
+    namespace: textOf(selector, 'namespace'),
+  };
+  const matching = targets.filter((target) => idsOf(target).some((id) => isSelected(id, wanted)));
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return only.tracked;
+  const described = [wanted.kind, wanted.name, wanted.namespace].filter((part) => part !== '').join(' ');
+  return {
+    problem: `the source ${described || '(empty)'} ${only === undefined ? 'selects nothing' : `selects ${matching.length} objects`}`,
+    help: 'a source names exactly one object of the build, by its current or an earlier name',
+  };
+}
+
+/** The empty namespace and `default` are one. */
+function isSelected(id: ReplacementId, wanted: ReplacementId): boolean {
+  return (
+    (wanted.name === '' || wanted.name === id.name) &&
+    (wanted.namespace === '' || (id.namespace || 'default') === wanted.namespace) &&
+    (wanted.group === '' || wanted.group === id.group) &&
+    (wanted.version === '' || wanted.version === id.version) &&
+    (wanted.kind === '' || wanted.kind === id.kind)
+  );
+}
+
+function idsOf({ tracked, previousIds }: ReplacementTarget): readonly ReplacementId[] {
+  const { value } = tracked;
+  return [{ ...groupVersionKind(value), name: nameOf(value), namespace: namespaceOf(value) }, ...previousIds];
+}
+
+function applyToTargets(
+  targets: Targets,
+  entry: Tracked,
+  source: ReplacementValue,
+  unmatched: Tracked[],
+): Targets | Problem {
+  const selectEntry = presentPart(entry, 'select');
+  const select = selectEntry && compiled(selectEntry);
+  if (selectEntry === undefined || select === undefined) return { problem: 'a target needs select' };
+  if (isProblem(select)) return { at: selectEntry.origin, ...select };
+  const rejects: ResourceSelector[] = [];
+  const rejectList = getPart(entry, 'reject');
+  for (const item of rejectList === undefined ? [] : itemsOf(rejectList)) {
+    const reject = compiled(item);
+    if (isProblem(reject)) return { at: item.origin, ...reject };
+    rejects.push(reject);
+  }
+  const writes = {
+    source,
+    fieldPaths: fieldPathsOf(entry),
+    options: fieldOptions(getPart(entry, 'options')?.value),
+  };
+  let matched = false;
+  const result: ReplacementTarget[] = [];
+  for (const target of targets) {
+    if (!isTarget(target, select, rejects)) {
+      result.push(target);
+      continue;
+    }
+    matched = true;
+    const tracked = writeFields(target.tracked, writes);
+    if (isProblem(tracked)) return tracked;
+    result.push({ ...target, tracked });
+  }
+  if (!matched) unmatched.push(selectEntry);
+  return result;
+}
+
+function compiled(selector: Tracked): ResourceSelector | Problem {
+  return isMapping(selector.value)
+    ? compileSelector(selector.value)
+    : { problem: 'a selector is a mapping', at: selector.origin };
+}
+
+function isTarget(
+  target: ReplacementTarget,
+  select: ResourceSelector,
+  rejects: readonly ResourceSelector[],
+): boolean {
+  const metadata = target.tracked.value['metadata'];
+  const [labels, annotations] = isMapping(metadata) ? [metadata['labels'], metadata['annotations']] : [];
+  if (!select.matchesMetadata(labels, annotations)) return false;
+  // A reject with both kinds of conditions rejects by either.
+  if (rejects.some((reject) => reject.selectsMetadata && reject.matchesMetadata(labels, annotations))) {
+    return false;
+  }
+  const ids = idsOf(target);
+  const matches = (selector: ResourceSelector) =>
+    ids.some((id) => selector.matchesId(id, id.name, id.namespace));
+  return !rejects.some((reject) => reject.selectsId && matches(reject)) && matches(select);
+}
+
+interface Writes {
+  readonly source: ReplacementValue;
+  readonly fieldPaths: readonly { readonly path: string; readonly origin: Origin }[];
+  readonly options: FieldOptions;
+}
+
+function fieldPathsOf(entry: Tracked): Writes['fieldPaths'] {
+  const list = getPart(entry, 'fieldPaths');
+  const paths = list === undefined ? [] : itemsOf(list);
+  if (paths.length === 0) return [{ path: 'metadata.name', origin: entry.origin }];
+  return paths.map((path) => ({ path: scalarSource(path), origin: path.origin }));
+}
+
+function writeFields(object: Tracked<Mapping>, writes: Writes): Tracked<Mapping> | Problem {
+  let current: Tracked = object;
+  for (const { path, origin } of writes.fieldPaths) {
+    const steps = splitFieldPath(path);
+    const result =
+      writeIntoText(current, steps, writes, origin) ?? writeField(current, { path, steps, origin }, writes);
+    if (isProblem(result)) return { ...result, at: origin };
+    current = result;
+  }
+  const { value, origin } = current;
+  return isMapping(value) ? { value, origin } : object;
+}
+
+/** Writes into the text of the first scalar on the way, if the path goes on below it. */
+function writeIntoText(
+  object: Tracked,
+  steps: readonly string[],
+  { source, options }: Writes,
+  origin: Origin,
+): Tracked | undefined {
+  for (let depth = 1; depth < steps.length; depth++) {
+    const path = lookupField(object, steps.slice(0, depth));
+    const field = path === undefined || isProblem(path) ? undefined : getAt(object, path);
+    if (path === undefined || isProblem(path) || typeof field?.value !== 'string') continue;
+    const value = replaceInText(field.value, steps.slice(depth), source, options);
+    if (value === undefined) return undefined;
+    return setAt(object, path, { value, origin: replacementOrigin(field.origin, origin, source.origin) });
+  }
+  return undefined;
+}
+
+interface FieldEntry {
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly origin: Origin;
+}
+
+function writeField(object: Tracked, entry: FieldEntry, { source, options }: Writes): Tracked | Problem {
+  const kind = isMapping(source.value) ? 'mapping' : isSequence(source.value) ? 'sequence' : 'scalar';
+  const creation = options.create ? ({ kind, origin: entry.origin } as const) : undefined;
+  const found = matchFields(object, entry.steps, creation);
+  if (isProblem(found)) return { ...found, problem: `${entry.path}: ${found.problem}` };
+  if (found.fields.length === 0) {
+    const { value } = object;
+    return {
+      problem: `${isMapping(value) ? `${groupVersionKind(value).kind} ${nameOf(value)}` : 'the target'} has no field ${entry.path}`,
+      help: 'correct the path, or set options.create to true',
+    };
+  }
+  let current = found.root;
+  for (const { path, created } of found.fields) {
+    const field = getAt(current, path);
+    if (field === undefined) continue;
+    const value = replaceField(field, created, source, options);
+    if (isProblem(value)) return value;
+    const previous = created ? undefined : field.origin;
+    const origin = replacementOrigin(previous, entry.origin, source.origin);
+    current = setAt(current, path, { value, origin });
+  }
+  return current;
+}
+
+/** A part that is there and not null. */
+function presentPart(tracked: Tracked, key: string): Tracked | undefined {
+  const part = getPart(tracked, key);
+  return part === undefined || part.value === null ? undefined : part;
+}
+
+function textOf(tracked: Tracked, key: string): string {
+  const value = getPart(tracked, key)?.value;
+  return typeof value === 'string' ? value : '';
+}
