@@ -82,6 +82,11 @@ function convert(node: ParsedNode | null | undefined, key: Key, state: Conversio
     return null;
   }
   if (isAlias(node)) return convertAlias(node, key, state);
+  if (isNothing(node)) {
+    const at = key[0] < 0 ? dashEnd(state.file.text, node.range[0]) : key[1];
+    openRow(state.rows, key[0], key[1], at);
+    return null;
+  }
   const name = node.anchor;
   if (name !== undefined) state.anchors.set(name, undefined);
   const row = openRow(state.rows, key[0], key[1], node.range[0]);
@@ -93,6 +98,23 @@ function convert(node: ParsedNode | null | undefined, key: Key, state: Conversio
   closeRow(state.rows, row, endOf(node, row, state));
   if (name !== undefined) state.anchors.set(name, { value, from: row, to: state.rows.count });
   return value;
+}
+
+function isNothing(node: ParsedNode): boolean {
+  return (
+    isScalar(node) &&
+    node.type === 'PLAIN' &&
+    node.source === '' &&
+    node.tag === undefined &&
+    node.anchor === undefined
+  );
+}
+
+/** Nothing stands behind its key, or behind its dash. */
+function dashEnd(text: string, from: number): number {
+  let at = from;
+  while (at > 0 && isBlank(text.charCodeAt(at - 1))) at -= 1;
+  return at;
 }
 
 /** Block collections end with their last child, block scalars with their last line; the library counts what follows, too. */

@@ -2,6 +2,7 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { LoadedFile, Reader } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
 import { parseWithLibrary } from './parse-with-library.ts';
+import { scanDocuments } from './scan.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
 const maxFindings = 100;
@@ -13,7 +14,10 @@ export function parseDocuments(
   limits?: Partial<Limits>,
   spent: Spent = { aliasNodes: 0 },
 ): LoadedFile {
-  return withFewFindings(parseWithLibrary(file, reader, { ...defaultLimits, ...limits }, spent));
+  const allLimits = { ...defaultLimits, ...limits };
+  const documents = scanDocuments(file, reader, allLimits);
+  if (documents !== undefined) return { file, documents, diagnostics: [] };
+  return withFewFindings(parseWithLibrary(file, reader, allLimits, spent));
 }
 
 /** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */

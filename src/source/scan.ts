@@ -1,0 +1,639 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Document, Reader } from './document.ts';
+import type { Limits } from './limits.ts';
+import { stride } from './position.ts';
+import { resolveScalar } from './scalar.ts';
+import { newMapping, type Value } from './value.ts';
+
+// Deeper input goes to the library's parser, which judges it.
+const maxDepth = 60;
+
+// Thrown where the text is anything but the subset: the library's parser then reads the whole file again.
+const unusual: unknown = Symbol('unusual');
+
+/**
+ * Reads the subset of YAML that nearly all Kubernetes files keep to, in one pass and without judging: undefined where
+ * there is anything else, or anything wrong, in the file.
+ */
+export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits): Document[] | undefined {
+  if (file.text.includes('\r') || file.text.includes('\ufeff')) return undefined;
+  try {
+    return createScanner(file, reader, limits)();
+  } catch (error) {
+    if (error === unusual) return undefined;
+    throw error;
+  }
+}
+
+// One closure over the cursor: properties of an object, or parameters handed around, cost a third of the speed.
+function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => Document[] {
+  const { text } = file;
+  const { length } = text;
+  let nodes = new Int32Array(Math.max(64, length >> 2));
+  let rows = 0;
+  let at = 0;
+  // The column of the content that `at` stands on, -1 at the end of a document.
+  let column = -1;
+  let depth = 0;
+
+  function scanStream(): Document[] {
+    const documents: Document[] = [];
+    at = 0;
+    nextContent();
+    while (at < length) {
+      if (column < 0) {
+        passMarker();
+        continue;
+      }
+      if (documents.length === limits.documents) throw unusual;
+      rows = 0;
+      const value = scanRoot();
+      const positions = { file, nodes: nodes.slice(0, rows * stride) };
+      documents.push({ index: documents.length, value, positions });
+      if (column >= 0 && at < length) throw unusual;
+    }
+    return documents;
+  }
+
+  function scanRoot(): Value {
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 123) {
+      const value = scanFlow(-1, -1, true);
+      endLine();
+      return value;
+    }
+    const row = rows;
+    const value = scanBlock(-1, -1, -1);
+    if (typeof value !== 'object' || value === null || rows === row) throw unusual;
+    return value;
+  }
+
+  /** Passes `---` with nothing but a comment behind it. */
+  function passMarker(): void {
+    if (text.charCodeAt(at) !== 45) throw unusual;
+    at += 3;
+    endLine();
+  }
+
+  function isMarker(): boolean {
+    const code = text.charCodeAt(at);
+    if (code !== 45 && code !== 46) return false;
+    if (text.charCodeAt(at + 1) !== code || text.charCodeAt(at + 2) !== code) return false;
+    return at + 3 >= length || isSpaceOrBreak(text.charCodeAt(at + 3));
+  }
+
+  /** From the start of a line to the next content, over empty lines and comments. */
+  function nextContent(): void {
+    for (;;) {
+      const start = at;
+      let code = text.charCodeAt(at);
+      while (code === 32) code = text.charCodeAt(++at);
+      if (at >= length) {
+        at = length;
+        column = -1;
+        return;
+      }
+      if (code === 10) {
+        at += 1;
+        continue;
+      }
+      if (code === 35) {
+        passLine();
+        continue;
+      }
+      if (code === 9) throw unusual;
+      column = at - start;
+      if (column === 0) {
+        if (code === 37) throw unusual;
+        if (isMarker()) column = -1;
+      }
+      return;
+    }
+  }
+
+  function passLine(): void {
+    const newline = text.indexOf('\n', at);
+    at = newline < 0 ? length : newline + 1;
+  }
+
+  /** Only white space or a comment may follow on this line; goes on to the next content. */
+  function endLine(): void {
+    const start = at;
+    let code = text.charCodeAt(at);
+    while (code === 32) code = text.charCodeAt(++at);
+    if (code === 10) at += 1;
+    else if (at < length) {
+      if (code !== 35 || at === start) throw unusual;
+      passLine();
+    }
+    nextContent();
+  }
+
+  function openNode(keyStart: number, keyEnd: number, start: number): number {
+    const index = rows;
+    const row = index * stride;
+    if (row + stride > nodes.length) {
+      const larger = new Int32Array(nodes.length * 2);
+      larger.set(nodes);
+      nodes = larger;
+    }
+    nodes[row] = keyStart;
+    nodes[row + 1] = keyEnd;
+    nodes[row + 2] = start;
+    nodes[row + 3] = start;
+    nodes[row + 4] = index + 1;
+    rows = index + 1;
+    return index;
+  }
+
+  function addScalar(keyStart: number, keyEnd: number, start: number, end: number): void {
+    // Opening may replace the table, so it comes first.
+    const index = openNode(keyStart, keyEnd, start);
+    nodes[index * stride + 3] = end;
+  }
+
+  function closeNode(index: number, end: number): void {
+    nodes[index * stride + 3] = end;
+    nodes[index * stride + 4] = rows;
+  }
+
+  /** A collection ends with its last child, whose row is `last`. */
+  function closeCollection(index: number, last: number): void {
+    const row = last * stride;
+    closeNode(index, Math.max(nodes[row + 3] as number, nodes[row + 1] as number));
+  }
+
+  /** The node whose content starts here; `parent` is the indentation that its lines must exceed. */
+  function scanBlock(parent: number, keyStart: number, keyEnd: number): Value {
+    const code = text.charCodeAt(at);
+    if (code === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) return scanSequence(keyStart, keyEnd);
+    if (startsMapping(code)) return scanMapping(keyStart, keyEnd);
+    return scanInline(parent, keyStart, keyEnd);
+  }
+
+  /** What stands below its key or dash; a scalar there is left to the library, which has views on comments before it. */
+  function scanCollection(keyStart: number, keyEnd: number): Value {
+    const code = text.charCodeAt(at);
+    if (code === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) return scanSequence(keyStart, keyEnd);
+    if (startsMapping(code)) return scanMapping(keyStart, keyEnd);
+    throw unusual;
+  }
+
+  /** Whether a key in one line stands here. */
+  function startsMapping(code: number): boolean {
+    if (code === 91 || code === 123) return false;
+    let end: number;
+    if (code === 34 || code === 39) {
+      end = quotedEnd(code);
+      while (text.charCodeAt(end) === 32) end += 1;
+      return text.charCodeAt(end) === 58;
+    }
+    for (end = at; end < length; end++) {
+      const next = text.charCodeAt(end);
+      if (next === 10) return false;
+      if (next === 58 && (end + 1 >= length || isSpaceOrBreak(text.charCodeAt(end + 1)))) return true;
+      if (next === 35 && text.charCodeAt(end - 1) === 32) return false;
+    }
+    return false;
+  }
+
+  function scanMapping(keyStart: number, keyEnd: number): Value {
+    const indent = column;
+    if (++depth > maxDepth) throw unusual;
+    const index = openNode(keyStart, keyEnd, at);
+    const mapping = newMapping();
+    let last = index;
+    do {
+      const start = at;
+      const key = scanKey();
+      const end = at;
+      while (text.charCodeAt(at) === 32) at += 1;
+      at += 1;
+      if (mapping[key] !== undefined) throw unusual;
+      last = rows;
+      mapping[key] = scanValue(indent, start, end);
+    } while (column === indent);
+    if (column > indent) throw unusual;
+    depth -= 1;
+    closeCollection(index, last);
+    return mapping;
+  }
+
+  /** Reads a key and stops behind it, before the colon. */
+  function scanKey(): string {
+    const start = at;
+    const code = text.charCodeAt(at);
+    if (code === 34 || code === 39) {
+      const end = quotedEnd(code);
+      const raw = text.slice(start + 1, end - 1);
+      if (code === 34 && raw.includes('\\')) throw unusual;
+      at = end;
+      let colon = end;
+      while (text.charCodeAt(colon) === 32) colon += 1;
+      if (text.charCodeAt(colon) !== 58 || !isSpaceOrBreak(text.charCodeAt(colon + 1))) throw unusual;
+      return code === 39 ? raw.replaceAll("''", "'") : raw;
+    }
+    if (isIndicator(code)) throw unusual;
+    if (code === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) throw unusual;
+    for (;;) {
+      const next = text.charCodeAt(at);
+      // Anything but a colon that ends the key, or a character that cannot be in the middle of a simple one.
+      if (next === 58) {
+        if (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1))) break;
+      } else if (next === 10 || next === 9 || at >= length) throw unusual;
+      else if (next === 35 && text.charCodeAt(at - 1) === 32) throw unusual;
+      at += 1;
+    }
+    let end = at;
+    while (text.charCodeAt(end - 1) === 32) end -= 1;
+    at = end;
+    const key = text.slice(start, end);
+    if (end - start > 1000 || key === '' || key === '<<' || !isPlainString(key, code)) throw unusual;
+    return key;
+  }
+
+  /** Whether a plain key is no number, boolean, null or timestamp for this reader. */
+  function isPlainString(key: string, first: number): boolean {
+    if (first >= 97 && first <= 122 && key.length > 5) return true;
+    return resolveScalar(key, reader) === key;
+  }
+
+  /** What follows a key's colon. */
+  function scanValue(indent: number, keyStart: number, keyEnd: number): Value {
+    const colonEnd = at;
+    let code = text.charCodeAt(at);
+    while (code === 32) code = text.charCodeAt(++at);
+    if (code === 10 || at >= length || (code === 35 && at > colonEnd)) {
+      endLine();
+      if (column > indent) return scanCollection(keyStart, keyEnd);
+      // A list may stand right below its key, without indentation.
+      if (column === indent && text.charCodeAt(at) === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) {
+        return scanSequence(keyStart, keyEnd);
+      }
+      addScalar(keyStart, keyEnd, keyEnd, keyEnd);
+      return null;
+    }
+    return scanInline(indent, keyStart, keyEnd);
+  }
+
+  function scanSequence(keyStart: number, keyEnd: number): Value {
+    const indent = column;
+    if (++depth > maxDepth) throw unusual;
+    const index = openNode(keyStart, keyEnd, at);
+    const items: Value[] = [];
+    let last = index;
+    do {
+      if (text.charCodeAt(at) !== 45 || !isSpaceOrBreak(text.charCodeAt(at + 1))) break;
+      last = rows;
+      items.push(scanItem(indent));
+    } while (column === indent);
+    if (column > indent) throw unusual;
+    depth -= 1;
+    closeCollection(index, last);
+    return items;
+  }
+
+  function scanItem(indent: number): Value {
+    const dash = at;
+    at += 1;
+    let code = text.charCodeAt(at);
+    while (code === 32) code = text.charCodeAt(++at);
+    if (code === 35 || code === 9 || at >= length) throw unusual;
+    if (code === 10) {
+      endLine();
+      if (column > indent) return scanCollection(-1, -1);
+      addScalar(-1, -1, dash + 1, dash + 1);
+      return null;
+    }
+    column = indent + at - dash;
+    return scanBlock(indent, -1, -1);
+  }
+
+  /** A value that starts on this line and is no block collection. */
+  function scanInline(parent: number, keyStart: number, keyEnd: number): Value {
+    const start = at;
+    const code = text.charCodeAt(at);
+    let value: Value;
+    switch (code) {
+      case 34:
+      case 39:
+        value = scanQuoted(code);
+        addScalar(keyStart, keyEnd, start, at);
+        break;
+      case 91:
+      case 123:
+        value = scanFlow(keyStart, keyEnd, false);
+        break;
+      case 124:
+      case 62:
+        return scanBlockScalar(parent, keyStart, keyEnd);
+      default:
+        value = scanPlain(keyStart, keyEnd);
+    }
+    endLine();
+    // What follows stands deeper: a scalar of several lines, or an error.
+    if (column > parent) throw unusual;
+    return value;
+  }
+
+  function scanPlain(keyStart: number, keyEnd: number): Value {
+    const start = at;
+    const first = text.charCodeAt(at);
+    if (isIndicator(first)) throw unusual;
+    if (first === 45 && (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1)))) throw unusual;
+    let code = first;
+    while (at < length && code !== 10) {
+      if (code === 58) {
+        if (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1))) throw unusual;
+      } else if (code === 35) {
+        if (text.charCodeAt(at - 1) === 32) break;
+      } else if (code === 9) throw unusual;
+      code = text.charCodeAt(++at);
+    }
+    let end = at;
+    while (text.charCodeAt(end - 1) === 32) end -= 1;
+    // The blank before a comment has to be there still when the line is ended.
+    at = end;
+    addScalar(keyStart, keyEnd, start, end);
+    const value = resolveScalar(text.slice(start, end), reader);
+    if (value === undefined) throw unusual;
+    return value;
+  }
+
+  /** The offset behind the closing quote of the text in quotes that starts here. */
+  function quotedEnd(quote: number): number {
+    for (let end = at + 1; end < length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === quote) {
+        if (quote === 34 || text.charCodeAt(end + 1) !== 39) return end + 1;
+        end += 1;
+      } else if (code === 10) throw unusual;
+      else if (code === 92 && quote === 34) end += 1;
+    }
+    throw unusual;
+  }
+
+  function scanQuoted(quote: number): string {
+    const start = at;
+    at = quotedEnd(quote);
+    const raw = text.slice(start + 1, at - 1);
+    if (quote === 39) return raw.includes("'") ? raw.replaceAll("''", "'") : raw;
+    return raw.includes('\\') ? decodeEscapes(raw) : raw;
+  }
+
+  function scanFlow(keyStart: number, keyEnd: number, isRoot: boolean): Value {
+    if (++depth > maxDepth) throw unusual;
+    const index = openNode(keyStart, keyEnd, at);
+    const isList = text.charCodeAt(at) === 91;
+    at += 1;
+    const value = isList ? scanFlowItems(isRoot) : scanFlowPairs(isRoot);
+    depth -= 1;
+    closeNode(index, at);
+    return value;
+  }
+
+  function scanFlowItems(isRoot: boolean): Value {
+    const items: Value[] = [];
+    for (passFlowSpace(isRoot); text.charCodeAt(at) !== 93; passFlowSpace(isRoot)) {
+      items.push(scanFlowValue(-1, -1, isRoot));
+      passFlowSpace(isRoot);
+      if (text.charCodeAt(at) === 44) at += 1;
+      else if (text.charCodeAt(at) !== 93) throw unusual;
+    }
+    at += 1;
+    return items;
+  }
+
+  function scanFlowPairs(isRoot: boolean): Value {
+    const mapping = newMapping();
+    for (passFlowSpace(isRoot); text.charCodeAt(at) !== 125; passFlowSpace(isRoot)) {
+      const start = at;
+      const key = scanFlowKey();
+      const end = at;
+      passFlowSpace(false);
+      if (text.charCodeAt(at) !== 58 || mapping[key] !== undefined) throw unusual;
+      at += 1;
+      if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 10 && text.charCodeAt(start) !== 34)
+        throw unusual;
+      passFlowSpace(isRoot);
+      mapping[key] = scanFlowValue(start, end, isRoot);
+      passFlowSpace(isRoot);
+      if (text.charCodeAt(at) === 44) at += 1;
+      else if (text.charCodeAt(at) !== 125) throw unusual;
+    }
+    at += 1;
+    return mapping;
+  }
+
+  function passFlowSpace(isRoot: boolean): void {
+    let code = text.charCodeAt(at);
+    while (code === 32 || (code === 10 && isRoot)) code = text.charCodeAt(++at);
+  }
+
+  function scanFlowKey(): string {
+    const start = at;
+    const code = text.charCodeAt(at);
+    if (code === 34) {
+      const key = scanQuoted(34);
+      if (at - start !== key.length + 2) throw unusual;
+      return key;
+    }
+    const end = flowWordEnd();
+    const key = text.slice(start, end);
+    at = end;
+    if (key === '<<' || resolveScalar(key, reader) !== key) throw unusual;
+    return key;
+  }
+
+  function scanFlowValue(keyStart: number, keyEnd: number, isRoot: boolean): Value {
+    const start = at;
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 123) return scanFlow(keyStart, keyEnd, isRoot);
+    if (code === 34 || code === 39) {
+      const value = scanQuoted(code);
+      addScalar(keyStart, keyEnd, start, at);
+      return value;
+    }
+    const end = flowWordEnd();
+    at = end;
+    addScalar(keyStart, keyEnd, start, end);
+    const value = resolveScalar(text.slice(start, end), reader);
+    if (value === undefined) throw unusual;
+    return value;
+  }
+
+  /** The end of a plain scalar in flow style without any character that could mean something else. */
+  function flowWordEnd(): number {
+    const first = text.charCodeAt(at);
+    if (isIndicator(first) || (first === 45 && !isWordCharacter(text.charCodeAt(at + 1)))) throw unusual;
+    let end = at;
+    while (isWordCharacter(text.charCodeAt(end))) end += 1;
+    if (end === at) throw unusual;
+    return end;
+  }
+
+  function scanBlockScalar(parent: number, keyStart: number, keyEnd: number): Value {
+    if (parent < 0) throw unusual;
+    const start = at;
+    const isFolded = text.charCodeAt(at) === 62;
+    at += 1;
+    const isStripped = text.charCodeAt(at) === 45;
+    if (isStripped) at += 1;
+    passHeader();
+    const lines: string[] = [];
+    let indent = -1;
+    let blanks = 0;
+    let end = start;
+    while (at < length) {
+      let content = at;
+      let code = text.charCodeAt(content);
+      const limit = indent < 0 ? length : at + indent;
+      while (code === 32 && content < limit) code = text.charCodeAt(++content);
+      if (code === 10) {
+        blanks += 1;
+        if (indent < 0 && content - at > parent + 1) throw unusual;
+        at = content + 1;
+        continue;
+      }
+      if (indent < 0) {
+        if (content >= length || content - at <= parent) break;
+        indent = content - at;
+      } else if (content < limit) break;
+      let newline = text.indexOf('\n', content);
+      if (newline < 0) newline = length;
+      if (isFolded ? code === 32 || code === 9 : code === 32 && isBlank(content, newline)) throw unusual;
+      for (; blanks > 0; blanks--) lines.push('');
+      blanks = 0;
+      lines.push(text.slice(content, newline));
+      end = newline;
+      if (newline === length) throw unusual;
+      at = newline + 1;
+    }
+    if (indent < 0) throw unusual;
+    return finishBlockScalar(lines, start, end, isFolded, isStripped, parent, keyStart, keyEnd);
+  }
+
+  /** Indicators of indentation and of kept line breaks are left to the library. */
+  function passHeader(): void {
+    const code = text.charCodeAt(at);
+    if (code !== 10 && code !== 32) throw unusual;
+    while (text.charCodeAt(at) === 32) at += 1;
+    if (text.charCodeAt(at) === 35) passLine();
+    else if (text.charCodeAt(at) === 10) at += 1;
+    else throw unusual;
+  }
+
+  function isBlank(from: number, to: number): boolean {
+    for (let index = from; index < to; index++) {
+      const code = text.charCodeAt(index);
+      if (code !== 32 && code !== 9) return false;
+    }
+    return true;
+  }
+
+  function finishBlockScalar(
+    lines: string[],
+    start: number,
+    contentEnd: number,
+    isFolded: boolean,
+    isStripped: boolean,
+    parent: number,
+    keyStart: number,
+    keyEnd: number,
+  ): Value {
+    let end = contentEnd;
+    while (text.charCodeAt(end - 1) === 32 || text.charCodeAt(end - 1) === 9) end -= 1;
+    addScalar(keyStart, keyEnd, start, end);
+    nextContent();
+    if (column > parent) throw unusual;
+    const content = isFolded ? fold(lines) : lines.join('\n');
+    return isStripped ? content : `${content}\n`;
+  }
+
+  return scanStream;
+}
+
+/** One line break becomes a space, of several the first is dropped. */
+function fold(lines: readonly string[]): string {
+  let content = '';
+  let breaks = 0;
+  for (const line of lines) {
+    if (line === '') {
+      content += '\n';
+      breaks = 1;
+    } else {
+      content += content === '' || breaks > 0 ? line : ` ${line}`;
+      breaks = 0;
+    }
+  }
+  return content;
+}
+
+function decodeEscapes(raw: string): string {
+  let decoded = '';
+  let from = 0;
+  for (let at = raw.indexOf('\\'); at >= 0; at = raw.indexOf('\\', from)) {
+    decoded += raw.slice(from, at) + decodeEscape(raw.charCodeAt(at + 1));
+    from = at + 2;
+  }
+  return decoded + raw.slice(from);
+}
+
+function decodeEscape(code: number): string {
+  switch (code) {
+    case 34:
+      return '"';
+    case 92:
+      return '\\';
+    case 110:
+      return '\n';
+    case 116:
+      return '\t';
+    default:
+      throw unusual;
+  }
+}
+
+function isSpaceOrBreak(code: number): boolean {
+  // A comparison with NaN, behind the end, is false: a lone dash at the end is left to the library.
+  return code === 32 || code === 10;
+}
+
+/** Characters that no plain scalar, or only some, may start with. */
+function isIndicator(code: number): boolean {
+  switch (code) {
+    case 33: // !
+    case 34: // "
+    case 35: // #
+    case 37: // %
+    case 38: // &
+    case 39: // '
+    case 42: // *
+    case 44: // ,
+    case 58: // :
+    case 62: // >
+    case 63: // ?
+    case 64: // @
+    case 91: // [
+    case 93: // ]
+    case 96: // `
+    case 123: // {
+    case 124: // |
+    case 125: // }
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Letters, digits and the punctuation of names, paths and quantities. */
+function isWordCharacter(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 45 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    code === 43 ||
+    code === 61
+  );
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Document, Reader } from '../../src/source/document.ts';
+import { defaultLimits } from '../../src/source/limits.ts';
+import { parseWithLibrary } from '../../src/source/parse-with-library.ts';
+import { stride } from '../../src/source/position.ts';
+import { scanDocuments } from '../../src/source/scan.ts';
+
+const sample = `# Two services
+apiVersion: v1
+kind: Service
+metadata:
+  name: redis   # cache
+  labels: {app: redis, "tier": 'data', port: 6379}
+  annotations:
+    a.b/c: "x: y # z"
+    'quoted key': 'it''s'
+    note: |
+      first
+
+        indented # kept
+      last
+    folded: >-
+      one
+      two
+
+      three
+spec:
+  type: ClusterIP
+  ports:
+  - name: redis
+    port: 6379
+    targetPort: "6379"
+  -   name: http
+      port: 80
+  selector:
+    app: redis
+  empty:
+  list: []
+  map: {}
+  nested: [a, [b, {c: d}], 1.5, true]
+  args:
+    - --flag=a:b
+    - -c
+    -
+    - - deep
+      - deeper
+    - key: value
+      other:
+        - x
+    - |-
+      script
+---
+# nothing
+
+---
+{"kind": "List", "items": [
+  {"a": 1, "b": [true, null]}
+]}
+---
+- 010
+- yes
+- 2001-01-01
+- 1_000
+`;
+
+function compare(text: string, reader: Reader): boolean {
+  const file = { path: 'a.yaml', text };
+  const scanned = scanDocuments(file, reader, defaultLimits);
+  if (scanned === undefined) return false;
+  const { documents, diagnostics } = parseWithLibrary(file, reader, defaultLimits, { aliasNodes: 0 });
+  expect(diagnostics).toEqual([]);
+  expect(scanned.map(show)).toEqual(documents.map(show));
+  return true;
+}
+
+function show({ index, value, positions }: Document) {
+  const rows = [];
+  for (let at = 0; at < positions.nodes.length; at += stride) {
+    rows.push([...positions.nodes.subarray(at, at + stride)].join(' '));
+  }
+  return { index, value, rows, keys: positions.keys };
+}
+
+test.each(['kustomize', 'api-server'] as const)('reads the sample as the library does, %s', (reader) => {
+  expect(compare(sample, reader)).toBe(true);
+});
+
+test('reads recorded documents as the library does, or leaves them to it', () => {
+  const recorded = JSON.parse(
+    readFileSync(new URL('fixtures/decoded.json', import.meta.url), 'utf8'),
+  ) as readonly (readonly [string, ...unknown[]])[];
+  let scanned = 0;
+  for (const [text] of recorded) {
+    if (compare(`a: 1\n${text}`, 'kustomize')) scanned += 1;
+    if (compare(`a: 1\n${text}`, 'api-server')) scanned += 1;
+    compare(`a:\n  - b: 1\n${text.replace(/^/gm, '    ')}`, 'kustomize');
+  }
+  expect(scanned).toBeGreaterThan(400);
+});
+
+const fragments = [
+  'a',
+  'b: ',
+  'c:',
+  ': ',
+  ':',
+  '- ',
+  '-',
+  '\n',
+  '\n  ',
+  '\n    ',
+  ' ',
+  '#',
+  ' # x',
+  '"',
+  "'",
+  '|',
+  '>',
+  '|-\n',
+  '>\n',
+  '[',
+  ']',
+  '{',
+  '}',
+  ', ',
+  ',',
+  '---\n',
+  '...\n',
+  '\t',
+  '\\n',
+  '\\',
+  '1',
+  '0x',
+  '~',
+  'yes',
+  '&a ',
+  '*a',
+  '!!str ',
+  '<<: ',
+  '? ',
+  'é',
+  '😀',
+  '"k": ',
+  "'k': ",
+  '- - ',
+  'x y',
+  '%',
+  '@',
+  '=',
+];
+
+test('edits of the sample are read as the library does, or left to it', () => {
+  const edit = fc.record({
+    at: fc.nat(sample.length),
+    cut: fc.nat(12),
+    put: fc.array(fc.constantFrom(...fragments), { maxLength: 4 }).map((parts) => parts.join('')),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+      let text = sample;
+      for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
+      compare(text, 'kustomize');
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('small texts are read as the library does, or left to it', () => {
+  const text = fc.array(fc.constantFrom(...fragments), { maxLength: 14 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, (parts) => {
+      compare(parts, 'kustomize');
+      compare(`k:\n  ${parts}\nz: 1\n`, 'api-server');
+    }),
+    { numRuns: 4000 },
+  );
+});
