@@ -4,6 +4,8 @@ import { locateField, type Origin } from './provenance.ts';
 /** Why a step of a build could not be done; the caller makes it a diagnostic and fails the build. */
 export interface Problem {
   readonly problem: string;
+  /** The rule that reports it; `build-failed` where absent. */
+  readonly rule?: string;
   readonly help?: string;
   /** The origin of the value at fault; the caller's entry where absent. */
   readonly at?: Origin;

@@ -20,8 +20,10 @@ export function trackedObject(resource: Resource): Tracked<Mapping> {
   return { value: resource.object, origin: resource.origin };
 }
 
+// Names that YAML reads as numbers or booleans are accepted by kustomize as they stand.
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** Splits `apps/v1` into group and version; `v1` has the empty group. */

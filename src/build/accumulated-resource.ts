@@ -1,0 +1,139 @@
+import { isMapping, type Mapping } from '../source/value.ts';
+import { builtinMergeSchemas } from './merge-schema.ts';
+import { type Tracked, getAt, getPart, removeKey, setKey } from './provenance.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
+
+/** What identifies an object in a build: kustomize's resid.ResId. */
+export interface ResourceId extends GroupVersionKind {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An earlier name of an object; namespace is the effective one (`default` for none). */
+export interface PreviousId {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An object on its way through a build, with what kustomize keeps in internal annotations until the end. */
+export interface AccumulatedResource {
+  readonly tracked: Tracked<Mapping>;
+  /** Every identity it had before, the first one first. */
+  readonly previous: readonly PreviousId[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly behavior: GeneratorBehavior;
+  readonly needsHash: boolean;
+  /** Names of the `vars` that read from it. */
+  readonly variables: readonly string[];
+  /** Texts of `buildMetadata: [originAnnotations, transformerAnnotations]`, absent unless asked for. */
+  readonly originAnnotation?: OriginAnnotation;
+  readonly transformations?: readonly OriginAnnotation[];
+}
+
+export type GeneratorBehavior = 'unspecified' | 'create' | 'replace' | 'merge';
+
+/** What `config.kubernetes.io/origin` says. */
+export interface OriginAnnotation {
+  readonly path?: string;
+  readonly configuredIn?: string;
+  readonly configuredBy?: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name?: string;
+    readonly namespace?: string;
+  };
+}
+
+/** A resource as it comes out of a file. */
+export function newResource(tracked: Tracked<Mapping>): AccumulatedResource {
+  return {
+    tracked,
+    previous: [],
+    prefixes: [],
+    suffixes: [],
+    behavior: 'unspecified',
+    needsHash: false,
+    variables: [],
+  };
+}
+
+/** Its present identity. */
+export function currentId(resource: AccumulatedResource): ResourceId {
+  const object = resource.tracked.value;
+  return { ...groupVersionKind(object), name: nameOf(object), namespace: namespaceOf(object) };
+}
+
+/** Its first identity. */
+export function originalId(resource: AccumulatedResource): ResourceId {
+  const first = resource.previous[0];
+  return first === undefined ? currentId(resource) : { ...groupVersionKind(resource.tracked.value), ...first };
+}
+
+/** Every identity it ever had, the present one last. */
+export function allIds(resource: AccumulatedResource): ResourceId[] {
+  const gvk = groupVersionKind(resource.tracked.value);
+  return [...resource.previous.map((previous) => ({ ...gvk, ...previous })), currentId(resource)];
+}
+
+/** No namespace and `default` are the same; a cluster-scoped kind has none. */
+export function effectiveNamespace(id: ResourceId): string {
+  if (isClusterScoped(id)) return '_non_namespaceable_';
+  return id.namespace === '' ? 'default' : id.namespace;
+}
+
+/** Same kind, name and effective namespace. */
+export function sameId(a: ResourceId, b: ResourceId): boolean {
+  return (
+    a.name === b.name &&
+    a.kind === b.kind &&
+    a.group === b.group &&
+    a.version === b.version &&
+    effectiveNamespace(a) === effectiveNamespace(b)
+  );
+}
+
+const clusterScoped = new Map<string, boolean>();
+
+/** Whether kustomize knows the kind as cluster-scoped; what nobody described counts as namespaced. */
+export function isClusterScoped(gvk: GroupVersionKind): boolean {
+  const apiVersion = gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`;
+  const key = `${apiVersion} ${gvk.kind}`;
+  let scoped = clusterScoped.get(key);
+  if (scoped === undefined) {
+    scoped = builtinMergeSchemas.isNamespaceScoped(apiVersion, gvk.kind) === false;
+    clusterScoped.set(key, scoped);
+  }
+  return scoped;
+}
+
+/** A key that is equal for ids that are the same. */
+export function idKey(id: ResourceId): string {
+  return `${id.group}\n${id.version}\n${id.kind}\n${effectiveNamespace(id)}\n${id.name}`;
+}
+
+/** `Deployment ns/name`, for messages. */
+export function describeId(id: ResourceId): string {
+  return `${id.kind} ${id.namespace === '' ? '' : `${id.namespace}/`}${id.name}`;
+}
+
+/** The resource with its present identity remembered as a previous one. */
+export function rememberId(resource: AccumulatedResource): AccumulatedResource {
+  const id = currentId(resource);
+  const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
+  return { ...resource, previous: [...resource.previous, previous] };
+}
+
+/** The object with `metadata.<field>` set, or removed where there is no value. */
+export function setMetadata(object: Tracked<Mapping>, field: string, value: Tracked | undefined): Tracked<Mapping> {
+  const metadata = getPart(object, 'metadata');
+  if (metadata === undefined || !isMapping(metadata.value)) return object;
+  const part = getAt(object, ['metadata', field]);
+  if (part?.value === value?.value && part?.origin === value?.origin) return object;
+  const changed =
+    value === undefined
+      ? removeKey(metadata as Tracked<Mapping>, field)
+      : setKey(metadata as Tracked<Mapping>, field, value);
+  return setKey(object, 'metadata', changed);
+}

@@ -1,0 +1,128 @@
+import { type Mapping, isMapping, isSequence, newMapping } from '../source/value.ts';
+import { type Problem, isProblem } from './problem.ts';
+import { type Origin, type Tracked, getPart, itemsOf, setItems, setKey } from './provenance.ts';
+import { type GroupVersionKind, groupVersionKind } from './resource.ts';
+
+/** Where a transformer looks: an object's group, version and kind (empty matches any) and a path below it. */
+export interface FieldSpec extends GroupVersionKind {
+  /** Keys joined by `/`; a slash inside a key is written `\/`; `[]` marks a list that is never created. */
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly create: boolean;
+}
+
+/** What a missing field becomes before it is set. */
+export type CreateKind = 'scalar' | 'mapping' | 'none';
+
+/** Sets one field; gives the same tracked value back where there is nothing to change. */
+export type FieldSetter = (field: Tracked) => Tracked | Problem;
+
+/** The field spec with these words; `path` as kustomize writes it. */
+export function makeFieldSpec(gvk: Partial<GroupVersionKind>, path: string, create: boolean): FieldSpec {
+  return {
+    group: gvk.group ?? '',
+    version: gvk.version ?? '',
+    kind: gvk.kind ?? '',
+    path,
+    steps: splitPath(path),
+    create,
+  };
+}
+
+/** Splits at slashes that are not escaped by a backslash (kyaml utils.PathSplitter). */
+export function splitPath(path: string, separator = '/'): string[] {
+  const steps: string[] = [];
+  for (const part of path.split(separator)) {
+    const last = steps.at(-1);
+    if (last?.endsWith('\\')) steps[steps.length - 1] = `${last.slice(0, -1)}${separator}${part}`;
+    else steps.push(part);
+  }
+  return steps;
+}
+
+/** Whether an object of this kind is meant; empty parts of `selector` match anything (resid.Gvk IsSelected). */
+export function isSelected(gvk: GroupVersionKind, selector: GroupVersionKind): boolean {
+  return (
+    (selector.group === '' || selector.group === gvk.group) &&
+    (selector.version === '' || selector.version === gvk.version) &&
+    (selector.kind === '' || selector.kind === gvk.kind)
+  );
+}
+
+/**
+ * Applies `set` to every field of the object that the spec names, as api/filters/fieldspec of kustomize v5.8 does:
+ * lists on the way are entered without a step of their own, missing fields are created only where spec and kind say so.
+ */
+export function updateField(
+  object: Tracked<Mapping>,
+  spec: FieldSpec,
+  set: FieldSetter,
+  createKind: CreateKind = 'none',
+): Tracked<Mapping> | Problem {
+  if (!isSelected(groupVersionKind(object.value), spec)) return object;
+  return updateSteps(object, spec, 0, set, createKind) as Tracked<Mapping> | Problem;
+}
+
+/** `updateField` for several specs, one after the other. */
+export function updateFields(
+  object: Tracked<Mapping>,
+  specs: readonly FieldSpec[],
+  set: FieldSetter,
+  createKind: CreateKind = 'none',
+): Tracked<Mapping> | Problem {
+  let current = object;
+  for (const spec of specs) {
+    const next = updateField(current, spec, set, createKind);
+    if (isProblem(next)) return next;
+    current = next;
+  }
+  return current;
+}
+
+function updateSteps(node: Tracked, spec: FieldSpec, depth: number, set: FieldSetter, createKind: CreateKind): Tracked | Problem {
+  if (depth === spec.steps.length) return set(node);
+  if (node.value === null) return node;
+  if (isSequence(node.value)) return updateItems(node, (item) => updateSteps(item, spec, depth, set, createKind));
+  if (!isMapping(node.value)) {
+    return { problem: `the path ${spec.path} leads into a value that is neither a mapping nor a list`, at: node.origin };
+  }
+  const step = spec.steps[depth] ?? '';
+  const isList = step.endsWith('[]');
+  const key = isList ? step.slice(0, -2) : step;
+  if (key === '') return { problem: `the path ${spec.path} has an empty field name` };
+  const found = getPart(node, key);
+  const mayCreate = spec.create && createKind !== 'none' && !isList;
+  let field = found;
+  if (mayCreate && (found === undefined || found.value === null)) {
+    const created = depth === spec.steps.length - 1 && createKind === 'scalar' ? '' : newMapping();
+    field = { value: created, origin: found?.origin ?? node.origin };
+  }
+  if (field === undefined) return node;
+  const next = updateSteps(field, spec, depth + 1, set, createKind);
+  if (isProblem(next) || next === found) return next === found ? node : next;
+  return setKey(node as Tracked<Mapping>, key, next);
+}
+
+/** The sequence with each item replaced by what `update` makes of it; the same tracked value where nothing changed. */
+export function updateItems(sequence: Tracked, update: (item: Tracked) => Tracked | Problem): Tracked | Problem {
+  const items = itemsOf(sequence);
+  let changed = false;
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as Tracked;
+    const next = update(item);
+    if (isProblem(next)) return next;
+    if (next !== item) {
+      items[index] = next;
+      changed = true;
+    }
+  }
+  return changed ? setItems(sequence, items) : sequence;
+}
+
+/** A setter that writes one entry into the mapping it is given (labels, annotations). */
+export function entrySetter(key: string, value: string, origin: Origin): FieldSetter {
+  return (field) => {
+    if (!isMapping(field.value)) return { problem: `a mapping is needed to set ${key} in it`, at: field.origin };
+    return setKey(field as Tracked<Mapping>, key, { value, origin });
+  };
+}

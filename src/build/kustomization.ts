@@ -1,0 +1,304 @@
+import { type Mapping, isMapping, isSequence, newMapping } from '../source/value.ts';
+import { type Problem, isProblem } from './problem.ts';
+import { type Tracked, getPart, itemsOf, setItems, setKey, removeKey } from './provenance.ts';
+
+/** The file names that kustomize looks for, in its order. */
+export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
+type Shape = 'string' | 'boolean' | 'integer' | 'any' | 'strings' | 'stringMap' | 'anyMap' | { list: Fields } | { object: Fields };
+type Fields = { readonly [name: string]: Shape };
+
+const metadata: Fields = { name: 'string', namespace: 'string', labels: 'stringMap', annotations: 'stringMap' };
+const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
+const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
+const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
+const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
+const patch: Fields = {
+  path: 'string',
+  patch: 'string',
+  target: { object: selector },
+  options: { object: { allowNameChange: 'boolean', allowKindChange: 'boolean' } },
+};
+const image: Fields = { name: 'string', newName: 'string', newTag: 'string', digest: 'string', tagSuffix: 'string' };
+const generatorOptions: Fields = {
+  labels: 'stringMap',
+  annotations: 'stringMap',
+  disableNameSuffixHash: 'boolean',
+  immutable: 'boolean',
+};
+const generator: Fields = {
+  name: 'string',
+  namespace: 'string',
+  behavior: 'string',
+  literals: 'strings',
+  files: 'strings',
+  envs: 'strings',
+  env: 'string',
+  options: { object: generatorOptions },
+};
+const replacementOptions: Shape = {
+  object: { delimiter: 'string', index: 'integer', encoding: 'string', create: 'boolean' },
+};
+const replacement: Fields = {
+  path: 'string',
+  source: { object: { ...resourceId, fieldPath: 'string', options: replacementOptions } },
+  sourceValue: 'string',
+  targets: {
+    list: {
+      select: { object: selector },
+      reject: { list: selector },
+      fieldPaths: 'strings',
+      options: replacementOptions,
+    },
+  },
+};
+const variable: Fields = {
+  name: 'string',
+  objref: { object: { ...resourceId, apiVersion: 'string' } },
+  fieldref: { object: { fieldPath: 'string', fieldpath: 'string' } },
+};
+
+const fields: Fields = {
+  apiVersion: 'string',
+  kind: 'string',
+  metadata: { object: metadata },
+  openapi: 'stringMap',
+  namePrefix: 'string',
+  nameSuffix: 'string',
+  namespace: 'string',
+  commonLabels: 'stringMap',
+  labels: {
+    list: {
+      pairs: 'stringMap',
+      includeSelectors: 'boolean',
+      includeTemplates: 'boolean',
+      includeVolumeClaimTemplates: 'boolean',
+      fields: { list: fieldSpec },
+    },
+  },
+  commonAnnotations: 'stringMap',
+  patchesStrategicMerge: 'strings',
+  patchesJson6902: { list: patch },
+  patches: { list: patch },
+  images: { list: image },
+  imageTags: { list: image },
+  replacements: { list: replacement },
+  replicas: { list: { name: 'string', count: 'integer' } },
+  vars: { list: variable },
+  sortOptions: {
+    object: { order: 'string', legacySortOptions: { object: { orderFirst: 'strings', orderLast: 'strings' } } },
+  },
+  resources: 'strings',
+  components: 'strings',
+  crds: 'strings',
+  bases: 'strings',
+  configMapGenerator: { list: generator },
+  secretGenerator: { list: { ...generator, type: 'string' } },
+  helmGlobals: { object: { chartHome: 'string', configHome: 'string' } },
+  helmCharts: { list: {} },
+  helmChartInflationGenerator: { list: {} },
+  generatorOptions: { object: generatorOptions },
+  configurations: 'strings',
+  generators: 'strings',
+  transformers: 'strings',
+  validators: 'strings',
+  buildMetadata: 'strings',
+};
+
+/**
+ * Checks a kustomization.yaml as kustomize decodes it (api/types/kustomization.go of v5.8: Go's JSON decoder without
+ * unknown fields) and gives it back with field names in their own spelling, which that decoder does not insist on.
+ */
+export function checkKustomization(document: Tracked): Tracked<Mapping> | Problem {
+  if (!isMapping(document.value)) {
+    return { rule: 'kustomization-invalid', problem: 'a kustomization is a mapping of fields', at: document.origin };
+  }
+  const checked = checkObject(document as Tracked<Mapping>, fields, '');
+  if (isProblem(checked)) return { rule: 'kustomization-invalid', ...checked };
+  return checkTypeMeta(checked) ?? checked;
+}
+
+/** The text of a string field, empty where it is absent. */
+export function textOf(parent: Tracked, name: string): string {
+  const part = getPart(parent, name);
+  return typeof part?.value === 'string' ? part.value : '';
+}
+
+/** The items of a list field, none where it is absent or null. */
+export function listOf(parent: Tracked, name: string): Tracked[] {
+  const part = getPart(parent, name);
+  return part === undefined ? [] : itemsOf(part);
+}
+
+/** The items of a list of strings. */
+export function stringsOf(parent: Tracked, name: string): Tracked<string>[] {
+  return listOf(parent, name).filter((item): item is Tracked<string> => typeof item.value === 'string');
+}
+
+/** The items of a list of mappings. */
+export function entriesOf(parent: Tracked, name: string): Tracked<Mapping>[] {
+  return listOf(parent, name).map((item) => (isMapping(item.value) ? (item as Tracked<Mapping>) : { ...item, value: newMapping() }));
+}
+
+/** A mapping field, undefined where it is absent or null. */
+export function mappingOf(parent: Tracked, name: string): Tracked<Mapping> | undefined {
+  const part = getPart(parent, name);
+  return part !== undefined && isMapping(part.value) ? (part as Tracked<Mapping>) : undefined;
+}
+
+/** Whether a boolean field is true. */
+export function isTrue(parent: Tracked, name: string): boolean {
+  return getPart(parent, name)?.value === true;
+}
+
+/** The entries of a mapping of strings, by key in byte order as Go's sorted keys give them. */
+export function pairsOf(parent: Tracked, name: string): { key: string; value: string; part: Tracked }[] {
+  const mapping = mappingOf(parent, name);
+  if (mapping === undefined) return [];
+  return Object.keys(mapping.value)
+    .sort()
+    .map((key) => {
+      const part = getPart(mapping, key) as Tracked;
+      return { key, value: typeof part.value === 'string' ? part.value : '', part };
+    });
+}
+
+function checkTypeMeta(kustomization: Tracked<Mapping>): Problem | undefined {
+  const kind = textOf(kustomization, 'kind');
+  const apiVersion = textOf(kustomization, 'apiVersion');
+  if (kind !== '' && kind !== 'Kustomization' && kind !== 'Component') {
+    return {
+      rule: 'kustomization-invalid',
+      problem: `kind is ${kind}, but a kustomization is of kind Kustomization or Component`,
+      help: 'write kind: Kustomization, or kind: Component for a component',
+      at: (getPart(kustomization, 'kind') as Tracked).origin,
+    };
+  }
+  const wanted = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
+  if (apiVersion !== '' && apiVersion !== wanted) {
+    return {
+      rule: 'kustomization-invalid',
+      problem: `apiVersion is ${apiVersion}, but a ${kind || 'Kustomization'} is of ${wanted}`,
+      help: `write apiVersion: ${wanted}`,
+      at: (getPart(kustomization, 'apiVersion') as Tracked).origin,
+    };
+  }
+  const meaningful = Object.keys(kustomization.value).some(
+    (key) => key !== 'apiVersion' && key !== 'kind' && kustomization.value[key] !== null,
+  );
+  if (meaningful) return undefined;
+  return {
+    rule: 'kustomization-invalid',
+    problem: 'the kustomization is empty',
+    help: 'name at least one resource, or remove the file',
+    at: kustomization.origin,
+  };
+}
+
+function checkObject(object: Tracked<Mapping>, known: Fields, where: string): Tracked<Mapping> | Problem {
+  // An empty table stands for fields that nobody reads, because what they configure is never run.
+  if (Object.keys(known).length === 0) return object;
+  let current = object;
+  for (const key of Object.keys(object.value)) {
+    const part = getPart(object, key) as Tracked;
+    const name = Object.hasOwn(known, key) ? key : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
+    if (name === undefined) return unknownField(key, known, where, part);
+    const checked = checkShape(part, known[name] as Shape, where === '' ? name : `${where}.${name}`);
+    if (isProblem(checked)) return checked;
+    if (checked === part && name === key) continue;
+    current = setKey(name === key ? current : removeKey(current, key), name, checked);
+  }
+  return current;
+}
+
+function unknownField(key: string, known: Fields, where: string, part: Tracked): Problem {
+  const close = Object.keys(known).find((name) => isClose(name.toLowerCase(), key.toLowerCase()));
+  return {
+    problem: `kustomize knows no field ${where === '' ? key : `${where}.${key}`}`,
+    help: close === undefined ? 'remove it, or correct its indentation' : `did you mean ${close}?`,
+    at: part.origin,
+  };
+}
+
+// One letter more, less, other or two swapped; or one name the start of the other.
+function isClose(a: string, b: string): boolean {
+  if (a === b) return true;
+  if (Math.min(a.length, b.length) > 3 && (a.startsWith(b) || b.startsWith(a))) return true;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - start && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  return a.length - start - tail <= 2 && b.length - start - tail <= 2;
+}
+
+function checkShape(part: Tracked, shape: Shape, where: string): Tracked | Problem {
+  const { value } = part;
+  if (value === null || shape === 'any') return part;
+  if (typeof shape === 'object') {
+    if ('object' in shape) {
+      return isMapping(value) ? checkObject(part as Tracked<Mapping>, shape.object, where) : wrongType(part, where, 'a mapping');
+    }
+    return checkList(part, where, (item, place) =>
+      item.value === null
+        ? item
+        : isMapping(item.value)
+          ? checkObject(item as Tracked<Mapping>, shape.list, place)
+          : wrongType(item, place, 'a mapping'),
+    );
+  }
+  switch (shape) {
+    case 'string':
+      return typeof value === 'string' ? part : wrongType(part, where, 'a string');
+    case 'boolean':
+      return typeof value === 'boolean' ? part : wrongType(part, where, 'true or false');
+    case 'integer':
+      return Number.isInteger(value) || typeof value === 'bigint' ? part : wrongType(part, where, 'a whole number');
+    case 'strings':
+      return checkList(part, where, (item, place) =>
+        typeof item.value === 'string' || item.value === null ? item : wrongType(item, place, 'a string'),
+      );
+    case 'anyMap':
+      return isMapping(value) ? part : wrongType(part, where, 'a mapping');
+    case 'stringMap':
+      return checkStringMap(part, where);
+  }
+}
+
+function checkList(
+  part: Tracked,
+  where: string,
+  check: (item: Tracked, place: string) => Tracked | Problem,
+): Tracked | Problem {
+  if (!isSequence(part.value)) return wrongType(part, where, 'a list');
+  const items = itemsOf(part);
+  let changed = false;
+  for (const [index, item] of items.entries()) {
+    const checked = check(item, `${where}[${index}]`);
+    if (isProblem(checked)) return checked;
+    if (checked !== item) changed = true;
+    items[index] = checked;
+  }
+  return changed ? setItems(part, items) : part;
+}
+
+function checkStringMap(part: Tracked, where: string): Tracked | Problem {
+  if (!isMapping(part.value)) return wrongType(part, where, 'a mapping of strings');
+  for (const key of Object.keys(part.value)) {
+    const value = part.value[key];
+    if (typeof value !== 'string' && value !== null) {
+      return wrongType(getPart(part, key) as Tracked, `${where}.${key}`, 'a string');
+    }
+  }
+  return part;
+}
+
+function wrongType(part: Tracked, where: string, wanted: string): Problem {
+  const { value } = part;
+  const found = value === null ? 'nothing' : isSequence(value) ? 'a list' : isMapping(value) ? 'a mapping' : `the ${typeof value === 'bigint' ? 'number' : typeof value} ${String(value)}`;
+  return {
+    problem: `${where} must be ${wanted}, but is ${found}`,
+    ...(wanted === 'a string' && typeof value !== 'object' ? { help: 'put the value in quotes' } : {}),
+    at: part.origin,
+  };
+}

@@ -1,0 +1,58 @@
+import { type AccumulatedResource, originalId, rememberId } from '../accumulated-resource.ts';
+import { type FieldSpec, isSelected, makeFieldSpec, updateField } from '../field-spec.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { type Origin, replaceValue } from '../provenance.ts';
+import type { Resources } from '../transformer.ts';
+
+type Affix = { readonly prefix: string } | { readonly suffix: string };
+
+// Objects whose names are not free to choose.
+const skipped = [
+  makeFieldSpec({ kind: 'CustomResourceDefinition' }, '', false),
+  makeFieldSpec({ group: 'apiregistration.k8s.io', kind: 'APIService' }, '', false),
+  makeFieldSpec({ kind: 'Namespace' }, '', false),
+];
+
+/** `namePrefix` and `nameSuffix`: each resource also remembers them, which name references are told apart by. */
+export function transformNames(
+  resources: Resources,
+  affix: Affix,
+  origin: Origin,
+  specs: readonly FieldSpec[],
+): Resources | Problem {
+  const result: AccumulatedResource[] = [];
+  for (const resource of resources) {
+    const id = originalId(resource);
+    let current = resource;
+    if (!skipped.some((spec) => isSelected(id, spec))) {
+      for (const spec of specs) {
+        if (!isSelected(id, spec)) continue;
+        if (spec.path === 'metadata/name') current = rememberAffix(current, affix);
+        const tracked = updateField(
+          current.tracked,
+          spec,
+          (field) => replaceValue(field, addAffix(String(field.value ?? ''), affix), origin),
+          'scalar',
+        );
+        if (isProblem(tracked)) return tracked;
+        current = { ...current, tracked };
+      }
+    }
+    result.push(current);
+  }
+  return result;
+}
+
+function addAffix(name: string, affix: Affix): string {
+  return 'prefix' in affix ? affix.prefix + name : name + affix.suffix;
+}
+
+// An empty affix leaves no trace: kustomize appends nothing to its list then.
+function rememberAffix(resource: AccumulatedResource, affix: Affix): AccumulatedResource {
+  if ('prefix' in affix) {
+    if (affix.prefix === '') return resource;
+    return rememberId({ ...resource, prefixes: [...resource.prefixes, affix.prefix] });
+  }
+  if (affix.suffix === '') return resource;
+  return rememberId({ ...resource, suffixes: [...resource.suffixes, affix.suffix] });
+}

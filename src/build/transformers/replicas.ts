@@ -1,0 +1,40 @@
+import type { Mapping } from '../../source/value.ts';
+import { allIds } from '../accumulated-resource.ts';
+import { type FieldSpec, isSelected, updateField } from '../field-spec.ts';
+import { textOf } from '../kustomization.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { getAt, getPart, replaceValue, type Tracked } from '../provenance.ts';
+import type { EffectLog, Resources } from '../transformer.ts';
+
+/** One entry of `replicas`: by any name the object ever had; an entry without a match fails the build. */
+export function transformReplicas(
+  resources: Resources,
+  entry: Tracked<Mapping>,
+  specs: readonly FieldSpec[],
+  log: EffectLog,
+): Resources | Problem {
+  const name = textOf(entry, 'name');
+  const count = getPart(entry, 'count') ?? { value: 0, origin: entry.origin };
+  const result = [...resources];
+  const selected = new Set<number>();
+  let changed = 0;
+  for (const spec of specs) {
+    for (const [index, resource] of result.entries()) {
+      if (!allIds(resource).some((id) => id.name === name && isSelected(id, spec))) continue;
+      selected.add(index);
+      const set = (field: Tracked): Tracked => replaceValue(field, count.value ?? 0, count.origin);
+      const tracked = updateField(resource.tracked, spec, set, 'scalar');
+      if (isProblem(tracked)) return tracked;
+      if (getAt(resource.tracked, ['spec', 'replicas'])?.value !== count.value) changed += 1;
+      result[index] = { ...resource, tracked };
+    }
+  }
+  log({ by: 'replicas', origin: entry.origin, selected: selected.size, changed, target: name });
+  if (selected.size > 0) return result;
+  return {
+    rule: 'replica-target-missing',
+    problem: `replicas names ${name}, but no Deployment, ReplicaSet, ReplicationController or StatefulSet is called so`,
+    help: 'correct the name (it may be the original or the present one), or remove the entry',
+    at: (getPart(entry, 'name') ?? entry).origin,
+  };
+}
