@@ -9,6 +9,10 @@ export interface Problem {
   readonly help?: string;
   /** The origin of the value at fault; the caller's entry where absent. */
   readonly at?: Origin;
+  /** What could not be judged because of it, where that is not the whole build. */
+  readonly unchecked?: string;
+  /** Already told by a diagnostic of its own. */
+  readonly reported?: true;
 }
 
 export function isProblem(value: unknown): value is Problem {

@@ -1,0 +1,138 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Reader } from '../source/document.ts';
+import type { LoadedFile, Sources } from '../source/load.ts';
+import { parseDocuments } from '../source/parse.ts';
+import { parseEmbedded } from '../source/parse-embedded.ts';
+import { normalisePath } from '../source/path.ts';
+import type { Problem } from './problem.ts';
+import { originOfDocument, type Tracked, untracked } from './provenance.ts';
+
+/** How a directory's kustomization reaches files; everything it reads is noted down. */
+export interface Loader {
+  readonly directory: string;
+  /** The path from the repository's root of a path written in this directory. */
+  resolve(path: Tracked<string>): string | Problem;
+  /** The documents of a file. */
+  documents(path: Tracked<string>, by: string, reader: Reader): readonly Tracked[] | Problem;
+  /** The documents of a text that stands inside this kustomization. */
+  embedded(text: Tracked<string>, by: string, reader: Reader): readonly Tracked[] | Problem;
+  bytes(path: Tracked<string>): Uint8Array | Problem;
+}
+
+export interface LoaderOptions {
+  readonly loadRestrictor: 'none' | 'root-only';
+  readonly provenance: boolean;
+  /** Called for each file that is read. */
+  readonly onInput: (path: string) => void;
+  /** Called for what is wrong with a file; a problem that follows from it is marked as reported. */
+  readonly onDiagnostic: (diagnostic: Diagnostic) => void;
+}
+
+/** A loader for the kustomization in `directory` (relative to the repository's root, `''` for the root itself). */
+export function openLoader(sources: Sources, directory: string, options: LoaderOptions): Loader {
+  function resolve(path: Tracked<string>): string | Problem {
+    if (isRemote(path.value)) return remoteProblem(path);
+    const normalised = normalisePath(joinPath(directory, path.value));
+    if (normalised === undefined) return outsideProblem(path);
+    if (options.loadRestrictor === 'root-only' && !isBelow(normalised, directory)) {
+      return {
+        rule: 'file-outside-kustomization',
+        problem: `${path.value} is not in or below ${directory || '.'}, and kustomize loads no file from elsewhere`,
+        help: 'move the file, or make a kustomization beside it and name that directory',
+        at: path.origin,
+      };
+    }
+    return normalised;
+  }
+
+  function tracked(loaded: LoadedFile, by: string, at: Tracked<string>): readonly Tracked[] | Problem {
+    let failed = false;
+    for (const diagnostic of loaded.diagnostics) {
+      options.onDiagnostic(diagnostic);
+      failed ||= diagnostic.unchecked !== undefined;
+    }
+    if (failed) return { problem: `${loaded.file.path} cannot be read`, at: at.origin, reported: true };
+    return loaded.documents.map((document) => ({
+      value: document.value,
+      origin: options.provenance ? originOfDocument(by, document.positions) : untracked,
+    }));
+  }
+
+  return {
+    directory,
+    resolve,
+    documents(path, by, reader) {
+      const resolved = resolve(path);
+      if (typeof resolved !== 'string') return resolved;
+      const kind = sources.fileSystem.kind(resolved);
+      if (kind !== 'file') return missingProblem(path, resolved, kind);
+      options.onInput(resolved);
+      return tracked(sources.load(resolved, reader), by, path);
+    },
+    embedded(text, by, reader) {
+      const { origin, value } = text;
+      if ('positions' in origin) return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, text);
+      // The text was changed on its way, as a transformer's configuration may be: its lines are its own.
+      return tracked(parseDocuments({ path: joinPath(directory, by), text: value }, reader), by, text);
+    },
+    bytes(path) {
+      const resolved = resolve(path);
+      if (typeof resolved !== 'string') return resolved;
+      const bytes = sources.bytes(resolved);
+      if (typeof bytes === 'string') return missingProblem(path, resolved, sources.fileSystem.kind(resolved));
+      options.onInput(resolved);
+      return bytes;
+    },
+  };
+}
+
+/** Joins as kustomize does: an absolute path stays one, and is then refused. */
+export function joinPath(directory: string, path: string): string {
+  return path.startsWith('/') || directory === '' ? path : `${directory}/${path}`;
+}
+
+/** Whether `path` is `directory` or below it. */
+export function isBelow(path: string, directory: string): boolean {
+  return directory === '' || path === directory || path.startsWith(`${directory}/`);
+}
+
+/** Whether kustomize would fetch this: a URL, a git address, a path on a known host. */
+export function isRemote(path: string): boolean {
+  return (
+    /^[a-z][a-z0-9+.-]*:(\/\/|:)/i.test(path) ||
+    /^(gh:|github\.com[/:]|bitbucket\.org[/:]|gitlab\.com[/:])/i.test(path) ||
+    /^[\w.-]+@[\w.-]+[:/]/.test(path) ||
+    /[?&](ref|version|submodules|timeout)=/.test(path)
+  );
+}
+
+/** Nothing is ever fetched: a remote path is a finding, and what it would bring is not judged. */
+export function remoteProblem(path: Tracked<string>): Problem {
+  return {
+    rule: 'remote-not-fetched',
+    problem: `${path.value} lies outside the repository and is never fetched`,
+    help: 'vendor it into the repository, or name a vendored copy under remotes in cdb-lint.yaml',
+    at: path.origin,
+    unchecked: `what ${path.value} would bring`,
+  };
+}
+
+export function outsideProblem(path: Tracked<string>): Problem {
+  return {
+    rule: 'path-outside-repository',
+    problem: `${path.value} leads out of the repository`,
+    help: 'name a path inside the repository',
+    at: path.origin,
+  };
+}
+
+export function missingProblem(path: Tracked<string>, resolved: string, kind: string | undefined): Problem {
+  const what =
+    kind === undefined ? 'does not exist' : kind === 'directory' ? 'is a directory, not a file' : 'cannot be read';
+  return {
+    rule: 'file-missing',
+    problem: `${resolved || '.'} ${what}`,
+    help: 'correct the path, or remove the entry',
+    at: path.origin,
+  };
+}

@@ -1,0 +1,255 @@
+import { isMapping, isSequence, type Mapping } from '../source/value.ts';
+import {
+  type AccumulatedResource,
+  currentId,
+  describeId,
+  effectiveNamespace,
+  isClusterScoped,
+  originalId,
+} from './accumulated-resource.ts';
+import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getAt, getPart, replaceValue, setKey, type Tracked } from './provenance.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
+import type { Resources } from './transformer.ts';
+import type { NameReference, TransformerConfig } from './transformer-config.ts';
+
+/**
+ * Makes references follow their targets' new names (api/filters/nameref of kustomize v5.8): a name is rewritten where a
+ * resource of the referred kind had it before, in the referrer's namespace, told apart by name prefixes and suffixes.
+ */
+export function fixNameReferences(resources: Resources, config: TransformerConfig): Resources | Problem {
+  const index = indexByPreviousName(resources);
+  if (index.byName.size === 0) return resources;
+  const specs = specsByKind(config.nameReference);
+  const result: AccumulatedResource[] = [];
+  for (const resource of resources) {
+    const fixed = fixReferrer(resource, specs(originalId(resource)), resources, index);
+    if (isProblem(fixed)) return fixed;
+    result.push(fixed);
+  }
+  return result;
+}
+
+interface ReferenceSpec {
+  readonly target: NameReference;
+  readonly spec: FieldSpec;
+}
+
+interface PreviousNames {
+  readonly byName: ReadonlyMap<string, readonly AccumulatedResource[]>;
+  /** Whether any resource has another name than before; without one, only references with a namespace can change. */
+  readonly isRenamed: boolean;
+}
+
+function indexByPreviousName(resources: Resources): PreviousNames {
+  const byName = new Map<string, AccumulatedResource[]>();
+  let isRenamed = false;
+  for (const resource of resources) {
+    const name = nameOf(resource.tracked.value);
+    for (const previous of new Set(resource.previous.map((id) => id.name))) {
+      if (previous !== name) isRenamed = true;
+      const known = byName.get(previous);
+      if (known === undefined) byName.set(previous, [resource]);
+      else known.push(resource);
+    }
+  }
+  return { byName, isRenamed };
+}
+
+// Which specs concern a kind is asked for every resource of a build and never changes within it.
+function specsByKind(references: readonly NameReference[]): (gvk: GroupVersionKind) => readonly ReferenceSpec[] {
+  const known = new Map<string, readonly ReferenceSpec[]>();
+  return (gvk) => {
+    const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
+    let specs = known.get(key);
+    if (specs === undefined) {
+      specs = references.flatMap((target) =>
+        target.referrers.filter((spec) => isSelected(gvk, spec)).map((spec) => ({ target, spec })),
+      );
+      known.set(key, specs);
+    }
+    return specs;
+  };
+}
+
+function fixReferrer(
+  resource: AccumulatedResource,
+  specs: readonly ReferenceSpec[],
+  resources: Resources,
+  index: PreviousNames,
+): AccumulatedResource | Problem {
+  let current = resource;
+  const gvk = groupVersionKind(resource.tracked.value);
+  for (const { target, spec } of specs) {
+    // The path counts whatever the kind has become since: the spec was chosen by the original one.
+    const applied: FieldSpec = { ...spec, ...gvk };
+    const set = (field: Tracked): Tracked | Problem =>
+      setReference(field, { referrer: current, target, spec, resources, index });
+    const tracked = updateField(current.tracked, applied, set);
+    if (isProblem(tracked)) return tracked;
+    if (tracked !== current.tracked) current = { ...current, tracked };
+  }
+  return current;
+}
+
+interface Lookup {
+  readonly referrer: AccumulatedResource;
+  readonly target: GroupVersionKind;
+  readonly spec: FieldSpec;
+  readonly resources: Resources;
+  readonly index: PreviousNames;
+}
+
+function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
+  const { value } = field;
+  if (value === null) return field;
+  if (isSequence(value)) {
+    return updateItems(field, (item) =>
+      isMapping(item.value) ? setMappingReference(item as Tracked<Mapping>, lookup) : setNameReference(item, lookup),
+    );
+  }
+  if (isMapping(value)) return setMappingReference(field as Tracked<Mapping>, lookup);
+  return setNameReference(field, lookup);
+}
+
+function setNameReference(field: Tracked, lookup: Lookup): Tracked | Problem {
+  if (!lookup.index.isRenamed || typeof field.value !== 'string') return field;
+  const referral = findReferral(field.value, undefined, field, lookup, sameNames);
+  if (referral === undefined || isProblem(referral)) return referral ?? field;
+  const name = getAt(referral.tracked, ['metadata', 'name']);
+  return name === undefined || name.value === field.value ? field : replaceValue(field, name.value, name.origin);
+}
+
+// A reference that is a mapping with name and namespace gets both written (subjects, webhook services).
+function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked | Problem {
+  const name = getPart(field, 'name');
+  if (name === undefined) {
+    return { problem: `the reference at ${lookup.spec.path} has no name`, at: field.origin };
+  }
+  const namespace = getPart(field, 'namespace');
+  const wanted = typeof namespace?.value === 'string' ? namespace.value : undefined;
+  const referral = findReferral(String(name.value), wanted, field, lookup, sameNamesAndNamespaces);
+  if (referral === undefined || isProblem(referral)) return referral ?? field;
+  const newName = getAt(referral.tracked, ['metadata', 'name']) ?? name;
+  const newNamespace = getAt(referral.tracked, ['metadata', 'namespace']);
+  let current = field;
+  if (newName.value !== name.value) {
+    current = setKey(current, 'name', replaceValue(name, newName.value, newName.origin));
+  }
+  if (newNamespace === undefined || newNamespace.value === '' || newNamespace.value === namespace?.value) return current;
+  return setKey(current, 'namespace', replaceValue(namespace, newNamespace.value, newNamespace.origin));
+}
+
+function findReferral(
+  oldName: string,
+  namespace: string | undefined,
+  field: Tracked,
+  lookup: Lookup,
+  areIdentical: (candidates: Resources) => boolean,
+): AccumulatedResource | undefined | Problem {
+  let candidates: Resources = lookup.index.byName.get(oldName) ?? [];
+  if (candidates.length === 0) return undefined;
+  const isRole = roleRefFilter(lookup);
+  const isReachable = reachableFrom(lookup.referrer);
+  candidates = candidates.filter(
+    (candidate) => hadKind(candidate, lookup.target) && isRole(candidate) && isReachable(candidate),
+  );
+  if (namespace !== undefined) candidates = inNamespace(candidates, namespace, lookup.resources.filter(isReachable));
+  candidates = candidates.filter(sameNamespaceAs(lookup.referrer));
+  if (candidates.length === 1) return candidates[0];
+  candidates = candidates.filter((candidate) => sameAffixes(candidate, lookup.referrer, true));
+  if (candidates.length > 1) {
+    candidates = candidates.filter((candidate) => sameAffixes(candidate, lookup.referrer, false));
+  }
+  if (candidates.length <= 1 || areIdentical(candidates)) return candidates[0];
+  return {
+    rule: 'name-reference-ambiguous',
+    problem: `${oldName} may mean ${candidates.map((candidate) => describeId(currentId(candidate))).join(' or ')}`,
+    help: 'give the objects different names before prefixes and suffixes are added',
+    at: field.origin,
+  };
+}
+
+function hadKind(candidate: AccumulatedResource, target: GroupVersionKind): boolean {
+  const gvk = groupVersionKind(candidate.tracked.value);
+  return candidate.previous.some((previous) => isSelected({ ...gvk, kind: previous.kind }, target));
+}
+
+// roleRef names its kind beside it; where it cannot be read, any kind will do.
+function roleRefFilter({ spec, referrer }: Lookup): (candidate: AccumulatedResource) => boolean {
+  if (!spec.path.endsWith('roleRef/name')) return () => true;
+  const group = getAt(referrer.tracked, ['roleRef', 'apiGroup'])?.value;
+  const kind = getAt(referrer.tracked, ['roleRef', 'kind'])?.value;
+  if (typeof group !== 'string' || typeof kind !== 'string') return () => true;
+  return (candidate) => hadKind(candidate, { group, version: '', kind });
+}
+
+// A namespaced referrer reaches its own namespace and what has none; a RoleBinding also those of its service accounts.
+function reachableFrom(referrer: AccumulatedResource): (candidate: AccumulatedResource) => boolean {
+  const id = currentId(referrer);
+  if (isClusterScoped(id)) return () => true;
+  const own = effectiveNamespace(id);
+  const more = id.kind === 'RoleBinding' ? serviceAccountNamespaces(referrer) : undefined;
+  return (candidate) => {
+    const other = currentId(candidate);
+    return (
+      isClusterScoped(other) ||
+      effectiveNamespace(other) === own ||
+      more?.has(namespaceOf(candidate.tracked.value)) === true
+    );
+  };
+}
+
+function serviceAccountNamespaces(binding: AccumulatedResource): Set<string> {
+  const namespaces = new Set<string>();
+  const subjects = binding.tracked.value['subjects'];
+  if (!isSequence(subjects)) return namespaces;
+  for (const subject of subjects) {
+    if (!isMapping(subject) || subject['kind'] !== 'ServiceAccount') continue;
+    if (typeof subject['namespace'] === 'string') namespaces.add(subject['namespace']);
+  }
+  return namespaces;
+}
+
+// By the namespaces that objects had at the beginning, and only where nothing at all was in this one by the present ones.
+function inNamespace(candidates: Resources, namespace: string, reachable: Resources): Resources {
+  const idOf = reachable.some((resource) => isIn(originalId(resource), namespace)) ? originalId : currentId;
+  return candidates.filter((candidate) => isIn(idOf(candidate), namespace));
+}
+
+function isIn(id: ReturnType<typeof currentId>, namespace: string): boolean {
+  return !isClusterScoped(id) && effectiveNamespace(id) === namespace;
+}
+
+function sameNamespaceAs(referrer: AccumulatedResource): (candidate: AccumulatedResource) => boolean {
+  const id = currentId(referrer);
+  if (isClusterScoped(id)) return () => true;
+  return (candidate) => {
+    const other = currentId(candidate);
+    if (isClusterScoped(other) || other.kind === 'ServiceAccount') return true;
+    return effectiveNamespace(other) === effectiveNamespace(id);
+  };
+}
+
+function sameAffixes(a: AccumulatedResource, b: AccumulatedResource, allowEmpty: boolean): boolean {
+  return (
+    sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty)
+  );
+}
+
+function sameEnding(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {
+  if (allowEmpty && (a.length === 0 || b.length === 0)) return true;
+  const length = Math.min(a.length, b.length);
+  if (length === 0) return a.length === b.length;
+  return a.slice(a.length - length).join('\n') === b.slice(b.length - length).join('\n');
+}
+
+function sameNames(candidates: Resources): boolean {
+  return new Set(candidates.map((candidate) => nameOf(candidate.tracked.value))).size === 1;
+}
+
+function sameNamesAndNamespaces(candidates: Resources): boolean {
+  const keys = candidates.map(({ tracked }) => `${namespaceOf(tracked.value)}\n${nameOf(tracked.value)}`);
+  return new Set(keys).size === 1;
+}

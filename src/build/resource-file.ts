@@ -1,0 +1,120 @@
+import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getAt, getPart, itemsOf, type Tracked } from './provenance.ts';
+import { nameOf } from './resource.ts';
+
+/**
+ * The objects of a file's documents as kustomize takes them in (api/resource/factory.go of v5.8): empty documents are
+ * dropped, kinds that end in List are replaced by their items at the end, and each object needs a kind and a name.
+ */
+export function readObjects(documents: readonly Tracked[]): readonly Tracked<Mapping>[] | Problem {
+  const queue: Tracked[] = [];
+  for (const document of documents) {
+    if (isEmpty(document.value)) continue;
+    const problem = checkObject(document);
+    if (problem !== undefined) return problem;
+    queue.push(document);
+  }
+  const objects: Tracked<Mapping>[] = [];
+  for (let index = 0; index < queue.length; index++) {
+    const object = queue[index] as Tracked<Mapping>;
+    const items = listItems(object);
+    if (items === undefined) {
+      objects.push(object);
+      continue;
+    }
+    if (isProblem(items)) return items;
+    for (const item of items) {
+      if (isEmpty(item.value)) continue;
+      const problem = checkObject(item);
+      if (problem !== undefined) return problem;
+      queue.push(item);
+    }
+  }
+  return objects;
+}
+
+function isEmpty(value: Value): boolean {
+  if (value === null) return true;
+  return isMapping(value) ? Object.keys(value).length === 0 : isSequence(value) && value.length === 0;
+}
+
+/** The items of a `*List` object, undefined for other objects and for lists without `items`. */
+function listItems(object: Tracked<Mapping>): readonly Tracked[] | undefined | Problem {
+  const kind = object.value['kind'];
+  if (typeof kind !== 'string' || !kind.endsWith('List')) return undefined;
+  const items = getPart(object, 'items');
+  if (items === undefined) return undefined;
+  if (items.value === null) return [];
+  if (!isSequence(items.value)) {
+    return { rule: 'resource-invalid', problem: `items of a ${kind} must be a list`, at: items.origin };
+  }
+  return itemsOf(items);
+}
+
+function checkObject(object: Tracked): Problem | undefined {
+  if (!isMapping(object.value)) {
+    return {
+      rule: 'resource-invalid',
+      problem: 'this is no Kubernetes object: it is not a mapping',
+      help: 'a resource has apiVersion, kind and metadata.name',
+      at: object.origin,
+    };
+  }
+  const kind = object.value['kind'];
+  if (typeof kind !== 'string' || kind === '') {
+    return {
+      rule: 'resource-invalid',
+      problem: 'the object has no kind',
+      help: 'write its kind, or take the file off the list of resources',
+      at: object.origin,
+    };
+  }
+  if (!kind.endsWith('List') && nameOf(object.value) === '') {
+    return {
+      rule: 'resource-invalid',
+      problem: `the ${kind} has no metadata.name`,
+      help: 'kustomize tells objects apart by their names: give it one',
+      at: (getAt(object, ['metadata']) ?? object).origin,
+    };
+  }
+  return findNullItem(object, 0);
+}
+
+const maximumDepth = 1000;
+
+// kustomize refuses `-` without a value in any list.
+function findNullItem(node: Tracked, depth: number): Problem | undefined {
+  if (!hasNullItem(node.value, depth)) return undefined;
+  if (isSequence(node.value)) {
+    for (const item of itemsOf(node)) {
+      if (item.value === null) {
+        return {
+          rule: 'resource-invalid',
+          problem: 'a list has an empty item',
+          help: 'write a value behind the dash, or remove it',
+          at: item.origin,
+        };
+      }
+      const problem = findNullItem(item, depth + 1);
+      if (problem !== undefined) return problem;
+    }
+  } else if (isMapping(node.value)) {
+    for (const key of Object.keys(node.value)) {
+      const problem = findNullItem(getPart(node, key) as Tracked, depth + 1);
+      if (problem !== undefined) return problem;
+    }
+  }
+  return undefined;
+}
+
+function hasNullItem(value: Value, depth: number): boolean {
+  if (depth > maximumDepth || typeof value !== 'object' || value === null) return false;
+  if (isSequence(value)) {
+    for (const item of value) if (item === null || hasNullItem(item, depth + 1)) return true;
+    return false;
+  }
+  const mapping = value as Mapping;
+  for (const key in mapping) if (hasNullItem(mapping[key] as Value, depth + 1)) return true;
+  return false;
+}

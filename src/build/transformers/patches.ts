@@ -1,0 +1,332 @@
+import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
+import {
+  type AccumulatedResource,
+  allIds,
+  currentId,
+  describeId,
+  effectiveNamespace,
+  idKey,
+  originalId,
+  rememberId,
+  type ResourceId,
+  sameId,
+} from '../accumulated-resource.ts';
+import { applyJsonPatch } from '../json-patch.ts';
+import { isTrue, mappingOf, textOf } from '../kustomization.ts';
+import type { Loader } from '../loader.ts';
+import type { MergeSchemas } from '../merge-schema.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../resource.ts';
+import { readObjects } from '../resource-file.ts';
+import { compileSelector } from '../selector.ts';
+import { mergeStrategic } from '../strategic-merge.ts';
+import type { EffectLog, Resources } from '../transformer.ts';
+
+export interface PatchScope {
+  readonly loader: Loader;
+  readonly schemas: MergeSchemas;
+  readonly log: EffectLog;
+}
+
+/** One entry of `patches` or `patchesJson6902`: `path` or `patch`, a `target`, `options`. */
+export function transformPatch(
+  resources: Resources,
+  entry: Tracked<Mapping>,
+  by: 'patches' | 'patchesJson6902',
+  scope: PatchScope,
+): Resources | Problem {
+  const text = getPart(entry, by === 'patches' || getPart(entry, 'patch') !== undefined ? 'patch' : 'jsonOp');
+  const path = getPart(entry, 'path');
+  const inline = typeof text?.value === 'string' && text.value.trim() !== '' ? (text as Tracked<string>) : undefined;
+  const file = typeof path?.value === 'string' && path.value !== '' ? (path as Tracked<string>) : undefined;
+  if ((inline === undefined) === (file === undefined)) {
+    return {
+      rule: 'patch-invalid',
+      problem: inline === undefined ? 'the patch has neither path nor patch' : 'the patch has both path and patch',
+      help: 'write one of the two',
+      at: entry.origin,
+    };
+  }
+  const source = (inline ?? file) as Tracked<string>;
+  const read = inline === undefined ? scope.loader.documents : scope.loader.embedded;
+  const documents = read(source, by, 'kustomize');
+  if (isProblem(documents)) return documents;
+  const first = documents[0];
+  if (first !== undefined && isSequence(first.value)) {
+    // A JSON 6902 patch is read by sigs.k8s.io/yaml, which knows more booleans than the reader of resources.
+    const operations = read(source, by, 'api-server');
+    if (isProblem(operations)) return operations;
+    return applyOperations(resources, entry, operations[0] as Tracked<Sequence>, by, scope);
+  }
+  if (by === 'patchesJson6902') {
+    return { rule: 'patch-invalid', problem: 'a JSON 6902 patch is a list of operations', at: source.origin };
+  }
+  const patches = readObjects(documents);
+  if (isProblem(patches)) {
+    return {
+      ...patches,
+      rule: 'patch-invalid',
+      problem: `this is neither a strategic merge patch nor a JSON 6902 patch: ${patches.problem}`,
+    };
+  }
+  const target = mappingOf(entry, 'target');
+  const options = mappingOf(entry, 'options');
+  const changes = {
+    name: options !== undefined && isTrue(options, 'allowNameChange'),
+    kind: options !== undefined && isTrue(options, 'allowKindChange'),
+  };
+  if (target === undefined) return mergePatches(resources, patches, by, scope, changes);
+  if (patches.length !== 1) {
+    return {
+      rule: 'patch-invalid',
+      problem: `a patch with a target holds one document, this one holds ${patches.length}`,
+      help: 'split it into one entry of patches for each document',
+      at: source.origin,
+    };
+  }
+  return mergeIntoSelected(resources, entry, patches[0] as Tracked<Mapping>, target, scope, changes);
+}
+
+/** `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. */
+export function transformStrategicMerge(
+  resources: Resources,
+  items: readonly Tracked<string>[],
+  scope: PatchScope,
+): Resources | Problem {
+  let current = resources;
+  for (const item of items) {
+    const patches = readInlineOrFile(item, scope.loader);
+    if (isProblem(patches)) return patches;
+    const next = mergePatches(current, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+    if (isProblem(next)) return next;
+    current = next;
+  }
+  return current;
+}
+
+interface Changes {
+  readonly name: boolean;
+  readonly kind: boolean;
+}
+
+function readInlineOrFile(item: Tracked<string>, loader: Loader): readonly Tracked<Mapping>[] | Problem {
+  const isInline = /[\n{]|:\s/.test(item.value.trim());
+  const documents = isInline
+    ? loader.embedded(item, 'patchesStrategicMerge', 'kustomize')
+    : loader.documents(item, 'patchesStrategicMerge', 'kustomize');
+  if (isProblem(documents)) return documents;
+  const objects = readObjects(documents);
+  return isProblem(objects) ? { ...objects, rule: 'patch-invalid' } : objects;
+}
+
+/** Each patch finds its one target by its own identity, among all the identities that resources ever had. */
+export function mergePatches(
+  resources: Resources,
+  patches: readonly Tracked<Mapping>[],
+  by: string,
+  scope: PatchScope,
+  changes: Changes,
+): Resources | Problem {
+  let current = resources;
+  for (const patch of patches) {
+    const id: ResourceId = {
+      ...groupVersionKind(patch.value),
+      name: nameOf(patch.value),
+      namespace: namespaceOf(patch.value),
+    };
+    const matches = current.filter((resource) => allIds(resource).some((other) => sameId(other, id)));
+    const target = matches[0];
+    if (target === undefined || matches.length > 1) return targetProblem(current, patch, id, matches);
+    const merged = mergeInto(target, patch, scope.schemas, changes);
+    if (isProblem(merged)) return merged;
+    const changed = merged?.tracked.value === target.tracked.value ? 0 : 1;
+    scope.log({ by, origin: patch.origin, selected: 1, changed, target: describeId(id) });
+    current = replaceOne(current, target, merged);
+    const conflict = findConflict(current, merged, patch);
+    if (conflict !== undefined) return conflict;
+  }
+  return current;
+}
+
+function mergeIntoSelected(
+  resources: Resources,
+  entry: Tracked<Mapping>,
+  patch: Tracked<Mapping>,
+  target: Tracked<Mapping>,
+  scope: PatchScope,
+  changes: Changes,
+): Resources | Problem {
+  const selected = selectResources(resources, target);
+  if (isProblem(selected)) return selected;
+  let current = resources;
+  let changed = 0;
+  for (const resource of selected) {
+    const merged = mergeInto(resource, patch, scope.schemas, changes);
+    if (isProblem(merged)) return merged;
+    if (merged?.tracked.value !== resource.tracked.value) changed += 1;
+    current = replaceOne(current, resource, merged);
+    const conflict = findConflict(current, merged, patch);
+    if (conflict !== undefined) return conflict;
+  }
+  scope.log({
+    by: 'patches',
+    origin: entry.origin,
+    selected: selected.length,
+    changed,
+    target: describeSelector(target),
+  });
+  return current;
+}
+
+function applyOperations(
+  resources: Resources,
+  entry: Tracked<Mapping>,
+  operations: Tracked<Sequence>,
+  by: 'patches' | 'patchesJson6902',
+  scope: PatchScope,
+): Resources | Problem {
+  const target = mappingOf(entry, 'target');
+  if (target === undefined || (by === 'patchesJson6902' && textOf(target, 'name') === '')) {
+    return {
+      rule: 'patch-invalid',
+      problem: target === undefined ? 'a JSON 6902 patch needs a target' : 'patchesJson6902 needs the name of its target',
+      help: 'write target: with the kind and the name of the object',
+      at: entry.origin,
+    };
+  }
+  const selected = selectResources(resources, target);
+  if (isProblem(selected)) return selected;
+  let current = resources;
+  let changed = 0;
+  for (const resource of selected) {
+    const patched = applyJsonPatch(resource.tracked, operations);
+    if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
+    if (patched.value !== resource.tracked.value) changed += 1;
+    const remembered = by === 'patches' ? rememberId(resource) : resource;
+    current = replaceOne(current, resource, { ...remembered, tracked: patched });
+  }
+  const effect = { selected: selected.length, changed, target: describeSelector(target) };
+  scope.log({ by, origin: entry.origin, ...effect });
+  return current;
+}
+
+/** The resources that a `target`, `select` or `selector` means: by original or present name and namespace. */
+export function selectResources(resources: Resources, selector: Tracked<Mapping>): AccumulatedResource[] | Problem {
+  const compiled = compileSelector(selector.value);
+  if (isProblem(compiled)) return { rule: 'selector-invalid', at: selector.origin, ...compiled };
+  return resources.filter((resource) => {
+    const original = originalId(resource);
+    const current = currentId(resource);
+    const metadata = resource.tracked.value['metadata'];
+    return compiled.matches({
+      gvk: current,
+      names: [original.name, current.name],
+      namespaces: [effectiveNamespace(original), effectiveNamespace(current)],
+      labels: stringMap(metadata, 'labels'),
+      annotations: stringMap(metadata, 'annotations'),
+    });
+  });
+}
+
+function stringMap(metadata: unknown, field: string): Mapping {
+  const map = isMapping(metadata as Mapping) ? (metadata as Mapping)[field] : undefined;
+  return isMapping(map) ? map : noEntries;
+}
+const noEntries: Mapping = {};
+
+function mergeInto(
+  resource: AccumulatedResource,
+  patch: Tracked<Mapping>,
+  schemas: MergeSchemas,
+  changes: Changes,
+): AccumulatedResource | undefined | Problem {
+  const remembered = changes.name || changes.kind ? rememberId(resource) : resource;
+  const merged = mergeStrategic(resource.tracked, withoutIdentity(patch, changes), schemas);
+  if (merged === undefined) return undefined;
+  if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
+  if (Object.keys(merged.value).length === 0) return undefined;
+  return { ...remembered, tracked: merged };
+}
+
+// kustomize merges these too and then puts the old values back; the namespace even where a name may change.
+function withoutIdentity(patch: Tracked<Mapping>, changes: Changes): Tracked<Mapping> {
+  let current = removeKey(patch, 'apiVersion');
+  if (!changes.kind) current = removeKey(current, 'kind');
+  const metadata = getPart(current, 'metadata');
+  if (metadata === undefined || !isMapping(metadata.value)) return current;
+  let kept = removeKey(metadata as Tracked<Mapping>, 'namespace');
+  if (!changes.name) kept = removeKey(kept, 'name');
+  return Object.keys(kept.value).length === 0 ? removeKey(current, 'metadata') : setKey(current, 'metadata', kept);
+}
+
+function replaceOne(
+  resources: Resources,
+  old: AccumulatedResource,
+  replacement: AccumulatedResource | undefined,
+): Resources {
+  if (replacement === undefined) return resources.filter((resource) => resource !== old);
+  return resources.map((resource) => (resource === old ? replacement : resource));
+}
+
+function findConflict(
+  resources: Resources,
+  merged: AccumulatedResource | undefined,
+  patch: Tracked<Mapping>,
+): Problem | undefined {
+  if (merged === undefined || merged.previous.length === 0) return undefined;
+  const key = idKey(currentId(merged));
+  if (resources.every((resource) => resource === merged || idKey(currentId(resource)) !== key)) return undefined;
+  return {
+    rule: 'id-conflict',
+    problem: `the patch makes two objects one: ${describeId(currentId(merged))}`,
+    help: 'give one of them another name',
+    at: patch.origin,
+  };
+}
+
+function targetProblem(
+  resources: Resources,
+  patch: Tracked<Mapping>,
+  id: ResourceId,
+  matches: Resources,
+): Problem {
+  const at = (getPart((getPart(patch, 'metadata') ?? patch) as Tracked, 'name') ?? patch).origin;
+  if (matches.length > 1) {
+    return {
+      rule: 'patch-target-ambiguous',
+      problem: `${matches.length} objects match the patch of ${describeId(id)}`,
+      help: 'add the namespace to the patch, or give the entry a target',
+      at,
+    };
+  }
+  return {
+    rule: 'patch-target-missing',
+    problem: `no object matches the patch of ${describeId(id)} (${apiVersionOf(id)})`,
+    help: missingTargetHelp(resources, id),
+    at,
+  };
+}
+
+function missingTargetHelp(resources: Resources, id: ResourceId): string {
+  const sameKind = resources.map(currentId).filter((other) => other.kind === id.kind);
+  const sameName = sameKind.find((other) => other.name === id.name);
+  if (sameName !== undefined) {
+    return apiVersionOf(sameName) === apiVersionOf(id)
+      ? `it is in namespace ${sameName.namespace || 'default'}: write that namespace in the patch`
+      : `it has apiVersion ${apiVersionOf(sameName)}: write that in the patch`;
+  }
+  const names = [...new Set(sameKind.map((other) => other.name))].slice(0, 5);
+  if (names.length > 0) return `there are ${id.kind} ${names.join(', ')}: correct the name in the patch`;
+  return `this kustomization has no ${id.kind}: correct the kind, or name the resource it is to change`;
+}
+
+function apiVersionOf(id: ResourceId): string {
+  return id.group === '' ? id.version : `${id.group}/${id.version}`;
+}
+
+/** A selector in words, for messages. */
+export function describeSelector(selector: Tracked<Mapping>): string {
+  const parts = Object.keys(selector.value).map((key) => `${key} ${String(selector.value[key])}`);
+  return parts.length === 0 ? 'anything' : parts.join(', ');
+}
