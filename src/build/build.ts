@@ -1,5 +1,20 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { startOf } from '../diagnostic/span.ts';
+import type { Sources } from '../source/load.ts';
+import { normalisePath } from '../source/path.ts';
+import type { Mapping } from '../source/value.ts';
+import { accumulateTarget, type BuildContext, emptyAccumulator, newLog, openTarget } from './accumulate.ts';
+import { dropLocalConfig, finishResource } from './finish.ts';
+import { hashNames } from './hash-names.ts';
+import { mappingOf, stringsOf, textOf } from './kustomization.ts';
+import { builtinMergeSchemas } from './merge-schema.ts';
+import { fixNameReferences } from './name-reference.ts';
+import { type SortOptions, sortResources } from './order.ts';
+import { isProblem, type Problem, spanOfProblem } from './problem.ts';
+import { getPart, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
+import type { EntryEffect } from './transformer.ts';
+import { resolveVariables } from './vars.ts';
 
 /** One `kustomize build`. */
 export interface Build {
@@ -10,6 +25,8 @@ export interface Build {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file it read. */
   readonly inputs: readonly string[];
+  /** What each entry that selects something selected and changed. */
+  readonly effects: readonly EntryEffect[];
   /** False where kustomize would have failed, or something was not fetched or executed: nothing of it may be judged as if it were whole. */
   readonly complete: boolean;
 }
@@ -28,4 +45,101 @@ export interface BuildOptions {
 /** Builds over one set of sources; bases that several roots share are built once. */
 export interface Builder {
   build(root: string, options?: BuildOptions): Build;
+}
+
+/** Opens a builder over sources. */
+export function openBuilder(sources: Sources): Builder {
+  const cache: BuildContext['cache'] = new Map();
+  return {
+    build(root, options = {}) {
+      const context: BuildContext = {
+        sources,
+        loadRestrictor: options.loadRestrictor ?? 'root-only',
+        provenance: options.provenance ?? true,
+        remotes: new Map(Object.entries(options.remotes ?? {})),
+        buildMetadata: [],
+        schemas: { current: builtinMergeSchemas },
+        cache,
+        log: newLog(),
+      };
+      return buildRoot(context, root, options);
+    },
+  };
+}
+
+function buildRoot(context: BuildContext, path: string, options: BuildOptions): Build {
+  const root = normalisePath(path);
+  const resources = root === undefined ? outside(path) : buildResources(context, root, options);
+  const { log } = context;
+  const build = { root: root ?? path, inputs: [...log.inputs].sort(), effects: log.effects };
+  if (!isProblem(resources)) return { ...build, resources, diagnostics: log.diagnostics, complete: true };
+  const diagnostics = resources.reported === true ? log.diagnostics : [...log.diagnostics, diagnose(resources, build.root)];
+  return { ...build, resources: [], diagnostics, complete: false };
+}
+
+function buildResources(context: BuildContext, root: string, options: BuildOptions): readonly Resource[] | Problem {
+  const target = openTarget(context, root, undefined);
+  if (isProblem(target)) return target;
+  const { kustomization } = target;
+  const metadata = stringsOf(kustomization, 'buildMetadata').map((item) => item.value);
+  const place = { ancestors: [], originPath: '' };
+  const accumulator = accumulateTarget({ ...context, buildMetadata: metadata }, target, place, emptyAccumulator);
+  if (isProblem(accumulator)) return accumulator;
+  const named = fixNameReferences(hashNames(accumulator.resources), accumulator.config);
+  if (isProblem(named)) return named;
+  const resolved = resolveVariables(named, accumulator.variables, accumulator.config);
+  if (isProblem(resolved)) return resolved;
+  const kept = dropLocalConfig(resolved);
+  const managedBy = managedByLabel(kustomization, metadata, options);
+  const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
+  const order = sortOrder(kustomization, options);
+  return isProblem(order) ? order : sortResources(finished, order);
+}
+
+/** `sortOptions` of the root, else the flag, else kustomize's legacy order. */
+function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): SortOptions | Problem {
+  const chosen = mappingOf(kustomization, 'sortOptions');
+  if (chosen === undefined) return { order: options.reorder === 'none' ? 'fifo' : 'legacy' };
+  const order = textOf(chosen, 'order');
+  if (order !== 'legacy' && order !== 'fifo') {
+    return {
+      rule: 'kustomization-invalid',
+      problem: `sortOptions.order is ${order || 'missing'}, but may be legacy or fifo`,
+      at: (getPart(chosen, 'order') ?? chosen).origin,
+    };
+  }
+  const lists = mappingOf(chosen, 'legacySortOptions');
+  if (lists === undefined) return { order };
+  if (order === 'fifo') {
+    return { rule: 'kustomization-invalid', problem: 'legacySortOptions goes with order: legacy only', at: lists.origin };
+  }
+  const texts = (field: string): string[] => stringsOf(lists, field).map((item) => item.value);
+  return { order, legacySortOptions: { orderFirst: texts('orderFirst'), orderLast: texts('orderLast') } };
+}
+
+function managedByLabel(
+  kustomization: Tracked<Mapping>,
+  metadata: readonly string[],
+  options: BuildOptions,
+): Tracked | undefined {
+  if (options.managedByLabel !== true && !metadata.includes('managedByLabel')) return undefined;
+  return { value: 'kustomize-v5.8.2', origin: (getPart(kustomization, 'buildMetadata') ?? kustomization).origin };
+}
+
+function outside(path: string): Problem {
+  return { rule: 'path-outside-repository', problem: `${path} leads out of the repository` };
+}
+
+function diagnose(problem: Problem, root: string): Diagnostic {
+  const fallback = startOf({ path: root === '' ? '.' : root, text: '' });
+  return {
+    rule: problem.rule ?? 'build-failed',
+    severity: 'error',
+    message: problem.problem,
+    ...(problem.help === undefined ? {} : { help: problem.help }),
+    span: spanOfProblem(problem, fallback),
+    related: [],
+    entryPoint: root,
+    unchecked: problem.unchecked ?? `the build of ${root || '.'}`,
+  };
 }

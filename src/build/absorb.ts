@@ -1,0 +1,127 @@
+import { isMapping, type Mapping, newMapping } from '../source/value.ts';
+import {
+  type AccumulatedResource,
+  allIds,
+  currentId,
+  describeId,
+  idKey,
+  sameId,
+  setMetadata,
+} from './accumulated-resource.ts';
+import { encodeBase64 } from './generators/base64.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
+import type { Resources } from './transformer.ts';
+
+/** Puts resources behind those that are there; an identity that is taken is a problem. */
+export function appendResources(resources: Resources, added: Resources, at: Origin): Resources | Problem {
+  if (added.length === 0) return resources;
+  const taken = new Map(resources.map((resource) => [idKey(currentId(resource)), resource]));
+  for (const resource of added) {
+    const id = currentId(resource);
+    const key = idKey(id);
+    if (taken.has(key)) {
+      return {
+        rule: 'id-conflict',
+        problem: `${describeId(id)} is there already`,
+        help: 'an object may come into a build once: remove one of the two, or give it another name or namespace',
+        at: (getAt(resource.tracked, ['metadata', 'name']) ?? { origin: at }).origin,
+      };
+    }
+    taken.set(key, resource);
+  }
+  return [...resources, ...added];
+}
+
+/** Takes generated resources in as their `behavior` says: new ones, or merged with or in the place of one that is there. */
+export function absorbResources(resources: Resources, generated: Resources, at: Origin): Resources | Problem {
+  let current = resources;
+  for (const resource of generated) {
+    const next = absorbOne(current, resource, at);
+    if (isProblem(next)) return next;
+    current = next;
+  }
+  return current;
+}
+
+function absorbOne(resources: Resources, resource: AccumulatedResource, at: Origin): Resources | Problem {
+  const id = currentId(resource);
+  const matches = resources.filter((other) => allIds(other).some((otherId) => sameId(otherId, id)));
+  const old = matches[0];
+  const merges = resource.behavior === 'merge' || resource.behavior === 'replace';
+  if (old === undefined) {
+    if (!merges) return appendResources(resources, [resource], at);
+    return {
+      rule: 'generator-target-missing',
+      problem: `there is no ${describeId(id)} that behavior: ${resource.behavior} could ${resource.behavior}`,
+      help: 'write behavior: create, or correct the name or the namespace',
+      at,
+    };
+  }
+  if (matches.length > 1) {
+    return {
+      rule: 'generator-target-ambiguous',
+      problem: `${matches.length} objects could be meant by ${describeId(id)}`,
+      help: 'name the namespace',
+      at,
+    };
+  }
+  if (!merges) {
+    return {
+      rule: 'id-conflict',
+      problem: `${describeId(id)} is there already`,
+      help: 'write behavior: merge or behavior: replace, or choose another name',
+      at,
+    };
+  }
+  const tracked = resource.behavior === 'merge' ? mergeData(resource.tracked, old.tracked) : resource.tracked;
+  const merged: AccumulatedResource = {
+    ...old,
+    tracked: mergeMetadata(tracked, old.tracked),
+    needsHash: old.needsHash && resource.needsHash,
+  };
+  return resources.map((other) => (other === old ? merged : other));
+}
+
+function mergeMetadata(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {
+  let current = resource;
+  for (const field of ['labels', 'annotations']) {
+    current = setMetadata(current, field, mergeEntries(getAt(old, ['metadata', field]), getAt(resource, ['metadata', field])));
+  }
+  current = setMetadata(current, 'name', getAt(old, ['metadata', 'name']));
+  return setMetadata(current, 'namespace', getAt(old, ['metadata', 'namespace']));
+}
+
+function mergeData(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {
+  const before = old.value['kind'] === 'Secret' && old.value['apiVersion'] === 'v1' ? withEncodedStringData(old) : old;
+  let current = resource;
+  for (const [field, source] of [['data', before], ['binaryData', old]] as const) {
+    const merged = mergeEntries(getPart(source, field), getPart(resource, field));
+    if (merged !== undefined) current = setKey(current, field, merged);
+    else if (getPart(current, field) !== undefined) current = removeKey(current, field);
+  }
+  return current;
+}
+
+// As the API server takes it: stringData goes into data, encoded, and wins over a key of the same name there.
+function withEncodedStringData(secret: Tracked<Mapping>): Tracked<Mapping> {
+  const stringData = getPart(secret, 'stringData');
+  if (stringData === undefined || !isMapping(stringData.value)) return secret;
+  const encoded = newMapping();
+  for (const key of Object.keys(stringData.value)) encoded[key] = encodeBase64(String(stringData.value[key] ?? ''));
+  const data = mergeEntries(getPart(secret, 'data'), { value: encoded, origin: stringData.origin });
+  return data === undefined ? secret : setKey(secret, 'data', data);
+}
+
+/** The entries of both, those of `own` winning; undefined where there are none. */
+function mergeEntries(old: Tracked | undefined, own: Tracked | undefined): Tracked | undefined {
+  if (old === undefined || !isMapping(old.value)) return nonEmpty(own);
+  if (own === undefined || !isMapping(own.value)) return nonEmpty(old);
+  let merged = old as Tracked<Mapping>;
+  for (const key of Object.keys(own.value)) merged = setKey(merged, key, getPart(own, key) as Tracked);
+  return nonEmpty(merged);
+}
+
+function nonEmpty(map: Tracked | undefined): Tracked | undefined {
+  return map !== undefined && isMapping(map.value) && Object.keys(map.value).length > 0 ? map : undefined;
+}

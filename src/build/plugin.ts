@@ -1,0 +1,184 @@
+import { type Mapping, newMapping } from '../source/value.ts';
+import { type AccumulatedResource, currentId, describeId, newResource } from './accumulated-resource.ts';
+import { readFieldSpec } from './configuration-file.ts';
+import type { FieldSpec } from './field-spec.ts';
+import { runGenerator } from './generate.ts';
+import { hashNames } from './hash-names.ts';
+import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
+import type { Loader } from './loader.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getPart, type Origin, setKey, type Tracked, untracked } from './provenance.ts';
+import { readObjects } from './resource-file.ts';
+import type { Step } from './transform.ts';
+import type { Resources } from './transformer.ts';
+import { transformImages } from './transformers/images.ts';
+import { transformPairs } from './transformers/labels.ts';
+import { transformNames } from './transformers/name-affix.ts';
+import { type SubjectMode, transformNamespace } from './transformers/namespace.ts';
+import { mergePatches, type PatchScope, transformPatch, transformStrategicMerge } from './transformers/patches.ts';
+import { transformReplacements } from './transformers/replacements.ts';
+import { transformReplicas } from './transformers/replicas.ts';
+import { addValues } from './transformers/value-add.ts';
+
+export interface GeneratedByPlugin {
+  readonly resource: AccumulatedResource;
+  readonly kind: string;
+  readonly origin: Origin;
+}
+
+/** What the configurations under `generators` make; those that are not built into kustomize are never executed. */
+export function pluginGenerators(
+  plugins: Resources,
+  loader: Loader,
+  provenance: boolean,
+): (GeneratedByPlugin | Problem)[] {
+  return plugins.map((plugin) => {
+    const { kind } = currentId(plugin);
+    const config = plugin.tracked;
+    const { origin } = config;
+    if (!isBuiltin(plugin)) return notExecuted(plugin);
+    if (kind === 'ConfigMapGenerator' || kind === 'SecretGenerator') {
+      const resource = runGenerator(kind, config, undefined, loader, provenance);
+      return isProblem(resource) ? resource : { resource, kind, origin };
+    }
+    if (kind === 'IAMPolicyGenerator') return { resource: serviceAccount(config, provenance), kind, origin };
+    if (kind === 'HelmChartInflationGenerator') return notExecuted(plugin);
+    return {
+      rule: 'plugin-invalid',
+      problem: `${kind} is no generator of kustomize`,
+      help: 'correct its kind, or name it under transformers',
+      at: origin,
+    };
+  });
+}
+
+/** The transformers that the configurations under `transformers` or `validators` stand for. */
+export function pluginTransformers(
+  plugins: Resources,
+  scope: PatchScope,
+): readonly Step[] | Problem {
+  const steps: Step[] = [];
+  for (const plugin of plugins) {
+    if (!isBuiltin(plugin)) return notExecuted(plugin);
+    const { kind } = currentId(plugin);
+    const run = runnerOf(kind, plugin.tracked, scope);
+    if (run === undefined) {
+      return {
+        rule: 'plugin-invalid',
+        problem: `${kind} is no transformer of kustomize`,
+        help: 'correct its kind, or name it under generators',
+        at: plugin.tracked.origin,
+      };
+    }
+    steps.push({ kind, run });
+  }
+  return steps;
+}
+
+type Run = Step['run'];
+
+function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Run | undefined {
+  const specs = entriesOf(config, 'fieldSpecs').map(readFieldSpec);
+  switch (kind) {
+    case 'NamespaceTransformer':
+      return (resources) => runNamespace(resources, config, specs);
+    case 'PrefixTransformer':
+      return (resources) => transformNames(resources, { prefix: textOf(config, 'prefix') }, config.origin, specs);
+    case 'SuffixTransformer':
+      return (resources) => transformNames(resources, { suffix: textOf(config, 'suffix') }, config.origin, specs);
+    case 'LabelTransformer':
+      return (resources) => transformPairs(resources, pairsOf(config, 'labels'), specs);
+    case 'AnnotationsTransformer':
+      return (resources) => transformPairs(resources, pairsOf(config, 'annotations'), specs);
+    case 'ImageTagTransformer':
+      return (resources) => transformImages(resources, partOf(config, 'imageTag'), specs, scope.log);
+    case 'ReplicaCountTransformer':
+      return (resources) => transformReplicas(resources, partOf(config, 'replica'), specs, scope.log);
+    case 'PatchTransformer':
+      return (resources) => transformPatch(resources, config, 'patches', scope);
+    case 'PatchJson6902Transformer':
+      return (resources) => transformPatch(resources, config, 'patchesJson6902', scope);
+    case 'PatchStrategicMergeTransformer':
+      return (resources) => runStrategicMerge(resources, config, scope);
+    case 'ReplacementTransformer':
+      return (resources) => transformReplacements(resources, entriesOf(config, 'replacements'), scope);
+    case 'ValueAddTransformer':
+      return (resources) => addValues(resources, config, scope.loader);
+    case 'HashTransformer':
+      return hashNames;
+    default:
+      return undefined;
+  }
+}
+
+function runNamespace(
+  resources: Resources,
+  config: Tracked<Mapping>,
+  specs: readonly FieldSpec[],
+): Resources | Problem {
+  const namespace = getPart(partOf(config, 'metadata'), 'namespace');
+  if (typeof namespace?.value !== 'string' || namespace.value === '') return resources;
+  const mode = textOf(config, 'setRoleBindingSubjects') || 'defaultOnly';
+  if (!isSubjectMode(mode)) {
+    return {
+      rule: 'plugin-invalid',
+      problem: `setRoleBindingSubjects is ${mode}, but may be defaultOnly, allServiceAccounts or none`,
+      at: (getPart(config, 'setRoleBindingSubjects') ?? config).origin,
+    };
+  }
+  const options = { specs, subjects: mode, unsetOnly: isTrue(config, 'unsetOnly') };
+  return transformNamespace(resources, namespace.value, namespace.origin, options);
+}
+
+function isSubjectMode(mode: string): mode is SubjectMode {
+  return mode === 'defaultOnly' || mode === 'allServiceAccounts' || mode === 'none';
+}
+
+function runStrategicMerge(resources: Resources, config: Tracked<Mapping>, scope: PatchScope): Resources | Problem {
+  const merged = transformStrategicMerge(resources, stringsOf(config, 'paths'), scope);
+  const inline = getPart(config, 'patches');
+  if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
+  const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', 'kustomize');
+  const patches = isProblem(documents) ? documents : readObjects(documents);
+  if (isProblem(patches)) return patches;
+  return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+}
+
+function partOf(config: Tracked<Mapping>, field: string): Tracked<Mapping> {
+  return mappingOf(config, field) ?? { value: newMapping(), origin: config.origin };
+}
+
+// The group is empty and the version says it: upstream's own odd choice.
+function isBuiltin(plugin: AccumulatedResource): boolean {
+  const { group, version } = currentId(plugin);
+  return group === '' && version === 'builtin';
+}
+
+function notExecuted(plugin: AccumulatedResource): Problem {
+  const name = describeId(currentId(plugin));
+  return {
+    rule: 'plugin-not-executed',
+    problem: `${name} is a plugin, and plugins are never executed`,
+    help: 'render what it makes into the repository',
+    at: plugin.tracked.origin,
+    unchecked: `what ${name} would make or change`,
+  };
+}
+
+// The service account that a GKE workload identity needs (api/filters/iampolicygenerator).
+function serviceAccount(config: Tracked<Mapping>, provenance: boolean): AccumulatedResource {
+  const origin = provenance ? config.origin : untracked;
+  const account = partOf(config, 'serviceAccount');
+  const service = partOf(config, 'kubernetesService');
+  const annotations = newMapping();
+  annotations['iam.gke.io/gcp-service-account'] =
+    `${textOf(account, 'name')}@${textOf(account, 'projectId')}.iam.gserviceaccount.com`;
+  const metadata = newMapping();
+  metadata['annotations'] = annotations;
+  metadata['name'] = textOf(service, 'name');
+  if (textOf(service, 'namespace') !== '') metadata['namespace'] = textOf(service, 'namespace');
+  let object: Tracked<Mapping> = { value: newMapping(), origin };
+  object = setKey(object, 'apiVersion', { value: 'v1', origin });
+  object = setKey(object, 'kind', { value: 'ServiceAccount', origin });
+  return newResource(setKey(object, 'metadata', { value: metadata, origin }));
+}

@@ -1,0 +1,76 @@
+import { isMapping, type Mapping } from '../source/value.ts';
+import { checkKustomization, kustomizationFileNames } from './kustomization.ts';
+import { isBelow, joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
+import { isProblem, type Problem } from './problem.ts';
+import type { Tracked } from './provenance.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { normalisePath } from '../source/path.ts';
+
+/** A directory with the kustomization in it. */
+export interface Target {
+  readonly directory: string;
+  readonly fileName: string;
+  readonly loader: Loader;
+  readonly kustomization: Tracked<Mapping>;
+}
+
+/** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. */
+export function loadTarget(fileSystem: FileSystem, loader: Loader, at: Tracked<string> | undefined): Target | Problem {
+  const { directory } = loader;
+  const found = kustomizationFileNames.filter((name) => fileSystem.kind(joinPath(directory, name)) === 'file');
+  const fileName = found[0];
+  if (fileName === undefined) {
+    return {
+      rule: 'kustomization-missing',
+      problem: `${directory || '.'} has no kustomization.yaml`,
+      help: 'name a directory with a kustomization.yaml, or a file',
+      ...(at === undefined ? {} : { at: at.origin }),
+    };
+  }
+  if (found.length > 1) {
+    return {
+      rule: 'kustomization-invalid',
+      problem: `${directory || '.'} has more than one kustomization: ${found.join(', ')}`,
+      help: 'keep one of them',
+      ...(at === undefined ? {} : { at: at.origin }),
+    };
+  }
+  const path = { value: fileName, origin: at?.origin ?? { by: 'kustomization', span: { file: { path: joinPath(directory, fileName), text: '' }, start: 0, end: 0 } } };
+  const documents = loader.documents(path, 'kustomization', 'api-server');
+  if (isProblem(documents)) return documents;
+  const document = documents[0];
+  if (document === undefined || (isMapping(document.value) && Object.keys(document.value).length === 0)) {
+    return { rule: 'kustomization-invalid', problem: `${joinPath(directory, fileName)} is empty`, help: 'name at least one resource, or remove the file', at: path.origin };
+  }
+  const kustomization = checkKustomization(document);
+  return isProblem(kustomization) ? kustomization : { directory, fileName, loader, kustomization };
+}
+
+/** The directory that an entry names, seen from `directory`; `ancestors` are those it is built for, which it may not contain. */
+export function resolveDirectory(
+  fileSystem: FileSystem,
+  directory: string,
+  path: Tracked<string>,
+  ancestors: readonly string[],
+): string | Problem {
+  if (path.value.split('/').some((part) => part.includes('..') && part !== '..')) {
+    return { rule: 'file-missing', problem: `${path.value} has a part with two dots in it`, help: 'correct the path', at: path.origin };
+  }
+  const resolved = path.value.startsWith('/') ? undefined : normalisePath(joinPath(directory, path.value));
+  if (resolved === undefined) return outsideProblem(path);
+  const kind = fileSystem.kind(resolved);
+  if (kind !== 'directory') return missingProblem(path, resolved, kind);
+  return cycleProblem(resolved, path, ancestors) ?? resolved;
+}
+
+/** A kustomization that would be built for itself. */
+export function cycleProblem(directory: string, path: Tracked<string>, ancestors: readonly string[]): Problem | undefined {
+  const visited = ancestors.find((ancestor) => isBelow(ancestor, directory));
+  if (visited === undefined) return undefined;
+  return {
+    rule: 'kustomization-cycle',
+    problem: `${path.value} leads back: ${directory || '.'} contains ${visited || '.'}, which is being built`,
+    help: 'take one of the entries out of the cycle; shared files belong into a directory of their own',
+    at: path.origin,
+  };
+}

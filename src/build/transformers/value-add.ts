@@ -1,0 +1,77 @@
+import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
+import { splitPath } from '../field-spec.ts';
+import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
+import type { Loader } from '../loader.ts';
+import { isProblem, type Problem } from '../problem.ts';
+import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../provenance.ts';
+import { mapObjects, type Resources } from '../transformer.ts';
+import { setNamespace } from './namespace.ts';
+import { selectResources } from './patches.ts';
+
+/** The ValueAddTransformer: writes one value into fields, or into a place of a path they hold (api/filters/valueadd). */
+export function addValues(resources: Resources, config: Tracked<Mapping>, loader: Loader): Resources | Problem {
+  const value = textOf(config, 'value').trim() || (loader.directory.split('/').at(-1) ?? '');
+  const targets = [...entriesOf(config, 'targets')];
+  const file = getPart(config, 'targetFilePath');
+  if (typeof file?.value === 'string' && file.value !== '') {
+    const documents = loader.documents(file as Tracked<string>, 'transformers', 'api-server');
+    if (isProblem(documents)) return documents;
+    if (documents[0] !== undefined) targets.push(...entriesOf(documents[0], 'targets'));
+  }
+  let current = resources;
+  for (const target of targets) {
+    const next = addValue(current, target, value);
+    if (isProblem(next)) return next;
+    current = next;
+  }
+  if (targets.length > 0) return current;
+  return { rule: 'plugin-invalid', problem: 'a ValueAddTransformer needs a target', at: config.origin };
+}
+
+function addValue(resources: Resources, target: Tracked<Mapping>, value: string): Resources | Problem {
+  const fieldPath = textOf(target, 'fieldPath');
+  if (fieldPath === '') return { rule: 'plugin-invalid', problem: 'the target has no fieldPath', at: target.origin };
+  const position = getPart(target, 'filePathPosition')?.value;
+  if (typeof position === 'number' && position < 0) {
+    return { rule: 'plugin-invalid', problem: 'filePathPosition may not be negative', at: target.origin };
+  }
+  const selector = mappingOf(target, 'selector');
+  const selected = selector === undefined ? resources : selectResources(resources, selector);
+  if (isProblem(selected)) return selected;
+  return mapObjects(resources, (object, resource) => {
+    if (!selected.includes(resource)) return object;
+    if (fieldPath === 'metadata/namespace') return setNamespace(object, value, target.origin, { specs: [] });
+    return writeAt(object, splitPath(fieldPath), 0, target.origin, (old) =>
+      typeof position === 'number' && position > 0 ? insertPathPart(old, position - 1, value) : value,
+    ) as Tracked<Mapping> | Problem;
+  });
+}
+
+function writeAt(
+  node: Tracked,
+  steps: readonly string[],
+  depth: number,
+  origin: Origin,
+  change: (old: string) => string,
+): Tracked | Problem {
+  if (depth === steps.length) {
+    if (typeof node.value === 'object' && node.value !== null) {
+      return { problem: 'a value can be added to a scalar only', at: node.origin };
+    }
+    return replaceValue(node, change(node.value === null ? '' : String(node.value)), origin);
+  }
+  if (!isMapping(node.value)) return { problem: `there is no mapping to set ${steps[depth] ?? ''} in`, at: node.origin };
+  const key = steps[depth] ?? '';
+  const isLast = depth === steps.length - 1;
+  const part = getPart(node, key) ?? { value: isLast ? '' : newMapping(), origin };
+  const next = writeAt(part, steps, depth + 1, origin, change);
+  return isProblem(next) ? next : setKey(node as Tracked<Mapping>, key, next);
+}
+
+// An absolute path stays absolute; a position behind the end appends (kyaml filesys.InsertPathPart).
+function insertPathPart(path: string, position: number, part: string): string {
+  const isAbsolute = path.startsWith('/');
+  const parts = path.split('/').filter((each) => each !== '');
+  parts.splice(Math.min(position, parts.length), 0, part);
+  return (isAbsolute ? '/' : '') + parts.join('/');
+}
