@@ -86,16 +86,24 @@ function absorbOne(resources: Resources, resource: AccumulatedResource, at: Orig
 function mergeMetadata(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {
   let current = resource;
   for (const field of ['labels', 'annotations']) {
-    current = setMetadata(current, field, mergeEntries(getAt(old, ['metadata', field]), getAt(resource, ['metadata', field])));
+    current = setMetadata(
+      current,
+      field,
+      mergeEntries(getAt(old, ['metadata', field]), getAt(resource, ['metadata', field])),
+    );
   }
   current = setMetadata(current, 'name', getAt(old, ['metadata', 'name']));
   return setMetadata(current, 'namespace', getAt(old, ['metadata', 'namespace']));
 }
 
 function mergeData(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {
-  const before = old.value['kind'] === 'Secret' && old.value['apiVersion'] === 'v1' ? withEncodedStringData(old) : old;
+  const before =
+    old.value['kind'] === 'Secret' && old.value['apiVersion'] === 'v1' ? withEncodedStringData(old) : old;
   let current = resource;
-  for (const [field, source] of [['data', before], ['binaryData', old]] as const) {
+  for (const [field, source] of [
+    ['data', before],
+    ['binaryData', old],
+  ] as const) {
     const merged = mergeEntries(getPart(source, field), getPart(resource, field));
     if (merged !== undefined) current = setKey(current, field, merged);
     else if (getPart(current, field) !== undefined) current = removeKey(current, field);
@@ -108,7 +116,8 @@ function withEncodedStringData(secret: Tracked<Mapping>): Tracked<Mapping> {
   const stringData = getPart(secret, 'stringData');
   if (stringData === undefined || !isMapping(stringData.value)) return secret;
   const encoded = newMapping();
-  for (const key of Object.keys(stringData.value)) encoded[key] = encodeBase64(String(stringData.value[key] ?? ''));
+  for (const key of Object.keys(stringData.value))
+    encoded[key] = encodeBase64(String(stringData.value[key] ?? ''));
   const data = mergeEntries(getPart(secret, 'data'), { value: encoded, origin: stringData.origin });
   return data === undefined ? secret : setKey(secret, 'data', data);
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
-import type { Mapping } from '../source/value.ts';
+import { isMapping, type Mapping } from '../source/value.ts';
 import { absorbResources, appendResources } from './absorb.ts';
 import { type AccumulatedResource, newResource, type OriginAnnotation } from './accumulated-resource.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
@@ -13,7 +13,7 @@ import { isProblem, type Problem } from './problem.ts';
 import { getPart, type Origin, type Tracked } from './provenance.ts';
 import { readObjects } from './resource-file.ts';
 import { cycleProblem, loadTarget, resolveDirectory, type Target } from './target.ts';
-import { runSteps, transformersOf } from './transform.ts';
+import { type Annotate, runSteps, transformersOf } from './transform.ts';
 import type { EntryEffect, Resources } from './transformer.ts';
 import { defaultConfig, emptyConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
 import { addVariables, mergeVariables, readVariable, type Variable } from './vars.ts';
@@ -36,7 +36,7 @@ export interface BuildContext {
   /** The root's `buildMetadata`, which counts for every base below it. */
   readonly buildMetadata: readonly string[];
   /** kustomize keeps its schema in one global place: an `openapi` anywhere counts for all that follows. */
-  readonly schemas: { current: MergeSchemas };
+  readonly schemas: { current: MergeSchemas; isSet: boolean };
   readonly cache: Map<string, CachedBase>;
   readonly log: BuildLog;
 }
@@ -65,7 +65,11 @@ export interface Place {
 }
 
 /** Opens a directory's loader and reads its kustomization. */
-export function openTarget(context: BuildContext, directory: string, at: Tracked<string> | undefined): Target | Problem {
+export function openTarget(
+  context: BuildContext,
+  directory: string,
+  at: Tracked<string> | undefined,
+): Target | Problem {
   const { log } = context;
   log.directories.add(directory);
   const loader = openLoader(context.sources, directory, {
@@ -87,7 +91,7 @@ export function accumulateTarget(
   start: Accumulator,
 ): Accumulator | Problem {
   const { kustomization, loader } = target;
-  const schema = readSchema(context, target);
+  const schema = readSchema(context, target, place);
   if (isProblem(schema)) return schema;
   let accumulator: Accumulator | Problem = accumulatePaths(context, target, place, start, [
     ...stringsOf(kustomization, 'resources'),
@@ -109,14 +113,43 @@ export function accumulateTarget(
   return isProblem(bound) ? bound : { ...accumulator, ...bound };
 }
 
-function readSchema(context: BuildContext, { kustomization, loader }: Target): Problem | undefined {
+// The first `openapi` that counts is the root's, then the first one met below it (kyaml/openapi SetSchema).
+function readSchema(
+  context: BuildContext,
+  { kustomization, loader }: Target,
+  place: Place,
+): Problem | undefined {
   const openapi = mappingOf(kustomization, 'openapi');
-  const path = openapi === undefined ? undefined : getPart(openapi, 'path');
-  if (path === undefined || typeof path.value !== 'string') return undefined;
-  const documents = loader.documents(path as Tracked<string>, 'openapi', 'api-server');
-  if (isProblem(documents)) return documents;
-  context.schemas.current = schemasFromOpenApi(documents[0]?.value as Mapping);
+  const isRoot = place.ancestors.length === 0;
+  if (openapi === undefined || (context.schemas.isSet && !isRoot)) return undefined;
+  const path = getPart(openapi, 'path');
+  const version = getPart(openapi, 'version');
+  if (path !== undefined && version !== undefined) {
+    return openapiProblem(openapi, 'openapi names both a path and a version', 'keep one of them');
+  }
+  if (typeof path?.value === 'string') {
+    const documents = loader.documents(path as Tracked<string>, 'openapi', 'api-server');
+    if (isProblem(documents)) return documents;
+    const document = documents[0]?.value;
+    if (!isMapping(document))
+      return openapiProblem(openapi, `${path.value} is no OpenAPI document`, 'correct the path');
+    context.schemas.current = schemasFromOpenApi(document);
+    context.schemas.isSet = true;
+  } else if (version !== undefined && version.value !== '') {
+    if (version.value !== builtinOpenApiVersion) {
+      const help = `kustomize 5.8 carries ${builtinOpenApiVersion} alone`;
+      return openapiProblem(openapi, `openapi.version ${String(version.value)} is not built in`, help);
+    }
+    context.schemas.current = builtinMergeSchemas;
+    context.schemas.isSet = true;
+  }
   return undefined;
+}
+
+const builtinOpenApiVersion = 'v1.21.2';
+
+function openapiProblem(openapi: Tracked, problem: string, help: string): Problem {
+  return { rule: 'kustomization-invalid', problem, help, at: openapi.origin };
 }
 
 function configOf(
@@ -166,20 +199,29 @@ function accumulatePath(
   const { fileSystem } = context.sources;
   const resolved = vendored(context, path) ?? joinPath(target.directory, path.value);
   const isDirectory = fileSystem.kind(resolved.replace(/\/+$/, '')) === 'directory' || isRemote(path.value);
-  if (isDirectory || path.value.endsWith('/')) return accumulateDirectory(context, target, place, accumulator, path, false);
+  if (isDirectory || path.value.endsWith('/'))
+    return accumulateDirectory(context, target, place, accumulator, path, false);
   const resources = readResources(target, place, path, context.buildMetadata.length > 0);
   if (isProblem(resources)) return resources;
   const appended = appendResources(accumulator.resources, resources, path.origin);
   return isProblem(appended) ? appended : { ...accumulator, resources: appended };
 }
 
-function readResources(target: Target, place: Place, path: Tracked<string>, isAnnotated: boolean): Resources | Problem {
+function readResources(
+  target: Target,
+  place: Place,
+  path: Tracked<string>,
+  isAnnotated: boolean,
+): Resources | Problem {
   const documents = target.loader.documents(path, 'resources', 'kustomize');
   if (isProblem(documents)) return documents;
   const objects = readObjects(documents);
   if (isProblem(objects)) return objects;
   const annotation: OriginAnnotation = { path: joinOrigin(place.originPath, path.value) };
-  return objects.map((tracked) => ({ ...newResource(tracked), ...(isAnnotated ? { originAnnotation: annotation } : {}) }));
+  return objects.map((tracked) => ({
+    ...newResource(tracked),
+    ...(isAnnotated ? { originAnnotation: annotation } : {}),
+  }));
 }
 
 function vendored(context: BuildContext, path: Tracked<string>): string | undefined {
@@ -245,7 +287,7 @@ function accumulateBase(
   place: Place,
   path: Tracked<string>,
 ): Accumulator | Problem {
-  const isShared = context.buildMetadata.length === 0 && context.schemas.current === builtinMergeSchemas;
+  const isShared = context.buildMetadata.length === 0 && !context.schemas.isSet;
   const known = isShared ? context.cache.get(directory) : undefined;
   if (known !== undefined) {
     mergeLog(context.log, known.log);
@@ -258,13 +300,18 @@ function accumulateBase(
   const log = newLog();
   const result = buildBase({ ...context, log }, directory, place, path);
   mergeLog(context.log, log);
-  if (isShared && context.schemas.current === builtinMergeSchemas && !isProblem(result)) {
+  if (isShared && !context.schemas.isSet && !isProblem(result)) {
     context.cache.set(directory, { result, log });
   }
   return result;
 }
 
-function buildBase(context: BuildContext, directory: string, place: Place, path: Tracked<string>): Accumulator | Problem {
+function buildBase(
+  context: BuildContext,
+  directory: string,
+  place: Place,
+  path: Tracked<string>,
+): Accumulator | Problem {
   const target = openTarget(context, directory, path);
   if (isProblem(target)) return target;
   if (textOf(target.kustomization, 'kind') === 'Component') {
@@ -282,7 +329,8 @@ function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const directory of more.directories) log.directories.add(directory);
   log.effects.push(...more.effects);
-  for (const diagnostic of more.diagnostics) if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
+  for (const diagnostic of more.diagnostics)
+    if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
 }
 
 function generate(
@@ -293,9 +341,14 @@ function generate(
 ): Accumulator | Problem {
   const { kustomization, loader } = target;
   const options = mappingOf(kustomization, 'generatorOptions');
+  const isAnnotated = context.buildMetadata.length > 0;
   let { resources } = accumulator;
-  const absorb = (generated: AccumulatedResource, kind: string, at: Origin): Problem | undefined => {
-    const annotated = annotateGenerated(context, target, place, generated, kind);
+  const absorb = (
+    generated: AccumulatedResource,
+    originAnnotation: OriginAnnotation | undefined,
+    at: Origin,
+  ): Problem | undefined => {
+    const annotated = originAnnotation === undefined ? generated : { ...generated, originAnnotation };
     const next = absorbResources(resources, [annotated], at);
     if (isProblem(next)) return next;
     resources = next;
@@ -304,7 +357,8 @@ function generate(
   for (const [field, kind] of generatorFields) {
     for (const entry of entriesOf(kustomization, field)) {
       const generated = runGenerator(kind, entry, options, loader, context.provenance);
-      const problem = isProblem(generated) ? generated : absorb(generated, kind, entry.origin);
+      const annotation = isAnnotated ? builtinAnnotation(target, place, kind) : undefined;
+      const problem = isProblem(generated) ? generated : absorb(generated, annotation, entry.origin);
       if (problem !== undefined) return problem;
     }
   }
@@ -316,7 +370,7 @@ function generate(
   if (isProblem(plugins)) return plugins;
   for (const generator of pluginGenerators(plugins, loader, context.provenance)) {
     if (isProblem(generator)) return generator;
-    const problem = absorb(generator.resource, generator.kind, generator.origin);
+    const problem = absorb(generator.resource, generator.annotation, generator.origin);
     if (problem !== undefined) return problem;
   }
   return { ...accumulator, resources };
@@ -403,7 +457,7 @@ function loadPlugins(
   for (const entry of entries) {
     const isInline = /\n|:\s/.test(entry.value.trim());
     const next = isInline
-      ? appendInline(target, accumulator, entry, field)
+      ? appendInline(context, target, place, accumulator, entry, field)
       : accumulatePath(context, target, place, accumulator, entry);
     if (isProblem(next)) return next;
     accumulator = next;
@@ -411,24 +465,25 @@ function loadPlugins(
   return accumulator.resources;
 }
 
-function appendInline(target: Target, accumulator: Accumulator, entry: Tracked<string>, field: string): Accumulator | Problem {
+function appendInline(
+  context: BuildContext,
+  target: Target,
+  place: Place,
+  accumulator: Accumulator,
+  entry: Tracked<string>,
+  field: string,
+): Accumulator | Problem {
   const documents = target.loader.embedded(entry, field, 'kustomize');
   if (isProblem(documents)) return documents;
   const objects = readObjects(documents);
   if (isProblem(objects)) return objects;
-  const resources = appendResources(accumulator.resources, objects.map(newResource), entry.origin);
+  const annotation = { originAnnotation: { path: joinOrigin(place.originPath, target.fileName) } };
+  const added = objects.map((object) => ({
+    ...newResource(object),
+    ...(context.buildMetadata.length > 0 ? annotation : {}),
+  }));
+  const resources = appendResources(accumulator.resources, added, entry.origin);
   return isProblem(resources) ? resources : { ...accumulator, resources };
-}
-
-function annotateGenerated(
-  context: BuildContext,
-  target: Target,
-  place: Place,
-  resource: AccumulatedResource,
-  kind: string,
-): AccumulatedResource {
-  if (context.buildMetadata.length === 0) return resource;
-  return { ...resource, originAnnotation: builtinAnnotation(target, place, kind) };
 }
 
 function builtinAnnotation(target: Target, place: Place, kind: string): OriginAnnotation {
@@ -438,14 +493,10 @@ function builtinAnnotation(target: Target, place: Place, kind: string): OriginAn
   };
 }
 
-function annotator(
-  context: BuildContext,
-  target: Target,
-  place: Place,
-): ((resources: Resources, kind: string) => Resources) | undefined {
+function annotator(context: BuildContext, target: Target, place: Place): Annotate | undefined {
   if (context.buildMetadata.length === 0) return undefined;
-  return (resources, kind) => {
-    const annotation = builtinAnnotation(target, place, kind);
+  return (resources, step) => {
+    const annotation = step.annotation ?? builtinAnnotation(target, place, step.kind);
     return resources.map((resource) =>
       resource.originAnnotation === undefined
         ? { ...resource, originAnnotation: annotation }

@@ -1,6 +1,6 @@
-import { isMapping, type Mapping } from '../source/value.ts';
+import { isMapping, type Mapping, type Value } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
-import { type Tracked, getAt, getPart, removeKey, setKey } from './provenance.ts';
+import { getAt, getPart, removeKey, setKey, type Tracked } from './provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 
 /** What identifies an object in a build: kustomize's resid.ResId. */
@@ -48,15 +48,44 @@ export interface OriginAnnotation {
 
 /** A resource as it comes out of a file. */
 export function newResource(tracked: Tracked<Mapping>): AccumulatedResource {
+  const annotations = getAt(tracked, ['metadata', 'annotations'])?.value;
+  const note = (name: string): string[] => listNoted(annotations, name);
+  const names = note('previousNames');
+  const namespaces = note('previousNamespaces');
+  const kinds = note('previousKinds');
   return {
     tracked,
-    previous: [],
-    prefixes: [],
-    suffixes: [],
+    previous: names.map((name, index) => ({
+      name,
+      kind: kinds[index] ?? '',
+      namespace: namespaces[index] ?? '',
+    })),
+    prefixes: note('prefixes'),
+    suffixes: note('suffixes'),
     behavior: 'unspecified',
-    needsHash: false,
+    needsHash: note('needsHashSuffix')[0] === 'enabled',
     variables: [],
   };
+}
+
+const internalDomain = 'internal.config.kubernetes.io';
+
+/** The annotations that kustomize keeps for itself during a build and takes out at its end, wherever they came from. */
+export const internalAnnotations: ReadonlySet<string> = new Set([
+  ...['previousKinds', 'previousNames', 'previousNamespaces', 'prefixes', 'suffixes', 'refBy'].map(inDomain),
+  ...['allowNameChange', 'allowKindChange', 'generatorBehavior', 'needsHashSuffix'].map(inDomain),
+  ...['path', 'index', 'seqindent', 'annotations-migration-resource-id', 'helm-generated'].map(inDomain),
+  ...['config.kubernetes.io/path', 'config.kubernetes.io/index', 'config.k8s.io/id', `${internalDomain}/id`],
+]);
+
+function inDomain(name: string): string {
+  return `${internalDomain}/${name}`;
+}
+
+// kustomize keeps these lists in annotations, so a file that holds them already is taken at its word.
+function listNoted(annotations: Value | undefined, name: string): string[] {
+  const text = isMapping(annotations) ? annotations[inDomain(name)] : undefined;
+  return typeof text === 'string' ? text.split(',') : [];
 }
 
 /** Its present identity. */
@@ -68,7 +97,9 @@ export function currentId(resource: AccumulatedResource): ResourceId {
 /** Its first identity. */
 export function originalId(resource: AccumulatedResource): ResourceId {
   const first = resource.previous[0];
-  return first === undefined ? currentId(resource) : { ...groupVersionKind(resource.tracked.value), ...first };
+  return first === undefined
+    ? currentId(resource)
+    : { ...groupVersionKind(resource.tracked.value), ...first };
 }
 
 /** Every identity it ever had, the present one last. */
@@ -126,7 +157,11 @@ export function rememberId(resource: AccumulatedResource): AccumulatedResource {
 }
 
 /** The object with `metadata.<field>` set, or removed where there is no value. */
-export function setMetadata(object: Tracked<Mapping>, field: string, value: Tracked | undefined): Tracked<Mapping> {
+export function setMetadata(
+  object: Tracked<Mapping>,
+  field: string,
+  value: Tracked | undefined,
+): Tracked<Mapping> {
   const metadata = getPart(object, 'metadata');
   if (metadata === undefined || !isMapping(metadata.value)) return object;
   const part = getAt(object, ['metadata', field]);

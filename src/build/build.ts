@@ -58,7 +58,7 @@ export function openBuilder(sources: Sources): Builder {
         provenance: options.provenance ?? true,
         remotes: new Map(Object.entries(options.remotes ?? {})),
         buildMetadata: [],
-        schemas: { current: builtinMergeSchemas },
+        schemas: { current: builtinMergeSchemas, isSet: false },
         cache,
         log: newLog(),
       };
@@ -73,17 +73,27 @@ function buildRoot(context: BuildContext, path: string, options: BuildOptions): 
   const { log } = context;
   const build = { root: root ?? path, inputs: [...log.inputs].sort(), effects: log.effects };
   if (!isProblem(resources)) return { ...build, resources, diagnostics: log.diagnostics, complete: true };
-  const diagnostics = resources.reported === true ? log.diagnostics : [...log.diagnostics, diagnose(resources, build.root)];
+  const diagnostics =
+    resources.reported === true ? log.diagnostics : [...log.diagnostics, diagnose(resources, build.root)];
   return { ...build, resources: [], diagnostics, complete: false };
 }
 
-function buildResources(context: BuildContext, root: string, options: BuildOptions): readonly Resource[] | Problem {
+function buildResources(
+  context: BuildContext,
+  root: string,
+  options: BuildOptions,
+): readonly Resource[] | Problem {
   const target = openTarget(context, root, undefined);
   if (isProblem(target)) return target;
   const { kustomization } = target;
   const metadata = stringsOf(kustomization, 'buildMetadata').map((item) => item.value);
   const place = { ancestors: [], originPath: '' };
-  const accumulator = accumulateTarget({ ...context, buildMetadata: metadata }, target, place, emptyAccumulator);
+  const accumulator = accumulateTarget(
+    { ...context, buildMetadata: metadata },
+    target,
+    place,
+    emptyAccumulator,
+  );
   if (isProblem(accumulator)) return accumulator;
   const named = fixNameReferences(hashNames(accumulator.resources), accumulator.config);
   if (isProblem(named)) return named;
@@ -111,7 +121,11 @@ function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): Sort
   const lists = mappingOf(chosen, 'legacySortOptions');
   if (lists === undefined) return { order };
   if (order === 'fifo') {
-    return { rule: 'kustomization-invalid', problem: 'legacySortOptions goes with order: legacy only', at: lists.origin };
+    return {
+      rule: 'kustomization-invalid',
+      problem: 'legacySortOptions goes with order: legacy only',
+      at: lists.origin,
+    };
   }
   const texts = (field: string): string[] => stringsOf(lists, field).map((item) => item.value);
   return { order, legacySortOptions: { orderFirst: texts('orderFirst'), orderLast: texts('orderLast') } };
@@ -123,7 +137,10 @@ function managedByLabel(
   options: BuildOptions,
 ): Tracked | undefined {
   if (options.managedByLabel !== true && !metadata.includes('managedByLabel')) return undefined;
-  return { value: 'kustomize-v5.8.2', origin: (getPart(kustomization, 'buildMetadata') ?? kustomization).origin };
+  return {
+    value: 'kustomize-v5.8.2',
+    origin: (getPart(kustomization, 'buildMetadata') ?? kustomization).origin,
+  };
 }
 
 function outside(path: string): Problem {

@@ -13,7 +13,10 @@ import {
 } from './transformer-config.ts';
 
 /** The field specs of the files under `configurations`, merged in their order. */
-export function loadConfigurations(paths: readonly Tracked<string>[], loader: Loader): TransformerConfig | Problem {
+export function loadConfigurations(
+  paths: readonly Tracked<string>[],
+  loader: Loader,
+): TransformerConfig | Problem {
   let config = emptyConfig;
   for (const path of paths) {
     const documents = loader.documents(path, 'configurations', 'api-server');
@@ -21,7 +24,11 @@ export function loadConfigurations(paths: readonly Tracked<string>[], loader: Lo
     const document = documents[0];
     if (document === undefined || document.value === null) continue;
     if (!isMapping(document.value)) {
-      return { rule: 'configuration-invalid', problem: 'a configuration is a mapping of field specs', at: document.origin };
+      return {
+        rule: 'configuration-invalid',
+        problem: 'a configuration is a mapping of field specs',
+        at: document.origin,
+      };
     }
     const read = readConfiguration(document as Tracked<Mapping>);
     if (isProblem(read)) return read;
@@ -39,7 +46,11 @@ function readConfiguration(document: Tracked<Mapping>): TransformerConfig | Prob
     const table = fieldSpecTables.find((name) => name.toLowerCase() === key.toLowerCase());
     if (table === undefined && key.toLowerCase() !== 'namereference') continue;
     if (part.value !== null && !isSequence(part.value)) {
-      return { rule: 'configuration-invalid', problem: `${key} must be a list of field specs`, at: part.origin };
+      return {
+        rule: 'configuration-invalid',
+        problem: `${key} must be a list of field specs`,
+        at: part.origin,
+      };
     }
     if (table !== undefined) tables[table] = entriesOf(document, key).map(readFieldSpec);
     else tables['nameReference'] = entriesOf(document, key).map(readReference);
@@ -73,7 +84,10 @@ export function loadCrds(paths: readonly Tracked<string>[], loader: Loader): Tra
     if (!isMapping(definitions)) continue;
     for (const name of Object.keys(definitions)) {
       const properties = propertiesOf(definitions, name);
-      if (properties === undefined || !['kind', 'apiVersion', 'metadata'].every((field) => Object.hasOwn(properties, field))) {
+      if (
+        properties === undefined ||
+        !['kind', 'apiVersion', 'metadata'].every((field) => Object.hasOwn(properties, field))
+      ) {
         continue;
       }
       const kind = name.split('.').at(-1) ?? '';
@@ -93,7 +107,12 @@ interface Definitions {
 
 const maximumDepth = 100;
 
-function specsOfType(from: Definitions, name: string, path: readonly string[], depth: number): TransformerConfig {
+function specsOfType(
+  from: Definitions,
+  name: string,
+  path: readonly string[],
+  depth: number,
+): TransformerConfig {
   const properties = propertiesOf(from.definitions, name);
   const found = {
     ...emptyConfig,
@@ -106,7 +125,8 @@ function specsOfType(from: Definitions, name: string, path: readonly string[], d
   for (const key of Object.keys(properties)) {
     const property = properties[key];
     if (!isMapping(property)) continue;
-    const spec = (...steps: string[]): FieldSpec => makeFieldSpec({ kind: from.kind }, [...path, ...steps].join('/'), false);
+    const spec = (...steps: string[]): FieldSpec =>
+      makeFieldSpec({ kind: from.kind }, [...path, ...steps].join('/'), false);
     if (hint(property, 'annotation') !== undefined) found.commonAnnotations.push(spec(key));
     if (hint(property, 'label-selector') !== undefined) found.commonLabels.push(spec(key));
     if (hint(property, 'identity') !== undefined) found.namePrefix.push(spec(key));

@@ -1,6 +1,6 @@
-import { type Mapping, isMapping, isSequence, newMapping } from '../source/value.ts';
-import { type Problem, isProblem } from './problem.ts';
-import { type Origin, type Tracked, getPart, itemsOf, setItems, setKey } from './provenance.ts';
+import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from './provenance.ts';
 import { type GroupVersionKind, groupVersionKind } from './resource.ts';
 
 /** Where a transformer looks: an object's group, version and kind (empty matches any) and a path below it. */
@@ -79,18 +79,31 @@ export function updateFields(
   return current;
 }
 
-function updateSteps(node: Tracked, spec: FieldSpec, depth: number, set: FieldSetter, createKind: CreateKind): Tracked | Problem {
+function updateSteps(
+  node: Tracked,
+  spec: FieldSpec,
+  depth: number,
+  set: FieldSetter,
+  createKind: CreateKind,
+): Tracked | Problem {
   if (depth === spec.steps.length) return set(node);
   if (node.value === null) return node;
-  if (isSequence(node.value)) return updateItems(node, (item) => updateSteps(item, spec, depth, set, createKind));
+  if (isSequence(node.value))
+    return updateItems(node, (item) => updateSteps(item, spec, depth, set, createKind));
   if (!isMapping(node.value)) {
-    return { problem: `the path ${spec.path} leads into a value that is neither a mapping nor a list`, at: node.origin };
+    return {
+      problem: `the path ${spec.path} leads into a value that is neither a mapping nor a list`,
+      at: node.origin,
+    };
   }
   const step = spec.steps[depth] ?? '';
   const isList = step.endsWith('[]');
   const key = isList ? step.slice(0, -2) : step;
   if (key === '') return { problem: `the path ${spec.path} has an empty field name` };
   const found = getPart(node, key);
+  // A null where the path says list becomes an empty list, created or not (fieldspec.go handleMap).
+  if (isList && found?.value === null)
+    return setKey(node as Tracked<Mapping>, key, { value: [], origin: found.origin });
   const mayCreate = spec.create && createKind !== 'none' && !isList;
   let field = found;
   if (mayCreate && (found === undefined || found.value === null)) {
@@ -104,7 +117,10 @@ function updateSteps(node: Tracked, spec: FieldSpec, depth: number, set: FieldSe
 }
 
 /** The sequence with each item replaced by what `update` makes of it; the same tracked value where nothing changed. */
-export function updateItems(sequence: Tracked, update: (item: Tracked) => Tracked | Problem): Tracked | Problem {
+export function updateItems(
+  sequence: Tracked,
+  update: (item: Tracked) => Tracked | Problem,
+): Tracked | Problem {
   const items = itemsOf(sequence);
   let changed = false;
   for (let index = 0; index < items.length; index++) {
@@ -122,7 +138,8 @@ export function updateItems(sequence: Tracked, update: (item: Tracked) => Tracke
 /** A setter that writes one entry into the mapping it is given (labels, annotations). */
 export function entrySetter(key: string, value: string, origin: Origin): FieldSetter {
   return (field) => {
-    if (!isMapping(field.value)) return { problem: `a mapping is needed to set ${key} in it`, at: field.origin };
+    if (!isMapping(field.value))
+      return { problem: `a mapping is needed to set ${key} in it`, at: field.origin };
     return setKey(field as Tracked<Mapping>, key, { value, origin });
   };
 }

@@ -1,7 +1,12 @@
-import { isMapping, type Mapping, newMapping, type Value } from '../source/value.ts';
-import { type AccumulatedResource, type OriginAnnotation, setMetadata } from './accumulated-resource.ts';
+import { isMapping, type Mapping, newMapping } from '../source/value.ts';
+import {
+  type AccumulatedResource,
+  internalAnnotations,
+  type OriginAnnotation,
+  setMetadata,
+} from './accumulated-resource.ts';
 import { emitDocument } from './emit.ts';
-import { getAt, getPart, type Origin, setKey, type Tracked } from './provenance.ts';
+import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
 import type { Resources } from './transformer.ts';
 
@@ -22,10 +27,10 @@ export function finishResource(
   let object = managedBy === undefined ? resource.tracked : setManagedBy(resource.tracked, managedBy);
   object = rewriteAnnotations(object);
   if (metadata.includes('originAnnotations') && resource.originAnnotation !== undefined) {
-    object = annotate(object, 'config.kubernetes.io/origin', emitDocument(annotationObject(resource.originAnnotation)));
+    object = annotate(object, 'config.kubernetes.io/origin', describeOrigin(resource.originAnnotation));
   }
   if (metadata.includes('transformerAnnotations') && resource.transformations !== undefined) {
-    const text = resource.transformations.map((entry) => asListItem(emitDocument(annotationObject(entry)))).join('');
+    const text = resource.transformations.map((entry) => asListItem(describeOrigin(entry))).join('');
     object = annotate(object, 'alpha.config.kubernetes.io/transformations', text);
   }
   return { object: object.value, origin: object.origin };
@@ -37,13 +42,20 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
   const annotations = getAt(object, ['metadata', 'annotations']);
   if (annotations === undefined) return object;
   const { value } = annotations;
-  if (!isMapping(value) || Object.keys(value).length === 0) return setMetadata(object, 'annotations', undefined);
+  if (!isMapping(value) || Object.keys(value).length === 0)
+    return setMetadata(object, 'annotations', undefined);
   let current = annotations as Tracked<Mapping>;
   for (const key of Object.keys(value)) {
+    if (internalAnnotations.has(key)) {
+      current = removeKey(current, key);
+      continue;
+    }
     const part = getPart(annotations, key) as Tracked;
-    if (typeof part.value !== 'string') current = setKey(current, key, { value: scalarText(part), origin: part.origin });
+    if (typeof part.value !== 'string')
+      current = setKey(current, key, { value: scalarText(part), origin: part.origin });
   }
-  return current === annotations ? object : setMetadata(object, 'annotations', current);
+  if (current === annotations) return object;
+  return setMetadata(object, 'annotations', Object.keys(current.value).length === 0 ? undefined : current);
 }
 
 /** A scalar as it is spelled in its file. */
@@ -75,12 +87,22 @@ function annotate(object: Tracked<Mapping>, key: string, text: string): Tracked<
   return setMetadata(object, 'annotations', setKey(before, key, { value: text, origin }));
 }
 
-function annotationObject(annotation: OriginAnnotation): Mapping {
-  const object = newMapping();
-  for (const [key, value] of Object.entries(annotation)) {
-    object[key] = typeof value === 'string' ? value : annotationObject(value as OriginAnnotation);
+// In the order of upstream's fields, which is not the alphabet's.
+function describeOrigin({ path, configuredIn, configuredBy }: OriginAnnotation): string {
+  const lines: string[] = [];
+  if (path !== undefined) lines.push(entryLine('path', path));
+  if (configuredIn !== undefined) lines.push(entryLine('configuredIn', configuredIn));
+  if (configuredBy !== undefined) {
+    lines.push('configuredBy:\n');
+    for (const [key, value] of Object.entries(configuredBy)) lines.push(`  ${entryLine(key, value)}`);
   }
-  return object as Mapping & Record<string, Value>;
+  return lines.join('');
+}
+
+function entryLine(key: string, value: string): string {
+  const entry = newMapping();
+  entry[key] = value;
+  return emitDocument(entry);
 }
 
 function asListItem(text: string): string {

@@ -1,3 +1,4 @@
+import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { type AccumulatedResource, newResource } from './accumulated-resource.ts';
 import { generateConfigMap } from './generators/config-map-generator.ts';
@@ -7,7 +8,6 @@ import { generateSecret } from './generators/secret-generator.ts';
 import { joinPath, type Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { type Tracked, untracked } from './provenance.ts';
-import { normalisePath } from '../source/path.ts';
 
 export type GeneratorKind = 'ConfigMapGenerator' | 'SecretGenerator';
 
@@ -26,7 +26,8 @@ export function runGenerator(
     return { path: normalisePath(joinPath(loader.directory, path)) ?? path, bytes };
   };
   const generated = generate(entry, options, load);
-  if (isProblem(generated)) return { rule: 'generator-invalid', ...generated, at: generated.at ?? entry.origin };
+  if (isProblem(generated))
+    return { rule: 'generator-invalid', ...generated, at: generated.at ?? entry.origin };
   return toResource(generated, provenance);
 }
 

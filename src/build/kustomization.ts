@@ -1,15 +1,29 @@
-import { type Mapping, isMapping, isSequence, newMapping } from '../source/value.ts';
-import { type Problem, isProblem } from './problem.ts';
-import { type Tracked, getPart, itemsOf, setItems, setKey, removeKey } from './provenance.ts';
+import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isProblem, type Problem } from './problem.ts';
+import { getPart, itemsOf, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
 
 /** The file names that kustomize looks for, in its order. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
-type Shape = 'string' | 'boolean' | 'integer' | 'any' | 'strings' | 'stringMap' | 'anyMap' | { list: Fields } | { object: Fields };
+type Shape =
+  | 'string'
+  | 'boolean'
+  | 'integer'
+  | 'any'
+  | 'strings'
+  | 'stringMap'
+  | 'anyMap'
+  | { list: Fields }
+  | { object: Fields };
 type Fields = { readonly [name: string]: Shape };
 
-const metadata: Fields = { name: 'string', namespace: 'string', labels: 'stringMap', annotations: 'stringMap' };
+const metadata: Fields = {
+  name: 'string',
+  namespace: 'string',
+  labels: 'stringMap',
+  annotations: 'stringMap',
+};
 const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
 const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
 const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
@@ -20,7 +34,13 @@ const patch: Fields = {
   target: { object: selector },
   options: { object: { allowNameChange: 'boolean', allowKindChange: 'boolean' } },
 };
-const image: Fields = { name: 'string', newName: 'string', newTag: 'string', digest: 'string', tagSuffix: 'string' };
+const image: Fields = {
+  name: 'string',
+  newName: 'string',
+  newTag: 'string',
+  digest: 'string',
+  tagSuffix: 'string',
+};
 const generatorOptions: Fields = {
   labels: 'stringMap',
   annotations: 'stringMap',
@@ -87,7 +107,10 @@ const fields: Fields = {
   replicas: { list: { name: 'string', count: 'integer' } },
   vars: { list: variable },
   sortOptions: {
-    object: { order: 'string', legacySortOptions: { object: { orderFirst: 'strings', orderLast: 'strings' } } },
+    object: {
+      order: 'string',
+      legacySortOptions: { object: { orderFirst: 'strings', orderLast: 'strings' } },
+    },
   },
   resources: 'strings',
   components: 'strings',
@@ -112,7 +135,11 @@ const fields: Fields = {
  */
 export function checkKustomization(document: Tracked): Tracked<Mapping> | Problem {
   if (!isMapping(document.value)) {
-    return { rule: 'kustomization-invalid', problem: 'a kustomization is a mapping of fields', at: document.origin };
+    return {
+      rule: 'kustomization-invalid',
+      problem: 'a kustomization is a mapping of fields',
+      at: document.origin,
+    };
   }
   const checked = checkObject(document as Tracked<Mapping>, fields, '');
   if (isProblem(checked)) return { rule: 'kustomization-invalid', ...checked };
@@ -138,7 +165,9 @@ export function stringsOf(parent: Tracked, name: string): Tracked<string>[] {
 
 /** The items of a list of mappings. */
 export function entriesOf(parent: Tracked, name: string): Tracked<Mapping>[] {
-  return listOf(parent, name).map((item) => (isMapping(item.value) ? (item as Tracked<Mapping>) : { ...item, value: newMapping() }));
+  return listOf(parent, name).map((item) =>
+    isMapping(item.value) ? (item as Tracked<Mapping>) : { ...item, value: newMapping() },
+  );
 }
 
 /** A mapping field, undefined where it is absent or null. */
@@ -202,7 +231,9 @@ function checkObject(object: Tracked<Mapping>, known: Fields, where: string): Tr
   let current = object;
   for (const key of Object.keys(object.value)) {
     const part = getPart(object, key) as Tracked;
-    const name = Object.hasOwn(known, key) ? key : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
+    const name = Object.hasOwn(known, key)
+      ? key
+      : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
     if (name === undefined) return unknownField(key, known, where, part);
     const checked = checkShape(part, known[name] as Shape, where === '' ? name : `${where}.${name}`);
     if (isProblem(checked)) return checked;
@@ -237,7 +268,9 @@ function checkShape(part: Tracked, shape: Shape, where: string): Tracked | Probl
   if (value === null || shape === 'any') return part;
   if (typeof shape === 'object') {
     if ('object' in shape) {
-      return isMapping(value) ? checkObject(part as Tracked<Mapping>, shape.object, where) : wrongType(part, where, 'a mapping');
+      return isMapping(value)
+        ? checkObject(part as Tracked<Mapping>, shape.object, where)
+        : wrongType(part, where, 'a mapping');
     }
     return checkList(part, where, (item, place) =>
       item.value === null
@@ -253,7 +286,9 @@ function checkShape(part: Tracked, shape: Shape, where: string): Tracked | Probl
     case 'boolean':
       return typeof value === 'boolean' ? part : wrongType(part, where, 'true or false');
     case 'integer':
-      return Number.isInteger(value) || typeof value === 'bigint' ? part : wrongType(part, where, 'a whole number');
+      return Number.isInteger(value) || typeof value === 'bigint'
+        ? part
+        : wrongType(part, where, 'a whole number');
     case 'strings':
       return checkList(part, where, (item, place) =>
         typeof item.value === 'string' || item.value === null ? item : wrongType(item, place, 'a string'),
@@ -295,7 +330,14 @@ function checkStringMap(part: Tracked, where: string): Tracked | Problem {
 
 function wrongType(part: Tracked, where: string, wanted: string): Problem {
   const { value } = part;
-  const found = value === null ? 'nothing' : isSequence(value) ? 'a list' : isMapping(value) ? 'a mapping' : `the ${typeof value === 'bigint' ? 'number' : typeof value} ${String(value)}`;
+  const found =
+    value === null
+      ? 'nothing'
+      : isSequence(value)
+        ? 'a list'
+        : isMapping(value)
+          ? 'a mapping'
+          : `the ${typeof value === 'bigint' ? 'number' : typeof value} ${String(value)}`;
   return {
     problem: `${where} must be ${wanted}, but is ${found}`,
     ...(wanted === 'a string' && typeof value !== 'object' ? { help: 'put the value in quotes' } : {}),

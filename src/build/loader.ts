@@ -45,11 +45,17 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
     return normalised;
   }
 
-  function tracked(loaded: LoadedFile, by: string, at: Tracked<string>): readonly Tracked[] | Problem {
+  function tracked(
+    loaded: LoadedFile,
+    by: string,
+    reader: Reader,
+    at: Tracked<string>,
+  ): readonly Tracked[] | Problem {
     let failed = false;
     for (const diagnostic of loaded.diagnostics) {
-      options.onDiagnostic(diagnostic);
-      failed ||= diagnostic.unchecked !== undefined;
+      const isTaken = reader === 'api-server' && diagnostic.rule === 'duplicate-key';
+      options.onDiagnostic(isTaken ? withoutUnchecked(diagnostic) : diagnostic);
+      failed ||= diagnostic.unchecked !== undefined && !isTaken;
     }
     if (failed) return { problem: `${loaded.file.path} cannot be read`, at: at.origin, reported: true };
     return loaded.documents.map((document) => ({
@@ -67,13 +73,19 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const kind = sources.fileSystem.kind(resolved);
       if (kind !== 'file') return missingProblem(path, resolved, kind);
       options.onInput(resolved);
-      return tracked(sources.load(resolved, reader), by, path);
+      return tracked(sources.load(resolved, reader), by, reader, path);
     },
     embedded(text, by, reader) {
       const { origin, value } = text;
-      if ('positions' in origin) return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, text);
+      if ('positions' in origin)
+        return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, reader, text);
       // The text was changed on its way, as a transformer's configuration may be: its lines are its own.
-      return tracked(parseDocuments({ path: joinPath(directory, by), text: value }, reader), by, text);
+      return tracked(
+        parseDocuments({ path: joinPath(directory, by), text: value }, reader),
+        by,
+        reader,
+        text,
+      );
     },
     bytes(path) {
       const resolved = resolve(path);
@@ -84,6 +96,12 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       return bytes;
     },
   };
+}
+
+// What kustomize itself decodes by way of JSON (its own files, JSON patches) may set a key twice: the last one wins.
+function withoutUnchecked(diagnostic: Diagnostic): Diagnostic {
+  const { unchecked: _, ...rest } = diagnostic;
+  return rest;
 }
 
 /** Joins as kustomize does: an absolute path stays one, and is then refused. */
@@ -128,7 +146,11 @@ export function outsideProblem(path: Tracked<string>): Problem {
 
 export function missingProblem(path: Tracked<string>, resolved: string, kind: string | undefined): Problem {
   const what =
-    kind === undefined ? 'does not exist' : kind === 'directory' ? 'is a directory, not a file' : 'cannot be read';
+    kind === undefined
+      ? 'does not exist'
+      : kind === 'directory'
+        ? 'is a directory, not a file'
+        : 'cannot be read';
   return {
     rule: 'file-missing',
     problem: `${resolved || '.'} ${what}`,

@@ -9,7 +9,7 @@ import {
 } from './accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getAt, getPart, replaceValue, setKey, type Tracked } from './provenance.ts';
+import { getAt, getPart, itemsOf, replaceValue, setKey, type Tracked } from './provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 import type { Resources } from './transformer.ts';
 import type { NameReference, TransformerConfig } from './transformer-config.ts';
@@ -20,7 +20,6 @@ import type { NameReference, TransformerConfig } from './transformer-config.ts';
  */
 export function fixNameReferences(resources: Resources, config: TransformerConfig): Resources | Problem {
   const index = indexByPreviousName(resources);
-  if (index.byName.size === 0) return resources;
   const specs = specsByKind(config.nameReference);
   const result: AccumulatedResource[] = [];
   for (const resource of resources) {
@@ -58,7 +57,9 @@ function indexByPreviousName(resources: Resources): PreviousNames {
 }
 
 // Which specs concern a kind is asked for every resource of a build and never changes within it.
-function specsByKind(references: readonly NameReference[]): (gvk: GroupVersionKind) => readonly ReferenceSpec[] {
+function specsByKind(
+  references: readonly NameReference[],
+): (gvk: GroupVersionKind) => readonly ReferenceSpec[] {
   const known = new Map<string, readonly ReferenceSpec[]>();
   return (gvk) => {
     const key = `${gvk.group}/${gvk.version}/${gvk.kind}`;
@@ -79,6 +80,8 @@ function fixReferrer(
   resources: Resources,
   index: PreviousNames,
 ): AccumulatedResource | Problem {
+  const problem = blankNamespace(resource);
+  if (problem !== undefined) return problem;
   let current = resource;
   const gvk = groupVersionKind(resource.tracked.value);
   for (const { target, spec } of specs) {
@@ -106,7 +109,9 @@ function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
   if (value === null) return field;
   if (isSequence(value)) {
     return updateItems(field, (item) =>
-      isMapping(item.value) ? setMappingReference(item as Tracked<Mapping>, lookup) : setNameReference(item, lookup),
+      isMapping(item.value)
+        ? setMappingReference(item as Tracked<Mapping>, lookup)
+        : setNameReference(item, lookup),
     );
   }
   if (isMapping(value)) return setMappingReference(field as Tracked<Mapping>, lookup);
@@ -118,7 +123,9 @@ function setNameReference(field: Tracked, lookup: Lookup): Tracked | Problem {
   const referral = findReferral(field.value, undefined, field, lookup, sameNames);
   if (referral === undefined || isProblem(referral)) return referral ?? field;
   const name = getAt(referral.tracked, ['metadata', 'name']);
-  return name === undefined || name.value === field.value ? field : replaceValue(field, name.value, name.origin);
+  return name === undefined || name.value === field.value
+    ? field
+    : replaceValue(field, name.value, name.origin);
 }
 
 // A reference that is a mapping with name and namespace gets both written (subjects, webhook services).
@@ -137,7 +144,8 @@ function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked |
   if (newName.value !== name.value) {
     current = setKey(current, 'name', replaceValue(name, newName.value, newName.origin));
   }
-  if (newNamespace === undefined || newNamespace.value === '' || newNamespace.value === namespace?.value) return current;
+  if (newNamespace === undefined || newNamespace.value === '' || newNamespace.value === namespace?.value)
+    return current;
   return setKey(current, 'namespace', replaceValue(namespace, newNamespace.value, newNamespace.origin));
 }
 
@@ -155,7 +163,8 @@ function findReferral(
   candidates = candidates.filter(
     (candidate) => hadKind(candidate, lookup.target) && isRole(candidate) && isReachable(candidate),
   );
-  if (namespace !== undefined) candidates = inNamespace(candidates, namespace, lookup.resources.filter(isReachable));
+  if (namespace !== undefined)
+    candidates = inNamespace(candidates, namespace, lookup.resources.filter(isReachable));
   candidates = candidates.filter(sameNamespaceAs(lookup.referrer));
   if (candidates.length === 1) return candidates[0];
   candidates = candidates.filter((candidate) => sameAffixes(candidate, lookup.referrer, true));
@@ -201,6 +210,23 @@ function reachableFrom(referrer: AccumulatedResource): (candidate: AccumulatedRe
   };
 }
 
+// kustomize fails on a service account whose namespace is written, but blank.
+function blankNamespace({ tracked }: AccumulatedResource): Problem | undefined {
+  if (tracked.value['kind'] !== 'RoleBinding') return undefined;
+  for (const subject of itemsOf(getPart(tracked, 'subjects') ?? tracked)) {
+    if (!isMapping(subject.value) || subject.value['kind'] !== 'ServiceAccount') continue;
+    const namespace = getPart(subject, 'namespace');
+    if (namespace === undefined || typeof namespace.value === 'string') continue;
+    return {
+      rule: 'resource-invalid',
+      problem: 'a subject has a namespace without a value',
+      help: 'write the namespace of the service account, or leave the field out',
+      at: namespace.origin,
+    };
+  }
+  return undefined;
+}
+
 function serviceAccountNamespaces(binding: AccumulatedResource): Set<string> {
   const namespaces = new Set<string>();
   const subjects = binding.tracked.value['subjects'];
@@ -233,9 +259,7 @@ function sameNamespaceAs(referrer: AccumulatedResource): (candidate: Accumulated
 }
 
 function sameAffixes(a: AccumulatedResource, b: AccumulatedResource, allowEmpty: boolean): boolean {
-  return (
-    sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty)
-  );
+  return sameEnding(a.prefixes, b.prefixes, allowEmpty) && sameEnding(a.suffixes, b.suffixes, allowEmpty);
 }
 
 function sameEnding(a: readonly string[], b: readonly string[], allowEmpty: boolean): boolean {

@@ -1,5 +1,11 @@
 import { type Mapping, newMapping } from '../source/value.ts';
-import { type AccumulatedResource, currentId, describeId, newResource } from './accumulated-resource.ts';
+import {
+  type AccumulatedResource,
+  currentId,
+  describeId,
+  newResource,
+  type OriginAnnotation,
+} from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { runGenerator } from './generate.ts';
@@ -15,14 +21,19 @@ import { transformImages } from './transformers/images.ts';
 import { transformPairs } from './transformers/labels.ts';
 import { transformNames } from './transformers/name-affix.ts';
 import { type SubjectMode, transformNamespace } from './transformers/namespace.ts';
-import { mergePatches, type PatchScope, transformPatch, transformStrategicMerge } from './transformers/patches.ts';
+import {
+  mergePatches,
+  type PatchScope,
+  transformPatch,
+  transformStrategicMerge,
+} from './transformers/patches.ts';
 import { transformReplacements } from './transformers/replacements.ts';
 import { transformReplicas } from './transformers/replicas.ts';
 import { addValues } from './transformers/value-add.ts';
 
 export interface GeneratedByPlugin {
   readonly resource: AccumulatedResource;
-  readonly kind: string;
+  readonly annotation: OriginAnnotation | undefined;
   readonly origin: Origin;
 }
 
@@ -36,12 +47,14 @@ export function pluginGenerators(
     const { kind } = currentId(plugin);
     const config = plugin.tracked;
     const { origin } = config;
+    const annotation = pluginAnnotation(plugin);
     if (!isBuiltin(plugin)) return notExecuted(plugin);
     if (kind === 'ConfigMapGenerator' || kind === 'SecretGenerator') {
       const resource = runGenerator(kind, config, undefined, loader, provenance);
-      return isProblem(resource) ? resource : { resource, kind, origin };
+      return isProblem(resource) ? resource : { resource, annotation, origin };
     }
-    if (kind === 'IAMPolicyGenerator') return { resource: serviceAccount(config, provenance), kind, origin };
+    if (kind === 'IAMPolicyGenerator')
+      return { resource: serviceAccount(config, provenance), annotation, origin };
     if (kind === 'HelmChartInflationGenerator') return notExecuted(plugin);
     return {
       rule: 'plugin-invalid',
@@ -53,10 +66,7 @@ export function pluginGenerators(
 }
 
 /** The transformers that the configurations under `transformers` or `validators` stand for. */
-export function pluginTransformers(
-  plugins: Resources,
-  scope: PatchScope,
-): readonly Step[] | Problem {
+export function pluginTransformers(plugins: Resources, scope: PatchScope): readonly Step[] | Problem {
   const steps: Step[] = [];
   for (const plugin of plugins) {
     if (!isBuiltin(plugin)) return notExecuted(plugin);
@@ -70,7 +80,8 @@ export function pluginTransformers(
         at: plugin.tracked.origin,
       };
     }
-    steps.push({ kind, run });
+    const annotation = pluginAnnotation(plugin);
+    steps.push({ kind, run, ...(annotation === undefined ? {} : { annotation }) });
   }
   return steps;
 }
@@ -83,9 +94,22 @@ function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Ru
     case 'NamespaceTransformer':
       return (resources) => runNamespace(resources, config, specs);
     case 'PrefixTransformer':
-      return (resources) => transformNames(resources, { prefix: textOf(config, 'prefix') }, config.origin, specs);
+      return (resources) =>
+        transformNames(resources, { prefix: textOf(config, 'prefix') }, config.origin, specs);
+    case 'PrefixSuffixTransformer':
+      return (resources) => {
+        const prefixed = transformNames(
+          resources,
+          { prefix: textOf(config, 'prefix') },
+          config.origin,
+          specs,
+        );
+        if (isProblem(prefixed)) return prefixed;
+        return transformNames(prefixed, { suffix: textOf(config, 'suffix') }, config.origin, specs);
+      };
     case 'SuffixTransformer':
-      return (resources) => transformNames(resources, { suffix: textOf(config, 'suffix') }, config.origin, specs);
+      return (resources) =>
+        transformNames(resources, { suffix: textOf(config, 'suffix') }, config.origin, specs);
     case 'LabelTransformer':
       return (resources) => transformPairs(resources, pairsOf(config, 'labels'), specs);
     case 'AnnotationsTransformer':
@@ -134,7 +158,11 @@ function isSubjectMode(mode: string): mode is SubjectMode {
   return mode === 'defaultOnly' || mode === 'allServiceAccounts' || mode === 'none';
 }
 
-function runStrategicMerge(resources: Resources, config: Tracked<Mapping>, scope: PatchScope): Resources | Problem {
+function runStrategicMerge(
+  resources: Resources,
+  config: Tracked<Mapping>,
+  scope: PatchScope,
+): Resources | Problem {
   const merged = transformStrategicMerge(resources, stringsOf(config, 'paths'), scope);
   const inline = getPart(config, 'patches');
   if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
@@ -142,6 +170,21 @@ function runStrategicMerge(resources: Resources, config: Tracked<Mapping>, scope
   const patches = isProblem(documents) ? documents : readObjects(documents);
   if (isProblem(patches)) return patches;
   return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+}
+
+function pluginAnnotation(plugin: AccumulatedResource): OriginAnnotation | undefined {
+  const { originAnnotation } = plugin;
+  if (originAnnotation === undefined) return undefined;
+  const { group, version, kind, name, namespace } = currentId(plugin);
+  return {
+    ...(originAnnotation.path === undefined ? {} : { configuredIn: originAnnotation.path }),
+    configuredBy: {
+      apiVersion: group === '' ? version : `${group}/${version}`,
+      kind,
+      name,
+      ...(namespace === '' ? {} : { namespace }),
+    },
+  };
 }
 
 function partOf(config: Tracked<Mapping>, field: string): Tracked<Mapping> {

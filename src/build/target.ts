@@ -1,10 +1,10 @@
+import type { FileSystem } from '../source/file-system.ts';
+import { normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import { checkKustomization, kustomizationFileNames } from './kustomization.ts';
 import { isBelow, joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Tracked } from './provenance.ts';
-import type { FileSystem } from '../source/file-system.ts';
-import { normalisePath } from '../source/path.ts';
 
 /** A directory with the kustomization in it. */
 export interface Target {
@@ -15,9 +15,15 @@ export interface Target {
 }
 
 /** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. */
-export function loadTarget(fileSystem: FileSystem, loader: Loader, at: Tracked<string> | undefined): Target | Problem {
+export function loadTarget(
+  fileSystem: FileSystem,
+  loader: Loader,
+  at: Tracked<string> | undefined,
+): Target | Problem {
   const { directory } = loader;
-  const found = kustomizationFileNames.filter((name) => fileSystem.kind(joinPath(directory, name)) === 'file');
+  const found = kustomizationFileNames.filter(
+    (name) => fileSystem.kind(joinPath(directory, name)) === 'file',
+  );
   const fileName = found[0];
   if (fileName === undefined) {
     return {
@@ -35,12 +41,23 @@ export function loadTarget(fileSystem: FileSystem, loader: Loader, at: Tracked<s
       ...(at === undefined ? {} : { at: at.origin }),
     };
   }
-  const path = { value: fileName, origin: at?.origin ?? { by: 'kustomization', span: { file: { path: joinPath(directory, fileName), text: '' }, start: 0, end: 0 } } };
+  const path = {
+    value: fileName,
+    origin: at?.origin ?? {
+      by: 'kustomization',
+      span: { file: { path: joinPath(directory, fileName), text: '' }, start: 0, end: 0 },
+    },
+  };
   const documents = loader.documents(path, 'kustomization', 'api-server');
   if (isProblem(documents)) return documents;
   const document = documents[0];
   if (document === undefined || (isMapping(document.value) && Object.keys(document.value).length === 0)) {
-    return { rule: 'kustomization-invalid', problem: `${joinPath(directory, fileName)} is empty`, help: 'name at least one resource, or remove the file', at: path.origin };
+    return {
+      rule: 'kustomization-invalid',
+      problem: `${joinPath(directory, fileName)} is empty`,
+      help: 'name at least one resource, or remove the file',
+      at: path.origin,
+    };
   }
   const kustomization = checkKustomization(document);
   return isProblem(kustomization) ? kustomization : { directory, fileName, loader, kustomization };
@@ -54,7 +71,12 @@ export function resolveDirectory(
   ancestors: readonly string[],
 ): string | Problem {
   if (path.value.split('/').some((part) => part.includes('..') && part !== '..')) {
-    return { rule: 'file-missing', problem: `${path.value} has a part with two dots in it`, help: 'correct the path', at: path.origin };
+    return {
+      rule: 'file-missing',
+      problem: `${path.value} has a part with two dots in it`,
+      help: 'correct the path',
+      at: path.origin,
+    };
   }
   const resolved = path.value.startsWith('/') ? undefined : normalisePath(joinPath(directory, path.value));
   if (resolved === undefined) return outsideProblem(path);
@@ -64,7 +86,11 @@ export function resolveDirectory(
 }
 
 /** A kustomization that would be built for itself. */
-export function cycleProblem(directory: string, path: Tracked<string>, ancestors: readonly string[]): Problem | undefined {
+export function cycleProblem(
+  directory: string,
+  path: Tracked<string>,
+  ancestors: readonly string[],
+): Problem | undefined {
   const visited = ancestors.find((ancestor) => isBelow(ancestor, directory));
   if (visited === undefined) return undefined;
   return {

@@ -1,5 +1,5 @@
 import { isMapping, type Mapping } from '../source/value.ts';
-import type { AccumulatedResource } from './accumulated-resource.ts';
+import type { AccumulatedResource, OriginAnnotation } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { entriesOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
@@ -18,6 +18,8 @@ import { transformReplicas } from './transformers/replicas.ts';
 /** One transformer of a kustomization, under the kind that `transformerAnnotations` names. */
 export interface Step {
   readonly kind: string;
+  /** For a transformer with a configuration of its own: what `transformerAnnotations` says of it. */
+  readonly annotation?: OriginAnnotation;
   run(resources: Resources): Resources | Problem;
 }
 
@@ -60,13 +62,19 @@ export function transformersOf(
   addLabelSteps(kustomization, config, step);
   const annotations = pairsOf(kustomization, 'commonAnnotations');
   if (annotations.length > 0) {
-    step('AnnotationsTransformer', (resources) => transformPairs(resources, annotations, config.commonAnnotations));
+    step('AnnotationsTransformer', (resources) =>
+      transformPairs(resources, annotations, config.commonAnnotations),
+    );
   }
   for (const entry of entriesOf(kustomization, 'patchesJson6902')) {
-    step('PatchJson6902Transformer', (resources) => transformPatch(resources, entry, 'patchesJson6902', scope));
+    step('PatchJson6902Transformer', (resources) =>
+      transformPatch(resources, entry, 'patchesJson6902', scope),
+    );
   }
   for (const entry of entriesOf(kustomization, 'replicas')) {
-    step('ReplicaCountTransformer', (resources) => transformReplicas(resources, entry, config.replicas, scope.log));
+    step('ReplicaCountTransformer', (resources) =>
+      transformReplicas(resources, entry, config.replicas, scope.log),
+    );
   }
   for (const entry of [...entriesOf(kustomization, 'images'), ...entriesOf(kustomization, 'imageTags')]) {
     step('ImageTagTransformer', (resources) => transformImages(resources, entry, config.images, scope.log));
@@ -89,7 +97,9 @@ function addLabelSteps(
   for (const entry of entries) {
     const specs = labelSpecs(entry, config);
     step('LabelTransformer', (resources) =>
-      isProblem(specs) ? { at: entry.origin, ...specs } : transformPairs(resources, pairsOf(entry, 'pairs'), specs),
+      isProblem(specs)
+        ? { at: entry.origin, ...specs }
+        : transformPairs(resources, pairsOf(entry, 'pairs'), specs),
     );
   }
   step('LabelTransformer', (resources) => transformPairs(resources, common, config.commonLabels));
@@ -112,17 +122,20 @@ function labelSpecs(entry: Tracked<Mapping>, config: TransformerConfig): readonl
   return specs;
 }
 
+/** Notes a step down in every resource it was run over. */
+export type Annotate = (resources: Resources, step: Step) => Resources;
+
 /** Runs the steps one after the other; what a step empties is dropped, as kustomize does between transformers. */
 export function runSteps(
   resources: Resources,
   steps: readonly Step[],
-  annotate: ((resources: Resources, kind: string) => Resources) | undefined,
+  annotate: Annotate | undefined,
 ): Resources | Problem {
   let current = resources;
-  for (const { kind, run } of steps) {
-    const next = run(current);
+  for (const step of steps) {
+    const next = step.run(current);
     if (isProblem(next)) return next;
-    current = annotate === undefined ? next : annotate(next, kind);
+    current = annotate === undefined ? next : annotate(next, step);
   }
   return current.every(isFilled) ? current : current.filter(isFilled);
 }

@@ -1,6 +1,6 @@
 import { type FieldSpec, isSelected, makeFieldSpec } from './field-spec.ts';
 import { fieldSpecLines, nameReferenceLines } from './field-spec-table.ts';
-import { type Problem, isProblem } from './problem.ts';
+import { isProblem, type Problem } from './problem.ts';
 import type { GroupVersionKind } from './resource.ts';
 
 /** Which fields refer by name to objects of one kind. */
@@ -68,7 +68,10 @@ export function mergeConfig(base: TransformerConfig, added: TransformerConfig): 
 }
 
 /** Adds `incoming` to `specs`; the same path for the same or a narrower kind must agree about creating. */
-export function mergeSpecs(specs: readonly FieldSpec[], incoming: readonly FieldSpec[]): readonly FieldSpec[] | Problem {
+export function mergeSpecs(
+  specs: readonly FieldSpec[],
+  incoming: readonly FieldSpec[],
+): readonly FieldSpec[] | Problem {
   if (incoming.length === 0) return specs;
   const result = [...specs];
   for (const spec of incoming) {

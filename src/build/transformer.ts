@@ -1,6 +1,6 @@
 import type { Mapping } from '../source/value.ts';
 import type { AccumulatedResource } from './accumulated-resource.ts';
-import { type Problem, isProblem } from './problem.ts';
+import { isProblem, type Problem } from './problem.ts';
 import type { Origin, Tracked } from './provenance.ts';
 
 export type Resources = readonly AccumulatedResource[];

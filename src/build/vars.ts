@@ -1,5 +1,11 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
-import { type AccumulatedResource, allIds, isClusterScoped, type ResourceId, sameId } from './accumulated-resource.ts';
+import {
+  type AccumulatedResource,
+  allIds,
+  isClusterScoped,
+  type ResourceId,
+  sameId,
+} from './accumulated-resource.ts';
 import { updateFields, updateItems } from './field-spec.ts';
 import { mappingOf, textOf } from './kustomization.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -44,7 +50,9 @@ export function addVariables(
   let current = resources;
   const variables = [...known];
   for (const variable of added) {
-    const matches = current.filter((resource) => allIds(resource).some((id) => isTarget(id, variable.target)));
+    const matches = current.filter((resource) =>
+      allIds(resource).some((id) => isTarget(id, variable.target)),
+    );
     if (matches.length > 1) {
       return {
         rule: 'variable-ambiguous',
@@ -66,7 +74,10 @@ export function addVariables(
 }
 
 /** The variables of two kustomizations together; a name may be defined once. */
-export function mergeVariables(known: readonly Variable[], added: readonly Variable[]): readonly Variable[] | Problem {
+export function mergeVariables(
+  known: readonly Variable[],
+  added: readonly Variable[],
+): readonly Variable[] | Problem {
   const twice = added.find((variable) => known.some((other) => other.name === variable.name));
   if (twice === undefined) return [...known, ...added];
   return {
@@ -81,7 +92,10 @@ export function mergeVariables(known: readonly Variable[], added: readonly Varia
 function isTarget(id: ResourceId, target: ResourceId): boolean {
   if (target.namespace !== '' || isClusterScoped(target)) return sameId(id, target);
   return (
-    id.name === target.name && id.kind === target.kind && id.group === target.group && id.version === target.version
+    id.name === target.name &&
+    id.kind === target.kind &&
+    id.group === target.group &&
+    id.version === target.version
   );
 }
 
@@ -100,7 +114,9 @@ export function resolveVariables(
   }
   const result: AccumulatedResource[] = [];
   for (const resource of resources) {
-    const tracked = updateFields(resource.tracked, config.varReference, (field) => expandField(field, values));
+    const tracked = updateFields(resource.tracked, config.varReference, (field) =>
+      expandField(field, values),
+    );
     if (isProblem(tracked)) return tracked;
     result.push(tracked === resource.tracked ? resource : { ...resource, tracked });
   }
@@ -136,7 +152,10 @@ function lookUp(object: Tracked, path: string): Tracked | undefined {
   let current: Tracked | undefined = object;
   for (const step of steps) {
     if (current === undefined) return undefined;
-    current = isSequence(current.value) && /^\d+$/.test(step) ? getPart(current, Number(step)) : getPart(current, step);
+    current =
+      isSequence(current.value) && /^\d+$/.test(step)
+        ? getPart(current, Number(step))
+        : getPart(current, step);
   }
   return current;
 }

@@ -108,11 +108,7 @@ export function splitImage(image: string): { name: string; tag: string; digest: 
 
 const maximumDepth = 1000;
 
-function updateContainers(
-  node: Tracked,
-  set: (field: Tracked) => Tracked,
-  depth: number,
-): Tracked | Problem {
+function updateContainers(node: Tracked, set: (field: Tracked) => Tracked, depth: number): Tracked | Problem {
   if (depth > maximumDepth) return { problem: 'the object is nested too deeply', at: node.origin };
   if (isSequence(node.value)) {
     const isNested = node.value.some((item) => typeof item === 'object' && item !== null);

@@ -93,7 +93,9 @@ function setSubjects(
       mode === 'allServiceAccounts'
         ? subject.value['kind'] === 'ServiceAccount'
         : subject.value['name'] === 'default';
-    return isWanted ? setKey(subject as Tracked<Mapping>, 'namespace', { value: namespace, origin }) : subject;
+    return isWanted
+      ? setKey(subject as Tracked<Mapping>, 'namespace', { value: namespace, origin })
+      : subject;
   });
   if (isProblem(changed)) return changed;
   return changed === subjects ? object : setKey(object, 'subjects', changed);

@@ -7,8 +7,8 @@ import {
   effectiveNamespace,
   idKey,
   originalId,
-  rememberId,
   type ResourceId,
+  rememberId,
   sameId,
 } from '../accumulated-resource.ts';
 import { applyJsonPatch } from '../json-patch.ts';
@@ -38,12 +38,14 @@ export function transformPatch(
 ): Resources | Problem {
   const text = getPart(entry, by === 'patches' || getPart(entry, 'patch') !== undefined ? 'patch' : 'jsonOp');
   const path = getPart(entry, 'path');
-  const inline = typeof text?.value === 'string' && text.value.trim() !== '' ? (text as Tracked<string>) : undefined;
+  const inline =
+    typeof text?.value === 'string' && text.value.trim() !== '' ? (text as Tracked<string>) : undefined;
   const file = typeof path?.value === 'string' && path.value !== '' ? (path as Tracked<string>) : undefined;
   if ((inline === undefined) === (file === undefined)) {
     return {
       rule: 'patch-invalid',
-      problem: inline === undefined ? 'the patch has neither path nor patch' : 'the patch has both path and patch',
+      problem:
+        inline === undefined ? 'the patch has neither path nor patch' : 'the patch has both path and patch',
       help: 'write one of the two',
       at: entry.origin,
     };
@@ -76,6 +78,7 @@ export function transformPatch(
     name: options !== undefined && isTrue(options, 'allowNameChange'),
     kind: options !== undefined && isTrue(options, 'allowKindChange'),
   };
+  if (patches.length === 0) return resources;
   if (target === undefined) return mergePatches(resources, patches, by, scope, changes);
   if (patches.length !== 1) {
     return {
@@ -95,14 +98,22 @@ export function transformStrategicMerge(
   scope: PatchScope,
 ): Resources | Problem {
   let current = resources;
+  let count = 0;
   for (const item of items) {
     const patches = readInlineOrFile(item, scope.loader);
     if (isProblem(patches)) return patches;
+    count += patches.length;
     const next = mergePatches(current, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
     if (isProblem(next)) return next;
     current = next;
   }
-  return current;
+  if (count > 0 || items.length === 0) return current;
+  return {
+    rule: 'patch-invalid',
+    problem: 'patchesStrategicMerge names files without a patch in them',
+    help: 'write a patch, or remove the entry',
+    at: (items[0] as Tracked).origin,
+  };
 }
 
 interface Changes {
@@ -190,7 +201,10 @@ function applyOperations(
   if (target === undefined || (by === 'patchesJson6902' && textOf(target, 'name') === '')) {
     return {
       rule: 'patch-invalid',
-      problem: target === undefined ? 'a JSON 6902 patch needs a target' : 'patchesJson6902 needs the name of its target',
+      problem:
+        target === undefined
+          ? 'a JSON 6902 patch needs a target'
+          : 'patchesJson6902 needs the name of its target',
       help: 'write target: with the kind and the name of the object',
       at: entry.origin,
     };
@@ -212,7 +226,10 @@ function applyOperations(
 }
 
 /** The resources that a `target`, `select` or `selector` means: by original or present name and namespace. */
-export function selectResources(resources: Resources, selector: Tracked<Mapping>): AccumulatedResource[] | Problem {
+export function selectResources(
+  resources: Resources,
+  selector: Tracked<Mapping>,
+): AccumulatedResource[] | Problem {
   const compiled = compileSelector(selector.value);
   if (isProblem(compiled)) return { rule: 'selector-invalid', at: selector.origin, ...compiled };
   return resources.filter((resource) => {
@@ -257,7 +274,9 @@ function withoutIdentity(patch: Tracked<Mapping>, changes: Changes): Tracked<Map
   if (metadata === undefined || !isMapping(metadata.value)) return current;
   let kept = removeKey(metadata as Tracked<Mapping>, 'namespace');
   if (!changes.name) kept = removeKey(kept, 'name');
-  return Object.keys(kept.value).length === 0 ? removeKey(current, 'metadata') : setKey(current, 'metadata', kept);
+  return Object.keys(kept.value).length === 0
+    ? removeKey(current, 'metadata')
+    : setKey(current, 'metadata', kept);
 }
 
 function replaceOne(
@@ -276,7 +295,8 @@ function findConflict(
 ): Problem | undefined {
   if (merged === undefined || merged.previous.length === 0) return undefined;
   const key = idKey(currentId(merged));
-  if (resources.every((resource) => resource === merged || idKey(currentId(resource)) !== key)) return undefined;
+  if (resources.every((resource) => resource === merged || idKey(currentId(resource)) !== key))
+    return undefined;
   return {
     rule: 'id-conflict',
     problem: `the patch makes two objects one: ${describeId(currentId(merged))}`,

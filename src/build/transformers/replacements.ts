@@ -1,11 +1,11 @@
-import { isSequence, type Mapping } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
 import { allIds } from '../accumulated-resource.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, itemsOf, type Tracked } from '../provenance.ts';
+import { getPart, itemsOf, setItems, type Tracked } from '../provenance.ts';
 import { applyReplacements } from '../replacement.ts';
 import type { Resources } from '../transformer.ts';
-import type { PatchScope } from './patches.ts';
+import { describeSelector, type PatchScope } from './patches.ts';
 
 /** `replacements`: entries that stand inline, or files that hold one or a list of them. */
 export function transformReplacements(
@@ -23,19 +23,47 @@ export function transformReplacements(
     if (isProblem(loaded)) return loaded;
     replacements.push(...loaded);
   }
-  const targets = resources.map((resource) => ({ tracked: resource.tracked, ids: allIds(resource).reverse() }));
-  const replaced = applyReplacements(targets, replacements);
+  const targets = resources.map((resource) => ({
+    tracked: resource.tracked,
+    previousIds: allIds(resource).slice(0, -1),
+  }));
+  const list: Tracked<Sequence> = setItems(
+    { value: [], origin: (entries[0] as Tracked).origin },
+    replacements,
+  );
+  const replaced = applyReplacements(targets, list);
   if (isProblem(replaced)) return { rule: 'replacement-invalid', ...replaced };
+  for (const target of replaced.unmatched) {
+    scope.log({
+      by: 'replacements',
+      origin: target.origin,
+      selected: 0,
+      changed: 0,
+      target: describeTarget(target),
+    });
+  }
   return resources.map((resource, index) => {
-    const tracked = replaced[index];
+    const tracked = replaced.objects[index];
     return tracked === undefined || tracked === resource.tracked ? resource : { ...resource, tracked };
   });
 }
 
-function loadReplacements(entry: Tracked<Mapping>, { loader }: PatchScope): readonly Tracked<Mapping>[] | Problem {
+function describeTarget(target: Tracked): string {
+  return isMapping(target.value) ? describeSelector(target as Tracked<Mapping>) : '';
+}
+
+function loadReplacements(
+  entry: Tracked<Mapping>,
+  { loader }: PatchScope,
+): readonly Tracked<Mapping>[] | Problem {
   const path = getPart(entry, 'path') as Tracked<string>;
   if (getPart(entry, 'source') !== undefined || getPart(entry, 'targets') !== undefined) {
-    return { rule: 'replacement-invalid', problem: 'a replacement has both a path and a body', help: 'keep one of them', at: path.origin };
+    return {
+      rule: 'replacement-invalid',
+      problem: 'a replacement has both a path and a body',
+      help: 'keep one of them',
+      at: path.origin,
+    };
   }
   const documents = loader.documents(path, 'replacements', 'api-server');
   if (isProblem(documents)) return documents;

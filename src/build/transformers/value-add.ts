@@ -9,7 +9,11 @@ import { setNamespace } from './namespace.ts';
 import { selectResources } from './patches.ts';
 
 /** The ValueAddTransformer: writes one value into fields, or into a place of a path they hold (api/filters/valueadd). */
-export function addValues(resources: Resources, config: Tracked<Mapping>, loader: Loader): Resources | Problem {
+export function addValues(
+  resources: Resources,
+  config: Tracked<Mapping>,
+  loader: Loader,
+): Resources | Problem {
   const value = textOf(config, 'value').trim() || (loader.directory.split('/').at(-1) ?? '');
   const targets = [...entriesOf(config, 'targets')];
   const file = getPart(config, 'targetFilePath');
@@ -30,7 +34,8 @@ export function addValues(resources: Resources, config: Tracked<Mapping>, loader
 
 function addValue(resources: Resources, target: Tracked<Mapping>, value: string): Resources | Problem {
   const fieldPath = textOf(target, 'fieldPath');
-  if (fieldPath === '') return { rule: 'plugin-invalid', problem: 'the target has no fieldPath', at: target.origin };
+  if (fieldPath === '')
+    return { rule: 'plugin-invalid', problem: 'the target has no fieldPath', at: target.origin };
   const position = getPart(target, 'filePathPosition')?.value;
   if (typeof position === 'number' && position < 0) {
     return { rule: 'plugin-invalid', problem: 'filePathPosition may not be negative', at: target.origin };
@@ -60,7 +65,8 @@ function writeAt(
     }
     return replaceValue(node, change(node.value === null ? '' : String(node.value)), origin);
   }
-  if (!isMapping(node.value)) return { problem: `there is no mapping to set ${steps[depth] ?? ''} in`, at: node.origin };
+  if (!isMapping(node.value))
+    return { problem: `there is no mapping to set ${steps[depth] ?? ''} in`, at: node.origin };
   const key = steps[depth] ?? '';
   const isLast = depth === steps.length - 1;
   const part = getPart(node, key) ?? { value: isLast ? '' : newMapping(), origin };

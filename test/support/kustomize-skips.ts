@@ -1,0 +1,2 @@
+/** Recorded cases that are not held, by number, each with the reason. */
+export const skippedCases: Readonly<Record<string, string>> = {};
