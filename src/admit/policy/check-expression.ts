@@ -1,6 +1,6 @@
-import { type MacroCall, macroCall } from './comprehension.ts';
 import type { ExpressionProblem, Node } from './expression.ts';
 import { compilePattern } from './library/regex.ts';
+import { type MacroCall, macroCall } from './macro-call.ts';
 import { type CelType, type Signature, signaturesOf, typeFrom } from './signatures.ts';
 
 /** What an expression may use and must give. */

@@ -17,11 +17,8 @@ import {
 import { compileMacro } from './comprehension.ts';
 import type { Node } from './expression.ts';
 import { functions, methods } from './library/functions.ts';
-import { applyBinary, type BinaryOperator, negate } from './operators.ts';
-import { charge, lookUp, type Scope } from './scope.ts';
-
-/** An expression ready to run. */
-export type Run = (scope: Scope) => CelValue;
+import { applyBinary, type BinaryOperator, booleanOf, negate } from './operators.ts';
+import { charge, lookUp, type Run, type Scope } from './scope.ts';
 
 const compiled = new WeakMap<Node, Run>();
 
@@ -51,7 +48,7 @@ function compileFresh(node: Node): Run {
       return compileIndex(node);
     case 'call':
     case 'rcall':
-      return compileMacro(node) ?? compileCall(node);
+      return compileMacro(node, compileNode) ?? compileCall(node);
     case 'list':
       return compileList(node.args as readonly Node[]);
     case 'map':
@@ -259,11 +256,6 @@ function compileMap(entries: readonly (readonly [Node, Node])[]): Run {
 function compileTernary([condition, yes, no]: readonly [Node, Node, Node]): Run {
   const [runCondition, runYes, runNo] = [compileNode(condition), compileNode(yes), compileNode(no)];
   return (scope) => (booleanOf(runCondition(scope)) ? runYes(scope) : runNo(scope));
-}
-
-export function booleanOf(value: CelValue): boolean {
-  if (typeof value !== 'boolean') throw noSuchOverload();
-  return value;
 }
 
 /** `||` (decided by true) and `&&` (decided by false): the deciding side wins over an error of the other. */

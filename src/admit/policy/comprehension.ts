@@ -11,87 +11,18 @@ import {
   mapKey,
   optional,
 } from './cel-value.ts';
-import { booleanOf, compileNode, type Run } from './compile-expression.ts';
 import type { Node } from './expression.ts';
-import { compare } from './operators.ts';
-import { bind, charge, type Scope } from './scope.ts';
-
-/** The parts of a macro call: the receiver, the names it binds, the expressions it evaluates with them. */
-export interface MacroCall {
-  readonly name: string;
-  readonly receiver: Node;
-  readonly variables: readonly string[];
-  readonly bodies: readonly Node[];
-}
-
-const shapes: Readonly<Record<string, readonly (readonly [variables: number, bodies: number])[]>> = {
-  all: [
-    [1, 1],
-    [2, 1],
-  ],
-  exists: [
-    [1, 1],
-    [2, 1],
-  ],
-  exists_one: [
-    [1, 1],
-    [2, 1],
-  ],
-  existsOne: [
-    [1, 1],
-    [2, 1],
-  ],
-  filter: [[1, 1]],
-  map: [
-    [1, 1],
-    [1, 2],
-  ],
-  transformList: [
-    [2, 1],
-    [2, 2],
-  ],
-  transformMap: [
-    [2, 1],
-    [2, 2],
-  ],
-  transformMapEntry: [
-    [2, 1],
-    [2, 2],
-  ],
-  sortBy: [[1, 1]],
-  optMap: [[1, 1]],
-  optFlatMap: [[1, 1]],
-};
-
-/** Reads a call as a macro that loops or binds; undefined where it is an ordinary call. */
-export function macroCall(node: Node): MacroCall | undefined {
-  if (node.op !== 'rcall') return undefined;
-  const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
-  if (name === 'bind' && receiver.op === 'id' && receiver.args === 'cel') {
-    const [variable, value, body] = args;
-    if (variable?.op !== 'id' || value === undefined || body === undefined) return undefined;
-    return { name: 'cel.bind', receiver: value, variables: [variable.args as string], bodies: [body] };
-  }
-  const candidates = Object.hasOwn(shapes, name) ? (shapes[name] ?? []) : [];
-  const shape = candidates.find(
-    ([variables, bodies]) => variables + bodies === args.length && isShape(args, variables),
-  );
-  if (shape === undefined) return undefined;
-  const variables = args.slice(0, shape[0]).map((arg) => arg.args as string);
-  return { name, receiver, variables, bodies: args.slice(shape[0]) };
-}
-
-function isShape(args: readonly Node[], variables: number): boolean {
-  return args.slice(0, variables).every((arg) => arg.op === 'id');
-}
+import { macroCall } from './macro-call.ts';
+import { booleanOf, compare } from './operators.ts';
+import { bind, charge, type Run, type Scope } from './scope.ts';
 
 /** The program of a macro, or undefined where the node is an ordinary call. */
-export function compileMacro(node: Node): Run | undefined {
-  if (node.op === 'call') return compileHas(node);
+export function compileMacro(node: Node, compile: (node: Node) => Run): Run | undefined {
+  if (node.op === 'call') return compileHas(node, compile);
   const call = macroCall(node);
   if (call === undefined) return undefined;
-  const receiver = compileNode(call.receiver);
-  const bodies = call.bodies.map(compileNode);
+  const receiver = compile(call.receiver);
+  const bodies = call.bodies.map(compile);
   const body = bodies.at(-1) as Run;
   const condition = bodies.length > 1 ? (bodies[0] as Run) : undefined;
   const [first = '', second] = call.variables;
@@ -193,14 +124,14 @@ function sortBy(scopes: readonly Scope[], body: Run): CelValue {
 }
 
 /** `has(a.b)`: whether the field is there; unlike cel-js it takes any operand (`has(self[0].x)`). */
-function compileHas(node: Node): Run | undefined {
+function compileHas(node: Node, compile: (node: Node) => Run): Run | undefined {
   const [name, args] = node.args as readonly [string, readonly Node[]];
   const field = args[0];
   if (name !== 'has' || args.length !== 1 || (field?.op !== '.' && field?.op !== '.?')) return undefined;
   const [operand, key] = field.args as readonly [Node, string];
   if (operand.op === 'id' && operand.args === 'variables')
     return (scope) => scope.root.variable(key) !== undefined;
-  const run = compileNode(operand);
+  const run = compile(operand);
   return (scope) => {
     charge(scope.root, 1);
     const value = run(scope);

@@ -2,8 +2,8 @@ import type { Path, PathElement } from '../../source/value.ts';
 import { isAbsorbable } from './cel-error.ts';
 import { type CelValue, entryOf, isList, isMap, isOptional, keysOf, lift } from './cel-value.ts';
 import { compileNode } from './compile-expression.ts';
-import { type MacroCall, macroCall } from './comprehension.ts';
 import type { Node } from './expression.ts';
+import { type MacroCall, macroCall } from './macro-call.ts';
 import { bind, type Scope } from './scope.ts';
 
 /** A value together with where it stands in the object; items of a computed list know their own places. */
@@ -75,14 +75,23 @@ function pathsOf(located: Located): Path[] {
   return located.path === undefined ? [] : [located.path];
 }
 
-/** Where both sides could be to blame, the one that looked deeper into the object says more. */
+/** Which sides of `&&` or `||` are to blame. */
 function ofLogical(node: Node, scope: Scope, expected: boolean, explanation: Explanation): Path[] {
   const sides = node.args as readonly [Node, Node];
   const deciding = node.op === '||';
   // `a && b` had to be true: only the sides that are not. `a || b` had to be true: both failed. With a negation the other way round.
   const guilty = sides.filter((side) => evaluate(side, scope) !== expected);
   const toBlame = expected === deciding ? guilty : guilty.slice(0, 1);
-  return toBlame.map((side) => culprits(side, scope, expected, explanation)).reduce(deeper, []);
+  const found = toBlame.map((side) => culprits(side, scope, expected, explanation));
+  const [first = [], second = []] = found;
+  // `!condition || requirement` is about the requirement; otherwise the side that looked deeper says more.
+  if (expected && deciding && second.length > 0 && isGuard(sides[0])) return second;
+  return deeper(first, second);
+}
+
+function isGuard(node: Node): boolean {
+  if (node.op === '||') return (node.args as readonly Node[]).every(isGuard);
+  return node.op === '!_' || node.op === '==' || node.op === '!=';
 }
 
 function deeper(a: Path[], b: Path[]): Path[] {

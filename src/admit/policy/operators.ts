@@ -41,6 +41,11 @@ export function applyBinary(op: BinaryOperator, left: CelValue, right: CelValue)
   }
 }
 
+export function booleanOf(value: CelValue): boolean {
+  if (typeof value !== 'boolean') throw noSuchOverload();
+  return value;
+}
+
 export function negate(value: CelValue): CelValue {
   if (typeof value === 'bigint') return checkedInt(-value);
   if (isSpecial(value) && value[kind] === 'double') return double(-value.value);

@@ -19,6 +19,9 @@ export interface Scope {
   readonly root: Activation;
 }
 
+/** An expression ready to run. */
+export type Run = (scope: Scope) => CelValue;
+
 /** `k8s.io/apiserver/pkg/apis/cel` PerCallLimit: the cost one expression may run up. */
 export const perCallLimit = 1_000_000;
 

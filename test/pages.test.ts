@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
+import { type CompiledPolicies, compilePolicies } from '../src/admit/policy/policy.ts';
+import { locateField, originOfDocument } from '../src/build/provenance.ts';
+import { type Resource, trackedObject } from '../src/build/resource.ts';
+import { openSources } from '../src/source/load.ts';
+import { memoryFileSystem } from '../src/source/memory.ts';
+import { isMapping } from '../src/source/value.ts';
+import { type PageCase, readPage } from './support/page.ts';
+
+const folder = new URL('../policies/', import.meta.url);
+const ids = readdirSync(folder)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => name.slice(0, -3));
+
+function read(name: string): string {
+  return readFileSync(new URL(name, folder), 'utf8');
+}
+
+/** The objects of files as a cluster would get them; a page of several files goes through a build instead. */
+function resourcesOf(files: Readonly<Record<string, string>>): Resource[] {
+  const sources = openSources(memoryFileSystem(files));
+  return Object.keys(files).flatMap((path) => {
+    const { documents, diagnostics } = sources.load(path, 'kustomize');
+    expect(diagnostics).toEqual([]);
+    return documents.flatMap(({ value, positions }) =>
+      isMapping(value) ? [{ object: value, origin: originOfDocument('resources', positions) }] : [],
+    );
+  });
+}
+
+interface Found {
+  readonly file: string;
+  readonly line: number;
+  readonly severity: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
+function findings(policies: CompiledPolicies, page: PageCase): Found[] {
+  const resources = resourcesOf(Object.fromEntries(page.files.map((file) => [file.path, file.text])));
+  return resources.flatMap((resource) =>
+    evaluatePolicies(policies.policies, { operation: 'CREATE', object: resource.object }).map((violation) => {
+      const { span, depth } = locateField(trackedObject(resource), violation.path);
+      const isWhole = depth === violation.path.length && typeof violation.path.at(-1) === 'string';
+      const place = isWhole ? locateField(trackedObject(resource), violation.path, 'key').span : span;
+      return {
+        file: place?.file.path ?? '',
+        line: place?.file.text.slice(0, place.start).split('\n').length ?? 0,
+        severity: violation.severity,
+        rule: violation.policy,
+        message: violation.message,
+      };
+    }),
+  );
+}
+
+describe.each(ids)('%s', (id) => {
+  const page = readPage(read(`${id}.md`));
+  const policies = compilePolicies(resourcesOf({ [`${id}.yaml`]: read(`${id}.yaml`) }));
+
+  test('has a policy of its name that compiles', () => {
+    expect(policies.diagnostics.map((diagnostic) => diagnostic.message)).toEqual([]);
+    expect(policies.policies.map((policy) => [policy.name, policy.bindings.length])).toEqual([[id, 1]]);
+    expect(page.id).toBe(id);
+  });
+
+  test('has a page with everything on it', () => {
+    expect(page.summary).toMatch(/^\S.{10,118}\.$/);
+    expect(page.sections.slice(0, 3)).toEqual(['Why', 'Bad', 'Good']);
+    const marks = page.cases.map((one) => one.files.flatMap((file) => file.marks).length > 0);
+    expect(marks).toEqual(page.cases.map((one) => one.isBad));
+    expect(new Set(page.cases.map((one) => one.isBad))).toEqual(new Set([true, false]));
+  });
+
+  test.each(page.cases.map((one) => [one.isBad ? 'bad' : 'good', one.title, one] as const))(
+    '%s: %s',
+    (_, __, one) => {
+      const found = findings(policies, one);
+      const expected = one.files.flatMap((file) =>
+        file.marks.map(({ line, severity, rule, message }) => ({
+          file: file.path,
+          line,
+          severity,
+          rule,
+          message: expect.stringContaining(message),
+        })),
+      );
+      const byLine = (a: { line: number }, b: { line: number }) => a.line - b.line;
+      expect(found.toSorted(byLine)).toEqual(expected.toSorted(byLine));
+    },
+  );
+});
+
+test('every policy has its page', () => {
+  const policies = readdirSync(folder).filter(
+    (name) => name.endsWith('.yaml') && name !== 'kustomization.yaml',
+  );
+  expect(policies.map((name) => name.replace('.yaml', ''))).toEqual(ids);
+});
