@@ -95,7 +95,7 @@ function isGuard(node: Node): boolean {
 }
 
 function deeper(a: Path[], b: Path[]): Path[] {
-  return depth(b) > depth(a) ? b : a;
+  return depth(b) >= depth(a) ? b : a;
 }
 
 function depth(paths: readonly Path[]): number {

@@ -36,8 +36,9 @@ function findAll(text: string, pattern: string, limit: bigint, scope: Scope): st
   return found;
 }
 
+/** RE2JS answers yes or no thirty times faster (lazy DFA) than it finds where. */
 export function matches(text: string, pattern: string, scope: Scope): boolean {
-  return programOf(text, pattern, scope).matcher(text).find();
+  return programOf(text, pattern, scope).test(text);
 }
 
 export const regexMethods: Library = {
