@@ -4,9 +4,29 @@ import { rolldown } from 'rolldown';
 
 const root = new URL('..', import.meta.url);
 
+/**
+ * Functions imported under a `Loaded when called` comment are looked up at each call, so that their module runs only when it
+ * is needed. A dynamic import would do the same, but everything that calls them is synchronous.
+ */
+const loadWhenCalled = {
+  name: 'load-when-called',
+  transform(code, id) {
+    if (!id.endsWith('.ts') || !code.includes('// Loaded when called')) return null;
+    return code.replace(
+      /\/\/ Loaded when called[^\n]*\nimport \{ (\w+) \} from ('[^']+');/g,
+      'const $1 = (...args) => require($2).$1(...args);',
+    );
+  },
+};
+
 /** Modules behind a dynamic import stay in the same file, but run only when they are asked for. */
 async function bundle(input, file, banner = '') {
-  const build = await rolldown({ input: new URL(input, root).pathname, platform: 'node', logLevel: 'warn' });
+  const build = await rolldown({
+    input: new URL(input, root).pathname,
+    platform: 'node',
+    logLevel: 'warn',
+    plugins: [loadWhenCalled],
+  });
   await build.write({
     file: new URL(file, root).pathname,
     format: 'esm',

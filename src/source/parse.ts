@@ -1,6 +1,7 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { LoadedFile, Reader } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
+// Loaded when called: most runs never need the library.
 import { parseWithLibrary } from './parse-with-library.ts';
 import { scanDocuments } from './scan.ts';
 import { syntaxFinding } from './syntax-finding.ts';
