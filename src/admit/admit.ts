@@ -1,5 +1,7 @@
 import { isMapping, type Mapping, type Path } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
+import { type CustomKind, type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
+import { validateCustom } from './schema/custom-resource.ts';
 import { type Facts, factsFor, type KindFacts } from './schema/facts.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateStructure } from './schema/structural.ts';
@@ -12,6 +14,8 @@ export interface AdmitOptions {
   readonly kubernetesVersion: string;
   /** How the object reaches the cluster; `create` where nothing is said. */
   readonly appliedBy?: AppliedBy;
+  /** The kinds of the CRDs at hand; those of Flux, Argo CD and the Gateway API are known without. */
+  readonly customKinds?: CustomKinds;
 }
 
 /** Something the server accepts, but that has no effect, or soon none. */
@@ -34,10 +38,21 @@ const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
 /** Judges one object as an API server of the version would on create. */
 export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   const facts = factsFor(options.kubernetesVersion);
-  const served = servedKind(object, facts);
+  const served = servedKind(object, facts, options.customKinds ?? noCustomKinds);
   if ('errors' in served) return rejected(served.errors);
-  if ('custom' in served) return { ...accepted, noSchema: true };
+  if ('unknown' in served) return { ...accepted, noSchema: true };
+  if ('custom' in served) return admitCustom(object, facts, served.custom, options.appliedBy ?? 'create');
   return admitBuiltIn(object, facts, served.kind);
+}
+
+function admitCustom(object: Mapping, facts: Facts, kind: CustomKind, appliedBy: AppliedBy): Admission {
+  const { isDecoded, errors } = validateCustom(object, facts, kind, appliedBy);
+  if (!isDecoded) return rejected(errors);
+  const metadata = validateObject(object, { kubernetesVersion: facts.version });
+  if (errors.length > 0 || metadata.length > 0) return rejected([...metadata, ...errors]);
+  const misplaced = isMisplaced(object, kind.namespaced) ? { warnings: [misplacedNamespace] } : {};
+  const unjudged = kind.schema === undefined ? { noSchema: true as const } : {};
+  return { ...accepted, ...misplaced, ...unjudged };
 }
 
 function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts): Admission {
@@ -56,12 +71,14 @@ function rejected(errors: readonly FieldError[]): Admission {
 
 function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly AdmissionWarning[] {
   const deprecation = deprecationOf(facts, kind);
-  const { metadata } = object;
-  const isMisplaced = !kind.namespaced && isMapping(metadata) && (metadata['namespace'] ?? '') !== '';
   return [
     ...(deprecation === undefined ? [] : [{ field: ['apiVersion'], ...deprecation }]),
-    ...(isMisplaced ? [misplacedNamespace] : []),
+    ...(isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : []),
   ];
+}
+
+function isMisplaced({ metadata }: Mapping, namespaced: boolean): boolean {
+  return !namespaced && isMapping(metadata) && (metadata['namespace'] ?? '') !== '';
 }
 
 const misplacedNamespace: AdmissionWarning = {

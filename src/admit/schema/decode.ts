@@ -70,9 +70,19 @@ function daysIn(year: number, month: number): number {
 
 const base64Pattern = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** Go skips line breaks in base64 and also takes a list of bytes. */
+/** Base64 as Go reads it, which skips line breaks. */
+export function isBase64(text: string): boolean {
+  return base64Pattern.test(withoutBreaks(text));
+}
+
+/** A date and time of RFC 3339. */
+export function isDateTime(text: string): boolean {
+  return isTime(text, timePattern);
+}
+
+/** Where Go wants bytes it also takes a list of them. */
 function isBytes(value: Value): boolean {
-  if (typeof value === 'string') return base64Pattern.test(withoutBreaks(value));
+  if (typeof value === 'string') return isBase64(value);
   return (
     Array.isArray(value) &&
     value.every((item) => item === null || (isInteger(item, 256) && Number(item) >= 0))

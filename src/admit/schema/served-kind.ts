@@ -1,6 +1,13 @@
 import type { Mapping, Value } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import {
+  type CustomKind,
+  type CustomKinds,
+  customKindsIn,
+  findCustomKind,
+  isKnownGroup,
+} from './custom-kind.ts';
+import {
   type Facts,
   findKind,
   isBuiltInGroup,
@@ -12,13 +19,14 @@ import {
 import { describe } from './structural.ts';
 import { closestField } from './suggestion.ts';
 
-/** What `apiVersion` and `kind` name: one of Kubernetes' kinds, something unknown to Kubernetes, or nothing that can be. */
+/** What `apiVersion` and `kind` name: one of Kubernetes' kinds, one of a CRD, nothing that is known, or nothing that can be. */
 export type ServedKind =
   | { readonly kind: KindFacts }
-  | { readonly custom: { readonly group: string; readonly version: string; readonly kind: string } }
+  | { readonly custom: CustomKind }
+  | { readonly unknown: true }
   | { readonly errors: readonly FieldError[] };
 
-export function servedKind(object: Mapping, facts: Facts): ServedKind {
+export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKinds): ServedKind {
   const { apiVersion, kind } = object;
   const unset = unsetField('apiVersion', apiVersion) ?? unsetField('kind', kind);
   if (unset !== undefined || typeof apiVersion !== 'string' || typeof kind !== 'string')
@@ -28,10 +36,33 @@ export function servedKind(object: Mapping, facts: Facts): ServedKind {
   const version = apiVersion.slice(slash + 1);
   const known = findKind(facts, group, version, kind);
   if (known !== undefined) return { kind: known };
+  const custom = findCustomKind(customKinds, group, version, kind);
+  if (custom !== undefined) return { custom };
+  const wanted = { group, version, kind, apiVersion };
   // The group of a CRD is a domain name, so one without a dot can only be a misspelled one of Kubernetes' own.
   if (isBuiltInGroup(group) || !group.includes('.') || version.includes('/'))
-    return { errors: [unknownKind(facts, { group, version, kind, apiVersion })] };
-  return { custom: { group, version, kind } };
+    return { errors: [unknownKind(facts, wanted)] };
+  return isKnownGroup(customKinds, group)
+    ? { errors: [unknownCustomKind(customKinds, wanted)] }
+    : { unknown: true };
+}
+
+function unknownCustomKind(
+  customKinds: CustomKinds,
+  { group, version, kind, apiVersion }: Wanted,
+): FieldError {
+  const known = customKindsIn(customKinds, group);
+  const siblings = known.filter((other) => other.version === version).map((other) => other.kind);
+  const isServed = siblings.length > 0;
+  const meant = isServed ? closestField(kind, siblings) : known.find((other) => other.kind === kind)?.version;
+  const help = isServed ? `did you mean ${JSON.stringify(meant)}?` : `write apiVersion: ${group}/${meant}`;
+  return {
+    type: 'NotSupported',
+    field: [isServed ? 'kind' : 'apiVersion'],
+    badValue: isServed ? kind : apiVersion,
+    detail: `the known CRDs of ${group} have no kind ${JSON.stringify(kind)} in ${version}`,
+    help: meant === undefined ? 'put the CRD of the kind where the configuration looks for CRDs' : help,
+  };
 }
 
 function unsetField(name: string, value: Value | undefined): FieldError | undefined {

@@ -1,0 +1,167 @@
+import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
+import { customFactsText } from './custom-facts-data.ts';
+import { type CustomSchema, readSchema } from './custom-schema.ts';
+
+/** A kind that a CustomResourceDefinition defines. */
+export interface CustomKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  /** Whether status is a subresource, so that a create drops it unseen. */
+  readonly hasStatus: boolean;
+  /** Undefined where the CRD has no schema that can be read. */
+  readonly schema: CustomSchema | undefined;
+}
+
+/** The kinds of the CRDs in a repository, by `group/version/kind`, and the groups that they define. */
+export interface CustomKinds {
+  readonly kinds: ReadonlyMap<string, CustomKind>;
+  readonly groups: ReadonlySet<string>;
+}
+
+export const noCustomKinds: CustomKinds = { kinds: new Map(), groups: new Set() };
+
+/** The kinds that these CRDs serve; the last definition of a kind counts. */
+export function customKindsOf(crds: readonly Mapping[]): CustomKinds {
+  const kinds = new Map<string, CustomKind>();
+  const groups = new Set<string>();
+  for (const crd of crds) {
+    for (const kind of kindsOfCrd(crd)) {
+      kinds.set(`${kind.group}/${kind.version}/${kind.kind}`, kind);
+      groups.add(kind.group);
+    }
+  }
+  return { kinds, groups };
+}
+
+/** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API. */
+export function findCustomKind(
+  known: CustomKinds,
+  group: string,
+  version: string,
+  kind: string,
+): CustomKind | undefined {
+  return known.kinds.get(`${group}/${version}/${kind}`) ?? bundledKind(known, group, version, kind);
+}
+
+/** Whether one of the known CRDs defines kinds of the group, so that a kind it lacks is a mistake. */
+export function isKnownGroup(known: CustomKinds, group: string): boolean {
+  return known.groups.has(group) || bundledVersions(group).length > 0;
+}
+
+/** The kinds of a group that are known, to suggest one. */
+export function customKindsIn(
+  known: CustomKinds,
+  group: string,
+): readonly { version: string; kind: string }[] {
+  const own = [...known.kinds.values()].filter((kind) => kind.group === group);
+  if (own.length > 0) return own;
+  const { kinds } = rawFacts();
+  return bundledVersions(group).flatMap((version) =>
+    Object.keys(kinds[`${group}/${version}`] ?? {}).map((kind) => ({ version, kind })),
+  );
+}
+
+type RawKind = readonly [schema: number, scope: string, plural: string, status: number];
+
+/** The text's form: kinds by group and version, schemas as CRDs write them with indices for the schemas below. */
+interface RawFacts {
+  readonly kinds: Readonly<Record<string, Readonly<Record<string, RawKind>>>>;
+  readonly schemas: readonly Mapping[];
+}
+
+let raw: RawFacts | undefined;
+const bundled = new Map<string, CustomKind | undefined>();
+const bundledSchemas: (CustomSchema | undefined)[] = [];
+
+function rawFacts(): RawFacts {
+  raw ??= JSON.parse(customFactsText) as RawFacts;
+  return raw;
+}
+
+function bundledVersions(group: string): readonly string[] {
+  const prefix = `${group}/`;
+  return Object.keys(rawFacts().kinds)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
+function bundledKind(
+  known: CustomKinds,
+  group: string,
+  version: string,
+  kind: string,
+): CustomKind | undefined {
+  // A CRD of the repository says all that there is of its kind, older versions too.
+  for (const other of known.kinds.values()) {
+    if (other.group === group && other.kind === kind) return undefined;
+  }
+  const key = `${group}/${version}/${kind}`;
+  if (!bundled.has(key)) bundled.set(key, readBundled(group, version, kind));
+  return bundled.get(key);
+}
+
+function readBundled(group: string, version: string, kind: string): CustomKind | undefined {
+  const { kinds } = rawFacts();
+  const groupVersion = `${group}/${version}`;
+  const list = Object.hasOwn(kinds, groupVersion) ? kinds[groupVersion] : undefined;
+  const found = list !== undefined && Object.hasOwn(list, kind) ? list[kind] : undefined;
+  if (found === undefined) return undefined;
+  const [schema, scope, plural, status] = found;
+  return {
+    group,
+    version,
+    kind,
+    plural,
+    namespaced: scope === 'n',
+    hasStatus: status === 1,
+    schema: bundledSchema(schema),
+  };
+}
+
+function bundledSchema(index: Value | undefined): CustomSchema | undefined {
+  if (typeof index !== 'number') return undefined;
+  const source = rawFacts().schemas[index];
+  if (source === undefined) return undefined;
+  bundledSchemas[index] ??= readSchema(source, bundledSchema);
+  return bundledSchemas[index];
+}
+
+const depthLimit = 128;
+
+function kindsOfCrd(crd: Mapping): readonly CustomKind[] {
+  const spec = crd['spec'];
+  const names = isMapping(spec) ? spec['names'] : undefined;
+  if (!isMapping(spec) || !isMapping(names) || !isSequence(spec['versions'])) return [];
+  const { group, scope } = spec;
+  const { kind, plural } = names;
+  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string') return [];
+  return spec['versions'].filter(isMapping).flatMap((version) => {
+    if (typeof version['name'] !== 'string' || version['served'] !== true) return [];
+    const subresources = version['subresources'];
+    return [
+      {
+        group,
+        version: version['name'],
+        kind,
+        plural,
+        namespaced: scope !== 'Cluster',
+        hasStatus: isMapping(subresources) && isMapping(subresources['status']),
+        schema: schemaOfVersion(version),
+      },
+    ];
+  });
+}
+
+function schemaOfVersion(version: Mapping): CustomSchema | undefined {
+  const holder = version['schema'];
+  const source = isMapping(holder) ? holder['openAPIV3Schema'] : undefined;
+  return isMapping(source) ? schemaInPlace(source, 0) : undefined;
+}
+
+function schemaInPlace(source: Value | undefined, depth: number): CustomSchema | undefined {
+  if (!isMapping(source) || depth > depthLimit) return undefined;
+  return readSchema(source, (value) => schemaInPlace(value, depth + 1));
+}

@@ -1,0 +1,210 @@
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type PathElement,
+  type Value,
+} from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
+import { CelError } from '../policy/cel-error.ts';
+import { type CelValue, double } from '../policy/cel-value.ts';
+import { compileNode, type Run } from '../policy/compile-expression.ts';
+import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
+import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
+import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
+import type { CustomRule, CustomSchema } from './custom-schema.ts';
+
+/** `k8s.io/apiserver/pkg/apis/cel` RuntimeCELCostBudget: what all rules on one object may cost together. */
+const objectBudget = 10_000_000;
+
+interface Walk {
+  readonly path: PathElement[];
+  readonly errors: FieldError[];
+  spent: number;
+}
+
+/** Runs `x-kubernetes-validations` on an object that fits the schema otherwise, as on a create. */
+export function validateRules(object: Mapping, schema: CustomSchema): readonly FieldError[] {
+  const walk: Walk = { path: [], errors: [], spent: 0 };
+  visit(walk, schema, object);
+  return walk.errors;
+}
+
+function visit(walk: Walk, schema: CustomSchema, value: Value): void {
+  if (value === null || !hasRules(schema)) return;
+  for (const rule of schema.rules) runRule(walk, rule, schema, value);
+  if (isSequence(value) && schema.items !== undefined) {
+    for (let index = 0; index < value.length; index++) step(walk, index, schema.items, value[index] as Value);
+  } else if (isMapping(value)) {
+    for (const key in value) {
+      const property = schema.properties.get(key) ?? schema.additional;
+      if (property !== undefined && property !== true) step(walk, key, property, value[key] as Value);
+    }
+  }
+}
+
+function step(walk: Walk, element: PathElement, schema: CustomSchema, value: Value): void {
+  walk.path.push(element);
+  visit(walk, schema, value);
+  walk.path.pop();
+}
+
+const rulesBelow = new WeakMap<CustomSchema, boolean>();
+
+/** Whether there is a rule in the schema or below. */
+function hasRules(schema: CustomSchema): boolean {
+  let found = rulesBelow.get(schema);
+  if (found === undefined) {
+    found = schema.rules.length > 0 || partsOf(schema).some(hasRules);
+    rulesBelow.set(schema, found);
+  }
+  return found;
+}
+
+function partsOf(schema: CustomSchema): readonly CustomSchema[] {
+  const { properties, items, additional } = schema;
+  const others = [items, additional].filter((part) => part !== undefined && part !== true);
+  return [...properties.values(), ...others];
+}
+
+function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Value): void {
+  const program = programOf(rule.rule);
+  // A rule that does not compile is an error of the CRD; one about `oldSelf` speaks of updates.
+  if (program === undefined || program.isTransition) return;
+  const result = evaluate(walk, program.run, schema, value);
+  if (result === true) return;
+  const detail =
+    result instanceof CelError
+      ? `the rule ${rule.rule} fails: ${result.message}`
+      : messageOf(walk, rule, schema, value);
+  walk.errors.push({
+    type: typeOf(rule),
+    field: [...walk.path, ...fieldPath(rule)],
+    badValue: value,
+    detail,
+  });
+}
+
+function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): CelValue | CelError {
+  const self = toCel(value, schema);
+  const root: Activation = {
+    resolve: (name) => (name === 'self' ? self : undefined),
+    variable: () => undefined,
+    spent: 0,
+    limit: Math.min(perCallLimit, objectBudget - walk.spent),
+  };
+  try {
+    return run(rootScope(root));
+  } catch (error) {
+    if (error instanceof CelError) return error;
+    throw error;
+  } finally {
+    walk.spent += root.spent;
+  }
+}
+
+function messageOf(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Value): string {
+  const program = rule.messageExpression === undefined ? undefined : programOf(rule.messageExpression);
+  const text = program === undefined ? undefined : evaluate(walk, program.run, schema, value);
+  if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
+  return rule.message ?? `failed rule: ${rule.rule.trim()}`;
+}
+
+function typeOf(rule: CustomRule): FieldError['type'] {
+  switch (rule.reason) {
+    case 'FieldValueRequired':
+      return 'Required';
+    case 'FieldValueForbidden':
+      return 'Forbidden';
+    case 'FieldValueDuplicate':
+      return 'Duplicate';
+    default:
+      return 'Invalid';
+  }
+}
+
+/** `.spec.a['b']` as a path below the rule's own place. */
+function fieldPath({ fieldPath: text }: CustomRule): readonly PathElement[] {
+  const steps = text?.match(/\['[^']*'\]|\[\d+\]|[^.[\]]+/g) ?? [];
+  return steps.map((part) => {
+    if (part.startsWith("['")) return part.slice(2, -2);
+    return part.startsWith('[') ? Number(part.slice(1, -1)) : part;
+  });
+}
+
+interface Program {
+  readonly run: Run;
+  readonly isTransition: boolean;
+}
+
+const programs = new Map<string, Program | undefined>();
+const programLimit = 2000;
+
+function programOf(text: string): Program | undefined {
+  if (!programs.has(text)) {
+    if (programs.size >= programLimit) programs.clear();
+    const node = parseExpression(text);
+    const isTransition = /\boldSelf\b/.test(text);
+    programs.set(text, isExpressionProblem(node) ? undefined : { run: compileNode(node), isTransition });
+  }
+  return programs.get(text);
+}
+
+const convertible = new WeakMap<CustomSchema, boolean>();
+
+/** The value as the typed `self`: numbers of the schema are doubles, its times are timestamps, its names are escaped. */
+function toCel(value: Value, schema: CustomSchema | undefined): CelValue {
+  if (schema === undefined || value === null || !isConvertible(schema)) return value;
+  if (isSequence(value)) return value.map((item) => toCel(item, schema.items));
+  if (isMapping(value)) return mappingToCel(value, schema);
+  if (typeof value === 'string') return textToCel(value, schema);
+  return schema.types[0] === 'number' && typeof value !== 'boolean' ? double(Number(value)) : value;
+}
+
+function textToCel(value: string, { format }: CustomSchema): CelValue {
+  const name = format?.replaceAll('-', '');
+  if (name === 'datetime') return parseTimestamp(value) ?? value;
+  if (name === 'date') return parseTimestamp(`${value}T00:00:00Z`) ?? value;
+  return name === 'duration' ? (parseDuration(value) ?? value) : value;
+}
+
+function mappingToCel(mapping: Mapping, schema: CustomSchema): CelValue {
+  const { additional } = schema;
+  const converted = newMapping();
+  for (const key in mapping) {
+    const property = schema.properties.get(key);
+    const name = property === undefined ? key : escapeName(key);
+    const type = property ?? (additional === true ? undefined : additional);
+    // What CEL adds to JSON stands in the same mappings; only expressions read them.
+    converted[name] = toCel(mapping[key] as Value, type) as Value;
+  }
+  return converted;
+}
+
+function isConvertible(schema: CustomSchema): boolean {
+  let found = convertible.get(schema);
+  if (found === undefined) {
+    const isTime = /^(?:date-?time|date|duration)$/.test(schema.format ?? '');
+    const isEscaped = [...schema.properties.keys()].some((key) => escapeName(key) !== key);
+    found = isTime || isEscaped || schema.types[0] === 'number' || partsOf(schema).some(isConvertible);
+    convertible.set(schema, found);
+  }
+  return found;
+}
+
+const reserved = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+);
+
+/** `k8s.io/apiserver/pkg/cel` Escape: how a rule spells a property that is no CEL identifier. */
+function escapeName(name: string): string {
+  if (reserved.has(name)) return `__${name}__`;
+  return name
+    .replaceAll('__', '__underscores__')
+    .replaceAll('.', '__dot__')
+    .replaceAll('-', '__dash__')
+    .replaceAll('/', '__slash__');
+}

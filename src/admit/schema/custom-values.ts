@@ -1,0 +1,246 @@
+import {
+  equalValues,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type PathElement,
+  type Sequence,
+  type Value,
+} from '../../source/value.ts';
+import type { FieldError, FieldErrorType } from '../field-error.ts';
+import { compilePattern } from '../policy/library/regex.ts';
+import type { Bounds, CustomSchema } from './custom-schema.ts';
+import { hasFormat } from './format.ts';
+import { describe } from './structural.ts';
+import { closestField } from './suggestion.ts';
+
+interface Walk {
+  readonly path: PathElement[];
+  readonly errors: FieldError[];
+  readonly kubernetesVersion: string;
+}
+
+/** Judges a settled value by its schema: types, required fields, enumerations, bounds, patterns, formats, unique keys. */
+export function validateValues(
+  object: Mapping,
+  schema: CustomSchema,
+  kubernetesVersion: string,
+): FieldError[] {
+  const walk: Walk = { path: [], errors: [], kubernetesVersion };
+  check(walk, schema, object);
+  return walk.errors;
+}
+
+function check(walk: Walk, schema: CustomSchema, value: Value): void {
+  if (!hasType(schema, value)) {
+    if (value === null && schema.nullable) return;
+    const wanted = schema.types.map((type) => typeNames[type] ?? type).join(' or ');
+    add(walk, 'TypeInvalid', value, `must be ${wanted}, is ${describe(value)}`);
+    return;
+  }
+  if (value === null) return;
+  if (schema.values !== undefined) checkEnum(walk, schema.values, value);
+  checkBranches(walk, schema, value);
+  if (typeof value === 'string') checkString(walk, schema, value);
+  else if (typeof value === 'number' || typeof value === 'bigint') checkNumber(walk, schema, value);
+  else if (isSequence(value)) checkList(walk, schema, value);
+  else if (isMapping(value)) checkMapping(walk, schema, value);
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function hasType({ types, nullable }: CustomSchema, value: Value): boolean {
+  if (types.length === 0) return true;
+  if (value === null) return nullable;
+  return types.some((type) => isOfType(type, value));
+}
+
+function isOfType(type: string, value: Value): boolean {
+  switch (type) {
+    case 'object':
+      return isMapping(value);
+    case 'array':
+      return isSequence(value);
+    case 'integer':
+      return typeof value === 'bigint' || Number.isInteger(value);
+    case 'number':
+      return typeof value === 'bigint' || Number.isFinite(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
+  if (allowed.some((other) => equalValues(other, value))) return;
+  const meant = typeof value === 'string' ? closestField(value, allowed.map(String)) : undefined;
+  const list = allowed.map((other) => JSON.stringify(other)).join(', ');
+  const help = meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
+  add(
+    walk,
+    'NotSupported',
+    value,
+    allowed.length === 1 ? `only ${list} is supported` : `must be one of ${list}`,
+    help,
+  );
+}
+
+function checkBranches(walk: Walk, schema: CustomSchema, value: Value): void {
+  for (const branch of schema.allOf) check(walk, branch, value);
+  if (schema.anyOf.length > 0 && !schema.anyOf.some((branch) => isValid(walk, branch, value)))
+    add(walk, 'Invalid', value, 'must fit at least one of the schemas in anyOf');
+  if (schema.oneOf.length > 0) {
+    const fitting = schema.oneOf.filter((branch) => isValid(walk, branch, value)).length;
+    if (fitting !== 1)
+      add(walk, 'Invalid', value, `must fit exactly one of the schemas in oneOf, fits ${fitting}`);
+  }
+  if (schema.not !== undefined && isValid(walk, schema.not, value))
+    add(walk, 'Invalid', value, 'must not fit the schema in not');
+}
+
+function isValid(walk: Walk, schema: CustomSchema, value: Value): boolean {
+  const probe: Walk = { path: [], errors: [], kubernetesVersion: walk.kubernetesVersion };
+  check(probe, schema, value);
+  return probe.errors.length === 0;
+}
+
+function checkString(walk: Walk, schema: CustomSchema, value: string): void {
+  const { bounds, pattern, format } = schema;
+  if (bounds !== undefined) {
+    const length = bounds.minLength === undefined && bounds.maxLength === undefined ? 0 : [...value].length;
+    if (bounds.minLength !== undefined && length < bounds.minLength)
+      add(walk, 'Invalid', value, `must have at least ${counted(bounds.minLength, 'character')}`);
+    if (bounds.maxLength !== undefined && length > bounds.maxLength)
+      add(
+        walk,
+        'TooLong',
+        undefined,
+        `must have at most ${counted(bounds.maxLength, 'character')}, has ${length}`,
+      );
+  }
+  if (pattern !== undefined) checkPattern(walk, pattern, value);
+  if (format !== undefined && !hasFormat(value, format, walk.kubernetesVersion))
+    add(walk, 'Invalid', value, `must be of the format ${format}`);
+}
+
+/** RE2 as in the server: linear time. A pattern that is none refuses every value, as there. */
+function checkPattern(walk: Walk, pattern: string, value: string): void {
+  const program = compilePattern(pattern);
+  if (typeof program === 'string')
+    add(walk, 'Invalid', value, `the pattern of the CRD is no regular expression: ${program}`);
+  else if (!program.matcher(value).find()) add(walk, 'Invalid', value, `must match ${pattern}`);
+}
+
+function checkNumber(walk: Walk, schema: CustomSchema, value: number | bigint): void {
+  const { bounds, format } = schema;
+  const number = Number(value);
+  if (format === 'int32' && (number < -(2 ** 31) || number >= 2 ** 31))
+    add(walk, 'Invalid', value, 'must fit into 32 bits');
+  if (bounds !== undefined) checkRange(walk, bounds, value, number);
+}
+
+function checkRange(walk: Walk, bounds: Bounds, value: Value, number: number): void {
+  const { minimum, maximum, isMinimumExclusive, isMaximumExclusive, multipleOf } = bounds;
+  if (minimum !== undefined && (number < minimum || (isMinimumExclusive && number === minimum)))
+    add(walk, 'Invalid', value, `must be ${isMinimumExclusive ? 'more than' : 'at least'} ${minimum}`);
+  if (maximum !== undefined && (number > maximum || (isMaximumExclusive && number === maximum)))
+    add(walk, 'Invalid', value, `must be ${isMaximumExclusive ? 'less than' : 'at most'} ${maximum}`);
+  if (multipleOf !== undefined && !Number.isInteger(number / multipleOf))
+    add(walk, 'Invalid', value, `must be a multiple of ${multipleOf}`);
+}
+
+function checkList(walk: Walk, schema: CustomSchema, list: Sequence): void {
+  const { bounds, items } = schema;
+  if (bounds?.minItems !== undefined && list.length < bounds.minItems)
+    add(walk, 'Invalid', list, `must have at least ${counted(bounds.minItems, 'item')}`);
+  if (bounds?.maxItems !== undefined && list.length > bounds.maxItems)
+    add(walk, 'TooMany', undefined, `has ${list.length} items, at most ${bounds.maxItems} are allowed`);
+  if (items !== undefined) {
+    for (let index = 0; index < list.length; index++) {
+      walk.path.push(index);
+      check(walk, items, list[index] as Value);
+      walk.path.pop();
+    }
+  }
+  if (schema.listType === 'set') checkUnique(walk, list, (item) => item);
+  if (schema.listType === 'map') checkUnique(walk, list, (item) => keysOf(schema, item));
+}
+
+function keysOf(schema: CustomSchema, item: Value): Value | undefined {
+  if (!isMapping(item)) return undefined;
+  return schema.listKeys.map((key) => (Object.hasOwn(item, key) ? (item[key] as Value) : null));
+}
+
+function checkUnique(walk: Walk, list: Sequence, identity: (item: Value) => Value | undefined): void {
+  const seen = new Set<string>();
+  for (const [index, item] of list.entries()) {
+    const id = identity(item);
+    if (id === undefined) continue;
+    const text = canonical(id);
+    if (seen.has(text)) {
+      walk.path.push(index);
+      add(walk, 'Duplicate', id, `${text} stands here twice`);
+      walk.path.pop();
+    }
+    seen.add(text);
+  }
+}
+
+function canonical(value: Value): string {
+  if (isSequence(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isMapping(value)) return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Value)}`).join(',')}}`;
+}
+
+function checkMapping(walk: Walk, schema: CustomSchema, mapping: Mapping): void {
+  checkPropertyCount(walk, schema.bounds, mapping);
+  for (const key in mapping) {
+    const property = schema.properties.get(key) ?? schema.additional;
+    if (property === undefined || property === true) continue;
+    walk.path.push(key);
+    check(walk, property, mapping[key] as Value);
+    walk.path.pop();
+  }
+  for (const key of schema.required) {
+    if (Object.hasOwn(mapping, key)) continue;
+    walk.path.push(key);
+    add(walk, 'Required', undefined, 'must be set');
+    walk.path.pop();
+  }
+}
+
+function checkPropertyCount(walk: Walk, bounds: Bounds | undefined, mapping: Mapping): void {
+  if (bounds?.minProperties === undefined && bounds?.maxProperties === undefined) return;
+  const count = Object.keys(mapping).length;
+  if (bounds.minProperties !== undefined && count < bounds.minProperties)
+    add(walk, 'Invalid', mapping, `must have at least ${counted(bounds.minProperties, 'entry', 'entries')}`);
+  if (bounds.maxProperties !== undefined && count > bounds.maxProperties)
+    add(walk, 'TooMany', undefined, `has ${count} entries, at most ${bounds.maxProperties} are allowed`);
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function add(
+  walk: Walk,
+  type: FieldErrorType,
+  badValue: Value | undefined,
+  detail: string,
+  help?: string,
+): void {
+  walk.errors.push({
+    type,
+    field: [...walk.path],
+    ...(badValue === undefined ? {} : { badValue }),
+    detail,
+    ...(help === undefined ? {} : { help }),
+  });
+}
