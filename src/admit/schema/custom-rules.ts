@@ -9,7 +9,7 @@ import {
 import type { FieldError } from '../field-error.ts';
 import { CelError } from '../policy/cel-error.ts';
 import { type CelValue, double } from '../policy/cel-value.ts';
-import { compileNode, type Run } from '../policy/compile-expression.ts';
+import { compileNode } from '../policy/compile-expression.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
@@ -132,6 +132,8 @@ function fieldPath({ fieldPath: text }: CustomRule): readonly PathElement[] {
     return part.startsWith('[') ? Number(part.slice(1, -1)) : part;
   });
 }
+
+type Run = ReturnType<typeof compileNode>;
 
 interface Program {
   readonly run: Run;
