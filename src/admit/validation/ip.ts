@@ -93,7 +93,7 @@ function hasHostBits(cidr: Cidr): boolean {
 function maskByte(cidr: Cidr, index: number): number {
   const first = cidr.address.family === 4 && !cidr.address.mapped ? 12 : 0;
   const bits = Math.max(0, Math.min(8, cidr.prefix - (index - first) * 8));
-  return index < first ? 0 : (0xff << (8 - bits)) & 0xff;
+  return index < first ? 0xff : (0xff << (8 - bits)) & 0xff;
 }
 
 function parseIpv4(text: string): IpAddress | undefined {

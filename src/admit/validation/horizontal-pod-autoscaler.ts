@@ -1,0 +1,163 @@
+import type { Mapping, Value } from '../../source/value.ts';
+import { type Check, each, forbidden, invalid, notSupported, required, supported, within } from './check.ts';
+import { has, items, numeric, optionalText, struct, text } from './fields.ts';
+import { validateMetadata } from './metadata.ts';
+import { checkText, dns1123Label, dns1123Subdomain, pathSegment } from './names.ts';
+import { inRange } from './numbers.ts';
+import { parseQuantity } from './quantity.ts';
+import { containerResourceName } from './resources.ts';
+
+const sourceOf: Readonly<Record<string, string>> = {
+  Object: 'object',
+  External: 'external',
+  Pods: 'pods',
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
+};
+const maxWindow = 3600;
+const maxPeriod = 1800;
+
+export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Check): void {
+  validateMetadata(autoscaler, check, { namespaced: true, name: dns1123Subdomain });
+  const spec = struct(autoscaler, 'spec');
+  check.path.push('spec');
+  validateReplicas(spec, check);
+  const target = struct(spec, 'scaleTargetRef');
+  check.path.push('scaleTargetRef');
+  validateReference(target, check);
+  check.path.pop();
+  each(check, spec, 'metrics', validateMetric);
+  within(check, spec, 'behavior', (behavior) => {
+    within(check, behavior, 'scaleUp', validateScalingRules);
+    within(check, behavior, 'scaleDown', validateScalingRules);
+  });
+  // Only v1 has this field; it is a target of v2's metrics.
+  const utilization = numeric(spec, 'targetCPUUtilizationPercentage');
+  if (utilization !== undefined && utilization < 1)
+    invalid(check, 'targetCPUUtilizationPercentage', utilization, 'must be above 0');
+  check.path.pop();
+}
+
+function validateReplicas(spec: Mapping | undefined, check: Check): void {
+  const min = numeric(spec, 'minReplicas') ?? 1;
+  const max = numeric(spec, 'maxReplicas') ?? 0;
+  // HPAScaleToZero made 0 possible by default in 1.37.
+  if (min < 1) invalid(check, 'minReplicas', min, 'must be at least 1');
+  if (max === 0) required(check, 'maxReplicas', 'must be at least 1');
+  else if (max < 0) invalid(check, 'maxReplicas', max, 'must be at least 1');
+  else if (max < min) invalid(check, 'maxReplicas', max, `must not be below minReplicas (${min})`);
+}
+
+function validateReference(reference: Mapping | undefined, check: Check): void {
+  for (const key of ['kind', 'name']) {
+    const value = text(reference, key);
+    if (value === '') required(check, key);
+    else checkText(check, key, value, pathSegment);
+  }
+  const apiVersion = text(reference, 'apiVersion');
+  if (apiVersion.split('/').length > 2)
+    invalid(check, 'apiVersion', apiVersion, 'must be a version, or a group, "/" and a version');
+}
+
+function validateMetric(metric: Mapping, check: Check): void {
+  const type = text(metric, 'type');
+  const expected = Object.hasOwn(sourceOf, type) ? sourceOf[type] : undefined;
+  if (type === '') required(check, 'type', `must be one of ${Object.keys(sourceOf).join(', ')}`);
+  else if (expected === undefined) notSupported(check, 'type', type, Object.keys(sourceOf));
+  const present = Object.values(sourceOf).filter((source) => has(metric, source));
+  const [first] = present;
+  if (first !== undefined) within(check, metric, first, (source) => validateSource(source, check, first));
+  if (expected !== undefined && !has(metric, expected))
+    required(check, expected, `must be set with type ${type}`);
+  for (const source of present)
+    if (source !== expected && (present.length > 1 || expected !== undefined))
+      forbidden(check, source, `must not be set with type ${type}`);
+}
+
+function validateSource(source: Mapping, check: Check, kind: string): void {
+  if (kind === 'object') {
+    check.path.push('describedObject');
+    validateReference(struct(source, 'describedObject'), check);
+    check.path.pop();
+  }
+  if (kind === 'resource' || kind === 'containerResource') validateResourceSource(source, check, kind);
+  else validateIdentifier(source, check);
+  validateTarget(source, check, kind);
+}
+
+function validateResourceSource(source: Mapping, check: Check, kind: string): void {
+  const name = text(source, 'name');
+  if (name === '') required(check, 'name', 'must be a resource such as cpu');
+  if (kind === 'resource') return;
+  if (name !== '') checkText(check, 'name', name, containerResourceName);
+  const container = text(source, 'container');
+  if (container === '') required(check, 'container');
+  else checkText(check, 'container', container, dns1123Label);
+}
+
+function validateIdentifier(source: Mapping, check: Check): void {
+  const metric = struct(source, 'metric');
+  const name = text(metric, 'name');
+  if (name === '') required(check, ['metric', 'name']);
+  else checkText(check, ['metric', 'name'], name, pathSegment);
+}
+
+function validateTarget(source: Mapping, check: Check, kind: string): void {
+  const target = struct(source, 'target');
+  check.path.push('target');
+  const type = text(target, 'type');
+  if (type === '') required(check, 'type', 'must be Utilization, Value or AverageValue');
+  else if (!['Utilization', 'Value', 'AverageValue'].includes(type))
+    invalid(check, 'type', type, 'must be Utilization, Value or AverageValue');
+  for (const key of ['value', 'averageValue'])
+    if (has(target, key) && !isPositive(target?.[key])) invalid(check, key, target?.[key], 'must be above 0');
+  const utilization = numeric(target, 'averageUtilization');
+  if (utilization !== undefined && utilization < 1)
+    invalid(check, 'averageUtilization', utilization, 'must be above 0');
+  validateTargetCombination(target, check, kind);
+  check.path.pop();
+}
+
+function validateTargetCombination(target: Mapping | undefined, check: Check, kind: string): void {
+  const average = has(target, 'averageValue');
+  if (kind === 'pods') {
+    if (!average) required(check, 'averageValue');
+    return;
+  }
+  const other = kind === 'resource' || kind === 'containerResource' ? 'averageUtilization' : 'value';
+  if (!average && !has(target, other))
+    required(
+      check,
+      other === 'value' ? 'averageValue' : other,
+      other === 'value' ? 'must be set, or value' : 'must be set, or averageValue',
+    );
+  if (average && has(target, other) && kind !== 'object')
+    forbidden(
+      check,
+      other === 'value' ? 'value' : 'averageValue',
+      `must not stand beside ${other === 'value' ? 'averageValue' : other}`,
+    );
+}
+
+function validateScalingRules(rules: Mapping, check: Check): void {
+  inRange(check, rules, 'stabilizationWindowSeconds', 0, maxWindow);
+  supported(check, 'selectPolicy', optionalText(rules, 'selectPolicy'), ['Disabled', 'Max', 'Min']);
+  // Absent policies are filled in, an empty list is not.
+  if (has(rules, 'policies') && items(rules, 'policies').length === 0)
+    required(check, 'policies', 'must have at least one policy');
+  each(check, rules, 'policies', (policy) => {
+    supported(check, 'type', text(policy, 'type'), ['Percent', 'Pods']);
+    const value = numeric(policy, 'value') ?? 0;
+    if (value <= 0) invalid(check, 'value', value, 'must be above 0');
+    const period = numeric(policy, 'periodSeconds') ?? 0;
+    if (period <= 0 || period > maxPeriod)
+      invalid(check, 'periodSeconds', period, `must be between 1 and ${maxPeriod}`);
+  });
+  if (check.minor >= 35 && (parseQuantity(rules['tolerance'])?.nanos ?? 0n) < 0n)
+    invalid(check, 'tolerance', rules['tolerance'], 'must not be negative');
+}
+
+function isPositive(value: Value | undefined): boolean {
+  const quantity = parseQuantity(value);
+  return quantity === undefined || quantity.nanos > 0n;
+}

@@ -1,0 +1,28 @@
+import type { Mapping } from '../../source/value.ts';
+import { type Check, duplicate, each, eachText, requireOneOf } from './check.ts';
+import { struct, text } from './fields.ts';
+import { cidrProblem } from './ip.ts';
+import { validateMetadata } from './metadata.ts';
+import { checkText, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
+import { taintEffects } from './tolerations.ts';
+
+export function validateNode(node: Mapping, check: Check): void {
+  validateMetadata(node, check, { namespaced: false, name: dns1123Subdomain });
+  const spec = struct(node, 'spec');
+  const seen = new Set<string>();
+  check.path.push('spec');
+  each(check, spec, 'taints', (taint) => {
+    const key = text(taint, 'key');
+    const effect = text(taint, 'effect');
+    checkText(check, 'key', key, qualifiedName);
+    checkText(check, 'value', text(taint, 'value'), labelValue);
+    requireOneOf(check, 'effect', effect, taintEffects);
+    if (seen.has(`${key}:${effect}`))
+      duplicate(check, [], `${key}:${effect}`, 'there is a taint with this key and effect already');
+    seen.add(`${key}:${effect}`);
+  });
+  eachText(check, spec, 'podCIDRs', (cidr, _, index) =>
+    checkText(check, index, cidr, (block) => cidrProblem(block, check.minor >= 36)),
+  );
+  check.path.pop();
+}
