@@ -27,6 +27,8 @@ export interface MergeContext {
   /** Fields that identify this node: where the patch repeats them, the target's own line stays their origin. */
   readonly held: readonly string[];
   readonly path: readonly string[];
+  /** Whether to look for schemas in comments. */
+  readonly readsComments: boolean;
 }
 
 /** What a merge of two nodes gives: the node to keep, undefined to remove it. */

@@ -26,6 +26,8 @@ export interface MergeNode {
   items: MergeNode[] | undefined;
   /** The part of the patch that was merged into it. */
   mergedWith: MergeNode | undefined;
+  /** The scalar whose quotes it took over. */
+  styleOf: MergeNode | undefined;
   /** A null that a setter must not take for a deletion. */
   keepsNull: boolean;
 }
@@ -62,6 +64,7 @@ function newNode(
     fields: undefined,
     items: undefined,
     mergedWith: undefined,
+    styleOf: undefined,
     keepsNull: false,
   };
 }

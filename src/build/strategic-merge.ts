@@ -18,6 +18,7 @@ import { takeDirective } from './patch-directive.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { overwrite, type Tracked } from './provenance.ts';
 import { inStyleOf } from './scalar-style.ts';
+import { mayHoldSchemas, schemaInComment } from './schema-comment.ts';
 
 /**
  * Merges a strategic merge patch into an object as kustomize 5.8 does (kyaml/yaml/merge2 with new items first);
@@ -29,12 +30,9 @@ export function mergeStrategic(
   schemas: MergeSchemas,
 ): Tracked<Mapping> | undefined | Problem {
   const root = rootNode(target);
-  const merged = walk(
-    { schemas, walk, held: ['apiVersion', 'kind'], path: [] },
-    root,
-    rootNode(patch),
-    undefined,
-  );
+  const readsComments = mayHoldSchemas(target.origin) || mayHoldSchemas(patch.origin);
+  const context = { schemas, walk, held: ['apiVersion', 'kind'], path: [], readsComments };
+  const merged = walk(context, root, rootNode(patch), undefined);
   if (merged === undefined || isProblem(merged)) return merged;
   const result = settle(merged) as Tracked<Mapping>;
   if (merged === root) return result;
@@ -93,11 +91,23 @@ function walkMapping(
   for (const name of names) {
     const before = fieldOf(merged, name);
     const inner = { ...context, held: heldBelow(context, name), path: [...context.path, name] };
-    const value = walk(inner, before, other && fieldOf(other, name), schema?.field(name));
+    const change = other && fieldOf(other, name);
+    const fieldSchema = commentSchema(context, before, change) ?? schema?.field(name);
+    const value = walk(inner, before, change, fieldSchema);
     if (isProblem(value)) return value;
     setField(merged, name, placed(before, value, context.held.includes(name)));
   }
   return merged;
+}
+
+/** A schema in a comment counts for more than the one of the kind, the target's for more than the patch's. */
+function commentSchema(
+  context: MergeContext,
+  target: MergeNode | undefined,
+  patch: MergeNode | undefined,
+): MergeSchema | undefined {
+  if (!context.readsComments) return undefined;
+  return schemaInComment(target, context.schemas) ?? schemaInComment(patch, context.schemas);
 }
 
 function heldBelow(context: MergeContext, name: string): readonly string[] {
@@ -112,9 +122,15 @@ function placed(
 ): MergeNode | undefined {
   if (before === undefined || value === undefined || before === value) return value;
   if (isHeld && before.value === value.value) return before;
-  if (typeof before.value !== 'string' || typeof value.value === 'string') return value;
-  const styled = inStyleOf(before.origin(), before.value, value.value, value.origin());
-  return styled === value.value ? value : scalarNode(styled, value.origin);
+  if (kindOf(before) !== 'scalar' || kindOf(value) !== 'scalar') return value;
+  const style = before.styleOf ?? before;
+  value.styleOf = style;
+  if (typeof style.value !== 'string' || typeof value.value === 'string') return value;
+  const styled = inStyleOf(style.origin(), style.value, value.value, value.origin());
+  if (styled === value.value) return value;
+  const node = scalarNode(styled, value.origin);
+  node.styleOf = style;
+  return node;
 }
 
 /** Decides which of the two mappings to go on with; the fields are then merged into it. */

@@ -7,8 +7,11 @@ import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { builtinMergeSchemas } from '../../src/build/merge-schema.ts';
 import { isProblem } from '../../src/build/problem.ts';
+import { originOfDocument, type Tracked } from '../../src/build/provenance.ts';
 import { mergeStrategic } from '../../src/build/strategic-merge.ts';
-import { mappingsOf, toValue, tracked } from '../support/values.ts';
+import { parseDocuments } from '../../src/source/parse.ts';
+import { isMapping, type Mapping } from '../../src/source/value.ts';
+import { mappingsOf, toValue } from '../support/values.ts';
 
 /** Renders a directory with the kustomize that is installed, if any. */
 function findOracle(): ((directory: string) => string) | undefined {
@@ -33,7 +36,7 @@ type Plain = Record<string, unknown>;
 
 const name = fc.constantFrom('a', 'b', 'c');
 const scalar = fc.oneof(
-  fc.constantFrom<unknown>('x', 'z', '', '1', 'true', null, 1, 2, true, false),
+  fc.constantFrom<unknown>('x', 'y', '', '1', 'true', null, 1, 2, true, false, 1.5),
   fc.constantFrom<unknown>('x', 1),
 );
 const stringMap = fc.dictionary(name, fc.oneof(fc.constantFrom<unknown>('x', 'z', '1'), fc.constant(null)), {
@@ -140,14 +143,25 @@ function complete(index: number, { finalizers, labels, spec }: Plain): Plain {
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec };
 }
 
-/** Strings stand plain wherever they can, as without a document the merge supposes. */
-function render(directory: string, pairs: readonly (readonly [Plain, Plain])[]): Map<string, unknown> {
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(
-    join(directory, 'resources.yaml'),
-    pairs.map(([target]) => stringify(target)).join('\n---\n'),
+/** Every other object as JSON: a setter keeps the quotes of what it sets, and with them the type. */
+function textOf(objects: readonly Plain[]): string {
+  const texts = objects.map((object, index) =>
+    index % 3 === 0 ? JSON.stringify(object) : stringify(object),
   );
-  writeFileSync(join(directory, 'patches.yaml'), pairs.map(([, patch]) => stringify(patch)).join('\n---\n'));
+  return texts.join('\n---\n');
+}
+
+function parsed(text: string, by: string): Tracked<Mapping>[] {
+  return parseDocuments({ path: by, text }, 'kustomize').documents.map(({ value, positions }) => {
+    if (!isMapping(value)) throw new Error('no mapping');
+    return { value, origin: originOfDocument(by, positions) };
+  });
+}
+
+function render(directory: string, targets: string, patches: string): Map<string, unknown> {
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, 'resources.yaml'), targets);
+  writeFileSync(join(directory, 'patches.yaml'), patches);
   writeFileSync(
     join(directory, 'kustomization.yaml'),
     'resources: [resources.yaml]\npatches:\n- path: patches.yaml\n',
@@ -168,16 +182,16 @@ test.skipIf(oracle === undefined)(
       );
       const directory = mkdtempSync(join(tmpdir(), 'merge-'));
       try {
-        const expected = render(directory, pairs);
-        for (const [index, [target, patch]] of pairs.entries()) {
-          const merged = mergeStrategic(
-            tracked(target, 'base'),
-            tracked(patch, 'patch'),
-            builtinMergeSchemas,
-          );
-          const actual = merged === undefined ? undefined : isProblem(merged) ? merged : merged.value;
-          const context = JSON.stringify({ target, patch });
-          expect(toValue(actual), context).toEqual(toValue(expected.get(`d${index}`)));
+        const targets = textOf(pairs.map(([target]) => target));
+        const patches = textOf(pairs.map(([, patch]) => patch).toReversed());
+        const expected = render(directory, targets, patches);
+        const parsedPatches = parsed(patches, 'patches').toReversed();
+        for (const [index, target] of parsed(targets, 'resources').entries()) {
+          const patch = parsedPatches[index];
+          if (patch === undefined) throw new Error('a patch is missing');
+          const merged = mergeStrategic(target, patch, builtinMergeSchemas);
+          const actual = merged === undefined || isProblem(merged) ? merged : merged.value;
+          expect(toValue(actual), JSON.stringify(pairs[index])).toEqual(toValue(expected.get(`d${index}`)));
         }
       } finally {
         rmSync(directory, { recursive: true, force: true });

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { builtinMergeSchemas } from '../../src/build/merge-schema.ts';
 import { isProblem } from '../../src/build/problem.ts';
-import { locateField, type Tracked } from '../../src/build/provenance.ts';
+import { locateField, originOfDocument, type Tracked } from '../../src/build/provenance.ts';
 import { mergeStrategic } from '../../src/build/strategic-merge.ts';
-import type { Mapping, Path } from '../../src/source/value.ts';
+import { parseDocuments } from '../../src/source/parse.ts';
+import { isMapping, type Mapping, type Path } from '../../src/source/value.ts';
 import { toValue, tracked } from '../support/values.ts';
 
 function merge(target: Tracked<Mapping>, patch: Tracked<Mapping>): Tracked<Mapping> {
@@ -94,4 +95,39 @@ test('each value keeps the layers that set it', () => {
   expect(layers(['spec', 'containers', 1])).toEqual(['base', 'patch']);
   expect(layers(['metadata', 'name'])).toEqual(['base']);
   expect(locateField(merged, ['spec', 'containers', 1, 'command']).span?.file.path).toBe('patch');
+});
+
+function parsed(text: string, by: string): Tracked<Mapping> {
+  const [document] = parseDocuments({ path: by, text }, 'kustomize').documents;
+  if (document === undefined || !isMapping(document.value)) throw new Error('no mapping');
+  return { value: document.value, origin: originOfDocument(by, document.positions) };
+}
+
+test('a schema in a comment merges the list of a custom resource', () => {
+  const schema =
+    '{"type": "array", "x-kubernetes-patch-merge-key": "name", "x-kubernetes-patch-strategy": "merge"}';
+  const target = parsed(`apiVersion: x/v1\nkind: X\nlist: # ${schema}\n- name: a\n  v: 1\n`, 'base');
+  const patch = parsed('apiVersion: x/v1\nkind: X\nlist:\n- name: a\n  w: 2\n', 'patch');
+  expect(merge(target, patch).value['list']).toEqual(toValue([{ name: 'a', v: 1, w: 2 }]));
+});
+
+// Recorded from kustomize 5.8.2, whose setter keeps the quotes of the scalar that was there.
+test.each([
+  ['"x"', '5', '5'],
+  ['x', '5', 5],
+  ["'1'", '0x10', '0x10'],
+  ['1', '"5"', '5'],
+  ['|-\n  x', 'true', 'true'],
+])('%s is patched with %s', (before, after, expected) => {
+  const target = parsed(`apiVersion: x/v1\nkind: X\nv: ${before}\n`, 'base');
+  const patch = parsed(`apiVersion: x/v1\nkind: X\nv: ${after}\n`, 'patch');
+  expect(merge(target, patch).value['v']).toBe(expected);
+});
+
+test('null stays where it is written, and goes where only the key is', () => {
+  const target = parsed('apiVersion: x/v1\nkind: X\na: null\nb:\nc: ~\n', 'base');
+  const patch = parsed('apiVersion: x/v1\nkind: X\nd: 1\n', 'patch');
+  expect(merge(target, patch).value).toEqual(
+    toValue({ apiVersion: 'x/v1', kind: 'X', a: null, c: null, d: 1 }),
+  );
 });

@@ -1,0 +1,33 @@
+import { parseDocuments } from '../source/parse.ts';
+import { spanAt } from '../source/position.ts';
+import { isMapping } from '../source/value.ts';
+import type { MergeNode } from './merge-node.ts';
+import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
+import type { Origin } from './provenance.ts';
+
+/** Whether the file that an object was read from may hold schemas in comments; nearly none does. */
+export function mayHoldSchemas(origin: Origin): boolean {
+  let first = origin;
+  while ('last' in first) first = first.previous ?? first.last;
+  return 'positions' in first && first.positions.file.text.includes('x-kubernetes-patch-strategy');
+}
+
+/**
+ * The schema in the comment behind a field's key (kyaml's FieldMeta):
+ * `list: # {"type": "array", "x-kubernetes-patch-strategy": "merge", "x-kubernetes-patch-merge-key": "name"}`.
+ */
+export function schemaInComment(node: MergeNode | undefined, schemas: MergeSchemas): MergeSchema | undefined {
+  const text = node === undefined ? undefined : commentBehindKey(node.origin());
+  if (text === undefined) return undefined;
+  const value = parseDocuments({ path: '', text }, 'kustomize').documents[0]?.value;
+  return isMapping(value) ? schemas.schemaOfComment(value) : undefined;
+}
+
+function commentBehindKey(origin: Origin): string | undefined {
+  if (!('positions' in origin)) return undefined;
+  const key = spanAt(origin.positions, origin.index, 'key');
+  const { text } = key.file;
+  const newline = text.indexOf('\n', key.end);
+  const line = text.slice(key.end, newline < 0 ? text.length : newline);
+  return /^:\s+#\s*(\{.*\})\s*$/.exec(line)?.[1];
+}
