@@ -4,6 +4,7 @@ import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
+import { nearest } from './nearest.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
 export interface EntryPoint {
@@ -19,6 +20,8 @@ export interface EntryPoints {
   readonly plainFiles: readonly string[];
   /** YAML and JSON files below a kustomization; those that no build reads are not deployed. */
   readonly kustomizedFiles: readonly string[];
+  /** The kustomization files themselves. */
+  readonly kustomizations: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -27,6 +30,8 @@ export interface EntryPointOptions {
   readonly environments: readonly Environment[];
   /** Names of the environments to judge; all where empty. */
   readonly selected: readonly string[];
+  /** Our own configuration, which is nothing to deploy. */
+  readonly configurationFile?: string;
 }
 
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -48,21 +53,44 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     entries: 0,
   };
   for (const path of options.paths) surveyPath(survey, path);
+  survey.diagnostics.push(...unknownEnvironments(options));
   const named = options.environments.filter(
     ({ name, root }) =>
       (options.selected.length === 0 || options.selected.includes(name)) &&
       options.paths.some((path) => isBelow(root, path)),
   );
-  const roots = named.length > 0 ? named.map(ofEnvironment) : unusedKustomizations(survey);
-  const files = [...survey.files];
+  const wantsNamed = named.length > 0 || options.selected.length > 0;
+  const roots = wantsNamed ? named.map(ofEnvironment) : unusedKustomizations(survey);
+  const files = [...survey.files].filter((file) => file !== options.configurationFile);
   const directories = [...survey.kustomizations.keys(), ...roots.map(({ root }) => root)];
   const isKustomized = (file: string): boolean => directories.some((directory) => isBelow(file, directory));
   return {
     roots,
     plainFiles: files.filter((file) => !isKustomized(file)),
     kustomizedFiles: files.filter(isKustomized),
+    kustomizations: [...survey.kustomizations.values()],
     diagnostics: survey.diagnostics,
   };
+}
+
+function unknownEnvironments({ environments, selected }: EntryPointOptions): Diagnostic[] {
+  const known = environments.map(({ name }) => name);
+  return selected
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const close = nearest(name, known);
+      const help =
+        known.length === 0 ? 'name environments in cdb-lint.yaml' : `there are ${known.join(', ')}`;
+      return {
+        rule: 'environment-unknown',
+        severity: 'error',
+        message: `no environment has the name "${name}"`,
+        help: close === undefined ? help : `did you mean "${close}"?`,
+        span: environments[0]?.span ?? startOf({ path: 'cdb-lint.yaml', text: '' }),
+        related: [],
+        unchecked: `environment ${name}`,
+      };
+    });
 }
 
 interface Survey {
