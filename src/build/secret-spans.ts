@@ -1,10 +1,71 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
-import type { Document } from '../source/document.ts';
+import type { Document, Reader } from '../source/document.ts';
+import type { Sources } from '../source/load.ts';
+import { normalisePath } from '../source/path.ts';
 import { keyAt, spanAt, stride } from '../source/position.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 
-/** The stretches of a document that hold secret values: of Secrets, of patches for them, of secretGenerator entries. */
-export function secretSpans(document: Document): Span[] {
+export interface SecretSearch {
+  /** The files that a report will show. */
+  readonly files: readonly SourceFile[];
+  /** How a run has read a file, so that it is not parsed anew. */
+  readonly readerOf: (path: string) => Reader;
+  /** Everything that builds read: a secretGenerator among it makes secrets of whole files. */
+  readonly inputs: readonly string[];
+}
+
+/** The stretches of files that hold secret values: Secrets, patches for them, secretGenerator entries and their files. */
+export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: SecretSearch): Span[] {
+  const generated = new Set(inputs.filter(isKustomization).flatMap((path) => generatedFrom(sources, path)));
+  return files.flatMap((file) => {
+    if (generated.has(file.path)) return [{ file, start: 0, end: file.text.length }];
+    if (!isKustomization(file.path) && !/\.(?:ya?ml|json)$/u.test(file.path)) return [];
+    const { documents, diagnostics } = sources.load(file.path, readerOf(file.path));
+    const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
+    return [...documents.flatMap(secretSpans), ...(isWhole ? [] : guessedSpans(file))];
+  });
+}
+
+function isKustomization(path: string): boolean {
+  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/u.test(path);
+}
+
+/** The files that the secretGenerator entries of a kustomization take in. */
+function generatedFrom(sources: Sources, path: string): string[] {
+  const kustomization = sources.load(path, 'kustomize').documents[0]?.value;
+  const generators = isMapping(kustomization) ? kustomization['secretGenerator'] : undefined;
+  if (!isSequence(generators)) return [];
+  const directory = path.slice(0, path.lastIndexOf('/') + 1);
+  return generators.flatMap((generator) => {
+    if (!isMapping(generator)) return [];
+    const { files, envs, env } = generator;
+    const named = [isSequence(files) ? files : [], isSequence(envs) ? envs : [], [env]].flat();
+    return named.flatMap((name) => {
+      if (typeof name !== 'string') return [];
+      return normalisePath(directory + name.slice(name.indexOf('=') + 1)) ?? [];
+    });
+  });
+}
+
+// Where a file does not parse, every value of one that speaks of secrets may be one.
+const speaksOfSecrets = /\bkind["']?\s*:\s*["']?Secret\b|secretGenerator|stringData/u;
+const harmlessLine = /^\s*(?:-\s*)?["']?(?:apiVersion|kind|metadata|name|namespace|type)["']?\s*:/u;
+
+function guessedSpans(file: SourceFile): Span[] {
+  const spans: Span[] = [];
+  if (!speaksOfSecrets.test(file.text)) return spans;
+  let start = 0;
+  for (const line of file.text.split('\n')) {
+    const separator = line.search(/[:=]/u);
+    const end = start + line.length;
+    if (!harmlessLine.test(line)) spans.push({ file, start: start + separator + 1, end });
+    start = end + 1;
+  }
+  return spans;
+}
+
+function secretSpans(document: Document): Span[] {
   const found: Span[] = [];
   visitDocument(document, document.value, 0, found);
   return found;

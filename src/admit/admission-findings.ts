@@ -1,0 +1,84 @@
+import { type FieldProblem, findingAt } from '../build/finding.ts';
+import type { Resource } from '../build/resource.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { formatPath, type Path, type Value, valueAt } from '../source/value.ts';
+import type { Admission } from './admit.ts';
+import type { FieldError, FieldErrorType } from './field-error.ts';
+
+/** The rules that stand for what an API server refuses, by the cause that it would give. */
+export const admissionRules: Readonly<Record<FieldErrorType, string>> = {
+  Required: 'required-field-missing',
+  Invalid: 'invalid-value',
+  Duplicate: 'duplicate-value',
+  NotSupported: 'unsupported-value',
+  Forbidden: 'forbidden-field',
+  NotFound: 'value-not-found',
+  TooLong: 'value-too-long',
+  TooMany: 'too-many-items',
+  TypeInvalid: 'wrong-type',
+  UnknownField: 'unknown-field',
+  InternalError: 'not-admitted',
+};
+
+/** What the server accepts, but drops, ignores or will soon refuse. */
+export const admissionWarningRule = 'without-effect';
+
+/** What an API server would say of a resource, at the lines that it never tells. */
+export function admissionFindings(
+  resource: Resource,
+  admission: Admission,
+  entryPoint?: string,
+): Diagnostic[] {
+  const isSecret = resource.object['kind'] === 'Secret';
+  const errors = admission.errors.map((error) => errorProblem(resource, error, isSecret));
+  const warnings = admission.warnings.map(({ field, detail, help }) => ({
+    rule: admissionWarningRule,
+    severity: 'warning' as const,
+    message: detail,
+    path: field,
+    part: 'key' as const,
+    ...(help === undefined ? {} : { help }),
+  }));
+  return [...errors, ...warnings].map((problem) => findingAt(resource, problem, entryPoint));
+}
+
+function errorProblem(resource: Resource, error: FieldError, isSecret: boolean): FieldProblem {
+  const { type, field, help } = error;
+  return {
+    rule: admissionRules[type],
+    severity: 'error',
+    message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
+    path: field,
+    part: partOf(resource, type, field),
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+function partOf(resource: Resource, type: FieldErrorType, field: Path): 'key' | 'value' {
+  const value = valueAt(resource.object, field);
+  return type === 'UnknownField' || (typeof value === 'object' && value !== null) ? 'key' : 'value';
+}
+
+/** The server's own words, the field named by its last steps: the whole path stands beside them. */
+function wordsOf({ type, field, badValue, detail }: FieldError): string {
+  const name = lastSteps(field);
+  if (type === 'UnknownField') return detail === '' ? `unknown field ${name}` : detail;
+  if (type === 'Required') return detail === '' ? `${name} is required` : `${name} is required: ${detail}`;
+  const shown = type === 'TypeInvalid' ? undefined : shortValue(badValue);
+  const subject = shown === undefined ? name : `${name} ${shown}`;
+  if (detail === '') return `${subject} is not allowed`;
+  return /^(?:must|may|has|have|is|cannot|can) /u.test(detail)
+    ? `${subject} ${detail}`
+    : `${subject}: ${detail}`;
+}
+
+function lastSteps(field: Path): string {
+  const from = field.findLastIndex((step) => typeof step === 'string');
+  return field.length === 0 ? 'the object' : formatPath(field.slice(Math.max(0, from)));
+}
+
+function shortValue(value: Value | undefined): string | undefined {
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
