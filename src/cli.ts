@@ -2,11 +2,13 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
+import type { Build } from './build/build.ts';
 import { type FormatName, formatNames } from './command/options.ts';
 import { type Invocation, isUsageProblem, meantCommand, parseArguments } from './command/parse-arguments.ts';
 import { usage } from './command/usage.ts';
 import { nearest } from './configuration/nearest.ts';
 import type { FailOn, Report } from './report/report.ts';
+import type { TerminalOptions } from './report/terminal.ts';
 import { diskFileSystem } from './source/disk.ts';
 
 type ExitCode = 0 | 1 | 2;
@@ -61,19 +63,24 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
 async function format(report: Report, name: FormatName, toStandardOutput: boolean): Promise<string> {
   if (name === 'json') return (await import('./report/json.ts')).jsonReport(report);
   const { terminalReport } = await import('./report/terminal.ts');
-  return terminalReport(report, {
-    colours: toStandardOutput && wantsColours(),
-    width: process.stdout.columns ?? 120,
+  const options = terminalOptions(process.stdout);
+  return terminalReport(report, toStandardOutput ? options : { ...options, colours: false, width: 120 });
+}
+
+function terminalOptions(stream: NodeJS.WriteStream): TerminalOptions {
+  return {
+    colours: wantsColours(stream),
+    width: stream.columns ?? 120,
     guardCommands: process.env['GITHUB_ACTIONS'] === 'true',
-  });
+  };
 }
 
 /** https://no-color.org and https://force-color.org: set and not empty. */
-function wantsColours(): boolean {
+function wantsColours(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
-  return process.stdout.isTTY === true && TERM !== 'dumb';
+  return stream.isTTY === true && TERM !== 'dumb';
 }
 
 interface Output {
@@ -130,8 +137,32 @@ function insideRoot(root: string, path: string): string {
   return relative(root, resolve(path)).split(sep).join('/');
 }
 
+/** Prints what `kustomize build` prints; nothing at all where it would fail. */
 async function runRender(invocation: Invocation): Promise<ExitCode> {
-  return complain(`${invocation.command.name} is not there yet`, 'wait for the next version');
+  const directory = invocation.operands[0] ?? '.';
+  const root = repositoryRoot(directory, invocation.option('root'));
+  const { openBuilder } = await import('./build/build.ts');
+  const { emitDocuments } = await import('./build/emit.ts');
+  const { openSources } = await import('./source/load.ts');
+  const reorder = invocation.option('reorder');
+  const loadRestrictor = invocation.option('load-restrictor');
+  const render = (provenance: boolean): Build =>
+    openBuilder(openSources(diskFileSystem(root))).build(insideRoot(root, directory), {
+      managedByLabel: invocation.has('enable-managedby-label'),
+      provenance,
+      ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
+      ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
+    });
+  // Where values come from matters only to a build that has something to say.
+  const quick = render(false);
+  const build = quick.complete && quick.diagnostics.length === 0 ? quick : render(true);
+  if (build.diagnostics.length > 0) {
+    const { terminalFindings } = await import('./report/terminal.ts');
+    process.stderr.write(terminalFindings(build.diagnostics, terminalOptions(process.stderr)));
+  }
+  if (!build.complete) return 2;
+  process.stdout.write(emitDocuments(build.resources.map(({ object }) => object)));
+  return 0;
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {

@@ -1,10 +1,24 @@
-import { applySettings } from './configuration/apply-settings.ts';
-import { findEntryPoints } from './configuration/entry-points.ts';
+import { judgeResources } from './admit/judge.ts';
+import { policiesFor } from './admit/policies-of.ts';
+import type { CompiledPolicies } from './admit/policy/policy.ts';
+import { openBuilder } from './build/build.ts';
+import { readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
+import { objectReference, type Resource } from './build/resource.ts';
+import { secretSpansIn } from './build/secret-spans.ts';
+import { serviceName, servicesOf } from './build/service-name.ts';
+import { applySettings, isSelected, type Selection } from './configuration/apply-settings.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { type EntryPoint, type EntryPoints, findEntryPoints } from './configuration/entry-points.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
+import type { Diagnostic, ObjectReference } from './diagnostic/diagnostic.ts';
+import type { Span } from './diagnostic/span.ts';
 import { assembleReport } from './report/assemble.ts';
-import type { FailOn, Report } from './report/report.ts';
+import { isSecretRule } from './report/criteria.ts';
+import { valueSpan } from './report/redact.ts';
+import type { EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
+import { missingWorkloads, requiredWorkloadMissing } from './rules/required-workload-missing.ts';
 import type { FileSystem } from './source/file-system.ts';
-import { openSources } from './source/load.ts';
+import { openSources, type Sources } from './source/load.ts';
 
 export interface LintOptions {
   readonly fileSystem: FileSystem;
@@ -20,41 +34,184 @@ export interface LintOptions {
   readonly failOn?: FailOn;
 }
 
+/** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
+interface Scope {
+  readonly entryPoint?: EntryPoint;
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly inputs: readonly string[];
+  readonly complete: boolean;
+}
+
+const defaultKubernetesVersion = '1.36';
+const nothingUndeployed = { places: [], diagnostics: [] };
+
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
 export function lint(options: LintOptions): Report {
   const sources = openSources(options.fileSystem);
-  const { configuration, diagnostics: configurationProblems } = loadConfiguration(
+  const { paths, environments: selected = [], only = [], skip = [], failOn = 'error' } = options;
+  const { configuration, diagnostics: problems } = loadConfiguration(
     sources,
-    options.paths[0] ?? '',
+    paths[0] ?? '',
     options.configuration,
   );
+  const { environments, file: configurationFile } = configuration;
   const found = findEntryPoints(sources, {
-    paths: options.paths,
-    environments: configuration.environments,
-    selected: options.environments ?? [],
+    paths,
+    environments,
+    selected,
+    ...(configurationFile === undefined ? {} : { configurationFile }),
   });
-  const diagnostics = [...configurationProblems, ...found.diagnostics];
-  const judged = applySettings(diagnostics, configuration, {
-    only: options.only ?? [],
-    skip: options.skip ?? [],
-  });
+  // A configuration that cannot be used says nothing of what to judge, or how.
+  const scopes = problems.length > 0 ? [] : [...buildScopes(sources, found), plainScope(sources, found)];
+  const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, scopes);
+  const policies = policiesFor(
+    scopes.map(({ resources }) => resources),
+    [],
+  );
+  const kubernetesVersion =
+    options.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
+  const judged = scopes.map((scope, index) => judge(scope, policies[index], kubernetesVersion));
+  const diagnostics = [
+    ...problems,
+    ...(problems.length > 0 ? [] : found.diagnostics),
+    ...policies.flatMap((one) => one.diagnostics),
+    ...judged.flatMap((one) => one.diagnostics),
+    ...undeployed.diagnostics,
+  ];
+  const settled = applySettings(diagnostics, configuration, { only, skip });
   return assembleReport({
-    diagnostics: judged.kept,
-    accepted: judged.accepted,
-    serviceOf: () => undefined,
-    environments: [],
+    diagnostics: settled.kept,
+    accepted: settled.accepted,
+    serviceOf: attribution(scopes),
+    environments: scopes.flatMap(environmentReport),
     coverage: {
       ...sources.counts,
-      builds: 0,
-      objects: 0,
-      policies: 0,
-      policiesCompiled: 0,
-      withoutSchema: [],
-      notDeployed: [],
+      builds: found.roots.length,
+      objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
+      policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
+      withoutSchema: [...new Set(judged.flatMap((one) => one.withoutSchema))],
+      // While a build is broken, nobody knows what it would have read.
+      notDeployed: scopes.every(({ complete }) => complete) ? undeployed.places : [],
     },
-    unchecked: found.roots.map(({ root }) => ({ what: root, why: 'builds are not wired up yet' })),
-    rules: [],
-    secrets: [],
-    failOn: options.failOn ?? 'error',
+    unchecked: uncheckedScopes(scopes, problems.length > 0, paths),
+    rules: rulesOf(policies, configuration, { only, skip }),
+    secrets: secretsIn(sources, diagnostics, scopes, found),
+    failOn,
   });
+}
+
+function buildScopes(sources: Sources, { roots }: EntryPoints): Scope[] {
+  const builder = openBuilder(sources);
+  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root), entryPoint }));
+}
+
+function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
+  return { ...readPlainManifests(sources, plainFiles), inputs: plainFiles, complete: true };
+}
+
+function leftOver(
+  sources: Sources,
+  { kustomizedFiles, kustomizations }: EntryPoints,
+  scopes: readonly Scope[],
+): ReturnType<typeof undeployedManifests> {
+  const read = new Set(scopes.flatMap(({ inputs }) => inputs));
+  const unused = kustomizations
+    .filter((file) => !read.has(file))
+    .map((file) => file.replace(/\/[^/]+$/u, ''));
+  return undeployedManifests(
+    sources,
+    kustomizedFiles.filter((file) => !read.has(file)),
+    unused,
+  );
+}
+
+function judge(
+  scope: Scope,
+  policies: CompiledPolicies | undefined,
+  kubernetesVersion: string,
+): ReturnType<typeof judgeResources> {
+  const { entryPoint, resources, diagnostics, complete } = scope;
+  const judged = judgeResources(resources, {
+    policies: policies?.policies ?? [],
+    kubernetesVersion,
+    ...(entryPoint === undefined ? {} : { entryPoint: entryPoint.root }),
+  });
+  // What a build that failed lacks, nobody knows.
+  const required = complete ? (entryPoint?.environment?.requiredWorkloads ?? []) : [];
+  const missing = missingWorkloads(resources, entryPoint?.root ?? '', required);
+  return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics, ...missing] };
+}
+
+function environmentReport({ entryPoint, resources, complete }: Scope): EnvironmentReport[] {
+  if (entryPoint === undefined) return [];
+  const required = entryPoint.environment?.requiredWorkloads.map(({ name }) => name) ?? [];
+  const services = new Set([...required, ...servicesOf(resources)]);
+  const { name, root } = entryPoint;
+  return [{ name, entryPoint: root, complete, objects: resources.length, services: [...services] }];
+}
+
+/** The service of a diagnostic's object; a required workload that is missing is known by the line that requires it. */
+function attribution(scopes: readonly Scope[]): (diagnostic: Diagnostic) => string | undefined {
+  const services = new Map<string | Span, string>();
+  for (const { entryPoint, resources } of scopes) {
+    for (const { object } of resources)
+      services.set(objectKey(objectReference(object), entryPoint?.root), serviceName(object));
+    for (const { name, span } of entryPoint?.environment?.requiredWorkloads ?? []) services.set(span, name);
+  }
+  return ({ object, entryPoint, span }) =>
+    services.get(object === undefined ? span : objectKey(object, entryPoint));
+}
+
+function objectKey(
+  { apiVersion, kind, namespace, name }: ObjectReference,
+  entryPoint: string | undefined,
+): string {
+  return JSON.stringify([entryPoint, apiVersion, kind, namespace, name]);
+}
+
+function uncheckedScopes(scopes: readonly Scope[], failed: boolean, paths: readonly string[]): Unchecked[] {
+  if (failed) return [];
+  const silent = scopes.filter(
+    ({ complete, diagnostics }) => !complete && diagnostics.every(({ unchecked }) => unchecked === undefined),
+  );
+  const nothing = scopes.every(
+    ({ resources, diagnostics }) => resources.length === 0 && diagnostics.length === 0,
+  );
+  return [
+    ...silent.map(({ entryPoint }) => ({ what: entryPoint?.root ?? '.', why: 'the build is not complete' })),
+    ...(nothing ? [{ what: paths.join(', '), why: 'there is no Kubernetes manifest to judge' }] : []),
+  ];
+}
+
+/** The rules that were run, so that a criterion without findings is known to hold. */
+function rulesOf(
+  policies: readonly CompiledPolicies[],
+  configuration: Configuration,
+  selection: Selection,
+): string[] {
+  const names = policies.flatMap((one) => one.policies.map(({ name }) => name));
+  return [...new Set([...names, requiredWorkloadMissing])].filter(
+    (rule) => isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
+  );
+}
+
+function secretsIn(
+  sources: Sources,
+  diagnostics: readonly Diagnostic[],
+  scopes: readonly Scope[],
+  { plainFiles }: EntryPoints,
+): Span[] {
+  const places = diagnostics.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]);
+  const files = new Map(places.map(({ file }) => [file.path, file]));
+  const plain = new Set(plainFiles);
+  const suspects = diagnostics.filter(({ rule }) => isSecretRule(rule));
+  return [
+    ...secretSpansIn(sources, {
+      files: [...files.values()],
+      readerOf: (path) => (plain.has(path) ? 'api-server' : 'kustomize'),
+      inputs: scopes.flatMap(({ inputs }) => inputs),
+    }),
+    ...suspects.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]).map(valueSpan),
+  ];
 }

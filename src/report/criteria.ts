@@ -5,4 +5,31 @@ export interface Criterion {
 }
 
 /** The acceptance criteria in the order of the matrix; a rule that no criterion names counts in none. */
-export const criteria: readonly Criterion[] = [];
+export const criteria: readonly Criterion[] = [
+  { name: 'exists', rules: ['required-workload-missing'] },
+  { name: 'limits', rules: ['limits-missing', 'requests-missing'] },
+  { name: 'probes', rules: ['liveness-probe-missing', 'readiness-probe-missing'] },
+  { name: 'stateless', rules: ['state-in-application'] },
+  { name: 'non-root', rules: ['runs-as-root', 'unexpected-user'] },
+  { name: 'read-only', rules: ['writable-root-file-system'] },
+  { name: 'caps', rules: ['capabilities-not-dropped', 'capability-added'] },
+  { name: 'seccomp', rules: ['seccomp-profile-missing'] },
+  {
+    name: 'isolated',
+    rules: [
+      'host-namespace-shared',
+      'host-path-mounted',
+      'privilege-escalation-allowed',
+      'privileged-container',
+    ],
+  },
+  { name: 'ClusterIP', rules: ['service-exposed'] },
+  { name: 'images', rules: ['image-not-pinned'] },
+  { name: 'secrets', rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'] },
+  { name: 'wired', rules: ['placeholder-value', 'reference-unresolved', 'service-matches-nothing'] },
+];
+
+/** Whether a rule points at what may be a secret value. */
+export function isSecretRule(rule: string): boolean {
+  return criteria.some(({ name, rules }) => name === 'secrets' && rules.includes(rule));
+}

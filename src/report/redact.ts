@@ -5,6 +5,13 @@ import type { Span } from '../diagnostic/span.ts';
 const shortestSecret = 5;
 const dots = '••••••';
 
+/** Of a line or item that a rule about secrets points at, the part that may be one: what follows its key. */
+export function valueSpan({ file, start, end }: Span): Span {
+  const [before = ''] =
+    /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*(?::\s+|=)/u.exec(file.text.slice(start, end)) ?? [];
+  return { file, start: start + before.length, end };
+}
+
 /** Takes the secret values out of the words of diagnostics; code frames mask the places themselves. */
 export function redactor(secrets: readonly Span[]): (diagnostic: Diagnostic) => Diagnostic {
   const texts = [...new Set(secrets.flatMap(textsOf))]

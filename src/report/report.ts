@@ -41,7 +41,6 @@ export interface Coverage {
   readonly builds: number;
   readonly objects: number;
   readonly policies: number;
-  readonly policiesCompiled: number;
   /** Objects whose kind has no schema here: policies judged them, their fields nobody. */
   readonly withoutSchema: readonly string[];
   /** Manifests below the given paths that no build reads. */

@@ -1,7 +1,8 @@
-import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { codeFrame, sourceLine } from './code-frame.ts';
 import { type Paint, paintWith } from './colour.ts';
+import { groupByRootCause } from './group.ts';
 import { lineColumn } from './line-column.ts';
 import { type Cell, criteriaMatrices, type Matrix } from './matrix.ts';
 import type { Finding, Occurrence, Report } from './report.ts';
@@ -18,7 +19,7 @@ export interface TerminalOptions {
 /** The report as people read it. */
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const paint = paintWith(options.colours);
-  const context: Context = { report, paint, width: Math.max(40, options.width) };
+  const context: Context = { ...report, paint, width: Math.max(40, options.width) };
   const sections = [
     ...report.findings.map((finding) => findingLines(finding, context)),
     ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, context)),
@@ -26,6 +27,25 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     uncheckedLines(context),
     [lastLine(context)],
   ];
+  return printed(sections, options);
+}
+
+/** Diagnostics alone, for commands that do something else than judge. */
+export function terminalFindings(diagnostics: readonly Diagnostic[], options: TerminalOptions): string {
+  const findings = groupByRootCause(diagnostics.map((diagnostic) => ({ diagnostic })));
+  const context: FindingContext = {
+    paint: paintWith(options.colours),
+    width: Math.max(40, options.width),
+    secrets: [],
+    environments: [],
+  };
+  return printed(
+    findings.map((finding) => findingLines(finding, context)),
+    options,
+  );
+}
+
+function printed(sections: readonly (readonly string[])[], options: TerminalOptions): string {
   const text = sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => `${line.trimEnd()}\n`).join(''))
@@ -33,14 +53,18 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   return options.guardCommands ? guardWorkflowCommands(text) : text;
 }
 
-interface Context {
-  readonly report: Report;
+interface FindingContext extends Pick<Report, 'secrets' | 'environments'> {
   readonly paint: Paint;
   readonly width: number;
 }
 
-function findingLines(finding: Finding, context: Context): string[] {
-  const { paint, report } = context;
+interface Context extends Report {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+function findingLines(finding: Finding, context: FindingContext): string[] {
+  const { paint, secrets } = context;
   const { severity, rule, message, help, span } = finding;
   const title = paint(severity, `${severity}[${visible(rule)}]`);
   return [
@@ -49,10 +73,10 @@ function findingLines(finding: Finding, context: Context): string[] {
     ...codeFrame(span, {
       paint,
       style: severity,
-      secrets: report.secrets,
+      secrets,
       width: context.width - 8,
     }).map((line) => `  ${line}`),
-    ...aboutObject(finding).map((line) => `  ${line}`),
+    ...aboutObject(finding, context).map((line) => `  ${line}`),
     ...layerLines(finding, context),
     ...(help === undefined ? [] : [`  ${paint('good', 'help:')} ${visible(help)}`]),
     ...(finding.unchecked === undefined
@@ -66,19 +90,25 @@ function place(span: Span): string {
   return `${visible(span.file.path)}:${line}:${column}`;
 }
 
-function aboutObject({ object, field, occurrences }: Finding): string[] {
+function aboutObject({ object, field, occurrences }: Finding, context: FindingContext): string[] {
   const objects = new Set(
     occurrences.flatMap((one) => (one.object === undefined ? [] : [kindAndName(one.object)])),
   );
-  const entryPoints = distinctEntryPoints(occurrences);
-  const where = entryPoints.map(visible).join(', ');
   const lines: string[] = [];
-  if (objects.size > 1) lines.push(`in ${listSome([...objects])}`);
-  else if (object !== undefined) lines.push(`in ${kindAndName(object)}`);
-  if (field !== undefined && field !== '') lines.push(`at ${visible(field)}`);
-  if (entryPoints.length > 1) lines.push(`in ${entryPoints.length} environments: ${where}`);
-  else if (entryPoints.length === 1) lines.push(`in ${where}`);
+  if (object !== undefined) {
+    const path = field === undefined || field === '' ? '' : `: ${visible(field)}`;
+    lines.push(`${objects.size > 1 ? listSome([...objects]) : kindAndName(object)}${path}`);
+  }
+  const names = environmentNames(occurrences, context);
+  if (names.length > 1) lines.push(`${names.length} environments: ${names.join(', ')}`);
+  else lines.push(...names.map((name) => `environment: ${name}`));
   return lines;
+}
+
+function environmentNames(occurrences: readonly Occurrence[], { environments }: FindingContext): string[] {
+  return distinctEntryPoints(occurrences).map((entryPoint) =>
+    visible(environments.find((one) => one.entryPoint === entryPoint)?.name ?? entryPoint),
+  );
 }
 
 function kindAndName({ kind, name }: ObjectReference): string {
@@ -97,10 +127,10 @@ function distinctEntryPoints(occurrences: readonly Occurrence[]): string[] {
 }
 
 /** The other places that have a part in it: in a build the layers of the value, the first one first. */
-function layerLines(finding: Finding, context: Context): string[] {
+function layerLines(finding: Finding, context: FindingContext): string[] {
   const { related } = finding;
   if (related.length === 0) return [];
-  const { paint, report, width } = context;
+  const { paint, secrets, width } = context;
   const rows = related.map(({ span, message }) => ({ span, note: visible(message) }));
   rows.push({ span: finding.span, note: 'what counts in the end, shown above' });
   const placeWidth = Math.max(...rows.map(({ span }) => place(span).length));
@@ -108,7 +138,7 @@ function layerLines(finding: Finding, context: Context): string[] {
   return [
     `  ${paint('faint', 'how it came to be:')}`,
     ...rows.map(({ span, note }, index) => {
-      const source = sourceLine(span, report.secrets, room);
+      const source = sourceLine(span, secrets, room);
       return `    ${index + 1}. ${paint('place', place(span).padEnd(placeWidth))}  ${source.padEnd(Math.min(room, 36))}  ${paint('faint', note)}`;
     }),
   ];
@@ -156,8 +186,7 @@ function mark(cell: Cell, width: number, paint: Paint): string {
   return cell === 0 ? paint('good', '✓'.padEnd(width)) : paint('error', `✗ ${cell}`.padEnd(width));
 }
 
-function coverageLines({ report, paint }: Context): string[] {
-  const { coverage, environments, suppressed } = report;
+function coverageLines({ coverage, environments, suppressed, paint }: Context): string[] {
   const names = environments.map(({ name }) => visible(name)).join(', ');
   const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
   const lines = [
@@ -166,25 +195,25 @@ function coverageLines({ report, paint }: Context): string[] {
   if (coverage.withoutSchema.length > 0)
     lines.push(`  no schema, so only policies judged: ${listSome(coverage.withoutSchema.map(visible))}`);
   if (coverage.notDeployed.length > 0)
-    lines.push(`  read by no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
+    lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
   for (const { finding, reason } of suppressed)
     lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
   return lines;
 }
 
-function uncheckedLines({ report, paint }: Context): string[] {
-  if (report.unchecked.length === 0) return [];
+function uncheckedLines({ unchecked, paint }: Context): string[] {
+  if (unchecked.length === 0) return [];
   return [
     paint(
       'error',
-      `NOT CHECKED: ${plural(report.unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
+      `NOT CHECKED: ${plural(unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
     ),
-    ...report.unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
+    ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
   ];
 }
 
-function lastLine({ report, paint }: Context): string {
-  const { summary, unchecked, environments } = report;
+function lastLine(context: Context): string {
+  const { summary, unchecked, environments, findings, exitCode, paint } = context;
   const counts = [
     paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
@@ -192,8 +221,8 @@ function lastLine({ report, paint }: Context): string {
     ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
     ...(unchecked.length > 0 ? [paint('error', `${unchecked.length} not checked`)] : []),
   ].join(', ');
-  const where = environments.length > 0 ? ` in ${plural(environments.length, 'environment')}` : '';
-  const clean = report.exitCode === 0 && report.findings.length === 0;
+  const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
+  const clean = exitCode === 0 && findings.length === 0;
   return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
 }
 

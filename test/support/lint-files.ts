@@ -1,0 +1,11 @@
+import { type LintOptions, lint } from '../../src/lint.ts';
+import type { Report } from '../../src/report/report.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+
+/** Lints files given as path and text. */
+export function lintFiles(
+  files: Readonly<Record<string, string>>,
+  options: Partial<LintOptions> = {},
+): Report {
+  return lint({ fileSystem: memoryFileSystem(files), paths: [''], ...options });
+}
