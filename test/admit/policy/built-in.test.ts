@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { builtInPolicies, policyPage, withBuiltIns } from '../../../src/admit/policy/built-in.ts';
+import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
+import { counts, expressionsOfPolicy } from '../../../src/admit/policy/policy.ts';
+import type { Mapping } from '../../../src/source/value.ts';
+import { mappingOf } from '../../support/mapping-of.ts';
+
+const root = new URL('../../../', import.meta.url);
+
+function object(kind: string, apiVersion: string, spec: object): Mapping {
+  return mappingOf({ apiVersion, kind, metadata: { name: 'web', namespace: 'shop' }, spec }) as Mapping;
+}
+
+// First, before another test has parsed anything.
+test('expressions are parsed when an object needs them, and once', () => {
+  const service = object('Service', 'v1', { type: 'ClusterIP' });
+  expect(evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: service })).toEqual([]);
+  const afterService = counts.expressions;
+  expect(afterService).toBeLessThan(5);
+
+  const pod = object('Pod', 'v1', { containers: [{ name: 'web', image: 'web' }] });
+  const violations = evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: pod });
+  expect(violations.map((violation) => violation.policy)).toContain('image-not-pinned');
+  const afterPod = counts.expressions;
+  for (let count = 0; count < 20; count++) {
+    evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: pod });
+  }
+  expect(counts.expressions).toBe(afterPod);
+  expect(afterPod).toBeLessThanOrEqual(builtInPolicies().flatMap(expressionsOfPolicy).length);
+});
+
+test('the catalogue is current', () => {
+  const check = () =>
+    execFileSync('node', ['scripts/generate-catalogue.mjs', '--check'], { cwd: root, stdio: 'pipe' });
+  expect(check).not.toThrow();
+});
+
+test('a page belongs to each policy', () => {
+  for (const { name } of builtInPolicies()) {
+    expect(policyPage(name)).toBe(readFileSync(new URL(`policies/${name}.md`, root), 'utf8'));
+  }
+  expect(policyPage('nothing')).toBeUndefined();
+});
+
+test("a repository's policy replaces the built-in one of its name", () => {
+  const [first] = builtInPolicies();
+  if (first === undefined) throw new Error('the catalogue is empty');
+  const own = { ...first, failurePolicy: 'Ignore' as const };
+  const all = withBuiltIns([own]);
+  expect(all).toHaveLength(builtInPolicies().length);
+  expect(all[0]).toBe(own);
+});
