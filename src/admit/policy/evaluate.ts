@@ -218,6 +218,8 @@ function newJudgement(
   };
 }
 
+const unfinished = new CelError('a variable refers to itself');
+
 function variableValue(
   policy: CompiledPolicy,
   name: string,
@@ -228,8 +230,8 @@ function variableValue(
   if (node === undefined) return undefined;
   let value = cache.get(name);
   if (value === undefined) {
-    // A variable that refers to itself finds this error instead of going round.
-    cache.set(name, new CelError(`variable '${name}' refers to itself`));
+    // A variable that refers to itself finds this instead of going round.
+    cache.set(name, unfinished);
     try {
       value = compileNode(node)(root());
     } catch (error) {

@@ -51,13 +51,35 @@ function mapping(base: Mapping | undefined, fields: Readonly<Record<string, Valu
 /** Whether `matchConstraints` of a policy or `matchResources` of a binding takes the request. */
 export function matchesResources(match: Mapping | undefined, target: Target, needsRules: boolean): boolean {
   if (match === undefined) return !needsRules;
-  const rules = mappings(match['resourceRules']);
-  if (rules.length > 0 ? !rules.some((rule) => matchesRule(rule, target, match)) : needsRules) return false;
-  if (mappings(match['excludeResourceRules']).some((rule) => matchesRule(rule, target, match))) return false;
+  if (!matchesRules(match, target, needsRules)) return false;
   return (
     matchesNamespace(match['namespaceSelector'], target) &&
     matchesObject(match['objectSelector'], target.request)
   );
+}
+
+const ruleResults = new WeakMap<Mapping, Map<string, boolean>>();
+
+/** The rules look at the type of an object (and at `resourceNames`, which are rare), so one answer serves all objects of a type. */
+function matchesRules(match: Mapping, target: Target, needsRules: boolean): boolean {
+  if (namesMatter(match)) return judgeRules(match, target, needsRules);
+  const results = ruleResults.get(match) ?? new Map<string, boolean>();
+  ruleResults.set(match, results);
+  const key = `${target.group}/${target.version}/${target.resource}/${target.request.operation}`;
+  const result = results.get(key) ?? judgeRules(match, target, needsRules);
+  results.set(key, result);
+  return result;
+}
+
+function namesMatter(match: Mapping): boolean {
+  const lists = [match['resourceRules'], match['excludeResourceRules']];
+  return lists.some((rules) => mappings(rules).some((rule) => rule['resourceNames'] !== undefined));
+}
+
+function judgeRules(match: Mapping, target: Target, needsRules: boolean): boolean {
+  const rules = mappings(match['resourceRules']);
+  if (rules.length > 0 ? !rules.some((rule) => matchesRule(rule, target, match)) : needsRules) return false;
+  return !mappings(match['excludeResourceRules']).some((rule) => matchesRule(rule, target, match));
 }
 
 function matchesRule(rule: Mapping, target: Target, match: Mapping): boolean {
