@@ -3,10 +3,11 @@ import {
   type AccumulatedResource,
   allIds,
   currentId,
+  currentKey,
   describeId,
-  idKey,
   sameId,
   setMetadata,
+  wasNamed,
 } from './accumulated-resource.ts';
 import { encodeBase64 } from './generators/base64.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -16,14 +17,13 @@ import type { Resources } from './transformer.ts';
 /** Puts resources behind those that are there; an identity that is taken is a problem. */
 export function appendResources(resources: Resources, added: Resources, at: Origin): Resources | Problem {
   if (added.length === 0) return resources;
-  const taken = new Map(resources.map((resource) => [idKey(currentId(resource)), resource]));
+  const taken = new Map(resources.map((resource) => [currentKey(resource), resource]));
   for (const resource of added) {
-    const id = currentId(resource);
-    const key = idKey(id);
+    const key = currentKey(resource);
     if (taken.has(key)) {
       return {
         rule: 'id-conflict',
-        problem: `${describeId(id)} is there already`,
+        problem: `${describeId(currentId(resource))} is there already`,
         help: 'an object may come into a build once: remove one of the two, or give it another name or namespace',
         at: (getAt(resource.tracked, ['metadata', 'name']) ?? { origin: at }).origin,
       };
@@ -46,7 +46,9 @@ export function absorbResources(resources: Resources, generated: Resources, at: 
 
 function absorbOne(resources: Resources, resource: AccumulatedResource, at: Origin): Resources | Problem {
   const id = currentId(resource);
-  const matches = resources.filter((other) => allIds(other).some((otherId) => sameId(otherId, id)));
+  const matches = resources.filter(
+    (other) => wasNamed(other, id.name) && allIds(other).some((otherId) => sameId(otherId, id)),
+  );
   const old = matches[0];
   const merges = resource.behavior === 'merge' || resource.behavior === 'replace';
   if (old === undefined) {

@@ -90,8 +90,30 @@ function listNoted(annotations: Value | undefined, name: string): string[] {
 
 /** Its present identity. */
 export function currentId(resource: AccumulatedResource): ResourceId {
-  const object = resource.tracked.value;
-  return { ...groupVersionKind(object), name: nameOf(object), namespace: namespaceOf(object) };
+  return identityOf(resource.tracked.value).id;
+}
+
+/** A key that is equal for resources whose present identities are the same. */
+export function currentKey(resource: AccumulatedResource): string {
+  return identityOf(resource.tracked.value).key;
+}
+
+interface Identity {
+  readonly id: ResourceId;
+  readonly key: string;
+}
+
+// Asked for over and over between two changes of an object, and objects never change in place.
+const identities = new WeakMap<Mapping, Identity>();
+
+function identityOf(object: Mapping): Identity {
+  let identity = identities.get(object);
+  if (identity === undefined) {
+    const id = { ...groupVersionKind(object), name: nameOf(object), namespace: namespaceOf(object) };
+    identity = { id, key: idKey(id) };
+    identities.set(object, identity);
+  }
+  return identity;
 }
 
 /** Its first identity. */
@@ -106,6 +128,11 @@ export function originalId(resource: AccumulatedResource): ResourceId {
 export function allIds(resource: AccumulatedResource): ResourceId[] {
   const gvk = groupVersionKind(resource.tracked.value);
   return [...resource.previous.map((previous) => ({ ...gvk, ...previous })), currentId(resource)];
+}
+
+/** Whether this is or ever was its name: asked first, because it rules out most. */
+export function wasNamed(resource: AccumulatedResource, name: string): boolean {
+  return currentId(resource).name === name || resource.previous.some((previous) => previous.name === name);
 }
 
 /** No namespace and `default` are the same; a cluster-scoped kind has none. */

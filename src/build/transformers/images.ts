@@ -1,4 +1,4 @@
-import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { type FieldSpec, updateFields, updateItems } from '../field-spec.ts';
 import { compileGoRegExp, type GoRegExp } from '../go-regexp.ts';
 import { textOf } from '../kustomization.ts';
@@ -21,6 +21,7 @@ export function transformImages(
   let selected = 0;
   const result = mapObjects(resources, (object) => {
     if (groupVersionKind(object.value).kind === 'CustomResourceDefinition') return object;
+    if (!holdsString(object.value, image.matches, 0)) return object;
     let isMatched = false;
     const set = (field: Tracked): Tracked => {
       if (typeof field.value !== 'string' || !image.matches(field.value)) return field;
@@ -107,6 +108,19 @@ export function splitImage(image: string): { name: string; tag: string; digest: 
 }
 
 const maximumDepth = 1000;
+
+// Most objects name no such image: looking first is cheaper than walking with origins.
+function holdsString(value: Value, matches: (text: string) => boolean, depth: number): boolean {
+  if (typeof value === 'string') return matches(value);
+  if (typeof value !== 'object' || value === null || depth > maximumDepth) return false;
+  if (isSequence(value)) {
+    for (const item of value) if (holdsString(item, matches, depth + 1)) return true;
+    return false;
+  }
+  const mapping = value as Mapping;
+  for (const key in mapping) if (holdsString(mapping[key] as Value, matches, depth + 1)) return true;
+  return false;
+}
 
 function updateContainers(node: Tracked, set: (field: Tracked) => Tracked, depth: number): Tracked | Problem {
   if (depth > maximumDepth) return { problem: 'the object is nested too deeply', at: node.origin };

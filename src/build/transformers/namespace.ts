@@ -1,5 +1,5 @@
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { currentId, describeId, idKey, isClusterScoped, rememberId } from '../accumulated-resource.ts';
+import { currentId, currentKey, describeId, isClusterScoped, rememberId } from '../accumulated-resource.ts';
 import { type FieldSpec, makeFieldSpec, updateField, updateFields, updateItems } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../provenance.ts';
@@ -27,19 +27,18 @@ export function transformNamespace(
 ): Resources | Problem {
   const result = [...resources];
   const taken = new Map<string, number>();
-  for (const resource of resources) count(taken, idKey(currentId(resource)), 1);
+  for (const resource of resources) count(taken, currentKey(resource), 1);
   for (const [index, resource] of resources.entries()) {
-    const before = idKey(currentId(resource));
+    const before = currentKey(resource);
     const tracked = setNamespace(resource.tracked, namespace, origin, options);
     if (isProblem(tracked)) return tracked;
     const moved = { ...rememberId(resource), tracked };
     result[index] = moved;
     count(taken, before, -1);
-    const id = currentId(moved);
-    if (count(taken, idKey(id), 1) > 1) {
+    if (count(taken, currentKey(moved), 1) > 1) {
       return {
         rule: 'id-conflict',
-        problem: `namespace: ${namespace} makes two objects one: ${describeId(id)}`,
+        problem: `namespace: ${namespace} makes two objects one: ${describeId(currentId(moved))}`,
         help: 'give one of them another name, or keep them in different kustomizations',
         at: origin,
       };

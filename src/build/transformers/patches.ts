@@ -3,13 +3,14 @@ import {
   type AccumulatedResource,
   allIds,
   currentId,
+  currentKey,
   describeId,
   effectiveNamespace,
-  idKey,
   originalId,
   type ResourceId,
   rememberId,
   sameId,
+  wasNamed,
 } from '../accumulated-resource.ts';
 import { applyJsonPatch } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
@@ -146,7 +147,9 @@ export function mergePatches(
       name: nameOf(patch.value),
       namespace: namespaceOf(patch.value),
     };
-    const matches = current.filter((resource) => allIds(resource).some((other) => sameId(other, id)));
+    const matches = current.filter(
+      (resource) => wasNamed(resource, id.name) && allIds(resource).some((other) => sameId(other, id)),
+    );
     const target = matches[0];
     if (target === undefined || matches.length > 1) return targetProblem(current, patch, id, matches);
     const merged = mergeInto(target, patch, scope.schemas, changes);
@@ -294,9 +297,8 @@ function findConflict(
   patch: Tracked<Mapping>,
 ): Problem | undefined {
   if (merged === undefined || merged.previous.length === 0) return undefined;
-  const key = idKey(currentId(merged));
-  if (resources.every((resource) => resource === merged || idKey(currentId(resource)) !== key))
-    return undefined;
+  const key = currentKey(merged);
+  if (resources.every((resource) => resource === merged || currentKey(resource) !== key)) return undefined;
   return {
     rule: 'id-conflict',
     problem: `the patch makes two objects one: ${describeId(currentId(merged))}`,

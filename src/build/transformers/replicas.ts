@@ -1,5 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
-import { allIds } from '../accumulated-resource.ts';
+import { allIds, wasNamed } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField } from '../field-spec.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
@@ -20,6 +20,7 @@ export function transformReplicas(
   let changed = 0;
   for (const spec of specs) {
     for (const [index, resource] of result.entries()) {
+      if (!wasNamed(resource, name)) continue;
       if (!allIds(resource).some((id) => id.name === name && isSelected(id, spec))) continue;
       selected.add(index);
       const set = (field: Tracked): Tracked => replaceValue(field, count.value ?? 0, count.origin);
