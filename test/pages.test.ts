@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
 import { type CompiledPolicies, compilePolicies } from '../src/admit/policy/policy.ts';
-import { locateField, originOfDocument } from '../src/build/provenance.ts';
-import { type Resource, trackedObject } from '../src/build/resource.ts';
+import { policyFindings } from '../src/admit/policy-findings.ts';
+import { originOfDocument } from '../src/build/provenance.ts';
+import type { Resource } from '../src/build/resource.ts';
 import { openSources } from '../src/source/load.ts';
 import { memoryFileSystem } from '../src/source/memory.ts';
 import { isMapping } from '../src/source/value.ts';
@@ -40,20 +41,16 @@ interface Found {
 
 function findings(policies: CompiledPolicies, page: PageCase): Found[] {
   const resources = resourcesOf(Object.fromEntries(page.files.map((file) => [file.path, file.text])));
-  return resources.flatMap((resource) =>
-    evaluatePolicies(policies.policies, { operation: 'CREATE', object: resource.object }).map((violation) => {
-      const { span, depth } = locateField(trackedObject(resource), violation.path);
-      const isWhole = depth === violation.path.length && typeof violation.path.at(-1) === 'string';
-      const place = isWhole ? locateField(trackedObject(resource), violation.path, 'key').span : span;
-      return {
-        file: place?.file.path ?? '',
-        line: place?.file.text.slice(0, place.start).split('\n').length ?? 0,
-        severity: violation.severity,
-        rule: violation.policy,
-        message: violation.message,
-      };
-    }),
-  );
+  return resources.flatMap((resource) => {
+    const violations = evaluatePolicies(policies.policies, { operation: 'CREATE', object: resource.object });
+    return policyFindings(resource, violations).map(({ span, severity, rule, message }) => ({
+      file: span.file.path,
+      line: span.file.text.slice(0, span.start).split('\n').length,
+      severity,
+      rule,
+      message,
+    }));
+  });
 }
 
 describe.each(ids)('%s', (id) => {

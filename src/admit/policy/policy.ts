@@ -21,7 +21,7 @@ import { checkExpression } from './check-expression.ts';
 import { type ExpressionProblem, isExpressionProblem, type Node, parseExpression } from './expression.ts';
 import { mappings, matchesSelector } from './match.ts';
 
-/** An expression of a policy, parsed when it is first needed and then kept. */
+/** An expression of a policy, parsed when it is first needed. */
 export interface PolicyExpression {
   readonly text: string;
   /** Where it stands in the policy. */
@@ -66,7 +66,7 @@ export interface CompiledPolicies {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How many expressions were parsed so far, by any policy; a test holds that each is parsed once. */
+/** How many different expressions were parsed so far, by any policy; a test holds that each is parsed once. */
 export const counts = { expressions: 0 };
 
 const group = 'admissionregistration.k8s.io';
@@ -142,18 +142,22 @@ function expressionsOf(spec: Mapping, list: string, key: string): PolicyExpressi
 function expressionOf(item: Mapping, key: string, path: Path): PolicyExpression {
   const value = item[key];
   const text = typeof value === 'string' ? value : '';
-  let parsed: Node | ExpressionProblem | undefined;
-  return {
-    text,
-    path: [...path, key],
-    parse: () => {
-      if (parsed === undefined) {
-        counts.expressions++;
-        parsed = parseExpression(text);
-      }
-      return parsed;
-    },
-  };
+  return { text, path: [...path, key], parse: () => parseOnce(text) };
+}
+
+const parsed = new Map<string, Node | ExpressionProblem>();
+const parsedLimit = 10_000;
+
+/** Policies share expressions (every one of ours begins at the pod's spec), and builds share policies. */
+function parseOnce(text: string): Node | ExpressionProblem {
+  let node = parsed.get(text);
+  if (node === undefined) {
+    counts.expressions++;
+    node = parseExpression(text);
+    if (parsed.size >= parsedLimit) parsed.clear();
+    parsed.set(text, node);
+  }
+  return node;
 }
 
 function readValidation(item: Mapping, index: number): Validation {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
 import { compilePolicies, counts } from '../../../src/admit/policy/policy.ts';
-import { untracked } from '../../../src/build/provenance.ts';
+import { originOfDocument, untracked } from '../../../src/build/provenance.ts';
+import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -240,6 +241,32 @@ describe('parameters', () => {
 });
 
 describe('compilation', () => {
+  test('points at the line of a block scalar that does not compile', () => {
+    const text = [
+      'apiVersion: admissionregistration.k8s.io/v1',
+      'kind: ValidatingAdmissionPolicy',
+      'metadata: {name: broken}',
+      'spec:',
+      '  validations:',
+      '    - expression: |-',
+      '        object.spec.replicas > 1 &&',
+      "        object.metadata.name + 1 == 'x' &&",
+      '        nope',
+      '    - expression: object.kind == 5u',
+    ].join('\n');
+    const { documents } = parseDocuments({ path: 'broken.yaml', text }, 'kustomize');
+    const { diagnostics } = compilePolicies(
+      documents.map(({ value, positions }) => ({
+        object: value as Mapping,
+        origin: originOfDocument('resources', positions),
+      })),
+    );
+    const [first] = diagnostics;
+    expect(diagnostics).toHaveLength(1);
+    expect(first?.message).toContain("undeclared reference to 'nope'");
+    expect(text.slice(first?.span.start, first?.span.end)).toBe('nope');
+  });
+
   test('a policy that does not compile is a finding and leaves the others', () => {
     const { policies, diagnostics } = compiled({ validations: [{ expression: 'object.spec.replicas >' }] });
     expect(policies).toEqual([]);
