@@ -1,5 +1,5 @@
 // Lists where we and a real API server disagree, by verdict or by field:
-//   node scripts/parity.mjs [--family TEXT] [--kind KIND] [--class CLASS] [--id ID] [--verdict accept|reject] [--fields] [--yaml] [--limit N]
+//   node scripts/parity.mjs [--sender create|server-side-apply|client-side-apply|kustomize] [--version 1.36] [--family TEXT] [--kind KIND] [--class CLASS] [--id ID] [--verdict accept|reject] [--fields] [--yaml] [--limit N]
 // Runs on the TypeScript sources.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     class: text,
     id: text,
     version: { ...text, default: '1.36' },
+    sender: { ...text, default: 'create' },
     limit: { ...text, default: '40' },
     fields: flag,
     yaml: flag,
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 const { judge, readAdmissionCases } = await load('../test/support/admission-cases.ts');
 const cases = readAdmissionCases();
 if (cases === undefined) throw new Error('../shared/admission/cases.jsonl.gz is not there');
-const judgements = cases.filter(isWanted).map((entry) => judge(entry, values.version));
+const judgements = cases.filter(isWanted).map((entry) => judge(entry, values.version, values.sender));
 const wrong = judgements.filter((judgement) => !judgement.isSameVerdict);
 const elsewhere = judgements.filter(
   ({ case: { verdict }, isSameVerdict, isSameField }) =>
@@ -34,7 +35,7 @@ const elsewhere = judgements.filter(
 );
 for (const judgement of (values.fields ? elsewhere : wrong).slice(0, Number(values.limit))) print(judgement);
 printBreakdown(values.fields ? elsewhere : wrong);
-const refused = judgements.filter((judgement) => judgement.case.verdict === 'reject');
+const refused = judgements.filter((judgement) => judgement.expected === 'reject');
 console.log(
   `same verdict ${percent(judgements.length - wrong.length, judgements.length)}, wrong ${wrong.length}`,
 );
@@ -63,8 +64,8 @@ function isWanted(entry) {
   );
 }
 
-function print({ case: entry, verdict, findings }) {
-  console.log(`${entry.id}  server ${entry.verdict}, we ${verdict}`);
+function print({ case: entry, expected, verdict, findings }) {
+  console.log(`${entry.id}  server ${expected}, we ${verdict}`);
   for (const cause of entry.causes ?? [])
     console.log(`    server ${cause.field}: ${cause.reason}: ${cause.message.slice(0, 160)}`);
   if (entry.message !== undefined) console.log(`    server ${entry.message.slice(0, 200)}`);

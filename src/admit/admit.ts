@@ -4,6 +4,7 @@ import { type CustomKind, type CustomKinds, noCustomKinds } from './schema/custo
 import { validateCustom } from './schema/custom-resource.ts';
 import { type Facts, factsFor, type KindFacts } from './schema/facts.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
+import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
 import { validateStructure } from './schema/structural.ts';
 import { validateObject } from './validation/validate.ts';
 
@@ -41,28 +42,38 @@ export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   const served = servedKind(object, facts, options.customKinds ?? noCustomKinds);
   if ('errors' in served) return rejected(served.errors);
   if ('unknown' in served) return { ...accepted, noSchema: true };
-  if ('custom' in served) return admitCustom(object, facts, served.custom, options.appliedBy ?? 'create');
-  return admitBuiltIn(object, facts, served.kind);
+  const appliedBy = options.appliedBy ?? 'create';
+  if ('custom' in served) return admitCustom(object, facts, served.custom, appliedBy);
+  return admitBuiltIn(object, facts, served.kind, appliedBy);
 }
 
 function admitCustom(object: Mapping, facts: Facts, kind: CustomKind, appliedBy: AppliedBy): Admission {
   const { isDecoded, errors } = validateCustom(object, facts, kind, appliedBy);
   if (!isDecoded) return rejected(errors);
-  const metadata = validateObject(object, { kubernetesVersion: facts.version });
+  const metadata = validate(object, facts, appliedBy);
   if (errors.length > 0 || metadata.length > 0) return rejected([...metadata, ...errors]);
   const misplaced = isMisplaced(object, kind.namespaced) ? { warnings: [misplacedNamespace] } : {};
   const unjudged = kind.schema === undefined ? { noSchema: true as const } : {};
   return { ...accepted, ...misplaced, ...unjudged };
 }
 
-function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts): Admission {
+function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts, appliedBy: AppliedBy): Admission {
   const decoding = validateStructure(object, facts, kind.type);
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return rejected(decoding);
-  const errors = validateObject(object, { kubernetesVersion: facts.version });
+  const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
+  const errors = [...applying, ...validate(object, facts, appliedBy)];
   if (errors.length > 0) return rejected(errors);
   const warnings = warningsOf(object, facts, kind);
   return warnings.length === 0 ? accepted : { ...accepted, warnings };
+}
+
+function validate(object: Mapping, facts: Facts, appliedBy: AppliedBy): readonly FieldError[] {
+  const errors = validateObject(object, { kubernetesVersion: facts.version });
+  if (appliedBy !== 'server-side-apply') return errors;
+  // An apply may name the version it starts from, although there is none yet.
+  const others = errors.filter(({ field }) => field[0] !== 'metadata' || field[1] !== 'resourceVersion');
+  return [...validateApplyMetadata(object), ...others];
 }
 
 function rejected(errors: readonly FieldError[]): Admission {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type Admission, admitObject } from '../../src/admit/admit.ts';
+import type { Reader } from '../../src/source/document.ts';
+import type { LoadedFile } from '../../src/source/load.ts';
 import { parseDocuments } from '../../src/source/parse.ts';
 import { isMapping, type Path, type Value } from '../../src/source/value.ts';
 
@@ -27,6 +29,7 @@ export interface AdmissionCase {
 /** What we say of a case, and whether it is what the server says. */
 export interface Judgement {
   readonly case: AdmissionCase;
+  readonly expected: 'accept' | 'reject';
   readonly verdict: 'accept' | 'reject';
   readonly findings: readonly string[];
   readonly isSameVerdict: boolean;
@@ -43,15 +46,23 @@ export function readAdmissionCases(): readonly AdmissionCase[] | undefined {
   return lines.map((line) => JSON.parse(line) as AdmissionCase).filter((entry) => entry.cluster !== true);
 }
 
-export function judge(entry: AdmissionCase, kubernetesVersion = '1.36'): Judgement {
-  const expected = entry.otherVersions?.[kubernetesVersion] ?? entry.verdict;
-  const admissions = admit(entry, kubernetesVersion);
+/** Who reads the file and sends the object: the columns of the cases. */
+export type Sender = 'create' | 'server-side-apply' | 'client-side-apply' | 'kustomize';
+
+export function judge(
+  entry: AdmissionCase,
+  kubernetesVersion = '1.36',
+  sender: Sender = 'create',
+): Judgement {
+  const expected = expectedVerdict(entry, kubernetesVersion, sender);
+  const admissions = admit(entry, kubernetesVersion, sender);
   const errors = admissions?.flatMap((admission) => admission.errors) ?? [];
   const verdict = admissions?.every((admission) => admission.verdict === 'accept') ? 'accept' : 'reject';
   // A document that cannot be read has no fields to compare.
   const isSameField = admissions === undefined || errors.some((error) => isExpectedField(entry, error.field));
   return {
     case: entry,
+    expected,
     verdict,
     findings: errors.map((error) => `${error.field.join('.')}: ${error.type}: ${error.detail}`),
     isSameVerdict: verdict === expected,
@@ -59,20 +70,50 @@ export function judge(entry: AdmissionCase, kubernetesVersion = '1.36'): Judgeme
   };
 }
 
-function admit(entry: AdmissionCase, kubernetesVersion: string): readonly Admission[] | undefined {
-  const values = parse(entry);
-  if (values === undefined || !values.every(isMapping)) return undefined;
-  return values.map((value) => admitObject(value, { kubernetesVersion }));
+function expectedVerdict(
+  entry: AdmissionCase,
+  kubernetesVersion: string,
+  sender: Sender,
+): 'accept' | 'reject' {
+  const columns = {
+    'server-side-apply': 'ssa',
+    'client-side-apply': 'kubectl',
+    kustomize: 'kustomize',
+  } as const;
+  const other = sender === 'create' ? entry.otherVersions?.[kubernetesVersion] : entry[columns[sender]];
+  if (other === undefined) return entry.verdict;
+  return other === 'accept' ? 'accept' : 'reject';
 }
 
-/** The documents as the API server reads them, or undefined where it cannot. */
-function parse(entry: AdmissionCase): readonly Value[] | undefined {
-  const { documents, diagnostics } = parseDocuments(
-    { path: `${entry.id}.yaml`, text: entry.yaml },
-    'api-server',
+function admit(
+  entry: AdmissionCase,
+  kubernetesVersion: string,
+  sender: Sender,
+): readonly Admission[] | undefined {
+  const values = parse(entry, sender);
+  if (values === undefined || !values.every(isMapping)) return undefined;
+  const appliedBy = sender === 'kustomize' ? 'create' : sender;
+  return values.map((value) => admitObject(value, { kubernetesVersion, appliedBy }));
+}
+
+/** The documents as they are read on their way, or undefined where they cannot be. */
+function parse(entry: AdmissionCase, sender: Sender): readonly Value[] | undefined {
+  const { documents, diagnostics } = load(entry, sender === 'kustomize' ? 'kustomize' : 'api-server');
+  // Both kinds of apply turn the file into JSON first, and there the last of two keys wins.
+  const isApplied = sender === 'server-side-apply' || sender === 'client-side-apply';
+  const isFatal = diagnostics.some(
+    ({ rule, severity }) => severity === 'error' && !(isApplied && rule === 'duplicate-key'),
   );
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return undefined;
-  return documents.map((document) => document.value);
+  return isFatal ? undefined : documents.map((document) => document.value);
+}
+
+const loaded = new WeakMap<AdmissionCase, Partial<Record<Reader, LoadedFile>>>();
+
+function load(entry: AdmissionCase, reader: Reader): LoadedFile {
+  const known = loaded.get(entry);
+  const file = known?.[reader] ?? parseDocuments({ path: `${entry.id}.yaml`, text: entry.yaml }, reader);
+  if (known?.[reader] === undefined) loaded.set(entry, { ...known, [reader]: file });
+  return file;
 }
 
 function isExpectedField(entry: AdmissionCase, field: Path): boolean {

@@ -2,11 +2,13 @@ import { copyMapping, isMapping, type Mapping, type Value } from '../../source/v
 import type { FieldError } from '../field-error.ts';
 import { unknownFields } from './custom-fields.ts';
 import type { CustomKind } from './custom-kind.ts';
+// Loaded when called: few objects come with rules in CEL.
 import { validateRules } from './custom-rules.ts';
 import type { CustomSchema } from './custom-schema.ts';
 import { settle } from './custom-settle.ts';
 import { validateValues } from './custom-values.ts';
 import { type Facts, typeNamed } from './facts.ts';
+import { validateNulls } from './server-side-apply.ts';
 import { validateStructure } from './structural.ts';
 
 export interface CustomVerdict {
@@ -38,8 +40,9 @@ export function validateCustom(
   if (decoding.length > 0 || schema === undefined)
     return { isDecoded: decoding.length === 0, errors: decoding };
   const judged = kind.hasStatus ? withoutStatus(object) : object;
-  // A server-side apply builds a typed value first, and that takes no null that the schema does not allow.
-  const settled = appliedBy === 'server-side-apply' ? judged : settle(judged, schema);
+  const nulls = appliedBy === 'server-side-apply' ? validateNulls(judged, schema) : [];
+  if (nulls.length > 0) return { isDecoded: false, errors: nulls };
+  const settled = settle(judged, schema);
   const errors = isMapping(settled) ? judge(settled, schema, facts.version) : [];
   return { isDecoded: true, errors };
 }

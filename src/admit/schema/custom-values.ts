@@ -8,6 +8,7 @@ import {
   type Value,
 } from '../../source/value.ts';
 import type { FieldError, FieldErrorType } from '../field-error.ts';
+// Loaded when called: few objects come with patterns.
 import { compilePattern } from '../policy/library/regex.ts';
 import type { Bounds, CustomSchema } from './custom-schema.ts';
 import { hasFormat } from './format.ts';

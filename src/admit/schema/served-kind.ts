@@ -109,7 +109,10 @@ function goneKind(facts: Facts, { group, version, kind, apiVersion }: Wanted): F
   if (served === undefined && life?.removed === undefined) return undefined;
   const isLater = served !== undefined && minorOf(served[0]) > minorOf(facts.version);
   const since = isLater ? served[0] : (life?.removed ?? nextMinor(served?.[1] ?? ''));
-  const replacement = life?.replacement ?? newestVersion(facts, kind);
+  const replacement = isLater ? undefined : (life?.replacement ?? newestVersion(facts, kind));
+  const help = isLater
+    ? `the cluster must be at Kubernetes ${since} first`
+    : replacement && `write ${replacementText(replacement)}`;
   return {
     type: 'NotSupported',
     field: ['apiVersion'],
@@ -117,7 +120,7 @@ function goneKind(facts: Facts, { group, version, kind, apiVersion }: Wanted): F
     detail: isLater
       ? `${kind} is in ${apiVersion} only since Kubernetes ${since}, this is ${facts.version}`
       : `${kind} was removed from ${apiVersion} in Kubernetes ${since}`,
-    ...(replacement === undefined ? {} : { help: `write ${replacementText(replacement)}` }),
+    ...(help === undefined ? {} : { help }),
   };
 }
 
@@ -126,7 +129,7 @@ export function deprecationOf(facts: Facts, kind: KindFacts): { detail: string; 
   const life = lifecycleOf(kind.group, kind.version, kind.kind);
   if (life?.deprecated === undefined || minorOf(life.deprecated) > minorOf(facts.version)) return undefined;
   const apiVersion = kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
-  const end = life.removed === undefined ? '' : `, unavailable in ${life.removed}`;
+  const end = life.removed === undefined ? '' : `, gone in ${life.removed}`;
   const detail = `${apiVersion} ${kind.kind} is deprecated since Kubernetes ${life.deprecated}${end}`;
   return life.replacement === undefined
     ? { detail }

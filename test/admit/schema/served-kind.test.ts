@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { type AdmitOptions, admitObject } from '../../../src/admit/admit.ts';
+import { parseDocuments } from '../../../src/source/parse.ts';
+import { formatPath, isMapping, type Mapping } from '../../../src/source/value.ts';
+
+function parse(text: string): Mapping {
+  const value = parseDocuments({ path: 'test.yaml', text }, 'api-server').documents[0]?.value;
+  if (!isMapping(value)) throw new Error('not a mapping');
+  return value;
+}
+
+function judge(head: string, kubernetesVersion = '1.36', more: Partial<AdmitOptions> = {}) {
+  const { errors, warnings, noSchema } = admitObject(parse(`${head}\nmetadata: {name: a}\n`), {
+    kubernetesVersion,
+    ...more,
+  });
+  return {
+    errors: errors.map(({ field, detail, help }) => `${formatPath(field)}: ${detail} | ${help}`),
+    warnings: warnings.map(({ field, detail, help }) => `${formatPath(field)}: ${detail} | ${help}`),
+    noSchema,
+  };
+}
+
+describe('kinds', () => {
+  test.each([
+    ['kind: Pod', 'apiVersion: must be set | undefined'],
+    ['apiVersion: v1', 'kind: must be set | undefined'],
+    ['apiVersion: v1\nkind: ""', 'kind: must be set | undefined'],
+    ['apiVersion: 1\nkind: Pod', 'apiVersion: must be a string, is the number 1 | undefined'],
+    [
+      'apiVersion: apps/v1\nkind: Deploymnet',
+      'kind: Kubernetes 1.36 has no kind "Deploymnet" in "apps/v1" | did you mean "Deployment"?',
+    ],
+    [
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicies',
+      'kind: Kubernetes 1.36 has no kind "NetworkPolicies" in "networking.k8s.io/v1" | did you mean "NetworkPolicy"?',
+    ],
+    [
+      'apiVersion: v1\nkind: CronJob',
+      'kind: Kubernetes 1.36 has no kind "CronJob" in "v1" | write apiVersion: batch/v1',
+    ],
+    [
+      'apiVersion: app/v1\nkind: Deployment',
+      'apiVersion: Kubernetes 1.36 has no kind "Deployment" in "app/v1" | write apiVersion: apps/v1',
+    ],
+    [
+      'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget',
+      'apiVersion: PodDisruptionBudget was removed from policy/v1beta1 in Kubernetes 1.25 | write apiVersion: policy/v1, kind: PodDisruptionBudget',
+    ],
+  ])('%j is refused, and said what to write', (head, expected) => {
+    expect(judge(head).errors).toEqual([expected]);
+  });
+
+  test('a version that comes or goes is judged by the target version', () => {
+    const policy = 'apiVersion: resource.k8s.io/v1\nkind: DeviceClass';
+    expect(judge(policy, '1.33').errors).toEqual([
+      'apiVersion: DeviceClass is in resource.k8s.io/v1 only since Kubernetes 1.34, this is 1.33 | the cluster must be at Kubernetes 1.34 first',
+    ]);
+    expect(judge(policy, '1.34').errors).toEqual([]);
+    const schema = 'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema';
+    expect(judge(schema, '1.32').errors).toEqual([
+      'apiVersion: FlowSchema was removed from flowcontrol.apiserver.k8s.io/v1beta3 in Kubernetes 1.32 | write apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema',
+    ]);
+  });
+
+  test('a deprecated version is a warning with its replacement', () => {
+    expect(
+      judge('apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema', '1.31').warnings,
+    ).toEqual([
+      'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated since Kubernetes 1.29, gone in 1.32 | write apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema',
+    ]);
+  });
+
+  test('a namespace on what has none is dropped by the server: a warning', () => {
+    const object = parse('apiVersion: v1\nkind: Namespace\nmetadata: {name: a, namespace: b}\n');
+    const { verdict, warnings } = admitObject(object, { kubernetesVersion: '1.36' });
+    expect(verdict).toBe('accept');
+    expect(warnings).toMatchObject([{ field: ['metadata', 'namespace'], help: 'remove the field' }]);
+  });
+
+  test('a kind without a schema is said to have none', () => {
+    expect(judge('apiVersion: example.com/v1\nkind: Widget')).toMatchObject({ errors: [], noSchema: true });
+  });
+});
+
+describe('server-side apply', () => {
+  const pod = (env: string, ports: string) =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a, env: [${env}], ports: [${ports}]}]}\n`;
+  const judgePod = (env: string, ports: string, appliedBy: 'create' | 'server-side-apply') =>
+    admitObject(parse(pod(env, ports)), { kubernetesVersion: '1.36', appliedBy }).errors.map(
+      ({ field, type }) => `${formatPath(field)}: ${type}`,
+    );
+
+  test('tells list items apart by their keys, defaults included, where a create does not', () => {
+    const env = '{name: A, value: a}, {name: A, value: b}';
+    const ports =
+      '{containerPort: 80}, {containerPort: 80, protocol: TCP}, {containerPort: 80, protocol: UDP}';
+    expect(judgePod(env, ports, 'create')).toEqual([]);
+    expect(judgePod(env, ports, 'server-side-apply')).toEqual([
+      'spec.containers[0].env[1]: Duplicate',
+      'spec.containers[0].ports[1]: Duplicate',
+    ]);
+  });
+
+  test('refuses what only the server sets', () => {
+    const object = parse('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, uid: b, managedFields: []}\n');
+    const options = { kubernetesVersion: '1.36', appliedBy: 'server-side-apply' } as const;
+    expect(admitObject(object, options).errors.map(({ field }) => formatPath(field))).toEqual([
+      'metadata.uid',
+      'metadata.managedFields',
+    ]);
+  });
+});
