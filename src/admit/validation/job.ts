@@ -22,6 +22,7 @@ const uidLabels = ['controller-uid', 'batch.kubernetes.io/controller-uid'];
 const indexedLimit = 100_000;
 const manyCompletionsLimit = 10_000;
 const maxManagedBy = 63;
+const maxLabel = 63;
 
 export function validateJob(job: Mapping, check: Check): void {
   validateMetadata(job, check, { namespaced: true, name: dns1123Subdomain });
@@ -33,6 +34,13 @@ export function validateJob(job: Mapping, check: Check): void {
   validateJobSelector(job, spec, check);
   check.path.pop();
   const name = text(struct(job, 'metadata'), 'name');
+  if (name.length > maxLabel && flag(spec, 'manualSelector') !== true)
+    invalid(
+      check,
+      ['metadata', 'name'],
+      name,
+      `must have at most ${maxLabel} characters, because it becomes a label of the pods`,
+    );
   if (
     text(spec, 'completionMode') === 'Indexed' &&
     completions !== undefined &&

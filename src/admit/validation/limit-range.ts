@@ -66,8 +66,11 @@ function quantitiesOf(limit: Mapping, name: string, type: string): Quantities {
   const isContainer = type === 'Container';
   const min = valueIn(limit, 'min', name);
   const max = valueIn(limit, 'max', name);
-  const standard = valueIn(limit, 'default', name) ?? (isContainer ? max : undefined);
-  const request = valueIn(limit, 'defaultRequest', name) ?? (isContainer ? (standard ?? min) : undefined);
+  const standard = firstGiven(valueIn(limit, 'default', name), isContainer ? max : undefined);
+  const request = firstGiven(
+    valueIn(limit, 'defaultRequest', name),
+    isContainer ? firstGiven(standard, min) : undefined,
+  );
   return { min, max, standard, request, ratio: valueIn(limit, 'maxLimitRequestRatio', name) };
 }
 
@@ -119,6 +122,11 @@ function exceeds(low: Value | undefined, high: Value | undefined): boolean {
 
 function numberOf(value: Value): number {
   return Number(parseQuantity(value)?.nanos ?? 0n) / 1e9;
+}
+
+/** Null counts as given: it is a quantity of zero. */
+function firstGiven(value: Value | undefined, fallback: Value | undefined): Value | undefined {
+  return value === undefined ? fallback : value;
 }
 
 function valueIn(limit: Mapping, list: string, name: string): Value | undefined {

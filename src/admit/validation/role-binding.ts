@@ -7,12 +7,12 @@ import { checkText, dns1123Subdomain, pathSegment } from './names.ts';
 const rbacGroup = 'rbac.authorization.k8s.io';
 
 export function validateRoleBinding(binding: Mapping, check: Check): void {
-  validateMetadata(binding, check, { namespaced: true, name: pathSegment, anyFinalizer: true });
+  validateMetadata(binding, check, { namespaced: true, name: pathSegment });
   validateBinding(binding, check, ['Role', 'ClusterRole'], false);
 }
 
 export function validateClusterRoleBinding(binding: Mapping, check: Check): void {
-  validateMetadata(binding, check, { namespaced: false, name: pathSegment, anyFinalizer: true });
+  validateMetadata(binding, check, { namespaced: false, name: pathSegment });
   validateBinding(binding, check, ['ClusterRole'], true);
 }
 

@@ -6,12 +6,12 @@ import { validateMetadata } from './metadata.ts';
 import { pathSegment } from './names.ts';
 
 export function validateRole(role: Mapping, check: Check): void {
-  validateMetadata(role, check, { namespaced: true, name: pathSegment, anyFinalizer: true });
+  validateMetadata(role, check, { namespaced: true, name: pathSegment });
   each(check, role, 'rules', (rule) => validatePolicyRule(rule, check, true));
 }
 
 export function validateClusterRole(role: Mapping, check: Check): void {
-  validateMetadata(role, check, { namespaced: false, name: pathSegment, anyFinalizer: true });
+  validateMetadata(role, check, { namespaced: false, name: pathSegment });
   each(check, role, 'rules', (rule) => validatePolicyRule(rule, check, false));
   const aggregation = struct(role, 'aggregationRule');
   if (aggregation === undefined) return;

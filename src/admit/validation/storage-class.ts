@@ -54,7 +54,9 @@ function validateTopologies(storageClass: Mapping, check: Check): void {
       parts.push(`${key}=${[...values].sort().join(',')}`);
     });
     const whole = parts.sort().join(';');
-    if (terms.has(whole)) duplicate(check, 'matchLabelExpressions', whole, 'another term says the same');
+    // Upstream takes a term without expressions for one that it has seen.
+    if (whole === '' || terms.has(whole))
+      duplicate(check, 'matchLabelExpressions', whole, 'another term says the same');
     terms.add(whole);
   });
 }

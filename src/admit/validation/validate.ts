@@ -3,6 +3,7 @@ import type { FieldError } from '../field-error.ts';
 import { type Check, newCheck } from './check.ts';
 import { validateConfigMap } from './config-map.ts';
 import { validateCronJob } from './cron-job.ts';
+import { validateCustomResourceDefinition } from './custom-resource-definition.ts';
 import { validateDaemonSet } from './daemon-set.ts';
 import { validateDeployment } from './deployment.ts';
 import { validateEndpointSlice } from './endpoint-slice.ts';
@@ -35,6 +36,9 @@ import { validateService } from './service.ts';
 import { validateServiceAccount } from './service-account.ts';
 import { validateStatefulSet } from './stateful-set.ts';
 import { validateStorageClass } from './storage-class.ts';
+import { validateValidatingAdmissionPolicy } from './validating-admission-policy.ts';
+import { validateValidatingAdmissionPolicyBinding } from './validating-admission-policy-binding.ts';
+import { validateWebhookConfiguration } from './webhook-configuration.ts';
 
 export interface ValidationContext {
   /** The Kubernetes that judges, such as `1.36`. */
@@ -45,6 +49,11 @@ type Validator = (object: Mapping, check: Check) => void;
 
 // By group and kind: all served versions of a kind share their rules.
 const validators: Readonly<Record<string, Validator>> = {
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': validateWebhookConfiguration,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicy': validateValidatingAdmissionPolicy,
+  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': validateValidatingAdmissionPolicyBinding,
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': validateWebhookConfiguration,
+  'apiextensions.k8s.io/CustomResourceDefinition': validateCustomResourceDefinition,
   '/ConfigMap': validateConfigMap,
   '/Endpoints': validateEndpoints,
   '/LimitRange': validateLimitRange,

@@ -1,0 +1,20 @@
+import { checkExpression, type ExpressionContext } from '../policy/check-expression.ts';
+import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
+import { type At, type Check, invalid } from './check.ts';
+
+/** Reports a CEL expression that does not compile, or that gives something else than it should. */
+export function validateExpression(
+  expression: string,
+  check: Check,
+  at: At,
+  context: ExpressionContext,
+): void {
+  const node = parseExpression(expression);
+  const problem = isExpressionProblem(node) ? node : checkExpression(node, context);
+  if (problem !== undefined) invalid(check, at, expression, `does not compile: ${problem.problem}`);
+}
+
+/** Whether the expression is just `null`, which some places take for no text. */
+export function isNull(expression: string): boolean {
+  return expression.trim() === 'null';
+}

@@ -1,0 +1,154 @@
+import type { Mapping } from '../../source/value.ts';
+import { validateMatchConditions, validateMatchResources } from './admission-rules.ts';
+import { type Check, duplicate, each, invalid, required, supported, tooMany, within } from './check.ts';
+import { isNull, validateExpression } from './expressions.ts';
+import { has, isEmpty, items, optionalText, struct, structs, text } from './fields.ts';
+import { validateMetadata } from './metadata.ts';
+import { checkText, cIdentifier, dns1035Label, dns1123Subdomain, qualifiedName } from './names.ts';
+
+const reservedNames = [
+  'true',
+  'false',
+  'null',
+  'in',
+  'as',
+  'break',
+  'const',
+  'continue',
+  'else',
+  'for',
+  'function',
+  'if',
+  'import',
+  'let',
+  'loop',
+  'package',
+  'namespace',
+  'return',
+  'var',
+  'void',
+  'while',
+];
+const maxAuditAnnotations = 20;
+const maxAuditExpression = 5 * 1024;
+
+/** What the expressions of one policy may use. */
+interface PolicyContext {
+  readonly variables: ReadonlySet<string>;
+  readonly hasParams: boolean;
+}
+
+export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check): void {
+  validateMetadata(policy, check, { namespaced: false, name: dns1123Subdomain, anyFinalizer: true });
+  const spec = struct(policy, 'spec');
+  check.path.push('spec');
+  supported(check, 'failurePolicy', optionalText(spec, 'failurePolicy'), ['Fail', 'Ignore']);
+  within(check, spec, 'paramKind', validateParamKind);
+  if (has(spec, 'matchConstraints'))
+    within(check, spec, 'matchConstraints', (match) => {
+      validateMatchResources(match, check);
+      if (isEmpty(match, 'resourceRules'))
+        required(check, 'resourceRules', 'must say which resources the policy is for');
+    });
+  else required(check, 'matchConstraints', 'must say which resources the policy is for');
+  if (spec !== undefined) validateExpressions(spec, check, text(struct(policy, 'metadata'), 'name'));
+  if (isEmpty(spec, 'validations') && isEmpty(spec, 'auditAnnotations'))
+    required(check, 'validations', 'must have an item, or auditAnnotations');
+  check.path.pop();
+}
+
+function validateExpressions(spec: Mapping, check: Check, name: string): void {
+  const context = {
+    variables: new Set(structs(spec, 'variables').map((variable) => text(variable, 'name'))),
+    hasParams: has(spec, 'paramKind'),
+  };
+  const noVariables = { variables: new Set<string>(), hasParams: context.hasParams };
+  validateMatchConditions(spec, check, (expression, _, at) =>
+    validateExpression(expression, check, at, { ...noVariables, result: 'bool' }),
+  );
+  validateVariables(spec, check, context.hasParams);
+  each(check, spec, 'validations', (validation) => validateValidation(validation, check, context));
+  validateAuditAnnotations(spec, check, context, name);
+}
+
+/** A variable sees those that stand before it. */
+function validateVariables(spec: Mapping, check: Check, hasParams: boolean): void {
+  const variables = new Set<string>();
+  each(check, spec, 'variables', (variable) => {
+    const name = text(variable, 'name').trim();
+    if (name === '') required(check, 'name');
+    else checkText(check, 'name', name, variableName);
+    const expression = text(variable, 'expression');
+    if (expression.trim() === '') required(check, 'expression');
+    else
+      validateExpression(expression, check, 'expression', {
+        variables: new Set(variables),
+        hasParams,
+        result: 'any',
+      });
+    variables.add(name);
+  });
+}
+
+function variableName(name: string): string | undefined {
+  return reservedNames.includes(name) ? 'is a word of CEL itself' : cIdentifier(name);
+}
+
+function validateValidation(validation: Mapping, check: Check, context: PolicyContext): void {
+  const expression = text(validation, 'expression');
+  if (expression.trim() === '') required(check, 'expression');
+  else validateExpression(expression, check, 'expression', { ...context, result: 'bool' });
+  const messageExpression = text(validation, 'messageExpression');
+  if (messageExpression !== '' && messageExpression.trim() === '')
+    invalid(check, 'messageExpression', messageExpression, 'must not be blank');
+  else if (messageExpression !== '')
+    validateExpression(messageExpression, check, 'messageExpression', { ...context, result: 'string' });
+  const message = text(validation, 'message');
+  if (message !== '' && message.trim() === '') invalid(check, 'message', message, 'must not be blank');
+  else if (/[\n\r]/.test(message.trim())) invalid(check, 'message', message, 'must not contain line breaks');
+  supported(check, 'reason', optionalText(validation, 'reason'), [
+    'Forbidden',
+    'Invalid',
+    'RequestEntityTooLarge',
+  ]);
+}
+
+function validateAuditAnnotations(spec: Mapping, check: Check, context: PolicyContext, name: string): void {
+  const count = items(spec, 'auditAnnotations').length;
+  if (count > maxAuditAnnotations) tooMany(check, 'auditAnnotations', count, maxAuditAnnotations);
+  const keys = new Set<string>();
+  each(check, spec, 'auditAnnotations', (annotation) => {
+    const key = text(annotation, 'key');
+    const problem = name === '' ? undefined : qualifiedName(`${name}/${key}`);
+    if (problem !== undefined) invalid(check, 'key', key, problem);
+    if (keys.has(key)) duplicate(check, 'key', key);
+    keys.add(key);
+    const expression = text(annotation, 'valueExpression').trim();
+    if (expression === '') required(check, 'valueExpression');
+    else if (expression.length > maxAuditExpression)
+      required(check, 'valueExpression', `must have at most ${maxAuditExpression} bytes`);
+    else if (!isNull(expression))
+      validateExpression(expression, check, 'valueExpression', { ...context, result: 'string' });
+  });
+}
+
+function validateParamKind(paramKind: Mapping, check: Check): void {
+  const apiVersion = text(paramKind, 'apiVersion');
+  if (apiVersion === '') required(check, 'apiVersion');
+  else checkText(check, 'apiVersion', apiVersion, apiVersionProblem);
+  const kind = text(paramKind, 'kind');
+  if (kind === '') required(check, 'kind');
+  else if (dns1035Label(kind.toLowerCase()) !== undefined)
+    invalid(check, 'kind', kind, 'must be letters, digits and "-", beginning with a letter');
+}
+
+function apiVersionProblem(apiVersion: string): string | undefined {
+  const parts = apiVersion.split('/');
+  if (parts.length > 2) return 'must be a version, or a group, "/" and a version';
+  const [group, version = ''] = parts.length === 2 ? parts : [undefined, parts[0]];
+  if (group !== undefined && group !== '' && dns1123Subdomain(group) !== undefined)
+    return `the group ${dns1123Subdomain(group)}`;
+  return version === '' || dns1035Label(version) !== undefined
+    ? 'the version must be a label such as v1'
+    : undefined;
+}
