@@ -55,7 +55,7 @@ function findings(policies: CompiledPolicies, page: PageCase): Found[] {
 
 describe.each(ids)('%s', (id) => {
   const page = readPage(read(`${id}.md`));
-  const policies = compilePolicies(resourcesOf({ [`${id}.yaml`]: read(`${id}.yaml`) }));
+  const policies = compilePolicies(resourcesOf({ [`${id}.yaml`]: read(`${id}.yaml`) }), '1.30');
 
   test('has a policy of its name that compiles', () => {
     expect(policies.diagnostics.map((diagnostic) => diagnostic.message)).toEqual([]);

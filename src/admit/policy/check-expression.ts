@@ -8,6 +8,8 @@ export interface ExpressionContext {
   readonly variables: ReadonlySet<string>;
   readonly hasParams: boolean;
   readonly result: 'bool' | 'string' | 'any';
+  /** The minor version of the Kubernetes that will run it; functions that came later are refused. Absent: any. */
+  readonly kubernetesMinor?: number;
 }
 
 /** Whether the API server would refuse the expression, and at which offset; objects are dyn to it, so only the rest is checked. */
@@ -17,7 +19,11 @@ export function checkExpression(node: Node, context: ExpressionContext): Express
     names.set(name, dyn);
   if (context.hasParams) names.set('params', dyn);
   try {
-    const type = typeOfNode(node, { names, variables: context.variables });
+    const type = typeOfNode(node, {
+      names,
+      variables: context.variables,
+      kubernetesMinor: context.kubernetesMinor ?? Number.POSITIVE_INFINITY,
+    });
     if (context.result === 'any' || type.name === 'dyn' || type.name === context.result) return undefined;
     return { problem: `must evaluate to ${context.result}, not ${format(type)}`, offset: node.start };
   } catch (error) {
@@ -39,6 +45,7 @@ class CheckError extends Error {
 interface Names {
   readonly names: ReadonlyMap<string, CelType>;
   readonly variables: ReadonlySet<string>;
+  readonly kubernetesMinor: number;
 }
 
 const dyn = typeFrom('dyn');
@@ -296,13 +303,16 @@ function fallbackType(
 }
 
 function macroType(call: MacroCall, names: Names): CelType {
+  // Kubernetes 1.32 brought cel-go's two-variable comprehensions.
+  if (call.variables.length > 1)
+    requireVersion(32, `${call.name} with two variables`, call.receiver.end, names);
   const range = typeOfNode(call.receiver, names);
   const [first = '', second] = call.variables;
   const bound = new Map(names.names);
   const [key, value] = rangeTypes(call, range);
   bound.set(first, second === undefined && range.name !== 'map' ? value : key);
   if (second !== undefined) bound.set(second, value);
-  const types = call.bodies.map((body) => typeOfNode(body, { names: bound, variables: names.variables }));
+  const types = call.bodies.map((body) => typeOfNode(body, { ...names, names: bound }));
   const result = types.at(-1) ?? dyn;
   if (
     ['all', 'exists', 'exists_one', 'existsOne', 'filter'].includes(call.name) &&
@@ -364,6 +374,7 @@ function overloadType(
     node.start + (name.includes('.') || receiver === undefined ? (name.split('.').at(-1)?.length ?? 0) : 0);
   if (candidates.length === 0)
     throw new CheckError(`undeclared reference to '${name}' (in container '')`, offset);
+  requireVersion(Math.min(...candidates.map((candidate) => candidate.since)), name, offset, names);
   const results = candidates.flatMap((candidate) => resultOf(candidate, receiver, types) ?? []);
   const [first] = results;
   if (first === undefined) {
@@ -376,6 +387,11 @@ function overloadType(
 function mixedList(node: Node, names: Names): CelType {
   for (const item of node.args as readonly Node[]) typeOfNode(item, names);
   return listOf(dyn);
+}
+
+function requireVersion(since: number, name: string, offset: number, { kubernetesMinor }: Names): void {
+  if (since <= kubernetesMinor) return;
+  throw new CheckError(`${name} needs Kubernetes 1.${since}, the target is 1.${kubernetesMinor}`, offset);
 }
 
 /** The result type where the overload takes these arguments. */

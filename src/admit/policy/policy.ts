@@ -72,8 +72,12 @@ export const counts = { expressions: 0 };
 const group = 'admissionregistration.k8s.io';
 export const invalidPolicy = 'invalid-policy';
 
-/** Reads the policies among `resources` and compiles every expression; one that does not compile is a finding, the rest goes on. */
-export function compilePolicies(resources: readonly Resource[]): CompiledPolicies {
+/** Reads the policies among `resources` and compiles every expression for `kubernetesVersion` (`1.33`; any where absent); one that does not compile is a finding, the rest goes on. */
+export function compilePolicies(
+  resources: readonly Resource[],
+  kubernetesVersion?: string,
+): CompiledPolicies {
+  const minor = Number(kubernetesVersion?.split('.')[1] ?? Number.POSITIVE_INFINITY);
   const bindings = resources.filter((resource) =>
     isKind(resource.object, 'ValidatingAdmissionPolicyBinding'),
   );
@@ -86,7 +90,7 @@ export function compilePolicies(resources: readonly Resource[]): CompiledPolicie
       bindings.map((binding) => binding.object),
       resources.map((other) => other.object),
     );
-    const problems = checkPolicy(policy, resource);
+    const problems = checkPolicy(policy, resource, minor);
     diagnostics.push(...problems);
     // What does not compile cannot be judged; its diagnostic says so, once instead of for each object.
     if (problems.length === 0) policies.push(policy);
@@ -225,11 +229,11 @@ export function expressionsOfPolicy(policy: CompiledPolicy): PolicyExpression[] 
   ];
 }
 
-function checkPolicy(policy: CompiledPolicy, resource: Resource): Diagnostic[] {
+function checkPolicy(policy: CompiledPolicy, resource: Resource, kubernetesMinor: number): Diagnostic[] {
   const known = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const expression of expressionsOfPolicy(policy)) {
-    const problem = problemOf(expression, policy, known);
+    const problem = problemOf(expression, policy, known, kubernetesMinor);
     if (problem !== undefined) diagnostics.push(diagnosticOf(policy, resource, expression, problem));
     if (expression.path[1] === 'variables') known.add(variableName(policy, expression));
   }
@@ -245,6 +249,7 @@ function problemOf(
   expression: PolicyExpression,
   policy: CompiledPolicy,
   variables: ReadonlySet<string>,
+  kubernetesMinor: number,
 ): ExpressionProblem | undefined {
   if (expression.text === '') return { problem: 'the expression is empty', offset: 0 };
   const parsed = expression.parse();
@@ -254,6 +259,7 @@ function problemOf(
     variables: isCondition ? new Set() : variables,
     hasParams: policy.usesParams && !isCondition,
     result: resultOf(expression),
+    kubernetesMinor,
   });
 }
 

@@ -137,6 +137,17 @@ describe('what does not compile', () => {
     expect(check(expression)).toContain(problem);
   });
 
+  test.each([
+    ["semver('1.2.3')", 32, 'semver needs Kubernetes 1.33, the target is 1.32'],
+    ["isIP('::1')", 29, 'isIP needs Kubernetes 1.30'],
+    ['object.labels.all(k, v, true)', 31, 'all with two variables needs Kubernetes 1.32'],
+    ['[1].sort()', 33, 'sort needs Kubernetes 1.34'],
+  ])('%s on 1.%i', (expression, kubernetesMinor, problem) => {
+    const context = { variables: new Set<string>(), hasParams: false, result: 'any' } as const;
+    expect(checkExpression(parsed(expression), { ...context, kubernetesMinor })?.problem).toContain(problem);
+    expect(checkExpression(parsed(expression), { ...context, kubernetesMinor: 34 })).toBeUndefined();
+  });
+
   test('syntax errors have their offset', () => {
     expect(parseExpression('object.spec ==')).toMatchObject({ offset: 14 });
     expect(parseExpression('('.repeat(5000))).toHaveProperty('problem');
