@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const pod =
+  'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      imge: web:1\n';
+const only = ['--only', 'unknown-field'];
+
+describe('our own platform', () => {
+  it('is clean in both environments, and says what that covers', () => {
+    const { status, stdout, stderr } = runCli(['k8s/']);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^dev \(k8s\/overlays\/dev, \d+ objects\)$/mu);
+    expect(stdout).toMatch(/^prod \(k8s\/overlays\/prod, \d+ objects\)$/mu);
+    for (const service of [
+      'redis',
+      'postgresql',
+      'prometheus',
+      'grafana',
+      'ws',
+      'signal',
+      'risk',
+      'execution',
+      'db-writer',
+    ])
+      expect(stdout.match(new RegExp(`^  ${service} +✓`, 'gmu'))).toHaveLength(2);
+    expect(stdout).not.toMatch(/✗|\?|NOT CHECKED/u);
+    expect(stdout).toMatch(/^✓ 0 errors, 0 warnings, 0 notes; 2 environments\n$/mu);
+    expect(status).toBe(0);
+  });
+});
+
+describe('misuse', () => {
+  it.each([
+    [['--fromat', 'json'], 'unknown option --fromat', 'did you mean --format?'],
+    [['--format', 'jsno'], 'unknown format "jsno"', 'did you mean "json"?'],
+    [['--fail-on', 'warn'], '--fail-on does not know "warn"', 'use error, warning, note, never'],
+    [['--format'], '--format needs a value', 'write --format NAME[=FILE]'],
+    [['--only', '--skip', 'x'], '--only needs a value', 'write --only RULE'],
+    [['--config', 'a', '--config', 'b'], '--config is given twice', 'give it once'],
+    [['--help=x'], '--help takes no value', 'write --help alone'],
+    [['-x'], 'unknown option -x', 'see cdb-lint --help'],
+    [['rendr', 'k8s'], 'rendr is neither a path nor a command', 'did you mean "cdb-lint render"?'],
+    [['render'], 'render needs a DIR', 'write cdb-lint render DIR'],
+    [['render', 'a', 'b'], 'render takes one DIR, not 2', 'write cdb-lint render DIR'],
+    [['rules', 'a'], 'rules takes no operand, not 1', 'write cdb-lint rules'],
+    [['render', 'k8s', '--reorder', 'legcy'], '--reorder does not know "legcy"', 'did you mean "legacy"?'],
+    [
+      ['--format', 'json', '--format', 'terminal'],
+      'two formats want standard output',
+      'give all but one a file',
+    ],
+  ])('%j', (args, problem, help) => {
+    const { status, stdout, stderr } = runCli(args);
+    expect(stderr).toContain(`cdb-lint: ${problem}\n`);
+    expect(stderr).toContain(help);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe('words', () => {
+  it('--help names every command and option and goes to standard output', () => {
+    const { status, stdout, stderr } = runCli(['--help']);
+    for (const word of [
+      'render',
+      'explain',
+      'rules',
+      '--format',
+      '--fail-on',
+      '--environment',
+      '--root',
+      'Exit code',
+    ])
+      expect(stdout).toContain(word);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').every((line) => line.length <= 110)).toBe(true);
+    expect(runCli(['render', '--help']).stdout).toContain('--load-restrictor NAME');
+  });
+
+  it('--version is the version of the package', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(runCli(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('where things go', () => {
+  it('the data of a format goes to standard output or to its file, words to standard error', () => {
+    withFolder({ 'pod.yaml': pod, '.git/HEAD': '' }, (folder) => {
+      const run = runCli(
+        ['pod.yaml', ...only, '--format', 'json=report.json', '--format', 'terminal'],
+        folder,
+      );
+      expect(run.status).toBe(1);
+      expect(run.stdout).toContain('--> pod.yaml:8:7');
+      expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ version: 1 });
+      const json = runCli(['--format=json', ...only], folder);
+      expect(JSON.parse(json.stdout)).toMatchObject({ summary: { error: 1 } });
+      expect(json.stderr).toBe('');
+    });
+  });
+
+  it('paths are relative to the repository, from wherever it is run', () => {
+    withFolder({ 'a/b/pod.yaml': pod, '.git/HEAD': '' }, (folder) => {
+      const from = (cwd: string, path: string): string => runCli([path, ...only], join(folder, cwd)).stdout;
+      expect(from('.', 'a')).toContain('--> a/b/pod.yaml:8:7');
+      expect(from('a/b', '.')).toContain('--> a/b/pod.yaml:8:7');
+      expect(from('a', '../a/b/pod.yaml')).toContain('--> a/b/pod.yaml:8:7');
+    });
+  });
+
+  it('what lies outside of the repository is not opened', () => {
+    withFolder({ 'in/.git/HEAD': '', 'in/a.yaml': pod, 'out.yaml': pod }, (folder) => {
+      const run = runCli(['../out.yaml', '--root', '.'], join(folder, 'in'));
+      expect(run.status).toBe(2);
+      expect(run.stdout).not.toContain('imge');
+    });
+  });
+});
+
+describe('colours', () => {
+  const files = { 'pod.yaml': pod, '.git/HEAD': '' };
+  const coloured = (env: Record<string, string>): boolean =>
+    withFolder(files, (folder) => runCli(['.', ...only], folder, env).stdout.includes('\u001b['));
+
+  it('only where somebody looks, or where they are asked for', () => {
+    expect(coloured({})).toBe(false);
+    expect(coloured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(coloured({ FORCE_COLOR: '0' })).toBe(false);
+    expect(coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+    expect(coloured({ FORCE_COLOR: '1', NO_COLOR: '' })).toBe(true);
+  });
+});
+
+describe('hostile words', () => {
+  const name = '\\n::error file=x::boo\\e[31m\\u202e##[warning]x';
+  const files = {
+    '.git/HEAD': '',
+    'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata:\n  name: "${name}"\n"::set-output name=x": 1\n`,
+    '::error file=a,line=1::b.yaml': 'a: [\n',
+  };
+
+  it.each([['terminal'], ['json']])('%s prints none of them as they are', (format) => {
+    withFolder(files, (folder) => {
+      const { stdout, stderr } = runCli(['.', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
+      expect(stdout.length).toBeGreaterThan(200);
+      for (const line of `${stdout}\n${stderr}`.split(/\r\n?|[\n\u0085\u2028\u2029]/u)) {
+        expect(line.trim().startsWith('::')).toBe(false);
+        expect(line).not.toContain('##[');
+      }
+      if (format === 'terminal')
+        expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/u);
+    });
+  });
+});
+
+it('a fault of our own is one line and exit 2', () => {
+  withFolder({ 'pod.yaml': pod }, (folder) => {
+    const args = ['pod.yaml', '--format', `json=${join(folder, 'no/such/folder.json')}`];
+    const { status, stderr } = runCli(args, folder);
+    expect(stderr).not.toMatch(/\n\s+at /u);
+    expect(stderr).toContain('folder.json');
+    expect(status).toBe(2);
+    expect(existsSync(join(folder, 'no'))).toBe(false);
+  });
+});
