@@ -9,6 +9,7 @@ import { usage } from './command/usage.ts';
 import { nearest } from './configuration/nearest.ts';
 import type { FailOn, Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal.ts';
+import { guardWorkflowCommands, visible } from './report/visible.ts';
 import { diskFileSystem } from './source/disk.ts';
 
 type ExitCode = 0 | 1 | 2;
@@ -55,9 +56,19 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
   for (const { name, file } of outputs) {
     const text = await format(report, name, file === undefined);
     if (file === undefined) process.stdout.write(text);
-    else writeFileSync(file, text);
+    else if (!writeReport(file, text)) return 2;
   }
   return report.exitCode;
+}
+
+function writeReport(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text);
+    return true;
+  } catch (error) {
+    complain(`cannot write ${file}`, error instanceof Error ? error.message : String(error));
+    return false;
+  }
 }
 
 async function format(report: Report, name: FormatName, toStandardOutput: boolean): Promise<string> {
@@ -166,7 +177,20 @@ async function runRender(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {
-  return complain(`${invocation.command.name} is not there yet`, 'wait for the next version');
+  const { catalogue } = await import('./admit/policy/catalogue.ts');
+  const { ruleSummaries } = await import('./rules/rule-summaries.ts');
+  const { explainRule, listRules } = await import('./report/explain.ts');
+  const pages = new Map([
+    ...Object.entries(ruleSummaries).map(([id, summary]) => [id, `# ${id}\n\n${summary}\n`] as const),
+    ...catalogue.map(({ id, page }) => [id, page] as const),
+  ]);
+  const [name] = invocation.operands;
+  if (name === undefined) return say(listRules(pages));
+  const page = explainRule(pages, name);
+  if (page !== undefined) return say(page);
+  const close = nearest(name, [...pages.keys()]);
+  const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
+  return complain(`there is no rule "${name}"`, help);
 }
 
 function say(text: string): ExitCode {
@@ -175,7 +199,7 @@ function say(text: string): ExitCode {
 }
 
 function complain(problem: string, help: string): ExitCode {
-  process.stderr.write(`cdb-lint: ${problem}\n  ${help}\n`);
+  process.stderr.write(guardWorkflowCommands(`cdb-lint: ${visible(problem)}\n  ${visible(help)}\n`));
   return 2;
 }
 
@@ -192,6 +216,6 @@ main(process.argv.slice(2)).then(
     process.exitCode = 2;
     const details = process.env['CDB_LINT_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
     const words = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${words.split('\n', 1)[0]}\n${details ?? ''}`);
+    process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${visible(words)}\n${details ?? ''}`);
   },
 );

@@ -1,6 +1,6 @@
 import { judgeResources } from './admit/judge.ts';
-import { policiesFor } from './admit/policies-of.ts';
-import type { CompiledPolicies } from './admit/policy/policy.ts';
+import { builtInPolicies } from './admit/policy/built-in.ts';
+import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { openBuilder } from './build/build.ts';
 import { readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
 import { objectReference, type Resource } from './build/resource.ts';
@@ -10,13 +10,15 @@ import { applySettings, isSelected, type Selection } from './configuration/apply
 import type { Configuration } from './configuration/configuration.ts';
 import { type EntryPoint, type EntryPoints, findEntryPoints } from './configuration/entry-points.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
+import { unknownRules } from './configuration/unknown-rules.ts';
 import type { Diagnostic, ObjectReference } from './diagnostic/diagnostic.ts';
 import type { Span } from './diagnostic/span.ts';
 import { assembleReport } from './report/assemble.ts';
 import { isSecretRule } from './report/criteria.ts';
 import { valueSpan } from './report/redact.ts';
 import type { EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
-import { missingWorkloads, requiredWorkloadMissing } from './rules/required-workload-missing.ts';
+import { missingWorkloads } from './rules/required-workload-missing.ts';
+import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources, type Sources } from './source/load.ts';
 
@@ -65,16 +67,14 @@ export function lint(options: LintOptions): Report {
   // A configuration that cannot be used says nothing of what to judge, or how.
   const scopes = problems.length > 0 ? [] : [...buildScopes(sources, found), plainScope(sources, found)];
   const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, scopes);
-  const policies = policiesFor(
-    scopes.map(({ resources }) => resources),
-    [],
-  );
+  const policies = policiesFor(scopes.map(({ resources }) => resources));
   const kubernetesVersion =
     options.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
   const judged = scopes.map((scope, index) => judge(scope, policies[index], kubernetesVersion));
   const diagnostics = [
     ...problems,
     ...(problems.length > 0 ? [] : found.diagnostics),
+    ...unknownRules(knownRules(policies), configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
     ...judged.flatMap((one) => one.diagnostics),
     ...undeployed.diagnostics,
@@ -128,7 +128,7 @@ function leftOver(
 
 function judge(
   scope: Scope,
-  policies: CompiledPolicies | undefined,
+  policies: ScopePolicies | undefined,
   kubernetesVersion: string,
 ): ReturnType<typeof judgeResources> {
   const { entryPoint, resources, diagnostics, complete } = scope;
@@ -184,14 +184,18 @@ function uncheckedScopes(scopes: readonly Scope[], failed: boolean, paths: reado
   ];
 }
 
+function knownRules(policies: readonly ScopePolicies[]): string[] {
+  const names = policies.length === 0 ? builtInPolicies() : policies.flatMap((one) => one.policies);
+  return [...new Set([...names.map(({ name }) => name), ...Object.keys(ruleSummaries)])];
+}
+
 /** The rules that were run, so that a criterion without findings is known to hold. */
 function rulesOf(
-  policies: readonly CompiledPolicies[],
+  policies: readonly ScopePolicies[],
   configuration: Configuration,
   selection: Selection,
 ): string[] {
-  const names = policies.flatMap((one) => one.policies.map(({ name }) => name));
-  return [...new Set([...names, requiredWorkloadMissing])].filter(
+  return knownRules(policies).filter(
     (rule) => isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
   );
 }

@@ -153,12 +153,12 @@ function matrixLines(matrix: Matrix, context: Context): string[] {
     `${paint('strong', visible(environment.name))} ${paint('faint', `(${visible(environment.entryPoint)}, ${plural(environment.objects, 'object')})`)}`,
   ];
   for (const chunk of columnChunks(matrix, first, context.width)) {
-    const heads = chunk.map((column) => `  ${criteria[column]?.name ?? ''}`).join('');
+    const heads = chunk.map((column) => ` ${criteria[column]?.name ?? ''}`).join('');
     lines.push(`  ${paint('faint', `${''.padEnd(first)}${heads}`)}`);
     for (const { service, cells } of rows) {
       const marks = chunk.map((column) => {
         const name = criteria[column]?.name ?? '';
-        return `  ${mark(cells[column] ?? 'not-judged', name.length, paint)}`;
+        return ` ${mark(cells[column] ?? 'not-judged', name.length, paint)}`;
       });
       lines.push(`  ${visible(service).padEnd(first)}${marks.join('')}`);
     }
@@ -170,12 +170,12 @@ function columnChunks({ criteria }: Matrix, first: number, width: number): numbe
   const chunks: number[][] = [[]];
   let used = first + 2;
   criteria.forEach(({ name }, column) => {
-    if (used + name.length + 2 > width && chunks.at(-1)?.length !== 0) {
+    if (used + name.length + 1 > width && chunks.at(-1)?.length !== 0) {
       chunks.push([]);
       used = first + 2;
     }
     chunks.at(-1)?.push(column);
-    used += name.length + 2;
+    used += name.length + 1;
   });
   return chunks;
 }

@@ -190,6 +190,12 @@ describe('secrets', () => {
     ['a Secret with a wrong field', { 'secret.yaml': secret }],
     ['a Secret that does not parse', { 'secret.yaml': `${secret}: [\n` }],
     ['a secretGenerator that fails', { 'kustomization.yaml': kustomization, 'secret.yaml': secret }],
+    [
+      'an environment variable',
+      {
+        'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: c:1\n      env:\n        - name: DB_PASSWORD\n          value: ${token}\n      args: [--password=${token}]\n`,
+      },
+    ],
   ])('%s is not printed by any format', (_name, files) => {
     const report = lintFiles(files);
     expect(report.findings.length).toBeGreaterThan(0);
