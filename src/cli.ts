@@ -23,6 +23,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   switch (invocation.command.name) {
     case 'render':
       return runRender(invocation);
+    case 'blame':
+      return runBlame(invocation);
     case 'explain':
     case 'rules':
       return runRules(invocation);
@@ -150,30 +152,64 @@ function insideRoot(root: string, path: string): string {
 
 /** Prints what `kustomize build` prints; nothing at all where it would fail. */
 async function runRender(invocation: Invocation): Promise<ExitCode> {
+  const build = await buildOperand(invocation);
+  if (build === undefined) return 2;
+  if (invocation.has('origins')) {
+    const { blameResource } = await import('./build/blame.ts');
+    const { originsReport } = await import('./report/blame.ts');
+    process.stdout.write(build.resources.map((each) => originsReport(blameResource(each))).join('---\n'));
+    return 0;
+  }
+  const { emitDocuments } = await import('./build/emit.ts');
+  process.stdout.write(emitDocuments(build.resources.map(({ object }) => object)));
+  return 0;
+}
+
+/** Prints an object with the line that set each value, or every layer of one field. */
+async function runBlame(invocation: Invocation): Promise<ExitCode> {
+  const [directory = '', wanted = '', field] = invocation.operands;
+  const build = await buildOperand(invocation);
+  if (build === undefined) return 2;
+  const { blameResource, blamedField, findResources } = await import('./build/blame.ts');
+  const report = await import('./report/blame.ts');
+  const found = findResources(build.resources, wanted);
+  const [resource] = found;
+  if (resource === undefined || found.length > 1) {
+    const names = (found.length > 1 ? found : findResources(build.resources, '')).map(({ label }) => label);
+    return complain(
+      `${found.length === 0 ? 'nothing' : 'more than one object'} in ${directory} is ${wanted}`,
+      `name one of ${names.slice(0, 20).join(', ')}`,
+    );
+  }
+  if (field === undefined) {
+    process.stdout.write(report.blameReport(blameResource(resource.resource)));
+    return 0;
+  }
+  const blamed = blamedField(resource.resource, field);
+  if (blamed === undefined)
+    return complain(`${wanted} has no field ${field}`, 'write it as spec.containers[0].image');
+  process.stdout.write(report.historyReport(blamed));
+  return 0;
+}
+
+/** Builds the directory that the first operand names; says what is wrong with it, and gives nothing where it fails. */
+async function buildOperand(invocation: Invocation): Promise<Build | undefined> {
   const directory = invocation.operands[0] ?? '.';
   const root = repositoryRoot(directory, invocation.option('root'));
   const { openBuilder } = await import('./build/build.ts');
-  const { emitDocuments } = await import('./build/emit.ts');
   const { openSources } = await import('./source/load.ts');
   const reorder = invocation.option('reorder');
   const loadRestrictor = invocation.option('load-restrictor');
-  const render = (provenance: boolean): Build =>
-    openBuilder(openSources(diskFileSystem(root))).build(insideRoot(root, directory), {
-      managedByLabel: invocation.has('enable-managedby-label'),
-      provenance,
-      ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
-      ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
-    });
-  // Where values come from matters only to a build that has something to say.
-  const quick = render(false);
-  const build = quick.complete && quick.diagnostics.length === 0 ? quick : render(true);
+  const build = openBuilder(openSources(diskFileSystem(root))).build(insideRoot(root, directory), {
+    managedByLabel: invocation.has('enable-managedby-label'),
+    ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
+    ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
+  });
   if (build.diagnostics.length > 0) {
     const { terminalFindings } = await import('./report/terminal.ts');
     process.stderr.write(terminalFindings(build.diagnostics, terminalOptions(process.stderr)));
   }
-  if (!build.complete) return 2;
-  process.stdout.write(emitDocuments(build.resources.map(({ object }) => object)));
-  return 0;
+  return build.complete ? build : undefined;
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {

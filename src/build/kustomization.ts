@@ -1,6 +1,6 @@
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, itemsOf, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
+import { getPart, itemsOf, namedOrigin, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
 
 /** The file names that kustomize looks for, in its order. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -146,6 +146,13 @@ export function checkKustomization(document: Tracked): Tracked<Mapping> | Proble
   return checkTypeMeta(checked) ?? checked;
 }
 
+/** A field; what it sets will be known by the field's name. */
+export function fieldOf(parent: Tracked, name: string): Tracked | undefined {
+  const part = getPart(parent, name);
+  const isOwn = part !== undefined && 'by' in parent.origin && parent.origin.by === 'kustomization';
+  return isOwn ? { value: part.value, origin: namedOrigin(name, part.origin) } : part;
+}
+
 /** The text of a string field, empty where it is absent. */
 export function textOf(parent: Tracked, name: string): string {
   const part = getPart(parent, name);
@@ -154,7 +161,7 @@ export function textOf(parent: Tracked, name: string): string {
 
 /** The items of a list field, none where it is absent or null. */
 export function listOf(parent: Tracked, name: string): Tracked[] {
-  const part = getPart(parent, name);
+  const part = fieldOf(parent, name);
   return part === undefined ? [] : itemsOf(part);
 }
 
@@ -172,7 +179,7 @@ export function entriesOf(parent: Tracked, name: string): Tracked<Mapping>[] {
 
 /** A mapping field, undefined where it is absent or null. */
 export function mappingOf(parent: Tracked, name: string): Tracked<Mapping> | undefined {
-  const part = getPart(parent, name);
+  const part = fieldOf(parent, name);
   return part !== undefined && isMapping(part.value) ? (part as Tracked<Mapping>) : undefined;
 }
 

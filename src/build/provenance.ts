@@ -72,6 +72,11 @@ export function originOfEntry(by: StepKind, span: Span): Origin {
   return { by, span };
 }
 
+/** The same place, named after the field of kustomization.yaml whose entry it is. */
+export function namedOrigin(by: StepKind, origin: Origin): Origin {
+  return 'positions' in origin ? { by, positions: origin.positions, index: origin.index } : origin;
+}
+
 /** The origin of the part of a value under `step`. */
 export function originOfPart(origin: Origin, step: PathElement): Origin {
   if ('positions' in origin) {

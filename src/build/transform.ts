@@ -2,9 +2,9 @@ import { isMapping, type Mapping } from '../source/value.ts';
 import type { AccumulatedResource, OriginAnnotation } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
-import { entriesOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
+import { entriesOf, fieldOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, type Tracked } from './provenance.ts';
+import type { Tracked } from './provenance.ts';
 import type { Resources } from './transformer.ts';
 import { mergeSpecs, type TransformerConfig } from './transformer-config.ts';
 import { transformImages } from './transformers/images.ts';
@@ -32,7 +32,7 @@ export function transformersOf(
   const steps: Step[] = [];
   const step = (kind: string, run: Step['run']): void => void steps.push({ kind, run });
   const text = (field: string): Tracked | undefined =>
-    textOf(kustomization, field) === '' ? undefined : getPart(kustomization, field);
+    textOf(kustomization, field) === '' ? undefined : fieldOf(kustomization, field);
 
   const merges = stringsOf(kustomization, 'patchesStrategicMerge');
   if (merges.length > 0) {

@@ -78,8 +78,17 @@ export const renderCommand: Command = {
       oneOf: ['none', 'root-only'],
     },
     { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
+    { name: 'origins', words: 'add to each line where its value comes from, as a comment' },
     root,
   ],
+};
+
+export const blameCommand: Command = {
+  name: 'blame',
+  synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
+  words: 'say which line set each value of an object, or every layer of one field',
+  operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
+  options: [root],
 };
 
 export const explainCommand: Command = {
@@ -99,4 +108,4 @@ export const rulesCommand: Command = {
 };
 
 /** Every command but the one without a name, which lints. */
-export const namedCommands: readonly Command[] = [renderCommand, explainCommand, rulesCommand];
+export const namedCommands: readonly Command[] = [renderCommand, blameCommand, explainCommand, rulesCommand];
