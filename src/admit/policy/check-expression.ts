@@ -28,6 +28,7 @@ export function checkExpression(node: Node, context: ExpressionContext): Express
     return { problem: `must evaluate to ${context.result}, not ${format(type)}`, offset: node.start };
   } catch (error) {
     if (error instanceof CheckError) return { problem: error.message, offset: error.offset };
+    if (error instanceof RangeError) return { problem: 'the expression is nested too deeply', offset: 0 };
     throw error;
   }
 }

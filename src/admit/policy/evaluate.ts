@@ -195,6 +195,8 @@ function newJudgement(
       return action();
     } catch (error) {
       if (error instanceof CelError) return error;
+      // A string longer than V8 can hold, or a chain deeper than its stack: both are far past the budget.
+      if (error instanceof RangeError) return new CelError('the expression needs too much memory', 'budget');
       throw error;
     }
   };

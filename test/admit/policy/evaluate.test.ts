@@ -180,6 +180,17 @@ describe('failurePolicy', () => {
     ).toMatchObject([{ failed: 'over-budget' }]);
   });
 
+  test('so do strings that double and chains without end', () => {
+    const doubled = Array.from(
+      { length: 40 },
+      (_, index) => `cel.bind(s${index + 1}, s${index} + s${index}, `,
+    );
+    const bomb = `cel.bind(s0, 'aaaaaaaa', ${doubled.join('')}s40.size() > 0${')'.repeat(41)}`;
+    expect(judge({ validations: [{ expression: bomb }] })).toMatchObject([{ failed: 'over-budget' }]);
+    const replaced = `'aaaaaaaaaa'.replace('a', 'aaaaaaaaaa')${".replace('a', 'aaaaaaaaaaaaaaaaaaaa')".repeat(20)}.size() > 0`;
+    expect(judge({ validations: [{ expression: replaced }] })).toMatchObject([{ failed: 'over-budget' }]);
+  });
+
   test('what only the cluster knows is said to be unknown', () => {
     expect(judge({ validations: [{ expression: "request.userInfo.username == 'admin'" }] })).toMatchObject([
       { failed: 'unknown' },

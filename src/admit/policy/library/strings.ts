@@ -89,7 +89,11 @@ function format(template: string, args: CelList): string {
   return template.replaceAll(/%(?:\.(\d{1,3}))?(.)/gs, (_, precision: string | undefined, verb: string) => {
     if (verb === '%') return '%';
     if (index >= args.length) throw new CelError(`index ${index} out of range`);
-    return formatVerb(verb, precision === undefined ? 6 : Number(precision), lift(args[index++] as CelValue));
+    return formatVerb(
+      verb,
+      precision === undefined ? 6 : Math.min(100, Number(precision)),
+      lift(args[index++] as CelValue),
+    );
   });
 }
 
