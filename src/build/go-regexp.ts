@@ -1,5 +1,6 @@
-import { RE2JS } from 're2js';
 import type { Problem } from './problem.ts';
+// Loaded when called: most patterns are plain.
+import { compileRe2 } from './re2.ts';
 
 export interface GoRegExp {
   /** Whether the expression matches anywhere in `text` (Go's MatchString). */
@@ -10,7 +11,7 @@ export interface GoRegExp {
 export function compileGoRegExp(source: string): GoRegExp | Problem {
   if (isPlain(source)) return nativeExpression(source);
   try {
-    const compiled = RE2JS.compile(source);
+    const compiled = compileRe2(source);
     return { test: (text) => compiled.matcher(text).find() };
   } catch (error) {
     return {

@@ -14,6 +14,7 @@ import {
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 import { scalarSource } from './scalar-style.ts';
 import { compileSelector, type ResourceSelector } from './selector.ts';
+// Loaded when called: few replacements reach into text, and it needs the YAML library.
 import { replaceInText } from './structured-text.ts';
 
 /** An identity that an object has or had. */

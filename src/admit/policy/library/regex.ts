@@ -1,4 +1,6 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+// Loaded when called: few expressions match patterns.
+import { compileRe2 } from '../../../build/re2.ts';
 import { CelError } from '../cel-error.ts';
 import { charge, type Scope } from '../scope.ts';
 import { intArgument, type Library, stringArgument } from './argument.ts';
@@ -11,7 +13,7 @@ export function compilePattern(pattern: string): RE2JS | string {
   let program = programs.get(pattern);
   if (program === undefined) {
     try {
-      program = RE2JS.compile(pattern);
+      program = compileRe2(pattern);
     } catch (error) {
       program = error instanceof Error ? error.message : String(error);
     }
