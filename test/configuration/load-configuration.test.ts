@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
+import { knownKeys } from '../../src/configuration/schema-diagnostics.ts';
+import { lineColumn } from '../../src/report/line-column.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+
+const project = join(import.meta.dirname, '../..');
+
+function load(files: Record<string, string>, path = '', file?: string): ReturnType<typeof loadConfiguration> {
+  return loadConfiguration(openSources(memoryFileSystem(files)), path, file);
+}
+
+describe('discovery', () => {
+  it('takes the nearest file from the path upwards', () => {
+    const files = {
+      'cdb-lint.yaml': 'kubernetesVersion: "1.35"\n',
+      'a/cdb-lint.yml': 'kubernetesVersion: "1.36"\n',
+      'a/b/c.yaml': '',
+    };
+    expect(load(files, 'a/b').configuration.kubernetesVersion).toBe('1.36');
+    expect(load(files, '').configuration.kubernetesVersion).toBe('1.35');
+    expect(load(files, 'a/b', 'cdb-lint.yaml').configuration.kubernetesVersion).toBe('1.35');
+  });
+
+  it('is content without one, and with an empty one', () => {
+    expect(load({ 'a.yaml': '' })).toMatchObject({ diagnostics: [], configuration: { environments: [] } });
+    expect(load({ 'cdb-lint.yaml': '# nothing\n' }).diagnostics).toEqual([]);
+  });
+
+  it('complains of one that was named and is not there', () => {
+    const { diagnostics } = load({ 'a.yaml': '' }, '', 'gone.yaml');
+    expect(diagnostics.map(({ severity, unchecked }) => [severity, unchecked])).toEqual([
+      ['error', 'everything, because the configuration cannot be used'],
+    ]);
+  });
+});
+
+it('reads every section, paths relative to its own folder', () => {
+  const text = `kubernetesVersion: "1.35"
+requiredWorkloads: [a]
+environments:
+  prod: {root: overlays/prod, requiredWorkloads: [b]}
+provided:
+  - {kind: Secret, name: s, namespace: n, keys: [k]}
+rules:
+  x: off
+  y: {severity: note, parameters: {max: 3}}
+exclusions:
+  - {rule: x, file: base/../base/a.yaml, reason: because}
+`;
+  const { configuration, diagnostics } = load({ 'k8s/cdb-lint.yaml': text }, 'k8s');
+  expect(diagnostics).toEqual([]);
+  const [prod] = configuration.environments;
+  expect(prod?.root).toBe('k8s/overlays/prod');
+  expect(prod?.requiredWorkloads.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(configuration.provided).toEqual([{ kind: 'Secret', name: 's', namespace: 'n', keys: ['k'] }]);
+  expect(configuration.rules.get('x')?.severity).toBe('off');
+  expect(configuration.rules.get('y')?.parameters?.['max']).toBe(3);
+  expect(configuration.exclusions[0]).toMatchObject({ file: 'k8s/base/a.yaml', reason: 'because' });
+});
+
+describe('mistakes are shown at their line', () => {
+  it.each([
+    ['kubernetesVersion: 1.36', 1, 20, 'kubernetesVersion is a number, not text', 'put it in quotes'],
+    [
+      'kubernetesVersion: "v1.36"',
+      1,
+      20,
+      'kubernetesVersion is not a version',
+      'write major and minor, such as "1.36"',
+    ],
+    [
+      'rules: {}\nenviroments: {}',
+      2,
+      1,
+      'unknown key "enviroments" in the configuration',
+      'did you mean "environments"?',
+    ],
+    ['environments:\n  dev:\n    rot: x', 2, 3, 'dev has no "root"', 'add "root"'],
+    ['environments: [dev]', 1, 1, 'environments has to be a mapping', 'write a mapping here'],
+    [
+      'environments: {dev: {root: ../../x}}',
+      1,
+      28,
+      '"../../x" leads out of the repository',
+      'name a place inside of it',
+    ],
+    [
+      'requiredWorkloads:\n  - ok\n  - Not OK',
+      3,
+      5,
+      'requiredWorkloads holds something that cannot be a name',
+      'use lower-case',
+    ],
+    ['rules:\n  a: warn', 2, 6, 'a is not one of error, warning, note, off', 'write one of'],
+    ['rules:\n  a: {severty: note}', 2, 7, 'unknown key "severty" in a', 'did you mean "severity"?'],
+    ['exclusions:\n  - {rule: a, file: b}', 2, 5, 'exclusions has no "reason"', 'add "reason"'],
+    ['exclusions:\n  - {rule: a, reason: b}', 2, 5, 'an exclusion has to say what it excludes', 'add "file"'],
+    ['exclusions:\n  - {rule: a, file: b, reason: " "}', 2, 32, 'the reason is empty', 'say why'],
+    ['provided:\n  - {kind: Secret, nam: x}', 2, 20, 'unknown key "nam" in provided', 'did you mean "name"?'],
+    ['- a', 1, 1, 'the configuration has to be a mapping', 'write a mapping here'],
+  ])('%j', (text, line, column, message, help) => {
+    const { diagnostics } = load({ 'cdb-lint.yaml': `${text}\n` });
+    const found = diagnostics.find((one) => one.message === message);
+    expect(diagnostics.map((one) => one.message)).toContain(message);
+    expect(found && lineColumn(found.span.file, found.span.start)).toEqual({ line, column });
+    expect(found?.help).toContain(help);
+    expect(diagnostics.every(({ unchecked }) => unchecked !== undefined)).toBe(true);
+  });
+
+  it.each(['a: [', 'rules: {}\nrules: {}', '--- {}\n--- {}\n'])('%j', (text) => {
+    const { diagnostics } = load({ 'cdb-lint.yaml': text });
+    expect(diagnostics.length).toBeGreaterThan(0);
+    expect(diagnostics.every(({ unchecked }) => unchecked !== undefined)).toBe(true);
+  });
+});
+
+describe('the schema', () => {
+  it('is what the compiled validator was made of', () => {
+    expect(() =>
+      execFileSync(process.execPath, ['scripts/update-config-validator.mjs', '--check'], { cwd: project }),
+    ).not.toThrow();
+  });
+
+  it('knows the keys that the messages name', () => {
+    const { properties } = JSON.parse(readFileSync(join(project, 'schema/config.json'), 'utf8'));
+    const keys = (at: { properties: object }): string[] =>
+      Object.keys(at.properties).filter((key) => key !== '$schema');
+    expect(knownKeys([])).toEqual(keys({ properties }));
+    expect(knownKeys(['environments', 'dev'])).toEqual(keys(properties.environments.additionalProperties));
+    expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
+    expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
+    expect(knownKeys(['exclusions', 0])).toEqual(keys(properties.exclusions.items));
+  });
+});
