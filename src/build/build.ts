@@ -68,7 +68,8 @@ export function openBuilder(sources: Sources): Builder {
 }
 
 function buildRoot(context: BuildContext, path: string, options: BuildOptions): Build {
-  const root = normalisePath(path);
+  const inside = normalisePath(path);
+  const root = inside === undefined ? undefined : (context.sources.fileSystem.realPath(inside) ?? inside);
   const resources = root === undefined ? outside(path) : buildResources(context, root, options);
   const { log } = context;
   const build = { root: root ?? path, inputs: [...log.inputs].sort(), effects: log.effects };

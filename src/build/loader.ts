@@ -34,7 +34,9 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
     if (isRemote(path.value)) return remoteProblem(path);
     const normalised = normalisePath(joinPath(directory, path.value));
     if (normalised === undefined) return outsideProblem(path);
-    if (options.loadRestrictor === 'root-only' && !isBelow(normalised, directory)) {
+    // Links are followed first: what counts is where the file is, not what it is called here.
+    const real = sources.fileSystem.realPath(normalised) ?? normalised;
+    if (options.loadRestrictor === 'root-only' && !isBelow(real, directory)) {
       return {
         rule: 'file-outside-kustomization',
         problem: `${path.value} is not in or below ${directory || '.'}, and kustomize loads no file from elsewhere`,

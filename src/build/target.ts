@@ -82,7 +82,8 @@ export function resolveDirectory(
   if (resolved === undefined) return outsideProblem(path);
   const kind = fileSystem.kind(resolved);
   if (kind !== 'directory') return missingProblem(path, resolved, kind);
-  return cycleProblem(resolved, path, ancestors) ?? resolved;
+  const real = fileSystem.realPath(resolved) ?? resolved;
+  return cycleProblem(real, path, ancestors) ?? real;
 }
 
 /** A kustomization that would be built for itself. */

@@ -21,27 +21,52 @@ const maxLinks = 40;
 /** The files below `root`. Symbolic links are followed component by component and never out of it. */
 export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes): FileSystem {
   const realRoot = realpathSync(root);
+  const resolve = pathResolver(realRoot);
   return {
     read(path) {
-      const real = resolveInside(realRoot, path);
+      const real = resolve(path);
       return typeof real === 'string' ? real : readRegular(join(realRoot, ...real), fileBytes);
     },
     list(path) {
-      const real = resolveInside(realRoot, path);
+      const real = resolve(path);
       return typeof real === 'string' ? undefined : listDirectory(realRoot, real);
     },
     kind(path) {
-      const real = resolveInside(realRoot, path);
+      const real = resolve(path);
       return typeof real === 'string' ? undefined : kindAt(join(realRoot, ...real));
+    },
+    realPath(path) {
+      const real = resolve(path);
+      return typeof real === 'string' ? undefined : real.join('/');
     },
   };
 }
 
-/** The components of `path` below the root with every symbolic link resolved, or why there are none. */
-function resolveInside(realRoot: string, path: string): string[] | ReadFailure {
-  if (normalisePath(path) === undefined) return 'outside';
+type Resolved = readonly string[] | ReadFailure;
+
+// Most paths share their folder with others, whose links are followed once.
+function pathResolver(realRoot: string): (path: string) => Resolved {
+  const folders = new Map<string, Resolved>();
+  const resolveFolder = (folder: string): Resolved => {
+    let known = folders.get(folder);
+    if (known === undefined) {
+      known = resolveFrom(realRoot, [], folder);
+      folders.set(folder, known);
+    }
+    return known;
+  };
+  return (path) => {
+    if (normalisePath(path) === undefined) return 'outside';
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? [] : resolveFolder(path.slice(0, slash));
+    return typeof folder === 'string' ? folder : resolveFrom(realRoot, folder, path.slice(slash + 1));
+  };
+}
+
+/** The components of `path`, seen from `start`, with every symbolic link resolved, or why there are none. */
+function resolveFrom(realRoot: string, start: readonly string[], path: string): Resolved {
   const todo = path.split('/').reverse();
-  const done: string[] = [];
+  const done = [...start];
   let links = 0;
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     if (part === '' || part === '.') continue;
@@ -111,7 +136,7 @@ function listDirectory(realRoot: string, parts: readonly string[]): readonly Ent
     return readdirSync(join(realRoot, ...parts), { withFileTypes: true })
       .map((entry): Entry => {
         if (!entry.isSymbolicLink()) return { name: entry.name, kind: direntKind(entry) };
-        const real = resolveInside(realRoot, [...parts, entry.name].join('/'));
+        const real = resolveFrom(realRoot, parts, entry.name);
         const kind = typeof real === 'string' ? undefined : kindAt(join(realRoot, ...real));
         return { name: entry.name, kind: kind ?? 'other' };
       })

@@ -19,4 +19,6 @@ export interface FileSystem {
   list(path: string): readonly Entry[] | undefined;
   /** What stands at `path`, symbolic links followed inside the root; undefined for nothing, or nothing that may be opened. */
   kind(path: string): EntryKind | undefined;
+  /** The path with symbolic links followed inside the root; undefined for nothing, or nothing that may be opened. */
+  realPath(path: string): string | undefined;
 }

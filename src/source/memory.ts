@@ -15,6 +15,10 @@ export function memoryFileSystem(
     contents.set(path, content);
     addToParents(directories, path);
   }
+  const kind = (path: string): EntryKind | undefined => {
+    if (contents.has(path)) return 'file';
+    return directories.has(path) ? 'directory' : undefined;
+  };
   return {
     read(path) {
       const inside = normalisePath(path);
@@ -29,9 +33,11 @@ export function memoryFileSystem(
     },
     kind(path) {
       const inside = normalisePath(path);
-      if (inside === undefined) return undefined;
-      if (contents.has(inside)) return 'file';
-      return directories.has(inside) ? 'directory' : undefined;
+      return inside === undefined ? undefined : kind(inside);
+    },
+    realPath(path) {
+      const inside = normalisePath(path);
+      return inside === undefined || kind(inside) === undefined ? undefined : inside;
     },
   };
 }

@@ -21,7 +21,6 @@ export function transformImages(
   let selected = 0;
   const result = mapObjects(resources, (object) => {
     if (groupVersionKind(object.value).kind === 'CustomResourceDefinition') return object;
-    if (!holdsString(object.value, image.matches, 0)) return object;
     let isMatched = false;
     const set = (field: Tracked): Tracked => {
       if (typeof field.value !== 'string' || !image.matches(field.value)) return field;
@@ -29,7 +28,7 @@ export function transformImages(
       const next = image.apply(field.value);
       return next === field.value ? field : replaceValue(field, next, image.origin);
     };
-    const walked = updateContainers(object, set, 0);
+    const walked = holdsString(object.value, image.matches, 0) ? updateContainers(object, set, 0) : object;
     if (isProblem(walked)) return walked;
     const next = updateFields(walked as Tracked<Mapping>, specs, (field) =>
       typeof field.value === 'object' && field.value !== null
