@@ -5,10 +5,13 @@ import { type CompiledPolicies, compilePolicies } from '../src/admit/policy/poli
 import { policyFindings } from '../src/admit/policy-findings.ts';
 import { originOfDocument } from '../src/build/provenance.ts';
 import type { Resource } from '../src/build/resource.ts';
+import { rules } from '../src/rules/judge.ts';
+import { rulePage } from '../src/rules/pages.ts';
 import { openSources } from '../src/source/load.ts';
 import { memoryFileSystem } from '../src/source/memory.ts';
 import { isMapping } from '../src/source/value.ts';
-import { type PageCase, readPage } from './support/page.ts';
+import { type Page, type PageCase, readPage } from './support/page.ts';
+import { judgeFiles } from './support/rule-page.ts';
 
 const folder = new URL('../policies/', import.meta.url);
 const ids = readdirSync(folder)
@@ -64,31 +67,64 @@ describe.each(ids)('%s', (id) => {
   });
 
   test('has a page with everything on it', () => {
-    expect(page.summary).toMatch(/^\S.{10,118}\.$/);
-    expect(page.sections.slice(0, 3)).toEqual(['Why', 'Bad', 'Good']);
-    const marks = page.cases.map((one) => one.files.flatMap((file) => file.marks).length > 0);
-    expect(marks).toEqual(page.cases.map((one) => one.isBad));
-    expect(new Set(page.cases.map((one) => one.isBad))).toEqual(new Set([true, false]));
+    expectWholePage(page);
   });
 
   test.each(page.cases.map((one) => [one.isBad ? 'bad' : 'good', one.title, one] as const))(
     '%s: %s',
     (_, __, one) => {
-      const found = findings(policies, one);
-      const expected = one.files.flatMap((file) =>
-        file.marks.map(({ line, severity, rule, message }) => ({
-          file: file.path,
-          line,
-          severity,
-          rule,
-          message: expect.stringContaining(message),
-        })),
-      );
-      const byLine = (a: { line: number }, b: { line: number }) => a.line - b.line;
-      expect(found.toSorted(byLine)).toEqual(expected.toSorted(byLine));
+      expectMarks(one, findings(policies, one));
     },
   );
 });
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const page = readPage(rulePage(id) ?? '');
+
+  test('has a page with everything on it', () => {
+    expect(page.id).toBe(id);
+    expectWholePage(page);
+  });
+
+  test.each(page.cases.map((one) => [one.isBad ? 'bad' : 'good', one.title, one] as const))(
+    '%s: %s',
+    (_, __, one) => {
+      const found = judgeFiles(one.files, rule).map(({ span, severity, rule: name, message }) => ({
+        file: span.file.path,
+        line: span.file.text.slice(0, span.start).split('\n').length,
+        severity,
+        rule: name,
+        message,
+      }));
+      expectMarks(one, found);
+    },
+  );
+});
+
+function expectWholePage(page: Page): void {
+  expect(page.summary).toMatch(/^\S.{10,118}\.$/);
+  expect(page.sections.slice(0, 3)).toEqual(['Why', 'Bad', 'Good']);
+  const marks = page.cases.map((one) => one.files.flatMap((file) => file.marks).length > 0);
+  expect(marks).toEqual(page.cases.map((one) => one.isBad));
+  expect(new Set(page.cases.map((one) => one.isBad))).toEqual(new Set([true, false]));
+}
+
+function expectMarks(page: PageCase, found: readonly Found[]): void {
+  const expected = page.files.flatMap((file) =>
+    file.marks.map(({ line, severity, rule, message }) => ({
+      file: file.path,
+      line,
+      severity,
+      rule,
+      message: expect.stringContaining(message),
+    })),
+  );
+  expect(found.toSorted(byPlace)).toEqual(expected.toSorted(byPlace));
+}
+
+function byPlace(a: { file: string; line: number }, b: { file: string; line: number }): number {
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
+}
 
 test('every policy has its page', () => {
   const policies = readdirSync(folder).filter(

@@ -1,9 +1,57 @@
+import { originOfEntry } from '../build/provenance.ts';
 import { nameOf, type Resource } from '../build/resource.ts';
 import { isWorkload, serviceName } from '../build/service-name.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { Mapping } from '../source/value.ts';
+import { nearestName } from './nearest-name.ts';
+import type { BuildRule, Place, RequiredWorkload } from './rule.ts';
 
-export const requiredWorkloadMissing = 'required-workload-missing';
+export const requiredWorkloadMissing: BuildRule = {
+  id: 'required-workload-missing',
+  severity: 'error',
+  scope: 'build',
+  *judge({ root, resources }, { environments }) {
+    for (const environment of environments.filter((one) => one.root === root)) {
+      const workloads = resources.filter(({ object }) => isWorkload(object));
+      const names = new Set(workloads.flatMap(({ object }) => namesOf(object)));
+      const services = new Set(
+        resources.flatMap(({ object }) => (object['kind'] === 'Service' ? namesOf(object) : [])),
+      );
+      for (const required of environment.requiredWorkloads) {
+        const { name } = required;
+        if (!names.has(name)) {
+          yield {
+            at: placeOf(required),
+            message: `${environment.name} has no workload ${name}`,
+            help: helpFor(name, names),
+          };
+        } else if (required.service === true && !services.has(name)) {
+          yield {
+            at: placeOf(required),
+            message: `${environment.name} has no Service ${name}`,
+            help: 'add the Service, or take it out of the inventory',
+          };
+        }
+      }
+    }
+  },
+};
+
+function placeOf({ name, span }: RequiredWorkload): Place {
+  return [{ value: name, origin: originOfEntry('requiredWorkloads', span) }];
+}
+
+/** A workload goes by its name, and by `app.kubernetes.io/name` where a prefix or a chart has made another name of it. */
+function namesOf(object: Mapping): string[] {
+  return [nameOf(object), serviceName(object)];
+}
+
+function helpFor(name: string, names: ReadonlySet<string>): string {
+  const near = nearestName(name, names);
+  const meant = near === undefined ? '' : ` (there is "${near}")`;
+  return `add the workload to the build${meant}, or label the one that is meant: app.kubernetes.io/name: ${name}`;
+}
 
 /** The workloads that the configuration requires and that are not among the objects of an environment. */
 export function missingWorkloads(
@@ -16,7 +64,7 @@ export function missingWorkloads(
   return required
     .filter(({ name }) => !present.has(name))
     .map(({ name, span }) => ({
-      rule: requiredWorkloadMissing,
+      rule: 'required-workload-missing',
       severity: 'error',
       message: `the workload "${name}" is missing`,
       help: `add it to the environment, or label the workload that is meant: app.kubernetes.io/name: ${name}`,

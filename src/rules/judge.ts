@@ -1,0 +1,45 @@
+import type { Build } from '../build/build.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import * as registry from './index.ts';
+import { concretize, type Rule, type RuleContext } from './rule.ts';
+
+/** The rules, by their identifiers. */
+export const rules: readonly Rule[] = Object.values(registry);
+
+/**
+ * What the rules of one object and of one build say. A build that is not complete is judged by its files alone: what it
+ * lacks, nobody knows.
+ */
+export function judgeBuild(
+  build: Build,
+  context: RuleContext,
+  selected: readonly Rule[] = rules,
+): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const rule of selected) {
+    if (rule.scope === 'cluster' || !(build.complete || isAboutFiles(rule))) continue;
+    const problems =
+      rule.scope === 'build'
+        ? [...rule.judge(build, context)]
+        : build.resources.flatMap((resource) => [...rule.judge(resource, context)]);
+    for (const problem of problems) diagnostics.push(concretize(rule, problem, build.root));
+  }
+  return diagnostics;
+}
+
+/** What the rules that need all builds of a run say; `judgeBuild` goes before it, once for each. */
+export function judgeCluster(
+  builds: readonly Build[],
+  context: RuleContext,
+  selected: readonly Rule[] = rules,
+): Diagnostic[] {
+  return selected.flatMap((rule) =>
+    rule.scope === 'cluster'
+      ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem))
+      : [],
+  );
+}
+
+function isAboutFiles(rule: Rule): boolean {
+  return rule.scope === 'build' && rule.judgesFiles === true;
+}
