@@ -86,7 +86,7 @@ export const renderCommand: Command = {
 export const blameCommand: Command = {
   name: 'blame',
   synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
-  words: 'say which line set each value of an object, or every layer of one field',
+  words: 'say which line set each value, or every layer of one field',
   operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
   options: [root],
 };
