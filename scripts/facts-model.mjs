@@ -33,6 +33,10 @@ export function readOpenApi(documents, enums) {
     for (const [path, item] of Object.entries(document.paths ?? {})) readPath(path, item, kinds);
   }
   nameTypes(schemas, kinds);
+  // A cluster's own documents hold its custom resources and aggregated APIs too.
+  for (const [key, { type }] of kinds) {
+    if (!/^io\.k8s\.(api|apiextensions-apiserver|kube-aggregator)\./.test(type ?? '')) kinds.delete(key);
+  }
   return { types: readTypes(schemas, kinds, enums), kinds };
 }
 
@@ -222,6 +226,18 @@ function foldKinds(models, index) {
 
 function kindFacts(kind, index) {
   return kind === undefined ? undefined : [index.get(kind.type), kind.scope, kind.plural];
+}
+
+/** The enums of a version, for a neighbour whose documents lack them. */
+export function enumsOf(model) {
+  const enums = new Map();
+  for (const [type, { p: properties }] of model.types) {
+    for (const [property, spec] of Object.entries(properties)) {
+      const values = Array.isArray(spec) ? spec[1].e : undefined;
+      if (values !== undefined) enums.set(`${type}.${property}`, values);
+    }
+  }
+  return enums;
 }
 
 /** The model of one version as the facts remember it: the way back of `foldVersions`. */

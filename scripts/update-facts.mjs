@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { foldVersions, readOpenApi, unfoldVersion } from './facts-model.mjs';
+import { enumsOf, foldVersions, readOpenApi, unfoldVersion } from './facts-model.mjs';
 
 const versions = [
   '1.29.6',
@@ -55,7 +55,10 @@ const groupNames = {
 const output = new URL('../src/admit/schema/facts-data.ts', import.meta.url);
 
 const { values } = parseArgs({ options: { openapi: { type: 'string' }, version: { type: 'string' } } });
-const facts = values.openapi === undefined ? fromModules() : fromCluster(values.openapi, values.version);
+const facts =
+  values.openapi === undefined
+    ? fromModules()
+    : fromCluster(values.openapi, values.version?.replace(/^v/, ''));
 writeFileSync(output, render(facts));
 
 function fromModules() {
@@ -72,7 +75,10 @@ function fromCluster(directory, version) {
   const models = known.versions.map((_, index) => unfoldVersion(known, index));
   const same = known.versions.findIndex((other) => minorOf(other) === minorOf(version));
   const position = same < 0 ? models.length : same;
-  models[position] = readOpenApi(readDocuments(directory), new Map());
+  models[position] = readOpenApi(
+    readDocuments(directory),
+    enumsOf(models[Math.min(position, models.length - 1)]),
+  );
   return foldVersions(known.versions.toSpliced(position, 1, version), models, known.lifecycle);
 }
 
