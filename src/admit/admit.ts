@@ -1,8 +1,9 @@
 import { isMapping, type Mapping, type Path } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
 import { type CustomKind, type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
-import { validateCustom } from './schema/custom-resource.ts';
+import { decodeCustom, validateCustom } from './schema/custom-resource.ts';
 import { type Facts, factsFor, type KindFacts } from './schema/facts.ts';
+import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from './schema/open-values.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
 import { validateStructure } from './schema/structural.ts';
@@ -17,6 +18,8 @@ export interface AdmitOptions {
   readonly appliedBy?: AppliedBy;
   /** The kinds of the CRDs at hand; those of Flux, Argo CD and the Gateway API are known without. */
   readonly customKinds?: CustomKinds;
+  /** Whether Flux puts values into the object before it applies it: then `${VAR}` may become anything. */
+  readonly hasPlaceholders?: boolean;
 }
 
 /** Something the server accepts, but that has no effect, or soon none. */
@@ -39,45 +42,57 @@ const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
 /** Judges one object as an API server of the version would on create. */
 export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   const facts = factsFor(options.kubernetesVersion);
-  const served = servedKind(object, facts, options.customKinds ?? noCustomKinds);
-  if ('errors' in served) return rejected(served.errors);
+  const isEncrypted = isSopsEncrypted(object);
+  const judged = isEncrypted ? withoutSopsRecord(object) : object;
+  const request: Request = {
+    object: judged,
+    facts,
+    appliedBy: options.appliedBy ?? 'create',
+    keep: keepErrors(judged, isEncrypted, options.hasPlaceholders === true),
+  };
+  const served = servedKind(judged, facts, options.customKinds ?? noCustomKinds);
+  if ('errors' in served) return verdict(request.keep(served.errors));
   if ('unknown' in served) return { ...accepted, noSchema: true };
-  const appliedBy = options.appliedBy ?? 'create';
-  if ('custom' in served) return admitCustom(object, facts, served.custom, appliedBy);
-  return admitBuiltIn(object, facts, served.kind, appliedBy);
+  return 'custom' in served ? admitCustom(request, served.custom) : admitBuiltIn(request, served.kind);
 }
 
-function admitCustom(object: Mapping, facts: Facts, kind: CustomKind, appliedBy: AppliedBy): Admission {
-  const { isDecoded, errors } = validateCustom(object, facts, kind, appliedBy);
-  if (!isDecoded) return rejected(errors);
-  const metadata = validate(object, facts, appliedBy);
-  if (errors.length > 0 || metadata.length > 0) return rejected([...metadata, ...errors]);
-  const misplaced = isMisplaced(object, kind.namespaced) ? { warnings: [misplacedNamespace] } : {};
-  const unjudged = kind.schema === undefined ? { noSchema: true as const } : {};
-  return { ...accepted, ...misplaced, ...unjudged };
+interface Request {
+  readonly object: Mapping;
+  readonly facts: Facts;
+  readonly appliedBy: AppliedBy;
+  readonly keep: KeepErrors;
 }
 
-function admitBuiltIn(object: Mapping, facts: Facts, kind: KindFacts, appliedBy: AppliedBy): Admission {
-  const decoding = validateStructure(object, facts, kind.type);
+function admitCustom(request: Request, kind: CustomKind): Admission {
+  const { object, facts, appliedBy, keep } = request;
+  const decoding = keep(decodeCustom(object, facts, kind, appliedBy));
+  if (decoding.length > 0) return verdict(decoding);
+  const errors = [...validate(request), ...keep(validateCustom(object, facts, kind))];
+  const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
+  const admission = verdict(errors, misplaced);
+  return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
+}
+
+function admitBuiltIn(request: Request, kind: KindFacts): Admission {
+  const { object, facts, appliedBy, keep } = request;
+  const decoding = keep(validateStructure(object, facts, kind.type));
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
-  if (decoding.length > 0) return rejected(decoding);
+  if (decoding.length > 0) return verdict(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
-  const errors = [...applying, ...validate(object, facts, appliedBy)];
-  if (errors.length > 0) return rejected(errors);
-  const warnings = warningsOf(object, facts, kind);
-  return warnings.length === 0 ? accepted : { ...accepted, warnings };
+  return verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
 }
 
-function validate(object: Mapping, facts: Facts, appliedBy: AppliedBy): readonly FieldError[] {
-  const errors = validateObject(object, { kubernetesVersion: facts.version });
+function validate({ object, facts, appliedBy, keep }: Request): readonly FieldError[] {
+  const errors = keep(validateObject(object, { kubernetesVersion: facts.version }));
   if (appliedBy !== 'server-side-apply') return errors;
   // An apply may name the version it starts from, although there is none yet.
   const others = errors.filter(({ field }) => field[0] !== 'metadata' || field[1] !== 'resourceVersion');
-  return [...validateApplyMetadata(object), ...others];
+  return [...keep(validateApplyMetadata(object)), ...others];
 }
 
-function rejected(errors: readonly FieldError[]): Admission {
-  return { verdict: 'reject', errors, warnings: [] };
+function verdict(errors: readonly FieldError[], warnings: readonly AdmissionWarning[] = []): Admission {
+  if (errors.length > 0) return { verdict: 'reject', errors, warnings: [] };
+  return warnings.length === 0 ? accepted : { ...accepted, warnings };
 }
 
 function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly AdmissionWarning[] {

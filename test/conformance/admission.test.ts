@@ -3,8 +3,8 @@ import { type Judgement, judge, readAdmissionCases, type Sender } from '../suppo
 import { knownDifferences } from '../support/admission-differences.ts';
 
 const cases = readAdmissionCases();
-// Raised as we get nearer; the aim is 99.5 and 95.
-const floor = { verdict: 97, field: 95 };
+// What is reached, a little above the 99.5 and 95 that are promised.
+const floor = { verdict: 99.8, field: 98 };
 
 describe.skipIf(cases === undefined)('the verdicts of a real API server (../shared/admission)', () => {
   const judgements = judgeAll('create');

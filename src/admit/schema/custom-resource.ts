@@ -11,12 +11,6 @@ import { type Facts, typeNamed } from './facts.ts';
 import { validateNulls } from './server-side-apply.ts';
 import { validateStructure } from './structural.ts';
 
-export interface CustomVerdict {
-  /** Whether the server gets as far as validating the object. */
-  readonly isDecoded: boolean;
-  readonly errors: readonly FieldError[];
-}
-
 const blocking: readonly FieldError['type'][] = [
   'NotSupported',
   'Required',
@@ -25,26 +19,26 @@ const blocking: readonly FieldError['type'][] = [
   'TypeInvalid',
 ];
 
-/** Judges a custom resource by its CRD, in the server's order: decoding, then the schema, then the rules in CEL. */
-export function validateCustom(
+/** What keeps the server from validating the object at all: metadata that does not decode, and unknown fields. */
+export function decodeCustom(
   object: Mapping,
   facts: Facts,
-  kind: CustomKind,
+  { schema, hasStatus }: CustomKind,
   appliedBy: string,
-): CustomVerdict {
-  const { schema } = kind;
-  const decoding = [
-    ...metadataErrors(object, facts),
-    ...(schema === undefined ? [] : unknownFields(object, schema)),
-  ];
-  if (decoding.length > 0 || schema === undefined)
-    return { isDecoded: decoding.length === 0, errors: decoding };
-  const judged = kind.hasStatus ? withoutStatus(object) : object;
-  const nulls = appliedBy === 'server-side-apply' ? validateNulls(judged, schema) : [];
-  if (nulls.length > 0) return { isDecoded: false, errors: nulls };
-  const settled = settle(judged, schema);
-  const errors = isMapping(settled) ? judge(settled, schema, facts.version) : [];
-  return { isDecoded: true, errors };
+): readonly FieldError[] {
+  const errors = metadataErrors(object, facts);
+  if (schema === undefined) return errors;
+  const decoding = [...errors, ...unknownFields(object, schema)];
+  if (decoding.length > 0 || appliedBy !== 'server-side-apply') return decoding;
+  return validateNulls(hasStatus ? withoutStatus(object) : object, schema);
+}
+
+/** Judges an object that decodes by its CRD, in the server's order: the schema, then the rules in CEL. */
+export function validateCustom(object: Mapping, facts: Facts, kind: CustomKind): readonly FieldError[] {
+  const { schema, hasStatus } = kind;
+  if (schema === undefined) return [];
+  const settled = settle(hasStatus ? withoutStatus(object) : object, schema);
+  return isMapping(settled) ? judge(settled, schema, facts.version) : [];
 }
 
 function judge(object: Mapping, schema: CustomSchema, kubernetesVersion: string): readonly FieldError[] {

@@ -42,8 +42,9 @@ function isFiniteNumber(value: Value): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
 }
 
+// Without digits it is 0: `m` and `.` decode. Spaces around it are dropped, but other white space reaches Go escaped.
 const quantityPattern =
-  /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d{1,9})?\s*$/;
+  /^ *(?=[^ ])[+-]?\d*\.?\d*(?:Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d{1,18})? *$/;
 
 export function isQuantity(value: Value): boolean {
   if (typeof value === 'string') return quantityPattern.test(value);

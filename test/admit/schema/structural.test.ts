@@ -92,6 +92,16 @@ describe('structure', () => {
     ['[1]', 1],
     ['0x1', 0],
     ['"0x1"', 1],
+    ['" 1 "', 0],
+    ['"1\\t"', 1],
+    ['" "', 1],
+    ['m', 0],
+    ['"."', 0],
+    ['1e', 1],
+    ['1K', 1],
+    ['"1e+"', 1],
+    ['"1E+3"', 0],
+    ['1Mi1', 1],
   ])('reads quantities as apimachinery does: %s', (text, count) => {
     expect(judge(pod(`{name: a, resources: {limits: {cpu: ${text}}}}`))).toHaveLength(count);
   });

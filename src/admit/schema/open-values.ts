@@ -1,0 +1,47 @@
+import { copyMapping, isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
+
+/** Tells errors that stand from those about a value that is not the one the cluster will see. */
+export type KeepErrors = (errors: readonly FieldError[]) => readonly FieldError[];
+
+/** Whether SOPS encrypted the document: it leaves its own record in it. */
+export function isSopsEncrypted(object: Mapping): boolean {
+  const { sops } = object;
+  return isMapping(sops) && (typeof sops['mac'] === 'string' || typeof sops['lastmodified'] === 'string');
+}
+
+/** The object without the record of SOPS, which is gone once it is decrypted. */
+export function withoutSopsRecord(object: Mapping): Mapping {
+  const rest = copyMapping(object);
+  delete rest['sops'];
+  return rest;
+}
+
+/** Drops errors about values that SOPS encrypted or, with `hasPlaceholders`, that hold a `${VAR}` of Flux. */
+export function keepErrors(object: Mapping, isEncrypted: boolean, hasPlaceholders: boolean): KeepErrors {
+  if (!isEncrypted && !hasPlaceholders) return (errors) => errors;
+  const isOpen = (text: string): boolean =>
+    (isEncrypted && text.startsWith('ENC[')) || (hasPlaceholders && placeholder.test(text));
+  return (errors) => errors.filter((error) => !isAboutOpen(object, error, isOpen));
+}
+
+const placeholder = /\$\{[^}]+\}/;
+const depthLimit = 100;
+
+function isAboutOpen(object: Mapping, error: FieldError, isOpen: (text: string) => boolean): boolean {
+  const { field, type } = error;
+  if (field.some((step) => typeof step === 'string' && isOpen(step))) return true;
+  const value = valueAt(object, field);
+  // A name stays what it is, and a mapping a mapping, whatever is put in.
+  if (type === 'UnknownField') return false;
+  if (type === 'TypeInvalid') return typeof value === 'string' && isOpen(value);
+  return holdsOpen(value, isOpen, 0);
+}
+
+function holdsOpen(value: Value | undefined, isOpen: (text: string) => boolean, depth: number): boolean {
+  if (typeof value === 'string') return isOpen(value);
+  if (depth > depthLimit) return false;
+  if (isSequence(value)) return value.some((item) => holdsOpen(item, isOpen, depth + 1));
+  if (!isMapping(value)) return false;
+  return Object.keys(value).some((key) => isOpen(key) || holdsOpen(value[key], isOpen, depth + 1));
+}
