@@ -8,11 +8,11 @@ const requiredTerms = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferredTerms = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** Checks `affinity` of a pod. */
-export function validateAffinity(spec: Mapping, check: Check): void {
+export function validateAffinity(spec: Mapping, check: Check, podLabels: Mapping | undefined): void {
   within(check, spec, 'affinity', (affinity) => {
     within(check, affinity, 'nodeAffinity', validateNodeAffinity);
-    within(check, affinity, 'podAffinity', validatePodAffinity);
-    within(check, affinity, 'podAntiAffinity', validatePodAffinity);
+    within(check, affinity, 'podAffinity', (terms) => validatePodAffinity(terms, check, podLabels));
+    within(check, affinity, 'podAntiAffinity', (terms) => validatePodAffinity(terms, check, podLabels));
   });
 }
 
@@ -23,28 +23,36 @@ export function validateNodeSelector(selector: Mapping, check: Check): void {
   each(check, selector, 'nodeSelectorTerms', (term) => validateNodeSelectorTerm(term, check, true));
 }
 
-/** Checks `matchLabelKeys` and `mismatchLabelKeys` beside the label selector that they extend. */
-export function validateMatchLabelKeys(parent: Mapping, check: Check): void {
+/**
+ * Checks `matchLabelKeys` and `mismatchLabelKeys` beside the label selector that they extend. In a Pod itself, not in a
+ * template, the API server has added its labels of these keys to the selector before.
+ */
+export function validateMatchLabelKeys(parent: Mapping, check: Check, podLabels: Mapping | undefined): void {
   const selector = struct(parent, 'labelSelector');
   for (const list of ['matchLabelKeys', 'mismatchLabelKeys']) {
     if (isEmpty(parent, list)) continue;
     if (selector === undefined) forbidden(check, list, 'needs a labelSelector');
     else eachText(check, parent, list, (key, _, index) => checkText(check, index, key, qualifiedName));
   }
-  reportSelectedTwice(parent, check, selector);
+  reportSelectedTwice(parent, check, selector, podLabels);
 }
 
-function reportSelectedTwice(parent: Mapping, check: Check, selector: Mapping | undefined): void {
+function reportSelectedTwice(
+  parent: Mapping,
+  check: Check,
+  selector: Mapping | undefined,
+  podLabels: Mapping | undefined,
+): void {
   const mismatched = items(parent, 'mismatchLabelKeys');
   const selected = structs(selector, 'matchExpressions').map((expression) => text(expression, 'key'));
   const labels = struct(selector, 'matchLabels');
   eachText(check, parent, 'matchLabelKeys', (key, _, index) => {
     if (mismatched.includes(key)) invalid(check, index, key, 'stands in mismatchLabelKeys too');
-    // The API server adds an expression per key, so the second selection by one key is the clash.
     const count =
       selected.filter((other) => other === key).length +
       Number(labels !== undefined && Object.hasOwn(labels, key));
-    if (count > 1) invalid(check, index, key, 'stands in the labelSelector too');
+    const added = podLabels !== undefined && Object.hasOwn(podLabels, key) ? 1 : 0;
+    if (count + added > 1) invalid(check, index, key, 'stands in the labelSelector too');
   });
 }
 
@@ -56,20 +64,21 @@ function validateNodeAffinity(affinity: Mapping, check: Check): void {
   });
 }
 
-function validatePodAffinity(affinity: Mapping, check: Check): void {
-  each(check, affinity, requiredTerms, validatePodAffinityTerm);
+function validatePodAffinity(affinity: Mapping, check: Check, podLabels: Mapping | undefined): void {
+  each(check, affinity, requiredTerms, (term) => validatePodAffinityTerm(term, check, podLabels));
   each(check, affinity, preferredTerms, (weighted) => {
     validateWeight(weighted, check);
-    if (has(weighted, 'podAffinityTerm')) within(check, weighted, 'podAffinityTerm', validatePodAffinityTerm);
+    if (has(weighted, 'podAffinityTerm'))
+      within(check, weighted, 'podAffinityTerm', (term) => validatePodAffinityTerm(term, check, podLabels));
     else required(check, ['podAffinityTerm', 'topologyKey'], 'must be set');
   });
 }
 
-function validatePodAffinityTerm(term: Mapping, check: Check): void {
+function validatePodAffinityTerm(term: Mapping, check: Check, podLabels: Mapping | undefined): void {
   validateLabelSelector(term, 'labelSelector', check);
   validateLabelSelector(term, 'namespaceSelector', check);
   eachText(check, term, 'namespaces', (name, _, index) => checkText(check, index, name, dns1123Label));
-  validateMatchLabelKeys(term, check);
+  validateMatchLabelKeys(term, check, podLabels);
   const topologyKey = text(term, 'topologyKey');
   if (topologyKey === '') required(check, 'topologyKey', 'must be set, such as to kubernetes.io/hostname');
   else checkText(check, 'topologyKey', topologyKey, qualifiedName);

@@ -137,6 +137,7 @@ function validateInitContainer(container: Mapping, check: Check, context: PodCon
     if (has(container, key)) forbidden(check, key, 'is for init containers with restartPolicy: Always only');
   if (check.minor < 33 && !isEmpty(container, 'resizePolicy'))
     invalid(check, 'resizePolicy', container['resizePolicy'], 'is not for init containers');
+  if (check.minor < 36) return;
   structs(container, 'resizePolicy').forEach((policy, index) => {
     if (text(policy, 'restartPolicy') === 'RestartContainer')
       invalid(check, ['resizePolicy', index, 'restartPolicy'], 'RestartContainer', 'is for sidecars only');

@@ -78,7 +78,7 @@ function validateAddress(address: string, index: number, check: Check, type: str
   }
   if (type !== 'IPv4' && type !== 'IPv6') return;
   const problem =
-    ipProblem(address, type === 'IPv6' || check.minor >= 36) ??
+    ipProblem(address, (type === 'IPv6' && check.minor >= 33) || check.minor >= 36) ??
     familyProblem(address, type) ??
     endpointIpProblem(address);
   if (problem !== undefined) invalid(check, index, address, problem);

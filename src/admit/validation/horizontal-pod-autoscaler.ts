@@ -1,6 +1,6 @@
 import type { Mapping, Value } from '../../source/value.ts';
 import { type Check, each, forbidden, invalid, notSupported, required, supported, within } from './check.ts';
-import { has, items, numeric, optionalText, struct, text } from './fields.ts';
+import { has, items, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Label, dns1123Subdomain, pathSegment } from './names.ts';
 import { inRange } from './numbers.ts';
@@ -14,6 +14,8 @@ const sourceOf: Readonly<Record<string, string>> = {
   Resource: 'resource',
   ContainerResource: 'containerResource',
 };
+// Metrics that are there without a pod.
+const scalesFromZero = ['Object', 'External'];
 const maxWindow = 3600;
 const maxPeriod = 1800;
 
@@ -25,6 +27,7 @@ export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Chec
   const target = struct(spec, 'scaleTargetRef');
   check.path.push('scaleTargetRef');
   validateReference(target, check);
+  validateApiVersion(target, check, true);
   check.path.pop();
   each(check, spec, 'metrics', validateMetric);
   within(check, spec, 'behavior', (behavior) => {
@@ -41,8 +44,15 @@ export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Chec
 function validateReplicas(spec: Mapping | undefined, check: Check): void {
   const min = numeric(spec, 'minReplicas') ?? 1;
   const max = numeric(spec, 'maxReplicas') ?? 0;
-  // HPAScaleToZero made 0 possible by default in 1.37.
-  if (min < 1) invalid(check, 'minReplicas', min, 'must be at least 1');
+  // HPAScaleToZero, on since 1.37.
+  const lowest = check.minor >= 37 ? 0 : 1;
+  if (min < lowest) invalid(check, 'minReplicas', min, `must be at least ${lowest}`);
+  if (
+    min === 0 &&
+    lowest === 0 &&
+    !structs(spec, 'metrics').some((metric) => scalesFromZero.includes(text(metric, 'type')))
+  )
+    forbidden(check, 'metrics', 'must have an Object or External metric to scale to zero');
   if (max === 0) required(check, 'maxReplicas', 'must be at least 1');
   else if (max < 0) invalid(check, 'maxReplicas', max, 'must be at least 1');
   else if (max < min) invalid(check, 'maxReplicas', max, `must not be below minReplicas (${min})`);
@@ -54,9 +64,17 @@ function validateReference(reference: Mapping | undefined, check: Check): void {
     if (value === '') required(check, key);
     else checkText(check, key, value, pathSegment);
   }
+}
+
+/** Looked at since 1.34; what is scaled must name its group, so that nothing of the core group can be. */
+function validateApiVersion(reference: Mapping | undefined, check: Check, needsGroup: boolean): void {
+  if (check.minor < 34) return;
   const apiVersion = text(reference, 'apiVersion');
-  if (apiVersion.split('/').length > 2)
+  const slashes = apiVersion.split('/').length - 1;
+  if (slashes > 1)
     invalid(check, 'apiVersion', apiVersion, 'must be a version, or a group, "/" and a version');
+  else if (needsGroup && (slashes === 0 || apiVersion.startsWith('/')))
+    invalid(check, 'apiVersion', apiVersion, 'must name the API group', 'such as apps/v1');
 }
 
 function validateMetric(metric: Mapping, check: Check): void {
@@ -78,6 +96,7 @@ function validateSource(source: Mapping, check: Check, kind: string): void {
   if (kind === 'object') {
     check.path.push('describedObject');
     validateReference(struct(source, 'describedObject'), check);
+    validateApiVersion(struct(source, 'describedObject'), check, false);
     check.path.pop();
   }
   if (kind === 'resource' || kind === 'containerResource') validateResourceSource(source, check, kind);

@@ -20,6 +20,7 @@ export function validatePodAnnotations(pod: Mapping, check: Check): void {
     if (problem !== undefined) invalid(check, ['metadata', 'annotations', key], value, problem);
   }
   reportSeccompMismatch(annotations, spec, check);
+  if (text(struct(spec, 'os'), 'name') !== 'windows') reportAppArmorMismatch(annotations, spec, check);
 }
 
 function annotationProblem(key: string, value: string, spec: Mapping | undefined): string | undefined {
@@ -71,6 +72,24 @@ function reportSeccompMismatch(annotations: Mapping, spec: Mapping | undefined, 
     });
 }
 
+/** An AppArmor annotation beside a field, of the container or else of the pod, must say the same. */
+function reportAppArmorMismatch(annotations: Mapping, spec: Mapping | undefined, check: Check): void {
+  const ofPod = struct(struct(spec, 'securityContext'), 'appArmorProfile');
+  for (const list of containerLists)
+    structs(spec, list).forEach((container, index) => {
+      const profile = struct(struct(container, 'securityContext'), 'appArmorProfile') ?? ofPod;
+      const key = appArmorPrefix + text(container, 'name');
+      if (profile === undefined || !has(annotations, key) || saysTheSame(profile, text(annotations, key)))
+        return;
+      forbidden(
+        check,
+        ['spec', list, index, 'securityContext', 'appArmorProfile', 'type'],
+        `must say the same as the annotation ${key}`,
+        'remove the annotation',
+      );
+    });
+}
+
 function reportMismatch(
   annotations: Mapping,
   key: string,
@@ -81,16 +100,20 @@ function reportMismatch(
   const profile = struct(struct(owner, 'securityContext'), 'seccompProfile');
   if (profile === undefined || !has(annotations, key)) return;
   const value = text(annotations, key);
-  const type = text(profile, 'type');
-  const same =
-    (type === 'Unconfined' && value === 'unconfined') ||
-    (type === 'RuntimeDefault' && (value === 'runtime/default' || value === 'docker/default')) ||
-    (type === 'Localhost' && value === `localhost/${optionalText(profile, 'localhostProfile') ?? ''}`);
-  if (!same)
+  if (!saysTheSame(profile, value === 'docker/default' ? 'runtime/default' : value))
     forbidden(
       check,
       [...at, 'securityContext', 'seccompProfile', 'type'],
       `must say the same as the annotation ${key}`,
       'remove the annotation',
     );
+}
+
+function saysTheSame(profile: Mapping, annotation: string): boolean {
+  const type = text(profile, 'type');
+  if (type === 'Unconfined') return annotation === 'unconfined';
+  if (type === 'RuntimeDefault') return annotation === 'runtime/default';
+  return (
+    type !== 'Localhost' || annotation === `localhost/${optionalText(profile, 'localhostProfile') ?? ''}`
+  );
 }

@@ -29,6 +29,7 @@ import { validateHostProcess, validateOs } from './windows.ts';
 /** Where a pod's spec stands: in a Pod of its own, or in a template, to which a StatefulSet adds claims. */
 export interface PodPlace {
   readonly podName?: string;
+  readonly podLabels?: Mapping | undefined;
   readonly claims?: Volumes;
   /** A StatefulSet gives its pods their host names, so those of its template are not looked at. */
   readonly namesHosts?: boolean;
@@ -51,7 +52,7 @@ export function validatePodSpec(parent: Mapping, check: Check, place: PodPlace):
   if (flag(spec, 'hostNetwork') === true) validateHostNetworkPorts(spec, check, context.hostPortsDefaulted);
   validatePolicies(spec, check);
   validatePodSecurityContext(spec, check);
-  validateScheduling(spec, check);
+  validateScheduling(spec, check, place.podLabels);
   validateNetwork(spec, check, place);
   validateHostProcess(spec, check);
   validateHostUsers(spec, check);
@@ -87,11 +88,11 @@ function validatePolicies(spec: Mapping, check: Check): void {
   if (struct(spec, 'overhead') !== undefined) validateResourceMap(spec, 'overhead', check);
 }
 
-function validateScheduling(spec: Mapping, check: Check): void {
+function validateScheduling(spec: Mapping, check: Check, podLabels: Mapping | undefined): void {
   validateLabels(spec, 'nodeSelector', check);
-  validateAffinity(spec, check);
+  validateAffinity(spec, check, podLabels);
   validateTolerations(spec, check);
-  validateTopologySpread(spec, check);
+  validateTopologySpread(spec, check, podLabels);
   each(check, spec, 'readinessGates', (gate) =>
     checkText(check, 'conditionType', text(gate, 'conditionType'), qualifiedName),
   );

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
-import { type Check, forbidden } from './check.ts';
-import { items, struct, text } from './fields.ts';
+import { type Check, forbidden, invalid } from './check.ts';
+import { items, numeric, struct, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain } from './names.ts';
 import { validatePodAnnotations } from './pod-annotations.ts';
@@ -9,8 +9,17 @@ import { validatePodSpec } from './pod-spec.ts';
 export function validatePod(pod: Mapping, check: Check): void {
   validateMetadata(pod, check, { namespaced: true, name: dns1123Subdomain });
   validatePodAnnotations(pod, check);
-  validatePodSpec(pod, check, { podName: text(struct(pod, 'metadata'), 'name') });
+  const metadata = struct(pod, 'metadata');
+  validatePodSpec(pod, check, { podName: text(metadata, 'name'), podLabels: struct(metadata, 'labels') });
   const spec = struct(pod, 'spec');
+  // 1.37 refuses for a Pod what it let pass until then, and lets pass in templates still.
+  if (check.minor >= 37 && (numeric(spec, 'terminationGracePeriodSeconds') ?? 0) < 0)
+    invalid(
+      check,
+      ['spec', 'terminationGracePeriodSeconds'],
+      numeric(spec, 'terminationGracePeriodSeconds'),
+      'must not be negative',
+    );
   if (items(spec, 'ephemeralContainers').length > 0)
     forbidden(check, ['spec', 'ephemeralContainers'], 'can be added to a running pod only');
   if (text(spec, 'nodeName') !== '' && items(spec, 'schedulingGates').length > 0)

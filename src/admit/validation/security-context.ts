@@ -61,7 +61,7 @@ export function validateSecurityContext(container: Mapping, check: Check, hostUs
     for (const key of ['runAsUser', 'runAsGroup']) validateId(check, context, key);
     const procMount = optionalText(context, 'procMount');
     supported(check, 'procMount', procMount, ['Default', 'Unmasked']);
-    if (hostUsers && procMount === 'Unmasked')
+    if (hostUsers && procMount === 'Unmasked' && check.minor >= 30)
       invalid(check, 'procMount', procMount, 'Unmasked needs hostUsers: false of the pod');
     within(check, context, 'seccompProfile', validateSeccompProfile);
     validateEscalation(context, check);
@@ -142,6 +142,7 @@ export function validateHostUsers(spec: Mapping, check: Check): void {
   if (flag(spec, 'hostUsers') !== false) return;
   for (const key of ['hostNetwork', 'hostPID', 'hostIPC'])
     if (flag(spec, key) === true) forbidden(check, key, 'must not be set with hostUsers: false');
+  if (check.minor < 34) return;
   for (const list of ['containers', 'initContainers', 'ephemeralContainers'])
     each(check, spec, list, (container) => {
       if (items(container, 'volumeDevices').length > 0)

@@ -19,7 +19,7 @@ export function validateStatefulSet(statefulSet: Mapping, check: Check): void {
   for (const key of ['replicas', 'minReadySeconds', 'revisionHistoryLimit']) nonNegative(check, spec, key);
   within(check, spec, 'ordinals', (ordinals) => nonNegative(check, ordinals, 'start'));
   const serviceName = text(spec, 'serviceName');
-  if (serviceName !== '' && check.minor >= 34) checkText(check, 'serviceName', serviceName, dns1123Label);
+  if (serviceName !== '' && check.minor >= 33) checkText(check, 'serviceName', serviceName, dns1123Label);
   validateSelector(spec, check);
   validateRunningTemplate(spec, check, 'StatefulSet', { claims: claimsOf(spec), namesHosts: true });
   check.path.pop();

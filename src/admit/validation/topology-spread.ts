@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { validateMatchLabelKeys } from './affinity.ts';
 import {
   type Check,
   duplicate,
@@ -15,7 +16,7 @@ import { validateLabelSelector } from './label-selector.ts';
 import { checkText, qualifiedName } from './names.ts';
 
 /** Checks `topologySpreadConstraints` of a pod. */
-export function validateTopologySpread(spec: Mapping, check: Check): void {
+export function validateTopologySpread(spec: Mapping, check: Check, podLabels: Mapping | undefined): void {
   const seen = new Set<string>();
   each(check, spec, 'topologySpreadConstraints', (constraint) => {
     const action = text(constraint, 'whenUnsatisfiable');
@@ -32,7 +33,9 @@ export function validateTopologySpread(spec: Mapping, check: Check): void {
     validateMinDomains(constraint, check, action);
     for (const key of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
       supported(check, key, optionalText(constraint, key), ['Honor', 'Ignore']);
-    validateSpreadLabelKeys(constraint, check);
+    // Since 1.34 the keys become part of the selector, as those of affinity do.
+    if (check.minor >= 34) validateMatchLabelKeys(constraint, check, podLabels);
+    else validateSpreadLabelKeys(constraint, check);
     validateLabelSelector(constraint, 'labelSelector', check);
   });
 }
