@@ -215,10 +215,13 @@ async function buildOperand(invocation: Invocation): Promise<Build | undefined> 
 async function runRules(invocation: Invocation): Promise<ExitCode> {
   const { catalogue } = await import('./admit/policy/catalogue.ts');
   const { ruleSummaries } = await import('./rules/rule-summaries.ts');
+  const { rules } = await import('./rules/judge.ts');
+  const { rulePage } = await import('./rules/pages.ts');
   const { explainRule, listRules } = await import('./report/explain.ts');
   const pages = new Map([
     ...Object.entries(ruleSummaries).map(([id, summary]) => [id, `# ${id}\n\n${summary}\n`] as const),
     ...catalogue.map(({ id, page }) => [id, page] as const),
+    ...rules.map(({ id }) => [id, rulePage(id) ?? ''] as const),
   ]);
   const [name] = invocation.operands;
   if (name === undefined) return say(listRules(pages));

@@ -1,9 +1,9 @@
 import { judgeResources } from './admit/judge.ts';
 import { builtInPolicies } from './admit/policy/built-in.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
-import { openBuilder } from './build/build.ts';
+import { type Build, openBuilder } from './build/build.ts';
 import { readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
-import { objectReference, type Resource } from './build/resource.ts';
+import { objectReference } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
 import { serviceName, servicesOf } from './build/service-name.ts';
 import { applySettings, isSelected, type Selection } from './configuration/apply-settings.ts';
@@ -17,7 +17,8 @@ import { assembleReport } from './report/assemble.ts';
 import { isSecretRule } from './report/criteria.ts';
 import { valueSpan } from './report/redact.ts';
 import type { EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
-import { missingWorkloads } from './rules/required-workload-missing.ts';
+import { judgeBuild, judgeCluster, rules } from './rules/judge.ts';
+import type { RuleContext } from './rules/rule.ts';
 import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources, type Sources } from './source/load.ts';
@@ -37,12 +38,8 @@ export interface LintOptions {
 }
 
 /** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
-interface Scope {
+interface Scope extends Build {
   readonly entryPoint?: EntryPoint;
-  readonly resources: readonly Resource[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly inputs: readonly string[];
-  readonly complete: boolean;
 }
 
 const defaultKubernetesVersion = '1.36';
@@ -77,6 +74,10 @@ export function lint(options: LintOptions): Report {
     ...unknownRules(knownRules(policies), configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
     ...judged.flatMap((one) => one.diagnostics),
+    ...judgeByRules(sources, scopes, found, configuration, {
+      kubernetesVersion,
+      isWhole: selected.length === 0,
+    }),
     ...undeployed.diagnostics,
   ];
   const settled = applySettings(diagnostics, configuration, { only, skip });
@@ -107,7 +108,8 @@ function buildScopes(sources: Sources, { roots }: EntryPoints): Scope[] {
 }
 
 function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
-  return { ...readPlainManifests(sources, plainFiles), inputs: plainFiles, complete: true };
+  const manifests = readPlainManifests(sources, plainFiles);
+  return { ...manifests, root: '', inputs: plainFiles, effects: [], complete: true };
 }
 
 function leftOver(
@@ -131,16 +133,41 @@ function judge(
   policies: ScopePolicies | undefined,
   kubernetesVersion: string,
 ): ReturnType<typeof judgeResources> {
-  const { entryPoint, resources, diagnostics, complete } = scope;
+  const { entryPoint, resources, diagnostics } = scope;
   const judged = judgeResources(resources, {
     policies: policies?.policies ?? [],
     kubernetesVersion,
     ...(entryPoint === undefined ? {} : { entryPoint: entryPoint.root }),
   });
-  // What a build that failed lacks, nobody knows.
-  const required = complete ? (entryPoint?.environment?.requiredWorkloads ?? []) : [];
-  const missing = missingWorkloads(resources, entryPoint?.root ?? '', required);
-  return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics, ...missing] };
+  return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] };
+}
+
+/** What needs more than one object to be seen. */
+function judgeByRules(
+  sources: Sources,
+  scopes: readonly Scope[],
+  found: EntryPoints,
+  { environments, provided }: Configuration,
+  { kubernetesVersion, isWhole }: { readonly kubernetesVersion: string; readonly isWhole: boolean },
+): Diagnostic[] {
+  const context: RuleContext = {
+    sources,
+    kubernetesVersion,
+    environments,
+    provided,
+    ...(isWhole ? { files: found.kustomizedFiles } : {}),
+  };
+  const ofScopes = scopes.flatMap((scope) => {
+    if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
+    // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
+    const diagnostics = judgeBuild(scope, { ...context, neighbours: scopes });
+    return scope.entryPoint === undefined ? diagnostics.map(withoutEntryPoint) : diagnostics;
+  });
+  return [...ofScopes, ...judgeCluster(scopes, context)];
+}
+
+function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {
+  return diagnostic;
 }
 
 function environmentReport({ entryPoint, resources, complete }: Scope): EnvironmentReport[] {
@@ -186,7 +213,13 @@ function uncheckedScopes(scopes: readonly Scope[], failed: boolean, paths: reado
 
 function knownRules(policies: readonly ScopePolicies[]): string[] {
   const names = policies.length === 0 ? builtInPolicies() : policies.flatMap((one) => one.policies);
-  return [...new Set([...names.map(({ name }) => name), ...Object.keys(ruleSummaries)])];
+  return [
+    ...new Set([
+      ...names.map(({ name }) => name),
+      ...rules.map(({ id }) => id),
+      ...Object.keys(ruleSummaries),
+    ]),
+  ];
 }
 
 /** The rules that were run, so that a criterion without findings is known to hold. */

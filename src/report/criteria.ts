@@ -26,7 +26,10 @@ export const criteria: readonly Criterion[] = [
   { name: 'ClusterIP', rules: ['service-exposed'] },
   { name: 'images', rules: ['image-not-pinned'] },
   { name: 'secrets', rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'] },
-  { name: 'wired', rules: ['placeholder-value', 'reference-unresolved', 'service-matches-nothing'] },
+  {
+    name: 'wired',
+    rules: ['placeholder-value', 'reference-missing', 'service-port-unmatched', 'service-selects-nothing'],
+  },
 ];
 
 /** Whether a rule points at what may be a secret value. */

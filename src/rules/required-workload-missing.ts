@@ -1,8 +1,6 @@
 import { originOfEntry } from '../build/provenance.ts';
-import { nameOf, type Resource } from '../build/resource.ts';
+import { nameOf } from '../build/resource.ts';
 import { isWorkload, serviceName } from '../build/service-name.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Span } from '../diagnostic/span.ts';
 import type { Mapping } from '../source/value.ts';
 import { nearestName } from './nearest-name.ts';
 import type { BuildRule, Place, RequiredWorkload } from './rule.ts';
@@ -23,13 +21,13 @@ export const requiredWorkloadMissing: BuildRule = {
         if (!names.has(name)) {
           yield {
             at: placeOf(required),
-            message: `${environment.name} has no workload ${name}`,
+            message: `there is no workload ${name}`,
             help: helpFor(name, names),
           };
         } else if (required.service === true && !services.has(name)) {
           yield {
             at: placeOf(required),
-            message: `${environment.name} has no Service ${name}`,
+            message: `there is no Service ${name}`,
             help: 'add the Service, or take it out of the inventory',
           };
         }
@@ -51,25 +49,4 @@ function helpFor(name: string, names: ReadonlySet<string>): string {
   const near = nearestName(name, names);
   const meant = near === undefined ? '' : ` (there is "${near}")`;
   return `add the workload to the build${meant}, or label the one that is meant: app.kubernetes.io/name: ${name}`;
-}
-
-/** The workloads that the configuration requires and that are not among the objects of an environment. */
-export function missingWorkloads(
-  resources: readonly Resource[],
-  entryPoint: string,
-  required: readonly { readonly name: string; readonly span: Span }[],
-): Diagnostic[] {
-  const workloads = resources.filter(({ object }) => isWorkload(object));
-  const present = new Set(workloads.flatMap(({ object }) => [nameOf(object), serviceName(object)]));
-  return required
-    .filter(({ name }) => !present.has(name))
-    .map(({ name, span }) => ({
-      rule: 'required-workload-missing',
-      severity: 'error',
-      message: `the workload "${name}" is missing`,
-      help: `add it to the environment, or label the workload that is meant: app.kubernetes.io/name: ${name}`,
-      span,
-      related: [],
-      entryPoint,
-    }));
 }

@@ -36,7 +36,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'replacement-invalid': 'A replacement cannot be carried out.',
   'replica-target-missing': 'A replicas entry matches no object.',
   'required-field-missing': 'A field that the API server requires is missing.',
-  'required-workload-missing': 'A workload that cdb-lint.yaml requires is not in the environment.',
   'resource-invalid': 'A document is no Kubernetes object that kustomize accepts.',
   'rule-unknown': 'The configuration or the command line names a rule that does not exist.',
   'selector-invalid': 'A selector of a patch or replacement cannot be read.',

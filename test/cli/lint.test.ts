@@ -163,7 +163,7 @@ describe('settings', () => {
   it('a required workload that is missing is found at the line that requires it', () => {
     const files = configured(`${environments}requiredWorkloads:\n  - web\n  - redis\n`);
     const report = lintFiles(files, { only: ['required-workload-missing'] });
-    expect(report.findings.map(({ message }) => message)).toEqual(['the workload "redis" is missing']);
+    expect(report.findings.map(({ message }) => message)).toEqual(['there is no workload redis']);
     expect(terminalReport(report, options.terminal)).toContain('--> cdb-lint.yaml:6:5');
     expect(report.findings[0]?.occurrences.map(({ service }) => service)).toEqual(['redis', 'redis']);
   });

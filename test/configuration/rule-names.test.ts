@@ -4,10 +4,15 @@ import { expect, it } from 'vitest';
 import { admissionRules, admissionWarningRule } from '../../src/admit/admission-findings.ts';
 import { catalogue } from '../../src/admit/policy/catalogue.ts';
 import { criteria } from '../../src/report/criteria.ts';
+import { rules } from '../../src/rules/judge.ts';
 import { ruleSummaries } from '../../src/rules/rule-summaries.ts';
 
 const source = join(import.meta.dirname, '../../src');
-const known = new Set([...Object.keys(ruleSummaries), ...catalogue.map(({ id }) => id)]);
+const known = new Set([
+  ...Object.keys(ruleSummaries),
+  ...catalogue.map(({ id }) => id),
+  ...rules.map(({ id }) => id),
+]);
 
 it('every rule that the code names can be listed and explained', () => {
   const named = readdirSync(source, { recursive: true, encoding: 'utf8' })
@@ -23,8 +28,9 @@ it('every rule that the code names can be listed and explained', () => {
   );
 });
 
-it('every policy of the catalogue has one column of the matrix', () => {
+it('every policy of the catalogue and every rule has one column of the matrix', () => {
   const columns = criteria.flatMap(({ rules }) => rules);
   expect(new Set(columns).size).toBe(columns.length);
-  expect(catalogue.map(({ id }) => id).filter((id) => !columns.includes(id))).toEqual([]);
+  const judged = [...catalogue, ...rules].map(({ id }) => id);
+  expect(judged.filter((id) => !columns.includes(id))).toEqual([]);
 });
