@@ -1,6 +1,7 @@
 import { isMapping, isSequence, type Mapping, type PathElement, type Value } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import type { CustomSchema } from './custom-schema.ts';
+import { suggestionLimit } from './structural.ts';
 import { closestField } from './suggestion.ts';
 
 interface Walk {
@@ -64,7 +65,8 @@ function isMetaField(walk: Walk, key: string, schema: CustomSchema | undefined):
 }
 
 function report(walk: Walk, key: string, schema: CustomSchema | undefined): void {
-  const known = schema === undefined ? [] : [...schema.properties.keys()];
+  const isHelped = schema !== undefined && walk.errors.length < suggestionLimit;
+  const known = isHelped ? [...schema.properties.keys()] : [];
   const meant = closestField(key, walk.path.length === 1 ? [...known, ...metaFields] : known);
   walk.errors.push({
     type: 'UnknownField',

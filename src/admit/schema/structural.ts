@@ -22,6 +22,8 @@ interface Walk {
 
 const noErrors: readonly FieldError[] = [];
 const depthLimit = 256;
+/** A document with more mistakes than this needs no help with each, and a hostile one gets no more work done. */
+export const suggestionLimit = 100;
 
 /** Judges whether `object` decodes, strictly, into the Go type behind `type`: unknown fields and wrong JSON types. */
 export function validateStructure(object: Mapping, facts: Facts, type: ObjectType): readonly FieldError[] {
@@ -147,7 +149,7 @@ function helpForMismatch(value: Value, wanted: string): string | undefined {
 
 function unknownField(walk: Walk, type: ObjectType, name: string, known: Iterable<string>): void {
   const versions = fieldVersions(type, name);
-  const meant = closestField(name, known);
+  const meant = walk.errors.length < suggestionLimit ? closestField(name, known) : undefined;
   const detail =
     versions === undefined
       ? `unknown field ${JSON.stringify(name)}`

@@ -143,3 +143,12 @@ describe('structure', () => {
     expect(judge(crd('{properties: {a: {tpe: string}}}'))).toHaveLength(1);
   });
 });
+
+describe('hostile objects', () => {
+  test('a hundred mistakes are helped with, the rest only named', () => {
+    const fields = Array.from({ length: 150 }, (_, index) => `imag${index}: a`).join(', ');
+    const errors = judge(pod(`{name: a, ${fields}}`));
+    expect(errors).toHaveLength(150);
+    expect(errors.filter((error) => error.includes('did you mean')).length).toBeLessThanOrEqual(100);
+  });
+});
