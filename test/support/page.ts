@@ -55,14 +55,16 @@ function readCases(section: string, isBad: boolean): PageCase[] {
 }
 
 function readFiles(text: string): PageFile[] {
-  return [...text.matchAll(/^`([^`]+)`:\n\n```yaml\n([\s\S]*?)^```$/gm)].map(([, path = '', body = '']) => {
-    const lines = body.split('\n');
-    const marks = lines.flatMap((line, index) => {
-      const match = markPattern.exec(line);
-      return match === null
-        ? []
-        : [{ line: index + 1, severity: match[1] ?? '', rule: match[2] ?? '', message: match[3] ?? '' }];
-    });
-    return { path, text: lines.map((line) => line.replace(markPattern, '')).join('\n'), marks };
-  });
+  return [...text.matchAll(/^`([^`]+)`:\n\n```(?:yaml|text)\n([\s\S]*?)^```$/gm)].map(
+    ([, path = '', body = '']) => {
+      const lines = body.split('\n');
+      const marks = lines.flatMap((line, index) => {
+        const match = markPattern.exec(line);
+        return match === null
+          ? []
+          : [{ line: index + 1, severity: match[1] ?? '', rule: match[2] ?? '', message: match[3] ?? '' }];
+      });
+      return { path, text: lines.map((line) => line.replace(markPattern, '')).join('\n'), marks };
+    },
+  );
 }

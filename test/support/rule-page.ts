@@ -28,10 +28,18 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule): Diagnostic[]
     files: found.kustomizedFiles,
     ...(environments.length === 0 ? { neighbours: builds } : {}),
   };
-  return [
+  return distinct([
     ...builds.flatMap((build) => judgeBuild(build, context, [rule])),
     ...judgeCluster(builds, context, [rule]),
-  ];
+  ]);
+}
+
+/** One line that breaks two builds is one finding, as in a report. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map(
+    diagnostics.map((one) => [`${one.message}\n${one.span.file.path}\n${one.span.start}`, one]),
+  );
+  return [...seen.values()];
 }
 
 function withKustomization(files: readonly PageFile[]): Record<string, string> {

@@ -1,4 +1,4 @@
-import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
+import { equalValues, isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
 import {
   type AccumulatedResource,
   allIds,
@@ -219,7 +219,8 @@ function applyOperations(
   for (const resource of selected) {
     const patched = applyJsonPatch(resource.tracked, operations);
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
-    if (patched.value !== resource.tracked.value) changed += 1;
+    // An operation makes a new value even where it sets what is there.
+    if (!equalValues(patched.value, resource.tracked.value)) changed += 1;
     const remembered = by === 'patches' ? rememberId(resource) : resource;
     current = replaceOne(current, resource, { ...remembered, tracked: patched });
   }

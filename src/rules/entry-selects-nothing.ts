@@ -1,0 +1,82 @@
+import type { Build } from '../build/build.ts';
+import { nameOf } from '../build/resource.ts';
+import { splitImage } from '../build/transformers/images.ts';
+import { type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+import { nearestName } from './nearest-name.ts';
+import { containersOf, podTemplatesOf } from './pod-template.ts';
+import type { ClusterRule, RuleProblem } from './rule.ts';
+
+export const entrySelectsNothing: ClusterRule = {
+  id: 'entry-selects-nothing',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(builds, context) {
+    for (const effect of jointEffects(builds, context)) {
+      if (effect.selected > 0) continue;
+      yield effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
+    }
+  },
+};
+
+// An image entry that nothing uses is often left over from a tool that sets tags; one whose name is nearly right is a mistake.
+function unusedImage({ origin, target, builds }: JointEffect): RuleProblem {
+  const images = imagesOf(builds);
+  const last = lastPart(target);
+  const meant = images.find((name) => lastPart(name) === last) ?? nearestName(target, images);
+  const at = partOfEntry(origin, 'name');
+  const message = `no container has the image ${target}, so this entry changes nothing`;
+  if (meant !== undefined) return { at, message, help: `write the name as the containers do: ${meant}` };
+  return {
+    at,
+    message,
+    severity: 'warning',
+    help:
+      images.length > 0
+        ? `the images are ${images.slice(0, 6).join(', ')}: correct the name, or remove the entry`
+        : 'remove the entry',
+  };
+}
+
+function unusedSelector({ by, origin, target, builds }: JointEffect): RuleProblem {
+  const isReplacement = by === 'replacements';
+  return {
+    at: partOfEntry(origin, isReplacement ? 'select' : 'target'),
+    message: `${isReplacement ? 'this replacement' : 'the patch'} is for ${target}, which no object matches, so it changes nothing`,
+    help: helpFor(target, builds),
+  };
+}
+
+function helpFor(target: string, builds: readonly Build[]): string {
+  const objects = builds.flatMap(({ resources }) => resources.map(({ object }) => object));
+  const wanted = new Map(target.split(', ').map((part) => splitOnce(part)));
+  const kind = wanted.get('kind');
+  const kinds = objects.map((object) => String(object['kind']));
+  if (kind !== undefined && !kinds.includes(kind)) {
+    const near = nearestName(kind, new Set(kinds));
+    return near === undefined
+      ? `nothing of kind ${kind} is rendered here: correct the target, or remove the entry`
+      : `nothing of kind ${kind} is rendered here, but ${near} is: correct the kind`;
+  }
+  const name = wanted.get('name');
+  const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);
+  const near = name === undefined ? undefined : nearestName(name, new Set(names));
+  if (near !== undefined) return `there is ${near}: correct the name`;
+  return 'correct the target, or remove the entry';
+}
+
+function splitOnce(part: string): [string, string] {
+  const space = part.indexOf(' ');
+  return [part.slice(0, space), part.slice(space + 1)];
+}
+
+function imagesOf(builds: readonly Build[]): string[] {
+  const images = builds
+    .flatMap(podTemplatesOf)
+    .flatMap(containersOf)
+    .flatMap(({ container }) => (typeof container['image'] === 'string' ? [container['image']] : []));
+  return [...new Set(images.map((image) => splitImage(image).name))].sort();
+}
+
+function lastPart(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1);
+}

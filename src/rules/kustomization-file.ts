@@ -1,0 +1,61 @@
+import type { Build } from '../build/build.ts';
+import { kustomizationFileNames } from '../build/kustomization.ts';
+import { getPart, itemsOf, originOfDocument, type Tracked } from '../build/provenance.ts';
+import { isMapping, type Mapping } from '../source/value.ts';
+import type { RuleContext } from './rule.ts';
+
+/** A kustomization.yaml that builds read. */
+export interface KustomizationFile {
+  readonly path: string;
+  readonly directory: string;
+  readonly isComponent: boolean;
+  readonly document: Tracked<Mapping>;
+}
+
+/** The kustomizations that a build read, in the order of their paths. */
+export function kustomizationFiles({ inputs }: Build, context: RuleContext): KustomizationFile[] {
+  return inputs.filter(isKustomizationPath).flatMap((path) => kustomizationAt(path, context) ?? []);
+}
+
+/** The kustomization that the file at `path` belongs to: the nearest above it among `inputs`. */
+export function ownerOf(path: string, inputs: ReadonlySet<string>): string | undefined {
+  let directory = directoryOf(path);
+  for (;;) {
+    for (const name of kustomizationFileNames) {
+      const candidate = directory === '' ? name : `${directory}/${name}`;
+      if (inputs.has(candidate)) return candidate;
+    }
+    if (directory === '') return undefined;
+    directory = directoryOf(directory);
+  }
+}
+
+/** Reads one kustomization.yaml as kustomize does; undefined where there is none that can be read. */
+export function kustomizationAt(path: string, { sources }: RuleContext): KustomizationFile | undefined {
+  const document = sources.load(path, 'api-server').documents[0];
+  if (document === undefined || !isMapping(document.value)) return undefined;
+  return {
+    path,
+    directory: directoryOf(path),
+    isComponent: document.value['kind'] === 'Component',
+    document: {
+      value: document.value,
+      origin: originOfDocument('kustomization', document.positions),
+    },
+  };
+}
+
+/** The texts of a list field, each with its place. */
+export function listedTexts({ document }: KustomizationFile, field: string): Tracked<string>[] {
+  const list = getPart(document, field);
+  if (list === undefined) return [];
+  return itemsOf(list).filter((item): item is Tracked<string> => typeof item.value === 'string');
+}
+
+export function isKustomizationPath(path: string): boolean {
+  return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
+}
+
+export function directoryOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
