@@ -10,7 +10,7 @@ import {
   supported,
   tooMany,
 } from './check.ts';
-import { items, optionalText, text } from './fields.ts';
+import { items, optionalText, text, texts } from './fields.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { checkText, pathSegment, qualifiedName } from './names.ts';
 
@@ -80,7 +80,7 @@ function validateStarList(rule: Mapping, list: string, check: Check): void {
 }
 
 function validateResourceList(rule: Mapping, check: Check): void {
-  const resources = items(rule, 'resources').map(String);
+  const resources = texts(rule, 'resources');
   if (resources.length === 0) required(check, 'resources', 'must have at least one item');
   const wholeResources = new Set<string>();
   const wholeSubresources = new Set<string>();

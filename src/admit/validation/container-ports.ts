@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type Check, duplicate, each, invalid, required, supported } from './check.ts';
-import { numeric, text } from './fields.ts';
+import { numberOf, numeric, text } from './fields.ts';
 import { checkText, portName, portNumber } from './names.ts';
 
 export const protocols = ['TCP', 'UDP', 'SCTP'];
@@ -75,7 +75,7 @@ export function validatePortNumberOrName(parent: Mapping, key: string, check: Ch
     if (problem !== undefined)
       invalid(check, key, value, problem, /^\d+$/.test(value) ? `write ${value} without quotes` : undefined);
   } else {
-    const problem = portNumber(Number(value ?? 0));
+    const problem = portNumber(numberOf(value));
     if (problem !== undefined) invalid(check, key, value ?? undefined, problem);
   }
 }

@@ -1,7 +1,7 @@
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, duplicate, each, forbidden, invalid, required, requireOneOf, within } from './check.ts';
 import { validateSchema } from './custom-resource-schema.ts';
-import { flag, has, isEmpty, items, optionalText, struct, structs, text } from './fields.ts';
+import { flag, has, isEmpty, optionalText, struct, structs, text, texts } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1035Label, dns1123Subdomain } from './names.ts';
 import { validateWebhookClient } from './webhook-client.ts';
@@ -78,8 +78,8 @@ function validateKindNames(spec: Mapping, check: Check): void {
   if (text(names, 'kind') !== '' && text(names, 'kind') === text(names, 'listKind'))
     invalid(check, 'listKind', text(names, 'listKind'), 'must differ from kind');
   for (const list of ['shortNames', 'categories'])
-    items(names, list).forEach((name, index) => {
-      checkText(check, [list, index], String(name ?? ''), dns1035Label);
+    texts(names, list).forEach((name, index) => {
+      checkText(check, [list, index], name, dns1035Label);
     });
   check.path.pop();
 }

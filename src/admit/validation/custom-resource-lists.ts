@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type At, type Check, duplicate, forbidden, invalid, required, supported } from './check.ts';
-import { flag, has, items, optionalText, struct, text } from './fields.ts';
+import { flag, has, items, optionalText, struct, text, texts } from './fields.ts';
 
 /** Checks the `x-kubernetes-` fields that say how lists and maps are merged. */
 export function validateTopology(schema: Mapping, check: Check): void {
@@ -11,7 +11,7 @@ export function validateTopology(schema: Mapping, check: Check): void {
   supported(check, 'x-kubernetes-list-type', listType, ['atomic', 'set', 'map']);
   if (mapType !== undefined && type !== 'object') reportType(type, 'object', 'x-kubernetes-map-type', check);
   if (listType !== undefined && type !== 'array') reportType(type, 'array', 'x-kubernetes-list-type', check);
-  const keys = items(schema, 'x-kubernetes-list-map-keys').map(String);
+  const keys = texts(schema, 'x-kubernetes-list-map-keys');
   if (keys.length > 0 && listType !== 'map') {
     if (listType === undefined)
       required(check, 'x-kubernetes-list-type', 'must be map with x-kubernetes-list-map-keys');

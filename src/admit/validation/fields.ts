@@ -48,7 +48,17 @@ export function structs(mapping: Mapping | undefined, key: string): readonly Map
   return list.every(isMapping) ? list : list.filter(isMapping);
 }
 
-/** The value of an entry of a map of strings; null is ''. */
+/** The list of strings under `key`; a null item is ''. */
+export function texts(mapping: Mapping | undefined, key: string): readonly string[] {
+  return items(mapping, key).map(entryText);
+}
+
+/** A number, 0 for null and for what is none. */
+export function numberOf(value: Value | undefined): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 0;
+}
+
+/** The value of an entry of a map or list of strings; null is ''. */
 export function entryText(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';
 }

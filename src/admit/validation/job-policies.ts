@@ -11,7 +11,7 @@ import {
   tooMany,
   within,
 } from './check.ts';
-import { has, items, numeric, optionalText, struct, structs, text } from './fields.ts';
+import { has, items, numberOf, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { checkText, qualifiedName } from './names.ts';
 import { nonNegative } from './numbers.ts';
 
@@ -77,7 +77,7 @@ function validateExitCodes(codes: Mapping, check: Check, containers: ReadonlySet
   const container = optionalText(codes, 'containerName');
   if (container !== undefined && !containers.has(container))
     invalid(check, 'containerName', container, 'no container of the template has this name');
-  const values = items(codes, 'values').map(Number);
+  const values = items(codes, 'values').map(numberOf);
   if (values.length === 0) invalid(check, 'values', [], 'must have at least one exit code');
   if (values.length > maxExitCodes) tooMany(check, 'values', values.length, maxExitCodes);
   values.forEach((value, index) => {

@@ -54,9 +54,9 @@ export function validateLabels(parent: Mapping | undefined, key: string, check: 
   }
 }
 
-/** Checks the keys and the total size of `annotations`. */
-export function validateAnnotations(parent: Mapping | undefined, check: Check): void {
-  const annotations = parent?.['annotations'];
+/** Checks the keys and the total size of a map of annotations. */
+export function validateAnnotations(parent: Mapping | undefined, check: Check, field = 'annotations'): void {
+  const annotations = parent?.[field];
   if (!isMapping(annotations)) return;
   let size = 0;
   for (const key in annotations) {
@@ -64,13 +64,13 @@ export function validateAnnotations(parent: Mapping | undefined, check: Check): 
     if (problem !== undefined)
       invalid(
         check,
-        ['annotations', key],
+        [field, key],
         key,
         `the key ${JSON.stringify(key)} is not an annotation key: ${problem}`,
       );
     size += byteLength(key) + byteLength(entryText(annotations[key]));
   }
-  if (size > annotationsLimit) tooLong(check, 'annotations', annotationsLimit, 'bytes in all');
+  if (size > annotationsLimit) tooLong(check, field, annotationsLimit, 'bytes in all');
 }
 
 /** The length of a text in UTF-8, in which the API server counts. */

@@ -11,7 +11,7 @@ import {
   within,
 } from './check.ts';
 import { protocols, validatePortNumberOrName } from './container-ports.ts';
-import { has, items, numeric, optionalText, struct, text } from './fields.ts';
+import { has, items, numberOf, numeric, optionalText, struct, text } from './fields.ts';
 import { cidrProblem, isStrictSubset, maskedCidr, parseCidr } from './ip.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
@@ -50,8 +50,8 @@ function validatePort(port: Mapping, check: Check): void {
   if (number === undefined) invalid(check, 'endPort', endPort, 'needs a port to begin with');
   else if (typeof number === 'string') invalid(check, 'endPort', endPort, 'needs a port with a number');
   else {
-    if (endPort < Number(number))
-      invalid(check, 'endPort', endPort, `must not be below port (${String(number)})`);
+    if (endPort < numberOf(number))
+      invalid(check, 'endPort', endPort, `must not be below port (${numberOf(number)})`);
     inRange(check, port, 'endPort', 1, 65_535);
   }
 }

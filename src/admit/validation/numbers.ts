@@ -1,6 +1,6 @@
 import type { Mapping, Value } from '../../source/value.ts';
 import { type Check, invalid } from './check.ts';
-import { numeric } from './fields.ts';
+import { numberOf, numeric } from './fields.ts';
 import { percent } from './names.ts';
 
 const largestInt32 = 2_147_483_647;
@@ -55,5 +55,5 @@ export function isZeroIntOrPercent(value: Value | undefined): boolean {
   const share = percentOf(value);
   if (share !== undefined) return share === 0;
   if (typeof value === 'string') return !/^[+-]?\d+$/.test(value) || Number(value) === 0;
-  return Number(value ?? 0) === 0;
+  return numberOf(value) === 0;
 }

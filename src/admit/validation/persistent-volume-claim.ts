@@ -10,7 +10,7 @@ import {
   supported,
   within,
 } from './check.ts';
-import { items, optionalText, struct, text } from './fields.ts';
+import { optionalText, struct, text, texts } from './fields.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Subdomain } from './names.ts';
@@ -43,7 +43,7 @@ export function validateClaimSpec(claim: Mapping, check: Check): void {
 
 /** Checks `accessModes` of a claim or volume. */
 export function validateAccessModes(spec: Mapping | undefined, check: Check): void {
-  const modes = items(spec, 'accessModes').map(String);
+  const modes = texts(spec, 'accessModes');
   if (modes.length === 0)
     required(check, 'accessModes', 'must have at least one access mode', 'such as [ReadWriteOnce]');
   modes.forEach((mode, index) => {

@@ -80,7 +80,7 @@ function validateTrustBundle(bundle: Mapping, check: Check, paths: Set<string>):
 
 function validateCertificate(certificate: Mapping, check: Check, paths: Set<string>): void {
   validateSignerName(text(certificate, 'signerName'), check);
-  validateAnnotations({ annotations: certificate['userAnnotations'] ?? null } as Mapping, check);
+  validateAnnotations(certificate, check, 'userAnnotations');
   supported(check, 'keyType', text(certificate, 'keyType'), keyTypes);
   const seconds = numeric(certificate, 'maxExpirationSeconds');
   if (seconds !== undefined && seconds < 3600)

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type At, type Check, each, eachText, invalid, required } from './check.ts';
-import { items, struct, text } from './fields.ts';
+import { items, struct, structs, text, texts } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain } from './names.ts';
 import { isQuotaHugePages, resourceName, validateResourceQuantity } from './resources.ts';
@@ -54,7 +54,7 @@ export function validateResourceQuota(quota: Mapping, check: Check): void {
   }
   const names = Object.keys(hard ?? {});
   eachText(check, spec, 'scopes', (scope, _, index) => validateScope(scope, index, names, check));
-  reportExclusive(items(spec, 'scopes').map(String), 'scopes', check);
+  reportExclusive(texts(spec, 'scopes'), 'scopes', check);
   validateScopeSelector(spec, names, check);
   check.path.pop();
 }
@@ -99,9 +99,7 @@ function validateScopeSelector(spec: Mapping | undefined, resources: readonly st
         invalid(check, 'values', requirement['values'], `must be empty with operator ${operator}`);
     } else invalid(check, 'operator', operator, 'must be one of In, NotIn, Exists, DoesNotExist');
   });
-  const names = items(selector, 'matchExpressions').map((requirement) =>
-    text(requirement as Mapping, 'scopeName'),
-  );
+  const names = structs(selector, 'matchExpressions').map((requirement) => text(requirement, 'scopeName'));
   reportExclusive(names, 'matchExpressions', check);
   check.path.pop();
 }

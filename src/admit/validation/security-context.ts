@@ -11,7 +11,7 @@ import {
   tooLong,
   within,
 } from './check.ts';
-import { flag, items, optionalText, struct, text } from './fields.ts';
+import { flag, items, numberOf, optionalText, struct, text } from './fields.ts';
 import { validateId } from './numbers.ts';
 import { checkRelativePath } from './paths.ts';
 import { validateWindowsOptions } from './windows.ts';
@@ -73,7 +73,7 @@ export function validateSecurityContext(container: Mapping, check: Check, hostUs
 function validateSupplementalGroups(context: Mapping, check: Check): void {
   const groups = items(context, 'supplementalGroups');
   for (let index = 0; index < groups.length; index++) {
-    const group = Number(groups[index] ?? 0);
+    const group = numberOf(groups[index]);
     if (group < 0 || group > 2_147_483_647)
       invalid(check, ['supplementalGroups', index], group, 'must be between 0 and 2147483647');
   }

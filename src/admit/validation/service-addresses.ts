@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type Check, duplicate, eachText, forbidden, invalid, notSupported, supported } from './check.ts';
-import { items, optionalText, struct, text } from './fields.ts';
+import { optionalText, struct, text, texts } from './fields.ts';
 import { cidrProblem, endpointIpProblem, ipProblem, maskedCidr, parseIp } from './ip.ts';
 import { checkText } from './names.ts';
 
@@ -10,7 +10,7 @@ const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-
 /** Checks clusterIP, clusterIPs, ipFamilies and ipFamilyPolicy of a service that has addresses. */
 export function validateClusterIps(spec: Mapping, check: Check, type: string): void {
   const clusterIp = text(spec, 'clusterIP');
-  const given = items(spec, 'clusterIPs').map(String);
+  const given = texts(spec, 'clusterIPs');
   // The API server fills the list from the single address.
   const addresses = given.length === 0 && clusterIp !== '' ? [clusterIp] : given;
   const list = given.length === 0 ? 'clusterIP' : 'clusterIPs';
@@ -41,7 +41,7 @@ export function validateExternalIps(spec: Mapping, check: Check): void {
 /** Checks the source ranges of a load balancer, in the field or in the annotation that came before it. */
 export function validateSourceRanges(service: Mapping, check: Check, type: string): void {
   const spec = struct(service, 'spec');
-  const ranges = items(spec, 'loadBalancerSourceRanges');
+  const ranges = texts(spec, 'loadBalancerSourceRanges');
   const annotation = optionalText(struct(struct(service, 'metadata'), 'annotations'), sourceRangesAnnotation);
   const at =
     ranges.length > 0
@@ -50,7 +50,7 @@ export function validateSourceRanges(service: Mapping, check: Check, type: strin
   if (ranges.length === 0 && annotation === undefined) return;
   if (type !== 'LoadBalancer') forbidden(check, at, 'is for services of type LoadBalancer only');
   ranges.forEach((range, index) => {
-    validateRange(String(range), [...at, index], check);
+    validateRange(range, [...at, index], check);
   });
   if (ranges.length === 0 && annotation !== undefined && annotation.trim() !== '')
     for (const range of annotation.split(',')) validateRange(range, at, check);
@@ -101,14 +101,14 @@ function validateAddressFamilies(
   const actual = addresses.map((address) => `IPv${parseIp(address)?.family ?? 4}`);
   if (actual.length === 2 && actual[0] === actual[1])
     invalid(check, list, addresses, 'must have one address of each IP family at most');
-  items(spec, 'ipFamilies').forEach((family, index) => {
+  texts(spec, 'ipFamilies').forEach((family, index) => {
     const address = addresses[index];
-    if (address !== undefined && families.includes(String(family)) && family !== actual[index])
+    if (address !== undefined && families.includes(family) && family !== actual[index])
       invalid(
         check,
         list === 'clusterIP' ? list : [list, index],
         address,
-        `must be an ${String(family)} address as in ipFamilies`,
+        `must be an ${family} address as in ipFamilies`,
       );
   });
 }

@@ -2,7 +2,7 @@ import type { Mapping } from '../../source/value.ts';
 import { validateMatchConditions, validateRule } from './admission-rules.ts';
 import { type Check, duplicate, each, invalid, required, requireOneOf, supported } from './check.ts';
 import { validateExpression } from './expressions.ts';
-import { items, optionalText, text } from './fields.ts';
+import { optionalText, text, texts } from './fields.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1035Label, dns1123Subdomain } from './names.ts';
@@ -29,7 +29,7 @@ export function validateWebhookConfiguration(configuration: Mapping, check: Chec
 
 /** Checks the versions of the review that a webhook speaks: `v1` or `v1beta1` must be among them. */
 export function validateReviewVersions(parent: Mapping | undefined, key: string, check: Check): void {
-  const versions = items(parent, key).map(String);
+  const versions = texts(parent, key);
   if (versions.length === 0) required(check, key, 'must have v1', 'write [v1]');
   versions.forEach((version, index) => {
     if (versions.indexOf(version) < index) invalid(check, [key, index], version, 'stands here twice');
