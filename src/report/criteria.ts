@@ -30,6 +30,17 @@ export const criteria: readonly Criterion[] = [
     name: 'wired',
     rules: ['placeholder-value', 'reference-missing', 'service-port-unmatched', 'service-selects-nothing'],
   },
+  {
+    name: 'build',
+    rules: [
+      'entry-selects-nothing',
+      'environment-crossed',
+      'file-not-reached',
+      'kustomization-field-deprecated',
+      'patch-changes-nothing',
+      'remote-not-pinned',
+    ],
+  },
 ];
 
 /** Whether a rule points at what may be a secret value. */

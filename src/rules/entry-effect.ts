@@ -48,6 +48,6 @@ function placeKey(origin: Origin): string {
 
 function isOfComponent(effect: JointEffect, context: RuleContext): boolean {
   const inputs = new Set(effect.builds.flatMap((build) => build.inputs));
-  const owner = ownerOf(fileOfEntry(effect), inputs);
+  const owner = ownerOf(fileOfEntry(effect), (file) => inputs.has(file));
   return owner !== undefined && kustomizationAt(owner, context)?.isComponent === true;
 }

@@ -11,10 +11,9 @@ export const fileNotReached: ClusterRule = {
     // While a build is broken, nobody knows what it would have read.
     if (context.files === undefined || !builds.every(({ complete }) => complete)) return;
     const inputs = new Set(builds.flatMap((build) => build.inputs));
-    const kustomizations = new Set([...inputs, ...context.files].filter(isKustomizationPath));
     for (const path of context.files) {
       if (inputs.has(path) || isKustomizationPath(path)) continue;
-      const owner = ownerOf(path, kustomizations);
+      const owner = ownerOf(path, (file) => context.sources.fileSystem.kind(file) === 'file');
       // What stands in a component that no build uses is not forgotten, but not switched on.
       if (owner === undefined || !inputs.has(owner)) continue;
       const { documents } = context.sources.load(path, 'kustomize');

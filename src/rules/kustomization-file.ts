@@ -17,13 +17,13 @@ export function kustomizationFiles({ inputs }: Build, context: RuleContext): Kus
   return inputs.filter(isKustomizationPath).flatMap((path) => kustomizationAt(path, context) ?? []);
 }
 
-/** The kustomization that the file at `path` belongs to: the nearest above it among `inputs`. */
-export function ownerOf(path: string, inputs: ReadonlySet<string>): string | undefined {
+/** The kustomization that the file at `path` belongs to: the nearest beside or above it that `exists`. */
+export function ownerOf(path: string, exists: (file: string) => boolean): string | undefined {
   let directory = directoryOf(path);
   for (;;) {
     for (const name of kustomizationFileNames) {
       const candidate = directory === '' ? name : `${directory}/${name}`;
-      if (inputs.has(candidate)) return candidate;
+      if (exists(candidate)) return candidate;
     }
     if (directory === '') return undefined;
     directory = directoryOf(directory);
