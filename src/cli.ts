@@ -2,15 +2,17 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Build } from './build/build.ts';
+import type { Build, BuildOptions } from './build/build.ts';
 import { type FormatName, formatNames } from './command/options.ts';
 import { type Invocation, isUsageProblem, meantCommand, parseArguments } from './command/parse-arguments.ts';
 import { usage } from './command/usage.ts';
 import { nearest } from './configuration/nearest.ts';
+import type { Diagnostic } from './diagnostic/diagnostic.ts';
 import type { FailOn, Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal.ts';
 import { guardWorkflowCommands, visible } from './report/visible.ts';
 import { diskFileSystem } from './source/disk.ts';
+import type { Sources } from './source/load.ts';
 
 type ExitCode = 0 | 1 | 2;
 
@@ -150,19 +152,45 @@ function insideRoot(root: string, path: string): string {
   return relative(root, resolve(path)).split(sep).join('/');
 }
 
-/** Prints what `kustomize build` prints; nothing at all where it would fail. */
+/** Prints what `kustomize build` prints; of a root that would fail nothing at all. */
 async function runRender(invocation: Invocation): Promise<ExitCode> {
-  const build = await buildOperand(invocation);
+  const opened = await openRendering(invocation);
+  const text = await documentsText(invocation.has('origins'));
+  if (invocation.has('all')) return renderAll(opened, text);
+  const build = await reportedBuild(opened.build(opened.directory));
   if (build === undefined) return 2;
-  if (invocation.has('origins')) {
+  process.stdout.write(text(build));
+  return 0;
+}
+
+/** Prints every root below a directory; what one of them cannot say keeps no other one from being printed. */
+async function renderAll(
+  { directory, sources, build }: Rendering,
+  text: (build: Build) => string,
+): Promise<ExitCode> {
+  const { findEntryPoints } = await import('./configuration/entry-points.ts');
+  const found = findEntryPoints(sources, { paths: [directory], environments: [], selected: [] });
+  await reportFindings(found.diagnostics);
+  let failed = found.diagnostics.length > 0;
+  let mark = '#';
+  for (const { root } of found.roots) {
+    const built = await reportedBuild(build(root));
+    if (built === undefined) failed = true;
+    else process.stdout.write(`${mark} ${visible(root || '.')}\n${text(built)}`);
+    if (built !== undefined) mark = '---\n#';
+  }
+  if (found.roots.length > 0 || failed) return failed ? 2 : 0;
+  return complain(`there is no kustomization below ${directory || '.'}`, 'name a directory that holds one');
+}
+
+async function documentsText(withOrigins: boolean): Promise<(build: Build) => string> {
+  if (withOrigins) {
     const { blameResource } = await import('./build/blame.ts');
     const { originsReport } = await import('./report/blame.ts');
-    process.stdout.write(build.resources.map((each) => originsReport(blameResource(each))).join('---\n'));
-    return 0;
+    return ({ resources }) => resources.map((each) => originsReport(blameResource(each))).join('---\n');
   }
   const { emitDocuments } = await import('./build/emit.ts');
-  process.stdout.write(emitDocuments(build.resources.map(({ object }) => object)));
-  return 0;
+  return ({ resources }) => emitDocuments(resources.map(({ object }) => object));
 }
 
 /** Prints an object with the line that set each value, or every layer of one field. */
@@ -194,22 +222,54 @@ async function runBlame(invocation: Invocation): Promise<ExitCode> {
 
 /** Builds the directory that the first operand names; says what is wrong with it, and gives nothing where it fails. */
 async function buildOperand(invocation: Invocation): Promise<Build | undefined> {
-  const directory = invocation.operands[0] ?? '.';
-  const root = repositoryRoot(directory, invocation.option('root'));
+  const { directory, build } = await openRendering(invocation);
+  return reportedBuild(build(directory));
+}
+
+interface Rendering {
+  readonly sources: Sources;
+  /** The first operand, relative to the repository's root. */
+  readonly directory: string;
+  build(root: string): Build;
+}
+
+async function openRendering(invocation: Invocation): Promise<Rendering> {
+  const operand = invocation.operands[0] ?? '.';
+  const root = repositoryRoot(operand, invocation.option('root'));
   const { openBuilder } = await import('./build/build.ts');
   const { openSources } = await import('./source/load.ts');
   const reorder = invocation.option('reorder');
   const loadRestrictor = invocation.option('load-restrictor');
-  const build = openBuilder(openSources(diskFileSystem(root))).build(insideRoot(root, directory), {
+  const options: BuildOptions = {
     managedByLabel: invocation.has('enable-managedby-label'),
     ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
     ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
-  });
-  if (build.diagnostics.length > 0) {
-    const { terminalFindings } = await import('./report/terminal.ts');
-    process.stderr.write(terminalFindings(build.diagnostics, terminalOptions(process.stderr)));
-  }
+  };
+  const sources = openSources(diskFileSystem(root));
+  const [quick, careful] = [openBuilder(sources), openBuilder(sources)];
+  const printsValuesAlone = invocation.command.name === 'render' && !invocation.has('origins');
+  return {
+    sources,
+    directory: insideRoot(root, operand),
+    build: (directory) => {
+      const build = quick.build(directory, { ...options, provenance: !printsValuesAlone });
+      // Where values come from matters to a build that has something to say.
+      if (!printsValuesAlone || (build.complete && build.diagnostics.length === 0)) return build;
+      return careful.build(directory, options);
+    },
+  };
+}
+
+/** Says what is wrong with a build; nothing of one that failed is handed on. */
+async function reportedBuild(build: Build): Promise<Build | undefined> {
+  await reportFindings(build.diagnostics);
   return build.complete ? build : undefined;
+}
+
+async function reportFindings(diagnostics: readonly Diagnostic[]): Promise<void> {
+  if (diagnostics.length === 0) return;
+  const { terminalFindings } = await import('./report/terminal.ts');
+  process.stderr.write(terminalFindings(diagnostics, terminalOptions(process.stderr)));
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {

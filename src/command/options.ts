@@ -70,6 +70,7 @@ export const renderCommand: Command = {
   words: 'print what `kustomize build DIR` prints',
   operands: { min: 1, max: 1, name: 'DIR' },
   options: [
+    { name: 'all', words: 'print every root below DIR, each under a comment with its directory' },
     { name: 'reorder', value: 'ORDER', words: 'none or legacy', oneOf: ['none', 'legacy'] },
     {
       name: 'load-restrictor',

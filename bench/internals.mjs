@@ -1,0 +1,8 @@
+// What the comparisons inside one process need of the source; bundled by load-internals.mjs.
+export { builtInPolicies } from '../src/admit/policy/built-in.ts';
+export { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
+export { openBuilder } from '../src/build/build.ts';
+export { emitDocuments } from '../src/build/emit.ts';
+export { diskFileSystem } from '../src/source/disk.ts';
+export { openSources } from '../src/source/load.ts';
+export { memoryFileSystem } from '../src/source/memory.ts';

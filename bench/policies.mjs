@@ -1,0 +1,25 @@
+import { deployments } from './deployments.mjs';
+import { loadInternals, timeCall } from './load-internals.mjs';
+import { alternate } from './measure.mjs';
+import { printComparison } from './table.mjs';
+
+const count = 10_000;
+
+/** Judging objects by the policies of the catalogue, beside parsing them. */
+export async function comparePolicies() {
+  const { builtInPolicies, evaluatePolicies, openSources, memoryFileSystem } = await loadInternals();
+  const fileSystem = memoryFileSystem({ 'all.yaml': deployments(count) });
+  const parse = () => openSources(fileSystem).load('all.yaml', 'api-server').documents;
+  const policies = builtInPolicies();
+  const judge = (objects) =>
+    objects.flatMap(({ value }) => evaluatePolicies(policies, { operation: 'CREATE', object: value }));
+  const objects = parse();
+  const violations = judge(objects);
+  if (objects.length !== count || violations.length > 0)
+    throw new Error(`${objects.length} objects, ${violations.length} violations: ${violations[0]?.message}`);
+  const sides = alternate(
+    { parsing: () => timeCall(parse), [`${policies.length} policies`]: () => timeCall(() => judge(objects)) },
+    7,
+  );
+  printComparison(`policies: ${count.toLocaleString('en')} Deployments in one process, warm`, sides);
+}

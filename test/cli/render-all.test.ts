@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n';
+const tree = {
+  '.git/HEAD': '',
+  'base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'base/web.yaml': service,
+  'overlays/dev/kustomization.yaml': 'namespace: dev\nresources: [../../base]\n',
+  'overlays/prod/kustomization.yaml': 'namespace: prod\nresources: [../../base]\n',
+};
+const rendered = (name: string): string => `${service}  namespace: ${name}\n`;
+
+it('prints every root that no other one uses, each under its directory', () => {
+  const { status, stdout, stderr } = withFolder(tree, (folder) => runCli(['render', '--all', '.'], folder));
+  expect(stderr).toBe('');
+  expect(stdout).toBe(`# overlays/dev\n${rendered('dev')}---\n# overlays/prod\n${rendered('prod')}`);
+  expect(status).toBe(0);
+});
+
+it('prints the others where one fails, and says why at its line', () => {
+  const broken = { ...tree, 'overlays/dev/kustomization.yaml': 'resources: [../../base, gone.yaml]\n' };
+  const { status, stdout, stderr } = withFolder(broken, (folder) => runCli(['render', '--all', '.'], folder));
+  expect(stdout).toBe(`# overlays/prod\n${rendered('prod')}`);
+  expect(stderr).toContain('--> overlays/dev/kustomization.yaml:1:');
+  expect(status).toBe(2);
+});
+
+it('is not silent where there is nothing to render', () => {
+  const { status, stdout, stderr } = withFolder({ '.git/HEAD': '', 'a.yaml': service }, (folder) =>
+    runCli(['render', '--all', '.'], folder),
+  );
+  expect(stdout).toBe('');
+  expect(stderr).toContain('there is no kustomization below .');
+  expect(status).toBe(2);
+});
+
+it('a name cannot end the comment that it stands in', () => {
+  const hostile = {
+    '.git/HEAD': '',
+    'a\nkind: Evil/kustomization.yaml': 'resources: [web.yaml]\n',
+    'a\nkind: Evil/web.yaml': service,
+  };
+  const { stdout } = withFolder(hostile, (folder) => runCli(['render', '--all', '.'], folder));
+  expect(stdout.split('\n')[0]).toBe('# a\\nkind: Evil');
+});
