@@ -78,7 +78,8 @@ function validatePodAffinityTerm(term: Mapping, check: Check, podLabels: Mapping
   validateLabelSelector(term, 'labelSelector', check);
   validateLabelSelector(term, 'namespaceSelector', check);
   eachText(check, term, 'namespaces', (name, _, index) => checkText(check, index, name, dns1123Label));
-  validateMatchLabelKeys(term, check, podLabels);
+  // Dropped unread before 1.31.
+  if (check.minor >= 31) validateMatchLabelKeys(term, check, podLabels);
   const topologyKey = text(term, 'topologyKey');
   if (topologyKey === '') required(check, 'topologyKey', 'must be set, such as to kubernetes.io/hostname');
   else checkText(check, 'topologyKey', topologyKey, qualifiedName);

@@ -103,7 +103,8 @@ function validateContainer(container: Mapping, check: Check, context: PodContext
     validateResources(resources, check, containerResourceName);
     validateResourceClaimNames(resources, check, context.resourceClaims);
   });
-  validateResizePolicy(container, check, context.restartPolicy);
+  // Dropped unread before 1.33.
+  if (check.minor >= 33) validateResizePolicy(container, check, context.restartPolicy);
   validateSecurityContext(container, check, context.hostUsers);
 }
 
@@ -135,8 +136,6 @@ function validateInitContainer(container: Mapping, check: Check, context: PodCon
   }
   for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'])
     if (has(container, key)) forbidden(check, key, 'is for init containers with restartPolicy: Always only');
-  if (check.minor < 33 && !isEmpty(container, 'resizePolicy'))
-    invalid(check, 'resizePolicy', container['resizePolicy'], 'is not for init containers');
   if (check.minor < 36) return;
   structs(container, 'resizePolicy').forEach((policy, index) => {
     if (text(policy, 'restartPolicy') === 'RestartContainer')

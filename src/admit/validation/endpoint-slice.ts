@@ -12,7 +12,7 @@ import {
 } from './check.ts';
 import { protocols } from './container-ports.ts';
 import { items, optionalText, struct, text } from './fields.ts';
-import { endpointIpProblem, ipProblem, parseIp } from './ip.ts';
+import { canonicalIp, endpointIpProblem, ipProblem, parseIp } from './ip.ts';
 import { validateLabels, validateMetadata } from './metadata.ts';
 import {
   checkText,
@@ -80,12 +80,20 @@ function validateAddress(address: string, index: number, check: Check, type: str
   const problem =
     ipProblem(address, (type === 'IPv6' && check.minor >= 33) || check.minor >= 36) ??
     familyProblem(address, type) ??
+    formProblem(address, type, check) ??
     endpointIpProblem(address);
   if (problem !== undefined) invalid(check, index, address, problem);
 }
 
 function familyProblem(address: string, type: string): string | undefined {
   return `IPv${parseIp(address)?.family}` === type ? undefined : `must be an ${type} address`;
+}
+
+/** IPv6 slices came late enough to ask for the one form of an address (1.33). */
+function formProblem(address: string, type: string, check: Check): string | undefined {
+  const parsed = type === 'IPv6' && check.minor >= 33 ? parseIp(address) : undefined;
+  if (parsed === undefined || canonicalIp(parsed) === address) return undefined;
+  return `must be written as ${canonicalIp(parsed)}`;
 }
 
 function validateHints(endpoint: Mapping, list: string, check: Check): void {

@@ -40,6 +40,20 @@ export function ipProblem(text: string, strict: boolean): string | undefined {
   return address.mapped ? 'must not be an IPv4 address written as IPv6' : undefined;
 }
 
+/** The form of RFC 5952: lower case, the longest run of zeros left out. */
+export function canonicalIp({ family, bytes }: IpAddress): string {
+  if (family === 4) return bytes.slice(12).join('.');
+  const groups: string[] = [];
+  for (let index = 0; index < bytes.length; index += 2)
+    groups.push((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)).toString(16));
+  const runs = groups.join(':').match(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g) ?? [];
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  if (longest === '') return groups.join(':');
+  const text = groups.join(':');
+  const start = text.search(new RegExp(`(?<![0-9a-f])${longest}(?![0-9a-f])`));
+  return `${text.slice(0, start).replace(/:$/, '')}::${text.slice(start + longest.length).replace(/^:/, '')}`;
+}
+
 /** What is wrong with a CIDR block; `strict` since 1.36 (StrictIPCIDRValidation). */
 export function cidrProblem(text: string, strict: boolean): string | undefined {
   const cidr = parseCidr(text);

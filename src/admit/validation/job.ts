@@ -70,10 +70,11 @@ export function validateJobSpec(spec: Mapping, check: Check, completions: number
   if ((managedBy ?? '').length > maxManagedBy) tooLong(check, 'managedBy', maxManagedBy);
   validateCompletionMode(spec, check, completions);
   within(check, spec, 'podFailurePolicy', (policy) => validatePodFailurePolicy(policy, check, spec));
-  within(check, spec, 'successPolicy', (policy) => {
-    if (text(spec, 'completionMode') === 'Indexed') validateSuccessPolicy(policy, check, completions ?? 0);
-    else invalid(check, [], policy, 'needs completionMode: Indexed');
-  });
+  if (check.minor >= 31)
+    within(check, spec, 'successPolicy', (policy) => {
+      if (text(spec, 'completionMode') === 'Indexed') validateSuccessPolicy(policy, check, completions ?? 0);
+      else invalid(check, [], policy, 'needs completionMode: Indexed');
+    });
   supported(
     check,
     'podReplacementPolicy',

@@ -68,7 +68,6 @@ function contextOf(spec: Mapping, volumes: Volumes, place: PodPlace): PodContext
     volumes,
     resourceClaims: new Set(structs(spec, 'resourceClaims').map((claim) => text(claim, 'name'))),
     gracePeriod: numeric(spec, 'terminationGracePeriodSeconds') ?? defaultGracePeriod,
-    os: text(struct(spec, 'os'), 'name'),
     restartPolicy: text(spec, 'restartPolicy') || 'Always',
     hostUsers: flag(spec, 'hostUsers') !== false,
     isPod,

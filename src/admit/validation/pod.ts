@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
-import { type Check, forbidden, invalid } from './check.ts';
-import { items, numeric, struct, text } from './fields.ts';
+import { type Check, forbidden, invalid, required } from './check.ts';
+import { has, items, numeric, struct, structs, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain } from './names.ts';
 import { validatePodAnnotations } from './pod-annotations.ts';
@@ -20,6 +20,10 @@ export function validatePod(pod: Mapping, check: Check): void {
       numeric(spec, 'terminationGracePeriodSeconds'),
       'must not be negative',
     );
+  structs(spec, 'volumes').forEach((volume, index) => {
+    if (check.minor >= 35 && has(volume, 'image') && text(struct(volume, 'image'), 'reference') === '')
+      required(check, ['spec', 'volumes', index, 'image', 'reference']);
+  });
   if (items(spec, 'ephemeralContainers').length > 0)
     forbidden(check, ['spec', 'ephemeralContainers'], 'can be added to a running pod only');
   if (text(spec, 'nodeName') !== '' && items(spec, 'schedulingGates').length > 0)

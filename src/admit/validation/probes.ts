@@ -14,12 +14,10 @@ const probeNumbers = [
   'successThreshold',
   'failureThreshold',
 ];
-const windowsSignals = ['SIGKILL', 'SIGTERM'];
 
 /** What a handler has to know of its pod. */
 export interface Grace {
   readonly gracePeriod: number;
-  readonly os: string;
 }
 
 /** Checks the three probes of a container. */
@@ -29,7 +27,7 @@ export function validateProbes(container: Mapping, check: Check, grace: Grace): 
   within(check, container, 'startupProbe', (probe) => validateProbe(probe, check, grace, 1));
 }
 
-/** Checks `lifecycle` of a container. */
+/** Checks `lifecycle` of a container. Its stopSignal is dropped unread: ContainerStopSignals is off up to 1.37. */
 export function validateLifecycle(container: Mapping, check: Check, grace: Grace): void {
   within(check, container, 'lifecycle', (lifecycle) => {
     within(check, lifecycle, 'postStart', (handler) =>
@@ -38,12 +36,6 @@ export function validateLifecycle(container: Mapping, check: Check, grace: Grace
     within(check, lifecycle, 'preStop', (handler) =>
       validateHandler(handler, check, lifecycleHandlers, grace),
     );
-    const signal = text(lifecycle, 'stopSignal');
-    if (signal === '') return;
-    if (grace.os === '') forbidden(check, 'stopSignal', 'needs os.name of the pod');
-    else if (grace.os === 'windows') supported(check, 'stopSignal', signal, windowsSignals);
-    else if (!/^SIG[A-Z0-9+]+$/.test(signal))
-      invalid(check, 'stopSignal', signal, 'must be the name of a signal, such as SIGTERM');
   });
 }
 

@@ -7,14 +7,9 @@ import { checkText, dns1123Subdomain } from './names.ts';
 import { checkVolumeFilePath } from './paths.ts';
 import { validateDownwardFile, validateKeyToPaths, validateMode } from './volume-files.ts';
 
-const sourceKinds = [
-  'secret',
-  'configMap',
-  'downwardAPI',
-  'serviceAccountToken',
-  'clusterTrustBundle',
-  'podCertificate',
-];
+const oldSourceKinds = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken'];
+// Up to 1.36 the others were dropped unread: their gates were off.
+const sourceKinds = [...oldSourceKinds, 'clusterTrustBundle', 'podCertificate'];
 const keyTypes = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
 const leastTokenSeconds = 600;
 const mostTokenSeconds = 2 ** 32;
@@ -28,9 +23,13 @@ export function validateProjectedVolume(volume: Mapping, check: Check): void {
     within(check, source, 'configMap', (configMap) => validateFiles(configMap, check, paths));
     within(check, source, 'downwardAPI', (downward) => validateDownward(downward, check, paths));
     within(check, source, 'serviceAccountToken', validateToken);
-    within(check, source, 'clusterTrustBundle', (bundle) => validateTrustBundle(bundle, check, paths));
-    within(check, source, 'podCertificate', (certificate) => validateCertificate(certificate, check, paths));
-    if (sourceKinds.filter((kind) => has(source, kind)).length > 1)
+    if (check.minor >= 37)
+      within(check, source, 'clusterTrustBundle', (bundle) => validateTrustBundle(bundle, check, paths));
+    if (check.minor >= 37)
+      within(check, source, 'podCertificate', (certificate) =>
+        validateCertificate(certificate, check, paths),
+      );
+    if ((check.minor >= 37 ? sourceKinds : oldSourceKinds).filter((kind) => has(source, kind)).length > 1)
       forbidden(check, [], 'must have one source, not several', 'make two items of it');
   });
 }

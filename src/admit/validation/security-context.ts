@@ -42,6 +42,8 @@ export function validatePodSecurityContext(spec: Mapping, check: Check): void {
     within(check, context, 'seccompProfile', validateSeccompProfile);
     within(check, context, 'windowsOptions', validateWindowsOptions);
     within(check, context, 'appArmorProfile', validateAppArmorProfile);
+    // Dropped unread before 1.33.
+    if (check.minor < 33) return;
     supported(check, 'supplementalGroupsPolicy', optionalText(context, 'supplementalGroupsPolicy'), [
       'Merge',
       'Strict',
@@ -59,9 +61,10 @@ export function validatePodSecurityContext(spec: Mapping, check: Check): void {
 export function validateSecurityContext(container: Mapping, check: Check, hostUsers: boolean): void {
   within(check, container, 'securityContext', (context) => {
     for (const key of ['runAsUser', 'runAsGroup']) validateId(check, context, key);
-    const procMount = optionalText(context, 'procMount');
+    // Dropped unread before 1.33.
+    const procMount = check.minor >= 33 ? optionalText(context, 'procMount') : undefined;
     supported(check, 'procMount', procMount, ['Default', 'Unmasked']);
-    if (hostUsers && procMount === 'Unmasked' && check.minor >= 30)
+    if (hostUsers && procMount === 'Unmasked')
       invalid(check, 'procMount', procMount, 'Unmasked needs hostUsers: false of the pod');
     within(check, context, 'seccompProfile', validateSeccompProfile);
     validateEscalation(context, check);

@@ -91,7 +91,7 @@ function validatePropagation(mount: Mapping, check: Check, container: Mapping): 
 
 function validateRecursiveReadOnly(mount: Mapping, check: Check): void {
   const mode = optionalText(mount, 'recursiveReadOnly');
-  if (mode === undefined || mode === 'Disabled') return;
+  if (mode === undefined || mode === 'Disabled' || check.minor < 31) return;
   if (mode !== 'Enabled' && mode !== 'IfPossible') {
     notSupported(check, 'recursiveReadOnly', mode, ['Disabled', 'IfPossible', 'Enabled']);
     return;

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { cronProblem } from '../../../src/admit/validation/cron.ts';
 import {
+  canonicalIp,
   cidrProblem,
   endpointIpProblem,
   ipProblem,
   isStrictSubset,
   maskedCidr,
   parseCidr,
+  parseIp,
 } from '../../../src/admit/validation/ip.ts';
 import {
   configKey,
@@ -111,6 +113,20 @@ describe('addresses', () => {
       ['10.0.0.1/8', '2001:db8::1/64', '10.0.0.0/08'].filter((cidr) => cidrProblem(cidr, true) === undefined),
     ).toEqual([]);
     expect(maskedCidr('10.1.2.3/12')).toBe('10.0.0.0/12');
+  });
+
+  test.each([
+    ['2001:DB8::1', '2001:db8::1'],
+    ['2001:db8:0:0:0:0:0:1', '2001:db8::1'],
+    ['::', '::'],
+    ['1:0:0:2:0:0:0:3', '1:0:0:2::3'],
+    ['1:0:2:3:4:5:6:7', '1:0:2:3:4:5:6:7'],
+    ['fe80::0010', 'fe80::10'],
+    ['10:0:0:1:10:0:0:1', '10::1:10:0:0:1'],
+    ['10.0.0.1', '10.0.0.1'],
+  ])('%s is written %s', (written, canonical) => {
+    const parsed = parseIp(written);
+    expect(parsed === undefined ? undefined : canonicalIp(parsed)).toBe(canonical);
   });
 
   test('a block inside another', () => {

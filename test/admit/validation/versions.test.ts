@@ -33,10 +33,10 @@ describe('what changed between versions', () => {
       'Invalid spec.scaleTargetRef.apiVersion',
     ],
     [
-      'an unmasked proc of the host, 1.30',
+      'an unmasked proc of the host, 1.33',
       pod('securityContext: {procMount: Unmasked}'),
-      '1.29',
-      '1.30',
+      '1.32',
+      '1.33',
       'Invalid spec.containers[0].securityContext.procMount',
     ],
     [
