@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Span } from '../diagnostic/span.ts';
 import type { Reader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { parseEmbedded } from '../source/parse-embedded.ts';
 import { normalisePath } from '../source/path.ts';
+import { childIndex, spanAt } from '../source/position.ts';
 import type { Problem } from './problem.ts';
 import { originOfDocument, type Tracked, untracked } from './provenance.ts';
 
@@ -55,7 +57,9 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
   ): readonly Tracked[] | Problem {
     let failed = false;
     for (const diagnostic of loaded.diagnostics) {
-      const isTaken = reader === 'api-server' && diagnostic.rule === 'duplicate-key';
+      const isTaken =
+        diagnostic.rule === 'duplicate-key' &&
+        (reader === 'api-server' || isInAnnotations(loaded, diagnostic.span));
       options.onDiagnostic(isTaken ? withoutUnchecked(diagnostic) : diagnostic);
       failed ||= diagnostic.unchecked !== undefined && !isTaken;
     }
@@ -98,6 +102,17 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       return bytes;
     },
   };
+}
+
+// kustomize writes the annotations of an object anew, so a key that is set twice there gets past its check.
+function isInAnnotations({ documents }: LoadedFile, { start }: Span): boolean {
+  return documents.some(({ positions }) => {
+    const metadata = childIndex(positions, 0, 'metadata');
+    const annotations = metadata < 0 ? -1 : childIndex(positions, metadata, 'annotations');
+    if (annotations < 0) return false;
+    const span = spanAt(positions, annotations);
+    return start >= span.start && start < span.end;
+  });
 }
 
 // What kustomize itself decodes by way of JSON (its own files, JSON patches) may set a key twice: the last one wins.

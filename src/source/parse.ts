@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { LoadedFile, Reader } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
@@ -18,7 +19,16 @@ export function parseDocuments(
   const allLimits = { ...defaultLimits, ...limits };
   const documents = scanDocuments(file, reader, allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: [] };
+  const directive = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n)*(%.*)/.exec(file.text);
+  if (directive !== null) return { file, documents: [], diagnostics: [directiveFinding(file, directive)] };
   return withFewFindings(parseWithLibrary(file, reader, allLimits, spent));
+}
+
+// kubectl, kustomize and Flux split a file at `---` before they parse it, which leaves a directive without its document.
+function directiveFinding(file: SourceFile, [match, line = '']: RegExpExecArray): Diagnostic {
+  const message = `the directive ${line.trim()} has no document behind it once the file is split at ---`;
+  const range = [match.length - line.length, match.length] as const;
+  return syntaxFinding('yaml-syntax', file, range, message, 'Remove the line.');
 }
 
 /** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */

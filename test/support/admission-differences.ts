@@ -8,10 +8,6 @@ export const knownDifferences: ReadonlyMap<string, string> = new Map([
     'gvk.fluxks.apiversion-kustomize-config-k8s-io-v1beta1',
     'the file of kustomize itself: no cluster serves it, and nobody applies it',
   ],
-  [
-    'yaml-text.deployment.yaml-directive',
-    'the client splits the stream at the line of hyphens before it parses, so the directive stands alone',
-  ],
   ...['deployment', 'pod', 'job'].map(
     (kind) =>
       [
