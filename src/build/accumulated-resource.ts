@@ -25,6 +25,8 @@ export interface AccumulatedResource {
   readonly suffixes: readonly string[];
   readonly behavior: GeneratorBehavior;
   readonly needsHash: boolean;
+  /** Made by a generator, which notes its behavior down. */
+  readonly isGenerated?: true;
   /** Names of the `vars` that read from it. */
   readonly variables: readonly string[];
   /** Texts of `buildMetadata: [originAnnotations, transformerAnnotations]`, absent unless asked for. */
@@ -181,6 +183,13 @@ export function rememberId(resource: AccumulatedResource): AccumulatedResource {
   const id = currentId(resource);
   const previous = { kind: id.kind, name: id.name, namespace: effectiveNamespace(id) };
   return { ...resource, previous: [...resource.previous, previous] };
+}
+
+/** Whether kustomize would have annotations of its own on the object by now. */
+export function hasNotes(resource: AccumulatedResource): boolean {
+  const { previous, prefixes, suffixes, needsHash, originAnnotation } = resource;
+  const isAnnotated = originAnnotation !== undefined || resource.isGenerated === true;
+  return previous.length + prefixes.length + suffixes.length > 0 || needsHash || isAnnotated;
 }
 
 /** The object with `metadata.<field>` set, or removed where there is no value. */

@@ -1,9 +1,9 @@
-import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, type Mapping, type Value } from '../source/value.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
-import { entriesOf, isTrue, textOf } from './kustomization.ts';
+import { checkConfiguration, entriesOf, isTrue, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, type Tracked } from './provenance.ts';
+import type { Tracked } from './provenance.ts';
 import {
   emptyConfig,
   fieldSpecTables,
@@ -40,21 +40,11 @@ export function loadConfigurations(
 }
 
 function readConfiguration(document: Tracked<Mapping>): TransformerConfig | Problem {
+  const checked = checkConfiguration(document);
+  if (isProblem(checked)) return checked;
   const tables: Record<string, readonly FieldSpec[] | readonly NameReference[]> = { ...emptyConfig };
-  for (const key of Object.keys(document.value)) {
-    const part = getPart(document, key) as Tracked;
-    const table = fieldSpecTables.find((name) => name.toLowerCase() === key.toLowerCase());
-    if (table === undefined && key.toLowerCase() !== 'namereference') continue;
-    if (part.value !== null && !isSequence(part.value)) {
-      return {
-        rule: 'configuration-invalid',
-        problem: `${key} must be a list of field specs`,
-        at: part.origin,
-      };
-    }
-    if (table !== undefined) tables[table] = entriesOf(document, key).map(readFieldSpec);
-    else tables['nameReference'] = entriesOf(document, key).map(readReference);
-  }
+  for (const table of fieldSpecTables) tables[table] = entriesOf(checked, table).map(readFieldSpec);
+  tables['nameReference'] = entriesOf(checked, 'nameReference').map(readReference);
   return tables as unknown as TransformerConfig;
 }
 

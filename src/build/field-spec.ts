@@ -99,7 +99,15 @@ function updateSteps(
   const step = spec.steps[depth] ?? '';
   const isList = step.endsWith('[]');
   const key = isList ? step.slice(0, -2) : step;
-  if (key === '') return { problem: `the path ${spec.path} has an empty field name` };
+  if (key === '') return { problem: `the path ${spec.path} has an empty field name`, at: node.origin };
+  // In kyaml's paths these stand for items of a list, and a wildcard is refused.
+  if (/^(?:\*|-|\+?\d+|\[.*\])$/.test(key)) {
+    return {
+      problem: `the path ${spec.path} has a part ${key}, and kustomize takes names of fields only`,
+      help: 'name each field; lists on the way are entered without a part of their own',
+      at: node.origin,
+    };
+  }
   const found = getPart(node, key);
   // A null where the path says list becomes an empty list, created or not (fieldspec.go handleMap).
   if (isList && found?.value === null)

@@ -33,7 +33,12 @@ export function runGenerator(
 
 function toResource(generated: GeneratedResource, provenance: boolean): AccumulatedResource {
   const { object, origin, behavior, needsHash } = generated;
-  return { ...newResource({ value: object, origin: provenance ? origin : untracked }), behavior, needsHash };
+  return {
+    ...newResource({ value: object, origin: provenance ? origin : untracked }),
+    behavior,
+    needsHash,
+    isGenerated: true,
+  };
 }
 
 // The generator knows the item that named the file, which is a better place than the entry.

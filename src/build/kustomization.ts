@@ -1,6 +1,7 @@
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { getPart, itemsOf, namedOrigin, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
+import { fieldSpecTables } from './transformer-config.ts';
 
 /** The file names that kustomize looks for, in its order. */
 export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
@@ -28,6 +29,10 @@ const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
 const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
 const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
 const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
+const configuration: Fields = {
+  ...Object.fromEntries(fieldSpecTables.map((table) => [table, { list: fieldSpec }])),
+  nameReference: { list: { ...gvk, fieldSpecs: { list: fieldSpec } } },
+};
 const patch: Fields = {
   path: 'string',
   patch: 'string',
@@ -151,6 +156,12 @@ export function fieldOf(parent: Tracked, name: string): Tracked | undefined {
   const part = getPart(parent, name);
   const isOwn = part !== undefined && 'by' in parent.origin && parent.origin.by === 'kustomization';
   return isOwn ? { value: part.value, origin: namedOrigin(name, part.origin) } : part;
+}
+
+/** Checks a file of field specs likewise: kustomize knows no other field there, not even apiVersion. */
+export function checkConfiguration(document: Tracked<Mapping>): Tracked<Mapping> | Problem {
+  const checked = checkObject(document, configuration, '');
+  return isProblem(checked) ? { rule: 'configuration-invalid', ...checked } : checked;
 }
 
 /** The text of a string field, empty where it is absent. */

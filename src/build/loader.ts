@@ -39,6 +39,8 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
     // Links are followed first: what counts is where the file is, not what it is called here.
     const real = sources.fileSystem.realPath(normalised) ?? normalised;
     if (options.loadRestrictor === 'root-only' && !isBelow(real, directory)) {
+      const kind = sources.fileSystem.kind(normalised);
+      if (kind === undefined) return missingProblem(path, normalised, kind);
       return {
         rule: 'file-outside-kustomization',
         problem: `${path.value} is not in or below ${directory || '.'}, and kustomize loads no file from elsewhere`,
@@ -57,9 +59,9 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
   ): readonly Tracked[] | Problem {
     let failed = false;
     for (const diagnostic of loaded.diagnostics) {
+      const isLenient = reader === 'api-server' && by !== 'configurations';
       const isTaken =
-        diagnostic.rule === 'duplicate-key' &&
-        (reader === 'api-server' || isInAnnotations(loaded, diagnostic.span));
+        diagnostic.rule === 'duplicate-key' && (isLenient || isInAnnotations(loaded, diagnostic.span));
       options.onDiagnostic(isTaken ? withoutUnchecked(diagnostic) : diagnostic);
       failed ||= diagnostic.unchecked !== undefined && !isTaken;
     }

@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
+import { blockScalarText } from './block-scalar.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
 import type { Limits, Spent } from './limits.ts';
@@ -51,6 +52,8 @@ interface Anchored {
 interface Conversion extends ConvertState {
   readonly rows: PositionRows;
   readonly anchors: Map<string, Anchored | undefined>;
+  /** The keys that lead to the node at hand, without the indexes of lists. */
+  readonly parents: string[];
 }
 
 type Key = readonly [start: number, end: number];
@@ -66,7 +69,7 @@ export function convertDocument(
 ): { value: Value; positions: Positions } | undefined {
   const contents = document.contents as ParsedNode | null;
   if (contents === null) return undefined;
-  const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map() };
+  const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map(), parents: [] };
   try {
     const value = convert(contents, noKey, conversion);
     return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
@@ -151,7 +154,7 @@ function isBlockScalar(node: Scalar): boolean {
 }
 
 function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
-  const text = textOf(node);
+  const text = isBlockScalar(node) ? blockText(node, state) : textOf(node);
   if (node.type === 'QUOTE_DOUBLE') checkEscapes(node, state);
   const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
   if (isProblem(resolved)) {
@@ -160,6 +163,16 @@ function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
   }
   return resolved;
 }
+
+function blockText(node: Scalar.Parsed, { file, reader, parents }: Conversion): string {
+  const end = file.text.length;
+  const isCut = node.range[1] >= end && file.text.slice(file.text.lastIndexOf('\n') + 1).trim() !== '';
+  // kustomize makes the annotations of an object anew, which then have no style.
+  const isEmittedAgain = reader === 'kustomize' && !annotation.test(parents.join('/'));
+  return blockScalarText(textOf(node), node.type === 'BLOCK_FOLDED', isCut, isEmittedAgain);
+}
+
+const annotation = /^(?:items\/)?metadata\/annotations\//;
 
 /** go-yaml knows neither `\\/` nor the two halves of a surrogate pair, although JSON does. */
 function checkEscapes(node: Scalar.Parsed, state: Conversion): void {
@@ -218,7 +231,9 @@ function addPair(
   state: Conversion,
 ): void {
   const row = state.rows.count;
+  state.parents.push(entry.name);
   const converted = convert(value, entry.key, state, entry.key[1]);
+  state.parents.pop();
   // kustomize writes `{a: }` out and reads it again as the empty string.
   const isEmptyText = isFlow && state.reader === 'kustomize' && converted === null && isEmptyNode(value);
   mapping[entry.name] = isEmptyText ? '' : converted;

@@ -1,4 +1,11 @@
-import { equalValues, isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
+import {
+  equalValues,
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type Sequence,
+} from '../../source/value.ts';
 import {
   type AccumulatedResource,
   allIds,
@@ -6,10 +13,12 @@ import {
   currentKey,
   describeId,
   effectiveNamespace,
+  hasNotes,
   originalId,
   type ResourceId,
   rememberId,
   sameId,
+  setMetadata,
   wasNamed,
 } from '../accumulated-resource.ts';
 import { applyJsonPatch } from '../json-patch.ts';
@@ -17,7 +26,7 @@ import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
+import { getAt, getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../resource.ts';
 import { readObjects } from '../resource-file.ts';
 import { compileSelector } from '../selector.ts';
@@ -217,16 +226,26 @@ function applyOperations(
   let current = resources;
   let changed = 0;
   for (const resource of selected) {
-    const patched = applyJsonPatch(resource.tracked, operations);
+    const remembered = by === 'patches' ? rememberId(resource) : resource;
+    const before = withPlaceForAnnotations(remembered);
+    const patched = applyJsonPatch(before, operations);
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
     // An operation makes a new value even where it sets what is there.
-    if (!equalValues(patched.value, resource.tracked.value)) changed += 1;
-    const remembered = by === 'patches' ? rememberId(resource) : resource;
+    if (!equalValues(patched.value, before.value)) changed += 1;
     current = replaceOne(current, resource, { ...remembered, tracked: patched });
   }
   const effect = { selected: selected.length, changed, target: describeSelector(target) };
   scope.log({ by, origin: entry.origin, ...effect });
   return current;
+}
+
+// kustomize keeps its notes among the annotations while it builds, so that a patch finds some where the file has none.
+function withPlaceForAnnotations(resource: AccumulatedResource): Tracked<Mapping> {
+  const { tracked } = resource;
+  const metadata = getPart(tracked, 'metadata');
+  const annotations = getAt(tracked, ['metadata', 'annotations']);
+  if (metadata === undefined || isMapping(annotations?.value) || !hasNotes(resource)) return tracked;
+  return setMetadata(tracked, 'annotations', { value: newMapping(), origin: metadata.origin });
 }
 
 /** The resources that a `target`, `select` or `selector` means: by original or present name and namespace. */
