@@ -79,3 +79,14 @@ export function formatPath(path: Path): string {
   }
   return text;
 }
+
+/** A value in one line: JSON with integers of any size and sorted keys, so that equal values have equal texts. */
+export function formatValue(value: Value): string {
+  if (typeof value === 'bigint') return String(value);
+  if (isSequence(value)) return `[${value.map(formatValue).join(',')}]`;
+  if (!isMapping(value)) return JSON.stringify(value);
+  const entries = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${formatValue(value[key] as Value)}`);
+  return `{${entries.join(',')}}`;
+}

@@ -1,5 +1,6 @@
 import {
   equalValues,
+  formatValue,
   isMapping,
   isSequence,
   type Mapping,
@@ -80,8 +81,8 @@ function isOfType(type: string, value: Value): boolean {
 
 function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
   if (allowed.some((other) => equalValues(other, value))) return;
-  const meant = typeof value === 'string' ? closestField(value, allowed.map(String)) : undefined;
-  const list = allowed.map((other) => JSON.stringify(other)).join(', ');
+  const meant = typeof value === 'string' ? closestField(value, allowed.filter(isString)) : undefined;
+  const list = allowed.map(formatValue).join(', ');
   const help = meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
   add(
     walk,
@@ -90,6 +91,10 @@ function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
     allowed.length === 1 ? `only ${list} is supported` : `must be one of ${list}`,
     help,
   );
+}
+
+function isString(value: Value): value is string {
+  return typeof value === 'string';
 }
 
 function checkBranches(walk: Walk, schema: CustomSchema, value: Value): void {
@@ -183,7 +188,7 @@ function checkUnique(walk: Walk, list: Sequence, identity: (item: Value) => Valu
   for (const [index, item] of list.entries()) {
     const id = identity(item);
     if (id === undefined) continue;
-    const text = canonical(id);
+    const text = formatValue(id);
     if (seen.has(text)) {
       walk.path.push(index);
       add(walk, 'Duplicate', id, `${text} stands here twice`);
@@ -191,13 +196,6 @@ function checkUnique(walk: Walk, list: Sequence, identity: (item: Value) => Valu
     }
     seen.add(text);
   }
-}
-
-function canonical(value: Value): string {
-  if (isSequence(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isMapping(value)) return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as Value)}`).join(',')}}`;
 }
 
 function checkMapping(walk: Walk, schema: CustomSchema, mapping: Mapping): void {

@@ -1,5 +1,5 @@
 import type { Path, PathElement, Value } from '../../source/value.ts';
-import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
+import { formatValue, isMapping, type Mapping, newMapping } from '../../source/value.ts';
 import type { FieldError, FieldErrorType } from '../field-error.ts';
 import { closestField } from '../schema/suggestion.ts';
 import { isEmpty, items, text } from './fields.ts';
@@ -41,14 +41,7 @@ export function forbidden(check: Check, at: At, detail: string, help?: string): 
 }
 
 export function duplicate(check: Check, at: At, badValue: Value, detail?: string, help?: string): void {
-  add(
-    check,
-    'Duplicate',
-    at,
-    badValue,
-    detail ?? `${JSON.stringify(String(badValue))} stands here twice`,
-    help,
-  );
+  add(check, 'Duplicate', at, badValue, detail ?? `${formatValue(badValue)} stands here twice`, help);
 }
 
 export function notFound(check: Check, at: At, badValue: Value, detail: string, help?: string): void {
@@ -65,7 +58,10 @@ export function tooMany(check: Check, at: At, count: number, limit: number): voi
 
 /** Reports a value outside a closed set, with the one it was probably meant to be. */
 export function notSupported(check: Check, at: At, badValue: Value, allowed: readonly string[]): void {
-  const meant = allowed.length === 1 ? allowed[0] : closestField(String(badValue), allowed) || undefined;
+  const meant =
+    allowed.length === 1
+      ? allowed[0]
+      : closestField(typeof badValue === 'string' ? badValue : formatValue(badValue), allowed) || undefined;
   const help = meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
   const list = allowed.map((value) => JSON.stringify(value)).join(', ');
   const detail = allowed.length === 1 ? `only ${list} is supported` : `must be one of ${list}`;
