@@ -12,7 +12,7 @@ export function compileGoRegExp(source: string): GoRegExp | Problem {
   if (isPlain(source)) return nativeExpression(source);
   try {
     const compiled = compileRe2(source);
-    return { test: (text) => compiled.matcher(text).find() };
+    return { test: (text) => compiled.test(text) };
   } catch (error) {
     return {
       problem: `${JSON.stringify(source)} is no regular expression: ${reasonOf(error)}`,

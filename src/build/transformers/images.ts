@@ -80,14 +80,21 @@ const tagAndDigest = /^(:[a-zA-Z0-9_.{}-]*)?(@[a-zA-Z0-9]+([.+_-][a-zA-Z0-9]+)*:
 
 // `images[].name` goes into a regular expression as it stands; one that does not compile matches nothing.
 function imageMatcher(name: string): (image: string) => boolean {
-  if (/^[A-Za-z0-9/_:@-]*$/.test(name)) {
-    return (image) => image.startsWith(name) && tagAndDigest.test(image.slice(name.length));
-  }
+  if (/^[A-Za-z0-9/_:@.-]*$/.test(name)) return plainMatcher(name);
   let compiled: GoRegExp | Problem | undefined;
   return (image) => {
     compiled ??= compileGoRegExp(`^${name}${tagAndDigest.source.slice(1)}`);
     return !isProblem(compiled) && compiled.test(image);
   };
+}
+
+/** A registry's name has dots, and a dot takes any one character: linear in JavaScript too, as nothing in the name repeats. */
+function plainMatcher(name: string): (image: string) => boolean {
+  const dot = name.indexOf('.');
+  if (dot < 0) return (image) => image.startsWith(name) && tagAndDigest.test(image.slice(name.length));
+  const start = name.slice(0, dot);
+  const whole = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest.source.slice(1)}`, 'u');
+  return (image) => image.startsWith(start) && whole.test(image);
 }
 
 /** Name, tag and digest of an image; a registry's port is no tag (api/internal/image). */
