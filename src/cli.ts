@@ -44,9 +44,13 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
   if (unknown !== undefined && meant !== undefined)
     return complain(`${unknown} is neither a path nor a command`, `did you mean "cdb-lint ${meant}"?`);
   const root = repositoryRoot(operands[0] ?? '.', invocation.option('root'));
-  const { lint } = await import('./lint.ts');
+  const { lint, rulePages } = await import('./lint.ts');
   const version = invocation.option('kubernetes-version');
   const config = invocation.option('config');
+  const baseline = invocation.option('baseline');
+  const isUpdate = invocation.has('update-baseline');
+  if (isUpdate && baseline === undefined)
+    return complain('--update-baseline needs to know the file', 'add --baseline FILE');
   const report = lint({
     fileSystem: diskFileSystem(root),
     paths: operands.map((operand) => insideRoot(root, operand)),
@@ -56,13 +60,25 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
     failOn: (invocation.option('fail-on') ?? 'error') as FailOn,
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     ...(config === undefined ? {} : { configuration: insideRoot(root, config) }),
+    ...(baseline === undefined || (isUpdate && !existsSync(baseline))
+      ? {}
+      : { baseline: insideRoot(root, baseline) }),
   });
+  const pages = outputs.some(({ name }) => name === 'sarif') ? rulePages() : new Map<string, string>();
   for (const { name, file } of outputs) {
-    const text = await format(report, name, file === undefined);
+    const text = await format(report, name, pages, file === undefined);
     if (file === undefined) process.stdout.write(text);
     else if (!writeReport(file, text)) return 2;
   }
-  return report.exitCode;
+  return isUpdate && baseline !== undefined ? updateBaseline(report, baseline) : report.exitCode;
+}
+
+/** A baseline of a run that could not check everything would call known what nobody has seen. */
+async function updateBaseline(report: Report, file: string): Promise<ExitCode> {
+  if (report.exitCode === 2)
+    return complain(`${file} is not written`, 'something could not be checked, see the report');
+  const { writeBaseline } = await import('./report/baseline.ts');
+  return writeReport(file, writeBaseline(report, new Date().toISOString().slice(0, 10))) ? 0 : 2;
 }
 
 function writeReport(file: string, text: string): boolean {
@@ -75,11 +91,21 @@ function writeReport(file: string, text: string): boolean {
   }
 }
 
-async function format(report: Report, name: FormatName, toStandardOutput: boolean): Promise<string> {
-  if (name === 'json') return (await import('./report/json.ts')).jsonReport(report);
-  const { terminalReport } = await import('./report/terminal.ts');
-  const options = terminalOptions(process.stdout);
-  return terminalReport(report, toStandardOutput ? options : { ...options, colours: false, width: 120 });
+async function format(
+  report: Report,
+  name: FormatName,
+  pages: ReadonlyMap<string, string>,
+  toStandardOutput: boolean,
+): Promise<string> {
+  const { formatReport } = await import('./report/format.ts');
+  const terminal = terminalOptions(process.stdout);
+  const text = formatReport(report, name, {
+    pages,
+    terminal: toStandardOutput ? terminal : { ...terminal, colours: false, width: 120 },
+  });
+  // The other formats cannot hold a command, or are made of them.
+  const isGuarded = name === 'markdown' && toStandardOutput && terminal.guardCommands;
+  return isGuarded ? guardWorkflowCommands(text) : text;
 }
 
 function terminalOptions(stream: NodeJS.WriteStream): TerminalOptions {
@@ -273,16 +299,9 @@ async function reportFindings(diagnostics: readonly Diagnostic[]): Promise<void>
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {
-  const { catalogue } = await import('./admit/policy/catalogue.ts');
-  const { ruleSummaries } = await import('./rules/rule-summaries.ts');
-  const { rules } = await import('./rules/judge.ts');
-  const { rulePage } = await import('./rules/pages.ts');
+  const { rulePages } = await import('./lint.ts');
   const { explainRule, listRules } = await import('./report/explain.ts');
-  const pages = new Map([
-    ...Object.entries(ruleSummaries).map(([id, summary]) => [id, `# ${id}\n\n${summary}\n`] as const),
-    ...catalogue.map(({ id, page }) => [id, page] as const),
-    ...rules.map(({ id }) => [id, rulePage(id) ?? ''] as const),
-  ]);
+  const pages = rulePages();
   const [name] = invocation.operands;
   if (name === undefined) return say(listRules(pages));
   const page = explainRule(pages, name);

@@ -1,23 +1,28 @@
 import { judgeResources } from './admit/judge.ts';
 import { builtInPolicies } from './admit/policy/built-in.ts';
+import { catalogue } from './admit/policy/catalogue.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { type Build, openBuilder } from './build/build.ts';
 import { readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
 import { objectReference } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
 import { serviceName, servicesOf } from './build/service-name.ts';
+import { sha256 } from './build/sha256.ts';
 import { applySettings, isSelected, type Selection } from './configuration/apply-settings.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { type EntryPoint, type EntryPoints, findEntryPoints } from './configuration/entry-points.ts';
+import { loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
 import { unknownRules } from './configuration/unknown-rules.ts';
 import type { Diagnostic, ObjectReference } from './diagnostic/diagnostic.ts';
 import type { Span } from './diagnostic/span.ts';
 import { assembleReport } from './report/assemble.ts';
+import { applyBaseline } from './report/baseline.ts';
 import { isSecretRule } from './report/criteria.ts';
 import { valueSpan } from './report/redact.ts';
 import type { EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
 import { judgeBuild, judgeCluster, rules } from './rules/judge.ts';
+import { rulePage } from './rules/pages.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
@@ -35,6 +40,8 @@ export interface LintOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: FailOn;
+  /** A file of findings that are known and count no more, see `--update-baseline`. */
+  readonly baseline?: string;
 }
 
 /** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
@@ -54,6 +61,8 @@ export function lint(options: LintOptions): Report {
     paths[0] ?? '',
     options.configuration,
   );
+  const baseline =
+    options.baseline === undefined ? undefined : loadBaseline(options.fileSystem, options.baseline);
   const { environments, file: configurationFile } = configuration;
   const found = findEntryPoints(sources, {
     paths,
@@ -70,6 +79,7 @@ export function lint(options: LintOptions): Report {
   const judged = scopes.map((scope, index) => judge(scope, policies[index], kubernetesVersion));
   const diagnostics = [
     ...problems,
+    ...(baseline?.diagnostics ?? []),
     ...(problems.length > 0 ? [] : found.diagnostics),
     ...unknownRules(knownRules(policies), configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
@@ -81,7 +91,7 @@ export function lint(options: LintOptions): Report {
     ...undeployed.diagnostics,
   ];
   const settled = applySettings(diagnostics, configuration, { only, skip });
-  return assembleReport({
+  const report = assembleReport({
     diagnostics: settled.kept,
     accepted: settled.accepted,
     serviceOf: attribution(scopes),
@@ -99,7 +109,9 @@ export function lint(options: LintOptions): Report {
     rules: rulesOf(policies, configuration, { only, skip }),
     secrets: secretsIn(sources, diagnostics, scopes, found),
     failOn,
+    digest: sha256,
   });
+  return baseline === undefined ? report : applyBaseline(report, baseline.file, baseline.entries);
 }
 
 function buildScopes(sources: Sources, { roots }: EntryPoints): Scope[] {
@@ -251,4 +263,13 @@ function secretsIn(
     }),
     ...suspects.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]).map(valueSpan),
   ];
+}
+
+/** The pages of all rules by id: of policies, of rules, and one sentence for what kustomize or an API server says. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(ruleSummaries).map(([id, summary]) => [id, `# ${id}\n\n${summary}\n`] as const),
+    ...rules.map(({ id }) => [id, rulePage(id) ?? ''] as const),
+    ...catalogue.map(({ id, page }) => [id, page] as const),
+  ]);
 }

@@ -23,7 +23,7 @@ export const globalOptions: readonly Option[] = [
   { name: 'version', words: 'show the version' },
 ];
 
-export const formatNames = ['terminal', 'json'] as const;
+export const formatNames = ['terminal', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
 export type FormatName = (typeof formatNames)[number];
 
 const root: Option = {
@@ -41,7 +41,7 @@ export const lintCommand: Command = {
     {
       name: 'format',
       value: 'NAME[=FILE]',
-      words: `how to report: ${formatNames.join(', ')}; repeatable, to FILE or standard output`,
+      words: `${formatNames.join(', ')}; repeatable`,
       repeatable: true,
     },
     {
@@ -59,6 +59,8 @@ export const lintCommand: Command = {
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
     { name: 'kubernetes-version', value: '1.NN', words: 'the version to judge for' },
+    { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
+    { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
     { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
     root,
   ],

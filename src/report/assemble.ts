@@ -1,9 +1,18 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { reaches } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { type Digest, fingerprints } from './fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
 import { redactor } from './redact.ts';
-import type { Coverage, EnvironmentReport, FailOn, Finding, Report, Unchecked } from './report.ts';
+import type {
+  Coverage,
+  EnvironmentReport,
+  FailOn,
+  Finding,
+  Report,
+  RootCauseGroup,
+  Unchecked,
+} from './report.ts';
+import { countBySeverity, exitCodeOf } from './verdict.ts';
 
 export interface Judgement {
   readonly diagnostics: readonly Diagnostic[];
@@ -16,29 +25,38 @@ export interface Judgement {
   readonly rules: readonly string[];
   readonly secrets: readonly Span[];
   readonly failOn: FailOn;
+  /** Makes fingerprints. */
+  readonly digest: Digest;
 }
 
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
 export function assembleReport(judgement: Judgement): Report {
   const { accepted, environments, coverage, rules, secrets, failOn } = judgement;
   const redact = redactor(secrets);
-  const group = (diagnostics: readonly Diagnostic[]): Finding[] =>
+  const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
     groupByRootCause(diagnostics.map((one) => attributed(redact(one), judgement.serviceOf(one))));
-  const findings = group(judgement.diagnostics);
-  const suppressed = accepted.flatMap(({ diagnostic, reason }) =>
-    group([diagnostic]).map((finding) => ({ finding, reason })),
-  );
+  const groups = group(judgement.diagnostics);
+  const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
+  const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
+  // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
+  const known = fingerprints([...groups, ...silenced], secrets, judgement.digest);
+  const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: known.get(one) ?? '' });
+  const findings = groups.map(withFingerprint);
   const unchecked = [...uncheckedBy(findings), ...judgement.unchecked];
   return {
     findings,
-    suppressed: uniqueSuppressed(suppressed),
-    summary: { ...countBySeverity(findings), suppressed: uniqueSuppressed(suppressed).length },
+    suppressed: silenced.map((one) => ({
+      finding: withFingerprint(one),
+      reason: reasons.get(placeKey(one)) ?? '',
+    })),
+    summary: { ...countBySeverity(findings), suppressed: silenced.length },
     environments,
     coverage,
     unchecked,
     rules,
     secrets,
-    exitCode: unchecked.length > 0 ? 2 : fails(findings, failOn) ? 1 : 0,
+    failOn,
+    exitCode: exitCodeOf(findings, unchecked, failOn),
   };
 }
 
@@ -56,22 +74,6 @@ function uncheckedBy(findings: readonly Finding[]): Unchecked[] {
   return [...seen.values()];
 }
 
-function uniqueSuppressed(suppressed: Report['suppressed']): Report['suppressed'] {
-  const seen = new Map(
-    suppressed.map((one) => {
-      const { rule, message, span } = one.finding;
-      return [[rule, message, span.file.path, span.start].join('\u0000'), one];
-    }),
-  );
-  return [...seen.values()];
-}
-
-function countBySeverity(findings: readonly Finding[]): Record<'error' | 'warning' | 'note', number> {
-  const counts = { error: 0, warning: 0, note: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
-}
-
-function fails(findings: readonly Finding[], failOn: FailOn): boolean {
-  return failOn !== 'never' && findings.some(({ severity }) => reaches(severity, failOn));
+function placeKey({ rule, message, span }: Diagnostic): string {
+  return [rule, message, span.file.path, span.start].join('\u0000');
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { compareSeverity } from '../diagnostic/severity.ts';
-import type { Finding, Occurrence } from './report.ts';
+import type { Occurrence, RootCauseGroup } from './report.ts';
 
 /** A diagnostic with the service that its object belongs to. */
 export interface Attributed {
@@ -9,7 +9,7 @@ export interface Attributed {
 }
 
 /** Makes one finding of all diagnostics with the same root cause; gravest first, then by file and place. */
-export function groupByRootCause(diagnostics: readonly Attributed[]): Finding[] {
+export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseGroup[] {
   const groups = new Map<string, { first: Diagnostic; occurrences: Map<string, Occurrence> }>();
   for (const { diagnostic, service } of diagnostics) {
     const key = rootCause(diagnostic);
@@ -35,7 +35,7 @@ function occurrenceOf({ entryPoint, object }: Diagnostic, service: string | unde
   };
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+function compareFindings(a: RootCauseGroup, b: RootCauseGroup): number {
   return (
     compareSeverity(a.severity, b.severity) ||
     compareText(a.span.file.path, b.span.file.path) ||

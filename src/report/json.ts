@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostic/span.ts';
+import { jsonText } from './json-text.ts';
 import { lineColumn } from './line-column.ts';
-import type { Finding, Report } from './report.ts';
+import type { BaselineReport, Finding, Report } from './report.ts';
 
 /** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
 export function jsonReport(report: Report): string {
@@ -8,14 +9,34 @@ export function jsonReport(report: Report): string {
     version: 1,
     summary: report.summary,
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
+    ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline) }),
     diagnostics: report.findings.map(diagnosticOf),
   };
-  // GitHub's runner obeys `##[` anywhere in a line that it sees; spelled with an escape it is the same JSON.
-  return `${JSON.stringify(json, undefined, 2).replaceAll('##[', '#\\u0023[')}\n`;
+  return jsonText(json);
+}
+
+function baselineOf({ file, known, fixed }: BaselineReport): object {
+  return {
+    file,
+    known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding), since })),
+    fixed,
+  };
 }
 
 function diagnosticOf(finding: Finding): object {
-  const { rule, severity, message, help, span, related, object, field, entryPoint, occurrences } = finding;
+  const {
+    rule,
+    severity,
+    message,
+    help,
+    span,
+    related,
+    object,
+    field,
+    entryPoint,
+    occurrences,
+    fingerprint,
+  } = finding;
   return {
     rule,
     severity,
@@ -29,6 +50,7 @@ function diagnosticOf(finding: Finding): object {
     object,
     field,
     entryPoint,
+    fingerprint,
     occurrences: occurrences.map(({ entryPoint: root, object: reference }) => ({
       entryPoint: root,
       object: reference,

@@ -15,7 +15,7 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** Service × criterion for each environment. Suppressed findings count as accepted. */
+/** Service × criterion for each environment. Suppressed findings count as accepted, those of a baseline do not. */
 export function criteriaMatrices(report: Report): Matrix[] {
   const counts = countFindings(report);
   return report.environments
@@ -39,7 +39,8 @@ function countFindings(report: Report): Map<string, number> {
   const criterionOf = new Map<string, string>();
   for (const { name, rules } of criteria) for (const rule of rules) criterionOf.set(rule, name);
   const counts = new Map<string, number>();
-  for (const { rule, occurrences } of report.findings) {
+  const known = report.baseline?.known.map(({ finding }) => finding) ?? [];
+  for (const { rule, occurrences } of [...report.findings, ...known]) {
     const criterion = criterionOf.get(rule);
     if (criterion === undefined) continue;
     for (const { entryPoint, service } of occurrences) {

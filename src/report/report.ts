@@ -11,14 +11,40 @@ export interface Occurrence {
 }
 
 /** All diagnostics with one root cause: the same rule, place and message. The fields are those of the first occurrence. */
-export interface Finding extends Diagnostic {
+export interface RootCauseGroup extends Diagnostic {
   readonly occurrences: readonly Occurrence[];
+}
+
+export interface Finding extends RootCauseGroup {
+  /** Stays the same while lines move: see `fingerprints`. */
+  readonly fingerprint: string;
 }
 
 /** A finding that an exclusion of the configuration silenced. */
 export interface Suppressed {
   readonly finding: Finding;
   readonly reason: string;
+}
+
+/** A finding that a baseline file accepts. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly file: string;
+  /** The day it was accepted, as 2026-11-23. */
+  readonly since: string;
+}
+
+export interface Known {
+  readonly finding: Finding;
+  readonly since: string;
+}
+
+/** What a baseline changes: findings that it knows, and those that it knew and that are gone. */
+export interface BaselineReport {
+  readonly file: string;
+  readonly known: readonly Known[];
+  readonly fixed: readonly BaselineEntry[];
 }
 
 /** One environment, or one root that was built without being named in the configuration. */
@@ -59,6 +85,8 @@ export interface Report {
   /** Gravest first, then by file and line. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
+  /** Present where a baseline was given; then `findings` are the new ones. */
+  readonly baseline?: BaselineReport;
   readonly summary: Readonly<Record<Severity, number>> & { readonly suppressed: number };
   readonly environments: readonly EnvironmentReport[];
   readonly coverage: Coverage;
@@ -67,5 +95,7 @@ export interface Report {
   readonly rules: readonly string[];
   /** Stretches of files that hold secret values: no format prints them. */
   readonly secrets: readonly Span[];
+  /** The severity from which on a finding fails the run. */
+  readonly failOn: FailOn;
   readonly exitCode: 0 | 1 | 2;
 }

@@ -5,7 +5,7 @@ import { type Paint, paintWith } from './colour.ts';
 import { groupByRootCause } from './group.ts';
 import { lineColumn } from './line-column.ts';
 import { type Cell, criteriaMatrices, type Matrix } from './matrix.ts';
-import type { Finding, Occurrence, Report } from './report.ts';
+import type { Occurrence, Report, RootCauseGroup } from './report.ts';
 import { guardWorkflowCommands, visible } from './visible.ts';
 
 export interface TerminalOptions {
@@ -63,7 +63,7 @@ interface Context extends Report {
   readonly width: number;
 }
 
-function findingLines(finding: Finding, context: FindingContext): string[] {
+function findingLines(finding: RootCauseGroup, context: FindingContext): string[] {
   const { paint, secrets } = context;
   const { severity, rule, message, help, span } = finding;
   const title = paint(severity, `${severity}[${visible(rule)}]`);
@@ -90,7 +90,7 @@ function place(span: Span): string {
   return `${visible(span.file.path)}:${line}:${column}`;
 }
 
-function aboutObject({ object, field, occurrences }: Finding, context: FindingContext): string[] {
+function aboutObject({ object, field, occurrences }: RootCauseGroup, context: FindingContext): string[] {
   const objects = new Set(
     occurrences.flatMap((one) => (one.object === undefined ? [] : [kindAndName(one.object)])),
   );
@@ -127,7 +127,7 @@ function distinctEntryPoints(occurrences: readonly Occurrence[]): string[] {
 }
 
 /** The other places that have a part in it: in a build the layers of the value, the first one first. */
-function layerLines(finding: Finding, context: FindingContext): string[] {
+function layerLines(finding: RootCauseGroup, context: FindingContext): string[] {
   const { related } = finding;
   if (related.length === 0) return [];
   const { paint, secrets, width } = context;
@@ -186,7 +186,7 @@ function mark(cell: Cell, width: number, paint: Paint): string {
   return cell === 0 ? paint('good', '✓'.padEnd(width)) : paint('error', `✗ ${cell}`.padEnd(width));
 }
 
-function coverageLines({ coverage, environments, suppressed, paint }: Context): string[] {
+function coverageLines({ coverage, environments, suppressed, baseline, paint }: Context): string[] {
   const names = environments.map(({ name }) => visible(name)).join(', ');
   const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
   const lines = [
@@ -198,6 +198,10 @@ function coverageLines({ coverage, environments, suppressed, paint }: Context): 
     lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
   for (const { finding, reason } of suppressed)
     lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
+  if (baseline !== undefined)
+    lines.push(
+      `  known since the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
+    );
   return lines;
 }
 

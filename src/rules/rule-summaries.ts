@@ -1,5 +1,6 @@
 /** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
+  'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',

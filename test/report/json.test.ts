@@ -30,6 +30,7 @@ it('has the shape that the contract promises', () => {
       related: [],
       object: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: '##[error]web' },
       field: 'spec.containers[0].imagePulPolicy',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/u),
       occurrences: [{ object: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name: '##[error]web' } }],
     },
   ]);

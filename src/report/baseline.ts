@@ -1,0 +1,62 @@
+import type { BaselineEntry, BaselineReport, Finding, Known, Report } from './report.ts';
+import { countBySeverity, exitCodeOf } from './verdict.ts';
+
+/** The baseline file that accepts everything a report finds; an entry that stays keeps its age. */
+export function writeBaseline(report: Report, today: string): string {
+  const entries: BaselineEntry[] = [
+    ...report.findings.filter(canBeKnown).map((finding) => entryOf(finding, today)),
+    ...(report.baseline?.known ?? []).map(({ finding, since }) => entryOf(finding, since)),
+  ];
+  const lines = entries.toSorted(compareEntries).map((entry) => `    ${JSON.stringify(entry)}`);
+  const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
+  return `{\n  "version": 1,\n  "findings": ${list}\n}\n`;
+}
+
+/**
+ * The report of what is new: findings that the baseline knows count no more, and what it knew and nobody finds any
+ * more is fixed. What could not be checked is never known.
+ */
+export function applyBaseline(report: Report, file: string, entries: readonly BaselineEntry[]): Report {
+  const byFingerprint = new Map(entries.map((entry) => [entry.fingerprint, entry]));
+  const known: Known[] = [];
+  const fresh: Finding[] = [];
+  for (const finding of report.findings) {
+    const entry = canBeKnown(finding) ? byFingerprint.get(finding.fingerprint) : undefined;
+    if (entry === undefined) fresh.push(finding);
+    else known.push({ finding, since: entry.since });
+  }
+  const baseline = { file, known, fixed: fixedSince(report, entries) };
+  return {
+    ...report,
+    findings: fresh,
+    summary: { ...countBySeverity(fresh), suppressed: report.summary.suppressed },
+    baseline,
+    exitCode: exitCodeOf(fresh, report.unchecked, report.failOn),
+  };
+}
+
+// While something is not checked, nobody knows what is gone.
+function fixedSince(report: Report, entries: readonly BaselineEntry[]): BaselineReport['fixed'] {
+  if (report.unchecked.length > 0) return [];
+  const accepted = report.suppressed.map(({ finding }) => finding);
+  const present = new Set([...report.findings, ...accepted].map(({ fingerprint }) => fingerprint));
+  return entries.filter(({ fingerprint }) => !present.has(fingerprint));
+}
+
+function canBeKnown({ unchecked }: Finding): boolean {
+  return unchecked === undefined;
+}
+
+function entryOf({ fingerprint, rule, span }: Finding, since: string): BaselineEntry {
+  return { fingerprint, rule, file: span.file.path, since };
+}
+
+function compareEntries(a: BaselineEntry, b: BaselineEntry): number {
+  return (
+    compareText(a.file, b.file) || compareText(a.rule, b.rule) || compareText(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

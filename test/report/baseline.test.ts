@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { writeBaseline } from '../../src/report/baseline.ts';
+import { jsonReport } from '../../src/report/json.ts';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const only = ['unknown-field'];
+
+function pod(...fields: readonly string[]): string {
+  const lines = fields.map((field) => `      ${field}: x\n`).join('');
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:1.0.0\n${lines}`;
+}
+
+function lintWith(text: string, baseline?: string): Report {
+  const files = { 'pod.yaml': text, ...(baseline === undefined ? {} : { 'baseline.json': baseline }) };
+  return lintFiles(files, {
+    only,
+    paths: ['pod.yaml'],
+    ...(baseline === undefined ? {} : { baseline: 'baseline.json' }),
+  });
+}
+
+const first = writeBaseline(lintWith(pod('imagee', 'portss')), '2026-01-31');
+
+describe('a baseline', () => {
+  it('is one entry a line, sorted, with the day', () => {
+    const { version, findings } = JSON.parse(first) as { version: number; findings: object[] };
+    expect(version).toBe(1);
+    expect(findings).toHaveLength(2);
+    expect(findings[0]).toMatchObject({ rule: 'unknown-field', file: 'pod.yaml', since: '2026-01-31' });
+    expect(first.split('\n').filter((line) => line.includes('fingerprint'))).toHaveLength(2);
+    expect(JSON.parse(writeBaseline(lintWith(pod()), '2026-01-31'))).toEqual({ version: 1, findings: [] });
+  });
+
+  it('makes known findings count no more, wherever they moved', () => {
+    const report = lintWith(`# moved\n\n${pod('added', 'imagee', 'portss')}`, first);
+    expect(report.findings.map(({ message }) => message)).toEqual([expect.stringContaining('added')]);
+    expect(report.summary).toEqual({ error: 1, warning: 0, note: 0, suppressed: 0 });
+    expect(report.baseline?.known).toHaveLength(2);
+    expect(report.baseline?.fixed).toEqual([]);
+    expect(report.exitCode).toBe(1);
+    expect(lintWith(pod('imagee', 'portss'), first).exitCode).toBe(0);
+  });
+
+  it('says what is fixed', () => {
+    const report = lintWith(pod('imagee'), first);
+    expect(report.baseline?.fixed).toEqual([
+      expect.objectContaining({ rule: 'unknown-field', file: 'pod.yaml' }),
+    ]);
+    const json = JSON.parse(jsonReport(report)) as { baseline: { known: object[]; fixed: object[] } };
+    expect(json.baseline.known).toEqual([expect.objectContaining({ since: '2026-01-31' })]);
+    expect(json.baseline.fixed).toHaveLength(1);
+  });
+
+  it('keeps the age of what stays when it is written anew', () => {
+    const next = JSON.parse(writeBaseline(lintWith(pod('imagee', 'added'), first), '2026-11-23')) as {
+      findings: { since: string }[];
+    };
+    expect(next.findings.map(({ since }) => since).sort()).toEqual(['2026-01-31', '2026-11-23']);
+  });
+
+  it.each([
+    ['{', 'is not JSON'],
+    ['[]', 'version 1'],
+    ['{"version": 2, "findings": []}', 'version 1'],
+    ['{"version": 1, "findings": [{"fingerprint": 1}]}', 'no finding'],
+  ])('that is broken leaves the run unchecked: %s', (text, why) => {
+    const report = lintWith(pod('imagee'), text);
+    expect(report.exitCode).toBe(2);
+    expect(report.findings.find(({ rule }) => rule === 'baseline-invalid')?.message).toContain(why);
+    expect(report.unchecked.map(({ what }) => what)).toEqual(['which findings are new']);
+  });
+
+  it('that is missing is not an empty one', () => {
+    const report = lintFiles({ 'pod.yaml': pod() }, { only, baseline: 'gone.json' });
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('neither accepts nor counts as fixed what could not be checked', () => {
+    const broken = { 'k/kustomization.yaml': 'resources: [gone.yaml]\n' };
+    const report = lintFiles(broken, { only });
+    expect(report.exitCode).toBe(2);
+    const text = writeBaseline(report, '2026-11-23');
+    expect(JSON.parse(text)).toEqual({ version: 1, findings: [] });
+    const again = lintFiles({ ...broken, 'b.json': first }, { only, baseline: 'b.json' });
+    expect(again.exitCode).toBe(2);
+    expect(again.baseline?.fixed).toEqual([]);
+  });
+});

@@ -1,0 +1,275 @@
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { rulePages } from '../../src/lint.ts';
+import { writeBaseline } from '../../src/report/baseline.ts';
+import type { Finding, Report } from '../../src/report/report.ts';
+import { sarifReport } from '../../src/report/sarif.ts';
+import { hostileReport, textsIn } from '../support/hostile-report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const pages = rulePages();
+const text = {
+  type: 'object',
+  required: ['text'],
+  additionalProperties: false,
+  properties: { text: { type: 'string', minLength: 1 } },
+};
+const place = {
+  type: 'object',
+  required: ['artifactLocation', 'region'],
+  additionalProperties: false,
+  properties: {
+    artifactLocation: {
+      type: 'object',
+      required: ['uri'],
+      additionalProperties: false,
+      // A relative reference of RFC 3986: no scheme, no leading slash, percent-encoded.
+      properties: { uri: { type: 'string', pattern: "^(?![a-z]+:|/)[A-Za-z0-9._~!'()*/%-]+$" } },
+    },
+    region: {
+      type: 'object',
+      required: ['startLine', 'startColumn', 'endLine', 'endColumn'],
+      additionalProperties: { type: 'integer', minimum: 1 },
+    },
+  },
+};
+
+/** What SARIF 2.1.0 (3.13 onwards) says of the properties that we write; anything else is refused. */
+const isSarif = new Ajv({ strict: false }).compile({
+  type: 'object',
+  required: ['$schema', 'version', 'runs'],
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    version: { const: '2.1.0' },
+    runs: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 1,
+      items: {
+        type: 'object',
+        required: ['tool', 'results', 'columnKind', 'invocations'],
+        additionalProperties: false,
+        properties: {
+          columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
+          automationDetails: {
+            type: 'object',
+            additionalProperties: false,
+            properties: { id: { type: 'string' } },
+          },
+          tool: {
+            type: 'object',
+            required: ['driver'],
+            additionalProperties: false,
+            properties: {
+              driver: {
+                type: 'object',
+                required: ['name', 'rules'],
+                additionalProperties: false,
+                properties: {
+                  name: { type: 'string' },
+                  version: { type: 'string' },
+                  semanticVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+' },
+                  rules: {
+                    type: 'array',
+                    uniqueItems: true,
+                    items: {
+                      type: 'object',
+                      required: ['id'],
+                      additionalProperties: false,
+                      properties: {
+                        id: { type: 'string' },
+                        shortDescription: text,
+                        fullDescription: text,
+                        help: {
+                          type: 'object',
+                          required: ['text'],
+                          additionalProperties: false,
+                          properties: { text: { type: 'string' }, markdown: { type: 'string' } },
+                        },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          invocations: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['executionSuccessful'],
+              additionalProperties: false,
+              properties: {
+                executionSuccessful: { type: 'boolean' },
+                toolExecutionNotifications: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['message'],
+                    additionalProperties: false,
+                    properties: { level: { enum: ['none', 'note', 'warning', 'error'] }, message: text },
+                  },
+                },
+              },
+            },
+          },
+          results: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['ruleId', 'ruleIndex', 'level', 'message', 'locations', 'partialFingerprints'],
+              additionalProperties: false,
+              properties: {
+                ruleId: { type: 'string' },
+                ruleIndex: { type: 'integer', minimum: 0 },
+                level: { enum: ['none', 'note', 'warning', 'error'] },
+                message: text,
+                locations: {
+                  type: 'array',
+                  minItems: 1,
+                  maxItems: 1,
+                  items: {
+                    type: 'object',
+                    additionalProperties: false,
+                    properties: {
+                      physicalLocation: place,
+                      logicalLocations: {
+                        type: 'array',
+                        items: {
+                          type: 'object',
+                          additionalProperties: false,
+                          properties: { kind: { type: 'string' }, fullyQualifiedName: { type: 'string' } },
+                        },
+                      },
+                    },
+                  },
+                },
+                relatedLocations: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['id', 'physicalLocation', 'message'],
+                    additionalProperties: false,
+                    properties: {
+                      id: { type: 'integer', minimum: 1 },
+                      physicalLocation: place,
+                      message: text,
+                    },
+                  },
+                },
+                partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+                baselineState: { enum: ['new', 'unchanged', 'updated', 'absent'] },
+                suppressions: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['kind'],
+                    additionalProperties: false,
+                    properties: {
+                      kind: { enum: ['inSource', 'external'] },
+                      justification: { type: 'string' },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+});
+
+interface Run {
+  readonly tool: { driver: { rules: { id: string; help?: { text: string; markdown: string } }[] } };
+  readonly invocations: {
+    executionSuccessful: boolean;
+    toolExecutionNotifications?: { message: { text: string } }[];
+  }[];
+  readonly results: Record<string, unknown>[];
+}
+
+function runOf(report: Report): Run {
+  const sarif: unknown = JSON.parse(sarifReport(report, pages));
+  isSarif(sarif);
+  expect(isSarif.errors).toBeNull();
+  return (sarif as { runs: [Run] }).runs[0];
+}
+
+const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n      imagee: x\n`;
+
+describe('SARIF', () => {
+  it('has rules with help, and results that point to them', () => {
+    const { tool, results } = runOf(
+      lintFiles({ 'pod.yaml': pod }, { only: ['image-not-pinned', 'unknown-field'] }),
+    );
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual(['image-not-pinned', 'unknown-field']);
+    const [help] = tool.driver.rules.map((rule) => rule.help);
+    expect(help?.markdown).toContain('## Bad');
+    expect(help?.text).toContain('An image has no tag');
+    for (const result of results) {
+      expect(tool.driver.rules[result['ruleIndex'] as number]?.id).toBe(result['ruleId']);
+      expect(result['partialFingerprints']).toMatchObject({
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{32}:1$/u),
+      });
+    }
+  });
+
+  it('has the layers of a value as related locations', () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'base/pod.yaml': pod.replace('latest', '1.0.0'),
+      'prod/kustomization.yaml': 'resources: [../base]\nimages: [{name: web, newTag: latest}]\n',
+    };
+    const { results } = runOf(lintFiles(files, { only: ['image-not-pinned'] }));
+    expect(results).toHaveLength(1);
+    const related = results[0]?.['relatedLocations'] as {
+      physicalLocation: { artifactLocation: { uri: string } };
+    }[];
+    expect(related.map((one) => one.physicalLocation.artifactLocation.uri)).toContain('base/pod.yaml');
+  });
+
+  it('says what a baseline knows and what is accepted', () => {
+    const only = ['image-not-pinned', 'unknown-field'];
+    const baseline = writeBaseline(lintFiles({ 'pod.yaml': pod }, { only: ['unknown-field'] }), '2026-11-23');
+    const files = {
+      'pod.yaml': pod,
+      'b.json': baseline,
+      'cdb-lint.yaml': 'exclusions: [{rule: image-not-pinned, object: web, reason: a test}]\n',
+    };
+    const { results } = runOf(lintFiles(files, { only, baseline: 'b.json' }));
+    expect(results.map((one) => [one['ruleId'], one['baselineState'], one['suppressions']])).toEqual([
+      ['unknown-field', 'unchanged', undefined],
+      ['image-not-pinned', undefined, [{ kind: 'external', justification: 'a test' }]],
+    ]);
+  });
+
+  it('is not successful where something was not checked, and says what', () => {
+    const { invocations } = runOf(lintFiles({ 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }));
+    expect(invocations[0]?.executionSuccessful).toBe(false);
+    expect(invocations[0]?.toolExecutionNotifications?.[0]?.message.text).toContain('not checked');
+  });
+
+  it('keeps 5,000 results, the gravest, and counts the rest', () => {
+    const report = lintFiles({ 'pod.yaml': pod }, { only: ['unknown-field'] });
+    const [finding] = report.findings as [Finding];
+    const notes = Array.from({ length: 5_100 }, (): Finding => ({ ...finding, severity: 'note' }));
+    const { results, invocations } = runOf({ ...report, findings: [...notes, finding] });
+    expect(results).toHaveLength(5_000);
+    expect(results[0]?.['level']).toBe('error');
+    expect(invocations[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
+      '101 more results are in the JSON report only',
+    );
+  });
+
+  it('holds no link, no command and no control character from data', () => {
+    const run = runOf(hostileReport());
+    expect(run.results.length).toBeGreaterThan(1);
+    for (const one of textsIn({ results: run.results, invocations: run.invocations })) {
+      expect(one).not.toContain('](');
+      expect(one).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
+    }
+    expect(sarifReport(hostileReport(), pages)).not.toContain('##[');
+  });
+});
