@@ -33,6 +33,9 @@ export const criteria: readonly Criterion[] = [
   {
     name: 'build',
     rules: [
+      'custom-list-replaced',
+      'layers-disagree',
+      'renamed-name-in-string',
       'entry-selects-nothing',
       'environment-crossed',
       'file-not-reached',

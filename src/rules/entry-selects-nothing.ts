@@ -1,10 +1,11 @@
 import type { Build } from '../build/build.ts';
 import { nameOf } from '../build/resource.ts';
 import { splitImage } from '../build/transformers/images.ts';
-import { type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+import { directoryOf } from './kustomization-file.ts';
 import { nearestName } from './nearest-name.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
-import type { ClusterRule, RuleProblem } from './rule.ts';
+import type { ClusterRule, RuleContext, RuleProblem } from './rule.ts';
 
 export const entrySelectsNothing: ClusterRule = {
   id: 'entry-selects-nothing',
@@ -13,10 +14,24 @@ export const entrySelectsNothing: ClusterRule = {
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (effect.selected > 0) continue;
-      yield effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
+      const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
+      yield isFilledLater(effect, context) ? { ...problem, severity: 'note' } : problem;
     }
   },
 };
+
+// A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
+function isFilledLater(effect: JointEffect, { sources }: RuleContext): boolean {
+  const folder = directoryOf(fileOfEntry(effect));
+  return effect.builds.some(({ inputs }) =>
+    inputs.some(
+      (path) =>
+        directoryOf(path) === folder &&
+        /\.ya?ml$/u.test(path) &&
+        sources.load(path, 'kustomize').documents.length === 0,
+    ),
+  );
+}
 
 // An image entry that nothing uses is often left over from a tool that sets tags; one whose name is nearly right is a mistake.
 function unusedImage({ origin, target, builds }: JointEffect): RuleProblem {

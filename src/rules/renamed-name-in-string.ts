@@ -1,0 +1,213 @@
+import type { Build } from '../build/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { isCustomResource } from './custom-resource.ts';
+import { originalText } from './layer.ts';
+import { containersOf, describe, podTemplateOf } from './pod-template.ts';
+import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+
+export const renamedNameInString: BuildRule = {
+  id: 'renamed-name-in-string',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    const renamed = renamedObjects(build, context);
+    if (renamed.length === 0) return;
+    const services = renamed.filter(({ resource }) => resource.object['kind'] === 'Service').map(withPattern);
+    const others = renamed.filter(({ resource }) => resource.object['kind'] !== 'Service');
+    for (const resource of build.resources) {
+      if (services.length > 0)
+        for (const text of textsOf(resource)) yield* hostProblems(resource, text, services);
+      if (others.length > 0 && isCustomResource(resource)) yield* nameProblems(resource, others);
+    }
+  },
+};
+
+/** An object that no longer has the name, or no longer stands in the namespace, that files know it by. */
+interface Renamed {
+  readonly resource: Resource;
+  readonly oldName: string;
+  readonly oldNamespace: string;
+}
+
+const referredKinds: ReadonlySet<string> = new Set(['Service', 'ConfigMap', 'Secret']);
+
+function renamedObjects(build: Build, { neighbours = [], provided }: RuleContext): Renamed[] {
+  const present = new Set([
+    ...[build, ...neighbours].flatMap(({ resources }) =>
+      resources.map(({ object }) => keyOf(object, nameOf(object), namespaceOf(object))),
+    ),
+    ...provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`),
+  ]);
+  return build.resources.flatMap((resource) => {
+    const { object } = resource;
+    if (!referredKinds.has(String(object['kind']))) return [];
+    const oldName = originalText(resource, ['metadata', 'name']) ?? nameOf(object);
+    const namespace = namespaceOf(object);
+    const oldNamespace = namespace === '' ? '' : (originalNamespace(resource) ?? namespace);
+    const isMoved = oldName !== nameOf(object) || oldNamespace !== namespace;
+    const isTaken = [namespace, oldNamespace, ''].some((one) => present.has(keyOf(object, oldName, one)));
+    const isThere = oldName !== nameOf(object) ? isTaken : present.has(keyOf(object, oldName, oldNamespace));
+    return isMoved && !isThere ? [{ resource, oldName, oldNamespace }] : [];
+  });
+}
+
+// A namespace that a transformer set has no earlier layer: then no file can know another one.
+function originalNamespace(resource: Resource): string | undefined {
+  const text = originalText(resource, ['metadata', 'namespace']);
+  return text !== undefined && /^[a-z0-9-]+$/u.test(text) ? text : undefined;
+}
+
+function keyOf(object: Mapping, name: string, namespace: string): string {
+  return `${String(object['kind'])}/${namespace}/${name}`;
+}
+
+interface RenamedService extends Renamed {
+  readonly isHost: (text: string, variable: string) => boolean;
+}
+
+/** Recognises a Service's old name as a host: in an address, before one of its ports, or with its namespace behind it. */
+function withPattern(renamed: Renamed): RenamedService {
+  const { resource, oldName, oldNamespace } = renamed;
+  const name = escaped(oldName);
+  const namespaces = [...new Set([oldNamespace, namespaceOf(resource.object)])].filter((one) => one !== '');
+  const hasNewName = oldName !== nameOf(resource.object);
+  const spaces = (hasNewName ? namespaces : [oldNamespace]).map(escaped).join('|');
+  const qualified = new RegExp(`(?<![\\w.-])${name}\\.(?:${spaces || '(?!)'})(?:\\.svc)?(?![\\w-])`, 'u');
+  const ports = portsOf(resource).join('|') || '(?!)';
+  const address = new RegExp(
+    `(?:://(?:[^/@\\s]*@)?${name}(?![\\w.-])|(?<![\\w./-])${name}:(?:${ports})(?!\\d)|(?<![\\w.-])${name}\\.svc(?![\\w-]))`,
+    'u',
+  );
+  return {
+    ...renamed,
+    isHost: (text, variable) => {
+      if (!text.includes(oldName)) return false;
+      if (qualified.test(text)) return true;
+      return hasNewName && (address.test(text) || (text === oldName && isHostVariable(variable)));
+    },
+  };
+}
+
+function isHostVariable(name: string): boolean {
+  return /(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT|UPSTREAM|URL|URI)S?$/iu.test(name);
+}
+
+function portsOf({ object }: Resource): string[] {
+  const ports = valueAt(object, ['spec', 'ports']);
+  return isSequence(ports) ? ports.flatMap((port) => (isMapping(port) ? [String(port['port'])] : [])) : [];
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.\\*+?^${}()|[\]]/gu, '\\$&');
+}
+
+interface Text {
+  readonly text: string;
+  readonly path: Path;
+  /** The name of the variable or the key that holds it. */
+  readonly variable: string;
+}
+
+/** Texts in which programs look for host names: environment, arguments, the data of ConfigMaps. */
+function textsOf(resource: Resource): Text[] {
+  const { object } = resource;
+  if (object['kind'] === 'ConfigMap') {
+    const data = object['data'];
+    if (!isMapping(data)) return [];
+    return Object.keys(data).flatMap((key) => textAt(data[key], ['data', key], key));
+  }
+  const template = podTemplateOf(resource);
+  if (template === undefined)
+    return isCustomResource(resource) ? textsBelow(object['spec'], ['spec'], 0) : [];
+  return containersOf(template).flatMap(({ container, path }) => [
+    ...itemsOf(container['env']).flatMap((entry, index) =>
+      isMapping(entry) ? textAt(entry['value'], [...path, 'env', index, 'value'], String(entry['name'])) : [],
+    ),
+    ...['args', 'command'].flatMap((field) =>
+      itemsOf(container[field]).flatMap((item, index) => textAt(item, [...path, field, index], '')),
+    ),
+  ]);
+}
+
+const maximumDepth = 64;
+
+function textsBelow(value: Value | undefined, path: Path, depth: number): Text[] {
+  if (depth > maximumDepth) return [];
+  if (isSequence(value)) return value.flatMap((item, index) => textsBelow(item, [...path, index], depth + 1));
+  if (isMapping(value))
+    return Object.keys(value).flatMap((key) => textsBelow(value[key], [...path, key], depth + 1));
+  return textAt(value, path, '');
+}
+
+function itemsOf(value: Value | undefined): readonly Value[] {
+  return isSequence(value) ? value : [];
+}
+
+function textAt(value: Value | undefined, path: Path, variable: string): Text[] {
+  return typeof value === 'string' ? [{ text: value, path, variable }] : [];
+}
+
+function* hostProblems(
+  resource: Resource,
+  { text, path, variable }: Text,
+  services: readonly RenamedService[],
+): Iterable<RuleProblem> {
+  for (const { resource: service, oldName, isHost } of services) {
+    if (!isHost(text, variable)) continue;
+    const name = nameOf(service.object);
+    const isRenamed = name !== oldName;
+    yield {
+      at: [resource, ...path],
+      message: isRenamed
+        ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here`
+        : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here`,
+      help: isRenamed
+        ? 'kustomize renames no host names in texts: use a replacement, or separate the environments by namespace and not by prefix'
+        : 'leave the namespace out, or use a replacement',
+      related: [
+        {
+          at: [service, 'metadata', isRenamed ? 'name' : 'namespace'],
+          message: `${describe(service)} gets it here`,
+        },
+      ],
+    };
+  }
+}
+
+// Fields of custom resources that name a ConfigMap or a Secret; kustomize knows those of built-in kinds alone.
+function* nameProblems(resource: Resource, renamed: readonly Renamed[]): Iterable<RuleProblem> {
+  for (const { text, path } of textsBelow(resource.object['spec'], ['spec'], 0)) {
+    const kind = referredKind(resource.object, path);
+    const found = renamed.find(
+      ({ resource: other, oldName }) => oldName === text && other.object['kind'] === kind,
+    );
+    if (found === undefined || nameOf(found.resource.object) === text) continue;
+    yield {
+      at: [resource, ...path],
+      message: `${describe(resource)} names ${kind} ${text}, which is ${nameOf(found.resource.object)} here`,
+      help: 'describe the field under configurations (nameReference), or keep the name: disableNameSuffixHash: true',
+      related: [
+        {
+          at: [found.resource, 'metadata', 'name'],
+          message: `${describe(found.resource)} gets its name here`,
+        },
+      ],
+    };
+  }
+}
+
+function referredKind(object: Mapping, path: Path): string | undefined {
+  const field = String(path.at(-1));
+  if (field === 'name') {
+    const beside = valueAt(object, [...path.slice(0, -1), 'kind']);
+    if (typeof beside === 'string') return beside;
+  }
+  const words = path
+    .slice(field === 'name' ? -3 : -1)
+    .filter((step) => typeof step === 'string')
+    .join('/');
+  if (!/^(?:name|.*(?:Name|Ref|Secret|ConfigMap|secret|configMap))$/u.test(field)) return undefined;
+  if (/configMap|config_map/iu.test(words)) return 'ConfigMap';
+  return /secret/iu.test(words) ? 'Secret' : undefined;
+}
