@@ -28,7 +28,21 @@ export const criteria: readonly Criterion[] = [
   { name: 'secrets', rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'] },
   {
     name: 'wired',
-    rules: ['placeholder-value', 'reference-missing', 'service-port-unmatched', 'service-selects-nothing'],
+    rules: [
+      'autoscalers-compete',
+      'disruption-budget-blocks',
+      'environment-misnamed',
+      'governing-service-missing',
+      'grace-period-too-short',
+      'placeholder-value',
+      'probe-port-missing',
+      'reference-missing',
+      'replicas-under-autoscaler',
+      'selectors-overlap',
+      'service-port-unmatched',
+      'service-selects-nothing',
+      'volume-attached-twice',
+    ],
   },
   {
     name: 'build',

@@ -1,0 +1,54 @@
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { valueAt } from '../source/value.ts';
+import { isOperated, maySeeEachOther } from './custom-resource.ts';
+import { nearestName } from './nearest-name.ts';
+import type { BuildRule } from './rule.ts';
+
+export const governingServiceMissing: BuildRule = {
+  id: 'governing-service-missing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, { neighbours = [], provided }) {
+    const services = [build, ...neighbours].flatMap(({ resources }) => resources.filter(isService));
+    for (const resource of build.resources) {
+      const { object } = resource;
+      const serviceName = valueAt(object, ['spec', 'serviceName']);
+      if (object['kind'] !== 'StatefulSet' || typeof serviceName !== 'string' || serviceName === '') continue;
+      const at = [resource, 'spec', 'serviceName'] as const;
+      const name = nameOf(object);
+      const isNamed = (one: { readonly kind: string; readonly name: string }): boolean =>
+        one.kind === 'Service' && one.name === serviceName;
+      const service = services.find(
+        (one) => nameOf(one.object) === serviceName && maySeeEachOther(resource, one),
+      );
+      if (service !== undefined) {
+        if (valueAt(service.object, ['spec', 'clusterIP']) === 'None') continue;
+        yield {
+          at,
+          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which has a cluster IP: its pods get no names of their own`,
+          help: 'give it a headless Service of its own: clusterIP: None',
+          related: [{ at: [service, 'spec'], message: 'this Service is not headless' }],
+        };
+      } else if (!provided.some(isNamed) && !build.resources.some(isOperated)) {
+        const near = nearestName(
+          serviceName,
+          services
+            .filter((one) => namespaceOf(one.object) === namespaceOf(object))
+            .map((one) => nameOf(one.object)),
+        );
+        yield {
+          at,
+          message: `StatefulSet ${name} is governed by the Service ${serviceName}, which nothing provides: its pods get no names of their own`,
+          help:
+            near === undefined
+              ? 'add a headless Service of that name: clusterIP: None'
+              : `there is ${near}: correct the name`,
+        };
+      }
+    }
+  },
+};
+
+function isService({ object }: Resource): boolean {
+  return object['kind'] === 'Service' && object['apiVersion'] === 'v1';
+}
