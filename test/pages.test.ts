@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
-import { type CompiledPolicies, compilePolicies } from '../src/admit/policy/policy.ts';
+import { compilePolicies } from '../src/admit/policy/policy.ts';
 import { policyFindings } from '../src/admit/policy-findings.ts';
 import { originOfDocument } from '../src/build/provenance.ts';
 import type { Resource } from '../src/build/resource.ts';
@@ -42,10 +42,12 @@ interface Found {
   readonly message: string;
 }
 
-function findings(policies: CompiledPolicies, page: PageCase): Found[] {
+function findings(policies: readonly Resource[], page: PageCase): Found[] {
   const resources = resourcesOf(Object.fromEntries(page.files.map((file) => [file.path, file.text])));
+  // A page may bring the parameters of its policy.
+  const compiled = compilePolicies([...policies, ...resources]).policies;
   return resources.flatMap((resource) => {
-    const violations = evaluatePolicies(policies.policies, { operation: 'CREATE', object: resource.object });
+    const violations = evaluatePolicies(compiled, { operation: 'CREATE', object: resource.object });
     return policyFindings(resource, violations).map(({ span, severity, rule, message }) => ({
       file: span.file.path,
       line: span.file.text.slice(0, span.start).split('\n').length,
@@ -58,7 +60,8 @@ function findings(policies: CompiledPolicies, page: PageCase): Found[] {
 
 describe.each(ids)('%s', (id) => {
   const page = readPage(read(`${id}.md`));
-  const policies = compilePolicies(resourcesOf({ [`${id}.yaml`]: read(`${id}.yaml`) }), '1.30');
+  const documents = resourcesOf({ [`${id}.yaml`]: read(`${id}.yaml`) });
+  const policies = compilePolicies(documents, '1.30');
 
   test('has a policy of its name that compiles', () => {
     expect(policies.diagnostics.map((diagnostic) => diagnostic.message)).toEqual([]);
@@ -68,12 +71,13 @@ describe.each(ids)('%s', (id) => {
 
   test('has a page with everything on it', () => {
     expectWholePage(page);
+    expect(page.sections.at(-1)).toBe('In the cluster');
   });
 
   test.each(page.cases.map((one) => [one.isBad ? 'bad' : 'good', one.title, one] as const))(
     '%s: %s',
     (_, __, one) => {
-      expectMarks(one, findings(policies, one));
+      expectMarks(one, findings(documents, one));
     },
   );
 });

@@ -68,7 +68,9 @@ function withoutRepeats(violations: readonly PolicyViolation[]): PolicyViolation
 
 function evaluateBinding(policy: CompiledPolicy, binding: PolicyBinding, target: Target): PolicyViolation[] {
   if (!policy.usesParams || binding.params === undefined) return evaluateWith(policy, binding, target, null);
-  const params = binding.params.filter((object) => isReachable(object, target));
+  const params = binding.params.filter(
+    (object) => !binding.paramsFromOwnNamespace || isReachable(object, target),
+  );
   if (params.length > 0) return params.flatMap((object) => evaluateWith(policy, binding, target, object));
   if (binding.parameterNotFoundAction === 'Allow') return [];
   return failure(

@@ -44,6 +44,8 @@ export interface PolicyBinding {
   readonly matchResources: Mapping | undefined;
   /** The parameters it names; undefined where it names none. */
   readonly params: readonly Mapping[] | undefined;
+  /** Whether paramRef leaves the namespace to the object that is judged. */
+  readonly paramsFromOwnNamespace: boolean;
   readonly parameterNotFoundAction: 'Allow' | 'Deny';
 }
 
@@ -190,6 +192,7 @@ function readBinding(
     matchResources: isMapping(spec['matchResources']) ? spec['matchResources'] : undefined,
     params:
       isMapping(reference) && paramKind !== undefined ? findParams(reference, paramKind, others) : undefined,
+    paramsFromOwnNamespace: !isMapping(reference) || typeof reference['namespace'] !== 'string',
     parameterNotFoundAction:
       isMapping(reference) && reference['parameterNotFoundAction'] === 'Allow' ? 'Allow' : 'Deny',
   };
