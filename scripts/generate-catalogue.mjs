@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 
 const root = new URL('..', import.meta.url);
 const folder = new URL('policies/', root);
+const profileLabel = 'profile.cdb-lint.dev/';
 const target = new URL('src/admit/policy/catalogue.ts', root);
 
 /** The policies and their bindings as JSON, the pages as they are. */
@@ -18,13 +19,15 @@ function render() {
     '/** One policy of the catalogue: its documents (policy, then bindings) as JSON, and its page. */',
     'export interface CatalogueEntry {',
     '  readonly id: string;',
+    '  readonly profiles: readonly string[];',
     '  readonly documents: string;',
     '  readonly page: string;',
     '}',
     '',
     'export const catalogue: readonly CatalogueEntry[] = [',
     ...ids.map(
-      (id) => `  { id: ${quote(id)}, documents: ${quote(documents(id))}, page: ${quote(read(`${id}.md`))} },`,
+      (id) =>
+        `  { id: ${quote(id)}, profiles: ${quote(profiles(id))}, documents: ${quote(documents(id))}, page: ${quote(read(`${id}.md`))} },`,
     ),
     '];',
     '',
@@ -32,15 +35,26 @@ function render() {
 }
 
 function documents(id) {
-  return JSON.stringify(parseAllDocuments(read(`${id}.yaml`)).map((document) => document.toJS()));
+  return JSON.stringify(parse(id));
+}
+
+function profiles(id) {
+  const labels = Object.keys(parse(id)[0].metadata.labels);
+  return labels
+    .filter((label) => label.startsWith(profileLabel))
+    .map((label) => label.slice(profileLabel.length));
+}
+
+function parse(id) {
+  return parseAllDocuments(read(`${id}.yaml`)).map((document) => document.toJS());
 }
 
 function read(name) {
   return readFileSync(new URL(name, folder), 'utf8');
 }
 
-function quote(text) {
-  return JSON.stringify(text);
+function quote(value) {
+  return JSON.stringify(value);
 }
 
 const text = render();

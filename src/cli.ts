@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
+import type { Profile } from './admit/policy/built-in.ts';
 import type { Build, BuildOptions } from './build/build.ts';
 import { type FormatName, formatNames } from './command/options.ts';
 import { type Invocation, isUsageProblem, meantCommand, parseArguments } from './command/parse-arguments.ts';
@@ -51,6 +52,7 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
     return complain('--update-baseline needs to know the file', 'add --baseline FILE');
+  const profile = invocation.option('profile');
   const report = lint({
     fileSystem: diskFileSystem(root),
     paths: operands.map((operand) => insideRoot(root, operand)),
@@ -59,6 +61,7 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
     environments: invocation.options('environment'),
     failOn: (invocation.option('fail-on') ?? 'error') as FailOn,
     ...(version === undefined ? {} : { kubernetesVersion: version }),
+    ...(profile === undefined ? {} : { profile: profile as Profile }),
     ...(config === undefined ? {} : { configuration: insideRoot(root, config) }),
     ...(baseline === undefined || (isUpdate && !existsSync(baseline))
       ? {}

@@ -1,5 +1,5 @@
 import { judgeResources } from './admit/judge.ts';
-import { builtInPolicies } from './admit/policy/built-in.ts';
+import { type PolicyChoice, type Profile, policyNames } from './admit/policy/built-in.ts';
 import { catalogue } from './admit/policy/catalogue.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { type Build, openBuilder } from './build/build.ts';
@@ -37,6 +37,8 @@ export interface LintOptions {
   /** Only these environments; all where empty. */
   readonly environments?: readonly string[];
   readonly kubernetesVersion?: string;
+  /** Which policies of the catalogue judge; the configuration's, or `acceptance`, where absent. */
+  readonly profile?: Profile;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: FailOn;
@@ -73,15 +75,18 @@ export function lint(options: LintOptions): Report {
   // A configuration that cannot be used says nothing of what to judge, or how.
   const scopes = problems.length > 0 ? [] : [...buildScopes(sources, found), plainScope(sources, found)];
   const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, scopes);
-  const policies = policiesFor(scopes.map(({ resources }) => resources));
   const kubernetesVersion =
     options.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
+  const policies = policiesFor(
+    scopes.map(({ resources }) => resources),
+    { kubernetesVersion, ...policyChoice(configuration, options) },
+  );
   const judged = scopes.map((scope, index) => judge(scope, policies[index], kubernetesVersion));
   const diagnostics = [
     ...problems,
     ...(baseline?.diagnostics ?? []),
     ...(problems.length > 0 ? [] : found.diagnostics),
-    ...unknownRules(knownRules(policies), configuration, { only, skip }),
+    ...unknownRules([...policyNames(), ...runRules(policies)], configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
     ...judged.flatMap((one) => one.diagnostics),
     ...judgeByRules(sources, scopes, found, configuration, {
@@ -223,11 +228,24 @@ function uncheckedScopes(scopes: readonly Scope[], failed: boolean, paths: reado
   ];
 }
 
-function knownRules(policies: readonly ScopePolicies[]): string[] {
-  const names = policies.length === 0 ? builtInPolicies() : policies.flatMap((one) => one.policies);
+/** A policy outside the profile judges all the same where the command line or the configuration names it. */
+function policyChoice({ profile, rules: settings }: Configuration, options: LintOptions): PolicyChoice {
+  const named = [...settings].filter(([, { severity }]) => severity !== 'off').map(([rule]) => rule);
+  const parameters = [...settings].flatMap(([rule, setting]) =>
+    setting.parameters === undefined ? [] : [[rule, setting.parameters] as const],
+  );
+  const chosen = options.profile ?? profile;
+  return {
+    also: new Set([...named, ...(options.only ?? [])]),
+    parameters: new Map(parameters),
+    ...(chosen === undefined ? {} : { profile: chosen }),
+  };
+}
+
+function runRules(policies: readonly ScopePolicies[]): string[] {
   return [
     ...new Set([
-      ...names.map(({ name }) => name),
+      ...policies.flatMap((one) => one.policies.map(({ name }) => name)),
       ...rules.map(({ id }) => id),
       ...Object.keys(ruleSummaries),
     ]),
@@ -240,7 +258,7 @@ function rulesOf(
   configuration: Configuration,
   selection: Selection,
 ): string[] {
-  return knownRules(policies).filter(
+  return runRules(policies).filter(
     (rule) => isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
   );
 }

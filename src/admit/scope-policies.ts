@@ -1,6 +1,6 @@
 import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { withBuiltIns } from './policy/built-in.ts';
+import { type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
 import { type CompiledPolicy, compilePolicies } from './policy/policy.ts';
 
 export interface ScopePolicies {
@@ -12,14 +12,18 @@ export interface ScopePolicies {
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
  * cluster-wide), and the built-in ones; of two with one name the nearest counts.
  */
-export function policiesFor(sets: readonly (readonly Resource[])[]): ScopePolicies[] {
+export function policiesFor(
+  sets: readonly (readonly Resource[])[],
+  { kubernetesVersion, ...choice }: PolicyChoice & { readonly kubernetesVersion?: string } = {},
+): ScopePolicies[] {
   const everywhere = sets.flat().filter(isPolicy);
-  if (everywhere.length === 0) return sets.map(() => ({ policies: withBuiltIns([]), diagnostics: [] }));
+  if (everywhere.length === 0)
+    return sets.map(() => ({ policies: withBuiltIns([], choice), diagnostics: [] }));
   return sets.map((resources) => {
     const policies = nearestByName([...resources.filter(isPolicy), ...everywhere]);
     const others = resources.filter((resource) => !isPolicy(resource));
-    const { policies: own, diagnostics } = compilePolicies([...policies, ...others]);
-    return { policies: withBuiltIns(own), diagnostics };
+    const { policies: own, diagnostics } = compilePolicies([...policies, ...others], kubernetesVersion);
+    return { policies: withBuiltIns(own, choice), diagnostics };
   });
 }
 

@@ -56,6 +56,12 @@ export const lintCommand: Command = {
       words: 'judge only this environment; repeatable',
       repeatable: true,
     },
+    {
+      name: 'profile',
+      value: 'NAME',
+      words: 'policies: acceptance (default), baseline, restricted, recommended, all',
+      oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
+    },
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
     { name: 'kubernetes-version', value: '1.NN', words: 'the version to judge for' },

@@ -49,6 +49,7 @@ export interface Configuration {
   /** Where it was read; absent where there is none. */
   readonly file?: string;
   readonly kubernetesVersion?: string;
+  readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
   readonly environments: readonly Environment[];
   readonly provided: readonly ProvidedObject[];
   readonly rules: ReadonlyMap<string, RuleSetting>;

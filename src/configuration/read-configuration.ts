@@ -27,8 +27,10 @@ export function readConfiguration(
     return normal ?? path;
   };
   const version = text(valueAt(root, ['kubernetesVersion']));
+  const profile = text(valueAt(root, ['profile'])) as Configuration['profile'];
   const configuration: Configuration = {
     file,
+    ...(profile === undefined ? {} : { profile }),
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     environments: environmentsOf(document, toRoot),
     provided: itemsAt(root, ['provided']).map(providedOf),

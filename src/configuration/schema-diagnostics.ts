@@ -92,7 +92,15 @@ function typeWording(
 export function knownKeys(path: Path): readonly string[] {
   const [section] = path;
   if (section === undefined)
-    return ['kubernetesVersion', 'environments', 'requiredWorkloads', 'provided', 'rules', 'exclusions'];
+    return [
+      'kubernetesVersion',
+      'profile',
+      'environments',
+      'requiredWorkloads',
+      'provided',
+      'rules',
+      'exclusions',
+    ];
   if (section === 'environments') return ['root', 'requiredWorkloads'];
   if (section === 'provided') return ['apiVersion', 'kind', 'name', 'namespace', 'keys'];
   if (section === 'rules') return ['severity', 'parameters'];

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"type":"string","pattern":"^1\\.[0-9]+$"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"}}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"type":"string","pattern":"\\S"}},"minProperties":3}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"type":"string","pattern":"^1\\.[0-9]+$"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"}}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"type":"string","pattern":"\\S"}},"minProperties":3}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]}}};
 const schema12 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
 const schema14 = {"enum":["error","warning","note","off"]};
 const pattern0 = new RegExp("^1\\.[0-9]+$", "u");
@@ -15,7 +15,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((((key0 === "$schema") || (key0 === "kubernetesVersion")) || (key0 === "environments")) || (key0 === "requiredWorkloads")) || (key0 === "provided")) || (key0 === "rules")) || (key0 === "exclusions"))){
+if(!((((((((key0 === "$schema") || (key0 === "kubernetesVersion")) || (key0 === "profile")) || (key0 === "environments")) || (key0 === "requiredWorkloads")) || (key0 === "provided")) || (key0 === "rules")) || (key0 === "exclusions"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
@@ -63,14 +63,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.environments !== undefined){
-let data2 = data.environments;
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-for(const key1 in data2){
-let data3 = data2[key1];
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.root === undefined){
-const err4 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'"};
+if(data.profile !== undefined){
+let data2 = data.profile;
+if(!(((((data2 === "acceptance") || (data2 === "baseline")) || (data2 === "restricted")) || (data2 === "recommended")) || (data2 === "all"))){
+const err4 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/enum",keyword:"enum",params:{allowedValues: schema11.properties.profile.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -79,9 +75,15 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key2 in data3){
-if(!((key2 === "root") || (key2 === "requiredWorkloads"))){
-const err5 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+if(data.environments !== undefined){
+let data3 = data.environments;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key1 in data3){
+let data4 = data3[key1];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.root === undefined){
+const err5 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -90,10 +92,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data3.root !== undefined){
-if(typeof data3.root !== "string"){
-const err6 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/root",schemaPath:"#/properties/environments/additionalProperties/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key2 in data4){
+if(!((key2 === "root") || (key2 === "requiredWorkloads"))){
+const err6 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -103,15 +104,9 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data3.requiredWorkloads !== undefined){
-let data5 = data3.requiredWorkloads;
-if(Array.isArray(data5)){
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-if(typeof data6 === "string"){
-if(!pattern1.test(data6)){
-const err7 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+if(data4.root !== undefined){
+if(typeof data4.root !== "string"){
+const err7 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/root",schemaPath:"#/properties/environments/additionalProperties/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -121,8 +116,15 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data4.requiredWorkloads !== undefined){
+let data6 = data4.requiredWorkloads;
+if(Array.isArray(data6)){
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+const err8 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -132,9 +134,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
 else {
-const err9 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err9 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -146,7 +147,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err10 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -158,7 +159,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err11 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -168,15 +169,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.requiredWorkloads !== undefined){
-let data7 = data.requiredWorkloads;
-if(Array.isArray(data7)){
-const len1 = data7.length;
-for(let i1=0; i1<len1; i1++){
-let data8 = data7[i1];
-if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-const err12 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+}
+else {
+const err12 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -186,8 +181,15 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.requiredWorkloads !== undefined){
+let data8 = data.requiredWorkloads;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(typeof data9 === "string"){
+if(!pattern1.test(data9)){
+const err13 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -197,9 +199,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-}
 else {
-const err14 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err14 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -209,15 +210,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.provided !== undefined){
-let data9 = data.provided;
-if(Array.isArray(data9)){
-const len2 = data9.length;
-for(let i2=0; i2<len2; i2++){
-let data10 = data9[i2];
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.kind === undefined){
-const err15 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err15 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -226,8 +221,16 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data10.name === undefined){
-const err16 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+if(data.provided !== undefined){
+let data10 = data.provided;
+if(Array.isArray(data10)){
+const len2 = data10.length;
+for(let i2=0; i2<len2; i2++){
+let data11 = data10[i2];
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.kind === undefined){
+const err16 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -236,9 +239,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-for(const key3 in data10){
-if(!(((((key3 === "apiVersion") || (key3 === "kind")) || (key3 === "name")) || (key3 === "namespace")) || (key3 === "keys"))){
-const err17 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data11.name === undefined){
+const err17 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -247,10 +249,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data10.apiVersion !== undefined){
-if(typeof data10.apiVersion !== "string"){
-const err18 = {instancePath:instancePath+"/provided/" + i2+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key3 in data11){
+if(!(((((key3 === "apiVersion") || (key3 === "kind")) || (key3 === "name")) || (key3 === "namespace")) || (key3 === "keys"))){
+const err18 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -260,9 +261,9 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data10.kind !== undefined){
-if(typeof data10.kind !== "string"){
-const err19 = {instancePath:instancePath+"/provided/" + i2+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data11.apiVersion !== undefined){
+if(typeof data11.apiVersion !== "string"){
+const err19 = {instancePath:instancePath+"/provided/" + i2+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -272,9 +273,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data10.name !== undefined){
-if(typeof data10.name !== "string"){
-const err20 = {instancePath:instancePath+"/provided/" + i2+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data11.kind !== undefined){
+if(typeof data11.kind !== "string"){
+const err20 = {instancePath:instancePath+"/provided/" + i2+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -284,9 +285,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data10.namespace !== undefined){
-if(typeof data10.namespace !== "string"){
-const err21 = {instancePath:instancePath+"/provided/" + i2+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data11.name !== undefined){
+if(typeof data11.name !== "string"){
+const err21 = {instancePath:instancePath+"/provided/" + i2+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -296,13 +297,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data10.keys !== undefined){
-let data15 = data10.keys;
-if(Array.isArray(data15)){
-const len3 = data15.length;
-for(let i3=0; i3<len3; i3++){
-if(typeof data15[i3] !== "string"){
-const err22 = {instancePath:instancePath+"/provided/" + i2+"/keys/" + i3,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data11.namespace !== undefined){
+if(typeof data11.namespace !== "string"){
+const err22 = {instancePath:instancePath+"/provided/" + i2+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -312,9 +309,13 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/provided/" + i2+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data11.keys !== undefined){
+let data16 = data11.keys;
+if(Array.isArray(data16)){
+const len3 = data16.length;
+for(let i3=0; i3<len3; i3++){
+if(typeof data16[i3] !== "string"){
+const err23 = {instancePath:instancePath+"/provided/" + i2+"/keys/" + i3,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -326,7 +327,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err24 = {instancePath:instancePath+"/provided/" + i2+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -338,7 +339,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err25 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -348,16 +349,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data17 = data.rules;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key4 in data17){
-let data18 = data17[key4];
-const _errs45 = errors;
-let valid15 = true;
-const _errs46 = errors;
-if(!(data18 && typeof data18 == "object" && !Array.isArray(data18))){
-const err26 = {};
+}
+else {
+const err26 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -366,23 +360,17 @@ vErrors.push(err26);
 }
 errors++;
 }
-var _valid0 = _errs46 === errors;
-errors = _errs45;
-if(vErrors !== null){
-if(_errs45){
-vErrors.length = _errs45;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs48 = errors;
+if(data.rules !== undefined){
+let data18 = data.rules;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key5 in data18){
-if(!((key5 === "severity") || (key5 === "parameters"))){
-const err27 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+for(const key4 in data18){
+let data19 = data18[key4];
+const _errs46 = errors;
+let valid15 = true;
+const _errs47 = errors;
+if(!(data19 && typeof data19 == "object" && !Array.isArray(data19))){
+const err27 = {};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -391,11 +379,23 @@ vErrors.push(err27);
 }
 errors++;
 }
+var _valid0 = _errs47 === errors;
+errors = _errs46;
+if(vErrors !== null){
+if(_errs46){
+vErrors.length = _errs46;
 }
-if(data18.severity !== undefined){
-let data19 = data18.severity;
-if(!((((data19 === "error") || (data19 === "warning")) || (data19 === "note")) || (data19 === "off"))){
-const err28 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs49 = errors;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key5 in data19){
+if(!((key5 === "severity") || (key5 === "parameters"))){
+const err28 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -405,10 +405,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data18.parameters !== undefined){
-let data20 = data18.parameters;
-if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
-const err29 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data19.severity !== undefined){
+let data20 = data19.severity;
+if(!((((data20 === "error") || (data20 === "warning")) || (data20 === "note")) || (data20 === "off"))){
+const err29 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -418,9 +418,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data19.parameters !== undefined){
+let data21 = data19.parameters;
+if(!(data21 && typeof data21 == "object" && !Array.isArray(data21))){
+const err30 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -429,14 +430,10 @@ vErrors.push(err30);
 }
 errors++;
 }
-var _valid0 = _errs48 === errors;
-valid15 = _valid0;
-ifClause0 = "then";
+}
 }
 else {
-const _errs55 = errors;
-if(!((((data18 === "error") || (data18 === "warning")) || (data18 === "note")) || (data18 === "off"))){
-const err31 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -445,12 +442,14 @@ vErrors.push(err31);
 }
 errors++;
 }
-var _valid0 = _errs55 === errors;
+var _valid0 = _errs49 === errors;
 valid15 = _valid0;
-ifClause0 = "else";
+ifClause0 = "then";
 }
-if(!valid15){
-const err32 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+else {
+const _errs56 = errors;
+if(!((((data19 === "error") || (data19 === "warning")) || (data19 === "note")) || (data19 === "off"))){
+const err32 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -459,10 +458,12 @@ vErrors.push(err32);
 }
 errors++;
 }
+var _valid0 = _errs56 === errors;
+valid15 = _valid0;
+ifClause0 = "else";
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!valid15){
+const err33 = {instancePath:instancePath+"/rules/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -472,15 +473,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data21 = data.exclusions;
-if(Array.isArray(data21)){
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-let data22 = data21[i4];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(Object.keys(data22).length < 3){
-const err34 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/minProperties",keyword:"minProperties",params:{limit: 3},message:"must NOT have fewer than 3 properties"};
+}
+else {
+const err34 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -489,8 +484,16 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data22.rule === undefined){
-const err35 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+}
+if(data.exclusions !== undefined){
+let data22 = data.exclusions;
+if(Array.isArray(data22)){
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+let data23 = data22[i4];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(Object.keys(data23).length < 3){
+const err35 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/minProperties",keyword:"minProperties",params:{limit: 3},message:"must NOT have fewer than 3 properties"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -499,8 +502,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data22.reason === undefined){
-const err36 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(data23.rule === undefined){
+const err36 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -509,9 +512,8 @@ vErrors.push(err36);
 }
 errors++;
 }
-for(const key6 in data22){
-if(!(((((key6 === "rule") || (key6 === "file")) || (key6 === "object")) || (key6 === "environment")) || (key6 === "reason"))){
-const err37 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data23.reason === undefined){
+const err37 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -520,10 +522,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data22.rule !== undefined){
-if(typeof data22.rule !== "string"){
-const err38 = {instancePath:instancePath+"/exclusions/" + i4+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data23){
+if(!(((((key6 === "rule") || (key6 === "file")) || (key6 === "object")) || (key6 === "environment")) || (key6 === "reason"))){
+const err38 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -533,9 +534,9 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data22.file !== undefined){
-if(typeof data22.file !== "string"){
-const err39 = {instancePath:instancePath+"/exclusions/" + i4+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.rule !== undefined){
+if(typeof data23.rule !== "string"){
+const err39 = {instancePath:instancePath+"/exclusions/" + i4+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -545,11 +546,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data22.object !== undefined){
-let data25 = data22.object;
-if(typeof data25 === "string"){
-if(!pattern3.test(data25)){
-const err40 = {instancePath:instancePath+"/exclusions/" + i4+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+if(data23.file !== undefined){
+if(typeof data23.file !== "string"){
+const err40 = {instancePath:instancePath+"/exclusions/" + i4+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -559,8 +558,11 @@ vErrors.push(err40);
 errors++;
 }
 }
-else {
-const err41 = {instancePath:instancePath+"/exclusions/" + i4+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.object !== undefined){
+let data26 = data23.object;
+if(typeof data26 === "string"){
+if(!pattern3.test(data26)){
+const err41 = {instancePath:instancePath+"/exclusions/" + i4+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -570,9 +572,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data22.environment !== undefined){
-if(typeof data22.environment !== "string"){
-const err42 = {instancePath:instancePath+"/exclusions/" + i4+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err42 = {instancePath:instancePath+"/exclusions/" + i4+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -582,11 +583,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data22.reason !== undefined){
-let data27 = data22.reason;
-if(typeof data27 === "string"){
-if(!pattern4.test(data27)){
-const err43 = {instancePath:instancePath+"/exclusions/" + i4+"/reason",schemaPath:"#/properties/exclusions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data23.environment !== undefined){
+if(typeof data23.environment !== "string"){
+const err43 = {instancePath:instancePath+"/exclusions/" + i4+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -596,8 +595,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-else {
-const err44 = {instancePath:instancePath+"/exclusions/" + i4+"/reason",schemaPath:"#/properties/exclusions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.reason !== undefined){
+let data28 = data23.reason;
+if(typeof data28 === "string"){
+if(!pattern4.test(data28)){
+const err44 = {instancePath:instancePath+"/exclusions/" + i4+"/reason",schemaPath:"#/properties/exclusions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -607,9 +609,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
 else {
-const err45 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err45 = {instancePath:instancePath+"/exclusions/" + i4+"/reason",schemaPath:"#/properties/exclusions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -621,7 +622,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err46 = {instancePath:instancePath+"/exclusions/" + i4,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -633,12 +634,24 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err47 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err47];
 }
 else {
 vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
 }
 errors++;
 }

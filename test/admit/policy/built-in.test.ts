@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { builtInPolicies, policyPage, withBuiltIns } from '../../../src/admit/policy/built-in.ts';
+import {
+  builtInPolicies,
+  type PolicyChoice,
+  policyNames,
+  policyPage,
+  profileNames,
+  withBuiltIns,
+} from '../../../src/admit/policy/built-in.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { counts, expressionsOfPolicy } from '../../../src/admit/policy/policy.ts';
 import type { Mapping } from '../../../src/source/value.ts';
@@ -31,6 +38,31 @@ test('expressions are parsed when an object needs them, and once', () => {
   expect(afterPod).toBeLessThanOrEqual(builtInPolicies().flatMap(expressionsOfPolicy).length);
 });
 
+test('a profile chooses, and so does whoever names a policy', () => {
+  const names = (choice?: PolicyChoice) => builtInPolicies(choice).map(({ name }) => name);
+  expect(names()).toHaveLength(21);
+  expect(names()).toEqual(names({ profile: 'acceptance' }));
+  expect(names({ profile: 'baseline' })).toHaveLength(12);
+  expect(names({ profile: 'restricted' })).toHaveLength(16);
+  expect(names({ profile: 'all' })).toEqual(policyNames());
+  for (const profile of profileNames)
+    expect(policyNames()).toEqual(expect.arrayContaining(names({ profile })));
+  expect(names({ also: new Set(['ssh-port-open']) })).toEqual([...names(), 'ssh-port-open'].sort());
+});
+
+test('parameters from the configuration stand in for the ConfigMap of the cluster', () => {
+  const parameters = new Map([['required-label-missing', mappingOf({ owner: '^[a-z]+$' }) as Mapping]]);
+  const judge = (choice: PolicyChoice) =>
+    evaluatePolicies(builtInPolicies({ also: new Set(['required-label-missing']), ...choice }), {
+      operation: 'CREATE',
+      object: object('Service', 'v1', { type: 'ClusterIP' }),
+    })
+      .filter(({ policy }) => policy === 'required-label-missing')
+      .map(({ message }) => message);
+  expect(judge({})).toEqual([]);
+  expect(judge({ parameters })).toEqual(['label owner is missing or not as required']);
+});
+
 test('the catalogue is current', () => {
   const check = () =>
     execFileSync('node', ['scripts/generate-catalogue.mjs', '--check'], { cwd: root, stdio: 'pipe' });
@@ -38,7 +70,7 @@ test('the catalogue is current', () => {
 });
 
 test('a page belongs to each policy', () => {
-  for (const { name } of builtInPolicies()) {
+  for (const name of policyNames()) {
     expect(policyPage(name)).toBe(readFileSync(new URL(`policies/${name}.md`, root), 'utf8'));
   }
   expect(policyPage('nothing')).toBeUndefined();
