@@ -1,4 +1,4 @@
-import { isMapping, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, type Mapping, type Path, type Value } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { getAt, getPart, removeKey, setKey, type Tracked } from './provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
@@ -27,6 +27,8 @@ export interface AccumulatedResource {
   readonly needsHash: boolean;
   /** Made by a generator, which notes its behavior down. */
   readonly isGenerated?: true;
+  /** Fields that share a node in kustomize, see `shared-field.ts`. */
+  readonly shared?: readonly (readonly Path[])[];
   /** Names of the `vars` that read from it. */
   readonly variables: readonly string[];
   /** Texts of `buildMetadata: [originAnnotations, transformerAnnotations]`, absent unless asked for. */

@@ -4,7 +4,7 @@ import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { accumulateTarget, type BuildContext, emptyAccumulator, newLog, openTarget } from './accumulate.ts';
-import { dropLocalConfig, finishResource } from './finish.ts';
+import { checkAnnotationKeys, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
@@ -103,6 +103,8 @@ function buildResources(
   const kept = dropLocalConfig(resolved);
   const managedBy = managedByLabel(kustomization, metadata, options);
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
+  const unreadable = checkAnnotationKeys(finished);
+  if (unreadable !== undefined) return unreadable;
   const order = sortOrder(kustomization, options);
   return isProblem(order) ? order : sortResources(finished, order);
 }

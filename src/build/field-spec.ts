@@ -1,4 +1,4 @@
-import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Path, type Value } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from './provenance.ts';
 import { type GroupVersionKind, groupVersionKind } from './resource.ts';
@@ -122,6 +122,26 @@ function updateSteps(
   const next = updateSteps(field, spec, depth + 1, set, createKind);
   if (isProblem(next) || next === found) return next === found ? node : next;
   return setKey(node as Tracked<Mapping>, key, next);
+}
+
+/** The paths of the fields that the spec names and that exist. */
+export function findFields(object: Mapping, spec: FieldSpec): readonly Path[] {
+  if (!isSelected(groupVersionKind(object), spec)) return [];
+  const found: Path[] = [];
+  collectFields(object, spec.steps, [], found);
+  return found;
+}
+
+function collectFields(node: Value | undefined, steps: readonly string[], path: Path, found: Path[]): void {
+  const [step, ...rest] = steps;
+  if (node === undefined) return;
+  if (step === undefined) found.push(path);
+  else if (isSequence(node)) {
+    for (const [index, item] of node.entries()) collectFields(item, steps, [...path, index], found);
+  } else if (isMapping(node)) {
+    const key = step.endsWith('[]') ? step.slice(0, -2) : step;
+    if (Object.hasOwn(node, key)) collectFields(node[key], rest, [...path, key], found);
+  }
 }
 
 /** The sequence with each item replaced by what `update` makes of it; the same tracked value where nothing changed. */

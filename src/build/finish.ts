@@ -1,3 +1,4 @@
+import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
@@ -6,8 +7,10 @@ import {
   setMetadata,
 } from './accumulated-resource.ts';
 import { emitDocument } from './emit.ts';
+import type { Problem } from './problem.ts';
 import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
+import { sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
 
 /** Drops what only kustomize itself should see: objects annotated as local configuration. */
@@ -36,6 +39,26 @@ export function finishResource(
   return { object: object.value, origin: object.origin };
 }
 
+/**
+ * Writing the annotations anew, kustomize leaves the quotes of their keys out, and so cannot read a key that looks like a
+ * number or a boolean any more.
+ */
+export function checkAnnotationKeys(resources: readonly Resource[]): Problem | undefined {
+  for (const { object, origin } of resources) {
+    const annotations = getAt({ value: object, origin }, ['metadata', 'annotations']);
+    if (annotations === undefined || !isMapping(annotations.value)) continue;
+    const key = Object.keys(annotations.value).find((each) => resolveScalar(each, 'kustomize') !== each);
+    if (key === undefined) continue;
+    return {
+      rule: 'resource-invalid',
+      problem: `kustomize cannot build an object with the annotation ${JSON.stringify(key)}, which reads as no text`,
+      help: 'give the annotation another name',
+      at: (getPart(annotations, key) as Tracked).origin,
+    };
+  }
+  return undefined;
+}
+
 // kustomize takes its internal annotations out at the end, and so writes all others anew: as strings, and none where
 // none is left.
 function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
@@ -51,21 +74,20 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
       continue;
     }
     const part = getPart(annotations, key) as Tracked;
-    if (typeof part.value !== 'string')
-      current = setKey(current, key, { value: scalarText(part), origin: part.origin });
+    const text = annotationText(part);
+    if (text !== part.value) current = setKey(current, key, { value: text, origin: part.origin });
   }
   if (current === annotations) return object;
   return setMetadata(object, 'annotations', Object.keys(current.value).length === 0 ? undefined : current);
 }
 
-/** A scalar as it is spelled in its file. */
-function scalarText({ value, origin }: Tracked): string {
-  if ('positions' in origin) {
-    const { nodes, file } = origin.positions;
-    const row = origin.index * 5;
-    return file.text.slice(nodes[row + 2], nodes[row + 3]);
-  }
-  return String(value);
+/** A scalar as it is spelled in its file, which counts for a date, too. */
+function annotationText(part: Tracked): string {
+  const { value } = part;
+  if (typeof value !== 'string') return sourceText(part.origin) ?? String(value);
+  const isDate = /^\d{4}-\d\d-\d\dT.*Z$/.test(value);
+  const source = isDate ? sourceText(part.origin) : undefined;
+  return source !== undefined && /^\d/.test(source) && !source.includes('\n') ? source : value;
 }
 
 function setManagedBy(object: Tracked<Mapping>, managedBy: Tracked): Tracked<Mapping> {

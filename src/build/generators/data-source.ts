@@ -1,4 +1,5 @@
 import { startOf } from '../../diagnostic/span.ts';
+import { resolveScalar } from '../../source/scalar.ts';
 import { isSequence, type Mapping } from '../../source/value.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import {
@@ -28,6 +29,7 @@ export function loadPairs(
     if (isProblem(found)) return { at: item.origin, ...found };
     for (const pair of found) {
       if (pairs.has(pair.key)) return repeatedKey(pair, item);
+      if (resolveScalar(pair.key, 'kustomize') !== pair.key) return unquotedKey(pair, item);
       pairs.set(pair.key, pair);
     }
   }
@@ -57,6 +59,15 @@ function repeatedKey(pair: DataPair, item: Tracked<string>): Problem {
   return {
     problem: `the key "${pair.key}" is given twice`,
     help: 'Keep one of them: within one entry a key cannot override another.',
+    at: pair.origin === untracked ? item.origin : pair.origin,
+  };
+}
+
+// kustomize writes the keys of what it generates without quotes, and cannot read these any more.
+function unquotedKey(pair: DataPair, item: Tracked<string>): Problem {
+  return {
+    problem: `kustomize cannot generate the key ${JSON.stringify(pair.key)}, which reads as no text`,
+    help: 'Give the key a name with a letter in it.',
     at: pair.origin === untracked ? item.origin : pair.origin,
   };
 }

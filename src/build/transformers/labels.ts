@@ -1,7 +1,10 @@
-import { entrySetter, type FieldSpec, updateFields } from '../field-spec.ts';
+import { isMapping, type Path, valueAt } from '../../source/value.ts';
+import type { AccumulatedResource } from '../accumulated-resource.ts';
+import { entrySetter, type FieldSpec, findFields, updateFields } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import type { Tracked } from '../provenance.ts';
-import { mapObjects, type Resources } from '../transformer.ts';
+import { withObject, withShared } from '../shared-field.ts';
+import type { Resources } from '../transformer.ts';
 
 /** One label or annotation to write, with the line it stands in. */
 export interface Pair {
@@ -17,13 +20,41 @@ export function transformPairs(
   specs: readonly FieldSpec[],
 ): Resources | Problem {
   if (pairs.length === 0) return resources;
-  return mapObjects(resources, (object) => {
-    let current = object;
-    for (const { key, value, part } of pairs) {
-      const next = updateFields(current, specs, entrySetter(key, value, part.origin), 'mapping');
+  const result: AccumulatedResource[] = [];
+  for (const resource of resources) {
+    let current = resource;
+    for (const pair of pairs) {
+      const next = writePair(current, pair, specs);
       if (isProblem(next)) return next;
       current = next;
     }
-    return current;
-  });
+    result.push(current);
+  }
+  return result;
+}
+
+function writePair(
+  resource: AccumulatedResource,
+  { key, value, part }: Pair,
+  specs: readonly FieldSpec[],
+): AccumulatedResource | Problem {
+  const write = entrySetter(key, value, part.origin);
+  let added = 0;
+  const set = (field: Tracked): Tracked | Problem => {
+    if (isMapping(field.value) && !Object.hasOwn(field.value, key)) added += 1;
+    return write(field);
+  };
+  const { tracked } = resource;
+  const next = updateFields(tracked, specs, set, 'mapping');
+  if (isProblem(next)) return next;
+  const written = withObject(resource, next);
+  if (added < 2) return written;
+  const paths = new Map<string, Path>();
+  for (const spec of specs) {
+    for (const path of findFields(next.value, spec)) paths.set(path.join('\0'), [...path, key]);
+  }
+  return withShared(
+    written,
+    [...paths.values()].filter((path) => valueAt(tracked.value, path) === undefined),
+  );
 }

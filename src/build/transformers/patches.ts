@@ -29,7 +29,9 @@ import { isProblem, type Problem } from '../problem.ts';
 import { getAt, getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../resource.ts';
 import { readObjects } from '../resource-file.ts';
+import { scalarSource } from '../scalar-style.ts';
 import { compileSelector } from '../selector.ts';
+import { withObject } from '../shared-field.ts';
 import { mergeStrategic } from '../strategic-merge.ts';
 import type { EffectLog, Resources } from '../transformer.ts';
 
@@ -184,8 +186,9 @@ function mergeIntoSelected(
   if (isProblem(selected)) return selected;
   let current = resources;
   let changed = 0;
+  const textual = withTextMaps(patch);
   for (const resource of selected) {
-    const merged = mergeInto(resource, patch, scope.schemas, changes);
+    const merged = mergeInto(resource, textual, scope.schemas, changes);
     if (isProblem(merged)) return merged;
     if (merged?.tracked.value !== resource.tracked.value) changed += 1;
     current = replaceOne(current, resource, merged);
@@ -199,6 +202,23 @@ function mergeIntoSelected(
     changed,
     target: describeSelector(target),
   });
+  return current;
+}
+
+// For a patch with a target kustomize copies labels and annotations as texts: a null there deletes nothing, but becomes
+// the text `null` (resource.CopyMergeMetaDataFieldsFrom of v5.8), and an empty or null map is no map.
+function withTextMaps(patch: Tracked<Mapping>): Tracked<Mapping> {
+  let current = patch;
+  for (const field of ['labels', 'annotations']) {
+    const map = getAt(current, ['metadata', field]);
+    if (map === undefined) continue;
+    let texts: Tracked<Mapping> = { value: newMapping(), origin: map.origin };
+    for (const key of isMapping(map.value) ? Object.keys(map.value) : []) {
+      const part = getPart(map, key) as Tracked;
+      texts = setKey(texts, key, { value: scalarSource(part), origin: part.origin });
+    }
+    current = setMetadata(current, field, Object.keys(texts.value).length === 0 ? undefined : texts);
+  }
   return current;
 }
 
@@ -232,7 +252,8 @@ function applyOperations(
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
     // An operation makes a new value even where it sets what is there.
     if (!equalValues(patched.value, before.value)) changed += 1;
-    current = replaceOne(current, resource, { ...remembered, tracked: patched });
+    // The object goes through JSON, which leaves no shared nodes.
+    current = replaceOne(current, resource, { ...remembered, tracked: patched, shared: [] });
   }
   const effect = { selected: selected.length, changed, target: describeSelector(target) };
   scope.log({ by, origin: entry.origin, ...effect });
@@ -286,7 +307,7 @@ function mergeInto(
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
   if (Object.keys(merged.value).length === 0) return undefined;
-  return { ...remembered, tracked: merged };
+  return withObject(remembered, merged);
 }
 
 // kustomize merges these too and then puts the old values back; the namespace even where a name may change.

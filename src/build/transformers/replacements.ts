@@ -4,6 +4,7 @@ import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { getPart, itemsOf, setItems, type Tracked } from '../provenance.ts';
 import { applyReplacements } from '../replacement.ts';
+import { withObject } from '../shared-field.ts';
 import type { Resources } from '../transformer.ts';
 import { describeSelector, type PatchScope } from './patches.ts';
 
@@ -44,7 +45,7 @@ export function transformReplacements(
   }
   return resources.map((resource, index) => {
     const tracked = replaced.objects[index];
-    return tracked === undefined || tracked === resource.tracked ? resource : { ...resource, tracked };
+    return tracked === undefined || tracked === resource.tracked ? resource : withObject(resource, tracked);
   });
 }
 
