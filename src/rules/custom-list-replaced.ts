@@ -22,8 +22,8 @@ export const customListReplaced: ResourceRule = {
       const kept = new Set(itemTexts(last));
       const old = itemTexts(before);
       const lost = old.filter((item) => !kept.has(item)).length;
-      // As many items as before, or more, were written by somebody who knew the list.
-      if (lost === 0 || value.length >= old.length) continue;
+      // None at all, or as many as before, was written by somebody who knew the list.
+      if (lost === 0 || value.length === 0 || value.length >= old.length) continue;
       yield {
         at: [resource, ...path],
         message: `the patch replaces the whole list ${formatPath(path)} of ${describe(resource)}: ${lost} of ${old.length} items are gone`,

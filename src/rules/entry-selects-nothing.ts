@@ -1,5 +1,5 @@
 import type { Build } from '../build/build.ts';
-import { nameOf } from '../build/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../build/resource.ts';
 import { splitImage } from '../build/transformers/images.ts';
 import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
 import { directoryOf } from './kustomization-file.ts';
@@ -73,6 +73,12 @@ function helpFor(target: string, builds: readonly Build[]): string {
       : `nothing of kind ${kind} is rendered here, but ${near} is: correct the kind`;
   }
   const name = wanted.get('name');
+  const twin = objects.find((object) => object['kind'] === kind && nameOf(object) === name);
+  if (twin !== undefined) {
+    const { group, version } = groupVersionKind(twin);
+    const where = namespaceOf(twin) === '' ? '' : ` in namespace ${namespaceOf(twin)}`;
+    return `there is a ${kind} ${name}${where}, of group ${group === '' ? '""' : group} and version ${version}: correct the target`;
+  }
   const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);
   const near = name === undefined ? undefined : nearestName(name, new Set(names));
   if (near !== undefined) return `there is ${near}: correct the name`;

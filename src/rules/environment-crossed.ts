@@ -2,7 +2,7 @@ import { isBelow } from '../build/loader.ts';
 import { getPart, type Tracked } from '../build/provenance.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence } from '../source/value.ts';
-import { type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
+import { directoryOf, type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
 import type { BuildRule, RuleEnvironment } from './rule.ts';
 
 const listFields = [
@@ -28,6 +28,8 @@ export const environmentCrossed: BuildRule = {
         const other = path === undefined ? undefined : environmentOf(path, environments);
         if (own === undefined || other === undefined || own === other || own.name === other.name) continue;
         if (isBelow(own.root, other.root) || isBelow(other.root, own.root)) continue;
+        // By names alone, only folders side by side are sure to be environments of one thing.
+        if (!own.isConfigured && directoryOf(own.root) !== directoryOf(other.root)) continue;
         yield {
           at: [entry],
           message: `${own.name} reads ${path}, which belongs to ${other.name}: a change made for ${other.name} reaches ${own.name} at once`,

@@ -1,6 +1,9 @@
+import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
+import { autoscalersOf, leastReplicas } from './autoscaler.ts';
 import { isOperated, maySeeEachOther } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
 import { nearestName } from './nearest-name.ts';
 import type { BuildRule } from './rule.ts';
 
@@ -9,7 +12,9 @@ export const governingServiceMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   *judge(build, { neighbours = [], provided }) {
-    const services = [build, ...neighbours].flatMap(({ resources }) => resources.filter(isService));
+    if (!build.resources.some(({ object }) => object['kind'] === 'StatefulSet')) return;
+    const services = [build, ...neighbours].flatMap(servicesIn);
+    const autoscalers = autoscalersOf(build);
     for (const resource of build.resources) {
       const { object } = resource;
       const serviceName = valueAt(object, ['spec', 'serviceName']);
@@ -27,6 +32,8 @@ export const governingServiceMissing: BuildRule = {
           at,
           message: `StatefulSet ${name} is governed by the Service ${serviceName}, which has a cluster IP: its pods get no names of their own`,
           help: 'give it a headless Service of its own: clusterIP: None',
+          // A single pod is reached through the Service as well.
+          ...(leastReplicas(resource, autoscalers) > 1 ? {} : { severity: 'note' as const }),
           related: [{ at: [service, 'spec'], message: 'this Service is not headless' }],
         };
       } else if (!provided.some(isNamed) && !build.resources.some(isOperated)) {
@@ -48,6 +55,8 @@ export const governingServiceMissing: BuildRule = {
     }
   },
 };
+
+const servicesIn = knownOnce(({ resources }: Build) => resources.filter(isService));
 
 function isService({ object }: Resource): boolean {
   return object['kind'] === 'Service' && object['apiVersion'] === 'v1';

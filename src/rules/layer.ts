@@ -13,15 +13,26 @@ export interface Layer {
   readonly text: string;
 }
 
-/** The layers that wrote the value behind an origin, the oldest first. */
+/** The layers that wrote the value behind an origin, the oldest first, each once. */
 export function layersOf(origin: Origin): Layer[] {
+  const layers: Layer[] = [];
+  collectLayers(origin, layers, new Set());
+  return layers;
+}
+
+// An origin may be reached on two ways, as that of a name with a hash is: following both would double the work at each turn.
+function collectLayers(origin: Origin, layers: Layer[], seen: Set<Origin>): void {
+  if (seen.has(origin)) return;
+  seen.add(origin);
   if ('last' in origin) {
-    return [...(origin.previous === undefined ? [] : layersOf(origin.previous)), ...layersOf(origin.last)];
+    if (origin.previous !== undefined) collectLayers(origin.previous, layers, seen);
+    collectLayers(origin.last, layers, seen);
+    return;
   }
   const { span } = locateField({ value: null, origin }, []);
   const by = stepsOf(origin)[0]?.by;
-  if (span === undefined || by === undefined) return [];
-  return [{ origin, by, file: span.file.path, text: span.file.text.slice(span.start, span.end) }];
+  if (span === undefined || by === undefined) return;
+  layers.push({ origin, by, file: span.file.path, text: span.file.text.slice(span.start, span.end) });
 }
 
 /** The items of a list as they stand in the layer's document, spaces left out. */

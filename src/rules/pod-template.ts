@@ -9,6 +9,7 @@ import {
   type Path,
   valueAt,
 } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 
 /** What a workload makes pods of. */
 export interface PodTemplate {
@@ -42,17 +43,10 @@ const templatePaths: ReadonlyMap<string, Path> = new Map<string, Path>([
   ['DeploymentConfig', ['spec', 'template']],
 ]);
 
-const known = new WeakMap<Build, readonly PodTemplate[]>();
-
 /** The pod templates of a build, in output order. */
-export function podTemplatesOf(build: Build): readonly PodTemplate[] {
-  let templates = known.get(build);
-  if (templates === undefined) {
-    templates = build.resources.flatMap((resource) => podTemplateOf(resource) ?? []);
-    known.set(build, templates);
-  }
-  return templates;
-}
+export const podTemplatesOf: (build: Build) => readonly PodTemplate[] = knownOnce(({ resources }: Build) =>
+  resources.flatMap((resource) => podTemplateOf(resource) ?? []),
+);
 
 /** The pod template of an object, if it has one. */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {

@@ -33,8 +33,8 @@ export const probePortMissing: ResourceRule = {
               declared === ''
                 ? 'declare the port in the container, or ask by number'
                 : `ask one of its ports: ${declared}`,
-            // By number, a probe reaches whatever listens.
-            ...(isName ? {} : { severity: 'warning' }),
+            // By number, a probe reaches whatever listens; many programs have a port for their health that nobody declares.
+            ...(isName ? {} : { severity: 'note' }),
           };
         }
       }

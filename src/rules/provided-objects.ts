@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 import type { ProvidedObject, RuleContext } from './rule.ts';
 
 /** An object that will be in the cluster: rendered, made by a controller, or said to be there. */
@@ -9,11 +10,40 @@ export interface Provided extends ProvidedObject {
   readonly by?: Resource;
 }
 
+/** What may be referred to by kind and name. */
+export interface ProvidedObjects {
+  /** All of a kind and name, whatever their namespaces. */
+  named(kind: string, name: string): readonly Provided[];
+  /** The names of a kind that may have been meant: those of the build itself and of the configuration. */
+  near(kind: string): readonly Provided[];
+}
+
 /** All that a build, its neighbours, known controllers and the configuration provide. */
-export function providedObjects(build: Build, context: RuleContext): Provided[] {
-  const builds = new Set([build, ...(context.neighbours ?? [])]);
-  const rendered = [...builds].flatMap(({ resources }) => resources.flatMap(providedBy));
-  return [...alwaysThere, ...context.provided, ...rendered];
+export function providedObjects(build: Build, { neighbours, provided }: RuleContext): ProvidedObjects {
+  const elsewhere = neighbours === undefined ? [] : [providedByAll(neighbours)];
+  const indexes = [byKey([...alwaysThere, ...provided]), providedByBuild(build), ...elsewhere];
+  return {
+    named: (kind, name) => indexes.flatMap((index) => index.get(`${kind}/${name}`) ?? []),
+    near: (kind) =>
+      indexes.slice(0, 2).flatMap((index) => [...index.values()].flat().filter((one) => one.kind === kind)),
+  };
+}
+
+const providedByBuild = knownOnce(({ resources }: Build) => byKey(resources.flatMap(providedBy)));
+
+const providedByAll = knownOnce((builds: readonly Build[]) =>
+  byKey(builds.flatMap((build) => [...providedByBuild(build).values()].flat())),
+);
+
+function byKey(provided: readonly Provided[]): ReadonlyMap<string, readonly Provided[]> {
+  const index = new Map<string, Provided[]>();
+  for (const one of provided) {
+    const key = `${one.kind}/${one.name}`;
+    const known = index.get(key);
+    if (known === undefined) index.set(key, [one]);
+    else known.push(one);
+  }
+  return index;
 }
 
 const alwaysThere: readonly Provided[] = [
@@ -85,6 +115,9 @@ function withKeys(kind: string, object: Mapping, fields: readonly string[], anyK
 function isFilledIn(object: Mapping): boolean {
   const annotations = valueAt(object, ['metadata', 'annotations']);
   if (object['type'] === 'kubernetes.io/service-account-token') return true;
+  // A Secret without data is there to be filled by somebody else.
+  if (object['kind'] === 'Secret' && object['data'] === undefined && object['stringData'] === undefined)
+    return true;
   if (!isMapping(annotations)) return false;
   return Object.keys(annotations).some(
     (key) =>

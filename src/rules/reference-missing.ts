@@ -1,11 +1,10 @@
 import type { Build } from '../build/build.ts';
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Value } from '../source/value.ts';
-import { isOperated } from './custom-resource.ts';
+import { namespaceOf, type Resource } from '../build/resource.ts';
 import { nearestName } from './nearest-name.ts';
 import { type Reference, referencesOf } from './pod-reference.ts';
 import { describe } from './pod-template.ts';
-import { type Provided, providedObjects } from './provided-objects.ts';
+import { possibleMaker } from './possible-maker.ts';
+import { type Provided, type ProvidedObjects, providedObjects } from './provided-objects.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 
 export const referenceMissing: BuildRule = {
@@ -13,32 +12,22 @@ export const referenceMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   *judge(build, context) {
-    const provided = byKind(providedObjects(build, context));
+    const provided = providedObjects(build, context);
     for (const resource of build.resources) {
       for (const reference of distinct(referencesOf(resource))) {
-        const candidates = provided.get(reference.kind) ?? [];
-        const matches = candidates.filter((one) => one.name === reference.name && isWithin(one, resource));
+        const named = provided.named(reference.kind, reference.name);
+        const matches = named.filter((one) => isWithin(one, resource));
         if (matches.length > 0) yield* missingKeys(resource, reference, matches);
-        else yield missingObject(resource, reference, { build, context, candidates });
+        else yield missingObject(resource, reference, { build, context, provided });
       }
     }
   },
 };
 
-function byKind(provided: readonly Provided[]): ReadonlyMap<string, readonly Provided[]> {
-  const kinds = new Map<string, Provided[]>();
-  for (const one of provided) {
-    const known = kinds.get(one.kind);
-    if (known === undefined) kinds.set(one.kind, [one]);
-    else known.push(one);
-  }
-  return kinds;
-}
-
 interface Surroundings {
   readonly build: Build;
   readonly context: RuleContext;
-  readonly candidates: readonly Provided[];
+  readonly provided: ProvidedObjects;
 }
 
 // Each name once for an object: a second reference to it says nothing new. References with keys are kept.
@@ -86,13 +75,13 @@ function* missingKeys(
 
 function missingObject(resource: Resource, reference: Reference, around: Surroundings): RuleProblem {
   const { kind, name, path, isNeeded } = reference;
-  const maker = possibleMaker(resource, name, around);
+  const maker = possibleMaker(resource, name, around.build, around.context);
   const isUnknown = maker !== undefined || isKeptOutOfGit(reference, around) || isPartlyBuilt(around);
   const what = `${describe(resource)} needs ${kind} ${name}, which nothing provides`;
   return {
     at: [resource, ...path],
     message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
-    help: helpFor(resource, reference, around.candidates),
+    help: helpFor(resource, reference, around.provided),
     ...(isUnknown ? { severity: 'note' } : isNeeded && !isPart(around) ? {} : { severity: 'warning' }),
   };
 }
@@ -111,70 +100,16 @@ function isPartlyBuilt({ context }: Surroundings): boolean {
   return context.neighbours?.some(({ complete }) => !complete) === true;
 }
 
-function helpFor(resource: Resource, { kind, name }: Reference, candidates: readonly Provided[]): string {
-  const elsewhere = candidates.find((one) => one.name === name);
+function helpFor(resource: Resource, { kind, name }: Reference, provided: ProvidedObjects): string {
+  const [elsewhere] = provided.named(kind, name);
   if (elsewhere !== undefined) {
     return `it is in namespace ${elsewhere.namespace ?? ''}, and ${describe(resource)} in ${namespaceOf(resource.object)}: bring them together`;
   }
+  const candidates = provided.near(kind).filter((one) => isWithin(one, resource));
   const near = nearestName(
     name,
-    candidates.filter((one) => isWithin(one, resource)).map((one) => one.name),
+    candidates.map((one) => one.name),
   );
   if (near !== undefined) return `there is ${near}: correct the name`;
   return `add the ${kind} to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere`;
-}
-
-/**
- * What may make an object of this name that no manifest shows: an operator whose custom resource holds the name or gives its own to it, or
- * a program that is told the name in its arguments, as certificate jobs are.
- */
-function possibleMaker(
-  resource: Resource,
-  name: string,
-  { build, context }: Surroundings,
-): string | undefined {
-  const own = namespaceOf(resource.object);
-  for (const { resources } of new Set([build, ...(context.neighbours ?? [])])) {
-    for (const other of resources) {
-      const isNear = own === '' || ['', own].includes(namespaceOf(other.object));
-      if (
-        isNear &&
-        isOperated(other) &&
-        (isNamedAfter(name, nameOf(other.object)) || holds(other.object, name, 0))
-      )
-        return describe(other);
-      if (isNear && isToldInArguments(other.object, name, 0)) return describe(other);
-    }
-  }
-  return undefined;
-}
-
-function isNamedAfter(name: string, owner: string): boolean {
-  return owner !== '' && (name === owner || name.startsWith(`${owner}-`) || name.endsWith(`-${owner}`));
-}
-
-const maximumDepth = 64;
-
-function holds(value: Value | undefined, name: string, depth: number): boolean {
-  if (typeof value === 'string') return value === name;
-  if (depth > maximumDepth) return false;
-  if (isSequence(value)) return value.some((item) => holds(item, name, depth + 1));
-  return isMapping(value) && Object.keys(value).some((key) => holds(value[key], name, depth + 1));
-}
-
-function isToldInArguments(value: Value | undefined, name: string, depth: number): boolean {
-  if (depth > maximumDepth) return false;
-  if (isSequence(value)) return value.some((item) => isToldInArguments(item, name, depth + 1));
-  if (!isMapping(value)) return false;
-  return Object.keys(value).some((key) =>
-    key === 'args' || key === 'command'
-      ? saysName(value[key], name)
-      : isToldInArguments(value[key], name, depth + 1),
-  );
-}
-
-function saysName(value: Value | undefined, name: string): boolean {
-  if (typeof value === 'string')
-    return value.split(/[\s=,;'"]+/u).some((word) => word === name || word.endsWith(`/${name}`));
-  return isSequence(value) && value.some((item) => saysName(item, name));
 }

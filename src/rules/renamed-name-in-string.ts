@@ -2,9 +2,10 @@ import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { isCustomResource } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
 import { originalText } from './layer.ts';
 import { containersOf, describe, podTemplateOf } from './pod-template.ts';
-import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import type { BuildRule, ProvidedObject, RuleContext, RuleProblem } from './rule.ts';
 
 export const renamedNameInString: BuildRule = {
   id: 'renamed-name-in-string',
@@ -33,12 +34,7 @@ interface Renamed {
 const referredKinds: ReadonlySet<string> = new Set(['Service', 'ConfigMap', 'Secret']);
 
 function renamedObjects(build: Build, { neighbours = [], provided }: RuleContext): Renamed[] {
-  const present = new Set([
-    ...[build, ...neighbours].flatMap(({ resources }) =>
-      resources.map(({ object }) => keyOf(object, nameOf(object), namespaceOf(object))),
-    ),
-    ...provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`),
-  ]);
+  const isPresent = presence([build, ...neighbours], provided);
   return build.resources.flatMap((resource) => {
     const { object } = resource;
     if (!referredKinds.has(String(object['kind']))) return [];
@@ -46,11 +42,21 @@ function renamedObjects(build: Build, { neighbours = [], provided }: RuleContext
     const namespace = namespaceOf(object);
     const oldNamespace = namespace === '' ? '' : (originalNamespace(resource) ?? namespace);
     const isMoved = oldName !== nameOf(object) || oldNamespace !== namespace;
-    const isTaken = [namespace, oldNamespace, ''].some((one) => present.has(keyOf(object, oldName, one)));
-    const isThere = oldName !== nameOf(object) ? isTaken : present.has(keyOf(object, oldName, oldNamespace));
+    const isTaken = [namespace, oldNamespace, ''].some((one) => isPresent(keyOf(object, oldName, one)));
+    const isThere = oldName !== nameOf(object) ? isTaken : isPresent(keyOf(object, oldName, oldNamespace));
     return isMoved && !isThere ? [{ resource, oldName, oldNamespace }] : [];
   });
 }
+
+function presence(builds: readonly Build[], provided: readonly ProvidedObject[]): (key: string) => boolean {
+  const said = new Set(provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`));
+  return (key) => said.has(key) || builds.some((build) => keysOf(build).has(key));
+}
+
+const keysOf = knownOnce(
+  ({ resources }: Build) =>
+    new Set(resources.map(({ object }) => keyOf(object, nameOf(object), namespaceOf(object)))),
+);
 
 // A namespace that a transformer set has no earlier layer: then no file can know another one.
 function originalNamespace(resource: Resource): string | undefined {

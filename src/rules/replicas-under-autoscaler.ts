@@ -5,7 +5,7 @@ import type { BuildRule } from './rule.ts';
 
 export const replicasUnderAutoscaler: BuildRule = {
   id: 'replicas-under-autoscaler',
-  severity: 'error',
+  severity: 'warning',
   scope: 'build',
   *judge(build) {
     const autoscalers = autoscalersOf(build);

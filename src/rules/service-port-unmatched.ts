@@ -19,7 +19,7 @@ export const servicePortUnmatched: BuildRule = {
       const isLikelyFine = problems.length < ports.length;
       for (const { isName, ...problem } of problems)
         yield isLikelyFine && !isName && problem.severity === undefined
-          ? { ...problem, severity: 'warning' }
+          ? { ...problem, severity: 'note' }
           : problem;
     }
   },

@@ -20,6 +20,10 @@ export const serviceSelectsNothing: BuildRule = {
   },
 };
 
+// Vault, Patroni, CloudNativePG and others label their own pods by what they have become.
+const runTimeLabels =
+  /^(?:vault-(?:active|initialized|sealed|perf-standby|version)|.*role|.*primary|.*leader|.*master)$/iu;
+
 function problemOf(service: Resource, selector: Mapping, build: Build, context: RuleContext): RuleProblem {
   const name = nameOf(service.object);
   const wanted = Object.keys(selector)
@@ -30,7 +34,14 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
     .flatMap(({ resources }) => resources)
     .find((other) => isOperated(other) && maySeeEachOther(service, other));
   const what = `Service ${name} selects ${wanted}, and no pod of its namespace has these labels`;
-  if (near !== undefined) return { ...differing(service, selector, near), message: what };
+  if (near !== undefined) {
+    const isSetAtRunTime = near.missing.every((key) => runTimeLabels.test(key));
+    return {
+      ...differing(service, selector, near),
+      message: isSetAtRunTime ? `${what}, unless a program sets ${near.missing.join(', ')} by itself` : what,
+      ...(isSetAtRunTime ? { severity: 'note' } : {}),
+    };
+  }
   return {
     at: [service, 'spec', 'selector'],
     message: operator === undefined ? what : `${what}, unless ${describe(operator)} makes some`,

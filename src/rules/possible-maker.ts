@@ -1,0 +1,79 @@
+import type { Build } from '../build/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { isOperated } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
+import { describe } from './pod-template.ts';
+import type { RuleContext } from './rule.ts';
+
+/**
+ * What may make an object of this name that no manifest shows: an operator whose custom resource holds the name or gives its own to it, or
+ * a program that is told the name in its arguments, as certificate jobs are.
+ */
+export function possibleMaker(
+  resource: Resource,
+  name: string,
+  build: Build,
+  { neighbours = [] }: RuleContext,
+): string | undefined {
+  const own = namespaceOf(resource.object);
+  for (const one of [build, ...neighbours]) {
+    const maker = makersOf(one).find(
+      ({ resource: { object }, isOwner, words }) =>
+        (own === '' || ['', own].includes(namespaceOf(object))) &&
+        (words.has(name) || (isOwner && isNamedAfter(name, nameOf(object)))),
+    );
+    if (maker !== undefined) return describe(maker.resource);
+  }
+  return undefined;
+}
+
+interface Maker {
+  readonly resource: Resource;
+  /** Whether an operator may derive names from that of the object. */
+  readonly isOwner: boolean;
+  readonly words: ReadonlySet<string>;
+}
+
+const makersOf = knownOnce(({ resources }: Build): readonly Maker[] =>
+  resources.flatMap((resource) => {
+    const words = new Set<string>();
+    const isOwner = isOperated(resource);
+    collectWords(resource.object, isOwner ? 'texts' : 'arguments', words, 0);
+    return isOwner || words.size > 0 ? [{ resource, isOwner, words }] : [];
+  }),
+);
+
+function isNamedAfter(name: string, owner: string): boolean {
+  return owner !== '' && (name === owner || name.startsWith(`${owner}-`) || name.endsWith(`-${owner}`));
+}
+
+const maximumDepth = 64;
+
+/** Every text of an object, or the words of its arguments alone. */
+function collectWords(
+  value: Value | undefined,
+  what: 'texts' | 'arguments' | 'said',
+  words: Set<string>,
+  depth: number,
+): void {
+  if (depth > maximumDepth) return;
+  if (typeof value === 'string') {
+    if (what === 'texts') words.add(value);
+    else if (what === 'said') addSaid(value, words);
+  } else if (isSequence(value)) {
+    for (const item of value) collectWords(item, what, words, depth + 1);
+  } else if (isMapping(value)) {
+    for (const key of Object.keys(value)) {
+      const isSaid = what === 'arguments' && (key === 'args' || key === 'command');
+      collectWords(value[key], isSaid ? 'said' : what, words, depth + 1);
+    }
+  }
+}
+
+function addSaid(text: string, words: Set<string>): void {
+  for (const word of text.split(/[\s=,;'"]+/u)) {
+    words.add(word);
+    words.add(word.slice(word.lastIndexOf('/') + 1));
+  }
+}
