@@ -35,6 +35,8 @@ export interface Admission {
   readonly warnings: readonly AdmissionWarning[];
   /** Set where nothing is known of the kind, so that nothing but its form was judged. */
   readonly noSchema?: true;
+  /** Set where the server cannot read the object, so that nobody after the decoder sees it. */
+  readonly undecoded?: true;
 }
 
 const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
@@ -51,7 +53,7 @@ export function admitObject(object: Mapping, options: AdmitOptions): Admission {
     keep: keepErrors(judged, isEncrypted, options.hasPlaceholders === true),
   };
   const served = servedKind(judged, facts, options.customKinds ?? noCustomKinds);
-  if ('errors' in served) return verdict(request.keep(served.errors));
+  if ('errors' in served) return undecoded(request.keep(served.errors));
   if ('unknown' in served) return { ...accepted, noSchema: true };
   return 'custom' in served ? admitCustom(request, served.custom) : admitBuiltIn(request, served.kind);
 }
@@ -66,7 +68,7 @@ interface Request {
 function admitCustom(request: Request, kind: CustomKind): Admission {
   const { object, facts, appliedBy, keep } = request;
   const decoding = keep(decodeCustom(object, facts, kind, appliedBy));
-  if (decoding.length > 0) return verdict(decoding);
+  if (decoding.length > 0) return undecoded(decoding);
   const errors = [...validate(request), ...keep(validateCustom(object, facts, kind))];
   const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
   const admission = verdict(errors, misplaced);
@@ -77,7 +79,7 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   const { object, facts, appliedBy, keep } = request;
   const decoding = keep(validateStructure(object, facts, kind.type));
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
-  if (decoding.length > 0) return verdict(decoding);
+  if (decoding.length > 0) return undecoded(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
   return verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
 }
@@ -93,6 +95,12 @@ function validate({ object, facts, appliedBy, keep }: Request): readonly FieldEr
 function verdict(errors: readonly FieldError[], warnings: readonly AdmissionWarning[] = []): Admission {
   if (errors.length > 0) return { verdict: 'reject', errors, warnings: [] };
   return warnings.length === 0 ? accepted : { ...accepted, warnings };
+}
+
+/** An unknown field stops a strict decoder only: whoever applies without being strict gets past it. */
+function undecoded(errors: readonly FieldError[]): Admission {
+  const isReadable = errors.every(({ type }) => type === 'UnknownField');
+  return isReadable ? verdict(errors) : { ...verdict(errors), undecoded: true };
 }
 
 function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly AdmissionWarning[] {

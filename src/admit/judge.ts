@@ -30,13 +30,20 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     const admission = admitObject(object, { kubernetesVersion });
     diagnostics.push(...admissionFindings(resource, admission, entryPoint));
     if (admission.noSchema === true) withoutSchema.add(`${object['apiVersion']} ${object['kind']}`);
+    // What cannot be read never reaches a policy; its own findings come first.
+    if (admission.undecoded === true) continue;
     const namespaceObject = namespaces.get(namespaceOf(object));
     const violations = evaluatePolicies(policies, {
       operation: 'CREATE',
       object,
       ...(namespaceObject === undefined ? {} : { namespaceObject }),
     });
-    diagnostics.push(...policyFindings(resource, violations, entryPoint));
+    // A policy that stumbles over an object that is refused anyway says nothing new.
+    const telling =
+      admission.verdict === 'accept'
+        ? violations
+        : violations.filter(({ failed }) => failed !== 'runtime-error');
+    diagnostics.push(...policyFindings(resource, telling, entryPoint));
   }
   return { diagnostics, withoutSchema: [...withoutSchema] };
 }

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { judgeResources } from '../../src/admit/judge.ts';
+import { builtInPolicies } from '../../src/admit/policy/built-in.ts';
+import { untracked } from '../../src/build/provenance.ts';
+import type { Mapping } from '../../src/source/value.ts';
+import { mappingOf } from '../support/mapping-of.ts';
+
+const image = 'shop/web:1.4.2';
+
+function rulesFor(container: object): string[] {
+  const object = mappingOf({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { containers: [{ name: 'web', ...container }] },
+  }) as Mapping;
+  const { diagnostics } = judgeResources([{ object, origin: untracked }], {
+    policies: builtInPolicies(),
+    kubernetesVersion: '1.36',
+  });
+  return [...new Set(diagnostics.map(({ rule }) => rule))].sort();
+}
+
+test('policies judge what the server can read', () => {
+  expect(rulesFor({ image })).toContain('limits-missing');
+  expect(rulesFor({ image, imagePullPolicy: 'Sometimes' })).toEqual(
+    expect.arrayContaining(['limits-missing', 'unsupported-value']),
+  );
+});
+
+test('a field of the wrong type hides them, an unknown field does not', () => {
+  expect(rulesFor({ image, command: 'run' })).toEqual(['wrong-type']);
+  expect(rulesFor({ image, comand: ['run'] })).toEqual(
+    expect.arrayContaining(['limits-missing', 'unknown-field']),
+  );
+});
+
+test('a policy that stumbles over an object that is refused anyway is silent', () => {
+  const rules = rulesFor({});
+  expect(rules).not.toContain('placeholder-value');
+  expect(rules).toContain('required-field-missing');
+});

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { policyNames } from '../src/admit/policy/built-in.ts';
+import { rules } from '../src/rules/judge.ts';
+
+interface PeerCheck {
+  readonly subject: string;
+  readonly by: 'covered' | 'admission' | 'left out' | 'not yet';
+  readonly ours?: readonly string[];
+  readonly why?: string;
+}
+
+const root = new URL('..', import.meta.url);
+const checks = JSON.parse(readFileSync(new URL('docs/peer-checks.json', root), 'utf8')) as PeerCheck[];
+
+test('docs/rules.md is current', () => {
+  const check = () =>
+    execFileSync('node', ['scripts/generate-rules-page.mjs', '--check'], { cwd: root, stdio: 'pipe' });
+  expect(check).not.toThrow();
+});
+
+test('each of the 101 things that others check is found here, or left out for a reason', () => {
+  expect(checks).toHaveLength(101);
+  expect(new Set(checks.map(({ subject }) => subject)).size).toBe(101);
+  const known = new Set([...policyNames(), ...rules.map(({ id }) => id)]);
+  for (const { by, ours = [], why } of checks) {
+    expect(ours.filter((id) => !known.has(id))).toEqual([]);
+    expect(by === 'covered' ? ours.length : why?.length).toBeGreaterThan(0);
+  }
+});
