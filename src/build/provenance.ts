@@ -222,21 +222,23 @@ export function replaceValue(previous: Tracked | undefined, value: Value, origin
   return { value, origin: overwrite(previous?.origin, origin) };
 }
 
-/** The steps that made a value, the oldest first. */
+/** The steps that made a value, the oldest first, each once. */
 export function stepsOf(origin: Origin): readonly Step[] {
   const steps: Step[] = [];
-  collectSteps(origin, steps);
+  collectSteps(origin, steps, new Set());
   return steps;
 }
 
-function collectSteps(origin: Origin, steps: Step[]): void {
-  if (origin === untracked) return;
+// Layers share earlier ones (each JSON patch of a list keeps those before it): following every way would double with each.
+function collectSteps(origin: Origin, steps: Step[], seen: Set<Origin>): void {
+  if (origin === untracked || seen.has(origin)) return;
+  seen.add(origin);
   if ('positions' in origin)
     steps.push({ by: origin.by, span: spanAt(origin.positions, origin.index, 'whole') });
   else if ('span' in origin) steps.push({ by: origin.by, span: origin.span });
   else if ('last' in origin) {
-    if (origin.previous !== undefined) collectSteps(origin.previous, steps);
-    collectSteps(origin.last, steps);
+    if (origin.previous !== undefined) collectSteps(origin.previous, steps, seen);
+    collectSteps(origin.last, steps, seen);
   }
 }
 
