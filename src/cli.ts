@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
@@ -7,8 +7,11 @@ import type { Build, BuildOptions } from './build/build.ts';
 import { type FormatName, formatNames } from './command/options.ts';
 import { type Invocation, isUsageProblem, meantCommand, parseArguments } from './command/parse-arguments.ts';
 import { usage } from './command/usage.ts';
+import type { AppliedBy } from './configuration/configuration.ts';
+import { readVersions } from './configuration/kubernetes-versions.ts';
 import { nearest } from './configuration/nearest.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
+import type { LintOptions } from './lint.ts';
 import type { FailOn, Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal.ts';
 import { guardWorkflowCommands, visible } from './report/visible.ts';
@@ -24,6 +27,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   if (invocation.has('help')) return say(usage(invocation.command));
   if (invocation.has('version')) return say(`${packageJson.version}\n`);
   switch (invocation.command.name) {
+    case 'admit':
+      return runAdmit(invocation);
     case 'render':
       return runRender(invocation);
     case 'blame':
@@ -44,9 +49,10 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
   const meant = unknown === undefined ? undefined : meantCommand(unknown);
   if (unknown !== undefined && meant !== undefined)
     return complain(`${unknown} is neither a path nor a command`, `did you mean "cdb-lint ${meant}"?`);
+  const target = readTarget(invocation);
+  if ('problem' in target) return complain(target.problem, target.help);
   const root = repositoryRoot(operands[0] ?? '.', invocation.option('root'));
-  const { lint, rulePages } = await import('./lint.ts');
-  const version = invocation.option('kubernetes-version');
+  const { lint } = await import('./lint.ts');
   const config = invocation.option('config');
   const baseline = invocation.option('baseline');
   const isUpdate = invocation.has('update-baseline');
@@ -59,21 +65,60 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
     only: invocation.options('only'),
     skip: invocation.options('skip'),
     environments: invocation.options('environment'),
-    failOn: (invocation.option('fail-on') ?? 'error') as FailOn,
-    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    ...target,
     ...(profile === undefined ? {} : { profile: profile as Profile }),
     ...(config === undefined ? {} : { configuration: insideRoot(root, config) }),
     ...(baseline === undefined || (isUpdate && !existsSync(baseline))
       ? {}
       : { baseline: insideRoot(root, baseline) }),
   });
+  const exitCode = await printReport(report, outputs);
+  const isPrinted = exitCode === report.exitCode;
+  return isUpdate && isPrinted && baseline !== undefined ? updateBaseline(report, baseline) : exitCode;
+}
+
+async function runAdmit(invocation: Invocation): Promise<ExitCode> {
+  const outputs = readFormats(invocation.options('format'));
+  if ('problem' in outputs) return complain(outputs.problem, outputs.help);
+  const target = readTarget(invocation);
+  if ('problem' in target) return complain(target.problem, target.help);
+  const { operands } = invocation;
+  const root = repositoryRoot(operands.find((one) => one !== '-') ?? '.', invocation.option('root'));
+  const { admit } = await import('./lint.ts');
+  const { withFile } = await import('./source/overlay.ts');
+  const disk = diskFileSystem(root);
+  const report = admit({
+    fileSystem: operands.includes('-') ? withFile(disk, 'stdin', readFileSync(0)) : disk,
+    paths: operands.map((operand) => (operand === '-' ? 'stdin' : insideRoot(root, operand))),
+    ...target,
+  });
+  return printReport(report, outputs);
+}
+
+/** What lint and admit share: for whom to judge, and from when on to fail. */
+function readTarget(
+  invocation: Invocation,
+): { problem: string; help: string } | Pick<LintOptions, 'kubernetesVersions' | 'appliedBy' | 'failOn'> {
+  const versions = readVersions(invocation.options('kubernetes-version'));
+  if ('problem' in versions) return versions;
+  const appliedBy = invocation.option('applied-by');
+  return {
+    kubernetesVersions: versions,
+    failOn: (invocation.option('fail-on') ?? 'error') as FailOn,
+    ...(appliedBy === undefined ? {} : { appliedBy: appliedBy as AppliedBy }),
+    ...(invocation.has('require-schemas') ? { requireSchemas: true } : {}),
+  };
+}
+
+async function printReport(report: Report, outputs: readonly Output[]): Promise<ExitCode> {
+  const { rulePages } = await import('./lint.ts');
   const pages = outputs.some(({ name }) => name === 'sarif') ? rulePages() : new Map<string, string>();
   for (const { name, file } of outputs) {
     const text = await format(report, name, pages, file === undefined);
     if (file === undefined) process.stdout.write(text);
     else if (!writeReport(file, text)) return 2;
   }
-  return isUpdate && baseline !== undefined ? updateBaseline(report, baseline) : report.exitCode;
+  return report.exitCode;
 }
 
 /** A baseline of a run that could not check everything would call known what nobody has seen. */

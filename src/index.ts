@@ -2,7 +2,7 @@ export type { Diagnostic, ObjectReference, RelatedLocation } from './diagnostic/
 export type { Severity } from './diagnostic/severity.ts';
 export type { SourceFile } from './diagnostic/source-file.ts';
 export type { Span } from './diagnostic/span.ts';
-export { type LintOptions, lint } from './lint.ts';
+export { type AdmitOptions, admit, type LintOptions, lint } from './lint.ts';
 export { jsonReport } from './report/json.ts';
 export type { Coverage, EnvironmentReport, FailOn, Finding, Occurrence, Report } from './report/report.ts';
 export { type TerminalOptions, terminalReport } from './report/terminal.ts';

@@ -1,16 +1,26 @@
-import { judgeResources } from './admit/judge.ts';
+import type { AppliedBy } from './admit/admit.ts';
+import { type Judged, type JudgeOptions, judgeResources } from './admit/judge.ts';
 import { type PolicyChoice, type Profile, policyNames } from './admit/policy/built-in.ts';
 import { catalogue } from './admit/policy/catalogue.ts';
+import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
+import { customKindsFor } from './admit/scope-schemas.ts';
 import { type Build, openBuilder } from './build/build.ts';
-import { readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
+import { readObjects, readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
 import { objectReference } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
 import { serviceName, servicesOf } from './build/service-name.ts';
 import { sha256 } from './build/sha256.ts';
 import { applySettings, isSelected, type Selection } from './configuration/apply-settings.ts';
-import type { Configuration } from './configuration/configuration.ts';
-import { type EntryPoint, type EntryPoints, findEntryPoints } from './configuration/entry-points.ts';
+import { clusterTarget, type GivenTarget } from './configuration/cluster-target.ts';
+import { type Configuration, defaultConfiguration } from './configuration/configuration.ts';
+import {
+  type EntryPoint,
+  type EntryPoints,
+  findEntryPoints,
+  findManifests,
+} from './configuration/entry-points.ts';
+import { defaultKubernetesVersion } from './configuration/kubernetes-versions.ts';
 import { loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
 import { unknownRules } from './configuration/unknown-rules.ts';
@@ -20,13 +30,14 @@ import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
 import { isSecretRule } from './report/criteria.ts';
 import { valueSpan } from './report/redact.ts';
-import type { EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
+import type { Coverage, EnvironmentReport, FailOn, Report, Unchecked } from './report/report.ts';
 import { judgeBuild, judgeCluster, rules } from './rules/judge.ts';
 import { rulePage } from './rules/pages.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources, type Sources } from './source/load.ts';
+import type { Mapping } from './source/value.ts';
 
 export interface LintOptions {
   readonly fileSystem: FileSystem;
@@ -36,7 +47,12 @@ export interface LintOptions {
   readonly configuration?: string;
   /** Only these environments; all where empty. */
   readonly environments?: readonly string[];
-  readonly kubernetesVersion?: string;
+  /** Judged for each, in place of what the configuration says. */
+  readonly kubernetesVersions?: readonly string[];
+  /** How objects reach the cluster, in place of what the configuration says. */
+  readonly appliedBy?: AppliedBy;
+  /** Whether an object of a kind without schema counts as not checked. */
+  readonly requireSchemas?: boolean;
   /** Which policies of the catalogue judge; the configuration's, or `acceptance`, where absent. */
   readonly profile?: Profile;
   readonly only?: readonly string[];
@@ -51,8 +67,7 @@ interface Scope extends Build {
   readonly entryPoint?: EntryPoint;
 }
 
-const defaultKubernetesVersion = '1.36';
-const nothingUndeployed = { places: [], diagnostics: [] };
+const nothingUndeployed = { places: [], definitions: [], diagnostics: [] };
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
 export function lint(options: LintOptions): Report {
@@ -65,7 +80,7 @@ export function lint(options: LintOptions): Report {
   );
   const baseline =
     options.baseline === undefined ? undefined : loadBaseline(options.fileSystem, options.baseline);
-  const { environments, file: configurationFile } = configuration;
+  const { environments, file: configurationFile, remotes } = configuration;
   const found = findEntryPoints(sources, {
     paths,
     environments,
@@ -73,24 +88,38 @@ export function lint(options: LintOptions): Report {
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
   // A configuration that cannot be used says nothing of what to judge, or how.
-  const scopes = problems.length > 0 ? [] : [...buildScopes(sources, found), plainScope(sources, found)];
+  const scopes =
+    problems.length > 0 ? [] : [...buildScopes(sources, found, remotes), plainScope(sources, found)];
   const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, scopes);
-  const kubernetesVersion =
-    options.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
-  const policies = policiesFor(
-    scopes.map(({ resources }) => resources),
-    { kubernetesVersion, ...policyChoice(configuration, options) },
+  const targets = scopes.map(({ entryPoint }) =>
+    clusterTarget(configuration, entryPoint?.environment, { kubernetesVersions: [], ...options }),
   );
-  const judged = scopes.map((scope, index) => judge(scope, policies[index], kubernetesVersion));
+  const sets = scopes.map(({ resources }) => resources);
+  const policies = policiesFor(sets, {
+    kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
+    ...policyChoice(configuration, options),
+  });
+  const vendored = readSchemas(sources, configuration.schemas);
+  const customKinds = customKindsFor(sets, [...vendored.objects, ...undeployed.definitions]);
+  const judged = scopes.map((scope, index) =>
+    judge(scope, {
+      ...(targets[index] ?? { kubernetesVersions: [] }),
+      policies: policies[index]?.policies ?? [],
+      customKinds: customKinds[index] ?? noCustomKinds,
+      looseKinds: configuration.looseSchemas,
+      requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
+    }),
+  );
   const diagnostics = [
     ...problems,
     ...(baseline?.diagnostics ?? []),
+    ...vendored.diagnostics,
     ...(problems.length > 0 ? [] : found.diagnostics),
     ...unknownRules([...policyNames(), ...runRules(policies)], configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
     ...judged.flatMap((one) => one.diagnostics),
     ...judgeByRules(sources, scopes, found, configuration, {
-      kubernetesVersion,
+      kubernetesVersion: targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion,
       isWhole: selected.length === 0,
     }),
     ...undeployed.diagnostics,
@@ -98,7 +127,7 @@ export function lint(options: LintOptions): Report {
   const settled = applySettings(diagnostics, configuration, { only, skip });
   const report = assembleReport({
     diagnostics: settled.kept,
-    accepted: settled.accepted,
+    accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
     serviceOf: attribution(scopes),
     environments: scopes.flatMap(environmentReport),
     coverage: {
@@ -106,7 +135,7 @@ export function lint(options: LintOptions): Report {
       builds: found.roots.length,
       objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
-      withoutSchema: [...new Set(judged.flatMap((one) => one.withoutSchema))],
+      ...withoutSchema(judged),
       // While a build is broken, nobody knows what it would have read.
       notDeployed: scopes.every(({ complete }) => complete) ? undeployed.places : [],
     },
@@ -119,9 +148,89 @@ export function lint(options: LintOptions): Report {
   return baseline === undefined ? report : applyBaseline(report, baseline.file, baseline.entries);
 }
 
-function buildScopes(sources: Sources, { roots }: EntryPoints): Scope[] {
+export interface AdmitOptions extends Partial<GivenTarget> {
+  readonly fileSystem: FileSystem;
+  /** Files and directories, relative to the repository's root. */
+  readonly paths: readonly string[];
+  readonly requireSchemas?: boolean;
+  readonly failOn?: FailOn;
+}
+
+/** Judges each document as an API server would when it is created: no Kustomize, no rules, no policies, no configuration. */
+export function admit(options: AdmitOptions): Report {
+  const { paths, failOn = 'error', requireSchemas = false } = options;
+  const sources = openSources(options.fileSystem);
+  const found = findManifests(sources, paths);
+  const { resources, diagnostics } = readObjects(sources, found.files);
+  const target = clusterTarget(defaultConfiguration, undefined, {
+    appliedBy: 'create',
+    kubernetesVersions: [],
+    ...options,
+  });
+  const [customKinds = noCustomKinds] = customKindsFor([resources], []);
+  const judged = judgeResources(resources, {
+    ...target,
+    policies: [],
+    customKinds,
+    requiresSchemas: requireSchemas,
+  });
+  const problems = [
+    ...found.diagnostics,
+    ...diagnostics.map((one) => (target.appliedBy === 'create' ? one : toleratingRepeats(one))),
+    ...judged.diagnostics,
+  ];
+  const isEmpty = resources.length === 0 && problems.length === 0;
+  const unchecked = { what: paths.join(', '), why: 'there is no Kubernetes manifest to judge' };
+  return assembleReport({
+    diagnostics: problems,
+    accepted: [],
+    serviceOf: () => undefined,
+    environments: [],
+    coverage: {
+      ...sources.counts,
+      builds: 0,
+      objects: resources.length,
+      policies: 0,
+      ...withoutSchema([judged]),
+      notDeployed: found.kustomizations,
+    },
+    unchecked: isEmpty ? [unchecked] : [],
+    rules: [],
+    secrets: secretsIn(sources, problems, [], { plainFiles: found.files }),
+    failOn,
+    digest: sha256,
+  });
+}
+
+// Whoever applies makes JSON of the file first, in which the last of two keys has won.
+function toleratingRepeats(diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.rule !== 'duplicate-key') return diagnostic;
+  const { unchecked: _, ...rest } = diagnostic;
+  return { ...rest, severity: 'warning' };
+}
+
+function withoutSchema(judged: readonly Judged[]): Pick<Coverage, 'withoutSchema' | 'objectsWithoutSchema'> {
+  const kinds = judged.flatMap((one) => one.withoutSchema);
+  return { withoutSchema: [...new Set(kinds)], objectsWithoutSchema: kinds.length };
+}
+
+function buildScopes(sources: Sources, { roots }: EntryPoints, remotes: Configuration['remotes']): Scope[] {
   const builder = openBuilder(sources);
-  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root), entryPoint }));
+  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root, { remotes }), entryPoint }));
+}
+
+/** The objects in the directories that the configuration names for schemas. */
+function readSchemas(
+  sources: Sources,
+  directories: readonly string[],
+): { readonly objects: readonly Mapping[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (directories.length === 0) return { objects: [], diagnostics: [] };
+  const found = findManifests(sources, directories);
+  const { resources, diagnostics } = readPlainManifests(sources, found.files);
+  return {
+    objects: resources.map(({ object }) => object),
+    diagnostics: [...found.diagnostics, ...diagnostics],
+  };
 }
 
 function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
@@ -145,15 +254,10 @@ function leftOver(
   );
 }
 
-function judge(
-  scope: Scope,
-  policies: ScopePolicies | undefined,
-  kubernetesVersion: string,
-): ReturnType<typeof judgeResources> {
+function judge(scope: Scope, options: JudgeOptions): Judged {
   const { entryPoint, resources, diagnostics } = scope;
   const judged = judgeResources(resources, {
-    policies: policies?.policies ?? [],
-    kubernetesVersion,
+    ...options,
     ...(entryPoint === undefined ? {} : { entryPoint: entryPoint.root }),
   });
   return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] };
@@ -267,7 +371,7 @@ function secretsIn(
   sources: Sources,
   diagnostics: readonly Diagnostic[],
   scopes: readonly Scope[],
-  { plainFiles }: EntryPoints,
+  { plainFiles }: Pick<EntryPoints, 'plainFiles'>,
 ): Span[] {
   const places = diagnostics.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]);
   const files = new Map(places.map(({ file }) => [file.path, file]));

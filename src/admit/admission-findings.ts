@@ -29,8 +29,7 @@ export function admissionFindings(
   admission: Admission,
   entryPoint?: string,
 ): Diagnostic[] {
-  const isSecret = resource.object['kind'] === 'Secret';
-  const errors = admission.errors.map((error) => errorProblem(resource, error, isSecret));
+  const errors = admission.errors.map((error) => errorProblem(resource, error));
   const warnings = admission.warnings.map(({ field, detail, help }) => ({
     rule: admissionWarningRule,
     severity: 'warning' as const,
@@ -42,8 +41,18 @@ export function admissionFindings(
   return [...errors, ...warnings].map((problem) => findingAt(resource, problem, entryPoint));
 }
 
-function errorProblem(resource: Resource, error: FieldError, isSecret: boolean): FieldProblem {
+/** What only the looseness of the configuration lets pass. */
+export function ignoredFindings(
+  resource: Resource,
+  { ignored = [] }: Admission,
+  entryPoint?: string,
+): Diagnostic[] {
+  return ignored.map((error) => findingAt(resource, errorProblem(resource, error), entryPoint));
+}
+
+function errorProblem(resource: Resource, error: FieldError): FieldProblem {
   const { type, field, help } = error;
+  const isSecret = resource.object['kind'] === 'Secret';
   return {
     rule: admissionRules[type],
     severity: 'error',

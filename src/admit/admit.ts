@@ -20,6 +20,8 @@ export interface AdmitOptions {
   readonly customKinds?: CustomKinds;
   /** Whether Flux puts values into the object before it applies it: then `${VAR}` may become anything. */
   readonly hasPlaceholders?: boolean;
+  /** Whether fields that the schema does not know are no error, as with `fieldValidation=Ignore`. */
+  readonly isLoose?: boolean;
 }
 
 /** Something the server accepts, but that has no effect, or soon none. */
@@ -37,6 +39,8 @@ export interface Admission {
   readonly noSchema?: true;
   /** Set where the server cannot read the object, so that nobody after the decoder sees it. */
   readonly undecoded?: true;
+  /** What only looseness lets pass. */
+  readonly ignored?: readonly FieldError[];
 }
 
 const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
@@ -46,13 +50,26 @@ export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   const facts = factsFor(options.kubernetesVersion);
   const isEncrypted = isSopsEncrypted(object);
   const judged = isEncrypted ? withoutSopsRecord(object) : object;
+  const keep = keepErrors(judged, isEncrypted, options.hasPlaceholders === true);
+  const ignored: FieldError[] = [];
   const request: Request = {
     object: judged,
     facts,
     appliedBy: options.appliedBy ?? 'create',
-    keep: keepErrors(judged, isEncrypted, options.hasPlaceholders === true),
+    keep: options.isLoose === true ? (errors) => keep(withoutUnknownFields(errors, ignored)) : keep,
   };
-  const served = servedKind(judged, facts, options.customKinds ?? noCustomKinds);
+  const admission = admitServed(request, options);
+  return ignored.length === 0 ? admission : { ...admission, ignored };
+}
+
+function withoutUnknownFields(errors: readonly FieldError[], ignored: FieldError[]): readonly FieldError[] {
+  ignored.push(...errors.filter(({ type }) => type === 'UnknownField'));
+  return errors.filter(({ type }) => type !== 'UnknownField');
+}
+
+function admitServed(request: Request, options: AdmitOptions): Admission {
+  const { object, facts } = request;
+  const served = servedKind(object, facts, options.customKinds ?? noCustomKinds);
   if ('errors' in served) return undecoded(request.keep(served.errors));
   if ('unknown' in served) return { ...accepted, noSchema: true };
   return 'custom' in served ? admitCustom(request, served.custom) : admitBuiltIn(request, served.kind);

@@ -1,51 +1,137 @@
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { findingAt } from '../build/finding.ts';
+import { nameOf, namespaceOf, objectReference, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Mapping } from '../source/value.ts';
-import { admissionFindings } from './admission-findings.ts';
-import { admitObject } from './admit.ts';
-import { evaluatePolicies } from './policy/evaluate.ts';
+import { admissionFindings, ignoredFindings } from './admission-findings.ts';
+import { type Admission, type AppliedBy, admitObject } from './admit.ts';
+import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { policyFindings } from './policy-findings.ts';
+import { type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
+import { mergeVersions } from './version-findings.ts';
+
+/** A kind whose objects may have fields that its schema does not know, or have no schema at all. */
+export interface LooseKind {
+  readonly kind: string;
+  /** Every version where absent. */
+  readonly apiVersion?: string;
+  readonly reason: string;
+}
 
 export interface JudgeOptions {
   readonly policies: readonly CompiledPolicy[];
-  readonly kubernetesVersion: string;
+  /** One or several; what does not hold for all of them says for which. */
+  readonly kubernetesVersions: readonly string[];
+  readonly appliedBy?: AppliedBy;
+  readonly customKinds?: CustomKinds;
+  readonly looseKinds?: readonly LooseKind[];
+  /** Whether an object of a kind without schema counts as not checked. */
+  readonly requiresSchemas?: boolean;
   readonly entryPoint?: string;
 }
 
 export interface Judged {
   readonly diagnostics: readonly Diagnostic[];
-  /** `apiVersion/Kind` of objects that have no schema here. */
+  /** What only a loose kind lets pass, with its reason. */
+  readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  /** `apiVersion Kind` of objects that have no schema here, one for each object. */
   readonly withoutSchema: readonly string[];
+  readonly usedLooseKinds: readonly LooseKind[];
 }
 
 /** Admits objects that reach a cluster together: first as the API server would, then by the policies. */
 export function judgeResources(resources: readonly Resource[], options: JudgeOptions): Judged {
-  const { policies, kubernetesVersion, entryPoint } = options;
+  const judged = {
+    diagnostics: [] as Diagnostic[],
+    accepted: [] as { diagnostic: Diagnostic; reason: string }[],
+    withoutSchema: [] as string[],
+    usedLooseKinds: [] as LooseKind[],
+  };
   const namespaces = namespacesOf(resources);
-  const diagnostics: Diagnostic[] = [];
-  const withoutSchema = new Set<string>();
   for (const resource of resources) {
     const { object } = resource;
-    const admission = admitObject(object, { kubernetesVersion });
-    diagnostics.push(...admissionFindings(resource, admission, entryPoint));
-    if (admission.noSchema === true) withoutSchema.add(`${object['apiVersion']} ${object['kind']}`);
+    const loose = options.looseKinds?.find((one) => isOfKind(object, one));
+    const admissions = admitForVersions(object, options, loose !== undefined);
+    const { diagnostics, ignored } = findingsOf(resource, admissions, options);
+    judged.diagnostics.push(...diagnostics);
+    const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
+    if (!hasSchema) judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);
+    if (!hasSchema && loose === undefined && options.requiresSchemas === true)
+      judged.diagnostics.push(schemaMissing(resource, options.entryPoint));
+    if (loose !== undefined) {
+      judged.accepted.push(...ignored.map((diagnostic) => ({ diagnostic, reason: loose.reason })));
+      if (!hasSchema || ignored.length > 0) judged.usedLooseKinds.push(loose);
+    }
     // What cannot be read never reaches a policy; its own findings come first.
-    if (admission.undecoded === true) continue;
-    const namespaceObject = namespaces.get(namespaceOf(object));
-    const violations = evaluatePolicies(policies, {
-      operation: 'CREATE',
-      object,
-      ...(namespaceObject === undefined ? {} : { namespaceObject }),
-    });
+    if (admissions.every(({ undecoded }) => undecoded === true)) continue;
+    const violations = violationsOf(object, namespaces.get(namespaceOf(object)), options);
     // A policy that stumbles over an object that is refused anyway says nothing new.
-    const telling =
-      admission.verdict === 'accept'
-        ? violations
-        : violations.filter(({ failed }) => failed !== 'runtime-error');
-    diagnostics.push(...policyFindings(resource, telling, entryPoint));
+    const telling = admissions.some(({ verdict }) => verdict === 'accept')
+      ? violations
+      : violations.filter(({ failed }) => failed !== 'runtime-error');
+    judged.diagnostics.push(...policyFindings(resource, telling, options.entryPoint));
   }
-  return { diagnostics, withoutSchema: [...withoutSchema] };
+  return judged;
+}
+
+function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {
+  return object['kind'] === kind && (apiVersion === undefined || object['apiVersion'] === apiVersion);
+}
+
+function admitForVersions(
+  object: Mapping,
+  { kubernetesVersions, appliedBy = 'client-side-apply', customKinds = noCustomKinds }: JudgeOptions,
+  isLoose: boolean,
+): readonly Admission[] {
+  return kubernetesVersions.map((kubernetesVersion) =>
+    admitObject(object, { kubernetesVersion, appliedBy, customKinds, isLoose }),
+  );
+}
+
+function findingsOf(
+  resource: Resource,
+  admissions: readonly Admission[],
+  { kubernetesVersions, entryPoint }: JudgeOptions,
+): { readonly diagnostics: readonly Diagnostic[]; readonly ignored: readonly Diagnostic[] } {
+  const [first] = admissions;
+  const merged = (findings: typeof admissionFindings): Diagnostic[] => {
+    if (first !== undefined && admissions.length === 1) return findings(resource, first, entryPoint);
+    return mergeVersions(
+      new Map(
+        admissions.map((admission, index) => [
+          kubernetesVersions[index] ?? '',
+          findings(resource, admission, entryPoint),
+        ]),
+      ),
+    );
+  };
+  return { diagnostics: merged(admissionFindings), ignored: merged(ignoredFindings) };
+}
+
+function schemaMissing(resource: Resource, entryPoint: string | undefined): Diagnostic {
+  const { apiVersion, kind, name } = objectReference(resource.object);
+  const problem = {
+    rule: 'schema-missing',
+    severity: 'error' as const,
+    message: `there is no schema for ${apiVersion} ${kind}`,
+    help: 'put its CRD into the repository or into a folder under schemas in cdb-lint.yaml, or name the kind under looseSchemas',
+    path: ['kind'],
+    unchecked: `the fields of ${kind}/${name}`,
+  };
+  return findingAt(resource, problem, entryPoint);
+}
+
+function violationsOf(
+  object: Mapping,
+  namespaceObject: Mapping | undefined,
+  { policies }: JudgeOptions,
+): PolicyViolation[] {
+  if (policies.length === 0) return [];
+  return evaluatePolicies(policies, {
+    operation: 'CREATE',
+    object,
+    ...(namespaceObject === undefined ? {} : { namespaceObject }),
+  });
 }
 
 function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {

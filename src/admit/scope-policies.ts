@@ -10,19 +10,26 @@ export interface ScopePolicies {
 
 /**
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
- * cluster-wide), and the built-in ones; of two with one name the nearest counts.
+ * cluster-wide), and the built-in ones; of two with one name the nearest counts. `kubernetesVersions` are those of the
+ * sets, for which expressions have to compile.
  */
 export function policiesFor(
   sets: readonly (readonly Resource[])[],
-  { kubernetesVersion, ...choice }: PolicyChoice & { readonly kubernetesVersion?: string } = {},
+  {
+    kubernetesVersions = [],
+    ...choice
+  }: PolicyChoice & { readonly kubernetesVersions?: readonly (string | undefined)[] } = {},
 ): ScopePolicies[] {
   const everywhere = sets.flat().filter(isPolicy);
   if (everywhere.length === 0)
     return sets.map(() => ({ policies: withBuiltIns([], choice), diagnostics: [] }));
-  return sets.map((resources) => {
+  return sets.map((resources, index) => {
     const policies = nearestByName([...resources.filter(isPolicy), ...everywhere]);
     const others = resources.filter((resource) => !isPolicy(resource));
-    const { policies: own, diagnostics } = compilePolicies([...policies, ...others], kubernetesVersion);
+    const { policies: own, diagnostics } = compilePolicies(
+      [...policies, ...others],
+      kubernetesVersions[index],
+    );
     return { policies: withBuiltIns(own, choice), diagnostics };
   });
 }

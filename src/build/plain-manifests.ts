@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
-import { getAt, itemsOf, originOfDocument, type Tracked } from './provenance.ts';
+import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
 
 export interface PlainManifests {
@@ -22,6 +24,43 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
   return { resources, diagnostics };
 }
 
+/** Every document of the files as an object for the API server; what is none is a finding. */
+export function readObjects(sources: Sources, files: readonly string[]): PlainManifests {
+  const resources: Resource[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of files) {
+    const loaded = sources.load(file, 'api-server');
+    diagnostics.push(...loaded.diagnostics);
+    for (const { value, positions } of loaded.documents) {
+      for (const part of partsOf({ value, origin: originOfDocument('resources', positions) })) {
+        if (isMapping(part.value)) resources.push({ object: part.value, origin: part.origin });
+        else diagnostics.push(noObject(part, loaded.file));
+      }
+    }
+  }
+  return { resources, diagnostics };
+}
+
+function partsOf(document: Tracked): readonly Tracked[] {
+  if (!isManifest(document.value) || !isList(document.value)) return [document];
+  const items = getAt(document, ['items']);
+  return items === undefined ? [] : itemsOf(items);
+}
+
+function noObject({ value, origin }: Tracked, file: SourceFile): Diagnostic {
+  const what = isSequence(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  const span = locateField({ value, origin }, []).span ?? startOf(file);
+  const newline = span.file.text.indexOf('\n', span.start);
+  return {
+    rule: 'not-admitted',
+    severity: 'error',
+    message: `this is ${what}, and no Kubernetes object`,
+    help: 'write a mapping with apiVersion, kind and metadata',
+    span: newline < 0 || newline > span.end ? span : { ...span, end: newline },
+    related: [],
+  };
+}
+
 /**
  * Of files that stand in a kustomization's directory and that no build reads: which are manifests, and what is wrong with
  * them. Those below `unused`, directories of kustomizations that no build takes, are named by the directory.
@@ -30,13 +69,23 @@ export function undeployedManifests(
   sources: Sources,
   files: readonly string[],
   unused: readonly string[],
-): { readonly places: readonly string[]; readonly diagnostics: readonly Diagnostic[] } {
+): {
+  readonly places: readonly string[];
+  /** Their CustomResourceDefinitions, which tell of kinds although nothing deploys them from here. */
+  readonly definitions: readonly Mapping[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const loaded = files.map((file) => sources.load(file, 'kustomize'));
   const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isManifest(value)));
   const placeOf = (path: string): string =>
     unused.find((directory) => path.startsWith(`${directory}/`)) ?? path;
   return {
     places: [...new Set(manifests.map(({ file }) => placeOf(file.path)))],
+    definitions: manifests.flatMap(({ documents }) =>
+      documents.flatMap(({ value }) =>
+        isManifest(value) && value['kind'] === 'CustomResourceDefinition' ? [value] : [],
+      ),
+    ),
     diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
   };
 }
@@ -47,11 +96,14 @@ export function isManifest(value: Value | undefined): value is Mapping {
 }
 
 // `kubectl apply` sends the items of any kind that ends in List and has items, one by one.
+function isList(value: Mapping): boolean {
+  return /List$/u.test(String(value['kind'])) && isSequence(value['items']);
+}
+
 function objectsOf(document: Tracked): Resource[] {
   const { value, origin } = document;
   if (!isManifest(value)) return [];
-  if (!/List$/u.test(String(value['kind'])) || !isSequence(value['items']))
-    return [{ object: value, origin }];
+  if (!isList(value)) return [{ object: value, origin }];
   const items = getAt(document, ['items']);
   if (items === undefined) return [];
   return itemsOf(items).flatMap((item) =>

@@ -20,7 +20,9 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
   const generated = new Set(inputs.filter(isKustomization).flatMap((path) => generatedFrom(sources, path)));
   return files.flatMap((file) => {
     if (generated.has(file.path)) return [{ file, start: 0, end: file.text.length }];
-    if (!isKustomization(file.path) && !/\.(?:ya?ml|json)$/u.test(file.path)) return [];
+    // A plain manifest may have any name, or come from standard input.
+    const isManifest = readerOf(file.path) === 'api-server' || /\.(?:ya?ml|json)$/u.test(file.path);
+    if (!isManifest && !isKustomization(file.path)) return [];
     const { documents, diagnostics } = sources.load(file.path, readerOf(file.path));
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
     return [...documents.flatMap(secretSpans), ...(isWhole ? [] : guessedSpans(file))];

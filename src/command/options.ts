@@ -1,3 +1,5 @@
+import { kubernetesVersions } from '../configuration/kubernetes-versions.ts';
+
 /** One option of a command. */
 export interface Option {
   readonly name: string;
@@ -32,24 +34,49 @@ const root: Option = {
   words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
 };
 
+const format: Option = {
+  name: 'format',
+  value: 'NAME[=FILE]',
+  words: `${formatNames.join(', ')}; repeatable`,
+  repeatable: true,
+};
+
+const failOn: Option = {
+  name: 'fail-on',
+  value: 'SEVERITY',
+  words: 'exit 1 from this severity on: error (default), warning, note, never',
+  oneOf: ['error', 'warning', 'note', 'never'],
+};
+
+const kubernetesVersion: Option = {
+  name: 'kubernetes-version',
+  value: '1.NN,…',
+  words: `the versions to judge for, ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}; repeatable`,
+  repeatable: true,
+};
+
+const requireSchemas: Option = {
+  name: 'require-schemas',
+  words: 'count kinds without schema as not checked',
+};
+
+function appliedBy(standard: string): Option {
+  return {
+    name: 'applied-by',
+    value: 'WAY',
+    words: `create, server-side-apply or client-side-apply (default: ${standard})`,
+    oneOf: ['create', 'server-side-apply', 'client-side-apply'],
+  };
+}
+
 export const lintCommand: Command = {
   name: 'lint',
   synopsis: 'cdb-lint [PATH…]',
   words: 'build, admit and judge what is deployed below PATH (default: .)',
   operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
   options: [
-    {
-      name: 'format',
-      value: 'NAME[=FILE]',
-      words: `${formatNames.join(', ')}; repeatable`,
-      repeatable: true,
-    },
-    {
-      name: 'fail-on',
-      value: 'SEVERITY',
-      words: 'exit 1 from this severity on: error (default), warning, note, never',
-      oneOf: ['error', 'warning', 'note', 'never'],
-    },
+    format,
+    failOn,
     {
       name: 'environment',
       value: 'NAME',
@@ -64,12 +91,22 @@ export const lintCommand: Command = {
     },
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
-    { name: 'kubernetes-version', value: '1.NN', words: 'the version to judge for' },
+    kubernetesVersion,
+    appliedBy('client-side-apply'),
+    requireSchemas,
     { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
     { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
     { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
     root,
   ],
+};
+
+export const admitCommand: Command = {
+  name: 'admit',
+  synopsis: 'cdb-lint admit FILE|DIR|-…',
+  words: 'judge each document as an API server would: no Kustomize, no rules',
+  operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'FILE, DIR or -' },
+  options: [format, failOn, kubernetesVersion, appliedBy('create'), requireSchemas, root],
 };
 
 export const renderCommand: Command = {
@@ -117,4 +154,10 @@ export const rulesCommand: Command = {
 };
 
 /** Every command but the one without a name, which lints. */
-export const namedCommands: readonly Command[] = [renderCommand, blameCommand, explainCommand, rulesCommand];
+export const namedCommands: readonly Command[] = [
+  admitCommand,
+  renderCommand,
+  blameCommand,
+  explainCommand,
+  rulesCommand,
+];

@@ -2,6 +2,9 @@ import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Mapping } from '../source/value.ts';
 
+/** How objects reach an API server. */
+export type AppliedBy = 'create' | 'server-side-apply' | 'client-side-apply';
+
 /** A workload that has to exist, and the line that says so. */
 export interface RequiredWorkload {
   readonly name: string;
@@ -13,6 +16,8 @@ export interface Environment {
   /** The directory that is built, relative to the repository's root. */
   readonly root: string;
   readonly requiredWorkloads: readonly RequiredWorkload[];
+  readonly kubernetesVersion?: string;
+  readonly appliedBy?: AppliedBy;
   readonly span: Span;
 }
 
@@ -41,6 +46,17 @@ export interface Exclusion {
   readonly object?: string;
   readonly environment?: string;
   readonly reason: string;
+  /** The last day it holds, as 2027-01-31. */
+  readonly expires?: string;
+  readonly owner?: string;
+  readonly span: Span;
+}
+
+/** A kind whose objects are judged without insisting on a schema that knows all of their fields. */
+export interface LooseSchema {
+  readonly kind: string;
+  readonly apiVersion?: string;
+  readonly reason: string;
   readonly span: Span;
 }
 
@@ -49,9 +65,16 @@ export interface Configuration {
   /** Where it was read; absent where there is none. */
   readonly file?: string;
   readonly kubernetesVersion?: string;
+  readonly appliedBy?: AppliedBy;
   readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
   readonly environments: readonly Environment[];
   readonly provided: readonly ProvidedObject[];
+  /** Vendored copies of remote bases: URL to directory. */
+  readonly remotes: Readonly<Record<string, string>>;
+  /** Directories with CRDs, beyond those among the manifests. */
+  readonly schemas: readonly string[];
+  readonly requireSchemas: boolean;
+  readonly looseSchemas: readonly LooseSchema[];
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly exclusions: readonly Exclusion[];
 }
@@ -59,6 +82,10 @@ export interface Configuration {
 export const defaultConfiguration: Configuration = {
   environments: [],
   provided: [],
+  remotes: {},
+  schemas: [],
+  requireSchemas: false,
+  looseSchemas: [],
   rules: new Map(),
   exclusions: [],
 };

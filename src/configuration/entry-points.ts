@@ -34,6 +34,7 @@ export interface EntryPointOptions {
   readonly configurationFile?: string;
 }
 
+export const configurationNames = ['cdb-lint.yaml', 'cdb-lint.yml'] as const;
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 const maxEntries = 200_000;
@@ -45,13 +46,7 @@ const skippedDirectories = new Set(['.git', 'node_modules']);
  * and beside them the plain manifests.
  */
 export function findEntryPoints(sources: Sources, options: EntryPointOptions): EntryPoints {
-  const survey: Survey = {
-    sources,
-    kustomizations: new Map(),
-    files: new Set(),
-    diagnostics: [],
-    entries: 0,
-  };
+  const survey = newSurvey(sources);
   for (const path of options.paths) surveyPath(survey, path);
   survey.diagnostics.push(...unknownEnvironments(options));
   const named = options.environments.filter(
@@ -71,6 +66,25 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     kustomizations: [...survey.kustomizations.values()],
     diagnostics: survey.diagnostics,
   };
+}
+
+/** The YAML and JSON files below the given paths. Kustomizations are taken only where they are named themselves. */
+export function findManifests(
+  sources: Sources,
+  paths: readonly string[],
+): Pick<EntryPoints, 'kustomizations' | 'diagnostics'> & { readonly files: readonly string[] } {
+  const survey = newSurvey(sources);
+  for (const path of paths) {
+    if (sources.fileSystem.kind(path) === 'file') survey.files.add(path);
+    else surveyPath(survey, path);
+  }
+  const named = new Set(paths);
+  const files = [...survey.files].filter((file) => named.has(file) || !isConfiguration(file));
+  return { files, kustomizations: [...survey.kustomizations.values()], diagnostics: survey.diagnostics };
+}
+
+function isConfiguration(file: string): boolean {
+  return configurationNames.some((name) => file === name || file.endsWith(`/${name}`));
 }
 
 function unknownEnvironments({ environments, selected }: EntryPointOptions): Diagnostic[] {
@@ -100,6 +114,10 @@ interface Survey {
   readonly files: Set<string>;
   readonly diagnostics: Diagnostic[];
   entries: number;
+}
+
+function newSurvey(sources: Sources): Survey {
+  return { sources, kustomizations: new Map(), files: new Set(), diagnostics: [], entries: 0 };
 }
 
 function surveyPath(survey: Survey, path: string): void {

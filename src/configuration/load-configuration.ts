@@ -2,11 +2,10 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
+import { configurationNames } from './entry-points.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { validate } from './validator.js';
-
-export const configurationNames = ['cdb-lint.yaml', 'cdb-lint.yml'] as const;
 
 export interface LoadedConfiguration {
   readonly configuration: Configuration;

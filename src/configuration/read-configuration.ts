@@ -4,9 +4,11 @@ import type { Document } from '../source/document.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import type {
+  AppliedBy,
   Configuration,
   Environment,
   Exclusion,
+  LooseSchema,
   ProvidedObject,
   RequiredWorkload,
   RuleSetting,
@@ -26,20 +28,48 @@ export function readConfiguration(
     if (normal === undefined) diagnostics.push(outside(document, path, at));
     return normal ?? path;
   };
-  const version = text(valueAt(root, ['kubernetesVersion']));
   const profile = text(valueAt(root, ['profile'])) as Configuration['profile'];
   const configuration: Configuration = {
     file,
     ...(profile === undefined ? {} : { profile }),
-    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    ...clusterOf(root),
     environments: environmentsOf(document, toRoot),
     provided: itemsAt(root, ['provided']).map(providedOf),
+    remotes: remotesOf(document, toRoot),
+    schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
+    requireSchemas: valueAt(root, ['requireSchemas']) === true,
+    looseSchemas: itemsAt(root, ['looseSchemas']).map((item, index) => looseSchemaOf(document, item, index)),
     rules: rulesOf(document),
     exclusions: itemsAt(root, ['exclusions']).map((item, index) =>
       exclusionOf(document, item, index, toRoot),
     ),
   };
   return { configuration, diagnostics };
+}
+
+function clusterOf(value: Value | undefined): Pick<Configuration, 'kubernetesVersion' | 'appliedBy'> {
+  const version = text(valueAt(value, ['kubernetesVersion']));
+  const appliedBy = text(valueAt(value, ['appliedBy']));
+  return {
+    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    ...(appliedBy === undefined ? {} : { appliedBy: appliedBy as AppliedBy }),
+  };
+}
+
+function remotesOf(document: Document, toRoot: ToRoot): Readonly<Record<string, string>> {
+  const remotes = mappingAt(document.value, ['remotes']);
+  return Object.fromEntries(
+    Object.keys(remotes).map((url) => [url, toRoot(text(remotes[url]) ?? '', ['remotes', url])]),
+  );
+}
+
+function looseSchemaOf(document: Document, item: Value, index: number): LooseSchema {
+  return {
+    kind: text(valueAt(item, ['kind'])) ?? '',
+    ...optionalText(item, 'apiVersion'),
+    reason: text(valueAt(item, ['reason'])) ?? '',
+    span: spanOf(document, ['looseSchemas', index, 'kind'], 'value'),
+  };
 }
 
 type ToRoot = (path: string, at: Path) => string;
@@ -53,6 +83,7 @@ function environmentsOf(document: Document, toRoot: ToRoot): Environment[] {
       name,
       root: toRoot(text(valueAt(document.value, [...at, 'root'])) ?? '', [...at, 'root']),
       requiredWorkloads: [...everywhere, ...workloadsAt(document, [...at, 'requiredWorkloads'])],
+      ...clusterOf(valueAt(document.value, at)),
       span: spanOf(document, at, 'key'),
     };
   });
@@ -104,6 +135,8 @@ function exclusionOf(document: Document, item: Value, index: number, toRoot: ToR
     ...(path === undefined ? {} : { file: toRoot(path, ['exclusions', index, 'file']) }),
     ...optionalText(item, 'object'),
     ...optionalText(item, 'environment'),
+    ...optionalText(item, 'expires'),
+    ...optionalText(item, 'owner'),
     span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
   };
 }

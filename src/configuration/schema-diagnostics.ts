@@ -2,13 +2,16 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Document } from '../source/document.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { isSequence, type Path, type PathElement, valueAt } from '../source/value.ts';
+import { helpForVersion } from './kubernetes-versions.ts';
 import { nearest } from './nearest.ts';
 import type { SchemaError } from './validator.js';
 
 /** The violations of schema/config.json as diagnostics at the offending keys. */
 export function schemaDiagnostics(document: Document, errors: readonly SchemaError[]): Diagnostic[] {
-  // `if` only repeats what `then` or `else` has already said.
-  return errors.filter(({ keyword }) => keyword !== 'if').map((error) => diagnosticOf(document, error));
+  // `if` only repeats what `then` or `else` has already said, and what each way of `anyOf` lacks `anyOf` sums up.
+  return errors
+    .filter(({ keyword, schemaPath }) => keyword !== 'if' && !schemaPath.includes('/anyOf/'))
+    .map((error) => diagnosticOf(document, error));
 }
 
 function diagnosticOf(document: Document, error: SchemaError): Diagnostic {
@@ -45,12 +48,13 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
         message: `${name} has no "${String(params['missingProperty'])}"`,
         help: `add "${String(params['missingProperty'])}"`,
       };
-    case 'minProperties':
+    case 'anyOf':
       return {
         message: 'an exclusion has to say what it excludes',
         help: 'add "file", "object" or "environment" beside "rule" and "reason"',
       };
     case 'enum':
+      if (path.at(-1) === 'kubernetesVersion') return versionWording(document, path);
       return {
         message: `${name} is not one of ${listOf(params['allowedValues'])}`,
         help: `write one of ${listOf(params['allowedValues'])}`,
@@ -63,8 +67,10 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
 }
 
 function patternWording(name: string, path: Path): { message: string; help: string } {
-  if (name === 'kubernetesVersion')
-    return { message: 'kubernetesVersion is not a version', help: 'write major and minor, such as "1.36"' };
+  if (path.at(-1) === 'expires')
+    return { message: 'expires is no day', help: 'write year, month and day, such as "2027-01-31"' };
+  if (path.at(-1) === 'owner')
+    return { message: 'the owner is empty', help: 'say who answers for it, or leave it out' };
   if (path.at(-1) === 'reason')
     return { message: 'the reason is empty', help: 'say why the finding is accepted' };
   if (path.at(-1) === 'object')
@@ -73,6 +79,13 @@ function patternWording(name: string, path: Path): { message: string; help: stri
     message: `${name} holds something that cannot be a name`,
     help: 'use lower-case letters, digits and "-"',
   };
+}
+
+function versionWording(document: Document, path: Path): { message: string; help: string } {
+  const value = valueAt(document.value, path);
+  if (typeof value === 'string')
+    return { message: `Kubernetes "${value}" cannot be judged for`, help: helpForVersion(value) };
+  return typeWording(document, path, 'kubernetesVersion', 'string');
 }
 
 function typeWording(
@@ -84,27 +97,41 @@ function typeWording(
   const value = valueAt(document.value, path);
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return { message: `${name} is a ${typeof value}, not text`, help: 'put it in quotes' };
-  const wanted: Readonly<Record<string, string>> = { object: 'a mapping', array: 'a list', string: 'text' };
+  const wanted: Readonly<Record<string, string>> = {
+    object: 'a mapping',
+    array: 'a list',
+    string: 'text',
+    boolean: 'true or false',
+  };
   return { message: `${name} has to be ${wanted[type] ?? type}`, help: `write ${wanted[type] ?? type} here` };
 }
 
+const topKeys = [
+  'kubernetesVersion',
+  'appliedBy',
+  'profile',
+  'environments',
+  'requiredWorkloads',
+  'provided',
+  'remotes',
+  'schemas',
+  'requireSchemas',
+  'looseSchemas',
+  'rules',
+  'exclusions',
+];
+
+const keysBySection: Readonly<Record<string, readonly string[]>> = {
+  environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy'],
+  provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
+  looseSchemas: ['kind', 'apiVersion', 'reason'],
+  rules: ['severity', 'parameters'],
+  exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],
+};
+
 /** The keys that schema/config.json knows at a path; a test compares them with it. */
-export function knownKeys(path: Path): readonly string[] {
-  const [section] = path;
-  if (section === undefined)
-    return [
-      'kubernetesVersion',
-      'profile',
-      'environments',
-      'requiredWorkloads',
-      'provided',
-      'rules',
-      'exclusions',
-    ];
-  if (section === 'environments') return ['root', 'requiredWorkloads'];
-  if (section === 'provided') return ['apiVersion', 'kind', 'name', 'namespace', 'keys'];
-  if (section === 'rules') return ['severity', 'parameters'];
-  return ['rule', 'file', 'object', 'environment', 'reason'];
+export function knownKeys([section]: Path): readonly string[] {
+  return section === undefined ? topKeys : (keysBySection[String(section)] ?? []);
 }
 
 function listOf(values: unknown): string {

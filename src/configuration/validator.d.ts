@@ -2,6 +2,8 @@
 export interface SchemaError {
   /** JSON pointer to the value at fault. */
   readonly instancePath: string;
+  /** Where in the schema the rule stands. */
+  readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;

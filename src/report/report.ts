@@ -67,8 +67,9 @@ export interface Coverage {
   readonly builds: number;
   readonly objects: number;
   readonly policies: number;
-  /** Objects whose kind has no schema here: policies judged them, their fields nobody. */
+  /** Kinds that have no schema here, and how many objects they have: policies judged them, their fields nobody. */
   readonly withoutSchema: readonly string[];
+  readonly objectsWithoutSchema: number;
   /** Manifests below the given paths that no build reads. */
   readonly notDeployed: readonly string[];
 }

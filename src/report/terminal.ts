@@ -193,7 +193,9 @@ function coverageLines({ coverage, environments, suppressed, baseline, paint }: 
     `${paint('strong', 'Covered:')} ${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${builds}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`,
   ];
   if (coverage.withoutSchema.length > 0)
-    lines.push(`  no schema, so only policies judged: ${listSome(coverage.withoutSchema.map(visible))}`);
+    lines.push(
+      `  no schema, so only policies judged ${plural(coverage.objectsWithoutSchema, 'object')}: ${listSome(coverage.withoutSchema.map(visible))}`,
+    );
   if (coverage.notDeployed.length > 0)
     lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
   for (const { finding, reason } of suppressed)

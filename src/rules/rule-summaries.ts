@@ -39,6 +39,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'required-field-missing': 'A field that the API server requires is missing.',
   'resource-invalid': 'A document is no Kubernetes object that kustomize accepts.',
   'rule-unknown': 'The configuration or the command line names a rule that does not exist.',
+  'schema-missing':
+    'A kind has no schema here, although --require-schemas or the configuration asks for one.',
   'selector-invalid': 'A selector of a patch or replacement cannot be read.',
   'too-large': 'A file or run exceeds the limit up to which it is read.',
   'too-many-items': 'A list has more items than the API server allows.',

@@ -16,7 +16,7 @@ function rulesFor(container: object): string[] {
   }) as Mapping;
   const { diagnostics } = judgeResources([{ object, origin: untracked }], {
     policies: builtInPolicies(),
-    kubernetesVersion: '1.36',
+    kubernetesVersions: ['1.36'],
   });
   return [...new Set(diagnostics.map(({ rule }) => rule))].sort();
 }

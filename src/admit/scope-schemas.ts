@@ -1,0 +1,24 @@
+import { groupVersionKind, type Resource } from '../build/resource.ts';
+import type { Mapping } from '../source/value.ts';
+import { type CustomKinds, customKindsOf } from './schema/custom-kind.ts';
+
+/**
+ * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the
+ * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts.
+ */
+export function customKindsFor(
+  sets: readonly (readonly Resource[])[],
+  others: readonly Mapping[],
+): CustomKinds[] {
+  const definitions = sets.map((resources) => resources.map(({ object }) => object).filter(isDefinition));
+  const everywhere = [...others.filter(isDefinition), ...definitions.flat()];
+  const shared = customKindsOf(everywhere);
+  return definitions.map((own) =>
+    own.length === 0 || own.length === everywhere.length ? shared : customKindsOf([...everywhere, ...own]),
+  );
+}
+
+function isDefinition(object: Mapping): boolean {
+  const { group, kind } = groupVersionKind(object);
+  return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
+}

@@ -1,0 +1,32 @@
+import type { AppliedBy, Configuration, Environment } from './configuration.ts';
+import { compareVersions, defaultKubernetesVersion } from './kubernetes-versions.ts';
+
+/** For which API servers objects are judged, and how they reach them. */
+export interface ClusterTarget {
+  /** The oldest first. */
+  readonly kubernetesVersions: readonly string[];
+  readonly appliedBy: AppliedBy;
+}
+
+export interface GivenTarget {
+  /** In place of what the configuration says; empty where nothing is given. */
+  readonly kubernetesVersions: readonly string[];
+  readonly appliedBy?: AppliedBy;
+}
+
+/** What the command line says, else the environment, else the top of the configuration, else the defaults. */
+export function clusterTarget(
+  configuration: Configuration,
+  environment: Environment | undefined,
+  given: GivenTarget,
+): ClusterTarget {
+  const version =
+    environment?.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
+  const kubernetesVersions = given.kubernetesVersions.length > 0 ? given.kubernetesVersions : [version];
+  return {
+    kubernetesVersions: [...new Set(kubernetesVersions)].sort(compareVersions),
+    // A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm.
+    appliedBy:
+      given.appliedBy ?? environment?.appliedBy ?? configuration.appliedBy ?? ('client-side-apply' as const),
+  };
+}

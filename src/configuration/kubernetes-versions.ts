@@ -1,0 +1,42 @@
+import { nearest } from './nearest.ts';
+
+/** The Kubernetes versions that can be judged for, the oldest first; a test compares them with the facts. */
+export const kubernetesVersions: readonly string[] = [
+  '1.29',
+  '1.30',
+  '1.31',
+  '1.32',
+  '1.33',
+  '1.34',
+  '1.35',
+  '1.36',
+  '1.37',
+];
+
+/** The version that is judged for where nobody names one. */
+export const defaultKubernetesVersion = '1.36';
+
+/** Reads versions as the command line gives them: several words, each with several versions between commas. */
+export function readVersions(
+  words: readonly string[],
+): readonly string[] | { readonly problem: string; readonly help: string } {
+  const versions = new Set<string>();
+  for (const text of words.flatMap((word) => word.split(',')).map((part) => part.trim())) {
+    const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/u.exec(text)?.[1] ?? text;
+    if (!kubernetesVersions.includes(minor))
+      return { problem: `Kubernetes "${text}" cannot be judged for`, help: helpForVersion(minor) };
+    versions.add(minor);
+  }
+  return [...versions].sort(compareVersions);
+}
+
+/** What to write in place of a version that is not known. */
+export function helpForVersion(text: string): string {
+  const range = `known are ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`;
+  const close = /^\d+\.\d\d+$/u.test(text) ? undefined : nearest(text.replace(/^v/u, ''), kubernetesVersions);
+  return close === undefined ? range : `did you mean "${close}"?`;
+}
+
+export function compareVersions(a: string, b: string): number {
+  return Number(a.split('.')[1]) - Number(b.split('.')[1]);
+}
