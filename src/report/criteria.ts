@@ -24,7 +24,7 @@ export const criteria: readonly Criterion[] = [
     ],
   },
   { name: 'ClusterIP', rules: ['service-exposed'] },
-  { name: 'images', rules: ['image-not-pinned'] },
+  { name: 'image', rules: ['image-not-pinned'] },
   { name: 'secrets', rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'] },
   {
     name: 'wired',
