@@ -70,17 +70,23 @@ export function openTarget(
   directory: string,
   at: Tracked<string> | undefined,
 ): Target | Problem {
-  const { log } = context;
-  log.directories.add(directory);
-  const loader = openLoader(context.sources, directory, {
-    loadRestrictor: context.loadRestrictor,
-    provenance: context.provenance,
+  context.log.directories.add(directory);
+  return loadTarget(context.sources.fileSystem, loaderOf(context, directory), at);
+}
+
+/** A directory's loader, which notes down what it reads. */
+export function loaderOf(
+  { sources, loadRestrictor, provenance, log }: BuildContext,
+  directory: string,
+): Loader {
+  return openLoader(sources, directory, {
+    loadRestrictor,
+    provenance,
     onInput: (path) => log.inputs.add(path),
     onDiagnostic: (diagnostic) => {
       if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
     },
   });
-  return loadTarget(context.sources.fileSystem, loader, at);
 }
 
 /** Does what a kustomization says, on top of `start` for a component and from nothing otherwise (target/kusttarget.go). */

@@ -3,16 +3,24 @@ import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
-import { accumulateTarget, type BuildContext, emptyAccumulator, newLog, openTarget } from './accumulate.ts';
+import {
+  accumulateTarget,
+  type BuildContext,
+  emptyAccumulator,
+  loaderOf,
+  newLog,
+  openTarget,
+} from './accumulate.ts';
 import { checkAnnotationKeys, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
-import { mappingOf, stringsOf, textOf } from './kustomization.ts';
+import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
 import { isProblem, type Problem, spanOfProblem } from './problem.ts';
 import { getPart, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
+import type { Target } from './target.ts';
 import type { EntryEffect } from './transformer.ts';
 import { resolveVariables } from './vars.ts';
 
@@ -40,7 +48,12 @@ export interface BuildOptions {
   readonly provenance?: boolean;
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes?: Readonly<Record<string, string>>;
+  /** What a controller writes into the root's kustomization before it builds, or in the place of one that is not there. */
+  readonly edit?: KustomizationEdit;
 }
+
+/** Changes a kustomization as it was read; undefined where the directory has none. */
+export type KustomizationEdit = (kustomization: Tracked<Mapping> | undefined) => Tracked<Mapping> | Problem;
 
 /** Builds over one set of sources; bases that several roots share are built once. */
 export interface Builder {
@@ -84,7 +97,7 @@ function buildResources(
   root: string,
   options: BuildOptions,
 ): readonly Resource[] | Problem {
-  const target = openTarget(context, root, undefined);
+  const target = openRoot(context, root, options.edit);
   if (isProblem(target)) return target;
   const { kustomization } = target;
   const metadata = stringsOf(kustomization, 'buildMetadata').map((item) => item.value);
@@ -107,6 +120,28 @@ function buildResources(
   if (unreadable !== undefined) return unreadable;
   const order = sortOrder(kustomization, options);
   return isProblem(order) ? order : sortResources(finished, order);
+}
+
+function openRoot(
+  context: BuildContext,
+  root: string,
+  edit: KustomizationEdit | undefined,
+): Target | Problem {
+  const target = openTarget(context, root, undefined);
+  if (edit === undefined) return target;
+  const isMissing = isProblem(target) && target.rule === 'kustomization-missing';
+  if (isProblem(target) && !isMissing) return target;
+  const edited = edit(isProblem(target) ? undefined : target.kustomization);
+  if (isProblem(edited)) return edited;
+  const kustomization = checkKustomization(edited);
+  if (isProblem(kustomization)) return kustomization;
+  if (!isProblem(target)) return { ...target, kustomization };
+  return {
+    directory: root,
+    fileName: 'kustomization.yaml',
+    loader: loaderOf(context, root),
+    kustomization,
+  };
 }
 
 /** `sortOptions` of the root, else the flag, else kustomize's legacy order. */

@@ -2,17 +2,24 @@
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
+  'dependency-cycle': 'Flux Kustomizations wait for each other in a circle, so none of them is ever applied.',
+  'dependency-missing': 'A Flux Kustomization depends on one that does not exist, and waits for ever.',
+  'dependency-not-awaited':
+    'A dependency counts as ready when it is applied, because it has neither wait nor healthChecks.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',
   'exclusion-unused': 'An exclusion of cdb-lint.yaml matches no finding any more.',
   'file-missing': 'A kustomization names a file that does not exist.',
+  'file-not-in-artifact': 'A build reads a file that .sourceignore or spec.ignore keeps out of the artifact.',
   'file-outside-kustomization':
     'A kustomization names a file from elsewhere, which kustomize loads only without its restrictor.',
   'file-unreadable': 'A file or directory that was named cannot be read.',
+  'flux-path-missing': 'The path of a Flux Kustomization is no directory of the repository.',
   'forbidden-field': 'A field must not be set here, so the API server refuses the object.',
   'generator-invalid': 'A configMapGenerator or secretGenerator entry cannot be carried out.',
   'generator-target-ambiguous': 'A generator that merges or replaces matches several objects.',
   'generator-target-missing': 'A generator that merges or replaces finds nothing to merge with.',
+  'health-check-missing': 'A health check looks for an object that no build of the cluster contains.',
   'helm-chart-not-rendered':
     'A kustomization inflates a Helm chart, which is not executed here, so the build is not whole.',
   'id-conflict': 'Two resources of one build have the same kind, name and namespace.',
@@ -23,8 +30,10 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'kustomization-missing': 'A directory that is used as a kustomization has no kustomization.yaml.',
   'name-reference-ambiguous':
     'A reference by name matches several objects that kustomize would rename differently.',
+  'namespace-renamed': 'targetNamespace renames a Namespace of the build, which prune may then delete.',
   'not-admitted': 'The API server refuses the object.',
   'not-utf8': 'A file is not UTF-8, so nobody can say what it holds.',
+  'object-owned-twice': 'Two owners of one cluster apply the same object.',
   'patch-invalid': 'A patch cannot be read or applied.',
   'patch-target-ambiguous': 'A patch matches several objects.',
   'patch-target-missing': 'A patch matches no object.',
@@ -42,6 +51,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'schema-missing':
     'A kind has no schema here, although --require-schemas or the configuration asks for one.',
   'selector-invalid': 'A selector of a patch or replacement cannot be read.',
+  'substitution-invalid': 'Flux cannot read an expression as a variable, so it applies nothing.',
+  'timeout-beyond-interval': 'A reconciliation may take longer than its interval.',
   'too-large': 'A file or run exceeds the limit up to which it is read.',
   'too-many-items': 'A list has more items than the API server allows.',
   'unknown-field': 'A field is not known to the API server, which would drop or refuse it.',
@@ -50,7 +61,13 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'value-not-found': 'A value refers to something in the object that is not there.',
   'value-too-long': 'A text is longer than the API server allows.',
   'variable-ambiguous': 'A vars entry matches several objects.',
+  'variable-changes-type':
+    'A value is a number, a boolean or null after substitution, where only text may stand.',
   'variable-defined-twice': 'Two vars entries have one name.',
+  'variable-name-invalid': 'A variable of postBuild has a name that Flux refuses.',
+  'variable-not-substituted':
+    'A variable reaches the cluster as it is written, because nothing substitutes it.',
+  'variable-undefined': 'A variable has no value, so that Flux applies nothing.',
   'variable-without-object': 'A vars entry refers to an object that is not there.',
   'without-effect': 'The API server accepts a value, but drops, ignores or will soon refuse it.',
   'wrong-type': 'A value has another type than the API server reads, which refuses the object.',

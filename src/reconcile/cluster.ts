@@ -1,0 +1,39 @@
+import { isClusterScoped } from '../build/accumulated-resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** An object of a cluster and who applies it. */
+export interface Owned {
+  readonly resource: Resource;
+  readonly owner: Reconciliation;
+}
+
+/** Everything that reaches one cluster. */
+export interface Cluster {
+  readonly name: string;
+  /** The directory that stands for it in reports. */
+  readonly root: string;
+  readonly reconciliations: readonly Reconciliation[];
+  /** By group, kind, namespace and name; more than one where owners fight over an object. */
+  readonly inventory: ReadonlyMap<string, readonly Owned[]>;
+}
+
+export function newCluster(name: string, root: string, reconciliations: readonly Reconciliation[]): Cluster {
+  const inventory = new Map<string, Owned[]>();
+  for (const owner of reconciliations) {
+    for (const resource of owner.build.resources) {
+      const key = inventoryKey(resource);
+      const owned = inventory.get(key);
+      if (owned === undefined) inventory.set(key, [{ resource, owner }]);
+      else owned.push({ resource, owner });
+    }
+  }
+  return { name, root, reconciliations, inventory };
+}
+
+/** A key that is equal for what the API server takes as one object; versions of a group do not tell objects apart. */
+export function inventoryKey({ object }: Resource): string {
+  const gvk = groupVersionKind(object);
+  const namespace = isClusterScoped(gvk) ? '' : namespaceOf(object) || 'default';
+  return JSON.stringify([gvk.group, gvk.kind, namespace, nameOf(object)]);
+}

@@ -1,0 +1,60 @@
+import { originOfDocument } from '../build/provenance.ts';
+import type { Resource } from '../build/resource.ts';
+import type { Sources } from '../source/load.ts';
+import { isMapping } from '../source/value.ts';
+import { isKind } from './object-field.ts';
+
+/** An object of a controller as its file has it, before any build. */
+export interface Declared {
+  readonly file: string;
+  readonly resource: Resource;
+}
+
+const marks = ['toolkit.fluxcd.io', 'source.extensions.fluxcd.io', 'argoproj.io'];
+
+/** The objects of Flux and Argo CD in files; only files that mention their groups are parsed. */
+export function declaredObjects(sources: Sources, files: readonly string[]): Declared[] {
+  return files
+    .filter((file) => !isHidden(file) && mentions(sources, file))
+    .flatMap((file) =>
+      sources.load(file, 'kustomize').documents.flatMap(({ value, positions }) => {
+        if (!isMapping(value)) return [];
+        const resource = { object: value, origin: originOfDocument('resources', positions) };
+        return isController(resource) ? [{ file, resource }] : [];
+      }),
+    );
+}
+
+export function isFluxKustomization(resource: Resource): boolean {
+  return isKind(resource, 'kustomize.toolkit.fluxcd.io', 'Kustomization');
+}
+
+export function isApplication(resource: Resource): boolean {
+  return isKind(resource, 'argoproj.io', 'Application');
+}
+
+export function isApplicationSet(resource: Resource): boolean {
+  return isKind(resource, 'argoproj.io', 'ApplicationSet');
+}
+
+/** Whether an object names more to deploy. */
+export function isEntryPoint(resource: Resource): boolean {
+  return isFluxKustomization(resource) || isApplication(resource) || isApplicationSet(resource);
+}
+
+function isController(resource: Resource): boolean {
+  const group = String(resource.object['apiVersion']).split('/')[0] ?? '';
+  return marks.some((mark) => group === mark || group.endsWith(`.${mark}`));
+}
+
+// Workflows and editor settings are nothing that anybody deploys.
+function isHidden(file: string): boolean {
+  return /(?:^|\/)\.[^/]/u.test(file);
+}
+
+function mentions(sources: Sources, file: string): boolean {
+  const bytes = sources.bytes(file);
+  if (typeof bytes === 'string') return false;
+  const text = new TextDecoder('latin1').decode(bytes);
+  return marks.some((mark) => text.includes(mark));
+}

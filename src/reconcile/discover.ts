@@ -1,0 +1,297 @@
+import type { Builder } from '../build/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Sources } from '../source/load.ts';
+import { normalisePath } from '../source/path.ts';
+import { isMapping, isSequence } from '../source/value.ts';
+import { type Cluster, newCluster } from './cluster.ts';
+import { type Declared, declaredObjects, isEntryPoint, isFluxKustomization } from './declared-objects.ts';
+import { reconcileFlux } from './flux/flux-kustomization.ts';
+import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
+import { type FindObject, missesSources } from './flux/variables.ts';
+import { judgeClusterGraph } from './judge-cluster.ts';
+import { isKind, textAt } from './object-field.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** What lies in the repository, as a survey of it found. */
+export interface Repository {
+  /** YAML files that are no kustomizations. */
+  readonly files: readonly string[];
+  /** The kustomization files. */
+  readonly kustomizations: readonly string[];
+  /** Directories of kustomizations that no other one uses. */
+  readonly roots: readonly string[];
+}
+
+export interface DiscoverOptions {
+  /** Addresses of this repository, as sources may name it; where absent, what a source brings tells. */
+  readonly repositories?: readonly string[];
+  /** False for Flux before 2.9, where an undefined variable became nothing. */
+  readonly strictSubstitution?: boolean;
+}
+
+export interface Discovery {
+  readonly clusters: readonly Cluster[];
+  /** What is wrong between the builds; what is wrong inside of one stands in its build. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Files that a cluster applies. */
+  readonly reached: ReadonlySet<string>;
+  readonly coverage: {
+    readonly entryPoints: number;
+    /** What a controller would render that is not rendered here, and why. */
+    readonly notRendered: readonly string[];
+    readonly unresolvedVariables: readonly string[];
+  };
+}
+
+/** Finds what Flux and Argo CD deploy from this repository, and builds it as they do. */
+export function discover(
+  sources: Sources,
+  repository: Repository,
+  builder: Builder,
+  options: DiscoverOptions = {},
+): Discovery {
+  const declared = declaredObjects(sources, repository.files);
+  const run: Run = {
+    sources,
+    builder,
+    isStrict: options.strictSubstitution ?? true,
+    knowledge: knowledgeOf(sources, declared, options.repositories ?? []),
+    groups: new Map(),
+    reached: new Set(),
+  };
+  const entries = declared.filter(({ resource }) => isEntryPoint(resource));
+  if (entries.length > 0) {
+    const listed = filesInKustomizations(sources, repository.kustomizations);
+    for (const entry of inOrder(sources, entries))
+      if (!listed.has(entry.file) || isSelfManaged(entry)) startAt(run, entry);
+    startAtRoots(run, repository, entries);
+  }
+  const clusters = nameClusters([...run.groups.values()]);
+  const all = clusters.flatMap(({ reconciliations }) => reconciliations);
+  return {
+    clusters,
+    diagnostics: clusters.flatMap(judgeClusterGraph),
+    reached: run.reached,
+    coverage: {
+      entryPoints: all.length,
+      notRendered: [...new Set(all.flatMap((one) => [...one.notRendered, ...chartsIn(one)]))],
+      unresolvedVariables: [...new Set(all.flatMap((one) => one.unresolved))],
+    },
+  };
+}
+
+/** What reaches one cluster, while it is being found. */
+interface Group {
+  /** The directory that it was found in. */
+  readonly key: string;
+  readonly reconciliations: Reconciliation[];
+  readonly seen: Set<string>;
+  readonly objects: Map<string, Resource>;
+}
+
+interface Run {
+  readonly sources: Sources;
+  readonly builder: Builder;
+  readonly isStrict: boolean;
+  readonly knowledge: SourceKnowledge;
+  readonly groups: Map<string, Group>;
+  readonly reached: Set<string>;
+}
+
+/** A Kustomization that applies the directory which it stands in, as `flux bootstrap` makes it. */
+function isSelfManaged({ file, resource }: Declared): boolean {
+  const path = pathOf(resource);
+  return path !== undefined && path !== '' && file.startsWith(`${path}/`);
+}
+
+/** Those first that apply others, so that each is met where it is applied. */
+function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
+  const score = (entry: Declared): number => {
+    const path = pathOf(entry.resource);
+    if (path === undefined || sources.fileSystem.kind(path) !== 'directory') return 0;
+    const below = entries.filter(({ file }) => path === '' || file.startsWith(`${path}/`)).length;
+    return below + (isSelfManaged(entry) ? entries.length : 0);
+  };
+  return entries
+    .map((entry) => ({ entry, rank: score(entry) }))
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ entry }) => entry);
+}
+
+function startAt(run: Run, { file, resource }: Declared): void {
+  if (run.reached.has(file)) return;
+  const directory = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  const path = pathOf(resource);
+  const key = path !== undefined && isSelfManaged({ file, resource }) ? path : directory;
+  const group = groupFor(run, key, identityOf(resource, namespaceOf(resource.object)), file);
+  reconcileAll(run, group, [resource]);
+}
+
+/** The group of a directory or of one above it; a name that is taken there belongs to another cluster. */
+function groupFor(run: Run, key: string, identity: string, file: string): Group {
+  const above = [...run.groups.values()].find(
+    (group) =>
+      (key === group.key || (group.key !== '' && key.startsWith(`${group.key}/`))) &&
+      !group.seen.has(identity),
+  );
+  return above ?? newGroup(run, run.groups.has(key) ? file : key);
+}
+
+function newGroup(run: Run, key: string): Group {
+  const group: Group = { key, reconciliations: [], seen: new Set(), objects: new Map() };
+  run.groups.set(key, group);
+  return group;
+}
+
+/** Entry points that a kustomization lists which nothing reaches so far: somebody applies that kustomization. */
+function startAtRoots(run: Run, { roots, kustomizations }: Repository, entries: readonly Declared[]): void {
+  const fileOf = (root: string): string | undefined =>
+    kustomizations.find((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root);
+  for (const root of roots) {
+    const file = fileOf(root);
+    if (file === undefined || run.reached.has(file)) continue;
+    const left = entries.filter((entry) => !run.reached.has(entry.file)).map((entry) => entry.file);
+    if (left.length === 0) return;
+    const build = run.builder.build(root);
+    if (!build.inputs.some((input) => left.includes(input))) continue;
+    const group = newGroup(run, root);
+    take(run, group, {
+      by: 'kustomize',
+      kind: 'kustomization',
+      name: root === '' ? '.' : root,
+      namespace: '',
+      path: root,
+      ...nothingSaid,
+      build,
+    });
+    reconcileAll(run, group, build.resources.filter(isEntryPoint));
+  }
+}
+
+const nothingSaid = {
+  dependsOn: [],
+  healthChecks: [],
+  prune: false,
+  wait: false,
+  hasHealthExpressions: false,
+  suspend: false,
+  notRendered: [],
+  unresolved: [],
+} as const;
+
+/** Builds entry points and those that their builds hold, until nothing new appears. */
+function reconcileAll(run: Run, group: Group, start: readonly Resource[]): void {
+  const queue = [...start];
+  let waited = 0;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const namespace = namespaceOf(next.object) || 'default';
+    const identity = identityOf(next, namespace);
+    if (group.seen.has(identity)) continue;
+    // Variables may come from a ConfigMap that another build brings.
+    if (waited < queue.length && isFluxKustomization(next) && missesSources(next, namespace, findIn(group))) {
+      waited += 1;
+      queue.push(next);
+      continue;
+    }
+    waited = 0;
+    group.seen.add(identity);
+    for (const one of reconciliationsOf(run, group, next, namespace)) {
+      take(run, group, one);
+      queue.push(...one.build.resources.filter(isEntryPoint));
+    }
+  }
+}
+
+function reconciliationsOf(run: Run, group: Group, entry: Resource, namespace: string): Reconciliation[] {
+  if (isFluxKustomization(entry)) return [reconcileFlux(entry, namespace, { ...run, find: findIn(group) })];
+  return [];
+}
+
+function take(run: Run, group: Group, reconciliation: Reconciliation): void {
+  group.reconciliations.push(reconciliation);
+  for (const input of reconciliation.build.inputs) run.reached.add(input);
+  for (const resource of reconciliation.build.resources) {
+    const { kind } = resource.object;
+    if (kind === 'ConfigMap' || kind === 'Secret')
+      group.objects.set(objectKey(kind, namespaceOf(resource.object), nameOf(resource.object)), resource);
+  }
+}
+
+function findIn({ objects }: Group): FindObject {
+  return (kind, namespace, name) => objects.get(objectKey(kind, namespace, name));
+}
+
+function objectKey(kind: string, namespace: string, name: string): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+function identityOf(resource: Resource, namespace: string): string {
+  return objectKey(String(resource.object['kind']), namespace, nameOf(resource.object));
+}
+
+function knowledgeOf(
+  sources: Sources,
+  declared: readonly Declared[],
+  repositories: readonly string[],
+): SourceKnowledge {
+  const evidence = new Set<string>();
+  for (const { resource } of declared.filter((one) => isFluxKustomization(one.resource))) {
+    const kind = textAt(resource.object, 'spec', 'sourceRef', 'kind') ?? '';
+    const name = textAt(resource.object, 'spec', 'sourceRef', 'name') ?? '';
+    const path = pathOf(resource);
+    const isRoot = path === '' && name === 'flux-system';
+    if (isRoot || (path !== undefined && path !== '' && sources.fileSystem.kind(path) === 'directory'))
+      evidence.add(sourceKey({ kind, name }));
+  }
+  for (const { resource } of declared) {
+    if (!isKind(resource, 'source.extensions.fluxcd.io', 'ArtifactGenerator')) continue;
+    for (const { source, directory } of copiedDirectories(resource))
+      if (normalisePath(directory) !== undefined && sources.fileSystem.kind(directory) === 'directory')
+        evidence.add(source);
+  }
+  const objects = declared
+    .map(({ resource }) => resource)
+    .filter(
+      (resource) =>
+        isKind(resource, 'source.extensions.fluxcd.io', 'ArtifactGenerator') ||
+        isKind(resource, 'source.toolkit.fluxcd.io', 'GitRepository', 'OCIRepository', 'Bucket'),
+    );
+  return { objects, evidence, repositories };
+}
+
+function pathOf({ object }: Resource): string | undefined {
+  const path = textAt(object, 'spec', 'path') ?? textAt(object, 'spec', 'source', 'path') ?? '';
+  return normalisePath(relative(path));
+}
+
+function filesInKustomizations(sources: Sources, kustomizations: readonly string[]): Set<string> {
+  const listed = new Set<string>();
+  for (const file of kustomizations) {
+    const value = sources.load(file, 'kustomize').documents[0]?.value;
+    if (!isMapping(value)) continue;
+    const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+    for (const item of isSequence(value['resources']) ? value['resources'] : []) {
+      const path =
+        typeof item === 'string' ? normalisePath(`${directory}/${item}`.replace(/^\//u, '')) : undefined;
+      if (path !== undefined) listed.add(path);
+    }
+  }
+  return listed;
+}
+
+/** Names each cluster after the directory it was found in, as briefly as tells them apart. */
+function nameClusters(groups: readonly Group[]): Cluster[] {
+  const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
+  const count = (name: string): number => groups.filter(({ key }) => lastOf(key) === name).length;
+  return groups.map(({ key, reconciliations }) => {
+    const brief = lastOf(key) || 'cluster';
+    return newCluster(count(brief) > 1 ? key : brief, key, reconciliations);
+  });
+}
+
+function chartsIn({ build }: Reconciliation): string[] {
+  return build.resources
+    .filter((resource) => isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease'))
+    .map(({ object }) => `HelmRelease ${namespaceOf(object)}/${nameOf(object)}: charts are not rendered`);
+}

@@ -1,0 +1,125 @@
+import type { TemplateNode, VariableNode } from './substitution-template.ts';
+
+/** The value of a variable: undefined for one that is not defined, `unknown` for one whose value nobody can know here. */
+export type Lookup = (name: string) => string | { readonly unknown: true } | undefined;
+
+/** The text of a template; an expression whose variable has no value that is known stays as it is written. */
+export function evaluateTemplate(nodes: readonly TemplateNode[], lookup: Lookup): string {
+  return nodes.map((node) => evaluateNode(node, lookup)).join('');
+}
+
+function evaluateNode(node: TemplateNode, lookup: Lookup): string {
+  if ('text' in node) return node.text;
+  const value = lookup(node.name);
+  if (typeof value === 'object' || (value === undefined && !suppliesDefault(node))) return node.source;
+  const args = node.args.map((arg) => evaluateNode(arg, lookup));
+  return applyOperator(value ?? '', node.operator, args);
+}
+
+/** Whether an expression does without the variable's value (isDefaultOp of envsubst). */
+export function suppliesDefault({ operator }: VariableNode): boolean {
+  return /^:?[=?+-]$/u.test(operator);
+}
+
+// The function table of envsubst: every operator that it does not know is a default, `:+` and `:?` as well.
+function applyOperator(value: string, operator: string, args: readonly string[]): string {
+  const [first = '', second] = args;
+  switch (operator) {
+    case ',':
+      return lowerFirst(value);
+    case ',,':
+      return value.toLowerCase();
+    case '^':
+      return upperFirst(value);
+    case '^^':
+      return value.toUpperCase();
+    case '#':
+      return args.length === 0
+        ? String(new TextEncoder().encode(value).length)
+        : trimPrefix(value, first, 'shortest');
+    case '##':
+      return trimPrefix(value, first, 'longest');
+    case '%':
+      return trimSuffix(value, first, 'shortest');
+    case '%%':
+      return trimSuffix(value, first, 'longest');
+    case ':':
+      return substring(value, first, second);
+    case '/':
+      return replaceFirst(value, first, second ?? '');
+    case '//':
+      return value.split(first).join(second ?? '');
+    case '/#':
+      return second !== undefined && value.startsWith(first) ? second + value.slice(first.length) : value;
+    case '/%':
+      return second !== undefined && value.endsWith(first)
+        ? value.slice(0, -first.length || undefined) + second
+        : value;
+    default:
+      return value === '' ? args.join('') : value;
+  }
+}
+
+function lowerFirst(value: string): string {
+  const [first = ''] = value;
+  return first.toLowerCase() + value.slice(first.length);
+}
+
+function upperFirst(value: string): string {
+  const [first = ''] = value;
+  return first.toUpperCase() + value.slice(first.length);
+}
+
+function replaceFirst(value: string, pattern: string, replacement: string): string {
+  const at = value.indexOf(pattern);
+  return at < 0 ? value : value.slice(0, at) + replacement + value.slice(at + pattern.length);
+}
+
+function substring(value: string, offset: string, length: string | undefined): string {
+  const position = parseInteger(offset);
+  if (position === undefined) return value;
+  const start = position < 0 ? Math.max(0, value.length + position) : position;
+  if (length === undefined) return value.slice(start);
+  const count = parseInteger(length);
+  return count === undefined ? value : value.slice(start, Math.max(start, start + count));
+}
+
+function parseInteger(text: string): number | undefined {
+  return /^[+-]?[0-9]{1,15}$/u.test(text) ? Number(text) : undefined;
+}
+
+function trimPrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
+  const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
+  if (which === 'longest') lengths.reverse();
+  const matched = lengths.find((length) => matchesGlob(pattern, value.slice(0, length)));
+  return matched === undefined ? value : value.slice(matched);
+}
+
+function trimSuffix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
+  const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
+  if (which === 'longest') lengths.reverse();
+  const matched = lengths.find((length) => matchesGlob(pattern, value.slice(-length)));
+  return matched === undefined ? value : value.slice(0, -matched);
+}
+
+/** `*` for any characters and `?` for one, in time that grows with the product of the lengths. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  let at = 0;
+  let position = 0;
+  let star = -1;
+  let resume = 0;
+  while (position < text.length) {
+    if (pattern[at] === '*') {
+      star = at++;
+      resume = position;
+    } else if (pattern[at] === '?' || pattern[at] === text[position]) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      position = ++resume;
+    } else return false;
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
+}

@@ -1,0 +1,181 @@
+import type { Build, Builder } from '../../build/build.ts';
+import { findingAt } from '../../build/finding.ts';
+import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
+import { nameOf, type Resource, trackedObject } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Sources } from '../../source/load.ts';
+import { isMapping, type Mapping } from '../../source/value.ts';
+import { isTrueAt, mappingAt, mappingsAt, secondsOf, textAt } from '../object-field.ts';
+import { emptyBuild, type FieldReference, type Reconciliation } from '../reconciliation.ts';
+import { fluxEdit } from './edit-kustomization.ts';
+import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
+import { sourceIgnore } from './source-ignore.ts';
+import { substituteVariables } from './substitute.ts';
+import { type FindObject, hasPostBuild, loadVariables, substitutesAlways } from './variables.ts';
+
+/** What building needs to know beyond the object. */
+export interface FluxContext {
+  readonly sources: Sources;
+  readonly builder: Builder;
+  readonly knowledge: SourceKnowledge;
+  /** False for Flux before 2.9, where an undefined variable became nothing. */
+  readonly isStrict: boolean;
+  readonly find: FindObject;
+}
+
+/** What kustomize-controller 1.9 makes of a Flux Kustomization. */
+export function reconcileFlux(
+  declaration: Resource,
+  namespace: string,
+  context: FluxContext,
+): Reconciliation {
+  const { object } = declaration;
+  const resolved = resolveSource(declaration, namespace, context.knowledge);
+  const targetNamespace = textAt(object, 'spec', 'targetNamespace');
+  const built = buildFlux(declaration, namespace, resolved, context);
+  const interval = secondsOf(textAt(object, 'spec', 'interval'));
+  const timeout = secondsOf(textAt(object, 'spec', 'timeout'));
+  return {
+    by: 'flux',
+    kind: 'Kustomization',
+    name: nameOf(object),
+    namespace,
+    declaration,
+    source: resolved.source,
+    ...(resolved.path === undefined ? {} : { path: resolved.path }),
+    ...(targetNamespace === undefined ? {} : { targetNamespace }),
+    dependsOn: referencesIn(declaration, 'dependsOn', namespace, 'Kustomization'),
+    healthChecks: referencesIn(declaration, 'healthChecks', '', ''),
+    prune: isTrueAt(object, 'spec', 'prune'),
+    wait: isTrueAt(object, 'spec', 'wait'),
+    hasHealthExpressions: mappingsAt(declaration, 'spec', 'healthCheckExprs').length > 0,
+    suspend: isTrueAt(object, 'spec', 'suspend'),
+    ...(interval === undefined ? {} : { interval }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...built,
+  };
+}
+
+type Built = Pick<Reconciliation, 'build' | 'notRendered' | 'unresolved'>;
+
+function buildFlux(
+  declaration: Resource,
+  namespace: string,
+  { source, path, ignore }: ResolvedSource,
+  context: FluxContext,
+): Built {
+  const name = `Kustomization ${namespace}/${nameOf(declaration.object)}`;
+  if (path === undefined) {
+    const why = `${name}: ${source.kind} ${source.name} is not known to be this repository`;
+    return { build: emptyBuild('', true), notRendered: [why], unresolved: [] };
+  }
+  const { fileSystem } = context.sources;
+  if (fileSystem.kind(path) !== 'directory') {
+    const build = { ...emptyBuild(path), diagnostics: [missingPath(declaration, path, source.name)] };
+    return { build, notRendered: [], unresolved: [] };
+  }
+  const isIgnored = sourceIgnore([textOfFile(context.sources, '.sourceignore'), ignore]);
+  const edit = fluxEdit(declaration, { fileSystem, directory: path, isIgnored });
+  const build = context.builder.build(path, { edit, loadRestrictor: 'none' });
+  const substituted = substitute(declaration, namespace, build, context);
+  const resources = substituted.build.resources.map((resource) => withCommonMetadata(resource, declaration));
+  const left = build.inputs.filter(isIgnored);
+  const diagnostics = [
+    ...substituted.build.diagnostics,
+    ...(left[0] === undefined ? [] : [notInArtifact(declaration, left[0], source.name)]),
+  ];
+  return {
+    build: { ...substituted.build, resources, diagnostics },
+    notRendered: [],
+    unresolved: substituted.unresolved,
+  };
+}
+
+function substitute(
+  declaration: Resource,
+  namespace: string,
+  build: Build,
+  { find, isStrict }: FluxContext,
+): { readonly build: Build; readonly unresolved: readonly string[] } {
+  if (!hasPostBuild(declaration)) return { build, unresolved: [] };
+  const variables = loadVariables(declaration, namespace, find);
+  const isEmpty = variables.byName.size === 0 && variables.missingSources.length === 0;
+  if (isEmpty && !substitutesAlways(declaration)) return { build, unresolved: [] };
+  const { resources, diagnostics, unresolved } = substituteVariables(build.resources, variables, {
+    isStrict,
+    entryPoint: build.root,
+  });
+  return {
+    build: {
+      ...build,
+      resources,
+      diagnostics: [...build.diagnostics, ...variables.diagnostics, ...diagnostics],
+    },
+    unresolved,
+  };
+}
+
+function referencesIn(
+  declaration: Resource,
+  field: string,
+  namespace: string,
+  kind: string,
+): FieldReference[] {
+  return mappingsAt(declaration, 'spec', field).map(({ item, index }) => ({
+    kind: textAt(item.value, 'kind') ?? kind,
+    name: textAt(item.value, 'name') ?? '',
+    namespace: textAt(item.value, 'namespace') ?? namespace,
+    path: ['spec', field, index, 'name'],
+  }));
+}
+
+// The controller sets these on every object when it applies it, in metadata alone (ssa SetCommonMetadata).
+function withCommonMetadata(resource: Resource, declaration: Resource): Resource {
+  let object: Tracked<Mapping> = trackedObject(resource);
+  for (const field of ['labels', 'annotations']) {
+    const added = mappingAt(declaration, 'spec', 'commonMetadata', field);
+    const metadata = getPart(object, 'metadata');
+    if (added === undefined || metadata === undefined || !isMapping(metadata.value)) continue;
+    const own = getAt(object, ['metadata', field]);
+    let map =
+      own !== undefined && isMapping(own.value) ? (own as Tracked<Mapping>) : mappingOf([], added.origin);
+    for (const key of Object.keys(added.value)) {
+      const part = getPart(added, key);
+      if (part !== undefined)
+        map = setKey(map, key, { ...part, origin: namedOrigin('commonMetadata', part.origin) });
+    }
+    object = setKey(object, 'metadata', setKey(metadata as Tracked<Mapping>, field, map));
+  }
+  return { object: object.value, origin: object.origin };
+}
+
+function textOfFile(sources: Sources, path: string): string | undefined {
+  if (sources.fileSystem.kind(path) !== 'file') return undefined;
+  const bytes = sources.bytes(path);
+  return typeof bytes === 'string' ? undefined : new TextDecoder().decode(bytes);
+}
+
+function missingPath(declaration: Resource, path: string, source: string): Diagnostic {
+  const written = relative(textAt(declaration.object, 'spec', 'path') ?? '');
+  return findingAt(declaration, {
+    rule: 'flux-path-missing',
+    severity: 'error',
+    message: `${path} is no directory of this repository, which ${source} brings, so nothing is applied`,
+    help:
+      written === path
+        ? 'correct spec.path, which is relative to the root of the source'
+        : 'correct spec.path',
+    path: ['spec', 'path'],
+    unchecked: `what ${nameOf(declaration.object)} applies`,
+  });
+}
+
+function notInArtifact(declaration: Resource, file: string, source: string): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'file-not-in-artifact',
+    severity: 'error',
+    message: `the build reads ${file}, which ${source} leaves out of its artifact (.sourceignore or spec.ignore)`,
+    help: 'take the pattern out, or the file out of the build',
+    path: ['spec', 'path'],
+  });
+}

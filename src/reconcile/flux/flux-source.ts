@@ -1,0 +1,176 @@
+import type { Resource } from '../../build/resource.ts';
+import { normalisePath } from '../../source/path.ts';
+import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { mappingsAt, textAt } from '../object-field.ts';
+import type { ReconciliationSource } from '../reconciliation.ts';
+
+/** What is known of the sources in the repository. */
+export interface SourceKnowledge {
+  /** Objects of the group source.toolkit.fluxcd.io and ArtifactGenerators, wherever they stand. */
+  readonly objects: readonly Resource[];
+  /** Sources (`GitRepository flux-system`) that bring paths which are directories of this repository. */
+  readonly evidence: ReadonlySet<string>;
+  /** Addresses of this repository; empty where nobody said. */
+  readonly repositories: readonly string[];
+}
+
+export interface ResolvedSource {
+  readonly source: ReconciliationSource;
+  /** The directory in this repository, where it is here. */
+  readonly path?: string;
+  /** `spec.ignore` of the source. */
+  readonly ignore?: string;
+}
+
+/** Finds where the manifests of a Flux Kustomization come from. */
+export function resolveSource(
+  declaration: Resource,
+  namespace: string,
+  knowledge: SourceKnowledge,
+): ResolvedSource {
+  const { object } = declaration;
+  const kind = textAt(object, 'spec', 'sourceRef', 'kind') ?? '';
+  const name = textAt(object, 'spec', 'sourceRef', 'name') ?? '';
+  const own = { kind, name, namespace: textAt(object, 'spec', 'sourceRef', 'namespace') ?? namespace };
+  const path = normalisePath(relative(textAt(object, 'spec', 'path') ?? ''));
+  if (kind === 'ExternalArtifact') return resolveArtifact(own, path, knowledge);
+  const found = findSource(own, knowledge);
+  const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
+  const ignore = found === undefined ? undefined : textAt(found.object, 'spec', 'ignore');
+  const place = placeOf(own, url, knowledge);
+  return {
+    source: { ...own, ...(url === undefined ? {} : { url }), place },
+    ...(place === 'here' && path !== undefined ? { path } : {}),
+    ...(ignore === undefined ? {} : { ignore }),
+  };
+}
+
+/** The key of a source in `evidence`. */
+export function sourceKey({ kind, name }: { readonly kind: string; readonly name: string }): string {
+  return `${kind} ${name}`;
+}
+
+/** `./a/b` and `/a/b` are both meant from the root of the source. */
+export function relative(path: string): string {
+  return path.replace(/^\/+/u, '');
+}
+
+type Reference = Pick<ReconciliationSource, 'kind' | 'name' | 'namespace'>;
+
+function placeOf(
+  reference: Reference,
+  url: string | undefined,
+  { repositories, evidence }: SourceKnowledge,
+): ReconciliationSource['place'] {
+  if (url !== undefined && repositories.length > 0)
+    return repositories.some((one) => sameRepository(one, url)) ? 'here' : 'elsewhere';
+  return evidence.has(sourceKey(reference)) ? 'here' : 'unknown';
+}
+
+function findSource(
+  { kind, name, namespace }: Reference,
+  { objects }: SourceKnowledge,
+): Resource | undefined {
+  const named = objects.filter(
+    ({ object }) => object['kind'] === kind && valueAt(object, ['metadata', 'name']) === name,
+  );
+  return named.find(({ object }) => valueAt(object, ['metadata', 'namespace']) === namespace) ?? named[0];
+}
+
+/** Follows an ArtifactGenerator's copies back to where the files lie in its sources. */
+function resolveArtifact(
+  own: Reference,
+  path: string | undefined,
+  knowledge: SourceKnowledge,
+): ResolvedSource {
+  const unknown: ResolvedSource = { source: { ...own, place: 'unknown' } };
+  if (path === undefined) return unknown;
+  // Each cluster has a generator of its own, often under one name: the one that knows the path is meant.
+  const generators = knowledge.objects.filter(({ object }) => object['kind'] === 'ArtifactGenerator');
+  for (const generator of generators) {
+    const artifact = artifactsOf(generator.object).find(({ name }) => name === own.name);
+    const mapped = mapThroughSources(generator, artifact, path, knowledge);
+    if (mapped !== undefined) return { source: { ...own, place: 'here' }, path: mapped };
+  }
+  return unknown;
+}
+
+function mapThroughSources(
+  generator: Resource,
+  artifact: Mapping | undefined,
+  path: string,
+  knowledge: SourceKnowledge,
+): string | undefined {
+  for (const { item } of mappingsAt(generator, 'spec', 'sources')) {
+    const reference = {
+      kind: textAt(item.value, 'kind') ?? '',
+      name: textAt(item.value, 'name') ?? '',
+      namespace: textAt(item.value, 'namespace') ?? '',
+    };
+    const found = findSource(reference, knowledge);
+    const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
+    if (placeOf(reference, url, knowledge) !== 'here') continue;
+    const mapped = mapThroughCopies(artifact, textAt(item.value, 'alias') ?? '', path);
+    if (mapped !== undefined) return mapped;
+  }
+  return undefined;
+}
+
+/** The directories of sources that an ArtifactGenerator copies from, by source. */
+export function copiedDirectories(
+  generator: Resource,
+): { readonly source: string; readonly directory: string }[] {
+  return mappingsAt(generator, 'spec', 'sources').flatMap(({ item }) => {
+    const alias = textAt(item.value, 'alias') ?? '';
+    const source = sourceKey({
+      kind: textAt(item.value, 'kind') ?? '',
+      name: textAt(item.value, 'name') ?? '',
+    });
+    return artifactsOf(generator.object).flatMap((artifact) => {
+      const copies = artifact['copy'];
+      return (isSequence(copies) ? copies : []).flatMap((copy) => {
+        const from = isMapping(copy) ? (textAt(copy, 'from') ?? '') : '';
+        const directory = from.startsWith(`@${alias}/`)
+          ? from.slice(alias.length + 2).replace(/\/\*\*$/u, '')
+          : '';
+        return directory === '' ? [] : [{ source, directory }];
+      });
+    });
+  });
+}
+
+function artifactsOf(generator: Mapping): Mapping[] {
+  const artifacts = valueAt(generator, ['spec', 'artifacts']);
+  return isSequence(artifacts) ? artifacts.filter((one) => isMapping(one)) : [];
+}
+
+function mapThroughCopies(artifact: Mapping | undefined, alias: string, path: string): string | undefined {
+  const copies = artifact?.['copy'];
+  if (!isSequence(copies)) return undefined;
+  for (const copy of copies) {
+    if (!isMapping(copy)) continue;
+    const from = textAt(copy, 'from') ?? '';
+    const to = (textAt(copy, 'to') ?? '').replace(/^@artifact\/?/u, '').replace(/\/$/u, '');
+    if (!from.startsWith(`@${alias}/`) || !from.endsWith('/**')) continue;
+    const base = from.slice(alias.length + 2, -'/**'.length);
+    if (to === '' || path === to || path.startsWith(`${to}/`))
+      return normalisePath(`${base}/${path.slice(to.length)}`);
+  }
+  return undefined;
+}
+
+/** Whether two addresses name one repository, whatever protocol and user they say. */
+export function sameRepository(a: string, b: string): boolean {
+  return plainAddress(a) === plainAddress(b);
+}
+
+function plainAddress(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\//u, '')
+    .replace(/^[^@/]*@/u, '')
+    .replace(/^([^/:]+):(?:[0-9]+\/)?/u, '$1/')
+    .replace(/\/+$/u, '')
+    .replace(/\.git$/u, '');
+}

@@ -1,0 +1,301 @@
+import { emitDocument } from '../../build/emit.ts';
+import { findingAt } from '../../build/finding.ts';
+import {
+  getPart,
+  itemsOf,
+  mappingOf,
+  namedOrigin,
+  type Origin,
+  overwrite,
+  setItems,
+  setKey,
+  type Tracked,
+} from '../../build/provenance.ts';
+import { type Resource, trackedObject } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { parseDocuments } from '../../source/parse.ts';
+import {
+  equalValues,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type Path,
+  type Sequence,
+  type Value,
+} from '../../source/value.ts';
+import { evaluateTemplate, type Lookup, suppliesDefault } from './evaluate-template.ts';
+import { parseTemplate, type TemplateNode, type VariableNode } from './substitution-template.ts';
+import { isSubstitutionDisabled, type Variable, type Variables } from './variables.ts';
+
+export interface Substitution {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Variables whose values are not in the repository. */
+  readonly unresolved: readonly string[];
+}
+
+interface Context {
+  readonly variables: Variables;
+  readonly isStrict: boolean;
+  readonly entryPoint: string;
+  readonly diagnostics: Diagnostic[];
+  readonly unresolved: Set<string>;
+}
+
+/**
+ * Substitutes variables as kustomize-controller 1.9 does: in the text of each object as kustomize prints it, which is then
+ * read again, so that a value without quotes may change its type. A variable that has no value here stays as it is written.
+ */
+export function substituteVariables(
+  resources: readonly Resource[],
+  variables: Variables,
+  options: { readonly isStrict: boolean; readonly entryPoint: string },
+): Substitution {
+  const context: Context = { ...options, variables, diagnostics: [], unresolved: new Set() };
+  const substituted = resources.map((resource) => substituteIn(resource, context));
+  return { resources: substituted, diagnostics: context.diagnostics, unresolved: [...context.unresolved] };
+}
+
+function substituteIn(resource: Resource, context: Context): Resource {
+  const { object } = resource;
+  if (isSubstitutionDisabled(object) || !hasDollar(object, 0)) return resource;
+  judgeTexts(resource, context);
+  const template = parseTemplate(emitDocument(object));
+  // What cannot be parsed was told at the value that holds it.
+  if ('error' in template) return resource;
+  const text = evaluateTemplate(template, lookupIn(context.variables));
+  const { documents } = parseDocuments({ path: context.entryPoint, text }, 'api-server');
+  const value = documents[0]?.value;
+  if (!isMapping(value)) {
+    context.diagnostics.push(unreadable(resource, context.entryPoint));
+    return resource;
+  }
+  const tracked = rebase(trackedObject(resource), value, [], { resource, context, depth: 0 });
+  return { object: tracked.value as Mapping, origin: tracked.origin };
+}
+
+function lookupIn({ byName }: Variables): Lookup {
+  return (name) => {
+    const variable = byName.get(name);
+    return variable === undefined ? undefined : (variable.value ?? { unknown: true });
+  };
+}
+
+const maximumDepth = 200;
+
+function hasDollar(value: Value, depth: number): boolean {
+  if (typeof value === 'string') return value.includes('$');
+  if (depth > maximumDepth || typeof value !== 'object' || value === null) return false;
+  if (isSequence(value)) return value.some((item) => hasDollar(item, depth + 1));
+  const mapping = value as Mapping;
+  return Object.keys(mapping).some((key) => key.includes('$') || hasDollar(mapping[key] ?? null, depth + 1));
+}
+
+/** Says of each text what the controller would refuse. */
+function judgeTexts(resource: Resource, context: Context): void {
+  const told = new Set<string>();
+  visitTexts(resource.object, [], (text, path) => {
+    const template = parseTemplate(text);
+    if ('error' in template) {
+      context.diagnostics.push(invalidExpression(resource, path, text, template, context.entryPoint));
+      return;
+    }
+    for (const node of variablesOf(template)) {
+      const variable = context.variables.byName.get(node.name);
+      if (variable?.value !== undefined || (variable === undefined && suppliesDefault(node))) continue;
+      if (variable !== undefined || context.variables.missingSources.length > 0)
+        context.unresolved.add(node.name);
+      else if (!told.has(node.name)) {
+        told.add(node.name);
+        context.diagnostics.push(undefinedVariable(resource, path, node, context));
+      }
+    }
+  });
+}
+
+/** Calls back for each text, keys included, with its path. */
+export function visitTexts(value: Value, path: Path, visit: (text: string, path: Path) => void): void {
+  if (typeof value === 'string') {
+    if (value.includes('${')) visit(value, path);
+    return;
+  }
+  if (path.length > maximumDepth || typeof value !== 'object' || value === null) return;
+  if (isSequence(value)) {
+    value.forEach((item, index) => {
+      visitTexts(item, [...path, index], visit);
+    });
+    return;
+  }
+  const mapping = value as Mapping;
+  for (const key of Object.keys(mapping)) {
+    if (key.includes('${')) visit(key, [...path, key]);
+    visitTexts(mapping[key] ?? null, [...path, key], visit);
+  }
+}
+
+/** The variables of a template, those in arguments as well. */
+export function variablesOf(nodes: readonly TemplateNode[]): VariableNode[] {
+  return nodes.flatMap((node) => ('text' in node ? [] : [node, ...variablesOf(node.args)]));
+}
+
+interface Rebasing {
+  readonly resource: Resource;
+  readonly context: Context;
+  readonly depth: number;
+}
+
+/** The value after substitution with the history of the one before; what changed has the variable's line as its last step. */
+function rebase(before: Tracked, value: Value, path: Path, rebasing: Rebasing): Tracked {
+  if (equalValues(before.value, value) || rebasing.depth > maximumDepth)
+    return { value: before.value, origin: before.origin };
+  const deeper = { ...rebasing, depth: rebasing.depth + 1 };
+  if (isMapping(before.value) && isMapping(value))
+    return rebaseMapping(before as Tracked<Mapping>, value, path, deeper);
+  if (isSequence(before.value) && isSequence(value) && before.value.length === value.length) {
+    const items = itemsOf(before).map((item, index) =>
+      rebase(item, (value as Sequence)[index] ?? null, [...path, index], deeper),
+    );
+    return setItems(before, items);
+  }
+  const origin = overwrite(before.origin, originOfChange(before, rebasing.context.variables));
+  if (
+    typeof before.value === 'string' &&
+    typeof value !== 'string' &&
+    isTextField(rebasing.resource.object, path)
+  ) {
+    rebasing.context.diagnostics.push(changedType(rebasing, path, before.value, value));
+    return { value: String(value), origin };
+  }
+  return { value, origin };
+}
+
+function rebaseMapping(before: Tracked<Mapping>, value: Mapping, path: Path, rebasing: Rebasing): Tracked {
+  const oldKeys = Object.keys(before.value);
+  if (oldKeys.length === Object.keys(value).length && oldKeys.every((key) => Object.hasOwn(value, key))) {
+    let current = before;
+    for (const key of oldKeys) {
+      const part = getPart(before, key) as Tracked;
+      const changed = rebase(part, value[key] ?? null, [...path, key], rebasing);
+      if (changed.value !== part.value) current = setKey(current, key, changed);
+    }
+    return current;
+  }
+  // A key was substituted: its part has no history that could be followed.
+  const parts = Object.keys(value).map((key): [string, Tracked] => {
+    const part = getPart(before, key);
+    const changed = value[key] ?? null;
+    return [
+      key,
+      part === undefined
+        ? { value: changed, origin: before.origin }
+        : rebase(part, changed, [...path, key], rebasing),
+    ];
+  });
+  return mappingOf(parts, before.origin);
+}
+
+function originOfChange({ value, origin }: Tracked, { byName }: Variables): Origin {
+  const template = typeof value === 'string' ? parseTemplate(value) : [];
+  if ('error' in template) return origin;
+  const variable = variablesOf(template)
+    .map(({ name }) => byName.get(name))
+    .findLast((one): one is Variable => one !== undefined);
+  return variable === undefined ? origin : namedOrigin('postBuild', variable.origin);
+}
+
+const textMaps = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'stringData']);
+
+/** Whether Kubernetes takes nothing but text here. */
+function isTextField(object: Mapping, path: Path): boolean {
+  const last = path.at(-1);
+  const parent = path.at(-2);
+  if (typeof parent === 'string' && textMaps.has(parent)) return true;
+  if (parent === 'data' && path.length === 2)
+    return object['kind'] === 'ConfigMap' || object['kind'] === 'Secret';
+  if (parent === 'args' || parent === 'command') return true;
+  if (parent === 'metadata' && (last === 'name' || last === 'namespace')) return true;
+  return last === 'value' && path.at(-3) === 'env';
+}
+
+/** Whether a text is a script or a configuration file, whose own `${…}` are not meant for Flux. */
+export function isProgramText(object: Mapping, path: Path, text: string): boolean {
+  if (text.includes('\n')) return true;
+  if (path.some((step) => step === 'args' || step === 'command')) return true;
+  return (object['kind'] === 'ConfigMap' || object['kind'] === 'Secret') && path[0] !== 'metadata';
+}
+
+function undefinedVariable(resource: Resource, path: Path, node: VariableNode, context: Context): Diagnostic {
+  const isProgram = isProgramText(resource.object, path, String(node.source));
+  const { isStrict, entryPoint } = context;
+  return findingAt(
+    resource,
+    {
+      rule: 'variable-undefined',
+      severity: isStrict ? 'error' : 'warning',
+      message: isStrict
+        ? `${node.source} has no value, so Flux applies nothing of this Kustomization`
+        : `${node.source} has no value, so Flux puts nothing in its place`,
+      help: isProgram
+        ? `write $\${${node.name}} where a program should see it, or define ${node.name} under spec.postBuild.substitute`
+        : `define ${node.name} under spec.postBuild.substitute, or give a default: \${${node.name}:=value}`,
+      path,
+    },
+    entryPoint,
+  );
+}
+
+function invalidExpression(
+  resource: Resource,
+  path: Path,
+  text: string,
+  { error, offset }: { readonly error: string; readonly offset: number },
+  entryPoint: string,
+): Diagnostic {
+  const shown = text.slice(offset, offset + 30).split('\n')[0] ?? '';
+  return findingAt(
+    resource,
+    {
+      rule: 'substitution-invalid',
+      severity: 'error',
+      message: `Flux cannot read "${shown}" as a variable (${error}), and applies nothing of this Kustomization`,
+      help: 'write $$ in front of the brace, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
+      path,
+    },
+    entryPoint,
+  );
+}
+
+function changedType({ resource, context }: Rebasing, path: Path, before: string, value: Value): Diagnostic {
+  const type =
+    value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : `a ${typeof value}`.replace('a object', 'a mapping').replace('bigint', 'number');
+  return findingAt(
+    resource,
+    {
+      rule: 'variable-changes-type',
+      severity: 'error',
+      message: `"${before}" is ${type} after substitution, and only text may stand here`,
+      help: 'quotes around the variable are lost in the build; put them into the value: \'"true"\'',
+      path,
+    },
+    context.entryPoint,
+  );
+}
+
+function unreadable(resource: Resource, entryPoint: string): Diagnostic {
+  return findingAt(
+    resource,
+    {
+      rule: 'substitution-invalid',
+      severity: 'error',
+      message: 'after substitution this object is no YAML any more',
+      help: 'quote the values of the variables that it uses',
+      path: ['metadata', 'name'],
+      unchecked: 'the object after substitution',
+    },
+    entryPoint,
+  );
+}

@@ -1,0 +1,119 @@
+import { findingAt } from '../../build/finding.ts';
+import { getPart, type Origin } from '../../build/provenance.ts';
+import type { Resource } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { isMapping, type Mapping } from '../../source/value.ts';
+import { mappingAt, mappingsAt, textAt } from '../object-field.ts';
+
+export interface Variable {
+  /** Undefined where it is defined, but nobody can read its value here. */
+  readonly value: string | undefined;
+  /** The line that sets it. */
+  readonly origin: Origin;
+}
+
+/** What a Flux Kustomization substitutes. */
+export interface Variables {
+  readonly byName: ReadonlyMap<string, Variable>;
+  /** Sources that are not in the repository, so that any name may be defined there. */
+  readonly missingSources: readonly string[];
+  /** Names that the controller refuses. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds an object of the cluster by kind, namespace and name. */
+export type FindObject = (kind: string, namespace: string, name: string) => Resource | undefined;
+
+const namePattern = /^[_a-zA-Z][_a-zA-Z0-9]*$/u;
+
+/** The variables of `spec.postBuild`: those of ConfigMaps and Secrets in order, then those written in place. */
+export function loadVariables(declaration: Resource, namespace: string, find: FindObject): Variables {
+  const byName = new Map<string, Variable>();
+  const missingSources: string[] = [];
+  for (const { item } of mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom')) {
+    const kind = textAt(item.value, 'kind') ?? '';
+    const name = textAt(item.value, 'name') ?? '';
+    const source = find(kind, namespace, name);
+    if (source === undefined) missingSources.push(`${kind} ${namespace}/${name}`);
+    else for (const [key, variable] of variablesIn(source)) byName.set(key, variable);
+  }
+  const inPlace = mappingAt(declaration, 'spec', 'postBuild', 'substitute');
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, value] of Object.entries(inPlace?.value ?? {})) {
+    const part = inPlace === undefined ? undefined : getPart(inPlace, key);
+    if (part === undefined || typeof value === 'object') continue;
+    byName.set(key, { value: oneLine(String(value)), origin: part.origin });
+    if (!namePattern.test(key)) diagnostics.push(invalidName(declaration, key));
+  }
+  return { byName, missingSources, diagnostics };
+}
+
+/** Whether every ConfigMap and Secret is there that the variables need. */
+export function missesSources(declaration: Resource, namespace: string, find: FindObject): boolean {
+  return mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom').some(
+    ({ item }) =>
+      find(textAt(item.value, 'kind') ?? '', namespace, textAt(item.value, 'name') ?? '') === undefined,
+  );
+}
+
+export function substitutesAlways({ object }: Resource): boolean {
+  return textAt(object, 'spec', 'postBuild', 'substituteStrategy') === 'Always';
+}
+
+export function hasPostBuild({ object }: Resource): boolean {
+  const { spec } = object;
+  return isMapping(spec) && isMapping(spec['postBuild']);
+}
+
+function* variablesIn(source: Resource): Iterable<[string, Variable]> {
+  const isSecret = source.object['kind'] === 'Secret';
+  const isEncrypted = isMapping(source.object['sops']);
+  for (const field of isSecret ? ['data', 'stringData'] : ['data']) {
+    const data = mappingAt(source, field);
+    if (data === undefined) continue;
+    for (const key of Object.keys(data.value)) {
+      const part = getPart(data, key);
+      if (part === undefined) continue;
+      const value = isEncrypted ? undefined : textOf(part.value, isSecret && field === 'data');
+      yield [key, { value: value === undefined ? undefined : oneLine(value), origin: part.origin }];
+    }
+  }
+}
+
+function textOf(value: unknown, isEncoded: boolean): string | undefined {
+  if (typeof value !== 'string' || value.startsWith('ENC[')) return undefined;
+  if (!isEncoded) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(
+      Uint8Array.from(atob(value), (character) => character.charCodeAt(0)),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+// The controller takes out every newline.
+function oneLine(value: string): string {
+  return value.replaceAll('\n', '');
+}
+
+function invalidName(declaration: Resource, name: string): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'variable-name-invalid',
+    severity: 'error',
+    message: `"${name}" is no name for a variable, so Flux substitutes nothing and applies nothing`,
+    help: 'use letters, digits and underscores, and no digit in front',
+    path: ['spec', 'postBuild', 'substitute', name],
+    part: 'key',
+  });
+}
+
+/** Whether the object asks to be left alone. */
+export function isSubstitutionDisabled(object: Mapping): boolean {
+  const metadata = object['metadata'];
+  if (!isMapping(metadata)) return false;
+  return ['labels', 'annotations'].some((field) => {
+    const map = metadata[field];
+    return isMapping(map) && map['kustomize.toolkit.fluxcd.io/substitute'] === 'disabled';
+  });
+}

@@ -1,0 +1,60 @@
+import type { Build } from '../build/build.ts';
+import type { Resource } from '../build/resource.ts';
+import type { Path } from '../source/value.ts';
+
+/** A reference to another object, and the field that makes it. */
+export interface FieldReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly path: Path;
+}
+
+/** Where the manifests come from; `place` says whether that is this repository. */
+export interface ReconciliationSource {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly url?: string;
+  readonly place: 'here' | 'elsewhere' | 'unknown';
+}
+
+/** What applies one set of manifests to a cluster: a Flux Kustomization, an Argo CD Application, or a person with kubectl. */
+export interface Reconciliation {
+  readonly by: 'flux' | 'argocd' | 'kustomize' | 'manifests';
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The object that declares it; absent for what no controller applies. */
+  readonly declaration?: Resource;
+  readonly source?: ReconciliationSource;
+  /** The directory in this repository; absent where it is not here. */
+  readonly path?: string;
+  readonly targetNamespace?: string;
+  readonly dependsOn: readonly FieldReference[];
+  readonly healthChecks: readonly FieldReference[];
+  readonly prune: boolean;
+  readonly wait: boolean;
+  /** Whether health is judged by expressions, which are not followed. */
+  readonly hasHealthExpressions: boolean;
+  readonly suspend: boolean;
+  /** Seconds. */
+  readonly interval?: number;
+  readonly timeout?: number;
+  /** What is applied, after everything the controller does to it. */
+  readonly build: Build;
+  /** Why nothing or not everything of it is rendered here. */
+  readonly notRendered: readonly string[];
+  /** Variables whose values are not in the repository. */
+  readonly unresolved: readonly string[];
+}
+
+/** `Kustomization flux-system/apps`, for messages. */
+export function describeReconciliation({ kind, name, namespace }: Reconciliation): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+/** A build of nothing, for what is not rendered here. */
+export function emptyBuild(root: string, complete = false): Build {
+  return { root, resources: [], diagnostics: [], inputs: [], effects: [], complete };
+}

@@ -1,0 +1,58 @@
+import { openBuilder } from '../../src/build/build.ts';
+import { findEntryPoints } from '../../src/configuration/entry-points.ts';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+
+/** Discovers what is deployed from files given as path and text. */
+export function discoverFiles(
+  files: Readonly<Record<string, string>>,
+  options: DiscoverOptions = {},
+): Discovery {
+  const sources = openSources(memoryFileSystem(files));
+  const found = findEntryPoints(sources, { paths: [''], environments: [], selected: [] });
+  const repository = {
+    files: [...found.plainFiles, ...found.kustomizedFiles],
+    kustomizations: found.kustomizations,
+    roots: found.roots.map(({ root }) => root),
+  };
+  return discover(sources, repository, openBuilder(sources), options);
+}
+
+/** Every finding as `rule file:line`. */
+export function findingsOf({ clusters, diagnostics }: Discovery): string[] {
+  const builds = clusters.flatMap(({ reconciliations }) =>
+    reconciliations.flatMap(({ build }) => build.diagnostics),
+  );
+  return [...builds, ...diagnostics].map(placeOf);
+}
+
+export function placeOf({ rule, span }: Diagnostic): string {
+  const line = span.file.text.slice(0, span.start).split('\n').length;
+  return `${rule} ${span.file.path}:${line}`;
+}
+
+/** A Flux Kustomization of the source that is this repository. */
+export function fluxKustomization(name: string, path: string, ...spec: readonly string[]): string {
+  return [
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+    'kind: Kustomization',
+    'metadata:',
+    `  name: ${name}`,
+    '  namespace: flux-system',
+    'spec:',
+    '  interval: 10m',
+    `  path: ${path}`,
+    '  prune: true',
+    '  wait: true',
+    '  sourceRef: { kind: GitRepository, name: flux-system }',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+export function configMap(name: string, ...data: readonly string[]): string {
+  const lines = ['apiVersion: v1', 'kind: ConfigMap', `metadata: { name: ${name}, namespace: app }`, 'data:'];
+  return [...lines, ...data.map((line) => `  ${line}`), ''].join('\n');
+}

@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { locateField } from '../../src/build/provenance.ts';
+import { trackedObject } from '../../src/build/resource.ts';
+import type { Discovery } from '../../src/reconcile/discover.ts';
+import { valueAt } from '../../src/source/value.ts';
+import { configMap, discoverFiles, findingsOf, fluxKustomization } from './discover-files.ts';
+
+const sync = {
+  'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+};
+
+function resourcesOf(discovery: Discovery, name: string) {
+  const all = discovery.clusters.flatMap(({ reconciliations }) => reconciliations);
+  return all.find((one) => one.name === name)?.build.resources ?? [];
+}
+
+describe('discovery', () => {
+  it('follows a bootstrapped cluster from Kustomization to Kustomization', () => {
+    const discovery = discoverFiles({
+      ...sync,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/a.yaml': configMap('a', 'k: v'),
+      'apps/nested/b.yml': configMap('b', 'k: v'),
+      'apps/own/kustomization.yaml': 'resources: [c.yaml]\nnamePrefix: own-\n',
+      'apps/own/c.yaml': configMap('c', 'k: v'),
+      'apps/notes.json': '{}',
+    });
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.clusters.map(({ name }) => name)).toEqual(['prod']);
+    const names = resourcesOf(discovery, 'apps').map(({ object }) => valueAt(object, ['metadata', 'name']));
+    expect(names.sort()).toEqual(['a', 'b', 'own-c']);
+    expect(discovery.reached.has('apps/nested/b.yml')).toBe(true);
+  });
+
+  it('tells clusters apart', () => {
+    const discovery = discoverFiles({
+      ...sync,
+      'clusters/dev/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/dev'),
+      'clusters/dev/apps.yaml': fluxKustomization('apps', './apps'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/a.yaml': configMap('a', 'k: v'),
+    });
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.clusters.map(({ name }) => name).sort()).toEqual(['dev', 'prod']);
+  });
+
+  it('names a path that is not there, and a source that is elsewhere', () => {
+    const other = fluxKustomization('other', './far').replace('name: flux-system }', 'name: far }');
+    const discovery = discoverFiles({
+      ...sync,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './missing'),
+      'clusters/prod/other.yaml': other,
+    });
+    expect(findingsOf(discovery)).toEqual(['flux-path-missing clusters/prod/apps.yaml:8']);
+    expect(discovery.coverage.notRendered).toEqual([
+      'Kustomization flux-system/other: GitRepository far is not known to be this repository',
+    ]);
+  });
+
+  it('finds nothing where there is nothing', () => {
+    expect(discoverFiles({ 'a.yaml': configMap('a', 'k: v') }).clusters).toEqual([]);
+  });
+});
+
+describe('the fields of a Flux Kustomization', () => {
+  const discovery = discoverFiles({
+    ...sync,
+    'clusters/prod/apps.yaml': fluxKustomization(
+      'apps',
+      './apps',
+      'targetNamespace: target',
+      'namePrefix: pre-',
+      'commonMetadata: { labels: { team: trading } }',
+      'images: [{ name: redis, newTag: "8" }]',
+      'components: [../component, ../absent]',
+      'ignoreMissingComponents: true',
+      'patches:',
+      '  - patch: |',
+      '      - { op: add, path: /spec/replicas, value: 3 }',
+      '    target: { kind: Deployment }',
+    ),
+    'component/kustomization.yaml':
+      'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { from: component }\n',
+    'apps/kustomization.yaml':
+      'resources: [deployment.yaml]\nimages: [{ name: redis, newName: mirror/redis }]\n',
+    'apps/deployment.yaml': [
+      'apiVersion: apps/v1',
+      'kind: Deployment',
+      'metadata: { name: web }',
+      'spec:',
+      '  selector: { matchLabels: { app: web } }',
+      '  template:',
+      '    metadata: { labels: { app: web } }',
+      '    spec: { containers: [{ name: web, image: "redis:7" }] }',
+      '',
+    ].join('\n'),
+  });
+  const [deployment] = resourcesOf(discovery, 'apps');
+
+  it('are written over the kustomization', () => {
+    expect(findingsOf(discovery)).toEqual([]);
+    const at = (...path: (string | number)[]) => valueAt(deployment?.object, path);
+    expect(at('metadata', 'name')).toBe('pre-web');
+    expect(at('metadata', 'namespace')).toBe('target');
+    expect(at('metadata', 'labels', 'team')).toBe('trading');
+    expect(at('metadata', 'annotations', 'from')).toBe('component');
+    expect(at('spec', 'replicas')).toBe(3);
+    expect(at('spec', 'template', 'spec', 'containers', 0, 'image')).toBe('mirror/redis:8');
+  });
+
+  it.each([
+    [['spec', 'replicas'], '{ op: add'],
+    [['metadata', 'namespace'], 'targetNamespace'],
+    [['metadata', 'labels', 'team'], 'team'],
+  ])('are where %j comes from', (path, text) => {
+    if (deployment === undefined) throw new Error('nothing was built');
+    const { span } = locateField(trackedObject(deployment), path);
+    expect(span?.file.path).toBe('clusters/prod/apps.yaml');
+    const line = span?.file.text.slice(span.file.text.lastIndexOf('\n', span.start) + 1).split('\n')[0];
+    expect(line).toContain(text);
+  });
+});
+
+describe('substitution', () => {
+  const substitute = ['postBuild:', '  substitute: { region: eu, flag: "true" }'];
+  const vars = fluxKustomization('vars', './vars');
+  const lint = (text: string, spec: readonly string[] = substitute, more: Record<string, string> = {}) =>
+    discoverFiles({
+      ...sync,
+      ...more,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ...spec),
+      'apps/a.yaml': text,
+    });
+
+  it('puts values in and remembers their line', () => {
+    const discovery = lint(configMap('a', 'zone: ${region}-1', 'other: ${none:=x}'));
+    expect(findingsOf(discovery)).toEqual([]);
+    const [resource] = resourcesOf(discovery, 'apps');
+    expect(valueAt(resource?.object, ['data'])).toEqual(
+      expect.objectContaining({ zone: 'eu-1', other: 'x' }),
+    );
+    if (resource === undefined) throw new Error('nothing was built');
+    const { steps } = locateField(trackedObject(resource), ['data', 'zone']);
+    expect(steps.map(({ by, span }) => `${by} ${span.file.path}`)).toEqual([
+      'resources apps/a.yaml',
+      'postBuild clusters/prod/apps.yaml',
+    ]);
+  });
+
+  it('names a variable without a value, unless the object is left alone', () => {
+    expect(findingsOf(lint(configMap('a', 'zone: ${zone}')))).toEqual(['variable-undefined apps/a.yaml:5']);
+    const disabled = configMap('a', 'zone: ${zone}').replace(
+      'namespace: app',
+      'namespace: app, annotations: { kustomize.toolkit.fluxcd.io/substitute: disabled }',
+    );
+    expect(findingsOf(lint(disabled))).toEqual([]);
+  });
+
+  it('takes ConfigMaps of other builds, and what is not in the repository for unknown', () => {
+    const from = ['postBuild:', '  substituteFrom: [{ kind: ConfigMap, name: settings }]'];
+    const settings = configMap('settings', 'zone: north').replace('namespace: app', 'namespace: flux-system');
+    const discovery = lint(configMap('a', 'zone: ${zone}'), from, {
+      'clusters/prod/vars.yaml': vars,
+      'vars/settings.yaml': settings,
+    });
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(valueAt(resourcesOf(discovery, 'apps')[0]?.object, ['data', 'zone'])).toBe('north');
+    const without = lint(configMap('a', 'zone: ${zone}'), from);
+    expect(findingsOf(without)).toEqual([]);
+    expect(without.coverage.unresolvedVariables).toEqual(['zone']);
+  });
+
+  it('finds quotes that do not survive', () => {
+    expect(findingsOf(lint(configMap('a', 'flag: "${flag}"')))).toEqual([
+      'variable-changes-type apps/a.yaml:5',
+    ]);
+  });
+
+  it('finds shell that it would eat or cannot read', () => {
+    const script = configMap(
+      'a',
+      'run.sh: |',
+      '  echo "${items[@]}"',
+      'two.sh: |',
+      '  echo ${HOSTNAME}',
+      '  exit',
+    );
+    expect(findingsOf(lint(script))).toEqual([
+      'substitution-invalid apps/a.yaml:5',
+      'variable-undefined apps/a.yaml:7',
+    ]);
+  });
+
+  it('finds variables that nobody substitutes', () => {
+    const namespaced = configMap('a', 'k: v').replace('namespace: app', 'namespace: "${region}"');
+    const sibling = {
+      'clusters/prod/b.yaml': fluxKustomization('b', './vars', ...substitute),
+      'vars/b.yaml': configMap('b', 'k: v'),
+    };
+    expect(findingsOf(lint(namespaced, [], sibling))).toEqual(['variable-not-substituted apps/a.yaml:3']);
+    expect(findingsOf(lint(namespaced, []))).toEqual([]);
+  });
+});
+
+describe('the graph of a cluster', () => {
+  const apps = { 'apps/a.yaml': configMap('a', 'k: v'), 'other/b.yaml': configMap('b', 'k: v') };
+  const graph = (a: readonly string[], b: readonly string[], files = apps) =>
+    findingsOf(
+      discoverFiles({
+        ...sync,
+        ...files,
+        'clusters/prod/a.yaml': fluxKustomization('a', './apps', ...a),
+        'clusters/prod/b.yaml': fluxKustomization('b', './other', ...b),
+      }),
+    );
+
+  it('finds circles and dependencies on nothing', () => {
+    const on = (name: string) => ['dependsOn:', `  - name: ${name}`];
+    expect(graph(on('b'), [])).toEqual([]);
+    expect(graph(on('b'), on('a'))).toEqual(['dependency-cycle clusters/prod/a.yaml:13']);
+    expect(graph(on('c'), [])).toEqual(['dependency-missing clusters/prod/a.yaml:13']);
+  });
+
+  it('finds health checks on nothing', () => {
+    const check = (name: string) => [
+      'healthChecks:',
+      `  - { apiVersion: v1, kind: ConfigMap, name: ${name}, namespace: app }`,
+    ];
+    expect(graph(check('a'), [])).toEqual([]);
+    expect(graph(['namePrefix: x-', ...check('a')], [])).toEqual([
+      'health-check-missing clusters/prod/a.yaml:14',
+    ]);
+  });
+
+  it('finds objects with two owners, and not those that are the same build of two clusters', () => {
+    const both = { ...apps, 'other/b.yaml': configMap('a', 'k: v') };
+    expect(graph([], [], both)).toEqual(['object-owned-twice other/b.yaml:3']);
+  });
+
+  it('finds a Namespace that targetNamespace renames', () => {
+    const namespace = {
+      ...apps,
+      'apps/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: mine\n',
+    };
+    expect(graph(['targetNamespace: theirs'], [], namespace)).toEqual([
+      'namespace-renamed clusters/prod/a.yaml:12',
+    ]);
+    expect(graph(['targetNamespace: mine'], [], namespace)).toEqual([]);
+  });
+});

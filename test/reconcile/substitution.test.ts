@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateTemplate } from '../../src/reconcile/flux/evaluate-template.ts';
+import { parseTemplate } from '../../src/reconcile/flux/substitution-template.ts';
+
+const variables: Record<string, string> = {
+  name: 'Hello-World',
+  path: 'a/b/c.tar.gz',
+  empty: '',
+  umlaut: 'Österreich',
+};
+
+function evaluate(text: string): string {
+  const template = parseTemplate(text);
+  return 'error' in template
+    ? `error: ${template.error}`
+    : evaluateTemplate(template, (name) => variables[name]);
+}
+
+describe('the variable functions of envsubst', () => {
+  it.each([
+    ['${name}', 'Hello-World'],
+    ['<${name}>', '<Hello-World>'],
+    ['$${name}', '${name}'],
+    ['$$${name}', '$Hello-World'],
+    ['a $ b $1 $name', 'a $ b $1 $name'],
+    ['a$$b', 'a$b'],
+    ['${none:=x}', 'x'],
+    ['${none:-x y}', 'x y'],
+    ['${none=x}', 'x'],
+    ['${empty:=x}', 'x'],
+    ['${name:+x}', 'Hello-World'],
+    ['${none:=}', ''],
+    ['${none:=${name}!}', 'Hello-World!'],
+    ['${none:=a${none:-b}c}', 'abc'],
+    ['${name,}', 'hello-World'],
+    ['${name,,}', 'hello-world'],
+    ['${name^^}', 'HELLO-WORLD'],
+    ['${#name}', '11'],
+    ['${#umlaut}', '11'],
+    ['${name:6}', 'World'],
+    ['${name:0:5}', 'Hello'],
+    ['${name:-5}', 'Hello-World'],
+    ['${name:100}', ''],
+    ['${path##*/}', 'c.tar.gz'],
+    ['${path#*/}', 'b/c.tar.gz'],
+    ['${path%.*}', 'a/b/c.tar'],
+    ['${path%%.*}', 'a/b/c'],
+    ['${name/l/L}', 'HeLlo-World'],
+    ['${name//l/L}', 'HeLLo-WorLd'],
+    ['${name//-/}', 'HelloWorld'],
+    ['${path//\\//-}', 'a-b-c.tar.gz'],
+    ['${name/#Hello/Bye}', 'Bye-World'],
+    ['${name/%World/All}', 'Hello-All'],
+  ])('%s is %s', (text, expected) => {
+    expect(evaluate(text)).toBe(expected);
+  });
+
+  it('leaves what has no value as it is written', () => {
+    expect(evaluate('${none} ${none^^} ${name}')).toBe('${none} ${none^^} Hello-World');
+  });
+
+  it.each([
+    '${',
+    '${}',
+    '${name',
+    '${name[@]}',
+    '${{ name }}',
+    '${name-x}',
+    '${none:=',
+    '${name%}',
+    '${ name }',
+  ])('refuses %s', (text) => {
+    expect(evaluate(text)).toMatch(/^error: /u);
+  });
+
+  it('stays within its depth', () => {
+    expect(evaluate('${a:='.repeat(5000))).toMatch(/nested too deeply/u);
+  });
+});
