@@ -1,8 +1,11 @@
-// Bundles the command line tool and the library into one self-contained ESM file each.
-import { chmod, rm } from 'node:fs/promises';
+// Bundles the command line tool, the library and the action into one self-contained ESM file each, in dist/ or the given folder.
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const root = new URL('..', import.meta.url);
+const target = resolve(process.argv[2] ?? fileURLToPath(new URL('dist', root)));
 
 /**
  * Functions imported under a `Loaded when called` comment are looked up at each call, so that their module runs only when it
@@ -19,16 +22,34 @@ const loadWhenCalled = {
   },
 };
 
+/**
+ * @actions/core brings an OIDC client and, to look at the operating system, a way to run programs. The action needs neither,
+ * and with them come two HTTP clients: what is not in the bundle cannot be called.
+ */
+const withoutNetwork = {
+  name: 'without-network',
+  resolveId(source) {
+    if (source === './oidc-utils.js' || source.startsWith('@actions/exec')) return `\0empty:${source}`;
+    if (source.startsWith('@actions/http-client')) throw new Error(`${source} must not be bundled`);
+    return null;
+  },
+  load(id) {
+    return id.startsWith('\0empty:') ? 'export class OidcClient {} export function getExecOutput() {}' : null;
+  },
+};
+
+const bundled = new Map();
+
 /** Modules behind a dynamic import stay in the same file, but run only when they are asked for. */
-async function bundle(input, file, banner = '') {
+async function bundle(input, name, banner = '') {
   const build = await rolldown({
     input: new URL(input, root).pathname,
     platform: 'node',
     logLevel: 'warn',
-    plugins: [loadWhenCalled],
+    plugins: [loadWhenCalled, withoutNetwork],
   });
-  await build.write({
-    file: new URL(file, root).pathname,
+  const { output } = await build.write({
+    file: join(target, name),
     format: 'esm',
     codeSplitting: false,
     strictExecutionOrder: true,
@@ -37,9 +58,24 @@ async function bundle(input, file, banner = '') {
     keepNames: false,
   });
   await build.close();
+  for (const { moduleIds = [] } of output) for (const id of moduleIds) await addLicense(id);
 }
 
-await rm(new URL('dist', root), { recursive: true, force: true });
-await bundle('src/cli.ts', 'dist/cli.js', '#!/usr/bin/env node');
-await bundle('src/index.ts', 'dist/index.js');
-await chmod(new URL('dist/cli.js', root), 0o755);
+/** Notes the licence of the package that a module comes from. */
+async function addLicense(id) {
+  const [, folder, name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//u.exec(id) ?? [];
+  if (folder === undefined || bundled.has(name)) return;
+  const { version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  const file = (await readdir(folder)).find((one) => /^licen[cs]e(?:\.(?:md|txt))?$/iu.test(one));
+  if (file === undefined) throw new Error(`${name} has no licence text`);
+  const text = await readFile(join(folder, file), 'utf8');
+  bundled.set(name, `${name} ${version} (${license})\n\n${text.trim()}\n`);
+}
+
+await mkdir(target, { recursive: true });
+await bundle('src/cli.ts', 'cli.js', '#!/usr/bin/env node');
+await bundle('src/index.ts', 'index.js');
+await bundle('src/action.ts', 'action.js');
+await chmod(join(target, 'cli.js'), 0o755);
+const licenses = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+await writeFile(join(target, 'licenses.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`));

@@ -1,0 +1,232 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import * as core from '@actions/core';
+import { type ActionInputs, readActionInputs } from './command/action-inputs.ts';
+import { lint, rulePages } from './lint.ts';
+import { type ChangedLines, readDiff } from './report/changed-lines.ts';
+import { githubReport } from './report/github.ts';
+import { jsonReport } from './report/json.ts';
+import { junitReport } from './report/junit.ts';
+import { markdownReport } from './report/markdown.ts';
+import type { Report } from './report/report.ts';
+import { sarifReport } from './report/sarif.ts';
+import { terminalReport } from './report/terminal.ts';
+import { diskFileSystem } from './source/disk.ts';
+import { diffSince } from './source/git-tree.ts';
+
+/** The GitHub Action: judges the checked-out repository, and says so in every place where GitHub shows it. */
+async function main(): Promise<void> {
+  const inputs = readActionInputs(core.getInput);
+  if ('problem' in inputs) {
+    core.error(inputs.problem, { title: 'cdb-lint' });
+    core.setOutput('result', 'unchecked');
+    process.exitCode = 2;
+    return;
+  }
+  if (inputs.token !== '') core.setSecret(inputs.token);
+  const root = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const event = readEvent();
+  const report = lintWorkspace(root, inputs);
+  const changed = changedLines(root, event);
+  process.stdout.write(terminalReport(report, { colours: true, width: 120, guardCommands: true }));
+  annotate(report, inputs, changed);
+  writeFiles(report, inputs, root);
+  setOutputs(report, inputs);
+  if (inputs.summary) await writeSummary(report, changed);
+  if (inputs.comment !== 'never') await comment(report, inputs, event, changed);
+  process.exitCode = report.exitCode;
+}
+
+function lintWorkspace(root: string, inputs: ActionInputs): Report {
+  const { config, kubernetesVersion, baseline } = inputs;
+  return lint({
+    fileSystem: diskFileSystem(root),
+    paths: inputs.paths.map((path) => inside(root, path)),
+    environments: inputs.environments,
+    failOn: inputs.failOn,
+    ...(config === undefined ? {} : { configuration: inside(root, config) }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(baseline === undefined ? {} : { baseline: inside(root, baseline) }),
+  });
+}
+
+function inside(root: string, path: string): string {
+  return relative(root, resolve(root, path)).split(sep).join('/');
+}
+
+function annotate(report: Report, { annotations }: ActionInputs, changed: ChangedLines | undefined): void {
+  if (annotations === 'none') return;
+  process.stdout.write(
+    githubReport(report, {
+      onlyChanged: annotations === 'changed',
+      ...(changed === undefined ? {} : { changed }),
+      ...runLink(),
+    }),
+  );
+}
+
+function runLink(): { link?: string } {
+  const { GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
+  if (GITHUB_SERVER_URL === undefined || GITHUB_REPOSITORY === undefined || GITHUB_RUN_ID === undefined)
+    return {};
+  return { link: `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}` };
+}
+
+function writeFiles(report: Report, { sarifFile, junitFile }: ActionInputs, root: string): void {
+  if (sarifFile !== undefined) writeFile(resolve(root, sarifFile), sarifReport(report, rulePages()));
+  if (junitFile !== undefined) writeFile(resolve(root, junitFile), junitReport(report));
+}
+
+function writeFile(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Error(`cannot write ${file}`, { cause: error });
+  }
+}
+
+const results = { 0: 'clean', 1: 'findings', 2: 'unchecked' } as const;
+
+function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
+  const { summary, environments, coverage, exitCode } = report;
+  const folder = mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'cdb-lint-'));
+  const json = join(folder, 'report.json');
+  writeFileSync(json, jsonReport(report));
+  core.setOutput('result', results[exitCode]);
+  core.setOutput('errors', summary.error);
+  core.setOutput('warnings', summary.warning);
+  core.setOutput('notes', summary.note);
+  core.setOutput('suppressed', summary.suppressed);
+  core.setOutput('entry-points', coverage.builds);
+  core.setOutput('objects', coverage.objects);
+  core.setOutput('unrendered', environments.filter(({ complete }) => !complete).length);
+  core.setOutput('report-json', json);
+  core.setOutput('sarif-file', sarifFile ?? '');
+}
+
+async function writeSummary(report: Report, changed: ChangedLines | undefined): Promise<void> {
+  if (process.env['GITHUB_STEP_SUMMARY'] === undefined) return;
+  await core.summary.addRaw(markdownReport(report, changed === undefined ? {} : { changed })).write();
+}
+
+interface Event {
+  readonly pullRequest?: number;
+  /** The commit to compare with. */
+  readonly base?: string;
+}
+
+/** What the event says, of which nothing is believed: a branch or a fork may have written it. */
+function readEvent(): Event {
+  const file = process.env['GITHUB_EVENT_PATH'];
+  if (file === undefined || !existsSync(file)) return {};
+  const payload: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const number = at(payload, 'pull_request', 'number');
+  const bases = [
+    at(payload, 'pull_request', 'base', 'sha'),
+    at(payload, 'merge_group', 'base_sha'),
+    at(payload, 'before'),
+  ];
+  const base = bases.find((one): one is string => typeof one === 'string' && /^[0-9a-f]{40,64}$/u.test(one));
+  return {
+    ...(typeof number === 'number' && Number.isSafeInteger(number) ? { pullRequest: number } : {}),
+    ...(base === undefined ? {} : { base }),
+  };
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+/** The lines of the change where its base was checked out too (`fetch-depth: 2`), else not known. */
+function changedLines(root: string, { pullRequest, base }: Event): ChangedLines | undefined {
+  // Of a pull request GitHub checks out the merge with its base, whose first parent may be newer than the event.
+  const isMerge =
+    pullRequest !== undefined && /^refs\/pull\/\d+\/merge$/u.test(process.env['GITHUB_REF'] ?? '');
+  const revisions = [...(isMerge ? ['HEAD^1'] : []), ...(base === undefined ? [] : [base])];
+  for (const revision of revisions) {
+    const diff = diffSince(root, revision);
+    if (diff !== undefined) return readDiff(diff);
+  }
+  return undefined;
+}
+
+// GitHub takes 65,536 characters.
+const longestComment = 60_000;
+
+/** Writes the summary as a comment, or over the one of an earlier run. Whether that works decides nothing. */
+async function comment(
+  report: Report,
+  inputs: ActionInputs,
+  { pullRequest }: Event,
+  changed: ChangedLines | undefined,
+): Promise<void> {
+  const { GITHUB_REPOSITORY: repository = '', GITHUB_JOB: job = '' } = process.env;
+  if (pullRequest === undefined) return;
+  if (inputs.token === '') return core.warning('comment needs github-token', { title: 'cdb-lint' });
+  const marker = `<!-- cdb-lint ${job.replaceAll(/[^\w-]/gu, '')} -->`;
+  const summary = markdownReport(report, {
+    limit: longestComment,
+    ...(changed === undefined ? {} : { changed }),
+  });
+  const body = JSON.stringify({ body: `${marker}\n${summary}` });
+  try {
+    const comments = `/repos/${repository}/issues/${pullRequest}/comments`;
+    const earlier = await earlierComment(comments, marker, inputs.token);
+    if (earlier !== undefined)
+      await request('PATCH', `/repos/${repository}/issues/comments/${earlier}`, inputs.token, body);
+    else if (inputs.comment === 'always' || report.exitCode !== 0)
+      await request('POST', comments, inputs.token, body);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    core.warning(`the comment could not be written: ${why}`, { title: 'cdb-lint' });
+  }
+}
+
+const mostPages = 10;
+
+async function earlierComment(path: string, marker: string, token: string): Promise<number | undefined> {
+  for (let page = 1; page <= mostPages; page++) {
+    const comments = await request('GET', `${path}?per_page=100&page=${page}`, token);
+    if (!Array.isArray(comments)) return undefined;
+    // Anybody can write the marker; only a bot's comment is written over.
+    const own = comments.find(
+      (one) => at(one, 'user', 'type') === 'Bot' && String(at(one, 'body')).startsWith(marker),
+    );
+    const id = at(own, 'id');
+    if (typeof id === 'number') return id;
+    if (comments.length < 100) return undefined;
+  }
+  return undefined;
+}
+
+async function request(method: string, path: string, token: string, body?: string): Promise<unknown> {
+  const response = await fetch(`${process.env['GITHUB_API_URL'] ?? 'https://api.github.com'}${path}`, {
+    method,
+    headers: {
+      accept: 'application/vnd.github+json',
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'x-github-api-version': '2022-11-28',
+    },
+    redirect: 'error',
+    signal: AbortSignal.timeout(30_000),
+    ...(body === undefined ? {} : { body }),
+  });
+  if (response.status === 403 || response.status === 404)
+    throw new Error(`the token may not write here (${response.status}); see .github/workflows/comment.yml`);
+  if (!response.ok) throw new Error(`GitHub answered ${response.status}`);
+  return response.json();
+}
+
+main().catch((error: unknown) => {
+  core.setFailed(`cdb-lint could not finish: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { writeBaseline } from '../../src/report/baseline.ts';
+import { jsonReport } from '../../src/report/json.ts';
+import { hostileReport } from '../support/hostile-report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../schema/report.json', import.meta.url), 'utf8'),
+) as object;
+const validate = new Ajv({ strict: true, strictRequired: false, allErrors: true }).compile(schema);
+
+const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: a}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n      imagee: x\n`;
+const tree = {
+  'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+  'base/pod.yaml': pod,
+  'dev/kustomization.yaml': 'resources: [../base]\nimages: [{name: web, newTag: main}]\n',
+  'prod/kustomization.yaml': 'resources: [../base]\n',
+};
+const baseline = writeBaseline(lintFiles({ 'pod.yaml': pod }), '2026-11-23');
+
+describe('schema/report.json', () => {
+  it.each([
+    ['findings through layers', () => lintFiles(tree)],
+    ['nothing', () => lintFiles(tree, { only: ['host-path-mounted'] })],
+    ['what was not checked', () => lintFiles({ ...tree, 'dev/kustomization.yaml': 'resources: [gone]\n' })],
+    ['a file that is no YAML', () => lintFiles({ 'a.yaml': 'a: [' })],
+    [
+      'a baseline',
+      () =>
+        lintFiles({ 'pod.yaml': pod.replace('imagee', 'other'), 'b.json': baseline }, { baseline: 'b.json' }),
+    ],
+    ['hostile data', hostileReport],
+  ])('describes %s', (_, report) => {
+    validate(JSON.parse(jsonReport(report())));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('refuses what it does not describe', () => {
+    const report = JSON.parse(jsonReport(lintFiles(tree))) as { diagnostics: object[] };
+    expect(report.diagnostics.length).toBeGreaterThan(0);
+    expect(validate({ ...report, version: 2 })).toBe(false);
+    expect(validate({ ...report, more: 1 })).toBe(false);
+    expect(validate({ ...report, diagnostics: [{ ...report.diagnostics[0], line: 1 }] })).toBe(false);
+  });
+});
