@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { name, optional, scalar, text, tree } from './random-text.ts';
+import { branch, name, optional, scalar, text, tree } from './random-text.ts';
 
 export type Plain = { readonly [key: string]: unknown };
 
@@ -256,12 +256,12 @@ export const kinds: readonly Kind[] = [
   {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    body: optional<unknown>({ spec: tree }),
+    body: optional<unknown>({ spec: branch }),
   },
   {
     apiVersion: 'example.com/v1',
     kind: 'Widget',
-    body: optional<unknown>({ spec: tree, data: tree, status: tree }),
+    body: optional<unknown>({ spec: branch, data: branch, status: tree }),
   },
   {
     apiVersion: 'example.com/v1alpha1',

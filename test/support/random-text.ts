@@ -98,6 +98,11 @@ export const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   ),
 }));
 
+/** A mapping of such, as most objects hold. */
+export const branch = fc.dictionary(fc.constantFrom('a', 'b', 'name', 'items', 'x-y', 'replicas'), tree, {
+  maxKeys: 3,
+});
+
 export interface Style {
   readonly defaultStringType: 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE' | 'BLOCK_LITERAL' | 'BLOCK_FOLDED';
   readonly collectionStyle: 'any' | 'flow';

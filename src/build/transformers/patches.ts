@@ -307,7 +307,21 @@ function mergeInto(
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
   if (Object.keys(merged.value).length === 0) return undefined;
-  return withObject(remembered, merged);
+  return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, merged);
+}
+
+// kustomize's notes are annotations, and so go with them: the object is then no longer known by its earlier names.
+function dropsAnnotations(patch: Tracked<Mapping>): boolean {
+  const annotations = getAt(patch, ['metadata', 'annotations'])?.value;
+  if (annotations === null) return true;
+  const directive = isMapping(annotations) ? annotations['$patch'] : undefined;
+  return directive === 'delete' || directive === 'replace';
+}
+
+function withoutNotes(resource: AccumulatedResource): AccumulatedResource {
+  const { originAnnotation: _, transformations: __, isGenerated: ___, ...rest } = resource;
+  const nothing = { previous: [], prefixes: [], suffixes: [], needsHash: false };
+  return { ...rest, ...nothing, behavior: 'unspecified' };
 }
 
 // kustomize merges these too and then puts the old values back; the namespace even where a name may change.
