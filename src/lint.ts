@@ -110,6 +110,11 @@ export function lint(options: LintOptions): Report {
       requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
     }),
   );
+  const ofRules = judgeByRules(sources, scopes, found, configuration, {
+    kubernetesVersion: targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion,
+    isWhole: selected.length === 0,
+  });
+  const admitted = judged.flatMap((one) => one.diagnostics);
   const diagnostics = [
     ...problems,
     ...(baseline?.diagnostics ?? []),
@@ -117,11 +122,8 @@ export function lint(options: LintOptions): Report {
     ...(problems.length > 0 ? [] : found.diagnostics),
     ...unknownRules([...policyNames(), ...runRules(policies)], configuration, { only, skip }),
     ...policies.flatMap((one) => one.diagnostics),
-    ...judged.flatMap((one) => one.diagnostics),
-    ...judgeByRules(sources, scopes, found, configuration, {
-      kubernetesVersion: targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion,
-      isWhole: selected.length === 0,
-    }),
+    ...admitted,
+    ...withoutRefused(ofRules, admitted),
     ...undeployed.diagnostics,
   ];
   const settled = applySettings(diagnostics, configuration, { only, skip });
@@ -285,6 +287,17 @@ function judgeByRules(
     return scope.entryPoint === undefined ? diagnostics.map(withoutEntryPoint) : diagnostics;
   });
   return [...ofScopes, ...judgeCluster(scopes, context)];
+}
+
+/** What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. */
+function withoutRefused(ofRules: readonly Diagnostic[], admitted: readonly Diagnostic[]): Diagnostic[] {
+  const fieldKey = ({ object, entryPoint, field }: Diagnostic): string | undefined =>
+    object === undefined || field === undefined ? undefined : `${objectKey(object, entryPoint)} ${field}`;
+  const refused = new Set(admitted.filter(({ severity }) => severity === 'error').map(fieldKey));
+  return ofRules.filter((diagnostic) => {
+    const key = fieldKey(diagnostic);
+    return key === undefined || !refused.has(key);
+  });
 }
 
 function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {

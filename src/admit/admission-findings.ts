@@ -1,7 +1,7 @@
 import { type FieldProblem, findingAt } from '../build/finding.ts';
 import type { Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { formatPath, type Path, type Value, valueAt } from '../source/value.ts';
+import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
 import type { FieldError, FieldErrorType } from './field-error.ts';
 
@@ -51,7 +51,7 @@ export function ignoredFindings(
 }
 
 function errorProblem(resource: Resource, error: FieldError): FieldProblem {
-  const { type, field, help } = error;
+  const { type, field, help = helpFor(resource, error) } = error;
   const isSecret = resource.object['kind'] === 'Secret';
   return {
     rule: admissionRules[type],
@@ -59,7 +59,7 @@ function errorProblem(resource: Resource, error: FieldError): FieldProblem {
     message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
     path: field,
     part: partOf(resource, type, field),
-    ...(help === undefined ? {} : { help }),
+    help,
   };
 }
 
@@ -76,6 +76,8 @@ function wordsOf({ type, field, badValue, detail }: FieldError): string {
   const shown = type === 'TypeInvalid' ? undefined : shortValue(badValue);
   const subject = shown === undefined ? name : `${name} ${shown}`;
   if (detail === '') return `${subject} is not allowed`;
+  // The value stands in the subject already.
+  if (type === 'Duplicate' && detail.endsWith(' stands here twice')) return `${subject} stands here twice`;
   return /^(?:must|may|has|have|is|cannot|can) /u.test(detail)
     ? `${subject} ${detail}`
     : `${subject}: ${detail}`;
@@ -83,7 +85,38 @@ function wordsOf({ type, field, badValue, detail }: FieldError): string {
 
 function lastSteps(field: Path): string {
   const from = field.findLastIndex((step) => typeof step === 'string');
-  return field.length === 0 ? 'the object' : formatPath(field.slice(Math.max(0, from)));
+  if (field.length === 0) return 'the object';
+  const name = formatPath(field.slice(Math.max(0, from)));
+  // A key in brackets needs the name of the mapping that holds it.
+  return name.startsWith('[') && from > 0 ? formatPath(field.slice(from - 1)) : name;
+}
+
+/** What to do where the judgement itself says nothing of it. */
+function helpFor({ object }: Resource, { type, field }: FieldError): string {
+  switch (type) {
+    case 'Required':
+      return 'add the field';
+    case 'Forbidden':
+      return 'remove the field';
+    case 'Duplicate':
+      return 'remove one of the two, or change it';
+    case 'TooLong':
+      return 'shorten it';
+    case 'TooMany':
+      return 'remove what is not needed';
+    case 'UnknownField':
+      return `remove it; \`${explainCommand(object, field.slice(0, -1))}\` lists the fields there are`;
+    default:
+      return `\`${explainCommand(object, field)}\` says what may stand here`;
+  }
+}
+
+function explainCommand({ kind }: Mapping, field: Path): string {
+  const steps = field.filter((step) => typeof step === 'string');
+  const odd = steps.findIndex((step) => !/^[A-Za-z]\w*$/u.test(step));
+  const path = odd < 0 ? steps : steps.slice(0, odd);
+  const known = typeof kind === 'string' && /^[A-Za-z]+$/u.test(kind) ? kind.toLowerCase() : 'KIND';
+  return `kubectl explain ${[known, ...path].join('.')}`;
 }
 
 function shortValue(value: Value | undefined): string | undefined {

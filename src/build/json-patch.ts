@@ -5,6 +5,7 @@ import {
   type Mapping,
   type Sequence,
   type Value,
+  valueAt,
 } from '../source/value.ts';
 import { floatNumbers } from './json-number.ts';
 import {
@@ -165,7 +166,13 @@ function locate(root: Tracked, pointer: string | undefined, name: string): Place
     steps === undefined
       ? `a ${name} starts with a slash`
       : 'create the parent first, or correct the path; a slash in a key is written ~1';
-  return { problem: `${JSON.stringify(pointer)} leads nowhere in the object`, help };
+  return { problem: `${JSON.stringify(pointer)} leads nowhere in ${nameOfObject(root)}`, help };
+}
+
+function nameOfObject({ value }: Tracked): string {
+  const kind = valueAt(value, ['kind']);
+  const name = valueAt(value, ['metadata', 'name']);
+  return typeof kind === 'string' && typeof name === 'string' ? `${kind} ${name}` : 'the object';
 }
 
 function noIndex(place: Place): Problem {

@@ -358,7 +358,8 @@ function wrongType(part: Tracked, where: string, wanted: string): Problem {
           : `the ${typeof value === 'bigint' ? 'number' : typeof value} ${String(value)}`;
   return {
     problem: `${where} must be ${wanted}, but is ${found}`,
-    ...(wanted === 'a string' && typeof value !== 'object' ? { help: 'put the value in quotes' } : {}),
+    help:
+      wanted === 'a string' && typeof value !== 'object' ? 'put the value in quotes' : `write ${wanted} here`,
     at: part.origin,
   };
 }

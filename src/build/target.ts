@@ -96,8 +96,14 @@ export function cycleProblem(
   if (visited === undefined) return undefined;
   return {
     rule: 'kustomization-cycle',
-    problem: `${path.value} leads back: ${directory || '.'} contains ${visited || '.'}, which is being built`,
-    help: 'take one of the entries out of the cycle; shared files belong into a directory of their own',
+    problem: `${path.value} closes a cycle: ${cycleOf(visited, directory, ancestors)}`,
+    help: 'remove this entry, or another one of the cycle; shared files belong into a directory of their own',
     at: path.origin,
   };
+}
+
+/** The directories from the one that is visited again on; a directory that only contains it is named for itself. */
+function cycleOf(visited: string, directory: string, ancestors: readonly string[]): string {
+  const around = ancestors.slice(ancestors.indexOf(visited));
+  return [...around, directory].map((one) => one || '.').join(' -> ');
 }

@@ -7,6 +7,8 @@ const dots = '••••••';
 
 /** Of a line or item that a rule about secrets points at, the part that may be one: what follows its key. */
 export function valueSpan({ file, start, end }: Span): Span {
+  // A key alone, with the value behind it elsewhere, is no secret.
+  if (/^["']?\s*:\s/u.test(file.text.slice(end, end + 8))) return { file, start: end, end };
   const [before = ''] =
     /^\s*(?:-\s+)?["']?[\w./-]+["']?\s*(?::\s+|=)/u.exec(file.text.slice(start, end)) ?? [];
   return { file, start: start + before.length, end };

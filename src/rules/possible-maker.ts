@@ -20,6 +20,8 @@ export function possibleMaker(
   for (const one of [build, ...neighbours]) {
     const maker = makersOf(one).find(
       ({ resource: { object }, isOwner, words }) =>
+        // It cannot make what it needs before it runs.
+        object !== resource.object &&
         (own === '' || ['', own].includes(namespaceOf(object))) &&
         (words.has(name) || (isOwner && isNamedAfter(name, nameOf(object)))),
     );

@@ -13,7 +13,7 @@ export const remoteNotPinned: BuildRule = {
       for (const field of ['resources', 'bases', 'components', 'crds']) {
         for (const entry of listedTexts(file, field)) {
           const verdict = isRemote(entry.value) ? judgeRemote(entry.value) : undefined;
-          if (verdict !== undefined) yield { at: [entry], ...verdict, help };
+          if (verdict !== undefined) yield { at: [entry], help, ...verdict };
         }
       }
     }
@@ -23,11 +23,23 @@ export const remoteNotPinned: BuildRule = {
 const help =
   'name a commit: ?ref= with its 40 digits, so that what is applied changes only with this repository';
 
-function judgeRemote(url: string): { severity: Severity; message: string } | undefined {
+const fileHelp = 'name an address that holds a commit or a version, or vendor the file into the repository';
+
+interface Verdict {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+}
+
+function judgeRemote(url: string): Verdict | undefined {
   const ref = refOf(url);
   if (ref === undefined) {
     return isArchive(url)
-      ? { severity: 'warning', message: 'what stands behind this address may change at any time' }
+      ? {
+          severity: 'warning',
+          message: 'what stands behind this address may change at any time',
+          help: fileHelp,
+        }
       : { severity: 'error', message: 'the remote base follows the default branch of its repository' };
   }
   if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(ref)) return undefined;

@@ -181,7 +181,7 @@ function checkEscapes(node: Scalar.Parsed, state: Conversion): void {
   for (let at = text.indexOf('\\', start); at >= 0 && at < end; at = text.indexOf('\\', at + 2)) {
     const isRefused = text[at + 1] === '/' || /^u[dD][89a-fA-F]/.test(text.slice(at + 1, at + 4));
     if (!isRefused) continue;
-    const help = 'Write the character itself.';
+    const help = 'write the character itself';
     report(state, 'yaml-syntax', [at, at + 2], 'an escape that Kubernetes and kustomize refuse', help);
     return;
   }
@@ -260,7 +260,7 @@ function readKey(node: ParsedNode, state: Conversion): Entry {
       return { name: keyName(value, String(value), key, state), key, merge: false };
     }
   }
-  refuse(state, 'not-json', key, 'a map or list as a key', 'Use a string as the key.');
+  refuse(state, 'not-json', key, 'a map or list as a key', 'use a string as the key');
 }
 
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
@@ -283,12 +283,12 @@ function keyName(value: Value | ScalarProblem, text: string, key: Key, state: Co
     return value;
   if (state.reader === 'kustomize') {
     if (value === null && text === '') return '';
-    refuse(state, 'not-json', key, `the key ${text} is not a string`, 'Put the key in quotes.');
+    refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
   }
-  if (value === null) refuse(state, 'not-json', key, 'null as a key', 'Put the key in quotes, or name it.');
+  if (value === null) refuse(state, 'not-json', key, 'null as a key', 'put the key in quotes, or name it');
   if (isProblem(value)) return text.replace('+', '').toLowerCase();
   if (typeof value === 'bigint' && value >= 2n ** 63n) {
-    refuse(state, 'not-json', key, `the key ${text} is too large for an integer`, 'Put the key in quotes.');
+    refuse(state, 'not-json', key, `the key ${text} is too large for an integer`, 'put the key in quotes');
   }
   return typeof value === 'number' && isFloat(value, text) ? formatFloatKey(value) : String(value);
 }
@@ -314,7 +314,7 @@ function mergeInto(mapping: MutableMapping, node: ParsedNode, key: Key, state: C
       'yaml-syntax',
       node.range,
       'a merge key `<<` needs a map or a list of maps',
-      'Merge an alias of a map: `<<: *name`.',
+      'merge an alias of a map: `<<: *name`',
     );
   }
   keepMerged(mapping, rows, scratch, key, state);
@@ -407,7 +407,7 @@ function convertAlias(node: Alias.Parsed, key: Key, state: Conversion): Value {
       'yaml-syntax',
       node.range,
       `\`*${node.source}\` has no finished anchor before it`,
-      'Define the anchor first; an anchor cannot hold itself.',
+      'define the anchor first; an anchor cannot hold itself',
     );
   }
   const size = anchored.to - anchored.from;
@@ -421,7 +421,7 @@ function spend(node: Alias.Parsed, cost: number, state: Conversion): void {
   const { limits, fileSpent, spent } = state;
   fileSpent.aliasNodes += cost;
   if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {
-    const help = 'Write the values out, or repeat less.';
+    const help = 'write the values out, or repeat less';
     refuse(state, 'alias-bomb', node.range, 'aliases stand for too many values', help);
   }
   spent.aliasNodes += cost;
@@ -439,7 +439,7 @@ function reportDuplicate(state: Conversion, name: string, first: Key, second: Ke
       state.file,
       second,
       `the key "${name}" is set twice`,
-      'Remove one of the two.',
+      'remove one of the two',
       related,
     ),
   );

@@ -24,7 +24,7 @@ function isUtf16(bytes: Uint8Array): boolean {
 }
 
 function notUtf8(file: SourceFile, message: string): Diagnostic {
-  return syntaxFinding('not-utf8', file, [0, 0], message, 'Save the file as UTF-8.');
+  return syntaxFinding('not-utf8', file, [0, 0], message, 'save the file as UTF-8');
 }
 
 function firstInvalid(bytes: Uint8Array): string {
@@ -42,6 +42,6 @@ function findForbidden(file: SourceFile): Diagnostic | undefined {
   if (match === null) return undefined;
   const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const range = [match.index, match.index + 1] as const;
-  const help = 'Remove the character, or write it as an escape in double quotes.';
+  const help = 'remove the character, or write it as an escape in double quotes';
   return syntaxFinding('yaml-syntax', file, range, `the character U+${code} is not allowed here`, help);
 }

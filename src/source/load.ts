@@ -91,17 +91,17 @@ function unread(path: string, failure: ReadFailure, limits: Limits): LoadedFile 
 function describe(failure: ReadFailure, limits: Limits): [message: string, help: string] {
   switch (failure) {
     case 'missing':
-      return ['there is no such file', 'Add the file, or correct the path that names it.'];
+      return ['there is no such file', 'add the file, or correct the path that names it'];
     case 'outside':
-      return ['the path leaves the repository', 'Move the file into the repository and name it there.'];
+      return ['the path leaves the repository', 'move the file into the repository and name it there'];
     case 'not-a-file':
-      return ['not a regular file', 'Name a file, not a directory, pipe or device.'];
+      return ['not a regular file', 'name a file, not a directory, pipe or device'];
     case 'too-large':
       return [
         `larger than the limit of ${limits.fileBytes} bytes a file or ${limits.totalBytes} bytes a run`,
-        'Split the file, or keep it out of what is deployed.',
+        'split the file, or keep it out of what is deployed',
       ];
     case 'unreadable':
-      return ['the file cannot be read', 'Check its permissions and the links that lead to it.'];
+      return ['the file cannot be read', 'check its permissions and the links that lead to it'];
   }
 }

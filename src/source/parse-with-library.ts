@@ -34,7 +34,8 @@ function readComposed(
   const [error] = composed.errors;
   if (error !== undefined) {
     const help = helpFor(error.code);
-    state.diagnostics.push(syntaxFinding('yaml-syntax', state.file, error.pos, error.message, help));
+    const message = messageFor(error);
+    state.diagnostics.push(syntaxFinding('yaml-syntax', state.file, error.pos, message, help));
     return undefined;
   }
   const converted = convertDocument(composed, state);
@@ -68,23 +69,36 @@ function* composeDocuments(
   yield* composer.end(false, file.text.length);
 }
 
+/** The library's words, save where they speak of its own terms. */
+function messageFor({ code, message }: { readonly code: string; readonly message: string }): string {
+  switch (code) {
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'a second "key: value" stands inside of this value';
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'this is no "key: value"';
+    default:
+      return message.charAt(0).toLowerCase() + message.slice(1);
+  }
+}
+
 function helpFor(code: string): string {
   switch (code) {
     case 'TAB_AS_INDENT':
-      return 'Indent with spaces.';
+      return 'indent with spaces';
     case 'BAD_INDENT':
-      return 'Align this line with the lines that belong to the same map or list.';
-    case 'MULTILINE_IMPLICIT_KEY':
+      return 'align this line with the lines that belong to the same map or list';
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'Check for a missing colon, a missing space behind a colon, or a wrong indentation.';
+      return 'correct the indentation of the line below, or put the value in quotes';
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'check for a missing colon, a missing space behind a colon, or a wrong indentation';
     case 'BAD_ALIAS':
-      return 'Put a value with `*` at its start in quotes, or define its anchor before it.';
+      return 'put a value with `*` at its start in quotes, or define its anchor before it';
     case 'BAD_SCALAR_START':
-      return 'Put the value in quotes.';
+      return 'put the value in quotes';
     case 'MISSING_CHAR':
-      return 'Add the missing character.';
+      return 'add the missing character';
     default:
-      return 'Correct the YAML here; nothing of this document was judged.';
+      return 'correct the YAML here; nothing of this document was judged';
   }
 }
 
@@ -95,17 +109,17 @@ function tooDeep(file: SourceFile, offset: number, limits: Limits): Diagnostic {
     file,
     [offset, offset],
     message,
-    'Flatten the document, or correct a runaway bracket.',
+    'flatten the document, or correct a runaway bracket',
   );
 }
 
 function tooMany(file: SourceFile, offset: number, limits: Limits): Diagnostic {
   const message = `more than ${limits.documents} documents`;
-  return syntaxFinding('too-large', file, [offset, offset], message, 'Split the file.');
+  return syntaxFinding('too-large', file, [offset, offset], message, 'split the file');
 }
 
 function unexpected(file: SourceFile, error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
-  const help = 'Simplify the file; if it is ordinary YAML, this is a bug in cdb-lint.';
+  const help = 'simplify the file; if it is ordinary YAML, this is a bug in cdb-lint';
   return syntaxFinding('yaml-syntax', file, [0, 0], `cannot be parsed: ${reason}`, help);
 }

@@ -28,7 +28,7 @@ export function parseDocuments(
 function directiveFinding(file: SourceFile, [match, line = '']: RegExpExecArray): Diagnostic {
   const message = `the directive ${line.trim()} has no document behind it once the file is split at ---`;
   const range = [match.length - line.length, match.length] as const;
-  return syntaxFinding('yaml-syntax', file, range, message, 'Remove the line.');
+  return syntaxFinding('yaml-syntax', file, range, message, 'remove the line');
 }
 
 /** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */
@@ -38,6 +38,6 @@ function withFewFindings(loaded: LoadedFile): LoadedFile {
   if (first === undefined) return loaded;
   const message = `${diagnostics.length - maxFindings} more problems in this file`;
   const range = [first.span.start, first.span.end] as const;
-  const more = syntaxFinding('yaml-syntax', file, range, message, 'Correct the first ones and run again.');
+  const more = syntaxFinding('yaml-syntax', file, range, message, 'correct the first ones and run again');
   return { ...loaded, diagnostics: [...diagnostics.slice(0, maxFindings), more] };
 }

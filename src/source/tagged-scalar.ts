@@ -55,14 +55,14 @@ function matches(kind: string, value: null | boolean | number | bigint | string)
 function decodeBinary(text: string): string | ScalarProblem {
   const compact = text.replace(/[\r\n]/g, '');
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
-    return { problem: '!!binary value is not base64', help: 'Encode the value as base64.' };
+    return { problem: '!!binary value is not base64', help: 'encode the value as base64' };
   }
   const bytes = Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 function notFinite(text: string): ScalarProblem {
-  return { problem: `${text} is no JSON number`, help: 'Put the value in quotes if a string is meant.' };
+  return { problem: `${text} is no JSON number`, help: 'put the value in quotes if a string is meant' };
 }
 
 function mismatch(text: string, kind: string): ScalarProblem {

@@ -49,8 +49,8 @@ describe('operations that apply', () => {
 
 describe('operations that kustomize refuses', () => {
   test.each([
-    ['add below nothing', { op: 'add', path: '/n/m', value: 5 }, '"/n/m" leads nowhere in the object'],
-    ['add without a slash', { op: 'add', path: 'a', value: 5 }, '"a" leads nowhere in the object'],
+    ['add below nothing', { op: 'add', path: '/n/m', value: 5 }, '"/n/m" leads nowhere in X x'],
+    ['add without a slash', { op: 'add', path: 'a', value: 5 }, '"a" leads nowhere in X x'],
     [
       'add behind the end',
       { op: 'add', path: '/list/5', value: 5 },

@@ -180,6 +180,7 @@ function compareToLimit(
       ['requests', name],
       request,
       `must not be above the limit of ${String(limits[name] ?? 0)}`,
+      'lower the request, or raise the limit',
     );
 }
 

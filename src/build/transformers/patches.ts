@@ -391,7 +391,7 @@ function missingTargetHelp(resources: Resources, id: ResourceId): string {
   if (sameName !== undefined) {
     return apiVersionOf(sameName) === apiVersionOf(id)
       ? `it is in namespace ${sameName.namespace || 'default'}: write that namespace in the patch`
-      : `it has apiVersion ${apiVersionOf(sameName)}: write that in the patch`;
+      : `the object has apiVersion ${apiVersionOf(sameName)}: write the same one in both`;
   }
   const names = [...new Set(sameKind.map((other) => other.name))].slice(0, 5);
   if (names.length > 0) return `there are ${id.kind} ${names.join(', ')}: correct the name in the patch`;
