@@ -1,68 +1,29 @@
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Sources } from '../source/load.ts';
-import { isMapping, type Mapping } from '../source/value.ts';
+import type { Mapping } from '../source/value.ts';
 import { absorbResources, appendResources } from './absorb.ts';
 import { type AccumulatedResource, newResource, type OriginAnnotation } from './accumulated-resource.ts';
+import {
+  type Accumulator,
+  type BuildContext,
+  emptyAccumulator,
+  mergeLog,
+  newLog,
+  type Place,
+} from './build-context.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
 import { entriesOf, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
-import { builtinMergeSchemas, type MergeSchemas, schemasFromOpenApi } from './merge-schema.ts';
+import { readSchema } from './openapi.ts';
+import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
 import { pluginGenerators, pluginTransformers } from './plugin.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { getPart, type Origin, type Tracked } from './provenance.ts';
 import { readObjects } from './resource-file.ts';
 import { cycleProblem, loadTarget, resolveDirectory, type Target } from './target.ts';
-import { type Annotate, runSteps, transformersOf } from './transform.ts';
+import { runSteps, transformersOf } from './transform.ts';
 import type { EntryEffect, Resources } from './transformer.ts';
-import { defaultConfig, emptyConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
-import { addVariables, mergeVariables, readVariable, type Variable } from './vars.ts';
-
-/** What a kustomization has gathered and done so far; names are not final yet. */
-export interface Accumulator {
-  readonly resources: Resources;
-  readonly config: TransformerConfig;
-  readonly variables: readonly Variable[];
-}
-
-export const emptyAccumulator: Accumulator = { resources: [], config: emptyConfig, variables: [] };
-
-/** What one build shares with the bases below it. */
-export interface BuildContext {
-  readonly sources: Sources;
-  readonly loadRestrictor: 'none' | 'root-only';
-  readonly provenance: boolean;
-  readonly remotes: ReadonlyMap<string, string>;
-  /** The root's `buildMetadata`, which counts for every base below it. */
-  readonly buildMetadata: readonly string[];
-  /** kustomize keeps its schema in one global place: an `openapi` anywhere counts for all that follows. */
-  readonly schemas: { current: MergeSchemas; isSet: boolean };
-  readonly cache: Map<string, CachedBase>;
-  readonly log: BuildLog;
-}
-
-/** What happened while a directory was built. */
-export interface BuildLog {
-  readonly inputs: Set<string>;
-  readonly directories: Set<string>;
-  readonly effects: EntryEffect[];
-  readonly diagnostics: Diagnostic[];
-}
-
-interface CachedBase {
-  readonly result: Accumulator | Problem;
-  readonly log: BuildLog;
-}
-
-export function newLog(): BuildLog {
-  return { inputs: new Set(), directories: new Set(), effects: [], diagnostics: [] };
-}
-
-/** Where a target stands in the build: the directories it is built for, and its path for origin annotations. */
-export interface Place {
-  readonly ancestors: readonly string[];
-  readonly originPath: string;
-}
+import { defaultConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
+import { addVariables, mergeVariables, readVariable } from './vars.ts';
 
 /** Opens a directory's loader and reads its kustomization. */
 export function openTarget(
@@ -117,45 +78,6 @@ export function accumulateTarget(
   const variables = entriesOf(kustomization, 'vars').map(readVariable);
   const bound = addVariables(accumulator.resources, accumulator.variables, variables);
   return isProblem(bound) ? bound : { ...accumulator, ...bound };
-}
-
-// The first `openapi` that counts is the root's, then the first one met below it (kyaml/openapi SetSchema).
-function readSchema(
-  context: BuildContext,
-  { kustomization, loader }: Target,
-  place: Place,
-): Problem | undefined {
-  const openapi = mappingOf(kustomization, 'openapi');
-  const isRoot = place.ancestors.length === 0;
-  if (openapi === undefined || (context.schemas.isSet && !isRoot)) return undefined;
-  const path = getPart(openapi, 'path');
-  const version = getPart(openapi, 'version');
-  if (path !== undefined && version !== undefined) {
-    return openapiProblem(openapi, 'openapi names both a path and a version', 'keep one of them');
-  }
-  if (typeof path?.value === 'string') {
-    const documents = loader.documents(path as Tracked<string>, 'openapi', 'api-server');
-    if (isProblem(documents)) return documents;
-    const document = documents[0]?.value;
-    if (!isMapping(document))
-      return openapiProblem(openapi, `${path.value} is no OpenAPI document`, 'correct the path');
-    context.schemas.current = schemasFromOpenApi(document);
-    context.schemas.isSet = true;
-  } else if (version !== undefined && version.value !== '') {
-    if (version.value !== builtinOpenApiVersion) {
-      const help = `kustomize 5.8 carries ${builtinOpenApiVersion} alone`;
-      return openapiProblem(openapi, `openapi.version ${String(version.value)} is not built in`, help);
-    }
-    context.schemas.current = builtinMergeSchemas;
-    context.schemas.isSet = true;
-  }
-  return undefined;
-}
-
-const builtinOpenApiVersion = 'v1.21.2';
-
-function openapiProblem(openapi: Tracked, problem: string, help: string): Problem {
-  return { rule: 'kustomization-invalid', problem, help, at: openapi.origin };
 }
 
 function configOf(
@@ -331,14 +253,6 @@ function buildBase(
   return accumulateTarget(context, target, place, emptyAccumulator);
 }
 
-function mergeLog(log: BuildLog, more: BuildLog): void {
-  for (const path of more.inputs) log.inputs.add(path);
-  for (const directory of more.directories) log.directories.add(directory);
-  log.effects.push(...more.effects);
-  for (const diagnostic of more.diagnostics)
-    if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
-}
-
 function generate(
   context: BuildContext,
   target: Target,
@@ -490,34 +404,4 @@ function appendInline(
   }));
   const resources = appendResources(accumulator.resources, added, entry.origin);
   return isProblem(resources) ? resources : { ...accumulator, resources };
-}
-
-function builtinAnnotation(target: Target, place: Place, kind: string): OriginAnnotation {
-  return {
-    configuredIn: joinOrigin(place.originPath, target.fileName),
-    configuredBy: { apiVersion: 'builtin', kind },
-  };
-}
-
-function annotator(context: BuildContext, target: Target, place: Place): Annotate | undefined {
-  if (context.buildMetadata.length === 0) return undefined;
-  return (resources, step) => {
-    const annotation = step.annotation ?? builtinAnnotation(target, place, step.kind);
-    return resources.map((resource) =>
-      resource.originAnnotation === undefined
-        ? { ...resource, originAnnotation: annotation }
-        : { ...resource, transformations: [...(resource.transformations ?? []), annotation] },
-    );
-  };
-}
-
-// filepath.Join: `.` and `..` resolved as far as they can be.
-function joinOrigin(path: string, more: string): string {
-  const parts: string[] = [];
-  for (const part of `${path}/${more}`.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -3,14 +3,8 @@ import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
-import {
-  accumulateTarget,
-  type BuildContext,
-  emptyAccumulator,
-  loaderOf,
-  newLog,
-  openTarget,
-} from './accumulate.ts';
+import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
+import { type BuildContext, emptyAccumulator, newLog } from './build-context.ts';
 import { checkAnnotationKeys, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomization.ts';
@@ -62,14 +56,19 @@ export interface Builder {
 
 /** Opens a builder over sources. */
 export function openBuilder(sources: Sources): Builder {
-  const cache: BuildContext['cache'] = new Map();
+  const caches = new Map<string, BuildContext['cache']>();
   return {
     build(root, options = {}) {
+      // A base is the same for everyone only as far as these go.
+      const { loadRestrictor = 'root-only', provenance = true, remotes = {} } = options;
+      const key = JSON.stringify([loadRestrictor, provenance, remotes]);
+      const cache = caches.get(key) ?? new Map();
+      caches.set(key, cache);
       const context: BuildContext = {
         sources,
-        loadRestrictor: options.loadRestrictor ?? 'root-only',
-        provenance: options.provenance ?? true,
-        remotes: new Map(Object.entries(options.remotes ?? {})),
+        loadRestrictor,
+        provenance,
+        remotes: new Map(Object.entries(remotes)),
         buildMetadata: [],
         schemas: { current: builtinMergeSchemas, isSet: false },
         cache,

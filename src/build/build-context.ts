@@ -1,0 +1,62 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Sources } from '../source/load.ts';
+import type { MergeSchemas } from './merge-schema.ts';
+import type { Problem } from './problem.ts';
+import type { EntryEffect, Resources } from './transformer.ts';
+import { emptyConfig, type TransformerConfig } from './transformer-config.ts';
+import type { Variable } from './vars.ts';
+
+/** What a kustomization has gathered and done so far; names are not final yet. */
+export interface Accumulator {
+  readonly resources: Resources;
+  readonly config: TransformerConfig;
+  readonly variables: readonly Variable[];
+}
+
+export const emptyAccumulator: Accumulator = { resources: [], config: emptyConfig, variables: [] };
+
+/** What one build shares with the bases below it. */
+export interface BuildContext {
+  readonly sources: Sources;
+  readonly loadRestrictor: 'none' | 'root-only';
+  readonly provenance: boolean;
+  readonly remotes: ReadonlyMap<string, string>;
+  /** The root's `buildMetadata`, which counts for every base below it. */
+  readonly buildMetadata: readonly string[];
+  /** kustomize keeps its schema in one global place: an `openapi` anywhere counts for all that follows. */
+  readonly schemas: { current: MergeSchemas; isSet: boolean };
+  readonly cache: Map<string, CachedBase>;
+  readonly log: BuildLog;
+}
+
+/** What happened while a directory was built. */
+export interface BuildLog {
+  readonly inputs: Set<string>;
+  readonly directories: Set<string>;
+  readonly effects: EntryEffect[];
+  readonly diagnostics: Diagnostic[];
+}
+
+interface CachedBase {
+  readonly result: Accumulator | Problem;
+  readonly log: BuildLog;
+}
+
+export function newLog(): BuildLog {
+  return { inputs: new Set(), directories: new Set(), effects: [], diagnostics: [] };
+}
+
+/** Where a target stands in the build: the directories it is built for, and its path for origin annotations. */
+export interface Place {
+  readonly ancestors: readonly string[];
+  readonly originPath: string;
+}
+
+/** Takes what happened in a base into the log of whoever builds it. */
+export function mergeLog(log: BuildLog, more: BuildLog): void {
+  for (const path of more.inputs) log.inputs.add(path);
+  for (const directory of more.directories) log.directories.add(directory);
+  log.effects.push(...more.effects);
+  for (const diagnostic of more.diagnostics)
+    if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
+}
