@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Profile } from './admit/policy/built-in.ts';
@@ -33,6 +33,10 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       return runRender(invocation);
     case 'blame':
       return runBlame(invocation);
+    case 'test':
+      return runTests(invocation);
+    case 'init':
+      return runInit(invocation);
     case 'explain':
     case 'rules':
       return runRules(invocation);
@@ -344,6 +348,53 @@ async function reportFindings(diagnostics: readonly Diagnostic[]): Promise<void>
   if (diagnostics.length === 0) return;
   const { terminalFindings } = await import('./report/terminal.ts');
   process.stderr.write(terminalFindings(diagnostics, terminalOptions(process.stderr)));
+}
+
+/** Tests the policies below a directory by their pages. */
+async function runTests(invocation: Invocation): Promise<ExitCode> {
+  const directory = invocation.operands[0] ?? 'policies';
+  if (!existsSync(directory))
+    return complain(`there is no directory ${directory}`, 'name the one of your policies');
+  const root = repositoryRoot(directory, invocation.option('root'));
+  const { testPolicies } = await import('./admit/page/test-policies.ts');
+  const { openSources } = await import('./source/load.ts');
+  const tested = testPolicies(
+    openSources(diskFileSystem(root)),
+    insideRoot(root, directory),
+    invocation.option('kubernetes-version'),
+  );
+  const { failuresIn, policyTestsReport } = await import('./report/policy-tests.ts');
+  if (tested.tests.length > 0) process.stdout.write(policyTestsReport(tested));
+  if (tested.diagnostics.length > 0) {
+    const { terminalFindings } = await import('./report/terminal.ts');
+    process.stderr.write(terminalFindings(tested.diagnostics, terminalOptions(process.stderr)));
+    return 2;
+  }
+  if (tested.tests.length === 0)
+    return complain(
+      `no ValidatingAdmissionPolicy below ${directory}`,
+      'write one with "cdb-lint init policy NAME"',
+    );
+  return failuresIn(tested) > 0 ? 1 : 0;
+}
+
+/** Writes a policy that works and its page; what is there already stays. */
+async function runInit(invocation: Invocation): Promise<ExitCode> {
+  const [what = '', name = '', directory = 'policies'] = invocation.operands;
+  const { policyNamePattern, policySkeleton } = await import('./command/policy-skeleton.ts');
+  if (what !== 'policy') return complain(`cannot write a ${what}`, 'write cdb-lint init policy NAME');
+  if (!policyNamePattern.test(name))
+    return complain(
+      `"${name}" is no name for a policy`,
+      'name the defect in small letters with dashes: team-label-missing',
+    );
+  const files = policySkeleton(name).map((file) => ({ ...file, path: join(directory, file.name) }));
+  const present = files.find(({ path }) => existsSync(path));
+  if (present !== undefined) return complain(`${present.path} is there already`, 'take another name');
+  mkdirSync(directory, { recursive: true });
+  for (const { path, text } of files) if (!writeReport(path, text)) return 2;
+  const names = files.map(({ path }) => `wrote ${path}\n`).join('');
+  return say(`${names}Change both, and run: cdb-lint test ${directory}\n`);
 }
 
 async function runRules(invocation: Invocation): Promise<ExitCode> {

@@ -153,6 +153,25 @@ export const rulesCommand: Command = {
   options: [],
 };
 
+export const testCommand: Command = {
+  name: 'test',
+  synopsis: 'cdb-lint test [DIR]',
+  words: 'run the pages of the policies below DIR (default: policies)',
+  operands: { min: 0, max: 1, name: 'DIR' },
+  options: [
+    { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and judge for' },
+    root,
+  ],
+};
+
+export const initCommand: Command = {
+  name: 'init',
+  synopsis: 'cdb-lint init policy NAME [DIR]',
+  words: 'write a policy and its page into DIR (default: policies)',
+  operands: { min: 2, max: 3, name: 'policy NAME' },
+  options: [],
+};
+
 /** Every command but the one without a name, which lints. */
 export const namedCommands: readonly Command[] = [
   admitCommand,
@@ -160,4 +179,6 @@ export const namedCommands: readonly Command[] = [
   blameCommand,
   explainCommand,
   rulesCommand,
+  testCommand,
+  initCommand,
 ];

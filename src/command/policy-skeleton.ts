@@ -1,0 +1,120 @@
+/** Names that Kubernetes takes for an object and that read well behind "ignore". */
+export const policyNamePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/u;
+
+export interface SkeletonFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A policy that works and the page that tests it, for their author to change. */
+export function policySkeleton(name: string): SkeletonFile[] {
+  return [
+    { name: `${name}.yaml`, text: policyText(name) },
+    { name: `${name}.md`, text: pageText(name) },
+  ];
+}
+
+function policyText(name: string): string {
+  return `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: ${name}
+spec:
+  failurePolicy: Fail
+  matchConstraints:
+    resourceRules:
+      - apiGroups: [apps]
+        apiVersions: [v1]
+        operations: [CREATE, UPDATE]
+        resources: [deployments]
+  variables:
+    - name: labels
+      expression: object.metadata.?labels.orValue({})
+  validations:
+    # What has to be true. The message says what is wrong; what to do about it comes after the semicolon.
+    - expression: "'team' in variables.labels"
+      message: the Deployment has no label team; add it to metadata.labels
+      reason: Invalid
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: ${name}
+spec:
+  policyName: ${name}
+  # Deny is an error, Warn a warning, Audit a note.
+  validationActions: [Deny]
+  matchResources:
+    namespaceSelector:
+      matchExpressions:
+        - key: kubernetes.io/metadata.name
+          operator: NotIn
+          values: [kube-system, kube-public, kube-node-lease]
+`;
+}
+
+function pageText(name: string): string {
+  return `# ${name}
+
+A Deployment does not say whose it is.
+
+## Why
+
+Say here what goes wrong without the rule, and when. \`cdb-lint explain ${name}\` prints this page, and \`cdb-lint test\` runs it.
+
+## Bad
+
+### Without the label
+
+\`deployment.yaml\`:
+
+\`\`\`yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels: # error: [${name}] "the Deployment has no label team"
+    app: web
+spec:
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4.2
+\`\`\`
+
+## Good
+
+### With the label
+
+\`deployment.yaml\`:
+
+\`\`\`yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  labels:
+    app: web
+    team: shop
+spec:
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+        - name: web
+          image: example/web:1.4.2
+\`\`\`
+`;
+}
