@@ -1,11 +1,12 @@
 import { namespaceOf } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
-import { type Mapping, newMapping, type Path, type Value } from '../../source/value.ts';
+import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { compileNode } from './compile-expression.ts';
+import { withDefaults } from './defaults.ts';
 import { culprits, type Explanation, locate } from './explain.ts';
 import { isExpressionProblem, type Node } from './expression.ts';
 import { matchesResources, type Target, targetOf } from './match.ts';
@@ -105,7 +106,8 @@ function evaluateWith(
   return policy.validations.flatMap((validation, index) => {
     const result = judgement.run(validation.expression);
     if (result === true) return [];
-    const paths = judgement.explain(validation.expression);
+    const inDefaults = judgement.explain(validation.expression);
+    const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
     if (result instanceof CelError) return applyFailurePolicy(policy, binding, index, result, paths[0] ?? []);
     return (paths.length === 0 ? [[]] : paths).map((path) => ({
       policy: policy.name,
@@ -287,9 +289,9 @@ function distinctPaths(paths: readonly Path[]): Path[] {
 function resolve(name: string, target: Target, params: CelValue): CelValue | undefined {
   switch (name) {
     case 'object':
-      return target.request.object;
+      return completed(target.request.object);
     case 'oldObject':
-      return target.request.oldObject ?? null;
+      return target.request.oldObject === undefined ? null : completed(target.request.oldObject);
     case 'params':
       return params;
     case 'namespaceObject':
@@ -301,6 +303,28 @@ function resolve(name: string, target: Target, params: CelValue): CelValue | und
     default:
       return undefined;
   }
+}
+
+const completedObjects = new WeakMap<Mapping, Mapping>();
+
+/** An object with the server's defaults, made for the first policy that asks. */
+function completed(object: Mapping): Mapping {
+  let result = completedObjects.get(object);
+  if (result === undefined) {
+    result = withDefaults(object);
+    completedObjects.set(object, result);
+  }
+  return result;
+}
+
+/** A path that leads through defaults ends at the first field that the object does not have. */
+function asWritten(path: Path, object: Mapping): Path {
+  let value: Value | undefined = object;
+  for (const [index, step] of path.entries()) {
+    value = valueAt(value, [step]);
+    if (value === undefined) return path.slice(0, index + 1);
+  }
+  return path;
 }
 
 const requests = new WeakMap<Target, Mapping>();

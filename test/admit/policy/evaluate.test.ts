@@ -98,7 +98,7 @@ describe('the element that failed', () => {
             expression: 'variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])',
           },
         ],
-        validations: [{ expression: 'variables.containers.all(c, has(c.resources))' }],
+        validations: [{ expression: 'variables.containers.all(c, has(c.resources.limits))' }],
       }),
     ).toEqual([`${containers}[2].resources`, 'spec.template.spec.initContainers[0].resources']);
   });
@@ -106,7 +106,7 @@ describe('the element that failed', () => {
   test('of a filter whose result must be empty', () => {
     expect(
       paths({
-        variables: [{ name: 'bad', expression: `object.${containers}.filter(c, !has(c.resources))` }],
+        variables: [{ name: 'bad', expression: `object.${containers}.filter(c, !has(c.resources.limits))` }],
         validations: [{ expression: 'variables.bad.size() == 0' }],
       }),
     ).toEqual([`${containers}[2]`]);
@@ -300,4 +300,38 @@ test('keys named like properties of objects are keys', () => {
     paths("has(object.metadata.labels.constructor) && object.metadata.labels['__proto__'] == 'y'", object),
   ).toEqual([]);
   expect(paths('!has(object.metadata.annotations) && !has(object.spec.toString)', object)).toEqual([]);
+});
+
+describe('what the server writes where a file says nothing', () => {
+  const bare = deployment({ containers: [{ name: 'web', image: 'shop/web' }] });
+  const unset = mappingOf({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      template: { spec: { containers: [{ name: 'web', image: 'shop/web:1.4.2', livenessProbe: {} }] } },
+    },
+  }) as Mapping;
+
+  test('is what policies see', () => {
+    const spec = 'object.spec.template.spec';
+    for (const expression of [
+      'object.spec.replicas == 1',
+      "object.spec.strategy.rollingUpdate.maxUnavailable == '25%'",
+      `${spec}.restartPolicy == 'Always' && ${spec}.terminationGracePeriodSeconds == 30`,
+      `${spec}.containers[0].imagePullPolicy == 'IfNotPresent'`,
+      `${spec}.containers[0].livenessProbe.periodSeconds == 10`,
+      `!has(${spec}.serviceAccountName) && !has(${spec}.containers[0].resources.requests)`,
+    ])
+      expect(paths(expression, unset)).toEqual([]);
+    expect(paths(`${spec}.containers[0].imagePullPolicy == 'Always'`, bare)).toEqual([]);
+  });
+
+  test('is blamed on the first field that is not there', () => {
+    expect(paths('object.spec.replicas >= 2', unset)).toEqual(['spec.replicas']);
+    expect(paths("object.spec.strategy.rollingUpdate.maxSurge == '50%'", unset)).toEqual(['spec.strategy']);
+    expect(
+      paths('object.spec.template.spec.containers.all(c, c.livenessProbe.periodSeconds > 10)', unset),
+    ).toEqual([`${containers}[0].livenessProbe.periodSeconds`]);
+  });
 });
