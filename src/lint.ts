@@ -5,7 +5,7 @@ import { catalogue } from './admit/policy/catalogue.ts';
 import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
-import { type Build, openBuilder } from './build/build.ts';
+import { type Build, type Builder, openBuilder } from './build/build.ts';
 import { readObjects, readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
 import { objectReference } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
@@ -26,6 +26,9 @@ import { loadConfiguration } from './configuration/load-configuration.ts';
 import { unknownRules } from './configuration/unknown-rules.ts';
 import type { Diagnostic, ObjectReference } from './diagnostic/diagnostic.ts';
 import type { Span } from './diagnostic/span.ts';
+// Loaded when called: most repositories have neither Flux nor Argo CD.
+import { deploymentOf } from './reconcile/deployment.ts';
+import { mentionsController } from './reconcile/mentions.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
 import { isSecretRule } from './report/criteria.ts';
@@ -81,16 +84,26 @@ export function lint(options: LintOptions): Report {
   const baseline =
     options.baseline === undefined ? undefined : loadBaseline(options.fileSystem, options.baseline);
   const { environments, file: configurationFile, remotes } = configuration;
-  const found = findEntryPoints(sources, {
+  const surveyed = findEntryPoints(sources, {
     paths,
     environments,
     selected,
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
+  const builder = openBuilder(sources);
+  const build: Builder['build'] = (root, more) => builder.build(root, { remotes, ...more });
+  const isUsable = problems.length === 0;
+  const deployment =
+    isUsable && selected.length === 0 ? findDeployment(sources, surveyed, { build }) : undefined;
+  const found = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
   // A configuration that cannot be used says nothing of what to judge, or how.
-  const scopes =
-    problems.length > 0 ? [] : [...buildScopes(sources, found, remotes), plainScope(sources, found)];
-  const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, scopes);
+  const scopes = !isUsable
+    ? []
+    : [...(deployment?.scopes ?? []), ...buildScopes(found, { build }), plainScope(sources, found)];
+  const undeployed =
+    selected.length > 0
+      ? nothingUndeployed
+      : leftOver(sources, found, [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])]);
   const targets = scopes.map(({ entryPoint }) =>
     clusterTarget(configuration, entryPoint?.environment, { kubernetesVersions: [], ...options }),
   );
@@ -124,6 +137,7 @@ export function lint(options: LintOptions): Report {
     ...policies.flatMap((one) => one.diagnostics),
     ...admitted,
     ...withoutRefused(ofRules, admitted),
+    ...(deployment?.diagnostics ?? []),
     ...undeployed.diagnostics,
   ];
   const settled = applySettings(diagnostics, configuration, { only, skip });
@@ -134,12 +148,17 @@ export function lint(options: LintOptions): Report {
     environments: scopes.flatMap(environmentReport),
     coverage: {
       ...sources.counts,
-      builds: found.roots.length,
+      builds: found.roots.length + (deployment?.builds ?? 0),
       objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
       ...withoutSchema(judged),
       // While a build is broken, nobody knows what it would have read.
       notDeployed: scopes.every(({ complete }) => complete) ? undeployed.places : [],
+      notRendered: [
+        ...(deployment?.notRendered ?? []),
+        ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
+      ],
+      unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
     unchecked: uncheckedScopes(scopes, problems.length > 0, paths),
     rules: rulesOf(policies, configuration, { only, skip }),
@@ -216,9 +235,34 @@ function withoutSchema(judged: readonly Judged[]): Pick<Coverage, 'withoutSchema
   return { withoutSchema: [...new Set(kinds)], objectsWithoutSchema: kinds.length };
 }
 
-function buildScopes(sources: Sources, { roots }: EntryPoints, remotes: Configuration['remotes']): Scope[] {
-  const builder = openBuilder(sources);
-  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root, { remotes }), entryPoint }));
+/** What Flux and Argo CD deploy of it; undefined where neither has to do with the repository. */
+function findDeployment(
+  sources: Sources,
+  found: EntryPoints,
+  builder: Builder,
+): ReturnType<typeof deploymentOf> | undefined {
+  const files = [...found.plainFiles, ...found.kustomizedFiles];
+  return files.some((file) => mentionsController(sources, file))
+    ? deploymentOf(sources, found, builder)
+    : undefined;
+}
+
+/** What nobody deploys by way of a controller; environments are judged in any case. */
+function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): EntryPoints {
+  const isReached = ({ root, environment }: EntryPoint): boolean =>
+    environment === undefined &&
+    found.kustomizations.some(
+      (file) => reached.has(file) && file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root,
+    );
+  return {
+    ...found,
+    roots: found.roots.filter((one) => !isReached(one)),
+    plainFiles: found.plainFiles.filter((file) => !reached.has(file)),
+  };
+}
+
+function buildScopes({ roots }: EntryPoints, builder: Builder): Scope[] {
+  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root), entryPoint }));
 }
 
 /** The objects in the directories that the configuration names for schemas. */
@@ -243,9 +287,9 @@ function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
 function leftOver(
   sources: Sources,
   { kustomizedFiles, kustomizations }: EntryPoints,
-  scopes: readonly Scope[],
+  inputs: readonly string[],
 ): ReturnType<typeof undeployedManifests> {
-  const read = new Set(scopes.flatMap(({ inputs }) => inputs));
+  const read = new Set(inputs);
   const unused = kustomizations
     .filter((file) => !read.has(file))
     .map((file) => file.replace(/\/[^/]+$/u, ''));

@@ -22,6 +22,8 @@ export interface EntryPoints {
   readonly kustomizedFiles: readonly string[];
   /** The kustomization files themselves. */
   readonly kustomizations: readonly string[];
+  /** Directories of Helm charts, whose templates are no manifests. */
+  readonly charts: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -64,6 +66,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     plainFiles: files.filter((file) => !isKustomized(file)),
     kustomizedFiles: files.filter(isKustomized),
     kustomizations: [...survey.kustomizations.values()],
+    charts: survey.charts,
     diagnostics: survey.diagnostics,
   };
 }
@@ -112,12 +115,13 @@ interface Survey {
   /** Directories with a kustomization, and its file. */
   readonly kustomizations: Map<string, string>;
   readonly files: Set<string>;
+  readonly charts: string[];
   readonly diagnostics: Diagnostic[];
   entries: number;
 }
 
 function newSurvey(sources: Sources): Survey {
-  return { sources, kustomizations: new Map(), files: new Set(), diagnostics: [], entries: 0 };
+  return { sources, kustomizations: new Map(), files: new Set(), charts: [], diagnostics: [], entries: 0 };
 }
 
 function surveyPath(survey: Survey, path: string): void {
@@ -143,9 +147,12 @@ function surveyDirectory(survey: Survey, directory: string, depth: number): void
     entries.some((entry) => entry.name === name && entry.kind === 'file'),
   );
   if (named !== undefined) survey.kustomizations.set(directory, join(directory, named));
+  const isChart = entries.some(({ name, kind }) => name === 'Chart.yaml' && kind === 'file');
+  if (isChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
-    if (kind === 'directory' && !skippedDirectories.has(name)) surveyDirectory(survey, path, depth + 1);
+    const isSkipped = skippedDirectories.has(name) || (isChart && name === 'templates');
+    if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, depth + 1);
     else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
       survey.files.add(path);
   }

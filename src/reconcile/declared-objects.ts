@@ -2,6 +2,7 @@ import { originOfDocument } from '../build/provenance.ts';
 import type { Resource } from '../build/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping } from '../source/value.ts';
+import { controllerGroups, mentionsController } from './mentions.ts';
 import { isKind } from './object-field.ts';
 
 /** An object of a controller as its file has it, before any build. */
@@ -10,12 +11,10 @@ export interface Declared {
   readonly resource: Resource;
 }
 
-const marks = ['toolkit.fluxcd.io', 'source.extensions.fluxcd.io', 'argoproj.io'];
-
 /** The objects of Flux and Argo CD in files; only files that mention their groups are parsed. */
 export function declaredObjects(sources: Sources, files: readonly string[]): Declared[] {
   return files
-    .filter((file) => !isHidden(file) && mentions(sources, file))
+    .filter((file) => !isHidden(file) && mentionsController(sources, file))
     .flatMap((file) =>
       sources.load(file, 'kustomize').documents.flatMap(({ value, positions }) => {
         if (!isMapping(value)) return [];
@@ -44,17 +43,10 @@ export function isEntryPoint(resource: Resource): boolean {
 
 function isController(resource: Resource): boolean {
   const group = String(resource.object['apiVersion']).split('/')[0] ?? '';
-  return marks.some((mark) => group === mark || group.endsWith(`.${mark}`));
+  return controllerGroups.some((known) => group === known || group.endsWith(`.${known}`));
 }
 
 // Workflows and editor settings are nothing that anybody deploys.
 function isHidden(file: string): boolean {
   return /(?:^|\/)\.[^/]/u.test(file);
-}
-
-function mentions(sources: Sources, file: string): boolean {
-  const bytes = sources.bytes(file);
-  if (typeof bytes === 'string') return false;
-  const text = new TextDecoder('latin1').decode(bytes);
-  return marks.some((mark) => text.includes(mark));
 }

@@ -71,7 +71,9 @@ export function discover(
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
   return {
     clusters,
-    diagnostics: clusters.flatMap(judgeClusterGraph),
+    diagnostics: clusters.flatMap((cluster) =>
+      judgeClusterGraph(cluster).map((diagnostic) => ({ ...diagnostic, entryPoint: cluster.root })),
+    ),
     reached: run.reached,
     coverage: {
       entryPoints: all.length,

@@ -167,6 +167,10 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const lists = [
     ...coverage.withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
     ...coverage.notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
+    ...(coverage.notRendered ?? []).map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
+    ...(coverage.unresolvedVariables ?? []).map(
+      (name) => `- no value here for the variable ${codeSpan(name)}`,
+    ),
     ...suppressed.map(
       ({ finding, reason }) =>
         `- accepted: ${codeSpan(finding.rule)} at ${codeSpan(place(finding.span))}: ${codeSpan(reason)}`,

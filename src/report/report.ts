@@ -72,6 +72,10 @@ export interface Coverage {
   readonly objectsWithoutSchema: number;
   /** Manifests below the given paths that no build reads. */
   readonly notDeployed: readonly string[];
+  /** What is deployed and not rendered here, and why: Helm charts, other repositories. */
+  readonly notRendered?: readonly string[];
+  /** Variables whose values are not in the repository. */
+  readonly unresolvedVariables?: readonly string[];
 }
 
 /** Something that was not judged, and why. One of these is enough for exit code 2. */

@@ -198,6 +198,10 @@ function coverageLines({ coverage, environments, suppressed, baseline, paint }: 
     );
   if (coverage.notDeployed.length > 0)
     lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
+  if (coverage.notRendered !== undefined && coverage.notRendered.length > 0)
+    lines.push(`  deployed, but not rendered here: ${listSome(coverage.notRendered.map(visible))}`);
+  if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
+    lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
   for (const { finding, reason } of suppressed)
     lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
   if (baseline !== undefined)

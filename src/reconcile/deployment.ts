@@ -1,0 +1,76 @@
+import type { Build, Builder } from '../build/build.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Sources } from '../source/load.ts';
+import type { Cluster } from './cluster.ts';
+import { type DiscoverOptions, discover } from './discover.ts';
+
+/** What a survey of the repository found to judge. */
+export interface Survey {
+  readonly roots: readonly { readonly root: string; readonly environment?: unknown }[];
+  readonly plainFiles: readonly string[];
+  readonly kustomizedFiles: readonly string[];
+  readonly kustomizations: readonly string[];
+}
+
+/** Everything that reaches one cluster, as one build. */
+export interface ClusterBuild extends Build {
+  readonly entryPoint: { readonly name: string; readonly root: string; readonly environment?: never };
+}
+
+export interface Deployment {
+  readonly scopes: readonly ClusterBuild[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reached: ReadonlySet<string>;
+  readonly builds: number;
+  readonly notRendered: readonly string[];
+  readonly unresolvedVariables: readonly string[];
+}
+
+/** What Flux and Argo CD deploy; where the configuration names environments, those say what is judged. */
+export function deploymentOf(
+  sources: Sources,
+  survey: Survey,
+  builder: Builder,
+  options: DiscoverOptions = {},
+): Deployment {
+  const hasEnvironments = survey.roots.some(({ environment }) => environment !== undefined);
+  const discovery = discover(sources, repositoryOf(survey, hasEnvironments), builder, options);
+  const { clusters, reached, coverage } = discovery;
+  return {
+    scopes: hasEnvironments ? [] : clusters.map(clusterBuild),
+    diagnostics: [...discovery.diagnostics, ...(hasEnvironments ? clusters.flatMap(buildDiagnostics) : [])],
+    reached,
+    builds: coverage.entryPoints,
+    notRendered: coverage.notRendered,
+    unresolvedVariables: coverage.unresolvedVariables,
+  };
+}
+
+function repositoryOf(survey: Survey, hasEnvironments: boolean): Parameters<typeof discover>[1] {
+  return {
+    files: [...survey.plainFiles, ...survey.kustomizedFiles],
+    kustomizations: survey.kustomizations,
+    roots: hasEnvironments ? [] : survey.roots.map(({ root }) => root),
+  };
+}
+
+function clusterBuild(cluster: Cluster): ClusterBuild {
+  const { name, root, reconciliations } = cluster;
+  const builds = reconciliations.map(({ build }) => build);
+  return {
+    root,
+    resources: [...cluster.inventory.values()].flatMap(([first]) =>
+      first === undefined ? [] : [first.resource],
+    ),
+    diagnostics: buildDiagnostics(cluster),
+    inputs: [...new Set(builds.flatMap(({ inputs }) => inputs))].sort(),
+    effects: builds.flatMap(({ effects }) => effects),
+    complete: builds.every(({ complete }) => complete),
+    entryPoint: { name, root },
+  };
+}
+
+function buildDiagnostics({ root, reconciliations }: Cluster): Diagnostic[] {
+  const all = reconciliations.flatMap(({ build }) => build.diagnostics);
+  return [...new Set(all)].map((diagnostic) => ({ ...diagnostic, entryPoint: root }));
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, fluxKustomization } from './discover-files.ts';
+
+const cluster = {
+  'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization(
+    'apps',
+    './apps/prod',
+    'postBuild: { substitute: { nodes: "-1" } }',
+  ),
+  'apps/prod/kustomization.yaml': 'resources: [../base]\n',
+  'apps/base/kustomization.yaml': 'resources: [workload.yaml]\n',
+  'apps/base/workload.yaml': [
+    'apiVersion: policy/v1',
+    'kind: PodDisruptionBudget',
+    'metadata: { name: web, namespace: app }',
+    'spec:',
+    '  minAvailable: ${nodes}',
+    '  selector: { matchLabels: { app: web } }',
+    '',
+  ].join('\n'),
+};
+
+it('starts where the cluster starts and judges what is there after substitution', () => {
+  const report = lintFiles(cluster, { only: ['invalid-value'] });
+  expect(report.environments.map(({ name, objects }) => [name, objects])).toEqual([['prod', 3]]);
+  expect(report.coverage.builds).toBe(2);
+  const [finding] = report.findings;
+  expect(finding?.field).toBe('spec.minAvailable');
+  expect(finding?.span.file.path).toBe('clusters/prod/apps.yaml');
+  expect(finding?.related.map(({ span }) => span.file.path)).toEqual(['apps/base/workload.yaml']);
+});
+
+it('leaves what no cluster takes to be built by itself', () => {
+  const report = lintFiles({
+    ...cluster,
+    'tools/kustomization.yaml': 'resources: [a.yaml]\n',
+    'tools/a.yaml': configMap('a', 'k: v'),
+  });
+  expect(report.environments.map(({ name }) => name)).toEqual(['prod', 'tools']);
+  expect(report.coverage.notDeployed).toEqual([]);
+});
+
+it('judges environments as the configuration names them, and the graph beside them', () => {
+  const report = lintFiles({
+    ...cluster,
+    'cdb-lint.yaml': 'environments: { production: { root: apps/prod } }\n',
+    'clusters/prod/lost.yaml': fluxKustomization('lost', './lost'),
+  });
+  expect(report.environments.map(({ name }) => name)).toEqual(['production']);
+  expect(report.findings.map(({ rule }) => rule)).toContain('flux-path-missing');
+});
+
+it('counts charts and what they would bring as not rendered', () => {
+  const report = lintFiles({
+    ...cluster,
+    'charts/web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'charts/web/templates/web.yaml': '{{ if .Values.on }}\nkind: [\n{{ end }}\n',
+  });
+  expect(report.coverage.notRendered).toEqual(['charts/web: charts are not rendered']);
+  expect(report.findings.filter(({ span }) => span.file.path.startsWith('charts/'))).toEqual([]);
+});
