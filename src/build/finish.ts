@@ -1,5 +1,5 @@
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
   internalAnnotations,
@@ -84,6 +84,7 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
 /** A scalar as it is spelled in its file, which counts for a date, too. */
 function annotationText(part: Tracked): string {
   const { value } = part;
+  if (isMapping(value) || isSequence(value)) return '';
   if (typeof value !== 'string') return sourceText(part.origin) ?? String(value);
   const isDate = /^\d{4}-\d\d-\d\dT.*Z$/.test(value);
   const source = isDate ? sourceText(part.origin) : undefined;

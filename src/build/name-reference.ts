@@ -108,11 +108,14 @@ function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
   const { value } = field;
   if (value === null) return field;
   if (isSequence(value)) {
-    return updateItems(field, (item) =>
-      isMapping(item.value)
+    return updateItems(field, (item) => {
+      if (isSequence(item.value)) {
+        return { problem: `${lookup.spec.path} holds a list in a list, and no names`, at: item.origin };
+      }
+      return isMapping(item.value)
         ? setMappingReference(item as Tracked<Mapping>, lookup)
-        : setNameReference(item, lookup),
-    );
+        : setNameReference(item, lookup);
+    });
   }
   if (isMapping(value)) return setMappingReference(field as Tracked<Mapping>, lookup);
   return setNameReference(field, lookup);
