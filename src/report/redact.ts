@@ -16,11 +16,9 @@ export function valueSpan({ file, start, end }: Span): Span {
 
 /** Takes the secret values out of the words of diagnostics; code frames mask the places themselves. */
 export function redactor(secrets: readonly Span[]): (diagnostic: Diagnostic) => Diagnostic {
-  const texts = [...new Set(secrets.flatMap(textsOf))]
-    .filter((text) => text.length >= shortestSecret)
-    .sort((a, b) => b.length - a.length);
-  if (texts.length === 0) return (diagnostic) => diagnostic;
-  const redact = (words: string): string => texts.reduce((rest, text) => rest.replaceAll(text, dots), words);
+  const texts = textsByStart(secrets);
+  if (texts.size === 0) return (diagnostic) => diagnostic;
+  const redact = (words: string): string => withoutTexts(words, texts);
   return (diagnostic) => ({
     ...diagnostic,
     message: redact(diagnostic.message),
@@ -28,6 +26,35 @@ export function redactor(secrets: readonly Span[]): (diagnostic: Diagnostic) => 
     ...(diagnostic.unchecked === undefined ? {} : { unchecked: redact(diagnostic.unchecked) }),
     related: diagnostic.related.map(({ span, message }) => ({ span, message: redact(message) })),
   });
+}
+
+type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The texts by their first characters: thousands of secrets in thousands of messages cost one look at each character. */
+function textsByStart(secrets: readonly Span[]): TextsByStart {
+  const found = new Map<string, Set<string>>();
+  for (const text of secrets.flatMap(textsOf)) {
+    if (text.length < shortestSecret) continue;
+    const start = text.slice(0, shortestSecret);
+    found.set(start, (found.get(start) ?? new Set()).add(text));
+  }
+  return found;
+}
+
+/** Words with dots for every stretch that a text covers; texts may overlap. */
+function withoutTexts(words: string, texts: TextsByStart): string {
+  let shown = '';
+  let from = 0;
+  let covered = 0;
+  for (let index = 0; index + shortestSecret <= words.length; index++) {
+    for (const text of texts.get(words.slice(index, index + shortestSecret)) ?? []) {
+      if (!words.startsWith(text, index)) continue;
+      if (index >= covered) shown += `${words.slice(from, index)}${dots}`;
+      covered = Math.max(covered, index + text.length);
+      from = covered;
+    }
+  }
+  return shown + words.slice(from);
 }
 
 /** The value as it is written, without quotes, line by line, and what it stands for in base64. */

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { redactor } from '../../src/report/redact.ts';
+
+function redacted(message: string, ...secrets: readonly string[]): string {
+  const spans = secrets.map((text) => ({ file: { path: 'a.yaml', text }, start: 0, end: text.length }));
+  const diagnostic: Diagnostic = {
+    rule: 'r',
+    severity: 'error',
+    message,
+    span: { file: { path: 'b.yaml', text: '' }, start: 0, end: 0 },
+    related: [],
+  };
+  return redactor(spans)(diagnostic).message;
+}
+
+describe('words', () => {
+  it.each([
+    ['nothing of it', ['hunter2'], 'nothing of it'],
+    ['a hunter2 b hunter2', ['hunter2'], 'a •••••• b ••••••'],
+    ['hunter2hunter2', ['hunter2'], '••••••••••••'],
+    ['longer-hunter2 and hunter2', ['hunter2', 'longer-hunter2'], '•••••• and ••••••'],
+    ['abcdefgh', ['abcdef', 'defgh'], '••••••'],
+    ['abcdefgh', ['abcdefgh', 'cdefg'], '••••••'],
+    ['hunter2', ['aHVudGVyMg=='], '••••••'],
+    ['a"quoted one"b', ['"quoted one"'], 'a••••••b'],
+    ['four', ['four'], 'four'],
+  ])('%j without %j', (message, secrets, shown) => {
+    expect(redacted(message, ...secrets)).toBe(shown);
+  });
+});
