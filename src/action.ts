@@ -7,6 +7,7 @@ import { type ActionInputs, readActionInputs } from './command/action-inputs.ts'
 import { lint, rulePages } from './lint.ts';
 import { type ChangedLines, readDiff } from './report/changed-lines.ts';
 import { githubReport } from './report/github.ts';
+import { htmlReport } from './report/html.ts';
 import { jsonReport } from './report/json.ts';
 import { junitReport } from './report/junit.ts';
 import { markdownReport } from './report/markdown.ts';
@@ -74,9 +75,10 @@ function runLink(): { link?: string } {
   return { link: `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}` };
 }
 
-function writeFiles(report: Report, { sarifFile, junitFile }: ActionInputs, root: string): void {
+function writeFiles(report: Report, { sarifFile, junitFile, htmlFile }: ActionInputs, root: string): void {
   if (sarifFile !== undefined) writeFile(resolve(root, sarifFile), sarifReport(report, rulePages()));
   if (junitFile !== undefined) writeFile(resolve(root, junitFile), junitReport(report));
+  if (htmlFile !== undefined) writeFile(resolve(root, htmlFile), htmlReport(report));
 }
 
 function writeFile(file: string, text: string): void {

@@ -11,6 +11,7 @@ export interface ActionInputs {
   readonly summary: boolean;
   readonly sarifFile?: string;
   readonly junitFile?: string;
+  readonly htmlFile?: string;
   readonly baseline?: string;
   readonly comment: (typeof comments)[number];
   readonly token: string;
@@ -44,6 +45,7 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
     ...optional('kubernetesVersion', input('kubernetes-version')),
     ...optional('sarifFile', input('sarif-file')),
     ...optional('junitFile', input('junit-file')),
+    ...optional('htmlFile', input('html-file')),
     ...optional('baseline', input('baseline')),
   };
   return problems.length > 0 ? { problem: problems.join('; ') } : inputs;

@@ -25,7 +25,16 @@ export const globalOptions: readonly Option[] = [
   { name: 'version', words: 'show the version' },
 ];
 
-export const formatNames = ['terminal', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'] as const;
+export const formatNames = [
+  'terminal',
+  'json',
+  'sarif',
+  'junit',
+  'github',
+  'gitlab',
+  'markdown',
+  'html',
+] as const;
 export type FormatName = (typeof formatNames)[number];
 
 const root: Option = {

@@ -1,6 +1,7 @@
 import type { RulePages } from './explain.ts';
 import { type GithubOptions, githubReport } from './github.ts';
 import { gitlabReport } from './gitlab.ts';
+import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
@@ -8,7 +9,7 @@ import type { Report } from './report.ts';
 import { sarifReport } from './sarif.ts';
 import { type TerminalOptions, terminalReport } from './terminal.ts';
 
-export type FormatName = 'terminal' | 'json' | 'sarif' | 'junit' | 'github' | 'gitlab' | 'markdown';
+export type FormatName = 'terminal' | 'json' | 'sarif' | 'junit' | 'github' | 'gitlab' | 'markdown' | 'html';
 
 export interface FormatOptions {
   readonly pages: RulePages;
@@ -33,5 +34,7 @@ export function formatReport(report: Report, name: FormatName, options: FormatOp
       return gitlabReport(report);
     case 'markdown':
       return markdownReport(report, options.github);
+    case 'html':
+      return htmlReport(report);
   }
 }

@@ -46,7 +46,11 @@ function annotations(stdout: string): string[] {
 describe('a run', () => {
   it('fails on findings, annotates them, writes outputs, summary and files', async () => {
     const folder = workspace(files);
-    const run = await runAction(folder, { 'sarif-file': 'out/a.sarif', 'junit-file': 'out/a.xml' });
+    const run = await runAction(folder, {
+      'sarif-file': 'out/a.sarif',
+      'junit-file': 'out/a.xml',
+      'html-file': 'out/a.html',
+    });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(1);
     expect(annotations(run.stdout)).toEqual([
@@ -71,6 +75,7 @@ describe('a run', () => {
     expect(run.summary).toMatch(/^## ❌ /u);
     expect(readFileSync(join(folder, 'out/a.sarif'), 'utf8')).toContain('"2.1.0"');
     expect(readFileSync(join(folder, 'out/a.xml'), 'utf8')).toContain('<testsuites');
+    expect(readFileSync(join(folder, 'out/a.html'), 'utf8')).toContain('<!doctype html>');
   });
 
   it('passes where nothing is found, and where nothing shall fail', async () => {

@@ -34,7 +34,7 @@ describe('--baseline', () => {
 
 it('writes all formats in one run', () => {
   withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, (folder) => {
-    const names = ['json', 'sarif', 'junit', 'github', 'gitlab', 'markdown'];
+    const names = ['json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'];
     const formats = names.flatMap((name) => ['--format', `${name}=${name}.out`]);
     const { status, stdout } = runCli(
       ['k', '--only', 'unknown-field', '--format', 'terminal', ...formats],
@@ -49,7 +49,7 @@ it('writes all formats in one run', () => {
 it('a summary printed inside an Action holds no command', () => {
   const name = '::error::x ##[error]y';
   withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod.replace('imagee', JSON.stringify(name)) }, (folder) => {
-    const formats = ['markdown', 'terminal', 'json', 'sarif', 'junit', 'gitlab'];
+    const formats = ['markdown', 'terminal', 'json', 'sarif', 'junit', 'gitlab', 'html'];
     for (const format of formats) {
       const { stdout } = runCli(['k', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
       expect(stdout).toContain('error');
