@@ -4,6 +4,7 @@ import { compileRe2 } from '../../../build/re2.ts';
 import { CelError } from '../cel-error.ts';
 import { charge, type Scope } from '../scope.ts';
 import { intArgument, type Library, stringArgument } from './argument.ts';
+import { type NativePattern, nativePattern } from './native-pattern.ts';
 
 const programs = new Map<string, RE2JS | string>();
 const programLimit = 1000;
@@ -23,9 +24,13 @@ export function compilePattern(pattern: string): RE2JS | string {
   return program;
 }
 
-function programOf(text: string, pattern: string, scope: Scope): RE2JS {
+function chargeMatch(text: string, pattern: string, scope: Scope): void {
   // cel-go: a regular expression costs its own length times that of the text, each scaled down.
   charge(scope.root, Math.ceil(text.length / 10) * Math.ceil(pattern.length / 4));
+}
+
+function programOf(text: string, pattern: string, scope: Scope): RE2JS {
+  chargeMatch(text, pattern, scope);
   const program = compilePattern(pattern);
   if (typeof program === 'string') throw new CelError(`invalid regular expression: ${program}`);
   return program;
@@ -38,8 +43,23 @@ function findAll(text: string, pattern: string, limit: bigint, scope: Scope): st
   return found;
 }
 
-/** RE2JS answers yes or no thirty times faster (lazy DFA) than it finds where. */
+const natives = new Map<string, NativePattern | undefined>();
+
+function nativeOf(pattern: string): NativePattern | undefined {
+  if (!natives.has(pattern)) {
+    if (natives.size >= programLimit) natives.clear();
+    natives.set(pattern, nativePattern(pattern));
+  }
+  return natives.get(pattern);
+}
+
+/** RE2JS answers yes or no thirty times faster (lazy DFA) than it finds where; most texts do not need it at all. */
 export function matches(text: string, pattern: string, scope: Scope): boolean {
+  const native = nativeOf(pattern)?.(text);
+  if (native !== undefined) {
+    chargeMatch(text, pattern, scope);
+    return native;
+  }
   return programOf(text, pattern, scope).test(text);
 }
 
