@@ -4,7 +4,7 @@ import { conformanceCases } from '../support/conformance-case.ts';
 import { conformanceTable } from '../support/kustomize-table.ts';
 
 const page = 'docs/kustomize.md';
-const marks = /(<!-- table: start -->\n)[^]*?(\n<!-- table: end -->)/;
+const marks = /(<!-- table: start -->\n)[\s\S]*?(\n<!-- table: end -->)/;
 const cases = conformanceCases();
 
 describe.skipIf(cases.length === 0)('docs/kustomize.md (skipped where ../shared is absent)', () => {
