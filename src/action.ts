@@ -46,9 +46,10 @@ function lintWorkspace(root: string, inputs: ActionInputs): Report {
     fileSystem: diskFileSystem(root),
     paths: inputs.paths.map((path) => inside(root, path)),
     environments: inputs.environments,
+    now: new Date(),
     failOn: inputs.failOn,
     ...(config === undefined ? {} : { configuration: inside(root, config) }),
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersions: [kubernetesVersion] }),
     ...(baseline === undefined ? {} : { baseline: inside(root, baseline) }),
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
@@ -69,6 +69,7 @@ async function runLint(invocation: Invocation): Promise<ExitCode> {
     only: invocation.options('only'),
     skip: invocation.options('skip'),
     environments: invocation.options('environment'),
+    now: new Date(),
     ...target,
     ...(profile === undefined ? {} : { profile: profile as Profile }),
     ...(config === undefined ? {} : { configuration: insideRoot(root, config) }),
@@ -92,11 +93,18 @@ async function runAdmit(invocation: Invocation): Promise<ExitCode> {
   const { withFile } = await import('./source/overlay.ts');
   const disk = diskFileSystem(root);
   const report = admit({
-    fileSystem: operands.includes('-') ? withFile(disk, 'stdin', readFileSync(0)) : disk,
+    fileSystem: operands.includes('-') ? withFile(disk, 'stdin', await readStandardInput()) : disk,
     paths: operands.map((operand) => (operand === '-' ? 'stdin' : insideRoot(root, operand))),
     ...target,
   });
   return printReport(report, outputs);
+}
+
+/** Read as it comes: a pipe that is not ready yet makes a synchronous read fail. */
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
 }
 
 /** What lint and admit share: for whom to judge, and from when on to fail. */

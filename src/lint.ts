@@ -1,13 +1,14 @@
 import type { AppliedBy } from './admit/admit.ts';
-import { type Judged, type JudgeOptions, judgeResources } from './admit/judge.ts';
+import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from './admit/judge.ts';
 import { type PolicyChoice, type Profile, policyNames } from './admit/policy/built-in.ts';
 import { catalogue } from './admit/policy/catalogue.ts';
 import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
 import { type Build, type Builder, openBuilder } from './build/build.ts';
+import { ignoreAnnotations } from './build/ignore-annotations.ts';
 import { readObjects, readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
-import { objectReference } from './build/resource.ts';
+import { objectReference, type Resource } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
 import { serviceName, servicesOf } from './build/service-name.ts';
 import { sha256 } from './build/sha256.ts';
@@ -19,11 +20,17 @@ import {
   type EntryPoints,
   findEntryPoints,
   findManifests,
+  isBelow,
 } from './configuration/entry-points.ts';
-import { defaultKubernetesVersion } from './configuration/kubernetes-versions.ts';
+import {
+  defaultKubernetesVersion,
+  readVersions,
+  unknownVersion,
+} from './configuration/kubernetes-versions.ts';
 import { loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
-import { unknownRules } from './configuration/unknown-rules.ts';
+import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
+import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic, ObjectReference } from './diagnostic/diagnostic.ts';
 import type { Span } from './diagnostic/span.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
@@ -39,6 +46,7 @@ import { rulePage } from './rules/pages.ts';
 import type { RuleContext } from './rules/rule.ts';
 import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
+import { type IgnoreComments, ignoreComments } from './source/ignore-comments.ts';
 import { openSources, type Sources } from './source/load.ts';
 import type { Mapping } from './source/value.ts';
 
@@ -50,7 +58,7 @@ export interface LintOptions {
   readonly configuration?: string;
   /** Only these environments; all where empty. */
   readonly environments?: readonly string[];
-  /** Judged for each, in place of what the configuration says. */
+  /** Judged for each, in place of what the configuration says; one text may hold several, with commas between them. */
   readonly kubernetesVersions?: readonly string[];
   /** How objects reach the cluster, in place of what the configuration says. */
   readonly appliedBy?: AppliedBy;
@@ -63,11 +71,15 @@ export interface LintOptions {
   readonly failOn?: FailOn;
   /** A file of findings that are known and count no more, see `--update-baseline`. */
   readonly baseline?: string;
+  /** What day it is, for what is accepted up to a day; without it nothing expires. */
+  readonly now?: Date;
 }
 
 /** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
 interface Scope extends Build {
   readonly entryPoint?: EntryPoint;
+  /** What of it Flux applies. */
+  readonly byFlux?: ReadonlySet<Resource>;
 }
 
 const nothingUndeployed = { places: [], definitions: [], diagnostics: [] };
@@ -99,13 +111,21 @@ export function lint(options: LintOptions): Report {
   // A configuration that cannot be used says nothing of what to judge, or how.
   const scopes = !isUsable
     ? []
-    : [...(deployment?.scopes ?? []), ...buildScopes(found, { build }), plainScope(sources, found)];
+    : [
+        ...(deployment?.scopes ?? []),
+        ...buildScopes(found, { build }, deployment?.fluxPaths),
+        plainScope(sources, found),
+      ];
   const undeployed =
     selected.length > 0
       ? nothingUndeployed
       : leftOver(sources, found, [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])]);
+  const versions = readVersions(options.kubernetesVersions ?? []);
   const targets = scopes.map(({ entryPoint }) =>
-    clusterTarget(configuration, entryPoint?.environment, { kubernetesVersions: [], ...options }),
+    clusterTarget(configuration, entryPoint?.environment, {
+      ...options,
+      kubernetesVersions: 'problem' in versions ? [] : versions,
+    }),
   );
   const sets = scopes.map(({ resources }) => resources);
   const policies = policiesFor(sets, {
@@ -128,19 +148,37 @@ export function lint(options: LintOptions): Report {
     isWhole: selected.length === 0,
   });
   const admitted = judged.flatMap((one) => one.diagnostics);
+  const known = [...policyNames(), ...runRules(policies)];
+  const ignored = readSuppressions(sources, scopes, found);
+  const isWhole = isWholeRun(configuration, found, scopes, options);
   const diagnostics = [
     ...problems,
+    ...('problem' in versions ? [unknownVersion(versions)] : []),
     ...(baseline?.diagnostics ?? []),
     ...vendored.diagnostics,
     ...(problems.length > 0 ? [] : found.diagnostics),
-    ...unknownRules([...policyNames(), ...runRules(policies)], configuration, { only, skip }),
+    ...unknownRules(known, configuration, { only, skip }),
+    ...unreadParameters(known, takingParameters(policies), configuration),
     ...policies.flatMap((one) => one.diagnostics),
     ...admitted,
     ...withoutRefused(ofRules, admitted),
     ...(deployment?.diagnostics ?? []),
     ...undeployed.diagnostics,
+    ...ignored.diagnostics,
+    ...(isWhole ? unusedLooseSchemas(configuration, usedLooseKinds(judged)) : []),
   ];
-  const settled = applySettings(diagnostics, configuration, { only, skip });
+  const settled = applySettings(
+    diagnostics,
+    configuration,
+    { only, skip },
+    {
+      suppressions: ignored.suppressions,
+      knownRules: known,
+      runRules: rulesOf(policies, configuration, { only, skip }),
+      isWhole,
+      ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
+    },
+  );
   const report = assembleReport({
     diagnostics: settled.kept,
     accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
@@ -162,11 +200,52 @@ export function lint(options: LintOptions): Report {
     },
     unchecked: uncheckedScopes(scopes, problems.length > 0, paths),
     rules: rulesOf(policies, configuration, { only, skip }),
-    secrets: secretsIn(sources, diagnostics, scopes, found),
+    secrets: secretsIn(sources, [...diagnostics, ...settled.kept], scopes, found),
     failOn,
     digest: sha256,
   });
   return baseline === undefined ? report : applyBaseline(report, baseline.file, baseline.entries);
+}
+
+/** What comments of the files that builds read, and annotations of the objects that they render, accept. */
+function readSuppressions(
+  sources: Sources,
+  scopes: readonly Scope[],
+  { plainFiles }: EntryPoints,
+): IgnoreComments {
+  const plain = new Set(plainFiles);
+  const inputs = new Set(scopes.flatMap((scope) => scope.inputs).filter((path) => !plain.has(path)));
+  const found = [
+    ignoreComments(sources, [...inputs], 'kustomize'),
+    ignoreComments(sources, plainFiles, 'api-server'),
+    ...scopes.map(({ resources, entryPoint }) => ignoreAnnotations(resources, entryPoint?.root)),
+  ];
+  return {
+    suppressions: found.flatMap(({ suppressions }) => suppressions),
+    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** Whether all that the configuration speaks of was judged. */
+function isWholeRun(
+  { environments, file = '' }: Configuration,
+  { roots }: EntryPoints,
+  scopes: readonly Scope[],
+  { environments: selected = [], paths }: LintOptions,
+): boolean {
+  if (selected.length > 0 || scopes.length === 0 || !scopes.every(({ complete }) => complete)) return false;
+  if (environments.length > 0)
+    return environments.every((one) => roots.some(({ environment }) => environment === one));
+  return file === '' || paths.some((path) => isBelow(file, path));
+}
+
+function usedLooseKinds(judged: readonly Judged[]): ReadonlySet<LooseKind> {
+  return new Set(judged.flatMap((one) => one.usedLooseKinds));
+}
+
+function takingParameters(policies: readonly ScopePolicies[]): string[] {
+  const taking = policies.flatMap((one) => one.policies.filter(({ usesParams }) => usesParams));
+  return [...new Set(taking.map(({ name }) => name))];
 }
 
 export interface AdmitOptions extends Partial<GivenTarget> {
@@ -183,10 +262,11 @@ export function admit(options: AdmitOptions): Report {
   const sources = openSources(options.fileSystem);
   const found = findManifests(sources, paths);
   const { resources, diagnostics } = readObjects(sources, found.files);
+  const versions = readVersions(options.kubernetesVersions ?? []);
   const target = clusterTarget(defaultConfiguration, undefined, {
     appliedBy: 'create',
-    kubernetesVersions: [],
     ...options,
+    kubernetesVersions: 'problem' in versions ? [] : versions,
   });
   const [customKinds = noCustomKinds] = customKindsFor([resources], []);
   const judged = judgeResources(resources, {
@@ -196,6 +276,7 @@ export function admit(options: AdmitOptions): Report {
     requiresSchemas: requireSchemas,
   });
   const problems = [
+    ...('problem' in versions ? [unknownVersion(versions)] : []),
     ...found.diagnostics,
     ...diagnostics.map((one) => (target.appliedBy === 'create' ? one : toleratingRepeats(one))),
     ...judged.diagnostics,
@@ -261,8 +342,16 @@ function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): Entry
   };
 }
 
-function buildScopes({ roots }: EntryPoints, builder: Builder): Scope[] {
-  return roots.map((entryPoint) => ({ ...builder.build(entryPoint.root), entryPoint }));
+function buildScopes(
+  { roots }: EntryPoints,
+  builder: Builder,
+  fluxPaths: ReadonlySet<string> = new Set(),
+): Scope[] {
+  return roots.map((entryPoint) => {
+    const build = builder.build(entryPoint.root);
+    const byFlux = fluxPaths.has(entryPoint.root) ? { byFlux: new Set(build.resources) } : {};
+    return { ...build, entryPoint, ...byFlux };
+  });
 }
 
 /** The objects in the directories that the configuration names for schemas. */
@@ -301,9 +390,10 @@ function leftOver(
 }
 
 function judge(scope: Scope, options: JudgeOptions): Judged {
-  const { entryPoint, resources, diagnostics } = scope;
+  const { entryPoint, resources, diagnostics, byFlux } = scope;
   const judged = judgeResources(resources, {
     ...options,
+    ...(byFlux === undefined ? {} : { byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint: entryPoint.root }),
   });
   return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,7 +43,28 @@ describe('README.md', () => {
 
   it('shows a configuration that is valid', () => {
     const [configuration = ''] = blocks('yaml');
-    const report = lintFiles({ 'cdb-lint.yaml': configuration });
+    const report = lintFiles({ 'cdb-lint.yaml': configuration, 'crds/a.yaml': '', 'vendor/base/a.yaml': '' });
     expect(report.findings.filter(({ rule }) => /configuration|rule-unknown/u.test(rule))).toEqual([]);
+  });
+
+  it('shows command lines that run and find nothing', () => {
+    const lines = blocks('console').flatMap((text) => text.trimEnd().split('\n'));
+    expect(lines).toHaveLength(3);
+    for (const line of lines) {
+      expect(line).toMatch(/^\$ cdb-lint /u);
+      const command = line.slice(2).replaceAll('cdb-lint ', 'node dist/cli.js ');
+      const { status, stderr } = spawnSync('sh', ['-c', command], { cwd: project, encoding: 'utf8' });
+      expect([line, status, stderr]).toEqual([line, 0, '']);
+    }
+  });
+
+  it('shows findings that are accepted', () => {
+    const manifest = blocks('yaml').find((text) => text.includes('kind: Pod')) ?? '';
+    const only = ['image-not-pinned', 'host-namespace-shared'];
+    const suppressions = ['suppression-unused', 'suppression-expired', 'suppression-invalid'];
+    const now = new Date('2026-11-23');
+    const report = lintFiles({ 'pod.yaml': manifest }, { only: [...only, ...suppressions], now });
+    expect(report.findings).toEqual([]);
+    expect(new Set(report.suppressed.map(({ finding }) => finding.rule))).toEqual(new Set(only));
   });
 });

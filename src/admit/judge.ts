@@ -22,7 +22,9 @@ export interface JudgeOptions {
   readonly policies: readonly CompiledPolicy[];
   /** One or several; what does not hold for all of them says for which. */
   readonly kubernetesVersions: readonly string[];
+  /** How all of them are sent; where absent, `byFlux` by a server-side apply, the others by a client-side one. */
   readonly appliedBy?: AppliedBy;
+  readonly byFlux?: ReadonlySet<Resource>;
   readonly customKinds?: CustomKinds;
   readonly looseKinds?: readonly LooseKind[];
   /** Whether an object of a kind without schema counts as not checked. */
@@ -51,7 +53,7 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
   for (const resource of resources) {
     const { object } = resource;
     const loose = options.looseKinds?.find((one) => isOfKind(object, one));
-    const admissions = admitForVersions(object, options, loose !== undefined);
+    const admissions = admitForVersions(resource, options, loose !== undefined);
     const { diagnostics, ignored } = findingsOf(resource, admissions, options);
     judged.diagnostics.push(...diagnostics);
     const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
@@ -78,11 +80,12 @@ function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {
   return object['kind'] === kind && (apiVersion === undefined || object['apiVersion'] === apiVersion);
 }
 
-function admitForVersions(
-  object: Mapping,
-  { kubernetesVersions, appliedBy = 'client-side-apply', customKinds = noCustomKinds }: JudgeOptions,
-  isLoose: boolean,
-): readonly Admission[] {
+function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: boolean): readonly Admission[] {
+  const { object } = resource;
+  const { kubernetesVersions, byFlux, customKinds = noCustomKinds } = options;
+  // A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm.
+  const usual = byFlux?.has(resource) === true ? 'server-side-apply' : 'client-side-apply';
+  const { appliedBy = usual } = options;
   return kubernetesVersions.map((kubernetesVersion) =>
     admitObject(object, { kubernetesVersion, appliedBy, customKinds, isLoose }),
   );

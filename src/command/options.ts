@@ -73,7 +73,7 @@ function appliedBy(standard: string): Option {
   return {
     name: 'applied-by',
     value: 'WAY',
-    words: `create, server-side-apply or client-side-apply (default: ${standard})`,
+    words: `create, server-side-apply, client-side-apply (default: ${standard})`,
     oneOf: ['create', 'server-side-apply', 'client-side-apply'],
   };
 }
@@ -101,7 +101,7 @@ export const lintCommand: Command = {
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
     kubernetesVersion,
-    appliedBy('client-side-apply'),
+    appliedBy('as Flux or kubectl'),
     requireSchemas,
     { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
     { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },

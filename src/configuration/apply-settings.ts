@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Suppression } from '../diagnostic/suppression.ts';
+import { applySuppressions, type SuppressionContext } from './apply-suppressions.ts';
 import type { Configuration, Exclusion } from './configuration.ts';
 
 export interface Selection {
@@ -13,41 +15,46 @@ export interface Judged {
 }
 
 /**
- * Applies rule selection, severities and exclusions. What could not be checked stays: no setting turns "unknown" into
- * "clean".
+ * Applies rule selection, severities and suppressions: those given, and the exclusions of the configuration. What could
+ * not be checked stays: no setting turns "unknown" into "clean".
  */
 export function applySettings(
   diagnostics: readonly Diagnostic[],
   configuration: Configuration,
   selection: Selection,
+  context: SuppressionContext,
 ): Judged {
-  const kept: Diagnostic[] = [];
-  const accepted: { diagnostic: Diagnostic; reason: string }[] = [];
-  const used = new Set<Exclusion>();
-  for (const diagnostic of diagnostics) {
-    if (diagnostic.unchecked !== undefined) {
-      kept.push(diagnostic);
-      continue;
-    }
+  const chosen = diagnostics.flatMap((diagnostic) => {
+    if (diagnostic.unchecked !== undefined) return [diagnostic];
     const severity = configuration.rules.get(diagnostic.rule)?.severity ?? diagnostic.severity;
-    if (severity === 'off' || !isSelected(diagnostic.rule, selection)) continue;
-    const exclusion = configuration.exclusions.find((one) => covers(one, diagnostic, configuration));
-    if (exclusion === undefined) kept.push({ ...diagnostic, severity });
-    else {
-      used.add(exclusion);
-      accepted.push({ diagnostic: { ...diagnostic, severity }, reason: exclusion.reason });
-    }
-  }
-  return { kept: [...kept, ...unusedExclusions(configuration, used, selection)], accepted };
+    return severity === 'off' || !isSelected(diagnostic.rule, selection) ? [] : [{ ...diagnostic, severity }];
+  });
+  const exclusions = configuration.exclusions.map((exclusion) => ofExclusion(exclusion, configuration));
+  return applySuppressions(chosen, {
+    ...context,
+    suppressions: [...exclusions, ...context.suppressions],
+  });
 }
 
 export function isSelected(rule: string, { only, skip }: Selection): boolean {
   return (only.length === 0 || only.includes(rule)) && !skip.includes(rule);
 }
 
+function ofExclusion(exclusion: Exclusion, configuration: Configuration): Suppression {
+  const { rule, reason, expires, owner, span } = exclusion;
+  return {
+    by: 'exclusion',
+    rule,
+    reason,
+    ...(expires === undefined ? {} : { expires }),
+    ...(owner === undefined ? {} : { owner }),
+    span,
+    covers: (diagnostic) => covers(exclusion, diagnostic, configuration),
+  };
+}
+
 function covers(exclusion: Exclusion, diagnostic: Diagnostic, { environments }: Configuration): boolean {
-  const { rule, file, object, environment } = exclusion;
-  if (rule !== diagnostic.rule) return false;
+  const { file, object, environment } = exclusion;
   if (file !== undefined && file !== diagnostic.span.file.path) return false;
   if (object !== undefined && !namesObject(object, diagnostic)) return false;
   if (environment === undefined) return true;
@@ -57,22 +64,4 @@ function covers(exclusion: Exclusion, diagnostic: Diagnostic, { environments }: 
 function namesObject(reference: string, { object }: Diagnostic): boolean {
   if (object === undefined) return false;
   return reference === object.name || reference === `${object.kind}/${object.name}`;
-}
-
-// A run over a part of the rules cannot know whether an exclusion of another rule is still needed.
-function unusedExclusions(
-  { exclusions }: Configuration,
-  used: ReadonlySet<Exclusion>,
-  selection: Selection,
-): Diagnostic[] {
-  return exclusions
-    .filter((exclusion) => !used.has(exclusion) && isSelected(exclusion.rule, selection))
-    .map(({ rule, span }) => ({
-      rule: 'exclusion-unused',
-      severity: 'warning',
-      message: `the exclusion of ${rule} matches no finding`,
-      help: 'remove it, or correct the rule, file or object that it names',
-      span,
-      related: [],
-    }));
 }

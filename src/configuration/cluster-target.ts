@@ -5,7 +5,8 @@ import { compareVersions, defaultKubernetesVersion } from './kubernetes-versions
 export interface ClusterTarget {
   /** The oldest first. */
   readonly kubernetesVersions: readonly string[];
-  readonly appliedBy: AppliedBy;
+  /** Absent where nobody says. */
+  readonly appliedBy?: AppliedBy;
 }
 
 export interface GivenTarget {
@@ -14,7 +15,7 @@ export interface GivenTarget {
   readonly appliedBy?: AppliedBy;
 }
 
-/** What the command line says, else the environment, else the top of the configuration, else the defaults. */
+/** What the command line says, else the environment, else the top of the configuration, else the default. */
 export function clusterTarget(
   configuration: Configuration,
   environment: Environment | undefined,
@@ -23,10 +24,9 @@ export function clusterTarget(
   const version =
     environment?.kubernetesVersion ?? configuration.kubernetesVersion ?? defaultKubernetesVersion;
   const kubernetesVersions = given.kubernetesVersions.length > 0 ? given.kubernetesVersions : [version];
+  const appliedBy = given.appliedBy ?? environment?.appliedBy ?? configuration.appliedBy;
   return {
     kubernetesVersions: [...new Set(kubernetesVersions)].sort(compareVersions),
-    // A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm.
-    appliedBy:
-      given.appliedBy ?? environment?.appliedBy ?? configuration.appliedBy ?? ('client-side-apply' as const),
+    ...(appliedBy === undefined ? {} : { appliedBy }),
   };
 }

@@ -194,7 +194,8 @@ function isKustomization(path: string): boolean {
   return kustomizationNames.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
-function isBelow(path: string, directory: string): boolean {
+/** Whether a path is a directory or stands in it. */
+export function isBelow(path: string, directory: string): boolean {
   return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
 

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { startOf } from '../diagnostic/span.ts';
 import { nearest } from './nearest.ts';
 
 /** The Kubernetes versions that can be judged for, the oldest first; a test compares them with the facts. */
@@ -16,10 +18,13 @@ export const kubernetesVersions: readonly string[] = [
 /** The version that is judged for where nobody names one. */
 export const defaultKubernetesVersion = '1.36';
 
+export interface VersionProblem {
+  readonly problem: string;
+  readonly help: string;
+}
+
 /** Reads versions as the command line gives them: several words, each with several versions between commas. */
-export function readVersions(
-  words: readonly string[],
-): readonly string[] | { readonly problem: string; readonly help: string } {
+export function readVersions(words: readonly string[]): readonly string[] | VersionProblem {
   const versions = new Set<string>();
   for (const text of words.flatMap((word) => word.split(',')).map((part) => part.trim())) {
     const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/u.exec(text)?.[1] ?? text;
@@ -28,6 +33,19 @@ export function readVersions(
     versions.add(minor);
   }
   return [...versions].sort(compareVersions);
+}
+
+/** The finding for whoever comes without a command line that has already refused it. */
+export function unknownVersion({ problem, help }: VersionProblem): Diagnostic {
+  return {
+    rule: 'kubernetes-version-unknown',
+    severity: 'error',
+    message: problem,
+    help,
+    span: startOf({ path: 'kubernetes-version', text: '' }),
+    related: [],
+    unchecked: 'the Kubernetes version that was asked for',
+  };
 }
 
 /** What to write in place of a version that is not known. */

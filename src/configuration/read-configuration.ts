@@ -129,13 +129,15 @@ function rulesOf(document: Document): Map<string, RuleSetting> {
 
 function exclusionOf(document: Document, item: Value, index: number, toRoot: ToRoot): Exclusion {
   const path = text(valueAt(item, ['file']));
+  const expires = text(valueAt(item, ['expires']));
   return {
     rule: text(valueAt(item, ['rule'])) ?? '',
     reason: text(valueAt(item, ['reason'])) ?? '',
     ...(path === undefined ? {} : { file: toRoot(path, ['exclusions', index, 'file']) }),
     ...optionalText(item, 'object'),
     ...optionalText(item, 'environment'),
-    ...optionalText(item, 'expires'),
+    // YAML reads a bare day as a point in time.
+    ...(expires === undefined ? {} : { expires: expires.slice(0, 10) }),
     ...optionalText(item, 'owner'),
     span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
   };

@@ -32,3 +32,25 @@ function diagnosticOf(rule: string, span: Span, close: string | undefined): Diag
     unchecked: `rule ${rule}`,
   };
 }
+
+/** Parameters for rules that take none: whoever set them believes that they count. */
+export function unreadParameters(
+  known: readonly string[],
+  taking: readonly string[],
+  { rules }: Configuration,
+): Diagnostic[] {
+  return [...rules].flatMap(([rule, { parameters, span }]) => {
+    if (parameters === undefined || !known.includes(rule) || taking.includes(rule)) return [];
+    return [
+      {
+        rule: 'parameters-unread',
+        severity: 'error',
+        message: `${rule} takes no parameters`,
+        help:
+          taking.length === 0 ? 'remove them' : `rules with parameters are ${[...taking].sort().join(', ')}`,
+        span,
+        related: [],
+      },
+    ];
+  });
+}

@@ -1,4 +1,5 @@
 import type { Build, Builder } from '../build/build.ts';
+import type { Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
 import type { Cluster } from './cluster.ts';
@@ -15,12 +16,16 @@ export interface Survey {
 /** Everything that reaches one cluster, as one build. */
 export interface ClusterBuild extends Build {
   readonly entryPoint: { readonly name: string; readonly root: string; readonly environment?: never };
+  /** What Flux applies, which it does server-side. */
+  readonly byFlux: ReadonlySet<Resource>;
 }
 
 export interface Deployment {
   readonly scopes: readonly ClusterBuild[];
   readonly diagnostics: readonly Diagnostic[];
   readonly reached: ReadonlySet<string>;
+  /** The directories that Flux applies. */
+  readonly fluxPaths: ReadonlySet<string>;
   readonly builds: number;
   readonly notRendered: readonly string[];
   readonly unresolvedVariables: readonly string[];
@@ -40,6 +45,7 @@ export function deploymentOf(
     scopes: hasEnvironments ? [] : clusters.map(clusterBuild),
     diagnostics: [...discovery.diagnostics, ...(hasEnvironments ? clusters.flatMap(buildDiagnostics) : [])],
     reached,
+    fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
     builds: coverage.entryPoints,
     notRendered: coverage.notRendered,
     unresolvedVariables: coverage.unresolvedVariables,
@@ -57,17 +63,21 @@ function repositoryOf(survey: Survey, hasEnvironments: boolean): Parameters<type
 function clusterBuild(cluster: Cluster): ClusterBuild {
   const { name, root, reconciliations } = cluster;
   const builds = reconciliations.map(({ build }) => build);
+  const owned = [...cluster.inventory.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
   return {
     root,
-    resources: [...cluster.inventory.values()].flatMap(([first]) =>
-      first === undefined ? [] : [first.resource],
-    ),
+    resources: owned.map(({ resource }) => resource),
+    byFlux: new Set(owned.filter(({ owner }) => owner.by === 'flux').map(({ resource }) => resource)),
     diagnostics: buildDiagnostics(cluster),
     inputs: [...new Set(builds.flatMap(({ inputs }) => inputs))].sort(),
     effects: builds.flatMap(({ effects }) => effects),
     complete: builds.every(({ complete }) => complete),
     entryPoint: { name, root },
   };
+}
+
+function pathsOfFlux({ reconciliations }: Cluster): string[] {
+  return reconciliations.flatMap(({ by, path }) => (by === 'flux' && path !== undefined ? [path] : []));
 }
 
 function buildDiagnostics({ root, reconciliations }: Cluster): Diagnostic[] {

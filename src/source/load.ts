@@ -1,3 +1,4 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
 import type { LoadedFile, Reader } from './document.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
@@ -12,6 +13,8 @@ export interface Sources {
   readonly fileSystem: FileSystem;
   /** The raw bytes of a file, e.g. for a generator. */
   bytes(path: string): Uint8Array | ReadFailure;
+  /** The text of a file; undefined where it cannot be read as text. */
+  file(path: string): SourceFile | undefined;
   /** The documents of a YAML or JSON file as `reader` decodes them. */
   load(path: string, reader: Reader): LoadedFile;
   /** What was done so far; tests hold these figures. */
@@ -48,6 +51,12 @@ export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): S
     return known;
   }
 
+  function file(path: string): SourceFile | undefined {
+    const content = bytes(path);
+    const text = typeof content === 'string' ? undefined : decode(path, content);
+    return text?.diagnostic === undefined ? text?.file : undefined;
+  }
+
   function load(path: string, reader: Reader): LoadedFile {
     const key = `${reader}:${path}`;
     const known = loaded.get(key);
@@ -67,7 +76,7 @@ export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): S
     return result;
   }
 
-  return { fileSystem, bytes, load, counts };
+  return { fileSystem, bytes, file, load, counts };
 }
 
 function readWithin(

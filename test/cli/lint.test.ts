@@ -27,7 +27,7 @@ const tree = {
   'prod/kustomization.yaml': 'resources: [../base]\n',
 };
 
-const only = ['unknown-field', 'required-workload-missing', 'invalid-value', 'exclusion-unused'];
+const only = ['unknown-field', 'required-workload-missing', 'invalid-value', 'suppression-unused'];
 const options = { terminal: { colours: false, width: 120, guardCommands: false } };
 
 function configured(text: string): Record<string, string> {
@@ -139,7 +139,7 @@ describe('settings', () => {
   it('an exclusion that matches nothing is a warning at its line', () => {
     const exclusion = 'exclusions:\n  - rule: unknown-field\n    file: base/other.yaml\n    reason: known\n';
     const report = lintFiles(configured(environments + exclusion), { only });
-    const unused = report.findings.find(({ rule }) => rule === 'exclusion-unused');
+    const unused = report.findings.find(({ rule }) => rule === 'suppression-unused');
     expect(unused?.span.file.path).toBe('cdb-lint.yaml');
     expect(unused?.message).toContain('unknown-field');
   });

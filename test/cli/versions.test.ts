@@ -34,6 +34,12 @@ describe('--kubernetes-version', () => {
     }
   });
 
+  it('is a finding where no command line has refused it', () => {
+    const report = lintFiles({ 'f.yaml': flowSchema }, { kubernetesVersions: ['1.99'], failOn: 'never' });
+    expect(report.findings.map(({ rule }) => rule)).toContain('kubernetes-version-unknown');
+    expect(report.exitCode).toBe(2);
+  });
+
   it('takes several, in any order and spelling', () => {
     expect(readVersions(['1.37, v1.29.3', '1.30'])).toEqual(['1.29', '1.30', '1.37']);
   });

@@ -61,3 +61,25 @@ it('counts charts and what they would bring as not rendered', () => {
   expect(report.coverage.notRendered).toEqual(['charts/web: charts are not rendered']);
   expect(report.findings.filter(({ span }) => span.file.path.startsWith('charts/'))).toEqual([]);
 });
+
+it('judges what Flux applies as a server-side apply, the rest as kubectl would send it', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: c:1\n      env: [{name: A, value: "1"}, {name: A, value: "2"}]\n';
+  const files = {
+    'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'apps/pod.yaml': pod,
+    'tools/kustomization.yaml': 'resources: [pod.yaml]\n',
+    'tools/pod.yaml': pod,
+  };
+  const refused = (more: Record<string, string>, options = {}): string[] =>
+    lintFiles({ ...files, ...more }, { only: ['duplicate-value'], ...options }).findings.map(
+      ({ span }) => span.file.path,
+    );
+  expect(refused({})).toEqual(['apps/pod.yaml']);
+  const environments = 'environments:\n  apps: {root: apps}\n  tools: {root: tools}\n';
+  expect(refused({ 'cdb-lint.yaml': environments })).toEqual(['apps/pod.yaml']);
+  expect(refused({ 'cdb-lint.yaml': `appliedBy: client-side-apply\n${environments}` })).toEqual([]);
+  expect(refused({}, { appliedBy: 'client-side-apply' })).toEqual([]);
+});

@@ -30,7 +30,8 @@ export function withBuiltIns(
   choice: PolicyChoice = {},
 ): readonly CompiledPolicy[] {
   const names = new Set(own.map((policy) => policy.name));
-  return [...own, ...builtInPolicies(choice).filter((policy) => !names.has(policy.name))];
+  const ownPolicies = own.map((policy) => withParameters(policy, choice.parameters?.get(policy.name)));
+  return [...ownPolicies, ...builtInPolicies(choice).filter((policy) => !names.has(policy.name))];
 }
 
 /** The names of all policies of the catalogue. */
