@@ -23,6 +23,7 @@ describe('a native pattern', () => {
     ['[^\\s/:@$]+@', 'x@', '$@', '\u00a0@'],
     ['x{2,3}$', 'axx', 'x'],
     ['ba+c', 'baac', 'bac', 'bc'],
+    ['(^|\\n)a[^\\n\\t]', 'b\nac', 'a\n', 'a\t', 'ab'],
     ['eyJ[A-Za-z0-9_-]+[.]eyJ', 'eyJhb.eyJ', 'eyJ.eyJ'],
   ])('%s says what RE2 says', (pattern, ...texts) => {
     const native = nativePattern(pattern);

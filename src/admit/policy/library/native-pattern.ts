@@ -139,6 +139,7 @@ function alternatives(branches: readonly Part[]): (readonly string[])[] {
 }
 
 const single = (): number => 1;
+const controls: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f' };
 const classes: Readonly<Record<string, string>> = { s: '\\t\\n\\f\\r ', d: '0-9', w: '0-9A-Za-z_' };
 
 function readAtom(reader: Reader): Part | undefined {
@@ -151,6 +152,8 @@ function readAtom(reader: Reader): Part | undefined {
     const escaped = reader.text[reader.at] ?? '';
     reader.at += 1;
     if (Object.hasOwn(classes, escaped)) return { source: `[${classes[escaped]}]`, needs: [], steps: single };
+    const control = controls[escaped];
+    if (control !== undefined) return { source: `\\${escaped}`, needs: [[control]], steps: single };
     return /^[.$^*+?()[\]{}|\\/]$/u.test(escaped) ? literalOf(escaped) : undefined;
   }
   return /^[ -~\n]$/u.test(character) && !'*+?{}])'.includes(character) ? literalOf(character) : undefined;
@@ -164,7 +167,7 @@ function literalOf(character: string): Part {
 /** Members are single ASCII characters and ranges of them; what POSIX or Unicode names is left to RE2. */
 function readClass(reader: Reader): Part | undefined {
   const [whole] =
-    /^\[\^?(?:[^\]\\[]|\[(?!:)|\\[sdw.$^*+?()[\]{}|\\/-])+\]/u.exec(reader.text.slice(reader.at)) ?? [];
+    /^\[\^?(?:[^\]\\[]|\[(?!:)|\\[sdwntrf.$^*+?()[\]{}|\\/-])+\]/u.exec(reader.text.slice(reader.at)) ?? [];
   if (whole === undefined || !/^[ -~\n]+$/u.test(whole) || /\\[sdw]-[^\]]|-\\[sdw]/u.test(whole))
     return undefined;
   reader.at += whole.length;
