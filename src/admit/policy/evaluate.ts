@@ -12,7 +12,7 @@ import { isExpressionProblem, type Node } from './expression.ts';
 import { matchesResources, type Target, targetOf } from './match.ts';
 import type { CompiledPolicy, PolicyBinding, PolicyExpression, Validation } from './policy.ts';
 import type { ResourceNames } from './resource-name.ts';
-import { type Activation, perCallLimit, rootScope } from './scope.ts';
+import { type Activation, perCallLimit, perPolicyLimit, rootScope } from './scope.ts';
 
 /** Why a validation gave no verdict. */
 export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params';
@@ -148,16 +148,19 @@ function applyFailurePolicy(
   path: Path,
 ): PolicyViolation[] {
   if (error.kind === 'unknown') return failure(policy, binding, validation, 'unknown', error.message, path);
-  if (policy.failurePolicy === 'Ignore') return [];
   const failed = error.kind === 'budget' ? 'over-budget' : 'runtime-error';
-  return failure(
-    policy,
-    binding,
-    validation,
-    failed,
-    `the policy could not be evaluated: ${error.message}`,
-    path,
-  );
+  const message = `the policy could not be evaluated: ${error.message}`;
+  const [violation] = failure(policy, binding, validation, failed, message, path);
+  if (violation === undefined) return [];
+  return policy.failurePolicy === 'Ignore'
+    ? [
+        {
+          ...violation,
+          severity: 'note',
+          help: 'correct the expression: failurePolicy: Ignore lets the object pass',
+        },
+      ]
+    : [{ ...violation, help: 'correct the expression: failurePolicy: Fail refuses the object' }];
 }
 
 function failure(
@@ -193,6 +196,7 @@ function newJudgement(
     variable: (name) => narrowed.get(name) ?? variableValue(policy, name, cache, () => root),
   };
   const root = rootScope(activation);
+  let left = perPolicyLimit;
   const within = <T>(action: () => T): T | CelError => {
     activation.spent = 0;
     try {
@@ -210,7 +214,15 @@ function newJudgement(
     variable: (name) => nodeOf(policy.variables.get(name)),
   };
   return {
-    run: (expression) => within(() => compileNode(requiredNode(expression))(root)),
+    run: (expression) => {
+      if (left <= 0) return new CelError('the policy has spent its cost budget for one object', 'budget');
+      activation.limit = Math.min(perCallLimit, left);
+      const result = within(() => compileNode(requiredNode(expression))(root));
+      left -= activation.spent;
+      // What is explained afterwards is our own work, which the server never does.
+      activation.limit = perCallLimit;
+      return result;
+    },
     explain: (expression) => {
       const paths = within(() => culprits(requiredNode(expression), root, true, explanation));
       return paths instanceof CelError ? [] : distinctPaths(paths);

@@ -283,7 +283,10 @@ function diagnosticOf(
     rule: invalidPolicy,
     severity: 'error',
     message: `policy ${policy.name} does not compile: ${problem.problem}`,
-    help: 'Correct the expression; the API server reports the same problem and the policy judges nothing until then.',
+    help:
+      policy.failurePolicy === 'Ignore'
+        ? 'Correct the expression: the API server refuses the policy, and where an older one let it in, failurePolicy: Ignore lets every object pass.'
+        : 'Correct the expression: the API server refuses the policy, and where an older one let it in, failurePolicy: Fail refuses every object that it matches.',
     span:
       span === undefined
         ? { file: { path: '', text: '' }, start: 0, end: 0 }

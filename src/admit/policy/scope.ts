@@ -8,7 +8,7 @@ export interface Activation {
   /** `variables.NAME`, evaluated once; undefined for a name that is not declared. */
   readonly variable: (name: string) => CelValue | undefined;
   spent: number;
-  readonly limit: number;
+  limit: number;
 }
 
 /** A variable that a comprehension or `cel.bind` brings in; `parent` holds those around it. */
@@ -24,6 +24,9 @@ export type Run = (scope: Scope) => CelValue;
 
 /** `k8s.io/apiserver/pkg/apis/cel` PerCallLimit: the cost one expression may run up. */
 export const perCallLimit = 1_000_000;
+
+/** RuntimeCELCostBudget of the same package: what all expressions of a policy may run up together for one object. */
+export const perPolicyLimit = 10_000_000;
 
 /** The outermost scope of an evaluation; its own name is one that no expression can spell. */
 export function rootScope(root: Activation): Scope {

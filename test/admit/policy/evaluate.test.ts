@@ -169,8 +169,29 @@ describe('failurePolicy', () => {
     ]);
   });
 
-  test('Ignore passes it over', () => {
-    expect(judge({ validations, spec: { failurePolicy: 'Ignore' } })).toEqual([]);
+  test('Ignore lets the object pass, and says so', () => {
+    expect(judge({ validations, spec: { failurePolicy: 'Ignore' } })).toMatchObject([
+      {
+        failed: 'runtime-error',
+        severity: 'note',
+        help: expect.stringContaining('failurePolicy: Ignore lets the object pass'),
+      },
+    ]);
+  });
+
+  test('a policy has one budget for all its expressions together', () => {
+    const ten = '[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]';
+    const costly = ['a', 'b', 'c', 'd', 'e'].reduceRight(
+      (body, name) => `${ten}.all(${name}, ${body})`,
+      'true',
+    );
+    const alone = judge({ validations: [{ expression: costly }] });
+    expect(alone).toEqual([]);
+    const many = judge({ validations: Array.from({ length: 60 }, () => ({ expression: costly })) });
+    expect(many.length).toBeGreaterThan(10);
+    expect(many.length).toBeLessThan(50);
+    expect(new Set(many.map(({ failed }) => failed))).toEqual(new Set(['over-budget']));
+    expect(many.at(-1)?.message).toContain('the policy has spent its cost budget for one object');
   });
 
   test('an expression stops at its budget', () => {
