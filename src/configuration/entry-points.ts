@@ -126,20 +126,24 @@ function newSurvey(sources: Sources): Survey {
 
 function surveyPath(survey: Survey, path: string): void {
   const kind = survey.sources.fileSystem.kind(path);
-  if (kind === 'directory') surveyDirectory(survey, path, 0);
+  if (kind === 'directory') surveyDirectory(survey, path, []);
   else if (kind === 'file' && isKustomization(path)) survey.kustomizations.set(directoryOf(path), path);
   else if (kind === 'file') survey.files.add(path);
   else survey.diagnostics.push(notFound(path, kind === 'other'));
 }
 
-function surveyDirectory(survey: Survey, directory: string, depth: number): void {
-  const entries = survey.sources.fileSystem.list(directory);
+function surveyDirectory(survey: Survey, directory: string, above: readonly string[]): void {
+  const { fileSystem } = survey.sources;
+  const real = fileSystem.realPath(directory) ?? directory;
+  // A link to a directory above itself shows nothing new, and has no end.
+  if (above.includes(real)) return;
+  const entries = fileSystem.list(directory);
   if (entries === undefined) {
     survey.diagnostics.push(notFound(directory, true));
     return;
   }
   survey.entries += entries.length;
-  if (depth > maxDepth || survey.entries > maxEntries) {
+  if (above.length > maxDepth || survey.entries > maxEntries) {
     survey.diagnostics.push(tooMuch(directory));
     return;
   }
@@ -152,7 +156,7 @@ function surveyDirectory(survey: Survey, directory: string, depth: number): void
   for (const { name, kind } of entries) {
     const path = join(directory, name);
     const isSkipped = skippedDirectories.has(name) || (isChart && name === 'templates');
-    if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, depth + 1);
+    if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
       survey.files.add(path);
   }

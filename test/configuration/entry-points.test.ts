@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findEntryPoints } from '../../src/configuration/entry-points.ts';
+import { diskFileSystem } from '../../src/source/disk.ts';
+import { openSources } from '../../src/source/load.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const template = '{{- if .Values.enabled }}\nkind: Service\n{{- end }}\n';
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n';
+
+describe('findEntryPoints', () => {
+  it('reads a folder named templates that belongs to no chart', () => {
+    const { findings } = lintFiles({ 'templates/service.yaml': template });
+    expect(findings.map(({ rule }) => rule)).toContain('yaml-syntax');
+  });
+
+  it('does not follow a link to a folder above it', () => {
+    const root = mkdtempSync(join(tmpdir(), 'entry-points-'));
+    mkdirSync(join(root, 'deploy/self'), { recursive: true });
+    writeFileSync(join(root, 'deploy/settings.yaml'), configMap);
+    symlinkSync('..', join(root, 'deploy/self/above'));
+    symlinkSync('deploy', join(root, 'again'));
+    const found = findEntryPoints(openSources(diskFileSystem(root)), {
+      paths: [''],
+      environments: [],
+      selected: [],
+    });
+    expect(found.diagnostics).toEqual([]);
+    expect(found.plainFiles).toEqual(['again/settings.yaml', 'deploy/settings.yaml']);
+  });
+});
