@@ -15,25 +15,22 @@ export interface CustomKind {
   readonly schema: CustomSchema | undefined;
 }
 
-/** The kinds of the CRDs in a repository, by `group/version/kind`, and the groups that they define. */
+/** The kinds of the CRDs in a repository, by `group/version/kind`. */
 export interface CustomKinds {
   readonly kinds: ReadonlyMap<string, CustomKind>;
-  readonly groups: ReadonlySet<string>;
 }
 
-export const noCustomKinds: CustomKinds = { kinds: new Map(), groups: new Set() };
+export const noCustomKinds: CustomKinds = { kinds: new Map() };
 
 /** The kinds that these CRDs serve; the last definition of a kind counts. */
 export function customKindsOf(crds: readonly Mapping[]): CustomKinds {
   const kinds = new Map<string, CustomKind>();
-  const groups = new Set<string>();
   for (const crd of crds) {
     for (const kind of kindsOfCrd(crd)) {
       kinds.set(`${kind.group}/${kind.version}/${kind.kind}`, kind);
-      groups.add(kind.group);
     }
   }
-  return { kinds, groups };
+  return { kinds };
 }
 
 /** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API. */
@@ -46,22 +43,18 @@ export function findCustomKind(
   return known.kinds.get(`${group}/${version}/${kind}`) ?? bundledKind(known, group, version, kind);
 }
 
-/** Whether one of the known CRDs defines kinds of the group, so that a kind it lacks is a mistake. */
-export function isKnownGroup(known: CustomKinds, group: string): boolean {
-  return known.groups.has(group) || bundledVersions(group).length > 0;
-}
-
 /** The kinds of a group that are known, to suggest one. */
 export function customKindsIn(
   known: CustomKinds,
   group: string,
 ): readonly { version: string; kind: string }[] {
   const own = [...known.kinds.values()].filter((kind) => kind.group === group);
-  if (own.length > 0) return own;
+  const owned = new Set(own.map(({ kind }) => kind));
   const { kinds } = rawFacts();
-  return bundledVersions(group).flatMap((version) =>
+  const others = bundledVersions(group).flatMap((version) =>
     Object.keys(kinds[`${group}/${version}`] ?? {}).map((kind) => ({ version, kind })),
   );
+  return [...own, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
 type RawKind = readonly [schema: number, scope: string, plural: string, status: number];

@@ -1,12 +1,6 @@
 import type { Mapping, Value } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
-import {
-  type CustomKind,
-  type CustomKinds,
-  customKindsIn,
-  findCustomKind,
-  isKnownGroup,
-} from './custom-kind.ts';
+import { type CustomKind, type CustomKinds, customKindsIn, findCustomKind } from './custom-kind.ts';
 import {
   type Facts,
   findKind,
@@ -42,26 +36,32 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
   // The group of a CRD is a domain name, so one without a dot can only be a misspelled one of Kubernetes' own.
   if (isBuiltInGroup(group) || !group.includes('.') || version.includes('/'))
     return { errors: [unknownKind(facts, wanted)] };
-  return isKnownGroup(customKinds, group)
-    ? { errors: [unknownCustomKind(customKinds, wanted)] }
-    : { unknown: true };
+  const mistaken = mistakenCustomKind(customKinds, wanted);
+  return mistaken === undefined ? { unknown: true } : { errors: [mistaken] };
 }
 
-function unknownCustomKind(
+/**
+ * Several products share one group (argoproj.io, tekton.dev), so that a kind which the known CRDs lack is no mistake in
+ * itself: it is one where they have it in another version, or under a name a letter away.
+ */
+function mistakenCustomKind(
   customKinds: CustomKinds,
   { group, version, kind, apiVersion }: Wanted,
-): FieldError {
+): FieldError | undefined {
   const known = customKindsIn(customKinds, group);
   const siblings = known.filter((other) => other.version === version).map((other) => other.kind);
-  const isServed = siblings.length > 0;
-  const meant = isServed ? closestField(kind, siblings) : known.find((other) => other.kind === kind)?.version;
-  const help = isServed ? `did you mean ${JSON.stringify(meant)}?` : `write apiVersion: ${group}/${meant}`;
+  const served = known.find((other) => other.kind === kind);
+  const meant = served === undefined ? closestField(kind, siblings) : undefined;
+  if (served === undefined && meant === undefined) return undefined;
   return {
     type: 'NotSupported',
-    field: [isServed ? 'kind' : 'apiVersion'],
-    badValue: isServed ? kind : apiVersion,
+    field: [served === undefined ? 'kind' : 'apiVersion'],
+    badValue: served === undefined ? kind : apiVersion,
     detail: `the known CRDs of ${group} have no kind ${JSON.stringify(kind)} in ${version}`,
-    help: meant === undefined ? 'put the CRD of the kind where the configuration looks for CRDs' : help,
+    help:
+      served === undefined
+        ? `did you mean ${JSON.stringify(meant)}?`
+        : `write apiVersion: ${group}/${served.version}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AdmitOptions, admitObject } from '../../../src/admit/admit.ts';
+import { customKindsOf } from '../../../src/admit/schema/custom-kind.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, isMapping, type Mapping } from '../../../src/source/value.ts';
 
@@ -76,6 +77,33 @@ describe('kinds', () => {
     const { verdict, warnings } = admitObject(object, { kubernetesVersion: '1.36' });
     expect(verdict).toBe('accept');
     expect(warnings).toMatchObject([{ field: ['metadata', 'namespace'], help: 'remove the field' }]);
+  });
+
+  test.each([
+    [
+      'apiVersion: argoproj.io/v1alpha1\nkind: Aplication',
+      'kind: the known CRDs of argoproj.io have no kind "Aplication" in v1alpha1 | did you mean "Application"?',
+    ],
+    [
+      'apiVersion: argoproj.io/v1\nkind: AppProject',
+      'apiVersion: the known CRDs of argoproj.io have no kind "AppProject" in v1 | write apiVersion: argoproj.io/v1alpha1',
+    ],
+  ])('%j is a mistake for a kind that a CRD defines', (head, expected) => {
+    expect(judge(head).errors).toEqual([expected]);
+  });
+
+  test('a kind beside those of known CRDs may come from another product of the group', () => {
+    const customKinds = customKindsOf([
+      parse(
+        'spec: {group: tekton.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
+      ),
+    ]);
+    for (const head of [
+      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout',
+      'apiVersion: argoproj.io/v1beta1\nkind: ArgoCD',
+      'apiVersion: tekton.dev/v1\nkind: Task',
+    ])
+      expect(judge(head, '1.36', { customKinds })).toMatchObject({ errors: [], noSchema: true });
   });
 
   test('a kind without a schema is said to have none', () => {
