@@ -32,7 +32,10 @@ export interface Judgement {
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
 export function assembleReport(judgement: Judgement): Report {
   const { accepted, environments, coverage, rules, secrets, failOn } = judgement;
-  const redact = redactor(secrets);
+  const redact = redactor(secrets, [
+    ...judgement.diagnostics,
+    ...accepted.map(({ diagnostic }) => diagnostic),
+  ]);
   const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
     groupByRootCause(diagnostics.map((one) => attributed(redact(one), judgement.serviceOf(one))));
   const groups = group(judgement.diagnostics);

@@ -14,9 +14,16 @@ export function valueSpan({ file, start, end }: Span): Span {
   return { file, start: start + before.length, end };
 }
 
-/** Takes the secret values out of the words of diagnostics; code frames mask the places themselves. */
-export function redactor(secrets: readonly Span[]): (diagnostic: Diagnostic) => Diagnostic {
-  const texts = textsByStart(secrets);
+/**
+ * Takes the secret values out of the words of diagnostics; code frames mask the places themselves. A value that is a word
+ * of a path or name which the report shows anyway, such as the user `airflow` of Deployment airflow, stays readable.
+ */
+export function redactor(
+  secrets: readonly Span[],
+  shown: readonly Diagnostic[] = [],
+): (diagnostic: Diagnostic) => Diagnostic {
+  if (secrets.length === 0) return (diagnostic) => diagnostic;
+  const texts = textsByStart(secrets, shownNames(shown));
   if (texts.size === 0) return (diagnostic) => diagnostic;
   const redact = (words: string): string => withoutTexts(words, texts);
   return (diagnostic) => ({
@@ -28,13 +35,23 @@ export function redactor(secrets: readonly Span[]): (diagnostic: Diagnostic) => 
   });
 }
 
+function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (const { span, related, object, field } of diagnostics) {
+    for (const one of [span, ...related.map((other) => other.span)]) texts.add(one.file.path);
+    for (const text of [object?.apiVersion, object?.kind, object?.namespace, object?.name, field])
+      if (text !== undefined) texts.add(text);
+  }
+  return new Set([...texts].flatMap((text) => [text, ...text.split('/'), ...text.split(/[^A-Za-z0-9]+/u)]));
+}
+
 type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The texts by their first characters: thousands of secrets in thousands of messages cost one look at each character. */
-function textsByStart(secrets: readonly Span[]): TextsByStart {
+function textsByStart(secrets: readonly Span[], shown: ReadonlySet<string>): TextsByStart {
   const found = new Map<string, Set<string>>();
   for (const text of secrets.flatMap(textsOf)) {
-    if (text.length < shortestSecret) continue;
+    if (text.length < shortestSecret || text === 'false' || shown.has(text)) continue;
     const start = text.slice(0, shortestSecret);
     found.set(start, (found.get(start) ?? new Set()).add(text));
   }
