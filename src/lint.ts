@@ -7,7 +7,7 @@ import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
 import { type Build, type Builder, openBuilder } from './build/build.ts';
 import { ignoreAnnotations } from './build/ignore-annotations.ts';
-import { readObjects, readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
+import { byFolder, readObjects, readPlainManifests, undeployedManifests } from './build/plain-manifests.ts';
 import { objectReference, type Resource } from './build/resource.ts';
 import { secretSpansIn } from './build/secret-spans.ts';
 import { serviceName, servicesOf } from './build/service-name.ts';
@@ -417,8 +417,11 @@ function judgeByRules(
   const ofScopes = scopes.flatMap((scope) => {
     if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
-    const diagnostics = judgeBuild(scope, { ...context, neighbours: scopes });
-    return scope.entryPoint === undefined ? diagnostics.map(withoutEntryPoint) : diagnostics;
+    const amongAll = { ...context, neighbours: scopes };
+    if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
+    return byFolder(scope.resources).flatMap((resources) =>
+      judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
+    );
   });
   return [...ofScopes, ...judgeCluster(scopes, context)];
 }

@@ -4,7 +4,7 @@ import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
-import type { Resource } from './resource.ts';
+import { objectReference, type Resource } from './resource.ts';
 
 export interface PlainManifests {
   readonly resources: readonly Resource[];
@@ -22,6 +22,24 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
       resources.push(...objectsOf({ value, origin: originOfDocument('resources', positions) }));
   }
   return { resources, diagnostics };
+}
+
+/**
+ * The resources of plain files, folder by folder: nobody says that files of different folders reach one cluster. Of
+ * several with one identity only the last is there, as when they are applied one after the other.
+ */
+export function byFolder(resources: readonly Resource[]): readonly (readonly Resource[])[] {
+  const folders = new Map<string, Map<string, Resource>>();
+  for (const resource of resources) {
+    const { object, origin } = resource;
+    const path = locateField({ value: object, origin }, []).span?.file.path ?? '';
+    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const { apiVersion, kind, namespace, name } = objectReference(object);
+    const known = folders.get(folder) ?? new Map<string, Resource>();
+    folders.set(folder, known);
+    known.set(JSON.stringify([apiVersion, kind, namespace, name]), resource);
+  }
+  return [...folders.values()].map((known) => [...known.values()]);
 }
 
 /** Every document of the files as an object for the API server; what is none is a finding. */
