@@ -4,14 +4,23 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence } from '../source/value.ts';
+import { reconcileApplication } from './argocd/application.ts';
+import { expandApplicationSet } from './argocd/application-set.ts';
+import { ownRepositories } from './argocd/own-repository.ts';
 import { type Cluster, newCluster } from './cluster.ts';
-import { type Declared, declaredObjects, isEntryPoint, isFluxKustomization } from './declared-objects.ts';
+import {
+  type Declared,
+  declaredObjects,
+  isApplication,
+  isEntryPoint,
+  isFluxKustomization,
+} from './declared-objects.ts';
 import { reconcileFlux } from './flux/flux-kustomization.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
 import { judgeClusterGraph } from './judge-cluster.ts';
 import { isKind, textAt } from './object-field.ts';
-import type { Reconciliation } from './reconciliation.ts';
+import { emptyBuild, type Reconciliation } from './reconciliation.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -57,6 +66,11 @@ export function discover(
     builder,
     isStrict: options.strictSubstitution ?? true,
     knowledge: knowledgeOf(sources, declared, options.repositories ?? []),
+    isHere: ownRepositories(
+      sources,
+      declared.map(({ resource }) => resource),
+      options.repositories ?? [],
+    ),
     groups: new Map(),
     reached: new Set(),
   };
@@ -97,6 +111,7 @@ interface Run {
   readonly builder: Builder;
   readonly isStrict: boolean;
   readonly knowledge: SourceKnowledge;
+  readonly isHere: (url: string) => boolean;
   readonly groups: Map<string, Group>;
   readonly reached: Set<string>;
 }
@@ -199,7 +214,7 @@ function reconcileAll(run: Run, group: Group, start: readonly Resource[]): void 
     waited = 0;
     group.seen.add(identity);
     for (const one of reconciliationsOf(run, group, next, namespace)) {
-      take(run, group, one);
+      take(run, one.destination === undefined ? group : clusterOf(run, one.destination), one);
       queue.push(...one.build.resources.filter(isEntryPoint));
     }
   }
@@ -207,7 +222,25 @@ function reconcileAll(run: Run, group: Group, start: readonly Resource[]): void 
 
 function reconciliationsOf(run: Run, group: Group, entry: Resource, namespace: string): Reconciliation[] {
   if (isFluxKustomization(entry)) return [reconcileFlux(entry, namespace, { ...run, find: findIn(group) })];
-  return [];
+  if (isApplication(entry)) return [reconcileApplication(entry, namespace, run)];
+  const { applications, diagnostics, unknown } = expandApplicationSet(entry, run);
+  return [
+    {
+      by: 'argocd',
+      kind: 'ApplicationSet',
+      name: nameOf(entry.object),
+      namespace,
+      declaration: entry,
+      ...nothingSaid,
+      notRendered: unknown,
+      build: { ...emptyBuild('', true), resources: applications, diagnostics },
+    },
+  ];
+}
+
+/** The group of what goes to a cluster that Argo CD knows by name or address. */
+function clusterOf(run: Run, destination: string): Group {
+  return run.groups.get(destination) ?? newGroup(run, destination);
 }
 
 function take(run: Run, group: Group, reconciliation: Reconciliation): void {

@@ -31,6 +31,8 @@ export interface Reconciliation {
   /** The directory in this repository; absent where it is not here. */
   readonly path?: string;
   readonly targetNamespace?: string;
+  /** Another cluster than the one that the declaration lives in. */
+  readonly destination?: string;
   readonly dependsOn: readonly FieldReference[];
   readonly healthChecks: readonly FieldReference[];
   readonly prune: boolean;

@@ -3,18 +3,24 @@ import { isProblem, type Problem } from '../../build/problem.ts';
 import {
   getAt,
   getPart,
-  itemsOf,
   mappingOf,
   namedOrigin,
   type Origin,
-  setItems,
   setKey,
   type Tracked,
 } from '../../build/provenance.ts';
 import { type Resource, trackedObject } from '../../build/resource.ts';
 import type { FileSystem } from '../../source/file-system.ts';
-import { normalisePath } from '../../source/path.ts';
-import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { isSequence, type Mapping } from '../../source/value.ts';
+import {
+  appendItems,
+  listAt,
+  listOf,
+  mergeImages,
+  namedParts,
+  presentComponents,
+  replaceField,
+} from '../kustomization-edit.ts';
 import { manifestsBelow } from './generated-kustomization.ts';
 import type { IsIgnored } from './source-ignore.ts';
 
@@ -32,7 +38,7 @@ export interface FluxPlace {
 export function fluxEdit(declaration: Resource, place: FluxPlace): KustomizationEdit {
   return (own) => {
     const spec = getAt(trackedObject(declaration), ['spec']) ?? trackedObject(declaration);
-    const start = own === undefined ? generated(spec.origin, place) : namedParts(own);
+    const start = own === undefined ? generated(spec.origin, place) : ownParts(own);
     if (isProblem(start)) return start;
     let edited = replaceField(start, 'namespace', getPart(spec, 'targetNamespace'));
     edited = replaceField(edited, 'namePrefix', getPart(spec, 'namePrefix'));
@@ -66,28 +72,12 @@ function generated(
   );
 }
 
-/** The fields with their own names as what made them, which the edit would otherwise hide. */
-function namedParts(own: Tracked<Mapping>): Tracked<Mapping> {
-  const parts = Object.keys(own.value).map((key): [string, Tracked] => {
-    const part = getPart(own, key) as Tracked;
-    return [key, { value: part.value, origin: namedOrigin(key, part.origin) }];
-  });
+// The controller writes this where there are no resources, so that kustomize takes a file with nothing but components.
+function ownParts(own: Tracked<Mapping>): Tracked<Mapping> {
   const { resources } = own.value;
-  const hasResources = isSequence(resources) && resources.length > 0;
-  if (!hasResources) parts.push(['buildMetadata', { value: ['originAnnotations'], origin: own.origin }]);
-  return mappingOf(parts, own.origin);
-}
-
-function replaceField(edited: Tracked<Mapping>, field: string, part: Tracked | undefined): Tracked<Mapping> {
-  if (typeof part?.value !== 'string') return edited;
-  return setKey(edited, field, { value: part.value, origin: namedOrigin(field, part.origin) });
-}
-
-function listAt(spec: Tracked, field: string): Tracked[] {
-  const list = getPart(spec, field);
-  return list === undefined
-    ? []
-    : itemsOf(list).map((item) => ({ ...item, origin: namedOrigin(field, item.origin) }));
+  const parts = namedParts(own);
+  if (isSequence(resources) && resources.length > 0) return parts;
+  return setKey(parts, 'buildMetadata', { value: ['originAnnotations'], origin: own.origin });
 }
 
 // Only these two fields of a patch are taken over.
@@ -99,55 +89,4 @@ function patchesOf(spec: Tracked, field: string): Tracked[] {
     });
     return mappingOf(parts, item.origin);
   });
-}
-
-function presentComponents(spec: Tracked, { fileSystem, directory }: FluxPlace): Tracked[] {
-  const ignoresMissing = getPart(spec, 'ignoreMissingComponents')?.value === true;
-  const components = listAt(spec, 'components').filter(({ value }) => typeof value === 'string');
-  return components.filter(({ value }) => {
-    const path = normalisePath(`${directory}/${String(value)}`);
-    return !ignoresMissing || (path !== undefined && fileSystem.kind(path) !== undefined);
-  });
-}
-
-function appendItems(edited: Tracked<Mapping>, field: string, added: readonly Tracked[]): Tracked<Mapping> {
-  if (added.length === 0) return edited;
-  const own = getPart(edited, field);
-  const items = own === undefined ? [] : itemsOf(own);
-  return setKey(edited, field, listOf(own ?? edited, [...items, ...added]));
-}
-
-function listOf({ origin }: Tracked, items: readonly Tracked[]): Tracked {
-  return setItems({ value: [], origin }, items);
-}
-
-/** An image that the kustomization names already keeps what the spec does not say; tag and digest go together. */
-function mergeImages(edited: Tracked<Mapping>, images: readonly Tracked[]): Tracked<Mapping> {
-  if (images.length === 0) return edited;
-  const own = getPart(edited, 'images');
-  const merged = own === undefined ? [] : itemsOf(own);
-  for (const image of images) {
-    const index = merged.findIndex((one) => nameOfImage(one) === nameOfImage(image));
-    const before = merged[index];
-    if (before === undefined || !isMapping(before.value)) merged.push(image);
-    else merged[index] = mergeImage(before as Tracked<Mapping>, image);
-  }
-  return setKey(edited, 'images', listOf(own ?? edited, merged));
-}
-
-function mergeImage(before: Tracked<Mapping>, image: Tracked): Tracked<Mapping> {
-  const says = (field: string): boolean => Boolean(getPart(image, field)?.value);
-  const setsVersion = says('newTag') || says('digest');
-  const kept = ['name', 'newName', 'newTag', 'digest', 'tagSuffix'].flatMap((field): [string, Tracked][] => {
-    const isVersion = field === 'newTag' || field === 'digest';
-    const from = (isVersion && setsVersion) || says(field) ? image : before;
-    const part = getPart(from, field);
-    return part === undefined ? [] : [[field, part]];
-  });
-  return mappingOf(kept, image.origin);
-}
-
-function nameOfImage(image: Tracked): string {
-  const name = getPart(image, 'name')?.value;
-  return typeof name === 'string' ? name : '';
 }

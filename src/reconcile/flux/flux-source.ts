@@ -164,7 +164,8 @@ export function sameRepository(a: string, b: string): boolean {
   return plainAddress(a) === plainAddress(b);
 }
 
-function plainAddress(url: string): string {
+/** An address without protocol, user and ending. */
+export function plainAddress(url: string): string {
   return url
     .trim()
     .toLowerCase()

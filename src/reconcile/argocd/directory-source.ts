@@ -1,0 +1,56 @@
+import type { Sources } from '../../source/load.ts';
+import type { Mapping } from '../../source/value.ts';
+import { matchesGlob } from '../flux/evaluate-template.ts';
+import { isTrueAt, textAt } from '../object-field.ts';
+
+const skipMark = '+argocd:skip-file-rendering';
+const maximumEntries = 50_000;
+const maximumDepth = 64;
+
+/** The files that Argo CD applies of a directory without a tool (reposerver getPotentiallyValidManifests), and what it would run. */
+export function directoryFiles(
+  sources: Sources,
+  directory: string,
+  options: Mapping | undefined,
+): { readonly manifests: readonly string[]; readonly programs: readonly string[] } {
+  const recurse = options !== undefined && isTrueAt(options, 'recurse');
+  const include = options === undefined ? undefined : textAt(options, 'include');
+  const exclude = options === undefined ? undefined : textAt(options, 'exclude');
+  const manifests: string[] = [];
+  const programs: string[] = [];
+  let entries = 0;
+  const walk = (path: string, depth: number): void => {
+    const list = sources.fileSystem.list(path) ?? [];
+    entries += list.length;
+    if (entries > maximumEntries || depth > maximumDepth) return;
+    for (const { name, kind } of list) {
+      const below = path === '' ? name : `${path}/${name}`;
+      if (kind === 'directory' && recurse) walk(below, depth + 1);
+      const shown = directory === '' ? below : below.slice(directory.length + 1);
+      if (kind !== 'file' || !/\.(?:ya?ml|json|jsonnet)$/u.test(name)) continue;
+      if (exclude !== undefined && matchesAny(exclude, shown)) continue;
+      if (include !== undefined && !matchesAny(include, shown)) continue;
+      if (name.endsWith('.jsonnet')) programs.push(below);
+      else if (!isSkipped(sources, below)) manifests.push(below);
+    }
+  };
+  walk(directory, 0);
+  return { manifests, programs };
+}
+
+/** A pattern with alternatives in braces; a star crosses slashes here. */
+function matchesAny(pattern: string, path: string): boolean {
+  const open = pattern.indexOf('{');
+  const close = pattern.indexOf('}', open);
+  if (open < 0 || close < 0) return matchesGlob(pattern, path);
+  return pattern
+    .slice(open + 1, close)
+    .split(',')
+    .slice(0, 100)
+    .some((choice) => matchesGlob(pattern.slice(0, open) + choice + pattern.slice(close + 1), path));
+}
+
+function isSkipped(sources: Sources, path: string): boolean {
+  const bytes = sources.bytes(path);
+  return typeof bytes !== 'string' && new TextDecoder('latin1').decode(bytes).includes(skipMark);
+}
