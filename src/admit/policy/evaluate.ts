@@ -12,7 +12,8 @@ import { isExpressionProblem, type Node } from './expression.ts';
 import { matchesResources, type Target, targetOf } from './match.ts';
 import type { CompiledPolicy, PolicyBinding, PolicyExpression, Validation } from './policy.ts';
 import type { ResourceNames } from './resource-name.ts';
-import { type Activation, perCallLimit, perPolicyLimit, rootScope } from './scope.ts';
+import { type Activation, charge, perCallLimit, perPolicyLimit, rootScope } from './scope.ts';
+import { meaningOf, type SharedValue, sharedValues } from './shared-variables.ts';
 
 /** Why a validation gave no verdict. */
 export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params';
@@ -189,11 +190,13 @@ function newJudgement(
   narrowed: ReadonlyMap<string, CelList> = new Map(),
 ): Judgement {
   const cache = new Map<string, CelValue | CelError>();
+  // What is narrowed is true for one message only.
+  const shared = narrowed.size > 0 ? undefined : sharedValues(target);
   const activation: Activation = {
     spent: 0,
     limit: perCallLimit,
     resolve: (name) => resolve(name, target, params),
-    variable: (name) => narrowed.get(name) ?? variableValue(policy, name, cache, () => root),
+    variable: (name) => narrowed.get(name) ?? variableValue(policy, name, cache, shared, () => root),
   };
   const root = rootScope(activation);
   let left = perPolicyLimit;
@@ -242,24 +245,39 @@ function variableValue(
   policy: CompiledPolicy,
   name: string,
   cache: Map<string, CelValue | CelError>,
+  shared: Map<number, SharedValue> | undefined,
   root: () => ReturnType<typeof rootScope>,
 ): CelValue | undefined {
   const node = nodeOf(policy.variables.get(name));
   if (node === undefined) return undefined;
   let value = cache.get(name);
   if (value === undefined) {
-    // A variable that refers to itself finds this instead of going round.
-    cache.set(name, unfinished);
-    try {
-      value = compileNode(node)(root());
-    } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      value = error;
+    const meaning = shared === undefined ? undefined : meaningOf(policy, name);
+    const known = meaning === undefined ? undefined : shared?.get(meaning);
+    if (known !== undefined) {
+      charge(root().root, known.cost);
+      value = known.value;
+    } else {
+      // A variable that refers to itself finds this instead of going round.
+      cache.set(name, unfinished);
+      const before = root().root.spent;
+      value = resultOf(node, root());
+      const isFinal = !(value instanceof CelError && value.kind === 'budget');
+      if (meaning !== undefined && isFinal) shared?.set(meaning, { value, cost: root().root.spent - before });
     }
     cache.set(name, value);
   }
   if (value instanceof CelError) throw value;
   return value;
+}
+
+function resultOf(node: Node, root: ReturnType<typeof rootScope>): CelValue | CelError {
+  try {
+    return compileNode(node)(root);
+  } catch (error) {
+    if (!(error instanceof CelError)) throw error;
+    return error;
+  }
 }
 
 function nodeOf(expression: PolicyExpression | undefined): Node | undefined {

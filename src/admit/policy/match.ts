@@ -13,6 +13,8 @@ export interface Target {
   readonly namespace: string;
   readonly name: string;
   readonly isClusterScoped: boolean;
+  /** The same for all requests that resource rules cannot tell apart. */
+  readonly type: string;
   /** Given with the request, or as the API server would make it from the name alone. */
   readonly namespaceObject: Mapping | undefined;
 }
@@ -20,11 +22,13 @@ export interface Target {
 export function targetOf(request: AdmissionRequest, names?: ResourceNames): Target {
   const gvk = groupVersionKind(request.object);
   const cluster = isClusterScoped(gvk, names);
+  const resource = resourceName(gvk, names);
   const namespace = cluster ? '' : namespaceOf(request.object) || 'default';
   return {
     request,
     ...gvk,
-    resource: resourceName(gvk, names),
+    resource,
+    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}`,
     namespace,
     name: nameOf(request.object),
     isClusterScoped: cluster,
@@ -58,16 +62,21 @@ export function matchesResources(match: Mapping | undefined, target: Target, nee
   );
 }
 
-const ruleResults = new WeakMap<Mapping, Map<string, boolean>>();
+const ruleResults = new WeakMap<Mapping, Map<string, boolean> | 'by name'>();
 
 /** The rules look at the type of an object (and at `resourceNames`, which are rare), so one answer serves all objects of a type. */
 function matchesRules(match: Mapping, target: Target, needsRules: boolean): boolean {
-  if (namesMatter(match)) return judgeRules(match, target, needsRules);
-  const results = ruleResults.get(match) ?? new Map<string, boolean>();
-  ruleResults.set(match, results);
-  const key = `${target.group}/${target.version}/${target.resource}/${target.request.operation}`;
-  const result = results.get(key) ?? judgeRules(match, target, needsRules);
-  results.set(key, result);
+  let results = ruleResults.get(match);
+  if (results === undefined) {
+    results = namesMatter(match) ? 'by name' : new Map();
+    ruleResults.set(match, results);
+  }
+  if (results === 'by name') return judgeRules(match, target, needsRules);
+  let result = results.get(target.type);
+  if (result === undefined) {
+    result = judgeRules(match, target, needsRules);
+    results.set(target.type, result);
+  }
   return result;
 }
 
