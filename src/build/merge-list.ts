@@ -29,6 +29,8 @@ export interface MergeContext {
   readonly path: readonly string[];
   /** Whether to look for schemas in comments. */
   readonly readsComments: boolean;
+  /** Whether the patch has nothing to say of all this, so that the walk only looks for repeated items. */
+  readonly isUnpatched: boolean;
 }
 
 /** What a merge of two nodes gives: the node to keep, undefined to remove it. */

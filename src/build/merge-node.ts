@@ -172,7 +172,7 @@ function settleList(node: MergeNode, before: Tracked): Tracked {
 }
 
 /** Whether anything below a node is not what it was, be it only where it comes from. */
-function isTouched(node: MergeNode): boolean {
+export function isTouched(node: MergeNode): boolean {
   const { value } = node;
   if (node.items !== undefined && isSequence(value)) {
     if (node.items.length !== value.length) return true;

@@ -5,6 +5,7 @@ import {
   fieldsOf,
   isBlankNull,
   isNull,
+  isTouched,
   kindOf,
   type MergeNode,
   rootNode,
@@ -31,7 +32,14 @@ export function mergeStrategic(
 ): Tracked<Mapping> | undefined | Problem {
   const root = rootNode(target);
   const readsComments = mayHoldSchemas(target.origin) || mayHoldSchemas(patch.origin);
-  const context = { schemas, walk, held: ['apiVersion', 'kind'], path: [], readsComments };
+  const context = {
+    schemas,
+    walk,
+    held: ['apiVersion', 'kind'],
+    path: [],
+    readsComments,
+    isUnpatched: false,
+  };
   const merged = walk(context, root, rootNode(patch), undefined);
   if (merged === undefined || isProblem(merged)) return merged;
   const result = settle(merged) as Tracked<Mapping>;
@@ -44,6 +52,37 @@ export function mergeStrategic(
  * drops repeated items of merged lists there.
  */
 function walk(
+  context: MergeContext,
+  target: MergeNode | undefined,
+  patch: MergeNode | undefined,
+  known: MergeSchema | undefined,
+): Merged {
+  if (patch !== undefined || target === undefined || context.isUnpatched) {
+    return walkNode(context, target, patch, known);
+  }
+  if (isQuiet(context, target, known)) return target;
+  const merged = walkNode({ ...context, isUnpatched: true }, target, patch, known);
+  if (merged === target) rememberQuiet(context, target, known);
+  return merged;
+}
+
+// Most of an object is walked by each patch in vain: what a walk without a patch left alone once, it leaves alone again.
+const quiet = new WeakMap<object, MergeSchema>();
+
+function isQuiet(context: MergeContext, node: MergeNode, schema: MergeSchema | undefined): boolean {
+  const { value } = node;
+  if (schema === undefined || context.readsComments || typeof value !== 'object' || value === null)
+    return false;
+  return quiet.get(value) === schema && !isTouched(node);
+}
+
+function rememberQuiet(context: MergeContext, node: MergeNode, schema: MergeSchema | undefined): void {
+  const { value } = node;
+  if (schema === undefined || context.readsComments || typeof value !== 'object' || value === null) return;
+  if (!isTouched(node)) quiet.set(value, schema);
+}
+
+function walkNode(
   context: MergeContext,
   target: MergeNode | undefined,
   patch: MergeNode | undefined,
