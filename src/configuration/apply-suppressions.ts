@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Suppression } from '../diagnostic/suppression.ts';
+import { lineKey, objectKey, type Suppression } from '../diagnostic/suppression.ts';
 import type { Judged } from './apply-settings.ts';
 import { nearest } from './nearest.ts';
 
@@ -17,13 +17,12 @@ export interface SuppressionContext {
 /** Takes the findings that somebody accepts out, and complains of what accepts nothing, or nothing any more. */
 export function applySuppressions(diagnostics: readonly Diagnostic[], context: SuppressionContext): Judged {
   const { suppressions, today = '' } = context;
-  const byRule = groupByRule(suppressions.filter((one) => !hasExpired(one, today)));
+  const groups = groupByKey(suppressions.filter((one) => !hasExpired(one, today)));
   const kept: Diagnostic[] = [];
   const accepted: { diagnostic: Diagnostic; reason: string }[] = [];
   const used = new Set<string>();
   for (const diagnostic of diagnostics) {
-    const candidates = diagnostic.unchecked === undefined ? (byRule.get(diagnostic.rule) ?? []) : [];
-    const covering = candidates.filter((one) => one.covers(diagnostic));
+    const covering = diagnostic.unchecked === undefined ? coveringOf(diagnostic, groups) : [];
     for (const one of covering) used.add(placeOf(one));
     const [first] = covering;
     if (first === undefined) kept.push(diagnostic);
@@ -36,14 +35,30 @@ function hasExpired({ expires }: Suppression, today: string): boolean {
   return expires !== undefined && expires < today;
 }
 
-function groupByRule(suppressions: readonly Suppression[]): Map<string, Suppression[]> {
-  const byRule = new Map<string, Suppression[]>();
+type Groups = ReadonlyMap<string, readonly Suppression[]>;
+
+function groupByKey(suppressions: readonly Suppression[]): Groups {
+  const groups = new Map<string, Suppression[]>();
   for (const one of suppressions) {
-    const group = byRule.get(one.rule);
-    if (group === undefined) byRule.set(one.rule, [one]);
+    const name = groupName(one.rule, one.key);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]);
     else group.push(one);
   }
-  return byRule;
+  return groups;
+}
+
+function groupName(rule: string, key = ''): string {
+  return `${rule}\u0000${key}`;
+}
+
+function coveringOf(diagnostic: Diagnostic, groups: Groups): Suppression[] {
+  if (groups.size === 0) return [];
+  const { rule, span, object } = diagnostic;
+  const keys = [undefined, ...(object === undefined ? [] : [objectKey(object)]), lineKey(span)];
+  return keys
+    .flatMap((key) => groups.get(groupName(rule, key)) ?? [])
+    .filter((one) => one.covers(diagnostic));
 }
 
 /** An annotation that several environments render is one place, and needed where one of them needs it. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, ObjectReference } from './diagnostic.ts';
 import type { Span } from './span.ts';
 
 /** Somebody accepts the findings of one rule: by a comment, an annotation, or an entry of the configuration. */
@@ -11,8 +11,19 @@ export interface Suppression {
   readonly owner?: string;
   /** Where it stands. */
   readonly span: Span;
-  /** Whether it speaks of this finding, the rule aside. */
+  /** Where it has one, it speaks only of findings with the same `lineKey` or `objectKey`. */
+  readonly key?: string;
+  /** Whether it speaks of this finding, the rule and the key aside. */
   readonly covers: (diagnostic: Diagnostic) => boolean;
+}
+
+/** The line that a span begins in. */
+export function lineKey({ file, start }: Span): string {
+  return `${file.path}\u0000${start === 0 ? 0 : file.text.lastIndexOf('\n', start - 1) + 1}`;
+}
+
+export function objectKey({ apiVersion, kind, namespace, name }: ObjectReference): string {
+  return JSON.stringify([apiVersion, kind, namespace, name]);
 }
 
 /** What a comment or an annotation says, one entry for each rule; nothing of it counts where it has a fault. */
@@ -57,7 +68,7 @@ function isDay(text: string): boolean {
 /** The suppressions of one text, or the finding that says why there are none. */
 export function suppressionsOf(
   text: string,
-  at: Pick<Suppression, 'by' | 'span' | 'covers'>,
+  at: Pick<Suppression, 'by' | 'span' | 'key' | 'covers'>,
 ): { readonly suppressions: readonly Suppression[]; readonly diagnostics: readonly Diagnostic[] } {
   const read = readSuppression(text);
   if (!('fault' in read)) {

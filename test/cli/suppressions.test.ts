@@ -263,3 +263,13 @@ describe('parameters', () => {
     expect(rulesOf(judge('team'))).toEqual(['required-label-missing']);
   });
 });
+
+it('a file of nothing but suppressions is neither slow nor silent', () => {
+  const stacked = '  # cdb-lint-ignore unknown-field -- known\n'.repeat(20_000);
+  const labels = Array.from({ length: 20_000 }, (_, index) => `    l${index}: "# x"\n`).join('');
+  const late = '  colour: red # cdb-lint-ignore unknown-field -- one too many\n';
+  const report = lintPod(pod(stacked + containers + late, `  labels:\n${labels}`));
+  expect(report.summary.suppressed).toBe(0);
+  expect(rulesOf(report)).toContain('unknown-field');
+  expect(rulesOf(report).filter((rule) => rule === 'suppression-too-broad')).toHaveLength(1);
+});
