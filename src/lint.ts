@@ -282,7 +282,10 @@ export function admit(options: AdmitOptions): Report {
     ...judged.diagnostics,
   ];
   const isEmpty = resources.length === 0 && problems.length === 0;
-  const unchecked = { what: paths.join(', '), why: 'there is no Kubernetes manifest to judge' };
+  const unchecked = {
+    what: paths.map((path) => path || '.').join(', '),
+    why: 'there is no Kubernetes manifest to judge',
+  };
   return assembleReport({
     diagnostics: problems,
     accepted: [],
@@ -478,7 +481,14 @@ function uncheckedScopes(scopes: readonly Scope[], failed: boolean, paths: reado
   );
   return [
     ...silent.map(({ entryPoint }) => ({ what: entryPoint?.root ?? '.', why: 'the build is not complete' })),
-    ...(nothing ? [{ what: paths.join(', '), why: 'there is no Kubernetes manifest to judge' }] : []),
+    ...(nothing
+      ? [
+          {
+            what: paths.map((path) => path || '.').join(', '),
+            why: 'there is no Kubernetes manifest to judge',
+          },
+        ]
+      : []),
   ];
 }
 

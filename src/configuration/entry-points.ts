@@ -167,19 +167,31 @@ function ofEnvironment(environment: Environment): EntryPoint {
 }
 
 function unusedKustomizations({ sources, kustomizations }: Survey): EntryPoint[] {
-  const used = new Set<string>();
+  const uses = new Map<string, readonly string[]>();
   const roots: string[] = [];
   for (const [directory, file] of kustomizations) {
     const value = sources.load(file, 'kustomize').documents[0]?.value;
-    for (const target of usedBy(value)) {
-      const path = normalisePath(join(directory, target));
-      if (path !== undefined && path !== directory) used.add(path);
-    }
+    const targets = usedBy(value).flatMap((target) => normalisePath(join(directory, target)) ?? []);
+    uses.set(
+      directory,
+      targets.filter((path) => path !== directory),
+    );
     if (!isComponent(value)) roots.push(directory);
   }
+  const used = new Set([...uses.values()].flat());
   const unused = roots.filter((root) => !used.has(root));
-  // Kustomizations that use each other in a circle have no root: all of them are built, so that the circle is found.
-  return (unused.length > 0 ? unused : roots).map((root) => ({ name: root === '' ? '.' : root, root }));
+  // Kustomizations that use each other in a circle have no root: what no root reaches is built, so that the circle is found.
+  const reached = reachable(unused, uses);
+  return roots
+    .filter((root) => !used.has(root) || !reached.has(root))
+    .map((root) => ({ name: root === '' ? '.' : root, root }));
+}
+
+function reachable(roots: readonly string[], uses: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const reached = new Set(roots);
+  // A set is walked in the order of insertion, what is added on the way included.
+  for (const one of reached) for (const target of uses.get(one) ?? []) reached.add(target);
+  return reached;
 }
 
 function isComponent(value: Value | undefined): boolean {

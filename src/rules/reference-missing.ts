@@ -51,7 +51,7 @@ function* missingKeys(
   matches: readonly Provided[],
 ): Iterable<RuleProblem> {
   if (matches.some((one) => one.keys === undefined)) return;
-  const known = matches.flatMap((one) => one.keys ?? []);
+  const known = [...new Set(matches.flatMap((one) => one.keys ?? []))];
   for (const { key, path } of keys) {
     if (known.includes(key)) continue;
     const near = nearestName(key, known);

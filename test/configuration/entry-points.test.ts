@@ -11,6 +11,18 @@ const template = '{{- if .Values.enabled }}\nkind: Service\n{{- end }}\n';
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n';
 
 describe('findEntryPoints', () => {
+  it('finds a circle of kustomizations beside one that is right', () => {
+    const { findings, exitCode } = lintFiles({
+      'a/kustomization.yaml': 'resources: [../b]\n',
+      'b/kustomization.yaml': 'resources: [../a, ../c]\n',
+      'c/kustomization.yaml': 'resources: [settings.yaml]\n',
+      'c/settings.yaml': configMap,
+      'd/kustomization.yaml': 'resources: [../c]\n',
+    });
+    expect(findings.map(({ rule }) => rule)).toContain('kustomization-cycle');
+    expect(exitCode).toBe(2);
+  });
+
   it('reads a folder named templates that belongs to no chart', () => {
     const { findings } = lintFiles({ 'templates/service.yaml': template });
     expect(findings.map(({ rule }) => rule)).toContain('yaml-syntax');
