@@ -319,10 +319,15 @@ function transform(
   accumulator: Accumulator,
 ): Accumulator | Problem {
   const { kustomization, loader } = target;
+  const spent = { applied: 0 };
   const scope = {
     loader,
     schemas: context.schemas.current,
-    log: (effect: EntryEffect) => void context.log.effects.push(effect),
+    log: (effect: EntryEffect) => {
+      spent.applied += effect.selected + 1;
+      context.log.effects.push(effect);
+    },
+    spent,
   };
   const annotate = annotator(context, target, place);
   const steps = transformersOf(kustomization, accumulator.config, scope);

@@ -56,7 +56,7 @@ export interface Place {
 export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const directory of more.directories) log.directories.add(directory);
-  log.effects.push(...more.effects);
+  for (const effect of more.effects) log.effects.push(effect);
   for (const diagnostic of more.diagnostics)
     if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
 }

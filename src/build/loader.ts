@@ -99,6 +99,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const resolved = resolve(path);
       if (typeof resolved !== 'string') return resolved;
       const bytes = sources.bytes(resolved);
+      if (bytes === 'too-large') return tooLargeProblem(path, resolved);
       if (typeof bytes === 'string') return missingProblem(path, resolved, sources.fileSystem.kind(resolved));
       options.onInput(resolved);
       return bytes;
@@ -159,6 +160,15 @@ export function outsideProblem(path: Tracked<string>): Problem {
     rule: 'path-outside-repository',
     problem: `${path.value} leads out of the repository`,
     help: 'name a path inside the repository',
+    at: path.origin,
+  };
+}
+
+function tooLargeProblem(path: Tracked<string>, resolved: string): Problem {
+  return {
+    rule: 'too-large',
+    problem: `${resolved} is larger than a file may be`,
+    help: 'keep it out of what is deployed; a ConfigMap holds 1 MiB at most',
     at: path.origin,
   };
 }

@@ -79,19 +79,23 @@ export function namedOrigin(by: StepKind, origin: Origin): Origin {
 
 /** The origin of the part of a value under `step`. */
 export function originOfPart(origin: Origin, step: PathElement): Origin {
-  if ('positions' in origin) {
-    const index = childIndex(origin.positions, origin.index, step);
-    return index < 0 ? origin : { by: origin.by, positions: origin.positions, index };
+  let current = origin;
+  // Not recursive: a thousand patches make a chain of a thousand links.
+  for (;;) {
+    if ('positions' in current) {
+      const index = childIndex(current.positions, current.index, step);
+      return index < 0 ? current : { by: current.by, positions: current.positions, index };
+    }
+    if (!('last' in current)) return current;
+    const part = partOf(current, step);
+    if (part !== undefined) return part;
+    current = current.rest ?? current.last;
   }
-  if (!('last' in origin)) return origin;
-  const { parts, rest, last } = origin;
-  const part =
-    parts === undefined
-      ? undefined
-      : Array.isArray(parts)
-        ? parts[step as number]
-        : (parts as ReadonlyMap<PathElement, Origin>).get(step);
-  return part ?? originOfPart(rest ?? last, step);
+}
+
+function partOf({ parts }: ChangedOrigin, step: PathElement): Origin | undefined {
+  if (parts === undefined) return undefined;
+  return Array.isArray(parts) ? parts[step as number] : (parts as ReadonlyMap<PathElement, Origin>).get(step);
 }
 
 /** `origin`, with `previous` as the value it replaced. */

@@ -25,6 +25,7 @@ import { applyJsonPatch } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
+import { sizeProblem } from '../object-size.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { getAt, getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../resource.ts';
@@ -39,6 +40,22 @@ export interface PatchScope {
   readonly loader: Loader;
   readonly schemas: MergeSchemas;
   readonly log: EffectLog;
+  /** How often an entry of this kustomization was applied to an object so far. */
+  readonly spent?: { readonly applied: number };
+}
+
+// Each patch makes the history of an object longer; a kustomization that exceeds this is no work of people.
+const maximumApplications = 50_000;
+
+/** The problem of a kustomization that patches too many objects too often. */
+function exhausted({ spent }: PatchScope, { origin }: Tracked): Problem | undefined {
+  if ((spent?.applied ?? 0) <= maximumApplications) return undefined;
+  return {
+    rule: 'too-many-patches',
+    problem: `patches were applied more than ${maximumApplications} times in this kustomization`,
+    help: 'select fewer objects, or put patches of the same objects together',
+    at: origin,
+  };
 }
 
 /** One entry of `patches` or `patchesJson6902`: `path` or `patch`, a `target`, `options`. */
@@ -48,6 +65,8 @@ export function transformPatch(
   by: 'patches' | 'patchesJson6902',
   scope: PatchScope,
 ): Resources | Problem {
+  const tooMany = exhausted(scope, entry);
+  if (tooMany !== undefined) return tooMany;
   const text = getPart(entry, by === 'patches' || getPart(entry, 'patch') !== undefined ? 'patch' : 'jsonOp');
   const path = getPart(entry, 'path');
   const inline =
@@ -243,21 +262,23 @@ function applyOperations(
   }
   const selected = selectResources(resources, target);
   if (isProblem(selected)) return selected;
-  let current = resources;
+  const replaced = new Map<AccumulatedResource, AccumulatedResource>();
   let changed = 0;
   for (const resource of selected) {
     const remembered = by === 'patches' ? rememberId(resource) : resource;
     const before = withPlaceForAnnotations(remembered);
     const patched = applyJsonPatch(before, operations);
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
+    const tooLarge = sizeProblem(patched);
+    if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
     // An operation makes a new value even where it sets what is there.
     if (!equalValues(patched.value, before.value)) changed += 1;
     // The object goes through JSON, which leaves no shared nodes.
-    current = replaceOne(current, resource, { ...remembered, tracked: patched, shared: [] });
+    replaced.set(resource, { ...remembered, tracked: patched, shared: [] });
   }
   const effect = { selected: selected.length, changed, target: describeSelector(target) };
   scope.log({ by, origin: entry.origin, ...effect });
-  return current;
+  return resources.map((resource) => replaced.get(resource) ?? resource);
 }
 
 // kustomize keeps its notes among the annotations while it builds, so that a patch finds some where the file has none.

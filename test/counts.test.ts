@@ -1,0 +1,70 @@
+import { expect, it, vi } from 'vitest';
+import type * as expressions from '../src/admit/policy/expression.ts';
+import type * as targets from '../src/build/target.ts';
+import type { FileSystem } from '../src/source/file-system.ts';
+import { memoryFileSystem } from '../src/source/memory.ts';
+import { lintFiles } from './support/lint-files.ts';
+import { platformFiles } from './support/platform-files.ts';
+
+const calls = vi.hoisted(() => ({ expressions: [] as string[], directories: [] as string[] }));
+
+vi.mock(import('../src/admit/policy/expression.ts'), async (original) => {
+  const module: typeof expressions = await original();
+  return {
+    ...module,
+    parseExpression: (text: string) => {
+      calls.expressions.push(text);
+      return module.parseExpression(text);
+    },
+  };
+});
+
+vi.mock(import('../src/build/target.ts'), async (original) => {
+  const module: typeof targets = await original();
+  return {
+    ...module,
+    loadTarget: (...args: Parameters<typeof module.loadTarget>) => {
+      calls.directories.push(args[1].directory);
+      return module.loadTarget(...args);
+    },
+  };
+});
+
+const files = platformFiles();
+
+function countingFileSystem(): { fileSystem: FileSystem; reads: string[] } {
+  const reads: string[] = [];
+  const inner = memoryFileSystem(files);
+  return {
+    reads,
+    fileSystem: {
+      ...inner,
+      read: (path) => {
+        reads.push(path);
+        return inner.read(path);
+      },
+    },
+  };
+}
+
+it('a run over our own manifests does each piece of work once', () => {
+  const { fileSystem, reads } = countingFileSystem();
+  const { coverage, findings } = lintFiles({}, { fileSystem, paths: ['k8s'] });
+  expect(findings).toEqual([]);
+  expect(coverage.builds).toBe(2);
+
+  expect(reads.length).toBeGreaterThan(50);
+  expect(twice(reads), 'files read twice').toEqual([]);
+  expect(coverage.filesRead).toBe(reads.length);
+  expect(coverage.filesParsed).toBeLessThanOrEqual(coverage.filesRead);
+
+  expect(calls.expressions.length).toBeGreaterThan(50);
+  expect(twice(calls.expressions), 'expressions parsed twice').toEqual([]);
+
+  expect(calls.directories).toContain('k8s/base');
+  expect(twice(calls.directories), 'bases built twice').toEqual([]);
+});
+
+function twice(items: readonly string[]): string[] {
+  return items.filter((item, index) => items.indexOf(item) !== index);
+}
