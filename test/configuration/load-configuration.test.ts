@@ -50,7 +50,13 @@ rules:
   x: off
   y: {severity: note, parameters: {max: 3}}
 exclusions:
-  - {rule: x, file: base/../base/a.yaml, reason: because}
+  - {rule: x, file: base/../base/a.yaml, reason: because, expires: 2027-01-31, owner: me}
+appliedBy: server-side-apply
+remotes: {"https://example.com/a?ref=v1": ../vendor/a}
+schemas: [crds]
+requireSchemas: true
+looseSchemas:
+  - {kind: Wheel, apiVersion: example.com/v1, reason: rolling}
 `;
   const { configuration, diagnostics } = load({ 'k8s/cdb-lint.yaml': text }, 'k8s');
   expect(diagnostics).toEqual([]);
@@ -60,7 +66,19 @@ exclusions:
   expect(configuration.provided).toEqual([{ kind: 'Secret', name: 's', namespace: 'n', keys: ['k'] }]);
   expect(configuration.rules.get('x')?.severity).toBe('off');
   expect(configuration.rules.get('y')?.parameters?.['max']).toBe(3);
-  expect(configuration.exclusions[0]).toMatchObject({ file: 'k8s/base/a.yaml', reason: 'because' });
+  expect(configuration.exclusions[0]).toMatchObject({
+    file: 'k8s/base/a.yaml',
+    reason: 'because',
+    expires: '2027-01-31',
+    owner: 'me',
+  });
+  expect(configuration).toMatchObject({
+    appliedBy: 'server-side-apply',
+    remotes: { 'https://example.com/a?ref=v1': 'vendor/a' },
+    schemas: ['k8s/crds'],
+    requireSchemas: true,
+    looseSchemas: [{ kind: 'Wheel', apiVersion: 'example.com/v1', reason: 'rolling' }],
+  });
 });
 
 describe('mistakes are shown at their line', () => {
@@ -96,6 +114,45 @@ describe('mistakes are shown at their line', () => {
     ['exclusions:\n  - {rule: a, reason: b}', 2, 5, 'an exclusion has to say what it excludes', 'add "file"'],
     ['exclusions:\n  - {rule: a, file: b, reason: " "}', 2, 32, 'the reason is empty', 'say why'],
     ['provided:\n  - {kind: Secret, nam: x}', 2, 20, 'unknown key "nam" in provided', 'did you mean "name"?'],
+    [
+      'environments:\n  dev: {root: dev, kubernetesVersion: "1.28"}',
+      2,
+      39,
+      'Kubernetes "1.28" cannot be judged for',
+      'known are 1.29 to 1.37',
+    ],
+    [
+      'appliedBy: flux',
+      1,
+      12,
+      'appliedBy is not one of create, server-side-apply, client-side-apply',
+      'write one',
+    ],
+    ['requireSchemas: yes', 1, 17, 'requireSchemas has to be true or false', 'write true or false here'],
+    ['schemas: crds', 1, 10, 'schemas has to be a list', 'write a list here'],
+    ['schemas: [../crds]', 1, 11, '"../crds" leads out of the repository', 'name a place inside of it'],
+    ['looseSchemas:\n  - {kind: A}', 2, 5, 'looseSchemas has no "reason"', 'add "reason"'],
+    [
+      'looseSchemas:\n  - {kidn: A, reason: b}',
+      2,
+      6,
+      'unknown key "kidn" in looseSchemas',
+      'did you mean "kind"?',
+    ],
+    [
+      'exclusions:\n  - {rule: a, file: b, reason: c, expires: soon}',
+      2,
+      44,
+      'expires is no day',
+      'such as "2027-01-31"',
+    ],
+    [
+      'exclusions:\n  - {rule: a, file: b, reason: c, owner: ""}',
+      2,
+      42,
+      'the owner is empty',
+      'leave it out',
+    ],
     ['- a', 1, 1, 'the configuration has to be a mapping', 'write a mapping here'],
   ])('%j', (text, line, column, message, help) => {
     const { diagnostics } = load({ 'cdb-lint.yaml': `${text}\n` });
@@ -128,6 +185,7 @@ describe('the schema', () => {
     expect(knownKeys(['environments', 'dev'])).toEqual(keys(properties.environments.additionalProperties));
     expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
     expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
+    expect(knownKeys(['looseSchemas', 0])).toEqual(keys(properties.looseSchemas.items));
     expect(knownKeys(['exclusions', 0])).toEqual(keys(properties.exclusions.items));
   });
 });
