@@ -332,17 +332,12 @@ async function openRendering(invocation: Invocation): Promise<Rendering> {
     ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
   };
   const sources = openSources(diskFileSystem(root));
-  const [quick, careful] = [openBuilder(sources), openBuilder(sources)];
-  const printsValuesAlone = invocation.command.name === 'render' && !invocation.has('origins');
+  // Without knowing where values come from, merges do not know how they were written either, and render them differently.
+  const builder = openBuilder(sources);
   return {
     sources,
     directory: insideRoot(root, operand),
-    build: (directory) => {
-      const build = quick.build(directory, { ...options, provenance: !printsValuesAlone });
-      // Where values come from matters to a build that has something to say.
-      if (!printsValuesAlone || (build.complete && build.diagnostics.length === 0)) return build;
-      return careful.build(directory, options);
-    },
+    build: (directory) => builder.build(directory, options),
   };
 }
 

@@ -44,3 +44,18 @@ it('a name cannot end the comment that it stands in', () => {
   const { stdout } = withFolder(hostile, (folder) => runCli(['render', '--all', '.'], folder));
   expect(stdout.split('\n')[0]).toBe('# a\\nkind: Evil');
 });
+
+// Recorded from kustomize 5.8.2.
+it('merges by the way in which values are written, although it prints nothing of it', () => {
+  const tree = {
+    '.git/HEAD': '',
+    'kustomization.yaml': 'resources: [base.yaml]\npatches: [{path: patch.yaml}]\n',
+    'base.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  blank:\n  quoted: 'on'\n  "null": ~\n`,
+    'patch.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  quoted: 1e3\n',
+  };
+  const { status, stdout } = withFolder(tree, (folder) => runCli(['render', '.'], folder));
+  expect(stdout).toBe(
+    'apiVersion: v1\ndata:\n  "null": null\n  quoted: "1e3"\nkind: ConfigMap\nmetadata:\n  name: web\n',
+  );
+  expect(status).toBe(0);
+});
