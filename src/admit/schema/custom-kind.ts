@@ -124,7 +124,18 @@ function bundledSchema(index: Value | undefined): CustomSchema | undefined {
 
 const depthLimit = 128;
 
+// One CRD serves every build of a run, and its schema is large.
+const kindsByCrd = new WeakMap<Mapping, readonly CustomKind[]>();
+
 function kindsOfCrd(crd: Mapping): readonly CustomKind[] {
+  const known = kindsByCrd.get(crd);
+  if (known !== undefined) return known;
+  const kinds = readKinds(crd);
+  kindsByCrd.set(crd, kinds);
+  return kinds;
+}
+
+function readKinds(crd: Mapping): readonly CustomKind[] {
   const spec = crd['spec'];
   const names = isMapping(spec) ? spec['names'] : undefined;
   if (!isMapping(spec) || !isMapping(names) || !isSequence(spec['versions'])) return [];

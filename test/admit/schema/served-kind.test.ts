@@ -106,6 +106,15 @@ describe('kinds', () => {
       expect(judge(head, '1.36', { customKinds })).toMatchObject({ errors: [], noSchema: true });
   });
 
+  test('a CRD is read once, however many builds it serves', () => {
+    const crd = parse(
+      'spec: {group: tekton.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
+    );
+    const [first, second] = [customKindsOf([crd]), customKindsOf([crd])];
+    expect(first.kinds.get('tekton.dev/v1/TaskRun')).toMatchObject({ plural: 'taskruns' });
+    expect(second.kinds.get('tekton.dev/v1/TaskRun')).toBe(first.kinds.get('tekton.dev/v1/TaskRun'));
+  });
+
   test('a kind without a schema is said to have none', () => {
     expect(judge('apiVersion: example.com/v1\nkind: Widget')).toMatchObject({ errors: [], noSchema: true });
   });
