@@ -152,6 +152,7 @@ function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): Sort
     return {
       rule: 'kustomization-invalid',
       problem: `sortOptions.order is ${order || 'missing'}, but may be legacy or fifo`,
+      help: 'write order: legacy or order: fifo',
       at: (getPart(chosen, 'order') ?? chosen).origin,
     };
   }
@@ -161,6 +162,7 @@ function sortOrder(kustomization: Tracked<Mapping>, options: BuildOptions): Sort
     return {
       rule: 'kustomization-invalid',
       problem: 'legacySortOptions goes with order: legacy only',
+      help: 'remove legacySortOptions, or write order: legacy',
       at: lists.origin,
     };
   }
@@ -181,7 +183,11 @@ function managedByLabel(
 }
 
 function outside(path: string): Problem {
-  return { rule: 'path-outside-repository', problem: `${path} leads out of the repository` };
+  return {
+    rule: 'path-outside-repository',
+    problem: `${path} leads out of the repository`,
+    help: 'name a directory inside the repository',
+  };
 }
 
 function diagnose(problem: Problem, root: string): Diagnostic {

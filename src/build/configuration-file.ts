@@ -27,6 +27,7 @@ export function loadConfigurations(
       return {
         rule: 'configuration-invalid',
         problem: 'a configuration is a mapping of field specs',
+        help: 'write tables such as nameReference: or commonLabels: with a list of field specs under each',
         at: document.origin,
       };
     }

@@ -59,7 +59,12 @@ function lookupStep(current: Tracked, step: string): string | number | undefined
   const { value } = current;
   const isForList = isIndex(step) || step === '-' || step === '*' || isListEntry(step);
   if (value === null) return undefined;
-  if (step === '*') return { problem: 'a source has no wildcard', at: current.origin };
+  if (step === '*')
+    return {
+      problem: 'a source has no wildcard',
+      help: 'name the index, or the item as [field=value]',
+      at: current.origin,
+    };
   if (!isForList) return isMapping(value) ? step : unfitting(current, step, 'mapping');
   if (!isSequence(value)) return unfitting(current, step, 'list');
   if (step === '-') return value.length - 1;
@@ -153,7 +158,10 @@ function matchIndex(
   const path = [...position.path, index];
   if (index < list.length) return matchBelow({ root: position.root, path, created: false }, rest, creation);
   if (index > list.length || creation === undefined) {
-    return { problem: `index ${index} is given, but there are only ${list.length} items` };
+    return {
+      problem: `index ${index} is given, but there are only ${list.length} items`,
+      help: 'use an index of the list; with options.create also the next one',
+    };
   }
   const root = appendAt(position, placeholder(rest[0], creation));
   return matchBelow({ root, path, created: true }, rest, creation);
@@ -179,7 +187,11 @@ function matchEntries(
   const below = entry.key === '' ? [] : rest;
   const found = matchItems(position, matching, below, creation);
   if (isProblem(found) || found.fields.length > 0 || creation === undefined) return found;
-  if (!expression.test(entry.value)) return { problem: `an item made for ${step} would not match it` };
+  if (!expression.test(entry.value))
+    return {
+      problem: `an item made for ${step} would not match it`,
+      help: 'without a match an item is made from the expression itself: write [field=value] with a plain value',
+    };
   const root = appendAt({ ...position, root: found.root }, newEntry(entry, creation));
   const item = { root, path: [...position.path, list.length], created: entry.key === '' };
   return matchBelow(item, below, creation);
@@ -263,5 +275,9 @@ function parseEntry(step: string): { key: string; value: string } | Problem {
 
 function unfitting(current: Tracked, step: string, expected: string): Problem {
   const found = isMapping(current.value) ? 'a mapping' : isSequence(current.value) ? 'a list' : 'a scalar';
-  return { problem: `${step} needs a ${expected}, and there is ${found}`, at: current.origin };
+  return {
+    problem: `${step} needs a ${expected}, and there is ${found}`,
+    help: 'correct the path: names lead into mappings, indexes and [field=value] into lists',
+    at: current.origin,
+  };
 }

@@ -93,13 +93,19 @@ function updateSteps(
   if (!isMapping(node.value)) {
     return {
       problem: `the path ${spec.path} leads into a value that is neither a mapping nor a list`,
+      help: 'correct the path, or the type of this field',
       at: node.origin,
     };
   }
   const step = spec.steps[depth] ?? '';
   const isList = step.endsWith('[]');
   const key = isList ? step.slice(0, -2) : step;
-  if (key === '') return { problem: `the path ${spec.path} has an empty field name`, at: node.origin };
+  if (key === '')
+    return {
+      problem: `the path ${spec.path} has an empty field name`,
+      help: 'write one slash between the names; a slash in a name is written \\/',
+      at: node.origin,
+    };
   // In kyaml's paths these stand for items of a list, and a wildcard is refused.
   if (/^(?:\*|-|\+?\d+|\[.*\])$/.test(key)) {
     return {
@@ -167,7 +173,11 @@ export function updateItems(
 export function entrySetter(key: string, value: string, origin: Origin): FieldSetter {
   return (field) => {
     if (!isMapping(field.value))
-      return { problem: `a mapping is needed to set ${key} in it`, at: field.origin };
+      return {
+        problem: `a mapping is needed to set ${key} in it`,
+        help: 'write key: value pairs here',
+        at: field.origin,
+      };
     return setKey(field as Tracked<Mapping>, key, { value, origin });
   };
 }

@@ -36,18 +36,31 @@ export function applyJsonPatch(
     root = result;
   }
   const { value, origin } = root;
-  if (!isMapping(value)) return { problem: 'the patch makes the object a list', at: operations.origin };
+  if (!isMapping(value))
+    return {
+      problem: 'the patch makes the object a list',
+      help: 'replace the fields of the object instead of the whole of it',
+      at: operations.origin,
+    };
   return { value, origin };
 }
 
 /** Whether a value can be a patch: why not, or undefined. */
 export function checkJsonPatch(operations: Tracked): Problem | undefined {
   if (!isSequence(operations.value)) {
-    return { problem: 'a JSON patch is a list of operations', at: operations.origin };
+    return {
+      problem: 'a JSON patch is a list of operations',
+      help: 'begin each operation with a dash: - op: replace',
+      at: operations.origin,
+    };
   }
   for (const operation of itemsOf(operations)) {
     if (isMapping(operation.value)) continue;
-    return { problem: 'an operation of a JSON patch is a mapping with op and path', at: operation.origin };
+    return {
+      problem: 'an operation of a JSON patch is a mapping with op and path',
+      help: 'write - op: replace, with path and value below it',
+      at: operation.origin,
+    };
   }
   return undefined;
 }
@@ -95,7 +108,11 @@ function replace(root: Tracked, operation: Tracked): Tracked | Problem {
   const value = patchValue(operation);
   const pointer = textOf(operation, 'path');
   if (pointer === '') {
-    if (!isContainer(value)) return { problem: 'the whole object can only be replaced by a mapping' };
+    if (!isContainer(value))
+      return {
+        problem: 'the whole object can only be replaced by a mapping',
+        help: 'give the operation a path such as /spec/replicas',
+      };
     return { value: value.value, origin: overwrite(root.origin, value.origin) };
   }
   const place = locate(root, pointer, 'path');
@@ -156,7 +173,11 @@ interface Place {
 }
 
 function locate(root: Tracked, pointer: string | undefined, name: string): Place | Problem {
-  if (pointer === undefined) return { problem: `the operation has no ${name}` };
+  if (pointer === undefined)
+    return {
+      problem: `the operation has no ${name}`,
+      help: `write ${name}: with a pointer such as /spec/replicas`,
+    };
   const steps = parsePointer(pointer);
   const container = steps && findContainer(root, steps);
   if (steps !== undefined && container !== undefined) {

@@ -143,6 +143,7 @@ export function checkKustomization(document: Tracked): Tracked<Mapping> | Proble
     return {
       rule: 'kustomization-invalid',
       problem: 'a kustomization is a mapping of fields',
+      help: 'write fields such as resources:',
       at: document.origin,
     };
   }

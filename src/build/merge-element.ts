@@ -76,7 +76,11 @@ function matchesElement(
 function matchesField(item: MergeNode, key: string, value: string): boolean | Problem {
   const expected = key === '' ? 'scalar' : 'mapping';
   if (kindOf(item) !== expected) {
-    return { problem: `the list merges, and one of its items is no ${expected}`, at: item.origin() };
+    return {
+      problem: `the list merges, and one of its items is no ${expected}`,
+      help: `make every item a ${expected}, in the patch and in the target`,
+      at: item.origin(),
+    };
   }
   if (key === '') return scalarText(item) === value;
   const field = fieldOf(item, key);

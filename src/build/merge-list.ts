@@ -178,7 +178,11 @@ function appendElements(result: MergeNode, list: MergeNode, keys: readonly strin
   for (const item of itemNodes(list)) {
     const values: string[] = [];
     if (keys[0] !== '' && kindOf(item) !== 'mapping' && !isNull(item)) {
-      return { problem: 'the list merges by key, and one of its items is no mapping', at: item.origin() };
+      return {
+        problem: 'the list merges by key, and one of its items is no mapping',
+        help: `write each item as a mapping with ${keys.join(' and ') || 'its key'}`,
+        at: item.origin(),
+      };
     }
     for (const key of keys) {
       if (key === '') values.push(scalarText(item));

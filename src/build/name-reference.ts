@@ -110,7 +110,11 @@ function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
   if (isSequence(value)) {
     return updateItems(field, (item) => {
       if (isSequence(item.value)) {
-        return { problem: `${lookup.spec.path} holds a list in a list, and no names`, at: item.origin };
+        return {
+          problem: `${lookup.spec.path} holds a list in a list, and no names`,
+          help: 'write the names as one list',
+          at: item.origin,
+        };
       }
       return isMapping(item.value)
         ? setMappingReference(item as Tracked<Mapping>, lookup)
@@ -135,7 +139,11 @@ function setNameReference(field: Tracked, lookup: Lookup): Tracked | Problem {
 function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked | Problem {
   const name = getPart(field, 'name');
   if (name === undefined) {
-    return { problem: `the reference at ${lookup.spec.path} has no name`, at: field.origin };
+    return {
+      problem: `the reference at ${lookup.spec.path} has no name`,
+      help: 'write the name of the object that is meant',
+      at: field.origin,
+    };
   }
   const namespace = getPart(field, 'namespace');
   const wanted = typeof namespace?.value === 'string' ? namespace.value : undefined;

@@ -11,7 +11,11 @@ export function takeDirective(patch: MergeNode): PatchDirective | Problem {
   const kind = kindOf(patch);
   if (kind === 'mapping') return takeFromMapping(patch);
   if (kind === 'sequence') return takeFromSequence(patch);
-  return { problem: `a ${kind} cannot carry a strategic merge directive`, at: patch.origin() };
+  return {
+    problem: `a ${kind} cannot carry a strategic merge directive`,
+    help: 'write $patch: beside the fields of a mapping, or as a list item of its own',
+    at: patch.origin(),
+  };
 }
 
 function takeFromMapping(patch: MergeNode): PatchDirective | Problem {

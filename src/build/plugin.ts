@@ -147,6 +147,7 @@ function runNamespace(
     return {
       rule: 'plugin-invalid',
       problem: `setRoleBindingSubjects is ${mode}, but may be defaultOnly, allServiceAccounts or none`,
+      help: 'write one of the three, or leave the field out',
       at: (getPart(config, 'setRoleBindingSubjects') ?? config).origin,
     };
   }

@@ -46,6 +46,7 @@ export function refineSource(source: Tracked, options: FieldOptions): Replacemen
     const count = parts.length === 1 ? '1 part' : `${parts.length} parts`;
     return {
       problem: `there is no index ${options.index}: ${JSON.stringify(text)} has ${count}`,
+      help: 'correct options.index, which counts from 0, or options.delimiter',
       at: origin,
     };
   }
@@ -82,7 +83,11 @@ function joined(target: string, part: string, { delimiter, index }: FieldOptions
 }
 
 function delimiterProblem(field: Tracked): Problem {
-  return { problem: 'a delimiter can only part a scalar, and this is none', at: field.origin };
+  return {
+    problem: 'a delimiter can only part a scalar, and this is none',
+    help: 'remove options.delimiter, or name a field that holds a scalar',
+    at: field.origin,
+  };
 }
 
 /** The history of a replaced field: what was there, the replacement's target, and last the source. */

@@ -59,7 +59,11 @@ function applyReplacement(targets: Targets, replacement: Tracked, unmatched: Tra
   const source = readSource(targets, replacement);
   if (isProblem(source)) return source;
   if (entries === undefined || !isSequence(entries.value)) {
-    return { problem: 'a replacement needs targets', at: replacement.origin };
+    return {
+      problem: 'a replacement needs targets',
+      help: 'write targets: with select and fieldPaths',
+      at: replacement.origin,
+    };
   }
   let current = targets;
   for (const entry of itemsOf(entries)) {
@@ -74,7 +78,11 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
   const constant = presentPart(replacement, 'sourceValue');
   const selector = presentPart(replacement, 'source');
   if (constant !== undefined && selector !== undefined) {
-    return { problem: 'source and sourceValue exclude each other', at: constant.origin };
+    return {
+      problem: 'source and sourceValue exclude each other',
+      help: 'keep one of them',
+      at: constant.origin,
+    };
   }
   if (constant !== undefined) {
     // It has no type of its own: in a new field `5` becomes a number.
@@ -82,7 +90,11 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
     return { value: resolveScalar(text, 'kustomize') ?? null, text, origin: constant.origin };
   }
   if (selector === undefined || !isMapping(selector.value)) {
-    return { problem: 'a replacement needs a source or a sourceValue', at: replacement.origin };
+    return {
+      problem: 'a replacement needs a source or a sourceValue',
+      help: 'write source: with kind and name of an object, or sourceValue: with a text',
+      at: replacement.origin,
+    };
   }
   const object = selectSource(targets, selector);
   if (isProblem(object)) return { at: selector.origin, ...object };
@@ -145,7 +157,11 @@ function applyToTargets(
 ): Targets | Problem {
   const selectEntry = presentPart(entry, 'select');
   const select = selectEntry && compiled(selectEntry);
-  if (selectEntry === undefined || select === undefined) return { problem: 'a target needs select' };
+  if (selectEntry === undefined || select === undefined)
+    return {
+      problem: 'a target needs select',
+      help: 'write select: with kind and name of the objects to change',
+    };
   if (isProblem(select)) return { at: selectEntry.origin, ...select };
   const rejects: ResourceSelector[] = [];
   const rejectList = getPart(entry, 'reject');
@@ -178,7 +194,7 @@ function applyToTargets(
 function compiled(selector: Tracked): ResourceSelector | Problem {
   return isMapping(selector.value)
     ? compileSelector(selector.value)
-    : { problem: 'a selector is a mapping', at: selector.origin };
+    : { problem: 'a selector is a mapping', help: 'write kind: and name: below it', at: selector.origin };
 }
 
 function isTarget(

@@ -47,7 +47,12 @@ function listItems(object: Tracked<Mapping>): readonly Tracked[] | undefined | P
   if (items === undefined) return undefined;
   if (items.value === null) return [];
   if (!isSequence(items.value)) {
-    return { rule: 'resource-invalid', problem: `items of a ${kind} must be a list`, at: items.origin };
+    return {
+      rule: 'resource-invalid',
+      problem: `items of a ${kind} must be a list`,
+      help: 'begin each object with a dash, or write items: []',
+      at: items.origin,
+    };
   }
   return itemsOf(items);
 }

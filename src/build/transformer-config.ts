@@ -78,7 +78,10 @@ export function mergeSpecs(
     const known = result.find((other) => isSelected(other, spec) && other.path === spec.path);
     if (known === undefined) result.push(spec);
     else if (known.create !== spec.create) {
-      return { problem: `the field spec ${spec.path} stands twice, once with create and once without` };
+      return {
+        problem: `the field spec ${spec.path} stands twice, once with create and once without`,
+        help: 'write the same create: at both',
+      };
     }
   }
   return result;

@@ -166,7 +166,11 @@ function expandField(field: Tracked, values: ReadonlyMap<string, Tracked>): Trac
   if (isSequence(value)) {
     const wrong = itemsOf(field).find((item) => typeof item.value !== 'string');
     if (wrong !== undefined) {
-      return { problem: 'a list in which variables are replaced may hold strings only', at: wrong.origin };
+      return {
+        problem: 'a list in which variables are replaced may hold strings only',
+        help: 'put the item in quotes, or take the list out of varReference',
+        at: wrong.origin,
+      };
     }
     return updateItems(field, (item) => expand(item as Tracked<string>, values));
   }

@@ -32,7 +32,11 @@ export function transformImages(
     if (isProblem(walked)) return walked;
     const next = updateFields(walked as Tracked<Mapping>, specs, (field) =>
       typeof field.value === 'object' && field.value !== null
-        ? { problem: 'an image is a string, but this is a list or a mapping', at: field.origin }
+        ? {
+            problem: 'an image is a string, but this is a list or a mapping',
+            help: 'write the image as one text, or correct the field spec',
+            at: field.origin,
+          }
         : set(field),
     );
     if (isMatched) selected += 1;
@@ -129,7 +133,8 @@ function holdsString(value: Value, matches: (text: string) => boolean, depth: nu
 }
 
 function updateContainers(node: Tracked, set: (field: Tracked) => Tracked, depth: number): Tracked | Problem {
-  if (depth > maximumDepth) return { problem: 'the object is nested too deeply', at: node.origin };
+  if (depth > maximumDepth)
+    return { problem: 'the object is nested too deeply', help: 'flatten the object', at: node.origin };
   if (isSequence(node.value)) {
     const isNested = node.value.some((item) => typeof item === 'object' && item !== null);
     return isNested ? updateItems(node, (item) => updateContainers(item, set, depth + 1)) : node;

@@ -58,7 +58,11 @@ export function setNamespace(
   const set = (field: Tracked): Tracked | Problem => {
     if (options.unsetOnly === true && typeof field.value === 'string' && field.value !== '') return field;
     if (typeof field.value === 'object' && field.value !== null) {
-      return { problem: 'a namespace can be written into a scalar only', at: field.origin };
+      return {
+        problem: 'a namespace can be written into a scalar only',
+        help: 'write a text here, or leave the field out',
+        at: field.origin,
+      };
     }
     return replaceValue(field, namespace, origin);
   };

@@ -5,6 +5,8 @@ import {
   type Mapping,
   newMapping,
   type Sequence,
+  type Value,
+  valueAt,
 } from '../../source/value.ts';
 import {
   type AccumulatedResource,
@@ -93,7 +95,12 @@ export function transformPatch(
     return applyOperations(resources, entry, operations[0] as Tracked<Sequence>, by, scope);
   }
   if (by === 'patchesJson6902') {
-    return { rule: 'patch-invalid', problem: 'a JSON 6902 patch is a list of operations', at: source.origin };
+    return {
+      rule: 'patch-invalid',
+      problem: 'a JSON 6902 patch is a list of operations',
+      help: 'begin each operation with a dash: - op: replace; a merge patch goes under patches',
+      at: source.origin,
+    };
   }
   const patches = readObjects(documents);
   if (isProblem(patches)) {
@@ -324,7 +331,7 @@ function mergeInto(
   changes: Changes,
 ): AccumulatedResource | undefined | Problem {
   const remembered = changes.name || changes.kind ? rememberId(resource) : resource;
-  const merged = mergeStrategic(resource.tracked, withoutIdentity(patch, changes), schemas);
+  const merged = mergeStrategic(resource.tracked, withoutIdentity(resource, patch, changes), schemas);
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
   if (Object.keys(merged.value).length === 0) return undefined;
@@ -346,16 +353,29 @@ function withoutNotes(resource: AccumulatedResource): AccumulatedResource {
 }
 
 // kustomize merges these too and then puts the old values back; the namespace even where a name may change.
-function withoutIdentity(patch: Tracked<Mapping>, changes: Changes): Tracked<Mapping> {
+function withoutIdentity(
+  { tracked: target }: AccumulatedResource,
+  patch: Tracked<Mapping>,
+  changes: Changes,
+): Tracked<Mapping> {
   let current = removeKey(patch, 'apiVersion');
   if (!changes.kind) current = removeKey(current, 'kind');
   const metadata = getPart(current, 'metadata');
   if (metadata === undefined || !isMapping(metadata.value)) return current;
-  let kept = removeKey(metadata as Tracked<Mapping>, 'namespace');
-  if (!changes.name) kept = removeKey(kept, 'name');
+  let kept = metadata as Tracked<Mapping>;
+  for (const field of changes.name ? ['namespace'] : ['namespace', 'name']) {
+    const path = ['metadata', field];
+    if (canMerge(valueAt(target.value, path), valueAt(patch.value, path))) kept = removeKey(kept, field);
+  }
   return Object.keys(kept.value).length === 0
     ? removeKey(current, 'metadata')
     : setKey(current, 'metadata', kept);
+}
+
+// A JSON 6902 patch can make a name a mapping, into which no later patch merges its text.
+function canMerge(target: Value | undefined, patch: Value | undefined): boolean {
+  if (target === undefined || target === null || patch === undefined || patch === null) return true;
+  return isMapping(target) === isMapping(patch) && isSequence(target) === isSequence(patch);
 }
 
 function replaceOne(

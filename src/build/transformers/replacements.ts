@@ -75,7 +75,12 @@ function loadReplacements(
   if (isProblem(documents)) return documents;
   const document = documents[0];
   if (document === undefined) {
-    return { rule: 'replacement-invalid', problem: `${path.value} holds no replacement`, at: path.origin };
+    return {
+      rule: 'replacement-invalid',
+      problem: `${path.value} holds no replacement`,
+      help: 'write source: and targets: into the file, or remove the entry',
+      at: path.origin,
+    };
   }
   return (isSequence(document.value) ? itemsOf(document) : [document]) as Tracked<Mapping>[];
 }

@@ -29,16 +29,31 @@ export function addValues(
     current = next;
   }
   if (targets.length > 0) return current;
-  return { rule: 'plugin-invalid', problem: 'a ValueAddTransformer needs a target', at: config.origin };
+  return {
+    rule: 'plugin-invalid',
+    problem: 'a ValueAddTransformer needs a target',
+    help: 'write targets: with a fieldPath',
+    at: config.origin,
+  };
 }
 
 function addValue(resources: Resources, target: Tracked<Mapping>, value: string): Resources | Problem {
   const fieldPath = textOf(target, 'fieldPath');
   if (fieldPath === '')
-    return { rule: 'plugin-invalid', problem: 'the target has no fieldPath', at: target.origin };
+    return {
+      rule: 'plugin-invalid',
+      problem: 'the target has no fieldPath',
+      help: 'write fieldPath: with a path such as metadata/namespace',
+      at: target.origin,
+    };
   const position = getPart(target, 'filePathPosition')?.value;
   if (typeof position === 'number' && position < 0) {
-    return { rule: 'plugin-invalid', problem: 'filePathPosition may not be negative', at: target.origin };
+    return {
+      rule: 'plugin-invalid',
+      problem: 'filePathPosition may not be negative',
+      help: 'write 0 to replace the value, or the part of the path to insert before, from 1',
+      at: target.origin,
+    };
   }
   const selector = mappingOf(target, 'selector');
   const selected = selector === undefined ? resources : selectResources(resources, selector);
@@ -61,12 +76,20 @@ function writeAt(
 ): Tracked | Problem {
   if (depth === steps.length) {
     if (typeof node.value === 'object' && node.value !== null) {
-      return { problem: 'a value can be added to a scalar only', at: node.origin };
+      return {
+        problem: 'a value can be added to a scalar only',
+        help: 'name a field that holds a text',
+        at: node.origin,
+      };
     }
     return replaceValue(node, change(node.value === null ? '' : String(node.value)), origin);
   }
   if (!isMapping(node.value))
-    return { problem: `there is no mapping to set ${steps[depth] ?? ''} in`, at: node.origin };
+    return {
+      problem: `there is no mapping to set ${steps[depth] ?? ''} in`,
+      help: 'correct the fieldPath',
+      at: node.origin,
+    };
   const key = steps[depth] ?? '';
   const isLast = depth === steps.length - 1;
   const part = getPart(node, key) ?? { value: isLast ? '' : newMapping(), origin };
