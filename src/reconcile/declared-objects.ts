@@ -1,7 +1,7 @@
 import { originOfDocument } from '../build/provenance.ts';
 import type { Resource } from '../build/resource.ts';
 import type { Sources } from '../source/load.ts';
-import { isMapping } from '../source/value.ts';
+import { isMapping, valueAt } from '../source/value.ts';
 import { controllerGroups, mentionsController } from './mentions.ts';
 import { isKind } from './object-field.ts';
 
@@ -39,6 +39,14 @@ export function isApplicationSet(resource: Resource): boolean {
 /** Whether an object names more to deploy. */
 export function isEntryPoint(resource: Resource): boolean {
   return isFluxKustomization(resource) || isApplication(resource) || isApplicationSet(resource);
+}
+
+/** Whether an entry point says all that its controller needs; what does not is a patch for one. */
+export function isWhole({ object }: Resource): boolean {
+  const says = (...path: readonly string[]): boolean => valueAt(object, ['spec', ...path]) !== undefined;
+  if (object['kind'] === 'Kustomization') return says('sourceRef');
+  if (object['kind'] === 'ApplicationSet') return says('generators') && says('template', 'spec');
+  return (says('source') || says('sources')) && says('destination');
 }
 
 function isController(resource: Resource): boolean {

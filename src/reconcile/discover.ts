@@ -3,7 +3,6 @@ import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
-import { isMapping, isSequence } from '../source/value.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
@@ -14,11 +13,13 @@ import {
   isApplication,
   isEntryPoint,
   isFluxKustomization,
+  isWhole,
 } from './declared-objects.ts';
 import { reconcileFlux } from './flux/flux-kustomization.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
 import { judgeClusterGraph } from './judge-cluster.ts';
+import { type KustomizationUses, readKustomizations, usesAny } from './kustomization-uses.ts';
 import { isKind, textAt } from './object-field.ts';
 import { emptyBuild, type Reconciliation } from './reconciliation.ts';
 
@@ -74,12 +75,13 @@ export function discover(
     groups: new Map(),
     reached: new Set(),
   };
-  const entries = declared.filter(({ resource }) => isEntryPoint(resource));
+  const entries = declared.filter(({ resource }) => isEntryPoint(resource) && isWhole(resource));
   if (entries.length > 0) {
-    const listed = filesInKustomizations(sources, repository.kustomizations);
+    const kustomizations = readKustomizations(sources, repository.kustomizations);
+    const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
     for (const entry of inOrder(sources, entries))
       if (!listed.has(entry.file) || isSelfManaged(entry)) startAt(run, entry);
-    startAtRoots(run, repository, entries);
+    startAtRoots(run, repository, entries, kustomizations);
   }
   const clusters = nameClusters([...run.groups.values()]);
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
@@ -162,7 +164,12 @@ function newGroup(run: Run, key: string): Group {
 }
 
 /** Entry points that a kustomization lists which nothing reaches so far: somebody applies that kustomization. */
-function startAtRoots(run: Run, { roots, kustomizations }: Repository, entries: readonly Declared[]): void {
+function startAtRoots(
+  run: Run,
+  { roots, kustomizations }: Repository,
+  entries: readonly Declared[],
+  uses: KustomizationUses,
+): void {
   const fileOf = (root: string): string | undefined =>
     kustomizations.find((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root);
   for (const root of roots) {
@@ -170,6 +177,7 @@ function startAtRoots(run: Run, { roots, kustomizations }: Repository, entries: 
     if (file === undefined || run.reached.has(file)) continue;
     const left = entries.filter((entry) => !run.reached.has(entry.file)).map((entry) => entry.file);
     if (left.length === 0) return;
+    if (!usesAny(uses, root, new Set(left))) continue;
     const build = run.builder.build(root);
     if (!build.inputs.some((input) => left.includes(input))) continue;
     const group = newGroup(run, root);
@@ -298,21 +306,6 @@ function knowledgeOf(
 function pathOf({ object }: Resource): string | undefined {
   const path = textAt(object, 'spec', 'path') ?? textAt(object, 'spec', 'source', 'path') ?? '';
   return normalisePath(relative(path));
-}
-
-function filesInKustomizations(sources: Sources, kustomizations: readonly string[]): Set<string> {
-  const listed = new Set<string>();
-  for (const file of kustomizations) {
-    const value = sources.load(file, 'kustomize').documents[0]?.value;
-    if (!isMapping(value)) continue;
-    const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
-    for (const item of isSequence(value['resources']) ? value['resources'] : []) {
-      const path =
-        typeof item === 'string' ? normalisePath(`${directory}/${item}`.replace(/^\//u, '')) : undefined;
-      if (path !== undefined) listed.add(path);
-    }
-  }
-  return listed;
 }
 
 /** Names each cluster after the directory it was found in, as briefly as tells them apart. */

@@ -1,0 +1,43 @@
+import type { Sources } from '../source/load.ts';
+import { normalisePath } from '../source/path.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+
+/** What each kustomization names, by its directory: files and directories, patches as well. */
+export type KustomizationUses = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Reads what kustomizations name, without building them. */
+export function readKustomizations(sources: Sources, files: readonly string[]): KustomizationUses {
+  return new Map(
+    files.map((file) => {
+      const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+      const value = sources.load(file, 'kustomize').documents[0]?.value ?? null;
+      return [directory, new Set(pathsIn(value, directory, 0))];
+    }),
+  );
+}
+
+/** Whether the kustomization of a directory leads to one of the files. */
+export function usesAny(uses: KustomizationUses, directory: string, files: ReadonlySet<string>): boolean {
+  const queue = [directory];
+  const seen = new Set(queue);
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const path of uses.get(next) ?? []) {
+      if (files.has(path)) return true;
+      if (seen.has(path)) continue;
+      seen.add(path);
+      queue.push(path);
+    }
+  }
+  return false;
+}
+
+function pathsIn(value: Value, directory: string, depth: number): string[] {
+  if (typeof value === 'string') {
+    if (value.includes('\n') || value.startsWith('/')) return [];
+    const path = normalisePath(directory === '' ? value : `${directory}/${value}`);
+    return path === undefined ? [] : [path];
+  }
+  if (depth > 10) return [];
+  if (isSequence(value)) return value.flatMap((item) => pathsIn(item, directory, depth + 1));
+  return isMapping(value) ? Object.values(value).flatMap((item) => pathsIn(item, directory, depth + 1)) : [];
+}
