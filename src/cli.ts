@@ -33,6 +33,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
       return runRender(invocation);
     case 'blame':
       return runBlame(invocation);
+    case 'graph':
+      return runGraph(invocation);
     case 'test':
       return runTests(invocation);
     case 'init':
@@ -247,6 +249,31 @@ async function runRender(invocation: Invocation): Promise<ExitCode> {
   if (build === undefined) return 2;
   process.stdout.write(text(build));
   return 0;
+}
+
+/** Prints what applies what, and what waits for what. */
+async function runGraph(invocation: Invocation): Promise<ExitCode> {
+  const directory = invocation.operands[0] ?? '.';
+  const root = repositoryRoot(directory, invocation.option('root'));
+  const { openBuilder } = await import('./build/build.ts');
+  const { findEntryPoints } = await import('./configuration/entry-points.ts');
+  const { repositoryOf } = await import('./reconcile/deployment.ts');
+  const { discover } = await import('./reconcile/discover.ts');
+  const { drawClusters } = await import('./reconcile/draw.ts');
+  const { openSources } = await import('./source/load.ts');
+  const sources = openSources(diskFileSystem(root));
+  const paths = [insideRoot(root, directory)];
+  const found = findEntryPoints(sources, { paths, environments: [], selected: [] });
+  await reportFindings(found.diagnostics);
+  const { clusters } = discover(sources, repositoryOf(found), openBuilder(sources));
+  if (clusters.length === 0)
+    return complain(
+      `neither Flux nor Argo CD deploys anything below ${directory}`,
+      'name a directory with their objects',
+    );
+  const format = invocation.option('format') === 'dot' ? 'dot' : 'mermaid';
+  process.stdout.write(drawClusters(clusters, format));
+  return found.diagnostics.length > 0 ? 2 : 0;
 }
 
 /** Prints every root below a directory; what one of them cannot say keeps no other one from being printed. */

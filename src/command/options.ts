@@ -146,6 +146,17 @@ export const blameCommand: Command = {
   options: [root],
 };
 
+export const graphCommand: Command = {
+  name: 'graph',
+  synopsis: 'cdb-lint graph [DIR]',
+  words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
+  operands: { min: 0, max: 1, name: 'DIR' },
+  options: [
+    { name: 'format', value: 'NAME', words: 'mermaid (default) or dot', oneOf: ['mermaid', 'dot'] },
+    root,
+  ],
+};
+
 export const explainCommand: Command = {
   name: 'explain',
   synopsis: 'cdb-lint explain RULE',
@@ -186,6 +197,7 @@ export const namedCommands: readonly Command[] = [
   admitCommand,
   renderCommand,
   blameCommand,
+  graphCommand,
   explainCommand,
   rulesCommand,
   testCommand,

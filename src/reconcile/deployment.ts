@@ -52,7 +52,8 @@ export function deploymentOf(
   };
 }
 
-function repositoryOf(survey: Survey, hasEnvironments: boolean): Parameters<typeof discover>[1] {
+/** The survey as discovery takes it. */
+export function repositoryOf(survey: Survey, hasEnvironments = false): Parameters<typeof discover>[1] {
   return {
     files: [...survey.plainFiles, ...survey.kustomizedFiles],
     kustomizations: survey.kustomizations,

@@ -13,6 +13,7 @@ export function drawClusters(clusters: readonly Cluster[], format: GraphFormat):
 
 function drawCluster({ name, reconciliations }: Cluster, id: string, format: GraphFormat): string[] {
   const idOf = new Map(reconciliations.map((one, index) => [one, `${id}_${index}`]));
+  const byDeclaration = new Map(reconciliations.map((one) => [one.declaration, one]));
   const byName = new Map(reconciliations.map((one) => [`${one.kind} ${one.namespace}/${one.name}`, one]));
   const edge = (from: Reconciliation, to: Reconciliation | undefined, waits: boolean): string[] => {
     const target = to === undefined ? undefined : idOf.get(to);
@@ -23,23 +24,25 @@ function drawCluster({ name, reconciliations }: Cluster, id: string, format: Gra
   };
   const nodes = reconciliations.map((one) => node(one, idOf.get(one) ?? '', format));
   const edges = reconciliations.flatMap((one) => [
-    ...one.build.resources.flatMap((resource) =>
-      edge(one, reconciliations.find((other) => other.declaration === resource), false),
+    ...one.build.resources.flatMap((resource) => edge(one, byDeclaration.get(resource), false)),
+    ...one.dependsOn.flatMap((other) =>
+      edge(one, byName.get(`${one.kind} ${other.namespace}/${other.name}`), true),
     ),
-    ...one.dependsOn.flatMap((other) => edge(one, byName.get(`${one.kind} ${other.namespace}/${other.name}`), true)),
   ]);
   return format === 'mermaid'
-    ? [`subgraph ${id}["${escape(name)}"]`, ...nodes, 'end', ...edges]
-    : [`subgraph cluster_${id} {`, `label="${escape(name)}";`, ...nodes, '}', ...edges];
+    ? [`subgraph ${id}["${plainText(name)}"]`, ...nodes, 'end', ...edges]
+    : [`subgraph cluster_${id} {`, `label="${plainText(name)}";`, ...nodes, '}', ...edges];
 }
 
 function node(one: Reconciliation, id: string, format: GraphFormat): string {
   const words = [one.name, one.path ?? one.source?.name ?? '', `${one.build.resources.length} objects`];
-  const label = words.filter((word) => word !== '').map(escape);
-  return format === 'mermaid' ? `${id}["${label.join('<br/>')}"]` : `${id} [shape=box,label="${label.join('\\n')}"];`;
+  const label = words.filter((word) => word !== '').map(plainText);
+  return format === 'mermaid'
+    ? `${id}["${label.join('<br/>')}"]`
+    : `${id} [shape=box,label="${label.join('\\n')}"];`;
 }
 
 // Names come from files that anybody may write: nothing of theirs may end a label or begin a tag.
-function escape(text: string): string {
+function plainText(text: string): string {
   return text.replaceAll(/[^\w .:/@+-]/gu, '_');
 }
