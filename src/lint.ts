@@ -3,6 +3,7 @@ import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '
 import { type PolicyChoice, type Profile, policyNames } from './admit/policy/built-in.ts';
 import { catalogue } from './admit/policy/catalogue.ts';
 import { noCustomKinds } from './admit/schema/custom-kind.ts';
+import { isOfOtherTool } from './admit/schema/served-kind.ts';
 import { policiesFor, type ScopePolicies } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
 import { type Build, type Builder, openBuilder } from './build/build.ts';
@@ -372,7 +373,8 @@ function readSchemas(
 }
 
 function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
-  const manifests = readPlainManifests(sources, plainFiles);
+  const { resources, diagnostics } = readPlainManifests(sources, plainFiles);
+  const manifests = { resources: resources.filter(({ object }) => !isOfOtherTool(object)), diagnostics };
   return { ...manifests, root: '', inputs: plainFiles, effects: [], complete: true };
 }
 

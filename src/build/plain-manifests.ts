@@ -17,7 +17,7 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     const loaded = sources.load(file, 'api-server');
-    diagnostics.push(...loaded.diagnostics);
+    if (!isSettings(loaded.file)) diagnostics.push(...loaded.diagnostics);
     for (const { value, positions } of loaded.documents)
       resources.push(...objectsOf({ value, origin: originOfDocument('resources', positions) }));
   }
@@ -104,8 +104,13 @@ export function undeployedManifests(
         isManifest(value) && value['kind'] === 'CustomResourceDefinition' ? [value] : [],
       ),
     ),
-    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: loaded.flatMap(({ file, diagnostics }) => (isSettings(file) ? [] : diagnostics)),
   };
+}
+
+// What hidden files such as .travis.yml say to their own tools need not be what Kubernetes takes for YAML.
+function isSettings({ path, text }: SourceFile): boolean {
+  return /(?:^|\/)\.[^/]/u.test(path) && !text.includes('apiVersion');
 }
 
 /** Whether a document is a Kubernetes object, by the two fields that every one has. */

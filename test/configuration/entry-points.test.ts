@@ -28,6 +28,24 @@ describe('findEntryPoints', () => {
     expect(findings.map(({ rule }) => rule)).toContain('yaml-syntax');
   });
 
+  it('leaves the files of other tools alone, and no misspelled manifest', () => {
+    const { findings, coverage } = lintFiles({
+      '.travis.yml': 'language: go\nlanguage: go\n',
+      'settings.yaml': configMap,
+      'skaffold.yaml': 'apiVersion: skaffold/v4beta13\nkind: Config\n',
+      'typo.yaml': 'apiVersion: aps/v1\nkind: Deployment\nmetadata:\n  name: web\n',
+    });
+    expect(findings.map(({ rule, span }) => [rule, span.file.path])).toEqual([
+      ['unsupported-value', 'typo.yaml'],
+    ]);
+    expect(coverage.objects).toBe(2);
+  });
+
+  it('reads a hidden file that holds a manifest', () => {
+    const { findings } = lintFiles({ '.k8s/web.yaml': `${configMap}data: {a: "1", a: "2"}\n` });
+    expect(findings.map(({ rule }) => rule)).toEqual(['duplicate-key']);
+  });
+
   it('does not follow a link to a folder above it', () => {
     const root = mkdtempSync(join(tmpdir(), 'entry-points-'));
     mkdirSync(join(root, 'deploy/self'), { recursive: true });

@@ -3,12 +3,14 @@ import type { FieldError } from '../field-error.ts';
 import { type CustomKind, type CustomKinds, customKindsIn, findCustomKind } from './custom-kind.ts';
 import {
   type Facts,
+  factsFor,
   findKind,
   isBuiltInGroup,
   type KindFacts,
   kindsOf,
   lifecycleOf,
   servedVersions,
+  supportedVersions,
 } from './facts.ts';
 import { describe } from './structural.ts';
 import { closestField } from './suggestion.ts';
@@ -38,6 +40,25 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
     return { errors: [unknownKind(facts, wanted)] };
   const mistaken = mistakenCustomKind(customKinds, wanted);
   return mistaken === undefined ? { unknown: true } : { errors: [mistaken] };
+}
+
+/**
+ * Whether an object is a configuration that no API server is meant to see, such as that of Skaffold: the group of a CRD has
+ * a dot, and nothing of it looks like a misspelled kind or group of Kubernetes.
+ */
+export function isOfOtherTool({ apiVersion, kind }: Mapping): boolean {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  const [group = '', version] = apiVersion.split('/');
+  if (version === undefined || group.includes('.') || isBuiltInGroup(group)) return false;
+  const known = kindsOf(factsFor(supportedVersions().at(-1) ?? ''));
+  const groups = new Set(known.map((one) => one.group));
+  return (
+    closestField(group, groups) === undefined &&
+    closestField(
+      kind,
+      known.map((one) => one.kind),
+    ) === undefined
+  );
 }
 
 /**
