@@ -81,6 +81,8 @@ interface Scope extends Build {
   readonly entryPoint?: EntryPoint;
   /** What of it Flux applies. */
   readonly byFlux?: ReadonlySet<Resource>;
+  /** Whether variables stand in it whose values are not in the repository. */
+  readonly hasPlaceholders?: boolean;
 }
 
 const nothingUndeployed = { places: [], definitions: [], diagnostics: [] };
@@ -141,6 +143,7 @@ export function lint(options: LintOptions): Report {
       policies: policies[index]?.policies ?? [],
       customKinds: customKinds[index] ?? noCustomKinds,
       looseKinds: configuration.looseSchemas,
+      hasPlaceholders: scope.hasPlaceholders === true,
       requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
     }),
   );

@@ -27,6 +27,8 @@ export interface JudgeOptions {
   readonly byFlux?: ReadonlySet<Resource>;
   readonly customKinds?: CustomKinds;
   readonly looseKinds?: readonly LooseKind[];
+  /** Whether variables may stand in the objects that get their values in the cluster. */
+  readonly hasPlaceholders?: boolean;
   /** Whether an object of a kind without schema counts as not checked. */
   readonly requiresSchemas?: boolean;
   readonly entryPoint?: string;
@@ -87,7 +89,13 @@ function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: bo
   const usual = byFlux?.has(resource) === true ? 'server-side-apply' : 'client-side-apply';
   const { appliedBy = usual } = options;
   return kubernetesVersions.map((kubernetesVersion) =>
-    admitObject(object, { kubernetesVersion, appliedBy, customKinds, isLoose }),
+    admitObject(object, {
+      kubernetesVersion,
+      appliedBy,
+      customKinds,
+      isLoose,
+      hasPlaceholders: options.hasPlaceholders === true,
+    }),
   );
 }
 

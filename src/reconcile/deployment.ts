@@ -15,6 +15,8 @@ export interface Survey {
 
 /** Everything that reaches one cluster, as one build. */
 export interface ClusterBuild extends Build {
+  /** Whether variables stand in it whose values are not in the repository. */
+  readonly hasPlaceholders: boolean;
   readonly entryPoint: { readonly name: string; readonly root: string; readonly environment?: never };
   /** What Flux applies, which it does server-side. */
   readonly byFlux: ReadonlySet<Resource>;
@@ -73,6 +75,7 @@ function clusterBuild(cluster: Cluster): ClusterBuild {
     inputs: [...new Set(builds.flatMap(({ inputs }) => inputs))].sort(),
     effects: builds.flatMap(({ effects }) => effects),
     complete: builds.every(({ complete }) => complete),
+    hasPlaceholders: reconciliations.some(({ unresolved }) => unresolved.length > 0),
     entryPoint: { name, root },
   };
 }

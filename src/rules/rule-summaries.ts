@@ -8,6 +8,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     'The template of an ApplicationSet uses a parameter that an element lacks.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
+  'decryption-missing': 'An object that SOPS encrypted is applied by a Kustomization that decrypts nothing.',
   'dependency-cycle': 'Flux Kustomizations wait for each other in a circle, so none of them is ever applied.',
   'dependency-missing': 'A Flux Kustomization depends on one that does not exist, and waits for ever.',
   'dependency-not-awaited':

@@ -191,6 +191,12 @@ describe('substitution', () => {
     ]);
   });
 
+  it('finds what nobody decrypts', () => {
+    const encrypted = `${configMap('a', 'k: ENC[x]')}sops: { mac: xyz, lastmodified: now }\n`;
+    expect(findingsOf(lint(encrypted, []))).toEqual(['decryption-missing apps/a.yaml:6']);
+    expect(findingsOf(lint(encrypted, ['decryption: { provider: sops }']))).toEqual([]);
+  });
+
   it('finds variables that nobody substitutes', () => {
     const namespaced = configMap('a', 'k: v').replace('namespace: app', 'namespace: "${region}"');
     const sibling = {

@@ -83,3 +83,14 @@ it('judges what Flux applies as a server-side apply, the rest as kubectl would s
   expect(refused({ 'cdb-lint.yaml': `appliedBy: client-side-apply\n${environments}` })).toEqual([]);
   expect(refused({}, { appliedBy: 'client-side-apply' })).toEqual([]);
 });
+
+it('says nothing of a value that only the cluster knows', () => {
+  const apps = fluxKustomization(
+    'apps',
+    './apps/prod',
+    'postBuild: { substituteFrom: [{ kind: Secret, name: made-by-hand }] }',
+  );
+  const report = lintFiles({ ...cluster, 'clusters/prod/apps.yaml': apps });
+  expect(report.coverage.unresolvedVariables).toEqual(['nodes']);
+  expect(report.findings.filter(({ span }) => span.file.path === 'apps/base/workload.yaml')).toEqual([]);
+});

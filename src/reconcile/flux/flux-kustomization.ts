@@ -83,6 +83,7 @@ function buildFlux(
   const diagnostics = [
     ...substituted.build.diagnostics,
     ...(left[0] === undefined ? [] : [notInArtifact(declaration, left[0], source.name)]),
+    ...build.resources.flatMap((resource) => judgeEncryption(resource, declaration, path)),
   ];
   return {
     build: { ...substituted.build, resources, diagnostics },
@@ -147,6 +148,24 @@ function withCommonMetadata(resource: Resource, declaration: Resource): Resource
     object = setKey(object, 'metadata', setKey(metadata as Tracked<Mapping>, field, map));
   }
   return { object: object.value, origin: object.origin };
+}
+
+/** An object that SOPS encrypted, where nobody decrypts: what is applied is the encrypted text. */
+function judgeEncryption(resource: Resource, declaration: Resource, entryPoint: string): Diagnostic[] {
+  const { sops } = resource.object;
+  const { spec } = declaration.object;
+  if (!isMapping(sops) || typeof sops['mac'] !== 'string') return [];
+  if (isMapping(spec) && isMapping(spec['decryption'])) return [];
+  const problem = {
+    rule: 'decryption-missing',
+    severity: 'error',
+    message: `SOPS encrypted this object, and Kustomization ${nameOf(declaration.object)} decrypts nothing`,
+    help: 'set spec.decryption of the Kustomization, with provider: sops',
+    path: ['sops'],
+    part: 'key',
+    related: [{ resource: declaration, path: ['metadata', 'name'], message: 'applied by this' }],
+  } as const;
+  return [findingAt(resource, problem, entryPoint)];
 }
 
 function textOfFile(sources: Sources, path: string): string | undefined {
