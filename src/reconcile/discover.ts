@@ -6,6 +6,7 @@ import { normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
+import { judgeProjects } from './argocd/project.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   type Declared,
@@ -75,6 +76,7 @@ export function discover(
     groups: new Map(),
     reached: new Set(),
   };
+  const resources = declared.map(({ resource }) => resource);
   const entries = declared.filter(({ resource }) => isEntryPoint(resource) && isWhole(resource));
   if (entries.length > 0) {
     const kustomizations = readKustomizations(sources, repository.kustomizations);
@@ -88,7 +90,10 @@ export function discover(
   return {
     clusters,
     diagnostics: clusters.flatMap((cluster) =>
-      judgeClusterGraph(cluster).map((diagnostic) => ({ ...diagnostic, entryPoint: cluster.root })),
+      [...judgeClusterGraph(cluster), ...judgeProjects(cluster, resources)].map((diagnostic) => ({
+        ...diagnostic,
+        entryPoint: cluster.root,
+      })),
     ),
     reached: run.reached,
     coverage: {

@@ -50,6 +50,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'plugin-invalid': 'The configuration of a kustomize plugin is not valid.',
   'plugin-not-executed':
     'A kustomization runs a plugin, which is not executed here, so the build is not whole.',
+  'project-forbids': 'An AppProject does not permit the repository, destination or kind of an Application.',
   'remote-not-fetched':
     'A kustomization names something remote, which is not fetched here, so the build is not whole.',
   'replacement-invalid': 'A replacement cannot be carried out.',

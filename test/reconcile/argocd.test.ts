@@ -106,6 +106,48 @@ describe('Applications', () => {
   });
 });
 
+describe('an AppProject', () => {
+  const project = (...spec: readonly string[]) =>
+    [
+      'apiVersion: argoproj.io/v1alpha1',
+      'kind: AppProject',
+      'metadata: { name: team }',
+      'spec:',
+      ...spec,
+      '',
+    ].join('\n');
+  const check = (...spec: readonly string[]) =>
+    findingsOf(
+      discoverFiles({
+        'argocd/web.yaml': application('web', 'apps/web'),
+        'argocd/team.yaml': project(...spec),
+        'apps/web/a.yaml': service,
+        'apps/web/b.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: web }\n',
+      }),
+    );
+  const repositories = '  sourceRepos: ["https://git.example.com/team/*"]';
+  const destinations = '  destinations: [{ server: "*", namespace: "w*" }]';
+  const kinds = '  clusterResourceWhitelist: [{ group: "", kind: Namespace }]';
+
+  it('permits what it lists', () => {
+    expect(check(repositories, destinations, kinds)).toEqual([]);
+  });
+
+  it('forbids other repositories, destinations and kinds', () => {
+    expect(check('  sourceRepos: ["*", "!https://git.example.com/*"]', destinations, kinds)).toEqual([
+      'project-forbids argocd/web.yaml:8',
+    ]);
+    expect(check(repositories, '  destinations: [{ server: "*", namespace: "!web" }]', kinds)).toEqual([
+      'project-forbids argocd/web.yaml:6',
+    ]);
+    expect(check(repositories, destinations)).toEqual(['project-forbids apps/web/b.yaml:2']);
+    const blacklist = '  namespaceResourceBlacklist: [{ group: "", kind: Service }]';
+    expect(check(repositories, destinations, kinds, blacklist)).toEqual([
+      'project-forbids apps/web/a.yaml:2',
+    ]);
+  });
+});
+
 function applicationSet(generators: string, name: string, path: string, isGo = false): string {
   return [
     'apiVersion: argoproj.io/v1alpha1',
