@@ -1,6 +1,7 @@
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Sequence, type Value } from '../source/value.ts';
 import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
+import { sizeProblem } from './object-size.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { getAt, getPart, itemsOf, type Origin, type Tracked } from './provenance.ts';
 import {
@@ -235,6 +236,8 @@ function writeFields(object: Tracked<Mapping>, writes: Writes): Tracked<Mapping>
     const result =
       writeIntoText(current, steps, writes, origin) ?? writeField(current, { path, steps, origin }, writes);
     if (isProblem(result)) return { ...result, at: origin };
+    const tooLarge = sizeProblem(result);
+    if (tooLarge !== undefined) return { ...tooLarge, at: origin };
     current = result;
   }
   const { value, origin } = current;

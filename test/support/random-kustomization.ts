@@ -8,6 +8,15 @@ export interface KustomizationTree {
   readonly root: string;
 }
 
+/** What sigs.k8s.io/yaml reads needs quotes around the words of YAML 1.1. */
+const plainStyle: Style = {
+  defaultStringType: 'PLAIN',
+  collectionStyle: 'any',
+  indentSeq: false,
+  lineWidth: 0,
+  version: '1.1',
+};
+
 const affix = fc.constantFrom('dev-', '-v1', 'x');
 const labelValue = fc.constantFrom('app', 'web', 'true', '1', 'v1.2');
 const labelKey = fc.constantFrom('app', 'tier', 'example.com/a', 'env');
@@ -256,6 +265,62 @@ const configuration = optional<unknown>({
   ),
 });
 
+const plugin = (kind: string, fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Plain> =>
+  fc.record({
+    apiVersion: fc.constant('builtin'),
+    kind: fc.constant(kind),
+    metadata: fc.constant({ name: kind.toLowerCase() }),
+    ...fields,
+  });
+const fieldSpecs = fc.array(fieldSpec, { minLength: 1, maxLength: 2 });
+const metadataPath = fc.constantFrom('metadata/labels', 'metadata/annotations', 'spec/a');
+const transformerPlugin = fc.oneof(
+  plugin('PrefixTransformer', { prefix: affix, fieldSpecs: fc.constant([{ path: 'metadata/name' }]) }),
+  plugin('SuffixTransformer', { suffix: affix, fieldSpecs: fc.constant([{ path: 'metadata/name' }]) }),
+  plugin('LabelTransformer', { labels, fieldSpecs }),
+  plugin('AnnotationsTransformer', {
+    annotations: texts,
+    fieldSpecs: metadataPath.map((path) => [{ path, create: true }]),
+  }),
+  plugin('NamespaceTransformer', {
+    metadata: fc.constant({ name: 'plugin', namespace: 'new' }),
+    unsetOnly: fc.boolean(),
+    setRoleBindingSubjects: fc.constantFrom('defaultOnly', 'allServiceAccounts', 'none'),
+    fieldSpecs: fc.constant([{ path: 'metadata/namespace', create: true }]),
+  }),
+  plugin('ImageTagTransformer', {
+    imageTag: image,
+    fieldSpecs: fc.constant([{ path: 'spec/a' }, { path: 'spec/items/value' }]),
+  }),
+  plugin('ReplicaCountTransformer', {
+    replica: fc.record({ name, count: fc.nat(9) }),
+    fieldSpecs: fc.constant([{ path: 'spec/replicas', create: true, kind: 'Deployment' }]),
+  }),
+  plugin('PatchTransformer', { patch: operations.map((each) => write(each, plainStyle)), target }),
+  plugin('ReplacementTransformer', {
+    replacements: fc.array(replacement, { minLength: 1, maxLength: 1 }),
+  }),
+  plugin('HashTransformer', {}),
+);
+const generatorPlugin = fc.oneof(
+  plugin('ConfigMapGenerator', {
+    literals: fc.uniqueArray(literal, { maxLength: 3, selector: (each) => each.split('=')[0] }),
+    behavior: fc.constantFrom('create', 'create', 'create', 'merge'),
+  }),
+  plugin('SecretGenerator', {
+    files: fc.subarray(['data.txt', 'other=data.txt', 'binary.bin']),
+    type: fc.constantFrom('Opaque', 'x'),
+  }),
+);
+const json6902 = fc
+  .record({ kind: fc.constantFrom('Deployment', 'ConfigMap', 'Widget'), name, version: fc.constant('v1') })
+  .chain((meant) =>
+    operations.map((each) => ({
+      target: meant.kind === 'Deployment' ? { group: 'apps', ...meant } : meant,
+      patch: write(each, plainStyle),
+    })),
+  );
+
 /** The fields that most kustomizations have none of. */
 const rareFields = {
   replacements: fc.array(replacement, { minLength: 1, maxLength: 1 }),
@@ -272,6 +337,9 @@ const rareFields = {
     }),
   ),
   buildMetadata: fc.subarray(['originAnnotations', 'transformerAnnotations']),
+  patchesJson6902: fc.array(json6902, { minLength: 1, maxLength: 1 }),
+  transformers: fc.array(transformerPlugin, { minLength: 1, maxLength: 2 }),
+  generators: fc.array(generatorPlugin, { minLength: 1, maxLength: 1 }),
 };
 const commonFields = {
   namespace: fc.constantFrom('team', 'default', 'new'),
@@ -303,7 +371,7 @@ interface Layer {
   readonly patches: readonly {
     readonly of: number;
     readonly body: Plain;
-    readonly how: 'inline' | 'file' | 'target';
+    readonly how: 'inline' | 'file' | 'target' | 'strategic' | 'strategicInline';
   }[];
   readonly operations: readonly { readonly target: Plain; readonly operations: readonly unknown[] }[];
   readonly configuration: unknown;
@@ -323,7 +391,7 @@ function layer(most: number, least = 0): fc.Arbitrary<Layer> {
       fc.record({
         of: fc.nat(5),
         body: merge as fc.Arbitrary<Plain>,
-        how: fc.constantFrom('inline', 'file', 'target'),
+        how: fc.constantFrom('inline', 'file', 'target', 'strategic', 'strategicInline'),
       }),
       { maxLength: 2 },
     ),
@@ -361,15 +429,6 @@ export const kustomizationTree: fc.Arbitrary<KustomizationTree> = fc
     return { files, root: 'top' };
   });
 
-/** What sigs.k8s.io/yaml reads needs quotes around the words of YAML 1.1. */
-const plainStyle: Style = {
-  defaultStringType: 'PLAIN',
-  collectionStyle: 'any',
-  indentSeq: false,
-  lineWidth: 0,
-  version: '1.1',
-};
-
 /** Writes a layer's files; gives the resources that a layer above may patch. */
 function placeLayer(
   files: Record<string, string>,
@@ -386,6 +445,7 @@ function placeLayer(
   const all = [...known, ...resources];
   if (resources.length > 0) put('resources.yaml', resources.map((each) => write(each, how)).join('---\n'));
   const entries: unknown[] = [];
+  const strategic: string[] = [];
   for (const [index, { of, body, how: place }] of patches.entries()) {
     const patched = all[of % Math.max(all.length, 1)];
     if (patched === undefined) continue;
@@ -394,10 +454,12 @@ function placeLayer(
       ...identity(patched),
       metadata: { ...metadataOf(body), ...metadataOf(identity(patched)) },
     };
-    if (place === 'file') {
-      put(`patch-${index}.yaml`, write(patch, how));
-      entries.push({ path: `patch-${index}.yaml` });
-    } else if (place === 'inline') entries.push({ patch: write(patch, how) });
+    const path = `patch-${index}.yaml`;
+    if (place === 'file' || place === 'strategic') put(path, write(patch, how));
+    if (place === 'file') entries.push({ path });
+    else if (place === 'strategic') strategic.push(path);
+    else if (place === 'strategicInline') strategic.push(write(patch, how));
+    else if (place === 'inline') entries.push({ patch: write(patch, how) });
     else entries.push({ patch: write(patch), target: { kind: patched['kind'], name: 'app|web' } });
   }
   for (const each of json) entries.push({ target: each.target, patch: write(each.operations, plainStyle) });
@@ -408,6 +470,13 @@ function placeLayer(
     put('values.env', '# comment\nA=1\n  B = two \n\nC=\n');
   }
   if (specs !== undefined) put('specs.yaml', write(specs, plainStyle));
+  const plugins: Record<string, string[]> = {};
+  for (const field of ['transformers', 'generators']) {
+    const configured = fields[field] as readonly Plain[] | undefined;
+    if (configured === undefined) continue;
+    put(`${field}.yaml`, configured.map((each) => write(each, plainStyle)).join('---\n'));
+    plugins[field] = [`${field}.yaml`];
+  }
   const kustomization = {
     ...head,
     ...(resources.length + bases.length === 0
@@ -415,6 +484,8 @@ function placeLayer(
       : { resources: [...bases, ...(resources.length > 0 ? ['resources.yaml'] : [])] }),
     ...fields,
     ...(entries.length > 0 ? { patches: entries } : {}),
+    ...(strategic.length > 0 ? { patchesStrategicMerge: strategic } : {}),
+    ...plugins,
     ...(specs === undefined ? {} : { configurations: ['specs.yaml'] }),
   };
   put('kustomization.yaml', write(kustomization, plainStyle));
@@ -428,7 +499,11 @@ function isNew(object: Plain, known: readonly Plain[]): boolean {
 }
 
 function usesFiles(fields: Fields): boolean {
-  return JSON.stringify([fields['configMapGenerator'], fields['secretGenerator']]).includes('.');
+  return JSON.stringify([
+    fields['configMapGenerator'],
+    fields['secretGenerator'],
+    fields['generators'],
+  ]).includes('.');
 }
 
 function metadataOf(object: Plain): Plain {

@@ -189,7 +189,12 @@ export function mergePatches(
     );
     const target = matches[0];
     if (target === undefined || matches.length > 1) return targetProblem(current, patch, id, matches);
-    const merged = mergeInto(target, patch, scope.schemas, changes);
+    const merged = mergeInto(
+      target,
+      by === 'patchesStrategicMerge' ? withTextMaps(patch) : patch,
+      scope.schemas,
+      changes,
+    );
     if (isProblem(merged)) return merged;
     const changed = merged?.tracked.value === target.tracked.value ? 0 : 1;
     scope.log({ by, origin: patch.origin, selected: 1, changed, target: describeId(id) });
@@ -231,7 +236,7 @@ function mergeIntoSelected(
   return current;
 }
 
-// For a patch with a target kustomize copies labels and annotations as texts: a null there deletes nothing, but becomes
+// For a patch with a target, or under patchesStrategicMerge, kustomize copies labels and annotations as texts: a null there deletes nothing, but becomes
 // the text `null` (resource.CopyMergeMetaDataFieldsFrom of v5.8), and an empty or null map is no map.
 function withTextMaps(patch: Tracked<Mapping>): Tracked<Mapping> {
   let current = patch;

@@ -1,7 +1,6 @@
 import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
 import { allIds } from '../accumulated-resource.ts';
 import { textOf } from '../kustomization.ts';
-import { sizeProblem } from '../object-size.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { getPart, itemsOf, setItems, type Tracked } from '../provenance.ts';
 import { applyReplacements } from '../replacement.ts';
@@ -35,10 +34,6 @@ export function transformReplacements(
   );
   const replaced = applyReplacements(targets, list);
   if (isProblem(replaced)) return { rule: 'replacement-invalid', ...replaced };
-  for (const [index, object] of replaced.objects.entries()) {
-    const tooLarge = object === targets[index]?.tracked ? undefined : sizeProblem(object);
-    if (tooLarge !== undefined) return { ...tooLarge, at: list.origin };
-  }
   for (const target of replaced.unmatched) {
     scope.log({
       by: 'replacements',
