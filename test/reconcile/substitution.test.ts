@@ -13,7 +13,7 @@ function evaluate(text: string): string {
   const template = parseTemplate(text);
   return 'error' in template
     ? `error: ${template.error}`
-    : evaluateTemplate(template, (name) => variables[name]);
+    : (evaluateTemplate(template, (name) => variables[name]) ?? 'too long');
 }
 
 describe('the variable functions of envsubst', () => {
@@ -71,6 +71,13 @@ describe('the variable functions of envsubst', () => {
     '${ name }',
   ])('refuses %s', (text) => {
     expect(evaluate(text)).toMatch(/^error: /u);
+  });
+
+  it('stays within its length', () => {
+    const template = parseTemplate('${big}'.repeat(100));
+    expect(
+      'error' in template ? template : evaluateTemplate(template, () => 'x'.repeat(1_000_000)),
+    ).toBeUndefined();
   });
 
   it('stays within its depth', () => {

@@ -46,7 +46,9 @@ export function generate(generators: Tracked | undefined, context: GeneratorCont
     generators === undefined
       ? []
       : itemsOf(generators).map((one) => generateOne(one, context, newMapping(), depth));
-  return together(all);
+  const { parameters, unknown } = together(all);
+  if (parameters.length <= maximumParameters) return { parameters, unknown };
+  return { parameters: [], unknown: [...unknown, 'more than 1,000 Applications'] };
 }
 
 function together(all: readonly Generated[]): Generated {

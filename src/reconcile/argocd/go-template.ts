@@ -11,7 +11,8 @@ interface Piece {
   readonly text: string;
 }
 
-const maximumPieces = 10_000;
+const maximumPieces = 2_000;
+const maximumLength = 1_000_000;
 
 /** Evaluates a Go template of an ApplicationSet: fields, pipelines with the common functions of sprig, and conditions. */
 export function evaluateGoTemplate(template: string, parameters: Mapping): TemplateResult {
@@ -30,11 +31,15 @@ export function evaluateGoTemplate(template: string, parameters: Mapping): Templ
 /** Evaluates `{{name}}` as fasttemplate does, where a name may be a path with dots and every value is a text. */
 export function evaluateFastTemplate(template: string, parameters: Mapping): TemplateResult {
   const missing: string[] = [];
+  let length = 0;
   const text = template.replaceAll(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => {
     const value = parameters[name.trim()];
     if (value === undefined) missing.push(name.trim());
-    return value === undefined ? whole : textOf(value);
+    const filled = value === undefined ? whole : textOf(value);
+    length += filled.length;
+    return length > maximumLength ? '' : filled;
   });
+  if (length > maximumLength) return { unsupported: 'a text of this length' };
   return missing[0] === undefined ? { text } : { missing: missing[0] };
 }
 
@@ -85,6 +90,7 @@ function evaluateBlock(state: State, active: boolean): string {
   for (let piece = state.pieces[state.at]; piece !== undefined; piece = state.pieces[state.at]) {
     if (piece.kind === 'action' && /^(?:else|end)\b/u.test(piece.text)) return text;
     state.at += 1;
+    if (text.length > maximumLength) throw new TemplateStop({ unsupported: 'a text of this length' });
     if (piece.kind === 'text') text += active ? piece.text : '';
     else if (/^if\b/u.test(piece.text)) text += evaluateIf(state, piece.text.slice(2), active);
     else if (/^(?:range|with|define|template|block)\b/u.test(piece.text) || piece.text.includes(':='))

@@ -3,10 +3,20 @@ import type { TemplateNode, VariableNode } from './substitution-template.ts';
 /** The value of a variable: undefined for one that is not defined, `unknown` for one whose value nobody can know here. */
 export type Lookup = (name: string) => string | { readonly unknown: true } | undefined;
 
-/** The text of a template; an expression whose variable has no value that is known stays as it is written. */
-export function evaluateTemplate(nodes: readonly TemplateNode[], lookup: Lookup): string {
-  return nodes.map((node) => evaluateNode(node, lookup)).join('');
+/** The text of a template; an expression whose variable has no value that is known stays as it is written. Undefined where it grows too long. */
+export function evaluateTemplate(nodes: readonly TemplateNode[], lookup: Lookup): string | undefined {
+  let text = '';
+  for (const node of nodes) {
+    text += evaluateNode(node, lookup);
+    if (text.length > maximumLength) return undefined;
+  }
+  return text;
 }
+
+// A long value that is used often grows beyond all memory; etcd takes no object of more than 1.5 MB.
+const maximumLength = 8_000_000;
+/** Patterns are tried at every length of a value. */
+const maximumTrimmed = 2_000;
 
 function evaluateNode(node: TemplateNode, lookup: Lookup): string {
   if ('text' in node) return node.text;
@@ -89,6 +99,7 @@ function parseInteger(text: string): number | undefined {
 }
 
 function trimPrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
+  if (value.length > maximumTrimmed) return value;
   const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
   if (which === 'longest') lengths.reverse();
   const matched = lengths.find((length) => matchesGlob(pattern, value.slice(0, length)));
@@ -96,6 +107,7 @@ function trimPrefix(value: string, pattern: string, which: 'shortest' | 'longest
 }
 
 function trimSuffix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
+  if (value.length > maximumTrimmed) return value;
   const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
   if (which === 'longest') lengths.reverse();
   const matched = lengths.find((length) => matchesGlob(pattern, value.slice(-length)));

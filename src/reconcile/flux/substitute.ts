@@ -64,8 +64,10 @@ function substituteIn(resource: Resource, context: Context): Resource {
   // What cannot be parsed was told at the value that holds it.
   if ('error' in template) return resource;
   const text = evaluateTemplate(template, lookupIn(context.variables));
-  const { documents } = parseDocuments({ path: context.entryPoint, text }, 'api-server');
-  const value = documents[0]?.value;
+  const value =
+    text === undefined
+      ? undefined
+      : parseDocuments({ path: context.entryPoint, text }, 'api-server').documents[0]?.value;
   if (!isMapping(value)) {
     context.diagnostics.push(unreadable(resource, context.entryPoint));
     return resource;
@@ -291,8 +293,8 @@ function unreadable(resource: Resource, entryPoint: string): Diagnostic {
     {
       rule: 'substitution-invalid',
       severity: 'error',
-      message: 'after substitution this object is no YAML any more',
-      help: 'quote the values of the variables that it uses',
+      message: 'after substitution this object cannot be read any more',
+      help: 'quote the values of the variables that it uses, and keep them short',
       path: ['metadata', 'name'],
       unchecked: 'the object after substitution',
     },
