@@ -1,7 +1,7 @@
 import { type AccumulatedResource, originalId, rememberId } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec, updateField } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { type Origin, replaceValue } from '../provenance.ts';
+import { type Origin, replaceValue, type Tracked } from '../provenance.ts';
 import type { Resources } from '../transformer.ts';
 
 type Affix = { readonly prefix: string } | { readonly suffix: string };
@@ -31,7 +31,7 @@ export function transformNames(
         const tracked = updateField(
           current.tracked,
           spec,
-          (field) => replaceValue(field, addAffix(String(field.value ?? ''), affix), origin),
+          (field) => withAffix(field, affix, origin),
           'scalar',
         );
         if (isProblem(tracked)) return tracked;
@@ -41,6 +41,17 @@ export function transformNames(
     result.push(current);
   }
   return result;
+}
+
+function withAffix(field: Tracked, affix: Affix, origin: Origin): Tracked | Problem {
+  if (typeof field.value === 'object' && field.value !== null) {
+    return {
+      problem: 'a prefix or suffix can be added to a text only',
+      help: 'write a text here, or correct the patch that makes it none',
+      at: field.origin,
+    };
+  }
+  return replaceValue(field, addAffix(String(field.value ?? ''), affix), origin);
 }
 
 function addAffix(name: string, affix: Affix): string {
