@@ -16,7 +16,7 @@ import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './lo
 import { readSchema } from './openapi.ts';
 import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
 import { pluginGenerators, pluginTransformers } from './plugin.ts';
-import { isProblem, type Problem } from './problem.ts';
+import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { getPart, type Origin, type Tracked } from './provenance.ts';
 import { readObjects } from './resource-file.ts';
 import { cycleProblem, loadTarget, resolveDirectory, type Target } from './target.ts';
@@ -109,12 +109,13 @@ function accumulatePaths(
   paths: readonly Tracked<string>[],
 ): Accumulator | Problem {
   let accumulator = start;
+  const problems: Problem[] = [];
   for (const path of paths) {
     const next = accumulatePath(context, target, place, accumulator, path);
-    if (isProblem(next)) return next;
-    accumulator = next;
+    if (isProblem(next)) problems.push(next);
+    else accumulator = next;
   }
-  return accumulator;
+  return joinProblems(problems) ?? accumulator;
 }
 
 function accumulatePath(

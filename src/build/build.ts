@@ -11,7 +11,7 @@ import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomizatio
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
-import { isProblem, type Problem, spanOfProblem } from './problem.ts';
+import { everyProblem, isProblem, type Problem, spanOfProblem } from './problem.ts';
 import { getPart, type Tracked } from './provenance.ts';
 import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
@@ -86,8 +86,8 @@ function buildRoot(context: BuildContext, path: string, options: BuildOptions): 
   const { log } = context;
   const build = { root: root ?? path, inputs: [...log.inputs].sort(), effects: log.effects };
   if (!isProblem(resources)) return { ...build, resources, diagnostics: log.diagnostics, complete: true };
-  const diagnostics =
-    resources.reported === true ? log.diagnostics : [...log.diagnostics, diagnose(resources, build.root)];
+  const told = everyProblem(resources).filter(({ reported }) => reported !== true);
+  const diagnostics = [...log.diagnostics, ...told.map((problem) => diagnose(problem, build.root))];
   return { ...build, resources: [], diagnostics, complete: false };
 }
 

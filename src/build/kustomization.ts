@@ -1,5 +1,5 @@
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
-import { isProblem, type Problem } from './problem.ts';
+import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { getPart, itemsOf, namedOrigin, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
 import { fieldSpecTables } from './transformer-config.ts';
 
@@ -148,8 +148,13 @@ export function checkKustomization(document: Tracked): Tracked<Mapping> | Proble
     };
   }
   const checked = checkObject(document as Tracked<Mapping>, fields, '');
-  if (isProblem(checked)) return { rule: 'kustomization-invalid', ...checked };
+  if (isProblem(checked)) return inKustomization(checked);
   return checkTypeMeta(checked) ?? checked;
+}
+
+function inKustomization({ others, ...problem }: Problem): Problem {
+  const named = { rule: 'kustomization-invalid', ...problem };
+  return others === undefined ? named : { ...named, others: others.map(inKustomization) };
 }
 
 /** A field; what it sets will be known by the field's name. */
@@ -248,18 +253,21 @@ function checkObject(object: Tracked<Mapping>, known: Fields, where: string): Tr
   // An empty table stands for fields that nobody reads, because what they configure is never run.
   if (Object.keys(known).length === 0) return object;
   let current = object;
+  const problems: Problem[] = [];
   for (const key of Object.keys(object.value)) {
     const part = getPart(object, key) as Tracked;
     const name = Object.hasOwn(known, key)
       ? key
       : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
-    if (name === undefined) return unknownField(key, known, where, part);
-    const checked = checkShape(part, known[name] as Shape, where === '' ? name : `${where}.${name}`);
-    if (isProblem(checked)) return checked;
-    if (checked === part && name === key) continue;
-    current = setKey(name === key ? current : removeKey(current, key), name, checked);
+    const checked =
+      name === undefined
+        ? unknownField(key, known, where, part)
+        : checkShape(part, known[name] as Shape, where === '' ? name : `${where}.${name}`);
+    if (isProblem(checked)) problems.push(checked);
+    else if (name !== undefined && (checked !== part || name !== key))
+      current = setKey(name === key ? current : removeKey(current, key), name, checked);
   }
-  return current;
+  return joinProblems(problems) ?? current;
 }
 
 function unknownField(key: string, known: Fields, where: string, part: Tracked): Problem {
@@ -326,14 +334,18 @@ function checkList(
 ): Tracked | Problem {
   if (!isSequence(part.value)) return wrongType(part, where, 'a list');
   const items = itemsOf(part);
+  const problems: Problem[] = [];
   let changed = false;
   for (const [index, item] of items.entries()) {
     const checked = check(item, `${where}[${index}]`);
-    if (isProblem(checked)) return checked;
+    if (isProblem(checked)) {
+      problems.push(checked);
+      continue;
+    }
     if (checked !== item) changed = true;
     items[index] = checked;
   }
-  return changed ? setItems(part, items) : part;
+  return joinProblems(problems) ?? (changed ? setItems(part, items) : part);
 }
 
 function checkStringMap(part: Tracked, where: string): Tracked | Problem {

@@ -79,6 +79,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const resolved = resolve(path);
       if (typeof resolved !== 'string') return resolved;
       const kind = sources.fileSystem.kind(resolved);
+      if (kind === undefined && sources.bytes(resolved) === 'outside') return outsideProblem(path);
       if (kind !== 'file') return missingProblem(path, resolved, kind);
       options.onInput(resolved);
       return tracked(sources.load(resolved, reader), by, reader, path);
@@ -100,6 +101,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       if (typeof resolved !== 'string') return resolved;
       const bytes = sources.bytes(resolved);
       if (bytes === 'too-large') return tooLargeProblem(path, resolved);
+      if (bytes === 'outside') return outsideProblem(path);
       if (typeof bytes === 'string') return missingProblem(path, resolved, sources.fileSystem.kind(resolved));
       options.onInput(resolved);
       return bytes;

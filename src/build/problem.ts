@@ -13,10 +13,23 @@ export interface Problem {
   readonly unchecked?: string;
   /** Already told by a diagnostic of its own. */
   readonly reported?: true;
+  /** More that was found on the way, so that nobody has to mend one thing to hear of the next. */
+  readonly others?: readonly Problem[];
 }
 
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'problem' in value;
+}
+
+/** Several problems as one, undefined for none. */
+export function joinProblems(problems: readonly Problem[]): Problem | undefined {
+  const [first, ...rest] = problems.flatMap(everyProblem);
+  return first === undefined || rest.length === 0 ? first : { ...first, others: rest };
+}
+
+/** A problem and all that were found with it. */
+export function everyProblem({ others = [], ...problem }: Problem): readonly Problem[] {
+  return [problem, ...others];
 }
 
 /** Where a problem stands. */
