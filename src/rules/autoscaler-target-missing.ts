@@ -1,0 +1,70 @@
+import type { Build } from '../build/build.ts';
+import { nameOf, type Resource } from '../build/resource.ts';
+import { type Autoscaler, autoscalersOf } from './autoscaler.ts';
+import { maySeeEachOther } from './custom-resource.ts';
+import { nearestName } from './nearest-name.ts';
+import { describe } from './pod-template.ts';
+import { possibleMaker } from './possible-maker.ts';
+import { isProvided } from './provided-name.ts';
+import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+
+/** What may be scaled and is no custom resource of an operator that nobody knows. */
+const scaledKinds: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+]);
+
+export const autoscalerTargetMissing: BuildRule = {
+  id: 'autoscaler-target-missing',
+  severity: 'error',
+  scope: 'build',
+  *judge(build, context) {
+    for (const autoscaler of autoscalersOf(build)) {
+      const { resource, kind, name } = autoscaler;
+      const isThere = workloadsBeside(resource, build, context).some(
+        ({ object }) => object['kind'] === kind && nameOf(object) === name,
+      );
+      if (!isThere && !isProvided(kind, name, resource, context)) yield problemOf(autoscaler, build, context);
+    }
+  },
+};
+
+/** All objects, since anything with a scale subresource may be the target. */
+function workloadsBeside(resource: Resource, build: Build, { neighbours = [] }: RuleContext): Resource[] {
+  return [build, ...neighbours]
+    .flatMap(({ resources }) => resources)
+    .filter((other) => maySeeEachOther(resource, other));
+}
+
+function problemOf(autoscaler: Autoscaler, build: Build, context: RuleContext): RuleProblem {
+  const { resource, targetPath, kind, name } = autoscaler;
+  const maker = possibleMaker(resource, name, build, context) ?? unseenMaker(resource, build, context);
+  const isUnknown = maker !== undefined || !scaledKinds.has(kind) || isPartlyBuilt(context);
+  const isPart = (context.neighbours ?? []).length > 1;
+  const what = `${describe(resource)} scales ${kind} ${name}, which is not there`;
+  return {
+    at: [resource, ...targetPath, 'name'],
+    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    help: helpFor(autoscaler, build, context),
+    ...(isUnknown ? { severity: 'note' } : isPart ? { severity: 'warning' } : {}),
+  };
+}
+
+function helpFor({ resource, kind, name }: Autoscaler, build: Build, context: RuleContext): string {
+  const workloads = workloadsBeside(resource, build, context).filter(({ object }) =>
+    scaledKinds.has(String(object['kind'])),
+  );
+  const namesake = workloads.find(({ object }) => nameOf(object) === name);
+  if (namesake !== undefined) return `there is ${describe(namesake)}: correct the kind`;
+  const near = nearestName(
+    name,
+    workloads.filter(({ object }) => object['kind'] === kind).map(({ object }) => nameOf(object)),
+  );
+  return near === undefined
+    ? `add the ${kind}, or remove the autoscaler`
+    : `there is ${near}: correct the name`;
+}

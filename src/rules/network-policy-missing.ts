@@ -1,0 +1,54 @@
+import type { Build } from '../build/build.ts';
+import { groupVersionKind, type Resource } from '../build/resource.ts';
+import { valueAt } from '../source/value.ts';
+import { maySeeEachOther } from './custom-resource.ts';
+import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
+import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import type { BuildRule } from './rule.ts';
+import { isPartlyBuilt } from './unseen-maker.ts';
+
+export const networkPolicyMissing: BuildRule = {
+  id: 'network-policy-missing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    // Without any policy in the build, isolation is either not wanted or made by others.
+    if (networkPoliciesOf(build).length === 0) return;
+    const all = [build, ...(context.neighbours ?? [])];
+    const policies = all.flatMap(networkPoliciesOf);
+    const others = all.flatMap(otherPoliciesIn);
+    const templates = podTemplatesOf(build).filter(isOnPodNetwork);
+    const isolated = templates.filter((one) => policies.some((policy) => isIsolatedBy(one, policy)));
+    for (const template of templates) {
+      const { resource } = template;
+      const beside = (one: PodTemplate): boolean => maySeeEachOther(resource, one.resource);
+      const like = isolated.filter(beside).length;
+      if (isolated.includes(template) || like === 0) continue;
+      if (others.some((policy) => maySeeEachOther(resource, policy))) continue;
+      const isPractice = like * 2 >= templates.filter(beside).length && !isPartlyBuilt(context);
+      yield {
+        at: [resource, ...template.path, 'metadata', ...labelsKey(template)],
+        message: `no NetworkPolicy selects the pods of ${describe(resource)}, so that anything may reach them and they may reach anything; ${like} ${like === 1 ? 'workload' : 'workloads'} beside it ${like === 1 ? 'has' : 'have'} one`,
+        help: 'write a NetworkPolicy for it, or one for the namespace with an empty podSelector that denies what no other allows',
+        ...(isPractice ? {} : { severity: 'note' }),
+      };
+    }
+  },
+};
+
+// The pods of host networks have the addresses of nodes: policies do not tell them apart.
+function isOnPodNetwork({ spec }: PodTemplate): boolean {
+  return spec['hostNetwork'] !== true;
+}
+
+function labelsKey({ resource, path }: PodTemplate): readonly string[] {
+  return valueAt(resource.object, [...path, 'metadata', 'labels']) === undefined ? [] : ['labels'];
+}
+
+/** The policies of network plug-ins and of administrators, which isolate as well. */
+function otherPoliciesIn({ resources }: Build): Resource[] {
+  return resources.filter(({ object }) => {
+    const { group, kind } = groupVersionKind(object);
+    return group !== 'networking.k8s.io' && /NetworkPolicy$/u.test(kind);
+  });
+}

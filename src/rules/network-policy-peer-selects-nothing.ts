@@ -1,0 +1,73 @@
+import type { Build } from '../build/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { matchesSelector } from './label-match.ts';
+import { networkPoliciesOf, podsBeside, unmatched } from './network-policy.ts';
+import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { isEmptySelector, selectorWords } from './selector-words.ts';
+
+export const networkPolicyPeerSelectsNothing: BuildRule = {
+  id: 'network-policy-peer-selects-nothing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    for (const policy of networkPoliciesOf(build)) {
+      for (const peer of peersOf(policy)) {
+        const problem = judgePeer(policy, peer, build, context);
+        if (problem !== undefined) yield problem;
+      }
+    }
+  },
+};
+
+interface Peer {
+  readonly selector: Mapping;
+  readonly path: Path;
+  readonly direction: 'from' | 'to';
+}
+
+/** The peers in the namespace of the policy: the pods of other namespaces are mostly those of other repositories. */
+function peersOf(policy: Resource): Peer[] {
+  return (
+    [
+      ['ingress', 'from'],
+      ['egress', 'to'],
+    ] as const
+  ).flatMap(([field, direction]) =>
+    listAt(policy.object, ['spec', field]).flatMap((rule, ruleIndex) =>
+      listAt(rule, [direction]).flatMap((peer, index) => {
+        const selector = valueAt(peer, ['podSelector']);
+        if (!isMapping(selector) || isEmptySelector(selector) || !isAtHome(peer, policy)) return [];
+        return [{ selector, direction, path: ['spec', field, ruleIndex, direction, index, 'podSelector'] }];
+      }),
+    ),
+  );
+}
+
+function isAtHome(peer: Value, policy: Resource): boolean {
+  const namespaces = valueAt(peer, ['namespaceSelector']);
+  if (namespaces === undefined || namespaces === null) return true;
+  const home = namespaceOf(policy.object);
+  return home !== '' && valueAt(namespaces, ['matchLabels', 'kubernetes.io/metadata.name']) === home;
+}
+
+function judgePeer(
+  policy: Resource,
+  { selector, path, direction }: Peer,
+  build: Build,
+  context: RuleContext,
+): RuleProblem | undefined {
+  const pods = podsBeside(policy, build, context);
+  if (pods.some(({ labels }) => matchesSelector(selector, labels))) return undefined;
+  const { unless, ...rest } = unmatched(policy, selector, pods, { build, context });
+  return {
+    at: [policy, ...path],
+    message: `NetworkPolicy ${nameOf(policy.object)} allows traffic ${direction} ${selectorWords(selector)}, and no pod of its namespace has these labels${unless}`,
+    ...rest,
+  };
+}
+
+function listAt(value: Value, path: Path): readonly Value[] {
+  const list = valueAt(value, path);
+  return isSequence(list) ? list : [];
+}

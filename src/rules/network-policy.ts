@@ -1,0 +1,55 @@
+import type { Build } from '../build/build.ts';
+import { groupVersionKind, type Resource } from '../build/resource.ts';
+import { type Mapping, valueAt } from '../source/value.ts';
+import { maySeeEachOther } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
+import { matchesSelector } from './label-match.ts';
+import { type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import type { RuleContext, RuleProblem } from './rule.ts';
+import { asksForRunTimeLabels, nearestPair } from './selector-words.ts';
+import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+
+/** The NetworkPolicies of a build. */
+export const networkPoliciesOf = knownOnce(({ resources }: Build): readonly Resource[] =>
+  resources.filter(({ object }) => {
+    const { group, kind } = groupVersionKind(object);
+    return group === 'networking.k8s.io' && kind === 'NetworkPolicy';
+  }),
+);
+
+/** The pods that may run in the namespace of a policy: of its build and of those beside it. */
+export function podsBeside(policy: Resource, build: Build, { neighbours = [] }: RuleContext): PodTemplate[] {
+  return [build, ...neighbours]
+    .flatMap((one) => podTemplatesOf(one))
+    .filter(({ resource }) => maySeeEachOther(policy, resource));
+}
+
+/** Whether a policy is about the pods of a template. */
+export function isIsolatedBy(template: PodTemplate, policy: Resource): boolean {
+  return (
+    maySeeEachOther(policy, template.resource) &&
+    matchesSelector(valueAt(policy.object, ['spec', 'podSelector']), template.labels)
+  );
+}
+
+/** How surely a selector that matches none of the pods matches none in the cluster, and what may be meant. */
+export function unmatched(
+  policy: Resource,
+  selector: Mapping,
+  pods: readonly PodTemplate[],
+  { build, context }: { readonly build: Build; readonly context: RuleContext },
+): Pick<RuleProblem, 'severity' | 'help'> & { readonly unless: string } {
+  const maker = unseenMaker(policy, build, context);
+  // Policies that are kept apart from all pods are made for pods of another repository.
+  const isUnknown =
+    maker !== undefined || pods.length === 0 || asksForRunTimeLabels(selector) || isPartlyBuilt(context);
+  const near = nearestPair(
+    selector,
+    pods.map(({ labels }) => labels),
+  );
+  return {
+    unless: maker === undefined ? '' : `, unless ${maker} makes some`,
+    help: near === undefined ? 'select labels that a pod template has' : `${near}: correct the label`,
+    ...(isUnknown ? { severity: 'note' } : {}),
+  };
+}

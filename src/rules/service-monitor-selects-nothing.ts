@@ -1,0 +1,73 @@
+import type { Build } from '../build/build.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
+import { matchesSelector } from './label-match.ts';
+import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
+import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+
+export const serviceMonitorSelectsNothing: BuildRule = {
+  id: 'service-monitor-selects-nothing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    for (const monitor of build.resources) {
+      const { group, kind } = groupVersionKind(monitor.object);
+      if (group !== 'monitoring.coreos.com' || kind !== 'ServiceMonitor') continue;
+      const problem = judgeMonitor(monitor, build, context);
+      if (problem !== undefined) yield problem;
+    }
+  },
+};
+
+function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): RuleProblem | undefined {
+  const selector = valueAt(monitor.object, ['spec', 'selector']);
+  if (!isMapping(selector) || isEmptySelector(selector)) return undefined;
+  const looksInto = namespacesOf(monitor);
+  const labels = [build, ...(context.neighbours ?? [])]
+    .flatMap(servicesIn)
+    .filter(({ object }) => looksInto(namespaceOf(object)))
+    .map(labelsOf);
+  // Services of other repositories, or of Kubernetes itself, are watched from afar.
+  if (labels.length === 0 || labels.some((one) => matchesSelector(selector, one))) return undefined;
+  const maker = unseenMaker(monitor, build, context);
+  const near = nearestPair(selector, labels);
+  const isUnknown = maker !== undefined || isPartlyBuilt(context) || looksAround(monitor);
+  const what = `ServiceMonitor ${nameOf(monitor.object)} selects ${selectorWords(selector)}, and no Service has these labels`;
+  return {
+    at: [monitor, 'spec', 'selector'],
+    message: maker === undefined ? what : `${what}, unless ${maker} makes one`,
+    help:
+      near === undefined
+        ? 'select labels that the Service itself has: what counts is its metadata.labels, not its selector'
+        : `${near}: correct the label`,
+    ...(isUnknown ? { severity: 'note' } : {}),
+  };
+}
+
+/** Whether a monitor asks for Services of namespaces that it does not stand in. */
+function looksAround({ object }: Resource): boolean {
+  const spec = valueAt(object, ['spec', 'namespaceSelector']);
+  const names = valueAt(spec, ['matchNames']);
+  const own = namespaceOf(object);
+  return valueAt(spec, ['any']) === true || (isSequence(names) && names.some((name) => name !== own));
+}
+
+function namespacesOf(monitor: Resource): (namespace: string) => boolean {
+  const spec = valueAt(monitor.object, ['spec', 'namespaceSelector']);
+  if (valueAt(spec, ['any']) === true) return () => true;
+  const names = valueAt(spec, ['matchNames']);
+  const wanted = isSequence(names) && names.length > 0 ? names : [namespaceOf(monitor.object)];
+  // Without a namespace, whoever applies the manifests decides.
+  return (namespace) => namespace === '' || wanted.includes('') || wanted.includes(namespace);
+}
+
+const servicesIn = knownOnce(({ resources }: Build): readonly Resource[] =>
+  resources.filter(({ object }) => object['kind'] === 'Service' && object['apiVersion'] === 'v1'),
+);
+
+function labelsOf({ object }: Resource): Mapping {
+  const labels = valueAt(object, ['metadata', 'labels']);
+  return isMapping(labels) ? labels : newMapping();
+}
