@@ -5,7 +5,7 @@ import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
 import { type BuildContext, emptyAccumulator, newLog } from './build-context.ts';
-import { checkAnnotationKeys, dropLocalConfig, finishResource } from './finish.ts';
+import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
@@ -112,6 +112,8 @@ function buildResources(
   if (isProblem(named)) return named;
   const resolved = resolveVariables(named, accumulator.variables, accumulator.config);
   if (isProblem(resolved)) return resolved;
+  const nameless = checkNames(resolved);
+  if (nameless !== undefined) return nameless;
   const kept = dropLocalConfig(resolved);
   const managedBy = managedByLabel(kustomization, metadata, options);
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));

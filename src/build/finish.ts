@@ -9,9 +9,26 @@ import {
 import { emitDocument } from './emit.ts';
 import type { Problem } from './problem.ts';
 import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
-import type { Resource } from './resource.ts';
+import { groupVersionKind, nameOf, type Resource } from './resource.ts';
 import { sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
+
+/** An object that lost its kind or its name on the way: kustomize looks once more before it lets it go. */
+export function checkNames(resources: Resources): Problem | undefined {
+  for (const { tracked } of resources) {
+    const { kind } = groupVersionKind(tracked.value);
+    const isNamed = kind.endsWith('List') || nameOf(tracked.value) !== '';
+    if (kind !== '' && isNamed) continue;
+    const field = kind === '' ? ['kind'] : ['metadata', 'name'];
+    return {
+      rule: 'resource-invalid',
+      problem: `the ${kind || 'object'} has no ${field.join('.')} once everything is done to it`,
+      help: 'keep patches and replacements from emptying it',
+      at: (getAt(tracked, field) ?? tracked).origin,
+    };
+  }
+  return undefined;
+}
 
 /** Drops what only kustomize itself should see: objects annotated as local configuration. */
 export function dropLocalConfig(resources: Resources): Resources {

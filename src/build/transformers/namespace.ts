@@ -70,7 +70,7 @@ export function setNamespace(
   if (!isClusterScoped(gvk)) current = updateField(object, metadataNamespace, set, 'scalar');
   if (isProblem(current)) return current;
   const isBinding = gvk.kind === 'RoleBinding' || gvk.kind === 'ClusterRoleBinding';
-  if (isBinding) current = setSubjects(current, namespace, origin, options.subjects ?? 'defaultOnly');
+  if (isBinding) current = setSubjects(current, namespace, origin, options);
   if (isProblem(current)) return current;
   const apiVersion = object.value['apiVersion'];
   const specs = options.specs.filter(
@@ -86,7 +86,7 @@ function setSubjects(
   object: Tracked<Mapping>,
   namespace: string,
   origin: Origin,
-  mode: SubjectMode,
+  { subjects: mode = 'defaultOnly', unsetOnly = false }: NamespaceOptions,
 ): Tracked<Mapping> | Problem {
   const subjects = getPart(object, 'subjects');
   if (mode === 'none' || subjects === undefined || subjects.value === null) return object;
@@ -96,7 +96,8 @@ function setSubjects(
       mode === 'allServiceAccounts'
         ? subject.value['kind'] === 'ServiceAccount'
         : subject.value['name'] === 'default';
-    return isWanted
+    const isSet = typeof subject.value['namespace'] === 'string' && subject.value['namespace'] !== '';
+    return isWanted && !(unsetOnly && isSet)
       ? setKey(subject as Tracked<Mapping>, 'namespace', { value: namespace, origin })
       : subject;
   });
