@@ -1,4 +1,5 @@
-import { Environment } from '@marcbachmann/cel-js';
+// Loaded when called: `admit` and `render` meet few expressions.
+import { parseCel } from './cel-parser.ts';
 
 /** A node of a parsed expression, as `@marcbachmann/cel-js` 8.0.0 makes them; macros are left as the calls they were. */
 export interface Node {
@@ -14,21 +15,10 @@ export interface ExpressionProblem {
   readonly offset: number;
 }
 
-// The parser itself only needs to know that optionals exist; macros that it expands keep their call form beside the expansion.
-const limits = {
-  maxAstNodes: 10_000,
-  maxDepth: 200,
-  maxListElements: 5000,
-  maxMapEntries: 5000,
-  maxCallArguments: 32,
-};
-let parser: Environment | undefined;
-
 /** Parses one CEL expression. */
 export function parseExpression(text: string): Node | ExpressionProblem {
-  parser ??= new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: true, limits });
   try {
-    return parser.parse(text).ast as Node;
+    return parseCel(text) as Node;
   } catch (error) {
     return problemOf(error);
   }
