@@ -106,10 +106,17 @@ function helpFor({ object }: Resource, { type, field }: FieldError): string {
       return 'remove what is not needed';
     case 'UnknownField':
       return `remove it; \`${explainCommand(object, field.slice(0, -1))}\` lists the fields there are`;
-    default:
+    default: {
+      const value = valueAt(object, field);
+      if (typeof value === 'string' && fluxVariable.test(value)) return variableHelp;
       return `\`${explainCommand(object, field)}\` says what may stand here`;
+    }
   }
 }
+
+const fluxVariable = /\$\{[^}]+\}/;
+const variableHelp =
+  'write the value; Flux puts one in its place only in what a Kustomization with postBuild applies, and none here does';
 
 function explainCommand({ kind }: Mapping, field: Path): string {
   const steps = field.filter((step) => typeof step === 'string');

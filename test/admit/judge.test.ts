@@ -40,3 +40,18 @@ test('a policy that stumbles over an object that is refused anyway is silent', (
   expect(rules).not.toContain('placeholder-value');
   expect(rules).toContain('required-field-missing');
 });
+
+test('a variable that nothing substitutes is called one', () => {
+  const object = mappingOf({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
+    spec: { replicas: '${REPLICAS}' },
+  }) as Mapping;
+  const judged = judgeResources([{ object, origin: untracked }], {
+    policies: builtInPolicies(),
+    kubernetesVersions: ['1.36'],
+  });
+  expect(judged.diagnostics.find(({ rule }) => rule === 'wrong-type')?.help).toContain('postBuild');
+});
