@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/property-seed.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     // Tests that run the tool as users do run what was built of the sources as they are.

@@ -14,20 +14,26 @@ import { type KustomizationTree, kustomizationTree } from '../support/random-kus
 /** DIFFERENTIAL_KUSTOMIZE=kustomize compares with that command instead of the kustomize inside kubectl. */
 const command = process.env['DIFFERENTIAL_KUSTOMIZE'];
 const numRuns = Number(process.env['DIFFERENTIAL_RUNS'] ?? 60);
-const seed = process.env['DIFFERENTIAL_SEED'];
 
 describe.skipIf(command === undefined && !hasKubectl)('random kustomizations', () => {
   it(
     'render, or fail, as kustomize does (skipped where there is no kubectl)',
     () => {
       const property = fc.property(kustomizationTree, (tree) => {
+        fc.pre(command !== undefined || !isLabelledOtherwise(tree));
         expect(build(tree)).toEqual(kustomize(tree));
       });
-      fc.assert(property, { numRuns, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+      fc.assert(property, { numRuns });
     },
     numRuns * 2_000,
   );
 });
+
+/** The kustomize of kubectl 1.32 (5.5) labels volume claim templates with `includeTemplates`, later ones do not. */
+function isLabelledOtherwise({ files }: KustomizationTree): boolean {
+  const text = Object.values(files).join('\n');
+  return text.includes('includeTemplates') && text.includes('volumeClaimTemplates');
+}
 
 /** What is rendered; a failure is undefined on both sides, since every tool has its own words for it. */
 function build({ files, root }: KustomizationTree): string | undefined {

@@ -41,6 +41,7 @@ export const text = fc.oneof(
         '🙂 x',
         'back\\slash',
         '$(app)',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: text that looks like a variable
         '${x}',
       ],
       ...[
