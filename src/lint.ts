@@ -21,7 +21,6 @@ import {
   type EntryPoints,
   findEntryPoints,
   findManifests,
-  isBelow,
 } from './configuration/entry-points.ts';
 import {
   defaultKubernetesVersion,
@@ -49,6 +48,7 @@ import { ruleSummaries } from './rules/rule-summaries.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { type IgnoreComments, ignoreComments } from './source/ignore-comments.ts';
 import { openSources, type Sources } from './source/load.ts';
+import { isBelow } from './source/path.ts';
 import type { Mapping } from './source/value.ts';
 
 export interface LintOptions {

@@ -4,7 +4,7 @@ import type { Reader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { parseEmbedded } from '../source/parse-embedded.ts';
-import { normalisePath } from '../source/path.ts';
+import { isBelow, normalisePath } from '../source/path.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import type { Problem } from './problem.ts';
 import { originOfDocument, type Tracked, untracked } from './provenance.ts';
@@ -129,11 +129,6 @@ function withoutUnchecked(diagnostic: Diagnostic): Diagnostic {
 /** Joins as kustomize does: an absolute path stays one, and is then refused. */
 export function joinPath(directory: string, path: string): string {
   return path.startsWith('/') || directory === '' ? path : `${directory}/${path}`;
-}
-
-/** Whether `path` is `directory` or below it. */
-export function isBelow(path: string, directory: string): boolean {
-  return directory === '' || path === directory || path.startsWith(`${directory}/`);
 }
 
 /** Whether kustomize would fetch this: a URL, a git address, a path on a known host. */

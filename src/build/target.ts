@@ -1,8 +1,8 @@
 import type { FileSystem } from '../source/file-system.ts';
-import { normalisePath } from '../source/path.ts';
+import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import { checkKustomization, kustomizationFileNames } from './kustomization.ts';
-import { isBelow, joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
+import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Tracked } from './provenance.ts';
 

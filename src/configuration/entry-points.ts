@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
-import { normalisePath } from '../source/path.ts';
+import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
 import { nearest } from './nearest.ts';
@@ -208,11 +208,6 @@ function usedBy(value: Value | undefined): string[] {
 
 function isKustomization(path: string): boolean {
   return kustomizationNames.some((name) => path === name || path.endsWith(`/${name}`));
-}
-
-/** Whether a path is a directory or stands in it. */
-export function isBelow(path: string, directory: string): boolean {
-  return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
 
 function directoryOf(path: string): string {

@@ -1,6 +1,5 @@
-import { isBelow } from '../build/loader.ts';
 import { getPart, type Tracked } from '../build/provenance.ts';
-import { normalisePath } from '../source/path.ts';
+import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence } from '../source/value.ts';
 import { directoryOf, type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
 import type { BuildRule, RuleEnvironment } from './rule.ts';

@@ -12,3 +12,8 @@ export function normalisePath(path: string): string | undefined {
   }
   return parts.join('/');
 }
+
+/** Whether a path is a directory or stands in it; `''` and `.` are the root. */
+export function isBelow(path: string, directory: string): boolean {
+  return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
+}

@@ -2,6 +2,7 @@ import type { ExpressionProblem, Node } from './expression.ts';
 import { compilePattern } from './library/regex.ts';
 import { type MacroCall, macroCall } from './macro-call.ts';
 import { type CelType, type Signature, signaturesOf, typeFrom } from './signatures.ts';
+import { typeNames } from './type-names.ts';
 
 /** What an expression may use and must give. */
 export interface ExpressionContext {
@@ -51,18 +52,6 @@ interface Names {
 
 const dyn = typeFrom('dyn');
 const bool = typeFrom('bool');
-const basicTypes = new Set([
-  'int',
-  'uint',
-  'double',
-  'bool',
-  'string',
-  'bytes',
-  'list',
-  'map',
-  'null_type',
-  'type',
-]);
 
 function typeOfNode(node: Node, names: Names): CelType {
   switch (node.op) {
@@ -125,7 +114,7 @@ function literalType(value: unknown): CelType {
 
 function identifierType(node: Node, { names }: Names): CelType {
   const name = node.args as string;
-  if (basicTypes.has(name)) return typeFrom('type');
+  if (typeNames.has(name)) return typeFrom('type');
   const type = names.get(name);
   if (type === undefined)
     throw new CheckError(`undeclared reference to '${name}' (in container '')`, node.start);

@@ -19,6 +19,7 @@ import type { Node } from './expression.ts';
 import { functions, methods } from './library/functions.ts';
 import { applyBinary, type BinaryOperator, booleanOf, negate } from './operators.ts';
 import { charge, lookUp, type Run, type Scope } from './scope.ts';
+import { typeNames } from './type-names.ts';
 
 const compiled = new WeakMap<Node, Run>();
 
@@ -79,19 +80,6 @@ function literal(value: unknown): CelValue {
     return uint(BigInt(String(value)));
   return value as CelValue;
 }
-
-const typeNames = new Set([
-  'int',
-  'uint',
-  'double',
-  'bool',
-  'string',
-  'bytes',
-  'list',
-  'map',
-  'null_type',
-  'type',
-]);
 
 function compileIdentifier(name: string): Run {
   if (typeNames.has(name)) {
