@@ -1,4 +1,4 @@
-// Writes docs/rules.md from policies/, src/rules/ and docs/peer-checks.json; with --check only says whether it is current.
+// Writes docs/rules.md from policies/base/, src/rules/ and docs/peer-checks.json; with --check only says whether it is current.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 
@@ -15,10 +15,10 @@ const pagesIn = (folder) =>
     .sort();
 
 function render() {
-  const policies = pagesIn('policies/');
+  const policies = pagesIn('policies/base/');
   const rules = pagesIn('src/rules/');
   const places = new Map([
-    ...policies.map((id) => [id, `../policies/${id}.md`]),
+    ...policies.map((id) => [id, `../policies/base/${id}.md`]),
     ...rules.map((id) => [id, `../src/rules/${id}.md`]),
   ]);
   return `${[
@@ -30,7 +30,7 @@ function render() {
     '',
     '## Policies: one object',
     '',
-    'ValidatingAdmissionPolicies in `policies/`, which cdb-lint evaluates and a cluster enforces. `--profile`, or `profile` in',
+    'ValidatingAdmissionPolicies in `policies/base/`, which cdb-lint evaluates and a cluster enforces. `--profile`, or `profile` in',
     'cdb-lint.yaml, says which of them judge: `acceptance` where nothing is said; the Pod Security Standards `baseline` and',
     '`restricted`; `recommended`; `all`. A policy that the configuration names under `rules` judges whatever the profile is.',
     '',
@@ -55,13 +55,13 @@ function render() {
 }
 
 function policyRow(id, places) {
-  const [policy, binding] = parseAllDocuments(read(`policies/${id}.yaml`)).map((one) => one.toJS());
+  const [policy, binding] = parseAllDocuments(read(`policies/base/${id}.yaml`)).map((one) => one.toJS());
   const labels = policy.metadata.labels;
   const marks = ['acceptance', 'baseline', 'restricted', 'recommended'].map((profile) =>
     labels[`${profileLabel}${profile}`] === 'true' ? '✓' : '',
   );
   const stance = binding.spec.validationActions.join(', ');
-  return row([link(id, places), summaryOf(`policies/${id}.md`), stance, ...marks]);
+  return row([link(id, places), summaryOf(`policies/base/${id}.md`), stance, ...marks]);
 }
 
 function peerRow({ subject, by, ours = [], why, ...theirs }, places) {

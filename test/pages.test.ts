@@ -9,7 +9,7 @@ import { type Page, type PageCase, readPage } from './support/page.ts';
 import { judgeFiles } from './support/rule-page.ts';
 
 const root = new URL('..', import.meta.url).pathname;
-const folder = new URL('../policies/', import.meta.url);
+const folder = new URL('../policies/base/', import.meta.url);
 const ids = readdirSync(folder)
   .filter((name) => name.endsWith('.md'))
   .map((name) => name.slice(0, -3));
@@ -26,7 +26,7 @@ interface Found {
   readonly message: string;
 }
 
-const { tests, diagnostics } = testPolicies(openSources(diskFileSystem(root)), 'policies', '1.30');
+const { tests, diagnostics } = testPolicies(openSources(diskFileSystem(root)), 'policies/base', '1.30');
 
 test('every policy compiles for the oldest Kubernetes that has policies', () => {
   expect(diagnostics.map(({ message }) => message)).toEqual([]);

@@ -71,7 +71,7 @@ test('the catalogue is current', () => {
 
 test('a page belongs to each policy', () => {
   for (const name of policyNames()) {
-    expect(policyPage(name)).toBe(readFileSync(new URL(`policies/${name}.md`, root), 'utf8'));
+    expect(policyPage(name)).toBe(readFileSync(new URL(`policies/base/${name}.md`, root), 'utf8'));
   }
   expect(policyPage('nothing')).toBeUndefined();
 });
