@@ -11,8 +11,19 @@ export interface Option {
   readonly oneOf?: readonly string[];
 }
 
+export type CommandName =
+  | 'admit'
+  | 'blame'
+  | 'explain'
+  | 'graph'
+  | 'init'
+  | 'lint'
+  | 'render'
+  | 'rules'
+  | 'test';
+
 export interface Command {
-  readonly name: string;
+  readonly name: CommandName;
   readonly synopsis: string;
   readonly words: string;
   readonly options: readonly Option[];
@@ -37,39 +48,39 @@ export const formatNames = [
 ] as const;
 export type FormatName = (typeof formatNames)[number];
 
-const root: Option = {
+export const root: Option = {
   name: 'root',
   value: 'DIR',
   words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
 };
 
-const format: Option = {
+export const format: Option = {
   name: 'format',
   value: 'NAME[=FILE]',
   words: `${formatNames.join(', ')}; repeatable`,
   repeatable: true,
 };
 
-const failOn: Option = {
+export const failOn: Option = {
   name: 'fail-on',
   value: 'SEVERITY',
   words: 'exit 1 from this severity on: error (default), warning, note, never',
   oneOf: ['error', 'warning', 'note', 'never'],
 };
 
-const kubernetesVersion: Option = {
+export const kubernetesVersion: Option = {
   name: 'kubernetes-version',
   value: '1.NN,…',
   words: `the versions to judge for, ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}; repeatable`,
   repeatable: true,
 };
 
-const requireSchemas: Option = {
+export const requireSchemas: Option = {
   name: 'require-schemas',
   words: 'count kinds without schema as not checked',
 };
 
-function appliedBy(standard: string): Option {
+export function appliedBy(standard: string): Option {
   return {
     name: 'applied-by',
     value: 'WAY',
@@ -77,129 +88,3 @@ function appliedBy(standard: string): Option {
     oneOf: ['create', 'server-side-apply', 'client-side-apply'],
   };
 }
-
-export const lintCommand: Command = {
-  name: 'lint',
-  synopsis: 'cdb-lint [PATH…]',
-  words: 'build, admit and judge what is deployed below PATH (default: .)',
-  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
-  options: [
-    format,
-    failOn,
-    {
-      name: 'environment',
-      value: 'NAME',
-      words: 'judge only this environment; repeatable',
-      repeatable: true,
-    },
-    {
-      name: 'profile',
-      value: 'NAME',
-      words: 'policies: acceptance (default), baseline, restricted, recommended, all',
-      oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
-    },
-    { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
-    { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
-    kubernetesVersion,
-    appliedBy('as Flux or kubectl'),
-    requireSchemas,
-    { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
-    { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
-    { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
-    root,
-  ],
-};
-
-export const admitCommand: Command = {
-  name: 'admit',
-  synopsis: 'cdb-lint admit FILE|DIR|-…',
-  words: 'judge each document as an API server would: no Kustomize, no rules',
-  operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'FILE, DIR or -' },
-  options: [format, failOn, kubernetesVersion, appliedBy('create'), requireSchemas, root],
-};
-
-export const renderCommand: Command = {
-  name: 'render',
-  synopsis: 'cdb-lint render DIR',
-  words: 'print what `kustomize build DIR` prints',
-  operands: { min: 1, max: 1, name: 'DIR' },
-  options: [
-    { name: 'all', words: 'print every root below DIR, each under a comment with its directory' },
-    { name: 'reorder', value: 'ORDER', words: 'none or legacy', oneOf: ['none', 'legacy'] },
-    {
-      name: 'load-restrictor',
-      value: 'NAME',
-      words: 'root-only (default) or none',
-      oneOf: ['none', 'root-only'],
-    },
-    { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
-    { name: 'origins', words: 'add to each line where its value comes from, as a comment' },
-    root,
-  ],
-};
-
-export const blameCommand: Command = {
-  name: 'blame',
-  synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
-  words: 'say which line set each value, or every layer of one field',
-  operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
-  options: [root],
-};
-
-export const graphCommand: Command = {
-  name: 'graph',
-  synopsis: 'cdb-lint graph [DIR]',
-  words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
-  operands: { min: 0, max: 1, name: 'DIR' },
-  options: [
-    { name: 'format', value: 'NAME', words: 'mermaid (default) or dot', oneOf: ['mermaid', 'dot'] },
-    root,
-  ],
-};
-
-export const explainCommand: Command = {
-  name: 'explain',
-  synopsis: 'cdb-lint explain RULE',
-  words: 'say what a rule wants and why',
-  operands: { min: 1, max: 1, name: 'RULE' },
-  options: [],
-};
-
-export const rulesCommand: Command = {
-  name: 'rules',
-  synopsis: 'cdb-lint rules',
-  words: 'list the rules',
-  operands: { min: 0, max: 0, name: '' },
-  options: [],
-};
-
-export const testCommand: Command = {
-  name: 'test',
-  synopsis: 'cdb-lint test [DIR]',
-  words: 'run the pages of the policies below DIR (default: policies)',
-  operands: { min: 0, max: 1, name: 'DIR' },
-  options: [
-    { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and judge for' },
-    root,
-  ],
-};
-
-export const initCommand: Command = {
-  name: 'init',
-  synopsis: 'cdb-lint init policy NAME [DIR]',
-  words: 'write a policy and its page into DIR (default: policies)',
-  operands: { min: 2, max: 3, name: 'policy NAME' },
-  options: [],
-};
-
-/** Every command but the one without a name, which lints. */
-export const namedCommands: readonly Command[] = [
-  admitCommand,
-  renderCommand,
-  blameCommand,
-  graphCommand,
-  explainCommand,
-  rulesCommand,
-  testCommand,
-  initCommand,
-];

@@ -1,5 +1,6 @@
 import { nearest } from '../configuration/nearest.ts';
-import { type Command, globalOptions, lintCommand, namedCommands, type Option } from './options.ts';
+import { lintCommand, namedCommands } from './commands.ts';
+import { type Command, globalOptions, type Option } from './options.ts';
 
 export interface Invocation {
   readonly command: Command;
@@ -17,7 +18,7 @@ export interface UsageProblem {
   readonly help: string;
 }
 
-export function isUsageProblem(value: Invocation | UsageProblem): value is UsageProblem {
+export function isUsageProblem<T extends object>(value: T | UsageProblem): value is UsageProblem {
   return 'problem' in value;
 }
 

@@ -1,4 +1,5 @@
-import { type Command, globalOptions, lintCommand, namedCommands, type Option } from './options.ts';
+import { lintCommand, namedCommands } from './commands.ts';
+import { type Command, globalOptions, type Option } from './options.ts';
 
 /** What `--help` prints: of the whole tool, or of one command. */
 export function usage(command: Command): string {

@@ -1,0 +1,24 @@
+import type { ExitCode, Io } from './io.ts';
+import type { CommandName } from './options.ts';
+import type { Invocation } from './parse-arguments.ts';
+
+export type RunCommand = (invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>;
+
+// Each is loaded when it is called: start-up pays for none of the others.
+const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
+  admit: async () => (await import('./admit.ts')).runAdmit,
+  blame: async () => (await import('./blame.ts')).runBlame,
+  explain: async () => (await import('./explain.ts')).runExplain,
+  graph: async () => (await import('./graph.ts')).runGraph,
+  init: async () => (await import('./init.ts')).runInit,
+  lint: async () => (await import('./lint.ts')).runLint,
+  render: async () => (await import('./render.ts')).runRender,
+  rules: async () => (await import('./rules.ts')).runRules,
+  test: async () => (await import('./test.ts')).runTest,
+};
+
+/** Runs the command that was invoked. */
+export async function dispatch(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const run = await commands[invocation.command.name]();
+  return run(invocation, io);
+}

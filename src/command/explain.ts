@@ -1,0 +1,16 @@
+import { nearest } from '../configuration/nearest.ts';
+import { explainRule } from '../report/explain.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
+
+/** Prints the page of a rule. */
+export async function runExplain(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const [name = ''] = invocation.operands;
+  const { rulePages } = await io.pipeline();
+  const pages = rulePages();
+  const page = explainRule(pages, name);
+  if (page !== undefined) return say(io, page);
+  const close = nearest(name, [...pages.keys()]);
+  const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
+  return complain(io, `there is no rule "${name}"`, help);
+}

@@ -1,0 +1,86 @@
+import type { Profile } from '../admit/policy/built-in.ts';
+import type { GivenTarget } from '../configuration/cluster-target.ts';
+import type { RulePages } from '../report/explain.ts';
+import type { FailOn, Report } from '../report/report.ts';
+import type { TerminalOptions } from '../report/terminal.ts';
+import { guardWorkflowCommands, visible } from '../report/visible.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import type { WorkingDirectory } from '../source/working-directory.ts';
+
+export type ExitCode = 0 | 1 | 2;
+
+export interface OutputStream {
+  write(text: string): void;
+  /** Columns of the terminal at its end; undefined where there is none. */
+  readonly columns: number | undefined;
+  readonly isTerminal: boolean;
+}
+
+export interface AdmitRequest extends Partial<GivenTarget> {
+  readonly fileSystem: FileSystem;
+  readonly paths: readonly string[];
+  readonly requireSchemas?: boolean;
+  readonly failOn?: FailOn;
+}
+
+export interface LintRequest extends AdmitRequest {
+  readonly configuration?: string;
+  readonly environments?: readonly string[];
+  readonly profile?: Profile;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly baseline?: string;
+  readonly now?: Date;
+}
+
+/** The pipeline, which commands cannot import; loaded when it is first asked for. */
+export interface Pipeline {
+  lint(request: LintRequest): Report;
+  admit(request: AdmitRequest): Report;
+  rulePages(): RulePages;
+}
+
+/** All that a command has to do with the world. */
+export interface Io {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly files: WorkingDirectory;
+  readStandardInput(): Promise<Uint8Array>;
+  pipeline(): Promise<Pipeline>;
+  now(): Date;
+}
+
+export function say(io: Io, text: string): ExitCode {
+  io.stdout.write(text);
+  return 0;
+}
+
+/** Says what is wrong with the call, or keeps it from being answered. */
+export function complain(io: Pick<Io, 'stderr'>, problem: string, help: string): ExitCode {
+  io.stderr.write(guardWorkflowCommands(`cdb-lint: ${visible(problem)}\n  ${visible(help)}\n`));
+  return 2;
+}
+
+/** Writes a file, or says why it cannot. */
+export function writeFile(io: Io, path: string, text: string): boolean {
+  const problem = io.files.write(path, text);
+  if (problem !== undefined) complain(io, `cannot write ${path}`, problem);
+  return problem === undefined;
+}
+
+export function terminalOptions(io: Io, stream: OutputStream): TerminalOptions {
+  return {
+    colours: wantsColours(io, stream),
+    width: stream.columns ?? 120,
+    guardCommands: io.variables['GITHUB_ACTIONS'] === 'true',
+  };
+}
+
+/** https://no-color.org and https://force-color.org: set and not empty. */
+function wantsColours({ variables }: Io, stream: OutputStream): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = variables;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
+  return stream.isTerminal && TERM !== 'dumb';
+}

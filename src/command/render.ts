@@ -1,0 +1,50 @@
+import { blameResource } from '../build/blame.ts';
+import type { Build } from '../build/build.ts';
+import { emitDocuments } from '../build/emit.ts';
+import { findEntryPoints } from '../configuration/entry-points.ts';
+import { originsReport } from '../report/blame.ts';
+import { visible } from '../report/visible.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
+import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
+
+/** Prints what `kustomize build` prints; of a root that would fail nothing at all. */
+export function runRender(invocation: Invocation, io: Io): ExitCode {
+  const opened = openRendering(invocation, io);
+  const text = invocation.has('origins') ? textWithOrigins : plainText;
+  if (invocation.has('all')) return renderAll(opened, text, io);
+  const build = reportedBuild(opened.build(opened.directory), io);
+  return build === undefined ? 2 : say(io, text(build));
+}
+
+/** Prints every root below a directory; what one of them cannot say keeps no other one from being printed. */
+function renderAll(
+  { directory, sources, build }: Rendering,
+  text: (build: Build) => string,
+  io: Io,
+): ExitCode {
+  const found = findEntryPoints(sources, { paths: [directory], environments: [], selected: [] });
+  reportFindings(found.diagnostics, io);
+  let failed = found.diagnostics.length > 0;
+  let mark = '#';
+  for (const { root } of found.roots) {
+    const built = reportedBuild(build(root), io);
+    if (built === undefined) failed = true;
+    else io.stdout.write(`${mark} ${visible(root || '.')}\n${text(built)}`);
+    if (built !== undefined) mark = '---\n#';
+  }
+  if (found.roots.length > 0 || failed) return failed ? 2 : 0;
+  return complain(
+    io,
+    `there is no kustomization below ${directory || '.'}`,
+    'name a directory that holds one',
+  );
+}
+
+function plainText({ resources }: Build): string {
+  return emitDocuments(resources.map(({ object }) => object));
+}
+
+function textWithOrigins({ resources }: Build): string {
+  return resources.map((each) => originsReport(blameResource(each))).join('---\n');
+}

@@ -1,0 +1,44 @@
+import { type Build, type BuildOptions, openBuilder } from '../build/build.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { terminalFindings } from '../report/terminal.ts';
+import { openSources, type Sources } from '../source/load.ts';
+import { type Io, terminalOptions } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
+
+/** What render and blame share: builds of directories as the options want them. */
+export interface Rendering {
+  readonly sources: Sources;
+  /** The first operand, relative to the repository's root. */
+  readonly directory: string;
+  build(root: string): Build;
+}
+
+export function openRendering(invocation: Invocation, io: Io): Rendering {
+  const operand = invocation.operands[0] ?? '.';
+  const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
+  const reorder = invocation.option('reorder');
+  const loadRestrictor = invocation.option('load-restrictor');
+  const options: BuildOptions = {
+    managedByLabel: invocation.has('enable-managedby-label'),
+    ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
+    ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
+  };
+  const sources = openSources(fileSystem);
+  // Without knowing where values come from, merges do not know how they were written either, and render them differently.
+  const builder = openBuilder(sources);
+  return {
+    sources,
+    directory: inside(operand),
+    build: (directory) => builder.build(directory, options),
+  };
+}
+
+/** Says what is wrong with a build; nothing of one that failed is handed on. */
+export function reportedBuild(build: Build, io: Io): Build | undefined {
+  reportFindings(build.diagnostics, io);
+  return build.complete ? build : undefined;
+}
+
+export function reportFindings(diagnostics: readonly Diagnostic[], io: Io): void {
+  if (diagnostics.length > 0) io.stderr.write(terminalFindings(diagnostics, terminalOptions(io, io.stderr)));
+}

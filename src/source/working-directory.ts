@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
+import { diskFileSystem } from './disk.ts';
+import type { FileSystem } from './file-system.ts';
+
+/** A repository, and how the paths that people type look from its root. */
+export interface Repository {
+  readonly root: string;
+  readonly fileSystem: FileSystem;
+  /** A path as typed, relative to the root and POSIX. */
+  inside(path: string): string;
+}
+
+/** What commands see of the disk: paths as they are typed, relative to where the tool was started. */
+export interface WorkingDirectory {
+  kind(path: string): 'file' | 'directory' | undefined;
+  /** The repository that `path` belongs to, or the one at `root`. */
+  repository(path: string, root?: string): Repository;
+  /** Writes a file into a folder that is there; says why where it cannot. */
+  write(path: string, text: string): string | undefined;
+  makeFolder(path: string): string | undefined;
+}
+
+/** The one that the process was started in. */
+export const diskWorkingDirectory: WorkingDirectory = {
+  kind: (path) => (existsSync(path) ? (isDirectory(path) ? 'directory' : 'file') : undefined),
+  repository(path, given) {
+    const root = given === undefined ? repositoryRoot(path) : resolve(given);
+    return { root, fileSystem: diskFileSystem(root), inside: (typed) => insideRoot(root, typed) };
+  },
+  write: (path, text) => problemOf(() => writeFileSync(path, text)),
+  makeFolder: (path) => problemOf(() => mkdirSync(path, { recursive: true })),
+};
+
+function problemOf(act: () => void): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The nearest folder with .git above the working directory or else above `path`; without one the working directory. */
+function repositoryRoot(path: string): string {
+  const start = resolve(path);
+  const here = process.cwd();
+  for (const from of [here, start]) {
+    const root = folderWithGit(from);
+    if (root !== undefined && isInside(root, start)) return root;
+  }
+  if (isInside(here, start) || !existsSync(start)) return here;
+  return isDirectory(start) ? start : dirname(start);
+}
+
+function folderWithGit(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(resolve(folder, '.git'))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path).isDirectory();
+}
+
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function insideRoot(root: string, path: string): string {
+  return relative(root, resolve(path)).split(sep).join('/');
+}
