@@ -9,6 +9,7 @@ export interface Autoscaler {
   readonly kind: string;
   readonly name: string;
   readonly minimum: number;
+  readonly maximum: number;
 }
 
 /** The HorizontalPodAutoscalers and KEDA's ScaledObjects of a build. */
@@ -30,6 +31,9 @@ export function autoscalersOf(build: Build): Autoscaler[] {
         minimum: isHorizontal
           ? numberOf(valueAt(object, ['spec', 'minReplicas']), 1)
           : numberOf(valueAt(object, ['spec', 'minReplicaCount']), 0),
+        maximum: isHorizontal
+          ? numberOf(valueAt(object, ['spec', 'maxReplicas']), 1)
+          : numberOf(valueAt(object, ['spec', 'maxReplicaCount']), 100),
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { isUnit, parseQuantity } from '../../build/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Check, each, invalid, notFound, notSupported, required, within } from './check.ts';
 import { has, struct, structs, text } from './fields.ts';
@@ -11,7 +12,6 @@ import {
   relaxedEnvName,
 } from './names.ts';
 import { checkNoBacksteps } from './paths.ts';
-import { isUnit, parseQuantity } from './quantity.ts';
 
 const podFields = [
   'metadata.name',

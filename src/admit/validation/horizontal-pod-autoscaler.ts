@@ -1,10 +1,10 @@
+import { parseQuantity } from '../../build/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import { type Check, each, forbidden, invalid, notSupported, required, supported, within } from './check.ts';
 import { has, items, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Label, dns1123Subdomain, pathSegment } from './names.ts';
 import { inRange } from './numbers.ts';
-import { parseQuantity } from './quantity.ts';
 import { containerResourceName } from './resources.ts';
 
 const sourceOf: Readonly<Record<string, string>> = {

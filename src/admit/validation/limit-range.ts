@@ -1,9 +1,9 @@
+import { parseQuantity } from '../../build/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import { type Check, duplicate, each, forbidden, invalid, required } from './check.ts';
 import { isEmpty, struct, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain, qualifiedName } from './names.ts';
-import { parseQuantity } from './quantity.ts';
 import { compareResources, containerResourceName, isOvercommitAllowed, resourceName } from './resources.ts';
 
 const types = ['Pod', 'Container', 'PersistentVolumeClaim'];

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../build/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
 import {
   type At,
@@ -14,7 +15,6 @@ import { optionalText, struct, text, texts } from './fields.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Subdomain } from './names.ts';
-import { parseQuantity } from './quantity.ts';
 
 export const volumeModes = ['Block', 'Filesystem'];
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];

@@ -1,7 +1,7 @@
+import { millis, parseQuantity } from '../../build/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Check, each, forbidden, invalid, notSupported, within } from './check.ts';
 import { has, struct, structs, text } from './fields.ts';
-import { millis, parseQuantity } from './quantity.ts';
 import { compareResources, isHugePages, resourceName, validateResources } from './resources.ts';
 
 /** Checks `resources` of a whole pod (1.34): cpu, memory and huge pages, and room for the containers. */

@@ -1,8 +1,8 @@
+import { millis, parseQuantity, units } from '../../build/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import { type At, type Check, duplicate, each, forbidden, invalid, notFound, required } from './check.ts';
 import { struct, text } from './fields.ts';
 import { checkText, dns1123Label, qualifiedName } from './names.ts';
-import { millis, parseQuantity, units } from './quantity.ts';
 
 /** Reports a resource's name where it cannot stand. */
 export type ResourceNameRule = (name: string) => string | undefined;

@@ -1,3 +1,4 @@
+import { parseQuantity } from '../../build/quantity.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
   type Check,
@@ -17,7 +18,6 @@ import { inRange } from './numbers.ts';
 import { checkNoBacksteps, checkRelativePath } from './paths.ts';
 import { validateClaimSpec } from './persistent-volume-claim.ts';
 import { validateProjectedVolume } from './projected-volume.ts';
-import { parseQuantity } from './quantity.ts';
 import { validateDownwardFile, validateKeyToPaths, validateMode } from './volume-files.ts';
 
 type SourceRule = (source: Mapping, check: Check) => void;

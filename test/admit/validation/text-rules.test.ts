@@ -18,8 +18,8 @@ import {
   portName,
   qualifiedName,
 } from '../../../src/admit/validation/names.ts';
-import { isUnit, millis, parseQuantity, units } from '../../../src/admit/validation/quantity.ts';
 import { timeZoneProblem } from '../../../src/admit/validation/time-zone.ts';
+import { isUnit, millis, parseQuantity, units } from '../../../src/build/quantity.ts';
 
 describe('names', () => {
   test.each([

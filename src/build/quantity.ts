@@ -1,4 +1,4 @@
-import type { Value } from '../../source/value.ts';
+import type { Value } from '../source/value.ts';
 
 /**
  * A Kubernetes quantity as a whole number of nanos, its finest unit. Only sign, order and divisibility matter here,
@@ -93,4 +93,21 @@ function roundUp(value: bigint, unit: bigint): bigint {
 function formatOf(suffix: string | undefined, exponent: string | undefined): Quantity['format'] {
   if (exponent !== undefined) return 'exponent';
   return suffix?.endsWith('i') ? 'binary' : 'decimal';
+}
+
+/** The quantity as Kubernetes writes an amount of CPU: whole cores, else millicores. */
+export function formatCpu(nanos: bigint): string {
+  const milli = roundUp(nanos, 1_000_000n);
+  return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;
+}
+
+/** The quantity as Kubernetes writes an amount of bytes, in the largest binary unit that loses nothing. */
+export function formatBytes(nanos: bigint): string {
+  let bytes = roundUp(nanos, nano);
+  for (const suffix of ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']) {
+    if (bytes === 0n || bytes % 1024n !== 0n || suffix === 'Ei')
+      return `${bytes}${bytes === 0n ? '' : suffix}`;
+    bytes /= 1024n;
+  }
+  return String(bytes);
 }

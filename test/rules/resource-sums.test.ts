@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import { openBuilder } from '../../src/build/build.ts';
+import { formatBytes, formatCpu } from '../../src/build/quantity.ts';
+import { type Load, quotaUses, usageByNamespace } from '../../src/rules/resource-sums.ts';
+import { diskFileSystem } from '../../src/source/disk.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+
+const kustomization = { 'kustomization.yaml': 'resources: [objects.yaml]\n' };
+
+function build(objects: string): ReturnType<ReturnType<typeof openBuilder>['build']> {
+  const files = { ...kustomization, 'objects.yaml': objects };
+  return openBuilder(openSources(memoryFileSystem(files))).build('');
+}
+
+function sums(objects: string, load: Load, namespace = 'shop'): Record<string, string> {
+  return written(usageByNamespace(build(objects)).get(namespace)?.[load] ?? new Map());
+}
+
+function written(amounts: ReadonlyMap<string, bigint>): Record<string, string> {
+  return Object.fromEntries(
+    [...amounts].map(([name, amount]) => [
+      name,
+      /memory|storage$/u.test(name) ? formatBytes(amount) : formatCpu(amount),
+    ]),
+  );
+}
+
+const deployment = (spec: string, pod = ''): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  ${spec}
+  template:
+    spec:
+      containers:
+        - {name: web, image: web, resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 128Mi}}}
+      ${pod}
+`;
+const autoscaler = `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web, namespace: shop}
+spec: {minReplicas: 2, maxReplicas: 9, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+`;
+
+describe('what a namespace takes', () => {
+  it('is the sum of its pods, and one quarter more while they roll', () => {
+    expect(sums(deployment('replicas: 5'), 'steady')).toMatchObject({
+      pods: '5',
+      'requests.cpu': '500m',
+      'requests.memory': '320Mi',
+      'limits.memory': '640Mi',
+    });
+    expect(sums(deployment('replicas: 5'), 'rollout')).toMatchObject({ pods: '7', 'requests.cpu': '700m' });
+  });
+
+  it.each([
+    ['strategy: {type: Recreate}', '1'],
+    ['strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}', '1'],
+    ['strategy: {rollingUpdate: {maxSurge: 200%}}', '3'],
+    ['replicas: 0', '0'],
+  ])('rolls as it is told: %s', (spec, pods) => {
+    expect(sums(deployment(spec), 'rollout')['pods']).toBe(pods);
+  });
+
+  it('goes up to the maximum of an autoscaler', () => {
+    const objects = deployment('strategy: {rollingUpdate: {maxSurge: 1}}') + autoscaler;
+    expect(['steady', 'rollout', 'peak'].map((load) => sums(objects, load as Load)['pods'])).toEqual([
+      '2',
+      '3',
+      '10',
+    ]);
+    const asleep = deployment('replicas: 0') + autoscaler;
+    expect(sums(asleep, 'peak')['pods']).toBe('0');
+  });
+
+  it('counts the greediest init container, sidecars and overhead as the scheduler does', () => {
+    const init = `initContainers:
+        - {name: big, image: i, resources: {requests: {cpu: "1"}}}
+        - {name: side, image: i, restartPolicy: Always, resources: {requests: {cpu: 50m}}}
+        - {name: late, image: i, resources: {requests: {cpu: "1"}}}
+      overhead: {cpu: 10m}`;
+    expect(sums(deployment('replicas: 1', init), 'steady')['requests.cpu']).toBe('1060m');
+  });
+
+  it('takes a limit for the request, and what a LimitRange gives', () => {
+    const objects = `${deployment('replicas: 1').replace('requests: {cpu: 100m, memory: 64Mi}, ', '')}---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: limits, namespace: shop}
+spec: {limits: [{type: Container, max: {cpu: "2"}, defaultRequest: {memory: 1Mi}}]}
+`;
+    expect(sums(objects, 'steady')).toMatchObject({
+      'requests.memory': '128Mi',
+      'requests.cpu': '2',
+      'limits.cpu': '2',
+    });
+  });
+
+  it('counts claims, those of a stateful set once for each pod, and jobs only beside a roll-out', () => {
+    const objects = `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: a, namespace: shop}
+spec: {resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db, namespace: shop}
+spec:
+  replicas: 3
+  template: {spec: {containers: [{name: db, image: db}]}}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {storageClassName: fast, resources: {requests: {storage: 2Gi}}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tidy, namespace: shop}
+spec: {schedule: "@daily", jobTemplate: {spec: {parallelism: 2, template: {spec: {containers: [{name: t, image: t}]}}}}}
+`;
+    expect(sums(objects, 'steady')).toEqual({
+      pods: '3',
+      'requests.storage': '7Gi',
+      persistentvolumeclaims: '4',
+      'fast.storageclass.storage.k8s.io/requests.storage': '6Gi',
+    });
+    expect(sums(objects, 'rollout')['pods']).toBe('5');
+  });
+});
+
+it('sets the limits of a ResourceQuota against what is taken', () => {
+  const quota = `---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota, namespace: shop}
+spec: {hard: {cpu: 600m, limits.memory: 1Gi, services.nodeports: "0", count/pods: "6"}}
+`;
+  const uses = quotaUses(build(deployment('replicas: 5') + quota));
+  expect(uses.map(({ resource, hard, used }) => [resource, hard < used.steady, hard < used.rollout])).toEqual(
+    [
+      ['cpu', false, true],
+      ['limits.memory', false, false],
+      ['count/pods', false, true],
+    ],
+  );
+});
+
+it('gives the sums that the platform promises', () => {
+  const builder = openBuilder(openSources(diskFileSystem(new URL('../..', import.meta.url).pathname)));
+  const usage = usageByNamespace(builder.build('k8s/overlays/prod')).get('cdb-trading');
+  expect(written(usage?.steady ?? new Map())).toMatchObject({
+    'requests.cpu': '6500m',
+    'requests.memory': '8704Mi',
+    'requests.storage': '45Gi',
+  });
+});
