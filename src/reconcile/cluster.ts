@@ -14,13 +14,15 @@ export interface Cluster {
   /** The directory that stands for it in reports. */
   readonly root: string;
   readonly reconciliations: readonly Reconciliation[];
+  /** Objects of Flux and Argo CD as the repository's files have them, whoever applies them. */
+  readonly declared: readonly Resource[];
   /** By group, kind, namespace and name; more than one where owners fight over an object. */
   readonly inventory: ReadonlyMap<string, readonly Owned[]>;
 }
 
-export function newCluster(name: string, root: string, reconciliations: readonly Reconciliation[]): Cluster {
+export function newCluster(parts: Omit<Cluster, 'inventory'>): Cluster {
   const inventory = new Map<string, Owned[]>();
-  for (const owner of reconciliations) {
+  for (const owner of parts.reconciliations) {
     for (const resource of owner.build.resources) {
       const key = inventoryKey(resource);
       const owned = inventory.get(key);
@@ -28,7 +30,7 @@ export function newCluster(name: string, root: string, reconciliations: readonly
       else owned.push({ resource, owner });
     }
   }
-  return { name, root, reconciliations, inventory };
+  return { ...parts, inventory };
 }
 
 /** A key that is equal for what the API server takes as one object; versions of a group do not tell objects apart. */
@@ -36,4 +38,16 @@ export function inventoryKey({ object }: Resource): string {
   const gvk = groupVersionKind(object);
   const namespace = isClusterScoped(gvk) ? '' : namespaceOf(object) || 'default';
   return JSON.stringify([gvk.group, gvk.kind, namespace, nameOf(object)]);
+}
+
+/** Finds a Flux Kustomization by namespace and name. */
+export function reconciliationNamed(
+  reconciliations: readonly Reconciliation[],
+): (namespace: string, name: string) => Reconciliation | undefined {
+  const byName = new Map(
+    reconciliations
+      .filter(({ by }) => by === 'flux')
+      .map((one) => [`${one.namespace}/${one.name}`, one] as const),
+  );
+  return (namespace, name) => byName.get(`${namespace}/${name}`);
 }

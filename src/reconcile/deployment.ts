@@ -23,7 +23,9 @@ export interface ClusterBuild extends Build {
 }
 
 export interface Deployment {
+  readonly clusters: readonly Cluster[];
   readonly scopes: readonly ClusterBuild[];
+  /** What is wrong inside of builds that are no scope of their own. */
   readonly diagnostics: readonly Diagnostic[];
   readonly reached: ReadonlySet<string>;
   /** The directories that Flux applies. */
@@ -44,8 +46,9 @@ export function deploymentOf(
   const discovery = discover(sources, repositoryOf(survey, hasEnvironments), builder, options);
   const { clusters, reached, coverage } = discovery;
   return {
+    clusters,
     scopes: hasEnvironments ? [] : clusters.map(clusterBuild),
-    diagnostics: [...discovery.diagnostics, ...(hasEnvironments ? clusters.flatMap(buildDiagnostics) : [])],
+    diagnostics: hasEnvironments ? clusters.flatMap(buildDiagnostics) : [],
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
     builds: coverage.entryPoints,

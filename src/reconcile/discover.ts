@@ -1,12 +1,10 @@
 import type { Builder } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
-import { judgeProjects } from './argocd/project.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   type Declared,
@@ -19,7 +17,6 @@ import {
 import { reconcileFlux } from './flux/flux-kustomization.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
-import { judgeClusterGraph } from './judge-cluster.ts';
 import { type KustomizationUses, readKustomizations, usesAny } from './kustomization-uses.ts';
 import { isKind, textAt } from './object-field.ts';
 import { emptyBuild, type Reconciliation } from './reconciliation.ts';
@@ -43,8 +40,6 @@ export interface DiscoverOptions {
 
 export interface Discovery {
   readonly clusters: readonly Cluster[];
-  /** What is wrong between the builds; what is wrong inside of one stands in its build. */
-  readonly diagnostics: readonly Diagnostic[];
   /** Files that a cluster applies. */
   readonly reached: ReadonlySet<string>;
   readonly coverage: {
@@ -85,16 +80,10 @@ export function discover(
       if (!listed.has(entry.file) || isSelfManaged(entry)) startAt(run, entry);
     startAtRoots(run, repository, entries, kustomizations);
   }
-  const clusters = nameClusters([...run.groups.values()]);
+  const clusters = nameClusters([...run.groups.values()], resources);
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
   return {
     clusters,
-    diagnostics: clusters.flatMap((cluster) =>
-      [...judgeClusterGraph(cluster), ...judgeProjects(cluster, resources)].map((diagnostic) => ({
-        ...diagnostic,
-        entryPoint: cluster.root,
-      })),
-    ),
     reached: run.reached,
     coverage: {
       entryPoints: all.length,
@@ -314,12 +303,12 @@ function pathOf({ object }: Resource): string | undefined {
 }
 
 /** Names each cluster after the directory it was found in, as briefly as tells them apart. */
-function nameClusters(groups: readonly Group[]): Cluster[] {
+function nameClusters(groups: readonly Group[], declared: readonly Resource[]): Cluster[] {
   const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
   const count = (name: string): number => groups.filter(({ key }) => lastOf(key) === name).length;
   return groups.map(({ key, reconciliations }) => {
     const brief = lastOf(key) || 'cluster';
-    return newCluster(count(brief) > 1 ? key : brief, key, reconciliations);
+    return newCluster({ name: count(brief) > 1 ? key : brief, root: key, reconciliations, declared });
   });
 }
 

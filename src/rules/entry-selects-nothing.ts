@@ -5,12 +5,12 @@ import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entr
 import { directoryOf } from './kustomization-file.ts';
 import { nearestName } from './nearest-name.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
-import type { ClusterRule, RuleContext, RuleProblem } from './rule.ts';
+import type { RuleContext, RuleProblem, RunRule } from './rule.ts';
 
-export const entrySelectsNothing: ClusterRule = {
+export const entrySelectsNothing: RunRule = {
   id: 'entry-selects-nothing',
   severity: 'error',
-  scope: 'cluster',
+  scope: 'run',
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (effect.selected > 0) continue;

@@ -1,12 +1,12 @@
 import { originOfDocument } from '../build/provenance.ts';
 import { isMapping } from '../source/value.ts';
 import { directoryOf, isKustomizationPath, ownerOf } from './kustomization-file.ts';
-import type { ClusterRule } from './rule.ts';
+import type { RunRule } from './rule.ts';
 
-export const fileNotReached: ClusterRule = {
+export const fileNotReached: RunRule = {
   id: 'file-not-reached',
   severity: 'warning',
-  scope: 'cluster',
+  scope: 'run',
   *judge(builds, context) {
     // While a build is broken, nobody knows what it would have read.
     if (context.files === undefined || !builds.every(({ complete }) => complete)) return;

@@ -1,5 +1,6 @@
 import type { Build } from '../build/build.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
 import * as registry from './index.ts';
 import { concretize, type Rule, type RuleContext } from './rule.ts';
 
@@ -17,7 +18,7 @@ export function judgeBuild(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const rule of selected) {
-    if (rule.scope === 'cluster' || !(build.complete || isAboutFiles(rule))) continue;
+    if (rule.scope === 'cluster' || rule.scope === 'run' || !(build.complete || isAboutFiles(rule))) continue;
     const problems =
       rule.scope === 'build'
         ? [...rule.judge(build, context)]
@@ -27,16 +28,27 @@ export function judgeBuild(
   return diagnostics;
 }
 
-/** What the rules that need all builds of a run say; `judgeBuild` goes before it, once for each. */
+/** What the rules of the reconciliations of one cluster say. */
 export function judgeCluster(
-  builds: readonly Build[],
+  cluster: Cluster,
   context: RuleContext,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>
     rule.scope === 'cluster'
-      ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem))
+      ? [...rule.judge(cluster, context)].map((problem) => concretize(rule, problem, cluster.root))
       : [],
+  );
+}
+
+/** What the rules that need all builds of a run say; `judgeBuild` goes before it, once for each. */
+export function judgeRun(
+  builds: readonly Build[],
+  context: RuleContext,
+  selected: readonly Rule[] = rules,
+): Diagnostic[] {
+  return selected.flatMap((rule) =>
+    rule.scope === 'run' ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem)) : [],
   );
 }
 

@@ -1,13 +1,13 @@
 import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
 import { isKustomizationPath } from './kustomization-file.ts';
-import type { ClusterRule, Place } from './rule.ts';
+import type { Place, RunRule } from './rule.ts';
 
 const patchFields: ReadonlySet<string> = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);
 
-export const patchChangesNothing: ClusterRule = {
+export const patchChangesNothing: RunRule = {
   id: 'patch-changes-nothing',
   severity: 'warning',
-  scope: 'cluster',
+  scope: 'run',
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (!patchFields.has(effect.by) || effect.selected === 0 || effect.changed > 0) continue;

@@ -9,10 +9,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
   'decryption-missing': 'An object that SOPS encrypted is applied by a Kustomization that decrypts nothing.',
-  'dependency-cycle': 'Flux Kustomizations wait for each other in a circle, so none of them is ever applied.',
-  'dependency-missing': 'A Flux Kustomization depends on one that does not exist, and waits for ever.',
-  'dependency-not-awaited':
-    'A dependency counts as ready when it is applied, because it has neither wait nor healthChecks.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',
   'file-missing': 'A kustomization names a file that does not exist.',
@@ -20,12 +16,10 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'file-outside-kustomization':
     'A kustomization names a file from elsewhere, which kustomize loads only without its restrictor.',
   'file-unreadable': 'A file or directory that was named cannot be read.',
-  'flux-path-missing': 'The path of a Flux Kustomization is no directory of the repository.',
   'forbidden-field': 'A field must not be set here, so the API server refuses the object.',
   'generator-invalid': 'A configMapGenerator or secretGenerator entry cannot be carried out.',
   'generator-target-ambiguous': 'A generator that merges or replaces matches several objects.',
   'generator-target-missing': 'A generator that merges or replaces finds nothing to merge with.',
-  'health-check-missing': 'A health check looks for an object that no build of the cluster contains.',
   'helm-chart-not-rendered':
     'A kustomization inflates a Helm chart, which is not executed here, so the build is not whole.',
   'id-conflict': 'Two resources of one build have the same kind, name and namespace.',
@@ -37,10 +31,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'kustomization-missing': 'A directory that is used as a kustomization has no kustomization.yaml.',
   'name-reference-ambiguous':
     'A reference by name matches several objects that kustomize would rename differently.',
-  'namespace-renamed': 'targetNamespace renames a Namespace of the build, which prune may then delete.',
   'not-admitted': 'The API server refuses the object.',
   'not-utf8': 'A file is not UTF-8, so nobody can say what it holds.',
-  'object-owned-twice': 'Two owners of one cluster apply the same object.',
   'object-too-large': 'An object grows beyond the limit up to which it is built.',
   'parameters-unread': 'The configuration gives a rule parameters that it does not take.',
   'patch-invalid': 'A patch cannot be read or applied.',
@@ -50,7 +42,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'plugin-invalid': 'The configuration of a kustomize plugin is not valid.',
   'plugin-not-executed':
     'A kustomization runs a plugin, which is not executed here, so the build is not whole.',
-  'project-forbids': 'An AppProject does not permit the repository, destination or kind of an Application.',
   'remote-not-fetched':
     'A kustomization names something remote, which is not fetched here, so the build is not whole.',
   'replacement-invalid': 'A replacement cannot be carried out.',
@@ -67,7 +58,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     'A comment or annotation that accepts findings cannot be read, or names no rule that exists.',
   'suppression-too-broad': 'A comment or annotation accepts findings without naming their rule.',
   'suppression-unused': 'An exclusion, a comment or an annotation accepts a finding that is not there.',
-  'timeout-beyond-interval': 'A reconciliation may take longer than its interval.',
   'too-large': 'A file or run exceeds the limit up to which it is read.',
   'too-many-items': 'A list has more items than the API server allows.',
   'too-many-patches': 'The patches of a kustomization are applied more often than the limit allows.',
@@ -81,8 +71,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     'A value is a number, a boolean or null after substitution, where only text may stand.',
   'variable-defined-twice': 'Two vars entries have one name.',
   'variable-name-invalid': 'A variable of postBuild has a name that Flux refuses.',
-  'variable-not-substituted':
-    'A variable reaches the cluster as it is written, because nothing substitutes it.',
   'variable-undefined': 'A variable has no value, so that Flux applies nothing.',
   'variable-without-object': 'A vars entry refers to an object that is not there.',
   'without-effect': 'The API server accepts a value, but drops, ignores or will soon refuse it.',

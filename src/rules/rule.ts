@@ -5,6 +5,7 @@ import { type Resource, trackedObject } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
 import type { Sources } from '../source/load.ts';
 import { type Path, type PathElement, type Value, valueAt } from '../source/value.ts';
 
@@ -78,14 +79,20 @@ export interface BuildRule extends RuleMetadata {
   judge(build: Build, context: RuleContext): Iterable<RuleProblem>;
 }
 
-/** Judges all builds of a run against each other. */
+/** Judges who applies what to one cluster, in which order, and how they know that it runs. */
 export interface ClusterRule extends RuleMetadata {
   readonly scope: 'cluster';
+  judge(cluster: Cluster, context: RuleContext): Iterable<RuleProblem>;
+}
+
+/** Judges all builds of a run against each other. */
+export interface RunRule extends RuleMetadata {
+  readonly scope: 'run';
   judge(builds: readonly Build[], context: RuleContext): Iterable<RuleProblem>;
 }
 
 /** A rule has the smallest scope that sees enough. */
-export type Rule = ResourceRule | BuildRule | ClusterRule;
+export type Rule = ResourceRule | BuildRule | ClusterRule | RunRule;
 
 /** Points a problem at the last layer that set the field; earlier layers and the other sides of the problem are related. */
 export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string): Diagnostic {

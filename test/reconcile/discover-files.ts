@@ -2,6 +2,7 @@ import { openBuilder } from '../../src/build/build.ts';
 import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
+import { judgeCluster } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
@@ -20,12 +21,16 @@ export function discoverFiles(
   return discover(sources, repository, openBuilder(sources), options);
 }
 
-/** Every finding as `rule file:line`. */
-export function findingsOf({ clusters, diagnostics }: Discovery): string[] {
+/** Every finding of builds and of the rules for clusters, as `rule file:line`. */
+export function findingsOf({ clusters }: Discovery): string[] {
   const builds = clusters.flatMap(({ reconciliations }) =>
     reconciliations.flatMap(({ build }) => build.diagnostics),
   );
-  return [...builds, ...diagnostics].map(placeOf);
+  const context = { sources: openSources(memoryFileSystem({})), kubernetesVersion: '1.36' };
+  const ofRules = clusters.flatMap((cluster) =>
+    judgeCluster(cluster, { ...context, environments: [], provided: [] }),
+  );
+  return [...builds, ...ofRules].map(placeOf);
 }
 
 export function placeOf({ rule, span }: Diagnostic): string {

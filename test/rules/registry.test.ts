@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { rules } from '../../src/rules/judge.ts';
+import { pagedRules } from '../../src/rules/pages.ts';
 
 const folder = new URL('../../src/rules/', import.meta.url);
 
@@ -10,10 +11,10 @@ test('the generated list and the pages are current', () => {
   expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toBe('');
 });
 
-test('every rule has the name of its file', () => {
-  const pages = readdirSync(folder)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => name.slice(0, -'.md'.length));
-  expect(rules.map(({ id }) => id).sort()).toEqual(pages.sort());
+test('every rule has the name of its file, and a page; a page without rule is of what building says', () => {
+  const names = readdirSync(folder);
+  const pages = names.filter((name) => name.endsWith('.md')).map((name) => name.slice(0, -'.md'.length));
+  expect([...pagedRules]).toEqual(pages.sort());
+  expect(rules.map(({ id }) => id).sort()).toEqual(pages.filter((id) => names.includes(`${id}.ts`)));
   expect(rules.every(({ id }) => /^[a-z0-9]+(-[a-z0-9]+)+$/u.test(id))).toBe(true);
 });

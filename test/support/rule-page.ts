@@ -2,18 +2,23 @@ import { openBuilder } from '../../src/build/build.ts';
 import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { judgeBuild, judgeCluster } from '../../src/rules/judge.ts';
+import { repositoryOf } from '../../src/reconcile/deployment.ts';
+import { discover } from '../../src/reconcile/discover.ts';
+import { judgeBuild, judgeCluster, judgeRun } from '../../src/rules/judge.ts';
 import type { Rule, RuleContext } from '../../src/rules/rule.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import type { PageFile } from './page.ts';
 
 /**
- * Builds what the files of a page's case deploy and runs one rule over it. Without a kustomization among them, all files are taken as
- * the resources of one.
+ * Builds what the files of a page's case deploy and runs one rule over it; of a rule that is judged while something is
+ * built, given by its name, it takes what the builds say. Without a kustomization among them, all files are taken as
+ * the resources of one; for rules of clusters and of builds they stay as they are, for Flux and Argo CD find their own.
  */
-export function judgeFiles(files: readonly PageFile[], rule: Rule): Diagnostic[] {
-  const sources = openSources(memoryFileSystem(withKustomization(files)));
+export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Diagnostic[] {
+  const ofCluster = typeof rule === 'string' || rule.scope === 'cluster';
+  const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  const sources = openSources(memoryFileSystem(ofCluster ? texts : withKustomization(texts)));
   const { configuration, diagnostics } = loadConfiguration(sources, '');
   if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join('\n'));
   const { environments, provided } = configuration;
@@ -28,10 +33,18 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule): Diagnostic[]
     files: found.kustomizedFiles,
     ...(environments.length === 0 ? { neighbours: builds } : {}),
   };
-  return distinct([
-    ...builds.flatMap((build) => judgeBuild(build, context, [rule])),
-    ...judgeCluster(builds, context, [rule]),
-  ]);
+  if (!ofCluster)
+    return distinct([
+      ...builds.flatMap((build) => judgeBuild(build, context, [rule])),
+      ...judgeRun(builds, context, [rule]),
+    ]);
+  const { clusters } = discover(sources, repositoryOf(found), builder);
+  if (typeof rule !== 'string')
+    return distinct(clusters.flatMap((cluster) => judgeCluster(cluster, context, [rule])));
+  const all = clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build));
+  return distinct([...all, ...builds].flatMap((build) => build.diagnostics)).filter(
+    (one) => one.rule === rule,
+  );
 }
 
 /** One line that breaks two builds is one finding, as in a report. */
@@ -42,10 +55,10 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return [...seen.values()];
 }
 
-function withKustomization(files: readonly PageFile[]): Record<string, string> {
-  const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-  if (files.some(({ path }) => path.endsWith('kustomization.yaml'))) return texts;
-  const resources = files.map(({ path }) => path).filter((path) => path !== 'cdb-lint.yaml');
+function withKustomization(texts: Readonly<Record<string, string>>): Record<string, string> {
+  const paths = Object.keys(texts);
+  if (paths.some((path) => path.endsWith('kustomization.yaml'))) return { ...texts };
+  const resources = paths.filter((path) => path !== 'cdb-lint.yaml');
   return {
     ...texts,
     'kustomization.yaml': `resources:\n${resources.map((path) => `  - ${path}\n`).join('')}`,

@@ -1,0 +1,63 @@
+import { byFolder } from '../build/plain-manifests.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { EntryPoints } from '../configuration/entry-points.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
+import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import type { Sources } from '../source/load.ts';
+import { objectKey } from './object-key.ts';
+import type { Scope } from './scope.ts';
+
+/** What a run found to judge by rules. */
+interface Judgeable {
+  readonly scopes: readonly Scope[];
+  /** What Flux and Argo CD deploy, with who applies it. */
+  readonly clusters: readonly Cluster[];
+  readonly found: EntryPoints;
+}
+
+/** What needs more than one object to be seen. */
+export function judgeByRules(
+  sources: Sources,
+  { scopes, clusters, found }: Judgeable,
+  { environments, provided }: Configuration,
+  { kubernetesVersion, isWhole }: { readonly kubernetesVersion: string; readonly isWhole: boolean },
+): Diagnostic[] {
+  const context: RuleContext = {
+    sources,
+    kubernetesVersion,
+    environments,
+    provided,
+    ...(isWhole ? { files: found.kustomizedFiles } : {}),
+  };
+  const ofScopes = scopes.flatMap((scope) => {
+    if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
+    // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
+    const amongAll = { ...context, neighbours: scopes };
+    if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
+    return byFolder(scope.resources).flatMap((resources) =>
+      judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
+    );
+  });
+  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, context));
+  return [...ofScopes, ...judgeRun(scopes, context), ...ofClusters];
+}
+
+/** What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. */
+export function withoutRefused(
+  ofRules: readonly Diagnostic[],
+  admitted: readonly Diagnostic[],
+): Diagnostic[] {
+  const fieldKey = ({ object, entryPoint, field }: Diagnostic): string | undefined =>
+    object === undefined || field === undefined ? undefined : `${objectKey(object, entryPoint)} ${field}`;
+  const refused = new Set(admitted.filter(({ severity }) => severity === 'error').map(fieldKey));
+  return ofRules.filter((diagnostic) => {
+    const key = fieldKey(diagnostic);
+    return key === undefined || !refused.has(key);
+  });
+}
+
+function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {
+  return diagnostic;
+}

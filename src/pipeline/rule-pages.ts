@@ -1,0 +1,12 @@
+import { catalogue } from '../admit/policy/catalogue.ts';
+import { pagedRules, rulePage } from '../rules/pages.ts';
+import { ruleSummaries } from '../rules/rule-summaries.ts';
+
+/** The pages of all rules by id: of policies, of rules, and one sentence for what kustomize or an API server says. */
+export function rulePages(): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(ruleSummaries).map(([id, summary]) => [id, `# ${id}\n\n${summary}\n`] as const),
+    ...pagedRules.map((id) => [id, rulePage(id) ?? ''] as const),
+    ...catalogue.map(({ id, page }) => [id, page] as const),
+  ]);
+}

@@ -1,0 +1,65 @@
+import { isOfOtherTool } from '../admit/schema/served-kind.ts';
+import type { Build, Builder } from '../build/build.ts';
+import { readPlainManifests } from '../build/plain-manifests.ts';
+import type { Resource } from '../build/resource.ts';
+import type { EntryPoint, EntryPoints } from '../configuration/entry-points.ts';
+// Loaded when called: most repositories have neither Flux nor Argo CD.
+import { deploymentOf } from '../reconcile/deployment.ts';
+import { mentionsController } from '../reconcile/mentions.ts';
+import type { Sources } from '../source/load.ts';
+
+/** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
+export interface Scope extends Build {
+  readonly entryPoint?: EntryPoint;
+  /** What of it Flux applies. */
+  readonly byFlux?: ReadonlySet<Resource>;
+  /** Whether variables stand in it whose values are not in the repository. */
+  readonly hasPlaceholders?: boolean;
+}
+
+export type Deployment = ReturnType<typeof deploymentOf>;
+
+/** What Flux and Argo CD deploy of it; undefined where neither has to do with the repository. */
+export function findDeployment(
+  sources: Sources,
+  found: EntryPoints,
+  builder: Builder,
+): Deployment | undefined {
+  const files = [...found.plainFiles, ...found.kustomizedFiles];
+  return files.some((file) => mentionsController(sources, file))
+    ? deploymentOf(sources, found, builder)
+    : undefined;
+}
+
+/** What nobody deploys by way of a controller; environments are judged in any case. */
+export function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): EntryPoints {
+  const isReached = ({ root, environment }: EntryPoint): boolean =>
+    environment === undefined &&
+    found.kustomizations.some(
+      (file) => reached.has(file) && file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root,
+    );
+  return {
+    ...found,
+    roots: found.roots.filter((one) => !isReached(one)),
+    plainFiles: found.plainFiles.filter((file) => !reached.has(file)),
+  };
+}
+
+export function buildScopes(
+  { roots }: EntryPoints,
+  builder: Builder,
+  fluxPaths: ReadonlySet<string> = new Set(),
+): Scope[] {
+  return roots.map((entryPoint) => {
+    const build = builder.build(entryPoint.root);
+    const byFlux = fluxPaths.has(entryPoint.root) ? { byFlux: new Set(build.resources) } : {};
+    return { ...build, entryPoint, ...byFlux };
+  });
+}
+
+/** The manifests that no kustomization takes. */
+export function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
+  const { resources, diagnostics } = readPlainManifests(sources, plainFiles);
+  const manifests = { resources: resources.filter(({ object }) => !isOfOtherTool(object)), diagnostics };
+  return { ...manifests, root: '', inputs: plainFiles, effects: [], complete: true };
+}

@@ -1,0 +1,42 @@
+import { ignoreAnnotations } from '../build/ignore-annotations.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { EntryPoints } from '../configuration/entry-points.ts';
+import { type IgnoreComments, ignoreComments } from '../source/ignore-comments.ts';
+import type { Sources } from '../source/load.ts';
+import { isBelow } from '../source/path.ts';
+import type { Scope } from './scope.ts';
+
+/** What comments of the files that builds read, and annotations of the objects that they render, accept. */
+export function readSuppressions(
+  sources: Sources,
+  scopes: readonly Scope[],
+  { plainFiles }: EntryPoints,
+): IgnoreComments {
+  const plain = new Set(plainFiles);
+  const inputs = new Set(scopes.flatMap((scope) => scope.inputs).filter((path) => !plain.has(path)));
+  const found = [
+    ignoreComments(sources, [...inputs], 'kustomize'),
+    ignoreComments(sources, plainFiles, 'api-server'),
+    ...scopes.map(({ resources, entryPoint }) => ignoreAnnotations(resources, entryPoint?.root)),
+  ];
+  return {
+    suppressions: found.flatMap(({ suppressions }) => suppressions),
+    diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+/** Whether all that the configuration speaks of was judged. */
+export function isWholeRun(
+  { environments, file = '' }: Configuration,
+  { roots }: EntryPoints,
+  scopes: readonly Scope[],
+  {
+    environments: selected = [],
+    paths,
+  }: { readonly environments?: readonly string[]; readonly paths: readonly string[] },
+): boolean {
+  if (selected.length > 0 || scopes.length === 0 || !scopes.every(({ complete }) => complete)) return false;
+  if (environments.length > 0)
+    return environments.every((one) => roots.some(({ environment }) => environment === one));
+  return file === '' || paths.some((path) => isBelow(file, path));
+}

@@ -1,0 +1,84 @@
+import { type Builder, openBuilder } from '../build/build.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
+import type { Coverage } from '../report/report.ts';
+import type { Sources } from '../source/load.ts';
+import {
+  buildScopes,
+  type Deployment,
+  findDeployment,
+  plainScope,
+  type Scope,
+  withoutReached,
+} from './scope.ts';
+import { leftOver, nothingUndeployed } from './undeployed.ts';
+
+/** What there is to judge, built. */
+export interface Survey {
+  readonly scopes: readonly Scope[];
+  /** What Flux and Argo CD deploy, with who applies it. */
+  readonly clusters: readonly Cluster[];
+  readonly found: EntryPoints;
+  readonly deployment: Deployment | undefined;
+  /** What lies below a kustomization and is part of no build. */
+  readonly undeployed: ReturnType<typeof leftOver>;
+  readonly coverage: Pick<
+    Coverage,
+    'builds' | 'objects' | 'notDeployed' | 'notRendered' | 'unresolvedVariables'
+  >;
+}
+
+export interface SurveyOptions {
+  readonly paths: readonly string[];
+  /** Names of environments; all where empty. */
+  readonly selected: readonly string[];
+  readonly isUsable: boolean;
+}
+
+/** Finds what is deployed below the paths and builds it as whoever deploys it does. */
+export function surveyRun(
+  sources: Sources,
+  configuration: Configuration,
+  { paths, selected, isUsable }: SurveyOptions,
+): Survey {
+  const { environments, file: configurationFile, remotes } = configuration;
+  const surveyed = findEntryPoints(sources, {
+    paths,
+    environments,
+    selected,
+    ...(configurationFile === undefined ? {} : { configurationFile }),
+  });
+  const opened = openBuilder(sources);
+  const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
+  const deployment =
+    isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder) : undefined;
+  const found = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
+  const scopes = !isUsable
+    ? []
+    : [
+        ...(deployment?.scopes ?? []),
+        ...buildScopes(found, builder, deployment?.fluxPaths),
+        plainScope(sources, found),
+      ];
+  const read = [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])];
+  const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, read);
+  return {
+    scopes,
+    clusters: deployment?.clusters ?? [],
+    found,
+    deployment,
+    undeployed,
+    coverage: {
+      builds: found.roots.length + (deployment?.builds ?? 0),
+      objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
+      // While a build is broken, nobody knows what it would have read.
+      notDeployed: scopes.every(({ complete }) => complete) ? undeployed.places : [],
+      notRendered: [
+        ...(deployment?.notRendered ?? []),
+        ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
+      ],
+      unresolvedVariables: deployment?.unresolvedVariables ?? [],
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { readPlainManifests } from '../build/plain-manifests.ts';
+import { findManifests } from '../configuration/entry-points.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Sources } from '../source/load.ts';
+import type { Mapping } from '../source/value.ts';
+
+/** The objects in the directories that the configuration names for schemas. */
+export function readSchemas(
+  sources: Sources,
+  directories: readonly string[],
+): { readonly objects: readonly Mapping[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (directories.length === 0) return { objects: [], diagnostics: [] };
+  const found = findManifests(sources, directories);
+  const { resources, diagnostics } = readPlainManifests(sources, found.files);
+  return {
+    objects: resources.map(({ object }) => object),
+    diagnostics: [...found.diagnostics, ...diagnostics],
+  };
+}

@@ -1,0 +1,55 @@
+import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
+import { sourcesOf } from '../reconcile/argocd/application.ts';
+import {
+  permitsDestination,
+  permitsKind,
+  permitsRepository,
+  projectsOf,
+} from '../reconcile/argocd/project.ts';
+import { textAt } from '../reconcile/object-field.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { isMapping, type Mapping } from '../source/value.ts';
+import type { ClusterRule, RuleProblem } from './rule.ts';
+
+/**
+ * Applications that their AppProject does not permit: repositories, destinations and kinds (pkg/apis/application/v1alpha1
+ * of Argo CD 3). Only projects that stand in the repository are known; where several have one name, each may be meant.
+ */
+export const projectForbids: ClusterRule = {
+  id: 'project-forbids',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const one of cluster.reconciliations) {
+      if (one.kind !== 'Application' || one.declaration === undefined) continue;
+      const projects = projectsOf(cluster, one.declaration);
+      if (projects.length > 0) yield* judgeApplication(one, one.declaration, projects);
+    }
+  },
+};
+
+function* judgeApplication(
+  one: Reconciliation,
+  declaration: Resource,
+  projects: readonly Resource[],
+): Iterable<RuleProblem> {
+  const name = projects[0] === undefined ? '' : nameOf(projects[0].object);
+  const help = `permit it in AppProject ${name}, or choose another project`;
+  const permits = (test: (spec: Mapping) => boolean): boolean =>
+    projects.some(({ object }) => test(isMapping(object['spec']) ? object['spec'] : object));
+  for (const { source, path } of sourcesOf(declaration)) {
+    const url = textAt(source.value, 'repoURL') ?? '';
+    if (permits((spec) => permitsRepository(spec, url))) continue;
+    const message = `AppProject ${name} does not permit the repository ${url}`;
+    yield { at: [declaration, ...path, 'repoURL'], message, help };
+  }
+  if (!permits((spec) => permitsDestination(spec, declaration.object))) {
+    const message = `AppProject ${name} does not permit the destination`;
+    yield { at: [declaration, 'spec', 'destination'], message, help };
+  }
+  for (const resource of one.build.resources) {
+    if (permits((spec) => permitsKind(spec, resource))) continue;
+    const message = `AppProject ${name} does not permit ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
+    yield { at: [resource, 'kind'], message, help };
+  }
+}

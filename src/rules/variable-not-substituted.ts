@@ -1,0 +1,50 @@
+import type { Resource } from '../build/resource.ts';
+import { isProgramText, variablesOf, visitTexts } from '../reconcile/flux/substitute.ts';
+import { parseTemplate, type VariableNode } from '../reconcile/flux/substitution-template.ts';
+import { hasPostBuild, isSubstitutionDisabled } from '../reconcile/flux/variables.ts';
+import { mappingAt } from '../reconcile/object-field.ts';
+import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
+import type { ClusterRule, RuleProblem } from './rule.ts';
+
+/** Variables that reach the cluster as they are written, because their Kustomization substitutes nothing. */
+export const variableNotSubstituted: ClusterRule = {
+  id: 'variable-not-substituted',
+  severity: 'error',
+  scope: 'cluster',
+  *judge({ reconciliations }) {
+    const flux = reconciliations.filter(({ by }) => by === 'flux');
+    const known = new Set(
+      flux.flatMap(({ declaration }) => (declaration === undefined ? [] : namesIn(declaration))),
+    );
+    for (const one of flux) {
+      if (one.declaration === undefined || hasPostBuild(one.declaration)) continue;
+      for (const resource of one.build.resources) yield* judgeResource(resource, one, known);
+    }
+  },
+};
+
+function namesIn(declaration: Resource): string[] {
+  return Object.keys(mappingAt(declaration, 'spec', 'postBuild', 'substitute')?.value ?? {});
+}
+
+function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlySet<string>): RuleProblem[] {
+  if (isSubstitutionDisabled(resource.object)) return [];
+  const problems: RuleProblem[] = [];
+  visitTexts(resource.object, [], (text, path) => {
+    const template = parseTemplate(text);
+    if ('error' in template || isProgramText(resource.object, path, text)) return;
+    const node = variablesOf(template).find((variable) => isMeantForFlux(variable, known));
+    if (node === undefined) return;
+    problems.push({
+      at: [resource, ...path],
+      message: `${node.source} reaches the cluster as it stands: ${describeReconciliation(one)} has no postBuild`,
+      help: 'add spec.postBuild to the Kustomization; for defaults alone, with substituteStrategy: Always',
+    });
+  });
+  return problems;
+}
+
+// Others write ${…} too: what a sibling defines, or what has a default in the form that Flux documents, is Flux's.
+function isMeantForFlux({ name, operator }: VariableNode, known: ReadonlySet<string>): boolean {
+  return known.has(name) || operator === ':=';
+}
