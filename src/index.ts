@@ -1,5 +1,6 @@
 import { admit, lint, rulePages } from './lint.ts';
-import { type FormatName, formatReport } from './report/format.ts';
+import { formatReport } from './report/format.ts';
+import type { FormatName } from './report/format-names.ts';
 import type { Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal.ts';
 
@@ -8,7 +9,7 @@ export type { Severity } from './diagnostic/severity.ts';
 export type { SourceFile } from './diagnostic/source-file.ts';
 export type { Span } from './diagnostic/span.ts';
 export type { AdmitOptions, LintOptions } from './lint.ts';
-export type { FormatName } from './report/format.ts';
+export type { FormatName } from './report/format-names.ts';
 export type {
   BaselineEntry,
   BaselineReport,

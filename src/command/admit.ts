@@ -12,7 +12,8 @@ export async function runAdmit(invocation: Invocation, io: Io): Promise<ExitCode
   if (isUsageProblem(target)) return complain(io, target.problem, target.help);
   const { operands } = invocation;
   const file = operands.find((one) => one !== '-') ?? '.';
-  const { fileSystem, inside } = io.files.repository(file, invocation.option('root'));
+  const repository = io.files.repository(file, invocation.option('root'));
+  const { fileSystem, inside } = repository;
   const { admit } = await io.pipeline();
   const report = admit({
     fileSystem: operands.includes('-')
@@ -21,5 +22,5 @@ export async function runAdmit(invocation: Invocation, io: Io): Promise<ExitCode
     paths: operands.map((operand) => (operand === '-' ? 'stdin' : inside(operand))),
     ...target,
   });
-  return printReport(report, outputs, io);
+  return printReport(report, { outputs, repository, io });
 }

@@ -12,6 +12,13 @@ export const lintCommand: Command = {
   name: 'lint',
   synopsis: 'cdb-lint [PATH…]',
   words: 'build, admit and judge what is deployed below PATH (default: .)',
+  examples: [
+    ['cdb-lint k8s/', 'judge every environment below k8s/'],
+    ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
+    ['cdb-lint --format concise', 'one line a finding'],
+    ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
+    ['cdb-lint --format html=report.html', 'a page to open and to share'],
+  ],
   operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
   options: [
     format,
@@ -44,6 +51,11 @@ export const admitCommand: Command = {
   name: 'admit',
   synopsis: 'cdb-lint admit FILE|DIR|-…',
   words: 'judge each document as an API server would: no Kustomize, no rules',
+  examples: [
+    ['cdb-lint admit pod.yaml', 'one file'],
+    ['helm template chart/ | cdb-lint admit -', 'what another tool renders'],
+    ['cdb-lint admit manifests/ --kubernetes-version 1.31,1.36', 'for two versions at once'],
+  ],
   operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'FILE, DIR or -' },
   options: [format, failOn, kubernetesVersion, appliedBy('create'), requireSchemas, root],
 };
@@ -52,6 +64,11 @@ export const renderCommand: Command = {
   name: 'render',
   synopsis: 'cdb-lint render DIR',
   words: 'print what `kustomize build DIR` prints',
+  examples: [
+    ['cdb-lint render k8s/overlays/prod | kubectl diff -f -', 'what would change in the cluster'],
+    ['cdb-lint render k8s/overlays/prod --origins', 'each line with the file that set it'],
+    ['cdb-lint render --all k8s/', 'every root at once'],
+  ],
   operands: { min: 1, max: 1, name: 'DIR' },
   options: [
     { name: 'all', words: 'print every root below DIR, each under a comment with its directory' },
@@ -72,6 +89,11 @@ export const blameCommand: Command = {
   name: 'blame',
   synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
   words: 'say which line set each value, or every layer of one field',
+  examples: [
+    ['cdb-lint blame k8s/overlays/prod Deployment/ws', 'the whole object'],
+    ['cdb-lint blame k8s/overlays/prod Deployment/ws spec.replicas', 'every layer of one field'],
+    ["cdb-lint blame k8s/overlays/prod Deployment/ws 'spec.template.spec.containers[name=ws].image'", ''],
+  ],
   operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
   options: [root],
 };
@@ -80,6 +102,10 @@ export const graphCommand: Command = {
   name: 'graph',
   synopsis: 'cdb-lint graph [DIR]',
   words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
+  examples: [
+    ['cdb-lint graph', 'as Mermaid, which GitHub draws'],
+    ['cdb-lint graph clusters/prod --format dot | dot -Tsvg', 'one cluster, by Graphviz'],
+  ],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
     { name: 'format', value: 'NAME', words: 'mermaid (default) or dot', oneOf: ['mermaid', 'dot'] },
@@ -91,6 +117,7 @@ export const explainCommand: Command = {
   name: 'explain',
   synopsis: 'cdb-lint explain RULE',
   words: 'say what a rule wants and why',
+  examples: [['cdb-lint explain image-not-pinned', 'its page: why, bad and good examples']],
   operands: { min: 1, max: 1, name: 'RULE' },
   options: [],
 };
@@ -99,6 +126,7 @@ export const rulesCommand: Command = {
   name: 'rules',
   synopsis: 'cdb-lint rules',
   words: 'list the rules',
+  examples: [['cdb-lint rules | grep secret', 'the ones about secrets']],
   operands: { min: 0, max: 0, name: '' },
   options: [],
 };
@@ -107,6 +135,7 @@ export const testCommand: Command = {
   name: 'test',
   synopsis: 'cdb-lint test [DIR]',
   words: 'run the pages of the policies below DIR (default: policies)',
+  examples: [['cdb-lint test policies/ --kubernetes-version 1.31', 'as an API server of that version']],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
     { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and judge for' },
@@ -118,11 +147,25 @@ export const initCommand: Command = {
   name: 'init',
   synopsis: 'cdb-lint init policy NAME [DIR]',
   words: 'write a policy and its page into DIR (default: policies)',
+  examples: [['cdb-lint init policy team-label-missing', 'policies/team-label-missing.yaml and its page']],
   operands: { min: 2, max: 3, name: 'policy NAME' },
   options: [],
 };
 
-/** Every command but the one without a name, which lints. */
+export const completionCommand: Command = {
+  name: 'completion',
+  synopsis: 'cdb-lint completion bash|zsh|fish',
+  words: 'print what makes a shell complete commands, options and rules',
+  examples: [
+    ['source <(cdb-lint completion bash)', 'in ~/.bashrc'],
+    ['source <(cdb-lint completion zsh)', 'in ~/.zshrc, below compinit'],
+    ['cdb-lint completion fish > ~/.config/fish/completions/cdb-lint.fish', ''],
+  ],
+  operands: { min: 1, max: 1, name: 'shell' },
+  options: [],
+};
+
+/** Every command but the one without a name, which lints. A new one has its line here, and one in `dispatch.ts`. */
 export const namedCommands: readonly Command[] = [
   admitCommand,
   renderCommand,
@@ -132,4 +175,5 @@ export const namedCommands: readonly Command[] = [
   rulesCommand,
   testCommand,
   initCommand,
+  completionCommand,
 ];

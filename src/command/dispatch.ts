@@ -1,4 +1,4 @@
-import type { ExitCode, Io } from './io.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
 import type { CommandName } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
@@ -8,6 +8,7 @@ export type RunCommand = (invocation: Invocation, io: Io) => ExitCode | Promise<
 const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   admit: async () => (await import('./admit.ts')).runAdmit,
   blame: async () => (await import('./blame.ts')).runBlame,
+  completion: async () => (await import('./completion.ts')).runCompletion,
   explain: async () => (await import('./explain.ts')).runExplain,
   graph: async () => (await import('./graph.ts')).runGraph,
   init: async () => (await import('./init.ts')).runInit,
@@ -19,6 +20,13 @@ const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
 
 /** Runs the command that was invoked. */
 export async function dispatch(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const root = invocation.option('root');
+  if (root !== undefined && io.files.kind(root) !== 'directory')
+    return complain(
+      io,
+      `there is no directory ${root}`,
+      'name the root of the repository, or leave --root out',
+    );
   const run = await commands[invocation.command.name]();
   return run(invocation, io);
 }

@@ -6,12 +6,13 @@ import { drawClusters } from '../reconcile/draw.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
-import { reportFindings } from './rendering.ts';
+import { isMissing, reportFindings } from './rendering.ts';
 
 /** Prints what applies what, and what waits for what. */
 export function runGraph(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? '.';
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
+  if (isMissing(directory, fileSystem, inside(directory), io)) return 2;
   const sources = openSources(fileSystem);
   const found = findEntryPoints(sources, { paths: [inside(directory)], environments: [], selected: [] });
   reportFindings(found.diagnostics, io);

@@ -2,7 +2,6 @@ import type { Profile } from '../admit/policy/built-in.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { RulePages } from '../report/explain.ts';
 import type { FailOn, Report } from '../report/report.ts';
-import type { TerminalOptions } from '../report/terminal.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
@@ -67,20 +66,4 @@ export function writeFile(io: Io, path: string, text: string): boolean {
   const problem = io.files.write(path, text);
   if (problem !== undefined) complain(io, `cannot write ${path}`, problem);
   return problem === undefined;
-}
-
-export function terminalOptions(io: Io, stream: OutputStream): TerminalOptions {
-  return {
-    colours: wantsColours(io, stream),
-    width: stream.columns ?? 120,
-    guardCommands: io.variables['GITHUB_ACTIONS'] === 'true',
-  };
-}
-
-/** https://no-color.org and https://force-color.org: set and not empty. */
-function wantsColours({ variables }: Io, stream: OutputStream): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = variables;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0';
-  return stream.isTerminal && TERM !== 'dumb';
 }

@@ -13,6 +13,8 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
   const unknown = operands.find((operand) => io.files.kind(operand) === undefined);
   const meant = unknown === undefined ? undefined : meantCommand(unknown);
+  if (unknown !== undefined && unknown === meant)
+    return complain(io, `${meant} is a command and comes first`, `write cdb-lint ${meant} …`);
   if (unknown !== undefined && meant !== undefined)
     return complain(io, `${unknown} is neither a path nor a command`, `did you mean "cdb-lint ${meant}"?`);
   const target = readTarget(invocation);
@@ -22,7 +24,8 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
     return complain(io, '--update-baseline needs to know the file', 'add --baseline FILE');
-  const { fileSystem, inside } = io.files.repository(operands[0] ?? '.', invocation.option('root'));
+  const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
+  const { fileSystem, inside } = repository;
   const { lint } = await io.pipeline();
   const profile = invocation.option('profile');
   const report = lint({
@@ -39,7 +42,7 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
       ? {}
       : { baseline: inside(baseline) }),
   });
-  const exitCode = await printReport(report, outputs, io);
+  const exitCode = await printReport(report, { outputs, repository, io });
   const isPrinted = exitCode === report.exitCode;
   return isUpdate && isPrinted && baseline !== undefined ? updateBaseline(report, baseline, io) : exitCode;
 }

@@ -1,4 +1,5 @@
 import { kubernetesVersions } from '../configuration/kubernetes-versions.ts';
+import { formatNames } from '../report/format-names.ts';
 
 /** One option of a command. */
 export interface Option {
@@ -9,11 +10,14 @@ export interface Option {
   readonly repeatable?: boolean;
   /** The values it takes, where they are few. */
   readonly oneOf?: readonly string[];
+  /** Values that a shell may offer, where they are not all. */
+  readonly suggestions?: readonly string[];
 }
 
 export type CommandName =
   | 'admit'
   | 'blame'
+  | 'completion'
   | 'explain'
   | 'graph'
   | 'init'
@@ -26,6 +30,8 @@ export interface Command {
   readonly name: CommandName;
   readonly synopsis: string;
   readonly words: string;
+  /** Calls and what they are for. */
+  readonly examples: readonly (readonly [call: string, words: string])[];
   readonly options: readonly Option[];
   /** How many operands it takes. */
   readonly operands: { readonly min: number; readonly max: number; readonly name: string };
@@ -35,18 +41,6 @@ export const globalOptions: readonly Option[] = [
   { name: 'help', words: 'show this help' },
   { name: 'version', words: 'show the version' },
 ];
-
-export const formatNames = [
-  'terminal',
-  'json',
-  'sarif',
-  'junit',
-  'github',
-  'gitlab',
-  'markdown',
-  'html',
-] as const;
-export type FormatName = (typeof formatNames)[number];
 
 export const root: Option = {
   name: 'root',
@@ -59,6 +53,7 @@ export const format: Option = {
   value: 'NAME[=FILE]',
   words: `${formatNames.join(', ')}; repeatable`,
   repeatable: true,
+  suggestions: formatNames,
 };
 
 export const failOn: Option = {

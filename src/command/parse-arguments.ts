@@ -24,8 +24,9 @@ export function isUsageProblem<T extends object>(value: T | UsageProblem): value
 
 /** Reads the arguments after the program's name: `--name value`, `--name=value`, operands, and `--` before further operands. */
 export function parseArguments(argv: readonly string[]): Invocation | UsageProblem {
+  if (argv[0] === 'help') return helpAbout(argv[1]);
   const command = namedCommands.find(({ name }) => name === argv[0]) ?? lintCommand;
-  const words = command === lintCommand ? argv : argv.slice(1);
+  const words = command === lintCommand && argv[0] !== 'lint' ? argv : argv.slice(1);
   const known = [...command.options, ...globalOptions];
   const operands: string[] = [];
   const values = new Map<string, string[]>();
@@ -56,6 +57,18 @@ export function parseArguments(argv: readonly string[]): Invocation | UsageProbl
   };
   if (invocation.has('help') || invocation.has('version')) return invocation;
   return countOperands(invocation) ?? invocation;
+}
+
+/** `help COMMAND` is `COMMAND --help`. */
+function helpAbout(name: string | undefined): Invocation | UsageProblem {
+  if (name === undefined || name.startsWith('-')) return parseArguments(['--help']);
+  if (name === lintCommand.name || namedCommands.some((one) => one.name === name))
+    return parseArguments([name, '--help']);
+  const meant = meantCommand(name);
+  return {
+    problem: `there is no command "${name}"`,
+    help: meant === undefined ? 'see cdb-lint --help' : `did you mean "cdb-lint help ${meant}"?`,
+  };
 }
 
 interface ReadOption {

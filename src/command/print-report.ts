@@ -1,10 +1,12 @@
 import { nearest } from '../configuration/nearest.ts';
-import { type FormatName, formatReport } from '../report/format.ts';
+import { formatReport } from '../report/format.ts';
+import { type FormatName, formatNames } from '../report/format-names.ts';
 import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
-import { type ExitCode, type Io, terminalOptions, writeFile } from './io.ts';
-import { formatNames } from './options.ts';
+import type { Repository } from '../source/working-directory.ts';
+import { type ExitCode, type Io, writeFile } from './io.ts';
 import type { UsageProblem } from './parse-arguments.ts';
+import { terminalOptions } from './terminal-options.ts';
 
 export interface Output {
   readonly name: FormatName;
@@ -34,23 +36,29 @@ export function readOutputs(wanted: readonly string[]): Output[] | UsageProblem 
   return outputs;
 }
 
-/** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
-export async function printReport(report: Report, outputs: readonly Output[], io: Io): Promise<ExitCode> {
-  for (const output of outputs) {
-    const text = await formatted(report, output, io);
-    if (output.file === undefined) io.stdout.write(text);
-    else if (!writeFile(io, output.file, text)) return 2;
-  }
-  return report.exitCode;
+/** What a report is printed with. */
+export interface Printing {
+  readonly outputs: readonly Output[];
+  readonly repository: Repository;
+  readonly io: Io;
 }
 
-async function formatted(report: Report, { name, file }: Output, io: Io): Promise<string> {
-  const terminal = terminalOptions(io, io.stdout);
-  const text = formatReport(report, name, {
-    pages: name === 'sarif' ? (await io.pipeline()).rulePages() : new Map(),
-    terminal: file === undefined ? terminal : { ...terminal, colours: false, width: 120 },
-  });
-  // The other formats cannot hold a command, or are made of them.
-  const isGuarded = name === 'markdown' && file === undefined && terminal.guardCommands;
-  return isGuarded ? guardWorkflowCommands(text) : text;
+/** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
+export async function printReport(report: Report, { outputs, repository, io }: Printing): Promise<ExitCode> {
+  const pages = outputs.some(({ name }) => name === 'sarif')
+    ? (await io.pipeline()).rulePages()
+    : new Map<string, string>();
+  const onScreen = terminalOptions(io, io.stdout, repository.url);
+  const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands };
+  for (const { name, file } of outputs) {
+    const text = formatReport(report, name, { pages, terminal: file === undefined ? onScreen : inFile });
+    if (file !== undefined) {
+      if (!writeFile(io, file, text)) return 2;
+      continue;
+    }
+    // The other formats cannot hold a command, or are made of them.
+    const isGuarded = name === 'markdown' && onScreen.guardCommands;
+    io.stdout.write(isGuarded ? guardWorkflowCommands(text) : text);
+  }
+  return report.exitCode;
 }

@@ -11,6 +11,7 @@ import { openRendering, type Rendering, reportedBuild, reportFindings } from './
 /** Prints what `kustomize build` prints; of a root that would fail nothing at all. */
 export function runRender(invocation: Invocation, io: Io): ExitCode {
   const opened = openRendering(invocation, io);
+  if (opened === undefined) return 2;
   const text = invocation.has('origins') ? textWithOrigins : plainText;
   if (invocation.has('all')) return renderAll(opened, text, io);
   const build = reportedBuild(opened.build(opened.directory), io);

@@ -1,9 +1,12 @@
 import { type Build, type BuildOptions, openBuilder } from '../build/build.ts';
+import { helpForPath } from '../configuration/meant-path.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { terminalFindings } from '../report/terminal.ts';
+import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
-import { type Io, terminalOptions } from './io.ts';
+import { complain, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
+import { terminalOptions } from './terminal-options.ts';
 
 /** What render and blame share: builds of directories as the options want them. */
 export interface Rendering {
@@ -13,9 +16,11 @@ export interface Rendering {
   build(root: string): Build;
 }
 
-export function openRendering(invocation: Invocation, io: Io): Rendering {
+/** Undefined, and said why, where the first operand is not there. */
+export function openRendering(invocation: Invocation, io: Io): Rendering | undefined {
   const operand = invocation.operands[0] ?? '.';
   const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
+  if (isMissing(operand, fileSystem, inside(operand), io)) return undefined;
   const reorder = invocation.option('reorder');
   const loadRestrictor = invocation.option('load-restrictor');
   const options: BuildOptions = {
@@ -31,6 +36,17 @@ export function openRendering(invocation: Invocation, io: Io): Rendering {
     directory: inside(operand),
     build: (directory) => builder.build(directory, options),
   };
+}
+
+/** Says that an operand is not there, and what was probably meant. */
+export function isMissing(operand: string, fileSystem: FileSystem, path: string, io: Io): boolean {
+  if (io.files.kind(operand) !== undefined) return false;
+  complain(
+    io,
+    `there is no directory ${operand}`,
+    helpForPath(fileSystem, path, 'name a directory of the repository'),
+  );
+  return true;
 }
 
 /** Says what is wrong with a build; nothing of one that failed is handed on. */

@@ -3,14 +3,13 @@ import { failuresIn, policyTestsReport } from '../report/policy-tests.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
-import { reportFindings } from './rendering.ts';
+import { isMissing, reportFindings } from './rendering.ts';
 
 /** Tests the policies below a directory by their pages. */
 export function runTest(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? 'policies';
-  if (io.files.kind(directory) === undefined)
-    return complain(io, `there is no directory ${directory}`, 'name the one of your policies');
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
+  if (isMissing(directory, fileSystem, inside(directory), io)) return 2;
   const version = invocation.option('kubernetes-version');
   const tested = testPolicies(openSources(fileSystem), inside(directory), version);
   if (tested.tests.length > 0) io.stdout.write(policyTestsReport(tested));

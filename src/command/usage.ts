@@ -21,19 +21,18 @@ function wholeUsage(): string {
     'Exit code: 0 clean, 1 findings at or above --fail-on, 2 something could not be checked.',
     '',
     'Examples:',
-    ...columns([
-      ['cdb-lint k8s/', 'judge every environment below k8s/'],
-      ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
-      ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
-      ['cdb-lint render k8s/overlays/prod | kubectl diff -f -', 'what would change'],
-    ]),
+    ...columns(lintCommand.examples),
+    '',
+    '"cdb-lint COMMAND --help" or "cdb-lint help COMMAND" tells more of a command.',
     '',
   ].join('\n');
 }
 
-function commandUsage({ synopsis, words, options }: Command): string {
+function commandUsage({ synopsis, words, options, examples }: Command): string {
   const rows = optionRows([...options, ...globalOptions]);
-  return [`${synopsis}: ${words}`, '', 'Options:', ...rows, ''].join('\n');
+  return [`${synopsis}: ${words}`, '', 'Options:', ...rows, '', 'Examples:', ...columns(examples), ''].join(
+    '\n',
+  );
 }
 
 function optionRows(options: readonly Option[]): string[] {
@@ -45,7 +44,26 @@ function optionRows(options: readonly Option[]): string[] {
   );
 }
 
+const lineWidth = 110;
+
 function columns(rows: readonly (readonly [string, string])[], least = 0): string[] {
   const width = Math.max(least, ...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left, right]) => {
+    const [first = '', ...more] = wrapped(right, Math.max(40, lineWidth - width - 4));
+    return [
+      `  ${left.padEnd(width)}  ${first}`.trimEnd(),
+      ...more.map((line) => `${''.padEnd(width + 4)}${line}`),
+    ];
+  });
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

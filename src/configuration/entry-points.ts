@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
+import { helpForPath } from './meant-path.ts';
 import { nearest } from './nearest.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
@@ -129,7 +131,8 @@ function surveyPath(survey: Survey, path: string): void {
   if (kind === 'directory') surveyDirectory(survey, path, []);
   else if (kind === 'file' && isKustomization(path)) survey.kustomizations.set(directoryOf(path), path);
   else if (kind === 'file') survey.files.add(path);
-  else survey.diagnostics.push(notFound(path, kind === 'other'));
+  else if (kind === 'other') survey.diagnostics.push(unreadable(path));
+  else survey.diagnostics.push(notFound(survey.sources.fileSystem, path));
 }
 
 function surveyDirectory(survey: Survey, directory: string, above: readonly string[]): void {
@@ -139,7 +142,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   if (above.includes(real)) return;
   const entries = fileSystem.list(directory);
   if (entries === undefined) {
-    survey.diagnostics.push(notFound(directory, true));
+    survey.diagnostics.push(unreadable(directory));
     return;
   }
   survey.entries += entries.length;
@@ -218,12 +221,22 @@ function join(directory: string, name: string): string {
   return directory === '' || directory === '.' ? name : `${directory}/${name}`;
 }
 
-function notFound(path: string, unreadable: boolean): Diagnostic {
+const namePath = 'name a file or a directory inside of the repository';
+
+function notFound(fileSystem: FileSystem, path: string): Diagnostic {
+  return {
+    ...unreadable(path),
+    message: `${path} does not exist`,
+    help: helpForPath(fileSystem, path, namePath),
+  };
+}
+
+function unreadable(path: string): Diagnostic {
   return {
     rule: 'file-unreadable',
     severity: 'error',
-    message: unreadable ? `${path} is no file or directory that can be read` : `${path} does not exist`,
-    help: 'name a file or a directory inside of the repository',
+    message: `${path} is no file or directory that can be read`,
+    help: namePath,
     span: startOf({ path, text: '' }),
     related: [],
     unchecked: path,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { helpForPath } from './meant-path.ts';
 
 /** A finding that was there when the baseline was written. */
 export interface KnownFinding {
@@ -27,7 +28,7 @@ export function loadBaseline(fileSystem: FileSystem, file: string): LoadedBaseli
     rule: 'baseline-invalid',
     severity: 'error',
     message: `the baseline ${file} ${entries}`,
-    help: 'write it with --update-baseline',
+    help: helpForPath(fileSystem, file, 'write it with --update-baseline'),
     span: startOf({ path: file, text: '' }),
     related: [],
     unchecked: 'which findings are new',

@@ -3,6 +3,7 @@ import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import { configurationNames } from './entry-points.ts';
+import { helpForPath } from './meant-path.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
 import { validate } from './validator.js';
@@ -17,7 +18,7 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
   const found = file ?? discover(sources, path);
   if (found === undefined) return { configuration: defaultConfiguration, diagnostics: [] };
   const loaded = sources.load(found, 'kustomize');
-  const problems = loaded.diagnostics.map(asConfigurationProblem);
+  const problems = loaded.diagnostics.map((one) => asConfigurationProblem(withMeantPath(one, sources)));
   if (problems.length > 0) return { configuration: defaultConfiguration, diagnostics: problems };
   const [document, second] = loaded.documents;
   if (document === undefined)
@@ -45,6 +46,13 @@ function discover(sources: Sources, path: string): string | undefined {
     }
   }
   return undefined;
+}
+
+// Only a file that the command line names can be missing.
+function withMeantPath(diagnostic: Diagnostic, { fileSystem }: Sources): Diagnostic {
+  const { path } = diagnostic.span.file;
+  if (diagnostic.help === undefined || fileSystem.kind(path) !== undefined) return diagnostic;
+  return { ...diagnostic, help: helpForPath(fileSystem, path, diagnostic.help) };
 }
 
 function asConfigurationProblem(diagnostic: Diagnostic): Diagnostic {

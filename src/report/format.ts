@@ -1,4 +1,6 @@
+import { conciseReport } from './concise.ts';
 import type { RulePages } from './explain.ts';
+import type { FormatName } from './format-names.ts';
 import { type GithubOptions, githubReport } from './github.ts';
 import { gitlabReport } from './gitlab.ts';
 import { htmlReport } from './html.ts';
@@ -8,8 +10,6 @@ import { markdownReport } from './markdown.ts';
 import type { Report } from './report.ts';
 import { sarifReport } from './sarif.ts';
 import { type TerminalOptions, terminalReport } from './terminal.ts';
-
-export type FormatName = 'terminal' | 'json' | 'sarif' | 'junit' | 'github' | 'gitlab' | 'markdown' | 'html';
 
 export interface FormatOptions {
   readonly pages: RulePages;
@@ -22,6 +22,8 @@ export function formatReport(report: Report, name: FormatName, options: FormatOp
   switch (name) {
     case 'terminal':
       return terminalReport(report, options.terminal);
+    case 'concise':
+      return conciseReport(report, options.terminal);
     case 'json':
       return jsonReport(report);
     case 'sarif':

@@ -1,11 +1,14 @@
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
-import type { Span } from '../diagnostic/span.ts';
 import { codeFrame, sourceLine } from './code-frame.ts';
 import { type Paint, paintWith } from './colour.ts';
+import { environmentNames } from './environment-names.ts';
 import { groupByRootCause } from './group.ts';
-import { lineColumn } from './line-column.ts';
-import { type Cell, criteriaMatrices, type Matrix } from './matrix.ts';
-import type { Occurrence, Report, RootCauseGroup } from './report.ts';
+import { type Link, linkWith } from './hyperlink.ts';
+import { criteriaMatrices } from './matrix.ts';
+import { place } from './place.ts';
+import type { Report, RootCauseGroup } from './report.ts';
+import { plural, summaryLine } from './summary-line.ts';
+import { matrixLines } from './terminal-matrix.ts';
 import { guardWorkflowCommands, visible } from './visible.ts';
 
 export interface TerminalOptions {
@@ -14,18 +17,21 @@ export interface TerminalOptions {
   readonly width: number;
   /** Whether GitHub's runner reads what is printed and must find no command in it. */
   readonly guardCommands: boolean;
+  /** The `file:` URL of the repository's root, where the terminal knows hyperlinks. */
+  readonly rootUrl?: string;
 }
 
 /** The report as people read it. */
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const paint = paintWith(options.colours);
-  const context: Context = { ...report, paint, width: Math.max(40, options.width) };
+  const link = linkWith(options.rootUrl);
+  const context: Context = { ...report, paint, link, width: Math.max(40, options.width) };
   const sections = [
     ...report.findings.map((finding) => findingLines(finding, context)),
-    ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, context)),
+    ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, context.paint, context.width)),
     coverageLines(context),
     uncheckedLines(context),
-    [lastLine(context)],
+    [summaryLine(report, paint)],
   ];
   return printed(sections, options);
 }
@@ -35,6 +41,7 @@ export function terminalFindings(diagnostics: readonly Diagnostic[], options: Te
   const findings = groupByRootCause(diagnostics.map((diagnostic) => ({ diagnostic })));
   const context: FindingContext = {
     paint: paintWith(options.colours),
+    link: linkWith(options.rootUrl),
     width: Math.max(40, options.width),
     secrets: [],
     environments: [],
@@ -55,21 +62,23 @@ function printed(sections: readonly (readonly string[])[], options: TerminalOpti
 
 interface FindingContext extends Pick<Report, 'secrets' | 'environments'> {
   readonly paint: Paint;
+  readonly link: Link;
   readonly width: number;
 }
 
 interface Context extends Report {
   readonly paint: Paint;
+  readonly link: Link;
   readonly width: number;
 }
 
 function findingLines(finding: RootCauseGroup, context: FindingContext): string[] {
-  const { paint, secrets } = context;
+  const { paint, link, secrets } = context;
   const { severity, rule, message, help, span } = finding;
   const title = paint(severity, `${severity}[${visible(rule)}]`);
   return [
     `${title} ${paint('strong', visible(message))}`,
-    `  ${paint('faint', '-->')} ${paint('place', place(span))}`,
+    `  ${paint('faint', '-->')} ${link(span, paint('place', place(span)))}`,
     ...codeFrame(span, {
       paint,
       style: severity,
@@ -85,11 +94,6 @@ function findingLines(finding: RootCauseGroup, context: FindingContext): string[
   ];
 }
 
-function place(span: Span): string {
-  const { line, column } = lineColumn(span.file, span.start);
-  return `${visible(span.file.path)}:${line}:${column}`;
-}
-
 function aboutObject({ object, field, occurrences }: RootCauseGroup, context: FindingContext): string[] {
   const objects = new Set(
     occurrences.flatMap((one) => (one.object === undefined ? [] : [kindAndName(one.object)])),
@@ -99,16 +103,10 @@ function aboutObject({ object, field, occurrences }: RootCauseGroup, context: Fi
     const path = field === undefined || field === '' ? '' : `: ${visible(field)}`;
     lines.push(`${objects.size > 1 ? listSome([...objects]) : kindAndName(object)}${path}`);
   }
-  const names = environmentNames(occurrences, context);
+  const names = environmentNames(occurrences, context.environments);
   if (names.length > 1) lines.push(`${names.length} environments: ${names.join(', ')}`);
   else lines.push(...names.map((name) => `environment: ${name}`));
   return lines;
-}
-
-function environmentNames(occurrences: readonly Occurrence[], { environments }: FindingContext): string[] {
-  return distinctEntryPoints(occurrences).map((entryPoint) =>
-    visible(environments.find((one) => one.entryPoint === entryPoint)?.name ?? entryPoint),
-  );
 }
 
 function kindAndName({ kind, name }: ObjectReference): string {
@@ -120,17 +118,11 @@ function listSome(names: readonly string[]): string {
   return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
 
-function distinctEntryPoints(occurrences: readonly Occurrence[]): string[] {
-  return [
-    ...new Set(occurrences.flatMap(({ entryPoint }) => (entryPoint === undefined ? [] : [entryPoint]))),
-  ];
-}
-
 /** The other places that have a part in it: in a build the layers of the value, the first one first. */
 function layerLines(finding: RootCauseGroup, context: FindingContext): string[] {
   const { related } = finding;
   if (related.length === 0) return [];
-  const { paint, secrets, width } = context;
+  const { paint, link, secrets, width } = context;
   const rows = related.map(({ span, message }) => ({ span, note: visible(message) }));
   rows.push({ span: finding.span, note: 'what counts in the end, shown above' });
   const placeWidth = Math.max(...rows.map(({ span }) => place(span).length));
@@ -139,51 +131,9 @@ function layerLines(finding: RootCauseGroup, context: FindingContext): string[] 
     `  ${paint('faint', 'how it came to be:')}`,
     ...rows.map(({ span, note }, index) => {
       const source = sourceLine(span, secrets, room);
-      return `    ${index + 1}. ${paint('place', place(span).padEnd(placeWidth))}  ${source.padEnd(Math.min(room, 36))}  ${paint('faint', note)}`;
+      return `    ${index + 1}. ${link(span, paint('place', place(span)))}${''.padEnd(placeWidth - place(span).length)}  ${source.padEnd(Math.min(room, 36))}  ${paint('faint', note)}`;
     }),
   ];
-}
-
-function matrixLines(matrix: Matrix, context: Context): string[] {
-  const { paint } = context;
-  const { environment, criteria, rows } = matrix;
-  if (criteria.length === 0) return [];
-  const first = Math.max(...rows.map(({ service }) => visible(service).length), 8);
-  const lines: string[] = [
-    `${paint('strong', visible(environment.name))} ${paint('faint', `(${visible(environment.entryPoint)}, ${plural(environment.objects, 'object')})`)}`,
-  ];
-  for (const chunk of columnChunks(matrix, first, context.width)) {
-    const heads = chunk.map((column) => ` ${criteria[column]?.name ?? ''}`).join('');
-    lines.push(`  ${paint('faint', `${''.padEnd(first)}${heads}`)}`);
-    for (const { service, cells } of rows) {
-      const marks = chunk.map((column) => {
-        const name = criteria[column]?.name ?? '';
-        return ` ${mark(cells[column] ?? 'not-judged', name.length, paint)}`;
-      });
-      lines.push(`  ${visible(service).padEnd(first)}${marks.join('')}`);
-    }
-  }
-  return lines;
-}
-
-function columnChunks({ criteria }: Matrix, first: number, width: number): number[][] {
-  const chunks: number[][] = [[]];
-  let used = first + 2;
-  criteria.forEach(({ name }, column) => {
-    if (used + name.length + 1 > width && chunks.at(-1)?.length !== 0) {
-      chunks.push([]);
-      used = first + 2;
-    }
-    chunks.at(-1)?.push(column);
-    used += name.length + 1;
-  });
-  return chunks;
-}
-
-function mark(cell: Cell, width: number, paint: Paint): string {
-  if (cell === 'unchecked') return paint('warning', '?'.padEnd(width));
-  if (cell === 'not-judged') return paint('faint', '–'.padEnd(width));
-  return cell === 0 ? paint('good', '✓'.padEnd(width)) : paint('error', `✗ ${cell}`.padEnd(width));
 }
 
 function coverageLines({ coverage, environments, suppressed, baseline, paint }: Context): string[] {
@@ -220,22 +170,4 @@ function uncheckedLines({ unchecked, paint }: Context): string[] {
     ),
     ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
   ];
-}
-
-function lastLine(context: Context): string {
-  const { summary, unchecked, environments, findings, exitCode, paint } = context;
-  const counts = [
-    paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
-    paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
-    paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
-    ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
-    ...(unchecked.length > 0 ? [paint('error', `${unchecked.length} not checked`)] : []),
-  ].join(', ');
-  const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
-  const clean = exitCode === 0 && findings.length === 0;
-  return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** A repository, and how the paths that people type look from its root. */
 export interface Repository {
-  readonly root: string;
+  /** The root as a `file:` URL. */
+  readonly url: string;
   readonly fileSystem: FileSystem;
   /** A path as typed, relative to the root and POSIX. */
   inside(path: string): string;
@@ -27,7 +29,11 @@ export const diskWorkingDirectory: WorkingDirectory = {
   kind: (path) => (existsSync(path) ? (isDirectory(path) ? 'directory' : 'file') : undefined),
   repository(path, given) {
     const root = given === undefined ? repositoryRoot(path) : resolve(given);
-    return { root, fileSystem: diskFileSystem(root), inside: (typed) => insideRoot(root, typed) };
+    return {
+      url: pathToFileURL(root).href,
+      fileSystem: diskFileSystem(root),
+      inside: (typed) => insideRoot(root, typed),
+    };
   },
   write: (path, text) => problemOf(() => writeFileSync(path, text)),
   makeFolder: (path) => problemOf(() => mkdirSync(path, { recursive: true })),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { namedCommands } from '../../src/command/commands.ts';
 import { runCli, withFolder } from '../support/run-cli.ts';
 
 const pod =
@@ -48,6 +49,28 @@ describe('misuse', () => {
     [['--help=x'], '--help takes no value', 'write --help alone'],
     [['-x'], 'unknown option -x', 'see cdb-lint --help'],
     [['rendr', 'k8s'], 'rendr is neither a path nor a command', 'did you mean "cdb-lint render"?'],
+    [['--format', 'json', 'render', 'k8s'], 'render is a command and comes first', 'write cdb-lint render …'],
+    [['help', 'redner'], 'there is no command "redner"', 'did you mean "cdb-lint help render"?'],
+    [['k8s', '--root', 'nowhere'], 'there is no directory nowhere', 'name the root of the repository'],
+    [
+      ['render', 'k8s/overlay/prod'],
+      'there is no directory k8s/overlay/prod',
+      'did you mean "k8s/overlays/prod"?',
+    ],
+    [['blame', 'k8s/overlay/prod', 'a/b'], 'there is no directory k8s/overlay/prod', 'did you mean'],
+    [['graph', '../nowhere'], 'there is no directory ../nowhere', 'name a directory of the repository'],
+    [['test', 'polices'], 'there is no directory polices', 'did you mean "policies"?'],
+    [
+      ['blame', 'k8s/overlays/prod', 'Deplyment/ws'],
+      'nothing in k8s/overlays/prod is Deplyment/ws',
+      'did you mean "Deployment/ws"?',
+    ],
+    [
+      ['explain', 'image-not-pined'],
+      'there is no rule "image-not-pined"',
+      'did you mean "image-not-pinned"?',
+    ],
+    [['completion', 'bsh'], 'nothing completes in "bsh"', 'did you mean "bash"?'],
     [['render'], 'render needs a DIR', 'write cdb-lint render DIR'],
     [['render', 'a', 'b'], 'render takes one DIR, not 2', 'write cdb-lint render DIR'],
     [['rules', 'a'], 'rules takes no operand, not 1', 'write cdb-lint rules'],
@@ -62,6 +85,21 @@ describe('misuse', () => {
     expect(stderr).toContain(`cdb-lint: ${problem}\n`);
     expect(stderr).toContain(help);
     expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+});
+
+describe('paths that are not there', () => {
+  it.each([
+    [['k8s/overlay/prod'], 'did you mean "k8s/overlays/prod"?'],
+    [['admit', 'k8s/bse'], 'did you mean "k8s/base"?'],
+    [['k8s', '--config', 'cdb-lnt.yaml'], 'did you mean "cdb-lint.yaml"?'],
+    [['k8s', '--baseline', 'REDME.md'], 'did you mean "README.md"?'],
+    [['k8s', '--environment', 'prd'], 'did you mean "prod"?'],
+    [['k8s', '--only', 'image-not-pined'], 'did you mean "image-not-pinned"?'],
+  ])('%j', (args, help) => {
+    const { status, stdout } = runCli(args);
+    expect(stdout).toContain(`help: ${help}`);
     expect(status).toBe(2);
   });
 });
@@ -84,6 +122,15 @@ describe('words', () => {
     expect(stdout.split('\n').every((line) => line.length <= 110)).toBe(true);
     expect(runCli(['render', '--help']).stdout).toContain('--load-restrictor NAME');
   });
+
+  it.each(namedCommands.map(({ name }) => name))(
+    '%s --help has examples, and help %s says the same',
+    (name) => {
+      const { stdout } = runCli([name, '--help']);
+      expect(stdout).toMatch(/^Examples:\n {2}\S/mu);
+      expect(runCli(['help', name]).stdout).toBe(stdout);
+    },
+  );
 
   it('--version is the version of the package', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,0 +1,25 @@
+import { paintWith } from './colour.ts';
+import { environmentNames } from './environment-names.ts';
+import { linkWith } from './hyperlink.ts';
+import { place } from './place.ts';
+import type { Report } from './report.ts';
+import { summaryLine } from './summary-line.ts';
+import type { TerminalOptions } from './terminal.ts';
+import { guardWorkflowCommands, visible } from './visible.ts';
+
+/** One line a finding, as compilers print them and editors read them, and the counts. */
+export function conciseReport(report: Report, options: TerminalOptions): string {
+  const paint = paintWith(options.colours);
+  const link = linkWith(options.rootUrl);
+  const findings = report.findings.map(({ span, severity, rule, message, occurrences }) => {
+    const names = environmentNames(occurrences, report.environments);
+    const where = names.length === 0 ? '' : paint('faint', ` (${names.join(', ')})`);
+    const title = paint(severity, `${severity}[${visible(rule)}]`);
+    return `${link(span, paint('place', place(span)))}: ${title} ${visible(message)}${where}`;
+  });
+  const unchecked = report.unchecked.map(
+    ({ what, why }) => `${paint('error', 'not checked')}: ${visible(what)}: ${visible(why)}`,
+  );
+  const text = [...findings, ...unchecked, summaryLine(report, paint)].map((line) => `${line}\n`).join('');
+  return options.guardCommands ? guardWorkflowCommands(text) : text;
+}

@@ -1,0 +1,13 @@
+export const formatNames = [
+  'terminal',
+  'concise',
+  'json',
+  'sarif',
+  'junit',
+  'github',
+  'gitlab',
+  'markdown',
+  'html',
+] as const;
+
+export type FormatName = (typeof formatNames)[number];

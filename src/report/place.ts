@@ -1,0 +1,9 @@
+import type { Span } from '../diagnostic/span.ts';
+import { lineColumn } from './line-column.ts';
+import { visible } from './visible.ts';
+
+/** Where a span starts, as compilers write it and editors open it. */
+export function place(span: Span): string {
+  const { line, column } = lineColumn(span.file, span.start);
+  return `${visible(span.file.path)}:${line}:${column}`;
+}

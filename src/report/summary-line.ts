@@ -1,0 +1,21 @@
+import type { Paint } from './colour.ts';
+import type { Report } from './report.ts';
+
+/** The last line of a report that people read: counts by severity, and whether all is well. */
+export function summaryLine(report: Report, paint: Paint): string {
+  const { summary, unchecked, environments, findings, exitCode } = report;
+  const counts = [
+    paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
+    paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
+    paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
+    ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
+    ...(unchecked.length > 0 ? [paint('error', `${unchecked.length} not checked`)] : []),
+  ].join(', ');
+  const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
+  const clean = exitCode === 0 && findings.length === 0;
+  return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
