@@ -6,6 +6,7 @@ import { policiesFor } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
 import { readObjects } from './build/plain-manifests.ts';
 import { sha256 } from './build/sha256.ts';
+import { emptyAlternatives } from './configuration/alternatives.ts';
 import { applySettings } from './configuration/apply-settings.ts';
 import { clusterTarget, type GivenTarget } from './configuration/cluster-target.ts';
 import { defaultConfiguration } from './configuration/configuration.ts';
@@ -26,7 +27,7 @@ import { judgeByRules, withoutRefused } from './pipeline/rule-findings.ts';
 import { admitScope, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
 import { isWholeRun, readSuppressions } from './pipeline/suppressions.ts';
-import { surveyRun } from './pipeline/survey.ts';
+import { alternativesUsed, surveyRun } from './pipeline/survey.ts';
 import { readSchemas } from './pipeline/vendored-schemas.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
@@ -81,7 +82,7 @@ export function lint(options: LintOptions): Report {
     // A configuration that cannot be used says nothing of what to judge, or how.
     isUsable: problems.length === 0,
   });
-  const { scopes, found, deployment, undeployed } = survey;
+  const { scopes, found, undeployed } = survey;
 
   // What the API server says of each object.
   const targets = scopes.map(({ entryPoint }) =>
@@ -131,10 +132,10 @@ export function lint(options: LintOptions): Report {
     ...policies.flatMap((one) => one.diagnostics),
     ...admitted,
     ...withoutRefused(ofRules, admitted),
-    ...(deployment?.diagnostics ?? []),
     ...undeployed.diagnostics,
     ...ignored.diagnostics,
     ...(isWhole ? unusedLooseSchemas(configuration, usedLooseKinds(judged)) : []),
+    ...(isWhole ? emptyAlternatives(configuration, paths, alternativesUsed(survey)) : []),
   ];
   const settled = applySettings(
     diagnostics,

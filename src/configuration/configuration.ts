@@ -60,6 +60,12 @@ export interface LooseSchema {
   readonly span: Span;
 }
 
+/** Directories whose entry points are ways to the same clusters, never used together. */
+export interface Alternatives {
+  readonly paths: readonly { readonly path: string; readonly span: Span }[];
+  readonly reason: string;
+}
+
 /** What cdb-lint.yaml says, with defaults for what it does not. */
 export interface Configuration {
   /** Where it was read; absent where there is none. */
@@ -69,6 +75,7 @@ export interface Configuration {
   readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
   readonly environments: readonly Environment[];
   readonly provided: readonly ProvidedObject[];
+  readonly alternatives: readonly Alternatives[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;
   /** Directories with CRDs, beyond those among the manifests. */
@@ -82,6 +89,7 @@ export interface Configuration {
 export const defaultConfiguration: Configuration = {
   environments: [],
   provided: [],
+  alternatives: [],
   remotes: {},
   schemas: [],
   requireSchemas: false,

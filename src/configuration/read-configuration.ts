@@ -3,6 +3,7 @@ import type { Severity } from '../diagnostic/severity.ts';
 import type { Document } from '../source/document.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { alternativesOf } from './alternatives.ts';
 import type {
   AppliedBy,
   Configuration,
@@ -35,6 +36,7 @@ export function readConfiguration(
     ...clusterOf(root),
     environments: environmentsOf(document, toRoot),
     provided: itemsAt(root, ['provided']).map(providedOf),
+    alternatives: alternativesOf(document, toRoot, diagnostics),
     remotes: remotesOf(document, toRoot),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
     requireSchemas: valueAt(root, ['requireSchemas']) === true,

@@ -59,6 +59,8 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
         message: `${name} is not one of ${listOf(params['allowedValues'])}`,
         help: `write one of ${listOf(params['allowedValues'])}`,
       };
+    case 'minItems':
+      return { message: `${name} has too few entries`, help: `write ${String(params['limit'])} or more` };
     case 'pattern':
       return patternWording(name, path);
     default:
@@ -113,6 +115,7 @@ const topKeys = [
   'environments',
   'requiredWorkloads',
   'provided',
+  'alternatives',
   'remotes',
   'schemas',
   'requireSchemas',
@@ -124,6 +127,7 @@ const topKeys = [
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
   environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy'],
   provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
+  alternatives: ['paths', 'reason'],
   looseSchemas: ['kind', 'apiVersion', 'reason'],
   rules: ['severity', 'parameters'],
   exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],

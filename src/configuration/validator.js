@@ -2,17 +2,17 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"}}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"}}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
 const schema18 = {"type":"string","pattern":"\\S"};
-const schema19 = {"enum":["error","warning","note","off"]};
+const schema20 = {"enum":["error","warning","note","off"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("\\S", "u");
-const pattern3 = new RegExp("^[^/]+(/[^/]+)?$", "u");
-const pattern5 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern4 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern6 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -392,12 +392,15 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data21 = data.remotes;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key4 in data21){
-if(typeof data21[key4] !== "string"){
-const err29 = {instancePath:instancePath+"/remotes/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.alternatives !== undefined){
+let data21 = data.alternatives;
+if(Array.isArray(data21)){
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.paths === undefined){
+const err29 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -406,10 +409,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data22.reason === undefined){
+const err30 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -418,14 +419,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data.schemas !== undefined){
-let data23 = data.schemas;
-if(Array.isArray(data23)){
-const len4 = data23.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data23[i4] !== "string"){
-const err31 = {instancePath:instancePath+"/schemas/" + i4,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key4 in data22){
+if(!((key4 === "paths") || (key4 === "reason"))){
+const err31 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -435,9 +431,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data22.paths !== undefined){
+let data23 = data22.paths;
+if(Array.isArray(data23)){
+if(data23.length < 2){
+const err32 = {instancePath:instancePath+"/alternatives/" + i4+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -446,10 +444,10 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err33 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len5 = data23.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data23[i5] !== "string"){
+const err33 = {instancePath:instancePath+"/alternatives/" + i4+"/paths/" + i5,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -459,15 +457,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data26 = data.looseSchemas;
-if(Array.isArray(data26)){
-const len5 = data26.length;
-for(let i5=0; i5<len5; i5++){
-let data27 = data26[i5];
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.kind === undefined){
-const err34 = {instancePath:instancePath+"/looseSchemas/" + i5,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err34 = {instancePath:instancePath+"/alternatives/" + i4+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -476,8 +468,12 @@ vErrors.push(err34);
 }
 errors++;
 }
-if(data27.reason === undefined){
-const err35 = {instancePath:instancePath+"/looseSchemas/" + i5,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data22.reason !== undefined){
+let data25 = data22.reason;
+if(typeof data25 === "string"){
+if(!pattern2.test(data25)){
+const err35 = {instancePath:instancePath+"/alternatives/" + i4+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -486,9 +482,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-for(const key5 in data27){
-if(!(((key5 === "kind") || (key5 === "apiVersion")) || (key5 === "reason"))){
-const err36 = {instancePath:instancePath+"/looseSchemas/" + i5,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+else {
+const err36 = {instancePath:instancePath+"/alternatives/" + i4+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -498,9 +494,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data27.kind !== undefined){
-if(typeof data27.kind !== "string"){
-const err37 = {instancePath:instancePath+"/looseSchemas/" + i5+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err37 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -510,9 +506,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data27.apiVersion !== undefined){
-if(typeof data27.apiVersion !== "string"){
-const err38 = {instancePath:instancePath+"/looseSchemas/" + i5+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err38 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -522,11 +518,12 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data27.reason !== undefined){
-let data30 = data27.reason;
-if(typeof data30 === "string"){
-if(!pattern2.test(data30)){
-const err39 = {instancePath:instancePath+"/looseSchemas/" + i5+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.remotes !== undefined){
+let data26 = data.remotes;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key5 in data26){
+if(typeof data26[key5] !== "string"){
+const err39 = {instancePath:instancePath+"/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -536,8 +533,9 @@ vErrors.push(err39);
 errors++;
 }
 }
+}
 else {
-const err40 = {instancePath:instancePath+"/looseSchemas/" + i5+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err40 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -547,9 +545,13 @@ vErrors.push(err40);
 errors++;
 }
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/looseSchemas/" + i5,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.schemas !== undefined){
+let data28 = data.schemas;
+if(Array.isArray(data28)){
+const len6 = data28.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data28[i6] !== "string"){
+const err41 = {instancePath:instancePath+"/schemas/" + i6,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -561,7 +563,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err42 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -571,16 +573,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data31 = data.rules;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key6 in data31){
-let data32 = data31[key6];
-const _errs75 = errors;
-let valid26 = true;
-const _errs76 = errors;
-if(!(data32 && typeof data32 == "object" && !Array.isArray(data32))){
-const err43 = {};
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err43 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -589,23 +584,16 @@ vErrors.push(err43);
 }
 errors++;
 }
-var _valid0 = _errs76 === errors;
-errors = _errs75;
-if(vErrors !== null){
-if(_errs75){
-vErrors.length = _errs75;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs78 = errors;
+if(data.looseSchemas !== undefined){
+let data31 = data.looseSchemas;
+if(Array.isArray(data31)){
+const len7 = data31.length;
+for(let i7=0; i7<len7; i7++){
+let data32 = data31[i7];
 if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key7 in data32){
-if(!((key7 === "severity") || (key7 === "parameters"))){
-const err44 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+if(data32.kind === undefined){
+const err44 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -614,11 +602,8 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-if(data32.severity !== undefined){
-let data33 = data32.severity;
-if(!((((data33 === "error") || (data33 === "warning")) || (data33 === "note")) || (data33 === "off"))){
-const err45 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
+if(data32.reason === undefined){
+const err45 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -627,11 +612,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data32.parameters !== undefined){
-let data34 = data32.parameters;
-if(!(data34 && typeof data34 == "object" && !Array.isArray(data34))){
-const err46 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key6 in data32){
+if(!(((key6 === "kind") || (key6 === "apiVersion")) || (key6 === "reason"))){
+const err46 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -641,9 +624,9 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data32.kind !== undefined){
+if(typeof data32.kind !== "string"){
+const err47 = {instancePath:instancePath+"/looseSchemas/" + i7+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -652,14 +635,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-var _valid0 = _errs78 === errors;
-valid26 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs85 = errors;
-if(!((((data32 === "error") || (data32 === "warning")) || (data32 === "note")) || (data32 === "off"))){
-const err48 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema19.enum},message:"must be equal to one of the allowed values"};
+if(data32.apiVersion !== undefined){
+if(typeof data32.apiVersion !== "string"){
+const err48 = {instancePath:instancePath+"/looseSchemas/" + i7+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -668,12 +647,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-var _valid0 = _errs85 === errors;
-valid26 = _valid0;
-ifClause0 = "else";
 }
-if(!valid26){
-const err49 = {instancePath:instancePath+"/rules/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+if(data32.reason !== undefined){
+let data35 = data32.reason;
+if(typeof data35 === "string"){
+if(!pattern2.test(data35)){
+const err49 = {instancePath:instancePath+"/looseSchemas/" + i7+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -683,9 +662,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
 else {
-const err50 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err50 = {instancePath:instancePath+"/looseSchemas/" + i7+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -695,18 +673,9 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data35 = data.exclusions;
-if(Array.isArray(data35)){
-const len6 = data35.length;
-for(let i6=0; i6<len6; i6++){
-let data36 = data35[i6];
-const _errs91 = errors;
-let valid32 = false;
-const _errs92 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.file === undefined){
-const err51 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+}
+else {
+const err51 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -716,13 +685,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-var _valid1 = _errs92 === errors;
-valid32 = valid32 || _valid1;
-if(!valid32){
-const _errs93 = errors;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.object === undefined){
-const err52 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err52 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -732,13 +697,16 @@ vErrors.push(err52);
 errors++;
 }
 }
-var _valid1 = _errs93 === errors;
-valid32 = valid32 || _valid1;
-if(!valid32){
-const _errs94 = errors;
+if(data.rules !== undefined){
+let data36 = data.rules;
 if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.environment === undefined){
-const err53 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+for(const key7 in data36){
+let data37 = data36[key7];
+const _errs87 = errors;
+let valid32 = true;
+const _errs88 = errors;
+if(!(data37 && typeof data37 == "object" && !Array.isArray(data37))){
+const err53 = {};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -747,13 +715,23 @@ vErrors.push(err53);
 }
 errors++;
 }
+var _valid0 = _errs88 === errors;
+errors = _errs87;
+if(vErrors !== null){
+if(_errs87){
+vErrors.length = _errs87;
 }
-var _valid1 = _errs94 === errors;
-valid32 = valid32 || _valid1;
+else {
+vErrors = null;
 }
 }
-if(!valid32){
-const err54 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+let ifClause0;
+if(_valid0){
+const _errs90 = errors;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key8 in data37){
+if(!((key8 === "severity") || (key8 === "parameters"))){
+const err54 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -762,20 +740,11 @@ vErrors.push(err54);
 }
 errors++;
 }
-else {
-errors = _errs91;
-if(vErrors !== null){
-if(_errs91){
-vErrors.length = _errs91;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.rule === undefined){
-const err55 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data37.severity !== undefined){
+let data38 = data37.severity;
+if(!((((data38 === "error") || (data38 === "warning")) || (data38 === "note")) || (data38 === "off"))){
+const err55 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -784,8 +753,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data36.reason === undefined){
-const err56 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data37.parameters !== undefined){
+let data39 = data37.parameters;
+if(!(data39 && typeof data39 == "object" && !Array.isArray(data39))){
+const err56 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -794,9 +766,10 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key8 in data36){
-if(!(((((((key8 === "rule") || (key8 === "file")) || (key8 === "object")) || (key8 === "environment")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
-const err57 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -805,10 +778,14 @@ vErrors.push(err57);
 }
 errors++;
 }
+var _valid0 = _errs90 === errors;
+valid32 = _valid0;
+ifClause0 = "then";
 }
-if(data36.rule !== undefined){
-if(typeof data36.rule !== "string"){
-const err58 = {instancePath:instancePath+"/exclusions/" + i6+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const _errs97 = errors;
+if(!((((data37 === "error") || (data37 === "warning")) || (data37 === "note")) || (data37 === "off"))){
+const err58 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -817,10 +794,12 @@ vErrors.push(err58);
 }
 errors++;
 }
+var _valid0 = _errs97 === errors;
+valid32 = _valid0;
+ifClause0 = "else";
 }
-if(data36.file !== undefined){
-if(typeof data36.file !== "string"){
-const err59 = {instancePath:instancePath+"/exclusions/" + i6+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!valid32){
+const err59 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -830,11 +809,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data36.object !== undefined){
-let data39 = data36.object;
-if(typeof data39 === "string"){
-if(!pattern3.test(data39)){
-const err60 = {instancePath:instancePath+"/exclusions/" + i6+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+}
+else {
+const err60 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -844,8 +821,18 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/exclusions/" + i6+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.exclusions !== undefined){
+let data40 = data.exclusions;
+if(Array.isArray(data40)){
+const len8 = data40.length;
+for(let i8=0; i8<len8; i8++){
+let data41 = data40[i8];
+const _errs103 = errors;
+let valid38 = false;
+const _errs104 = errors;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.file === undefined){
+const err61 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -855,9 +842,13 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data36.environment !== undefined){
-if(typeof data36.environment !== "string"){
-const err62 = {instancePath:instancePath+"/exclusions/" + i6+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs104 === errors;
+valid38 = valid38 || _valid1;
+if(!valid38){
+const _errs105 = errors;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.object === undefined){
+const err62 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -867,11 +858,13 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data36.reason !== undefined){
-let data41 = data36.reason;
-if(typeof data41 === "string"){
-if(!pattern2.test(data41)){
-const err63 = {instancePath:instancePath+"/exclusions/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid1 = _errs105 === errors;
+valid38 = valid38 || _valid1;
+if(!valid38){
+const _errs106 = errors;
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.environment === undefined){
+const err63 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -881,8 +874,12 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/exclusions/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs106 === errors;
+valid38 = valid38 || _valid1;
+}
+}
+if(!valid38){
+const err64 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -891,12 +888,20 @@ vErrors.push(err64);
 }
 errors++;
 }
+else {
+errors = _errs103;
+if(vErrors !== null){
+if(_errs103){
+vErrors.length = _errs103;
 }
-if(data36.expires !== undefined){
-let data42 = data36.expires;
-if(typeof data42 === "string"){
-if(!pattern5.test(data42)){
-const err65 = {instancePath:instancePath+"/exclusions/" + i6+"/expires",schemaPath:"#/properties/exclusions/items/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.rule === undefined){
+const err65 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -905,9 +910,8 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-else {
-const err66 = {instancePath:instancePath+"/exclusions/" + i6+"/expires",schemaPath:"#/properties/exclusions/items/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.reason === undefined){
+const err66 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -916,12 +920,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data36.owner !== undefined){
-let data43 = data36.owner;
-if(typeof data43 === "string"){
-if(!pattern2.test(data43)){
-const err67 = {instancePath:instancePath+"/exclusions/" + i6+"/owner",schemaPath:"#/properties/exclusions/items/properties/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key9 in data41){
+if(!(((((((key9 === "rule") || (key9 === "file")) || (key9 === "object")) || (key9 === "environment")) || (key9 === "reason")) || (key9 === "expires")) || (key9 === "owner"))){
+const err67 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -931,8 +932,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-else {
-const err68 = {instancePath:instancePath+"/exclusions/" + i6+"/owner",schemaPath:"#/properties/exclusions/items/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data41.rule !== undefined){
+if(typeof data41.rule !== "string"){
+const err68 = {instancePath:instancePath+"/exclusions/" + i8+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -942,9 +944,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/exclusions/" + i6,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data41.file !== undefined){
+if(typeof data41.file !== "string"){
+const err69 = {instancePath:instancePath+"/exclusions/" + i8+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -954,9 +956,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data41.object !== undefined){
+let data44 = data41.object;
+if(typeof data44 === "string"){
+if(!pattern4.test(data44)){
+const err70 = {instancePath:instancePath+"/exclusions/" + i8+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -966,14 +970,136 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
 else {
-const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err71 = {instancePath:instancePath+"/exclusions/" + i8+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
 else {
 vErrors.push(err71);
+}
+errors++;
+}
+}
+if(data41.environment !== undefined){
+if(typeof data41.environment !== "string"){
+const err72 = {instancePath:instancePath+"/exclusions/" + i8+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+if(data41.reason !== undefined){
+let data46 = data41.reason;
+if(typeof data46 === "string"){
+if(!pattern2.test(data46)){
+const err73 = {instancePath:instancePath+"/exclusions/" + i8+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/exclusions/" + i8+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+if(data41.expires !== undefined){
+let data47 = data41.expires;
+if(typeof data47 === "string"){
+if(!pattern6.test(data47)){
+const err75 = {instancePath:instancePath+"/exclusions/" + i8+"/expires",schemaPath:"#/properties/exclusions/items/properties/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/exclusions/" + i8+"/expires",schemaPath:"#/properties/exclusions/items/properties/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+if(data41.owner !== undefined){
+let data48 = data41.owner;
+if(typeof data48 === "string"){
+if(!pattern2.test(data48)){
+const err77 = {instancePath:instancePath+"/exclusions/" + i8+"/owner",schemaPath:"#/properties/exclusions/items/properties/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/exclusions/" + i8+"/owner",schemaPath:"#/properties/exclusions/items/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+}
+else {
+const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
 }
 errors++;
 }

@@ -7,8 +7,8 @@ import { objectKey } from './object-key.ts';
 import type { Scope } from './scope.ts';
 
 /** What the report says of an environment as a whole. */
-export function environmentReport({ entryPoint, resources, complete }: Scope): EnvironmentReport[] {
-  if (entryPoint === undefined) return [];
+export function environmentReport({ entryPoint, resources, complete, isBeside }: Scope): EnvironmentReport[] {
+  if (entryPoint === undefined || isBeside) return [];
   const required = entryPoint.environment?.requiredWorkloads.map(({ name }) => name) ?? [];
   const services = new Set([...required, ...servicesOf(resources)]);
   const { name, root } = entryPoint;

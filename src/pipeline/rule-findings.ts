@@ -21,7 +21,7 @@ interface Judgeable {
 export function judgeByRules(
   sources: Sources,
   { scopes, clusters, found }: Judgeable,
-  { environments, provided }: Configuration,
+  { environments, provided, alternatives }: Configuration,
   { kubernetesVersion, isWhole }: { readonly kubernetesVersion: string; readonly isWhole: boolean },
 ): Diagnostic[] {
   const context: RuleContext = {
@@ -34,7 +34,7 @@ export function judgeByRules(
   const ofScopes = scopes.flatMap((scope) => {
     if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
-    const amongAll = { ...context, neighbours: scopes };
+    const amongAll = { ...context, neighbours: neighboursOf(scope, scopes, alternatives) };
     if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
     return byFolder(scope.resources).flatMap((resources) =>
       judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
@@ -42,6 +42,20 @@ export function judgeByRules(
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, context));
   return [...ofScopes, ...judgeRun(scopes, context), ...ofClusters];
+}
+
+/** All builds but those that never reach a cluster together with this one. */
+function neighboursOf(
+  scope: Scope,
+  scopes: readonly Scope[],
+  alternatives: Configuration['alternatives'],
+): readonly Scope[] {
+  const apart = alternatives
+    .map(({ paths }) => paths.map(({ path }) => path))
+    .filter((paths) => paths.some((path) => path === scope.alternative))
+    .flat()
+    .filter((path) => path !== scope.alternative);
+  return scopes.filter(({ alternative }) => alternative === undefined || !apart.includes(alternative));
 }
 
 /** What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. */

@@ -2,11 +2,14 @@ import { isOfOtherTool } from '../admit/schema/served-kind.ts';
 import type { Build, Builder } from '../build/build.ts';
 import { readPlainManifests } from '../build/plain-manifests.ts';
 import type { Resource } from '../build/resource.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoint, EntryPoints } from '../configuration/entry-points.ts';
+import { inventoryKey } from '../reconcile/cluster.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { deploymentOf } from '../reconcile/deployment.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
 import type { Sources } from '../source/load.ts';
+import { equalValues, type Mapping } from '../source/value.ts';
 
 /** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
 export interface Scope extends Build {
@@ -15,6 +18,10 @@ export interface Scope extends Build {
   readonly byFlux?: ReadonlySet<Resource>;
   /** Whether variables stand in it whose values are not in the repository. */
   readonly hasPlaceholders?: boolean;
+  /** The one of several alternatives by which it reaches the cluster. */
+  readonly alternative?: string;
+  /** Whether it is what a cluster gets beside the environments that the configuration names. */
+  readonly isBeside?: true;
 }
 
 export type Deployment = ReturnType<typeof deploymentOf>;
@@ -24,10 +31,13 @@ export function findDeployment(
   sources: Sources,
   found: EntryPoints,
   builder: Builder,
+  { alternatives }: Configuration,
 ): Deployment | undefined {
   const files = [...found.plainFiles, ...found.kustomizedFiles];
   return files.some((file) => mentionsController(sources, file))
-    ? deploymentOf(sources, found, builder)
+    ? deploymentOf(sources, found, builder, {
+        alternatives: alternatives.flatMap(({ paths }) => paths.map(({ path }) => path)),
+      })
     : undefined;
 }
 
@@ -55,6 +65,16 @@ export function buildScopes(
     const byFlux = fluxPaths.has(entryPoint.root) ? { byFlux: new Set(build.resources) } : {};
     return { ...build, entryPoint, ...byFlux };
   });
+}
+
+/** What a cluster gets other than as the environments have it: those are judged as the configuration names them. */
+export function besideEnvironments(scope: Scope, environments: readonly Scope[]): Scope {
+  const judged = new Map<string, Mapping[]>();
+  for (const resource of environments.flatMap(({ resources }) => resources))
+    judged.set(inventoryKey(resource), [...(judged.get(inventoryKey(resource)) ?? []), resource.object]);
+  const isJudged = (resource: Resource): boolean =>
+    judged.get(inventoryKey(resource))?.some((object) => equalValues(object, resource.object)) === true;
+  return { ...scope, resources: scope.resources.filter((one) => !isJudged(one)), isBeside: true };
 }
 
 /** The manifests that no kustomization takes. */

@@ -5,6 +5,7 @@ import type { Cluster } from '../reconcile/cluster.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Sources } from '../source/load.ts';
 import {
+  besideEnvironments,
   buildScopes,
   type Deployment,
   findDeployment,
@@ -52,15 +53,9 @@ export function surveyRun(
   const opened = openBuilder(sources);
   const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
   const deployment =
-    isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder) : undefined;
+    isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder, configuration) : undefined;
   const found = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
-  const scopes = !isUsable
-    ? []
-    : [
-        ...(deployment?.scopes ?? []),
-        ...buildScopes(found, builder, deployment?.fluxPaths),
-        plainScope(sources, found),
-      ];
+  const scopes = isUsable ? [...scopesOf(found, builder, deployment), plainScope(sources, found)] : [];
   const read = [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])];
   const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, read);
   return {
@@ -81,4 +76,18 @@ export function surveyRun(
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };
+}
+
+/** The alternatives of the configuration by which something is deployed. */
+export function alternativesUsed({ clusters }: Survey): Set<string> {
+  return new Set(clusters.flatMap(({ alternative }) => alternative ?? []));
+}
+
+/** Clusters, then what else is built; where the configuration names environments, of clusters what is beside those. */
+function scopesOf(found: EntryPoints, builder: Builder, deployment: Deployment | undefined): Scope[] {
+  const ofClusters = deployment?.scopes ?? [];
+  const built = buildScopes(found, builder, deployment?.fluxPaths);
+  const environments = built.filter(({ entryPoint }) => entryPoint?.environment !== undefined);
+  if (environments.length === 0) return [...ofClusters, ...built];
+  return [...built, ...ofClusters.map((one) => besideEnvironments(one, environments))];
 }

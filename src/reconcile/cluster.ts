@@ -13,6 +13,8 @@ export interface Cluster {
   readonly name: string;
   /** The directory that stands for it in reports. */
   readonly root: string;
+  /** The path of the configuration's `alternatives` by which it is reached; nothing else of them reaches it at the same time. */
+  readonly alternative?: string;
   readonly reconciliations: readonly Reconciliation[];
   /** Objects of Flux and Argo CD as the repository's files have them, whoever applies them. */
   readonly declared: readonly Resource[];

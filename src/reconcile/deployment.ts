@@ -20,13 +20,13 @@ export interface ClusterBuild extends Build {
   readonly entryPoint: { readonly name: string; readonly root: string; readonly environment?: never };
   /** What Flux applies, which it does server-side. */
   readonly byFlux: ReadonlySet<Resource>;
+  /** The alternative by which the cluster is reached. */
+  readonly alternative?: string;
 }
 
 export interface Deployment {
   readonly clusters: readonly Cluster[];
   readonly scopes: readonly ClusterBuild[];
-  /** What is wrong inside of builds that are no scope of their own. */
-  readonly diagnostics: readonly Diagnostic[];
   readonly reached: ReadonlySet<string>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
@@ -35,20 +35,18 @@ export interface Deployment {
   readonly unresolvedVariables: readonly string[];
 }
 
-/** What Flux and Argo CD deploy; where the configuration names environments, those say what is judged. */
+/** What Flux and Argo CD deploy. */
 export function deploymentOf(
   sources: Sources,
   survey: Survey,
   builder: Builder,
   options: DiscoverOptions = {},
 ): Deployment {
-  const hasEnvironments = survey.roots.some(({ environment }) => environment !== undefined);
-  const discovery = discover(sources, repositoryOf(survey, hasEnvironments), builder, options);
+  const discovery = discover(sources, repositoryOf(survey), builder, options);
   const { clusters, reached, coverage } = discovery;
   return {
     clusters,
-    scopes: hasEnvironments ? [] : clusters.map(clusterBuild),
-    diagnostics: hasEnvironments ? clusters.flatMap(buildDiagnostics) : [],
+    scopes: clusters.map(clusterBuild),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
     builds: coverage.entryPoints,
@@ -58,16 +56,18 @@ export function deploymentOf(
 }
 
 /** The survey as discovery takes it. */
-export function repositoryOf(survey: Survey, hasEnvironments = false): Parameters<typeof discover>[1] {
+export function repositoryOf(survey: Survey): Parameters<typeof discover>[1] {
+  // Environments are those that the configuration names, not all that a person may apply.
+  const areNamed = survey.roots.some(({ environment }) => environment !== undefined);
   return {
     files: [...survey.plainFiles, ...survey.kustomizedFiles],
     kustomizations: survey.kustomizations,
-    roots: hasEnvironments ? [] : survey.roots.map(({ root }) => root),
+    ...(areNamed ? {} : { roots: survey.roots.map(({ root }) => root) }),
   };
 }
 
 function clusterBuild(cluster: Cluster): ClusterBuild {
-  const { name, root, reconciliations } = cluster;
+  const { name, root, alternative, reconciliations } = cluster;
   const builds = reconciliations.map(({ build }) => build);
   const owned = [...cluster.inventory.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
   return {
@@ -80,6 +80,7 @@ function clusterBuild(cluster: Cluster): ClusterBuild {
     complete: builds.every(({ complete }) => complete),
     hasPlaceholders: reconciliations.some(({ unresolved }) => unresolved.length > 0),
     entryPoint: { name, root },
+    ...(alternative === undefined ? {} : { alternative }),
   };
 }
 

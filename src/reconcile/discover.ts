@@ -1,7 +1,8 @@
 import type { Builder } from '../build/build.ts';
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { locateField } from '../build/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
 import type { Sources } from '../source/load.ts';
-import { normalisePath } from '../source/path.ts';
+import { isBelow, normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
@@ -17,7 +18,12 @@ import {
 import { reconcileFlux } from './flux/flux-kustomization.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
-import { type KustomizationUses, readKustomizations, usesAny } from './kustomization-uses.ts';
+import {
+  type KustomizationUses,
+  readKustomizations,
+  unusedDirectories,
+  usesAny,
+} from './kustomization-uses.ts';
 import { isKind, textAt } from './object-field.ts';
 import { emptyBuild, type Reconciliation } from './reconciliation.ts';
 
@@ -27,8 +33,8 @@ export interface Repository {
   readonly files: readonly string[];
   /** The kustomization files. */
   readonly kustomizations: readonly string[];
-  /** Directories of kustomizations that no other one uses. */
-  readonly roots: readonly string[];
+  /** Directories of kustomizations that no other one uses; found where absent. */
+  readonly roots?: readonly string[];
 }
 
 export interface DiscoverOptions {
@@ -36,6 +42,8 @@ export interface DiscoverOptions {
   readonly repositories?: readonly string[];
   /** False for Flux before 2.9, where an undefined variable became nothing. */
   readonly strictSubstitution?: boolean;
+  /** Directories whose entry points are ways to the same clusters, never used together. */
+  readonly alternatives?: readonly string[];
 }
 
 export interface Discovery {
@@ -62,6 +70,7 @@ export function discover(
     sources,
     builder,
     isStrict: options.strictSubstitution ?? true,
+    alternatives: options.alternatives ?? [],
     knowledge: knowledgeOf(sources, declared, options.repositories ?? []),
     isHere: ownRepositories(
       sources,
@@ -97,6 +106,7 @@ export function discover(
 interface Group {
   /** The directory that it was found in. */
   readonly key: string;
+  readonly alternative: string | undefined;
   readonly reconciliations: Reconciliation[];
   readonly seen: Set<string>;
   readonly objects: Map<string, Resource>;
@@ -106,6 +116,7 @@ interface Run {
   readonly sources: Sources;
   readonly builder: Builder;
   readonly isStrict: boolean;
+  readonly alternatives: readonly string[];
   readonly knowledge: SourceKnowledge;
   readonly isHere: (url: string) => boolean;
   readonly groups: Map<string, Group>;
@@ -143,27 +154,50 @@ function startAt(run: Run, { file, resource }: Declared): void {
 
 /** The group of a directory or of one above it; a name that is taken there belongs to another cluster. */
 function groupFor(run: Run, key: string, identity: string, file: string): Group {
+  const alternative = alternativeAt(run, file);
   const above = [...run.groups.values()].find(
     (group) =>
+      group.alternative === alternative &&
       (key === group.key || (group.key !== '' && key.startsWith(`${group.key}/`))) &&
       !group.seen.has(identity),
   );
-  return above ?? newGroup(run, run.groups.has(key) ? file : key);
+  return above ?? newGroup(run, run.groups.has(key) ? file : key, alternative);
 }
 
-function newGroup(run: Run, key: string): Group {
-  const group: Group = { key, reconciliations: [], seen: new Set(), objects: new Map() };
+function newGroup(run: Run, key: string, alternative: string | undefined): Group {
+  const group: Group = { key, alternative, reconciliations: [], seen: new Set(), objects: new Map() };
   run.groups.set(key, group);
   return group;
+}
+
+function alternativeAt({ alternatives }: Run, file: string): string | undefined {
+  return alternatives.find((directory) => isBelow(file, directory));
+}
+
+/** What one build brings of several alternatives is no part of one cluster. */
+function alternativeGroup(run: Run, group: Group, entry: Resource): Group {
+  const file = locateField(trackedObject(entry), ['metadata', 'name']).span?.file.path;
+  const alternative = file === undefined ? undefined : alternativeAt(run, file);
+  if (alternative === undefined || alternative === group.alternative) return group;
+  return groupOf(run, alternative, alternative);
+}
+
+/** The group of a key, one for each alternative that has to do with it. */
+function groupOf(run: Run, key: string, alternative: string | undefined): Group {
+  const own = alternative === undefined || alternative === key ? key : `${key} by ${alternative}`;
+  const isOther = run.groups.has(key) && run.groups.get(key)?.alternative !== alternative;
+  const name = isOther ? own : key;
+  return run.groups.get(name) ?? newGroup(run, name, alternative);
 }
 
 /** Entry points that a kustomization lists which nothing reaches so far: somebody applies that kustomization. */
 function startAtRoots(
   run: Run,
-  { roots, kustomizations }: Repository,
+  { kustomizations, ...repository }: Repository,
   entries: readonly Declared[],
   uses: KustomizationUses,
 ): void {
+  const roots = repository.roots ?? unusedDirectories(uses);
   const fileOf = (root: string): string | undefined =>
     kustomizations.find((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root);
   for (const root of roots) {
@@ -174,7 +208,7 @@ function startAtRoots(
     if (!usesAny(uses, root, new Set(left))) continue;
     const build = run.builder.build(root);
     if (!build.inputs.some((input) => left.includes(input))) continue;
-    const group = newGroup(run, root);
+    const group = newGroup(run, root, alternativeAt(run, file));
     take(run, group, {
       by: 'kustomize',
       kind: 'kustomization',
@@ -200,10 +234,11 @@ const nothingSaid = {
 } as const;
 
 /** Builds entry points and those that their builds hold, until nothing new appears. */
-function reconcileAll(run: Run, group: Group, start: readonly Resource[]): void {
-  const queue = [...start];
+function reconcileAll(run: Run, start: Group, entries: readonly Resource[]): void {
+  const queue = [...entries];
   let waited = 0;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const group = alternativeGroup(run, start, next);
     const namespace = namespaceOf(next.object) || 'default';
     const identity = identityOf(next, namespace);
     if (group.seen.has(identity)) continue;
@@ -216,7 +251,11 @@ function reconcileAll(run: Run, group: Group, start: readonly Resource[]): void 
     waited = 0;
     group.seen.add(identity);
     for (const one of reconciliationsOf(run, group, next, namespace)) {
-      take(run, one.destination === undefined ? group : clusterOf(run, one.destination), one);
+      take(
+        run,
+        one.destination === undefined ? group : groupOf(run, one.destination, group.alternative),
+        one,
+      );
       queue.push(...one.build.resources.filter(isEntryPoint));
     }
   }
@@ -238,11 +277,6 @@ function reconciliationsOf(run: Run, group: Group, entry: Resource, namespace: s
       build: { ...emptyBuild('', true), resources: applications, diagnostics },
     },
   ];
-}
-
-/** The group of what goes to a cluster that Argo CD knows by name or address. */
-function clusterOf(run: Run, destination: string): Group {
-  return run.groups.get(destination) ?? newGroup(run, destination);
 }
 
 function take(run: Run, group: Group, reconciliation: Reconciliation): void {
@@ -306,9 +340,11 @@ function pathOf({ object }: Resource): string | undefined {
 function nameClusters(groups: readonly Group[], declared: readonly Resource[]): Cluster[] {
   const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
   const count = (name: string): number => groups.filter(({ key }) => lastOf(key) === name).length;
-  return groups.map(({ key, reconciliations }) => {
+  return groups.map(({ key, alternative, reconciliations }) => {
     const brief = lastOf(key) || 'cluster';
-    return newCluster({ name: count(brief) > 1 ? key : brief, root: key, reconciliations, declared });
+    const name = count(brief) > 1 ? key : brief;
+    const ofAlternative = alternative === undefined ? {} : { alternative };
+    return newCluster({ name, root: key, ...ofAlternative, reconciliations, declared });
   });
 }
 

@@ -16,6 +16,12 @@ export function readKustomizations(sources: Sources, files: readonly string[]): 
   );
 }
 
+/** The directories of kustomizations that no other one names. */
+export function unusedDirectories(uses: KustomizationUses): string[] {
+  const used = new Set([...uses].flatMap(([own, paths]) => [...paths].filter((path) => path !== own)));
+  return [...uses.keys()].filter((directory) => !used.has(directory));
+}
+
 /** Whether the kustomization of a directory leads to one of the files. */
 export function usesAny(uses: KustomizationUses, directory: string, files: ReadonlySet<string>): boolean {
   const queue = [directory];

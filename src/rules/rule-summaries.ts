@@ -1,5 +1,6 @@
 /** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
+  'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
   'application-path-missing': 'The path of an Argo CD Application is no directory of the repository.',
   'applicationset-empty': 'The generators of an ApplicationSet bring nothing.',
   'applicationset-name-duplicate':

@@ -185,6 +185,7 @@ describe('the schema', () => {
     expect(knownKeys(['environments', 'dev'])).toEqual(keys(properties.environments.additionalProperties));
     expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
     expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
+    expect(knownKeys(['alternatives', 0])).toEqual(keys(properties.alternatives.items));
     expect(knownKeys(['looseSchemas', 0])).toEqual(keys(properties.looseSchemas.items));
     expect(knownKeys(['exclusions', 0])).toEqual(keys(properties.exclusions.items));
   });
