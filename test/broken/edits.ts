@@ -11,6 +11,7 @@ export interface Edit {
 }
 
 const redis = 'base/infrastructure/redis.yaml';
+const prometheus = 'base/infrastructure/prometheus.yaml';
 const postgresql = 'base/infrastructure/postgresql.yaml';
 const ws = 'base/services/ws-deployment.yaml';
 const wsService = 'base/services/ws-service.yaml';
@@ -550,7 +551,7 @@ const builds: readonly Edit[] = [
   {
     id: 'missing-generator-file',
     file: 'base/services/config/ws.env',
-    expected: ['file-missing base/kustomization.yaml:60'],
+    expected: ['file-missing base/kustomization.yaml:81'],
   },
   {
     id: 'empty-file',
@@ -619,10 +620,10 @@ const references: readonly Edit[] = [
   ),
   edit(
     'missing-config-map-key',
-    postgresql,
-    '                  key: POSTGRES_DB\n',
-    '                  key: POSTGRES_DATABASE\n',
-    'reference-missing base/infrastructure/postgresql.yaml:75',
+    prometheus,
+    '                  key: retention-size\n',
+    '                  key: retention\n',
+    'reference-missing base/infrastructure/prometheus.yaml:111',
   ),
   edit(
     'missing-claim',
@@ -643,7 +644,7 @@ const references: readonly Edit[] = [
     postgresql,
     'key: roles.sql',
     'key: role.sql',
-    'reference-missing base/infrastructure/postgresql.yaml:146',
+    'reference-missing base/infrastructure/postgresql.yaml:144',
   ),
   edit(
     'workload-missing',
