@@ -38,7 +38,14 @@ function steps(workflow: Workflow): Step[] {
 }
 
 it('are those that are meant', () => {
-  expect(names.sort()).toEqual(['ci.yml', 'comment.yml', 'pr.yml', 'release.yml']);
+  expect(names.sort()).toEqual([
+    'ci.yml',
+    'comment.yml',
+    'image-updates.yml',
+    'pr.yml',
+    'release.yml',
+    'rollback.yml',
+  ]);
 });
 
 describe.each(names)('%s', (name) => {
@@ -46,7 +53,7 @@ describe.each(names)('%s', (name) => {
   const workflow = read(name);
 
   it('pins every action by its commit, with the version beside it', () => {
-    const uses = [...text.matchAll(/uses: (.+)$/gmu)]
+    const uses = [...text.matchAll(/^[ -]+uses: (.+)$/gmu)]
       .map(([, what = '']) => what)
       .filter((one) => one !== './');
     expect(uses.filter((one) => !/^[\w-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/u.test(one))).toEqual([]);
@@ -83,6 +90,13 @@ describe('rights', () => {
     expect(rights('comment.yml')).toEqual({ comment: { actions: 'read', 'pull-requests': 'write' } });
     expect(Object.keys(read('comment.yml').on)).toEqual(['workflow_run']);
     expect(steps(read('comment.yml')).filter(({ uses = '' }) => /checkout|^\.\//u.test(uses))).toEqual([]);
+    expect(rights('rollback.yml')).toEqual({
+      revert: { contents: 'write', 'pull-requests': 'write', statuses: 'read' },
+    });
+    expect(Object.keys(read('rollback.yml').on)).toEqual(['repository_dispatch']);
+    expect(rights('image-updates.yml')).toEqual({
+      'pull-request': { contents: 'read', 'pull-requests': 'write' },
+    });
     expect(Object.keys(read('release.yml').on)).toEqual(['workflow_dispatch']);
     expect(rights('release.yml')).toEqual({
       build: { contents: 'read' },
