@@ -244,7 +244,7 @@ const criteriaAbove: readonly Edit[] = [
   edit(
     'prod-tag-is-missing',
     prod,
-    '  - name: registry.claire-de-binare.internal/cdb/ws\n    newTag: 1.0.0\n',
+    '  - name: registry.claire-de-binare.internal/cdb/ws\n    newTag: 1.0.0 # {"$imagepolicy": "flux-system:ws:tag"}\n',
     '',
     'image-not-pinned base/services/ws-deployment.yaml:56',
   ),
@@ -623,6 +623,8 @@ const references: readonly Edit[] = [
     prometheus,
     '                  key: retention-size\n',
     '                  key: retention\n',
+    // The name that dev and prod give the ConfigMap differs, and stands in the message.
+    'reference-missing base/infrastructure/prometheus.yaml:111',
     'reference-missing base/infrastructure/prometheus.yaml:111',
   ),
   edit(
