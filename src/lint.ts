@@ -92,12 +92,13 @@ export function lint(options: LintOptions): Report {
     }),
   );
   const sets = scopes.map(({ resources }) => resources);
-  const policies = policiesFor(sets, {
-    kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
-    ...policyChoice(configuration, options),
-  });
   const vendored = readSchemas(sources, configuration.schemas);
   const customKinds = customKindsFor(sets, [...vendored.objects, ...undeployed.definitions]);
+  const policies = policiesFor(sets, {
+    kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
+    customKinds,
+    ...policyChoice(configuration, options),
+  });
   const judged = scopes.map((scope, index) =>
     admitScope(scope, {
       ...(targets[index] ?? { kubernetesVersions: [] }),

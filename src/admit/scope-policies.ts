@@ -1,24 +1,28 @@
 import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
-import { type CompiledPolicy, compilePolicies } from './policy/policy.ts';
+import { compilePolicies } from './policy/compile-policies.ts';
+import type { CompiledPolicy } from './policy/policy.ts';
+import type { CustomKinds } from './schema/custom-kind.ts';
 
 export interface ScopePolicies {
   readonly policies: readonly CompiledPolicy[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** By set: the Kubernetes for which expressions have to compile, and the kinds of the CRDs that its cluster has. */
+export interface ScopeTargets {
+  readonly kubernetesVersions?: readonly (string | undefined)[];
+  readonly customKinds?: readonly CustomKinds[];
+}
+
 /**
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
- * cluster-wide), and the built-in ones; of two with one name the nearest counts. `kubernetesVersions` are those of the
- * sets, for which expressions have to compile.
+ * cluster-wide), and the built-in ones; of two with one name the nearest counts.
  */
 export function policiesFor(
   sets: readonly (readonly Resource[])[],
-  {
-    kubernetesVersions = [],
-    ...choice
-  }: PolicyChoice & { readonly kubernetesVersions?: readonly (string | undefined)[] } = {},
+  { kubernetesVersions = [], customKinds = [], ...choice }: PolicyChoice & ScopeTargets = {},
 ): ScopePolicies[] {
   const everywhere = sets.flat().filter(isPolicy);
   if (everywhere.length === 0)
@@ -26,10 +30,10 @@ export function policiesFor(
   return sets.map((resources, index) => {
     const policies = nearestByName([...resources.filter(isPolicy), ...everywhere]);
     const others = resources.filter((resource) => !isPolicy(resource));
-    const { policies: own, diagnostics } = compilePolicies(
-      [...policies, ...others],
-      kubernetesVersions[index],
-    );
+    const { policies: own, diagnostics } = compilePolicies([...policies, ...others], {
+      kubernetesVersion: kubernetesVersions[index],
+      customKinds: customKinds[index],
+    });
     return { policies: withBuiltIns(own, choice), diagnostics };
   });
 }

@@ -12,6 +12,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'decryption-missing': 'An object that SOPS encrypted is applied by a Kustomization that decrypts nothing.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',
+  'expression-mistyped':
+    'An expression of a ValidatingAdmissionPolicy does not fit the schema of a kind that the policy matches, so it fails where it is evaluated.',
   'file-missing': 'A kustomization names a file that does not exist.',
   'file-not-in-artifact': 'A build reads a file that .sourceignore or spec.ignore keeps out of the artifact.',
   'file-outside-kustomization':

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { openSources } from '../../source/load.ts';
 import { memoryFileSystem } from '../../source/memory.ts';
 import { judgeResources } from '../judge.ts';
-import { compilePolicies } from '../policy/policy.ts';
+import { compilePolicies } from '../policy/compile-policies.ts';
 import type { PageFile } from './page.ts';
 
 /** What one policy, with its bindings, says of the files of a case; a case with kustomizations is built first. */
@@ -16,7 +16,7 @@ export function judgeCase(
 ): Diagnostic[] {
   const { resources, diagnostics } = resourcesOf(files);
   // A case may bring the parameters of its policy.
-  const { policies } = compilePolicies([...policy, ...resources], kubernetesVersion);
+  const { policies } = compilePolicies([...policy, ...resources], { kubernetesVersion });
   const judged = judgeResources(resources, { policies, kubernetesVersions: [kubernetesVersion ?? '1.36'] });
   const own = new Set(policies.map(({ name }) => name));
   return [...diagnostics, ...judged.diagnostics.filter(({ rule }) => own.has(rule))];

@@ -3,7 +3,7 @@ import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { decodeText } from '../../source/decode-text.ts';
 import type { Sources } from '../../source/load.ts';
-import { compilePolicies } from '../policy/policy.ts';
+import { compilePolicies } from '../policy/compile-policies.ts';
 import { judgeCase } from './judge-case.ts';
 import { type PageCase, type PageFile, readFile, readPage } from './page.ts';
 
@@ -46,7 +46,7 @@ export function testPolicies(sources: Sources, directory: string, kubernetesVers
     const { resources, diagnostics: unread } = readPlainManifests(sources, [file]);
     const policies = resources.filter(isPolicy);
     if (policies.length === 0) return [];
-    const { diagnostics: uncompiled } = compilePolicies(resources, kubernetesVersion);
+    const { diagnostics: uncompiled } = compilePolicies(resources, { kubernetesVersion });
     diagnostics.push(...unread, ...uncompiled);
     if (unread.length + uncompiled.length > 0) return [];
     return policies.map((policy) => {

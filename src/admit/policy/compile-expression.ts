@@ -18,6 +18,7 @@ import { compileMacro } from './comprehension.ts';
 import type { Node } from './expression.ts';
 import { functions, methods } from './library/functions.ts';
 import { applyBinary, type BinaryOperator, booleanOf, negate } from './operators.ts';
+import { qualifiedName } from './qualified-name.ts';
 import { charge, lookUp, type Run, type Scope } from './scope.ts';
 import { typeNames } from './type-names.ts';
 
@@ -123,14 +124,6 @@ function compileVariable(name: string): Run {
     if (value === undefined) throw new CelError(`undefined field '${name}'`);
     return value;
   };
-}
-
-function qualifiedName(node: Node): string | undefined {
-  if (node.op === 'id') return node.args as string;
-  if (node.op !== '.') return undefined;
-  const [operand, name] = node.args as readonly [Node, string];
-  const left = qualifiedName(operand);
-  return left === undefined ? undefined : `${left}.${name}`;
 }
 
 /** `value.key` or `value[key]`. */

@@ -13,6 +13,8 @@ export interface Node {
 export interface ExpressionProblem {
   readonly problem: string;
   readonly offset: number;
+  /** What was probably meant in its place. */
+  readonly meant?: string;
 }
 
 /** Parses one CEL expression. */

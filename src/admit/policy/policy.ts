@@ -1,13 +1,4 @@
-import { locateField, stepsOf } from '../../build/provenance.ts';
-import {
-  groupVersionKind,
-  nameOf,
-  namespaceOf,
-  objectReference,
-  type Resource,
-  trackedObject,
-} from '../../build/resource.ts';
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import {
   isMapping,
@@ -17,8 +8,7 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
-import { checkExpression } from './check-expression.ts';
-import { type ExpressionProblem, isExpressionProblem, type Node, parseExpression } from './expression.ts';
+import { type ExpressionProblem, type Node, parseExpression } from './expression.ts';
 import { mappings, matchesSelector } from './match.ts';
 
 /** An expression of a policy, parsed when it is first needed. */
@@ -56,6 +46,7 @@ export interface CompiledPolicy {
   readonly matchConstraints: Mapping | undefined;
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly usesParams: boolean;
+  readonly paramKind: Mapping | undefined;
   readonly matchConditions: readonly PolicyExpression[];
   readonly variables: ReadonlyMap<string, PolicyExpression>;
   readonly validations: readonly Validation[];
@@ -63,46 +54,16 @@ export interface CompiledPolicy {
   readonly bindings: readonly PolicyBinding[];
 }
 
-export interface CompiledPolicies {
-  readonly policies: readonly CompiledPolicy[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /** How many different expressions were parsed so far, by any policy; a test holds that each is parsed once. */
 export const counts = { expressions: 0 };
 
-const group = 'admissionregistration.k8s.io';
-export const invalidPolicy = 'invalid-policy';
-
-/** Reads the policies among `resources` and compiles every expression for `kubernetesVersion` (`1.33`; any where absent); one that does not compile is a finding, the rest goes on. */
-export function compilePolicies(
-  resources: readonly Resource[],
-  kubernetesVersion?: string,
-): CompiledPolicies {
-  const minor = Number(kubernetesVersion?.split('.')[1] ?? Number.POSITIVE_INFINITY);
-  const bindings = resources.filter((resource) =>
-    isKind(resource.object, 'ValidatingAdmissionPolicyBinding'),
-  );
-  const policies: CompiledPolicy[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const resource of resources) {
-    if (!isKind(resource.object, 'ValidatingAdmissionPolicy')) continue;
-    const policy = readPolicy(
-      resource.object,
-      bindings.map((binding) => binding.object),
-      resources.map((other) => other.object),
-    );
-    const problems = checkPolicy(policy, resource, minor);
-    diagnostics.push(...problems);
-    // What does not compile cannot be judged; its diagnostic says so, once instead of for each object.
-    if (problems.length === 0) policies.push(policy);
-  }
-  return { policies, diagnostics };
-}
-
-function isKind(object: Mapping, kind: string): boolean {
+/** Whether an object is one of the two kinds that policies are made of. */
+export function isPolicyKind(
+  object: Mapping,
+  kind: 'ValidatingAdmissionPolicy' | 'ValidatingAdmissionPolicyBinding',
+): boolean {
   const gvk = groupVersionKind(object);
-  return gvk.group === group && gvk.kind === kind;
+  return gvk.group === 'admissionregistration.k8s.io' && gvk.kind === kind;
 }
 
 /** Reads one policy without compiling anything yet. */
@@ -121,6 +82,7 @@ export function readPolicy(
     matchConstraints: isMapping(spec['matchConstraints']) ? spec['matchConstraints'] : undefined,
     failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
     usesParams,
+    paramKind: usesParams ? field(spec, 'paramKind') : undefined,
     matchConditions: expressionsOf(spec, 'matchConditions', 'expression'),
     variables: new Map(
       mappings(spec['variables']).map((variable, index) => [
@@ -230,86 +192,4 @@ export function expressionsOfPolicy(policy: CompiledPolicy): PolicyExpression[] 
     ),
     ...policy.auditAnnotations,
   ];
-}
-
-function checkPolicy(policy: CompiledPolicy, resource: Resource, kubernetesMinor: number): Diagnostic[] {
-  const known = new Set<string>();
-  const diagnostics: Diagnostic[] = [];
-  for (const expression of expressionsOfPolicy(policy)) {
-    const problem = problemOf(expression, policy, known, kubernetesMinor);
-    if (problem !== undefined) diagnostics.push(diagnosticOf(policy, resource, expression, problem));
-    if (expression.path[1] === 'variables') known.add(variableName(policy, expression));
-  }
-  return diagnostics;
-}
-
-function variableName(policy: CompiledPolicy, expression: PolicyExpression): string {
-  for (const [name, other] of policy.variables) if (other === expression) return name;
-  return '';
-}
-
-function problemOf(
-  expression: PolicyExpression,
-  policy: CompiledPolicy,
-  variables: ReadonlySet<string>,
-  kubernetesMinor: number,
-): ExpressionProblem | undefined {
-  if (expression.text === '') return { problem: 'the expression is empty', offset: 0 };
-  const parsed = expression.parse();
-  if (isExpressionProblem(parsed)) return parsed;
-  const isCondition = expression.path[1] === 'matchConditions';
-  return checkExpression(parsed, {
-    variables: isCondition ? new Set() : variables,
-    hasParams: policy.usesParams && !isCondition,
-    result: resultOf(expression),
-    kubernetesMinor,
-  });
-}
-
-function resultOf(expression: PolicyExpression): 'bool' | 'string' | 'any' {
-  if (expression.path[1] === 'variables') return 'any';
-  return expression.path.at(-1) === 'expression' ? 'bool' : 'string';
-}
-
-function diagnosticOf(
-  policy: CompiledPolicy,
-  resource: Resource,
-  expression: PolicyExpression,
-  problem: ExpressionProblem,
-): Diagnostic {
-  const location = locateField(trackedObject(resource), expression.path);
-  const span = location.span ?? stepsOf(resource.origin).at(-1)?.span;
-  return {
-    rule: invalidPolicy,
-    severity: 'error',
-    message: `policy ${policy.name} does not compile: ${problem.problem}`,
-    help:
-      policy.failurePolicy === 'Ignore'
-        ? 'Correct the expression: the API server refuses the policy, and where an older one let it in, failurePolicy: Ignore lets every object pass.'
-        : 'Correct the expression: the API server refuses the policy, and where an older one let it in, failurePolicy: Fail refuses every object that it matches.',
-    span:
-      span === undefined
-        ? { file: { path: '', text: '' }, start: 0, end: 0 }
-        : lineOf(span, expression, problem.offset),
-    related: [],
-    object: objectReference(resource.object),
-    unchecked: `nothing was judged by policy ${policy.name}`,
-  };
-}
-
-/** Inside a block scalar the line of the problem; elsewhere the expression as it stands. */
-function lineOf(span: Diagnostic['span'], expression: PolicyExpression, offset: number): Diagnostic['span'] {
-  const { file, start, end } = span;
-  const written = file.text.slice(start, end);
-  if (!/^[|>]/.test(written)) return span;
-  const before = expression.text.slice(0, offset).split('\n').length;
-  let line = start;
-  for (let count = 0; count < before; count++) {
-    const next = file.text.indexOf('\n', line);
-    if (next < 0 || next >= end) return span;
-    line = next + 1;
-  }
-  const stop = file.text.indexOf('\n', line);
-  const indent = /^ */.exec(file.text.slice(line))?.[0].length ?? 0;
-  return { file, start: line + indent, end: stop < 0 ? end : stop };
 }

@@ -1,3 +1,5 @@
+import type { CelType } from './cel-type.ts';
+
 /**
  * The functions of the API server's CEL environment: overloads by section, each section under the Kubernetes version (1.x) that
  * brought it. `T`, `K` and `V` stand for any type, one and the same within a signature.
@@ -34,6 +36,13 @@ url.getEscapedPath() string|url.getQuery() map<string,list<string>>
 list<T>.isSorted() bool|list<T>.sum() T|list<T>.min() T|list<T>.max() T|list<T>.indexOf(T) int|list<T>.lastIndexOf(T) int`,
   ],
   [
+    27,
+    `authorizer.path(string) pathCheck|authorizer.group(string) groupCheck|authorizer.serviceAccount(string,string) authorizer
+groupCheck.resource(string) resourceCheck|resourceCheck.subresource(string) resourceCheck|resourceCheck.namespace(string) resourceCheck
+resourceCheck.name(string) resourceCheck|pathCheck.check(string) decision|resourceCheck.check(string) decision
+decision.allowed() bool|decision.reason() string|decision.errored() bool|decision.error() string`,
+  ],
+  [
     28,
     `quantity(string) quantity|isQuantity(string) bool|quantity.isLessThan(quantity) bool|quantity.isGreaterThan(quantity) bool
 quantity.compareTo(quantity) int|quantity.add(quantity) quantity|quantity.add(int) quantity|quantity.sub(quantity) quantity
@@ -57,7 +66,8 @@ cidr.containsIP(string) bool|cidr.containsIP(ip) bool|cidr.containsCIDR(string) 
     `format.named(string) optional<format>|format.dns1123Label() format|format.dns1123Subdomain() format|format.dns1035Label() format
 format.qualifiedName() format|format.dns1123LabelPrefix() format|format.dns1123SubdomainPrefix() format
 format.dns1035LabelPrefix() format|format.labelValue() format|format.uri() format|format.uuid() format|format.byte() format
-format.date() format|format.datetime() format|format.validate(string) optional<list<string>>`,
+format.date() format|format.datetime() format|format.validate(string) optional<list<string>>
+resourceCheck.fieldSelector(string) resourceCheck|resourceCheck.labelSelector(string) resourceCheck`,
   ],
   [
     33,
@@ -69,14 +79,9 @@ semver.isLessThan(semver) bool|semver.isGreaterThan(semver) bool`,
     34,
     `list<T>.sort() list<T>|list<T>.distinct() list<T>|list<T>.flatten() list<dyn>|list<T>.flatten(int) list<dyn>
 list<T>.slice(int,int) list<T>|list<T>.reverse() list<T>|list<T>.first() optional<T>|list<T>.last() optional<T>
-lists.range(int) list<int>|string.reverse() string`,
+lists.range(int) list<int>`,
   ],
 ];
-
-export interface CelType {
-  readonly name: string;
-  readonly of: readonly CelType[];
-}
 
 export interface Signature {
   readonly receiver: CelType | undefined;

@@ -162,7 +162,12 @@ function readKinds(crd: Mapping): readonly CustomKind[] {
 function schemaOfVersion(version: Mapping): CustomSchema | undefined {
   const holder = version['schema'];
   const source = isMapping(holder) ? holder['openAPIV3Schema'] : undefined;
-  return isMapping(source) ? schemaInPlace(source, 0) : undefined;
+  return wholeSchema(source);
+}
+
+/** The schema at one place of a CRD, with all that stands in it. */
+export function wholeSchema(source: Value | undefined): CustomSchema | undefined {
+  return schemaInPlace(source, 0);
 }
 
 function schemaInPlace(source: Value | undefined, depth: number): CustomSchema | undefined {

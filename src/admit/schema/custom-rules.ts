@@ -8,8 +8,9 @@ import {
 } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { CelError } from '../policy/cel-error.ts';
-import { type CelValue, double } from '../policy/cel-value.ts';
+import { type CelValue, double, optional } from '../policy/cel-value.ts';
 import { compileNode } from '../policy/compile-expression.ts';
+import { escapeName } from '../policy/escape-name.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
@@ -71,7 +72,7 @@ function partsOf(schema: CustomSchema): readonly CustomSchema[] {
 function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Value): void {
   const program = programOf(rule.rule);
   // A rule that does not compile is an error of the CRD; one about `oldSelf` speaks of updates.
-  if (program === undefined || program.isTransition) return;
+  if (program === undefined || (program.isTransition && !rule.hasOptionalOld)) return;
   const result = evaluate(walk, program.run, schema, value);
   if (result === true) return;
   const detail =
@@ -86,10 +87,12 @@ function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Valu
   });
 }
 
+const noOldSelf = optional(undefined);
+
 function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): CelValue | CelError {
   const self = toCel(value, schema);
   const root: Activation = {
-    resolve: (name) => (name === 'self' ? self : undefined),
+    resolve: (name) => (name === 'self' ? self : name === 'oldSelf' ? noOldSelf : undefined),
     variable: () => undefined,
     spent: 0,
     limit: Math.min(perCallLimit, objectBudget - walk.spent),
@@ -167,8 +170,17 @@ function toCel(value: Value, schema: CustomSchema | undefined): CelValue {
 function textToCel(value: string, { format }: CustomSchema): CelValue {
   const name = format?.replaceAll('-', '');
   if (name === 'datetime') return parseTimestamp(value) ?? value;
+  if (name === 'byte') return bytesOf(value) ?? value;
   if (name === 'date') return parseTimestamp(`${value}T00:00:00Z`) ?? value;
   return name === 'duration' ? (parseDuration(value) ?? value) : value;
+}
+
+function bytesOf(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 }
 
 function mappingToCel(mapping: Mapping, schema: CustomSchema): CelValue {
@@ -187,26 +199,10 @@ function mappingToCel(mapping: Mapping, schema: CustomSchema): CelValue {
 function isConvertible(schema: CustomSchema): boolean {
   let found = convertible.get(schema);
   if (found === undefined) {
-    const isTime = /^(?:date-?time|date|duration)$/.test(schema.format ?? '');
+    const isText = /^(?:date-?time|date|duration|byte)$/.test(schema.format ?? '');
     const isEscaped = [...schema.properties.keys()].some((key) => escapeName(key) !== key);
-    found = isTime || isEscaped || schema.types[0] === 'number' || partsOf(schema).some(isConvertible);
+    found = isText || isEscaped || schema.types[0] === 'number' || partsOf(schema).some(isConvertible);
     convertible.set(schema, found);
   }
   return found;
-}
-
-const reserved = new Set(
-  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
-    ' ',
-  ),
-);
-
-/** `k8s.io/apiserver/pkg/cel` Escape: how a rule spells a property that is no CEL identifier. */
-function escapeName(name: string): string {
-  if (reserved.has(name)) return `__${name}__`;
-  return name
-    .replaceAll('__', '__underscores__')
-    .replaceAll('.', '__dot__')
-    .replaceAll('-', '__dash__')
-    .replaceAll('/', '__slash__');
 }

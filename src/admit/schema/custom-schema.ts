@@ -47,6 +47,8 @@ export interface CustomRule {
   readonly messageExpression: string | undefined;
   readonly fieldPath: string | undefined;
   readonly reason: string | undefined;
+  /** Whether it runs without an old value too, which is an optional to it. */
+  readonly hasOptionalOld: boolean;
 }
 
 /** How the schemas below one are found: in place in a CRD, by index in the facts. */
@@ -158,6 +160,7 @@ function rulesOf(source: Mapping): readonly CustomRule[] {
         messageExpression: textOf(entry, 'messageExpression'),
         fieldPath: textOf(entry, 'fieldPath'),
         reason: textOf(entry, 'reason'),
+        hasOptionalOld: entry['optionalOldSelf'] === true,
       },
     ];
   });

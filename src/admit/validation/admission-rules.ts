@@ -49,11 +49,11 @@ export function validateMatchResources(match: Mapping, check: Check): void {
     });
 }
 
-/** Checks the names of `matchConditions` and hands each expression on. */
+/** Checks the names of `matchConditions` and hands each expression on to whom it concerns. */
 export function validateMatchConditions(
   parent: Mapping,
   check: Check,
-  validateExpression: (text: string, check: Check, at: string) => void,
+  validateExpression?: (text: string, check: Check, at: string) => void,
 ): void {
   const count = items(parent, 'matchConditions').length;
   if (count > maxMatchConditions) tooMany(check, 'matchConditions', count, maxMatchConditions);
@@ -68,7 +68,7 @@ export function validateMatchConditions(
     names.add(name);
     const expression = text(condition, 'expression').trim();
     if (expression === '') required(check, 'expression');
-    else validateExpression(expression, check, 'expression');
+    else validateExpression?.(expression, check, 'expression');
   });
 }
 

@@ -96,7 +96,7 @@ function validateNode(schema: Mapping, check: Check, level: Level, depth: number
       validateBranch(branch, check, schema, isIntOrString(schema), depth + 1),
     );
   within(check, schema, 'not', (branch) => validateBranch(branch, check, schema, false, depth + 1));
-  validateSchemaRules(schema, check);
+  validateSchemaRules(schema, check, level === 'root');
   validateParts(schema, check, level, depth);
 }
 

@@ -1,4 +1,5 @@
 import { checkExpression, type ExpressionContext } from '../policy/check-expression.ts';
+import { correction } from '../policy/check-policy.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { type At, type Check, invalid } from './check.ts';
 
@@ -11,10 +12,6 @@ export function validateExpression(
 ): void {
   const node = parseExpression(expression);
   const problem = isExpressionProblem(node) ? node : checkExpression(node, context);
-  if (problem !== undefined) invalid(check, at, expression, `does not compile: ${problem.problem}`);
-}
-
-/** Whether the expression is just `null`, which some places take for no text. */
-export function isNull(expression: string): boolean {
-  return expression.trim() === 'null';
+  if (problem !== undefined)
+    invalid(check, at, expression, `does not compile: ${problem.problem}`, correction(problem));
 }

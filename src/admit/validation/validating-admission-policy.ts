@@ -1,8 +1,10 @@
 import type { Mapping } from '../../source/value.ts';
+import { checkPolicy, correction } from '../policy/check-policy.ts';
+import { readPolicy } from '../policy/policy.ts';
+import { admissionNames } from '../policy/request-type.ts';
 import { validateMatchConditions, validateMatchResources } from './admission-rules.ts';
 import { type Check, duplicate, each, invalid, required, supported, tooMany, within } from './check.ts';
-import { isNull, validateExpression } from './expressions.ts';
-import { has, isEmpty, items, optionalText, struct, structs, text } from './fields.ts';
+import { has, isEmpty, items, optionalText, struct, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, cIdentifier, dns1035Label, dns1123Subdomain, qualifiedName } from './names.ts';
 
@@ -32,12 +34,6 @@ const reservedNames = [
 const maxAuditAnnotations = 20;
 const maxAuditExpression = 5 * 1024;
 
-/** What the expressions of one policy may use. */
-interface PolicyContext {
-  readonly variables: ReadonlySet<string>;
-  readonly hasParams: boolean;
-}
-
 export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check): void {
   validateMetadata(policy, check, { namespaced: false, name: dns1123Subdomain, anyFinalizer: true });
   const spec = struct(policy, 'spec');
@@ -51,58 +47,47 @@ export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check)
         required(check, 'resourceRules', 'must say which resources the policy is for');
     });
   else required(check, 'matchConstraints', 'must say which resources the policy is for');
-  if (spec !== undefined) validateExpressions(spec, check, text(struct(policy, 'metadata'), 'name'));
+  if (spec !== undefined) validateLists(spec, check, text(struct(policy, 'metadata'), 'name'));
   if (isEmpty(spec, 'validations') && isEmpty(spec, 'auditAnnotations'))
     required(check, 'validations', 'must have an item, or auditAnnotations');
   check.path.pop();
+  reportExpressions(policy, check);
 }
 
-function validateExpressions(spec: Mapping, check: Check, name: string): void {
-  const context = {
-    variables: new Set(structs(spec, 'variables').map((variable) => text(variable, 'name'))),
-    hasParams: has(spec, 'paramKind'),
-  };
-  const noVariables = { variables: new Set<string>(), hasParams: context.hasParams };
-  validateMatchConditions(spec, check, (expression, _, at) =>
-    validateExpression(expression, check, at, { ...noVariables, result: 'bool' }),
-  );
-  validateVariables(spec, check, context.hasParams);
-  each(check, spec, 'validations', (validation) => validateValidation(validation, check, context));
-  validateAuditAnnotations(spec, check, context, name);
+/** Reports each expression that does not compile, as far as it says anything at all. */
+function reportExpressions(policy: Mapping, check: Check): void {
+  const names = admissionNames({ hasParams: has(struct(policy, 'spec'), 'paramKind') });
+  for (const { expression, problem } of checkPolicy(readPolicy(policy, [], []), {
+    names,
+    kubernetesMinor: check.minor,
+  })) {
+    const { path, text: written } = expression;
+    if (written.trim() !== '')
+      invalid(check, path, written, `does not compile: ${problem.problem}`, correction(problem));
+  }
 }
 
-/** A variable sees those that stand before it. */
-function validateVariables(spec: Mapping, check: Check, hasParams: boolean): void {
-  const variables = new Set<string>();
+function validateLists(spec: Mapping, check: Check, name: string): void {
+  validateMatchConditions(spec, check);
   each(check, spec, 'variables', (variable) => {
-    const name = text(variable, 'name').trim();
-    if (name === '') required(check, 'name');
-    else checkText(check, 'name', name, variableName);
-    const expression = text(variable, 'expression');
-    if (expression.trim() === '') required(check, 'expression');
-    else
-      validateExpression(expression, check, 'expression', {
-        variables: new Set(variables),
-        hasParams,
-        result: 'any',
-      });
-    variables.add(name);
+    const variableName = text(variable, 'name').trim();
+    if (variableName === '') required(check, 'name');
+    else checkText(check, 'name', variableName, variableNameProblem);
+    if (text(variable, 'expression').trim() === '') required(check, 'expression');
   });
+  each(check, spec, 'validations', (validation) => validateValidation(validation, check));
+  validateAuditAnnotations(spec, check, name);
 }
 
-function variableName(name: string): string | undefined {
+function variableNameProblem(name: string): string | undefined {
   return reservedNames.includes(name) ? 'is a word of CEL itself' : cIdentifier(name);
 }
 
-function validateValidation(validation: Mapping, check: Check, context: PolicyContext): void {
-  const expression = text(validation, 'expression');
-  if (expression.trim() === '') required(check, 'expression');
-  else validateExpression(expression, check, 'expression', { ...context, result: 'bool' });
+function validateValidation(validation: Mapping, check: Check): void {
+  if (text(validation, 'expression').trim() === '') required(check, 'expression');
   const messageExpression = text(validation, 'messageExpression');
   if (messageExpression !== '' && messageExpression.trim() === '')
     invalid(check, 'messageExpression', messageExpression, 'must not be blank');
-  else if (messageExpression !== '')
-    validateExpression(messageExpression, check, 'messageExpression', { ...context, result: 'string' });
   const message = text(validation, 'message');
   if (message !== '' && message.trim() === '') invalid(check, 'message', message, 'must not be blank');
   else if (/[\n\r]/.test(message.trim())) invalid(check, 'message', message, 'must not contain line breaks');
@@ -113,7 +98,7 @@ function validateValidation(validation: Mapping, check: Check, context: PolicyCo
   ]);
 }
 
-function validateAuditAnnotations(spec: Mapping, check: Check, context: PolicyContext, name: string): void {
+function validateAuditAnnotations(spec: Mapping, check: Check, name: string): void {
   const count = items(spec, 'auditAnnotations').length;
   if (count > maxAuditAnnotations) tooMany(check, 'auditAnnotations', count, maxAuditAnnotations);
   const keys = new Set<string>();
@@ -127,8 +112,6 @@ function validateAuditAnnotations(spec: Mapping, check: Check, context: PolicyCo
     if (expression === '') required(check, 'valueExpression');
     else if (expression.length > maxAuditExpression)
       required(check, 'valueExpression', `must have at most ${maxAuditExpression} bytes`);
-    else if (!isNull(expression))
-      validateExpression(expression, check, 'valueExpression', { ...context, result: 'string' });
   });
 }
 

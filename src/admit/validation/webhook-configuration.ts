@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { admissionNames } from '../policy/request-type.ts';
 import { validateMatchConditions, validateRule } from './admission-rules.ts';
 import { type Check, duplicate, each, invalid, required, requireOneOf, supported } from './check.ts';
 import { validateExpression } from './expressions.ts';
@@ -51,7 +52,11 @@ function validateWebhook(webhook: Mapping, check: Check): void {
   validateWebhookClient(webhook, 'clientConfig', check);
   validateReviewVersions(webhook, 'admissionReviewVersions', check);
   validateMatchConditions(webhook, check, (expression, _, at) =>
-    validateExpression(expression, check, at, { variables: new Set(), hasParams: false, result: 'bool' }),
+    validateExpression(expression, check, at, {
+      names: admissionNames({ hasParams: false }),
+      result: 'bool',
+      kubernetesMinor: check.minor,
+    }),
   );
 }
 

@@ -3,6 +3,7 @@ import { CelError } from '../../../src/admit/policy/cel-error.ts';
 import { checkExpression } from '../../../src/admit/policy/check-expression.ts';
 import { compileNode } from '../../../src/admit/policy/compile-expression.ts';
 import { isExpressionProblem, type Node, parseExpression } from '../../../src/admit/policy/expression.ts';
+import { admissionNames } from '../../../src/admit/policy/request-type.ts';
 import { type Activation, perCallLimit, rootScope } from '../../../src/admit/policy/scope.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -37,7 +38,7 @@ function run(text: string): unknown {
 }
 
 function check(text: string): string | undefined {
-  const context = { variables: new Set<string>(), hasParams: false, result: 'any' } as const;
+  const context = { names: admissionNames({ hasParams: false }), result: 'any' } as const;
   return checkExpression(parsed(text), context)?.problem;
 }
 
@@ -64,7 +65,7 @@ describe('true', () => {
     "object.labels.exists(k, v, k == 'app' && v == 'web') && object.names.all(i, v, i < 2)",
     "object.names.transformMap(i, v, v + string(i)) == {0: 'a0', 1: 'b1'}",
     "object.labels.transformMapEntry(k, v, {v: k}) == {'web': 'app', 'a': 'team'}",
-    'cel.bind(x, object.replicas, x * x) == 9 && [3, 1, 2].sortBy(x, -x) == [3, 2, 1]',
+    '[3, 1, 2].sortBy(x, -x) == [3, 2, 1]',
     // Strings.
     "'héllo'.size() == 5 && 'tacocat'.indexOf('c', 3) == 4 && 'a😀b'.charAt(2) == 'b' && 'x'.charAt(1) == ''",
     "'a,b,c'.split(',', 2) == ['a', 'b,c'] && ['a', 'b'].join('-') == 'a-b' && 'abc'.substring(1, 2) == 'b'",
@@ -129,6 +130,8 @@ describe('what does not compile', () => {
     ["'a' + 1", "found no matching overload for '_+_' applied to '(string, int)'"],
     ["'a'.startsWith(1)", "found no matching overload for 'startsWith' applied to 'string.(int)'"],
     ["[1, 'a']", "expected type 'int' but found 'string'"],
+    ['cel.bind(x, 1, x == 1)', "undeclared reference to 'cel'"],
+    ['math.greatest(1, 2) == 2', "undeclared reference to 'math'"],
     ['has(object)', 'invalid argument to has() macro'],
     ['[1].all(x, x)', 'the predicate of all must be bool, not int'],
     ["object.names.exists(n, n.matches('(?=a)'))", 'invalid matches argument'],
@@ -143,7 +146,7 @@ describe('what does not compile', () => {
     ['object.labels.all(k, v, true)', 31, 'all with two variables needs Kubernetes 1.32'],
     ['[1].sort()', 33, 'sort needs Kubernetes 1.34'],
   ])('%s on 1.%i', (expression, kubernetesMinor, problem) => {
-    const context = { variables: new Set<string>(), hasParams: false, result: 'any' } as const;
+    const context = { names: admissionNames({ hasParams: false }), result: 'any' } as const;
     expect(checkExpression(parsed(expression), { ...context, kubernetesMinor })?.problem).toContain(problem);
     expect(checkExpression(parsed(expression), { ...context, kubernetesMinor: 34 })).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { compilePolicies } from '../../../src/admit/policy/compile-policies.ts';
 import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
-import { compilePolicies, counts } from '../../../src/admit/policy/policy.ts';
+import { counts } from '../../../src/admit/policy/policy.ts';
 import { originOfDocument, untracked } from '../../../src/build/provenance.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';
@@ -65,7 +66,7 @@ const pods = deployment({
 
 function judge(given: Given, object: Mapping = pods): PolicyViolation[] {
   const { policies, diagnostics } = compiled(given);
-  expect(diagnostics.map((diagnostic) => diagnostic.message)).toEqual([]);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return evaluatePolicies(policies, { operation: 'CREATE', object });
 }
 
@@ -202,11 +203,7 @@ describe('failurePolicy', () => {
   });
 
   test('so do strings that double and chains without end', () => {
-    const doubled = Array.from(
-      { length: 40 },
-      (_, index) => `cel.bind(s${index + 1}, s${index} + s${index}, `,
-    );
-    const bomb = `cel.bind(s0, 'aaaaaaaa', ${doubled.join('')}s40.size() > 0${')'.repeat(41)}`;
+    const bomb = `['aaaaaaaa']${'.map(s, s + s)'.repeat(40)}[0].size() > 0`;
     expect(judge({ validations: [{ expression: bomb }] })).toMatchObject([{ failed: 'over-budget' }]);
     const replaced = `'aaaaaaaaaa'.replace('a', 'aaaaaaaaaa')${".replace('a', 'aaaaaaaaaaaaaaaaaaaa')".repeat(20)}.size() > 0`;
     expect(judge({ validations: [{ expression: replaced }] })).toMatchObject([{ failed: 'over-budget' }]);
@@ -282,7 +279,7 @@ describe('compilation', () => {
       '  validations:',
       '    - expression: |-',
       '        object.spec.replicas > 1 &&',
-      "        object.metadata.name + 1 == 'x' &&",
+      "        object.metadata.name + '1' == 'x' &&",
       '        nope',
       '    - expression: object.kind == 5u',
     ].join('\n');

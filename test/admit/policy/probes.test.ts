@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CelError } from '../../../src/admit/policy/cel-error.ts';
+import { type CelType, dyn } from '../../../src/admit/policy/cel-type.ts';
 import {
   type CelValue,
   entryOf,
@@ -12,6 +13,7 @@ import {
 import { checkExpression } from '../../../src/admit/policy/check-expression.ts';
 import { compileNode } from '../../../src/admit/policy/compile-expression.ts';
 import { isExpressionProblem, type Node, parseExpression } from '../../../src/admit/policy/expression.ts';
+import { admissionNames } from '../../../src/admit/policy/request-type.ts';
 import { type Activation, perCallLimit, rootScope, type Scope } from '../../../src/admit/policy/scope.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
@@ -48,12 +50,19 @@ function parsed(text: string): Node {
   return node;
 }
 
+function typesOf(variables: ReadonlyMap<string, string>): Map<string, CelType> {
+  return new Map([...variables.keys()].map((name) => [name, dyn]));
+}
+
 function answer(probe: Probe): { val?: string; err?: string } {
   const variables = new Map(probe.vars);
   const node = parseExpression(probe.expr);
   if (isExpressionProblem(node)) return { err: 'COMPILE' };
-  const names = new Set(variables.keys());
-  const problem = checkExpression(node, { variables: names, hasParams: true, result: 'any' });
+  const problem = checkExpression(node, {
+    names: admissionNames({ hasParams: true }),
+    variables: typesOf(variables),
+    result: 'any',
+  });
   if (problem !== undefined) return { err: 'COMPILE' };
   const context = mappingOf(probe.ctx) as Mapping;
   const activation: Activation = {

@@ -147,6 +147,13 @@ describe('custom resources', () => {
     expect(judge(rule('self.a > 1'), '{a: x}')).toEqual(['spec.a: TypeInvalid']);
     expect(judge(rule('self.b__dash__c > 1.5'), '{b-c: 2}')).toEqual([]);
     expect(judge(rule('self.a == oldSelf.a'), '{a: 1}')).toEqual([]);
+    expect(judge(rule('oldSelf.hasValue()', ', optionalOldSelf: true'), '{a: 1}')).toEqual(['spec: Invalid']);
+    const bytes = object(
+      't: {type: string, format: byte}',
+      `, x-kubernetes-validations: [{rule: "self.t == b'x'"}]`,
+    );
+    expect(judge(bytes, '{t: eA==}')).toEqual([]);
+    expect(judge(bytes, '{t: eQ==}')).toEqual(['spec: Invalid']);
   });
 
   test('a kind or version that the CRD does not serve is refused, a group nobody knows is not judged', () => {

@@ -1,0 +1,98 @@
+import type { Resource } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { type CelType, dyn, listOf, mapOf } from './cel-type.ts';
+import { type ExpressionContext, typeOfExpression } from './check-expression.ts';
+import { type ExpressionProblem, isExpressionProblem } from './expression.ts';
+import { expressionFinding } from './expression-finding.ts';
+import { type CompiledPolicy, expressionsOfPolicy, type PolicyExpression } from './policy.ts';
+import { admissionNames } from './request-type.ts';
+
+export const invalidPolicy = 'invalid-policy';
+
+/** What the API server refuses a policy for: objects and parameters are dynamic to it, the rest is typed. */
+export function policyProblems(
+  policy: CompiledPolicy,
+  resource: Resource,
+  kubernetesVersion: string | undefined,
+): Diagnostic[] {
+  const { name, usesParams, failurePolicy } = policy;
+  const kubernetesMinor = Number(kubernetesVersion?.split('.')[1] ?? Number.POSITIVE_INFINITY);
+  const problems = checkPolicy(policy, { names: admissionNames({ hasParams: usesParams }), kubernetesMinor });
+  const fate =
+    failurePolicy === 'Ignore'
+      ? 'failurePolicy: Ignore lets every object pass'
+      : 'failurePolicy: Fail refuses every object that it matches';
+  return problems.map(({ expression, problem }) =>
+    expressionFinding(resource, expression, problem, {
+      rule: invalidPolicy,
+      severity: 'error',
+      message: `policy ${name} does not compile: ${problem.problem}`,
+      help: `${correction(problem)}: the API server refuses the policy, and where an older one let it in, ${fate}.`,
+      unchecked: `nothing was judged by policy ${name}`,
+    }),
+  );
+}
+
+/** What to do about a problem. */
+export function correction({ meant }: ExpressionProblem): string {
+  return meant === undefined ? 'Correct the expression' : `Write ${meant}`;
+}
+
+/** An expression of a policy that does not compile. */
+export interface PolicyProblem {
+  readonly expression: PolicyExpression;
+  readonly problem: ExpressionProblem;
+}
+
+/** Compiles the expressions of a policy in their order; a variable is known to those after it, by its type. */
+export function checkPolicy(
+  policy: CompiledPolicy,
+  context: Pick<ExpressionContext, 'names' | 'kubernetesMinor'>,
+): PolicyProblem[] {
+  const variables = new Map<string, CelType>();
+  const names = new Map([...policy.variables].map(([name, expression]) => [expression, name]));
+  return expressionsOfPolicy(policy).flatMap((expression) => {
+    // The API server checks conditions before there are variables.
+    const isCondition = expression.path[1] === 'matchConditions';
+    const type = typeOf(expression, { ...context, ...(isCondition ? {} : { variables }) });
+    const name = names.get(expression);
+    if (name !== undefined) variables.set(name, 'problem' in type ? dyn : storedType(type));
+    return 'problem' in type ? [{ expression, problem: type }] : [];
+  });
+}
+
+function typeOf(
+  expression: PolicyExpression,
+  context: Omit<ExpressionContext, 'result'>,
+): CelType | ExpressionProblem {
+  if (expression.text === '') return { problem: 'the expression is empty', offset: 0 };
+  const parsed = expression.parse();
+  if (isExpressionProblem(parsed)) return parsed;
+  return typeOfExpression(parsed, { ...context, result: resultOf(expression) });
+}
+
+function resultOf({ path }: PolicyExpression): ExpressionContext['result'] {
+  if (path[1] === 'variables') return 'any';
+  if (path[1] === 'auditAnnotations') return 'string or null';
+  return path.at(-1) === 'expression' ? 'bool' : 'string';
+}
+
+const kept = new Set([
+  'bool',
+  'bytes',
+  'double',
+  'duration',
+  'int',
+  'null_type',
+  'string',
+  'timestamp',
+  'uint',
+]);
+
+/** What the server remembers of a variable's type: objects, optionals and the like are dynamic afterwards. */
+function storedType(type: CelType): CelType {
+  if (kept.has(type.name)) return type;
+  if (type.name === 'list') return listOf(storedType(type.of[0] ?? dyn));
+  if (type.name === 'map') return mapOf(storedType(type.of[0] ?? dyn), storedType(type.of[1] ?? dyn));
+  return dyn;
+}
