@@ -23,6 +23,8 @@ import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
 import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/chosen-rules.ts';
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
+import { parityReports } from './pipeline/parity-report.ts';
+import { resourceReports } from './pipeline/resource-report.ts';
 import { judgeByRules, withoutRefused } from './pipeline/rule-findings.ts';
 import { admitScope, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
@@ -155,6 +157,8 @@ export function lint(options: LintOptions): Report {
     accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
     serviceOf: attribution(scopes),
     environments: scopes.flatMap(environmentReport),
+    parity: parityReports(scopes, configuration, settled.accepted),
+    resources: resourceReports(scopes),
     coverage: {
       ...sources.counts,
       ...survey.coverage,

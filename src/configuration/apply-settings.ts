@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { applySuppressions, type SuppressionContext } from './apply-suppressions.ts';
-import type { Configuration, Exclusion } from './configuration.ts';
+import type { ApprovedDifference, Configuration, Exclusion } from './configuration.ts';
 
 export interface Selection {
   /** Only these rules; all where empty. */
@@ -30,9 +30,10 @@ export function applySettings(
     return severity === 'off' || !isSelected(diagnostic.rule, selection) ? [] : [{ ...diagnostic, severity }];
   });
   const exclusions = configuration.exclusions.map((exclusion) => ofExclusion(exclusion, configuration));
+  const approvals = configuration.approvedDifferences.map((one) => ofApproval(one, configuration));
   return applySuppressions(chosen, {
     ...context,
-    suppressions: [...exclusions, ...context.suppressions],
+    suppressions: [...exclusions, ...approvals, ...context.suppressions],
   });
 }
 
@@ -53,12 +54,40 @@ function ofExclusion(exclusion: Exclusion, configuration: Configuration): Suppre
   };
 }
 
-function covers(exclusion: Exclusion, diagnostic: Diagnostic, { environments }: Configuration): boolean {
+/** The rule that tells what an environment lacks. */
+const differenceRule = 'safeguard-missing';
+
+function ofApproval(approval: ApprovedDifference, configuration: Configuration): Suppression {
+  const { property, service, environment, reason, expires, owner, span } = approval;
+  return {
+    by: 'approval',
+    rule: differenceRule,
+    reason,
+    ...(expires === undefined ? {} : { expires }),
+    ...(owner === undefined ? {} : { owner }),
+    span,
+    covers: ({ difference, entryPoint }) =>
+      difference?.property === property &&
+      (service === undefined || service === difference.service) &&
+      (environment === undefined ||
+        environment === entryPoint ||
+        isRootOf(environment, entryPoint, configuration)),
+  };
+}
+
+function covers(exclusion: Exclusion, diagnostic: Diagnostic, configuration: Configuration): boolean {
   const { file, object, environment } = exclusion;
   if (file !== undefined && file !== diagnostic.span.file.path) return false;
   if (object !== undefined && !namesObject(object, diagnostic)) return false;
-  if (environment === undefined) return true;
-  return environments.some(({ name, root }) => name === environment && root === diagnostic.entryPoint);
+  return environment === undefined || isRootOf(environment, diagnostic.entryPoint, configuration);
+}
+
+function isRootOf(
+  environment: string,
+  entryPoint: string | undefined,
+  { environments }: Configuration,
+): boolean {
+  return environments.some(({ name, root }) => name === environment && root === entryPoint);
 }
 
 function namesObject(reference: string, { object }: Diagnostic): boolean {

@@ -18,6 +18,8 @@ export interface Environment {
   readonly requiredWorkloads: readonly RequiredWorkload[];
   readonly kubernetesVersion?: string;
   readonly appliedBy?: AppliedBy;
+  /** Whether it is a production environment; its name tells where absent. */
+  readonly production?: boolean;
   readonly span: Span;
 }
 
@@ -44,6 +46,20 @@ export interface Exclusion {
   readonly file?: string;
   /** `Kind/name` or `name`. */
   readonly object?: string;
+  readonly environment?: string;
+  readonly reason: string;
+  /** The last day it holds, as 2027-01-31. */
+  readonly expires?: string;
+  readonly owner?: string;
+  readonly span: Span;
+}
+
+/** A difference between environments that is meant. */
+export interface ApprovedDifference {
+  readonly property: string;
+  /** Every service where absent. */
+  readonly service?: string;
+  /** The environment that lacks the property; every one where absent. */
   readonly environment?: string;
   readonly reason: string;
   /** The last day it holds, as 2027-01-31. */
@@ -84,6 +100,7 @@ export interface Configuration {
   readonly looseSchemas: readonly LooseSchema[];
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly exclusions: readonly Exclusion[];
+  readonly approvedDifferences: readonly ApprovedDifference[];
 }
 
 export const defaultConfiguration: Configuration = {
@@ -96,4 +113,5 @@ export const defaultConfiguration: Configuration = {
   looseSchemas: [],
   rules: new Map(),
   exclusions: [],
+  approvedDifferences: [],
 };

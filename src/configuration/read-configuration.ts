@@ -6,6 +6,7 @@ import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } f
 import { alternativesOf } from './alternatives.ts';
 import type {
   AppliedBy,
+  ApprovedDifference,
   Configuration,
   Environment,
   Exclusion,
@@ -45,6 +46,9 @@ export function readConfiguration(
     exclusions: itemsAt(root, ['exclusions']).map((item, index) =>
       exclusionOf(document, item, index, toRoot),
     ),
+    approvedDifferences: itemsAt(root, ['approvedDifferences']).map((item, index) =>
+      approvalOf(document, item, index),
+    ),
   };
   return { configuration, diagnostics };
 }
@@ -81,11 +85,13 @@ function environmentsOf(document: Document, toRoot: ToRoot): Environment[] {
   const environments = mappingAt(document.value, ['environments']);
   return Object.keys(environments).map((name) => {
     const at = ['environments', name];
+    const production = valueAt(document.value, [...at, 'production']);
     return {
       name,
       root: toRoot(text(valueAt(document.value, [...at, 'root'])) ?? '', [...at, 'root']),
       requiredWorkloads: [...everywhere, ...workloadsAt(document, [...at, 'requiredWorkloads'])],
       ...clusterOf(valueAt(document.value, at)),
+      ...(typeof production === 'boolean' ? { production } : {}),
       span: spanOf(document, at, 'key'),
     };
   });
@@ -131,18 +137,34 @@ function rulesOf(document: Document): Map<string, RuleSetting> {
 
 function exclusionOf(document: Document, item: Value, index: number, toRoot: ToRoot): Exclusion {
   const path = text(valueAt(item, ['file']));
-  const expires = text(valueAt(item, ['expires']));
   return {
     rule: text(valueAt(item, ['rule'])) ?? '',
     reason: text(valueAt(item, ['reason'])) ?? '',
     ...(path === undefined ? {} : { file: toRoot(path, ['exclusions', index, 'file']) }),
     ...optionalText(item, 'object'),
     ...optionalText(item, 'environment'),
-    // YAML reads a bare day as a point in time.
-    ...(expires === undefined ? {} : { expires: expires.slice(0, 10) }),
+    ...expiryOf(item),
     ...optionalText(item, 'owner'),
     span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
   };
+}
+
+function approvalOf(document: Document, item: Value, index: number): ApprovedDifference {
+  return {
+    property: text(valueAt(item, ['property'])) ?? '',
+    ...optionalText(item, 'service'),
+    ...optionalText(item, 'environment'),
+    reason: text(valueAt(item, ['reason'])) ?? '',
+    ...expiryOf(item),
+    ...optionalText(item, 'owner'),
+    span: spanOf(document, ['approvedDifferences', index, 'property'], 'value'),
+  };
+}
+
+// YAML reads a bare day as a point in time.
+function expiryOf(item: Value): { readonly expires?: string } {
+  const expires = text(valueAt(item, ['expires']));
+  return expires === undefined ? {} : { expires: expires.slice(0, 10) };
 }
 
 function outside(document: Document, path: string, at: Path): Diagnostic {

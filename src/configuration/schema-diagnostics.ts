@@ -122,15 +122,17 @@ const topKeys = [
   'looseSchemas',
   'rules',
   'exclusions',
+  'approvedDifferences',
 ];
 
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
-  environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy'],
+  environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy', 'production'],
   provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
   alternatives: ['paths', 'reason'],
   looseSchemas: ['kind', 'apiVersion', 'reason'],
   rules: ['severity', 'parameters'],
   exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],
+  approvedDifferences: ['property', 'service', 'environment', 'reason', 'expires', 'owner'],
 };
 
 /** The keys that schema/config.json knows at a path; a test compares them with it. */

@@ -9,6 +9,12 @@ export interface ObjectReference {
   readonly name: string;
 }
 
+/** A property of a service, or of an environment as a whole, that environments do not have in common. */
+export interface Difference {
+  readonly property: string;
+  readonly service?: string;
+}
+
 /** Another place that has a part in the problem: a layer of the chain that made the value, the other side of a reference. */
 export interface RelatedLocation {
   readonly span: Span;
@@ -32,4 +38,5 @@ export interface Diagnostic {
   /** Root of the build the object came from, e.g. `k8s/overlays/prod`; absent for problems of a file by itself. */
   readonly entryPoint?: string;
   readonly unchecked?: string;
+  readonly difference?: Difference;
 }

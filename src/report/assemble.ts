@@ -19,6 +19,8 @@ export interface Judgement {
   readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
   readonly serviceOf: (diagnostic: Diagnostic) => string | undefined;
   readonly environments: readonly EnvironmentReport[];
+  readonly parity?: Report['parity'];
+  readonly resources?: Report['resources'];
   readonly coverage: Coverage;
   /** What was not judged beyond what diagnostics say. */
   readonly unchecked: readonly Unchecked[];
@@ -31,7 +33,7 @@ export interface Judgement {
 
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
 export function assembleReport(judgement: Judgement): Report {
-  const { accepted, environments, coverage, rules, secrets, failOn } = judgement;
+  const { accepted, environments, parity = [], resources = [], coverage, rules, secrets, failOn } = judgement;
   const redact = redactor(secrets, [
     ...judgement.diagnostics,
     ...accepted.map(({ diagnostic }) => diagnostic),
@@ -54,6 +56,8 @@ export function assembleReport(judgement: Judgement): Report {
     })),
     summary: { ...countBySeverity(findings), suppressed: silenced.length },
     environments,
+    parity,
+    resources,
     coverage,
     unchecked,
     rules,

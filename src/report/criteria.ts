@@ -53,6 +53,7 @@ export const criteria: readonly Criterion[] = [
       'remote-not-pinned',
       'renamed-name-in-string',
       'replicas-under-autoscaler',
+      'safeguard-missing',
       'selectors-overlap',
       'service-monitor-selects-nothing',
       'service-port-unmatched',

@@ -1,7 +1,9 @@
 import type { Span } from '../diagnostic/span.ts';
 import { jsonText } from './json-text.ts';
 import { lineColumn } from './line-column.ts';
+import { differs, type ParityReport } from './parity-report.ts';
 import type { BaselineReport, Finding, Report } from './report.ts';
+import type { ResourceReport } from './resource-report.ts';
 
 /** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
 export function jsonReport(report: Report): string {
@@ -9,10 +11,35 @@ export function jsonReport(report: Report): string {
     version: 1,
     summary: report.summary,
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
+    parity: report.parity.map(parityOf),
+    resources: report.resources.map(resourcesOf),
     ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline) }),
     diagnostics: report.findings.map(diagnosticOf),
   };
   return jsonText(json);
+}
+
+function parityOf({ environments, rows }: ParityReport): object {
+  return {
+    environments,
+    rows: rows.map((row) => ({
+      service: row.service,
+      property: row.property,
+      differs: differs(row),
+      cells: row.cells.map(({ state, span, approved }) => ({
+        state,
+        location: span && locationOf(span),
+        approved,
+      })),
+    })),
+  };
+}
+
+function resourcesOf({ quotas, ...rest }: ResourceReport): object {
+  return {
+    ...rest,
+    quotas: quotas.map(({ span, ...quota }) => ({ ...quota, location: span && locationOf(span) })),
+  };
 }
 
 function baselineOf({ file, known, fixed }: BaselineReport): object {

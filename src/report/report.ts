@@ -1,6 +1,8 @@
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { ParityReport } from './parity-report.ts';
+import type { ResourceReport } from './resource-report.ts';
 
 /** One place where a finding shows: the same line can break several objects in several environments. */
 export interface Occurrence {
@@ -94,6 +96,10 @@ export interface Report {
   readonly baseline?: BaselineReport;
   readonly summary: Readonly<Record<Severity, number>> & { readonly suppressed: number };
   readonly environments: readonly EnvironmentReport[];
+  /** One for each family of environments; none where there is nothing to compare. */
+  readonly parity: readonly ParityReport[];
+  /** One for each environment with workloads. */
+  readonly resources: readonly ResourceReport[];
   readonly coverage: Coverage;
   readonly unchecked: readonly Unchecked[];
   /** Rules that were run, for the criteria that they judge. */

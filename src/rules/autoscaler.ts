@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { type Path, type Value, valueAt } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 
 /** What changes the number of a workload's pods by itself. */
 export interface Autoscaler {
@@ -13,8 +14,8 @@ export interface Autoscaler {
 }
 
 /** The HorizontalPodAutoscalers and KEDA's ScaledObjects of a build. */
-export function autoscalersOf(build: Build): Autoscaler[] {
-  return build.resources.flatMap((resource) => {
+export const autoscalersOf: (build: Build) => readonly Autoscaler[] = knownOnce(({ resources }: Build) =>
+  resources.flatMap((resource) => {
     const { object } = resource;
     const { group, kind } = groupVersionKind(object);
     const isHorizontal = kind === 'HorizontalPodAutoscaler' && group === 'autoscaling';
@@ -36,8 +37,8 @@ export function autoscalersOf(build: Build): Autoscaler[] {
           : numberOf(valueAt(object, ['spec', 'maxReplicaCount']), 100),
       },
     ];
-  });
-}
+  }),
+);
 
 /** The autoscalers of one workload. */
 export function scalersOf(workload: Resource, autoscalers: readonly Autoscaler[]): Autoscaler[] {

@@ -30,6 +30,7 @@ export { remoteNotPinned } from './remote-not-pinned.ts';
 export { renamedNameInString } from './renamed-name-in-string.ts';
 export { replicasUnderAutoscaler } from './replicas-under-autoscaler.ts';
 export { requiredWorkloadMissing } from './required-workload-missing.ts';
+export { safeguardMissing } from './safeguard-missing.ts';
 export { selectorsOverlap } from './selectors-overlap.ts';
 export { serviceMonitorSelectsNothing } from './service-monitor-selects-nothing.ts';
 export { servicePortUnmatched } from './service-port-unmatched.ts';

@@ -48,7 +48,9 @@ export function judgeRun(
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>
-    rule.scope === 'run' ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem)) : [],
+    rule.scope === 'run'
+      ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem, problem.entryPoint))
+      : [],
   );
 }
 

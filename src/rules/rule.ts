@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts';
 import { findingAt } from '../build/finding.ts';
 import { locateField, type Tracked } from '../build/provenance.ts';
 import { type Resource, trackedObject } from '../build/resource.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Diagnostic, Difference } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
@@ -20,6 +20,10 @@ export interface RuleProblem {
   /** Where it is not the rule's own, e.g. a note for what cannot be known. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly at: Place; readonly message: string }[];
+  /** The build that it shows in, where the rule judges several. */
+  readonly entryPoint?: string;
+  /** What differs between environments, for whoever approves it. */
+  readonly difference?: Difference;
 }
 
 /** An object that the configuration says is in the cluster without being in the repository. */
@@ -45,6 +49,8 @@ export interface RuleEnvironment {
   /** The directory that is built for it. */
   readonly root: string;
   readonly requiredWorkloads: readonly RequiredWorkload[];
+  /** Whether it is a production environment; its name tells where absent. */
+  readonly production?: boolean;
 }
 
 /** What rules know beyond a build. */
@@ -96,7 +102,7 @@ export type Rule = ResourceRule | BuildRule | ClusterRule | RunRule;
 
 /** Points a problem at the last layer that set the field; earlier layers and the other sides of the problem are related. */
 export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string): Diagnostic {
-  const { at, message, help, severity = rule.severity, related = [] } = problem;
+  const { at, message, help, severity = rule.severity, related = [], difference } = problem;
   const [subject, ...path] = at;
   const words = { rule: rule.id, severity, message, ...(help === undefined ? {} : { help }) };
   const part = partOf(subject, path);
@@ -104,15 +110,19 @@ export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string
     ? findingAt(subject, { ...words, path, part }, entryPoint)
     : {
         ...words,
-        span: spanOf(at) ?? nowhere,
+        span: spanOfPlace(at) ?? nowhere,
         related: [],
         ...(entryPoint === undefined ? {} : { entryPoint }),
       };
   const more = related.flatMap((place) => {
-    const span = spanOf(place.at);
+    const span = spanOfPlace(place.at);
     return span === undefined ? [] : [{ span, message: place.message }];
   });
-  return { ...finding, related: [...finding.related, ...more] };
+  return {
+    ...finding,
+    related: [...finding.related, ...more],
+    ...(difference === undefined ? {} : { difference }),
+  };
 }
 
 function isResource(subject: Resource | Tracked): subject is Resource {
@@ -123,7 +133,8 @@ function trackedOf(subject: Resource | Tracked): Tracked {
   return isResource(subject) ? trackedObject(subject) : subject;
 }
 
-function spanOf([subject, ...path]: Place): Span | undefined {
+/** The place in a file. */
+export function spanOfPlace([subject, ...path]: Place): Span | undefined {
   return locateField(trackedOf(subject), path, partOf(subject, path)).span;
 }
 

@@ -188,5 +188,6 @@ describe('the schema', () => {
     expect(knownKeys(['alternatives', 0])).toEqual(keys(properties.alternatives.items));
     expect(knownKeys(['looseSchemas', 0])).toEqual(keys(properties.looseSchemas.items));
     expect(knownKeys(['exclusions', 0])).toEqual(keys(properties.exclusions.items));
+    expect(knownKeys(['approvedDifferences', 0])).toEqual(keys(properties.approvedDifferences.items));
   });
 });

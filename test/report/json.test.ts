@@ -17,7 +17,14 @@ spec:
 it('has the shape that the contract promises', () => {
   const text = jsonReport(lintFiles({ 'pod.yaml': pod }, { only: ['unknown-field'] }));
   const report = JSON.parse(text) as Record<string, unknown>;
-  expect(Object.keys(report)).toEqual(['version', 'summary', 'coverage', 'diagnostics']);
+  expect(Object.keys(report)).toEqual([
+    'version',
+    'summary',
+    'coverage',
+    'parity',
+    'resources',
+    'diagnostics',
+  ]);
   expect(report['version']).toBe(1);
   expect(report['summary']).toEqual({ error: 1, warning: 0, note: 0, suppressed: 0 });
   expect(report['diagnostics']).toEqual([

@@ -1,0 +1,83 @@
+import { untracked } from '../build/provenance.ts';
+import { autoscalersOf, leastReplicas } from './autoscaler.ts';
+import type { FamilyMember } from './environment-families.ts';
+import { kustomizationFiles } from './kustomization-file.ts';
+import { type ParityCell, type ParityRow, parityOf } from './parity.ts';
+import { describe, type PodTemplate } from './pod-template.ts';
+import type { Place, RuleContext, RuleProblem, RunRule } from './rule.ts';
+
+export const safeguardMissing: RunRule = {
+  id: 'safeguard-missing',
+  severity: 'warning',
+  scope: 'run',
+  *judge(builds, context) {
+    for (const { rows } of parityOf(builds, context.environments)) {
+      for (const row of rows) {
+        const having = row.cells.filter(({ state }) => state === 'has');
+        const [first] = having;
+        if (first === undefined) continue;
+        for (const cell of row.cells) {
+          const severity = cell.state === 'lacks' ? severityOf(row, cell, first.member) : undefined;
+          if (severity !== undefined) yield { ...problemOf(row, cell, having, context), severity };
+        }
+      }
+    }
+  },
+};
+
+/**
+ * What an earlier environment has and a later one lacks was never meant: warning. The other way round it is a note, and nothing at
+ * all where it serves availability under load.
+ */
+function severityOf(
+  { service, safeguard }: ParityRow,
+  { member, lacking }: ParityCell,
+  earliest: FamilyMember,
+): 'warning' | 'note' | undefined {
+  const isForScale = service === undefined || ('isForScale' in safeguard && safeguard.isForScale === true);
+  const needsReplicas = ['disruption-budget', 'spread'].includes(safeguard.name);
+  if (needsReplicas && lacking !== undefined && !isReplicated(lacking, member)) return undefined;
+  if (member.rank >= earliest.rank) return 'warning';
+  return isForScale ? undefined : 'note';
+}
+
+function isReplicated({ resource }: PodTemplate, { build }: FamilyMember): boolean {
+  return resource.object['kind'] === 'DaemonSet' || leastReplicas(resource, autoscalersOf(build)) > 1;
+}
+
+function problemOf(
+  { service, safeguard }: ParityRow,
+  { member, lacking }: ParityCell,
+  having: readonly ParityCell[],
+  context: RuleContext,
+): RuleProblem {
+  const names = having.map((one) => one.member.name).join(' and ');
+  const who = lacking === undefined ? member.name : `${describe(lacking.resource)} of ${member.name}`;
+  return {
+    at: lacking === undefined ? placeIn(member, context) : placeAt(lacking, safeguard),
+    message: `${who} has no ${safeguard.words}; ${names} ${having.length === 1 ? 'has' : 'have'} one`,
+    help: `move it from ${names} into the base, or approve the difference in cdb-lint.yaml: approvedDifferences, property ${safeguard.name}`,
+    related: having.flatMap(({ member: { name }, place }) =>
+      place === undefined ? [] : [{ at: place, message: `${name} has it` }],
+    ),
+    entryPoint: member.build.root,
+    difference: { property: safeguard.name, ...(service === undefined ? {} : { service }) },
+  };
+}
+
+/** Where the safeguard would stand. */
+function placeAt({ resource, path }: PodTemplate, safeguard: ParityRow['safeguard']): Place {
+  const field = 'field' in safeguard ? safeguard.field : [];
+  if (field.length === 0) return [resource, 'kind'];
+  return safeguard.name === 'replicas'
+    ? [resource, 'spec', 'replicas']
+    : [resource, ...path, 'spec', ...field];
+}
+
+function placeIn({ build, services }: FamilyMember, context: RuleContext): Place {
+  const file = kustomizationFiles(build, context).find(({ directory }) => directory === build.root);
+  if (file !== undefined) return [file.document, 'resources'];
+  const [first] = services.values();
+  const [resource] = first === undefined ? build.resources : first.map((one) => one.resource);
+  return resource === undefined ? [{ value: null, origin: untracked }] : [resource, 'metadata', 'name'];
+}
