@@ -2,21 +2,23 @@ import type { Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { type Container, containersOf, type PodTemplate, podTemplateOf } from './pod-template.ts';
 
-export type ReferredKind = 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim' | 'ServiceAccount';
-
-/** A name by which an object asks for another one of its namespace. */
+/** A name by which an object asks for another one, of its namespace unless it says another one. */
 export interface Reference {
-  readonly kind: ReferredKind;
+  readonly kind: string;
   readonly name: string;
   readonly path: Path;
+  /** Empty for what stands in no namespace. */
+  readonly namespace?: string;
+  /** Whose it is: absent for what comes with whoever asks for it, `platform` for what a cluster often has from elsewhere. */
+  readonly owner?: 'platform';
   /** The keys it asks for, with the place of each. */
   readonly keys: readonly { readonly key: string; readonly path: Path }[];
   /** What happens without it: pods do not start, or merely go without. */
   readonly isNeeded: boolean;
 }
 
-/** The references of an object, but for those that are optional. */
-export function referencesOf(resource: Resource): Reference[] {
+/** The references of a pod template or an account, but for those that are optional. */
+export function podReferencesOf(resource: Resource): Reference[] {
   const { object } = resource;
   if (object['kind'] === 'ServiceAccount') return pullSecrets(object, []);
   const template = podTemplateOf(resource);
@@ -29,6 +31,8 @@ export function referencesOf(resource: Resource): Reference[] {
     ...containersOf(template).flatMap((container) => subPathReferences(container, volumes)),
     ...pullSecrets(template.spec, specPath),
     ...accountReference(template, specPath),
+    ...classReference(template, specPath, ['PriorityClass', 'priorityClassName']),
+    ...classReference(template, specPath, ['RuntimeClass', 'runtimeClassName']),
   ].filter(({ name }) => name !== '');
 }
 
@@ -57,7 +61,7 @@ function containerReferences({ container, path }: Container): Reference[] {
   return [...fromKeys, ...whole];
 }
 
-function keyReference(kind: ReferredKind, item: Item, field: Path): Reference[] {
+function keyReference(kind: string, item: Item, field: Path): Reference[] {
   const key = valueAt(item.value, [...field, 'key']);
   return objectReference(kind, item, field, 'name').map((reference) => ({
     ...reference,
@@ -65,7 +69,7 @@ function keyReference(kind: ReferredKind, item: Item, field: Path): Reference[] 
   }));
 }
 
-function objectReference(kind: ReferredKind, item: Item, field: Path, nameField: string): Reference[] {
+function objectReference(kind: string, item: Item, field: Path, nameField: string): Reference[] {
   const source = valueAt(item.value, field);
   if (!isMapping(source) || source['optional'] === true) return [];
   const name = source[nameField];
@@ -134,4 +138,15 @@ function accountReference({ spec }: PodTemplate, specPath: Path): Reference[] {
   const name = field === undefined ? undefined : spec[field];
   if (field === undefined || typeof name !== 'string' || name === 'default') return [];
   return [{ kind: 'ServiceAccount', name, path: [...specPath, field], keys: [], isNeeded: true }];
+}
+
+function classReference(
+  { spec }: PodTemplate,
+  specPath: Path,
+  [kind, field]: readonly [kind: string, field: string],
+): Reference[] {
+  const name = spec[field];
+  if (typeof name !== 'string' || name === '') return [];
+  const path = [...specPath, field];
+  return [{ kind, name, path, namespace: '', owner: 'platform', keys: [], isNeeded: true }];
 }

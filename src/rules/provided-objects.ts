@@ -1,3 +1,4 @@
+import { isClusterScoped } from '../build/accumulated-resource.ts';
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
@@ -24,9 +25,13 @@ export function providedObjects(build: Build, { neighbours, provided }: RuleCont
   const indexes = [byKey([...alwaysThere, ...provided]), providedByBuild(build), ...elsewhere];
   return {
     named: (kind, name) => indexes.flatMap((index) => index.get(`${kind}/${name}`) ?? []),
-    near: (kind) =>
-      indexes.slice(0, 2).flatMap((index) => [...index.values()].flat().filter((one) => one.kind === kind)),
+    near: (kind) => indexes.slice(0, 2).flatMap((index) => ofKind(index, kind)),
   };
+}
+
+function ofKind(index: ReadonlyMap<string, readonly Provided[]>, kind: string): Provided[] {
+  const start = `${kind}/`;
+  return [...index].flatMap(([key, provided]) => (key.startsWith(start) ? provided : []));
 }
 
 const providedByBuild = knownOnce(({ resources }: Build) => byKey(resources.flatMap(providedBy)));
@@ -52,6 +57,9 @@ const alwaysThere: readonly Provided[] = [
   // Written into every namespace by Istio and by OpenShift.
   { kind: 'ConfigMap', name: 'istio-ca-root-cert' },
   { kind: 'ConfigMap', name: 'openshift-service-ca.crt' },
+  { kind: 'Role', name: 'extension-apiserver-authentication-reader', namespace: 'kube-system' },
+  { kind: 'PriorityClass', name: 'system-node-critical' },
+  { kind: 'PriorityClass', name: 'system-cluster-critical' },
 ];
 
 function providedBy(resource: Resource): Provided[] {
@@ -59,7 +67,8 @@ function providedBy(resource: Resource): Provided[] {
   const { group, kind } = groupVersionKind(object);
   const maker = makers.get(group === '' ? kind : `${group}/${kind}`);
   const made = maker?.(object) ?? [];
-  return [...made, ...connectionSecret(object), ...servingCertificate(object)].map((one) => ({
+  const itself = made.some((one) => one.kind === kind) ? [] : [asItself(object)];
+  return [...itself, ...made, ...connectionSecret(object), ...servingCertificate(object)].map((one) => ({
     namespace: namespaceOf(object),
     ...one,
     by: resource,
@@ -73,8 +82,6 @@ type Maker = (object: Mapping) => Made[];
 const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['ConfigMap', (object) => [withKeys('ConfigMap', object, ['data', 'binaryData'], isFilledIn(object))]],
   ['Secret', (object) => [withKeys('Secret', object, ['data', 'stringData'], isFilledIn(object))]],
-  ['PersistentVolumeClaim', (object) => [named('PersistentVolumeClaim', nameOf(object))]],
-  ['ServiceAccount', (object) => [named('ServiceAccount', nameOf(object))]],
   ['bitnami.com/SealedSecret', sealedSecret],
   ['external-secrets.io/ExternalSecret', externalSecret],
   ['external-secrets.io/ClusterExternalSecret', clusterExternalSecret],
@@ -95,6 +102,12 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
 
 function named(kind: string, name: string): Made {
   return { kind, name };
+}
+
+function asItself(object: Mapping): Made {
+  const gvk = groupVersionKind(object);
+  const isAnywhere = isClusterScoped(gvk) || gvk.kind.startsWith('Cluster');
+  return isAnywhere ? anywhere(gvk.kind, nameOf(object)) : named(gvk.kind, nameOf(object));
 }
 
 // A namespace that is undefined would be overwritten by the object's own.

@@ -1,11 +1,13 @@
 import type { Build } from '../build/build.ts';
 import { namespaceOf, type Resource } from '../build/resource.ts';
 import { nearestName } from './nearest-name.ts';
-import { type Reference, referencesOf } from './pod-reference.ts';
+import { objectReferencesOf } from './object-reference.ts';
+import { podReferencesOf, type Reference } from './pod-reference.ts';
 import { describe } from './pod-template.ts';
 import { possibleMaker } from './possible-maker.ts';
 import { type Provided, type ProvidedObjects, providedObjects } from './provided-objects.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { isPartlyBuilt } from './unseen-maker.ts';
 
 export const referenceMissing: BuildRule = {
   id: 'reference-missing',
@@ -14,11 +16,11 @@ export const referenceMissing: BuildRule = {
   *judge(build, context) {
     const provided = providedObjects(build, context);
     for (const resource of build.resources) {
-      for (const reference of distinct(referencesOf(resource))) {
+      for (const reference of distinct([...podReferencesOf(resource), ...objectReferencesOf(resource)])) {
         const named = provided.named(reference.kind, reference.name);
-        const matches = named.filter((one) => isWithin(one, resource));
+        const matches = named.filter((one) => isWithin(one, reference, resource));
         if (matches.length > 0) yield* missingKeys(resource, reference, matches);
-        else yield missingObject(resource, reference, { build, context, provided });
+        else yield* missingObject(resource, reference, { build, context, provided });
       }
     }
   },
@@ -40,8 +42,8 @@ function distinct(references: readonly Reference[]): Reference[] {
 }
 
 /** Without a namespace, whoever applies the manifests decides. */
-function isWithin({ namespace }: Provided, { object }: Resource): boolean {
-  const own = namespaceOf(object);
+function isWithin({ namespace }: Provided, reference: Reference, { object }: Resource): boolean {
+  const own = reference.namespace ?? namespaceOf(object);
   return namespace === undefined || namespace === '' || own === '' || namespace === own;
 }
 
@@ -73,17 +75,31 @@ function* missingKeys(
   }
 }
 
-function missingObject(resource: Resource, reference: Reference, around: Surroundings): RuleProblem {
+function* missingObject(
+  resource: Resource,
+  reference: Reference,
+  around: Surroundings,
+): Iterable<RuleProblem> {
   const { kind, name, path, isNeeded } = reference;
+  const near = nearestOf(resource, reference, around.provided);
+  if (near === undefined && isOfPlatform(reference, around)) return;
   const maker = possibleMaker(resource, name, around.build, around.context);
-  const isUnknown = maker !== undefined || isKeptOutOfGit(reference, around) || isPartlyBuilt(around);
+  const isUnknown = maker !== undefined || isKeptOutOfGit(reference, around) || isPartlyBuilt(around.context);
   const what = `${describe(resource)} needs ${kind} ${name}, which nothing provides`;
-  return {
+  yield {
     at: [resource, ...path],
     message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
-    help: helpFor(resource, reference, around.provided),
+    help:
+      near === undefined
+        ? helpFor(resource, reference, around.provided)
+        : `there is ${near}: correct the name`,
     ...(isUnknown ? { severity: 'note' } : isNeeded && !isPart(around) ? {} : { severity: 'warning' }),
   };
+}
+
+// Clusters bring classes and roles that no repository holds. Only where the configuration lists some are those that are missing known.
+function isOfPlatform({ kind, owner }: Reference, { context }: Surroundings): boolean {
+  return owner === 'platform' && !context.provided.some((one) => one.kind === kind);
 }
 
 // Secrets are kept out of Git for good reasons. Only where the configuration lists those that are there is a missing one known.
@@ -96,20 +112,23 @@ function isPart({ context }: Surroundings): boolean {
   return (context.neighbours ?? []).length > 1;
 }
 
-function isPartlyBuilt({ context }: Surroundings): boolean {
-  return context.neighbours?.some(({ complete }) => !complete) === true;
-}
-
-function helpFor(resource: Resource, { kind, name }: Reference, provided: ProvidedObjects): string {
-  const [elsewhere] = provided.named(kind, name);
-  if (elsewhere !== undefined) {
-    return `it is in namespace ${elsewhere.namespace ?? ''}, and ${describe(resource)} in ${namespaceOf(resource.object)}: bring them together`;
-  }
-  const candidates = provided.near(kind).filter((one) => isWithin(one, resource));
-  const near = nearestName(
-    name,
+function nearestOf(resource: Resource, reference: Reference, provided: ProvidedObjects): string | undefined {
+  const candidates = provided.near(reference.kind).filter((one) => isWithin(one, reference, resource));
+  return nearestName(
+    reference.name,
     candidates.map((one) => one.name),
   );
-  if (near !== undefined) return `there is ${near}: correct the name`;
+}
+
+function helpFor(
+  resource: Resource,
+  { kind, name, namespace }: Reference,
+  provided: ProvidedObjects,
+): string {
+  const [elsewhere] = provided.named(kind, name);
+  if (elsewhere !== undefined) {
+    const where = namespace === undefined ? `and ${describe(resource)} in` : 'not in';
+    return `it is in namespace ${elsewhere.namespace ?? ''}, ${where} ${namespace ?? namespaceOf(resource.object)}: bring them together`;
+  }
   return `add the ${kind} to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere`;
 }
