@@ -10,6 +10,7 @@ const quietGroups: ReadonlySet<string> = new Set([
   'bitnami.com',
   'cert-manager.io',
   'cilium.io',
+  'cloud.google.com',
   'crd.projectcalico.org',
   'external-secrets.io',
   'gateway.networking.k8s.io',

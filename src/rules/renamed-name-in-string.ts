@@ -1,10 +1,11 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
 import { isCustomResource } from './custom-resource.ts';
+import { type HostText, hostTextsOf, isHostVariable, textsBelow } from './host-text.ts';
 import { knownOnce } from './known-once.ts';
 import { originalText } from './layer.ts';
-import { containersOf, describe, podTemplateOf } from './pod-template.ts';
+import { describe } from './pod-template.ts';
 import type { BuildRule, ProvidedObject, RuleContext, RuleProblem } from './rule.ts';
 
 export const renamedNameInString: BuildRule = {
@@ -18,7 +19,7 @@ export const renamedNameInString: BuildRule = {
     const others = renamed.filter(({ resource }) => resource.object['kind'] !== 'Service');
     for (const resource of build.resources) {
       if (services.length > 0)
-        for (const text of textsOf(resource)) yield* hostProblems(resource, text, services);
+        for (const text of hostTextsOf(resource)) yield* hostProblems(resource, text, services);
       if (others.length > 0 && isCustomResource(resource)) yield* nameProblems(resource, others);
     }
   },
@@ -95,10 +96,6 @@ function withPattern(renamed: Renamed): RenamedService {
   };
 }
 
-function isHostVariable(name: string): boolean {
-  return /(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|ENDPOINT|UPSTREAM|URL|URI)S?$/iu.test(name);
-}
-
 function portsOf({ object }: Resource): string[] {
   const ports = valueAt(object, ['spec', 'ports']);
   return isSequence(ports) ? ports.flatMap((port) => (isMapping(port) ? [String(port['port'])] : [])) : [];
@@ -108,55 +105,9 @@ function escaped(text: string): string {
   return text.replaceAll(/[.\\*+?^${}()|[\]]/gu, '\\$&');
 }
 
-interface Text {
-  readonly text: string;
-  readonly path: Path;
-  /** The name of the variable or the key that holds it. */
-  readonly variable: string;
-}
-
-/** Texts in which programs look for host names: environment, arguments, the data of ConfigMaps. */
-function textsOf(resource: Resource): Text[] {
-  const { object } = resource;
-  if (object['kind'] === 'ConfigMap') {
-    const data = object['data'];
-    if (!isMapping(data)) return [];
-    return Object.keys(data).flatMap((key) => textAt(data[key], ['data', key], key));
-  }
-  const template = podTemplateOf(resource);
-  if (template === undefined)
-    return isCustomResource(resource) ? textsBelow(object['spec'], ['spec'], 0) : [];
-  return containersOf(template).flatMap(({ container, path }) => [
-    ...itemsOf(container['env']).flatMap((entry, index) =>
-      isMapping(entry) ? textAt(entry['value'], [...path, 'env', index, 'value'], String(entry['name'])) : [],
-    ),
-    ...['args', 'command'].flatMap((field) =>
-      itemsOf(container[field]).flatMap((item, index) => textAt(item, [...path, field, index], '')),
-    ),
-  ]);
-}
-
-const maximumDepth = 64;
-
-function textsBelow(value: Value | undefined, path: Path, depth: number): Text[] {
-  if (depth > maximumDepth) return [];
-  if (isSequence(value)) return value.flatMap((item, index) => textsBelow(item, [...path, index], depth + 1));
-  if (isMapping(value))
-    return Object.keys(value).flatMap((key) => textsBelow(value[key], [...path, key], depth + 1));
-  return textAt(value, path, '');
-}
-
-function itemsOf(value: Value | undefined): readonly Value[] {
-  return isSequence(value) ? value : [];
-}
-
-function textAt(value: Value | undefined, path: Path, variable: string): Text[] {
-  return typeof value === 'string' ? [{ text: value, path, variable }] : [];
-}
-
 function* hostProblems(
   resource: Resource,
-  { text, path, variable }: Text,
+  { text, path, variable }: HostText,
   services: readonly RenamedService[],
 ): Iterable<RuleProblem> {
   for (const { resource: service, oldName, isHost } of services) {
@@ -183,7 +134,7 @@ function* hostProblems(
 
 // Fields of custom resources that name a ConfigMap or a Secret; kustomize knows those of built-in kinds alone.
 function* nameProblems(resource: Resource, renamed: readonly Renamed[]): Iterable<RuleProblem> {
-  for (const { text, path } of textsBelow(resource.object['spec'], ['spec'], 0)) {
+  for (const { text, path } of textsBelow(resource.object['spec'], ['spec'])) {
     const kind = referredKind(resource.object, path);
     const found = renamed.find(
       ({ resource: other, oldName }) => oldName === text && other.object['kind'] === kind,

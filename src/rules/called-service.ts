@@ -1,0 +1,95 @@
+import type { Build } from '../build/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
+import { meet, objectsOf } from './cluster-objects.ts';
+import { isCustomResource } from './custom-resource.ts';
+import { type HostText, hostTextsOf } from './host-text.ts';
+import { knownOnce } from './known-once.ts';
+import { podTemplateOf } from './pod-template.ts';
+import type { RuleContext } from './rule.ts';
+import { type ServiceHost, serviceHosts } from './service-host.ts';
+
+/** A Service that a text calls by name. */
+export interface CalledService {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port?: number;
+  readonly path: Path;
+  /** Whether it stands in a file of a ConfigMap, in which not every address is one that is called. */
+  readonly isInFile: boolean;
+  /** The Services of that name and namespace; none where the name leads nowhere. */
+  readonly services: readonly Resource[];
+}
+
+/** The Services that an object calls in its environment, its arguments and its files, each once for a place. */
+export function calledServices(resource: Resource, build: Build, context: RuleContext): CalledService[] {
+  const hosts = hostsIn(resource);
+  if (hosts.length === 0) return [];
+  const all = objectsOf('Service', build, context).filter(({ object }) => object['apiVersion'] === 'v1');
+  const around = { resource, all, aliases: hostAliases(resource) };
+  return hosts.flatMap(({ host, text, isInFile }) =>
+    resolve(host, text, around).map((one) => ({ ...one, isInFile })),
+  );
+}
+
+const hostsIn = knownOnce((resource: Resource) => {
+  // The texts of a custom resource are written for other namespaces than its own: of these only whole names count.
+  const isCustom = isCustomResource(resource) && podTemplateOf(resource) === undefined;
+  return hostTextsOf(resource).flatMap((text) => {
+    const isInFile = isCustom || text.text.includes('\n');
+    return serviceHosts(text, isInFile)
+      .filter((host) => !isCustom || !host.isShort)
+      .map((host) => ({ host, text, isInFile }));
+  });
+});
+
+interface Around {
+  readonly resource: Resource;
+  readonly all: readonly Resource[];
+  readonly aliases: ReadonlySet<string>;
+}
+
+/** As the resolver of a pod does: the own namespace first, then the second label as a namespace. */
+function resolve(
+  host: ServiceHost,
+  { text, path }: HostText,
+  { resource, all, aliases }: Around,
+): Omit<CalledService, 'isInFile'>[] {
+  const own = namespaceOf(resource.object);
+  const { name, namespace = own, isShort } = host;
+  const port = host.port === undefined ? {} : { port: host.port };
+  const within = (one: string, where: string): Resource[] =>
+    all.filter(({ object }) => nameOf(object) === one && meet(namespaceOf(object), where));
+  const services = within(name, namespace);
+  if (services.length > 0) return [{ name, namespace, path, services, ...port }];
+  if (isShort && host.namespace !== undefined) {
+    // `db-0.db` is a pod of the Service db; any other second label that is no namespace of ours is a domain.
+    const behind = within(host.namespace, own);
+    if (behind.length > 0) return [{ name: host.namespace, namespace: own, path, services: behind, ...port }];
+    if (/^[a-z]{2,4}$/u.test(host.namespace)) return [];
+  }
+  const isOurs = namespace === own || all.some(({ object }) => namespaceOf(object) === namespace);
+  const isElsewhere = aliases.has(name) || isNamedInText(name, text);
+  return isOurs && !isElsewhere ? [{ name, namespace, path, services, ...port }] : [];
+}
+
+function hostAliases(resource: Resource): ReadonlySet<string> {
+  const spec = podTemplateOf(resource)?.spec;
+  const aliases = spec?.['hostAliases'];
+  const names = isSequence(aliases)
+    ? aliases.flatMap((alias) => {
+        const hostnames = valueAt(alias, ['hostnames']);
+        return isSequence(hostnames) ? hostnames.map(String) : [];
+      })
+    : [];
+  const hostname = isMapping(spec) ? spec['hostname'] : undefined;
+  return new Set([...names, String(hostname ?? '')]);
+}
+
+// nginx, Envoy, HAProxy and others give a name to a group of servers and use it where a host may stand.
+function isNamedInText(name: string, text: string): boolean {
+  return new RegExp(
+    `(?:upstream|backend|server|cluster|service|name|listen|id)["']?\\s*[:=]?\\s*["']?${name}(?![\\w.:-])`,
+    'iu',
+  ).test(text);
+}
