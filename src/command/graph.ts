@@ -1,5 +1,7 @@
-import { openBuilder } from '../build/build.ts';
+import { type Builder, openBuilder } from '../build/build.ts';
+import { discoverySettings } from '../configuration/discovery-settings.ts';
 import { findEntryPoints } from '../configuration/entry-points.ts';
+import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { repositoryOf } from '../reconcile/deployment.ts';
 import { discover } from '../reconcile/discover.ts';
 import { drawClusters } from '../reconcile/draw.ts';
@@ -14,9 +16,20 @@ export function runGraph(invocation: Invocation, io: Io): ExitCode {
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
   if (isMissing(directory, fileSystem, inside(directory), io)) return 2;
   const sources = openSources(fileSystem);
-  const found = findEntryPoints(sources, { paths: [inside(directory)], environments: [], selected: [] });
-  reportFindings(found.diagnostics, io);
-  const { clusters } = discover(sources, repositoryOf(found), openBuilder(sources));
+  const path = inside(directory);
+  const { configuration, diagnostics } = loadConfiguration(sources, path);
+  const { ignore, remotes, file } = configuration;
+  const found = findEntryPoints(sources, {
+    paths: [path],
+    environments: [],
+    selected: [],
+    ignore,
+    ...(file === undefined ? {} : { configurationFile: file }),
+  });
+  reportFindings([...diagnostics, ...found.diagnostics], io);
+  const opened = openBuilder(sources);
+  const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
+  const { clusters } = discover(sources, repositoryOf(found), builder, discoverySettings(configuration));
   if (clusters.length === 0)
     return complain(
       io,
@@ -25,5 +38,5 @@ export function runGraph(invocation: Invocation, io: Io): ExitCode {
     );
   const format = invocation.option('format') === 'dot' ? 'dot' : 'mermaid';
   io.stdout.write(drawClusters(clusters, format));
-  return found.diagnostics.length > 0 ? 2 : 0;
+  return [...diagnostics, ...found.diagnostics].some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

@@ -1,6 +1,7 @@
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Mapping } from '../source/value.ts';
+import type { Ignored } from './ignored-paths.ts';
 
 /** How objects reach an API server. */
 export type AppliedBy = 'create' | 'server-side-apply' | 'client-side-apply';
@@ -90,6 +91,12 @@ export interface Configuration {
   readonly appliedBy?: AppliedBy;
   readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
   readonly environments: readonly Environment[];
+  /** What is not looked through for manifests. */
+  readonly ignore: readonly Ignored[];
+  /** Addresses of this repository; empty where nobody says. */
+  readonly repositories: readonly string[];
+  /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9. */
+  readonly strictSubstitution: boolean;
   readonly provided: readonly ProvidedObject[];
   readonly alternatives: readonly Alternatives[];
   /** Vendored copies of remote bases: URL to directory. */
@@ -105,6 +112,9 @@ export interface Configuration {
 
 export const defaultConfiguration: Configuration = {
   environments: [],
+  ignore: [],
+  repositories: [],
+  strictSubstitution: true,
   provided: [],
   alternatives: [],
   remotes: {},

@@ -5,6 +5,7 @@ import type { Sources } from '../source/load.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
+import { type Ignored, type IgnoredPaths, ignoredPaths, leavesOut, unusedIgnores } from './ignored-paths.ts';
 import { helpForPath } from './meant-path.ts';
 import { nearest } from './nearest.ts';
 
@@ -26,6 +27,8 @@ export interface EntryPoints {
   readonly kustomizations: readonly string[];
   /** Directories of Helm charts, whose templates are no manifests. */
   readonly charts: readonly string[];
+  /** What the configuration leaves out. */
+  readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,6 +39,7 @@ export interface EntryPointOptions {
   readonly selected: readonly string[];
   /** Our own configuration, which is nothing to deploy. */
   readonly configurationFile?: string;
+  readonly ignore?: readonly Ignored[];
 }
 
 export const configurationNames = ['cdb-lint.yaml', 'cdb-lint.yml'] as const;
@@ -50,8 +54,10 @@ const skippedDirectories = new Set(['.git', 'node_modules']);
  * and beside them the plain manifests.
  */
 export function findEntryPoints(sources: Sources, options: EntryPointOptions): EntryPoints {
-  const survey = newSurvey(sources);
+  const ignored = ignoredPaths(options.ignore ?? [], options.configurationFile);
+  const survey = newSurvey(sources, ignored);
   for (const path of options.paths) surveyPath(survey, path);
+  survey.diagnostics.push(...unusedIgnores(ignored, options.paths));
   survey.diagnostics.push(...unknownEnvironments(options));
   const named = options.environments.filter(
     ({ name, root }) =>
@@ -69,6 +75,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     kustomizedFiles: files.filter(isKustomized),
     kustomizations: [...survey.kustomizations.values()],
     charts: survey.charts,
+    ignored: [...ignored.met.keys()],
     diagnostics: survey.diagnostics,
   };
 }
@@ -119,20 +126,28 @@ interface Survey {
   readonly files: Set<string>;
   readonly charts: string[];
   readonly diagnostics: Diagnostic[];
+  readonly ignored: IgnoredPaths;
   entries: number;
 }
 
-function newSurvey(sources: Sources): Survey {
-  return { sources, kustomizations: new Map(), files: new Set(), charts: [], diagnostics: [], entries: 0 };
+function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
+  const found = { kustomizations: new Map(), files: new Set<string>(), charts: [], diagnostics: [] };
+  return { sources, ...found, ignored, entries: 0 };
 }
 
 function surveyPath(survey: Survey, path: string): void {
   const kind = survey.sources.fileSystem.kind(path);
-  if (kind === 'directory') surveyDirectory(survey, path, []);
+  if (kind === 'directory') surveyDirectory(namedAllTheSame(survey, path), path, []);
   else if (kind === 'file' && isKustomization(path)) survey.kustomizations.set(directoryOf(path), path);
   else if (kind === 'file') survey.files.add(path);
   else if (kind === 'other') survey.diagnostics.push(unreadable(path));
   else survey.diagnostics.push(notFound(survey.sources.fileSystem, path));
+}
+
+// Somebody who names a directory wants it judged, whatever the configuration leaves out of larger ones.
+function namedAllTheSame(survey: Survey, path: string): Survey {
+  const patterns = { ...survey.ignored, met: new Map() };
+  return leavesOut(patterns, path, true) ? { ...survey, ignored: ignoredPaths([]) } : survey;
 }
 
 function surveyDirectory(survey: Survey, directory: string, above: readonly string[]): void {
@@ -158,6 +173,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   if (isChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
+    if (leavesOut(survey.ignored, path, kind === 'directory')) continue;
     const isSkipped = skippedDirectories.has(name) || (isChart && name === 'templates');
     if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))

@@ -15,6 +15,7 @@ import type {
   RequiredWorkload,
   RuleSetting,
 } from './configuration.ts';
+import { newIgnored } from './ignored-paths.ts';
 import { spanOf } from './schema-diagnostics.ts';
 
 /** Makes the configuration of a document that schema/config.json accepts; paths become relative to the repository's root. */
@@ -36,6 +37,11 @@ export function readConfiguration(
     ...(profile === undefined ? {} : { profile }),
     ...clusterOf(root),
     environments: environmentsOf(document, toRoot),
+    ignore: itemsAt(root, ['ignore']).map((pattern, index) =>
+      newIgnored(text(pattern) ?? '', spanOf(document, ['ignore', index], 'value')),
+    ),
+    repositories: itemsAt(root, ['repositories']).map((url) => text(url) ?? ''),
+    strictSubstitution: isStrict(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
     alternatives: alternativesOf(document, toRoot, diagnostics),
     remotes: remotesOf(document, toRoot),
@@ -60,6 +66,14 @@ function clusterOf(value: Value | undefined): Pick<Configuration, 'kubernetesVer
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     ...(appliedBy === undefined ? {} : { appliedBy: appliedBy as AppliedBy }),
   };
+}
+
+// Strict since Flux 2.9, a feature gate before.
+function isStrict(flux: Value | undefined): boolean {
+  const said = valueAt(flux, ['strictSubstitution']);
+  if (typeof said === 'boolean') return said;
+  const [, minor] = (text(valueAt(flux, ['version'])) ?? '').split('.');
+  return minor === undefined || Number(minor) >= 9;
 }
 
 function remotesOf(document: Document, toRoot: ToRoot): Readonly<Record<string, string>> {

@@ -77,6 +77,12 @@ function patternWording(name: string, path: Path): { message: string; help: stri
     return { message: 'the reason is empty', help: 'say why the finding is accepted' };
   if (path.at(-1) === 'object')
     return { message: 'object is no reference', help: 'write "Kind/name" or "name"' };
+  if (path.at(-2) === 'ignore')
+    return {
+      message: 'a pattern is empty or a comment',
+      help: 'write a pattern as in .gitignore, such as "test/"',
+    };
+  if (path[0] === 'flux') return { message: 'version is no version of Flux', help: 'write it as "2.9"' };
   return {
     message: `${name} holds something that cannot be a name`,
     help: 'use lower-case letters, digits and "-"',
@@ -113,6 +119,9 @@ const topKeys = [
   'appliedBy',
   'profile',
   'environments',
+  'ignore',
+  'repositories',
+  'flux',
   'requiredWorkloads',
   'provided',
   'alternatives',
@@ -127,6 +136,7 @@ const topKeys = [
 
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
   environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy', 'production'],
+  flux: ['version', 'strictSubstitution'],
   provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
   alternatives: ['paths', 'reason'],
   looseSchemas: ['kind', 'apiVersion', 'reason'],

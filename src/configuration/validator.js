@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -12,9 +12,11 @@ const schema23 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[
 const schema24 = {"type":"string","pattern":"\\S"};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
-const pattern2 = new RegExp("\\S", "u");
-const pattern4 = new RegExp("^[^/]+(/[^/]+)?$", "u");
-const pattern6 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern1 = new RegExp("^[^#\\s]", "u");
+const pattern2 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
+const pattern4 = new RegExp("\\S", "u");
+const pattern6 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern8 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -226,15 +228,15 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.requiredWorkloads !== undefined){
-let data12 = data.requiredWorkloads;
+if(data.ignore !== undefined){
+let data12 = data.ignore;
 if(Array.isArray(data12)){
 const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 if(typeof data13 === "string"){
-if(!pattern0.test(data13)){
-const err16 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+if(!pattern1.test(data13)){
+const err16 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[^#\\s]"},message:"must match pattern \""+"^[^#\\s]"+"\""};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -245,7 +247,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/requiredWorkloads/" + i1,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -257,7 +259,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err18 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -267,15 +269,13 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.provided !== undefined){
-let data14 = data.provided;
+if(data.repositories !== undefined){
+let data14 = data.repositories;
 if(Array.isArray(data14)){
 const len2 = data14.length;
 for(let i2=0; i2<len2; i2++){
-let data15 = data14[i2];
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.kind === undefined){
-const err19 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(typeof data14[i2] !== "string"){
+const err19 = {instancePath:instancePath+"/repositories/" + i2,schemaPath:"#/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -284,8 +284,10 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data15.name === undefined){
-const err20 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/repositories",schemaPath:"#/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -294,9 +296,13 @@ vErrors.push(err20);
 }
 errors++;
 }
-for(const key3 in data15){
-if(!(((((key3 === "apiVersion") || (key3 === "kind")) || (key3 === "name")) || (key3 === "namespace")) || (key3 === "keys"))){
-const err21 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+if(data.flux !== undefined){
+let data16 = data.flux;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key3 in data16){
+if(!((key3 === "version") || (key3 === "strictSubstitution"))){
+const err21 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -306,9 +312,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data15.apiVersion !== undefined){
-if(typeof data15.apiVersion !== "string"){
-const err22 = {instancePath:instancePath+"/provided/" + i2+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16.version !== undefined){
+let data17 = data16.version;
+if(typeof data17 === "string"){
+if(!pattern2.test(data17)){
+const err22 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/pattern",keyword:"pattern",params:{pattern: "^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},message:"must match pattern \""+"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"+"\""};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -318,9 +326,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data15.kind !== undefined){
-if(typeof data15.kind !== "string"){
-const err23 = {instancePath:instancePath+"/provided/" + i2+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err23 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -330,9 +337,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data15.name !== undefined){
-if(typeof data15.name !== "string"){
-const err24 = {instancePath:instancePath+"/provided/" + i2+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16.strictSubstitution !== undefined){
+if(typeof data16.strictSubstitution !== "boolean"){
+const err24 = {instancePath:instancePath+"/flux/strictSubstitution",schemaPath:"#/properties/flux/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -342,9 +349,9 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data15.namespace !== undefined){
-if(typeof data15.namespace !== "string"){
-const err25 = {instancePath:instancePath+"/provided/" + i2+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err25 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -354,13 +361,15 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data15.keys !== undefined){
-let data20 = data15.keys;
-if(Array.isArray(data20)){
-const len3 = data20.length;
+if(data.requiredWorkloads !== undefined){
+let data19 = data.requiredWorkloads;
+if(Array.isArray(data19)){
+const len3 = data19.length;
 for(let i3=0; i3<len3; i3++){
-if(typeof data20[i3] !== "string"){
-const err26 = {instancePath:instancePath+"/provided/" + i2+"/keys/" + i3,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data20 = data19[i3];
+if(typeof data20 === "string"){
+if(!pattern0.test(data20)){
+const err26 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -370,9 +379,8 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
 else {
-const err27 = {instancePath:instancePath+"/provided/" + i2+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err27 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -384,7 +392,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/provided/" + i2,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err28 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -394,9 +402,15 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.provided !== undefined){
+let data21 = data.provided;
+if(Array.isArray(data21)){
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+if(data22.kind === undefined){
+const err29 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -405,16 +419,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-if(data.alternatives !== undefined){
-let data22 = data.alternatives;
-if(Array.isArray(data22)){
-const len4 = data22.length;
-for(let i4=0; i4<len4; i4++){
-let data23 = data22[i4];
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.paths === undefined){
-const err30 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(data22.name === undefined){
+const err30 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -423,8 +429,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(data23.reason === undefined){
-const err31 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+for(const key4 in data22){
+if(!(((((key4 === "apiVersion") || (key4 === "kind")) || (key4 === "name")) || (key4 === "namespace")) || (key4 === "keys"))){
+const err31 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -433,9 +440,10 @@ vErrors.push(err31);
 }
 errors++;
 }
-for(const key4 in data23){
-if(!((key4 === "paths") || (key4 === "reason"))){
-const err32 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data22.apiVersion !== undefined){
+if(typeof data22.apiVersion !== "string"){
+const err32 = {instancePath:instancePath+"/provided/" + i4+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -445,11 +453,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data23.paths !== undefined){
-let data24 = data23.paths;
-if(Array.isArray(data24)){
-if(data24.length < 2){
-const err33 = {instancePath:instancePath+"/alternatives/" + i4+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(data22.kind !== undefined){
+if(typeof data22.kind !== "string"){
+const err33 = {instancePath:instancePath+"/provided/" + i4+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -458,10 +464,10 @@ vErrors.push(err33);
 }
 errors++;
 }
-const len5 = data24.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data24[i5] !== "string"){
-const err34 = {instancePath:instancePath+"/alternatives/" + i4+"/paths/" + i5,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data22.name !== undefined){
+if(typeof data22.name !== "string"){
+const err34 = {instancePath:instancePath+"/provided/" + i4+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -471,9 +477,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/alternatives/" + i4+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data22.namespace !== undefined){
+if(typeof data22.namespace !== "string"){
+const err35 = {instancePath:instancePath+"/provided/" + i4+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -483,11 +489,13 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data23.reason !== undefined){
-let data26 = data23.reason;
-if(typeof data26 === "string"){
-if(!pattern2.test(data26)){
-const err36 = {instancePath:instancePath+"/alternatives/" + i4+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data22.keys !== undefined){
+let data27 = data22.keys;
+if(Array.isArray(data27)){
+const len5 = data27.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data27[i5] !== "string"){
+const err36 = {instancePath:instancePath+"/provided/" + i4+"/keys/" + i5,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -497,8 +505,9 @@ vErrors.push(err36);
 errors++;
 }
 }
+}
 else {
-const err37 = {instancePath:instancePath+"/alternatives/" + i4+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err37 = {instancePath:instancePath+"/provided/" + i4+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -510,7 +519,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/alternatives/" + i4,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err38 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -522,7 +531,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err39 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -532,12 +541,15 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data27 = data.remotes;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key5 in data27){
-if(typeof data27[key5] !== "string"){
-const err40 = {instancePath:instancePath+"/remotes/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.alternatives !== undefined){
+let data29 = data.alternatives;
+if(Array.isArray(data29)){
+const len6 = data29.length;
+for(let i6=0; i6<len6; i6++){
+let data30 = data29[i6];
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.paths === undefined){
+const err40 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -546,10 +558,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data30.reason === undefined){
+const err41 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -558,14 +568,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data.schemas !== undefined){
-let data29 = data.schemas;
-if(Array.isArray(data29)){
-const len6 = data29.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data29[i6] !== "string"){
-const err42 = {instancePath:instancePath+"/schemas/" + i6,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data30){
+if(!((key5 === "paths") || (key5 === "reason"))){
+const err42 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -575,9 +580,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-}
-else {
-const err43 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data30.paths !== undefined){
+let data31 = data30.paths;
+if(Array.isArray(data31)){
+if(data31.length < 2){
+const err43 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -586,10 +593,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err44 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const len7 = data31.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data31[i7] !== "string"){
+const err44 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -599,15 +606,9 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data32 = data.looseSchemas;
-if(Array.isArray(data32)){
-const len7 = data32.length;
-for(let i7=0; i7<len7; i7++){
-let data33 = data32[i7];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.kind === undefined){
-const err45 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err45 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -616,8 +617,12 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data33.reason === undefined){
-const err46 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data30.reason !== undefined){
+let data33 = data30.reason;
+if(typeof data33 === "string"){
+if(!pattern4.test(data33)){
+const err46 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -626,9 +631,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key6 in data33){
-if(!(((key6 === "kind") || (key6 === "apiVersion")) || (key6 === "reason"))){
-const err47 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+else {
+const err47 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -638,9 +643,9 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data33.kind !== undefined){
-if(typeof data33.kind !== "string"){
-const err48 = {instancePath:instancePath+"/looseSchemas/" + i7+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err48 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -650,9 +655,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data33.apiVersion !== undefined){
-if(typeof data33.apiVersion !== "string"){
-const err49 = {instancePath:instancePath+"/looseSchemas/" + i7+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err49 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -662,11 +667,12 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data33.reason !== undefined){
-let data36 = data33.reason;
-if(typeof data36 === "string"){
-if(!pattern2.test(data36)){
-const err50 = {instancePath:instancePath+"/looseSchemas/" + i7+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.remotes !== undefined){
+let data34 = data.remotes;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key6 in data34){
+if(typeof data34[key6] !== "string"){
+const err50 = {instancePath:instancePath+"/remotes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -676,8 +682,9 @@ vErrors.push(err50);
 errors++;
 }
 }
+}
 else {
-const err51 = {instancePath:instancePath+"/looseSchemas/" + i7+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err51 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -687,9 +694,13 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/looseSchemas/" + i7,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.schemas !== undefined){
+let data36 = data.schemas;
+if(Array.isArray(data36)){
+const len8 = data36.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data36[i8] !== "string"){
+const err52 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -701,7 +712,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err53 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -711,16 +722,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data37 = data.rules;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key7 in data37){
-let data38 = data37[key7];
-const _errs89 = errors;
-let valid32 = true;
-const _errs90 = errors;
-if(!(data38 && typeof data38 == "object" && !Array.isArray(data38))){
-const err54 = {};
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err54 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -729,23 +733,16 @@ vErrors.push(err54);
 }
 errors++;
 }
-var _valid0 = _errs90 === errors;
-errors = _errs89;
-if(vErrors !== null){
-if(_errs89){
-vErrors.length = _errs89;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs92 = errors;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key8 in data38){
-if(!((key8 === "severity") || (key8 === "parameters"))){
-const err55 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(data.looseSchemas !== undefined){
+let data39 = data.looseSchemas;
+if(Array.isArray(data39)){
+const len9 = data39.length;
+for(let i9=0; i9<len9; i9++){
+let data40 = data39[i9];
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.kind === undefined){
+const err55 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -754,11 +751,8 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data38.severity !== undefined){
-let data39 = data38.severity;
-if(!((((data39 === "error") || (data39 === "warning")) || (data39 === "note")) || (data39 === "off"))){
-const err56 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data40.reason === undefined){
+const err56 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -767,11 +761,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-if(data38.parameters !== undefined){
-let data40 = data38.parameters;
-if(!(data40 && typeof data40 == "object" && !Array.isArray(data40))){
-const err57 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key7 in data40){
+if(!(((key7 === "kind") || (key7 === "apiVersion")) || (key7 === "reason"))){
+const err57 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -781,9 +773,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.kind !== undefined){
+if(typeof data40.kind !== "string"){
+const err58 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -792,14 +784,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-var _valid0 = _errs92 === errors;
-valid32 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs99 = errors;
-if(!((((data38 === "error") || (data38 === "warning")) || (data38 === "note")) || (data38 === "off"))){
-const err59 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data40.apiVersion !== undefined){
+if(typeof data40.apiVersion !== "string"){
+const err59 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -808,12 +796,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-var _valid0 = _errs99 === errors;
-valid32 = _valid0;
-ifClause0 = "else";
 }
-if(!valid32){
-const err60 = {instancePath:instancePath+"/rules/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+if(data40.reason !== undefined){
+let data43 = data40.reason;
+if(typeof data43 === "string"){
+if(!pattern4.test(data43)){
+const err60 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -823,9 +811,8 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
 else {
-const err61 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err61 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -835,18 +822,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data41 = data.exclusions;
-if(Array.isArray(data41)){
-const len8 = data41.length;
-for(let i8=0; i8<len8; i8++){
-let data42 = data41[i8];
-const _errs105 = errors;
-let valid38 = false;
-const _errs106 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.file === undefined){
-const err62 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+}
+else {
+const err62 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -856,13 +834,9 @@ vErrors.push(err62);
 errors++;
 }
 }
-var _valid1 = _errs106 === errors;
-valid38 = valid38 || _valid1;
-if(!valid38){
-const _errs107 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.object === undefined){
-const err63 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err63 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -872,13 +846,16 @@ vErrors.push(err63);
 errors++;
 }
 }
-var _valid1 = _errs107 === errors;
-valid38 = valid38 || _valid1;
-if(!valid38){
-const _errs108 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.environment === undefined){
-const err64 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+if(data.rules !== undefined){
+let data44 = data.rules;
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key8 in data44){
+let data45 = data44[key8];
+const _errs104 = errors;
+let valid37 = true;
+const _errs105 = errors;
+if(!(data45 && typeof data45 == "object" && !Array.isArray(data45))){
+const err64 = {};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -887,13 +864,23 @@ vErrors.push(err64);
 }
 errors++;
 }
+var _valid0 = _errs105 === errors;
+errors = _errs104;
+if(vErrors !== null){
+if(_errs104){
+vErrors.length = _errs104;
 }
-var _valid1 = _errs108 === errors;
-valid38 = valid38 || _valid1;
+else {
+vErrors = null;
 }
 }
-if(!valid38){
-const err65 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+let ifClause0;
+if(_valid0){
+const _errs107 = errors;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key9 in data45){
+if(!((key9 === "severity") || (key9 === "parameters"))){
+const err65 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -902,20 +889,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-else {
-errors = _errs105;
-if(vErrors !== null){
-if(_errs105){
-vErrors.length = _errs105;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.rule === undefined){
-const err66 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data45.severity !== undefined){
+let data46 = data45.severity;
+if(!((((data46 === "error") || (data46 === "warning")) || (data46 === "note")) || (data46 === "off"))){
+const err66 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -924,8 +902,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data42.reason === undefined){
-const err67 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data45.parameters !== undefined){
+let data47 = data45.parameters;
+if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
+const err67 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -934,9 +915,10 @@ vErrors.push(err67);
 }
 errors++;
 }
-for(const key9 in data42){
-if(!(((((((key9 === "rule") || (key9 === "file")) || (key9 === "object")) || (key9 === "environment")) || (key9 === "reason")) || (key9 === "expires")) || (key9 === "owner"))){
-const err68 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -945,10 +927,14 @@ vErrors.push(err68);
 }
 errors++;
 }
+var _valid0 = _errs107 === errors;
+valid37 = _valid0;
+ifClause0 = "then";
 }
-if(data42.rule !== undefined){
-if(typeof data42.rule !== "string"){
-const err69 = {instancePath:instancePath+"/exclusions/" + i8+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const _errs114 = errors;
+if(!((((data45 === "error") || (data45 === "warning")) || (data45 === "note")) || (data45 === "off"))){
+const err69 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -957,10 +943,12 @@ vErrors.push(err69);
 }
 errors++;
 }
+var _valid0 = _errs114 === errors;
+valid37 = _valid0;
+ifClause0 = "else";
 }
-if(data42.file !== undefined){
-if(typeof data42.file !== "string"){
-const err70 = {instancePath:instancePath+"/exclusions/" + i8+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(!valid37){
+const err70 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -970,11 +958,9 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data42.object !== undefined){
-let data45 = data42.object;
-if(typeof data45 === "string"){
-if(!pattern4.test(data45)){
-const err71 = {instancePath:instancePath+"/exclusions/" + i8+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+}
+else {
+const err71 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -984,8 +970,18 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/exclusions/" + i8+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.exclusions !== undefined){
+let data48 = data.exclusions;
+if(Array.isArray(data48)){
+const len10 = data48.length;
+for(let i10=0; i10<len10; i10++){
+let data49 = data48[i10];
+const _errs120 = errors;
+let valid43 = false;
+const _errs121 = errors;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.file === undefined){
+const err72 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -995,9 +991,13 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data42.environment !== undefined){
-if(typeof data42.environment !== "string"){
-const err73 = {instancePath:instancePath+"/exclusions/" + i8+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs121 === errors;
+valid43 = valid43 || _valid1;
+if(!valid43){
+const _errs122 = errors;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.object === undefined){
+const err73 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1007,11 +1007,13 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data42.reason !== undefined){
-let data47 = data42.reason;
-if(typeof data47 === "string"){
-if(!pattern2.test(data47)){
-const err74 = {instancePath:instancePath+"/exclusions/" + i8+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid1 = _errs122 === errors;
+valid43 = valid43 || _valid1;
+if(!valid43){
+const _errs123 = errors;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.environment === undefined){
+const err74 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1021,8 +1023,12 @@ vErrors.push(err74);
 errors++;
 }
 }
-else {
-const err75 = {instancePath:instancePath+"/exclusions/" + i8+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid1 = _errs123 === errors;
+valid43 = valid43 || _valid1;
+}
+}
+if(!valid43){
+const err75 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1031,12 +1037,20 @@ vErrors.push(err75);
 }
 errors++;
 }
+else {
+errors = _errs120;
+if(vErrors !== null){
+if(_errs120){
+vErrors.length = _errs120;
 }
-if(data42.expires !== undefined){
-let data48 = data42.expires;
-if(typeof data48 === "string"){
-if(!pattern6.test(data48)){
-const err76 = {instancePath:instancePath+"/exclusions/" + i8+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.rule === undefined){
+const err76 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1045,9 +1059,8 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/exclusions/" + i8+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.reason === undefined){
+const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1056,12 +1069,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data42.owner !== undefined){
-let data49 = data42.owner;
-if(typeof data49 === "string"){
-if(!pattern2.test(data49)){
-const err78 = {instancePath:instancePath+"/exclusions/" + i8+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key10 in data49){
+if(!(((((((key10 === "rule") || (key10 === "file")) || (key10 === "object")) || (key10 === "environment")) || (key10 === "reason")) || (key10 === "expires")) || (key10 === "owner"))){
+const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1071,8 +1081,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-else {
-const err79 = {instancePath:instancePath+"/exclusions/" + i8+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.rule !== undefined){
+if(typeof data49.rule !== "string"){
+const err79 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1082,9 +1093,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-else {
-const err80 = {instancePath:instancePath+"/exclusions/" + i8,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data49.file !== undefined){
+if(typeof data49.file !== "string"){
+const err80 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1094,9 +1105,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data49.object !== undefined){
+let data52 = data49.object;
+if(typeof data52 === "string"){
+if(!pattern6.test(data52)){
+const err81 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1106,15 +1119,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data50 = data.approvedDifferences;
-if(Array.isArray(data50)){
-const len9 = data50.length;
-for(let i9=0; i9<len9; i9++){
-let data51 = data50[i9];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.property === undefined){
-const err82 = {instancePath:instancePath+"/approvedDifferences/" + i9,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+else {
+const err82 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1123,8 +1129,10 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data51.reason === undefined){
-const err83 = {instancePath:instancePath+"/approvedDifferences/" + i9,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data49.environment !== undefined){
+if(typeof data49.environment !== "string"){
+const err83 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1133,9 +1141,12 @@ vErrors.push(err83);
 }
 errors++;
 }
-for(const key10 in data51){
-if(!((((((key10 === "property") || (key10 === "service")) || (key10 === "environment")) || (key10 === "reason")) || (key10 === "expires")) || (key10 === "owner"))){
-const err84 = {instancePath:instancePath+"/approvedDifferences/" + i9,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data49.reason !== undefined){
+let data54 = data49.reason;
+if(typeof data54 === "string"){
+if(!pattern4.test(data54)){
+const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1145,11 +1156,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data51.property !== undefined){
-let data52 = data51.property;
-if(typeof data52 === "string"){
-if(!pattern2.test(data52)){
-const err85 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1159,8 +1167,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.expires !== undefined){
+let data55 = data49.expires;
+if(typeof data55 === "string"){
+if(!pattern8.test(data55)){
+const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1170,9 +1181,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data51.service !== undefined){
-if(typeof data51.service !== "string"){
-const err87 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1182,9 +1192,11 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data51.environment !== undefined){
-if(typeof data51.environment !== "string"){
-const err88 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data49.owner !== undefined){
+let data56 = data49.owner;
+if(typeof data56 === "string"){
+if(!pattern4.test(data56)){
+const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1194,11 +1206,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data51.reason !== undefined){
-let data55 = data51.reason;
-if(typeof data55 === "string"){
-if(!pattern2.test(data55)){
-const err89 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1208,8 +1217,9 @@ vErrors.push(err89);
 errors++;
 }
 }
+}
 else {
-const err90 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err90 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1219,11 +1229,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data51.expires !== undefined){
-let data56 = data51.expires;
-if(typeof data56 === "string"){
-if(!pattern6.test(data56)){
-const err91 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+}
+else {
+const err91 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1233,8 +1241,15 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.approvedDifferences !== undefined){
+let data57 = data.approvedDifferences;
+if(Array.isArray(data57)){
+const len11 = data57.length;
+for(let i11=0; i11<len11; i11++){
+let data58 = data57[i11];
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+if(data58.property === undefined){
+const err92 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1243,12 +1258,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data51.owner !== undefined){
-let data57 = data51.owner;
-if(typeof data57 === "string"){
-if(!pattern2.test(data57)){
-const err93 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data58.reason === undefined){
+const err93 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1257,9 +1268,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-else {
-const err94 = {instancePath:instancePath+"/approvedDifferences/" + i9+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data58){
+if(!((((((key11 === "property") || (key11 === "service")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
+const err94 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1269,9 +1280,11 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/approvedDifferences/" + i9,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data58.property !== undefined){
+let data59 = data58.property;
+if(typeof data59 === "string"){
+if(!pattern4.test(data59)){
+const err95 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1281,9 +1294,8 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
 else {
-const err96 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err96 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1293,14 +1305,137 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-else {
-const err97 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data58.service !== undefined){
+if(typeof data58.service !== "string"){
+const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
 else {
 vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data58.environment !== undefined){
+if(typeof data58.environment !== "string"){
+const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data58.reason !== undefined){
+let data62 = data58.reason;
+if(typeof data62 === "string"){
+if(!pattern4.test(data62)){
+const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data58.expires !== undefined){
+let data63 = data58.expires;
+if(typeof data63 === "string"){
+if(!pattern8.test(data63)){
+const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data58.owner !== undefined){
+let data64 = data58.owner;
+if(typeof data64 === "string"){
+if(!pattern4.test(data64)){
+const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+}
+else {
+const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+}
+else {
+const err107 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
 }
 errors++;
 }

@@ -3,6 +3,7 @@ import type { Build, Builder } from '../build/build.ts';
 import { readPlainManifests } from '../build/plain-manifests.ts';
 import type { Resource } from '../build/resource.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { EntryPoint, EntryPoints } from '../configuration/entry-points.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
@@ -31,13 +32,11 @@ export function findDeployment(
   sources: Sources,
   found: EntryPoints,
   builder: Builder,
-  { alternatives }: Configuration,
+  configuration: Configuration,
 ): Deployment | undefined {
   const files = [...found.plainFiles, ...found.kustomizedFiles];
   return files.some((file) => mentionsController(sources, file))
-    ? deploymentOf(sources, found, builder, {
-        alternatives: alternatives.flatMap(({ paths }) => paths.map(({ path }) => path)),
-      })
+    ? deploymentOf(sources, found, builder, discoverySettings(configuration))
     : undefined;
 }
 

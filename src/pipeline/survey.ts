@@ -26,7 +26,7 @@ export interface Survey {
   readonly undeployed: ReturnType<typeof leftOver>;
   readonly coverage: Pick<
     Coverage,
-    'builds' | 'objects' | 'notDeployed' | 'notRendered' | 'unresolvedVariables'
+    'builds' | 'objects' | 'notDeployed' | 'notRendered' | 'unresolvedVariables' | 'ignored'
   >;
 }
 
@@ -43,11 +43,12 @@ export function surveyRun(
   configuration: Configuration,
   { paths, selected, isUsable }: SurveyOptions,
 ): Survey {
-  const { environments, file: configurationFile, remotes } = configuration;
+  const { environments, file: configurationFile, ignore, remotes } = configuration;
   const surveyed = findEntryPoints(sources, {
     paths,
     environments,
     selected,
+    ignore,
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
   const opened = openBuilder(sources);
@@ -73,6 +74,7 @@ export function surveyRun(
         ...(deployment?.notRendered ?? []),
         ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
       ],
+      ignored: found.ignored,
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };

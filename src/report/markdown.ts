@@ -171,6 +171,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
     ...(coverage.unresolvedVariables ?? []).map(
       (name) => `- no value here for the variable ${codeSpan(name)}`,
     ),
+    ...(coverage.ignored ?? []).map((path) => `- left out by the configuration: ${codeSpan(path)}`),
     ...suppressed.map(
       ({ finding, reason }) =>
         `- accepted: ${codeSpan(finding.rule)} at ${codeSpan(place(finding.span))}: ${codeSpan(reason)}`,

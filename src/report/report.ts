@@ -78,6 +78,8 @@ export interface Coverage {
   readonly notRendered?: readonly string[];
   /** Variables whose values are not in the repository. */
   readonly unresolvedVariables?: readonly string[];
+  /** What the configuration leaves out of the search for manifests. */
+  readonly ignored?: readonly string[];
 }
 
 /** Something that was not judged, and why. One of these is enough for exit code 2. */

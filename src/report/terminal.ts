@@ -152,6 +152,10 @@ function coverageLines({ coverage, environments, suppressed, baseline, paint }: 
     lines.push(`  deployed, but not rendered here: ${listSome(coverage.notRendered.map(visible))}`);
   if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
     lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
+  if (coverage.ignored !== undefined && coverage.ignored.length > 0)
+    lines.push(
+      `  left out by the configuration: ${plural(coverage.ignored.length, 'place')}: ${listSome(coverage.ignored.map(visible))}`,
+    );
   for (const { finding, reason } of suppressed)
     lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
   if (baseline !== undefined)

@@ -26,6 +26,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'helm-chart-not-rendered':
     'A kustomization inflates a Helm chart, which is not executed here, so the build is not whole.',
   'id-conflict': 'Two resources of one build have the same kind, name and namespace.',
+  'ignore-unused': 'A pattern under ignore leaves nothing out.',
   'invalid-policy': 'A ValidatingAdmissionPolicy does not compile, so it judges nothing.',
   'invalid-value': 'A value breaks a rule of the API server, which refuses the object.',
   'kubernetes-version-unknown': 'Nothing is known of the Kubernetes version that was asked for.',

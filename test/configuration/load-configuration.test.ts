@@ -52,6 +52,9 @@ rules:
 exclusions:
   - {rule: x, file: base/../base/a.yaml, reason: because, expires: 2027-01-31, owner: me}
 appliedBy: server-side-apply
+ignore: [test/]
+repositories: [https://example.com/org/fleet]
+flux: {version: "2.8.1"}
 remotes: {"https://example.com/a?ref=v1": ../vendor/a}
 schemas: [crds]
 requireSchemas: true
@@ -77,6 +80,9 @@ looseSchemas:
     remotes: { 'https://example.com/a?ref=v1': 'vendor/a' },
     schemas: ['k8s/crds'],
     requireSchemas: true,
+    ignore: [{ text: 'test/' }],
+    repositories: ['https://example.com/org/fleet'],
+    strictSubstitution: false,
     looseSchemas: [{ kind: 'Wheel', apiVersion: 'example.com/v1', reason: 'rolling' }],
   });
 });
@@ -92,6 +98,8 @@ describe('mistakes are shown at their line', () => {
       'unknown key "enviroments" in the configuration',
       'did you mean "environments"?',
     ],
+    ['flux: {version: "1.0"}', 1, 17, 'version is no version of Flux', 'write it as "2.9"'],
+    ['ignore: [""]', 1, 10, 'a pattern is empty or a comment', 'write a pattern as in .gitignore'],
     ['environments:\n  dev:\n    rot: x', 2, 3, 'dev has no "root"', 'add "root"'],
     ['environments: [dev]', 1, 1, 'environments has to be a mapping', 'write a mapping here'],
     [
@@ -183,6 +191,7 @@ describe('the schema', () => {
       Object.keys(at.properties).filter((key) => key !== '$schema');
     expect(knownKeys([])).toEqual(keys({ properties }));
     expect(knownKeys(['environments', 'dev'])).toEqual(keys(properties.environments.additionalProperties));
+    expect(knownKeys(['flux'])).toEqual(keys(properties.flux));
     expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
     expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
     expect(knownKeys(['alternatives', 0])).toEqual(keys(properties.alternatives.items));

@@ -1,4 +1,5 @@
 import { openBuilder } from '../../src/build/build.ts';
+import { discoverySettings } from '../../src/configuration/discovery-settings.ts';
 import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
@@ -38,7 +39,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
       ...builds.flatMap((build) => judgeBuild(build, context, [rule])),
       ...judgeRun(builds, context, [rule]),
     ]);
-  const { clusters } = discover(sources, repositoryOf(found), builder);
+  const { clusters } = discover(sources, repositoryOf(found), builder, discoverySettings(configuration));
   if (typeof rule !== 'string')
     return distinct(clusters.flatMap((cluster) => judgeCluster(cluster, context, [rule])));
   const all = clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build));

@@ -1,6 +1,6 @@
+import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import type { Mapping } from '../../source/value.ts';
-import { matchesGlob } from '../flux/evaluate-template.ts';
 import { isTrueAt, textAt } from '../object-field.ts';
 
 const skipMark = '+argocd:skip-file-rendering';

@@ -1,4 +1,5 @@
 import { getPart, itemsOf, type Tracked } from '../../build/provenance.ts';
+import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import {
   equalValues,
@@ -9,7 +10,6 @@ import {
   newMapping,
   type Value,
 } from '../../source/value.ts';
-import { matchesGlob } from '../flux/evaluate-template.ts';
 import { textAt } from '../object-field.ts';
 import { directoriesMatching, filesMatching } from './git-generator.ts';
 import { evaluateFastTemplate, evaluateGoTemplate, normalizeName } from './go-template.ts';

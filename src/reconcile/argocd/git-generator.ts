@@ -1,5 +1,5 @@
 import type { FileSystem } from '../../source/file-system.ts';
-import { matchesGlob } from '../flux/evaluate-template.ts';
+import { matchesGlob } from '../../source/glob.ts';
 
 const maximumMatches = 5_000;
 

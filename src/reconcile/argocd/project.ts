@@ -1,8 +1,8 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
 import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts';
+import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
-import { matchesGlob } from '../flux/evaluate-template.ts';
 import { plainAddress } from '../flux/flux-source.ts';
 import { isKind, textAt } from '../object-field.ts';
 

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../source/glob.ts';
 import type { TemplateNode, VariableNode } from './substitution-template.ts';
 
 /** The value of a variable: undefined for one that is not defined, `unknown` for one whose value nobody can know here. */
@@ -112,26 +113,4 @@ function trimSuffix(value: string, pattern: string, which: 'shortest' | 'longest
   if (which === 'longest') lengths.reverse();
   const matched = lengths.find((length) => matchesGlob(pattern, value.slice(-length)));
   return matched === undefined ? value : value.slice(0, -matched);
-}
-
-/** `*` for any characters and `?` for one, in time that grows with the product of the lengths. */
-export function matchesGlob(pattern: string, text: string): boolean {
-  let at = 0;
-  let position = 0;
-  let star = -1;
-  let resume = 0;
-  while (position < text.length) {
-    if (pattern[at] === '*') {
-      star = at++;
-      resume = position;
-    } else if (pattern[at] === '?' || pattern[at] === text[position]) {
-      at += 1;
-      position += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      position = ++resume;
-    } else return false;
-  }
-  while (pattern[at] === '*') at += 1;
-  return at === pattern.length;
 }

@@ -1,0 +1,15 @@
+import type { Configuration } from './configuration.ts';
+
+/** What the configuration says of how Flux and Argo CD deploy from here. */
+export function discoverySettings({
+  alternatives,
+  repositories,
+  strictSubstitution,
+}: Pick<Configuration, 'alternatives' | 'repositories' | 'strictSubstitution'>): {
+  readonly repositories: readonly string[];
+  readonly strictSubstitution: boolean;
+  readonly alternatives: readonly string[];
+} {
+  const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
+  return { repositories, strictSubstitution, alternatives: ways };
+}
