@@ -9,7 +9,7 @@ import { sha256 } from './build/sha256.ts';
 import { emptyAlternatives } from './configuration/alternatives.ts';
 import { applySettings } from './configuration/apply-settings.ts';
 import { clusterTarget, type GivenTarget } from './configuration/cluster-target.ts';
-import { defaultConfiguration } from './configuration/configuration.ts';
+import { type Configuration, defaultConfiguration } from './configuration/configuration.ts';
 import { findManifests } from './configuration/entry-points.ts';
 import {
   defaultKubernetesVersion,
@@ -21,16 +21,20 @@ import { loadConfiguration } from './configuration/load-configuration.ts';
 import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
 import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
+import { type FixOutcome, fixTree } from './fix/fix-tree.ts';
+import { withFixes } from './fix/propose-fix.ts';
 import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/chosen-rules.ts';
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
 import { parityReports } from './pipeline/parity-report.ts';
 import { resourceReports } from './pipeline/resource-report.ts';
 import { judgeByRules, withoutRefused } from './pipeline/rule-findings.ts';
+import type { Scope } from './pipeline/scope.ts';
 import { admitScope, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
 import { isWholeRun, readSuppressions } from './pipeline/suppressions.ts';
 import { alternativesUsed, surveyRun } from './pipeline/survey.ts';
 import { readSchemas } from './pipeline/vendored-schemas.ts';
+import { witnessBuilds } from './pipeline/witness-builds.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
 import type { FailOn, Report } from './report/report.ts';
@@ -66,6 +70,24 @@ export interface LintOptions {
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
 export function lint(options: LintOptions): Report {
+  return judge(options).report;
+}
+
+/** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */
+export function fix(options: LintOptions): FixOutcome {
+  return fixTree(options.fileSystem, (fileSystem) => {
+    const { report, scopes, configuration } = judge({ ...options, fileSystem });
+    return { report, builds: [...scopes, ...witnessBuilds(fileSystem, configuration, scopes)] };
+  });
+}
+
+interface Judged {
+  readonly report: Report;
+  readonly scopes: readonly Scope[];
+  readonly configuration: Configuration;
+}
+
+function judge(options: LintOptions): Judged {
   const sources = openSources(options.fileSystem);
   const { paths, environments: selected = [], only = [], skip = [], failOn = 'error' } = options;
   const { configuration, diagnostics: problems } = loadConfiguration(
@@ -114,8 +136,9 @@ export function lint(options: LintOptions): Report {
   const admitted = judged.flatMap((one) => one.diagnostics);
 
   // What needs more than one object to be seen.
+  const kubernetesVersion = targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion;
   const ofRules = judgeByRules(sources, survey, configuration, {
-    kubernetesVersion: targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion,
+    kubernetesVersion,
     isWhole: selected.length === 0,
   });
 
@@ -152,7 +175,7 @@ export function lint(options: LintOptions): Report {
       ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
     },
   );
-  const report = assembleReport({
+  const assembled = assembleReport({
     diagnostics: settled.kept,
     accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
     serviceOf: attribution(scopes),
@@ -171,7 +194,10 @@ export function lint(options: LintOptions): Report {
     failOn,
     digest: sha256,
   });
-  return baseline === undefined ? report : applyBaseline(report, baseline.file, baseline.entries);
+  const repairable = withFixes(assembled, scopes, { sources, kubernetesVersion });
+  const report =
+    baseline === undefined ? repairable : applyBaseline(repairable, baseline.file, baseline.entries);
+  return { report, scopes, configuration };
 }
 
 export interface AdmitOptions extends Partial<GivenTarget> {

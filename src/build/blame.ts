@@ -145,8 +145,8 @@ function lineOf(offsets: readonly number[], offset: number): number {
   return low;
 }
 
-/** What a field path of the command line means in an object: `spec.containers[name=ws].image`, `spec.containers[0]`. */
-function parseFieldPath(object: Mapping, text: string): readonly PathElement[] | undefined {
+/** What a field path means in an object: `spec.containers[name=ws].image`, `spec.containers[0]`, `data[a.b]`. */
+export function parseFieldPath(object: Mapping, text: string): readonly PathElement[] | undefined {
   const path: PathElement[] = [];
   for (const [, key, quoted, selector] of text.matchAll(/([^.[\]]+)|\[["']([^"']*)["']\]|\[([^\]]*)\]/g)) {
     const value = valueAt(object, path);

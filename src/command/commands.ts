@@ -42,6 +42,11 @@ export const lintCommand: Command = {
     requireSchemas,
     { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
     { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
+    {
+      name: 'fix',
+      mode: 'preview',
+      words: 'repair what has one right answer; with =preview print it as a diff',
+    },
     { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
     root,
   ],

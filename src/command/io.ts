@@ -1,5 +1,6 @@
 import type { Profile } from '../admit/policy/built-in.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
+import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { RulePages } from '../report/explain.ts';
 import type { FailOn, Report } from '../report/report.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
@@ -35,6 +36,7 @@ export interface LintRequest extends AdmitRequest {
 /** The pipeline, which commands cannot import; loaded when it is first asked for. */
 export interface Pipeline {
   lint(request: LintRequest): Report;
+  fix(request: LintRequest): FixOutcome;
   admit(request: AdmitRequest): Report;
   rulePages(): RulePages;
 }

@@ -1,7 +1,8 @@
 import type { Profile } from '../admit/policy/built-in.ts';
 import { writeBaseline } from '../report/baseline.ts';
 import type { Report } from '../report/report.ts';
-import { complain, type ExitCode, type Io, writeFile } from './io.ts';
+import { runFix } from './fix.ts';
+import { complain, type ExitCode, type Io, type LintRequest, writeFile } from './io.ts';
 import { readTarget } from './judging-options.ts';
 import { type Invocation, isUsageProblem, meantCommand } from './parse-arguments.ts';
 import { printReport, readOutputs } from './print-report.ts';
@@ -24,11 +25,16 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
     return complain(io, '--update-baseline needs to know the file', 'add --baseline FILE');
+  if (isUpdate && invocation.has('fix'))
+    return complain(
+      io,
+      '--fix and --update-baseline do not go together',
+      'fix first, then write the baseline',
+    );
   const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
   const { fileSystem, inside } = repository;
-  const { lint } = await io.pipeline();
   const profile = invocation.option('profile');
-  const report = lint({
+  const request: LintRequest = {
     fileSystem,
     paths: operands.map(inside),
     only: invocation.options('only'),
@@ -41,7 +47,11 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
     ...(baseline === undefined || (isUpdate && io.files.kind(baseline) === undefined)
       ? {}
       : { baseline: inside(baseline) }),
-  });
+  };
+  if (invocation.has('fix'))
+    return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);
+  const { lint } = await io.pipeline();
+  const report = lint(request);
   const exitCode = await printReport(report, { outputs, repository, io });
   const isPrinted = exitCode === report.exitCode;
   return isUpdate && isPrinted && baseline !== undefined ? updateBaseline(report, baseline, io) : exitCode;

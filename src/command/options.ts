@@ -7,6 +7,8 @@ export interface Option {
   /** What stands for its value in the help; absent for a switch. */
   readonly value?: string;
   readonly words: string;
+  /** What may stand behind an equals sign of a switch. */
+  readonly mode?: string;
   readonly repeatable?: boolean;
   /** The values it takes, where they are few. */
   readonly oneOf?: readonly string[];

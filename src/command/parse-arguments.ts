@@ -91,6 +91,11 @@ function readOption(
   const option = known.find((one) => `--${one.name}` === name);
   if (option === undefined) return unknownOption(name, known, command);
   if (option.value === undefined) {
+    const mode = equals < 0 ? '' : long.slice(equals + 1);
+    if (equals >= 0 && option.mode !== undefined)
+      return mode === option.mode
+        ? { option, value: mode, tookNext: false }
+        : { problem: `${name} does not know "${mode}"`, help: `write ${name} or ${name}=${option.mode}` };
     if (equals >= 0) return { problem: `${name} takes no value`, help: `write ${name} alone` };
     return { option, value: '', tookNext: false };
   }

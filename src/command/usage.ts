@@ -37,9 +37,10 @@ function commandUsage({ synopsis, words, options, examples }: Command): string {
 
 function optionRows(options: readonly Option[]): string[] {
   return columns(
-    options.map(
-      ({ name, value, words }) => [`--${name}${value === undefined ? '' : ` ${value}`}`, words] as const,
-    ),
+    options.map(({ name, value, mode, words }) => {
+      const behind = value === undefined ? '' : ` ${value}`;
+      return [`--${name}${mode === undefined ? behind : `[=${mode}]`}`, words] as const;
+    }),
     29,
   );
 }

@@ -1,3 +1,4 @@
+import type { Fix } from './fix.ts';
 import type { Severity } from './severity.ts';
 import type { Span } from './span.ts';
 
@@ -39,4 +40,6 @@ export interface Diagnostic {
   readonly entryPoint?: string;
   readonly unchecked?: string;
   readonly difference?: Difference;
+  /** The one right answer, where there is one. */
+  readonly fix?: Fix;
 }

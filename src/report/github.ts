@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostic/severity.ts';
 import type { ChangedLines } from './changed-lines.ts';
+import { fixableWords } from './fix-words.ts';
 import { impactWords } from './impact.ts';
 import { lineColumn } from './line-column.ts';
 import { groupByLine, isOnChangedLine, rankFindings } from './rank.ts';
@@ -87,9 +88,10 @@ function annotation(group: readonly Finding[]): string {
 
 function annotationText(group: readonly Finding[]): string {
   const impact = impactWords(group);
-  const parts = group.map(({ rule, message, help }) => {
+  const parts = group.map(({ rule, message, help, fix }) => {
     const words = group.length === 1 ? message : `${rule}: ${message}`;
-    return help === undefined ? visible(words) : `${visible(words)}\n  ${visible(help)}`;
+    const advice = [help, fix === undefined ? undefined : fixableWords].filter((one) => one !== undefined);
+    return [words, ...advice.map((one) => `  ${one}`)].map(visible).join('\n');
   });
   const text = [...parts, ...(impact === '' ? [] : [impact])].join('\n');
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;

@@ -1,4 +1,6 @@
+import type { Fix } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { shownFix } from './fix-words.ts';
 import { jsonText } from './json-text.ts';
 import { lineColumn } from './line-column.ts';
 import { differs, type ParityReport } from './parity-report.ts';
@@ -13,8 +15,8 @@ export function jsonReport(report: Report): string {
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
     parity: report.parity.map(parityOf),
     resources: report.resources.map(resourcesOf),
-    ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline) }),
-    diagnostics: report.findings.map(diagnosticOf),
+    ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline, report.secrets) }),
+    diagnostics: report.findings.map((finding) => diagnosticOf(finding, report.secrets)),
   };
   return jsonText(json);
 }
@@ -42,15 +44,15 @@ function resourcesOf({ quotas, ...rest }: ResourceReport): object {
   };
 }
 
-function baselineOf({ file, known, fixed }: BaselineReport): object {
+function baselineOf({ file, known, fixed }: BaselineReport, secrets: readonly Span[]): object {
   return {
     file,
-    known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding), since })),
+    known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding, secrets), since })),
     fixed,
   };
 }
 
-function diagnosticOf(finding: Finding): object {
+function diagnosticOf(finding: Finding, secrets: readonly Span[]): object {
   const {
     rule,
     severity,
@@ -78,11 +80,18 @@ function diagnosticOf(finding: Finding): object {
     field,
     entryPoint,
     fingerprint,
+    fix: fixOf(shownFix(finding, secrets)),
     occurrences: occurrences.map(({ entryPoint: root, object: reference }) => ({
       entryPoint: root,
       object: reference,
     })),
   };
+}
+
+function fixOf(fix: Fix | undefined): object | undefined {
+  if (fix === undefined) return undefined;
+  const edits = fix.edits.map(({ span, text }) => ({ ...locationOf(span), text }));
+  return { description: fix.description, edits };
 }
 
 interface Location {

@@ -2,6 +2,7 @@ import type { Span } from '../diagnostic/span.ts';
 import type { ChangedLines } from './changed-lines.ts';
 import { codeFrame } from './code-frame.ts';
 import { paintWith } from './colour.ts';
+import { fixableWords } from './fix-words.ts';
 import { impactWords } from './impact.ts';
 import { lineColumn } from './line-column.ts';
 import { codeElement, codeSpan, fenced } from './markdown-text.ts';
@@ -127,7 +128,7 @@ function tableRow(cells: readonly string[]): string {
 }
 
 function findingBlock(finding: Finding, secrets: readonly Span[]): string {
-  const { rule, severity, message, help, span, related } = finding;
+  const { rule, severity, message, help, span, related, fix } = finding;
   const impact = impactWords([finding]);
   const layers = related.map(
     (one, index) =>
@@ -137,7 +138,8 @@ function findingBlock(finding: Finding, secrets: readonly Span[]): string {
     `**${severity}** ${codeSpan(rule)}: ${codeSpan(message)}`,
     `${codeSpan(place(span))}${impact === '' ? '' : `; ${impact}`}`,
     frame(span, severity, secrets),
-    ...(help === undefined ? [] : [`Help: ${codeSpan(help)}`]),
+    ...(help === undefined ? [] : [`Help: ${codeSpan(help)}${fix === undefined ? '' : `; ${fixableWords}`}`]),
+    ...(help !== undefined || fix === undefined ? [] : [`${fixableWords}: ${codeSpan(fix.description)}`]),
     ...(layers.length === 0 ? [] : [details('How it came to be', layers.join('\n\n'))]),
   ]
     .filter((part) => part !== '')

@@ -1,8 +1,10 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import type { Fix } from '../diagnostic/fix.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { RulePages } from './explain.ts';
+import { shownFix } from './fix-words.ts';
 import { impactWords } from './impact.ts';
 import { jsonText } from './json-text.ts';
 import { lineColumn } from './line-column.ts';
@@ -41,7 +43,7 @@ export function sarifReport(report: Report, pages: RulePages): string {
         columnKind: 'utf16CodeUnits',
         automationDetails: { id: 'cdb-lint/' },
         invocations: [invocationOf(report, all.length - entries.length)],
-        results: entries.map((entry) => resultOf(entry, rules)),
+        results: entries.map((entry) => resultOf(entry, rules, report.secrets)),
       },
     ],
   });
@@ -69,9 +71,14 @@ function ruleOf(id: string, pages: RulePages): object {
   };
 }
 
-function resultOf({ finding, baselineState, justification }: Entry, rules: readonly string[]): object {
+function resultOf(
+  { finding, baselineState, justification }: Entry,
+  rules: readonly string[],
+  secrets: readonly Span[],
+): object {
   const { rule, severity, message, help, span, related, fingerprint } = finding;
   const impact = impactWords([finding]);
+  const fix = shownFix(finding, secrets);
   const text = [message, help, impact === '' ? undefined : impact]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part))
@@ -91,6 +98,7 @@ function resultOf({ finding, baselineState, justification }: Entry, rules: reado
             message: { text: plainText(one.message) },
           })),
         }),
+    ...(fix === undefined ? {} : { fixes: [fixObject(fix)] }),
     // The first is what GitHub tracks alerts by.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'cdbLintRootCause/v1': fingerprint },
     ...(baselineState === undefined ? {} : { baselineState }),
@@ -100,12 +108,30 @@ function resultOf({ finding, baselineState, justification }: Entry, rules: reado
   };
 }
 
-function physicalLocation({ file, start, end }: Span): object {
+function physicalLocation(span: Span): object {
+  return { artifactLocation: { uri: relativeUri(span.file.path) }, region: regionOf(span) };
+}
+
+function regionOf({ file, start, end }: Span): object {
   const from = lineColumn(file, start);
   const to = lineColumn(file, Math.max(start, end));
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** SARIF 2.1.0, 3.55 to 3.57: per file the stretches that go and what comes in their place. */
+function fixObject({ description, edits }: Fix): object {
+  const paths = [...new Set(edits.map(({ span }) => span.file.path))];
   return {
-    artifactLocation: { uri: relativeUri(file.path) },
-    region: { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column },
+    description: { text: plainText(description) },
+    artifactChanges: paths.map((path) => ({
+      artifactLocation: { uri: relativeUri(path) },
+      replacements: edits
+        .filter(({ span }) => span.file.path === path)
+        .map(({ span, text }) => ({
+          deletedRegion: regionOf(span),
+          ...(text === '' ? {} : { insertedContent: { text } }),
+        })),
+    })),
   };
 }
 

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** A repository, and how the paths that people type look from its root. */
 export interface Repository {
@@ -12,6 +13,8 @@ export interface Repository {
   readonly fileSystem: FileSystem;
   /** A path as typed, relative to the root and POSIX. */
   inside(path: string): string;
+  /** Puts `after` in the place of `before` in a file of the repository; says why where it cannot. */
+  replace(path: string, before: Uint8Array, after: Uint8Array): string | undefined;
 }
 
 /** What commands see of the disk: paths as they are typed, relative to where the tool was started. */
@@ -33,6 +36,7 @@ export const diskWorkingDirectory: WorkingDirectory = {
       url: pathToFileURL(root).href,
       fileSystem: diskFileSystem(root),
       inside: (typed) => insideRoot(root, typed),
+      replace: (path, before, after) => replaceFile({ root, path, before, after }),
     };
   },
   write: (path, text) => problemOf(() => writeFileSync(path, text)),

@@ -1,0 +1,74 @@
+import type { FixOutcome } from '../fix/fix-tree.ts';
+import type { Fixable } from '../fix/prove.ts';
+import { lineColumn } from '../report/line-column.ts';
+import { unifiedDiff } from '../report/unified-diff.ts';
+import { guardWorkflowCommands, visible } from '../report/visible.ts';
+import type { Repository } from '../source/working-directory.ts';
+import { complain, type ExitCode, type Io, type LintRequest } from './io.ts';
+import { type Output, printReport } from './print-report.ts';
+
+export interface FixOptions {
+  readonly outputs: readonly Output[];
+  readonly repository: Repository;
+  /** `preview` writes nothing. */
+  readonly mode: string;
+}
+
+/** Repairs what has one right answer and judges what remains, or prints the repairs as a diff. */
+export async function runFix(request: LintRequest, options: FixOptions, io: Io): Promise<ExitCode> {
+  const { outputs, repository, mode } = options;
+  const outcome = (await io.pipeline()).fix(request);
+  const isPreview = mode === 'preview';
+  if (isPreview) io.stdout.write(diffOf(outcome));
+  else if (!writeFixes(outcome, repository, io)) return 2;
+  tell(outcome, isPreview ? 'fixable' : 'fixed', io);
+  // A preview changes nothing, so that everything still counts; standard output belongs to the diff.
+  if (isPreview)
+    return printReport(outcome.before, {
+      outputs: outputs.filter(({ file }) => file !== undefined),
+      repository,
+      io,
+    });
+  return printReport(outcome.report, { outputs, repository, io });
+}
+
+function diffOf({ files }: FixOutcome): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return unifiedDiff(
+    files.map(({ path, before, after }) => ({
+      path,
+      before: decoder.decode(before),
+      after: decoder.decode(after),
+    })),
+  );
+}
+
+function writeFixes({ files }: FixOutcome, repository: Repository, io: Io): boolean {
+  let isWritten = true;
+  for (const { path, before, after } of files) {
+    const why = repository.replace(path, before, after);
+    if (why === undefined) continue;
+    complain(io, `${path} is not written`, why);
+    isWritten = false;
+  }
+  return isWritten;
+}
+
+/** Which findings are fixed, and which fixes are not made and why: to people, as every word. */
+function tell({ applied, refused, files }: FixOutcome, verb: string, io: Io): void {
+  const lines = [
+    ...applied.map((one) => `${verb}: ${titleOf(one)}`),
+    ...refused.map((one) => `not ${verb}: ${titleOf(one)}: ${one.why}`),
+    `${count(applied.length, 'finding')} ${verb} in ${count(files.length, 'file')}`,
+  ];
+  io.stderr.write(guardWorkflowCommands(lines.map((line) => `${visible(line)}\n`).join('')));
+}
+
+function titleOf({ finding: { rule, span }, fix: { description } }: Fixable): string {
+  const { line } = lineColumn(span.file, span.start);
+  return `${span.file.path}:${line} ${rule}: ${description}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,86 @@
+import { admitObject } from '../admit/admit.ts';
+import { writtenNodes } from '../build/written-nodes.ts';
+import type { Edit } from '../diagnostic/fix.ts';
+import { childIndex, spanAt } from '../source/position.ts';
+import { copyMapping, isMapping, type Mapping, valueAt } from '../source/value.ts';
+import type { FieldFixer } from './fixer.ts';
+
+/**
+ * Versions whose objects mean the same under the new one, as the deprecation guide of Kubernetes and the release notes of
+ * Flux say. Not here: those with other defaults (webhooks, flow control) or other fields (Ingress, EndpointSlice).
+ */
+const replacements: Readonly<Record<string, string>> = {
+  'apps/v1beta2 Deployment': 'apps/v1',
+  'apps/v1beta2 DaemonSet': 'apps/v1',
+  'apps/v1beta2 ReplicaSet': 'apps/v1',
+  'apps/v1beta2 StatefulSet': 'apps/v1',
+  'autoscaling/v2beta2 HorizontalPodAutoscaler': 'autoscaling/v2',
+  'batch/v1beta1 CronJob': 'batch/v1',
+  'coordination.k8s.io/v1beta1 Lease': 'coordination.k8s.io/v1',
+  'helm.toolkit.fluxcd.io/v2beta2 HelmRelease': 'helm.toolkit.fluxcd.io/v2',
+  'image.toolkit.fluxcd.io/v1beta2 ImagePolicy': 'image.toolkit.fluxcd.io/v1',
+  'image.toolkit.fluxcd.io/v1beta2 ImageRepository': 'image.toolkit.fluxcd.io/v1',
+  'image.toolkit.fluxcd.io/v1beta2 ImageUpdateAutomation': 'image.toolkit.fluxcd.io/v1',
+  'kustomize.toolkit.fluxcd.io/v1beta2 Kustomization': 'kustomize.toolkit.fluxcd.io/v1',
+  'networking.k8s.io/v1beta1 IngressClass': 'networking.k8s.io/v1',
+  'node.k8s.io/v1beta1 RuntimeClass': 'node.k8s.io/v1',
+  'notification.toolkit.fluxcd.io/v1beta2 Alert': 'notification.toolkit.fluxcd.io/v1beta3',
+  'notification.toolkit.fluxcd.io/v1beta2 Provider': 'notification.toolkit.fluxcd.io/v1beta3',
+  'notification.toolkit.fluxcd.io/v1beta2 Receiver': 'notification.toolkit.fluxcd.io/v1',
+  'policy/v1beta1 PodDisruptionBudget': 'policy/v1',
+  'rbac.authorization.k8s.io/v1beta1 ClusterRole': 'rbac.authorization.k8s.io/v1',
+  'rbac.authorization.k8s.io/v1beta1 ClusterRoleBinding': 'rbac.authorization.k8s.io/v1',
+  'rbac.authorization.k8s.io/v1beta1 Role': 'rbac.authorization.k8s.io/v1',
+  'rbac.authorization.k8s.io/v1beta1 RoleBinding': 'rbac.authorization.k8s.io/v1',
+  'scheduling.k8s.io/v1beta1 PriorityClass': 'scheduling.k8s.io/v1',
+  'source.toolkit.fluxcd.io/v1beta2 Bucket': 'source.toolkit.fluxcd.io/v1',
+  'source.toolkit.fluxcd.io/v1beta2 GitRepository': 'source.toolkit.fluxcd.io/v1',
+  'source.toolkit.fluxcd.io/v1beta2 HelmChart': 'source.toolkit.fluxcd.io/v1',
+  'source.toolkit.fluxcd.io/v1beta2 HelmRepository': 'source.toolkit.fluxcd.io/v1',
+  'source.toolkit.fluxcd.io/v1beta2 OCIRepository': 'source.toolkit.fluxcd.io/v1',
+  'storage.k8s.io/v1beta1 StorageClass': 'storage.k8s.io/v1',
+};
+
+/** Writes the version that takes the place of an old one, in every layer that names it, where the object is valid there. */
+export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {
+  const { object, origin } = resource;
+  if (path.length !== 1 || path[0] !== 'apiVersion') return undefined;
+  const old = String(object['apiVersion']);
+  const replacement = replacements[`${old} ${String(object['kind'])}`];
+  if (replacement === undefined || selectsOtherwise(object)) return undefined;
+  const candidate = copyMapping(object);
+  candidate['apiVersion'] = replacement;
+  if (admitObject(candidate, { kubernetesVersion }).verdict === 'reject') return undefined;
+  // A patch names the version of what it is for, which it does not change.
+  const spans = writtenNodes(origin)
+    .flatMap(({ positions, index }) => {
+      const child = childIndex(positions, index, 'apiVersion');
+      return child < 0 ? [] : [{ value: spanAt(positions, child), whole: spanAt(positions, child, 'whole') }];
+    })
+    .filter(({ value: { file, start, end } }) => unquoted(file.text.slice(start, end)) === old);
+  if (spans.length === 0) return undefined;
+  const edits = spans.map(({ value: { file, start, end } }): Edit => {
+    const inside = file.text.slice(start, end) === old ? 0 : 1;
+    return { span: { file, start: start + inside, end: end - inside }, text: replacement };
+  });
+  return {
+    description: `write apiVersion: ${replacement}`,
+    edits,
+    changes: spans.map(({ whole }) => ({ anchor: whole, below: [], value: replacement })),
+    reveals: true,
+  };
+};
+
+/** An empty selector selects no Pod in policy/v1beta1, and every Pod in policy/v1. */
+function selectsOtherwise(object: Mapping): boolean {
+  if (object['kind'] !== 'PodDisruptionBudget') return false;
+  const selector = valueAt(object, ['spec', 'selector']);
+  if (!isMapping(selector)) return true;
+  return ['matchLabels', 'matchExpressions'].every(
+    (field) => Object.keys((selector[field] as Mapping | undefined) ?? {}).length === 0,
+  );
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/u, '$2');
+}

@@ -1,0 +1,12 @@
+import type { Build } from '../build/build.ts';
+import type { Report } from '../report/report.ts';
+import type { FileSystem } from '../source/file-system.ts';
+
+/** What a run says of a tree, and all that is rendered of it. */
+export interface Judgement {
+  readonly report: Report;
+  /** Always in the same order. */
+  readonly builds: readonly Build[];
+}
+
+export type Judge = (fileSystem: FileSystem) => Judgement;

@@ -1,0 +1,118 @@
+import { parseFieldPath } from '../build/blame.ts';
+import type { Build } from '../build/build.ts';
+import { objectReference, type Resource } from '../build/resource.ts';
+import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
+import type { Fix } from '../diagnostic/fix.ts';
+import { objectKey } from '../diagnostic/suppression.ts';
+import type { Finding, Report } from '../report/report.ts';
+import { formatPath } from '../source/value.ts';
+import { replaceApiVersion } from './api-version.ts';
+import { isSameEdit, touches } from './edit-text.ts';
+import { escapeExpression, escapeVariable } from './escape-variable.ts';
+import type { FieldFixer, FileFixer, FixContext } from './fixer.ts';
+import { replaceKustomizationField } from './kustomization-field.ts';
+import { changeScalarType } from './scalar-type.ts';
+import {
+  containerField,
+  dropCapabilities,
+  podField,
+  requireNonRoot,
+  requireSeccomp,
+} from './security-context.ts';
+
+/** What repairs the findings of a rule that are about a field of an object. */
+const fieldFixers: Readonly<Record<string, FieldFixer>> = {
+  'capabilities-not-dropped': dropCapabilities,
+  'privilege-escalation-allowed': containerField(['securityContext', 'allowPrivilegeEscalation'], false),
+  'runs-as-root': requireNonRoot,
+  'seccomp-profile-missing': requireSeccomp,
+  'service-account-token-mounted': podField(['automountServiceAccountToken'], false),
+  'substitution-invalid': escapeExpression,
+  'unsupported-value': replaceApiVersion,
+  'variable-undefined': escapeVariable,
+  'without-effect': replaceApiVersion,
+  'writable-root-file-system': containerField(['securityContext', 'readOnlyRootFilesystem'], true),
+  'wrong-type': changeScalarType,
+};
+
+const fileFixers: Readonly<Record<string, FileFixer>> = {
+  'kustomization-field-deprecated': replaceKustomizationField,
+};
+
+/** The rules some of whose findings have a fix. */
+export const fixableRules: readonly string[] = [
+  ...Object.keys(fieldFixers),
+  ...Object.keys(fileFixers),
+].sort();
+
+/** The report with a fix beside each finding that has one right answer. */
+export function withFixes(report: Report, builds: readonly Rendered[], context: FixContext): Report {
+  const find = resourceFinder(builds);
+  return {
+    ...report,
+    findings: report.findings.map((finding) => {
+      const fix = fixOf(finding, find, context);
+      return fix === undefined ? finding : { ...finding, fix };
+    }),
+  };
+}
+
+/** One fix for all objects that show the finding: each may have layers of its own that have to change with the first. */
+function fixOf(finding: Finding, find: FindResource, context: FixContext): Fix | undefined {
+  const fixes = finding.occurrences.flatMap(({ object, entryPoint }) => {
+    const { object: _, entryPoint: __, ...rest } = finding;
+    const one = { ...rest, ...(object && { object }), ...(entryPoint && { entryPoint }) };
+    return proposeFix(one, find, context) ?? [];
+  });
+  return fixes.reduce<Fix | undefined>((all, fix) => (all === undefined ? fix : joined(all, fix)), undefined);
+}
+
+/** The first alone where the two want different things in one place. */
+function joined(all: Fix, fix: Fix): Fix {
+  const more = fix.edits.filter((edit) => !all.edits.some((other) => isSameEdit(edit, other)));
+  const isApart = more.every(({ span }) => !all.edits.some((other) => touches(span, other.span)));
+  if (!isApart || fix.region !== undefined) return all;
+  return { ...all, edits: [...all.edits, ...more], changes: [...all.changes, ...fix.changes] };
+}
+
+/** Finds the rendered object that a finding speaks of. */
+type FindResource = (object: ObjectReference, entryPoint: string | undefined) => Resource | undefined;
+
+/** The fix of a finding, where it has one right answer. */
+function proposeFix(finding: Diagnostic, find: FindResource, context: FixContext): Fix | undefined {
+  const { rule, object, field, entryPoint } = finding;
+  const ofFile = Object.hasOwn(fileFixers, rule) ? fileFixers[rule] : undefined;
+  const ofField = Object.hasOwn(fieldFixers, rule) ? fieldFixers[rule] : undefined;
+  const fix = ofFile?.(finding, context) ?? ofFieldAt(ofField);
+  return fix?.edits.some(({ span }) => isGenerated(span.file.text)) === true ? undefined : fix;
+
+  function ofFieldAt(fixer: FieldFixer | undefined): Fix | undefined {
+    if (fixer === undefined || object === undefined || field === undefined) return undefined;
+    const resource = find(object, entryPoint);
+    const path = resource === undefined ? undefined : parseFieldPath(resource.object, field);
+    if (resource === undefined || path === undefined || formatPath(path) !== field) return undefined;
+    return fixer({ finding, resource, path }, context);
+  }
+}
+
+/** What another program writes, it writes again: `flux install`, controller-gen, Helm. */
+function isGenerated(text: string): boolean {
+  const head = text.slice(0, 2_000).split('\n').slice(0, 12);
+  return head.some((line) => /^#.*(?:DO NOT EDIT|@generated|\b(?:auto-?)?generated by\b)/iu.test(line));
+}
+
+type Rendered = Pick<Build, 'root' | 'resources'>;
+
+/** Finds among builds, by the directory that was built; only the first question makes a table of them. */
+function resourceFinder(builds: readonly Rendered[]): FindResource {
+  let byKey: Map<string, Resource> | undefined;
+  const keyOf = (object: ObjectReference, root: string): string => `${root}\0${objectKey(object)}`;
+  return (object, entryPoint) => {
+    byKey ??= new Map(
+      builds.flatMap(({ root, resources }) =>
+        resources.map((resource) => [keyOf(objectReference(resource.object), root), resource] as const),
+      ),
+    );
+    return byKey.get(keyOf(object, entryPoint ?? ''));
+  };
+}

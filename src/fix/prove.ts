@@ -1,0 +1,150 @@
+import type { Build } from '../build/build.ts';
+import { emitDocument } from '../build/emit.ts';
+import { getAt, stepsOf } from '../build/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
+import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
+import type { Span } from '../diagnostic/span.ts';
+import type { Finding, Report } from '../report/report.ts';
+import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
+import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';
+import type { Judgement } from './judgement.ts';
+
+/** A finding that has a fix. */
+export interface Fixable {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
+/**
+ * Whether the tree after the fixes differs from the one before in nothing but what they intend, and the findings are gone.
+ * Undefined is the proof; a text says what is against it.
+ */
+export function refutation(
+  before: Judgement,
+  after: Judgement,
+  fixed: readonly Fixable[],
+): string | undefined {
+  const changes = fixed.flatMap(({ fix }) => fix.changes);
+  const files = new Set(fixed.flatMap(({ fix }) => fix.edits.map(({ span }) => span.file.path)));
+  if (before.builds.length !== after.builds.length) return 'other entry points would be found';
+  for (const [index, build] of before.builds.entries()) {
+    const why = buildRefutation(build, after.builds[index], changes, files);
+    if (why !== undefined) return why;
+  }
+  return findingsRefutation(before.report, after.report, fixed);
+}
+
+function buildRefutation(
+  before: Build,
+  after: Build | undefined,
+  changes: readonly IntendedChange[],
+  files: ReadonlySet<string>,
+): string | undefined {
+  const place = before.root || 'the tree';
+  if (after === undefined || after.root !== before.root)
+    return `${place} would not be an entry point any more`;
+  const isConcerned = before.inputs.some((input) => files.has(input));
+  if (!before.complete)
+    return isConcerned ? `${place} does not build, so that nobody knows what it would render` : undefined;
+  if (!after.complete) return `${place} would not build any more: ${after.diagnostics.at(-1)?.message ?? ''}`;
+  if (before.resources.length !== after.resources.length)
+    return `${place} would render another number of objects`;
+  for (const [index, resource] of before.resources.entries()) {
+    const other = after.resources[index];
+    const why =
+      other === undefined
+        ? 'an object would be gone'
+        : objectRefutation(resource, other, changes, isConcerned);
+    if (why !== undefined) return `in ${place} ${why}`;
+  }
+  return undefined;
+}
+
+function objectRefutation(
+  before: Resource,
+  after: Resource,
+  changes: readonly IntendedChange[],
+  isConcerned: boolean,
+): string | undefined {
+  if (before === after) return undefined;
+  const name = labelOf(before.object);
+  if (name !== labelOf(after.object)) return `${name} would become ${labelOf(after.object)}`;
+  const leaves = changedLeaves(before.object, after.object);
+  const unintended = leaves.find((leaf) => !changes.some((change) => isIntended(leaf, change, before)));
+  if (unintended !== undefined) return `${name} would change at ${formatPath(unintended.path)}`;
+  // Equal values may still be written otherwise, e.g. in another order.
+  const isSame =
+    leaves.length > 0 || !isConcerned || emitDocument(before.object) === emitDocument(after.object);
+  return isSame ? undefined : `${name} would be written otherwise`;
+}
+
+function labelOf(object: Mapping): string {
+  return [object['kind'], namespaceOf(object), nameOf(object)].filter((part) => part !== '').join('/');
+}
+
+/** Whether the leaf is what the change names, in an object that the text at its anchor had a part in. */
+function isIntended({ path, after }: ChangedLeaf, change: IntendedChange, resource: Resource): boolean {
+  const { below, anchor, value } = change;
+  const parent = path.slice(0, path.length - below.length);
+  if (path.length < below.length || (value !== undefined && !equalValues(after, value))) return false;
+  if (!endsWith(path, below)) return false;
+  const part = getAt(trackedObject(resource), parent);
+  return part !== undefined && stepsOf(part.origin).some(({ span }) => isSameSpan(span, anchor));
+}
+
+function endsWith(path: Path, below: Path): boolean {
+  const from = path.length - below.length;
+  return below.every((step, index) => {
+    const other = path[from + index];
+    return typeof step === 'number' ? typeof other === 'number' : step === other;
+  });
+}
+
+function isSameSpan(a: Span, b: Span): boolean {
+  return a.file.path === b.file.path && a.start === b.start && a.end === b.end;
+}
+
+/** The findings that were to go must be gone, and none may come, save about objects that nobody could look at before. */
+function findingsRefutation(before: Report, after: Report, fixed: readonly Fixable[]): string | undefined {
+  const had = countByMeaning(before.findings);
+  const has = countByMeaning(after.findings);
+  const wanted = countByMeaning(fixed.map(({ finding }) => finding));
+  const revealing = fixed.filter(({ fix }) => fix.reveals === true);
+  const revealed = new Set(revealing.flatMap(({ finding }) => shownAt(finding).map(({ place }) => place)));
+  for (const [meaning, { count }] of wanted) {
+    const left = has.get(meaning)?.count ?? 0;
+    if (left > (had.get(meaning)?.count ?? 0) - count) return 'the finding would still be there';
+  }
+  for (const [meaning, { count, finding, place }] of has)
+    if (count > (had.get(meaning)?.count ?? 0) && !revealed.has(place))
+      return `${finding.rule} would be found: ${finding.message}`;
+  return undefined;
+}
+
+interface Shown {
+  readonly finding: Finding;
+  readonly count: number;
+  /** The object that shows it, or the file. */
+  readonly place: string;
+}
+
+/**
+ * One for each object that shows it. Without lines, which move; without words and fields, which name what is left where a
+ * part is fixed; without the API version, which may be what is fixed.
+ */
+function countByMeaning(findings: readonly Finding[]): Map<string, Shown> {
+  const counts = new Map<string, Shown>();
+  for (const finding of findings) {
+    for (const { meaning, place } of shownAt(finding))
+      counts.set(meaning, { finding, place, count: (counts.get(meaning)?.count ?? 0) + 1 });
+  }
+  return counts;
+}
+
+function shownAt({ rule, severity, span, occurrences }: Finding): { meaning: string; place: string }[] {
+  return occurrences.map(({ entryPoint, object }) => {
+    const where = object === undefined ? [span.file.path] : [object.kind, object.namespace, object.name];
+    const place = JSON.stringify([entryPoint, ...where]);
+    return { place, meaning: JSON.stringify([rule, severity, place]) };
+  });
+}

@@ -1,0 +1,78 @@
+import { admitObject } from '../admit/admit.ts';
+import { getAt } from '../build/provenance.ts';
+import { trackedObject } from '../build/resource.ts';
+import { lastWrittenNode } from '../build/written-nodes.ts';
+import type { Edit } from '../diagnostic/fix.ts';
+import { spanAt } from '../source/position.ts';
+import {
+  copyMapping,
+  formatPath,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type Path,
+  type Value,
+} from '../source/value.ts';
+import { insertion } from './edit-text.ts';
+import type { FieldFixer } from './fixer.ts';
+
+/** Puts a scalar into quotes, or takes them away, where the API server takes it that way and not as it stands. */
+export const changeScalarType: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {
+  const part = getAt(trackedObject(resource), path);
+  const node = part === undefined ? undefined : lastWrittenNode(part.origin);
+  if (part === undefined || node === undefined || typeof part.value === 'object') return undefined;
+  const span = spanAt(node.positions, node.index);
+  const written = span.file.text.slice(span.start, span.end);
+  const change = typeof part.value === 'string' ? withoutQuotes(written) : withQuotes(written);
+  if (change === undefined) return undefined;
+  const candidate = withValue(resource.object, path, change.value);
+  const { errors } = admitObject(candidate, { kubernetesVersion });
+  const field = formatPath(path);
+  if (errors.some((error) => formatPath(error.field).startsWith(field))) return undefined;
+  const isQuoted = typeof change.value === 'string';
+  const quote = quoteOf(span.file.text);
+  // Insertions and deletions, so that the value itself is in no report.
+  const edits: Edit[] = isQuoted
+    ? [insertion(span, span.start, quote), insertion(span, span.end, quote)]
+    : [
+        { span: { ...span, end: span.start + 1 }, text: '' },
+        { span: { ...span, start: span.end - 1 }, text: '' },
+      ];
+  return {
+    description: isQuoted ? 'write the value in quotes' : 'write the value without quotes',
+    edits,
+    changes: [{ anchor: spanAt(node.positions, node.index, 'whole'), below: [], value: change.value }],
+    reveals: true,
+  };
+};
+
+function withQuotes(written: string): { readonly value: string } | undefined {
+  return /^[\w.+-]+$/u.test(written) ? { value: written } : undefined;
+}
+
+function withoutQuotes(written: string): { readonly value: boolean | number } | undefined {
+  const inside = /^(["'])(true|false|0|-?[1-9]\d{0,14})\1$/u.exec(written)?.[2];
+  if (inside === undefined) return undefined;
+  return { value: inside === 'true' || inside === 'false' ? inside === 'true' : Number(inside) };
+}
+
+/** The quotes that the file uses already. */
+function quoteOf(text: string): '"' | "'" {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/: '/gu) > count(/: "/gu) ? "'" : '"';
+}
+
+function withValue(object: Mapping, path: Path, value: Value): Mapping {
+  return replaceAt(object, path, value) as Mapping;
+}
+
+function replaceAt(current: Value, path: Path, value: Value): Value {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (isSequence(current) && typeof step === 'number')
+    return current.with(step, replaceAt(current[step] ?? null, rest, value));
+  if (!isMapping(current)) return current;
+  const copy = copyMapping(current);
+  copy[String(step)] = replaceAt(current[String(step)] ?? null, rest, value);
+  return copy;
+}

@@ -1,0 +1,115 @@
+import { getAt, type Tracked } from '../build/provenance.ts';
+import { type Resource, trackedObject } from '../build/resource.ts';
+import { lastWrittenNode, type WrittenNode, writtenNodes } from '../build/written-nodes.ts';
+import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
+import { spanAt } from '../source/position.ts';
+import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
+import type { FieldFixer } from './fixer.ts';
+import { addItem, type NewValue, setField } from './set-field.ts';
+
+type Step = readonly string[];
+
+/** Sets a field of the container that the finding is about. */
+export function containerField(below: Step, value: NewValue): FieldFixer {
+  return ({ resource, path }) => {
+    const container = containerPath(resource.object, path);
+    return container === undefined ? undefined : setBelow(resource, container, below, value);
+  };
+}
+
+/** Sets a field of the pod. */
+export function podField(below: Step, value: NewValue): FieldFixer {
+  return ({ resource }) => setBelow(resource, podSpecPath(resource.object), below, value);
+}
+
+/** Asks for a user other than root, where nobody chose root by its number: such a pod would not start any more. */
+export const requireNonRoot: FieldFixer = ({ resource, path }) => {
+  const spec = podSpecPath(resource.object);
+  if (usersOf(valueAt(resource.object, spec)).includes(0)) return undefined;
+  const container = containerPath(resource.object, path);
+  const below = ['securityContext', 'runAsNonRoot'];
+  const isSaid = container !== undefined && valueAt(resource.object, [...container, ...below]) !== undefined;
+  return setBelow(resource, isSaid ? container : spec, below, true);
+};
+
+/** Gives the pod the runtime's profile; one that somebody switched off was switched off for a reason. */
+export const requireSeccomp: FieldFixer = ({ resource, path }) => {
+  if (path.includes('seccompProfile') && valueAt(resource.object, path) !== undefined) return undefined;
+  const below = ['securityContext', 'seccompProfile', 'type'];
+  return setBelow(resource, podSpecPath(resource.object), below, 'RuntimeDefault');
+};
+
+/** Drops all capabilities, beside those that are dropped by name. */
+export const dropCapabilities: FieldFixer = ({ resource, path }) => {
+  const container = containerPath(resource.object, path);
+  if (container === undefined) return undefined;
+  const below = ['securityContext', 'capabilities', 'drop'];
+  const dropped = getAt(trackedObject(resource), [...container, ...below]);
+  if (dropped === undefined) return setBelow(resource, container, below, ['ALL']);
+  const node = isSequence(dropped.value) ? lastWrittenNode(dropped.origin) : undefined;
+  const edit = node === undefined ? undefined : addItem(node, 'ALL');
+  if (node === undefined || edit === undefined) return undefined;
+  return fixOf(
+    edit,
+    { anchor: spanAt(node.positions, node.index, 'whole'), below: [0], value: 'ALL' },
+    'drop ALL',
+  );
+};
+
+/**
+ * Sets the field where it was set wrongly, else beside the part that needs it in the file that wrote this first: what is
+ * missing there is missing for everyone who builds on it.
+ */
+function setBelow(resource: Resource, parent: Path, below: Step, value: NewValue): Fix | undefined {
+  const object = trackedObject(resource);
+  const description = `set ${below.join('.')} to ${Array.isArray(value) ? `[${value.join(', ')}]` : String(value)}`;
+  const present = getAt(object, [...parent, ...below]);
+  const leaf = Array.isArray(value) ? (value[0] ?? '') : (value as string | boolean);
+  if (present !== undefined && present.value !== null) {
+    const node = lastWrittenNode(present.origin);
+    const edit = node === undefined ? undefined : setField(node, [], value);
+    if (node === undefined || edit === undefined) return undefined;
+    const anchor = spanAt(node.positions, node.index, 'whole');
+    return fixOf(edit, { anchor, below: [], value: leaf }, description);
+  }
+  const part = getAt(object, parent);
+  const node = part === undefined ? undefined : firstWritten(part);
+  const edit = node === undefined ? undefined : setField(node, below, value);
+  if (node === undefined || edit === undefined) return undefined;
+  const anchor = spanAt(node.positions, node.index, 'whole');
+  const intended = Array.isArray(value) ? [...below, 0] : below;
+  return fixOf(edit, { anchor, below: intended, value: leaf }, description);
+}
+
+function firstWritten({ origin }: Tracked): WrittenNode | undefined {
+  return writtenNodes(origin)[0];
+}
+
+function fixOf(edit: Edit, change: IntendedChange, description: string): Fix {
+  return { description, edits: [edit], changes: [change] };
+}
+
+function podSpecPath({ kind }: Mapping): Path {
+  if (kind === 'Pod') return ['spec'];
+  if (kind === 'CronJob') return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
+  return ['spec', 'template', 'spec'];
+}
+
+const containerLists = new Set<unknown>(['containers', 'initContainers', 'ephemeralContainers']);
+
+function containerPath(object: Mapping, path: Path): Path | undefined {
+  const { length } = podSpecPath(object);
+  return containerLists.has(path[length]) && path.length >= length + 2
+    ? path.slice(0, length + 2)
+    : undefined;
+}
+
+function usersOf(spec: unknown): unknown[] {
+  const pod = spec as Mapping | undefined;
+  if (pod === undefined || !isMapping(pod)) return [];
+  const containers = [...containerLists].flatMap((list) => {
+    const items = pod[String(list)];
+    return isSequence(items) ? items : [];
+  });
+  return [pod, ...containers].map((one) => valueAt(one, ['securityContext', 'runAsUser']));
+}
