@@ -3,17 +3,27 @@ import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
+import { applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
-import { compileNode } from './compile-expression.ts';
 import { withDefaults } from './defaults.ts';
 import { culprits, type Explanation, locate } from './explain.ts';
-import { isExpressionProblem, type Node } from './expression.ts';
 import { matchesResources, type Target, targetOf } from './match.ts';
-import type { CompiledPolicy, PolicyBinding, PolicyExpression, Validation } from './policy.ts';
+import type { CompiledPolicy, PolicyBinding } from './policy.ts';
+import {
+  type Executable,
+  nodeOf,
+  noPolicy,
+  noProgram,
+  type Program,
+  programOf,
+  requiredNode,
+  runOf,
+  type ValidationProgram,
+} from './program.ts';
 import type { ResourceNames } from './resource-name.ts';
-import { type Activation, charge, perCallLimit, perPolicyLimit, rootScope } from './scope.ts';
-import { meaningOf, type SharedValue, sharedValues } from './shared-variables.ts';
+import { type Activation, charge, perCallLimit, perPolicyLimit, rootScope, type Scope } from './scope.ts';
+import type { SharedValue } from './shared-variables.ts';
 
 /** Why a validation gave no verdict. */
 export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params';
@@ -39,21 +49,29 @@ export function evaluatePolicies(
   names?: ResourceNames,
 ): PolicyViolation[] {
   const target = targetOf(request, names);
-  return policies.flatMap((policy) => evaluatePolicy(policy, target));
+  const violations: PolicyViolation[] = [];
+  const selected: SelectorResults = [];
+  let judgement: Judgement | undefined;
+  for (const { policy, bindings, selects } of applicable(policies, target)) {
+    if (!selects(target, selected)) continue;
+    judgement ??= newJudgement(target);
+    for (const violation of evaluatePolicy(policy, bindings, judgement)) violations.push(violation);
+  }
+  return violations;
 }
 
-/** Whether a policy has anything to say about an object. */
-export function matchesPolicy(policy: CompiledPolicy, target: Target): boolean {
-  return policy.bindings.length > 0 && matchesResources(policy.matchConstraints, target, true);
-}
-
-function evaluatePolicy(policy: CompiledPolicy, target: Target): PolicyViolation[] {
-  if (!matchesPolicy(policy, target)) return [];
-  const bindings = policy.bindings.filter((binding) =>
-    matchesResources(binding.matchResources, target, false),
-  );
-  const found = bindings.flatMap((binding) => evaluateBinding(policy, binding, target));
-  return withoutRepeats(found);
+function evaluatePolicy(
+  policy: CompiledPolicy,
+  bindings: readonly PolicyBinding[],
+  judgement: Judgement,
+): PolicyViolation[] {
+  let found: PolicyViolation[] = [];
+  for (const binding of bindings) {
+    if (!matchesResources(binding.matchResources, judgement.target, false)) continue;
+    const violations = evaluateBinding(policy, binding, judgement);
+    found = found.length === 0 ? violations : [...found, ...violations];
+  }
+  return found.length > 1 ? withoutRepeats(found) : found;
 }
 
 /** Two bindings of a policy say the same thing once, with the graver word. */
@@ -68,12 +86,17 @@ function withoutRepeats(violations: readonly PolicyViolation[]): PolicyViolation
   return [...byPlace.values()];
 }
 
-function evaluateBinding(policy: CompiledPolicy, binding: PolicyBinding, target: Target): PolicyViolation[] {
-  if (!policy.usesParams || binding.params === undefined) return evaluateWith(policy, binding, target, null);
+function evaluateBinding(
+  policy: CompiledPolicy,
+  binding: PolicyBinding,
+  judgement: Judgement,
+): PolicyViolation[] {
+  if (!policy.usesParams || binding.params === undefined)
+    return evaluateWith(policy, binding, judgement, null);
   const params = binding.params.filter(
-    (object) => !binding.paramsFromOwnNamespace || isReachable(object, target),
+    (object) => !binding.paramsFromOwnNamespace || isReachable(object, judgement.target),
   );
-  if (params.length > 0) return params.flatMap((object) => evaluateWith(policy, binding, target, object));
+  if (params.length > 0) return params.flatMap((object) => evaluateWith(policy, binding, judgement, object));
   if (binding.parameterNotFoundAction === 'Allow') return [];
   return failure(
     policy,
@@ -93,37 +116,56 @@ function isReachable(params: Mapping, target: Target): boolean {
 function evaluateWith(
   policy: CompiledPolicy,
   binding: PolicyBinding,
-  target: Target,
+  judgement: Judgement,
   params: CelValue,
 ): PolicyViolation[] {
-  const judgement = newJudgement(policy, target, params);
-  for (const condition of policy.matchConditions) {
-    const result = judgement.run(condition);
-    if (result instanceof CelError && result.kind !== 'unknown') {
+  const program = programOf(policy);
+  begin(judgement, policy, program, params);
+  for (const condition of program.conditions) {
+    const result = run(judgement, condition);
+    if (result instanceof CelError && result.kind !== 'unknown')
       return applyFailurePolicy(policy, binding, -1, result, []);
-    }
     if (result === false) return [];
   }
-  return policy.validations.flatMap((validation, index) => {
-    const result = judgement.run(validation.expression);
-    if (result === true) return [];
-    const inDefaults = judgement.explain(validation.expression);
-    const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
-    if (result instanceof CelError) return applyFailurePolicy(policy, binding, index, result, paths[0] ?? []);
-    return (paths.length === 0 ? [[]] : paths).map((path) => ({
-      policy: policy.name,
-      validation: index,
-      severity: binding.severity,
-      ...wordsOf(validation, judgement, path),
-      path,
-      ...(validation.reason === undefined ? {} : { reason: validation.reason }),
-    }));
-  });
+  const violations: PolicyViolation[] = [];
+  for (let index = 0; index < program.validations.length; index++) {
+    const validation = program.validations[index] as ValidationProgram;
+    const result = run(judgement, validation.expression);
+    if (result === true) continue;
+    violations.push(...violationsOf(judgement, binding, { validation, index, result }));
+  }
+  return violations;
+}
+
+interface Failed {
+  readonly validation: ValidationProgram;
+  readonly index: number;
+  readonly result: CelValue | CelError;
+}
+
+function violationsOf(
+  judgement: Judgement,
+  binding: PolicyBinding,
+  { validation, index, result }: Failed,
+): PolicyViolation[] {
+  const { policy, target } = judgement;
+  const inDefaults = explain(judgement, validation.expression);
+  const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
+  if (result instanceof CelError) return applyFailurePolicy(policy, binding, index, result, paths[0] ?? []);
+  const { reason } = validation.source;
+  return (paths.length === 0 ? [[]] : paths).map((path) => ({
+    policy: policy.name,
+    validation: index,
+    severity: binding.severity,
+    ...wordsOf(validation, judgement, path),
+    path,
+    ...(reason === undefined ? {} : { reason }),
+  }));
 }
 
 /** The first sentence says what; after a semicolon a policy may say what to do. */
 function wordsOf(
-  validation: Validation,
+  validation: ValidationProgram,
   judgement: Judgement,
   path: Path,
 ): { message: string; help?: string } {
@@ -132,13 +174,14 @@ function wordsOf(
   return split < 0 ? { message: text } : { message: text.slice(0, split), help: text.slice(split + 2) };
 }
 
-function messageOf(validation: Validation, judgement: Judgement, path: Path): string {
+function messageOf(validation: ValidationProgram, judgement: Judgement, path: Path): string {
+  const { message, expression } = validation.source;
   if (validation.messageExpression !== undefined) {
-    const text = judgement.narrowedTo(path).run(validation.messageExpression);
+    const text = run(narrowedTo(judgement, path), validation.messageExpression);
     // The API server falls back to the message where the expression fails, is empty or has line breaks.
     if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
   }
-  return validation.message ?? `failed expression: ${validation.expression.text.trim()}`;
+  return message ?? `failed expression: ${expression.text.trim()}`;
 }
 
 function applyFailurePolicy(
@@ -175,129 +218,174 @@ function failure(
   return [{ policy: policy.name, validation, severity: binding.severity, message, path, failed }];
 }
 
-/** One policy over one request: variables are evaluated once, when first used. */
-interface Judgement {
-  readonly run: (expression: PolicyExpression) => CelValue | CelError;
-  readonly explain: (expression: PolicyExpression) => Path[];
-  /** The same with list variables cut down to the elements above `path`, so that a message names the element at fault. */
-  readonly narrowedTo: (path: Path) => Judgement;
+/**
+ * One request under judgement: an activation that all its policies run on, one after the other. Variables are evaluated
+ * once, when first used; those that mean the same in several policies once for all of them.
+ */
+interface Judgement extends Activation {
+  readonly target: Target;
+  readonly root: Scope;
+  policy: CompiledPolicy;
+  program: Program;
+  params: CelValue;
+  /** What the policy may still spend. */
+  left: number;
+  /** Tells the uses of a shared variable by one policy from those by the next. */
+  turn: number;
+  readonly shared: (SharedValue | undefined)[];
+  /** What only this policy knows, by name. */
+  readonly own: Map<string, CelValue | CelError>;
+  /** List variables cut down to some elements, for one message; then nothing is shared. */
+  readonly narrowed: ReadonlyMap<string, CelList> | undefined;
 }
 
-function newJudgement(
-  policy: CompiledPolicy,
-  target: Target,
-  params: CelValue,
-  narrowed: ReadonlyMap<string, CelList> = new Map(),
-): Judgement {
-  const cache = new Map<string, CelValue | CelError>();
-  // What is narrowed is true for one message only.
-  const shared = narrowed.size > 0 ? undefined : sharedValues(target);
-  const activation: Activation = {
+function newJudgement(target: Target, narrowed?: ReadonlyMap<string, CelList>): Judgement {
+  const judgement: Omit<Judgement, 'root'> & { root: Scope | undefined } = {
     spent: 0,
     limit: perCallLimit,
-    resolve: (name) => resolve(name, target, params),
-    variable: (name) => narrowed.get(name) ?? variableValue(policy, name, cache, shared, () => root),
+    resolve: (name) => resolve(name, target, judgement.params),
+    variable: (name) => narrowed?.get(name) ?? variableValue(judgement as Judgement, name),
+    target,
+    root: undefined,
+    policy: noPolicy,
+    program: noProgram,
+    params: null,
+    left: 0,
+    turn: 0,
+    shared: [],
+    own: new Map(),
+    narrowed,
   };
-  const root = rootScope(activation);
-  let left = perPolicyLimit;
-  const within = <T>(action: () => T): T | CelError => {
-    activation.spent = 0;
-    try {
-      return action();
-    } catch (error) {
-      if (error instanceof CelError) return error;
-      // A string longer than V8 can hold, or a chain deeper than its stack: both are far past the budget.
-      if (error instanceof RangeError) return new CelError('the expression needs too much memory', 'budget');
-      throw error;
-    }
-  };
-  const explanation: Explanation = {
+  judgement.root = rootScope(judgement);
+  return judgement as Judgement;
+}
+
+/** The next policy has a budget of its own. */
+function begin(judgement: Judgement, policy: CompiledPolicy, program: Program, params: CelValue): void {
+  judgement.policy = policy;
+  judgement.program = program;
+  judgement.params = params;
+  judgement.left = perPolicyLimit;
+  judgement.turn += 1;
+  if (judgement.own.size > 0) judgement.own.clear();
+}
+
+function run(judgement: Judgement, expression: Executable): CelValue | CelError {
+  if (judgement.left <= 0)
+    return new CelError('the policy has spent its cost budget for one object', 'budget');
+  judgement.limit = judgement.left < perCallLimit ? judgement.left : perCallLimit;
+  judgement.spent = 0;
+  let result: CelValue | CelError;
+  try {
+    result = runOf(expression)(judgement.root);
+  } catch (error) {
+    result = celErrorOf(error);
+  }
+  judgement.left -= judgement.spent;
+  // What is explained afterwards is our own work, which the server never does.
+  judgement.limit = perCallLimit;
+  return result;
+}
+
+function within<T>(judgement: Judgement, action: () => T): T | CelError {
+  judgement.spent = 0;
+  try {
+    return action();
+  } catch (error) {
+    return celErrorOf(error);
+  }
+}
+
+function celErrorOf(error: unknown): CelError {
+  if (error instanceof CelError) return error;
+  // A string longer than V8 can hold, or a chain deeper than its stack: both are far past the budget.
+  if (error instanceof RangeError) return new CelError('the expression needs too much memory', 'budget');
+  throw error;
+}
+
+function explanationOf({ program, root }: Judgement): Explanation {
+  return {
     root,
     bound: new WeakMap(),
-    variable: (name) => nodeOf(policy.variables.get(name)),
-  };
-  return {
-    run: (expression) => {
-      if (left <= 0) return new CelError('the policy has spent its cost budget for one object', 'budget');
-      activation.limit = Math.min(perCallLimit, left);
-      const result = within(() => compileNode(requiredNode(expression))(root));
-      left -= activation.spent;
-      // What is explained afterwards is our own work, which the server never does.
-      activation.limit = perCallLimit;
-      return result;
-    },
-    explain: (expression) => {
-      const paths = within(() => culprits(requiredNode(expression), root, true, explanation));
-      return paths instanceof CelError ? [] : distinctPaths(paths);
-    },
-    narrowedTo: (path) => {
-      const lists = within(() => narrowedLists(policy, path, explanation));
-      return lists instanceof CelError
-        ? newJudgement(policy, target, params)
-        : newJudgement(policy, target, params, lists);
+    variable: (name) => {
+      const variable = program.variables.get(name);
+      return variable === undefined ? undefined : nodeOf(variable.source);
     },
   };
+}
+
+function explain(judgement: Judgement, expression: Executable): Path[] {
+  const paths = within(judgement, () =>
+    culprits(requiredNode(expression.source), judgement.root, true, explanationOf(judgement)),
+  );
+  return paths instanceof CelError ? [] : distinctPaths(paths);
+}
+
+/** The same with list variables cut down to the elements above `path`, so that a message names the element at fault. */
+function narrowedTo(judgement: Judgement, path: Path): Judgement {
+  const lists = within(judgement, () => narrowedLists(judgement, path));
+  const narrowed = newJudgement(judgement.target, lists instanceof CelError ? new Map() : lists);
+  begin(narrowed, judgement.policy, judgement.program, judgement.params);
+  return narrowed;
 }
 
 const unfinished = new CelError('a variable refers to itself');
 
-function variableValue(
-  policy: CompiledPolicy,
-  name: string,
-  cache: Map<string, CelValue | CelError>,
-  shared: Map<number, SharedValue> | undefined,
-  root: () => ReturnType<typeof rootScope>,
-): CelValue | undefined {
-  const node = nodeOf(policy.variables.get(name));
-  if (node === undefined) return undefined;
-  let value = cache.get(name);
-  if (value === undefined) {
-    const meaning = shared === undefined ? undefined : meaningOf(policy, name);
-    const known = meaning === undefined ? undefined : shared?.get(meaning);
-    if (known !== undefined) {
-      charge(root().root, known.cost);
-      value = known.value;
-    } else {
-      // A variable that refers to itself finds this instead of going round.
-      cache.set(name, unfinished);
-      const before = root().root.spent;
-      value = resultOf(node, root());
-      const isFinal = !(value instanceof CelError && value.kind === 'budget');
-      if (meaning !== undefined && isFinal) shared?.set(meaning, { value, cost: root().root.spent - before });
+function variableValue(judgement: Judgement, name: string): CelValue | undefined {
+  const variable = judgement.program.variables.get(name);
+  if (variable === undefined) return undefined;
+  const { meaning } = variable;
+  // What is narrowed is true for one message only.
+  if (meaning === undefined || judgement.narrowed !== undefined) return ownValue(judgement, name, variable);
+  const known = judgement.shared[meaning];
+  if (known !== undefined) {
+    if (known.turn !== judgement.turn) {
+      charge(judgement, known.cost);
+      known.turn = judgement.turn;
     }
-    cache.set(name, value);
+    return valueOrThrow(known.value);
   }
+  const before = judgement.spent;
+  const value = resultOf(variable, judgement.root);
+  // What went over one policy's budget may fit into another's.
+  if (!(value instanceof CelError && value.kind === 'budget'))
+    judgement.shared[meaning] = { value, cost: judgement.spent - before, turn: judgement.turn };
+  return valueOrThrow(value);
+}
+
+function ownValue(judgement: Judgement, name: string, variable: Executable): CelValue {
+  let value = judgement.own.get(name);
+  if (value === undefined) {
+    // A variable that refers to itself finds this instead of going round.
+    judgement.own.set(name, unfinished);
+    value = resultOf(variable, judgement.root);
+    judgement.own.set(name, value);
+  }
+  return valueOrThrow(value);
+}
+
+function valueOrThrow(value: CelValue | CelError): CelValue {
   if (value instanceof CelError) throw value;
   return value;
 }
 
-function resultOf(node: Node, root: ReturnType<typeof rootScope>): CelValue | CelError {
+function resultOf(expression: Executable, root: Scope): CelValue | CelError {
   try {
-    return compileNode(node)(root);
+    return runOf(expression)(root);
   } catch (error) {
     if (!(error instanceof CelError)) throw error;
     return error;
   }
 }
 
-function nodeOf(expression: PolicyExpression | undefined): Node | undefined {
-  const parsed = expression?.parse();
-  return parsed === undefined || isExpressionProblem(parsed) ? undefined : parsed;
-}
-
-function requiredNode(expression: PolicyExpression): Node {
-  const node = nodeOf(expression);
-  if (node === undefined) throw new CelError('the expression does not compile');
-  return node;
-}
-
 /** List variables all of whose items stand in the object, cut down to the item that holds `path`. */
-function narrowedLists(policy: CompiledPolicy, path: Path, explanation: Explanation): Map<string, CelList> {
+function narrowedLists(judgement: Judgement, path: Path): Map<string, CelList> {
+  const explanation = explanationOf(judgement);
   const lists = new Map<string, CelList>();
-  for (const [name, expression] of policy.variables) {
-    const node = nodeOf(expression);
-    if (node === undefined || !isList(explanation.root.root.variable(name))) continue;
-    const { items } = locate(node, explanation.root, explanation);
+  for (const [name, { source }] of judgement.program.variables) {
+    const node = nodeOf(source);
+    if (node === undefined || !isList(judgement.variable(name))) continue;
+    const { items } = locate(node, judgement.root, explanation);
     const holding = items?.filter((item) => item.path !== undefined && startsWith(path, item.path));
     if (holding !== undefined && holding.length > 0)
       lists.set(

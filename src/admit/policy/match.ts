@@ -65,10 +65,10 @@ export function matchesResources(match: Mapping | undefined, target: Target, nee
 const ruleResults = new WeakMap<Mapping, Map<string, boolean> | 'by name'>();
 
 /** The rules look at the type of an object (and at `resourceNames`, which are rare), so one answer serves all objects of a type. */
-function matchesRules(match: Mapping, target: Target, needsRules: boolean): boolean {
+export function matchesRules(match: Mapping, target: Target, needsRules: boolean): boolean {
   let results = ruleResults.get(match);
   if (results === undefined) {
-    results = namesMatter(match) ? 'by name' : new Map();
+    results = hasNameRules(match) ? 'by name' : new Map();
     ruleResults.set(match, results);
   }
   if (results === 'by name') return judgeRules(match, target, needsRules);
@@ -80,7 +80,7 @@ function matchesRules(match: Mapping, target: Target, needsRules: boolean): bool
   return result;
 }
 
-function namesMatter(match: Mapping): boolean {
+export function hasNameRules(match: Mapping): boolean {
   const lists = [match['resourceRules'], match['excludeResourceRules']];
   return lists.some((rules) => mappings(rules).some((rule) => rule['resourceNames'] !== undefined));
 }
@@ -121,14 +121,14 @@ function includes(list: Value | undefined, wanted: string): boolean {
 }
 
 /** A namespace is judged by its own labels; other cluster-scoped objects are never left out by the selector. */
-function matchesNamespace(selector: Value | undefined, target: Target): boolean {
+export function matchesNamespace(selector: Value | undefined, target: Target): boolean {
   if (target.kind === 'Namespace' && target.group === '') {
     return matchesSelector(selector, labelsOf(withNameLabel(target.request.object, target.name)));
   }
   return target.isClusterScoped || matchesSelector(selector, labelsOf(target.namespaceObject));
 }
 
-function matchesObject(selector: Value | undefined, request: AdmissionRequest): boolean {
+export function matchesObject(selector: Value | undefined, request: AdmissionRequest): boolean {
   if (matchesSelector(selector, labelsOf(request.object))) return true;
   return request.oldObject !== undefined && matchesSelector(selector, labelsOf(request.oldObject));
 }

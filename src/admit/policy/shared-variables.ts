@@ -1,29 +1,19 @@
 import type { CelError } from './cel-error.ts';
 import type { CelValue } from './cel-value.ts';
-import type { Target } from './match.ts';
 import type { CompiledPolicy } from './policy.ts';
 
 /** A variable that another policy has evaluated for the same object, and what that cost. */
 export interface SharedValue {
   readonly value: CelValue | CelError;
   readonly cost: number;
+  /** The policy that used it last; each one pays for its first use. */
+  turn: number;
 }
 
-const values = new WeakMap<Target, Map<number, SharedValue>>();
 const meanings = new WeakMap<CompiledPolicy, Map<string, number | undefined>>();
 const numbers = new Map<string, number>();
 const numberLimit = 10_000;
 let nextNumber = 0;
-
-/** The values for one object, by meaning: nearly every policy begins with the same pod and the same containers. */
-export function sharedValues(target: Target): Map<number, SharedValue> {
-  let shared = values.get(target);
-  if (shared === undefined) {
-    shared = new Map();
-    values.set(target, shared);
-  }
-  return shared;
-}
 
 /** One number for all variables that are written alike, down to the variables in them; undefined where parameters have a part in it. */
 export function meaningOf(policy: CompiledPolicy, name: string): number | undefined {
