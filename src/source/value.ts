@@ -23,6 +23,13 @@ export function newMapping(): MutableMapping {
   return new MappingBase();
 }
 
+const mappingPrototype = MappingBase.prototype;
+
+/** Whether an object was made by `newMapping`: quicker to see than that it is none of all else. */
+export function isMadeMapping(value: object): value is Mapping {
+  return Object.getPrototypeOf(value) === mappingPrototype;
+}
+
 /** A shallow copy that may be changed until it is handed on. */
 export function copyMapping(mapping: Mapping): MutableMapping {
   const copy = newMapping();

@@ -1,4 +1,4 @@
-import { isMapping, type Mapping, type Value } from '../../source/value.ts';
+import { isMadeMapping, isMapping, type Mapping, type Value } from '../../source/value.ts';
 
 /** Marks what CEL adds to JSON; a document cannot hold a symbol, so it cannot forge one. */
 export const kind: unique symbol = Symbol('cel');
@@ -106,6 +106,7 @@ export function fitsInt(value: bigint): boolean {
 
 /** A value of the object as CEL sees it: JSON integers are int, other numbers are double. */
 export function lift(value: CelValue): CelValue {
+  if (typeof value === 'object' || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? BigInt(value) : double(value);
   }
@@ -130,7 +131,10 @@ export function typeNamed(name: string): TypeName {
 }
 
 export function isSpecial(value: CelValue | undefined): value is Special {
-  return typeof value === 'object' && value !== null && kind in value;
+  // Mappings have no prototype: that is quicker to see than that a symbol is not in them.
+  return (
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== null && kind in value
+  );
 }
 
 export function isOptional(value: CelValue | undefined): value is Optional {
@@ -147,18 +151,15 @@ export function isMadeMap(value: CelValue | undefined): value is CelMap {
 
 /** Whether the value is a mapping of the object (and not one that an expression made). */
 export function isObjectMap(value: CelValue | undefined): value is Mapping {
+  if (typeof value !== 'object' || value === null) return false;
+  if (isMadeMapping(value)) return true;
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Map) &&
-    !(value instanceof Uint8Array) &&
-    !(kind in value)
+    !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Uint8Array) && !(kind in value)
   );
 }
 
 export function isMap(value: CelValue | undefined): value is CelMap | Mapping {
-  return isMadeMap(value) || isObjectMap(value);
+  return isObjectMap(value) || isMadeMap(value);
 }
 
 /** CEL's name of a value's type, as `type()` and error messages give it. */
@@ -201,12 +202,25 @@ const specialTypes: Record<Special[typeof kind], string> = {
  * before a policy sees them.
  */
 export function entryOf(map: CelMap | Mapping, key: CelValue): CelValue | undefined {
-  if (map instanceof Map) {
-    const found = map.get(mapKey(key));
-    return found === undefined ? undefined : lift(found);
+  if (!isMadeMapping(map)) {
+    if (map instanceof Map) {
+      const made = map.get(mapKey(key));
+      return made === undefined ? undefined : lift(made);
+    }
+    if (typeof key !== 'string' || !Object.hasOwn(map, key)) return undefined;
   }
-  if (typeof key !== 'string' || !Object.hasOwn(map, key)) return undefined;
+  if (typeof key !== 'string') return undefined;
   const found = (map as Mapping)[key];
+  return found === null || found === undefined ? undefined : lift(found);
+}
+
+/**
+ * The value under a name where `value` is a mapping of the object: the way of nearly every step of an expression.
+ * Null where it is no such mapping, and the long way is to be taken.
+ */
+export function fieldOf(value: CelValue | undefined, name: string): CelValue | undefined {
+  if (typeof value !== 'object' || value === null || !isMadeMapping(value)) return null;
+  const found = value[name];
   return found === null || found === undefined ? undefined : lift(found);
 }
 

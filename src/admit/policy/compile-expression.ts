@@ -3,6 +3,7 @@ import {
   type CelKey,
   type CelValue,
   entryOf,
+  fieldOf,
   isList,
   isMap,
   isOptional,
@@ -103,8 +104,14 @@ function compileField(node: Node): Run {
   }
   const run = compileNode(operand);
   if (operand.op === 'id' && operand.args === 'request' && name === 'userInfo') return compileUserInfo(run);
-  if (node.op === '.?') return (scope) => selectOptional(run(scope), name, scope);
-  return (scope) => select(run(scope), name, scope);
+  if (node.op === '.?') return wrapped(node);
+  return (scope) => {
+    const value = run(scope);
+    const found = fieldOf(value, name);
+    if (found === null || found === undefined) return select(value, name, scope);
+    charge(scope.root, 1);
+    return found;
+  };
 }
 
 /** Who asks is not written in a file; where a test gives it, it is read. */
@@ -145,16 +152,19 @@ export function select(value: CelValue, key: CelValue, scope: Scope): CelValue {
 
 /** `value.?key` or `value[?key]`: the field if it is there. */
 export function selectOptional(value: CelValue, key: CelValue, scope: Scope): CelValue {
+  return optional(entryIfAny(value, key, scope));
+}
+
+function entryIfAny(value: CelValue | undefined, key: CelValue, scope: Scope): CelValue | undefined {
   charge(scope.root, 1);
   const inner = isOptional(value) ? value.value : value;
-  if (inner === undefined) return optional(undefined);
-  if (isMap(inner)) return optional(entryOf(inner, key));
+  // A null that a declared field holds has no fields, as in an object of the API server.
+  if (inner === undefined || inner === null) return undefined;
+  if (isMap(inner)) return entryOf(inner, key);
   if (isList(inner)) {
     const found = typeof key === 'bigint' && key >= 0n ? inner[Number(key)] : undefined;
-    return optional(found === undefined ? undefined : lift(found));
+    return found === undefined ? undefined : lift(found);
   }
-  // A null that a declared field holds has no fields, as in an object of the API server.
-  if (inner === null) return optional(undefined);
   throw noSuchOverload();
 }
 
@@ -162,8 +172,8 @@ function compileIndex(node: Node): Run {
   const [operand, index] = node.args as readonly [Node, Node];
   const run = compileNode(operand);
   const runIndex = compileNode(index);
-  const read = node.op === '[?]' ? selectOptional : select;
-  return (scope) => read(run(scope), runIndex(scope), scope);
+  if (node.op === '[?]') return wrapped(node);
+  return (scope) => select(run(scope), runIndex(scope), scope);
 }
 
 function compileCall(node: Node): Run {
@@ -191,6 +201,18 @@ function compileFunction(
       throw new CelError(`undeclared reference to '${name}' (in container '')`);
     };
   }
+  const [first, second] = args;
+  // Nearly all calls have one or two operands, and need no list made of a list.
+  if (first !== undefined && args.length === 1)
+    return (scope) => {
+      charge(scope.root, 1);
+      return implementation([first(scope)], scope);
+    };
+  if (first !== undefined && second !== undefined && args.length === 2)
+    return (scope) => {
+      charge(scope.root, 1);
+      return implementation([first(scope), second(scope)], scope);
+    };
   return (scope) => {
     charge(scope.root, 1);
     return implementation(
@@ -202,17 +224,76 @@ function compileFunction(
 
 /** `orValue` and `or` evaluate their argument only where there is no value. */
 function compileOr(name: string, receiver: Node, args: readonly Node[]): Run {
-  const run = compileNode(receiver);
-  const other = args[0] === undefined ? undefined : compileNode(args[0]);
+  const maybe = compileOptional(receiver);
+  const [argument] = args;
+  if (argument === undefined) return () => fail(noSuchOverload());
+  const other = compileNode(argument);
+  if (name === 'orValue') return (scope) => maybe(scope) ?? other(scope);
   return (scope) => {
-    const value = run(scope);
-    if (!isOptional(value) || other === undefined) throw noSuchOverload();
-    if (value.value === undefined) return other(scope);
-    return name === 'or' ? value : value.value;
+    const value = maybe(scope);
+    return value === undefined ? other(scope) : optional(value);
   };
 }
 
+/** An optional without its wrapping: undefined where there is no value. */
+type Maybe = (scope: Scope) => CelValue | undefined;
+
+/**
+ * Compiles a node that has to be an optional. Chains such as `a.?b.?c.or(d.?e).orValue(f)` are most of what policies
+ * consist of, and make no object for each of their steps this way.
+ */
+function compileOptional(node: Node): Maybe {
+  if (node.op === '.?' || node.op === '[?]') return compileOptionalStep(node);
+  if (node.op === 'rcall') {
+    const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
+    if (name === 'or' && args[0] !== undefined) {
+      const [first, second] = [compileOptional(receiver), compileOptional(args[0])];
+      return (scope) => first(scope) ?? second(scope);
+    }
+  }
+  const run = compileNode(node);
+  return (scope) => {
+    const value = run(scope);
+    return isOptional(value) ? value.value : fail(noSuchOverload());
+  };
+}
+
+function compileOptionalStep(node: Node): Maybe {
+  const [operand, key] = node.args as readonly [Node, Node | string];
+  const isChained = operand.op === '.?' || operand.op === '[?]';
+  const outer: Maybe = isChained ? compileOptionalStep(operand) : compileNode(operand);
+  if (typeof key === 'string')
+    return (scope) => {
+      const value = outer(scope);
+      const found = fieldOf(value, key);
+      if (found === null) return entryIfAny(value, key, scope);
+      charge(scope.root, 1);
+      return found;
+    };
+  const runKey = compileNode(key);
+  return (scope) => {
+    const value = outer(scope);
+    return entryIfAny(value, runKey(scope), scope);
+  };
+}
+
+function wrapped(node: Node): Run {
+  const maybe = compileOptionalStep(node);
+  return (scope) => optional(maybe(scope));
+}
+
+function fail(error: CelError): never {
+  throw error;
+}
+
 function compileList(items: readonly Node[]): Run {
+  if (items.every(({ op }) => op === 'value')) {
+    const list = items.map(({ args }) => literal(args));
+    return (scope) => {
+      charge(scope.root, 10);
+      return list;
+    };
+  }
   const runs = items.map(compileNode);
   return (scope) => {
     charge(scope.root, 10);
@@ -269,10 +350,12 @@ function compileBinary(node: Node): Run {
   const [left, right] = node.args as readonly [Node, Node];
   const [runLeft, runRight] = [compileNode(left), compileNode(right)];
   const op = node.op as BinaryOperator;
+  const isEquality = op === '==' || op === '!=';
   return (scope) => {
     const a = runLeft(scope);
     const b = runRight(scope);
     charge(scope.root, binaryCost(a, b));
+    if (isEquality && typeof a === 'string' && typeof b === 'string') return (a === b) === (op === '==');
     return applyBinary(op, a, b);
   };
 }

@@ -1,8 +1,10 @@
+import type { Mapping } from '../../source/value.ts';
 import { CelError, isAbsorbable, noSuchOverload } from './cel-error.ts';
 import {
   type CelKey,
   type CelValue,
   entryOf,
+  fieldOf,
   isList,
   isMap,
   isOptional,
@@ -35,17 +37,23 @@ export function compileMacro(node: Node, compile: (node: Node) => Run): Run | un
       return (scope) =>
         mapOptional(receiver(scope), call.name === 'optMap', (value) => body(bind(scope, first, value)));
     case 'all':
-      return (scope) => quantify(each(scope), body, false);
     case 'exists':
-      return (scope) => quantify(each(scope), body, true);
+      return quantifier(call.name === 'exists', {
+        receiver,
+        body,
+        each,
+        first,
+        isKeyed: second !== undefined,
+      });
     case 'exists_one':
     case 'existsOne':
       return (scope) => each(scope).filter((inner) => booleanOf(body(inner))).length === 1;
     case 'filter':
-      return (scope) =>
-        each(scope)
-          .filter((inner) => booleanOf(body(inner)))
-          .map((inner) => inner.value);
+      return (scope) => {
+        const found: CelValue[] = [];
+        for (const inner of each(scope)) if (booleanOf(body(inner))) found.push(inner.value);
+        return found;
+      };
     case 'map':
     case 'transformList':
       return (scope) => kept(each(scope), condition).map((inner) => body(inner));
@@ -59,26 +67,61 @@ export function compileMacro(node: Node, compile: (node: Node) => Run): Run | un
 
 /** One scope per element; with two variables the first is the index or key and the second the value. */
 export function scopesOf(range: CelValue, first: string, second: string | undefined, scope: Scope): Scope[] {
-  const entries = entriesOf(range, second !== undefined);
+  if (second === undefined) {
+    const items = isList(range) ? range : keysIn(range);
+    charge(scope.root, 1 + items.length * 3);
+    return items.map((item) => bind(scope, first, lift(item)));
+  }
+  const entries = entriesOf(range);
   charge(scope.root, 1 + entries.length * 3);
-  return entries.map(([key, value]) => {
-    if (second === undefined) return bind(scope, first, value);
-    return bind(bind(scope, first, key), second, value);
-  });
+  return entries.map(([key, value]) => bind(bind(scope, first, key), second, value));
 }
 
-function entriesOf(range: CelValue, withKeys: boolean): (readonly [CelValue, CelValue])[] {
+function entriesOf(range: CelValue): (readonly [CelValue, CelValue])[] {
   if (isList(range)) return range.map((value, index) => [BigInt(index), lift(value)] as const);
+  return keysIn(range).map((key) => [key, entryOf(range as Mapping, key) as CelValue] as const);
+}
+
+/** A Go map has no order; the object's own makes the result repeatable. */
+function keysIn(range: CelValue): CelKey[] {
   if (!isMap(range)) throw noSuchOverload();
-  // A Go map has no order; the object's own makes the result repeatable.
-  return keysOf(range).map((key) => [key, withKeys ? (entryOf(range, key) as CelValue) : key] as const);
+  return keysOf(range);
 }
 
 function kept(scopes: readonly Scope[], condition: Run | undefined): readonly Scope[] {
   return condition === undefined ? scopes : scopes.filter((inner) => booleanOf(condition(inner)));
 }
 
+interface Quantified {
+  readonly receiver: Run;
+  readonly body: Run;
+  readonly each: (scope: Scope) => readonly Scope[];
+  readonly first: string;
+  readonly isKeyed: boolean;
+}
+
 /** `all` (decided by false) and `exists` (decided by true): the deciding element wins over the error of another. */
+function quantifier(deciding: boolean, { receiver, body, each, first, isKeyed }: Quantified): Run {
+  if (isKeyed) return (scope) => quantify(each(scope), body, deciding);
+  return (scope) => {
+    const range = receiver(scope);
+    // Maps and lists are gone through alike; over lists this runs so often that no scope is made before it is needed.
+    if (!isList(range)) return quantify(scopesOf(range, first, undefined, scope), body, deciding);
+    charge(scope.root, 1 + range.length * 3);
+    let failure: CelError | undefined;
+    for (const item of range) {
+      try {
+        if (booleanOf(body(bind(scope, first, lift(item)))) === deciding) return deciding;
+      } catch (error) {
+        if (!isAbsorbable(error)) throw error;
+        failure ??= error;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return !deciding;
+  };
+}
+
 function quantify(scopes: readonly Scope[], body: Run, deciding: boolean): boolean {
   let failure: CelError | undefined;
   for (const inner of scopes) {
@@ -135,6 +178,8 @@ function compileHas(node: Node, compile: (node: Node) => Run): Run | undefined {
   return (scope) => {
     charge(scope.root, 1);
     const value = run(scope);
+    const field = fieldOf(value, key);
+    if (field !== null) return field !== undefined;
     const inner = isOptional(value) ? value.value : value;
     if (inner === undefined) return false;
     if (!isMap(inner)) throw noSuchOverload();

@@ -173,7 +173,11 @@ function order<T extends bigint | number | string | boolean>(a: T, b: T): number
 }
 
 function isIn(item: CelValue, container: CelValue): boolean {
-  if (isList(container)) return container.some((other) => equals(item, other));
+  // Nothing but the same text equals a text.
+  if (isList(container))
+    return typeof item === 'string'
+      ? container.includes(item)
+      : container.some((other) => equals(item, other));
   if (isMap(container)) return entryOf(container, item) !== undefined;
   throw noSuchOverload();
 }
