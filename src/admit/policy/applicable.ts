@@ -9,11 +9,14 @@ import {
 } from './match.ts';
 import type { CompiledPolicy, PolicyBinding } from './policy.ts';
 
+/** Asks what the type of an object does not tell. */
+export type Selects = (target: Target, results: SelectorResults) => boolean;
+
 /** A policy whose rules take a type of objects, and what is left to ask of each of them. */
 export interface Applicable {
   readonly policy: CompiledPolicy;
-  readonly bindings: readonly PolicyBinding[];
-  readonly selects: (target: Target, results: SelectorResults) => boolean;
+  readonly bindings: readonly { readonly binding: PolicyBinding; readonly selects: Selects }[];
+  readonly selects: Selects;
 }
 
 /** What selectors said of one object; most policies have the same ones. */
@@ -37,25 +40,46 @@ export function applicable(policies: readonly CompiledPolicy[], target: Target):
 }
 
 function applicableOf(policy: CompiledPolicy, target: Target): Applicable[] {
-  const { matchConstraints, bindings } = policy;
-  if (bindings.length === 0 || matchConstraints === undefined) return [];
-  // `resourceNames` look at more than the type.
-  if (hasNameRules(matchConstraints))
-    return [{ policy, bindings, selects: (one) => matchesResources(matchConstraints, one, true) }];
-  if (!matchesRules(matchConstraints, target, true)) return [];
-  return [{ policy, bindings, selects: selectorsOf(matchConstraints) }];
+  const { matchConstraints } = policy;
+  const selects = matchConstraints === undefined ? undefined : selectsOf(matchConstraints, target, true);
+  if (selects === undefined) return [];
+  const bindings = policy.bindings.flatMap((binding) => {
+    const ofBinding = selectsOf(binding.matchResources, target, false);
+    return ofBinding === undefined ? [] : [{ binding, selects: ofBinding }];
+  });
+  return bindings.length === 0 ? [] : [{ policy, bindings, selects }];
 }
 
-function selectorsOf(match: Mapping): Applicable['selects'] {
+/** What is left to ask of the objects of a type; undefined where the rules leave the type out. */
+function selectsOf(match: Mapping | undefined, target: Target, needsRules: boolean): Selects | undefined {
+  if (match === undefined) return needsRules ? undefined : () => true;
+  // `resourceNames` look at more than the type.
+  if (hasNameRules(match)) return (one) => matchesResources(match, one, needsRules);
+  return matchesRules(match, target, needsRules) ? selectorsOf(match) : undefined;
+}
+
+function selectorsOf(match: Mapping): Selects {
   const { namespaceSelector, objectSelector } = match;
   const ofNamespace = numberOf('namespace', namespaceSelector);
   const ofObject = numberOf('object', objectSelector);
   return (target, results) => {
-    results[ofNamespace] ??= matchesNamespace(namespaceSelector, target);
+    results[ofNamespace] ??= ofItsNamespace(ofNamespace, namespaceSelector, target);
     if (results[ofNamespace] !== true) return false;
     results[ofObject] ??= matchesObject(objectSelector, target.request);
     return results[ofObject] === true;
   };
+}
+
+const byNamespace = new WeakMap<Mapping, SelectorResults>();
+
+/** One answer for all objects of a namespace; Namespaces and what is in none are asked one by one. */
+function ofItsNamespace(number: number, selector: Value | undefined, target: Target): boolean {
+  const { namespaceObject } = target;
+  if (namespaceObject === undefined) return matchesNamespace(selector, target);
+  const results = byNamespace.get(namespaceObject) ?? [];
+  byNamespace.set(namespaceObject, results);
+  results[number] ??= matchesNamespace(selector, target);
+  return results[number] === true;
 }
 
 const numbers = new Map<string, number>();

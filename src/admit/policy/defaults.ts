@@ -1,5 +1,14 @@
 import { groupVersionKind } from '../../build/resource.ts';
-import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import {
+  copyMapping,
+  isMapping,
+  isSequence,
+  type Mapping,
+  type MutableMapping,
+  newMapping,
+  type Sequence,
+  type Value,
+} from '../../source/value.ts';
 
 /**
  * The object as policies get it: with the values that the server writes where a file says nothing, `k8s.io/kubernetes`
@@ -97,15 +106,15 @@ function template(spec: Mapping): Mapping {
 const containerLists = ['containers', 'initContainers', 'ephemeralContainers'];
 
 function podSpec(spec: Mapping): Mapping {
-  const filled = fill(spec, {
-    restartPolicy: 'Always',
-    dnsPolicy: 'ClusterFirst',
-    schedulerName: 'default-scheduler',
-    terminationGracePeriodSeconds: 30,
-    securityContext: newMapping(),
-  });
-  const contained = containerLists.reduce((pod, list) => eachOf(pod, list, container), filled);
-  return eachOf(contained, 'volumes', volume);
+  const draft = copyMapping(spec);
+  draft['restartPolicy'] ??= 'Always';
+  draft['dnsPolicy'] ??= 'ClusterFirst';
+  draft['schedulerName'] ??= 'default-scheduler';
+  draft['terminationGracePeriodSeconds'] ??= 30;
+  draft['securityContext'] ??= newMapping();
+  for (const list of containerLists) changeEach(draft, list, container);
+  changeEach(draft, 'volumes', volume);
+  return draft;
 }
 
 /** What only a Pod gets, and no template of one. */
@@ -136,14 +145,23 @@ function withHostPorts(one: Mapping, isHostNetwork: boolean): Mapping {
 const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'];
 
 function container(one: Mapping): Mapping {
-  const filled = fill(one, {
-    imagePullPolicy: pullPolicy(one['image']),
-    terminationMessagePath: '/dev/termination-log',
-    terminationMessagePolicy: 'File',
-    resources: newMapping(),
-  });
-  const probed = probes.reduce((outer, name) => within(outer, name, probe), filled);
-  return eachOf(probed, 'ports', (port) => fill(port, { protocol: 'TCP' }));
+  const draft = copyMapping(one);
+  draft['imagePullPolicy'] ??= pullPolicy(one['image']);
+  draft['terminationMessagePath'] ??= '/dev/termination-log';
+  draft['terminationMessagePolicy'] ??= 'File';
+  draft['resources'] ??= newMapping();
+  for (const name of probes) {
+    const value = draft[name];
+    if (isMapping(value)) draft[name] = probe(value);
+  }
+  changeEach(draft, 'ports', containerPort);
+  return draft;
+}
+
+const portDefaults = { protocol: 'TCP' };
+
+function containerPort(port: Mapping): Mapping {
+  return fill(port, portDefaults);
 }
 
 /** `Always` for no tag and for `latest`. */
@@ -154,24 +172,31 @@ function pullPolicy(image: Value | undefined): string {
 }
 
 function probe(one: Mapping): Mapping {
-  const filled = fill(one, {
-    timeoutSeconds: 1,
-    periodSeconds: 10,
-    successThreshold: 1,
-    failureThreshold: 3,
-  });
-  return within(filled, 'httpGet', (get) => fill(get, { path: '/', scheme: 'HTTP' }));
+  const draft = copyMapping(one);
+  draft['timeoutSeconds'] ??= 1;
+  draft['periodSeconds'] ??= 10;
+  draft['successThreshold'] ??= 1;
+  draft['failureThreshold'] ??= 3;
+  const get = draft['httpGet'];
+  if (isMapping(get)) draft['httpGet'] = fill(get, getDefaults);
+  return draft;
 }
+
+const getDefaults = { path: '/', scheme: 'HTTP' };
 
 const moded = ['secret', 'configMap', 'downwardAPI', 'projected'];
 
 function volume(one: Mapping): Mapping {
   if (Object.keys(one).every((key) => key === 'name')) return fill(one, { emptyDir: newMapping() });
-  return moded.reduce(
-    (outer, name) => within(outer, name, (source) => fill(source, { defaultMode: 420 })),
-    one,
-  );
+  let filled = one;
+  for (const name of moded) {
+    const source = one[name];
+    if (isMapping(source)) filled = set(filled, { [name]: fill(source, modeDefaults) });
+  }
+  return filled;
 }
+
+const modeDefaults = { defaultMode: 420 };
 
 function set(mapping: Mapping, fields: Readonly<Record<string, Value>>): Mapping {
   return Object.assign(newMapping(), mapping, fields);
@@ -195,6 +220,15 @@ function within(mapping: Mapping, key: string, change: Change): Mapping {
 
 function eachOf(mapping: Mapping, key: string, change: Change): Mapping {
   const value = mapping[key];
-  if (!isSequence(value)) return mapping;
-  return set(mapping, { [key]: value.map((item) => (isMapping(item) ? change(item) : item)) });
+  return isSequence(value) ? set(mapping, { [key]: changed(value, change) }) : mapping;
+}
+
+/** The same for a mapping that was just made and may be changed. */
+function changeEach(draft: MutableMapping, key: string, change: Change): void {
+  const value = draft[key];
+  if (isSequence(value)) draft[key] = changed(value, change);
+}
+
+function changed(sequence: Sequence, change: Change): Sequence {
+  return sequence.map((item) => (isMapping(item) ? change(item) : item));
 }

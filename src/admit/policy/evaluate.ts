@@ -3,12 +3,12 @@ import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
-import { applicable, type SelectorResults } from './applicable.ts';
+import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { withDefaults } from './defaults.ts';
 import { culprits, type Explanation, locate } from './explain.ts';
-import { matchesResources, type Target, targetOf } from './match.ts';
+import { type Target, targetOf } from './match.ts';
 import type { CompiledPolicy, PolicyBinding } from './policy.ts';
 import {
   type Executable,
@@ -50,24 +50,24 @@ export function evaluatePolicies(
 ): PolicyViolation[] {
   const target = targetOf(request, names);
   const violations: PolicyViolation[] = [];
-  const selected: SelectorResults = [];
+  const results: SelectorResults = [];
   let judgement: Judgement | undefined;
-  for (const { policy, bindings, selects } of applicable(policies, target)) {
-    if (!selects(target, selected)) continue;
+  for (const one of applicable(policies, target)) {
+    if (!one.selects(target, results)) continue;
     judgement ??= newJudgement(target);
-    for (const violation of evaluatePolicy(policy, bindings, judgement)) violations.push(violation);
+    for (const violation of evaluatePolicy(one, results, judgement)) violations.push(violation);
   }
   return violations;
 }
 
 function evaluatePolicy(
-  policy: CompiledPolicy,
-  bindings: readonly PolicyBinding[],
+  { policy, bindings }: Applicable,
+  results: SelectorResults,
   judgement: Judgement,
 ): PolicyViolation[] {
   let found: PolicyViolation[] = [];
-  for (const binding of bindings) {
-    if (!matchesResources(binding.matchResources, judgement.target, false)) continue;
+  for (const { binding, selects } of bindings) {
+    if (!selects(judgement.target, results)) continue;
     const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }

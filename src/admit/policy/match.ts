@@ -32,9 +32,29 @@ export function targetOf(request: AdmissionRequest, names?: ResourceNames): Targ
     namespace,
     name: nameOf(request.object),
     isClusterScoped: cluster,
-    namespaceObject: cluster ? undefined : withNameLabel(request.namespaceObject, namespace),
+    namespaceObject: cluster ? undefined : namespaceOfRequest(request.namespaceObject, namespace),
   };
 }
+
+const namespaces = new WeakMap<Mapping, Map<string, Mapping>>();
+/** Stands for the namespace that nobody gives. */
+const noNamespace = newMapping();
+
+/** Made once for all objects of a namespace, which are then known to have the same one. */
+function namespaceOfRequest(given: Mapping | undefined, name: string): Mapping {
+  const key = given ?? noNamespace;
+  const byName = namespaces.get(key) ?? new Map<string, Mapping>();
+  namespaces.set(key, byName);
+  let object = byName.get(name);
+  if (object === undefined) {
+    if (byName.size >= maxNamespaces) byName.clear();
+    object = withNameLabel(given, name);
+    byName.set(name, object);
+  }
+  return object;
+}
+
+const maxNamespaces = 10_000;
 
 /** Every namespace carries its name as a label since 1.21. */
 function withNameLabel(object: Mapping | undefined, name: string): Mapping {

@@ -87,6 +87,7 @@ export const noPolicy: CompiledPolicy = {
   matchConstraints: undefined,
   failurePolicy: 'Fail',
   usesParams: false,
+  paramKind: undefined,
   matchConditions: [],
   variables: new Map(),
   validations: [],
