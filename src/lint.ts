@@ -51,6 +51,8 @@ export interface LintOptions {
   readonly configuration?: string;
   /** Only these environments; all where empty. */
   readonly environments?: readonly string[];
+  /** Files, relative to the repository's root: only the entry points that read one of them. */
+  readonly touched?: readonly string[];
   /** Judged for each, in place of what the configuration says; one text may hold several, with commas between them. */
   readonly kubernetesVersions?: readonly string[];
   /** How objects reach the cluster, in place of what the configuration says. */
@@ -89,10 +91,10 @@ interface Judged {
 
 function judge(options: LintOptions): Judged {
   const sources = openSources(options.fileSystem);
-  const { paths, environments: selected = [], only = [], skip = [], failOn = 'error' } = options;
+  const { paths, environments: selected = [], only = [], skip = [], failOn = 'error', touched } = options;
   const { configuration, diagnostics: problems } = loadConfiguration(
     sources,
-    paths[0] ?? '',
+    touched?.[0] ?? paths[0] ?? '',
     options.configuration,
   );
   const baseline =
@@ -105,6 +107,8 @@ function judge(options: LintOptions): Judged {
     selected,
     // A configuration that cannot be used says nothing of what to judge, or how.
     isUsable: problems.length === 0,
+    // Whatever the configuration changes may change everywhere.
+    ...(touched === undefined || touched.includes(configuration.file ?? '') ? {} : { touched }),
   });
   const { scopes, found, undeployed } = survey;
 
@@ -139,14 +143,16 @@ function judge(options: LintOptions): Judged {
   const kubernetesVersion = targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion;
   const ofRules = judgeByRules(sources, survey, configuration, {
     kubernetesVersion,
-    isWhole: selected.length === 0,
+    isWhole: selected.length === 0 && touched === undefined,
+    isPart: touched !== undefined,
   });
 
   // What of it is accepted, and what counts.
   const known = [...policyNames(), ...runRules(policies)];
   const running = rulesOf(policies, configuration, { only, skip });
   const ignored = readSuppressions(sources, scopes, found);
-  const isWhole = isWholeRun(configuration, found, scopes, { environments: selected, paths });
+  const isWhole =
+    touched === undefined && isWholeRun(configuration, found, scopes, { environments: selected, paths });
   const diagnostics = [
     ...problems,
     ...('problem' in versions ? [unknownVersion(versions)] : []),
@@ -188,16 +194,26 @@ function judge(options: LintOptions): Judged {
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
       ...withoutSchema(judged),
     },
-    unchecked: uncheckedScopes(scopes, problems.length > 0, paths),
+    unchecked: uncheckedScopes(scopes, problems.length > 0, touched === undefined ? paths : []),
     rules: running,
     secrets: secretsIn(sources, [...diagnostics, ...settled.kept], scopes, found),
     failOn,
     digest: sha256,
   });
   const repairable = withFixes(assembled, scopes, { sources, kubernetesVersion });
-  const report =
-    baseline === undefined ? repairable : applyBaseline(repairable, baseline.file, baseline.entries);
-  return { report, scopes, configuration };
+  return { report: withBaseline(repairable, baseline, touched !== undefined), scopes, configuration };
+}
+
+/** What is gone since the baseline only where everything was looked at. */
+function withBaseline(
+  report: Report,
+  baseline: ReturnType<typeof loadBaseline> | undefined,
+  isPart: boolean,
+): Report {
+  if (baseline === undefined) return report;
+  const compared = applyBaseline(report, baseline.file, baseline.entries);
+  const { baseline: known } = compared;
+  return isPart && known !== undefined ? { ...compared, baseline: { ...known, fixed: [] } } : compared;
 }
 
 export interface AdmitOptions extends Partial<GivenTarget> {

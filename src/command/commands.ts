@@ -42,6 +42,7 @@ export const lintCommand: Command = {
     requireSchemas,
     { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
     { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
+    { name: 'touched', words: 'PATHs are changed files: judge only the entry points that read one of them' },
     {
       name: 'fix',
       mode: 'preview',

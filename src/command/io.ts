@@ -26,6 +26,7 @@ export interface AdmitRequest extends Partial<GivenTarget> {
 export interface LintRequest extends AdmitRequest {
   readonly configuration?: string;
   readonly environments?: readonly string[];
+  readonly touched?: readonly string[];
   readonly profile?: Profile;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];

@@ -12,7 +12,11 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
   const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
-  const unknown = operands.find((operand) => io.files.kind(operand) === undefined);
+  const isTouched = invocation.has('touched');
+  if (isTouched && invocation.operands.length === 0)
+    return complain(io, '--touched needs to know the files', 'write cdb-lint --touched FILE…');
+  // A touched file may be gone.
+  const unknown = isTouched ? undefined : operands.find((operand) => io.files.kind(operand) === undefined);
   const meant = unknown === undefined ? undefined : meantCommand(unknown);
   if (unknown !== undefined && unknown === meant)
     return complain(io, `${meant} is a command and comes first`, `write cdb-lint ${meant} …`);
@@ -25,18 +29,20 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
     return complain(io, '--update-baseline needs to know the file', 'add --baseline FILE');
-  if (isUpdate && invocation.has('fix'))
+  const other = ['fix', 'touched'].find((name) => invocation.has(name));
+  if (isUpdate && other !== undefined)
     return complain(
       io,
-      '--fix and --update-baseline do not go together',
-      'fix first, then write the baseline',
+      `--${other} and --update-baseline do not go together`,
+      'write the baseline by itself',
     );
   const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
   const { fileSystem, inside } = repository;
   const profile = invocation.option('profile');
   const request: LintRequest = {
     fileSystem,
-    paths: operands.map(inside),
+    paths: isTouched ? [''] : operands.map(inside),
+    ...(isTouched ? { touched: operands.map(inside) } : {}),
     only: invocation.options('only'),
     skip: invocation.options('skip'),
     environments: invocation.options('environment'),

@@ -27,7 +27,7 @@ export function attribution(scopes: readonly Scope[]): (diagnostic: Diagnostic) 
     services.get(object === undefined ? span : objectKey(object, entryPoint));
 }
 
-/** What could not be judged at all. */
+/** What could not be judged at all; that there is nothing to judge only where it was to be found below `paths`. */
 export function uncheckedScopes(
   scopes: readonly Scope[],
   failed: boolean,
@@ -37,9 +37,9 @@ export function uncheckedScopes(
   const silent = scopes.filter(
     ({ complete, diagnostics }) => !complete && diagnostics.every(({ unchecked }) => unchecked === undefined),
   );
-  const nothing = scopes.every(
-    ({ resources, diagnostics }) => resources.length === 0 && diagnostics.length === 0,
-  );
+  const nothing =
+    paths.length > 0 &&
+    scopes.every(({ resources, diagnostics }) => resources.length === 0 && diagnostics.length === 0);
   return [
     ...silent.map(({ entryPoint }) => ({ what: entryPoint?.root ?? '.', why: 'the build is not complete' })),
     ...(nothing

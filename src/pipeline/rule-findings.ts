@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoints } from '../configuration/entry-points.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
+import { emptyBuild } from '../reconcile/reconciliation.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { Sources } from '../source/load.ts';
@@ -17,12 +18,20 @@ interface Judgeable {
   readonly found: EntryPoints;
 }
 
+interface RuleOptions {
+  readonly kubernetesVersion: string;
+  /** Whether every environment is judged. */
+  readonly isWhole: boolean;
+  /** Whether there are builds beside these that nobody made. */
+  readonly isPart: boolean;
+}
+
 /** What needs more than one object to be seen. */
 export function judgeByRules(
   sources: Sources,
   { scopes, clusters, found }: Judgeable,
   { environments, provided, alternatives }: Configuration,
-  { kubernetesVersion, isWhole }: { readonly kubernetesVersion: string; readonly isWhole: boolean },
+  { kubernetesVersion, isWhole, isPart }: RuleOptions,
 ): Diagnostic[] {
   const context: RuleContext = {
     sources,
@@ -34,15 +43,21 @@ export function judgeByRules(
   const ofScopes = scopes.flatMap((scope) => {
     if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
-    const amongAll = { ...context, neighbours: neighboursOf(scope, scopes, alternatives) };
+    const around = neighboursOf(scope, scopes, alternatives);
+    const amongAll = { ...context, neighbours: isPart ? [...around, unbuilt] : around };
     if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
     return byFolder(scope.resources).flatMap((resources) =>
       judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
     );
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, context));
-  return [...ofScopes, ...judgeRun(scopes, context), ...ofClusters];
+  // What changes nothing here may change something there.
+  const ofRun = isPart ? [] : judgeRun(scopes, context);
+  return [...ofScopes, ...ofRun, ...ofClusters];
 }
+
+/** Anything may be in it. */
+const unbuilt = emptyBuild('');
 
 /** All builds but those that never reach a cluster together with this one. */
 function neighboursOf(

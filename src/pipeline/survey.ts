@@ -13,6 +13,7 @@ import {
   type Scope,
   withoutReached,
 } from './scope.ts';
+import { touchedOnly } from './touched.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
 
 /** What there is to judge, built. */
@@ -35,13 +36,15 @@ export interface SurveyOptions {
   /** Names of environments; all where empty. */
   readonly selected: readonly string[];
   readonly isUsable: boolean;
+  /** Files: only what reads one of them; everything where absent. */
+  readonly touched?: readonly string[];
 }
 
 /** Finds what is deployed below the paths and builds it as whoever deploys it does. */
 export function surveyRun(
   sources: Sources,
   configuration: Configuration,
-  { paths, selected, isUsable }: SurveyOptions,
+  { paths, selected, isUsable, touched }: SurveyOptions,
 ): Survey {
   const { environments, file: configurationFile, ignore, remotes } = configuration;
   const surveyed = findEntryPoints(sources, {
@@ -55,13 +58,20 @@ export function surveyRun(
   const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
   const deployment =
     isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder, configuration) : undefined;
-  const found = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
-  const scopes = isUsable ? [...scopesOf(found, builder, deployment), plainScope(sources, found)] : [];
+  const unreached = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
+  const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, remotes);
+  const judgeable = isUsable ? [...scopesOf(found, builder, deployment), plainScope(sources, found)] : [];
+  const scopes =
+    touched === undefined
+      ? judgeable
+      : judgeable.filter(({ inputs }) => inputs.some((file) => touched.includes(file)));
+  const ofClusters = new Set<Scope>(deployment?.scopes);
   const read = [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])];
   const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, read);
   return {
     scopes,
-    clusters: deployment?.clusters ?? [],
+    clusters:
+      touched === undefined || scopes.some((one) => ofClusters.has(one)) ? (deployment?.clusters ?? []) : [],
     found,
     deployment,
     undeployed,

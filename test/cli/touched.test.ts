@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { openBuilder } from '../../src/build/build.ts';
+import type { LintOptions } from '../../src/lint.ts';
+import type { Report } from '../../src/report/report.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { project, runCli, withFolder } from '../support/run-cli.ts';
+
+const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+const overlay = (more: string): string => `resources: [../../base]\n${more}`;
+const files = {
+  'README.md': '# shop\n',
+  'base/kustomization.yaml': 'resources: [map.yaml]\n',
+  'base/map.yaml': map('Bad'),
+  'overlays/dev/kustomization.yaml': overlay(
+    'configMapGenerator: [{name: a, files: [a.txt, run=scripts/run.sh], envs: [a.env]}]\n',
+  ),
+  'overlays/dev/a.txt': 'a',
+  'overlays/dev/a.env': 'A=1\n',
+  'overlays/dev/scripts/run.sh': 'true\n',
+  'overlays/prod/kustomization.yaml': overlay(
+    'components: [../../components/x]\npatches: [{path: patch.yaml, target: {kind: ConfigMap}}]\n',
+  ),
+  'overlays/prod/patch.yaml': '- {op: add, path: /metadata/labels, value: {a: b}}\n',
+  'components/x/kustomization.yaml':
+    'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ngeneratorOptions: {}\nresources: [map.yaml]\n',
+  'components/x/map.yaml': map('component'),
+  'plain/a.yaml': map('Plain'),
+  'plain/b.yaml': map('other'),
+  'elsewhere/c.yaml': map('Elsewhere'),
+};
+
+function touched(
+  paths: readonly string[],
+  options: Partial<LintOptions> = {},
+  tree: Record<string, string> = files,
+): Report {
+  return lintFiles(tree, { touched: paths, ...options });
+}
+
+const entryPoints = ({ environments }: Report): readonly string[] =>
+  environments.map(({ entryPoint }) => entryPoint);
+
+describe('touched files', () => {
+  it.each([
+    ['base/map.yaml', ['overlays/dev', 'overlays/prod']],
+    ['base/kustomization.yaml', ['overlays/dev', 'overlays/prod']],
+    ['overlays/dev/a.txt', ['overlays/dev']],
+    ['overlays/dev/a.env', ['overlays/dev']],
+    ['overlays/dev/scripts/run.sh', ['overlays/dev']],
+    ['overlays/prod/patch.yaml', ['overlays/prod']],
+    ['components/x/map.yaml', ['overlays/prod']],
+    ['README.md', []],
+    ['gone.yaml', []],
+  ])('%s: builds are those that read it', (path, expected) => {
+    const report = touched([path]);
+    expect(entryPoints(report)).toEqual(expected);
+    expect(report.coverage.builds).toBe(expected.length);
+    expect(report.exitCode).toBe(expected.length === 0 ? 0 : 1);
+  });
+
+  it('takes as inputs what the builds themselves say that they read', () => {
+    const builder = openBuilder(openSources(memoryFileSystem(files)));
+    const inputs = ['overlays/dev', 'overlays/prod'].map((root) => ({
+      root,
+      read: builder.build(root).inputs,
+    }));
+    expect(inputs.map(({ read }) => read.length)).toEqual([6, 6]);
+    for (const path of Object.keys(files)) {
+      const reading = inputs.filter(({ read }) => read.includes(path)).map(({ root }) => root);
+      expect(entryPoints(touched([path])), path).toEqual(reading);
+    }
+  });
+
+  it('judges plain manifests with those beside them', () => {
+    const { findings } = touched(['plain/b.yaml']);
+    expect(findings.map(({ span }) => span.file.path)).toEqual(['plain/a.yaml']);
+  });
+
+  it('does not miss what another build may provide, nor call an entry idle that another build needs', () => {
+    const tree = {
+      ...files,
+      'overlays/dev/pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: 'a:1', envFrom: [{configMapRef: {name: settings}}]}]}\n`,
+      'overlays/dev/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'overlays/prod/kustomization.yaml': `${files['overlays/prod/kustomization.yaml']}configMapGenerator: [{name: settings, literals: [a=b], options: {disableNameSuffixHash: true}}]\n`,
+    };
+    const severe = (report: Report): readonly string[] =>
+      report.findings
+        .filter(({ rule, severity }) => rule === 'reference-missing' && severity !== 'note')
+        .map(({ message }) => message);
+    expect(severe(lintFiles(tree))).toEqual([]);
+    expect(severe(touched(['overlays/dev/pod.yaml'], {}, tree))).toEqual([]);
+  });
+
+  it('everything is touched where the configuration is', () => {
+    const tree = { ...files, 'cdb-lint.yaml': 'rules: {}\n' };
+    expect(touched(['cdb-lint.yaml'], {}, tree).coverage.builds).toBe(2);
+  });
+
+  it('a thousand overlays cost one build, for which two files are parsed again', () => {
+    const many: Record<string, string> = {
+      'base/kustomization.yaml': 'resources: [map.yaml]\n',
+      'base/map.yaml': map('a'),
+    };
+    for (let index = 0; index < 1_000; index++)
+      many[`overlays/o${index}/kustomization.yaml`] = overlay(`namePrefix: o${index}-\n`);
+    const { coverage } = touched(['overlays/o7/kustomization.yaml'], {}, many);
+    expect([coverage.builds, coverage.objects, coverage.filesParsed]).toEqual([1, 1, 1_004]);
+  });
+});
+
+describe('cdb-lint --touched', () => {
+  it('takes files, some of which may be gone', () => {
+    withFolder({ ...files, '.git/HEAD': '' }, (folder) => {
+      expect(runCli(['--touched', 'README.md', 'overlays/gone.yaml'], folder).status).toBe(0);
+      const { status, stdout } = runCli(
+        ['--touched', 'patch.yaml', '--format', 'json'],
+        join(folder, 'overlays/prod'),
+      );
+      expect(status).toBe(1);
+      const { coverage } = JSON.parse(stdout) as { coverage: { builds: number } };
+      expect(coverage.builds).toBe(1);
+    });
+  });
+
+  it('wants files, and makes no baseline', () => {
+    expect(runCli(['--touched']).stderr).toContain('write cdb-lint --touched FILE…');
+    expect(runCli(['--touched', 'a', '--baseline', 'b.json', '--update-baseline']).status).toBe(2);
+  });
+});
+
+describe('.pre-commit-hooks.yaml', () => {
+  const hooks = parse(readFileSync(join(project, '.pre-commit-hooks.yaml'), 'utf8')) as Record<
+    string,
+    unknown
+  >[];
+
+  it('runs a command that is there, once for all files', () => {
+    const [hook, ...others] = hooks;
+    expect(others).toEqual([]);
+    expect(hook).toMatchObject({ id: 'cdb-lint', language: 'node', require_serial: true });
+    const [program, ...args] = String(hook?.['entry']).split(' ');
+    const { bin } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+      bin: Record<string, string>;
+    };
+    expect(Object.keys(bin)).toEqual([program]);
+    expect(runCli([...args, 'k8s/overlays/dev/kustomization.yaml', 'README.md'])).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+  });
+});
