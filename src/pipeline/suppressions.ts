@@ -10,12 +10,15 @@ import type { Scope } from './scope.ts';
 export function readSuppressions(
   sources: Sources,
   scopes: readonly Scope[],
-  { plainFiles }: EntryPoints,
+  { plainFiles, kustomizedFiles }: EntryPoints,
 ): IgnoreComments {
   const plain = new Set(plainFiles);
   const inputs = new Set(scopes.flatMap((scope) => scope.inputs).filter((path) => !plain.has(path)));
+  const folders = new Set([...inputs].map(folderOf));
+  const beside = kustomizedFiles.filter((path) => !inputs.has(path) && folders.has(folderOf(path)));
   const found = [
-    ignoreComments(sources, [...inputs], 'kustomize'),
+    // What stands beside files that were read may say why it is not read itself.
+    ignoreComments(sources, [...inputs, ...beside], 'kustomize'),
     ignoreComments(sources, plainFiles, 'api-server'),
     ...scopes.map(({ resources, entryPoint }) => ignoreAnnotations(resources, entryPoint?.root)),
   ];
@@ -23,6 +26,10 @@ export function readSuppressions(
     suppressions: found.flatMap(({ suppressions }) => suppressions),
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Whether all that the configuration speaks of was judged. */

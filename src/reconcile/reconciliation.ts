@@ -28,6 +28,8 @@ export interface Reconciliation {
   /** The object that declares it; absent for what no controller applies. */
   readonly declaration?: Resource;
   readonly source?: ReconciliationSource;
+  /** Addresses of other repositories that something of it comes from. */
+  readonly foreignRepositories?: readonly string[];
   /** The directory in this repository; absent where it is not here. */
   readonly path?: string;
   readonly targetNamespace?: string;

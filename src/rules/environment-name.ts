@@ -40,6 +40,12 @@ export function environmentWord(name: string): EnvironmentWord | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** The environments that the words of a text name by custom, each in one spelling. */
+export function environmentsIn(text: string): Set<string> {
+  const words = text.toLowerCase().split(/[^a-z0-9]+/u);
+  return new Set(words.filter((word) => ranks.has(word)).map(canonicalEnvironment));
+}
+
 /** The environment that a directory stands for by custom: the last part of its path that names one. */
 export function environmentOfPath(path: string): EnvironmentWord | undefined {
   const parts = path.split('/');

@@ -2,6 +2,7 @@ import { objectReference } from '../build/resource.ts';
 import type { Owned } from '../reconcile/cluster.ts';
 import { isLeftAlone } from '../reconcile/left-alone.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
+import { type CoveredPath, coveredPaths } from './covered-path.ts';
 import type { ClusterRule, RuleProblem } from './rule.ts';
 
 /** Two owners of one object undo each other's changes, and the one that lets go of it deletes it. */
@@ -9,14 +10,21 @@ export const objectOwnedTwice: ClusterRule = {
   id: 'object-owned-twice',
   severity: 'error',
   scope: 'cluster',
-  *judge({ inventory }) {
-    for (const owned of inventory.values()) yield* judgeOwners(owned);
+  *judge(cluster) {
+    const covered = coveredPaths(cluster);
+    for (const owned of cluster.inventory.values()) yield* judgeOwners(owned, covered);
   },
 };
 
-function* judgeOwners([first, second]: readonly Owned[]): Iterable<RuleProblem> {
-  if (first === undefined || second === undefined) return;
-  if (first.owner === second.owner || isLeftAlone(first.resource)) return;
+function* judgeOwners(
+  [first, ...others]: readonly Owned[],
+  covered: readonly CoveredPath[],
+): Iterable<RuleProblem> {
+  const second = others.find(({ owner }) => owner !== first?.owner);
+  if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
+  // Paths that lie within each other are one mistake, whatever they share.
+  const pair = [first.owner, second.owner];
+  if (covered.some(({ inner, outer }) => pair.includes(inner) && pair.includes(outer))) return;
   const { kind, name, namespace } = objectReference(second.resource.object);
   const what = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const prunes = [first, second].some(({ owner }) => owner.prune);

@@ -1,6 +1,7 @@
 import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import { sourcesOf } from '../reconcile/argocd/application.ts';
 import {
+  mayInherit,
   permitsDestination,
   permitsKind,
   permitsRepository,
@@ -23,7 +24,8 @@ export const projectForbids: ClusterRule = {
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
       const projects = projectsOf(cluster, one.declaration);
-      if (projects.length > 0) yield* judgeApplication(one, one.declaration, projects);
+      if (projects.length > 0 && !projects.some(mayInherit))
+        yield* judgeApplication(one, one.declaration, projects);
     }
   },
 };

@@ -1,12 +1,6 @@
 /** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
-  'application-path-missing': 'The path of an Argo CD Application is no directory of the repository.',
-  'applicationset-empty': 'The generators of an ApplicationSet bring nothing.',
-  'applicationset-name-duplicate':
-    'The generators of an ApplicationSet make several Applications of one name.',
-  'applicationset-parameter-missing':
-    'The template of an ApplicationSet uses a parameter that an element lacks.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
   'decryption-missing': 'An object that SOPS encrypted is applied by a Kustomization that decrypts nothing.',

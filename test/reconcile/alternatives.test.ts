@@ -24,26 +24,24 @@ const files = {
 const alternatives = 'alternatives: [{ paths: [one, two], reason: one at a time }]\n';
 
 function rulesIn(more: Readonly<Record<string, string>>): string[] {
-  return lintFiles({ ...files, ...more }, { only: ['object-owned-twice', 'alternative-empty'] }).findings.map(
+  return lintFiles({ ...files, ...more }, { only: ['paths-overlap', 'alternative-empty'] }).findings.map(
     ({ rule, span }) => `${rule} ${span.file.path}`,
   );
 }
 
 it('takes two ways to one cluster for owners of the same objects', () => {
-  expect(rulesIn({})).toEqual(['object-owned-twice apps/config.yaml']);
+  expect(rulesIn({})).toEqual(['paths-overlap one/web.yaml']);
 });
 
 it('judges each alternative as a whole of its own', () => {
   expect(rulesIn({ 'cdb-lint.yaml': alternatives })).toEqual([]);
   const again = { 'one/again.yaml': application('again', 'apps') };
-  expect(rulesIn({ 'cdb-lint.yaml': alternatives, ...again })).toEqual([
-    'object-owned-twice apps/config.yaml',
-  ]);
+  expect(rulesIn({ 'cdb-lint.yaml': alternatives, ...again })).toEqual(['paths-overlap one/again.yaml']);
 });
 
 it('tells alternatives apart that one kustomization lists', () => {
   const root = { 'kustomization.yaml': 'resources: [one/web.yaml, two/all.yaml]\n' };
-  expect(rulesIn(root)).toEqual(['object-owned-twice apps/config.yaml']);
+  expect(rulesIn(root)).toEqual(['paths-overlap two/all.yaml']);
   expect(rulesIn({ 'cdb-lint.yaml': alternatives, ...root })).toEqual([]);
 });
 

@@ -94,3 +94,14 @@ it('says nothing of a value that only the cluster knows', () => {
   expect(report.coverage.unresolvedVariables).toEqual(['nodes']);
   expect(report.findings.filter(({ span }) => span.file.path === 'apps/base/workload.yaml')).toEqual([]);
 });
+
+it('takes a comment for what stands in a file that nothing reads', () => {
+  const kind = 'kind: ConfigMap # cdb-lint-ignore file-not-reached -- an example';
+  const report = lintFiles({
+    'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+    'apps/a.yaml': configMap('a', 'k: v'),
+    'apps/b.yaml': configMap('b', 'k: v').replace('kind: ConfigMap', kind),
+  });
+  expect(report.findings.map(({ rule }) => rule)).toEqual([]);
+  expect(report.suppressed.map(({ finding }) => finding.rule)).toEqual(['file-not-reached']);
+});

@@ -68,6 +68,9 @@ export function reconcileApplication(
       place: context.isHere(url) ? 'here' : 'elsewhere',
     },
     ...(path === undefined ? {} : { path }),
+    foreignRepositories: sources
+      .map(({ source }) => textAt(source.value, 'repoURL') ?? '')
+      .filter((one) => !context.isHere(one)),
     ...(isRemote ? { destination } : {}),
     dependsOn: [],
     healthChecks: [],

@@ -15,6 +15,19 @@ export function projectsOf({ reconciliations, declared }: Cluster, application: 
   );
 }
 
+/**
+ * Whether a project may inherit from a global one, which `globalProjects` of argocd-cm chooses by label: what it permits is then
+ * more than its manifest says (util/argo GetGlobalProjects of 3.6).
+ */
+export function mayInherit({ object }: Resource): boolean {
+  const labels = valueAt(object, ['metadata', 'labels']);
+  // The labels that tools give to everything choose nothing.
+  return (
+    isMapping(labels) &&
+    Object.keys(labels).some((key) => !/^(?:app\.kubernetes\.io|[\w.]*toolkit\.fluxcd\.io)\//u.test(key))
+  );
+}
+
 export function permitsRepository(spec: Mapping, url: string): boolean {
   return isPermitted(textsIn(spec, 'sourceRepos'), (pattern) =>
     [url, plainAddress(url)].some(

@@ -1,0 +1,25 @@
+import { nameOf } from '../build/resource.ts';
+import { projectsOf } from '../reconcile/argocd/project.ts';
+import { textAt } from '../reconcile/object-field.ts';
+import { applicationsOf } from './argo-application.ts';
+import { isProduction } from './production.ts';
+import type { ClusterRule } from './rule.ts';
+
+/** The project `default` permits everything everywhere unless somebody has restricted it, which its manifest would show. */
+export const applicationProjectDefault: ClusterRule = {
+  id: 'application-project-default',
+  severity: 'warning',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const application of applicationsOf(cluster)) {
+      const { declaration } = application;
+      if ((textAt(declaration.object, 'spec', 'project') ?? 'default') !== 'default') continue;
+      if (!isProduction(application) || projectsOf(cluster, declaration).length > 0) continue;
+      yield {
+        at: [declaration, 'spec', 'project'],
+        message: `${nameOf(declaration.object)} is in the project default, which permits any repository, cluster and kind`,
+        help: 'give production an AppProject with its repositories, destinations and kinds',
+      };
+    }
+  },
+};
