@@ -27,7 +27,7 @@ import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/ch
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
 import { parityReports } from './pipeline/parity-report.ts';
 import { resourceReports } from './pipeline/resource-report.ts';
-import { judgeByRules, withoutRefused } from './pipeline/rule-findings.ts';
+import { judgeByRules, withoutRefused, withoutUncompiled } from './pipeline/rule-findings.ts';
 import type { Scope } from './pipeline/scope.ts';
 import { admitScope, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
@@ -127,6 +127,7 @@ function judge(options: LintOptions): Judged {
     customKinds,
     ...policyChoice(configuration, options),
   });
+  const ofPolicies = policies.flatMap((one) => one.diagnostics);
   const judged = scopes.map((scope, index) =>
     admitScope(scope, {
       ...(targets[index] ?? { kubernetesVersions: [] }),
@@ -161,8 +162,8 @@ function judge(options: LintOptions): Judged {
     ...(problems.length > 0 ? [] : found.diagnostics),
     ...unknownRules(known, configuration, { only, skip }),
     ...unreadParameters(known, takingParameters(policies), configuration),
-    ...policies.flatMap((one) => one.diagnostics),
-    ...admitted,
+    ...ofPolicies,
+    ...withoutUncompiled(admitted, ofPolicies),
     ...withoutRefused(ofRules, admitted),
     ...undeployed.diagnostics,
     ...ignored.diagnostics,

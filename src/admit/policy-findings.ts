@@ -10,22 +10,25 @@ export function policyFindings(
   violations: readonly PolicyViolation[],
   entryPoint?: string,
 ): Diagnostic[] {
-  return violations.map(({ policy, severity, message, help, path, failed }) =>
-    findingAt(
-      resource,
-      {
-        rule: policy,
-        severity,
-        message,
-        path: placeOf(resource, path),
-        part: isContainerAt(resource, path) ? 'key' : 'value',
-        ...(help === undefined ? {} : { help }),
-        // What the API server would refuse for a policy's own fault is refused here too; only what no file can know stays open.
-        ...(failed === 'unknown' ? { unchecked: `${policy} for ${nameOf(resource)}` } : {}),
-      },
-      entryPoint,
-    ),
-  );
+  return violations.map((violation) => {
+    const { policy: rule, severity, message, help, path, failed, cause } = violation;
+    const words = { rule, severity, message, ...(help === undefined ? {} : { help }) };
+    if (cause !== undefined && failed === 'missing-params')
+      return findingAt(cause.resource, { ...words, path: cause.path, part: 'key' }, entryPoint);
+    if (cause !== undefined && failed === 'over-budget') {
+      const related = [{ resource, path: placeOf(resource, []), message: 'while it judges this' }];
+      return findingAt(cause.resource, { ...words, path: cause.path, related }, entryPoint);
+    }
+    const at = {
+      ...words,
+      path: placeOf(resource, path),
+      part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
+      ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),
+      // What the API server would refuse for a policy's own fault is refused here too; only what no file can know stays open.
+      ...(failed === 'unknown' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),
+    };
+    return findingAt(resource, at, entryPoint);
+  });
 }
 
 // A policy that speaks of the whole object is best shown at its name.

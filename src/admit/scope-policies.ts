@@ -1,7 +1,11 @@
+import { findingAt } from '../build/finding.ts';
 import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
+import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
 import { compilePolicies } from './policy/compile-policies.ts';
+import { isOfKind, paramRefPath, resolveParams } from './policy/params.ts';
+import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import type { CustomKinds } from './schema/custom-kind.ts';
 
@@ -25,16 +29,53 @@ export function policiesFor(
   { kubernetesVersions = [], customKinds = [], ...choice }: PolicyChoice & ScopeTargets = {},
 ): ScopePolicies[] {
   const everywhere = sets.flat().filter(isPolicy);
-  if (everywhere.length === 0)
-    return sets.map(() => ({ policies: withBuiltIns([], choice), diagnostics: [] }));
+  const builtIns = builtInPolicies(choice);
+  const params = paramObjects(sets, everywhere, builtIns);
   return sets.map((resources, index) => {
-    const policies = nearestByName([...resources.filter(isPolicy), ...everywhere]);
-    const others = resources.filter((resource) => !isPolicy(resource));
-    const { policies: own, diagnostics } = compilePolicies([...policies, ...others], {
+    const sources = {
+      own: params[index] ?? [],
+      elsewhere: params.filter((_, other) => other !== index).flat(),
+    };
+    const compiled = compilePolicies(nearestByName([...resources.filter(isPolicy), ...everywhere]), {
       kubernetesVersion: kubernetesVersions[index],
       customKinds: customKinds[index],
+      params: sources,
     });
-    return { policies: withBuiltIns(own, choice), diagnostics };
+    const judging = builtIns.map((policy) => resolveParams(policy, sources));
+    return {
+      policies: withBuiltIns(compiled.policies, judging, choice),
+      diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
+    };
+  });
+}
+
+/** By set, the objects of the kinds that some policy takes its parameters from. */
+function paramObjects(
+  sets: readonly (readonly Resource[])[],
+  everywhere: readonly Resource[],
+  builtIns: readonly CompiledPolicy[],
+): Mapping[][] {
+  const own = everywhere.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
+  const ofBuiltIns = builtIns.flatMap(({ bindings, paramKind }) =>
+    paramKind !== undefined && bindings.some(({ params }) => params.length === 0) ? [paramKind] : [],
+  );
+  const kinds = [...own, ...ofBuiltIns];
+  if (kinds.length === 0) return sets.map(() => []);
+  return sets.map((resources) =>
+    resources.map(({ object }) => object).filter((object) => kinds.some((kind) => isOfKind(object, kind))),
+  );
+}
+
+/** Bindings whose parameters nothing brings. */
+function withoutParams(policy: CompiledPolicy): Diagnostic[] {
+  return policy.bindings.flatMap((binding) => {
+    const { resource, paramRef, params, parameterNotFoundAction } = binding;
+    if (resource === undefined || paramRef === undefined || params.length > 0) return [];
+    if (parameterNotFoundAction === 'Allow') return [];
+    const { message, help } = paramsMissing(policy, binding);
+    const severity = policy.failurePolicy === 'Ignore' ? 'note' : 'error';
+    const path = paramRefPath(binding);
+    return [findingAt(resource, { rule: policy.name, severity, message, help, path, part: 'key' })];
   });
 }
 

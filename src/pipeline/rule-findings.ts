@@ -1,3 +1,4 @@
+import { invalidPolicy } from '../admit/policy/check-policy.ts';
 import { byFolder } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoints } from '../configuration/entry-points.ts';
@@ -84,6 +85,20 @@ export function withoutRefused(
   return ofRules.filter((diagnostic) => {
     const key = fieldKey(diagnostic);
     return key === undefined || !refused.has(key);
+  });
+}
+
+/** An expression that does not compile is told of once: with what it means for the objects that the policy would judge. */
+export function withoutUncompiled(
+  admitted: readonly Diagnostic[],
+  ofPolicies: readonly Diagnostic[],
+): Diagnostic[] {
+  const expressionKey = ({ object, field }: Diagnostic): string | undefined =>
+    object?.kind === 'ValidatingAdmissionPolicy' ? `${object.name} ${field}` : undefined;
+  const uncompiled = new Set(ofPolicies.filter(({ rule }) => rule === invalidPolicy).map(expressionKey));
+  return admitted.filter((diagnostic) => {
+    const key = diagnostic.rule === 'invalid-value' ? expressionKey(diagnostic) : undefined;
+    return key === undefined || !uncompiled.has(key);
   });
 }
 

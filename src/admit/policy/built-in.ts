@@ -1,6 +1,6 @@
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { catalogue } from './catalogue.ts';
-import { type CompiledPolicy, readPolicy } from './policy.ts';
+import { type CompiledPolicy, type Param, readPolicy } from './policy.ts';
 
 /** Which policies of the catalogue judge: each names its profiles in labels. */
 export const profileNames = ['acceptance', 'baseline', 'restricted', 'recommended', 'all'] as const;
@@ -27,11 +27,12 @@ export function builtInPolicies(choice: PolicyChoice = {}): readonly CompiledPol
 /** The repository's own policies, and those of the catalogue that it does not replace by one of the same name. */
 export function withBuiltIns(
   own: readonly CompiledPolicy[],
+  builtIns: readonly CompiledPolicy[],
   choice: PolicyChoice = {},
 ): readonly CompiledPolicy[] {
   const names = new Set(own.map((policy) => policy.name));
   const ownPolicies = own.map((policy) => withParameters(policy, choice.parameters?.get(policy.name)));
-  return [...ownPolicies, ...builtInPolicies(choice).filter((policy) => !names.has(policy.name))];
+  return [...ownPolicies, ...builtIns.filter((policy) => !names.has(policy.name))];
 }
 
 /** The names of all policies of the catalogue. */
@@ -48,7 +49,10 @@ function readOnce(id: string, documents: string): CompiledPolicy {
   let policy = read.get(id);
   if (policy === undefined) {
     const [object, ...bindings] = JSON.parse(documents) as [Mapping, ...Mapping[]];
-    policy = readPolicy(object, bindings, []);
+    policy = readPolicy(
+      object,
+      bindings.map((binding) => ({ object: binding })),
+    );
     read.set(id, policy);
   }
   return policy;
@@ -56,9 +60,10 @@ function readOnce(id: string, documents: string): CompiledPolicy {
 
 function withParameters(policy: CompiledPolicy, parameters: Mapping | undefined): CompiledPolicy {
   if (parameters === undefined || !policy.usesParams) return policy;
-  const params = [Object.assign(newMapping(), { data: parameters })];
+  const object = Object.assign(newMapping(), { data: parameters });
+  const params: Param[] = [{ namespace: '', alternatives: [object] }];
   return {
     ...policy,
-    bindings: policy.bindings.map((binding) => ({ ...binding, params, paramsFromOwnNamespace: false })),
+    bindings: policy.bindings.map((binding) => ({ ...binding, paramRef: newMapping(), params })),
   };
 }

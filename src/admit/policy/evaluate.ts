@@ -1,4 +1,4 @@
-import { namespaceOf } from '../../build/resource.ts';
+import type { Resource } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
@@ -9,7 +9,9 @@ import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { withDefaults } from './defaults.ts';
 import { culprits, type Explanation, locate } from './explain.ts';
 import { type Target, targetOf } from './match.ts';
-import type { CompiledPolicy, PolicyBinding } from './policy.ts';
+import { paramRefPath, paramsFor } from './params.ts';
+import { paramsMissing } from './params-missing.ts';
+import type { CompiledPolicy, PolicyBinding, PolicyExpression } from './policy.ts';
 import {
   type Executable,
   nodeOf,
@@ -22,7 +24,15 @@ import {
   type ValidationProgram,
 } from './program.ts';
 import type { ResourceNames } from './resource-name.ts';
-import { type Activation, charge, perCallLimit, perPolicyLimit, rootScope, type Scope } from './scope.ts';
+import {
+  type Activation,
+  charge,
+  conditionsLimit,
+  perCallLimit,
+  perPolicyLimit,
+  rootScope,
+  type Scope,
+} from './scope.ts';
 import type { SharedValue } from './shared-variables.ts';
 
 /** Why a validation gave no verdict. */
@@ -40,6 +50,8 @@ export interface PolicyViolation {
   readonly path: Path;
   readonly reason?: string;
   readonly failed?: PolicyFailure;
+  /** The line of the policy or its binding that is at fault, rather than the object. */
+  readonly cause?: { readonly resource: Resource; readonly path: Path };
 }
 
 /** Judges one request by all policies that match it. */
@@ -91,26 +103,36 @@ function evaluateBinding(
   binding: PolicyBinding,
   judgement: Judgement,
 ): PolicyViolation[] {
-  if (!policy.usesParams || binding.params === undefined)
-    return evaluateWith(policy, binding, judgement, null);
-  const params = binding.params.filter(
-    (object) => !binding.paramsFromOwnNamespace || isReachable(object, judgement.target),
-  );
-  if (params.length > 0) return params.flatMap((object) => evaluateWith(policy, binding, judgement, object));
-  if (binding.parameterNotFoundAction === 'Allow') return [];
-  return failure(
-    policy,
-    binding,
-    -1,
-    'missing-params',
-    `no params found for policy binding ${binding.name} with Deny parameterNotFoundAction`,
+  if (binding.paramRef === undefined) return evaluateWith(policy, binding, judgement, null);
+  const params = paramsFor(binding, judgement.target);
+  if (params.length === 0)
+    return binding.parameterNotFoundAction === 'Allow' ? [] : [missing(policy, binding, judgement.target)];
+  return params.flatMap(({ alternatives }) =>
+    agreed(alternatives.map((object) => evaluateWith(policy, binding, judgement, object))),
   );
 }
 
-/** Namespaced parameters without a namespace in paramRef are those in the object's own namespace. */
-function isReachable(params: Mapping, target: Target): boolean {
-  const namespace = namespaceOf(params);
-  return namespace === '' || target.isClusterScoped || namespace === target.namespace;
+/** Where nobody knows which parameters the cluster has, only what all of them refuse is certain. */
+function agreed([first = [], ...others]: readonly (readonly PolicyViolation[])[]): PolicyViolation[] {
+  const keyOf = ({ validation, path }: PolicyViolation): string => JSON.stringify([validation, path]);
+  const keys = others.map((violations) => new Set(violations.map(keyOf)));
+  return first.filter((violation) => keys.every((known) => known.has(keyOf(violation))));
+}
+
+/** A binding without its parameters is misconfigured, for which failurePolicy denies whatever validationActions say. */
+function missing(policy: CompiledPolicy, binding: PolicyBinding, target: Target): PolicyViolation {
+  return {
+    policy: policy.name,
+    validation: -1,
+    severity: policy.failurePolicy === 'Ignore' ? 'note' : 'error',
+    // Where nothing brings them at all, that is said once, whatever the objects are.
+    ...paramsMissing(policy, binding, binding.params.length === 0 ? undefined : target.namespace),
+    path: [],
+    failed: 'missing-params',
+    ...(binding.resource === undefined
+      ? {}
+      : { cause: { resource: binding.resource, path: paramRefPath(binding) } }),
+  };
 }
 
 function evaluateWith(
@@ -121,12 +143,8 @@ function evaluateWith(
 ): PolicyViolation[] {
   const program = programOf(policy);
   begin(judgement, policy, program, params);
-  for (const condition of program.conditions) {
-    const result = run(judgement, condition);
-    if (result instanceof CelError && result.kind !== 'unknown')
-      return applyFailurePolicy(policy, binding, -1, result, []);
-    if (result === false) return [];
-  }
+  const refused = program.conditions.length === 0 ? undefined : judgeConditions(judgement, binding);
+  if (refused !== undefined) return refused;
   const violations: PolicyViolation[] = [];
   for (let index = 0; index < program.validations.length; index++) {
     const validation = program.validations[index] as ValidationProgram;
@@ -135,6 +153,21 @@ function evaluateWith(
     violations.push(...violationsOf(judgement, binding, { validation, index, result }));
   }
   return violations;
+}
+
+/** What the conditions make of an object before any validation is asked; undefined where it is to be judged. */
+function judgeConditions(judgement: Judgement, binding: PolicyBinding): PolicyViolation[] | undefined {
+  const { conditions } = judgement.program;
+  judgement.left = conditionsLimit;
+  const results = conditions.map((condition) => run(judgement, condition));
+  judgement.left = perPolicyLimit;
+  // One that is false leaves the object out, whatever the others stumble over.
+  if (results.includes(false)) return [];
+  const index = results.findIndex((result) => result instanceof CelError && result.kind !== 'unknown');
+  const [error, condition] = [results[index], conditions[index]];
+  if (!(error instanceof CelError) || condition === undefined) return undefined;
+  const failed = { validation: -1, expression: condition.source, path: [] };
+  return [applyFailurePolicy(judgement.policy, binding, failed, error)];
 }
 
 interface Failed {
@@ -151,7 +184,10 @@ function violationsOf(
   const { policy, target } = judgement;
   const inDefaults = explain(judgement, validation.expression);
   const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
-  if (result instanceof CelError) return applyFailurePolicy(policy, binding, index, result, paths[0] ?? []);
+  if (result instanceof CelError) {
+    const failed = { validation: index, expression: validation.source.expression, path: paths[0] ?? [] };
+    return [applyFailurePolicy(policy, binding, failed, result)];
+  }
   const { reason } = validation.source;
   return (paths.length === 0 ? [[]] : paths).map((path) => ({
     policy: policy.name,
@@ -184,38 +220,29 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
   return message ?? `failed expression: ${expression.text.trim()}`;
 }
 
+interface FailedExpression {
+  readonly validation: number;
+  readonly expression: PolicyExpression;
+  readonly path: Path;
+}
+
 function applyFailurePolicy(
   policy: CompiledPolicy,
   binding: PolicyBinding,
-  validation: number,
+  { validation, expression, path }: FailedExpression,
   error: CelError,
-  path: Path,
-): PolicyViolation[] {
-  if (error.kind === 'unknown') return failure(policy, binding, validation, 'unknown', error.message, path);
-  const failed = error.kind === 'budget' ? 'over-budget' : 'runtime-error';
-  const message = `the policy could not be evaluated: ${error.message}`;
-  const [violation] = failure(policy, binding, validation, failed, message, path);
-  if (violation === undefined) return [];
-  return policy.failurePolicy === 'Ignore'
-    ? [
-        {
-          ...violation,
-          severity: 'note',
-          help: 'correct the expression: failurePolicy: Ignore lets the object pass',
-        },
-      ]
-    : [{ ...violation, help: 'correct the expression: failurePolicy: Fail refuses the object' }];
-}
-
-function failure(
-  policy: CompiledPolicy,
-  binding: PolicyBinding,
-  validation: number,
-  failed: PolicyFailure,
-  message: string,
-  path: Path = [],
-): PolicyViolation[] {
-  return [{ policy: policy.name, validation, severity: binding.severity, message, path, failed }];
+): PolicyViolation {
+  const violation = { policy: policy.name, validation, severity: binding.severity, path };
+  if (error.kind === 'unknown') return { ...violation, message: error.message, failed: 'unknown' };
+  const isIgnored = policy.failurePolicy === 'Ignore';
+  return {
+    ...violation,
+    severity: isIgnored ? 'note' : binding.severity,
+    message: `the policy could not be evaluated: ${error.message}`,
+    help: `correct the expression: failurePolicy: ${isIgnored ? 'Ignore lets the object pass' : 'Fail refuses the object'}`,
+    failed: error.kind === 'budget' ? 'over-budget' : 'runtime-error',
+    ...(policy.resource === undefined ? {} : { cause: { resource: policy.resource, path: expression.path } }),
+  };
 }
 
 /**

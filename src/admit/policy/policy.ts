@@ -1,4 +1,4 @@
-import { groupVersionKind, nameOf, namespaceOf } from '../../build/resource.ts';
+import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import {
   isMapping,
@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../source/value.ts';
 import { type ExpressionProblem, type Node, parseExpression } from './expression.ts';
-import { mappings, matchesSelector } from './match.ts';
+import { mappings } from './match.ts';
 
 /** An expression of a policy, parsed when it is first needed. */
 export interface PolicyExpression {
@@ -29,20 +29,30 @@ export interface Validation {
 /** What a ValidatingAdmissionPolicyBinding makes of a policy. */
 export interface PolicyBinding {
   readonly name: string;
+  /** Where it is written; undefined for those of the catalogue. */
+  readonly resource: Resource | undefined;
   /** The gravest of its validationActions. */
   readonly severity: Severity;
   readonly matchResources: Mapping | undefined;
-  /** The parameters it names; undefined where it names none. */
-  readonly params: readonly Mapping[] | undefined;
-  /** Whether paramRef leaves the namespace to the object that is judged. */
-  readonly paramsFromOwnNamespace: boolean;
+  /** Undefined where it names no parameters, so that `params` is null. */
+  readonly paramRef: Mapping | undefined;
+  /** The parameters that it names, see `resolveParams`. */
+  readonly params: readonly Param[];
   readonly parameterNotFoundAction: 'Allow' | 'Deny';
+}
+
+/** One parameter object; several where builds bring it with different contents, and nobody says which reaches this cluster. */
+export interface Param {
+  readonly namespace: string;
+  readonly alternatives: readonly [Mapping, ...Mapping[]];
 }
 
 /** A ValidatingAdmissionPolicy with its bindings, ready to judge. */
 export interface CompiledPolicy {
   readonly name: string;
   readonly object: Mapping;
+  /** Where it is written; undefined for those of the catalogue. */
+  readonly resource: Resource | undefined;
   readonly matchConstraints: Mapping | undefined;
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly usesParams: boolean;
@@ -66,19 +76,26 @@ export function isPolicyKind(
   return gvk.group === 'admissionregistration.k8s.io' && gvk.kind === kind;
 }
 
+/** A binding as it is read: its object, and the resource where somebody wrote it. */
+export interface Written {
+  readonly object: Mapping;
+  readonly resource?: Resource;
+}
+
 /** Reads one policy without compiling anything yet. */
 export function readPolicy(
   object: Mapping,
-  bindings: readonly Mapping[],
-  others: readonly Mapping[],
+  bindings: readonly Written[] = [],
+  resource?: Resource,
 ): CompiledPolicy {
   const spec = field(object, 'spec');
   const name = nameOf(object);
   const usesParams = isMapping(spec['paramKind']);
-  const own = bindings.filter((binding) => field(binding, 'spec')['policyName'] === name);
+  const own = bindings.filter(({ object: binding }) => field(binding, 'spec')['policyName'] === name);
   return {
     name,
     object,
+    resource,
     matchConstraints: isMapping(spec['matchConstraints']) ? spec['matchConstraints'] : undefined,
     failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
     usesParams,
@@ -92,9 +109,7 @@ export function readPolicy(
     ),
     validations: mappings(spec['validations']).map(readValidation),
     auditAnnotations: expressionsOf(spec, 'auditAnnotations', 'valueExpression'),
-    bindings: own.map((binding) =>
-      readBinding(binding, usesParams ? field(spec, 'paramKind') : undefined, others),
-    ),
+    bindings: own.map((binding) => readBinding(binding, usesParams)),
   };
 }
 
@@ -141,20 +156,16 @@ function readValidation(item: Mapping, index: number): Validation {
   };
 }
 
-function readBinding(
-  binding: Mapping,
-  paramKind: Mapping | undefined,
-  others: readonly Mapping[],
-): PolicyBinding {
-  const spec = field(binding, 'spec');
+function readBinding({ object, resource }: Written, usesParams: boolean): PolicyBinding {
+  const spec = field(object, 'spec');
   const reference = spec['paramRef'];
   return {
-    name: nameOf(binding),
+    name: nameOf(object),
+    resource,
     severity: severityOf(spec['validationActions']),
     matchResources: isMapping(spec['matchResources']) ? spec['matchResources'] : undefined,
-    params:
-      isMapping(reference) && paramKind !== undefined ? findParams(reference, paramKind, others) : undefined,
-    paramsFromOwnNamespace: !isMapping(reference) || typeof reference['namespace'] !== 'string',
+    paramRef: usesParams && isMapping(reference) ? reference : undefined,
+    params: [],
     parameterNotFoundAction:
       isMapping(reference) && reference['parameterNotFoundAction'] === 'Allow' ? 'Allow' : 'Deny',
   };
@@ -164,22 +175,6 @@ function severityOf(actions: Value | undefined): Severity {
   const list = isSequence(actions) ? actions : [];
   if (list.includes('Deny')) return 'error';
   return list.includes('Warn') ? 'warning' : 'note';
-}
-
-/** Parameters that stand in the repository; those in the request's own namespace are chosen later. */
-function findParams(reference: Mapping, paramKind: Mapping, others: readonly Mapping[]): Mapping[] {
-  const { name, namespace, selector } = reference;
-  return others.filter(
-    (object) =>
-      object['apiVersion'] === paramKind['apiVersion'] &&
-      object['kind'] === paramKind['kind'] &&
-      (typeof name === 'string' ? nameOf(object) === name : matchesSelector(selector, labels(object))) &&
-      (typeof namespace !== 'string' || namespaceOf(object) === namespace),
-  );
-}
-
-function labels(object: Mapping): Mapping {
-  return field(field(object, 'metadata'), 'labels');
 }
 
 /** Every expression of a policy, in the order it is written. */

@@ -84,6 +84,7 @@ export const noProgram: Program = { conditions: [], variables: new Map(), valida
 export const noPolicy: CompiledPolicy = {
   name: '',
   object: newMapping(),
+  resource: undefined,
   matchConstraints: undefined,
   failurePolicy: 'Fail',
   usesParams: false,

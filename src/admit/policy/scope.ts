@@ -28,6 +28,9 @@ export const perCallLimit = 1_000_000;
 /** RuntimeCELCostBudget of the same package: what all expressions of a policy may run up together for one object. */
 export const perPolicyLimit = 10_000_000;
 
+/** RuntimeCELCostBudgetMatchConditions: what all matchConditions may run up together, apart from that. */
+export const conditionsLimit = 2_500_000;
+
 /** The outermost scope of an evaluation; its own name is one that no expression can spell. */
 export function rootScope(root: Activation): Scope {
   return { name: '', value: null, parent: undefined, root };

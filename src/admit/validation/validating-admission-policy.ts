@@ -57,7 +57,7 @@ export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check)
 /** Reports each expression that does not compile, as far as it says anything at all. */
 function reportExpressions(policy: Mapping, check: Check): void {
   const names = admissionNames({ hasParams: has(struct(policy, 'spec'), 'paramKind') });
-  for (const { expression, problem } of checkPolicy(readPolicy(policy, [], []), {
+  for (const { expression, problem } of checkPolicy(readPolicy(policy), {
     names,
     kubernetesMinor: check.minor,
   })) {

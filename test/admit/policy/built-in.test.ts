@@ -80,7 +80,7 @@ test("a repository's policy replaces the built-in one of its name", () => {
   const [first] = builtInPolicies();
   if (first === undefined) throw new Error('the catalogue is empty');
   const own = { ...first, failurePolicy: 'Ignore' as const };
-  const all = withBuiltIns([own]);
+  const all = withBuiltIns([own], builtInPolicies());
   expect(all).toHaveLength(builtInPolicies().length);
   expect(all[0]).toBe(own);
 });

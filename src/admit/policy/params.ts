@@ -1,0 +1,74 @@
+import { nameOf, namespaceOf } from '../../build/resource.ts';
+import { equalValues, isMapping, type Mapping, newMapping, type Path } from '../../source/value.ts';
+import { matchesSelector, type Target } from './match.ts';
+import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';
+
+/** Where parameters may come from: what reaches the cluster with the objects that are judged, and what other builds bring. */
+export interface ParamSources {
+  readonly own: readonly Mapping[];
+  readonly elsewhere: readonly Mapping[];
+}
+
+/** The policy with the parameters that its bindings name; of two objects of one name those of the own build count. */
+export function resolveParams(policy: CompiledPolicy, sources: ParamSources): CompiledPolicy {
+  if (policy.bindings.every(({ paramRef }) => paramRef === undefined)) return policy;
+  return {
+    ...policy,
+    bindings: policy.bindings.map((binding) => ({ ...binding, params: paramsOf(policy, binding, sources) })),
+  };
+}
+
+function paramsOf(
+  { paramKind }: CompiledPolicy,
+  { paramRef }: PolicyBinding,
+  { own, elsewhere }: ParamSources,
+): Param[] {
+  if (paramKind === undefined || paramRef === undefined) return [];
+  const isMeant = (object: Mapping): boolean => isOfKind(object, paramKind) && isNamed(object, paramRef);
+  const found = new Map<string, Param>();
+  for (const object of own.filter(isMeant))
+    found.set(keyOf(object), { namespace: namespaceOf(object), alternatives: [object] });
+  const isOwn = new Set(found.keys());
+  for (const object of elsewhere.filter(isMeant)) {
+    if (isOwn.has(keyOf(object))) continue;
+    const known = found.get(keyOf(object));
+    if (known === undefined)
+      found.set(keyOf(object), { namespace: namespaceOf(object), alternatives: [object] });
+    else if (!known.alternatives.some((other) => equalValues(other, object)))
+      found.set(keyOf(object), { ...known, alternatives: [...known.alternatives, object] });
+  }
+  return [...found.values()];
+}
+
+function keyOf(object: Mapping): string {
+  return JSON.stringify([namespaceOf(object), nameOf(object)]);
+}
+
+/** Whether an object is of the kind that a policy takes its parameters from. */
+export function isOfKind(object: Mapping, { apiVersion, kind }: Mapping): boolean {
+  return object['apiVersion'] === apiVersion && object['kind'] === kind;
+}
+
+/** What names no namespace gets one when it is applied. */
+function isNamed(object: Mapping, { name, namespace, selector }: Mapping): boolean {
+  if (typeof namespace === 'string' && !['', namespace].includes(namespaceOf(object))) return false;
+  return typeof name === 'string' ? nameOf(object) === name : matchesSelector(selector, labelsOf(object));
+}
+
+function labelsOf({ metadata }: Mapping): Mapping {
+  const labels = isMapping(metadata) ? metadata['labels'] : undefined;
+  return isMapping(labels) ? labels : newMapping();
+}
+
+/** The parameters with which a binding judges an object: without a namespace in paramRef, those in the namespace of the object. */
+export function paramsFor({ paramRef, params }: PolicyBinding, target: Target): readonly Param[] {
+  if (typeof paramRef?.['namespace'] === 'string') return params;
+  // Namespaced parameters cannot be those of an object without a namespace: the server calls the binding misconfigured.
+  return params.filter(({ namespace }) => namespace === '' || namespace === target.namespace);
+}
+
+/** Where a binding names its parameters. */
+export function paramRefPath({ paramRef }: PolicyBinding): Path {
+  const part = ['name', 'selector'].find((key) => paramRef?.[key] !== undefined);
+  return ['spec', 'paramRef', ...(part === undefined ? [] : [part])];
+}
