@@ -54,6 +54,17 @@ describe('comments', () => {
     expect(rulesOf(report)).toEqual(where === 'of several rules' ? ['suppression-unused'] : []);
   });
 
+  it('in a file that no kustomization reaches accept just that', () => {
+    const files = { 'kustomization.yaml': 'resources: [pod.yaml]\n', 'pod.yaml': pod(containers) };
+    const left = pod(containers).replace(
+      'kind: Pod',
+      'kind: Pod # cdb-lint-ignore file-not-reached -- kept for later',
+    );
+    const report = lintFiles({ ...files, 'left.yaml': left }, { only: ['file-not-reached', ...about], now });
+    expect(acceptedBy(report)).toEqual(['kept for later']);
+    expect(rulesOf(report)).toEqual([]);
+  });
+
   it('of another line, or another rule, accept nothing and are not needed', () => {
     const above = lintPod(pod(`  # cdb-lint-ignore unknown-field -- known\n${containers}  colour: red\n`));
     expect(rulesOf(above)).toEqual(['unknown-field', 'suppression-unused']);
