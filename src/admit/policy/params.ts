@@ -14,7 +14,10 @@ export function resolveParams(policy: CompiledPolicy, sources: ParamSources): Co
   if (policy.bindings.every(({ paramRef }) => paramRef === undefined)) return policy;
   return {
     ...policy,
-    bindings: policy.bindings.map((binding) => ({ ...binding, params: paramsOf(policy, binding, sources) })),
+    bindings: policy.bindings.map((binding) =>
+      // The configuration has the last word.
+      binding.params.length > 0 ? binding : { ...binding, params: paramsOf(policy, binding, sources) },
+    ),
   };
 }
 
