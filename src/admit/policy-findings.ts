@@ -24,8 +24,8 @@ export function policyFindings(
       path: placeOf(resource, path),
       part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
       ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),
-      // What the API server would refuse for a policy's own fault is refused here too; only what no file can know stays open.
-      ...(failed === 'unknown' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),
+      // What the API server would refuse for a policy's own fault is refused here too; only what nobody evaluated stays open.
+      ...(failed === 'unjudged' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),
     };
     return findingAt(resource, at, entryPoint);
   });

@@ -197,7 +197,9 @@ function compileFunction(
   args: readonly Run[],
 ): Run {
   if (implementation === undefined) {
-    return () => {
+    return (scope) => {
+      // What an authorizer is asked is unknown before anything is called.
+      for (const arg of args) arg(scope);
       throw new CelError(`undeclared reference to '${name}' (in container '')`);
     };
   }
@@ -324,25 +326,21 @@ function compileTernary([condition, yes, no]: readonly [Node, Node, Node]): Run 
 function compileLogical([left, right]: readonly [Node, Node], deciding: boolean): Run {
   const [runLeft, runRight] = [compileNode(left), compileNode(right)];
   return (scope) => {
-    let failure: CelError;
-    try {
-      return booleanOf(runLeft(scope)) === deciding ? deciding : booleanOf(runRight(scope));
-    } catch (error) {
-      if (!isAbsorbable(error)) throw error;
-      failure = error;
-    }
-    // Either side may have failed: whichever still decides, decides.
-    for (const run of [runLeft, runRight]) if (outcome(run, scope) === deciding) return deciding;
-    throw failure;
+    const first = decided(runLeft, scope);
+    if (first === deciding) return deciding;
+    if (!(first instanceof CelError)) return booleanOf(runRight(scope));
+    // The left side failed: the right one may still decide. Each runs once, or failures in one another would double at every level.
+    if (decided(runRight, scope) === deciding) return deciding;
+    throw first;
   };
 }
 
-function outcome(run: Run, scope: Scope): CelValue | undefined {
+function decided(run: Run, scope: Scope): boolean | CelError {
   try {
-    return run(scope);
+    return booleanOf(run(scope));
   } catch (error) {
     if (!isAbsorbable(error)) throw error;
-    return undefined;
+    return error;
   }
 }
 

@@ -7,7 +7,8 @@ import { type Applicable, applicable, type SelectorResults } from './applicable.
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { withDefaults } from './defaults.ts';
-import { culprits, type Explanation, locate } from './explain.ts';
+import { culprits } from './explain.ts';
+import { type Explanation, locate } from './locate.ts';
 import { type Target, targetOf } from './match.ts';
 import { paramRefPath, paramsFor } from './params.ts';
 import { paramsMissing } from './params-missing.ts';
@@ -24,6 +25,7 @@ import {
   type ValidationProgram,
 } from './program.ts';
 import type { ResourceNames } from './resource-name.ts';
+import { isSpent, spend } from './run-budget.ts';
 import {
   type Activation,
   charge,
@@ -36,7 +38,7 @@ import {
 import type { SharedValue } from './shared-variables.ts';
 
 /** Why a validation gave no verdict. */
-export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params';
+export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params' | 'unjudged';
 
 /** A validation that an object does not pass. */
 export interface PolicyViolation {
@@ -80,10 +82,24 @@ function evaluatePolicy(
   let found: PolicyViolation[] = [];
   for (const { binding, selects } of bindings) {
     if (!selects(judgement.target, results)) continue;
+    if (isSpent(policy.object)) return [unjudged(policy, binding)];
     const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }
   return found.length > 1 ? withoutRepeats(found) : found;
+}
+
+/** What a policy would say of the objects that its budget for a whole run leaves over. */
+function unjudged({ name }: CompiledPolicy, { severity }: PolicyBinding): PolicyViolation {
+  return {
+    policy: name,
+    validation: -1,
+    severity,
+    message: `policy ${name} has cost too much over all objects, and judges no further ones`,
+    help: 'make its expressions cheaper, or let its matchConstraints take fewer objects',
+    path: [],
+    failed: 'unjudged',
+  };
 }
 
 /** Two bindings of a policy say the same thing once, with the graver word. */
@@ -182,7 +198,8 @@ function violationsOf(
   { validation, index, result }: Failed,
 ): PolicyViolation[] {
   const { policy, target } = judgement;
-  const inDefaults = explain(judgement, validation.expression);
+  const isOverBudget = result instanceof CelError && result.kind === 'budget';
+  const inDefaults = isOverBudget ? [] : explain(judgement, validation.expression);
   const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
   if (result instanceof CelError) {
     const failed = { validation: index, expression: validation.source.expression, path: paths[0] ?? [] };
@@ -233,7 +250,9 @@ function applyFailurePolicy(
   error: CelError,
 ): PolicyViolation {
   const violation = { policy: policy.name, validation, severity: binding.severity, path };
-  if (error.kind === 'unknown') return { ...violation, message: error.message, failed: 'unknown' };
+  // Whoever asks may be allowed to: nothing is wrong with the object.
+  if (error.kind === 'unknown')
+    return { ...violation, severity: 'note', message: error.message, failed: 'unknown' };
   const isIgnored = policy.failurePolicy === 'Ignore';
   return {
     ...violation,
@@ -309,6 +328,9 @@ function run(judgement: Judgement, expression: Executable): CelValue | CelError 
     result = celErrorOf(error);
   }
   judgement.left -= judgement.spent;
+  // Nearly all expressions cost next to nothing, and their sum as well.
+  if (judgement.spent > 10_000)
+    spend(judgement.policy.object, judgement.spent, result instanceof CelError && result.kind === 'budget');
   // What is explained afterwards is our own work, which the server never does.
   judgement.limit = perCallLimit;
   return result;

@@ -1,26 +1,20 @@
-import type { Path, PathElement } from '../../source/value.ts';
-import { isAbsorbable } from './cel-error.ts';
-import { type CelValue, entryOf, isList, isMap, isOptional, keysOf, lift } from './cel-value.ts';
-import { compileNode } from './compile-expression.ts';
+import type { Path } from '../../source/value.ts';
+import { type CelValue, isList, isMap } from './cel-value.ts';
 import type { Node } from './expression.ts';
+import {
+  bindAll,
+  type Element,
+  type Explanation,
+  elementsOf,
+  evaluate,
+  type Located,
+  locate,
+  partsOf,
+  variableOf,
+} from './locate.ts';
 import { type MacroCall, macroCall } from './macro-call.ts';
-import { bind, type Scope } from './scope.ts';
-
-/** A value together with where it stands in the object; items of a computed list know their own places. */
-export interface Located {
-  /** Undefined where it could not be evaluated, e.g. for a missing field, whose path is known all the same. */
-  readonly value: CelValue | undefined;
-  readonly path: Path | undefined;
-  readonly items?: readonly Located[];
-}
-
-/** Explains results of one policy for one object: where its variables come from, and which element each name stands for. */
-export interface Explanation {
-  readonly root: Scope;
-  /** The expression of `variables.NAME`. */
-  readonly variable: (name: string) => Node | undefined;
-  readonly bound: WeakMap<Scope, Located>;
-}
+import { equals } from './operators.ts';
+import type { Scope } from './scope.ts';
 
 /** The fields for which the expression was not `expected`: list elements for quantifiers, the deepest field for tests. */
 export function culprits(node: Node, scope: Scope, expected: boolean, explanation: Explanation): Path[] {
@@ -61,16 +55,6 @@ export function culprits(node: Node, scope: Scope, expected: boolean, explanatio
   }
 }
 
-/** The value of a node, or undefined where it fails. */
-function evaluate(node: Node, scope: Scope): CelValue | undefined {
-  try {
-    return compileNode(node)(scope);
-  } catch (error) {
-    if (!isAbsorbable(error)) throw error;
-    return undefined;
-  }
-}
-
 function pathsOf(located: Located): Path[] {
   return located.path === undefined ? [] : [located.path];
 }
@@ -80,8 +64,13 @@ function ofLogical(node: Node, scope: Scope, expected: boolean, explanation: Exp
   const sides = node.args as readonly [Node, Node];
   const deciding = node.op === '||';
   // `a && b` had to be true: only the sides that are not. `a || b` had to be true: both failed. With a negation the other way round.
-  const guilty = sides.filter((side) => evaluate(side, scope) !== expected);
-  const toBlame = expected === deciding ? guilty : guilty.slice(0, 1);
+  const judged = sides.map((side) => ({ side, value: evaluate(side, scope) }));
+  const guilty = judged.filter(({ value }) => value !== expected);
+  // A side that could not be evaluated is not what decided.
+  const decisive = guilty.find(({ value }) => value !== undefined) ?? guilty[0];
+  const toBlame = (expected === deciding ? guilty : decisive === undefined ? [] : [decisive]).map(
+    ({ side }) => side,
+  );
   const found = toBlame.map((side) => culprits(side, scope, expected, explanation));
   const [first = [], second = []] = found;
   // `!condition || requirement` is about the requirement; otherwise the side that looked deeper says more.
@@ -113,7 +102,25 @@ function ofCall(node: Node, scope: Scope, expected: boolean, explanation: Explan
       return pathsOf(locate(variable ?? field, scope, explanation));
     }
   }
-  return pathsOf(locate(node, scope, explanation));
+  const ofSets = setItems(node, scope, expected, explanation);
+  return ofSets.length > 0 ? ofSets : pathsOf(locate(node, scope, explanation));
+}
+
+/** `sets.contains(allowed, given)`: what is given and not allowed; a true `sets.intersects` that had to be false: what both have. */
+function setItems(node: Node, scope: Scope, expected: boolean, explanation: Explanation): Path[] {
+  if (node.op !== 'rcall') return [];
+  const [name, owner, [left, right]] = node.args as readonly [string, Node, readonly Node[]];
+  if (owner.op !== 'id' || owner.args !== 'sets' || left === undefined || right === undefined) return [];
+  if (name === 'contains' ? !expected : name !== 'intersects' || expected) return [];
+  const [a, b] = [left, right].map((side) => partsOf(locate(side, scope, explanation)));
+  const known = (a ?? []).map(({ located }) => located.value);
+  return (b ?? []).flatMap(({ located }) =>
+    known.some((value) => isEqual(value, located.value)) === expected ? [] : pathsOf(located),
+  );
+}
+
+function isEqual(a: CelValue | undefined, b: CelValue | undefined): boolean {
+  return a !== undefined && b !== undefined && equals(a, b);
 }
 
 function ofMacro(
@@ -150,11 +157,6 @@ function ofMacro(
   return found.length > 0 ? found : pathsOf(range);
 }
 
-interface Element {
-  readonly located: Located;
-  readonly scope: Scope;
-}
-
 /** The elements whose body came out as it should not; for `all` also those for which it failed. */
 function opposing(elements: readonly Element[], body: Node, result: boolean): Element[] {
   return elements.filter((element) => {
@@ -168,47 +170,7 @@ function surplus(elements: readonly Element[], call: MacroCall, body: Node): Ele
   return call.name === 'exists' ? [] : opposing(elements, body, true).slice(1);
 }
 
-function elementsOf(range: Located, call: MacroCall, scope: Scope, explanation: Explanation): Element[] {
-  const [first = '', second] = call.variables;
-  return partsOf(range).map(({ key, located }) => {
-    const keyed: Located = { value: typeof key === 'number' ? BigInt(key) : key, path: located.path };
-    const isMapKey = typeof key === 'string' && second === undefined;
-    const values = second === undefined ? [isMapKey ? keyed : located] : [keyed, located];
-    return {
-      located,
-      scope: bindAll(
-        { ...call, variables: second === undefined ? [first] : [first, second] },
-        values,
-        scope,
-        explanation,
-      ),
-    };
-  });
-}
-
-function bindAll(call: MacroCall, values: readonly Located[], scope: Scope, explanation: Explanation): Scope {
-  return call.variables.reduce((outer, name, index) => {
-    const located = values[index];
-    const inner = bind(outer, name, located?.value ?? null);
-    if (located !== undefined) explanation.bound.set(inner, located);
-    return inner;
-  }, scope);
-}
-
-/** The parts of a located list or map, each with its own place. */
-function partsOf(range: Located): { readonly key: PathElement; readonly located: Located }[] {
-  if (range.items !== undefined) return range.items.map((located, key) => ({ key, located }));
-  const { value, path } = range;
-  const part = (key: PathElement, item: CelValue): { key: PathElement; located: Located } => ({
-    key,
-    located: { value: lift(item), path: path === undefined ? undefined : [...path, key] },
-  });
-  if (isList(value)) return value.map((item, index) => part(index, item));
-  if (isMap(value)) return keysOf(value).map((key) => part(String(key), entryOf(value, key) ?? null));
-  return [];
-}
-
-/** `key in map`: the map where the key should be there, the entry where it should not; `item in list`: the item. */
+/** `key in map`: the map where the key should be there, the entry where it should not; `item in list`: the item, or the one that is equal. */
 function ofMembership(
   [item, container]: readonly [Node, Node],
   scope: Scope,
@@ -217,15 +179,23 @@ function ofMembership(
 ): Path[] {
   const outer = locate(container, scope, explanation);
   const inner = locate(item, scope, explanation);
+  if (!expected && isList(outer.value)) {
+    const equal = partsOf(outer).filter(({ located }) => isEqual(located.value, inner.value));
+    const places = equal.flatMap(({ located }) => pathsOf(located));
+    if (places.length > 0) return places;
+  }
   if (inner.path !== undefined && (isList(outer.value) || outer.path === undefined)) return [inner.path];
   if (outer.path === undefined) return [];
   return [!expected && isMap(outer.value) ? [...outer.path, String(inner.value)] : outer.path];
 }
 
-/** A comparison is about the operand that stands in the object; `list.size() == 0` is about what is in the list. */
+/** A comparison is about the operand that stands in the object; `list.size() == 0` and `list == []` are about what is in the list. */
 function ofComparison(sides: readonly [Node, Node], scope: Scope, explanation: Explanation): Path[] {
-  const counted = sides.flatMap((side) => countedItems(side, scope, explanation));
-  if (counted.length > 0 && sides.some((side) => side.op === 'value')) return counted;
+  const isWithEmpty = sides.some((side) => side.op === 'list' && (side.args as readonly Node[]).length === 0);
+  const counted = isWithEmpty
+    ? sides.flatMap((side) => (locate(side, scope, explanation).items ?? []).flatMap(pathsOf))
+    : sides.flatMap((side) => countedItems(side, scope, explanation));
+  if (counted.length > 0 && (isWithEmpty || sides.some((side) => side.op === 'value'))) return counted;
   const [left, right] = sides.map((side) => pathsOf(locate(side, scope, explanation)));
   return deeper(left ?? [], right ?? []);
 }
@@ -245,155 +215,4 @@ function countedItems(node: Node, scope: Scope, explanation: Explanation): Path[
 
 function isListVariable(node: Node): boolean {
   return node.op === '.' && (node.args as readonly [Node])[0].args === 'variables';
-}
-
-function variableOf(node: Node, explanation: Explanation): Node | undefined {
-  if (node.op !== '.') return undefined;
-  const [operand, name] = node.args as readonly [Node, string];
-  return operand.op === 'id' && operand.args === 'variables' ? explanation.variable(name) : undefined;
-}
-
-/** The value of a node and where it stands. */
-export function locate(node: Node, scope: Scope, explanation: Explanation): Located {
-  const at = (child: Node) => locate(child, scope, explanation);
-  switch (node.op) {
-    case 'id':
-      return ofName(node.args as string, scope, explanation);
-    case '.':
-    case '.?': {
-      const variable = variableOf(node, explanation);
-      if (variable !== undefined) return locate(variable, explanation.root, explanation);
-      const [operand, name] = node.args as readonly [Node, string];
-      return below(node, at(operand), name, scope);
-    }
-    case '[]':
-    case '[?]': {
-      const [operand, index] = node.args as readonly [Node, Node];
-      const key = evaluate(index, scope);
-      return below(node, at(operand), typeof key === 'bigint' ? Number(key) : String(key), scope);
-    }
-    case '?:': {
-      const [condition, yes, no] = node.args as readonly [Node, Node, Node];
-      return at(evaluate(condition, scope) === true ? yes : no);
-    }
-    case 'list':
-      return { value: evaluate(node, scope), path: undefined, items: (node.args as readonly Node[]).map(at) };
-    case '+': {
-      const parts = (node.args as readonly [Node, Node]).map(at);
-      const value = evaluate(node, scope);
-      if (isList(value))
-        return {
-          value,
-          path: undefined,
-          items: parts.flatMap((part) => partsOf(part).map((item) => item.located)),
-        };
-      return { value, path: parts.find((part) => part.path !== undefined)?.path };
-    }
-    case 'call':
-    case 'rcall':
-      return ofResult(node, scope, explanation);
-    default:
-      return { value: evaluate(node, scope), path: undefined };
-  }
-}
-
-function ofName(name: string, scope: Scope, explanation: Explanation): Located {
-  for (let current: Scope | undefined = scope; current?.parent !== undefined; current = current.parent) {
-    if (current.name === name)
-      return explanation.bound.get(current) ?? { value: current.value, path: undefined };
-  }
-  return { value: scope.root.resolve(name), path: name === 'object' ? [] : undefined };
-}
-
-function below(node: Node, outer: Located, key: PathElement, scope: Scope): Located {
-  if (outer.items !== undefined && typeof key === 'number')
-    return outer.items[key] ?? { value: undefined, path: undefined };
-  return {
-    value: evaluate(node, scope),
-    path: outer.path === undefined ? undefined : deepestPresent(outer, key),
-  };
-}
-
-/** Below a missing field nothing more is said: `resources.limits.memory` of a container without resources is `resources`. */
-function deepestPresent(outer: Located, key: PathElement): Path {
-  const path = outer.path ?? [];
-  const value = isOptional(outer.value) ? outer.value.value : outer.value;
-  return value === undefined ? path : [...path, key];
-}
-
-function ofResult(node: Node, scope: Scope, explanation: Explanation): Located {
-  const macro = macroCall(node);
-  const value = evaluate(node, scope);
-  if (macro !== undefined) return ofLoop(macro, value, scope, explanation);
-  if (node.op === 'call') {
-    const [, args] = node.args as readonly [string, readonly Node[]];
-    return { value, path: firstPath(args, scope, explanation) };
-  }
-  const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
-  const inner = locate(receiver, scope, explanation);
-  if (name === 'orValue' || name === 'or' || name === 'value')
-    return ofFallback(value, inner, args[0], scope, explanation);
-  if (name === 'flatten') {
-    const items = partsOf(inner).flatMap((part) => partsOf(part.located).map((item) => item.located));
-    return { value, path: inner.path, items };
-  }
-  const path = inner.path ?? firstPath(args, scope, explanation);
-  const blamed = path ?? inner.items?.find((item) => item.path !== undefined)?.path;
-  return { value, path: blamed };
-}
-
-/** `x.orValue(y)` stands where x stands, or where it would. */
-function ofFallback(
-  value: CelValue | undefined,
-  inner: Located,
-  fallback: Node | undefined,
-  scope: Scope,
-  explanation: Explanation,
-): Located {
-  const isPresent = isOptional(inner.value) && inner.value.value !== undefined;
-  if (isPresent || fallback === undefined) {
-    return { value, path: inner.path, ...(inner.items === undefined ? {} : { items: inner.items }) };
-  }
-  const other = locate(fallback, scope, explanation);
-  return {
-    value,
-    path: other.path ?? inner.path,
-    ...(isList(value) && value.length > 0 && other.items !== undefined ? { items: other.items } : {}),
-  };
-}
-
-function firstPath(args: readonly Node[], scope: Scope, explanation: Explanation): Path | undefined {
-  for (const arg of args) {
-    const { path } = locate(arg, scope, explanation);
-    if (path !== undefined) return path;
-  }
-  return undefined;
-}
-
-function ofLoop(
-  call: MacroCall,
-  value: CelValue | undefined,
-  scope: Scope,
-  explanation: Explanation,
-): Located {
-  const range = locate(call.receiver, scope, explanation);
-  const body = call.bodies.at(-1) as Node;
-  if (call.name === 'cel.bind') return locate(body, bindAll(call, [range], scope, explanation), explanation);
-  if (call.name === 'optMap' || call.name === 'optFlatMap') return { value, path: range.path };
-  const elements = elementsOf(range, call, scope, explanation);
-  const condition = call.bodies.length > 1 ? call.bodies[0] : call.name === 'filter' ? body : undefined;
-  const kept =
-    condition === undefined
-      ? elements
-      : elements.filter((element) => evaluate(condition, element.scope) === true);
-  if (call.name === 'filter')
-    return { value, path: range.path, items: kept.map((element) => element.located) };
-  if (call.name !== 'map' && call.name !== 'transformList') return { value, path: range.path };
-  const items = kept.map((element) => {
-    const result = locate(body, element.scope, explanation);
-    return result.path === undefined && result.items === undefined
-      ? { ...result, path: element.located.path }
-      : result;
-  });
-  return { value, path: range.path, items };
 }

@@ -13,6 +13,7 @@ import { compileNode } from '../policy/compile-expression.ts';
 import { escapeName } from '../policy/escape-name.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
+import { isSpent, spend } from '../policy/run-budget.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
 import type { CustomRule, CustomSchema } from './custom-schema.ts';
 
@@ -23,14 +24,24 @@ interface Walk {
   readonly path: PathElement[];
   readonly errors: FieldError[];
   spent: number;
+  isExceeded: boolean;
 }
 
 /** Runs `x-kubernetes-validations` on an object that fits the schema otherwise, as on a create. */
 export function validateRules(object: Mapping, schema: CustomSchema): readonly FieldError[] {
-  const walk: Walk = { path: [], errors: [], spent: 0 };
+  const walk: Walk = { path: [], errors: [], spent: 0, isExceeded: false };
+  if (isSpent(schema)) return hasRules(schema) ? [unjudged] : [];
   visit(walk, schema, object);
+  spend(schema, walk.spent, walk.isExceeded);
   return walk.errors;
 }
+
+const unjudged: FieldError = {
+  type: 'InternalError',
+  field: [],
+  badValue: null,
+  detail: 'the rules of its CRD have cost too much over all objects of the kind, and were not run',
+};
 
 function visit(walk: Walk, schema: CustomSchema, value: Value): void {
   if (value === null || !hasRules(schema)) return;
@@ -100,8 +111,9 @@ function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): Cel
   try {
     return run(rootScope(root));
   } catch (error) {
-    if (error instanceof CelError) return error;
-    throw error;
+    if (!(error instanceof CelError)) throw error;
+    walk.isExceeded ||= error.kind === 'budget';
+    return error;
   } finally {
     walk.spent += root.spent;
   }

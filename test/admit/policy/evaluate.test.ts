@@ -140,6 +140,33 @@ describe('the element that failed', () => {
     ]);
   });
 
+  test('of what must not be in a list, or be all that is allowed', () => {
+    const names = `object.${containers}.map(c, c.name)`;
+    expect(paths(`!('b' in ${names})`)).toEqual([`${containers}[1].name`]);
+    expect(paths(`sets.contains(['a', 'b'], ${names})`)).toEqual([`${containers}[2].name`]);
+    expect(paths(`!sets.intersects(['c', 'x'], ${names})`)).toEqual([`${containers}[2].name`]);
+    expect(paths(`object.${containers}.filter(c, has(c.args)) == []`)).toEqual([`${containers}[0]`]);
+  });
+
+  test('of exists_one(): what is too many', () => {
+    expect(paths(`object.${containers}.exists_one(c, has(c.resources))`)).toEqual([
+      `${containers}[1].resources`,
+      // The server writes `resources: {}` where there are none.
+      `${containers}[2].resources`,
+    ]);
+  });
+
+  test('through map() of map() and flatten()', () => {
+    expect(
+      paths(
+        `object.${containers}.filter(c, has(c.args)).map(c, c.args).flatten().all(a, !a.contains('token'))`,
+      ),
+    ).toEqual([`${containers}[0].args[1]`]);
+    expect(
+      paths(`object.${containers}.map(c, c.?args.orValue([])).all(l, l.all(a, !a.contains('token')))`),
+    ).toEqual([`${containers}[0].args[1]`]);
+  });
+
   test('names only that element in the message', () => {
     const violations = judge({
       variables: [{ name: 'bad', expression: `object.${containers}.filter(c, !has(c.args))` }],
@@ -210,8 +237,22 @@ describe('failurePolicy', () => {
   });
 
   test('what only the cluster knows is said to be unknown', () => {
-    expect(judge({ validations: [{ expression: "request.userInfo.username == 'admin'" }] })).toMatchObject([
-      { failed: 'unknown' },
+    const known = (expression: string) => judge({ validations: [{ expression }] });
+    expect(known("request.userInfo.username == 'admin'")).toMatchObject([
+      { failed: 'unknown', severity: 'note', message: 'who asks cannot be known before the cluster' },
+    ]);
+    for (const check of ["authorizer.group('apps').resource('deployments')", 'authorizer.requestResource'])
+      expect(known(`${check}.check('create').allowed()`)).toMatchObject([
+        {
+          failed: 'unknown',
+          severity: 'note',
+          message: 'what RBAC answers cannot be known before the cluster',
+        },
+      ]);
+    // Where the rest decides, nobody needs to know.
+    expect(known("request.userInfo.username == 'admin' || object.spec.replicas == 2")).toEqual([]);
+    expect(known("request.userInfo.username == 'admin' && object.spec.replicas == 1")).toMatchObject([
+      { severity: 'error', path: ['spec', 'replicas'] },
     ]);
   });
 });
