@@ -70,6 +70,9 @@ function readCrds(directory) {
     .filter((value) => value?.kind === 'CustomResourceDefinition');
 }
 
+/** Kinds that the Flux Operator and the Terraform controller add to the enumerations of what alerts and receivers may name. */
+const addedSources = ['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider', 'Terraform'];
+
 function addCrd({ spec }) {
   for (const version of spec.versions) {
     if (version.served !== true) continue;
@@ -100,6 +103,7 @@ function withIndices(schema) {
     else if (subschemas.includes(key)) facts[key] = add(value);
     else if (schemaLists.includes(key)) facts[key] = value.map(add);
     else if (key === 'additionalProperties' && typeof value === 'object') facts[key] = add(value);
+    else if (key === 'enum' && value.includes('Kustomization')) facts[key] = [...value, ...addedSources];
     else facts[key] = value;
   }
   return facts;

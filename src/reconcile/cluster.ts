@@ -16,6 +16,8 @@ export interface Cluster {
   /** The path of the configuration's `alternatives` by which it is reached; nothing else of them reaches it at the same time. */
   readonly alternative?: string;
   readonly reconciliations: readonly Reconciliation[];
+  /** What is declared in this cluster and applied to another one. */
+  readonly remote: readonly Reconciliation[];
   /** Objects of Flux and Argo CD as the repository's files have them, whoever applies them. */
   readonly declared: readonly Resource[];
   /** By group, kind, namespace and name; more than one where owners fight over an object. */
@@ -48,7 +50,7 @@ export function reconciliationNamed(
 ): (namespace: string, name: string) => Reconciliation | undefined {
   const byName = new Map(
     reconciliations
-      .filter(({ by }) => by === 'flux')
+      .filter(({ by, kind }) => by === 'flux' && kind === 'Kustomization')
       .map((one) => [`${one.namespace}/${one.name}`, one] as const),
   );
   return (namespace, name) => byName.get(`${namespace}/${name}`);

@@ -36,15 +36,26 @@ export function isApplicationSet(resource: Resource): boolean {
   return isKind(resource, 'argoproj.io', 'ApplicationSet');
 }
 
+export function isFluxInstance(resource: Resource): boolean {
+  return isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance');
+}
+
+export function isResourceSet(resource: Resource): boolean {
+  return isKind(resource, 'fluxcd.controlplane.io', 'ResourceSet');
+}
+
 /** Whether an object names more to deploy. */
 export function isEntryPoint(resource: Resource): boolean {
-  return isFluxKustomization(resource) || isApplication(resource) || isApplicationSet(resource);
+  const isFlux = isFluxKustomization(resource) || isFluxInstance(resource) || isResourceSet(resource);
+  return isFlux || isApplication(resource) || isApplicationSet(resource);
 }
 
 /** Whether an entry point says all that its controller needs; what does not is a patch for one. */
 export function isWhole({ object }: Resource): boolean {
   const says = (...path: readonly string[]): boolean => valueAt(object, ['spec', ...path]) !== undefined;
   if (object['kind'] === 'Kustomization') return says('sourceRef');
+  if (object['kind'] === 'FluxInstance') return says('sync');
+  if (object['kind'] === 'ResourceSet') return says('resources') || says('resourcesTemplate');
   if (object['kind'] === 'ApplicationSet') return says('generators') && says('template', 'spec');
   return (says('source') || says('sources')) && says('destination');
 }

@@ -1,25 +1,20 @@
-import { reconciliationNamed } from './cluster.ts';
-import type { Reconciliation } from './reconciliation.ts';
-
-/** Circles of `dependsOn`, each told once. */
-export function dependencyCycles(reconciliations: readonly Reconciliation[]): Reconciliation[][] {
-  const find = reconciliationNamed(reconciliations);
-  const next = (one: Reconciliation): Reconciliation[] =>
-    one.dependsOn.flatMap(({ namespace, name }) => find(namespace, name) ?? []);
-  const done = new Set<Reconciliation>();
-  return reconciliations.map((start) => findCycle(start, next, done)).filter((cycle) => cycle.length > 0);
+/** Circles in a graph, each told once. */
+export function dependencyCycles<Node>(
+  nodes: readonly Node[],
+  next: (node: Node) => readonly Node[],
+): Node[][] {
+  const done = new Set<Node>();
+  return nodes.map((start) => findCycle(start, next, done)).filter((cycle) => cycle.length > 0);
 }
 
 /** The first circle that `start` leads into, without those that were met before; iterative, for chains of any length. */
-function findCycle(
-  start: Reconciliation,
-  next: (one: Reconciliation) => readonly Reconciliation[],
-  done: Set<Reconciliation>,
-): Reconciliation[] {
-  const trail: { readonly one: Reconciliation; readonly rest: Reconciliation[] }[] = [];
-  const enter = (one: Reconciliation): void => {
-    done.add(one);
-    trail.push({ one, rest: [...next(one)] });
+function findCycle<Node>(start: Node, next: (node: Node) => readonly Node[], done: Set<Node>): Node[] {
+  const trail: { readonly node: Node; readonly rest: Node[] }[] = [];
+  const places = new Map<Node, number>();
+  const enter = (node: Node): void => {
+    done.add(node);
+    places.set(node, trail.length);
+    trail.push({ node, rest: [...next(node)] });
   };
   if (done.has(start)) return [];
   enter(start);
@@ -27,10 +22,11 @@ function findCycle(
     const following = top.rest.pop();
     if (following === undefined) {
       trail.pop();
+      places.delete(top.node);
       continue;
     }
-    const at = trail.findIndex(({ one }) => one === following);
-    if (at >= 0) return trail.slice(at).map(({ one }) => one);
+    const at = places.get(following);
+    if (at !== undefined) return trail.slice(at).map(({ node }) => node);
     if (!done.has(following)) enter(following);
   }
   return [];

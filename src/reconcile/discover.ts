@@ -12,10 +12,14 @@ import {
   declaredObjects,
   isApplication,
   isEntryPoint,
+  isFluxInstance,
   isFluxKustomization,
+  isResourceSet,
   isWhole,
 } from './declared-objects.ts';
+import { syncObjects } from './flux/flux-instance.ts';
 import { reconcileFlux } from './flux/flux-kustomization.ts';
+import { reconcileInstance, reconcileResourceSet } from './flux/flux-operator.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
 import {
@@ -108,6 +112,8 @@ interface Group {
   readonly key: string;
   readonly alternative: string | undefined;
   readonly reconciliations: Reconciliation[];
+  /** What is declared here and applied to another cluster. */
+  readonly remote: Reconciliation[];
   readonly seen: Set<string>;
   readonly objects: Map<string, Resource>;
 }
@@ -129,12 +135,13 @@ function isSelfManaged({ file, resource }: Declared): boolean {
   return path !== undefined && path !== '' && file.startsWith(`${path}/`);
 }
 
-/** Those first that apply others, so that each is met where it is applied. */
+/** Those first that apply others, so that each is met where it is applied; those last that need variables of others. */
 function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
   const score = (entry: Declared): number => {
     const path = pathOf(entry.resource);
     if (path === undefined || sources.fileSystem.kind(path) !== 'directory') return 0;
     const below = entries.filter(({ file }) => path === '' || file.startsWith(`${path}/`)).length;
+    if (below === 0) return missesSources(entry.resource, '', () => undefined) ? -1 : 0;
     return below + (isSelfManaged(entry) ? entries.length : 0);
   };
   return entries
@@ -165,7 +172,14 @@ function groupFor(run: Run, key: string, identity: string, file: string): Group 
 }
 
 function newGroup(run: Run, key: string, alternative: string | undefined): Group {
-  const group: Group = { key, alternative, reconciliations: [], seen: new Set(), objects: new Map() };
+  const group: Group = {
+    key,
+    alternative,
+    reconciliations: [],
+    remote: [],
+    seen: new Set(),
+    objects: new Map(),
+  };
   run.groups.set(key, group);
   return group;
 }
@@ -251,11 +265,9 @@ function reconcileAll(run: Run, start: Group, entries: readonly Resource[]): voi
     waited = 0;
     group.seen.add(identity);
     for (const one of reconciliationsOf(run, group, next, namespace)) {
-      take(
-        run,
-        one.destination === undefined ? group : groupOf(run, one.destination, group.alternative),
-        one,
-      );
+      const isRemote = one.destination !== undefined;
+      if (isRemote) group.remote.push(one);
+      take(run, isRemote ? groupOf(run, one.destination, group.alternative) : group, one);
       queue.push(...one.build.resources.filter(isEntryPoint));
     }
   }
@@ -263,6 +275,8 @@ function reconcileAll(run: Run, start: Group, entries: readonly Resource[]): voi
 
 function reconciliationsOf(run: Run, group: Group, entry: Resource, namespace: string): Reconciliation[] {
   if (isFluxKustomization(entry)) return [reconcileFlux(entry, namespace, { ...run, find: findIn(group) })];
+  if (isFluxInstance(entry)) return [reconcileInstance(entry, namespace)];
+  if (isResourceSet(entry)) return [reconcileResourceSet(entry, namespace, findIn(group))];
   if (isApplication(entry)) return [reconcileApplication(entry, namespace, run)];
   const { applications, diagnostics, unknown } = expandApplicationSet(entry, run);
   return [
@@ -284,7 +298,7 @@ function take(run: Run, group: Group, reconciliation: Reconciliation): void {
   for (const input of reconciliation.build.inputs) run.reached.add(input);
   for (const resource of reconciliation.build.resources) {
     const { kind } = resource.object;
-    if (kind === 'ConfigMap' || kind === 'Secret')
+    if (kind === 'ConfigMap' || kind === 'Secret' || kind === 'ResourceSetInputProvider')
       group.objects.set(objectKey(kind, namespaceOf(resource.object), nameOf(resource.object)), resource);
   }
 }
@@ -307,7 +321,12 @@ function knowledgeOf(
   repositories: readonly string[],
 ): SourceKnowledge {
   const evidence = new Set<string>();
-  for (const { resource } of declared.filter((one) => isFluxKustomization(one.resource))) {
+  const synced = declared
+    .map(({ resource }) => resource)
+    .filter(isFluxInstance)
+    .flatMap(syncObjects);
+  const kustomizations = [...declared.map(({ resource }) => resource), ...synced].filter(isFluxKustomization);
+  for (const resource of kustomizations) {
     const kind = textAt(resource.object, 'spec', 'sourceRef', 'kind') ?? '';
     const name = textAt(resource.object, 'spec', 'sourceRef', 'name') ?? '';
     const path = pathOf(resource);
@@ -321,30 +340,32 @@ function knowledgeOf(
       if (normalisePath(directory) !== undefined && sources.fileSystem.kind(directory) === 'directory')
         evidence.add(source);
   }
-  const objects = declared
-    .map(({ resource }) => resource)
-    .filter(
-      (resource) =>
-        isKind(resource, 'source.extensions.fluxcd.io', 'ArtifactGenerator') ||
-        isKind(resource, 'source.toolkit.fluxcd.io', 'GitRepository', 'OCIRepository', 'Bucket'),
-    );
+  const objects = [...declared.map(({ resource }) => resource), ...synced].filter(
+    (resource) =>
+      isKind(resource, 'source.extensions.fluxcd.io', 'ArtifactGenerator') ||
+      isKind(resource, 'source.toolkit.fluxcd.io', 'GitRepository', 'OCIRepository', 'Bucket'),
+  );
   return { objects, evidence, repositories };
 }
 
 function pathOf({ object }: Resource): string | undefined {
-  const path = textAt(object, 'spec', 'path') ?? textAt(object, 'spec', 'source', 'path') ?? '';
-  return normalisePath(relative(path));
+  // What these make has paths, they have none.
+  if (object['kind'] === 'ResourceSet' || object['kind'] === 'ApplicationSet') return undefined;
+  const path = ['', 'source', 'sync']
+    .flatMap((field) => textAt(object, 'spec', ...(field === '' ? [] : [field]), 'path') ?? [])
+    .at(0);
+  return normalisePath(relative(path ?? ''));
 }
 
 /** Names each cluster after the directory it was found in, as briefly as tells them apart. */
 function nameClusters(groups: readonly Group[], declared: readonly Resource[]): Cluster[] {
   const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
   const count = (name: string): number => groups.filter(({ key }) => lastOf(key) === name).length;
-  return groups.map(({ key, alternative, reconciliations }) => {
+  return groups.map(({ key, alternative, reconciliations, remote }) => {
     const brief = lastOf(key) || 'cluster';
     const name = count(brief) > 1 ? key : brief;
     const ofAlternative = alternative === undefined ? {} : { alternative };
-    return newCluster({ name, root: key, ...ofAlternative, reconciliations, declared });
+    return newCluster({ name, root: key, ...ofAlternative, reconciliations, remote, declared });
   });
 }
 

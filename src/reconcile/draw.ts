@@ -26,7 +26,7 @@ function drawCluster({ name, reconciliations }: Cluster, id: string, format: Gra
   const edges = reconciliations.flatMap((one) => [
     ...one.build.resources.flatMap((resource) => edge(one, byDeclaration.get(resource), false)),
     ...one.dependsOn.flatMap((other) =>
-      edge(one, byName.get(`${one.kind} ${other.namespace}/${other.name}`), true),
+      edge(one, byName.get(`${other.kind} ${other.namespace}/${other.name}`), true),
     ),
   ]);
   return format === 'mermaid'

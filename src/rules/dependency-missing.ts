@@ -1,5 +1,6 @@
-import { reconciliationNamed } from '../reconcile/cluster.ts';
-import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
+import { isWholeCluster } from './flux-objects.ts';
+import { nearestName } from './nearest-name.ts';
 import type { ClusterRule } from './rule.ts';
 
 /** Flux waits for every entry of `spec.dependsOn`, also for one that does not exist (kustomize-controller 1.9, checkDependencies). */
@@ -7,25 +8,47 @@ export const dependencyMissing: ClusterRule = {
   id: 'dependency-missing',
   severity: 'error',
   scope: 'cluster',
-  *judge({ reconciliations }) {
-    const find = reconciliationNamed(reconciliations);
-    for (const one of reconciliations) {
-      if (one.declaration === undefined) continue;
-      for (const { namespace, name, path } of one.dependsOn) {
-        if (name === '' || find(namespace, name) !== undefined) continue;
+  *judge(cluster) {
+    const dependents = dependentsOf(cluster);
+    const find = dependentNamed(dependents);
+    for (const { resource, name: waiting, kind: own, dependsOn } of dependents) {
+      for (const reference of dependsOn) {
+        const { kind, namespace, name, path } = reference;
+        if (name === '' || find(reference) !== undefined || !isFollowed(kind)) continue;
+        const help = helpFor(reference, dependents);
+        // Charts and other repositories bring HelmReleases too.
+        const isKnown = own === 'Kustomization' || help !== undefined || isWholeCluster(cluster);
         yield {
-          at: [one.declaration, ...path],
-          message: `there is no Kustomization ${namespace}/${name}, so ${one.name} waits for ever`,
-          help: helpFor(reconciliations, name),
+          at: [resource, ...path],
+          message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits for ever`,
+          help: help ?? 'correct the name, or remove the entry',
+          ...(isKnown ? {} : { severity: 'note' }),
         };
       }
     }
   },
 };
 
-function helpFor(reconciliations: readonly Reconciliation[], name: string): string {
-  const elsewhere = reconciliations.find((other) => other.by === 'flux' && other.name === name);
-  return elsewhere === undefined
-    ? 'correct the name, or remove the entry'
-    : `there is one in ${elsewhere.namespace}: write namespace: ${elsewhere.namespace}`;
+// A ResourceSet waits for objects of any kind.
+function isFollowed(kind: string): boolean {
+  return kind === 'Kustomization' || kind === 'HelmRelease' || kind === 'ResourceSet';
+}
+
+function helpFor(
+  { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },
+  dependents: readonly Dependent[],
+): string | undefined {
+  const named = dependents.filter((other) => other.name === name);
+  const elsewhere = named.find((other) => other.kind === kind);
+  if (elsewhere !== undefined)
+    return `there is one in ${elsewhere.namespace}: write namespace: ${elsewhere.namespace}`;
+  const [otherKind] = named;
+  if (otherKind !== undefined)
+    return `there is ${otherKind.kind} ${otherKind.namespace}/${name}, but a ${kind} can only be named here; let what applies one depend on what applies the other`;
+  const siblings = dependents.filter((other) => other.kind === kind && other.namespace === namespace);
+  const near = nearestName(
+    name,
+    siblings.map((other) => other.name),
+  );
+  return near === undefined ? undefined : `there is ${near}: correct the name`;
 }

@@ -3,13 +3,11 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
-  'decryption-missing': 'An object that SOPS encrypted is applied by a Kustomization that decrypts nothing.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',
   'expression-mistyped':
     'An expression of a ValidatingAdmissionPolicy does not fit the schema of a kind that the policy matches, so it fails where it is evaluated.',
   'file-missing': 'A kustomization names a file that does not exist.',
-  'file-not-in-artifact': 'A build reads a file that .sourceignore or spec.ignore keeps out of the artifact.',
   'file-outside-kustomization':
     'A kustomization names a file from elsewhere, which kustomize loads only without its restrictor.',
   'file-unreadable': 'A file or directory that was named cannot be read.',
@@ -50,7 +48,6 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'schema-missing':
     'A kind has no schema here, although --require-schemas or the configuration asks for one.',
   'selector-invalid': 'A selector of a patch or replacement cannot be read.',
-  'substitution-invalid': 'Flux cannot read an expression as a variable, so it applies nothing.',
   'suppression-expired': 'The day is past until which a finding was accepted.',
   'suppression-invalid':
     'A comment or annotation that accepts findings cannot be read, or names no rule that exists.',
@@ -65,11 +62,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'value-not-found': 'A value refers to something in the object that is not there.',
   'value-too-long': 'A text is longer than the API server allows.',
   'variable-ambiguous': 'A vars entry matches several objects.',
-  'variable-changes-type':
-    'A value is a number, a boolean or null after substitution, where only text may stand.',
   'variable-defined-twice': 'Two vars entries have one name.',
-  'variable-name-invalid': 'A variable of postBuild has a name that Flux refuses.',
-  'variable-undefined': 'A variable has no value, so that Flux applies nothing.',
   'variable-without-object': 'A vars entry refers to an object that is not there.',
   'without-effect': 'The API server accepts a value, but drops, ignores or will soon refuse it.',
   'wrong-type': 'A value has another type than the API server reads, which refuses the object.',

@@ -1,8 +1,8 @@
 import type { Resource } from '../build/resource.ts';
 import { isProgramText, variablesOf, visitTexts } from '../reconcile/flux/substitute.ts';
 import { parseTemplate, type VariableNode } from '../reconcile/flux/substitution-template.ts';
-import { hasPostBuild, isSubstitutionDisabled } from '../reconcile/flux/variables.ts';
-import { mappingAt } from '../reconcile/object-field.ts';
+import { hasPostBuild, isSubstitutionDisabled, substitutesAlways } from '../reconcile/flux/variables.ts';
+import { mappingAt, mappingsAt } from '../reconcile/object-field.ts';
 import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { ClusterRule, RuleProblem } from './rule.ts';
 
@@ -17,11 +17,21 @@ export const variableNotSubstituted: ClusterRule = {
       flux.flatMap(({ declaration }) => (declaration === undefined ? [] : namesIn(declaration))),
     );
     for (const one of flux) {
-      if (one.declaration === undefined || hasPostBuild(one.declaration)) continue;
+      if (one.declaration === undefined || substitutes(one.declaration)) continue;
       for (const resource of one.build.resources) yield* judgeResource(resource, one, known);
     }
   },
 };
+
+// Without any variable Flux leaves the text alone, defaults included, unless it is told to substitute always.
+function substitutes(declaration: Resource): boolean {
+  if (!hasPostBuild(declaration)) return false;
+  return (
+    substitutesAlways(declaration) ||
+    namesIn(declaration).length > 0 ||
+    mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom').length > 0
+  );
+}
 
 function namesIn(declaration: Resource): string[] {
   return Object.keys(mappingAt(declaration, 'spec', 'postBuild', 'substitute')?.value ?? {});
@@ -37,7 +47,7 @@ function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlyS
     if (node === undefined) return;
     problems.push({
       at: [resource, ...path],
-      message: `${node.source} reaches the cluster as it stands: ${describeReconciliation(one)} has no postBuild`,
+      message: `${node.source} reaches the cluster as it stands: ${describeReconciliation(one)} substitutes nothing`,
       help: 'add spec.postBuild to the Kustomization; for defaults alone, with substituteStrategy: Always',
     });
   });

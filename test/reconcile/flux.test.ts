@@ -51,7 +51,10 @@ describe('discovery', () => {
       'clusters/prod/apps.yaml': fluxKustomization('apps', './missing'),
       'clusters/prod/other.yaml': other,
     });
-    expect(findingsOf(discovery)).toEqual(['flux-path-missing clusters/prod/apps.yaml:8']);
+    expect(findingsOf(discovery)).toEqual([
+      'flux-path-missing clusters/prod/apps.yaml:8',
+      'flux-reference-missing clusters/prod/other.yaml:11',
+    ]);
     expect(discovery.coverage.notRendered).toEqual([
       'Kustomization flux-system/other: GitRepository far is not known to be this repository',
     ]);
@@ -124,6 +127,9 @@ describe('the fields of a Flux Kustomization', () => {
 describe('substitution', () => {
   const substitute = ['postBuild:', '  substitute: { region: eu, flag: "true" }'];
   const vars = fluxKustomization('vars', './vars');
+  // The variables are those of all cases, and so are what they come from.
+  const problemsOf = (discovery: Discovery): string[] =>
+    findingsOf(discovery).filter((one) => !/^(?:variable-unused|values-source-unwatched) /u.test(one));
   const lint = (text: string, spec: readonly string[] = substitute, more: Record<string, string> = {}) =>
     discoverFiles({
       ...sync,
@@ -134,7 +140,7 @@ describe('substitution', () => {
 
   it('puts values in and remembers their line', () => {
     const discovery = lint(configMap('a', 'zone: ${region}-1', 'other: ${none:=x}'));
-    expect(findingsOf(discovery)).toEqual([]);
+    expect(problemsOf(discovery)).toEqual([]);
     const [resource] = resourcesOf(discovery, 'apps');
     expect(valueAt(resource?.object, ['data'])).toEqual(
       expect.objectContaining({ zone: 'eu-1', other: 'x' }),
@@ -148,12 +154,12 @@ describe('substitution', () => {
   });
 
   it('names a variable without a value, unless the object is left alone', () => {
-    expect(findingsOf(lint(configMap('a', 'zone: ${zone}')))).toEqual(['variable-undefined apps/a.yaml:5']);
+    expect(problemsOf(lint(configMap('a', 'zone: ${zone}')))).toEqual(['variable-undefined apps/a.yaml:5']);
     const disabled = configMap('a', 'zone: ${zone}').replace(
       'namespace: app',
       'namespace: app, annotations: { kustomize.toolkit.fluxcd.io/substitute: disabled }',
     );
-    expect(findingsOf(lint(disabled))).toEqual([]);
+    expect(problemsOf(lint(disabled))).toEqual([]);
   });
 
   it('takes ConfigMaps of other builds, and what is not in the repository for unknown', () => {
@@ -163,15 +169,15 @@ describe('substitution', () => {
       'clusters/prod/vars.yaml': vars,
       'vars/settings.yaml': settings,
     });
-    expect(findingsOf(discovery)).toEqual([]);
+    expect(problemsOf(discovery)).toEqual([]);
     expect(valueAt(resourcesOf(discovery, 'apps')[0]?.object, ['data', 'zone'])).toBe('north');
     const without = lint(configMap('a', 'zone: ${zone}'), from);
-    expect(findingsOf(without)).toEqual([]);
+    expect(problemsOf(without)).toEqual(['variable-source-missing clusters/prod/apps.yaml:13']);
     expect(without.coverage.unresolvedVariables).toEqual(['zone']);
   });
 
   it('finds quotes that do not survive', () => {
-    expect(findingsOf(lint(configMap('a', 'flag: "${flag}"')))).toEqual([
+    expect(problemsOf(lint(configMap('a', 'flag: "${flag}"')))).toEqual([
       'variable-changes-type apps/a.yaml:5',
     ]);
   });
@@ -185,7 +191,7 @@ describe('substitution', () => {
       '  echo ${HOSTNAME}',
       '  exit',
     );
-    expect(findingsOf(lint(script))).toEqual([
+    expect(problemsOf(lint(script))).toEqual([
       'substitution-invalid apps/a.yaml:5',
       'variable-undefined apps/a.yaml:7',
     ]);
@@ -193,8 +199,8 @@ describe('substitution', () => {
 
   it('finds what nobody decrypts', () => {
     const encrypted = `${configMap('a', 'k: ENC[x]')}sops: { mac: xyz, lastmodified: now }\n`;
-    expect(findingsOf(lint(encrypted, []))).toEqual(['decryption-missing apps/a.yaml:6']);
-    expect(findingsOf(lint(encrypted, ['decryption: { provider: sops }']))).toEqual([]);
+    expect(problemsOf(lint(encrypted, []))).toEqual(['decryption-missing apps/a.yaml:6']);
+    expect(problemsOf(lint(encrypted, ['decryption: { provider: sops }']))).toEqual([]);
   });
 
   it('finds variables that nobody substitutes', () => {
@@ -203,8 +209,8 @@ describe('substitution', () => {
       'clusters/prod/b.yaml': fluxKustomization('b', './vars', ...substitute),
       'vars/b.yaml': configMap('b', 'k: v'),
     };
-    expect(findingsOf(lint(namespaced, [], sibling))).toEqual(['variable-not-substituted apps/a.yaml:3']);
-    expect(findingsOf(lint(namespaced, []))).toEqual([]);
+    expect(problemsOf(lint(namespaced, [], sibling))).toEqual(['variable-not-substituted apps/a.yaml:3']);
+    expect(problemsOf(lint(namespaced, []))).toEqual([]);
   });
 });
 
@@ -252,5 +258,28 @@ describe('the graph of a cluster', () => {
       'namespace-renamed clusters/prod/a.yaml:12',
     ]);
     expect(graph(['targetNamespace: mine'], [], namespace)).toEqual([]);
+  });
+});
+
+describe('a kubeconfig', () => {
+  it('leads to another cluster, whose objects have owners of their own', () => {
+    const to = (name: string): string[] => [`kubeConfig: { secretRef: { name: ${name} } }`];
+    const discovery = discoverFiles({
+      ...sync,
+      'clusters/prod/staging.yaml': fluxKustomization('staging', './apps', ...to('staging')),
+      'clusters/prod/production.yaml': fluxKustomization(
+        'production',
+        './apps',
+        ...to('production'),
+        'dependsOn: [{ name: staging }]',
+      ),
+      'apps/a.yaml': configMap('a', 'k: v'),
+    });
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.clusters.map(({ name, reconciliations }) => [name, reconciliations.length])).toEqual([
+      ['prod', 1],
+      ['production', 1],
+      ['staging', 1],
+    ]);
   });
 });

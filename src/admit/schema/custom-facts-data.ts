@@ -535,7 +535,7 @@ export const customFactsText: string = String.raw`{"kinds":{
 {"default":{"observedGeneration":-1},"properties":{"conditions":210,"lastAutomationRunTime":53,"lastHandledReconcileAt":0,"lastPushCommit":0,"lastPushTime":53,"observedGeneration":6,"observedPolicies":521,"observedSourceRevision":0},"type":"object"},
 {"properties":{"apiVersion":0,"kind":0,"metadata":1,"spec":520,"status":522},"type":"object"},
 {"default":"info","enum":["info","error"],"type":"string"},
-{"enum":["Bucket","GitRepository","Kustomization","HelmRelease","HelmChart","HelmRepository","ImageRepository","ImagePolicy","ImageUpdateAutomation","OCIRepository","ArtifactGenerator","ExternalArtifact"],"type":"string"},
+{"enum":["Bucket","GitRepository","Kustomization","HelmRelease","HelmChart","HelmRepository","ImageRepository","ImagePolicy","ImageUpdateAutomation","OCIRepository","ArtifactGenerator","ExternalArtifact","FluxInstance","ResourceSet","ResourceSetInputProvider","Terraform"],"type":"string"},
 {"properties":{"apiVersion":0,"kind":525,"matchLabels":22,"name":195,"namespace":195},"required":["kind","name"],"type":"object"},
 {"items":526,"type":"array"},
 {"properties":{"eventMetadata":22,"eventSeverity":524,"eventSources":527,"exclusionList":9,"inclusionList":9,"providerRef":88,"summary":143,"suspend":4},"required":["eventSources","providerRef"],"type":"object"},

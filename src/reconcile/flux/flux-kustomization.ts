@@ -11,6 +11,7 @@ import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
 import { sourceIgnore } from './source-ignore.ts';
 import { substituteVariables } from './substitute.ts';
+import { unusedVariables } from './unused-variables.ts';
 import { type FindObject, hasPostBuild, loadVariables, substitutesAlways } from './variables.ts';
 
 /** What building needs to know beyond the object. */
@@ -32,6 +33,7 @@ export function reconcileFlux(
   const { object } = declaration;
   const resolved = resolveSource(declaration, namespace, context.knowledge);
   const targetNamespace = textAt(object, 'spec', 'targetNamespace');
+  const destination = destinationOf(object, namespace);
   const built = buildFlux(declaration, namespace, resolved, context);
   const interval = secondsOf(textAt(object, 'spec', 'interval'));
   const timeout = secondsOf(textAt(object, 'spec', 'timeout'));
@@ -44,6 +46,7 @@ export function reconcileFlux(
     source: resolved.source,
     ...(resolved.path === undefined ? {} : { path: resolved.path }),
     ...(targetNamespace === undefined ? {} : { targetNamespace }),
+    ...(destination === undefined ? {} : { destination }),
     dependsOn: referencesIn(declaration, 'dependsOn', namespace, 'Kustomization'),
     healthChecks: referencesIn(declaration, 'healthChecks', '', ''),
     prune: isTrueAt(object, 'spec', 'prune'),
@@ -54,6 +57,14 @@ export function reconcileFlux(
     ...(timeout === undefined ? {} : { timeout }),
     ...built,
   };
+}
+
+/** The cluster that a kubeconfig leads to, by the name of what holds it. */
+function destinationOf(object: Mapping, namespace: string): string | undefined {
+  const [name] = ['secretRef', 'configMapRef'].flatMap(
+    (field) => textAt(object, 'spec', 'kubeConfig', field, 'name') ?? [],
+  );
+  return name === undefined ? undefined : `${namespace}/${name}`;
 }
 
 type Built = Pick<Reconciliation, 'build' | 'notRendered' | 'unresolved'>;
@@ -102,7 +113,7 @@ function substitute(
   const variables = loadVariables(declaration, namespace, find);
   const isEmpty = variables.byName.size === 0 && variables.missingSources.length === 0;
   if (isEmpty && !substitutesAlways(declaration)) return { build, unresolved: [] };
-  const { resources, diagnostics, unresolved } = substituteVariables(build.resources, variables, {
+  const { resources, diagnostics, unresolved, used } = substituteVariables(build.resources, variables, {
     isStrict,
     entryPoint: build.root,
   });
@@ -110,7 +121,12 @@ function substitute(
     build: {
       ...build,
       resources,
-      diagnostics: [...build.diagnostics, ...variables.diagnostics, ...diagnostics],
+      diagnostics: [
+        ...build.diagnostics,
+        ...variables.diagnostics,
+        ...diagnostics,
+        ...(build.complete ? unusedVariables(declaration, used) : []),
+      ],
     },
     unresolved,
   };

@@ -32,6 +32,8 @@ export interface Substitution {
   readonly diagnostics: readonly Diagnostic[];
   /** Variables whose values are not in the repository. */
   readonly unresolved: readonly string[];
+  /** The names of all variables in the objects. */
+  readonly used: ReadonlySet<string>;
 }
 
 interface Context {
@@ -40,6 +42,7 @@ interface Context {
   readonly entryPoint: string;
   readonly diagnostics: Diagnostic[];
   readonly unresolved: Set<string>;
+  readonly used: Set<string>;
 }
 
 /**
@@ -51,9 +54,10 @@ export function substituteVariables(
   variables: Variables,
   options: { readonly isStrict: boolean; readonly entryPoint: string },
 ): Substitution {
-  const context: Context = { ...options, variables, diagnostics: [], unresolved: new Set() };
+  const context: Context = { ...options, variables, diagnostics: [], unresolved: new Set(), used: new Set() };
   const substituted = resources.map((resource) => substituteIn(resource, context));
-  return { resources: substituted, diagnostics: context.diagnostics, unresolved: [...context.unresolved] };
+  const { diagnostics, unresolved, used } = context;
+  return { resources: substituted, diagnostics, unresolved: [...unresolved], used };
 }
 
 function substituteIn(resource: Resource, context: Context): Resource {
@@ -103,6 +107,7 @@ function judgeTexts(resource: Resource, context: Context): void {
       return;
     }
     for (const node of variablesOf(template)) {
+      context.used.add(node.name);
       const variable = context.variables.byName.get(node.name);
       if (variable?.value !== undefined || (variable === undefined && suppliesDefault(node))) continue;
       if (variable !== undefined || context.variables.missingSources.length > 0)

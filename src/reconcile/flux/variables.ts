@@ -30,15 +30,19 @@ const namePattern = /^[_a-zA-Z][_a-zA-Z0-9]*$/u;
 export function loadVariables(declaration: Resource, namespace: string, find: FindObject): Variables {
   const byName = new Map<string, Variable>();
   const missingSources: string[] = [];
-  for (const { item } of mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom')) {
+  const diagnostics: Diagnostic[] = [];
+  for (const { item, index } of mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom')) {
     const kind = textAt(item.value, 'kind') ?? '';
     const name = textAt(item.value, 'name') ?? '';
     const source = find(kind, namespace, name);
-    if (source === undefined) missingSources.push(`${kind} ${namespace}/${name}`);
-    else for (const [key, variable] of variablesIn(source)) byName.set(key, variable);
+    if (source === undefined) {
+      missingSources.push(`${kind} ${namespace}/${name}`);
+      if (item.value['optional'] !== true)
+        diagnostics.push(missingSource(declaration, `${kind} ${namespace}/${name}`, index));
+    }
+    for (const [key, variable] of source === undefined ? [] : variablesIn(source)) byName.set(key, variable);
   }
   const inPlace = mappingAt(declaration, 'spec', 'postBuild', 'substitute');
-  const diagnostics: Diagnostic[] = [];
   for (const [key, value] of Object.entries(inPlace?.value ?? {})) {
     const part = inPlace === undefined ? undefined : getPart(inPlace, key);
     if (part === undefined || typeof value === 'object') continue;
@@ -95,6 +99,16 @@ function textOf(value: unknown, isEncoded: boolean): string | undefined {
 // The controller takes out every newline.
 function oneLine(value: string): string {
   return value.replaceAll('\n', '');
+}
+
+function missingSource(declaration: Resource, what: string, index: number): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'variable-source-missing',
+    severity: 'note',
+    message: `${what} is not in this repository; Flux applies nothing while it is missing`,
+    help: 'nothing is to be done where somebody else makes it; else correct the name, or set optional: true',
+    path: ['spec', 'postBuild', 'substituteFrom', index, 'name'],
+  });
 }
 
 function invalidName(declaration: Resource, name: string): Diagnostic {

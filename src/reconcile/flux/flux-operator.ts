@@ -1,0 +1,53 @@
+import { nameOf, type Resource } from '../../build/resource.ts';
+import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
+import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
+import { syncObjects } from './flux-instance.ts';
+import { expandResourceSet } from './resource-set.ts';
+import type { FindObject } from './variables.ts';
+
+/** What the Flux Operator makes of a FluxInstance: the source of the cluster, and the Kustomization that applies it. */
+export function reconcileInstance(declaration: Resource, namespace: string): Reconciliation {
+  return {
+    ...byOperator(declaration, namespace),
+    build: { ...emptyBuild('', true), resources: syncObjects(declaration) },
+  };
+}
+
+/** What the Flux Operator makes of a ResourceSet. */
+export function reconcileResourceSet(
+  declaration: Resource,
+  namespace: string,
+  find: FindObject,
+): Reconciliation {
+  const { resources, diagnostics, unknown } = expandResourceSet(declaration, find);
+  return {
+    ...byOperator(declaration, namespace),
+    dependsOn: mappingsAt(declaration, 'spec', 'dependsOn').map(({ item, index }) => ({
+      kind: textAt(item.value, 'kind') ?? '',
+      name: textAt(item.value, 'name') ?? '',
+      namespace: textAt(item.value, 'namespace') ?? namespace,
+      path: ['spec', 'dependsOn', index, 'name'],
+    })),
+    wait: isTrueAt(declaration.object, 'spec', 'wait'),
+    notRendered: unknown,
+    build: { ...emptyBuild('', true), resources, diagnostics },
+  };
+}
+
+function byOperator(declaration: Resource, namespace: string): Omit<Reconciliation, 'build'> {
+  return {
+    by: 'flux',
+    kind: String(declaration.object['kind']),
+    name: nameOf(declaration.object),
+    namespace,
+    declaration,
+    dependsOn: [],
+    healthChecks: [],
+    prune: true,
+    wait: false,
+    hasHealthExpressions: false,
+    suspend: false,
+    notRendered: [],
+    unresolved: [],
+  };
+}

@@ -1,0 +1,190 @@
+import { findingAt } from '../../build/finding.ts';
+import { getAt, getPart, itemsOf, mappingOf, namedOrigin, type Tracked } from '../../build/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { parseDocuments } from '../../source/parse.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type Path,
+  type Value,
+} from '../../source/value.ts';
+import { evaluateGoTemplate } from '../argocd/go-template.ts';
+import { mappingsAt, textAt } from '../object-field.ts';
+import type { FindObject } from './variables.ts';
+
+/** What a ResourceSet of the Flux Operator makes. */
+export interface ResourceSetExpansion {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** What keeps some or all of it from being known. */
+  readonly unknown: readonly string[];
+}
+
+const maximumObjects = 2_000;
+
+/** Expands a ResourceSet: each of its resources once for each set of inputs (flux-operator 0.40, internal/builder). */
+export function expandResourceSet(declaration: Resource, find: FindObject): ResourceSetExpansion {
+  const inputs = inputsOf(declaration, find);
+  const templates = templatesOf(declaration);
+  const unknown = new Set(inputs.unknown);
+  const missing = new Map<string, Diagnostic>();
+  const resources = new Map<string, Resource>();
+  for (const one of inputs.sets) {
+    for (const template of templates) {
+      const problems: { name: string; path: Path }[] = [];
+      const value = fill(template.part.value, [], (text, path) => {
+        const result = evaluateGoTemplate(asGoTemplate(text), { inputs: one });
+        if ('text' in result) return result.text;
+        if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
+        else problems.push({ name: result.missing, path });
+        return undefined;
+      });
+      for (const { name, path } of problems)
+        missing.set(name, missingInput(declaration, name, [...template.path, ...path]));
+      if (problems.length > 0 || resources.size >= maximumObjects) continue;
+      for (const resource of objectsIn(value, template.part))
+        resources.set(keyOf(resource), withCopy(resource, find));
+    }
+  }
+  const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
+  return {
+    resources: [...resources.values()],
+    diagnostics: [...missing.values()],
+    unknown: [...unknown].map((reason) => `ResourceSet ${name}: ${reason} cannot be known here`),
+  };
+}
+
+interface Template {
+  readonly part: Tracked;
+  readonly path: Path;
+}
+
+function templatesOf(declaration: Resource): Template[] {
+  const tracked = trackedObject(declaration);
+  const list = getAt(tracked, ['spec', 'resources']);
+  const whole = getAt(tracked, ['spec', 'resourcesTemplate']);
+  const items = list === undefined ? [] : itemsOf(list);
+  return [
+    ...items.map((part, index) => ({ part, path: ['spec', 'resources', index] })),
+    ...(whole === undefined ? [] : [{ part: whole, path: ['spec', 'resourcesTemplate'] }]),
+  ];
+}
+
+function inputsOf(declaration: Resource, find: FindObject): { sets: Mapping[]; unknown: string[] } {
+  const namespace = namespaceOf(declaration.object);
+  const own = mappingsAt(declaration, 'spec', 'inputs').map(({ item }) =>
+    withProvider(item.value, declaration),
+  );
+  const unknown: string[] = [];
+  const provided = mappingsAt(declaration, 'spec', 'inputsFrom').flatMap(({ item }) => {
+    const name = textAt(item.value, 'name');
+    const provider = name === undefined ? undefined : find('ResourceSetInputProvider', namespace, name);
+    const defaults =
+      provider === undefined ? undefined : getAt(trackedObject(provider), ['spec', 'defaultValues']);
+    if (provider !== undefined && textAt(provider.object, 'spec', 'type') === 'Static')
+      return [withProvider(isMapping(defaults?.value) ? defaults.value : newMapping(), provider)];
+    unknown.push(`what ResourceSetInputProvider ${name ?? 'with these labels'} finds`);
+    return [];
+  });
+  const strategy = textAt(declaration.object, 'spec', 'inputStrategy', 'name') ?? 'Flatten';
+  if (strategy !== 'Flatten') return { sets: [], unknown: [`the input strategy ${strategy}`] };
+  const hasInputs = ['inputs', 'inputsFrom'].some((field) =>
+    getAt(trackedObject(declaration), ['spec', field]),
+  );
+  return { sets: hasInputs ? [...own, ...provided] : [withProvider(newMapping(), declaration)], unknown };
+}
+
+function withProvider(inputs: Mapping, { object }: Resource): Mapping {
+  const { apiVersion = '', kind = '' } = object;
+  const provider = { apiVersion, kind, name: nameOf(object), namespace: namespaceOf(object) };
+  return Object.assign(newMapping(), inputs, { provider });
+}
+
+/** The operator's delimiters are `<<` and `>>`, and `inputs` is a function there. */
+function asGoTemplate(text: string): string {
+  return text
+    .replaceAll('{{', '{{"{{"}}')
+    .replaceAll(/<<([\s\S]*?)>>/gu, (_, action: string) => `{{${withDots(action)}}}`);
+}
+
+function withDots(action: string): string {
+  return action.replaceAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|(?<![.\w$])inputs\b/gu, (found) =>
+    found === 'inputs' ? '.inputs' : found,
+  );
+}
+
+function fill(value: Value, path: Path, render: (text: string, path: Path) => string | undefined): Value {
+  if (typeof value === 'string') {
+    if (!value.includes('<<')) return value;
+    const text = render(value, path) ?? value;
+    return value.includes('\n') ? text : scalarOf(text);
+  }
+  if (path.length > 100 || typeof value !== 'object' || value === null) return value;
+  if (isSequence(value)) return value.map((item, index) => fill(item, [...path, index], render));
+  const filled = newMapping();
+  for (const key of Object.keys(value)) {
+    const name = key.includes('<<') ? (render(key, [...path, key]) ?? key) : key;
+    filled[name] = fill((value as Mapping)[key] ?? null, [...path, key], render);
+  }
+  return filled;
+}
+
+// The operator fills in text and reads it as YAML afterwards, so that a number or a boolean is one.
+function scalarOf(text: string): Value {
+  if (/^(?:true|false|null|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|"(?:[^"\\]|\\.)*")$/u.test(text))
+    return JSON.parse(text) as Value;
+  return text;
+}
+
+/** Each object stands at the lines of the template that it was made of. */
+function objectsIn(value: Value, { origin }: Tracked): Resource[] {
+  if (isMapping(value)) return isObject(value) ? [{ object: value, origin }] : [];
+  if (typeof value !== 'string') return [];
+  const at = namedOrigin('resourcesTemplate', origin);
+  return parseDocuments({ path: 'resourcesTemplate', text: value }, 'api-server').documents.flatMap(
+    (document) =>
+      isMapping(document.value) && isObject(document.value) ? [{ object: document.value, origin: at }] : [],
+  );
+}
+
+/** The data that the operator copies from another object; where that is not here, somebody else fills it in. */
+function withCopy(resource: Resource, find: FindObject): Resource {
+  const { object } = resource;
+  const from = textAt(object, 'metadata', 'annotations', 'fluxcd.controlplane.io/copyFrom');
+  if (from === undefined) return resource;
+  const [namespace = '', name = ''] = from.split('/');
+  const source = find(String(object['kind']), namespace, name);
+  const tracked = trackedObject(resource);
+  const parts = Object.keys(object).flatMap((key): [string, Tracked][] => {
+    const part = getPart(tracked, key);
+    // The API server asks for the keys that a type of Secret has, which are not known then.
+    return part === undefined || (key === 'type' && source === undefined) ? [] : [[key, part]];
+  });
+  const copied = ['data', 'stringData'].flatMap((field): [string, Tracked][] => {
+    const part = source === undefined ? undefined : getAt(trackedObject(source), [field]);
+    return part === undefined ? [] : [[field, part]];
+  });
+  const filled = mappingOf([...parts, ...copied], tracked.origin);
+  return { object: filled.value, origin: filled.origin };
+}
+
+function isObject(value: Mapping): boolean {
+  return typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string' && nameOf(value) !== '';
+}
+
+function keyOf({ object }: Resource): string {
+  return [object['apiVersion'], object['kind'], namespaceOf(object), nameOf(object)].join(' ');
+}
+
+function missingInput(declaration: Resource, name: string, path: Path): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'resource-set-input-missing',
+    severity: 'error',
+    message: `the template uses ${name.replace(/^\./u, '')}, which not every set of inputs has`,
+    help: 'give each set of inputs the value, or correct the name',
+    path,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Resource } from '../build/resource.ts';
+import { mappingAt, textAt } from '../reconcile/object-field.ts';
+import { fluxKinds } from './flux-objects.ts';
+import type { ClusterRule } from './rule.ts';
+import { toldOnce } from './told-once.ts';
+
+/** A tag can be moved by whoever may push to the registry; a signature tells who made what it points to. */
+export const artifactUnverified: ClusterRule = {
+  id: 'artifact-unverified',
+  severity: 'note',
+  scope: 'cluster',
+  judge(cluster) {
+    // The operator takes patches for the source that it makes, which are not followed here.
+    const made = new Set(
+      cluster.reconciliations
+        .filter(({ kind }) => kind === 'FluxInstance')
+        .flatMap(({ build }) => build.resources),
+    );
+    const all = fluxKinds(cluster, 'OCIRepository').filter((resource) => !made.has(resource));
+    return toldOnce(all.filter(isUnverified), all.length, {
+      path: ['spec', 'url'],
+      message: (count) =>
+        `${count === '' ? 'the OCIRepository of this cluster is' : `${count}OCIRepositories of this cluster are`} taken without a look at who signed it`,
+      help: 'set spec.verify with provider: cosign where the publisher signs, or pin spec.ref.digest',
+    });
+  },
+};
+
+function isUnverified(resource: Resource): boolean {
+  return (
+    mappingAt(resource, 'spec', 'verify') === undefined &&
+    textAt(resource.object, 'spec', 'ref', 'digest') === undefined
+  );
+}
