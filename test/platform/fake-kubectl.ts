@@ -16,6 +16,8 @@ export interface FakeCluster {
   readonly notReady?: string;
   /** A workload whose rollout never ends. */
   readonly stuck?: string;
+  /** What cdb-lint says of the environment, in place of judging it. */
+  readonly verdict?: 'clean' | 'findings';
 }
 
 export interface ScriptRun {
@@ -61,10 +63,21 @@ esac
 `;
 }
 
+/** `node` that answers for cdb-lint, which has tests of its own, and runs everything else. */
+function nodeOf({ verdict = 'clean' }: FakeCluster): string {
+  const answer = verdict === 'clean' ? 'echo "no finding"; exit 0' : 'echo "error[a-rule] here"; exit 1';
+  return `#!/bin/sh\n[ "$1" != dist/cli.js ] || { ${answer}; }\nexec "${process.execPath}" "$@"\n`;
+}
+
 function prepare(cluster: FakeCluster): { place: string; env: Record<string, string> } {
   const place = mkdtempSync(join(tmpdir(), 'cdb-lint-kubectl-'));
-  writeFileSync(join(place, 'kubectl'), scriptOf(place, cluster));
-  chmodSync(join(place, 'kubectl'), 0o755);
+  for (const [name, text] of [
+    ['kubectl', scriptOf(place, cluster)],
+    ['node', nodeOf(cluster)],
+  ] as const) {
+    writeFileSync(join(place, name), text);
+    chmodSync(join(place, name), 0o755);
+  }
   return { place, env: { PATH: `${place}:${process.env['PATH'] ?? ''}`, HOME: place } };
 }
 

@@ -88,6 +88,15 @@ describe('deploy-k8s.sh', () => {
     expect(changes(calls)).toEqual(['apply --server-side --filename infrastructure.yaml']);
   });
 
+  it('applies nothing that cdb-lint has something against, and shows what', () => {
+    const { status, stdout, stderr, calls } = runScript(['deploy-k8s.sh', 'dev', '--yes'], {
+      verdict: 'findings',
+    });
+    expect([status, changes(calls)]).toEqual([1, []]);
+    expect(stdout).toContain('error[a-rule] here');
+    expect(stderr).toContain('cdb-lint found something in dev');
+  });
+
   it('stops at a phase that the cluster refuses', () => {
     const { status, stderr, calls } = runScript(['deploy-k8s.sh', 'dev', '--yes'], {
       refusedPhase: 'infrastructure',
