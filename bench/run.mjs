@@ -1,6 +1,7 @@
 // `npm run bench [NAME…]`: cdb-lint beside the tools that it stands in for, on this machine, now. Run `npm run build` first.
 import { cpus } from 'node:os';
 import { compareAdmission } from './admission.mjs';
+import { compareEntryPoints } from './entry-points.mjs';
 import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
 import { compareProvenance } from './provenance.mjs';
@@ -12,6 +13,7 @@ const comparisons = {
   provenance: compareProvenance,
   admission: compareAdmission,
   policies: comparePolicies,
+  'entry-points': compareEntryPoints,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,4 +1,3 @@
-import { isClusterScoped } from '../build/accumulated-resource.ts';
 import { builtinMergeSchemas } from '../build/merge-schema.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
 
@@ -62,5 +61,6 @@ export function isOperated(resource: Resource): boolean {
 export function maySeeEachOther(a: Resource, b: Resource): boolean {
   const one = namespaceOf(a.object);
   const other = namespaceOf(b.object);
-  return one === other || one === '' || other === '' || isClusterScoped(groupVersionKind(b.object));
+  // What belongs to no namespace names none.
+  return one === other || one === '' || other === '';
 }

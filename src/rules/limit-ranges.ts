@@ -2,6 +2,7 @@ import { type Amounts, amountsIn, noAmounts } from '../build/amounts.ts';
 import type { Build } from '../build/build.ts';
 import { namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 
 /** What a container gets that says nothing itself, in nanos by resource name. */
 export interface ContainerDefaults {
@@ -19,20 +20,21 @@ export interface LimitRangeItem {
   readonly item: Mapping;
 }
 
-export function limitRangeItems({ resources }: Pick<Build, 'resources'>): LimitRangeItem[] {
-  return resources.flatMap((resource) => {
-    const { object } = resource;
-    if (object['kind'] !== 'LimitRange' || object['apiVersion'] !== 'v1') return [];
-    const spec = object['spec'];
-    const limits = isMapping(spec) ? spec['limits'] : undefined;
-    if (!isSequence(limits)) return [];
-    return limits.flatMap((item, index) =>
-      isMapping(item)
-        ? [{ resource, path: ['spec', 'limits', index], type: String(item['type']), item }]
-        : [],
-    );
-  });
-}
+export const limitRangeItems = knownOnce(
+  ({ resources }: Pick<Build, 'resources'>): readonly LimitRangeItem[] =>
+    resources.flatMap((resource) => {
+      const { object } = resource;
+      if (object['kind'] !== 'LimitRange' || object['apiVersion'] !== 'v1') return [];
+      const spec = object['spec'];
+      const limits = isMapping(spec) ? spec['limits'] : undefined;
+      if (!isSequence(limits)) return [];
+      return limits.flatMap((item, index) =>
+        isMapping(item)
+          ? [{ resource, path: ['spec', 'limits', index], type: String(item['type']), item }]
+          : [],
+      );
+    }),
+);
 
 /** What the LimitRanges of a namespace give to containers. */
 export function containerDefaults(build: Pick<Build, 'resources'>, namespace: string): ContainerDefaults {

@@ -48,6 +48,29 @@ export const podTemplatesOf: (build: Build) => readonly PodTemplate[] = knownOnc
   resources.flatMap((resource) => podTemplateOf(resource) ?? []),
 );
 
+const templatesByNamespace = knownOnce((build: Build) => {
+  const byNamespace = new Map<string, PodTemplate[]>();
+  for (const template of podTemplatesOf(build)) {
+    const others = byNamespace.get(template.namespace);
+    if (others === undefined) byNamespace.set(template.namespace, [template]);
+    else others.push(template);
+  }
+  return byNamespace;
+});
+
+/**
+ * The pod templates that may stand in a namespace with an object, in output order: without a namespace, whoever applies
+ * the manifests decides. In a cluster of a thousand namespaces nobody may look at all pods for each object.
+ */
+export function podTemplatesBeside(build: Build, { object }: Resource): readonly PodTemplate[] {
+  const namespace = namespaceOf(object);
+  if (namespace === '') return podTemplatesOf(build);
+  const byNamespace = templatesByNamespace(build);
+  const [own = [], open = []] = [byNamespace.get(namespace), byNamespace.get('')];
+  if (open.length === 0) return own;
+  return podTemplatesOf(build).filter((one) => one.namespace === namespace || one.namespace === '');
+}
+
 /** The pod template of an object, if it has one. */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
   const { object } = resource;

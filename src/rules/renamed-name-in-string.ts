@@ -15,10 +15,12 @@ export const renamedNameInString: BuildRule = {
   *judge(build, context) {
     const renamed = renamedObjects(build, context);
     if (renamed.length === 0) return;
-    const services = renamed.filter(({ resource }) => resource.object['kind'] === 'Service').map(withPattern);
+    const services = byOldName(
+      renamed.filter(({ resource }) => resource.object['kind'] === 'Service').map(withPattern),
+    );
     const others = renamed.filter(({ resource }) => resource.object['kind'] !== 'Service');
     for (const resource of build.resources) {
-      if (services.length > 0)
+      if (services.size > 0)
         for (const text of hostTextsOf(resource)) yield* hostProblems(resource, text, services);
       if (others.length > 0 && isCustomResource(resource)) yield* nameProblems(resource, others);
     }
@@ -89,11 +91,29 @@ function withPattern(renamed: Renamed): RenamedService {
   return {
     ...renamed,
     isHost: (text, variable) => {
-      if (!text.includes(oldName)) return false;
       if (qualified.test(text)) return true;
       return hasNewName && (address.test(text) || (text === oldName && isHostVariable(variable)));
     },
   };
+}
+
+function byOldName(services: readonly RenamedService[]): Map<string, RenamedService[]> {
+  const byName = new Map<string, RenamedService[]>();
+  for (const service of services) {
+    const others = byName.get(service.oldName);
+    if (others === undefined) byName.set(service.oldName, [service]);
+    else others.push(service);
+  }
+  return byName;
+}
+
+/** The Services whose old names are words of a text; of a thousand Services hardly one has to be looked for. */
+function mentionedIn(
+  text: string,
+  services: ReadonlyMap<string, readonly RenamedService[]>,
+): RenamedService[] {
+  const words = new Set(text.match(/[A-Za-z0-9-]+/gu));
+  return [...words].flatMap((word) => services.get(word) ?? []);
 }
 
 function portsOf({ object }: Resource): string[] {
@@ -108,9 +128,9 @@ function escaped(text: string): string {
 function* hostProblems(
   resource: Resource,
   { text, path, variable }: HostText,
-  services: readonly RenamedService[],
+  services: ReadonlyMap<string, readonly RenamedService[]>,
 ): Iterable<RuleProblem> {
-  for (const { resource: service, oldName, isHost } of services) {
+  for (const { resource: service, oldName, isHost } of mentionedIn(text, services)) {
     if (!isHost(text, variable)) continue;
     const name = nameOf(service.object);
     const isRenamed = name !== oldName;

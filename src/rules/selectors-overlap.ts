@@ -1,7 +1,7 @@
 import { namespaceOf, type Resource } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
 import { matchesSelector } from './label-match.ts';
-import { describe, podTemplatesOf } from './pod-template.ts';
+import { describe, type PodTemplate, podTemplatesBeside, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 
 const controllers: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -11,11 +11,8 @@ export const selectorsOverlap: BuildRule = {
   severity: 'error',
   scope: 'build',
   *judge(build) {
-    const templates = podTemplatesOf(build).filter(({ resource }) =>
-      controllers.has(String(resource.object['kind'])),
-    );
-    for (const { resource } of templates) {
-      for (const other of templates) {
+    for (const { resource } of podTemplatesOf(build).filter(isController)) {
+      for (const other of podTemplatesBeside(build, resource).filter(isController)) {
         // Without a namespace, whoever applies the manifests decides whether the two meet.
         if (other.resource === resource || namespaceOf(resource.object) !== other.namespace) continue;
         if (!matchesSelector(valueAt(resource.object, ['spec', 'selector']), other.labels)) continue;
@@ -34,6 +31,10 @@ export const selectorsOverlap: BuildRule = {
     }
   },
 };
+
+function isController({ resource }: PodTemplate): boolean {
+  return controllers.has(String(resource.object['kind']));
+}
 
 function labelsOf(
   resource: Resource,

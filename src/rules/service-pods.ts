@@ -1,9 +1,8 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, type Resource } from '../build/resource.ts';
 import { isMapping, type Mapping, newMapping, valueAt } from '../source/value.ts';
-import { maySeeEachOther } from './custom-resource.ts';
 import { matchesPairs } from './label-match.ts';
-import { type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import { type PodTemplate, podTemplatesBeside } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 
 /** The selector of a Service that sends its traffic to pods; undefined for any other object. */
@@ -18,10 +17,12 @@ export function selectorOf({ object }: Resource): Mapping | undefined {
 export function selectedPods(service: Resource, build: Build, context: RuleContext): PodTemplate[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
-  const isSelected = (template: PodTemplate): boolean =>
-    maySeeEachOther(service, template.resource) && matchesPairs(plain(selector, template), template.labels);
-  const own = podTemplatesOf(build).filter(isSelected);
-  return own.length > 0 ? own : (context.neighbours ?? []).flatMap(podTemplatesOf).filter(isSelected);
+  const selectedIn = (one: Build): PodTemplate[] =>
+    podTemplatesBeside(one, service).filter((template) =>
+      matchesPairs(plain(selector, template), template.labels),
+    );
+  const own = selectedIn(build);
+  return own.length > 0 ? own : (context.neighbours ?? []).flatMap(selectedIn);
 }
 
 // One pod of a stateful set is selected by labels that its controller writes.

@@ -3,7 +3,7 @@ import { nameOf, type Resource } from '../build/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { isOperated, maySeeEachOther } from './custom-resource.ts';
 import { missingPairs } from './label-match.ts';
-import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import { describe, type PodTemplate, podTemplatesBeside } from './pod-template.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { selectedPods, selectorOf } from './service-pods.ts';
 
@@ -77,9 +77,10 @@ interface Near {
 
 /** The template that lacks one label only, or that has the Service's name and some of the labels. */
 function nearestTemplate(service: Resource, selector: Mapping, build: Build): Near | undefined {
-  const candidates = podTemplatesOf(build)
-    .filter(({ resource }) => maySeeEachOther(service, resource))
-    .map((template) => ({ template, missing: missingPairs(selector, template.labels) }));
+  const candidates = podTemplatesBeside(build, service).map((template) => ({
+    template,
+    missing: missingPairs(selector, template.labels),
+  }));
   const isNamesake = ({ template }: Near): boolean =>
     nameOf(template.resource.object) === nameOf(service.object);
   const total = Object.keys(selector).length;
