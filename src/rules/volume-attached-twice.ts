@@ -2,6 +2,7 @@ import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../source/value.ts';
 import { autoscalersOf, leastReplicas } from './autoscaler.ts';
+import { knownOnce } from './known-once.ts';
 import { describe, podTemplateOf } from './pod-template.ts';
 import type { BuildRule, RuleProblem } from './rule.ts';
 
@@ -28,6 +29,15 @@ interface Claim {
   readonly mode: string;
 }
 
+const claimsIn = knownOnce(
+  ({ resources }: Build) =>
+    new Map(
+      resources
+        .filter(({ object }) => object['kind'] === 'PersistentVolumeClaim')
+        .map((resource) => [`${namespaceOf(resource.object)}/${nameOf(resource.object)}`, resource] as const),
+    ),
+);
+
 /** The claims of a Deployment that can be attached to one node, or to one pod, at a time. */
 function singleClaims(workload: Resource, build: Build): Claim[] {
   const template = podTemplateOf(workload);
@@ -35,12 +45,7 @@ function singleClaims(workload: Resource, build: Build): Claim[] {
   if (template === undefined || !isSequence(volumes)) return [];
   return volumes.flatMap((volume, index) => {
     const name = valueAt(volume, ['persistentVolumeClaim', 'claimName']);
-    const resource = build.resources.find(
-      ({ object }) =>
-        object['kind'] === 'PersistentVolumeClaim' &&
-        nameOf(object) === name &&
-        namespaceOf(object) === template.namespace,
-    );
+    const resource = claimsIn(build).get(`${template.namespace}/${String(name)}`);
     const modes = resource && valueAt(resource.object, ['spec', 'accessModes']);
     if (resource === undefined || !isSequence(modes) || modes.length === 0) return [];
     if (!modes.every((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod')) return [];
