@@ -74,17 +74,23 @@ function neighboursOf(
   return scopes.filter(({ alternative }) => alternative === undefined || !apart.includes(alternative));
 }
 
-/** What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. */
+/**
+ * What an API server refuses is wrong for that reason; that it leads nowhere as well, or that another environment has it
+ * right, is no second mistake.
+ */
 export function withoutRefused(
   ofRules: readonly Diagnostic[],
   admitted: readonly Diagnostic[],
 ): Diagnostic[] {
-  const fieldKey = ({ object, entryPoint, field }: Diagnostic): string | undefined =>
-    object === undefined || field === undefined ? undefined : `${objectKey(object, entryPoint)} ${field}`;
-  const refused = new Set(admitted.filter(({ severity }) => severity === 'error').map(fieldKey));
+  const refusals = admitted.filter(({ severity }) => severity === 'error');
+  const fields = new Set(refusals.map(fieldKey));
+  const places = new Set(refusals.map(placeKey));
   return ofRules.filter((diagnostic) => {
-    const key = fieldKey(diagnostic);
-    return key === undefined || !refused.has(key);
+    const field = fieldKey(diagnostic);
+    if (field !== undefined && fields.has(field)) return false;
+    return (
+      diagnostic.severity === 'error' || !places.has(placeKey(diagnostic)) || diagnostic.object === undefined
+    );
   });
 }
 
@@ -100,6 +106,15 @@ export function withoutUncompiled(
     const key = diagnostic.rule === 'invalid-value' ? expressionKey(diagnostic) : undefined;
     return key === undefined || !uncompiled.has(key);
   });
+}
+
+function fieldKey({ object, entryPoint, field }: Diagnostic): string | undefined {
+  if (object === undefined || field === undefined) return undefined;
+  return `${objectKey(object, entryPoint)} ${field}`;
+}
+
+function placeKey({ span }: Diagnostic): string {
+  return `${span.file.path} ${span.start}`;
 }
 
 function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {
