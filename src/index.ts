@@ -24,6 +24,14 @@ export type {
   Suppressed,
   Unchecked,
 } from './report/report.ts';
+export type {
+  Load,
+  Quantities,
+  QuotaReport,
+  ResourceReport,
+  ResourceSum,
+  ServiceResources,
+} from './report/resource-report.ts';
 export type { TerminalOptions } from './report/terminal.ts';
 export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';

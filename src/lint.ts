@@ -25,6 +25,9 @@ import { type FixOutcome, fixTree } from './fix/fix-tree.ts';
 import { withFixes } from './fix/propose-fix.ts';
 import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/chosen-rules.ts';
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
+import { evidenceReports } from './pipeline/evidence-report.ts';
+import { judgedObjects } from './pipeline/judged-objects.ts';
+import { ownershipReports } from './pipeline/ownership-report.ts';
 import { parityReports } from './pipeline/parity-report.ts';
 import { resourceReports } from './pipeline/resource-report.ts';
 import { judgeByRules, withoutRefused, withoutUncompiled } from './pipeline/rule-findings.ts';
@@ -64,6 +67,10 @@ export interface LintOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly failOn?: FailOn;
+  /** The least percentage of the known objects that has to be fully judged; with less the run exits 2. */
+  readonly minCoverage?: number;
+  /** Whether the report names the lines behind the marks of the matrix. */
+  readonly withEvidence?: boolean;
   /** A file of findings that are known and count no more, see `--update-baseline`. */
   readonly baseline?: string;
   /** What day it is, for what is accepted up to a day; without it nothing expires. */
@@ -186,12 +193,20 @@ function judge(options: LintOptions): Judged {
     diagnostics: settled.kept,
     accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
     serviceOf: attribution(scopes),
-    environments: scopes.flatMap(environmentReport),
+    environments: scopes.flatMap((scope, index) => environmentReport(scope, judged[index]?.undecoded)),
     parity: parityReports(scopes, configuration, settled.accepted),
     resources: resourceReports(scopes),
+    ownership: ownershipReports(
+      survey.clusters,
+      scopes.filter(
+        (scope) => !scope.isBeside && survey.deployment?.scopes.some((one) => one === scope) !== true,
+      ),
+    ),
+    ...(options.withEvidence === true ? { evidence: evidenceReports(scopes) } : {}),
     coverage: {
       ...sources.counts,
       ...survey.coverage,
+      ...judgedObjects(scopes, judged, survey.coverage),
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
       ...withoutSchema(judged),
     },
@@ -199,6 +214,7 @@ function judge(options: LintOptions): Judged {
     rules: running,
     secrets: secretsIn(sources, [...diagnostics, ...settled.kept], scopes, found),
     failOn,
+    ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
     digest: sha256,
   });
   const repairable = withFixes(assembled, scopes, { sources, kubernetesVersion });
@@ -265,6 +281,8 @@ export function admit(options: AdmitOptions): Report {
       builds: 0,
       objects: resources.length,
       policies: 0,
+      objectsKnown: resources.length,
+      objectsJudged: resources.length - new Set([...judged.undecoded, ...judged.schemaless]).size,
       ...withoutSchema([judged]),
       notDeployed: found.kustomizations,
     },

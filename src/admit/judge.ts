@@ -41,6 +41,10 @@ export interface Judged {
   /** `apiVersion Kind` of objects that have no schema here, one for each object. */
   readonly withoutSchema: readonly string[];
   readonly usedLooseKinds: readonly LooseKind[];
+  /** What cannot be decoded, so that no policy judged it. */
+  readonly undecoded: readonly Resource[];
+  /** What has no schema. */
+  readonly schemaless: readonly Resource[];
 }
 
 /** Admits objects that reach a cluster together: first as the API server would, then by the policies. */
@@ -50,6 +54,8 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     accepted: [] as { diagnostic: Diagnostic; reason: string }[],
     withoutSchema: [] as string[],
     usedLooseKinds: [] as LooseKind[],
+    undecoded: [] as Resource[],
+    schemaless: [] as Resource[],
   };
   const namespaces = namespacesOf(resources);
   for (const resource of resources) {
@@ -59,7 +65,10 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     const { diagnostics, ignored } = findingsOf(resource, admissions, options);
     judged.diagnostics.push(...diagnostics);
     const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
-    if (!hasSchema) judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);
+    if (!hasSchema) {
+      judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);
+      judged.schemaless.push(resource);
+    }
     if (!hasSchema && loose === undefined && options.requiresSchemas === true)
       judged.diagnostics.push(schemaMissing(resource, options.entryPoint));
     if (loose !== undefined) {
@@ -67,7 +76,10 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
       if (!hasSchema || ignored.length > 0) judged.usedLooseKinds.push(loose);
     }
     // What cannot be read never reaches a policy; its own findings come first.
-    if (admissions.every(({ undecoded }) => undecoded === true)) continue;
+    if (admissions.every(({ undecoded }) => undecoded === true)) {
+      judged.undecoded.push(resource);
+      continue;
+    }
     const violations = violationsOf(object, namespaces.get(namespaceOf(object)), options);
     // A policy that stumbles over an object that is refused anyway says nothing new.
     const telling = admissions.some(({ verdict }) => verdict === 'accept')

@@ -4,9 +4,36 @@ import {
   failOn,
   format,
   kubernetesVersion,
+  type Option,
   requireSchemas,
   root,
 } from './options.ts';
+
+const environment: Option = {
+  name: 'environment',
+  value: 'NAME',
+  words: 'judge only this environment; repeatable',
+  repeatable: true,
+};
+
+const profile: Option = {
+  name: 'profile',
+  value: 'NAME',
+  words: 'policies: acceptance (default), baseline, restricted, recommended, all',
+  oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
+};
+
+const minCoverage: Option = {
+  name: 'min-coverage',
+  value: 'PERCENT',
+  words: 'exit 2 where less of the known objects can be judged in full',
+};
+
+const config: Option = {
+  name: 'config',
+  value: 'FILE',
+  words: 'the configuration (default: the nearest cdb-lint.yaml)',
+};
 
 export const lintCommand: Command = {
   name: 'lint',
@@ -23,18 +50,9 @@ export const lintCommand: Command = {
   options: [
     format,
     failOn,
-    {
-      name: 'environment',
-      value: 'NAME',
-      words: 'judge only this environment; repeatable',
-      repeatable: true,
-    },
-    {
-      name: 'profile',
-      value: 'NAME',
-      words: 'policies: acceptance (default), baseline, restricted, recommended, all',
-      oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
-    },
+    environment,
+    profile,
+    minCoverage,
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
     kubernetesVersion,
@@ -48,7 +66,7 @@ export const lintCommand: Command = {
       mode: 'preview',
       words: 'repair what has one right answer; with =preview print it as a diff',
     },
-    { name: 'config', value: 'FILE', words: 'the configuration (default: the nearest cdb-lint.yaml)' },
+    config,
     root,
   ],
 };
@@ -64,6 +82,35 @@ export const admitCommand: Command = {
   ],
   operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'FILE, DIR or -' },
   options: [format, failOn, kubernetesVersion, appliedBy('create'), requireSchemas, root],
+};
+
+export const reportCommand: Command = {
+  name: 'report',
+  synopsis: 'cdb-lint report [PATH…]',
+  words: 'write what is delivered below PATH, with the line behind each claim (default: .)',
+  examples: [
+    ['cdb-lint report k8s/ > k8s/DELIVERY_SUMMARY.md', 'a page to commit'],
+    ['cdb-lint report k8s/ | diff k8s/DELIVERY_SUMMARY.md -', 'whether it is still true'],
+    ['cdb-lint report --format json', 'for machines'],
+  ],
+  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
+  options: [
+    {
+      name: 'format',
+      value: 'NAME',
+      words: 'markdown (default), json, html',
+      oneOf: ['markdown', 'json', 'html'],
+    },
+    failOn,
+    environment,
+    profile,
+    minCoverage,
+    kubernetesVersion,
+    appliedBy('as Flux or kubectl'),
+    requireSchemas,
+    config,
+    root,
+  ],
 };
 
 export const renderCommand: Command = {
@@ -174,6 +221,7 @@ export const completionCommand: Command = {
 /** Every command but the one without a name, which lints. A new one has its line here, and one in `dispatch.ts`. */
 export const namedCommands: readonly Command[] = [
   admitCommand,
+  reportCommand,
   renderCommand,
   blameCommand,
   graphCommand,

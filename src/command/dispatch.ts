@@ -14,6 +14,7 @@ const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   init: async () => (await import('./init.ts')).runInit,
   lint: async () => (await import('./lint.ts')).runLint,
   render: async () => (await import('./render.ts')).runRender,
+  report: async () => (await import('./report.ts')).runReport,
   rules: async () => (await import('./rules.ts')).runRules,
   test: async () => (await import('./test.ts')).runTest,
 };

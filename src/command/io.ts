@@ -31,6 +31,8 @@ export interface LintRequest extends AdmitRequest {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly baseline?: string;
+  readonly minCoverage?: number;
+  readonly withEvidence?: boolean;
   readonly now?: Date;
 }
 

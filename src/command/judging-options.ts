@@ -1,8 +1,10 @@
+import type { Profile } from '../admit/policy/built-in.ts';
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { readVersions } from '../configuration/kubernetes-versions.ts';
 import type { FailOn } from '../report/report.ts';
-import type { AdmitRequest } from './io.ts';
-import type { Invocation, UsageProblem } from './parse-arguments.ts';
+import type { Repository } from '../source/working-directory.ts';
+import type { AdmitRequest, Io, LintRequest } from './io.ts';
+import { type Invocation, isUsageProblem, meantCommand, type UsageProblem } from './parse-arguments.ts';
 
 /** What lint and admit share: for whom to judge, and from when on to fail. */
 export function readTarget(
@@ -17,4 +19,54 @@ export function readTarget(
     ...(appliedBy === undefined ? {} : { appliedBy: appliedBy as AppliedBy }),
     ...(invocation.has('require-schemas') ? { requireSchemas: true } : {}),
   };
+}
+
+/** What lint and report share: what to judge, and by what. */
+export function readRun(
+  invocation: Invocation,
+  io: Io,
+): UsageProblem | { readonly request: LintRequest; readonly repository: Repository } {
+  const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
+  // A touched file may be gone.
+  const isTouched = invocation.has('touched');
+  const misplaced = isTouched ? undefined : misplacedCommand(operands, io);
+  if (misplaced !== undefined) return misplaced;
+  const target = readTarget(invocation);
+  if (isUsageProblem(target)) return target;
+  const minCoverage = readPercentage(invocation.option('min-coverage'));
+  if (typeof minCoverage === 'object') return minCoverage;
+  const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
+  const config = invocation.option('config');
+  const profile = invocation.option('profile');
+  const request = {
+    fileSystem: repository.fileSystem,
+    paths: isTouched ? [''] : operands.map(repository.inside),
+    ...(isTouched ? { touched: operands.map(repository.inside) } : {}),
+    environments: invocation.options('environment'),
+    now: io.now(),
+    ...target,
+    ...(minCoverage === undefined ? {} : { minCoverage }),
+    ...(profile === undefined ? {} : { profile: profile as Profile }),
+    ...(config === undefined ? {} : { configuration: repository.inside(config) }),
+  };
+  return { request, repository };
+}
+
+function misplacedCommand(operands: readonly string[], io: Io): UsageProblem | undefined {
+  const unknown = operands.find((operand) => io.files.kind(operand) === undefined);
+  const meant = unknown === undefined ? undefined : meantCommand(unknown);
+  if (unknown === undefined || meant === undefined) return undefined;
+  if (unknown === meant)
+    return { problem: `${meant} is a command and comes first`, help: `write cdb-lint ${meant} …` };
+  return {
+    problem: `${unknown} is neither a path nor a command`,
+    help: `did you mean "cdb-lint ${meant}"?`,
+  };
+}
+
+function readPercentage(text: string | undefined): UsageProblem | number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^\d{1,3}(?:\.\d+)?%?$/u.test(text) ? Number.parseFloat(text) : Number.NaN;
+  if (value <= 100) return value;
+  return { problem: `"${text}" is no percentage`, help: 'write --min-coverage 95' };
 }

@@ -1,30 +1,20 @@
-import type { Profile } from '../admit/policy/built-in.ts';
 import { writeBaseline } from '../report/baseline.ts';
 import type { Report } from '../report/report.ts';
 import { runFix } from './fix.ts';
 import { complain, type ExitCode, type Io, type LintRequest, writeFile } from './io.ts';
-import { readTarget } from './judging-options.ts';
-import { type Invocation, isUsageProblem, meantCommand } from './parse-arguments.ts';
+import { readRun } from './judging-options.ts';
+import { type Invocation, isUsageProblem } from './parse-arguments.ts';
 import { printReport, readOutputs } from './print-report.ts';
 
 /** Judges what is deployed below the paths. */
 export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
-  const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
-  const isTouched = invocation.has('touched');
-  if (isTouched && invocation.operands.length === 0)
+  if (invocation.has('touched') && invocation.operands.length === 0)
     return complain(io, '--touched needs to know the files', 'write cdb-lint --touched FILE…');
-  // A touched file may be gone.
-  const unknown = isTouched ? undefined : operands.find((operand) => io.files.kind(operand) === undefined);
-  const meant = unknown === undefined ? undefined : meantCommand(unknown);
-  if (unknown !== undefined && unknown === meant)
-    return complain(io, `${meant} is a command and comes first`, `write cdb-lint ${meant} …`);
-  if (unknown !== undefined && meant !== undefined)
-    return complain(io, `${unknown} is neither a path nor a command`, `did you mean "cdb-lint ${meant}"?`);
-  const target = readTarget(invocation);
-  if (isUsageProblem(target)) return complain(io, target.problem, target.help);
-  const config = invocation.option('config');
+  const run = readRun(invocation, io);
+  if (isUsageProblem(run)) return complain(io, run.problem, run.help);
+  const { repository } = run;
   const baseline = invocation.option('baseline');
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
@@ -36,23 +26,13 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
       `--${other} and --update-baseline do not go together`,
       'write the baseline by itself',
     );
-  const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
-  const { fileSystem, inside } = repository;
-  const profile = invocation.option('profile');
   const request: LintRequest = {
-    fileSystem,
-    paths: isTouched ? [''] : operands.map(inside),
-    ...(isTouched ? { touched: operands.map(inside) } : {}),
+    ...run.request,
     only: invocation.options('only'),
     skip: invocation.options('skip'),
-    environments: invocation.options('environment'),
-    now: io.now(),
-    ...target,
-    ...(profile === undefined ? {} : { profile: profile as Profile }),
-    ...(config === undefined ? {} : { configuration: inside(config) }),
     ...(baseline === undefined || (isUpdate && io.files.kind(baseline) === undefined)
       ? {}
-      : { baseline: inside(baseline) }),
+      : { baseline: repository.inside(baseline) }),
   };
   if (invocation.has('fix'))
     return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);

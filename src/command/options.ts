@@ -25,6 +25,7 @@ export type CommandName =
   | 'init'
   | 'lint'
   | 'render'
+  | 'report'
   | 'rules'
   | 'test';
 

@@ -1,4 +1,4 @@
-import { objectReference } from '../build/resource.ts';
+import { objectReference, type Resource } from '../build/resource.ts';
 import { serviceName, servicesOf } from '../build/service-name.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -7,12 +7,25 @@ import { objectKey } from './object-key.ts';
 import type { Scope } from './scope.ts';
 
 /** What the report says of an environment as a whole. */
-export function environmentReport({ entryPoint, resources, complete, isBeside }: Scope): EnvironmentReport[] {
+export function environmentReport(
+  { entryPoint, resources, complete, isBeside }: Scope,
+  undecoded: readonly Resource[] = [],
+): EnvironmentReport[] {
   if (entryPoint === undefined || isBeside) return [];
   const required = entryPoint.environment?.requiredWorkloads.map(({ name }) => name) ?? [];
   const services = new Set([...required, ...servicesOf(resources)]);
   const { name, root } = entryPoint;
-  return [{ name, entryPoint: root, complete, objects: resources.length, services: [...services] }];
+  const unread = [...new Set(undecoded.map(({ object }) => serviceName(object)))];
+  return [
+    {
+      name,
+      entryPoint: root,
+      complete,
+      objects: resources.length,
+      services: [...services],
+      ...(unread.length === 0 ? {} : { unread }),
+    },
+  ];
 }
 
 /** The service of a diagnostic's object; a required workload that is missing is known by the line that requires it. */

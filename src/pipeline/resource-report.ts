@@ -13,6 +13,7 @@ import type {
 import { describe } from '../rules/pod-template.ts';
 import {
   loads,
+  mountedClaims,
   podsUnder,
   quotaUses,
   usageByNamespace,
@@ -28,14 +29,14 @@ export function resourceReports(scopes: readonly Scope[]): ResourceReport[] {
   return scopes.flatMap((scope) => {
     const { entryPoint } = scope;
     const workloads = workloadNeedsOf(scope);
-    if (entryPoint === undefined || workloads.length === 0) return [];
+    if (entryPoint === undefined || scope.isBeside || workloads.length === 0) return [];
     const usages = [...usageByNamespace(scope).values()];
     return [
       {
         environment: entryPoint.name,
         entryPoint: entryPoint.root,
         loads: forLoads((load) => sumOf(usages.map((usage) => usage[load]).reduce(addAmounts, noAmounts))),
-        services: servicesOf(workloads),
+        services: servicesOf(scope, workloads),
         quotas: quotasOf(scope),
         perNode: namesOf(workloads.filter(({ replicas }) => replicas.isPerNode)),
         unlimited: namesOf(workloads.filter(({ pod }) => pod.unlimited.length > 0)),
@@ -48,14 +49,18 @@ function namesOf(workloads: readonly WorkloadNeeds[]): string[] {
   return workloads.map(({ template }) => describe(template.resource));
 }
 
-function servicesOf(workloads: readonly WorkloadNeeds[]): ResourceReport['services'] {
+function servicesOf(build: Build, workloads: readonly WorkloadNeeds[]): ResourceReport['services'] {
   const services = new Map<string, WorkloadNeeds[]>();
   for (const one of workloads) {
     const name = serviceName(one.template.resource.object);
     services.set(name, [...(services.get(name) ?? []), one]);
   }
   return [...services].map(([service, own]) => {
-    const { pods: _, ...sum } = sumOf(own.map((one) => usageOf(one, 'steady')).reduce(addAmounts, noAmounts));
+    const claims = mountedClaims(
+      build,
+      own.map(({ template }) => template),
+    );
+    const { pods: _, ...sum } = sumOf(own.map((one) => usageOf(one, 'steady')).reduce(addAmounts, claims));
     return {
       service,
       pods: forLoads((load) => own.reduce((count, one) => count + podsUnder(one, load), 0)),

@@ -12,7 +12,7 @@ import type {
   RootCauseGroup,
   Unchecked,
 } from './report.ts';
-import { countBySeverity, exitCodeOf } from './verdict.ts';
+import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 
 export interface Judgement {
   readonly diagnostics: readonly Diagnostic[];
@@ -21,19 +21,34 @@ export interface Judgement {
   readonly environments: readonly EnvironmentReport[];
   readonly parity?: Report['parity'];
   readonly resources?: Report['resources'];
+  readonly ownership?: Report['ownership'];
+  readonly evidence?: NonNullable<Report['evidence']>;
   readonly coverage: Coverage;
   /** What was not judged beyond what diagnostics say. */
   readonly unchecked: readonly Unchecked[];
   readonly rules: readonly string[];
   readonly secrets: readonly Span[];
   readonly failOn: FailOn;
+  /** The least percentage of the known objects that has to be fully judged. */
+  readonly minCoverage?: number;
   /** Makes fingerprints. */
   readonly digest: Digest;
 }
 
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
 export function assembleReport(judgement: Judgement): Report {
-  const { accepted, environments, parity = [], resources = [], coverage, rules, secrets, failOn } = judgement;
+  const {
+    accepted,
+    environments,
+    parity = [],
+    resources = [],
+    ownership = [],
+    evidence,
+    coverage,
+    rules,
+    secrets,
+    failOn,
+  } = judgement;
   const redact = redactor(secrets, [
     ...judgement.diagnostics,
     ...accepted.map(({ diagnostic }) => diagnostic),
@@ -47,7 +62,11 @@ export function assembleReport(judgement: Judgement): Report {
   const known = fingerprints([...groups, ...silenced], secrets, judgement.digest);
   const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: known.get(one) ?? '' });
   const findings = groups.map(withFingerprint);
-  const unchecked = [...uncheckedBy(findings), ...judgement.unchecked];
+  const unchecked = [
+    ...uncheckedBy(findings),
+    ...judgement.unchecked,
+    ...belowCoverage(coverage, judgement.minCoverage),
+  ];
   return {
     findings,
     suppressed: silenced.map((one) => ({
@@ -58,6 +77,8 @@ export function assembleReport(judgement: Judgement): Report {
     environments,
     parity,
     resources,
+    ownership,
+    ...(evidence === undefined ? {} : { evidence }),
     coverage,
     unchecked,
     rules,

@@ -2,20 +2,43 @@
 export interface Criterion {
   readonly name: string;
   readonly rules: readonly string[];
+  /** Whether policies judge it, which see nothing of an object that cannot be decoded. */
+  readonly isOfObjects: boolean;
+  /** A column that is left out where all is well. */
+  readonly isShownWhenBroken?: true;
 }
 
 /** The acceptance criteria in the order of the matrix; a rule that no criterion names counts in none. */
 export const criteria: readonly Criterion[] = [
-  { name: 'exists', rules: ['required-workload-missing'] },
-  { name: 'limits', rules: ['limits-missing', 'requests-missing'] },
-  { name: 'probes', rules: ['liveness-probe-missing', 'readiness-probe-missing'] },
-  { name: 'stateless', rules: ['state-in-application'] },
-  { name: 'non-root', rules: ['runs-as-root', 'unexpected-user'] },
-  { name: 'read-only', rules: ['writable-root-file-system'] },
-  { name: 'caps', rules: ['capabilities-not-dropped', 'capability-added'] },
-  { name: 'seccomp', rules: ['seccomp-profile-missing'] },
+  { name: 'exists', isOfObjects: false, rules: ['required-workload-missing'] },
+  {
+    name: 'admitted',
+    isOfObjects: false,
+    isShownWhenBroken: true,
+    rules: [
+      'duplicate-value',
+      'forbidden-field',
+      'invalid-value',
+      'not-admitted',
+      'required-field-missing',
+      'too-many-items',
+      'unknown-field',
+      'unsupported-value',
+      'value-not-found',
+      'value-too-long',
+      'wrong-type',
+    ],
+  },
+  { name: 'limits', isOfObjects: true, rules: ['limits-missing', 'requests-missing'] },
+  { name: 'probes', isOfObjects: true, rules: ['liveness-probe-missing', 'readiness-probe-missing'] },
+  { name: 'stateless', isOfObjects: true, rules: ['state-in-application'] },
+  { name: 'non-root', isOfObjects: true, rules: ['runs-as-root', 'unexpected-user'] },
+  { name: 'read-only', isOfObjects: true, rules: ['writable-root-file-system'] },
+  { name: 'caps', isOfObjects: true, rules: ['capabilities-not-dropped', 'capability-added'] },
+  { name: 'seccomp', isOfObjects: true, rules: ['seccomp-profile-missing'] },
   {
     name: 'isolated',
+    isOfObjects: true,
     rules: [
       'host-namespace-shared',
       'host-path-mounted',
@@ -23,11 +46,16 @@ export const criteria: readonly Criterion[] = [
       'privileged-container',
     ],
   },
-  { name: 'ClusterIP', rules: ['service-exposed'] },
-  { name: 'image', rules: ['image-not-pinned'] },
-  { name: 'secrets', rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'] },
+  { name: 'ClusterIP', isOfObjects: true, rules: ['service-exposed'] },
+  { name: 'image', isOfObjects: true, rules: ['image-not-pinned'] },
+  {
+    name: 'secrets',
+    isOfObjects: true,
+    rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'],
+  },
   {
     name: 'wired',
+    isOfObjects: false,
     rules: [
       'autoscaler-target-missing',
       'autoscalers-compete',

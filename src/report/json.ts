@@ -1,5 +1,6 @@
 import type { Fix } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { EvidenceItem, EvidenceReport } from './evidence-report.ts';
 import { shownFix } from './fix-words.ts';
 import { jsonText } from './json-text.ts';
 import { lineColumn } from './line-column.ts';
@@ -15,6 +16,8 @@ export function jsonReport(report: Report): string {
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
     parity: report.parity.map(parityOf),
     resources: report.resources.map(resourcesOf),
+    ownership: report.ownership,
+    ...(report.evidence === undefined ? {} : { evidence: report.evidence.map(evidenceOf) }),
     ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline, report.secrets) }),
     diagnostics: report.findings.map((finding) => diagnosticOf(finding, report.secrets)),
   };
@@ -41,6 +44,21 @@ function resourcesOf({ quotas, ...rest }: ResourceReport): object {
   return {
     ...rest,
     quotas: quotas.map(({ span, ...quota }) => ({ ...quota, location: span && locationOf(span) })),
+  };
+}
+
+function evidenceOf({ services, ...environment }: EvidenceReport): object {
+  const located = <T extends EvidenceItem>({ spans, ...item }: T): object => ({
+    ...item,
+    locations: spans.map(locationOf),
+  });
+  return {
+    ...environment,
+    services: services.map(({ service, criteria, safeguards }) => ({
+      service,
+      criteria: criteria.map(located),
+      safeguards: safeguards.map(located),
+    })),
   };
 }
 

@@ -20,6 +20,11 @@ export function codeElement(text: string): string {
   return `<code>${written}</code>`;
 }
 
+/** The shortest of the two for a cell: plain words need no entities. */
+export function codeCell(text: string): string {
+  return /^[\w./:=@ -]+$/u.test(text) && text.trim() === text ? codeSpan(text) : codeElement(text);
+}
+
 /** Lines in a fence that none of them can close. */
 export function fenced(lines: readonly string[]): string {
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));

@@ -5,10 +5,15 @@ import { paintWith } from './colour.ts';
 import { fixableWords } from './fix-words.ts';
 import { impactWords } from './impact.ts';
 import { lineColumn } from './line-column.ts';
+import { tableRow } from './markdown-table.ts';
 import { codeElement, codeSpan, fenced } from './markdown-text.ts';
-import { type Cell, criteriaMatrices, type Matrix } from './matrix.ts';
+import { criteriaMatrices } from './matrix.ts';
+import { matrixTable } from './matrix-markdown.ts';
+import { differenceTable, parityWords } from './parity-markdown.ts';
 import { rankFindings } from './rank.ts';
 import type { Finding, Report } from './report.ts';
+import { quotaTable, resourceTable } from './resource-markdown.ts';
+import { coveragePercent } from './verdict.ts';
 
 export interface MarkdownOptions {
   /** UTF-8 bytes to stay below. */
@@ -29,6 +34,7 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
   page.add(verdict(report));
   for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report)]) page.add(block);
   for (const matrix of criteriaMatrices(report)) page.add(matrixTable(matrix));
+  for (const block of [...resourceBlocks(report), ...parityBlocks(report)]) page.add(block);
   const worst = ranked.slice(0, mostFrames);
   if (worst.length > 0) page.add('### Worst root causes');
   const framed = worst.filter((finding) => page.add(findingBlock(finding, report.secrets)));
@@ -106,25 +112,21 @@ function baselineBlocks({ baseline }: Report): string[] {
   ];
 }
 
-function matrixTable({ environment, criteria, rows }: Matrix): string {
-  const head = ['service', ...criteria.map(({ name }) => name)];
-  const lines = [
-    `### ${codeSpan(environment.name)} (${plural(environment.objects, 'object')})\n`,
-    tableRow(head),
-    tableRow(head.map((_, index) => (index === 0 ? ':--' : ':-:'))),
-    ...rows.map(({ service, cells }) => tableRow([codeElement(service), ...cells.map(mark)])),
-  ];
-  return lines.join('\n');
+function resourceBlocks({ resources }: Report): string[] {
+  if (resources.length === 0) return [];
+  const exceeded = resources
+    .flatMap(({ quotas }) => quotas)
+    .filter((quota) => quota.exceededBy !== undefined);
+  const quotas = exceeded.length === 0 ? '' : `; ${plural(exceeded.length, 'quota limit')} exceeded`;
+  const tables = [resourceTable(resources), quotaTable(resources)].filter((table) => table !== '');
+  return [details(`Resources of ${plural(resources.length, 'environment')}${quotas}`, tables.join('\n\n'))];
 }
 
-function mark(cell: Cell): string {
-  if (cell === 'unchecked') return '❔';
-  if (cell === 'not-judged') return '–';
-  return cell === 0 ? '✅' : `❌ ${cell}`;
-}
-
-function tableRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+function parityBlocks({ parity }: Report): string[] {
+  return parity.flatMap((one) => {
+    const table = differenceTable(one);
+    return table === '' ? [] : [details(parityWords(one), table)];
+  });
 }
 
 function findingBlock(finding: Finding, secrets: readonly Span[]): string {
@@ -181,7 +183,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   ];
   const shown = lists.slice(0, 200);
   const rest = lists.length > shown.length ? [`- and ${lists.length - shown.length} more`] : [];
-  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`;
+  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of what is known judged in full), ${plural(coverage.policies, 'policy', 'policies')}`;
   return details(
     `Covered: ${words}`,
     [...(lists.length === 0 && unchecked.length === 0 ? ['Everything was judged.'] : shown), ...rest].join(
@@ -190,7 +192,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   );
 }
 
-/** `title` is our own text. */
+/** `title` is Markdown of our own. */
 function details(title: string, body: string): string {
   return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }

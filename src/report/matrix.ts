@@ -20,19 +20,37 @@ export function criteriaMatrices(report: Report): Matrix[] {
   const counts = countFindings(report);
   return report.environments
     .filter((environment) => environment.services.length > 0)
-    .map((environment) => ({
-      environment,
-      criteria,
-      rows: environment.services.map((service) => ({
-        service,
-        cells: criteria.map((criterion): Cell => {
-          const count = counts.get(cellKey(environment.entryPoint, service, criterion.name));
-          if (count !== undefined) return count;
-          if (!environment.complete) return 'unchecked';
-          return criterion.rules.some((rule) => report.rules.includes(rule)) ? 0 : 'not-judged';
-        }),
-      })),
-    }));
+    .map((environment) => {
+      const countOf = (service: string, { name }: Criterion): number | undefined =>
+        counts.get(cellKey(environment.entryPoint, service, name));
+      const shown = criteria.filter(
+        (criterion) =>
+          criterion.isShownWhenBroken !== true ||
+          environment.services.some((service) => countOf(service, criterion) !== undefined),
+      );
+      return {
+        environment,
+        criteria: shown,
+        rows: environment.services.map((service) => ({
+          service,
+          cells: shown.map(
+            (criterion) =>
+              countOf(service, criterion) ?? silence(report, environment, { service, criterion }),
+          ),
+        })),
+      };
+    });
+}
+
+/** What it means that nobody found anything. */
+function silence(
+  { rules }: Report,
+  { complete, unread = [] }: EnvironmentReport,
+  { service, criterion }: { readonly service: string; readonly criterion: Criterion },
+): Cell {
+  if (!complete) return 'unchecked';
+  if (!criterion.rules.some((rule) => rules.includes(rule))) return 'not-judged';
+  return unread.includes(service) && criterion.isOfObjects ? 'unchecked' : 0;
 }
 
 function countFindings(report: Report): Map<string, number> {

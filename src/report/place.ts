@@ -7,3 +7,8 @@ export function place(span: Span): string {
   const { line, column } = lineColumn(span.file, span.start);
   return `${visible(span.file.path)}:${line}:${column}`;
 }
+
+/** The line that a span starts in. */
+export function placeOfLine({ file, start }: Span): string {
+  return `${visible(file.path)}:${lineColumn(file, start).line}`;
+}

@@ -1,6 +1,8 @@
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { EvidenceReport } from './evidence-report.ts';
+import type { OwnershipReport } from './ownership-report.ts';
 import type { ParityReport } from './parity-report.ts';
 import type { ResourceReport } from './resource-report.ts';
 
@@ -58,6 +60,8 @@ export interface EnvironmentReport {
   readonly objects: number;
   /** `app.kubernetes.io/name` of its objects and the required inventory, in order of appearance. */
   readonly services: readonly string[];
+  /** Services with an object that cannot be decoded, so that no policy judged it. */
+  readonly unread?: readonly string[];
 }
 
 /** What was looked at, as counts that tests hold. */
@@ -80,6 +84,10 @@ export interface Coverage {
   readonly unresolvedVariables?: readonly string[];
   /** What the configuration leaves out of the search for manifests. */
   readonly ignored?: readonly string[];
+  /** What is known to be deployed: rendered objects, and one for everything that is not rendered. */
+  readonly objectsKnown: number;
+  /** Objects of complete builds with a schema, whose every value is known and could be decoded. */
+  readonly objectsJudged: number;
 }
 
 /** Something that was not judged, and why. One of these is enough for exit code 2. */
@@ -102,6 +110,10 @@ export interface Report {
   readonly parity: readonly ParityReport[];
   /** One for each environment with workloads. */
   readonly resources: readonly ResourceReport[];
+  /** Who applies which object. */
+  readonly ownership: readonly OwnershipReport[];
+  /** Where asked for: the lines behind the marks of the matrix. */
+  readonly evidence?: readonly EvidenceReport[];
   readonly coverage: Coverage;
   readonly unchecked: readonly Unchecked[];
   /** Rules that were run, for the criteria that they judge. */

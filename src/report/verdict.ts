@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { reaches, type Severity } from '../diagnostic/severity.ts';
-import type { FailOn } from './report.ts';
+import type { Coverage, FailOn, Unchecked } from './report.ts';
 
 /** How many there are of each severity. */
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Record<Severity, number> {
@@ -22,4 +22,20 @@ export function exitCodeOf(
 ): 0 | 1 | 2 {
   if (unchecked.length > 0) return 2;
   return findings.some(({ severity }) => counts(severity, failOn)) ? 1 : 0;
+}
+
+type Figures = Pick<Coverage, 'objectsKnown' | 'objectsJudged'>;
+
+/** The share of the known objects that was fully judged, rounded down so that 100 % means all. */
+export function coveragePercent({ objectsKnown, objectsJudged }: Figures): string {
+  const permille = objectsKnown === 0 ? 0 : Math.floor((objectsJudged * 1000) / objectsKnown);
+  return `${permille / 10} %`;
+}
+
+/** What is missing where too little could be judged. */
+export function belowCoverage(coverage: Figures, least: number | undefined): Unchecked[] {
+  const { objectsKnown, objectsJudged } = coverage;
+  if (least === undefined || objectsJudged * 100 >= objectsKnown * least) return [];
+  const why = `${objectsJudged} of ${objectsKnown} known objects were fully judged (${coveragePercent(coverage)}), and ${least} % are wanted`;
+  return [{ what: 'coverage', why }];
 }

@@ -1,6 +1,6 @@
 import { type Amounts, addAmounts, amountsIn, noAmounts, timesAmounts } from '../build/amounts.ts';
 import type { Build } from '../build/build.ts';
-import { namespaceOf, type Resource } from '../build/resource.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
 import { autoscalersOf } from './autoscaler.ts';
 import { knownOnce } from './known-once.ts';
@@ -41,6 +41,21 @@ export const workloadNeedsOf: (build: Build) => readonly WorkloadNeeds[] = known
   });
 });
 
+/** What the claims of a build take that stand for themselves, and are mounted by pods of these workloads. */
+export function mountedClaims(build: Build, templates: readonly PodTemplate[]): Amounts {
+  const names = new Set(
+    templates.flatMap(({ namespace, spec }) =>
+      itemsIn(spec['volumes']).map(
+        (volume) => `${namespace}/${String(valueAt(volume, ['persistentVolumeClaim', 'claimName']))}`,
+      ),
+    ),
+  );
+  return claimsOf(build)
+    .filter(({ object }) => names.has(`${namespaceOf(object)}/${nameOf(object)}`))
+    .map(({ object }) => storageUsage(claimStorage(object), 1))
+    .reduce(addAmounts, noAmounts);
+}
+
 /** What each namespace of a build takes. */
 export const usageByNamespace: (build: Build) => ReadonlyMap<string, Usage> = knownOnce((build: Build) => {
   const usages = new Map<string, Usage>();
@@ -50,12 +65,8 @@ export const usageByNamespace: (build: Build) => ReadonlyMap<string, Usage> = kn
   };
   for (const needs of workloadNeedsOf(build))
     for (const load of loads) add(needs.template.namespace, load, usageOf(needs, load));
-  for (const resource of build.resources) {
-    const { object } = resource;
-    if (object['kind'] !== 'PersistentVolumeClaim' || object['apiVersion'] !== 'v1') continue;
-    const storage = claimStorage(object);
-    for (const load of loads) add(namespaceOf(object), load, storageUsage(storage, 1));
-  }
+  for (const { object } of claimsOf(build))
+    for (const load of loads) add(namespaceOf(object), load, storageUsage(claimStorage(object), 1));
   return usages;
 });
 
@@ -118,6 +129,12 @@ function storageUsage(byClass: Amounts, claims: number): Amounts {
     name === '' ? [] : [[`${name}.storageclass.storage.k8s.io/requests.storage`, amount] as const],
   );
   return new Map([['requests.storage', total], ['persistentvolumeclaims', BigInt(claims) * one], ...classes]);
+}
+
+function claimsOf({ resources }: Build): Resource[] {
+  return resources.filter(
+    ({ object }) => object['kind'] === 'PersistentVolumeClaim' && object['apiVersion'] === 'v1',
+  );
 }
 
 function claimStorage(claim: Mapping): Amounts {

@@ -14,7 +14,11 @@ export function selectorOf({ object }: Resource): Mapping | undefined {
 }
 
 /** The pod templates that a Service's selector matches, in its build or else in those beside it. */
-export function selectedPods(service: Resource, build: Build, context: RuleContext): PodTemplate[] {
+export function selectedPods(
+  service: Resource,
+  build: Build,
+  context: Pick<RuleContext, 'neighbours'> = {},
+): PodTemplate[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
   const selectedIn = (one: Build): PodTemplate[] =>

@@ -18,7 +18,7 @@ function offered(...words: readonly string[]): string[] {
 
 describe.skipIf(!hasShell('bash'))('bash', () => {
   it.each([
-    [['re'], ['render']],
+    [['re'], ['report', 'render']],
     [['render', '--re'], ['--reorder']],
     [
       ['render', '--reorder', ''],

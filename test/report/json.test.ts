@@ -23,6 +23,7 @@ it('has the shape that the contract promises', () => {
     'coverage',
     'parity',
     'resources',
+    'ownership',
     'diagnostics',
   ]);
   expect(report['version']).toBe(1);

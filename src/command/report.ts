@@ -1,0 +1,27 @@
+import { deliverySummary } from '../report/delivery-summary.ts';
+import { formatReport } from '../report/format.ts';
+import type { Report } from '../report/report.ts';
+import { guardWorkflowCommands } from '../report/visible.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
+import { readRun } from './judging-options.ts';
+import { type Invocation, isUsageProblem } from './parse-arguments.ts';
+import { terminalOptions } from './terminal-options.ts';
+
+/** Prints what the manifests deliver, with the lines behind it: words to commit, or data. */
+export async function runReport(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const run = readRun(invocation, io);
+  if (isUsageProblem(run)) return complain(io, run.problem, run.help);
+  const { lint } = await io.pipeline();
+  const report = lint({ ...run.request, withEvidence: true });
+  const terminal = terminalOptions(io, io.stdout, run.repository.url);
+  const text = textOf(report, invocation.option('format'));
+  // A workflow's log obeys what stands at the start of a line, a file does not.
+  io.stdout.write(terminal.guardCommands ? guardWorkflowCommands(text) : text);
+  return report.exitCode;
+}
+
+function textOf(report: Report, format = 'markdown'): string {
+  if (format === 'markdown') return deliverySummary(report);
+  const terminal = { colours: false, width: 120, guardCommands: false };
+  return formatReport(report, format === 'json' ? 'json' : 'html', { pages: new Map(), terminal });
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const map = (name: string, more = ''): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {a: "${more}"}\n`;
+const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\n';
+const flux = (path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 5m
+  timeout: 2m
+  prune: true
+  path: ./${path}
+  sourceRef: {kind: GitRepository, name: flux-system}
+  postBuild:
+    substituteFrom:
+      - {kind: Secret, name: elsewhere}
+`;
+const only = { only: ['unknown-field'] };
+
+function figures(files: Record<string, string>, options = {}): unknown[] {
+  const { coverage, exitCode, unchecked } = lintFiles(files, { ...only, ...options });
+  return [coverage.objectsJudged, coverage.objectsKnown, exitCode, ...unchecked.map(({ why }) => why)];
+}
+
+describe('what was judged in full', () => {
+  it.each([
+    ['everything', { 'a.yaml': map('a'), 'b.yaml': map('b') }, [2, 2, 0]],
+    ['a kind without schema', { 'a.yaml': map('a'), 'w.yaml': widget }, [1, 2, 0]],
+    [
+      'an object that cannot be decoded',
+      { 'a.yaml': map('a'), 'b.yaml': `${map('b')}immutable: 7\n` },
+      [1, 2, 0],
+    ],
+    [
+      'a chart',
+      { 'a.yaml': map('a'), 'chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n' },
+      [1, 2, 0],
+    ],
+  ])('%s', (_, files, expected) => {
+    expect(figures(files as Record<string, string>)).toEqual(expected);
+  });
+
+  it('leaves out what waits for a variable that is not in the repository', () => {
+    const files = {
+      'clusters/prod/apps.yaml': flux('apps'),
+      'apps/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'apps/a.yaml': map('a', '$' + '{HOST}'),
+      'apps/b.yaml': map('b'),
+    };
+    const { coverage } = lintFiles(files, only);
+    expect(coverage.unresolvedVariables).toEqual(['HOST']);
+    expect([coverage.objectsJudged, coverage.objectsKnown]).toEqual([2, 3]);
+  });
+
+  it('fails with words below the least that is wanted', () => {
+    const files = { 'a.yaml': map('a'), 'w.yaml': widget };
+    expect(figures(files, { minCoverage: 50 })).toEqual([1, 2, 0]);
+    expect(figures(files, { minCoverage: 50.1 })).toEqual([
+      1,
+      2,
+      2,
+      '1 of 2 known objects were fully judged (50 %), and 50.1 % are wanted',
+    ]);
+  });
+});
+
+describe('who applies what', () => {
+  it('names controllers, kustomizations and files', () => {
+    const files = {
+      'clusters/prod/apps.yaml': flux('apps'),
+      'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+      'apps/a.yaml': map('a'),
+      'other/kustomization.yaml': 'resources: [b.yaml]\n',
+      'other/b.yaml': map('b'),
+      'plain.yaml': map('c'),
+    };
+    const owners = lintFiles(files, only).ownership.map(({ by, name, path, objects }) => [
+      by,
+      name,
+      path,
+      objects.map((one) => `${one.kind} ${one.name}`),
+    ]);
+    expect(owners).toEqual([
+      ['flux', 'apps', 'apps', ['ConfigMap a']],
+      ['kustomize', 'other', 'other', ['ConfigMap b']],
+      ['manifests', 'outside of every kustomization', undefined, ['Kustomization apps', 'ConfigMap c']],
+    ]);
+  });
+});
