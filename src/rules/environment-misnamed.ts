@@ -1,24 +1,30 @@
 import type { Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { canonicalEnvironment, environmentOfPath, environmentWord } from './environment-name.ts';
 import { containersOf, describe, podTemplateOf } from './pod-template.ts';
-import type { BuildRule, Place } from './rule.ts';
+import type { BuildRule, Place, RuleEnvironment } from './rule.ts';
 
 export const environmentMisnamed: BuildRule = {
   id: 'environment-misnamed',
   severity: 'warning',
   scope: 'build',
   *judge({ root, resources }, { environments }) {
-    const own = environments.find((one) => one.root === root);
+    const own = environments.find((one) => one.root === root)?.name ?? customName(root, environments);
     if (own === undefined) return;
-    const others = environments.filter(({ name }) => canonical(name) !== canonical(own.name));
+    const isOther = (value: string): boolean =>
+      canonicalEnvironment(value) !== canonicalEnvironment(own) &&
+      (environments.length === 0
+        ? environmentWord(value)?.word === value
+        : environments.some(({ name }) => canonicalEnvironment(name) === canonicalEnvironment(value)));
     for (const resource of resources) {
       for (const { name, value, at } of identities(resource)) {
-        const other = others.find((one) => canonical(one.name) === canonical(value));
-        if (other === undefined) continue;
+        if (!isOther(value)) continue;
         yield {
           at,
-          message: `${describe(resource)} of ${own.name} says ${name}=${value}, which is another environment`,
-          help: `write ${own.name}, in the overlay of ${own.name} where the base has the value`,
+          message: `${describe(resource)} of ${own} says ${name}=${value}, which is another environment`,
+          help: `write ${own}, in the overlay of ${own} where the base has the value`,
+          // A folder's name is no promise, and some call the mode of their programs an environment.
+          ...(environments.length === 0 ? { severity: 'note' as const } : {}),
         };
       }
     }
@@ -54,16 +60,6 @@ function identities(resource: Resource): Identity[] {
   return found;
 }
 
-const synonyms: ReadonlyMap<string, string> = new Map([
-  ['development', 'dev'],
-  ['develop', 'dev'],
-  ['production', 'prod'],
-  ['live', 'prod'],
-  ['stage', 'staging'],
-  ['testing', 'test'],
-]);
-
-function canonical(name: string): string {
-  const lower = name.toLowerCase();
-  return synonyms.get(lower) ?? lower;
+function customName(root: string, environments: readonly RuleEnvironment[]): string | undefined {
+  return environments.length > 0 ? undefined : environmentOfPath(root)?.word;
 }
