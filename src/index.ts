@@ -25,6 +25,7 @@ export type {
   Unchecked,
 } from './report/report.ts';
 export type {
+  LimitRangeReport,
   Load,
   Quantities,
   QuotaReport,

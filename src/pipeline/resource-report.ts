@@ -1,15 +1,17 @@
 import { type Amounts, addAmounts, noAmounts } from '../build/amounts.ts';
 import type { Build } from '../build/build.ts';
 import { formatBytes, formatCpu } from '../build/quantity.ts';
-import { nameOf } from '../build/resource.ts';
+import { nameOf, namespaceOf } from '../build/resource.ts';
 import { serviceName } from '../build/service-name.ts';
 import type {
+  LimitRangeReport,
   Load,
   Quantities,
   QuotaReport,
   ResourceReport,
   ResourceSum,
 } from '../report/resource-report.ts';
+import { limitRangeUses } from '../rules/limit-range-uses.ts';
 import { describe } from '../rules/pod-template.ts';
 import {
   loads,
@@ -38,6 +40,7 @@ export function resourceReports(scopes: readonly Scope[]): ResourceReport[] {
         loads: forLoads((load) => sumOf(usages.map((usage) => usage[load]).reduce(addAmounts, noAmounts))),
         services: servicesOf(scope, workloads),
         quotas: quotasOf(scope),
+        limitRanges: limitRangesOf(scope),
         perNode: namesOf(workloads.filter(({ replicas }) => replicas.isPerNode)),
         unlimited: namesOf(workloads.filter(({ pod }) => pod.unlimited.length > 0)),
       },
@@ -80,6 +83,23 @@ function quotasOf(build: Build): QuotaReport[] {
       hard: written(resource, hard),
       used: forLoads((load) => written(resource, used[load])),
       ...(exceededBy === undefined ? {} : { exceededBy }),
+      ...(span === undefined ? {} : { span }),
+    };
+  });
+}
+
+function limitRangesOf(build: Build): LimitRangeReport[] {
+  return limitRangeUses(build).map(({ limitRange, path, type, resource, bound, amount, used }) => {
+    const span = spanOfPlace([limitRange, ...path]);
+    return {
+      name: nameOf(limitRange.object),
+      namespace: namespaceOf(limitRange.object),
+      type,
+      resource,
+      bound,
+      amount: written(resource, amount),
+      ...(used === undefined ? {} : { used: written(resource, used) }),
+      holds: used === undefined || (bound === 'min' ? used >= amount : used <= amount),
       ...(span === undefined ? {} : { span }),
     };
   });

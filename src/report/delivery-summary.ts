@@ -8,7 +8,7 @@ import type { OwnershipReport } from './ownership-report.ts';
 import { differenceTable, parityTable, parityWords } from './parity-markdown.ts';
 import { placeOfLine } from './place.ts';
 import type { Report } from './report.ts';
-import { quotaTable, resourceTable, serviceResourceTable } from './resource-markdown.ts';
+import { limitRangeTable, quotaTable, resourceTable, serviceResourceTable } from './resource-markdown.ts';
 import { coveragePercent } from './verdict.ts';
 
 /**
@@ -93,6 +93,7 @@ function placesOf(items: ServiceEvidence['criteria'], name: string, cell: Cell |
 function resourceBlocks({ resources, environments }: Report): string[] {
   if (resources.length === 0) return [];
   const quotas = quotaTable(resources);
+  const ranges = limitRangeTable(resources);
   const perService = resources.map((one) => {
     const order = environments.find(({ entryPoint }) => entryPoint === one.entryPoint)?.services ?? [];
     return `### What the services of ${codeSpan(one.environment)} take\n\n${serviceResourceTable(one, order)}`;
@@ -108,6 +109,7 @@ function resourceBlocks({ resources, environments }: Report): string[] {
   return [
     resourceTable(resources),
     ...(quotas === '' ? [] : [`### Against the quotas\n\n${quotas}`]),
+    ...(ranges === '' ? [] : [`### Against the limit ranges\n\n${ranges}`]),
     ...perService,
     ...(unsure.length === 0 ? [] : [unsure.join('\n')]),
   ];

@@ -40,11 +40,16 @@ function parityOf({ environments, rows }: ParityReport): object {
   };
 }
 
-function resourcesOf({ quotas, ...rest }: ResourceReport): object {
+function resourcesOf({ quotas, limitRanges, ...rest }: ResourceReport): object {
   return {
     ...rest,
-    quotas: quotas.map(({ span, ...quota }) => ({ ...quota, location: span && locationOf(span) })),
+    quotas: quotas.map(withLocation),
+    limitRanges: limitRanges.map(withLocation),
   };
+}
+
+function withLocation<T extends { readonly span?: Span }>({ span, ...rest }: T): object {
+  return { ...rest, location: span && locationOf(span) };
 }
 
 function evidenceOf({ services, ...environment }: EvidenceReport): object {

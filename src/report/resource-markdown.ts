@@ -57,6 +57,28 @@ export function quotaTable(reports: readonly ResourceReport[]): string {
   );
 }
 
+/** The bounds of the LimitRanges, and what comes closest to each. */
+export function limitRangeTable(reports: readonly ResourceReport[]): string {
+  const rows = reports.flatMap(({ environment, limitRanges }) =>
+    limitRanges.map(({ name, namespace, type, resource, bound, amount, used = '–', holds }) => [
+      codeCell(environment),
+      codeCell(namespace === '' ? name : `${namespace}/${name}`),
+      codeCell(type),
+      codeCell(resource),
+      bound,
+      amount,
+      used,
+      holds ? '✅' : '❌',
+    ]),
+  );
+  if (rows.length === 0) return '';
+  return markdownTable(
+    ['environment', 'LimitRange', 'for each', 'resource', 'bound', 'is', 'nearest', 'fits'],
+    rows,
+    5,
+  );
+}
+
 const amountHeads = ['CPU requests', 'CPU limits', 'memory requests', 'memory limits', 'storage'];
 
 function amountsOf({ requests, limits, storage }: Omit<ResourceSum, 'pods'>): string[] {

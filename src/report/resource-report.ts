@@ -32,6 +32,21 @@ export interface QuotaReport {
   readonly span?: Span;
 }
 
+/** One bound of a LimitRange, and what comes closest to it. */
+export interface LimitRangeReport {
+  readonly name: string;
+  readonly namespace: string;
+  /** Container, Pod or PersistentVolumeClaim. */
+  readonly type: string;
+  readonly resource: string;
+  readonly bound: 'min' | 'max';
+  readonly amount: string;
+  /** Absent where nothing says any. */
+  readonly used?: string;
+  readonly holds: boolean;
+  readonly span?: Span;
+}
+
 /** What an environment takes of its cluster. */
 export interface ResourceReport {
   readonly environment: string;
@@ -40,6 +55,7 @@ export interface ResourceReport {
   /** Under the steady load. */
   readonly services: readonly ServiceResources[];
   readonly quotas: readonly QuotaReport[];
+  readonly limitRanges: readonly LimitRangeReport[];
   /** Workloads that have a pod on each node, of which one is counted. */
   readonly perNode: readonly string[];
   /** Workloads with a container that no limit of CPU or memory bounds. */

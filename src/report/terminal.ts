@@ -5,10 +5,12 @@ import { environmentNames } from './environment-names.ts';
 import { groupByRootCause } from './group.ts';
 import { type Link, linkWith } from './hyperlink.ts';
 import { criteriaMatrices } from './matrix.ts';
+import { differs } from './parity-report.ts';
 import { place } from './place.ts';
 import type { Report, RootCauseGroup } from './report.ts';
 import { plural, summaryLine } from './summary-line.ts';
 import { matrixLines } from './terminal-matrix.ts';
+import { coveragePercent } from './verdict.ts';
 import { guardWorkflowCommands, visible } from './visible.ts';
 
 export interface TerminalOptions {
@@ -29,7 +31,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const sections = [
     ...report.findings.map((finding) => findingLines(finding, context)),
     ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, context.paint, context.width)),
-    coverageLines(context),
+    [...coverageLines(context), ...factLines(context)],
     uncheckedLines(context),
     [summaryLine(report, paint)],
   ];
@@ -163,6 +165,18 @@ function coverageLines({ coverage, environments, suppressed, baseline, paint }: 
       `  known since the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
     );
   return lines;
+}
+
+/** What is known and not judged, and what environments do not have in common. */
+function factLines({ parity, coverage }: Context): string[] {
+  const differences = parity.flatMap(({ environments, rows }) => {
+    const count = rows.filter(differs).length;
+    const names = environments.map(({ name }) => visible(name)).join(' and ');
+    return count === 0 ? [] : [`  ${count} of ${rows.length} safeguards differ between ${names}`];
+  });
+  const { objectsJudged, objectsKnown } = coverage;
+  const share = `  judged in full: ${objectsJudged} of ${plural(objectsKnown, 'known object')} (${coveragePercent(coverage)})`;
+  return [...(objectsJudged < objectsKnown ? [share] : []), ...differences];
 }
 
 function uncheckedLines({ unchecked, paint }: Context): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
 import { formatBytes, formatCpu } from '../../src/build/quantity.ts';
+import { limitRangeUses } from '../../src/rules/limit-range-uses.ts';
 import { type Load, quotaUses, usageByNamespace } from '../../src/rules/resource-sums.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
 import { openSources } from '../../src/source/load.ts';
@@ -146,6 +147,32 @@ spec: {hard: {cpu: 600m, limits.memory: 1Gi, services.nodeports: "0", count/pods
       ['count/pods', false, true],
     ],
   );
+});
+
+it('knows what comes closest to the bounds of a LimitRange', () => {
+  const range = `---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: limits, namespace: shop}
+spec:
+  limits:
+    - {type: Container, min: {memory: 128Mi}, max: {memory: 128Mi}}
+    - {type: Pod, max: {cpu: "1"}}
+    - {type: PersistentVolumeClaim, max: {storage: 1Gi}}
+`;
+  const uses = limitRangeUses(build(deployment('replicas: 5') + range));
+  expect(
+    uses.map(({ type, resource, bound, used }) => [
+      type,
+      bound,
+      used && written(new Map([[resource, used]]))[resource],
+    ]),
+  ).toEqual([
+    ['Container', 'min', '64Mi'],
+    ['Container', 'max', '128Mi'],
+    ['Pod', 'max', '100m'],
+    ['PersistentVolumeClaim', 'max', undefined],
+  ]);
 });
 
 it('gives the sums that the platform promises', () => {
