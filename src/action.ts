@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 }
 
 function lintWorkspace(root: string, inputs: ActionInputs): Report {
-  const { config, kubernetesVersion, baseline } = inputs;
+  const { config, kubernetesVersion, baseline, minCoverage } = inputs;
   return lint({
     fileSystem: diskFileSystem(root),
     paths: inputs.paths.map((path) => inside(root, path)),
@@ -51,6 +51,7 @@ function lintWorkspace(root: string, inputs: ActionInputs): Report {
     ...(config === undefined ? {} : { configuration: inside(root, config) }),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersions: [kubernetesVersion] }),
     ...(baseline === undefined ? {} : { baseline: inside(root, baseline) }),
+    ...(minCoverage === undefined ? {} : { minCoverage }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '../diagnostic/severity.ts';
+import { readPercentage } from './percentage.ts';
 
 /** The inputs of action.yml, read. */
 export interface ActionInputs {
@@ -13,6 +14,7 @@ export interface ActionInputs {
   readonly junitFile?: string;
   readonly htmlFile?: string;
   readonly baseline?: string;
+  readonly minCoverage?: number;
   readonly comment: (typeof comments)[number];
   readonly token: string;
 }
@@ -33,6 +35,9 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
     return value ?? values[0];
   };
   const paths = linesOf(input('paths'));
+  const least = input('min-coverage');
+  const minCoverage = least === '' ? undefined : readPercentage('min-coverage', least);
+  if (typeof minCoverage === 'object') problems.push(minCoverage.problem);
   const inputs: ActionInputs = {
     paths: paths.length > 0 ? paths : ['.'],
     environments: linesOf(input('environment')),
@@ -47,6 +52,7 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
     ...optional('junitFile', input('junit-file')),
     ...optional('htmlFile', input('html-file')),
     ...optional('baseline', input('baseline')),
+    ...(typeof minCoverage === 'number' ? { minCoverage } : {}),
   };
   return problems.length > 0 ? { problem: problems.join('; ') } : inputs;
 }

@@ -5,6 +5,7 @@ import type { FailOn } from '../report/report.ts';
 import type { Repository } from '../source/working-directory.ts';
 import type { AdmitRequest, Io, LintRequest } from './io.ts';
 import { type Invocation, isUsageProblem, meantCommand, type UsageProblem } from './parse-arguments.ts';
+import { readPercentage } from './percentage.ts';
 
 /** What lint and admit share: for whom to judge, and from when on to fail. */
 export function readTarget(
@@ -33,7 +34,8 @@ export function readRun(
   if (misplaced !== undefined) return misplaced;
   const target = readTarget(invocation);
   if (isUsageProblem(target)) return target;
-  const minCoverage = readPercentage(invocation.option('min-coverage'));
+  const least = invocation.option('min-coverage');
+  const minCoverage = least === undefined ? undefined : readPercentage('--min-coverage', least);
   if (typeof minCoverage === 'object') return minCoverage;
   const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
   const config = invocation.option('config');
@@ -62,11 +64,4 @@ function misplacedCommand(operands: readonly string[], io: Io): UsageProblem | u
     problem: `${unknown} is neither a path nor a command`,
     help: `did you mean "cdb-lint ${meant}"?`,
   };
-}
-
-function readPercentage(text: string | undefined): UsageProblem | number | undefined {
-  if (text === undefined) return undefined;
-  const value = /^\d{1,3}(?:\.\d+)?%?$/u.test(text) ? Number.parseFloat(text) : Number.NaN;
-  if (value <= 100) return value;
-  return { problem: `"${text}" is no percentage`, help: 'write --min-coverage 95' };
 }

@@ -8,17 +8,19 @@ import type { Scope } from './scope.ts';
 export function ownershipReports(clusters: readonly Cluster[], others: readonly Scope[]): OwnershipReport[] {
   const paths = new Set(clusters.flatMap(({ reconciliations }) => reconciliations.map(({ path }) => path)));
   return [
-    ...clusters.flatMap(({ name, reconciliations }) =>
-      reconciliations.map((one) => ofReconciliation(name, one)),
-    ),
+    ...clusters.flatMap((cluster) => cluster.reconciliations.map((one) => ofReconciliation(cluster, one))),
     ...others.filter(({ root, resources }) => !paths.has(root) && resources.length > 0).map(ofScope),
   ];
 }
 
-function ofReconciliation(cluster: string, reconciliation: Reconciliation): OwnershipReport {
+function ofReconciliation(
+  { name: cluster, alternative }: Cluster,
+  reconciliation: Reconciliation,
+): OwnershipReport {
   const { by, kind, namespace, name, path, build, notRendered, unresolved } = reconciliation;
   return {
     cluster,
+    ...(alternative === undefined ? {} : { alternative }),
     by,
     kind,
     ...(namespace === '' ? {} : { namespace }),

@@ -151,8 +151,8 @@ function parityBlocks({ parity }: Report): string[] {
 
 function ownershipBlocks({ ownership }: Report): string[] {
   if (ownership.length === 0) return [];
-  const rows = ownership.map(({ cluster, kind, namespace, name, path, objects, complete }) => [
-    cluster === '' ? '–' : codeCell(cluster),
+  const rows = ownership.map(({ cluster, alternative, kind, namespace, name, path, objects, complete }) => [
+    `${cluster === '' ? '–' : codeCell(cluster)}${alternative === undefined ? '' : `, by way of ${codeCell(alternative)}`}`,
     codeCell(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`),
     path === undefined ? '–' : codeCell(path || '.'),
     complete ? String(objects.length) : `❔ ${objects.length}`,
@@ -178,13 +178,14 @@ function objectWords({ kind, namespace, name }: ObjectReference): string {
 }
 
 function coverageLines({ coverage, unchecked }: Report): string[] {
-  const { withoutSchema, notDeployed, notRendered = [], unresolvedVariables = [] } = coverage;
+  const { withoutSchema, notDeployed, notRendered = [], unresolvedVariables = [], ignored = [] } = coverage;
   const lines = [
     ...unchecked.map(({ what, why }) => `- not checked: ${codeSpan(what)}: ${codeSpan(why)}`),
     ...withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
     ...notRendered.map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
     ...unresolvedVariables.map((name) => `- no value here for the variable ${codeSpan(name)}`),
     ...notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
+    ...ignored.map((path) => `- left out by the configuration: ${codeSpan(path)}`),
   ];
   return [lines.length === 0 ? 'Everything was judged.' : lines.join('\n')];
 }

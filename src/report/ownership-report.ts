@@ -4,6 +4,8 @@ import type { ObjectReference } from '../diagnostic/diagnostic.ts';
 export interface OwnershipReport {
   /** The cluster that it reaches; an environment's name where nobody says which. */
   readonly cluster: string;
+  /** The directory of `alternatives` that it belongs to: one of those reaches the cluster at a time. */
+  readonly alternative?: string;
   readonly by: 'flux' | 'argocd' | 'kustomize' | 'manifests';
   readonly kind: string;
   readonly namespace?: string;

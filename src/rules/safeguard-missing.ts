@@ -1,3 +1,4 @@
+import type { Build } from '../build/build.ts';
 import { untracked } from '../build/provenance.ts';
 import { autoscalersOf, leastReplicas } from './autoscaler.ts';
 import type { FamilyMember } from './environment-families.ts';
@@ -11,19 +12,28 @@ export const safeguardMissing: RunRule = {
   severity: 'warning',
   scope: 'run',
   *judge(builds, context) {
-    for (const { rows } of parityOf(builds, context.environments)) {
+    for (const { family, rows } of parityOf(builds, context.environments)) {
+      const own = new Set(family.map(({ build }) => build.root));
+      const beside = builds.filter(({ root }) => !own.has(root));
       for (const row of rows) {
         const having = row.cells.filter(({ state }) => state === 'has');
         const [first] = having;
         if (first === undefined) continue;
         for (const cell of row.cells) {
-          const severity = cell.state === 'lacks' ? severityOf(row, cell, first.member) : undefined;
+          if (cell.state !== 'lacks' || comesFrom(beside, row, cell)) continue;
+          const severity = severityOf(row, cell, first.member);
           if (severity !== undefined) yield { ...problemOf(row, cell, having, context), severity };
         }
       }
     }
   },
 };
+
+/** Whether another build brings it: budgets and policies of a cluster may be kept apart from what they are about. */
+function comesFrom(builds: readonly Build[], { safeguard }: ParityRow, { lacking }: ParityCell): boolean {
+  if (lacking === undefined || !('field' in safeguard) || safeguard.field.length > 0) return false;
+  return builds.some((build) => safeguard.find(lacking, build) !== undefined);
+}
 
 /**
  * What an earlier environment has and a later one lacks was never meant: warning. The other way round it is a note, and nothing at

@@ -3,6 +3,7 @@ import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/r
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { autoscalersOf, leastReplicas, scalersOf } from './autoscaler.ts';
 import { maySeeEachOther } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
 import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
 import { type Container, containersOf, type PodTemplate } from './pod-template.ts';
@@ -161,9 +162,8 @@ export const safeguards: readonly Safeguard[] = [
     isForServices: true,
     field: [],
     find: (template, build) => {
-      const budget = build.resources.find(
+      const budget = budgetsOf(build).find(
         (one) =>
-          one.object['kind'] === 'PodDisruptionBudget' &&
           maySeeEachOther(one, template.resource) &&
           matchesSelector(valueAt(one.object, ['spec', 'selector']), template.labels),
       );
@@ -233,6 +233,10 @@ export const environmentSafeguards: readonly EnvironmentSafeguard[] = [
     find: (build) => firstOf(build, 'ValidatingAdmissionPolicyBinding', ['spec', 'policyName']),
   },
 ];
+
+const budgetsOf = knownOnce(({ resources }: Build) =>
+  resources.filter(({ object }) => object['kind'] === 'PodDisruptionBudget'),
+);
 
 type FieldOf = (container: Container) => Path | undefined;
 

@@ -94,6 +94,7 @@ describe('a run', () => {
 
   it.each([
     [{ 'fail-on': 'eror' }, 'fail-on is "eror"'],
+    [{ 'min-coverage': 'most' }, 'min-coverage is "most", which is no percentage'],
     [{ annotations: 'some' }, 'annotations is "some"'],
     [{ summary: 'yes' }, 'summary is "yes"'],
     [{ comment: 'please' }, 'comment is "please"'],

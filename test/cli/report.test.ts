@@ -41,6 +41,6 @@ describe('--min-coverage', () => {
   it.each(['many', '101', '-1'])('refuses %s', (value) => {
     const { status, stderr } = runCli([`--min-coverage=${value}`]);
     expect(status).toBe(2);
-    expect(stderr).toContain('is no percentage');
+    expect(stderr).toContain('which is no percentage');
   });
 });

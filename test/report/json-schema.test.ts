@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { lint } from '../../src/lint.ts';
 import { writeBaseline } from '../../src/report/baseline.ts';
 import { jsonReport } from '../../src/report/json.ts';
+import type { Report } from '../../src/report/report.ts';
+import { diskFileSystem } from '../../src/source/disk.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
@@ -20,6 +23,13 @@ const tree = {
 };
 const baseline = writeBaseline(lintFiles({ 'pod.yaml': pod }), '2026-11-23');
 
+function platformReport(): Report {
+  const fileSystem = diskFileSystem(new URL('../..', import.meta.url).pathname);
+  const report = lint({ fileSystem, paths: ['k8s'], withEvidence: true });
+  expect([report.parity.length, report.resources.length, report.evidence?.length]).toEqual([1, 2, 2]);
+  return report;
+}
+
 describe('schema/report.json', () => {
   it.each([
     ['findings through layers', () => lintFiles(tree)],
@@ -32,6 +42,7 @@ describe('schema/report.json', () => {
         lintFiles({ 'pod.yaml': pod.replace('imagee', 'other'), 'b.json': baseline }, { baseline: 'b.json' }),
     ],
     ['hostile data', hostileReport],
+    ['the platform, with the lines behind each mark', platformReport],
   ])('describes %s', (_, report) => {
     validate(JSON.parse(jsonReport(report())));
     expect(validate.errors).toBeNull();

@@ -92,6 +92,26 @@ describe('a safeguard that dev has and prod lacks', () => {
 });
 
 describe('what is no difference', () => {
+  it('a budget that another build brings', () => {
+    const budget = (namespace: string): string =>
+      `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, namespace: ${namespace}}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n`;
+    const two = 'replicas: [{name: web, count: 2}]\nresources: [../base';
+    const files = {
+      ...base,
+      'dev/kustomization.yaml': `namespace: dev\n${two}, budget.yaml]\n`,
+      'dev/budget.yaml': budget('dev'),
+      'prod/kustomization.yaml': `namespace: prod\n${two}]\n`,
+    };
+    expect(messages(files)).toEqual([
+      'warning: Deployment web of prod has no PodDisruptionBudget; dev has one',
+    ]);
+    const beside = {
+      'rest/kustomization.yaml': 'resources: [budget.yaml]\n',
+      'rest/budget.yaml': budget('prod'),
+    };
+    expect(messages({ ...files, ...beside })).toEqual([]);
+  });
+
   it('a note where dev lacks what prod has', () => {
     const files = {
       ...base,
