@@ -127,7 +127,8 @@ const securityNames = [
 ] as const;
 
 function securityBlocks({ evidence = [], environments }: Report): string[] {
-  return evidence.map(({ environment, entryPoint, services }) => {
+  const withServices = evidence.filter(({ services }) => services.length > 0);
+  return withServices.map(({ environment, entryPoint, services }) => {
     const order = environments.find((one) => one.entryPoint === entryPoint)?.services ?? [];
     const sorted = services.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service));
     const rows = sorted.map(({ service, safeguards }) => [
@@ -174,7 +175,7 @@ function ownerWords({ cluster, kind, name }: OwnershipReport): string {
 }
 
 function objectWords({ kind, namespace, name }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name || '(without a name)'}`;
 }
 
 function coverageLines({ coverage, unchecked }: Report): string[] {

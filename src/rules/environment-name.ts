@@ -65,3 +65,8 @@ export function withoutEnvironment(name: string, environment: string): string {
     return words.slice(0, -1).join('-');
   return name;
 }
+
+/** A name without the hash that kustomize appends to those of generated objects. */
+export function withoutHash(name: string): string {
+  return name.replace(/-[bcdfghkmt2456789]{10}$/u, '');
+}
