@@ -132,6 +132,12 @@ function judge(options: LintOptions): Judged {
   const policies = policiesFor(sets, {
     kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
     customKinds,
+    isPart:
+      touched !== undefined ||
+      selected.length > 0 ||
+      !scopes.every(({ complete }) => complete) ||
+      !paths.some((path) => ['', '.'].includes(path)),
+    provided: configuration.provided,
     ...policyChoice(configuration, options),
   });
   const ofPolicies = policies.flatMap((one) => one.diagnostics);
