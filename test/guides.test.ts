@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { project, withFolder } from './support/run-cli.ts';
+
+const folder = join(project, 'docs/guides');
+const guides = readdirSync(folder).filter((name) => name.endsWith('.md'));
+
+type Step =
+  | { readonly kind: 'file'; readonly path: string; readonly text: string }
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly status: number;
+      readonly output: readonly string[];
+    };
+
+/** What a guide has its reader do, in order: files under their names, and commands with what they print and how they end. */
+function stepsOf(page: string): Step[] {
+  const fences = page.matchAll(/(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$/gmsu);
+  return [...fences].flatMap(([, path, language, text = '']): Step[] => {
+    if (path !== undefined) return [{ kind: 'file', path, text }];
+    return language === 'console' ? commandsIn(text) : [];
+  });
+}
+
+/** `$ command # exits N`, and below it lines that the command has to print; `…` stands for what is left out. */
+function commandsIn(text: string): Step[] {
+  return text
+    .split(/^\$ /mu)
+    .slice(1)
+    .map((part) => {
+      const [line = '', ...output] = part.trimEnd().split('\n');
+      const [, command = '', status = '0'] = /^(.*?)(?:\s+# exits (\d))?$/u.exec(line) ?? [];
+      return { kind: 'command', command, status: Number(status), output };
+    });
+}
+
+/** The guide's words for the tool, as the checkout has it. */
+function run(command: string, cwd: string): ReturnType<typeof spawnSync> {
+  const tool = `${process.execPath} ${join(project, 'dist/cli.js')}`;
+  const { PATH = '' } = process.env;
+  return spawnSync('sh', ['-c', command.replaceAll(/\bcdb-lint(?= |$)/gu, tool)], {
+    cwd,
+    env: { PATH, HOME: cwd },
+    encoding: 'utf8',
+  });
+}
+
+it('there is a guide for each task', () => {
+  expect(guides).toEqual([
+    'add-to-ci.md',
+    'adopt-with-a-baseline.md',
+    'argo-cd.md',
+    'flux.md',
+    'migrate.md',
+    'monorepo.md',
+    'write-a-policy.md',
+  ]);
+});
+
+describe.each(guides)('%s', (name) => {
+  const page = readFileSync(join(folder, name), 'utf8');
+  const steps = stepsOf(page);
+
+  it('does what it says', { timeout: 120_000 }, () => {
+    expect(steps.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(0);
+    withFolder({ '.git/HEAD': '' }, (cwd) => {
+      for (const step of steps) {
+        if (step.kind === 'file') {
+          mkdirSync(dirname(join(cwd, step.path)), { recursive: true });
+          writeFileSync(join(cwd, step.path), step.text);
+          continue;
+        }
+        const { status, stdout, stderr } = run(step.command, cwd);
+        const printed = `${stdout}${stderr}`;
+        expect([step.command, status, status === step.status ? '' : printed]).toEqual([
+          step.command,
+          step.status,
+          '',
+        ]);
+        for (const line of step.output)
+          for (const part of line.split('…').filter((one) => one.trim() !== ''))
+            expect(printed).toContain(part.trimEnd());
+      }
+    });
+  });
+
+  it('leads somewhere with every link', () => {
+    for (const [, target = ''] of page.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/gu))
+      expect(() => readFileSync(join(folder, target)), target).not.toThrow(/ENOENT/u);
+  });
+});
