@@ -38,6 +38,7 @@ import { isWholeRun, readSuppressions } from './pipeline/suppressions.ts';
 import { alternativesUsed, surveyRun } from './pipeline/survey.ts';
 import { readSchemas } from './pipeline/vendored-schemas.ts';
 import { witnessBuilds } from './pipeline/witness-builds.ts';
+import { servedByOlderFlux } from './reconcile/flux/removed-versions.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
 import type { FailOn, Report } from './report/report.ts';
@@ -128,7 +129,11 @@ function judge(options: LintOptions): Judged {
   );
   const sets = scopes.map(({ resources }) => resources);
   const vendored = readSchemas(sources, configuration.schemas);
-  const customKinds = customKindsFor(sets, [...vendored.objects, ...undeployed.definitions]);
+  const customKinds = customKindsFor(
+    sets,
+    [...vendored.objects, ...undeployed.definitions],
+    servedByOlderFlux(configuration.fluxVersion),
+  );
   const policies = policiesFor(sets, {
     kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
     customKinds,

@@ -9,13 +9,17 @@ import { type CustomKinds, customKindsOf } from './schema/custom-kind.ts';
 export function customKindsFor(
   sets: readonly (readonly Resource[])[],
   others: readonly Mapping[],
+  alsoServed: ReadonlySet<string> = new Set(),
 ): CustomKinds[] {
   const definitions = sets.map((resources) => resources.map(({ object }) => object).filter(isDefinition));
   const everywhere = [...others.filter(isDefinition), ...definitions.flat()];
   const shared = customKindsOf(everywhere);
-  return definitions.map((own) =>
-    own.length === 0 || own.length === everywhere.length ? shared : customKindsOf([...everywhere, ...own]),
-  );
+  return definitions.map((own) => ({
+    ...(own.length === 0 || own.length === everywhere.length
+      ? shared
+      : customKindsOf([...everywhere, ...own])),
+    alsoServed,
+  }));
 }
 
 function isDefinition(object: Mapping): boolean {

@@ -95,6 +95,8 @@ export interface Configuration {
   readonly ignore: readonly Ignored[];
   /** Addresses of this repository; empty where nobody says. */
   readonly repositories: readonly string[];
+  /** The Flux of the clusters, as `2.8`; the newest where absent. */
+  readonly fluxVersion?: string;
   /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9. */
   readonly strictSubstitution: boolean;
   readonly provided: readonly ProvidedObject[];

@@ -41,6 +41,7 @@ export function readConfiguration(
       newIgnored(text(pattern) ?? '', spanOf(document, ['ignore', index], 'value')),
     ),
     repositories: itemsAt(root, ['repositories']).map((url) => text(url) ?? ''),
+    ...optional('fluxVersion', text(valueAt(root, ['flux', 'version']))),
     strictSubstitution: isStrict(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
     alternatives: alternativesOf(document, toRoot, diagnostics),
@@ -66,6 +67,10 @@ function clusterOf(value: Value | undefined): Pick<Configuration, 'kubernetesVer
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     ...(appliedBy === undefined ? {} : { appliedBy: appliedBy as AppliedBy }),
   };
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
 }
 
 // Strict since Flux 2.9, a feature gate before.
@@ -194,8 +199,7 @@ function outside(document: Document, path: string, at: Path): Diagnostic {
 }
 
 function optionalText<K extends string>(item: Value, key: K): { readonly [P in K]?: string } {
-  const value = text(valueAt(item, [key]));
-  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
+  return optional(key, text(valueAt(item, [key])));
 }
 
 function itemsAt(value: Value, path: Path): readonly Value[] {

@@ -31,12 +31,13 @@ interface RuleOptions {
 export function judgeByRules(
   sources: Sources,
   { scopes, clusters, found }: Judgeable,
-  { environments, provided, alternatives }: Configuration,
+  { environments, provided, alternatives, fluxVersion }: Configuration,
   { kubernetesVersion, isWhole, isPart }: RuleOptions,
 ): Diagnostic[] {
   const context: RuleContext = {
     sources,
     kubernetesVersion,
+    ...(fluxVersion === undefined ? {} : { fluxVersion }),
     environments,
     provided,
     ...(isWhole ? { files: found.kustomizedFiles } : {}),

@@ -51,7 +51,7 @@ export const criteria: readonly Criterion[] = [
   {
     name: 'secrets',
     isOfObjects: true,
-    rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text'],
+    rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text', 'sops-file-not-encrypted'],
   },
   {
     name: 'wired',
@@ -67,6 +67,7 @@ export const criteria: readonly Criterion[] = [
       'environment-misnamed',
       'environment-value-shared',
       'file-not-reached',
+      'flux-api-removed',
       'governing-service-missing',
       'grace-period-too-short',
       'ingress-backend-missing',
@@ -94,6 +95,7 @@ export const criteria: readonly Criterion[] = [
       'service-port-unmatched',
       'service-selects-nothing',
       'volume-attached-twice',
+      'webhook-blocks-itself',
       'webhook-service-missing',
     ],
   },

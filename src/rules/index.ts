@@ -24,6 +24,7 @@ export { environmentMisdirected } from './environment-misdirected.ts';
 export { environmentMisnamed } from './environment-misnamed.ts';
 export { environmentValueShared } from './environment-value-shared.ts';
 export { fileNotReached } from './file-not-reached.ts';
+export { fluxApiRemoved } from './flux-api-removed.ts';
 export { fluxNetworkOpen } from './flux-network-open.ts';
 export { fluxReferenceMissing } from './flux-reference-missing.ts';
 export { forceLosesData } from './force-loses-data.ts';

@@ -57,6 +57,8 @@ export interface RuleEnvironment {
 export interface RuleContext {
   readonly sources: Sources;
   readonly kubernetesVersion: string;
+  /** The Flux of the clusters, as `2.8`; the newest where absent. */
+  readonly fluxVersion?: string;
   readonly environments: readonly RuleEnvironment[];
   readonly provided: readonly ProvidedObject[];
   /** Builds that reach the same cluster; not those of other environments. The judged build may be among them. */

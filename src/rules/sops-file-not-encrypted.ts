@@ -11,17 +11,17 @@ export const sopsFileNotEncrypted: BuildRule = {
   *judge({ inputs }, { sources }) {
     for (const path of inputs.filter((one) => /\.sops\.(?:ya?ml|json)$/u.test(one)))
       for (const { value, positions } of sources.load(path, 'kustomize').documents)
-        if (isMapping(value) && holdsData(value) && value['sops'] === undefined)
+        if (isMapping(value) && value['sops'] === undefined && dataField(value) !== undefined)
           yield {
-            at: [{ object: value, origin: originOfDocument('resources', positions) }, 'kind'],
+            at: [{ value, origin: originOfDocument('resources', positions) }, dataField(value) ?? 'data'],
             message: `${path} is named as if SOPS had encrypted it, and stands here in the clear`,
             help: `run sops --encrypt --in-place ${path}, and change what was committed: it is known now`,
           };
   },
 };
 
-function holdsData(value: Mapping): boolean {
-  return ['data', 'stringData'].some((field) => {
+function dataField(value: Mapping): string | undefined {
+  return ['stringData', 'data'].find((field) => {
     const data = value[field];
     return isMapping(data) && Object.keys(data).length > 0;
   });

@@ -105,3 +105,17 @@ it('takes a comment for what stands in a file that nothing reads', () => {
   expect(report.findings.map(({ rule }) => rule)).toEqual([]);
   expect(report.suppressed.map(({ finding }) => finding.rule)).toEqual(['file-not-reached']);
 });
+
+it('takes an API version for served where the clusters run a Flux that still has it', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2beta2
+kind: HelmRelease
+metadata: { name: web, namespace: apps }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: web } }
+`;
+  const rulesFound = (more: Record<string, string>): string[] =>
+    lintFiles({ 'release.yaml': release, ...more }).findings.map(
+      ({ rule, severity }) => `${severity} ${rule}`,
+    );
+  expect(rulesFound({})).toEqual(['error unsupported-value']);
+  expect(rulesFound({ 'cdb-lint.yaml': 'flux: { version: "2.7" }\n' })).toEqual(['warning flux-api-removed']);
+});

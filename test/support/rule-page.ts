@@ -26,8 +26,10 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const found = findEntryPoints(sources, { paths: [''], environments, selected: [] });
   const builder = openBuilder(sources);
   const builds = found.roots.map(({ root }) => builder.build(root));
+  const { fluxVersion } = configuration;
   const context: RuleContext = {
     sources,
+    ...(fluxVersion === undefined ? {} : { fluxVersion }),
     kubernetesVersion: '1.36',
     environments,
     provided,

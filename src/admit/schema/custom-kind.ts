@@ -18,6 +18,8 @@ export interface CustomKind {
 /** The kinds of the CRDs in a repository, by `group/version/kind`. */
 export interface CustomKinds {
   readonly kinds: ReadonlyMap<string, CustomKind>;
+  /** Groups with versions, as objects write them, that the cluster serves without a schema being known. */
+  readonly alsoServed?: ReadonlySet<string>;
 }
 
 export const noCustomKinds: CustomKinds = { kinds: new Map() };

@@ -38,6 +38,7 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
   // The group of a CRD is a domain name, so one without a dot can only be a misspelled one of Kubernetes' own.
   if (isBuiltInGroup(group) || !group.includes('.') || version.includes('/'))
     return { errors: [unknownKind(facts, wanted)] };
+  if (customKinds.alsoServed?.has(apiVersion) === true) return { unknown: true };
   const mistaken = mistakenCustomKind(customKinds, wanted);
   return mistaken === undefined ? { unknown: true } : { errors: [mistaken] };
 }
