@@ -15,6 +15,8 @@ const io: Io = {
   readStandardInput,
   pipeline: () => import('./lint.ts'),
   now: () => new Date(),
+  clock: () => performance.now(),
+  version: packageJson.version,
 };
 
 /** Runs the command that the arguments name; every path to the end leads through its exit code. */

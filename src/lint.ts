@@ -32,18 +32,21 @@ import { parityReports } from './pipeline/parity-report.ts';
 import { resourceReports } from './pipeline/resource-report.ts';
 import { judgeByRules, withoutRefused, withoutUncompiled } from './pipeline/rule-findings.ts';
 import type { Scope } from './pipeline/scope.ts';
-import { admitScope, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
+import { admitScopes, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
 import { isWholeRun, readSuppressions } from './pipeline/suppressions.ts';
 import { alternativesUsed, surveyRun } from './pipeline/survey.ts';
 import { readSchemas } from './pipeline/vendored-schemas.ts';
 import { witnessBuilds } from './pipeline/witness-builds.ts';
 import { servedByOlderFlux } from './reconcile/flux/removed-versions.ts';
+import { clusterGraph } from './reconcile/graph.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
 import type { FailOn, Report } from './report/report.ts';
+import type { Step } from './report/step.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources } from './source/load.ts';
+import type { ParseMemory } from './source/parse-memory.ts';
 
 export { rulePages } from './pipeline/rule-pages.ts';
 
@@ -76,6 +79,10 @@ export interface LintOptions {
   readonly baseline?: string;
   /** What day it is, for what is accepted up to a day; without it nothing expires. */
   readonly now?: Date;
+  /** What earlier runs made of files whose bytes are the same array; see `rememberFiles`. */
+  readonly memory?: ParseMemory;
+  /** Told what begins, for whoever waits. */
+  readonly onStep?: (step: Step) => void;
 }
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
@@ -98,8 +105,10 @@ interface Judged {
 }
 
 function judge(options: LintOptions): Judged {
-  const sources = openSources(options.fileSystem);
+  const sources = openSources(options.fileSystem, {}, options.memory);
   const { paths, environments: selected = [], only = [], skip = [], failOn = 'error', touched } = options;
+  const { onStep = () => {} } = options;
+  onStep({ name: 'read' });
   const { configuration, diagnostics: problems } = loadConfiguration(
     sources,
     touched?.[0] ?? paths[0] ?? '',
@@ -117,10 +126,12 @@ function judge(options: LintOptions): Judged {
     isUsable: problems.length === 0,
     // Whatever the configuration changes may change everywhere.
     ...(touched === undefined || touched.includes(configuration.file ?? '') ? {} : { touched }),
+    onStep,
   });
   const { scopes, found, undeployed } = survey;
 
   // What the API server says of each object.
+  onStep({ name: 'admit' });
   const targets = scopes.map(({ entryPoint }) =>
     clusterTarget(configuration, entryPoint?.environment, {
       ...options,
@@ -137,17 +148,12 @@ function judge(options: LintOptions): Judged {
   const policies = policiesFor(sets, {
     kubernetesVersions: targets.map(({ kubernetesVersions: [oldest] }) => oldest),
     customKinds,
-    isPart:
-      touched !== undefined ||
-      selected.length > 0 ||
-      !scopes.every(({ complete }) => complete) ||
-      !paths.some((path) => ['', '.'].includes(path)),
-    provided: configuration.provided,
     ...policyChoice(configuration, options),
   });
   const ofPolicies = policies.flatMap((one) => one.diagnostics);
-  const judged = scopes.map((scope, index) =>
-    admitScope(scope, {
+  const judged = admitScopes(
+    scopes,
+    (scope, index) => ({
       ...(targets[index] ?? { kubernetesVersions: [] }),
       policies: policies[index]?.policies ?? [],
       customKinds: customKinds[index] ?? noCustomKinds,
@@ -155,10 +161,12 @@ function judge(options: LintOptions): Judged {
       hasPlaceholders: scope.hasPlaceholders === true,
       requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
     }),
+    onStep,
   );
   const admitted = judged.flatMap((one) => one.diagnostics);
 
   // What needs more than one object to be seen.
+  onStep({ name: 'rules' });
   const kubernetesVersion = targets[0]?.kubernetesVersions[0] ?? defaultKubernetesVersion;
   const ofRules = judgeByRules(sources, survey, configuration, {
     kubernetesVersion,
@@ -167,6 +175,7 @@ function judge(options: LintOptions): Judged {
   });
 
   // What of it is accepted, and what counts.
+  onStep({ name: 'report' });
   const known = [...policyNames(), ...runRules(policies)];
   const running = rulesOf(policies, configuration, { only, skip });
   const ignored = readSuppressions(sources, scopes, found);
@@ -214,6 +223,7 @@ function judge(options: LintOptions): Judged {
       ),
     ),
     ...(options.withEvidence === true ? { evidence: evidenceReports(scopes) } : {}),
+    clusters: survey.clusters.map(clusterGraph),
     coverage: {
       ...sources.counts,
       ...survey.coverage,

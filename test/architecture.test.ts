@@ -61,6 +61,7 @@ it('Node is known only to source/ and the root files', () => {
     'source/disk.ts',
     'source/git-tree.ts',
     'source/replace-file.ts',
+    'source/watch.ts',
     'source/working-directory.ts',
   ];
   expect(elsewhere.filter(({ from }) => !allowed.includes(from))).toEqual([]);

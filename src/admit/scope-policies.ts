@@ -4,14 +4,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
 import { compilePolicies } from './policy/compile-policies.ts';
-import {
-  isOfKind,
-  isProvided,
-  type ParamSources,
-  type ProvidedParam,
-  paramRefPath,
-  resolveParams,
-} from './policy/params.ts';
+import { isOfKind, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import type { CustomKinds } from './schema/custom-kind.ts';
@@ -25,9 +18,6 @@ export interface ScopePolicies {
 export interface ScopeTargets {
   readonly kubernetesVersions?: readonly (string | undefined)[];
   readonly customKinds?: readonly CustomKinds[];
-  /** Whether the sets are only a part of what reaches the cluster, and what the configuration says is there besides. */
-  readonly isPart?: boolean;
-  readonly provided?: readonly ProvidedParam[];
 }
 
 /**
@@ -36,13 +26,7 @@ export interface ScopeTargets {
  */
 export function policiesFor(
   sets: readonly (readonly Resource[])[],
-  {
-    kubernetesVersions = [],
-    customKinds = [],
-    isPart = false,
-    provided = [],
-    ...choice
-  }: PolicyChoice & ScopeTargets = {},
+  { kubernetesVersions = [], customKinds = [], ...choice }: PolicyChoice & ScopeTargets = {},
 ): ScopePolicies[] {
   const everywhere = sets.flat().filter(isPolicy);
   const builtIns = builtInPolicies(choice);
@@ -51,8 +35,6 @@ export function policiesFor(
     const sources = {
       own: params[index] ?? [],
       elsewhere: params.filter((_, other) => other !== index).flat(),
-      isPart,
-      provided,
     };
     const compiled = compilePolicies(nearestByName([...resources.filter(isPolicy), ...everywhere]), {
       kubernetesVersion: kubernetesVersions[index],
@@ -62,10 +44,7 @@ export function policiesFor(
     const judging = builtIns.map((policy) => resolveParams(policy, sources));
     return {
       policies: withBuiltIns(compiled.policies, judging, choice),
-      diagnostics: [
-        ...compiled.diagnostics,
-        ...compiled.policies.flatMap((policy) => withoutParams(policy, sources)),
-      ],
+      diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
     };
   });
 }
@@ -87,14 +66,14 @@ function paramObjects(
   );
 }
 
-/** Bindings whose parameters nothing brings; a note where something else may. */
-function withoutParams(policy: CompiledPolicy, sources: ParamSources): Diagnostic[] {
+/** Bindings whose parameters nothing brings. */
+function withoutParams(policy: CompiledPolicy): Diagnostic[] {
   return policy.bindings.flatMap((binding) => {
-    const { resource, paramRef, params } = binding;
+    const { resource, paramRef, params, parameterNotFoundAction } = binding;
     if (resource === undefined || paramRef === undefined || params.length > 0) return [];
-    if (paramRef['parameterNotFoundAction'] === 'Allow' || isProvided(policy, binding, sources)) return [];
+    if (parameterNotFoundAction === 'Allow') return [];
     const { message, help } = paramsMissing(policy, binding);
-    const severity = policy.failurePolicy === 'Ignore' || sources.isPart === true ? 'note' : 'error';
+    const severity = policy.failurePolicy === 'Ignore' ? 'note' : 'error';
     const path = paramRefPath(binding);
     return [findingAt(resource, { rule: policy.name, severity, message, help, path, part: 'key' })];
   });

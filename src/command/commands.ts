@@ -42,7 +42,7 @@ export const lintCommand: Command = {
   examples: [
     ['cdb-lint k8s/', 'judge every environment below k8s/'],
     ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
-    ['cdb-lint --format concise', 'one line a finding'],
+    ['cdb-lint --format concise --watch', 'one line a finding, again after each save'],
     ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
     ['cdb-lint --format html=report.html', 'a page to open and to share'],
   ],
@@ -66,6 +66,8 @@ export const lintCommand: Command = {
       mode: 'preview',
       words: 'repair what has one right answer; with =preview print it as a diff',
     },
+    { name: 'watch', words: 'judge again whenever a file that matters is saved' },
+    { name: 'stats', words: 'say what was looked at and how long each step took' },
     config,
     root,
   ],
@@ -157,22 +159,32 @@ export const graphCommand: Command = {
   words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
   examples: [
     ['cdb-lint graph', 'as Mermaid, which GitHub draws'],
-    ['cdb-lint graph clusters/prod --format dot | dot -Tsvg', 'one cluster, by Graphviz'],
+    ['cdb-lint graph --format svg > deployment.svg', 'as a picture, light and dark'],
+    ['cdb-lint graph clusters/prod --format dot | dot -Tpng', 'one cluster, by Graphviz'],
   ],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
-    { name: 'format', value: 'NAME', words: 'mermaid (default) or dot', oneOf: ['mermaid', 'dot'] },
+    {
+      name: 'format',
+      value: 'NAME',
+      words: 'mermaid (default), dot or svg',
+      oneOf: ['mermaid', 'dot', 'svg'],
+    },
     root,
   ],
 };
 
 export const explainCommand: Command = {
   name: 'explain',
-  synopsis: 'cdb-lint explain RULE',
-  words: 'say what a rule wants and why',
-  examples: [['cdb-lint explain image-not-pinned', 'its page: why, bad and good examples']],
-  operands: { min: 1, max: 1, name: 'RULE' },
-  options: [],
+  synopsis: 'cdb-lint explain RULE|FINGERPRINT|FILE:LINE [PATH]',
+  words: 'say what a rule wants and why, or how the value of a finding came to be',
+  examples: [
+    ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
+    ['cdb-lint explain k8s/base/services/ws-deployment.yaml:74', 'what is found at a line'],
+    ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
+  ],
+  operands: { min: 1, max: 2, name: 'RULE, FINGERPRINT or FILE:LINE' },
+  options: [root],
 };
 
 export const rulesCommand: Command = {
@@ -198,11 +210,15 @@ export const testCommand: Command = {
 
 export const initCommand: Command = {
   name: 'init',
-  synopsis: 'cdb-lint init policy NAME [DIR]',
-  words: 'write a policy and its page into DIR (default: policies)',
-  examples: [['cdb-lint init policy team-label-missing', 'policies/team-label-missing.yaml and its page']],
-  operands: { min: 2, max: 3, name: 'policy NAME' },
-  options: [],
+  synopsis: 'cdb-lint init [DIR] | init policy NAME [DIR]',
+  words: 'write a configuration, a workflow and a baseline, or a policy and its page',
+  examples: [
+    ['cdb-lint init', 'look at the repository and write what it needs to begin with'],
+    ['cdb-lint init --dry-run', 'only say what would be written'],
+    ['cdb-lint init policy team-label-missing', 'policies/team-label-missing.yaml and its page'],
+  ],
+  operands: { min: 0, max: 3, name: 'DIR, or policy NAME' },
+  options: [{ name: 'dry-run', words: 'write nothing, say what would be written' }, root],
 };
 
 export const completionCommand: Command = {

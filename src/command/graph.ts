@@ -4,7 +4,8 @@ import { findEntryPoints } from '../configuration/entry-points.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { repositoryOf } from '../reconcile/deployment.ts';
 import { discover } from '../reconcile/discover.ts';
-import { drawClusters } from '../reconcile/draw.ts';
+import { clusterGraph } from '../reconcile/graph.ts';
+import { drawGraph, graphFormats } from '../report/draw-graph.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -36,7 +37,7 @@ export function runGraph(invocation: Invocation, io: Io): ExitCode {
       `neither Flux nor Argo CD deploys anything below ${directory}`,
       'name a directory with their objects',
     );
-  const format = invocation.option('format') === 'dot' ? 'dot' : 'mermaid';
-  io.stdout.write(drawClusters(clusters, format));
+  const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
+  io.stdout.write(drawGraph(clusters.map(clusterGraph), format));
   return [...diagnostics, ...found.diagnostics].some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

@@ -1,24 +1,16 @@
-import { complain, type ExitCode, type Io, say, writeFile } from './io.ts';
+import { nearest } from '../configuration/nearest.ts';
+import { initPolicy } from './init-policy.ts';
+import { initRepository } from './init-repository.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
-import { policyNamePattern, policySkeleton } from './policy-skeleton.ts';
 
-/** Writes a policy that works and its page; what is there already stays. */
-export function runInit(invocation: Invocation, io: Io): ExitCode {
-  const [what = '', name = '', directory = 'policies'] = invocation.operands;
-  if (what !== 'policy') return complain(io, `cannot write a ${what}`, 'write cdb-lint init policy NAME');
-  if (!policyNamePattern.test(name))
-    return complain(
-      io,
-      `"${name}" is no name for a policy`,
-      'name the defect in small letters with dashes: team-label-missing',
-    );
-  const folder = directory.replace(/\/+$/u, '');
-  const files = policySkeleton(name).map((file) => ({ ...file, path: `${folder}/${file.name}` }));
-  const present = files.find(({ path }) => io.files.kind(path) !== undefined);
-  if (present !== undefined) return complain(io, `${present.path} is there already`, 'take another name');
-  const problem = io.files.makeFolder(directory);
-  if (problem !== undefined) return complain(io, `cannot make ${directory}`, problem);
-  for (const { path, text } of files) if (!writeFile(io, path, text)) return 2;
-  const names = files.map(({ path }) => `wrote ${path}\n`).join('');
-  return say(io, `${names}Change both, and run: cdb-lint test ${directory}\n`);
+/** Writes what a repository needs to begin with, or a policy to change; what is there already stays. */
+export function runInit(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode> {
+  const [what = '.', ...rest] = invocation.operands;
+  if (what === 'policy') return initPolicy(rest, io);
+  if (rest.length === 0 && io.files.kind(what) === 'directory') return initRepository(what, invocation, io);
+  const isPath = rest.length === 0 && nearest(what, ['policy']) === undefined;
+  return isPath
+    ? complain(io, `there is no directory ${what}`, 'write cdb-lint init [DIR] or cdb-lint init policy NAME')
+    : complain(io, `cannot write a ${what}`, 'write cdb-lint init policy NAME');
 }

@@ -3,8 +3,10 @@ import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { RulePages } from '../report/explain.ts';
 import type { FailOn, Report } from '../report/report.ts';
+import type { Step } from '../report/step.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import type { ParseMemory } from '../source/parse-memory.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -34,6 +36,8 @@ export interface LintRequest extends AdmitRequest {
   readonly minCoverage?: number;
   readonly withEvidence?: boolean;
   readonly now?: Date;
+  readonly memory?: ParseMemory;
+  readonly onStep?: (step: Step) => void;
 }
 
 /** The pipeline, which commands cannot import; loaded when it is first asked for. */
@@ -53,6 +57,10 @@ export interface Io {
   readStandardInput(): Promise<Uint8Array>;
   pipeline(): Promise<Pipeline>;
   now(): Date;
+  /** Milliseconds from some moment on, for how long things take. */
+  clock(): number;
+  /** Of cdb-lint. */
+  readonly version: string;
 }
 
 export function say(io: Io, text: string): ExitCode {

@@ -1,10 +1,13 @@
 import { writeBaseline } from '../report/baseline.ts';
 import type { Report } from '../report/report.ts';
+import { statsReport } from '../report/stats.ts';
 import { runFix } from './fix.ts';
+import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io, type LintRequest, writeFile } from './io.ts';
 import { readRun } from './judging-options.ts';
-import { type Invocation, isUsageProblem } from './parse-arguments.ts';
+import { type Invocation, isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { printReport, readOutputs } from './print-report.ts';
+import { watchLint } from './watch.ts';
 
 /** Judges what is deployed below the paths. */
 export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
@@ -19,13 +22,8 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   const isUpdate = invocation.has('update-baseline');
   if (isUpdate && baseline === undefined)
     return complain(io, '--update-baseline needs to know the file', 'add --baseline FILE');
-  const other = ['fix', 'touched'].find((name) => invocation.has(name));
-  if (isUpdate && other !== undefined)
-    return complain(
-      io,
-      `--${other} and --update-baseline do not go together`,
-      'write the baseline by itself',
-    );
+  const apart = together(invocation);
+  if (apart !== undefined) return complain(io, apart.problem, apart.help);
   const request: LintRequest = {
     ...run.request,
     only: invocation.options('only'),
@@ -36,9 +34,13 @@ export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode>
   };
   if (invocation.has('fix'))
     return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);
+  if (invocation.has('watch')) return watchLint(request, { outputs, repository, io });
+  const steps = followSteps(io);
   const { lint } = await io.pipeline();
-  const report = lint(request);
+  const report = lint({ ...request, onStep: steps.onStep });
+  const times = steps.end();
   const exitCode = await printReport(report, { outputs, repository, io });
+  if (invocation.has('stats')) io.stderr.write(statsReport(report, times));
   const isPrinted = exitCode === report.exitCode;
   return isUpdate && isPrinted && baseline !== undefined ? updateBaseline(report, baseline, io) : exitCode;
 }
@@ -48,4 +50,21 @@ function updateBaseline(report: Report, file: string, io: Io): ExitCode {
   if (report.exitCode === 2)
     return complain(io, `${file} is not written`, 'something could not be checked, see the report');
   return writeFile(io, file, writeBaseline(report, io.now().toISOString().slice(0, 10))) ? 0 : 2;
+}
+
+/** Options that mean a run each; one over touched files knows too little for a baseline. */
+function together(invocation: Invocation): UsageProblem | undefined {
+  const pairs = [
+    ['fix', 'update-baseline'],
+    ['touched', 'update-baseline'],
+    ['fix', 'watch'],
+    ['update-baseline', 'watch'],
+    ['touched', 'watch'],
+  ] as const;
+  const found = pairs.find((pair) => pair.every((name) => invocation.has(name)));
+  if (found === undefined) return undefined;
+  return {
+    problem: `--${found[0]} and --${found[1]} do not go together`,
+    help: `give --${found[1]} by itself`,
+  };
 }

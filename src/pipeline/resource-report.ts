@@ -82,6 +82,7 @@ function quotasOf(build: Build): QuotaReport[] {
       resource,
       hard: written(resource, hard),
       used: forLoads((load) => written(resource, used[load])),
+      shares: forLoads((load) => (used[load] === 0n ? 0 : Number(used[load]) / Number(hard))),
       ...(exceededBy === undefined ? {} : { exceededBy }),
       ...(span === undefined ? {} : { span }),
     };

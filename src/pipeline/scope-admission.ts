@@ -1,9 +1,28 @@
 import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Coverage } from '../report/report.ts';
+import type { Step } from '../report/step.ts';
 import type { Scope } from './scope.ts';
 
+/** What is said of each scope; tells before each what was found so far. */
+export function admitScopes(
+  scopes: readonly Scope[],
+  optionsOf: (scope: Scope, index: number) => JudgeOptions,
+  onStep: (step: Step) => void,
+): Judged[] {
+  const errors: Diagnostic[] = [];
+  return scopes.map((scope, index) => {
+    const what = scope.entryPoint?.name;
+    const at = [index + 1, scopes.length] as const;
+    onStep({ name: 'admit', at, errors, ...(what === undefined ? {} : { what }) });
+    const judged = admitScope(scope, optionsOf(scope, index));
+    errors.push(...judged.diagnostics.filter(({ severity }) => severity === 'error'));
+    return judged;
+  });
+}
+
 /** What the API server and the policies say of a scope, after what building it said. */
-export function admitScope(scope: Scope, options: JudgeOptions): Judged {
+function admitScope(scope: Scope, options: JudgeOptions): Judged {
   const { entryPoint, resources, diagnostics, byFlux } = scope;
   const judged = judgeResources(resources, {
     ...options,

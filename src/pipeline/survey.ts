@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Coverage } from '../report/report.ts';
+import type { Step } from '../report/step.ts';
 import type { Sources } from '../source/load.ts';
 import {
   besideEnvironments,
@@ -38,13 +39,14 @@ export interface SurveyOptions {
   readonly isUsable: boolean;
   /** Files: only what reads one of them; everything where absent. */
   readonly touched?: readonly string[];
+  readonly onStep: (step: Step) => void;
 }
 
 /** Finds what is deployed below the paths and builds it as whoever deploys it does. */
 export function surveyRun(
   sources: Sources,
   configuration: Configuration,
-  { paths, selected, isUsable, touched }: SurveyOptions,
+  { paths, selected, isUsable, touched, onStep }: SurveyOptions,
 ): Survey {
   const { environments, file: configurationFile, ignore, remotes } = configuration;
   const surveyed = findEntryPoints(sources, {
@@ -55,7 +57,12 @@ export function surveyRun(
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
   const opened = openBuilder(sources);
-  const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
+  const builder: Builder = {
+    build(root, more) {
+      onStep({ name: 'build', what: root });
+      return opened.build(root, { remotes, ...more });
+    },
+  };
   const deployment =
     isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder, configuration) : undefined;
   const unreached = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);

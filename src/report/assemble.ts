@@ -23,6 +23,7 @@ export interface Judgement {
   readonly resources?: Report['resources'];
   readonly ownership?: Report['ownership'];
   readonly evidence?: NonNullable<Report['evidence']>;
+  readonly clusters?: Report['clusters'];
   readonly coverage: Coverage;
   /** What was not judged beyond what diagnostics say. */
   readonly unchecked: readonly Unchecked[];
@@ -44,6 +45,7 @@ export function assembleReport(judgement: Judgement): Report {
     resources = [],
     ownership = [],
     evidence,
+    clusters = [],
     coverage,
     rules,
     secrets,
@@ -79,6 +81,7 @@ export function assembleReport(judgement: Judgement): Report {
     resources,
     ownership,
     ...(evidence === undefined ? {} : { evidence }),
+    clusters,
     coverage,
     unchecked,
     rules,

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
+import { sourceLine as maskedLine } from './code-frame.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
 import { visible } from './visible.ts';
 
@@ -55,6 +56,17 @@ export function historyReport({ field, missingIn, value, steps }: BlameHistory):
         ? ''
         : `: ${visible(value)}`
       : ` is not set; its parent ${visible(missingIn)} comes from`;
+  return `${visible(field)}${state}\n${rows.join('')}`;
+}
+
+/** The layers of one value without the value, secrets masked: for whoever did not ask for the object as it is. */
+export function layersReport({ field, missingIn, steps }: BlameHistory, secrets: readonly Span[]): string {
+  const places = steps.map(placeOf);
+  const width = Math.max(0, ...places.map((place) => place.length));
+  const rows = steps.map((step, index) => {
+    return `  ${(places[index] ?? '').padEnd(width)} │ ${maskedLine(step.span, secrets, 100)}\n`;
+  });
+  const state = missingIn === undefined ? '' : ` is not set; its parent ${visible(missingIn)} comes from`;
   return `${visible(field)}${state}\n${rows.join('')}`;
 }
 

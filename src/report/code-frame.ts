@@ -18,27 +18,51 @@ const linesAfter = 1;
 const markedLines = 3;
 const dots = '••••••';
 
-/** The lines around a span with their numbers, the span underlined; empty where the file has no text to show. */
-export function codeFrame(span: Span, options: FrameOptions): string[] {
+/** One line of a frame with its number; `length` of it are marked, none on a line that only surrounds the span. */
+export interface FrameLine {
+  readonly number: number;
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface Frame {
+  readonly lines: readonly FrameLine[];
+  /** Whether the span goes on behind the last line. */
+  readonly isCut: boolean;
+}
+
+/** The lines around a span; none where the file has no text to show. */
+export function frameOf(span: Span, options: Pick<FrameOptions, 'secrets' | 'width'>): Frame {
   const { file } = span;
-  if (file.text === '') return [];
+  if (file.text === '') return { lines: [], isCut: false };
   const first = lineColumn(file, span.start).line;
   const last = Math.max(first, lineColumn(file, Math.max(span.start, span.end - 1)).line);
   const lastShown = last - first < markedLines ? last + linesAfter : first + markedLines - 1;
-  const gutter = String(lastShown).length;
+  const lines: FrameLine[] = [];
+  for (let line = Math.max(1, first - linesBefore); line <= lastShown; line++) {
+    const shown = showLine(span, line, options);
+    if (shown !== undefined && (line <= last || shown.text !== '')) lines.push({ number: line, ...shown });
+  }
+  return { lines, isCut: lastShown < last };
+}
+
+/** The lines around a span with their numbers, the span underlined; empty where the file has no text to show. */
+export function codeFrame(span: Span, options: FrameOptions): string[] {
+  const { lines, isCut } = frameOf(span, options);
+  if (lines.length === 0) return [];
+  const gutter = String(lines.at(-1)?.number).length;
   const { paint } = options;
   const bar = paint('faint', '|');
   const frame = [`${' '.repeat(gutter)} ${bar}`];
-  for (let line = Math.max(1, first - linesBefore); line <= lastShown; line++) {
-    const shown = showLine(span, line, options);
-    if (shown === undefined || (line > last && shown.text === '')) continue;
-    frame.push(`${paint('faint', String(line).padStart(gutter))} ${bar} ${shown.text}`.trimEnd());
-    if (shown.length > 0) {
-      const marks = paint(options.style, '^'.repeat(shown.length));
-      frame.push(`${' '.repeat(gutter)} ${bar} ${' '.repeat(shown.offset)}${marks}`);
+  for (const { number, text, offset, length } of lines) {
+    frame.push(`${paint('faint', String(number).padStart(gutter))} ${bar} ${text}`.trimEnd());
+    if (length > 0) {
+      const marks = paint(options.style, '^'.repeat(length));
+      frame.push(`${' '.repeat(gutter)} ${bar} ${' '.repeat(offset)}${marks}`);
     }
   }
-  if (lastShown < last) frame.push(`${' '.repeat(gutter)} ${bar} ${paint('faint', '…')}`);
+  if (isCut) frame.push(`${' '.repeat(gutter)} ${bar} ${paint('faint', '…')}`);
   return frame;
 }
 
@@ -58,7 +82,11 @@ interface ShownLine {
   readonly length: number;
 }
 
-function showLine(span: Span, line: number, options: FrameOptions): ShownLine | undefined {
+function showLine(
+  span: Span,
+  line: number,
+  options: Pick<FrameOptions, 'secrets' | 'width'>,
+): ShownLine | undefined {
   const shown = displayLine(span.file, line, options.secrets);
   if (shown === undefined) return undefined;
   const { start, cells } = shown;

@@ -43,7 +43,7 @@ function parityOf({ environments, rows }: ParityReport): object {
 function resourcesOf({ quotas, limitRanges, ...rest }: ResourceReport): object {
   return {
     ...rest,
-    quotas: quotas.map(withLocation),
+    quotas: quotas.map(({ shares: _, ...quota }) => withLocation(quota)),
     limitRanges: limitRanges.map(withLocation),
   };
 }

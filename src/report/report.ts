@@ -1,6 +1,7 @@
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { ClusterGraph } from '../reconcile/graph.ts';
 import type { EvidenceReport } from './evidence-report.ts';
 import type { OwnershipReport } from './ownership-report.ts';
 import type { ParityReport } from './parity-report.ts';
@@ -114,6 +115,8 @@ export interface Report {
   readonly ownership: readonly OwnershipReport[];
   /** Where asked for: the lines behind the marks of the matrix. */
   readonly evidence?: readonly EvidenceReport[];
+  /** What Flux and Argo CD apply; none where neither has to do with the repository. */
+  readonly clusters: readonly ClusterGraph[];
   readonly coverage: Coverage;
   readonly unchecked: readonly Unchecked[];
   /** Rules that were run, for the criteria that they judge. */

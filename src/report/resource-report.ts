@@ -27,6 +27,8 @@ export interface QuotaReport {
   readonly resource: string;
   readonly hard: string;
   readonly used: Readonly<Record<Load, string>>;
+  /** Of what is allowed; above 1 where it does not fit. */
+  readonly shares: Readonly<Record<Load, number>>;
   /** The first load that does not fit. */
   readonly exceededBy?: Load;
   readonly span?: Span;

@@ -7,7 +7,7 @@ import { type Link, linkWith } from './hyperlink.ts';
 import { criteriaMatrices } from './matrix.ts';
 import { differs } from './parity-report.ts';
 import { place } from './place.ts';
-import type { Report, RootCauseGroup } from './report.ts';
+import type { Finding, Report, RootCauseGroup } from './report.ts';
 import { plural, summaryLine } from './summary-line.ts';
 import { matrixLines } from './terminal-matrix.ts';
 import { coveragePercent } from './verdict.ts';
@@ -36,6 +36,18 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     [summaryLine(report, paint)],
   ];
   return printed(sections, options);
+}
+
+/** One finding of a report. */
+export function terminalFinding(finding: Finding, report: Report, options: TerminalOptions): string {
+  const context: FindingContext = {
+    paint: paintWith(options.colours),
+    link: linkWith(options.rootUrl),
+    width: Math.max(40, options.width),
+    secrets: report.secrets,
+    environments: report.environments,
+  };
+  return printed([findingLines(finding, context)], options);
 }
 
 /** Diagnostics alone, for commands that do something else than judge. */

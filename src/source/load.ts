@@ -4,6 +4,7 @@ import type { LoadedFile, Reader } from './document.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
+import { newParseMemory, type ParseMemory } from './parse-memory.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
 export type { LoadedFile };
@@ -27,7 +28,11 @@ export interface Sources {
 }
 
 /** Sources over a file system; what exceeds `limits` becomes a finding. */
-export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): Sources {
+export function openSources(
+  fileSystem: FileSystem,
+  limits?: Partial<Limits>,
+  memory: ParseMemory = newParseMemory(),
+): Sources {
   const allLimits = { ...defaultLimits, ...limits };
   const counts = { filesRead: 0, filesParsed: 0, documents: 0, bytes: 0 };
   const spent = { aliasNodes: 0 };
@@ -46,7 +51,7 @@ export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): S
   }
 
   function decode(path: string, content: Uint8Array): ReturnType<typeof decodeText> {
-    const known = decoded.get(path) ?? decodeText(path, content);
+    const known = decoded.get(path) ?? memory.decoded(path, content, () => decodeText(path, content));
     decoded.set(path, known);
     return known;
   }
@@ -63,14 +68,19 @@ export function openSources(fileSystem: FileSystem, limits?: Partial<Limits>): S
     if (known !== undefined) return known;
     const content = bytes(path);
     const result =
-      typeof content === 'string' ? unread(path, content, allLimits) : parse(decode(path, content), reader);
+      typeof content === 'string' ? unread(path, content, allLimits) : parse(path, content, reader);
     loaded.set(key, result);
     return result;
   }
 
-  function parse({ file, diagnostic }: ReturnType<typeof decodeText>, reader: Reader): LoadedFile {
+  function parse(path: string, content: Uint8Array, reader: Reader): LoadedFile {
+    const { file, diagnostic } = decode(path, content);
     if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
-    const result = parseDocuments(file, reader, allLimits, spent);
+    const before = spent.aliasNodes;
+    const known = memory.loaded(path, content, reader);
+    const result = known ?? parseDocuments(file, reader, allLimits, spent);
+    // What aliases add counts in each run.
+    if (spent.aliasNodes === before) memory.remember(path, content, reader, result);
     counts.filesParsed += 1;
     counts.documents += result.documents.length;
     return result;

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { replaceFile } from './replace-file.ts';
+import { type Watcher, watchFolders } from './watch.ts';
 
 /** A repository, and how the paths that people type look from its root. */
 export interface Repository {
@@ -15,6 +16,11 @@ export interface Repository {
   inside(path: string): string;
   /** Puts `after` in the place of `before` in a file of the repository; says why where it cannot. */
   replace(path: string, before: Uint8Array, after: Uint8Array): string | undefined;
+  /** Where a path of the repository is on the disk. */
+  outside(path: string): string;
+  /** The files as they are now, where the file system has remembered what a path leads to. */
+  reopen(): FileSystem;
+  watch(): Watcher;
 }
 
 /** What commands see of the disk: paths as they are typed, relative to where the tool was started. */
@@ -37,6 +43,9 @@ export const diskWorkingDirectory: WorkingDirectory = {
       fileSystem: diskFileSystem(root),
       inside: (typed) => insideRoot(root, typed),
       replace: (path, before, after) => replaceFile({ root, path, before, after }),
+      outside: (path) => join(root, path),
+      reopen: () => diskFileSystem(root),
+      watch: () => watchFolders(root),
     };
   },
   write: (path, text) => problemOf(() => writeFileSync(path, text)),

@@ -130,19 +130,6 @@ describe('parameters', () => {
     expect(findings({ ...files, 'app/policy.yaml': given })).toEqual([refused]);
   });
 
-  test('may come from what was not read, or from outside: then nobody refuses', () => {
-    const files = { ...app, 'app/policy.yaml': policy({ paramRef: named }) };
-    const part = lintFiles(files, { only: ['few-replicas'], paths: ['app'] });
-    expect(told(part)).toEqual([nothingBrings(18, 'note')]);
-    const unread = {
-      ...files,
-      'far/kustomization.yaml': 'resources: [https://example.com/org/base?ref=v1]\n',
-    };
-    expect(findings(unread)).toContain(nothingBrings(18, 'note'));
-    const provided = 'provided:\n  - {kind: ConfigMap, name: limits}\n';
-    expect(findings({ ...files, 'cdb-lint.yaml': provided })).toEqual([]);
-  });
-
   test('a policy without objects is told of its parameters too', () => {
     expect(findings({ ...build('app', 'policy'), 'app/policy.yaml': policy({ paramRef: named }) })).toEqual([
       nothingBrings(18),
@@ -232,16 +219,6 @@ describe('a policy at fault', () => {
         span: { file: { path: 'app/web.yaml' } },
         related: [{ message: 'the expression that fails', span: { file: { path: 'app/policy.yaml' } } }],
       },
-    ]);
-  });
-
-  test('whose audit annotation cannot be computed refuses, whatever its actions are', () => {
-    const spec = (value: string) => `  auditAnnotations: [{key: a, valueExpression: "${value}"}]\n`;
-    const given = (value: string) => files({ expression: '"true"', spec: spec(value), actions: 'Audit' });
-    expect(findings(given("object.metadata.name + ' is here'"))).toEqual([]);
-    expect(findings(given("object.spec.replicas > 5 ? 'many' : null"))).toEqual([]);
-    expect(findings(given('string(object.spec.nope)'))).toEqual([
-      'error app/web.yaml:3 few-replicas the policy could not be evaluated: no such key: nope',
     ]);
   });
 

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { style, styleHash } from '../../src/report/html/style.ts';
 import { htmlReport } from '../../src/report/html.ts';
 import { html } from '../../src/report/html-text.ts';
+import { fluxKustomization } from '../reconcile/discover-files.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
@@ -12,28 +15,75 @@ const tree = {
 };
 
 describe('the page', () => {
+  const report = lintFiles(tree, { only: ['image-not-pinned'] });
+  const page = htmlReport(report);
+
   it('has verdict, criteria, and findings with frames through the layers', () => {
-    const page = htmlReport(lintFiles(tree, { only: ['image-not-pinned'] }));
     expect(page).toContain('<h1>cdb-lint&#58; this must not be merged</h1>');
-    expect(page).toContain('<p>1 errors, 0 warnings, 0 notes, 0 accepted</p>');
-    expect(page).toContain('<tr><th>web</th>');
+    expect(page).toContain('<li class="error"><b>1</b> errors</li>');
+    expect(page).toContain('<tr><th scope="row">web</th>');
     expect(page).toContain('<td class="bad">✗ 1</td>');
     expect(page).toContain('base/pod.yaml&#58;7');
-    expect(page).toContain('7 |       image&#58; web&#58;1.0.0');
+    expect(page).toContain('7 |       <mark>image&#58; web&#58;1.0.0</mark>');
+    expect(page).toContain('How it came to be (2 layers)');
+  });
+
+  it('has an address for each finding, and no second one like it', () => {
+    const [finding] = report.findings;
+    expect(page).toContain(`id="${finding?.fingerprint}"`);
+    expect(page).toContain(`href="#${finding?.fingerprint}"`);
+    const ids = [...page.matchAll(/ id="([^"]+)"/gu)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = [...page.matchAll(/ href="#([^"]+)"/gu)].map(([, id]) => id);
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   it('says what was not checked', () => {
-    const page = htmlReport(lintFiles({ 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }));
-    expect(page).toContain('<h2 class="bad">Not checked</h2>');
+    const broken = htmlReport(lintFiles({ 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }));
+    expect(broken).toContain('<h2 class="bad" id="unchecked">Not checked</h2>');
   });
 
-  it('has no markup from data, loads nothing, runs nothing', () => {
+  it('says so where nothing was found', () => {
+    expect(htmlReport(lintFiles({ 'a.yaml': pod }, { only: ['unknown-field'] }))).toContain('There is none.');
+  });
+
+  it('shows who deploys what, in a picture and in words', () => {
+    const deployed = htmlReport(
+      lintFiles({
+        ...tree,
+        'cluster/flux-system/sync.yaml': fluxKustomization('flux-system', './cluster'),
+        'cluster/web.yaml': fluxKustomization('web', './prod', 'dependsOn: [{ name: data }]'),
+        'cluster/data.yaml': fluxKustomization('data', './base'),
+      }),
+    );
+    expect(deployed.match(/<svg role="img"/gu)).toHaveLength(1);
+    expect(deployed).toMatch(
+      /<th scope="row">web<\/th>.*<code>prod<\/code>.*<td>flux-system<\/td><td>data<\/td>/u,
+    );
+    expect(deployed).toContain('1 object with more than one owner');
+  });
+});
+
+describe('what a browser makes of it', () => {
+  it('no markup from data, nothing loaded, nothing run', () => {
     const page = htmlReport(hostileReport());
     expect(page).toContain('evil.example');
-    expect(page).toContain("content=\"default-src 'none'; style-src 'unsafe-inline'\"");
+    expect(page).toContain(
+      `content="default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'"`,
+    );
     const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/giu)].map(([, name]) => name));
-    for (const tag of ['script', 'img', 'a', 'link', 'iframe', 'b']) expect(tags).not.toContain(tag);
+    for (const tag of ['script', 'img', 'link', 'iframe', 'form', 'object']) expect(tags).not.toContain(tag);
+    expect(page).not.toMatch(/\s(?:style|on[a-z]+)="/u);
+    for (const [, target = ''] of page.matchAll(/\s(?:href|src|action)="([^"]*)"/gu))
+      expect(target).toMatch(/^#/u);
     expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|##\[|^\s*::/mu);
+  });
+
+  it('its policy lets in the style that it has, and no other', () => {
+    const page = htmlReport(lintFiles(tree));
+    const [, written = ''] = /<style>([\s\S]*?)<\/style>/u.exec(page) ?? [];
+    expect(written).toBe(style);
+    expect(styleHash).toBe(`sha256-${createHash('sha256').update(written).digest('base64')}`);
   });
 });
 

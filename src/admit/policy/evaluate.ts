@@ -168,20 +168,7 @@ function evaluateWith(
     if (result === true) continue;
     violations.push(...violationsOf(judgement, binding, { validation, index, result }));
   }
-  if (program.annotations.length > 0) violations.push(...failedAnnotations(judgement, binding));
   return violations;
-}
-
-/** An annotation that cannot be computed is refused like a validation that cannot, whatever validationActions say; its value is for the audit log alone. */
-function failedAnnotations(judgement: Judgement, binding: PolicyBinding): PolicyViolation[] {
-  const { policy, program } = judgement;
-  judgement.left = perPolicyLimit;
-  return program.annotations.flatMap((annotation) => {
-    const result = run(judgement, annotation);
-    if (!(result instanceof CelError) || result.kind === 'unknown') return [];
-    const failed = { validation: -1, expression: annotation.source, path: [] };
-    return [applyFailurePolicy(policy, { ...binding, severity: 'error' }, failed, result)];
-  });
 }
 
 /** What the conditions make of an object before any validation is asked; undefined where it is to be judged. */

@@ -7,15 +7,6 @@ import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';
 export interface ParamSources {
   readonly own: readonly Mapping[];
   readonly elsewhere: readonly Mapping[];
-  /** Whether something else may bring what these do not: a build that was not read, or somebody outside the repository. */
-  readonly isPart?: boolean;
-  readonly provided?: readonly ProvidedParam[];
-}
-
-/** An object that the configuration says is there, although no build brings it. */
-export interface ProvidedParam {
-  readonly kind: string;
-  readonly name: string;
 }
 
 /** The policy with the parameters that its bindings name; of two objects of one name those of the own build count. */
@@ -23,30 +14,11 @@ export function resolveParams(policy: CompiledPolicy, sources: ParamSources): Co
   if (policy.bindings.every(({ paramRef }) => paramRef === undefined)) return policy;
   return {
     ...policy,
-    bindings: policy.bindings.map((binding) => resolveBinding(policy, binding, sources)),
+    bindings: policy.bindings.map((binding) =>
+      // The configuration has the last word.
+      binding.params.length > 0 ? binding : { ...binding, params: paramsOf(policy, binding, sources) },
+    ),
   };
-}
-
-function resolveBinding(
-  policy: CompiledPolicy,
-  binding: PolicyBinding,
-  sources: ParamSources,
-): PolicyBinding {
-  // The configuration has the last word.
-  if (binding.params.length > 0) return binding;
-  const params = paramsOf(policy, binding, sources);
-  const isOpen = sources.isPart === true || isProvided(policy, binding, sources);
-  // What may well be there cannot be held against an object.
-  return { ...binding, params, ...(isOpen ? { parameterNotFoundAction: 'Allow' } : {}) };
-}
-
-/** Whether the configuration names the parameters of a binding. */
-export function isProvided(
-  { paramKind }: CompiledPolicy,
-  { paramRef }: PolicyBinding,
-  { provided = [] }: ParamSources,
-): boolean {
-  return provided.some(({ kind, name }) => kind === paramKind?.['kind'] && name === paramRef?.['name']);
 }
 
 function paramsOf(

@@ -28,7 +28,6 @@ export interface Program {
   readonly conditions: readonly Executable[];
   readonly variables: ReadonlyMap<string, VariableProgram>;
   readonly validations: readonly ValidationProgram[];
-  readonly annotations: readonly Executable[];
 }
 
 const programs = new WeakMap<CompiledPolicy, Program>();
@@ -56,7 +55,6 @@ function newProgram(policy: CompiledPolicy): Program {
       messageExpression:
         source.messageExpression === undefined ? undefined : executable(source.messageExpression),
     })),
-    annotations: policy.auditAnnotations.map(executable),
   };
 }
 
@@ -81,7 +79,7 @@ export function requiredNode(expression: PolicyExpression): Node {
 }
 
 /** Stands where no policy is judged yet. */
-export const noProgram: Program = { conditions: [], variables: new Map(), validations: [], annotations: [] };
+export const noProgram: Program = { conditions: [], variables: new Map(), validations: [] };
 
 export const noPolicy: CompiledPolicy = {
   name: '',

@@ -282,36 +282,6 @@ describe('matching', () => {
     expect(judge({ validations, spec })).toEqual([]);
   });
 
-  test('excludeResourceRules take objects out, in every version with matchPolicy: Equivalent', () => {
-    const rules = (apiVersions: string[], more: object = {}) => [
-      { apiGroups: ['apps'], apiVersions, operations: ['*'], resources: ['deployments'], ...more },
-    ];
-    const match = (matchConstraints: object) => judge({ validations, spec: { matchConstraints } }).length;
-    expect(match({ resourceRules: rules(['v1']), excludeResourceRules: rules(['v1']) })).toBe(0);
-    expect(
-      match({
-        resourceRules: rules(['v1']),
-        excludeResourceRules: rules(['v1'], { resourceNames: ['api'] }),
-      }),
-    ).toBe(1);
-    expect(match({ resourceRules: rules(['v1beta1']) })).toBe(1);
-    expect(match({ resourceRules: rules(['v1beta1']), matchPolicy: 'Equivalent' })).toBe(1);
-    expect(match({ resourceRules: rules(['v1beta1']), matchPolicy: 'Exact' })).toBe(0);
-    expect(match({ resourceRules: rules(['v1'], { scope: 'Cluster' }) })).toBe(0);
-    expect(match({ resourceRules: rules(['v1'], { resources: ['deployments/status'] }) })).toBe(0);
-    expect(match({ resourceRules: rules(['v1'], { operations: ['UPDATE', 'DELETE'] }) })).toBe(0);
-  });
-
-  test('an objectSelector looks at labels', () => {
-    const object = deployment({ containers: [] }, { labels: { app: 'web' } });
-    const select = (matchExpressions: object[]) =>
-      judge({ validations, binding: { matchResources: { objectSelector: { matchExpressions } } } }, object)
-        .length;
-    expect(select([{ key: 'app', operator: 'In', values: ['web'] }])).toBe(1);
-    expect(select([{ key: 'app', operator: 'DoesNotExist' }])).toBe(0);
-    expect(select([{ key: 'team', operator: 'NotIn', values: ['a'] }])).toBe(1);
-  });
-
   test('the gravest action gives the severity', () => {
     expect(judge({ validations, binding: { validationActions: ['Audit', 'Warn'] } })).toMatchObject([
       { severity: 'warning' },

@@ -1,0 +1,110 @@
+import { configurationNames } from '../configuration/entry-points.ts';
+import { writeBaseline } from '../report/baseline.ts';
+import type { Report } from '../report/report.ts';
+import { plural } from '../report/summary-line.ts';
+import { visible } from '../report/visible.ts';
+import { withFile } from '../source/overlay.ts';
+import type { Repository } from '../source/working-directory.ts';
+import {
+  baselineName,
+  type CheckCall,
+  firstConfiguration,
+  firstGitlabJob,
+  firstWorkflow,
+} from './first-files.ts';
+import { type ExitCode, type Io, say, writeFile } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
+import { type RepositorySurvey, surveyRepository } from './repository-survey.ts';
+
+const workflowPath = '.github/workflows/cdb-lint.yml';
+
+/** Says what a repository holds and writes its configuration, workflow and baseline; what is there already stays. */
+export async function initRepository(directory: string, invocation: Invocation, io: Io): Promise<ExitCode> {
+  const repository = io.files.repository(directory, invocation.option('root'));
+  const path = repository.inside(directory);
+  const survey = surveyRepository(repository.fileSystem, path);
+  const present = configurationNames.find((name) => repository.fileSystem.kind(name) !== undefined);
+  const text = firstConfiguration(survey);
+  const { lint } = await io.pipeline();
+  const configuration = present ?? 'cdb-lint.yaml';
+  const report = lint({
+    fileSystem:
+      present === undefined
+        ? withFile(repository.fileSystem, configuration, new TextEncoder().encode(text))
+        : repository.fileSystem,
+    paths: [path],
+    configuration,
+    now: io.now(),
+  });
+  say(io, foundText(survey, report, directory));
+  const context: Writing = { repository, io, isDry: invocation.has('dry-run') };
+  const baseline = baselineOf(report, io);
+  if (!write(context, configuration, text)) return 2;
+  if (baseline !== undefined && !write(context, baselineName, baseline)) return 2;
+  const hasBaseline = baseline !== undefined || repository.fileSystem.kind(baselineName) !== undefined;
+  return writeCall(context, survey, { version: io.version, path, hasBaseline }) ? nextSteps(report, io) : 2;
+}
+
+function foundText(survey: RepositorySurvey, report: Report, directory: string): string {
+  const { kustomizations, roots, plainFiles, clusters, environments } = survey;
+  const names = [...environments.keys()];
+  const lines = [
+    `${plural(kustomizations, 'kustomization')}, ${plural(roots.length, 'root')}${names.length > 0 ? `: ${names.join(', ')}` : ''}`,
+    `${plural(plainFiles, 'file')} with plain manifests`,
+    ...clusters.map(
+      ({ name, reconciliations }) =>
+        `${plural(reconciliations, 'entry point')} of Flux or Argo CD for ${name}`,
+    ),
+    `judged: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${plural(report.summary.error, 'error')}, ${plural(report.summary.warning, 'warning')}, ${plural(report.summary.note, 'note')}`,
+    ...(report.unchecked.length > 0 ? [`not checked: ${plural(report.unchecked.length, 'thing')}`] : []),
+  ];
+  return `Found in ${visible(directory)}:\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
+}
+
+/** Nothing where nothing is found, or where something could not be checked: nobody knows what that would find. */
+function baselineOf(report: Report, io: Io): string | undefined {
+  if (report.findings.length === 0 || report.unchecked.length > 0) return undefined;
+  return writeBaseline(report, io.now().toISOString().slice(0, 10));
+}
+
+interface Writing {
+  readonly repository: Repository;
+  readonly io: Io;
+  readonly isDry: boolean;
+}
+
+function write({ repository, io, isDry }: Writing, name: string, text: string): boolean {
+  if (repository.fileSystem.kind(name) !== undefined) {
+    say(io, `kept ${name}, which is there already\n`);
+    return true;
+  }
+  if (isDry) {
+    const shown = name === baselineName ? '' : `:\n${text.replaceAll(/^(?=.)/gmu, '  ')}`;
+    say(io, `would write ${name}${shown.trimEnd()}\n`);
+    return true;
+  }
+  const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '';
+  const problem = folder === '' ? undefined : io.files.makeFolder(repository.outside(folder));
+  if (problem !== undefined || !writeFile(io, repository.outside(name), text)) return false;
+  say(io, `wrote ${name}\n`);
+  return true;
+}
+
+function writeCall(context: Writing, { continuousIntegration }: RepositorySurvey, call: CheckCall): boolean {
+  if (continuousIntegration === 'github') return write(context, workflowPath, firstWorkflow(call));
+  say(context.io, `add this to .gitlab-ci.yml:\n${firstGitlabJob(call)}`);
+  return true;
+}
+
+function nextSteps({ unchecked, findings }: Report, io: Io): ExitCode {
+  if (unchecked.length > 0) {
+    const some = unchecked.slice(0, 5).map(({ what, why }) => `  ${visible(what)}: ${visible(why)}\n`);
+    const more = unchecked.length > some.length ? `  and ${unchecked.length - some.length} more\n` : '';
+    return say(
+      io,
+      `No baseline, and exit code 2 as long as these cannot be checked:\n${some.join('')}${more}`,
+    );
+  }
+  if (findings.length === 0) return say(io, 'Nothing is found today, so that no baseline is needed.\n');
+  return say(io, `What is found today counts as known, and only what is new fails. See it with: cdb-lint\n`);
+}

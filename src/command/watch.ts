@@ -1,0 +1,39 @@
+import type { Report } from '../report/report.ts';
+import { plural } from '../report/summary-line.ts';
+import { visible } from '../report/visible.ts';
+import { newParseMemory } from '../source/parse-memory.ts';
+import { rememberFiles } from '../source/remembered-files.ts';
+import { complain, type ExitCode, type LintRequest } from './io.ts';
+import { type Printing, printReport } from './print-report.ts';
+
+/** Judges again whenever something changes that the last run has seen; ends when it is ended. */
+export async function watchLint(request: LintRequest, printing: Printing): Promise<ExitCode> {
+  const { repository, io } = printing;
+  const { lint } = await io.pipeline();
+
+  const files = rememberFiles(repository.reopen);
+  const memory = newParseMemory();
+  const watcher = repository.watch();
+  for (let changed: readonly string[] = []; ; ) {
+    const begun = io.clock();
+    const report = lint({ ...request, fileSystem: files, memory, now: io.now() });
+    const took = Math.round(io.clock() - begun);
+    if (io.stdout.isTerminal) io.stdout.write('\u001b[2J\u001b[3J\u001b[H');
+    await printReport(report, printing);
+    const problem = watcher.follow(files.folders());
+    if (problem !== undefined) {
+      watcher.close();
+      return complain(io, `cannot watch ${problem}`, 'watch a smaller part of the repository');
+    }
+    io.stderr.write(`${statusLine(report, changed, took)}\n`);
+    do changed = await watcher.next();
+    while (!files.refresh(changed));
+  }
+}
+
+function statusLine({ coverage }: Report, changed: readonly string[], took: number): string {
+  const [first] = changed;
+  const more = changed.length > 1 ? ` and ${changed.length - 1} more` : '';
+  const after = first === undefined ? '' : ` after ${visible(first)}${more} changed`;
+  return `cdb-lint: judged ${plural(coverage.objects, 'object')} in ${took} ms${after}; waiting for changes (Ctrl+C ends)`;
+}

@@ -1,0 +1,60 @@
+import { type Html, html } from '../html-text.ts';
+import { place } from '../place.ts';
+import type { BaselineReport, Report } from '../report.ts';
+import { plural } from '../summary-line.ts';
+
+/** What was not judged and so is not fine; nothing where all was. */
+export function uncheckedPart({ unchecked }: Report): Html {
+  if (unchecked.length === 0) return html``;
+  const items = unchecked.map(({ what, why }) => html`<li><code>${what}</code>: ${why}</li>\n`);
+  return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>Nothing here says that this is fine.</p>\n<ul>\n${items}</ul>\n`;
+}
+
+/** What was looked at, what was left out, and what is accepted. */
+export function coveragePart(report: Report): Html {
+  const { coverage, environments } = report;
+  const looked = [
+    plural(coverage.filesParsed, 'file'),
+    plural(coverage.documents, 'document'),
+    plural(coverage.builds, 'build'),
+    plural(coverage.objects, 'object'),
+    plural(coverage.policies, 'policy', 'policies'),
+    plural(report.rules.length, 'rule'),
+  ];
+  return html`<h2 id="coverage">Coverage</h2>
+<dl>
+<dt>judged</dt><dd>${looked.join(', ')}</dd>
+${row(
+  'environments',
+  environments.map(({ name }) => name),
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('part of no build, so not judged', coverage.notDeployed)}${row('deployed, but not rendered here', coverage.notRendered ?? [])}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}`;
+}
+
+function row(title: string, values: readonly string[]): Html {
+  return values.length === 0 ? html`` : html`<dt>${title}</dt><dd>${values.join(', ')}</dd>\n`;
+}
+
+function acceptedPart({ suppressed }: Report): Html {
+  if (suppressed.length === 0) return html``;
+  const items = suppressed.map(
+    ({ finding, reason }) =>
+      html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${reason}</li>\n`,
+  );
+  return html`<h2 id="accepted">Accepted</h2>\n<ul>\n${items}</ul>\n`;
+}
+
+function baselinePart({ file, known, fixed }: BaselineReport): Html {
+  const knownItems = known.map(
+    ({ finding, since }) =>
+      html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>, since ${since}</li>\n`,
+  );
+  const fixedItems = fixed.map((entry) => html`<li><code>${entry.rule}</code> in ${entry.file}</li>\n`);
+  return html`<h2 id="baseline">Baseline</h2>
+<p>${known.length} known, ${fixed.length} fixed since <code>${file}</code></p>
+<details><summary>Known (${known.length})</summary><ul>
+${knownItems}</ul></details>
+<details><summary>Fixed (${fixed.length})</summary><ul>
+${fixedItems}</ul></details>
+`;
+}

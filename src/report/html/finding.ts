@@ -1,0 +1,89 @@
+import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import { criteria } from '../criteria.ts';
+import { environmentNames } from '../environment-names.ts';
+import { type Html, html } from '../html-text.ts';
+import { impactWords } from '../impact.ts';
+import { place } from '../place.ts';
+import { rankFindings } from '../rank.ts';
+import type { EnvironmentReport, Finding, Report } from '../report.ts';
+import { filterPart } from './filter.ts';
+import { framePart } from './frame.ts';
+
+/** From here on findings are closed, and their layers are places without frames, so that a page of ten thousand stays quick. */
+const mostOpen = 40;
+const mostFrames = 500;
+
+/** The findings, what is worth a reader's attention first, with filters and an address for each. */
+export function findingsPart(report: Report): Html {
+  const { findings } = report;
+  if (findings.length === 0)
+    return html`<h2 id="findings">Findings</h2>\n<p class="good">There is none.</p>\n`;
+  const seen = new Set<string>();
+  const items = rankFindings(findings).map((finding, index) => {
+    const isAddressed = !seen.has(finding.fingerprint);
+    seen.add(finding.fingerprint);
+    return findingItem(finding, report, { index, isAddressed });
+  });
+  return html`<h2 id="findings">Findings</h2>
+${filterPart(report)}
+<div class="findings">
+${items}</div>
+`;
+}
+
+interface Position {
+  readonly index: number;
+  /** Two severities of one root cause share a fingerprint; the first has the address. */
+  readonly isAddressed: boolean;
+}
+
+function findingItem(finding: Finding, report: Report, { index, isAddressed }: Position): Html {
+  const { rule, severity, message, span, fingerprint, occurrences } = finding;
+  const names = environmentNames(occurrences, report.environments);
+  const where = names.length === 0 ? '' : ` in ${names.join(', ')}`;
+  const id = isAddressed ? html` id="${fingerprint}"` : html``;
+  const open = index < mostOpen ? html` open` : html``;
+  return html`<article class="${classesOf(finding, report.environments)}"><details class="${severity}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at <span class="place">${place(span)}</span>${where}</p></summary>
+<div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${layersPart(finding, report.secrets, index < mostFrames)}<p class="soft"><a href="#${fingerprint}">Link to this finding</a>, or <code>cdb-lint explain ${fingerprint}</code></p></div></details></article>
+`;
+}
+
+/** What the filters go by: severity, environments and criterion by their place in the report. */
+function classesOf(
+  { severity, rule, occurrences }: Finding,
+  environments: readonly EnvironmentReport[],
+): string {
+  const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint));
+  const inEnvironments = environments.flatMap(({ entryPoint }, index) =>
+    roots.has(entryPoint) ? [`e${index}`] : [],
+  );
+  const criterion = criteria.findIndex(({ rules }) => rules.includes(rule));
+  return [severity, ...inEnvironments, `c${criterion < 0 ? criteria.length : criterion}`].join(' ');
+}
+
+function aboutPart(finding: Finding): Html {
+  const { object, field, help, unchecked } = finding;
+  const impact = impactWords([finding]);
+  const path = field === undefined || field === '' ? '' : ` ${field}`;
+  const about = object === undefined ? '' : `${nameOf(object)}${path}`;
+  return html`${line('', about)}${line('', impact)}${line('Help: ', help)}${line('Not checked because of this: ', unchecked)}`;
+}
+
+function line(title: string, text: string | undefined): Html {
+  return text === undefined || text === '' ? html`` : html`<p>${title}${text}</p>`;
+}
+
+function nameOf({ kind, namespace, name }: ObjectReference): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name === '' ? '(without a name)' : name}`;
+}
+
+function layersPart({ related, span }: Finding, secrets: readonly Span[], hasFrames: boolean): Html {
+  if (related.length === 0) return html``;
+  const items = related.map(
+    (layer) =>
+      html`<li>${layer.message}: <span class="place">${place(layer.span)}</span>${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
+  );
+  return html`<details><summary>How it came to be (${related.length + 1} layers)</summary><ol>
+${items}<li>what counts in the end, shown above: <span class="place">${place(span)}</span></li></ol></details>`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:1.0.0\n`;
+const files = {
+  '.git/HEAD': '',
+  'base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'base/web.yaml': pod,
+  'overlays/dev/kustomization.yaml': 'resources: [../../base]\nimages: [{name: web, newTag: latest}]\n',
+  'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
+};
+
+function fingerprintOf(folder: string, rule: string): string {
+  const { stdout } = runCli(['.', '--format', 'json'], folder);
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { rule: string; fingerprint: string }[] };
+  return diagnostics.find((one) => one.rule === rule)?.fingerprint ?? '';
+}
+
+describe('explain', () => {
+  it('shows a finding, and the history of its value through all layers', () => {
+    withFolder(files, (folder) => {
+      const fingerprint = fingerprintOf(folder, 'image-not-pinned');
+      const { status, stdout } = runCli(['explain', fingerprint.slice(0, 8)], folder);
+      expect(status).toBe(0);
+      expect(stdout).toContain('error[image-not-pinned]');
+      expect(stdout).toContain(`fingerprint ${fingerprint}\n`);
+      expect(stdout).toMatch(
+        /in overlays\/dev: spec\.containers\[0\]\.image\n {2}base\/web\.yaml:7 resources +│ image: web:1\.0\.0\n {2}overlays\/dev\/kustomization\.yaml:2 images +│ images/u,
+      );
+      expect(stdout).toMatch(/^why: ./mu);
+      const byLine = runCli(['explain', 'overlays/dev/kustomization.yaml:2'], folder);
+      expect(byLine.stdout).toBe(stdout);
+    });
+  });
+
+  it('says so where nothing is found by that name', () => {
+    withFolder(files, (folder) => {
+      const { status, stderr } = runCli(['explain', '0123456789'], folder);
+      expect(stderr).toContain('cdb-lint: a run over . finds nothing that 0123456789 names\n');
+      expect(status).toBe(2);
+    });
+  });
+
+  it('shows no secret', () => {
+    const secret = `apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  password: correct-horse-battery\n`;
+    withFolder({ '.git/HEAD': '', 'secret.yaml': secret }, (folder) => {
+      const { stdout } = runCli(['explain', fingerprintOf(folder, 'secret-in-git')], folder);
+      expect(stdout).toContain('secret-in-git');
+      expect(stdout).not.toContain('horse');
+    });
+  });
+});

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n`;
+const files = {
+  '.git/HEAD': '',
+  'base/kustomization.yaml': 'resources: [web.yaml]\n',
+  'base/web.yaml': pod,
+  'overlays/dev/kustomization.yaml': 'resources: [../../base]\n',
+  'overlays/prod/kustomization.yaml': 'resources: [../../base]\nnamespace: prod\n',
+};
+const written = ['cdb-lint.yaml', 'cdb-lint-baseline.json', '.github/workflows/cdb-lint.yml'];
+
+describe('init', () => {
+  it('says what it found, and writes what turns the gate on', () => {
+    withFolder(files, (folder) => {
+      const { status, stdout, stderr } = runCli(['init'], folder);
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('  3 kustomizations, 2 roots: dev, prod\n');
+      expect(stdout).toMatch(/judged: 2 objects in 2 environments: \d+ errors?/u);
+      for (const path of written) expect(stdout).toContain(`wrote ${path}\n`);
+      expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toContain(
+        'environments:\n  dev:\n    root: "overlays/dev"\n  prod:\n    root: "overlays/prod"\n',
+      );
+      const before = runCli(['.', '--format', 'json'], folder);
+      expect(before.status).toBe(1);
+      const after = runCli(['.', '--baseline', 'cdb-lint-baseline.json', '--format', 'json'], folder);
+      expect(JSON.parse(after.stdout)).toMatchObject({ diagnostics: [], summary: { error: 0 } });
+      expect(after.status).toBe(0);
+    });
+  });
+
+  it('its workflow may only read, and calls this version with the baseline', () => {
+    withFolder(files, (folder) => {
+      runCli(['init'], folder);
+      const workflow = readFileSync(join(folder, '.github/workflows/cdb-lint.yml'), 'utf8');
+      const version = runCli(['--version']).stdout.trim();
+      expect(workflow).toContain('permissions:\n  contents: read\n');
+      expect(workflow).toContain(
+        `npx --yes cdb-lint@${version} . --baseline cdb-lint-baseline.json --format github`,
+      );
+      expect(workflow).toMatch(/uses: actions\/checkout@[0-9a-f]{40} # v/u);
+    });
+  });
+
+  it('overwrites nothing', () => {
+    const own = Object.fromEntries(
+      written.map((path) => [path, path.endsWith('json') ? '{"version":1,"findings":[]}' : '# mine\n']),
+    );
+    withFolder({ ...files, ...own }, (folder) => {
+      const { status, stdout } = runCli(['init'], folder);
+      expect(status).toBe(0);
+      for (const [path, text] of Object.entries(own)) {
+        expect(stdout).toContain(`kept ${path}, which is there already\n`);
+        expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
+      }
+    });
+  });
+
+  it('--dry-run writes nothing', () => {
+    withFolder(files, (folder) => {
+      const { stdout } = runCli(['init', '--dry-run'], folder);
+      for (const path of written) {
+        expect(stdout).toContain(`would write ${path}`);
+        expect(existsSync(join(folder, path))).toBe(false);
+      }
+    });
+  });
+
+  it('writes no baseline of what could not be checked, and says what that is', () => {
+    withFolder({ ...files, 'overlays/prod/kustomization.yaml': 'resources: [../../gone]\n' }, (folder) => {
+      const { stdout } = runCli(['init'], folder);
+      expect(stdout).toMatch(/No baseline, and exit code 2 as long as these cannot be checked:\n {2}.*prod/u);
+      expect(existsSync(join(folder, 'cdb-lint-baseline.json'))).toBe(false);
+    });
+  });
+
+  it('names no environments where directories are not named like that', () => {
+    withFolder(
+      {
+        '.git/HEAD': '',
+        'a/kustomization.yaml': 'resources: []\n',
+        'b/kustomization.yaml': 'resources: []\n',
+      },
+      (folder) => {
+        runCli(['init'], folder);
+        expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# environments:$/mu);
+      },
+    );
+  });
+
+  it('gives GitLab its job to add', () => {
+    withFolder({ ...files, '.gitlab-ci.yml': 'stages: [test]\n' }, (folder) => {
+      const { stdout } = runCli(['init'], folder);
+      expect(stdout).toContain('add this to .gitlab-ci.yml:\ncdb-lint:\n');
+      expect(existsSync(join(folder, '.github'))).toBe(false);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { followSteps } from '../../src/command/follow-steps.ts';
+import type { Io } from '../../src/command/io.ts';
+import { progressLine } from '../../src/report/progress.ts';
+
+interface Stage {
+  readonly io: Io;
+  readonly written: string[];
+  wait(milliseconds: number): void;
+}
+
+function stage(isTerminal: boolean, variables: Record<string, string> = {}): Stage {
+  const written: string[] = [];
+  let now = 0;
+  const stderr = { write: (text: string) => written.push(text), columns: 60, isTerminal };
+  const io = { stderr, variables, clock: () => now } as unknown as Io;
+  return { io, written, wait: (milliseconds) => (now += milliseconds) };
+}
+
+describe('progress', () => {
+  it('shows itself on a terminal once a run takes long, not too often, and is gone at the end', () => {
+    const { io, written, wait } = stage(true);
+    const steps = followSteps(io);
+    steps.onStep({ name: 'read' });
+    expect(written).toEqual([]);
+    wait(1000);
+    steps.onStep({ name: 'build', what: 'k8s/prod' });
+    wait(10);
+    steps.onStep({ name: 'build', what: 'k8s/dev' });
+    wait(100);
+    steps.onStep({ name: 'admit', what: 'prod', at: [2, 9] });
+    steps.end();
+    expect(written).toEqual(['\r\u001b[Kbuilding k8s/prod', '\r\u001b[Kjudging 2 of 9 prod', '\r\u001b[K']);
+  });
+
+  it.each([
+    [false, {}],
+    [true, { CI: 'true' }],
+    [true, { TERM: 'dumb' }],
+  ])('is silent where nobody looks: %j %j', (isTerminal, variables) => {
+    const { io, written, wait } = stage(isTerminal, variables);
+    const steps = followSteps(io);
+    wait(5000);
+    steps.onStep({ name: 'build' });
+    steps.end();
+    expect(written).toEqual([]);
+  });
+
+  it('takes the time of each step, however often it comes', () => {
+    const { io, wait } = stage(false);
+    const steps = followSteps(io);
+    wait(5);
+    steps.onStep({ name: 'build' });
+    wait(10);
+    steps.onStep({ name: 'admit' });
+    wait(1);
+    steps.onStep({ name: 'build' });
+    wait(20);
+    expect([...steps.end()]).toEqual([
+      ['start', 5],
+      ['build', 30],
+      ['admit', 1],
+    ]);
+  });
+
+  it('tells the first of what is found by rule and place, and stays on its line', () => {
+    const file = { path: 'a/\u001b[31mb.yaml', text: 'password: x\n' };
+    const error = {
+      rule: 'secret-in-git',
+      severity: 'error',
+      message: 'hunter2',
+      span: { file, start: 10, end: 11 },
+      related: [],
+    } as const;
+    const line = progressLine({ name: 'admit', errors: [error, error] }, 200);
+    expect(line).toBe('judging · 2 errors so far, the first: secret-in-git in a/<U+001B>[31mb.yaml:1:11');
+    expect(progressLine({ name: 'admit', errors: [error] }, 20)).toHaveLength(19);
+  });
+});

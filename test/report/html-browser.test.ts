@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { htmlReport } from '../../src/report/html.ts';
+import type { Finding, Report } from '../../src/report/report.ts';
+import { browse, chromium } from '../support/chromium.ts';
+import { hostileReport } from '../support/hostile-report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { platformFiles } from '../support/platform-files.ts';
+
+const pod = (name: string, image: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec:\n  containers:\n    - name: web\n      image: ${image}\n`;
+
+/** Errors in dev and prod, a warning in prod alone. */
+function exampleReport(): Report {
+  return lintFiles({
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': pod('web', 'web:latest'),
+    'dev/kustomization.yaml': 'resources: [../base]\n',
+    'prod/kustomization.yaml': 'resources: [../base]\ncommonLabels: {a: b}\n',
+  });
+}
+
+function manyFindings(report: Report, count: number): Report {
+  const [finding] = report.findings;
+  const findings = Array.from({ length: count }, (_, index): Finding[] =>
+    finding === undefined ? [] : [{ ...finding, fingerprint: index.toString(16).padStart(32, '0') }],
+  ).flat();
+  return { ...report, findings, summary: { ...report.summary, error: count } };
+}
+
+const shown = `return [...page.querySelectorAll('.findings > article')].filter((item) => item.offsetParent !== null).map((item) => item.className)`;
+
+if (chromium === undefined)
+  console.warn('no Chromium here: what a browser makes of the HTML report is not tested');
+
+describe.skipIf(chromium === undefined)('in Chromium', () => {
+  it('takes the style, and refuses nothing of the page', () => {
+    const page = htmlReport(hostileReport());
+    const { result, log } = browse(
+      page,
+      `return view.getComputedStyle(page.querySelector('header')).borderLeftWidth`,
+    );
+    expect(result).toBe('6px');
+    expect(log).not.toContain('Content Security Policy');
+  });
+
+  it('refuses any other style or script', () => {
+    const added = htmlReport(hostileReport()).replace(
+      '</main>',
+      '<style>header{display:none}</style><script>document.title="run"</script></main>',
+    );
+    const { result, log } = browse(
+      added,
+      `return [page.title.startsWith('cdb-lint'), view.getComputedStyle(page.querySelector('header')).display]`,
+    );
+    expect(result).toEqual([true, 'block']);
+    expect(log.match(/Content Security Policy/gu)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each([390, 1440])('is no wider than %i columns of pixels', (width) => {
+    for (const report of [exampleReport(), hostileReport(), lintFiles(platformFiles())]) {
+      const { result } = browse(
+        htmlReport(report),
+        `return [page.documentElement.scrollWidth, page.documentElement.clientWidth]`,
+        { width },
+      );
+      const [content, view] = result as [number, number];
+      expect(content).toBeLessThanOrEqual(view);
+    }
+  });
+
+  it('filters by severity, environment and criterion', () => {
+    const page = htmlReport(exampleReport());
+    const after = (ids: readonly string[]): string[] =>
+      browse(page, `${ids.map((id) => `page.getElementById('${id}').click();`).join('')}${shown}`)
+        .result as string[];
+    const all = after([]);
+    expect(all.length).toBe(exampleReport().findings.length);
+    expect(all.some((names) => names.startsWith('warning'))).toBe(true);
+    expect(after(['s-warning'])).toEqual(all.filter((names) => !names.startsWith('warning')));
+    expect(after(['e0'])).toEqual(all.filter((names) => names.split(' ').includes('e0')));
+    expect(after(['e0']).length).toBeLessThan(all.length);
+    expect(after(['c10', 'e1'])).toEqual(all.filter((names) => /\be1\b.*\bc10\b/u.test(names)));
+  });
+
+  it('opens the finding that the address names', () => {
+    const page = htmlReport(manyFindings(exampleReport(), 200));
+    const fragment = (150).toString(16).padStart(32, '0');
+    const { result } = browse(
+      page,
+      `const body = page.getElementById('${fragment}');
+       return [body.closest('details').open, view.getComputedStyle(body).outlineWidth, page.querySelectorAll('.findings > article > details[open]').length]`,
+      { fragment },
+    );
+    expect(result).toEqual([true, '3px', 41]);
+  });
+
+  it('is all within reach of the keyboard', () => {
+    const { result } = browse(
+      htmlReport(exampleReport()),
+      `return [...page.querySelectorAll('.scroll, summary, a, input')].filter((one) => one.tabIndex < 0).length`,
+    );
+    expect(result).toBe(0);
+  });
+
+  it('stays within its budget for ten thousand findings', () => {
+    const page = htmlReport(manyFindings(exampleReport(), 10_000));
+    expect(page.length / 10_000).toBeLessThan(2000);
+    const { result } = browse(page, `return page.querySelectorAll('*').length`);
+    expect((result as number) / 10_000).toBeLessThan(30);
+  });
+});
