@@ -1,0 +1,105 @@
+import type { Build } from '../build/build.ts';
+import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { autoscalersOf, scalersOf } from './autoscaler.ts';
+import { containerDefaults } from './limit-ranges.ts';
+import { containerAmounts } from './pod-needs.ts';
+import { containersOf, describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import type { BuildRule, RuleProblem } from './rule.ts';
+
+export const autoscalerWithoutRequest: BuildRule = {
+  id: 'autoscaler-without-request',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build) {
+    const autoscalers = autoscalersOf(build);
+    if (autoscalers.length === 0) return;
+    for (const template of podTemplatesOf(build)) {
+      for (const { resource } of scalersOf(template.resource, autoscalers)) {
+        for (const metric of utilizationMetrics(resource)) {
+          const problem = judgeMetric(resource, metric, template, build);
+          if (problem !== undefined) yield problem;
+        }
+      }
+    }
+  },
+};
+
+/** A share of what containers request, by which an autoscaler decides. */
+interface Metric {
+  readonly name: string;
+  readonly path: Path;
+  /** The one container that counts; all of the pod where absent. */
+  readonly container?: string;
+}
+
+function utilizationMetrics({ object }: Resource): Metric[] {
+  if (groupVersionKind(object).kind === 'ScaledObject')
+    return itemsAt(object, ['spec', 'triggers']).flatMap(({ value, path }) => {
+      const type = valueAt(value, ['type']);
+      const isShare = (valueAt(value, ['metricType']) ?? 'Utilization') === 'Utilization';
+      return (type === 'cpu' || type === 'memory') && isShare
+        ? [{ name: type, path: [...path, 'type'] }]
+        : [];
+    });
+  if (valueAt(object, ['spec', 'targetCPUUtilizationPercentage']) !== undefined)
+    return [{ name: 'cpu', path: ['spec', 'targetCPUUtilizationPercentage'] }];
+  return itemsAt(object, ['spec', 'metrics']).flatMap(({ value, path }) => {
+    const field = valueAt(value, ['type']) === 'ContainerResource' ? 'containerResource' : 'resource';
+    const source = valueAt(value, [field]);
+    if (valueAt(source, ['target', 'type']) !== 'Utilization') return [];
+    const container = valueAt(source, ['container']);
+    const metric = { name: String(valueAt(source, ['name'])), path: [...path, field, 'name'] };
+    return [typeof container === 'string' ? { ...metric, container } : metric];
+  });
+}
+
+function judgeMetric(
+  scaler: Resource,
+  { name, path, container: only }: Metric,
+  template: PodTemplate,
+  build: Build,
+): RuleProblem | undefined {
+  const defaults = containerDefaults(build, template.namespace);
+  if (valueAt(template.spec, ['resources', 'requests', name]) !== undefined && only === undefined)
+    return undefined;
+  const counted = containersOf(template).filter(
+    ({ container, isRunning }) => isRunning && (only === undefined || container['name'] === only),
+  );
+  const lacking = counted.find(
+    ({ container }) => !containerAmounts(container, 'requests', defaults).has(name),
+  );
+  if (only !== undefined && counted.length === 0)
+    return {
+      at: [scaler, ...path.slice(0, -1), 'container'],
+      message: `${describe(scaler)} measures container ${only}, which ${describe(template.resource)} does not have`,
+      help: `name one of its containers: ${namesOf(template)}`,
+    };
+  if (lacking === undefined) return undefined;
+  return {
+    at: [scaler, ...path],
+    message: `${describe(scaler)} scales by the share of requested ${name}, and container ${String(lacking.container['name'])} of ${describe(template.resource)} requests none: it never scales`,
+    help: `write resources.requests.${name} for every container of ${nameOf(template.resource.object)}`,
+    related: [
+      {
+        at: [
+          template.resource,
+          ...lacking.path,
+          ...(isMapping(lacking.container['resources']) ? ['resources'] : ['name']),
+        ],
+        message: `this container requests no ${name}`,
+      },
+    ],
+  };
+}
+
+function namesOf(template: PodTemplate): string {
+  return containersOf(template)
+    .map(({ container }) => String(container['name']))
+    .join(', ');
+}
+
+function itemsAt(object: Resource['object'], path: Path): { readonly value: Value; readonly path: Path }[] {
+  const list = valueAt(object, path);
+  return isSequence(list) ? list.map((value, index) => ({ value, path: [...path, index] })) : [];
+}
