@@ -1,0 +1,103 @@
+import type { Build } from '../build/build.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { matchesSelector } from './label-match.ts';
+import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
+import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { asksForRunTimeLabels, isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
+import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+
+export const spreadSelectsNothing: BuildRule = {
+  id: 'spread-selects-nothing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    for (const template of podTemplatesOf(build)) {
+      yield* spreads(template);
+      yield* affinities(template, build, context);
+    }
+  },
+};
+
+/** A constraint counts the pods that its selector matches: where these are not the pods themselves, it spreads nothing. */
+function* spreads(template: PodTemplate): Iterable<RuleProblem> {
+  const { resource, path, spec, labels } = template;
+  for (const { value, index } of itemsIn(spec['topologySpreadConstraints'])) {
+    const selector = valueAt(value, ['labelSelector']);
+    const at: Path = [...path, 'spec', 'topologySpreadConstraints', index, 'labelSelector'];
+    if (selector === undefined || selector === null) {
+      if (value['matchLabelKeys'] !== undefined) continue;
+      yield {
+        at: [resource, ...at],
+        message: `a spread constraint of ${describe(resource)} has no labelSelector, so it counts no pods and spreads nothing`,
+        help: 'write a labelSelector with the labels of these pods',
+      };
+    } else if (isMapping(selector) && !matchesSelector(selector, labels)) {
+      yield {
+        at: [resource, ...at],
+        message: `a spread constraint of ${describe(resource)} selects ${selectorWords(selector)}, which its own pods do not have: they are not spread`,
+        help: correction(selector, [labels]) ?? 'select labels of these pods',
+      };
+    }
+  }
+}
+
+function correction(selector: Mapping, labelled: readonly Mapping[]): string | undefined {
+  const near = nearestPair(selector, labelled);
+  return near === undefined ? undefined : `${near}: correct the label`;
+}
+
+const required = 'requiredDuringSchedulingIgnoredDuringExecution';
+const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
+
+function* affinities(template: PodTemplate, build: Build, context: RuleContext): Iterable<RuleProblem> {
+  const { resource, path, spec } = template;
+  const all = [...new Set([build, ...(context.neighbours ?? [])])].flatMap((one) => podTemplatesOf(one));
+  for (const { term, at, isNear, isRequired } of termsOf(spec)) {
+    const selector = valueAt(term, ['labelSelector']);
+    if (!isMapping(selector) || isEmptySelector(selector) || asksForRunTimeLabels(selector)) continue;
+    if (all.some(({ labels }) => matchesSelector(selector, labels))) continue;
+    const maker = unseenMaker(resource, build, context);
+    const isUnknown = maker !== undefined || isPartlyBuilt(context);
+    yield {
+      at: [resource, ...path, 'spec', 'affinity', ...at, 'labelSelector'],
+      message: `${describe(resource)} is to be ${isNear ? 'near' : 'away from'} pods with ${selectorWords(selector)}, and there are none${isNear && isRequired ? ': it is never scheduled' : ''}${maker === undefined ? '' : `, unless ${maker} makes some`}`,
+      help:
+        correction(
+          selector,
+          all.map(({ labels }) => labels),
+        ) ?? 'select labels that a pod template has',
+      ...(isUnknown ? { severity: 'note' } : isNear && isRequired ? { severity: 'error' } : {}),
+    };
+  }
+}
+
+interface Term {
+  readonly term: Mapping;
+  readonly at: Path;
+  readonly isNear: boolean;
+  readonly isRequired: boolean;
+}
+
+function termsOf(spec: Mapping): Term[] {
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
+    const isNear = kind === 'podAffinity';
+    const hard = itemsIn(valueAt(spec, ['affinity', kind, required])).map(({ value, index }) => ({
+      term: value,
+      at: [kind, required, index],
+      isNear,
+      isRequired: true,
+    }));
+    const soft = itemsIn(valueAt(spec, ['affinity', kind, preferred])).flatMap(({ value, index }) => {
+      const term = value['podAffinityTerm'];
+      return isMapping(term)
+        ? [{ term, at: [kind, preferred, index, 'podAffinityTerm'], isNear, isRequired: false }]
+        : [];
+    });
+    return [...hard, ...soft];
+  });
+}
+
+function itemsIn(list: Value | undefined): { readonly value: Mapping; readonly index: number }[] {
+  if (!isSequence(list)) return [];
+  return list.flatMap((value, index) => (isMapping(value) ? [{ value, index }] : []));
+}
