@@ -19,7 +19,7 @@ export const quotaExceeded: BuildRule = {
   *judge(build) {
     for (const use of quotaUses(build)) {
       const load = loads.find((one) => use.used[one] > use.hard);
-      if (load === undefined) continue;
+      if (load === undefined || isRefusedAnyway(build, use)) continue;
       const { quota, namespace, resource, hard, used } = use;
       const shown = (amount: bigint): string => formatted(resource, amount);
       yield {
@@ -32,6 +32,15 @@ export const quotaExceeded: BuildRule = {
     }
   },
 };
+
+/** Whether a pod requests more than its own limit: the API server refuses it, and its sum is no guide. */
+function isRefusedAnyway(build: Build, { namespace, resource }: QuotaUse): boolean {
+  const name = resource.replace(/^(?:requests|limits)\./u, '');
+  return workloadNeedsOf(build).some(({ template, pod }) => {
+    const limit = pod.limits.get(name);
+    return template.namespace === namespace && limit !== undefined && amountOf(pod.requests, name) > limit;
+  });
+}
 
 function mostOf(build: Build, { namespace, resource }: QuotaUse, load: Load): string {
   const name = /^(?:cpu|memory|ephemeral-storage)$/u.test(resource) ? `requests.${resource}` : resource;

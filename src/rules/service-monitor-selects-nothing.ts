@@ -1,8 +1,9 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../source/value.ts';
+import { isMapping, type Mapping, newMapping, valueAt } from '../source/value.ts';
 import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
+import { looksAround, monitoredNamespaces } from './monitored-namespaces.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
@@ -24,7 +25,7 @@ export const serviceMonitorSelectsNothing: BuildRule = {
 function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): RuleProblem | undefined {
   const selector = valueAt(monitor.object, ['spec', 'selector']);
   if (!isMapping(selector) || isEmptySelector(selector)) return undefined;
-  const looksInto = namespacesOf(monitor);
+  const looksInto = monitoredNamespaces(monitor);
   const labels = [build, ...(context.neighbours ?? [])]
     .flatMap(servicesIn)
     .filter(({ object }) => looksInto(namespaceOf(object)))
@@ -44,23 +45,6 @@ function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): Ru
         : `${near}: correct the label`,
     ...(isUnknown ? { severity: 'note' } : {}),
   };
-}
-
-/** Whether a monitor asks for Services of namespaces that it does not stand in. */
-function looksAround({ object }: Resource): boolean {
-  const spec = valueAt(object, ['spec', 'namespaceSelector']);
-  const names = valueAt(spec, ['matchNames']);
-  const own = namespaceOf(object);
-  return valueAt(spec, ['any']) === true || (isSequence(names) && names.some((name) => name !== own));
-}
-
-function namespacesOf(monitor: Resource): (namespace: string) => boolean {
-  const spec = valueAt(monitor.object, ['spec', 'namespaceSelector']);
-  if (valueAt(spec, ['any']) === true) return () => true;
-  const names = valueAt(spec, ['matchNames']);
-  const wanted = isSequence(names) && names.length > 0 ? names : [namespaceOf(monitor.object)];
-  // Without a namespace, whoever applies the manifests decides.
-  return (namespace) => namespace === '' || wanted.includes('') || wanted.includes(namespace);
 }
 
 const servicesIn = knownOnce(({ resources }: Build): readonly Resource[] =>

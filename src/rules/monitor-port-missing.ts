@@ -1,0 +1,99 @@
+import type { Build } from '../build/build.ts';
+import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { objectsOf } from './cluster-objects.ts';
+import { matchesSelector } from './label-match.ts';
+import { monitoredNamespaces } from './monitored-namespaces.ts';
+import { containersOf, describe, podTemplatesOf } from './pod-template.ts';
+import type { BuildRule, Place, RuleContext } from './rule.ts';
+import { isEmptySelector } from './selector-words.ts';
+import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+
+export const monitorPortMissing: BuildRule = {
+  id: 'monitor-port-missing',
+  severity: 'warning',
+  scope: 'build',
+  *judge(build, context) {
+    for (const monitor of build.resources) {
+      const watched = watchedBy(monitor, build, context);
+      if (watched === undefined || watched.owners.length === 0) continue;
+      const { endpoints, names, what, owners } = watched;
+      const maker = unseenMaker(monitor, build, context);
+      const isUnknown = maker !== undefined || isPartlyBuilt(context);
+      for (const [index, endpoint] of listAt(monitor.object, ['spec', endpoints]).entries()) {
+        const port = valueAt(endpoint, ['port']);
+        if (typeof port !== 'string' || names.has(port)) continue;
+        yield {
+          at: [monitor, 'spec', endpoints, index, 'port'],
+          message: `${describe(monitor)} scrapes port ${port}, which no ${what} that it selects has${maker === undefined ? '' : `, unless ${maker} makes one`}`,
+          ...(isUnknown ? { severity: 'note' } : {}),
+          help:
+            names.size === 0
+              ? `give the port of the ${what} this name`
+              : `use one of its named ports: ${[...names].join(', ')}`,
+          related: owners.map((at) => ({ at, message: `the ports of a ${what} that it selects` })),
+        };
+      }
+    }
+  },
+};
+
+interface Watched {
+  readonly endpoints: 'endpoints' | 'podMetricsEndpoints';
+  readonly names: ReadonlySet<string>;
+  readonly what: string;
+  readonly owners: readonly Place[];
+}
+
+function watchedBy(monitor: Resource, build: Build, context: RuleContext): Watched | undefined {
+  const { group, kind } = groupVersionKind(monitor.object);
+  const selector = valueAt(monitor.object, ['spec', 'selector']);
+  if (group !== 'monitoring.coreos.com' || !isMapping(selector) || isEmptySelector(selector))
+    return undefined;
+  const looksInto = monitoredNamespaces(monitor);
+  if (kind === 'ServiceMonitor') {
+    const services = objectsOf('Service', build, context).filter(
+      ({ object }) =>
+        object['apiVersion'] === 'v1' &&
+        looksInto(namespaceOf(object)) &&
+        matchesSelector(selector, labelsOf(object)),
+    );
+    return {
+      endpoints: 'endpoints',
+      what: 'Service',
+      names: new Set(services.flatMap(({ object }) => namesIn(listAt(object, ['spec', 'ports'])))),
+      owners: services.map((service) => [service, 'spec', 'ports']),
+    };
+  }
+  if (kind !== 'PodMonitor') return undefined;
+  const templates = [...new Set([build, ...(context.neighbours ?? [])])]
+    .flatMap((one) => podTemplatesOf(one))
+    .filter(({ namespace, labels }) => looksInto(namespace) && matchesSelector(selector, labels));
+  return {
+    endpoints: 'podMetricsEndpoints',
+    what: 'container',
+    names: new Set(
+      templates.flatMap((one) =>
+        containersOf(one).flatMap(({ container }) => namesIn(listAt(container, ['ports']))),
+      ),
+    ),
+    owners: templates.map(({ resource, path }) => [resource, ...path, 'spec', 'containers']),
+  };
+}
+
+function labelsOf(object: Mapping): Mapping {
+  const labels = valueAt(object, ['metadata', 'labels']);
+  return isMapping(labels) ? labels : {};
+}
+
+function namesIn(ports: readonly Value[]): string[] {
+  return ports.flatMap((port) => {
+    const name = valueAt(port, ['name']);
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+function listAt(value: Value, path: Path): readonly Value[] {
+  const list = valueAt(value, path);
+  return isSequence(list) ? list : [];
+}
