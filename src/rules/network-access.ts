@@ -3,6 +3,7 @@ import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { objectsNamed, objectsOf } from './cluster-objects.ts';
 import { maySeeEachOther } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
 import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
 import { containersOf, type PodTemplate } from './pod-template.ts';
@@ -123,14 +124,14 @@ function isByName({ matchLabels, matchExpressions }: Mapping): boolean {
 
 /** Whether policies of network plug-ins or administrators may have a say about the pods as well. */
 export function hasOtherPolicies(template: PodTemplate, { build, context }: Around): boolean {
-  return [...new Set([build, ...(context.neighbours ?? [])])].some(({ resources }) =>
-    resources.some((one) => {
-      const { group, kind } = groupVersionKind(one.object);
-      return (
-        group !== 'networking.k8s.io' &&
-        kind.endsWith('NetworkPolicy') &&
-        maySeeEachOther(template.resource, one)
-      );
-    }),
+  return [build, ...(context.neighbours ?? [])].some((one) =>
+    otherPoliciesIn(one).some((policy) => maySeeEachOther(template.resource, policy)),
   );
 }
+
+const otherPoliciesIn = knownOnce(({ resources }: Build) =>
+  resources.filter(({ object }) => {
+    const { group, kind } = groupVersionKind(object);
+    return group !== 'networking.k8s.io' && kind.endsWith('NetworkPolicy');
+  }),
+);

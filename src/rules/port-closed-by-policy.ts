@@ -8,6 +8,7 @@ import {
   type ReachedPort,
   rulesOf,
 } from './network-access.ts';
+import { networkPoliciesOf } from './network-policy.ts';
 import { podCalls } from './pod-calls.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule, Place, RuleProblem } from './rule.ts';
@@ -19,6 +20,7 @@ export const portClosedByPolicy: BuildRule = {
   severity: 'warning',
   scope: 'build',
   *judge(build, context) {
+    if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };
     const called = new Set(
       podTemplatesOf(build).flatMap((one) => podCalls(one, around).flatMap(({ services }) => services)),

@@ -51,8 +51,10 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 function* affinities(template: PodTemplate, build: Build, context: RuleContext): Iterable<RuleProblem> {
   const { resource, path, spec } = template;
+  const terms = termsOf(spec);
+  if (terms.length === 0) return;
   const all = [...new Set([build, ...(context.neighbours ?? [])])].flatMap((one) => podTemplatesOf(one));
-  for (const { term, at, isNear, isRequired } of termsOf(spec)) {
+  for (const { term, at, isNear, isRequired } of terms) {
     const selector = valueAt(term, ['labelSelector']);
     if (!isMapping(selector) || isEmptySelector(selector) || asksForRunTimeLabels(selector)) continue;
     if (all.some(({ labels }) => matchesSelector(selector, labels))) continue;

@@ -10,6 +10,7 @@ import {
   peersOf,
   rulesOf,
 } from './network-access.ts';
+import { networkPoliciesOf } from './network-policy.ts';
 import { type PodCall, podCalls } from './pod-calls.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule, RuleProblem } from './rule.ts';
@@ -22,6 +23,7 @@ export const trafficNotAllowed: BuildRule = {
   severity: 'error',
   scope: 'build',
   *judge(build, context) {
+    if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };
     for (const caller of podTemplatesOf(build)) {
       if (!isPoliced(caller, around)) continue;
