@@ -1,4 +1,5 @@
 import { invalidPolicy } from '../admit/policy/check-policy.ts';
+import type { Build } from '../build/build.ts';
 import { byFolder } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoints } from '../configuration/entry-points.ts';
@@ -42,11 +43,20 @@ export function judgeByRules(
     provided,
     ...(isWhole ? { files: found.kustomizedFiles } : {}),
   };
+  // One list for all that have the same neighbours: rules remember what they found out about a list.
+  const lists = new Map<string | undefined, readonly Build[]>();
+  const neighboursFor = (scope: Scope): readonly Build[] => {
+    const known = lists.get(scope.alternative);
+    if (known !== undefined) return known;
+    const around = neighboursOf(scope, scopes, alternatives);
+    const neighbours = isPart ? [...around, unbuilt] : around;
+    lists.set(scope.alternative, neighbours);
+    return neighbours;
+  };
   const ofScopes = scopes.flatMap((scope) => {
     if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
-    const around = neighboursOf(scope, scopes, alternatives);
-    const amongAll = { ...context, neighbours: isPart ? [...around, unbuilt] : around };
+    const amongAll = { ...context, neighbours: neighboursFor(scope) };
     if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
     return byFolder(scope.resources).flatMap((resources) =>
       judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),

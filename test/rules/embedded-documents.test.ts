@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const configuration = `scrape_configs:
+  - job_name: pods
+    kubernetes_sd_configs:
+      - role: pod
+    relabel_configs:
+      - source_labels: [__address__]
+        regex: (.*):\\d+
+        replacement: $1:$2
+        target_label: __address__
+`;
+
+function places(files: Readonly<Record<string, string>>): readonly string[] {
+  return lintFiles(files, { only: ['scrape-matches-nothing'] }).findings.map(
+    ({ span }) =>
+      `${span.file.path}:${span.file.text.slice(0, span.start).split('\n').length} ${span.file.text.slice(span.start, span.end)}`,
+  );
+}
+
+it('points into the file that a generator makes a ConfigMap of', () => {
+  expect(
+    places({
+      'kustomization.yaml': 'configMapGenerator:\n  - name: prometheus\n    files: [config/prometheus.yml]\n',
+      'config/prometheus.yml': configuration,
+    }),
+  ).toEqual(['config/prometheus.yml:8 $1:$2']);
+});
+
+it('points into the text of a ConfigMap, and passes over what is no YAML', () => {
+  const inner = configuration.replaceAll(/^/gmu, '    ');
+  const start = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: prometheus}\ndata:\n';
+  expect(
+    places({
+      'kustomization.yaml': 'resources: [config.yaml]\n',
+      'config.yaml': `${start}  broken: "scrape_configs: [{"\n  prometheus.yml: |\n${inner}`,
+    }),
+  ).toEqual(['config.yaml:14 $1:$2']);
+});
