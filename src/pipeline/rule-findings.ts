@@ -8,6 +8,7 @@ import type { Cluster } from '../reconcile/cluster.ts';
 import { emptyBuild } from '../reconcile/reconciliation.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
 import type { RuleContext } from '../rules/rule.ts';
+import { safeguards } from '../rules/safeguards.ts';
 import type { Sources } from '../source/load.ts';
 import { objectKey } from './object-key.ts';
 import type { Scope } from './scope.ts';
@@ -95,13 +96,12 @@ export function withoutRefused(
 ): Diagnostic[] {
   const refusals = admitted.filter(({ severity }) => severity === 'error');
   const fields = new Set(refusals.map(fieldKey));
-  const places = new Set(refusals.map(placeKey));
+  const refused = new Set(refusals.map(({ rule, ...diagnostic }) => ruleKey(rule, diagnostic)));
   return ofRules.filter((diagnostic) => {
     const field = fieldKey(diagnostic);
     if (field !== undefined && fields.has(field)) return false;
-    return (
-      diagnostic.severity === 'error' || !places.has(placeKey(diagnostic)) || diagnostic.object === undefined
-    );
+    const asked = safeguards.find(({ name }) => name === diagnostic.difference?.property)?.policies ?? [];
+    return !asked.some((policy) => refused.has(ruleKey(policy, diagnostic)));
   });
 }
 
@@ -124,8 +124,8 @@ function fieldKey({ object, entryPoint, field }: Diagnostic): string | undefined
   return `${objectKey(object, entryPoint)} ${field}`;
 }
 
-function placeKey({ span }: Diagnostic): string {
-  return `${span.file.path} ${span.start}`;
+function ruleKey(rule: string, { object, entryPoint }: Pick<Diagnostic, 'object' | 'entryPoint'>): string {
+  return `${rule} ${object === undefined ? '' : objectKey(object, entryPoint)}`;
 }
 
 function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {

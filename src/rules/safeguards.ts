@@ -20,6 +20,8 @@ export interface Safeguard {
   readonly isForServices?: true;
   /** The field that sets it where it belongs, for a place to point at where it is missing. */
   readonly field: Path;
+  /** The policies of the catalogue that ask for it in every environment. */
+  readonly policies?: readonly string[];
   /** Where it is set; undefined where it is not. */
   readonly find: (template: PodTemplate, build: Build) => Place | undefined;
 }
@@ -27,6 +29,7 @@ export interface Safeguard {
 export const safeguards: readonly Safeguard[] = [
   {
     name: 'requests',
+    policies: ['requests-missing'],
     words: 'CPU and memory requests',
     field: ['containers', 0, 'resources', 'requests'],
     find: (template) =>
@@ -40,6 +43,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   ...(['cpu', 'memory'] as const).map((name) => ({
     name: `${name}-limit`,
+    policies: ['limits-missing'],
     words: `${name === 'cpu' ? 'CPU' : 'memory'} limit`,
     field: ['containers', 0, 'resources', 'limits', name],
     find: (template: PodTemplate) =>
@@ -47,6 +51,7 @@ export const safeguards: readonly Safeguard[] = [
   })),
   ...(['liveness', 'readiness', 'startup'] as const).map((name) => ({
     name: `${name}-probe`,
+    policies: [`${name}-probe-missing`],
     words: `${name} probe`,
     isForServices: true as const,
     field: ['containers', 0, `${name}Probe`],
@@ -55,6 +60,7 @@ export const safeguards: readonly Safeguard[] = [
   })),
   {
     name: 'non-root',
+    policies: ['runs-as-root', 'unexpected-user'],
     words: 'rule that it runs as a user other than root',
     field: ['securityContext', 'runAsNonRoot'],
     find: (template) =>
@@ -63,6 +69,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     name: 'read-only-root',
+    policies: ['writable-root-file-system'],
     words: 'read-only root file system',
     field: ['containers', 0, 'securityContext', 'readOnlyRootFilesystem'],
     find: (template) =>
@@ -73,6 +80,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     name: 'capabilities-dropped',
+    policies: ['capabilities-not-dropped'],
     words: 'dropping of all capabilities',
     field: ['containers', 0, 'securityContext', 'capabilities'],
     find: (template) =>
@@ -86,6 +94,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     name: 'no-privilege-escalation',
+    policies: ['privilege-escalation-allowed'],
     words: 'bar to privilege escalation',
     field: ['containers', 0, 'securityContext', 'allowPrivilegeEscalation'],
     find: (template) =>
@@ -96,6 +105,7 @@ export const safeguards: readonly Safeguard[] = [
   },
   {
     name: 'seccomp',
+    policies: ['seccomp-profile-missing'],
     words: 'seccomp profile',
     field: ['securityContext', 'seccompProfile'],
     find: (template) =>

@@ -92,6 +92,15 @@ describe('a safeguard that dev has and prod lacks', () => {
 });
 
 describe('what is no difference', () => {
+  it('what a policy asks for in every environment, and says so itself', () => {
+    const text = dev['dev/kustomization.yaml'].replace('startupProbe', 'readinessProbe');
+    const files = { ...base, ...prod, 'dev/kustomization.yaml': text };
+    expect(messages(files)).toEqual([]);
+    const { findings, parity } = lintFiles(files);
+    expect(findings.map(({ rule }) => rule)).toContain('readiness-probe-missing');
+    expect(parity[0]?.rows.filter(differs).map(({ property }) => property)).toEqual(['readiness-probe']);
+  });
+
   it('a budget that another build brings', () => {
     const budget = (namespace: string): string =>
       `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web, namespace: ${namespace}}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n`;
