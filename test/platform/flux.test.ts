@@ -12,7 +12,7 @@ describe.each(['dev', 'prod'])('flux/clusters/%s', (environment) => {
   const step = (name: string) => findRendered(cluster, 'Kustomization', name).spec ?? {};
 
   it('polls the source every minute', () => {
-    const [source] = specsOf(cluster, 'GitRepository');
+    const source = findRendered(cluster, 'GitRepository', 'flux-system').spec;
     expect(source).toMatchObject({ interval: '1m', ref: { branch: 'main' } });
   });
 
@@ -75,11 +75,20 @@ describe.each(['dev', 'prod'])('flux/clusters/%s', (environment) => {
       commitStatusExpr: `'flux/${environment}/' + event.involvedObject.name`,
     });
     const addresses = specsOf(cluster, 'Provider').map((spec) => spec['address']);
-    expect(new Set(addresses)).toEqual(new Set([specsOf(cluster, 'GitRepository')[0]?.['url']]));
+    const source = findRendered(cluster, 'GitRepository', 'flux-system').spec;
+    expect(new Set(addresses)).toEqual(new Set([source?.['url']]));
     expect(findRendered(cluster, 'Alert', 'commit-status').spec).toMatchObject({
       eventSeverity: 'info',
       eventSources: [{ kind: 'Kustomization', name: '*' }],
     });
+  });
+
+  it('reads what is deployed with other credentials than those that may push', () => {
+    const [source, images] = ['flux-system', 'images'].map(
+      (name) => findRendered(cluster, 'GitRepository', name).spec ?? {},
+    );
+    expect(images?.['url']).toBe(source?.['url']);
+    expect(images?.['secretRef']).not.toEqual(source?.['secretRef']);
   });
 
   it('finds new versions of the images that have a mark', () => {
@@ -95,7 +104,10 @@ describe.each(['dev', 'prod'])('flux/clusters/%s', (environment) => {
       expect(text).toContain(`# {"$imagepolicy": "flux-system:${service}:tag"}\n`);
     }
     expect(specsOf(cluster, 'ImageUpdateAutomation')).toMatchObject([
-      { update: { path: `./k8s/overlays/${environment}`, strategy: 'Setters' } },
+      {
+        sourceRef: { name: 'images' },
+        update: { path: `./k8s/overlays/${environment}`, strategy: 'Setters' },
+      },
     ]);
   });
 });

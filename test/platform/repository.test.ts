@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { project, runCli } from '../support/run-cli.ts';
 import { hasKubectl } from './manifest.ts';
@@ -41,6 +43,12 @@ describe('cdb-lint . in this repository', () => {
     expect(others.filter((place) => !place.startsWith('policies'))).toEqual([]);
     expect(report.coverage.ignored).toEqual(['test']);
   });
+});
+
+it('k8s/DELIVERY_SUMMARY.md is what was measured', () => {
+  const { stdout } = runCli(['report', '.']);
+  const committed = readFileSync(join(project, 'k8s/DELIVERY_SUMMARY.md'), 'utf8');
+  expect(committed === stdout, 'it is not: npx cdb-lint report . > k8s/DELIVERY_SUMMARY.md').toBe(true);
 });
 
 // The halves of an environment are held against the whole in flux.test.ts.
