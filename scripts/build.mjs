@@ -28,13 +28,17 @@ const loadWhenCalled = {
  */
 const withoutNetwork = {
   name: 'without-network',
-  resolveId(source) {
+  resolveId(source, importer) {
     if (source === './oidc-utils.js' || source.startsWith('@actions/exec')) return `\0empty:${source}`;
+    // The language server speaks over the streams that it is given; the package brings sockets and pipes as well.
+    if (source === 'net' && importer?.includes('/vscode-jsonrpc/')) return '\0empty:net';
     if (source.startsWith('@actions/http-client')) throw new Error(`${source} must not be bundled`);
     return null;
   },
   load(id) {
-    return id.startsWith('\0empty:') ? 'export class OidcClient {} export function getExecOutput() {}' : null;
+    return id.startsWith('\0empty:')
+      ? 'export class OidcClient {} export function getExecOutput() {} export function createServer() {} export function createConnection() {}'
+      : null;
   },
 };
 

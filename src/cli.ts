@@ -13,6 +13,7 @@ const io: Io = {
   variables: process.env,
   files: diskWorkingDirectory,
   readStandardInput,
+  converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
   pipeline: () => import('./lint.ts'),
   now: () => new Date(),
   clock: () => performance.now(),

@@ -4,6 +4,7 @@ import { type Profile, policyNames } from './admit/policy/built-in.ts';
 import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
+import type { Build } from './build/build.ts';
 import { readObjects } from './build/plain-manifests.ts';
 import { sha256 } from './build/sha256.ts';
 import { emptyAlternatives } from './configuration/alternatives.ts';
@@ -21,8 +22,10 @@ import { loadConfiguration } from './configuration/load-configuration.ts';
 import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
 import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
-import { type FixOutcome, fixTree } from './fix/fix-tree.ts';
+import { type FixOutcome, fixTree, refuteOne } from './fix/fix-tree.ts';
+import type { Judgement } from './fix/judgement.ts';
 import { withFixes } from './fix/propose-fix.ts';
+import type { Fixable } from './fix/prove.ts';
 import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/chosen-rules.ts';
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
 import { evidenceReports } from './pipeline/evidence-report.ts';
@@ -31,11 +34,10 @@ import { ownershipReports } from './pipeline/ownership-report.ts';
 import { parityReports } from './pipeline/parity-report.ts';
 import { resourceReports } from './pipeline/resource-report.ts';
 import { judgeByRules, withoutRefused, withoutUncompiled } from './pipeline/rule-findings.ts';
-import type { Scope } from './pipeline/scope.ts';
 import { admitScopes, usedLooseKinds, withoutSchema } from './pipeline/scope-admission.ts';
 import { secretsIn } from './pipeline/secrets.ts';
 import { isWholeRun, readSuppressions } from './pipeline/suppressions.ts';
-import { alternativesUsed, surveyRun } from './pipeline/survey.ts';
+import { alternativesUsed, renderedBuilds, surveyRun } from './pipeline/survey.ts';
 import { readSchemas } from './pipeline/vendored-schemas.ts';
 import { witnessBuilds } from './pipeline/witness-builds.ts';
 import { servedByOlderFlux } from './reconcile/flux/removed-versions.ts';
@@ -90,17 +92,32 @@ export function lint(options: LintOptions): Report {
   return judge(options).report;
 }
 
+/** The report with all that is rendered. */
+export function judgeTree(options: LintOptions): Judgement {
+  const { report, builds } = judge(options);
+  return { report, builds };
+}
+
 /** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */
 export function fix(options: LintOptions): FixOutcome {
-  return fixTree(options.fileSystem, (fileSystem) => {
-    const { report, scopes, configuration } = judge({ ...options, fileSystem });
-    return { report, builds: [...scopes, ...witnessBuilds(fileSystem, configuration, scopes)] };
-  });
+  return fixTree(options.fileSystem, (fileSystem) => judgeWithWitnesses({ ...options, fileSystem }));
+}
+
+/** What is against one fix; undefined where it is proven that nothing else changes. */
+export function refuteFix(options: LintOptions, fixable: Fixable): string | undefined {
+  return refuteOne(options.fileSystem, fixable, (fileSystem) =>
+    judgeWithWitnesses({ ...options, fileSystem }),
+  );
+}
+
+function judgeWithWitnesses(options: LintOptions): Judgement {
+  const { report, builds, configuration } = judge(options);
+  return { report, builds: [...builds, ...witnessBuilds(options.fileSystem, configuration, builds)] };
 }
 
 interface Judged {
   readonly report: Report;
-  readonly scopes: readonly Scope[];
+  readonly builds: readonly Build[];
   readonly configuration: Configuration;
 }
 
@@ -239,7 +256,11 @@ function judge(options: LintOptions): Judged {
     digest: sha256,
   });
   const repairable = withFixes(assembled, scopes, { sources, kubernetesVersion });
-  return { report: withBaseline(repairable, baseline, touched !== undefined), scopes, configuration };
+  return {
+    report: withBaseline(repairable, baseline, touched !== undefined),
+    builds: renderedBuilds(survey),
+    configuration,
+  };
 }
 
 /** What is gone since the baseline only where everything was looked at. */

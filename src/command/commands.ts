@@ -234,6 +234,15 @@ export const completionCommand: Command = {
   options: [],
 };
 
+export const lspCommand: Command = {
+  name: 'lsp',
+  synopsis: 'cdb-lint lsp',
+  words: 'serve an editor: findings, hover, definitions and fixes over standard input and output',
+  examples: [['cdb-lint lsp', 'the command that an editor starts']],
+  operands: { min: 0, max: 0, name: '' },
+  options: [{ name: 'stdio', words: 'what editors add, and the only way there is' }, root],
+};
+
 /** Every command but the one without a name, which lints. A new one has its line here, and one in `dispatch.ts`. */
 export const namedCommands: readonly Command[] = [
   admitCommand,
@@ -246,4 +255,5 @@ export const namedCommands: readonly Command[] = [
   testCommand,
   initCommand,
   completionCommand,
+  lspCommand,
 ];

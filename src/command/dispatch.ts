@@ -13,6 +13,7 @@ const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   graph: async () => (await import('./graph.ts')).runGraph,
   init: async () => (await import('./init.ts')).runInit,
   lint: async () => (await import('./lint.ts')).runLint,
+  lsp: async () => (await import('./lsp.ts')).runLanguageServer,
   render: async () => (await import('./render.ts')).runRender,
   report: async () => (await import('./report.ts')).runReport,
   rules: async () => (await import('./rules.ts')).runRules,

@@ -1,6 +1,9 @@
 import type { Profile } from '../admit/policy/built-in.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { FixOutcome } from '../fix/fix-tree.ts';
+import type { Judgement } from '../fix/judgement.ts';
+import type { Fixable } from '../fix/prove.ts';
+import type { Streams } from '../language-server/protocol.ts';
 import type { RulePages } from '../report/explain.ts';
 import type { FailOn, Report } from '../report/report.ts';
 import type { Step } from '../report/step.ts';
@@ -44,6 +47,8 @@ export interface LintRequest extends AdmitRequest {
 export interface Pipeline {
   lint(request: LintRequest): Report;
   fix(request: LintRequest): FixOutcome;
+  judgeTree(request: LintRequest): Judgement;
+  refuteFix(request: LintRequest, fixable: Fixable): string | undefined;
   admit(request: AdmitRequest): Report;
   rulePages(): RulePages;
 }
@@ -55,6 +60,8 @@ export interface Io {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly files: WorkingDirectory;
   readStandardInput(): Promise<Uint8Array>;
+  /** Standard input and output as they are, for a conversation; `close` lets the process end. */
+  converse(): Streams & { close(): void };
   pipeline(): Promise<Pipeline>;
   now(): Date;
   /** Milliseconds from some moment on, for how long things take. */

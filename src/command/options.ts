@@ -24,6 +24,7 @@ export type CommandName =
   | 'graph'
   | 'init'
   | 'lint'
+  | 'lsp'
   | 'render'
   | 'report'
   | 'rules'

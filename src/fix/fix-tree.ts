@@ -4,7 +4,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { withFiles } from '../source/overlay.ts';
 import { applyEdits, isSameEdit, touches } from './edit-text.ts';
 import type { Judge, Judgement } from './judgement.ts';
-import { type Fixable, refutation } from './prove.ts';
+import { type Fixable, refutations, unprovable } from './prove.ts';
 
 /** A file that fixes change. */
 export interface FixedFile {
@@ -43,8 +43,8 @@ export function fixTree(fileSystem: FileSystem, judge: Judge): FixOutcome {
   let judgement = first;
   for (let round = 0; round < maximumRounds; round++) {
     const open = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(finding.fingerprint));
-    const [chosen, unwritable] = chooseApart(open, fileSystem);
-    for (const one of unwritable) refused.set(one.finding.fingerprint, one);
+    const [chosen, hopeless] = chooseApart(open, fileSystem, judgement);
+    for (const one of hopeless) refused.set(one.finding.fingerprint, one);
     if (chosen.length === 0) break;
     const base = { fileSystem, files, judgement, judge };
     const made = applyProven(base, { fixables: [], files, judgement }, chosen, (one) =>
@@ -67,24 +67,36 @@ export function fixTree(fileSystem: FileSystem, judge: Judge): FixOutcome {
   };
 }
 
+/** What is against making one fix by itself; undefined is the proof. */
+export function refuteOne(fileSystem: FileSystem, fixable: Fixable, judge: Judge): string | undefined {
+  const judgement = judge(fileSystem);
+  const [[chosen], [hopeless]] = chooseApart([fixable], fileSystem, judgement);
+  if (chosen === undefined) return hopeless?.why;
+  const files = withEdits({ fileSystem, files: new Map(), judgement, judge }, [chosen]);
+  return refutations(judgement, judge(withFiles(fileSystem, files)), [chosen])[0]?.why;
+}
+
 function fixablesOf({ findings }: Report): Fixable[] {
   return findings.flatMap((finding) => (finding.fix === undefined ? [] : [{ finding, fix: finding.fix }]));
 }
 
-/** Fixes that do not touch each other, the first of those that do, and those whose files cannot be written. */
+/** Fixes that do not touch each other, the first of those that do, and those that can be neither written nor proven. */
 function chooseApart(
   fixables: readonly Fixable[],
   fileSystem: FileSystem,
-): [chosen: Fixable[], unwritable: RefusedFix[]] {
+  judgement: Judgement,
+): [chosen: Fixable[], hopeless: RefusedFix[]] {
   const chosen: Fixable[] = [];
-  const unwritable: RefusedFix[] = [];
+  const hopeless: RefusedFix[] = [];
   for (const fixable of fixables) {
+    const why = unprovable(judgement, fixable);
     const link = fixable.fix.edits.find(({ span: { file } }) => fileSystem.realPath(file.path) !== file.path);
     if (link !== undefined)
-      unwritable.push({ ...fixable, why: `${link.span.file.path} is reached by a symbolic link` });
+      hopeless.push({ ...fixable, why: `${link.span.file.path} is reached by a symbolic link` });
+    else if (why !== undefined) hopeless.push({ ...fixable, why });
     else if (!chosen.some((other) => conflicts(fixable, other))) chosen.push(fixable);
   }
-  return [chosen, unwritable];
+  return [chosen, hopeless];
 }
 
 function conflicts({ fix: one }: Fixable, { fix: other }: Fixable): boolean {
@@ -111,26 +123,38 @@ interface Made {
   readonly judgement: Judgement;
 }
 
-/** What is made of `base` so far, with those of `candidates` that can be proven beside it; halves find the others. */
+/**
+ * What is made of `base` so far, with those of `candidates` that can be proven beside it. Where not all can, those go first that
+ * have no part in what is against it, and of the others one half after the other.
+ */
 function applyProven(
   base: Base,
   made: Made,
   candidates: readonly Fixable[],
   refuse: (one: RefusedFix) => void,
 ): Made {
+  if (candidates.length === 0) return made;
   const fixables = [...made.fixables, ...candidates];
   const files = withEdits(base, fixables);
   const judgement = base.judge(withFiles(base.fileSystem, files));
-  const why = refutation(base.judgement, judgement, fixables);
-  if (why === undefined) return { fixables, files, judgement };
+  const against = refutations(base.judgement, judgement, fixables);
+  const [first] = against;
+  if (first === undefined) return { fixables, files, judgement };
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) {
-    refuse({ ...only, why });
+    refuse({ ...only, why: first.why });
     return made;
   }
+  const suspicious = new Set(against.flatMap((one) => one.files));
+  const isSuspect = ({ fix }: Fixable): boolean =>
+    fix.edits.some(({ span }) => suspicious.has(span.file.path));
+  const suspects = candidates.filter(isSuspect);
+  const hasParts = suspects.length > 0 && suspects.length < candidates.length;
   const middle = Math.ceil(candidates.length / 2);
-  const first = applyProven(base, made, candidates.slice(0, middle), refuse);
-  return applyProven(base, first, candidates.slice(middle), refuse);
+  const parts = hasParts
+    ? [candidates.filter((one) => !isSuspect(one)), suspects]
+    : [candidates.slice(0, middle), candidates.slice(middle)];
+  return parts.reduce((sofar, part) => applyProven(base, sofar, part, refuse), made);
 }
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];

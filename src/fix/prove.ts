@@ -4,7 +4,7 @@ import { getAt, stepsOf } from '../build/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
 import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
-import type { Finding, Report } from '../report/report.ts';
+import type { Finding } from '../report/report.ts';
 import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';
 import type { Judgement } from './judgement.ts';
@@ -15,23 +15,39 @@ export interface Fixable {
   readonly fix: Fix;
 }
 
+/** What is against fixes, and the files that have a part in it. */
+export interface Refutation {
+  readonly why: string;
+  readonly files: readonly string[];
+}
+
+/** Why nobody can say what the fix would do; asked before anything is built with it. */
+export function unprovable({ builds }: Judgement, { fix }: Fixable): string | undefined {
+  const files = new Set(fix.edits.map(({ span }) => span.file.path));
+  const broken = builds.find(({ complete, inputs }) => !complete && inputs.some((input) => files.has(input)));
+  return broken === undefined
+    ? undefined
+    : `${placeOf(broken)} does not build, so that nobody knows what it would render`;
+}
+
 /**
- * Whether the tree after the fixes differs from the one before in nothing but what they intend, and the findings are gone.
- * Undefined is the proof; a text says what is against it.
+ * Everything in which the tree after the fixes differs from the one before beyond what they intend, and findings that are
+ * not gone, or new. Nothing is the proof.
  */
-export function refutation(
-  before: Judgement,
-  after: Judgement,
-  fixed: readonly Fixable[],
-): string | undefined {
+export function refutations(before: Judgement, after: Judgement, fixed: readonly Fixable[]): Refutation[] {
   const changes = fixed.flatMap(({ fix }) => fix.changes);
   const files = new Set(fixed.flatMap(({ fix }) => fix.edits.map(({ span }) => span.file.path)));
-  if (before.builds.length !== after.builds.length) return 'other entry points would be found';
-  for (const [index, build] of before.builds.entries()) {
+  if (before.builds.length !== after.builds.length)
+    return [{ why: 'other entry points would be found', files: [...files] }];
+  const ofBuilds = before.builds.flatMap((build, index) => {
     const why = buildRefutation(build, after.builds[index], changes, files);
-    if (why !== undefined) return why;
-  }
-  return findingsRefutation(before.report, after.report, fixed);
+    return why === undefined ? [] : [{ why, files: build.inputs }];
+  });
+  return [...ofBuilds, ...findingsRefutations(before, after, fixed)];
+}
+
+function placeOf({ root }: Build): string {
+  return root || 'the tree';
 }
 
 function buildRefutation(
@@ -40,12 +56,11 @@ function buildRefutation(
   changes: readonly IntendedChange[],
   files: ReadonlySet<string>,
 ): string | undefined {
-  const place = before.root || 'the tree';
+  const place = placeOf(before);
   if (after === undefined || after.root !== before.root)
     return `${place} would not be an entry point any more`;
+  if (!before.complete) return undefined;
   const isConcerned = before.inputs.some((input) => files.has(input));
-  if (!before.complete)
-    return isConcerned ? `${place} does not build, so that nobody knows what it would render` : undefined;
   if (!after.complete) return `${place} would not build any more: ${after.diagnostics.at(-1)?.message ?? ''}`;
   if (before.resources.length !== after.resources.length)
     return `${place} would render another number of objects`;
@@ -105,20 +120,29 @@ function isSameSpan(a: Span, b: Span): boolean {
 }
 
 /** The findings that were to go must be gone, and none may come, save about objects that nobody could look at before. */
-function findingsRefutation(before: Report, after: Report, fixed: readonly Fixable[]): string | undefined {
-  const had = countByMeaning(before.findings);
-  const has = countByMeaning(after.findings);
+function findingsRefutations(before: Judgement, after: Judgement, fixed: readonly Fixable[]): Refutation[] {
+  const had = countByMeaning(before.report.findings);
+  const has = countByMeaning(after.report.findings);
   const wanted = countByMeaning(fixed.map(({ finding }) => finding));
   const revealing = fixed.filter(({ fix }) => fix.reveals === true);
   const revealed = new Set(revealing.flatMap(({ finding }) => shownAt(finding).map(({ place }) => place)));
-  for (const [meaning, { count }] of wanted) {
-    const left = has.get(meaning)?.count ?? 0;
-    if (left > (had.get(meaning)?.count ?? 0) - count) return 'the finding would still be there';
-  }
-  for (const [meaning, { count, finding, place }] of has)
-    if (count > (had.get(meaning)?.count ?? 0) && !revealed.has(place))
-      return `${finding.rule} would be found: ${finding.message}`;
-  return undefined;
+  const stay = [...wanted].flatMap(([meaning, { count, finding }]) =>
+    (has.get(meaning)?.count ?? 0) > (had.get(meaning)?.count ?? 0) - count
+      ? [{ why: 'the finding would still be there', files: filesOf(finding, before) }]
+      : [],
+  );
+  const come = [...has].flatMap(([meaning, { count, finding, place }]) =>
+    count > (had.get(meaning)?.count ?? 0) && !revealed.has(place)
+      ? [{ why: `${finding.rule} would be found: ${finding.message}`, files: filesOf(finding, before) }]
+      : [],
+  );
+  return [...stay, ...come];
+}
+
+/** The file of a finding, and all that the builds read in which it shows. */
+function filesOf({ span, occurrences }: Finding, { builds }: Judgement): string[] {
+  const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint ?? ''));
+  return [span.file.path, ...builds.filter(({ root }) => roots.has(root)).flatMap(({ inputs }) => inputs)];
 }
 
 interface Shown {

@@ -1,4 +1,4 @@
-import { type Builder, openBuilder } from '../build/build.ts';
+import { type Build, type Builder, openBuilder } from '../build/build.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
@@ -95,6 +95,16 @@ export function surveyRun(
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };
+}
+
+/** Each build by itself: of clusters not all together, so that one that fails says nothing of the others. */
+export function renderedBuilds({ scopes, clusters }: Survey): Build[] {
+  const roots = new Set(clusters.map(({ root }) => root));
+  const others = scopes.filter(
+    ({ entryPoint, root }) =>
+      entryPoint?.environment !== undefined || entryPoint === undefined || !roots.has(root),
+  );
+  return [...others, ...clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build))];
 }
 
 /** The alternatives of the configuration by which something is deployed. */

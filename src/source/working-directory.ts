@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { replaceFile } from './replace-file.ts';
@@ -26,6 +26,8 @@ export interface Repository {
 /** What commands see of the disk: paths as they are typed, relative to where the tool was started. */
 export interface WorkingDirectory {
   kind(path: string): 'file' | 'directory' | undefined;
+  /** The path behind a `file:` URL; undefined for another one. */
+  pathOf(url: string): string | undefined;
   /** The repository that `path` belongs to, or the one at `root`. */
   repository(path: string, root?: string): Repository;
   /** Writes a file into a folder that is there; says why where it cannot. */
@@ -35,6 +37,7 @@ export interface WorkingDirectory {
 
 /** The one that the process was started in. */
 export const diskWorkingDirectory: WorkingDirectory = {
+  pathOf: filePath,
   kind: (path) => (existsSync(path) ? (isDirectory(path) ? 'directory' : 'file') : undefined),
   repository(path, given) {
     const root = given === undefined ? repositoryRoot(path) : resolve(given);
@@ -51,6 +54,14 @@ export const diskWorkingDirectory: WorkingDirectory = {
   write: (path, text) => problemOf(() => writeFileSync(path, text)),
   makeFolder: (path) => problemOf(() => mkdirSync(path, { recursive: true })),
 };
+
+function filePath(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
+}
 
 function problemOf(act: () => void): string | undefined {
   try {

@@ -1,0 +1,26 @@
+import { serveLanguage } from '../language-server/serve.ts';
+import type { LanguageHost } from '../language-server/workspace.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
+
+/** Serves an editor until it is gone. */
+export async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const { judgeTree, refuteFix, rulePages } = await io.pipeline();
+  const root = invocation.option('root');
+  const host: LanguageHost = {
+    open: (folder) => {
+      const path = io.files.pathOf(folder);
+      if (path === undefined || io.files.kind(path) !== 'directory') return undefined;
+      // Opened anew each time: what is a link today may be a folder tomorrow.
+      const { url, fileSystem, inside } = io.files.repository(path, root);
+      return { url, fileSystem, path: inside(path) };
+    },
+    judge: (fileSystem, path) => judgeTree({ fileSystem, paths: [path], now: io.now() }),
+    refute: (fileSystem, path, fixable) => refuteFix({ fileSystem, paths: [path], now: io.now() }, fixable),
+    rulePages,
+  };
+  const { close, ...streams } = io.converse();
+  const exitCode = await serveLanguage(streams, host);
+  close();
+  return exitCode;
+}
