@@ -32,7 +32,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
     write: (text) => stream.write(text),
-    columns: stream.columns,
+    // A terminal that does not know its size says 0.
+    columns: stream.columns || undefined,
     isTerminal: stream.isTTY === true,
   };
 }

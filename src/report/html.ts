@@ -2,6 +2,7 @@ import { coveragePart, uncheckedPart } from './html/coverage.ts';
 import { deploymentPart } from './html/deployment.ts';
 import { findingsPart } from './html/finding.ts';
 import { matricesPart } from './html/matrix.ts';
+import { ownershipPart } from './html/ownership.ts';
 import { parityPart } from './html/parity.ts';
 import { resourcesPart } from './html/resources.ts';
 import { style, styleHash } from './html/style.ts';
@@ -45,6 +46,7 @@ ${findingsPart(report)}
 ${parityPart(report)}
 ${resourcesPart(report)}
 ${deploymentPart(report)}
+${ownershipPart(report)}
 ${coveragePart(report)}
 </main>
 </body>
@@ -83,6 +85,7 @@ function navigationPart(report: Report): Html {
     ['parity', 'Parity', report.parity.length > 0],
     ['resources', 'Resources', report.resources.length > 0],
     ['deployment', 'Deployment', report.clusters.length > 0],
+    ['ownership', 'Ownership', report.ownership.length > 0],
     ['coverage', 'Coverage', true],
     ['accepted', 'Accepted', report.suppressed.length > 0],
     ['baseline', 'Baseline', report.baseline !== undefined],

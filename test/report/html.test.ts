@@ -61,6 +61,9 @@ describe('the page', () => {
       /<th scope="row">web<\/th>.*<code>prod<\/code>.*<td>flux-system<\/td><td>data<\/td>/u,
     );
     expect(deployed).toContain('1 object with more than one owner');
+    expect(deployed).toMatch(
+      /<summary>Kustomization flux-system\/web <span class="soft">by Flux from prod, 1 object</u,
+    );
   });
 });
 
