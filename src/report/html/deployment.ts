@@ -1,7 +1,7 @@
-import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
 import type { ClusterGraph } from '../../reconcile/graph.ts';
 import { clusterSvg } from '../graph-svg.ts';
 import { type Html, html } from '../html-text.ts';
+import { objectLabel } from '../object-label.ts';
 import type { Report } from '../report.ts';
 import { plural } from '../summary-line.ts';
 import { headPart, scrollPart } from './table.ts';
@@ -47,13 +47,9 @@ ${rows}</tbody></table>`;
 function sharedPart(shared: ClusterGraph['shared']): Html {
   if (shared.length === 0) return html`<p>Each object has one owner.</p>\n`;
   const items = shared.map(
-    ({ object, owners }) => html`<li>${label(object)}: ${owners.join(' and ')}</li>\n`,
+    ({ object, owners }) => html`<li>${objectLabel(object)}: ${owners.join(' and ')}</li>\n`,
   );
   return html`<details><summary class="bad">${plural(shared.length, 'object')} with more than one owner</summary><ul>
 ${items}</ul></details>
 `;
-}
-
-function label({ kind, namespace, name }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

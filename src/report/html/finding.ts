@@ -1,9 +1,9 @@
-import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
 import { environmentNames } from '../environment-names.ts';
 import { type Html, html } from '../html-text.ts';
 import { impactWords } from '../impact.ts';
+import { objectLabel } from '../object-label.ts';
 import { place } from '../place.ts';
 import { rankFindings } from '../rank.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
@@ -66,16 +66,12 @@ function aboutPart(finding: Finding): Html {
   const { object, field, help, unchecked } = finding;
   const impact = impactWords([finding]);
   const path = field === undefined || field === '' ? '' : ` ${field}`;
-  const about = object === undefined ? '' : `${nameOf(object)}${path}`;
+  const about = object === undefined ? '' : `${objectLabel(object)}${path}`;
   return html`${line('', about)}${line('', impact)}${line('Help: ', help)}${line('Not checked because of this: ', unchecked)}`;
 }
 
 function line(title: string, text: string | undefined): Html {
   return text === undefined || text === '' ? html`` : html`<p>${title}${text}</p>`;
-}
-
-function nameOf({ kind, namespace, name }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name === '' ? '(without a name)' : name}`;
 }
 
 function layersPart({ related, span }: Finding, secrets: readonly Span[], hasFrames: boolean): Html {
