@@ -19,6 +19,7 @@ import {
 } from './configuration/kubernetes-versions.ts';
 import { loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
+import { missingClusters } from './configuration/missing-clusters.ts';
 import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
 import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
@@ -201,6 +202,7 @@ function judge(options: LintOptions): Judged {
   const diagnostics = [
     ...problems,
     ...('problem' in versions ? [unknownVersion(versions)] : []),
+    ...missingClusters(configuration, options.fileSystem),
     ...(baseline?.diagnostics ?? []),
     ...vendored.diagnostics,
     ...(problems.length > 0 ? [] : found.diagnostics),

@@ -100,6 +100,8 @@ export interface Configuration {
   /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9. */
   readonly strictSubstitution: boolean;
   readonly provided: readonly ProvidedObject[];
+  /** The file with the clusters that Argo CD knows. */
+  readonly argoClusters?: { readonly path: string; readonly span: Span };
   readonly alternatives: readonly Alternatives[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;

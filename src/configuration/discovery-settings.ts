@@ -3,13 +3,20 @@ import type { Configuration } from './configuration.ts';
 /** What the configuration says of how Flux and Argo CD deploy from here. */
 export function discoverySettings({
   alternatives,
+  argoClusters,
   repositories,
   strictSubstitution,
-}: Pick<Configuration, 'alternatives' | 'repositories' | 'strictSubstitution'>): {
+}: Pick<Configuration, 'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution'>): {
   readonly repositories: readonly string[];
   readonly strictSubstitution: boolean;
   readonly alternatives: readonly string[];
+  readonly clustersFile?: string;
 } {
   const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
-  return { repositories, strictSubstitution, alternatives: ways };
+  return {
+    repositories,
+    strictSubstitution,
+    alternatives: ways,
+    ...(argoClusters === undefined ? {} : { clustersFile: argoClusters.path }),
+  };
 }

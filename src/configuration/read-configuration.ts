@@ -44,6 +44,7 @@ export function readConfiguration(
     ...optional('fluxVersion', text(valueAt(root, ['flux', 'version']))),
     strictSubstitution: isStrict(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
+    ...argoClustersOf(document, toRoot),
     alternatives: alternativesOf(document, toRoot, diagnostics),
     remotes: remotesOf(document, toRoot),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
@@ -71,6 +72,14 @@ function clusterOf(value: Value | undefined): Pick<Configuration, 'kubernetesVer
 
 function optional<K extends string>(key: K, value: string | undefined): { readonly [P in K]?: string } {
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
+}
+
+function argoClustersOf(document: Document, toRoot: ToRoot): Pick<Configuration, 'argoClusters'> {
+  const at = ['argocd', 'clusters'];
+  const path = text(valueAt(document.value, at));
+  return path === undefined
+    ? {}
+    : { argoClusters: { path: toRoot(path, at), span: spanOf(document, at, 'value') } };
 }
 
 // Strict since Flux 2.9, a feature gate before.

@@ -124,6 +124,7 @@ const topKeys = [
   'flux',
   'requiredWorkloads',
   'provided',
+  'argocd',
   'alternatives',
   'remotes',
   'schemas',
@@ -136,6 +137,7 @@ const topKeys = [
 
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
   environments: ['root', 'requiredWorkloads', 'kubernetesVersion', 'appliedBy', 'production'],
+  argocd: ['clusters'],
   flux: ['version', 'strictSubstitution'],
   provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
   alternatives: ['paths', 'reason'],

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -541,15 +541,12 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.alternatives !== undefined){
-let data29 = data.alternatives;
-if(Array.isArray(data29)){
-const len6 = data29.length;
-for(let i6=0; i6<len6; i6++){
-let data30 = data29[i6];
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.paths === undefined){
-const err40 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(data.argocd !== undefined){
+let data29 = data.argocd;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key5 in data29){
+if(!(key5 === "clusters")){
+const err40 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -558,8 +555,10 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(data30.reason === undefined){
-const err41 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data29.clusters !== undefined){
+if(typeof data29.clusters !== "string"){
+const err41 = {instancePath:instancePath+"/argocd/clusters",schemaPath:"#/properties/argocd/properties/clusters/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -568,9 +567,10 @@ vErrors.push(err41);
 }
 errors++;
 }
-for(const key5 in data30){
-if(!((key5 === "paths") || (key5 === "reason"))){
-const err42 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -580,11 +580,15 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data30.paths !== undefined){
-let data31 = data30.paths;
+if(data.alternatives !== undefined){
+let data31 = data.alternatives;
 if(Array.isArray(data31)){
-if(data31.length < 2){
-const err43 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+const len6 = data31.length;
+for(let i6=0; i6<len6; i6++){
+let data32 = data31[i6];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.paths === undefined){
+const err43 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -593,10 +597,8 @@ vErrors.push(err43);
 }
 errors++;
 }
-const len7 = data31.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data31[i7] !== "string"){
-const err44 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data32.reason === undefined){
+const err44 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -605,10 +607,9 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-}
-else {
-const err45 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key6 in data32){
+if(!((key6 === "paths") || (key6 === "reason"))){
+const err45 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -618,11 +619,11 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data30.reason !== undefined){
-let data33 = data30.reason;
-if(typeof data33 === "string"){
-if(!pattern4.test(data33)){
-const err46 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data32.paths !== undefined){
+let data33 = data32.paths;
+if(Array.isArray(data33)){
+if(data33.length < 2){
+const err46 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -631,9 +632,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len7 = data33.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data33[i7] !== "string"){
+const err47 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -645,7 +647,7 @@ errors++;
 }
 }
 else {
-const err48 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err48 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -655,9 +657,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data32.reason !== undefined){
+let data35 = data32.reason;
+if(typeof data35 === "string"){
+if(!pattern4.test(data35)){
+const err49 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -667,12 +671,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data34 = data.remotes;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key6 in data34){
-if(typeof data34[key6] !== "string"){
-const err50 = {instancePath:instancePath+"/remotes/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err50 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -684,7 +684,7 @@ errors++;
 }
 }
 else {
-const err51 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err51 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -694,13 +694,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data36 = data.schemas;
-if(Array.isArray(data36)){
-const len8 = data36.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data36[i8] !== "string"){
-const err52 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err52 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -710,9 +706,12 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.remotes !== undefined){
+let data36 = data.remotes;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key7 in data36){
+if(typeof data36[key7] !== "string"){
+const err53 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -722,9 +721,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err54 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err54 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -734,15 +733,13 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data39 = data.looseSchemas;
-if(Array.isArray(data39)){
-const len9 = data39.length;
-for(let i9=0; i9<len9; i9++){
-let data40 = data39[i9];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.kind === undefined){
-const err55 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(data.schemas !== undefined){
+let data38 = data.schemas;
+if(Array.isArray(data38)){
+const len8 = data38.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data38[i8] !== "string"){
+const err55 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -751,8 +748,10 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data40.reason === undefined){
-const err56 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -761,9 +760,10 @@ vErrors.push(err56);
 }
 errors++;
 }
-for(const key7 in data40){
-if(!(((key7 === "kind") || (key7 === "apiVersion")) || (key7 === "reason"))){
-const err57 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err57 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -773,9 +773,15 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data40.kind !== undefined){
-if(typeof data40.kind !== "string"){
-const err58 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.looseSchemas !== undefined){
+let data41 = data.looseSchemas;
+if(Array.isArray(data41)){
+const len9 = data41.length;
+for(let i9=0; i9<len9; i9++){
+let data42 = data41[i9];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.kind === undefined){
+const err58 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -784,10 +790,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data40.apiVersion !== undefined){
-if(typeof data40.apiVersion !== "string"){
-const err59 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.reason === undefined){
+const err59 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -796,12 +800,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data40.reason !== undefined){
-let data43 = data40.reason;
-if(typeof data43 === "string"){
-if(!pattern4.test(data43)){
-const err60 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key8 in data42){
+if(!(((key8 === "kind") || (key8 === "apiVersion")) || (key8 === "reason"))){
+const err60 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -811,8 +812,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.kind !== undefined){
+if(typeof data42.kind !== "string"){
+const err61 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -822,9 +824,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-else {
-const err62 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data42.apiVersion !== undefined){
+if(typeof data42.apiVersion !== "string"){
+const err62 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -834,9 +836,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-else {
-const err63 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data42.reason !== undefined){
+let data45 = data42.reason;
+if(typeof data45 === "string"){
+if(!pattern4.test(data45)){
+const err63 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -846,16 +850,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data44 = data.rules;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key8 in data44){
-let data45 = data44[key8];
-const _errs104 = errors;
-let valid37 = true;
-const _errs105 = errors;
-if(!(data45 && typeof data45 == "object" && !Array.isArray(data45))){
-const err64 = {};
+else {
+const err64 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -864,23 +860,10 @@ vErrors.push(err64);
 }
 errors++;
 }
-var _valid0 = _errs105 === errors;
-errors = _errs104;
-if(vErrors !== null){
-if(_errs104){
-vErrors.length = _errs104;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs107 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key9 in data45){
-if(!((key9 === "severity") || (key9 === "parameters"))){
-const err65 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+const err65 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -890,10 +873,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data45.severity !== undefined){
-let data46 = data45.severity;
-if(!((((data46 === "error") || (data46 === "warning")) || (data46 === "note")) || (data46 === "off"))){
-const err66 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err66 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -903,10 +885,16 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data45.parameters !== undefined){
-let data47 = data45.parameters;
+if(data.rules !== undefined){
+let data46 = data.rules;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key9 in data46){
+let data47 = data46[key9];
+const _errs109 = errors;
+let valid38 = true;
+const _errs110 = errors;
 if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
-const err67 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err67 = {};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -915,10 +903,23 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
+var _valid0 = _errs110 === errors;
+errors = _errs109;
+if(vErrors !== null){
+if(_errs109){
+vErrors.length = _errs109;
 }
 else {
-const err68 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs112 = errors;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key10 in data47){
+if(!((key10 === "severity") || (key10 === "parameters"))){
+const err68 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -927,14 +928,11 @@ vErrors.push(err68);
 }
 errors++;
 }
-var _valid0 = _errs107 === errors;
-valid37 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs114 = errors;
-if(!((((data45 === "error") || (data45 === "warning")) || (data45 === "note")) || (data45 === "off"))){
-const err69 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data47.severity !== undefined){
+let data48 = data47.severity;
+if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "note")) || (data48 === "off"))){
+const err69 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -943,12 +941,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-var _valid0 = _errs114 === errors;
-valid37 = _valid0;
-ifClause0 = "else";
 }
-if(!valid37){
-const err70 = {instancePath:instancePath+"/rules/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+if(data47.parameters !== undefined){
+let data49 = data47.parameters;
+if(!(data49 && typeof data49 == "object" && !Array.isArray(data49))){
+const err70 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -960,7 +957,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err71 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -969,19 +966,14 @@ vErrors.push(err71);
 }
 errors++;
 }
+var _valid0 = _errs112 === errors;
+valid38 = _valid0;
+ifClause0 = "then";
 }
-if(data.exclusions !== undefined){
-let data48 = data.exclusions;
-if(Array.isArray(data48)){
-const len10 = data48.length;
-for(let i10=0; i10<len10; i10++){
-let data49 = data48[i10];
-const _errs120 = errors;
-let valid43 = false;
-const _errs121 = errors;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.file === undefined){
-const err72 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+else {
+const _errs119 = errors;
+if(!((((data47 === "error") || (data47 === "warning")) || (data47 === "note")) || (data47 === "off"))){
+const err72 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -990,14 +982,12 @@ vErrors.push(err72);
 }
 errors++;
 }
+var _valid0 = _errs119 === errors;
+valid38 = _valid0;
+ifClause0 = "else";
 }
-var _valid1 = _errs121 === errors;
-valid43 = valid43 || _valid1;
-if(!valid43){
-const _errs122 = errors;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.object === undefined){
-const err73 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+if(!valid38){
+const err73 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1007,13 +997,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-var _valid1 = _errs122 === errors;
-valid43 = valid43 || _valid1;
-if(!valid43){
-const _errs123 = errors;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.environment === undefined){
-const err74 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+}
+else {
+const err74 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1023,12 +1009,18 @@ vErrors.push(err74);
 errors++;
 }
 }
-var _valid1 = _errs123 === errors;
-valid43 = valid43 || _valid1;
-}
-}
-if(!valid43){
-const err75 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.exclusions !== undefined){
+let data50 = data.exclusions;
+if(Array.isArray(data50)){
+const len10 = data50.length;
+for(let i10=0; i10<len10; i10++){
+let data51 = data50[i10];
+const _errs125 = errors;
+let valid44 = false;
+const _errs126 = errors;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.file === undefined){
+const err75 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1037,20 +1029,14 @@ vErrors.push(err75);
 }
 errors++;
 }
-else {
-errors = _errs120;
-if(vErrors !== null){
-if(_errs120){
-vErrors.length = _errs120;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-if(data49.rule === undefined){
-const err76 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+var _valid1 = _errs126 === errors;
+valid44 = valid44 || _valid1;
+if(!valid44){
+const _errs127 = errors;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.object === undefined){
+const err76 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1059,8 +1045,14 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data49.reason === undefined){
-const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid1 = _errs127 === errors;
+valid44 = valid44 || _valid1;
+if(!valid44){
+const _errs128 = errors;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.environment === undefined){
+const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1069,9 +1061,13 @@ vErrors.push(err77);
 }
 errors++;
 }
-for(const key10 in data49){
-if(!(((((((key10 === "rule") || (key10 === "file")) || (key10 === "object")) || (key10 === "environment")) || (key10 === "reason")) || (key10 === "expires")) || (key10 === "owner"))){
-const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+var _valid1 = _errs128 === errors;
+valid44 = valid44 || _valid1;
+}
+}
+if(!valid44){
+const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1080,10 +1076,20 @@ vErrors.push(err78);
 }
 errors++;
 }
+else {
+errors = _errs125;
+if(vErrors !== null){
+if(_errs125){
+vErrors.length = _errs125;
 }
-if(data49.rule !== undefined){
-if(typeof data49.rule !== "string"){
-const err79 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+vErrors = null;
+}
+}
+}
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.rule === undefined){
+const err79 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1092,10 +1098,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data49.file !== undefined){
-if(typeof data49.file !== "string"){
-const err80 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.reason === undefined){
+const err80 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1104,12 +1108,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data49.object !== undefined){
-let data52 = data49.object;
-if(typeof data52 === "string"){
-if(!pattern6.test(data52)){
-const err81 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+for(const key11 in data51){
+if(!(((((((key11 === "rule") || (key11 === "file")) || (key11 === "object")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
+const err81 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1119,8 +1120,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.rule !== undefined){
+if(typeof data51.rule !== "string"){
+const err82 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1130,9 +1132,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data49.environment !== undefined){
-if(typeof data49.environment !== "string"){
-const err83 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.file !== undefined){
+if(typeof data51.file !== "string"){
+const err83 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1142,11 +1144,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data49.reason !== undefined){
-let data54 = data49.reason;
+if(data51.object !== undefined){
+let data54 = data51.object;
 if(typeof data54 === "string"){
-if(!pattern4.test(data54)){
-const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern6.test(data54)){
+const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1157,7 +1159,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1167,11 +1169,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data49.expires !== undefined){
-let data55 = data49.expires;
-if(typeof data55 === "string"){
-if(!pattern8.test(data55)){
-const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data51.environment !== undefined){
+if(typeof data51.environment !== "string"){
+const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1181,8 +1181,11 @@ vErrors.push(err86);
 errors++;
 }
 }
-else {
-const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.reason !== undefined){
+let data56 = data51.reason;
+if(typeof data56 === "string"){
+if(!pattern4.test(data56)){
+const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1192,11 +1195,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data49.owner !== undefined){
-let data56 = data49.owner;
-if(typeof data56 === "string"){
-if(!pattern4.test(data56)){
-const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1206,8 +1206,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-else {
-const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.expires !== undefined){
+let data57 = data51.expires;
+if(typeof data57 === "string"){
+if(!pattern8.test(data57)){
+const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1217,9 +1220,8 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
 else {
-const err90 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err90 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1229,9 +1231,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data51.owner !== undefined){
+let data58 = data51.owner;
+if(typeof data58 === "string"){
+if(!pattern4.test(data58)){
+const err91 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1241,15 +1245,8 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data57 = data.approvedDifferences;
-if(Array.isArray(data57)){
-const len11 = data57.length;
-for(let i11=0; i11<len11; i11++){
-let data58 = data57[i11];
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.property === undefined){
-const err92 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+else {
+const err92 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1258,8 +1255,10 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data58.reason === undefined){
-const err93 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err93 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1268,9 +1267,10 @@ vErrors.push(err93);
 }
 errors++;
 }
-for(const key11 in data58){
-if(!((((((key11 === "property") || (key11 === "service")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
-const err94 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1280,11 +1280,15 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data58.property !== undefined){
-let data59 = data58.property;
-if(typeof data59 === "string"){
-if(!pattern4.test(data59)){
-const err95 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.approvedDifferences !== undefined){
+let data59 = data.approvedDifferences;
+if(Array.isArray(data59)){
+const len11 = data59.length;
+for(let i11=0; i11<len11; i11++){
+let data60 = data59[i11];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.property === undefined){
+const err95 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1293,9 +1297,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.reason === undefined){
+const err96 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1304,10 +1307,9 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data58.service !== undefined){
-if(typeof data58.service !== "string"){
-const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data60){
+if(!((((((key12 === "property") || (key12 === "service")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1317,9 +1319,11 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data58.environment !== undefined){
-if(typeof data58.environment !== "string"){
-const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.property !== undefined){
+let data61 = data60.property;
+if(typeof data61 === "string"){
+if(!pattern4.test(data61)){
+const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1329,11 +1333,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data58.reason !== undefined){
-let data62 = data58.reason;
-if(typeof data62 === "string"){
-if(!pattern4.test(data62)){
-const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1343,8 +1344,9 @@ vErrors.push(err99);
 errors++;
 }
 }
-else {
-const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.service !== undefined){
+if(typeof data60.service !== "string"){
+const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1354,11 +1356,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data58.expires !== undefined){
-let data63 = data58.expires;
-if(typeof data63 === "string"){
-if(!pattern8.test(data63)){
-const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data60.environment !== undefined){
+if(typeof data60.environment !== "string"){
+const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1368,8 +1368,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-else {
-const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.reason !== undefined){
+let data64 = data60.reason;
+if(typeof data64 === "string"){
+if(!pattern4.test(data64)){
+const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1379,11 +1382,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data58.owner !== undefined){
-let data64 = data58.owner;
-if(typeof data64 === "string"){
-if(!pattern4.test(data64)){
-const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1393,8 +1393,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-else {
-const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.expires !== undefined){
+let data65 = data60.expires;
+if(typeof data65 === "string"){
+if(!pattern8.test(data65)){
+const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1404,9 +1407,8 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
 else {
-const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1416,9 +1418,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-}
-else {
-const err106 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data60.owner !== undefined){
+let data66 = data60.owner;
+if(typeof data66 === "string"){
+if(!pattern4.test(data66)){
+const err106 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1428,14 +1432,49 @@ vErrors.push(err106);
 errors++;
 }
 }
-}
 else {
-const err107 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err107 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
 else {
 vErrors.push(err107);
+}
+errors++;
+}
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
 }
 errors++;
 }

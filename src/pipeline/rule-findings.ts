@@ -63,7 +63,7 @@ export function judgeByRules(
       judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
     );
   });
-  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, context));
+  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, { ...context, clusters }));
   // What changes nothing here may change something there.
   const ofRun = isPart ? [] : judgeRun(scopes, context);
   return [...ofScopes, ...ofRun, ...ofClusters];

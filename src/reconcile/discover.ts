@@ -5,6 +5,7 @@ import type { Sources } from '../source/load.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
+import { type KnownCluster, readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
@@ -48,6 +49,8 @@ export interface DiscoverOptions {
   readonly strictSubstitution?: boolean;
   /** Directories whose entry points are ways to the same clusters, never used together. */
   readonly alternatives?: readonly string[];
+  /** A file with the clusters that Argo CD knows. */
+  readonly clustersFile?: string;
 }
 
 export interface Discovery {
@@ -75,6 +78,7 @@ export function discover(
     builder,
     isStrict: options.strictSubstitution ?? true,
     alternatives: options.alternatives ?? [],
+    ...(options.clustersFile === undefined ? {} : { clusters: readClusters(sources, options.clustersFile) }),
     knowledge: knowledgeOf(sources, declared, options.repositories ?? []),
     isHere: ownRepositories(
       sources,
@@ -123,6 +127,7 @@ interface Run {
   readonly builder: Builder;
   readonly isStrict: boolean;
   readonly alternatives: readonly string[];
+  readonly clusters?: readonly KnownCluster[];
   readonly knowledge: SourceKnowledge;
   readonly isHere: (url: string) => boolean;
   readonly groups: Map<string, Group>;

@@ -1,5 +1,5 @@
 import { nameOf } from '../build/resource.ts';
-import { projectsOf } from '../reconcile/argocd/project.ts';
+import { appProjects, projectsFor } from '../reconcile/argocd/project.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import { applicationsOf } from './argo-application.ts';
 import { isProduction } from './production.ts';
@@ -11,10 +11,11 @@ export const applicationProjectDefault: ClusterRule = {
   severity: 'warning',
   scope: 'cluster',
   *judge(cluster) {
+    const projects = appProjects(cluster);
     for (const application of applicationsOf(cluster)) {
       const { declaration } = application;
       if ((textAt(declaration.object, 'spec', 'project') ?? 'default') !== 'default') continue;
-      if (!isProduction(application) || projectsOf(cluster, declaration).length > 0) continue;
+      if (!isProduction(application) || projectsFor(projects, declaration).length > 0) continue;
       yield {
         at: [declaration, 'spec', 'project'],
         message: `${nameOf(declaration.object)} is in the project default, which permits any repository, cluster and kind`,

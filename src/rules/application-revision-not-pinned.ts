@@ -1,4 +1,4 @@
-import { sourcesOf } from '../reconcile/argocd/application.ts';
+import { sourcesOf } from '../reconcile/argocd/application-source.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import { type Application, applicationsOf } from './argo-application.ts';
 import { isProduction } from './production.ts';

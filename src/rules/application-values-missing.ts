@@ -1,4 +1,4 @@
-import { sourcesOf } from '../reconcile/argocd/application.ts';
+import { sourcesOf } from '../reconcile/argocd/application-source.ts';
 import { missingValueFiles } from '../reconcile/argocd/value-files.ts';
 import { applicationsOf } from './argo-application.ts';
 import type { ClusterRule } from './rule.ts';

@@ -12,6 +12,7 @@ export { autoscalerWithoutRequest } from './autoscaler-without-request.ts';
 export { autoscalersCompete } from './autoscalers-compete.ts';
 export { awaitedTooEarly } from './awaited-too-early.ts';
 export { claimFixedInStatefulSet } from './claim-fixed-in-stateful-set.ts';
+export { controllersOverlap } from './controllers-overlap.ts';
 export { crossNamespaceReference } from './cross-namespace-reference.ts';
 export { customListReplaced } from './custom-list-replaced.ts';
 export { customResourceBeforeDefinition } from './custom-resource-before-definition.ts';

@@ -1,4 +1,4 @@
-import { sourcesOf } from '../reconcile/argocd/application.ts';
+import { sourcesOf } from '../reconcile/argocd/application-source.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Path } from '../source/value.ts';
 

@@ -1,11 +1,14 @@
-import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
-import { sourcesOf } from '../reconcile/argocd/application.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { sourcesOf } from '../reconcile/argocd/application-source.ts';
 import {
+  appProjects,
+  destinationOf,
   mayInherit,
+  permitsApplicationIn,
   permitsDestination,
   permitsKind,
   permitsRepository,
-  projectsOf,
+  projectsFor,
 } from '../reconcile/argocd/project.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
@@ -21,9 +24,10 @@ export const projectForbids: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   *judge(cluster) {
+    const all = appProjects(cluster);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
-      const projects = projectsOf(cluster, one.declaration);
+      const projects = projectsFor(all, one.declaration);
       if (projects.length > 0 && !projects.some(mayInherit))
         yield* judgeApplication(one, one.declaration, projects);
     }
@@ -45,9 +49,28 @@ function* judgeApplication(
     const message = `AppProject ${name} does not permit the repository ${url}`;
     yield { at: [declaration, ...path, 'repoURL'], message, help };
   }
-  if (!permits((spec) => permitsDestination(spec, declaration.object))) {
+  if (!projects.some((project) => permitsApplicationIn(project, declaration))) {
+    const message = `AppProject ${name} does not permit Applications in the namespace ${one.namespace}`;
+    yield {
+      at: [declaration, 'metadata', 'namespace'],
+      message,
+      help: `add it to sourceNamespaces of AppProject ${name}`,
+    };
+  }
+  const destination = destinationOf(declaration);
+  if (!permits((spec) => permitsDestination(spec, destination))) {
     const message = `AppProject ${name} does not permit the destination`;
     yield { at: [declaration, 'spec', 'destination'], message, help };
+    return;
+  }
+  const namespaces = new Set([destination.namespace, '']);
+  for (const resource of one.build.resources) {
+    const namespace = namespaceOf(resource.object);
+    if (namespaces.has(namespace)) continue;
+    namespaces.add(namespace);
+    if (permits((spec) => permitsDestination(spec, { ...destination, namespace }))) continue;
+    const message = `AppProject ${name} does not permit the namespace ${namespace} there, so the sync fails`;
+    yield { at: [resource, 'metadata', 'namespace'], message, help };
   }
   for (const resource of one.build.resources) {
     if (permits((spec) => permitsKind(spec, resource))) continue;

@@ -63,6 +63,8 @@ export interface RuleContext {
   readonly provided: readonly ProvidedObject[];
   /** Builds that reach the same cluster; not those of other environments. The judged build may be among them. */
   readonly neighbours?: readonly Build[];
+  /** All clusters that are deployed to from here; absent where they are not judged. */
+  readonly clusters?: readonly Cluster[];
   /** Every manifest of the tree that stands in or below a kustomization's directory; absent where only a part was looked at. */
   readonly files?: readonly string[];
 }

@@ -19,12 +19,18 @@ export const selfHealUndoesScaling: ClusterRule = {
 
 function* judgeApplication(application: Application): Iterable<RuleProblem> {
   const { declaration, build } = application;
-  const path = ['spec', 'syncPolicy', 'automated', 'selfHeal'];
+  const automated = ['spec', 'syncPolicy', 'automated'];
+  const path = [...automated, 'selfHeal'];
   if (!isTrueAt(declaration.object, ...path)) return;
+  if (valueAt(declaration.object, [...automated, 'enabled']) === false) return;
   const autoscalers = autoscalersOf(build);
   const undone = build.resources.filter((workload) => isUndone(application, workload));
   for (const workload of undone) {
-    const [scaler] = scalersOf(workload, autoscalers);
+    const replicas = valueAt(workload.object, ['spec', 'replicas']);
+    // One that is pinned to the manifest's number has nothing to scale.
+    const scaler = scalersOf(workload, autoscalers).find(
+      ({ minimum, maximum }) => minimum !== maximum || minimum !== replicas,
+    );
     if (scaler === undefined) continue;
     yield {
       at: [declaration, ...path],

@@ -194,6 +194,7 @@ describe('the schema', () => {
     expect(knownKeys(['flux'])).toEqual(keys(properties.flux));
     expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
     expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
+    expect(knownKeys(['argocd'])).toEqual(keys(properties.argocd));
     expect(knownKeys(['alternatives', 0])).toEqual(keys(properties.alternatives.items));
     expect(knownKeys(['looseSchemas', 0])).toEqual(keys(properties.looseSchemas.items));
     expect(knownKeys(['exclusions', 0])).toEqual(keys(properties.exclusions.items));

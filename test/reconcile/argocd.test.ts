@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { locateField } from '../../src/build/provenance.ts';
 import { trackedObject } from '../../src/build/resource.ts';
-import { evaluateFastTemplate, evaluateGoTemplate } from '../../src/reconcile/argocd/go-template.ts';
 import type { Discovery } from '../../src/reconcile/discover.ts';
 import { valueAt } from '../../src/source/value.ts';
-import { mappingOf } from '../support/values.ts';
 import { configMap, discoverFiles, findingsOf } from './discover-files.ts';
 
 const here = 'https://git.example.com/team/platform.git';
@@ -106,6 +104,62 @@ describe('Applications', () => {
   });
 });
 
+describe('a source', () => {
+  const kustomized = {
+    'apps/web/kustomization.yaml': 'resources: [a.yaml]\ncommonLabels: { app: web }\n',
+    'apps/web/a.yaml': service,
+  };
+  const labelsOf = (files: Readonly<Record<string, string>>): unknown => {
+    const [object] = objectsOf(discoverFiles({ ...kustomized, ...files }), 'web');
+    return valueAt(object?.object ?? {}, ['metadata', 'labels']);
+  };
+
+  it('is overridden by files beside its manifests, the one of the Application last', () => {
+    const files = {
+      'argocd/web.yaml': application('web', 'apps/web', 'kustomize: { commonLabels: { a: "1", b: "1" } }'),
+      'apps/web/.argocd-source.yaml': 'path: apps/other\nkustomize: { commonLabels: { b: "2", c: "2" } }\n',
+      'apps/web/.argocd-source-web.yaml': 'kustomize: { commonLabels: { c: "3", a: null } }\n',
+    };
+    expect(labelsOf(files)).toEqual({ app: 'web', b: '2', c: '3' });
+  });
+
+  it('knows the variables of the repo-server', () => {
+    const options = 'kustomize: { commonLabels: { of: "$ARGOCD_APP_NAME-${ARGOCD_APP_NAMESPACE}" } }';
+    expect(labelsOf({ 'argocd/web.yaml': application('web', 'apps/web', options) })).toEqual({
+      app: 'web',
+      of: 'web-web',
+    });
+  });
+
+  it('cannot set a label that is there, but by force', () => {
+    const set = (force: string) =>
+      discoverFiles({
+        ...kustomized,
+        'argocd/web.yaml': application(
+          'web',
+          'apps/web',
+          `kustomize: { commonLabels: { app: new }${force} }`,
+        ),
+      });
+    expect(findingsOf(set(''))).toEqual(['application-label-taken argocd/web.yaml:10']);
+    expect(findingsOf(set(', forceCommonLabels: true'))).toEqual([]);
+  });
+
+  it('has one tool, and a kustomization before a chart', () => {
+    const both = { ...kustomized, 'apps/web/Chart.yaml': 'name: web\n' };
+    expect(labelsOf({ ...both, 'argocd/web.yaml': application('web', 'apps/web') })).toEqual({ app: 'web' });
+    const two = application(
+      'web',
+      'apps/web',
+      'directory: { recurse: true }',
+      'kustomize: { namePrefix: a- }',
+    );
+    expect(findingsOf(discoverFiles({ ...kustomized, 'argocd/web.yaml': two }))).toEqual([
+      'application-source-ambiguous argocd/web.yaml:10',
+    ]);
+  });
+});
+
 describe('an AppProject', () => {
   const project = (...spec: readonly string[]) =>
     [
@@ -133,130 +187,37 @@ describe('an AppProject', () => {
     expect(check(repositories, destinations, kinds)).toEqual([]);
   });
 
+  it('forbids namespaces of objects and of Applications', () => {
+    const found = (...spec: readonly string[]) =>
+      findingsOf(
+        discoverFiles({
+          'argocd/web.yaml': application('web', 'apps/web').replace('namespace: argocd', 'namespace: teams'),
+          'argocd/team.yaml': project(...spec).replace('name: team', 'name: team, namespace: argocd'),
+          'apps/web/a.yaml': configMap('a', 'k: v'),
+        }),
+      );
+    expect(found(repositories, destinations)).toEqual([
+      'project-forbids argocd/web.yaml:3',
+      'project-forbids apps/web/a.yaml:3',
+    ]);
+    const open =
+      '  destinations: [{ server: "*", namespace: "*" }, { server: "*", namespace: "!kube-system" }]';
+    expect(found(repositories, open, '  sourceNamespaces: [team*]')).toEqual([]);
+  });
+
   it('forbids other repositories, destinations and kinds', () => {
-    expect(check('  sourceRepos: ["*", "!https://git.example.com/*"]', destinations, kinds)).toEqual([
+    expect(check('  sourceRepos: ["*", "!https://git.example.com/team/*"]', destinations, kinds)).toEqual([
       'project-forbids argocd/web.yaml:8',
     ]);
     expect(check(repositories, '  destinations: [{ server: "*", namespace: "!web" }]', kinds)).toEqual([
       'project-forbids argocd/web.yaml:6',
     ]);
     expect(check(repositories, destinations)).toEqual(['project-forbids apps/web/b.yaml:2']);
+    const own = repositories.replace('/team/*', '/*');
+    expect(check(own, destinations, kinds)).toEqual(['project-forbids argocd/web.yaml:8']);
     const blacklist = '  namespaceResourceBlacklist: [{ group: "", kind: Service }]';
     expect(check(repositories, destinations, kinds, blacklist)).toEqual([
       'project-forbids apps/web/a.yaml:2',
     ]);
-  });
-});
-
-function applicationSet(generators: string, name: string, path: string, isGo = false): string {
-  return [
-    'apiVersion: argoproj.io/v1alpha1',
-    'kind: ApplicationSet',
-    'metadata: { name: set, namespace: argocd }',
-    'spec:',
-    `  goTemplate: ${isGo}`,
-    `  generators: ${generators}`,
-    '  template:',
-    `    metadata: { name: '${name}' }`,
-    '    spec:',
-    '      project: team',
-    '      destination: { server: https://kubernetes.default.svc, namespace: web }',
-    `      source: { repoURL: ${here}, path: '${path}' }`,
-    '',
-  ].join('\n');
-}
-
-describe('ApplicationSets', () => {
-  const apps = {
-    'apps/a/x.yaml': configMap('a', 'k: v'),
-    'apps/b/x.yaml': configMap('b', 'k: v'),
-    'apps/old/x.yaml': configMap('old', 'k: v'),
-    'config/a.yaml': 'stage: dev\nteam: { name: One }\n',
-  };
-  const expand = (generators: string, name: string, path: string, isGo = false) =>
-    discoverFiles({ ...apps, 'argocd/set.yaml': applicationSet(generators, name, path, isGo) });
-  const directories = `[{ git: { repoURL: ${here}, directories: [{ path: apps/* }, { path: apps/old, exclude: true }] } }]`;
-
-  it('are expanded from directories of the repository', () => {
-    const flat = expand(directories, 'app-{{path.basename}}', '{{path}}');
-    expect(findingsOf(flat)).toEqual([]);
-    expect(namesOf(flat)).toEqual(['set', 'app-a', 'app-b']);
-    expect(objectsOf(flat, 'app-b')).toHaveLength(1);
-    expect(namesOf(expand(directories, 'app-{{ .path.basename | upper }}', '{{.path.path}}', true))).toEqual([
-      'set',
-      'app-A',
-      'app-B',
-    ]);
-  });
-
-  it('are expanded from lists, products and files', () => {
-    const list = '{ list: { elements: [{ env: dev }, { env: prod }] } }';
-    const files = `{ git: { repoURL: ${here}, files: [{ path: "config/*.yaml" }] } }`;
-    const known = `{ git: { repoURL: ${here}, directories: [{ path: apps/* }] } }`;
-    const product = expand(
-      `[{ matrix: { generators: [${known}, ${list}] } }]`,
-      '{{path.basename}}-{{env}}',
-      'apps/a',
-    );
-    expect(namesOf(product)).toHaveLength(7);
-    const file = expand(`[${files}]`, '{{ .team.name | lower }}-{{ .stage }}', 'apps/a', true);
-    expect(namesOf(file)).toEqual(['set', 'one-dev']);
-  });
-
-  it('are wrong where a parameter is missing or names repeat', () => {
-    const list = '[{ list: { elements: [{ env: dev }, { env: prod }] } }]';
-    expect(findingsOf(expand(list, 'x-{{envv}}', 'apps/a'))).toEqual([
-      'applicationset-parameter-missing argocd/set.yaml:8',
-    ]);
-    expect(findingsOf(expand(list, 'x', 'apps/a'))).toContain(
-      'applicationset-name-duplicate argocd/set.yaml:8',
-    );
-    const empty = `[{ git: { repoURL: ${here}, directories: [{ path: apps/*, exclude: true }] } }]`;
-    expect(findingsOf(expand(empty, 'x', 'apps/a'))).toEqual(['applicationset-empty argocd/set.yaml:6']);
-  });
-
-  it('say what cannot be known', () => {
-    const discovery = expand('[{ clusters: {} }]', '{{name}}', 'apps/a');
-    expect(findingsOf(discovery)).toEqual([]);
-    expect(discovery.coverage.notRendered).toEqual([
-      'ApplicationSet set: what the clusters generator brings cannot be known here',
-    ]);
-  });
-});
-
-describe('templates', () => {
-  const parameters = mappingOf({
-    name: 'Web',
-    path: { basename: 'a', segments: ['apps', 'a'] },
-    on: true,
-    'x.y': 'z',
-  });
-  it.each([
-    ['{{ .name }}-{{.path.basename}}', 'Web-a'],
-    ['{{ index .path.segments 1 }}', 'a'],
-    ['{{ .name | lower | printf "%s-%s" "x" }}', 'x-web'],
-    ['{{ replace "e" "3" .name }}', 'W3b'],
-    ['{{ .none | default "d" }}', 'd'],
-    ['{{ default "d" .name }}', 'Web'],
-    ['{{ if .on }}yes{{ else }}no{{ end }}', 'yes'],
-    ['{{ if eq .name "x" }}1{{ else if (and .on .name) }}2{{ else }}3{{ end }}', '2'],
-    ['a {{- if .none }} b {{ end -}} c', 'ac'],
-  ])('%s is %s', (template, text) => {
-    expect(evaluateGoTemplate(template, parameters)).toEqual({ text });
-  });
-
-  it.each([
-    ['{{ .none }}', { missing: '.none' }],
-    ['{{ range .path.segments }}{{ end }}', { unsupported: 'range' }],
-    ['{{ env "HOME" }}', { unsupported: 'env' }],
-    ['{{ .name', { unsupported: 'a template without end' }],
-    ['{{ end }}', { unsupported: 'an end without a beginning' }],
-  ])('%s is %j', (template, result) => {
-    expect(evaluateGoTemplate(template, parameters)).toEqual(result);
-  });
-
-  it('knows flat names in those without Go', () => {
-    expect(evaluateFastTemplate('{{name}} {{ x.y }}', parameters)).toEqual({ text: 'Web z' });
-    expect(evaluateFastTemplate('{{nope}}', parameters)).toEqual({ missing: 'nope' });
   });
 });

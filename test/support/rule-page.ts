@@ -43,7 +43,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
     ]);
   const { clusters } = discover(sources, repositoryOf(found), builder, discoverySettings(configuration));
   if (typeof rule !== 'string')
-    return distinct(clusters.flatMap((cluster) => judgeCluster(cluster, context, [rule])));
+    return distinct(clusters.flatMap((cluster) => judgeCluster(cluster, { ...context, clusters }, [rule])));
   const all = clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build));
   return distinct([...all, ...builds].flatMap((build) => build.diagnostics)).filter(
     (one) => one.rule === rule,

@@ -38,16 +38,18 @@ export function directoryFiles(
   return { manifests, programs };
 }
 
-/** A pattern with alternatives in braces; a star crosses slashes here. */
-function matchesAny(pattern: string, path: string): boolean {
+/** A pattern with alternatives in braces; a star crosses slashes here (gobwas/glob without separators). */
+function matchesAny(pattern: string, path: string, depth = 0): boolean {
   const open = pattern.indexOf('{');
   const close = pattern.indexOf('}', open);
-  if (open < 0 || close < 0) return matchesGlob(pattern, path);
+  if (open < 0 || close < 0 || depth > 3) return matchesGlob(pattern, path);
   return pattern
     .slice(open + 1, close)
     .split(',')
     .slice(0, 100)
-    .some((choice) => matchesGlob(pattern.slice(0, open) + choice + pattern.slice(close + 1), path));
+    .some((choice) =>
+      matchesAny(pattern.slice(0, open) + choice + pattern.slice(close + 1), path, depth + 1),
+    );
 }
 
 function isSkipped(sources: Sources, path: string): boolean {

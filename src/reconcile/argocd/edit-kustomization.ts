@@ -1,4 +1,5 @@
 import type { KustomizationEdit } from '../../build/build.ts';
+import type { Problem } from '../../build/problem.ts';
 import { getPart, itemsOf, mappingOf, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
@@ -11,12 +12,16 @@ import {
   presentComponents,
   replaceField,
 } from '../kustomization-edit.ts';
+import { fillEnvironment } from './build-environment.ts';
 
 /**
  * What Argo CD's repo-server writes into the kustomization.yaml of a source by `kustomize edit` before it builds
- * (util/kustomize/kustomize.go of 3.x), from the `kustomize` field of the source.
+ * (util/kustomize/kustomize.go of 3.6), from the `kustomize` field of the source.
  */
-export function argoEdit(options: Tracked, place: EditPlace): KustomizationEdit {
+export function argoEdit(
+  options: Tracked,
+  place: EditPlace & { readonly environment: ReadonlyMap<string, string> },
+): KustomizationEdit {
   return (own) => {
     if (own === undefined)
       return {
@@ -27,10 +32,13 @@ export function argoEdit(options: Tracked, place: EditPlace): KustomizationEdit 
       };
     let edited = replaceField(namedParts(own), 'namePrefix', getPart(options, 'namePrefix'));
     edited = replaceField(edited, 'nameSuffix', getPart(options, 'nameSuffix'));
-    edited = mergeImages(edited, listAt(options, 'images').flatMap(imageEntry));
+    const taken = takenKey(own, options);
+    if (taken !== undefined) return taken;
+    const images = listAt(options, 'images').map((one) => filled(one, place.environment));
+    edited = mergeImages(edited, images.flatMap(imageEntry));
     edited = mergeReplicas(edited, listAt(options, 'replicas').flatMap(replicaEntry));
-    edited = addLabels(edited, options);
-    edited = mergeMap(edited, 'commonAnnotations', getPart(options, 'commonAnnotations'));
+    edited = addLabels(edited, options, place.environment);
+    edited = mergeMap(edited, 'commonAnnotations', annotationsOf(options, place.environment));
     edited = replaceField(edited, 'namespace', getPart(options, 'namespace'));
     edited = appendItems(edited, 'patches', listAt(options, 'patches'));
     return appendItems(edited, 'components', presentComponents(options, place));
@@ -77,9 +85,14 @@ function mergeReplicas(edited: Tracked<Mapping>, replicas: readonly Tracked[]): 
 }
 
 /** Without `labelWithoutSelector` the labels go into selectors as well, as `kustomize edit add label` has it. */
-function addLabels(edited: Tracked<Mapping>, options: Tracked): Tracked<Mapping> {
-  const labels = getPart(options, 'commonLabels');
-  if (labels === undefined) return edited;
+function addLabels(
+  edited: Tracked<Mapping>,
+  options: Tracked,
+  environment: ReadonlyMap<string, string>,
+): Tracked<Mapping> {
+  const written = getPart(options, 'commonLabels');
+  if (written === undefined) return edited;
+  const labels = filledMap(written, environment);
   if (getPart(options, 'labelWithoutSelector')?.value !== true)
     return mergeMap(edited, 'commonLabels', labels);
   const templates = getPart(options, 'labelIncludeTemplates');
@@ -91,6 +104,53 @@ function addLabels(edited: Tracked<Mapping>, options: Tracked): Tracked<Mapping>
     labels.origin,
   );
   return appendItems(edited, 'labels', [entry]);
+}
+
+/** A label or annotation that the kustomization has already, which `kustomize edit add` refuses to change without `--force`. */
+function takenKey(own: Tracked<Mapping>, options: Tracked): Problem | undefined {
+  const isOn = (field: string): boolean => getPart(options, field)?.value === true;
+  const fields = [
+    ...(isOn('forceCommonLabels') || isOn('labelWithoutSelector') ? [] : ['commonLabels']),
+    ...(isOn('forceCommonAnnotations') ? [] : ['commonAnnotations']),
+  ];
+  for (const field of fields) {
+    const [mine, theirs] = [getPart(options, field), getPart(own, field)];
+    if (mine === undefined || !isMapping(mine.value) || theirs === undefined || !isMapping(theirs.value))
+      continue;
+    const key = Object.keys(mine.value).find((one) => getPart(theirs, one) !== undefined);
+    if (key === undefined) continue;
+    return {
+      rule: 'application-label-taken',
+      problem: `${key} is in ${field} of the kustomization already, and Argo CD does not change it: the build fails`,
+      help: `take it out here, or set ${field === 'commonLabels' ? 'forceCommonLabels' : 'forceCommonAnnotations'}: true`,
+      at: (getPart(mine, key) ?? mine).origin,
+    };
+  }
+  return undefined;
+}
+
+function annotationsOf(options: Tracked, environment: ReadonlyMap<string, string>): Tracked | undefined {
+  const annotations = getPart(options, 'commonAnnotations');
+  const fills = getPart(options, 'commonAnnotationsEnvsubst')?.value === true;
+  return annotations === undefined || !fills ? annotations : filledMap(annotations, environment);
+}
+
+function filledMap(map: Tracked, environment: ReadonlyMap<string, string>): Tracked {
+  if (!isMapping(map.value)) return map;
+  return Object.keys(map.value).reduce<Tracked<Mapping>>(
+    (filledIn, key) => {
+      const part = getPart(map, key);
+      return part === undefined ? filledIn : setKey(filledIn, key, filled(part, environment));
+    },
+    map as Tracked<Mapping>,
+  );
+}
+
+function filled(part: Tracked, environment: ReadonlyMap<string, string>): Tracked {
+  const { value, origin } = part;
+  return typeof value === 'string' && value.includes('$')
+    ? { value: fillEnvironment(value, environment), origin }
+    : part;
 }
 
 function mergeMap(edited: Tracked<Mapping>, field: string, added: Tracked | undefined): Tracked<Mapping> {

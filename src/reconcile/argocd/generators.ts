@@ -1,7 +1,8 @@
 import { getPart, itemsOf, type Tracked } from '../../build/provenance.ts';
-import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
+import { parseDocuments } from '../../source/parse.ts';
 import {
+  copyMapping,
   equalValues,
   isMapping,
   isSequence,
@@ -10,24 +11,34 @@ import {
   newMapping,
   type Value,
 } from '../../source/value.ts';
+import { deepMerge } from '../go-template/list-functions.ts';
+import { printValue } from '../go-template/print.ts';
 import { textAt } from '../object-field.ts';
-import { directoriesMatching, filesMatching } from './git-generator.ts';
-import { evaluateFastTemplate, evaluateGoTemplate, normalizeName } from './go-template.ts';
+import { clusterParameters, isFlatList } from './cluster-generator.ts';
+import { fillTemplate, type TemplateDialect } from './fast-template.ts';
+import { fillValue } from './fill-value.ts';
+import { gitParameters } from './git-parameters.ts';
+import type { KnownCluster } from './known-clusters.ts';
+import { flattenParameters, matchesSelector } from './parameter-selector.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
 export interface Generated {
   readonly parameters: readonly Mapping[];
   /** What cannot be known here, e.g. the clusters that Argo CD manages. */
   readonly unknown: readonly string[];
+  /** Why Argo CD refuses the generator. */
+  readonly failures: readonly string[];
 }
 
-export interface GeneratorContext {
+export interface GeneratorContext extends TemplateDialect {
   readonly sources: Sources;
   readonly isHere: (url: string) => boolean;
-  readonly isGoTemplate: boolean;
+  /** The clusters that Argo CD knows; absent where nobody says. */
+  readonly clusters?: readonly KnownCluster[];
 }
 
 const maximumParameters = 1_000;
+const nothing: Generated = { parameters: [], unknown: [], failures: [] };
 const kinds = [
   'list',
   'git',
@@ -40,218 +51,192 @@ const kinds = [
   'plugin',
 ];
 
-/** What the generators of an ApplicationSet bring, as applicationset/generators of Argo CD 3.x does. */
-export function generate(generators: Tracked | undefined, context: GeneratorContext, depth = 0): Generated {
-  const all =
-    generators === undefined
-      ? []
-      : itemsOf(generators).map((one) => generateOne(one, context, newMapping(), depth));
-  const { parameters, unknown } = together(all);
-  if (parameters.length <= maximumParameters) return { parameters, unknown };
-  return { parameters: [], unknown: [...unknown, 'more than 1,000 Applications'] };
-}
-
-function together(all: readonly Generated[]): Generated {
-  return {
-    parameters: all.flatMap(({ parameters }) => parameters),
-    unknown: all.flatMap(({ unknown }) => unknown),
-  };
-}
-
-function generateOne(
-  generator: Tracked,
-  context: GeneratorContext,
-  given: Mapping,
-  depth: number,
-): Generated {
+/** What one generator of an ApplicationSet brings, as applicationset/generators of Argo CD 3.6 does. */
+export function generate(generator: Tracked, context: GeneratorContext, depth = 0): Generated {
   const kind = kinds.find((name) => getPart(generator, name) !== undefined);
   const body = kind === undefined ? undefined : getPart(generator, kind);
-  if (kind === undefined || body === undefined || depth > 3)
-    return { parameters: [], unknown: ['a generator of an unknown kind'] };
-  if (getPart(generator, 'selector') !== undefined)
-    return { parameters: [], unknown: ['a generator with a selector'] };
-  if (kind === 'list') return fromList(body, context);
-  if (kind === 'git') return fromGit(body, context, given);
+  if (kind === undefined || body === undefined || depth > 3) return unknown('a generator of an unknown kind');
+  const found = generateKind(kind, body, context, depth);
+  if (found.parameters.length > maximumParameters) return unknown('more than 1,000 Applications');
+  const selector = getPart(generator, 'selector')?.value;
+  if (selector === undefined) return found;
+  const isSelected = (one: Mapping): boolean => matchesSelector(selector, flattenParameters(one));
+  return { ...found, parameters: found.parameters.filter(isSelected) };
+}
+
+export function kindOfGenerator(generator: Tracked): string | undefined {
+  return kinds.find((name) => getPart(generator, name) !== undefined);
+}
+
+function generateKind(kind: string, body: Tracked, context: GeneratorContext, depth: number): Generated {
   if (kind === 'matrix') return fromMatrix(body, context, depth);
   if (kind === 'merge') return fromMerge(body, context, depth);
-  return { parameters: [], unknown: [`what the ${kind} generator brings`] };
-}
-
-function fromList(list: Tracked, context: GeneratorContext): Generated {
-  const elements = getPart(list, 'elements');
-  const unknown = getPart(list, 'elementsYaml') === undefined ? [] : ['elementsYaml of a list generator'];
-  const parameters =
-    elements === undefined
-      ? []
-      : itemsOf(elements).flatMap(({ value }) =>
-          isMapping(value) ? [context.isGoTemplate ? value : flatten(value)] : [],
-        );
-  return { parameters, unknown };
-}
-
-function fromGit(git: Tracked, context: GeneratorContext, given: Mapping): Generated {
-  if (!isMapping(git.value)) return { parameters: [], unknown: ['a git generator'] };
-  const url = textAt(git.value, 'repoURL') ?? '';
-  if (!context.isHere(url)) return { parameters: [], unknown: [`the repository ${url}`] };
-  const prefix = textAt(git.value, 'pathParamPrefix');
-  const values = git.value['values'] === undefined ? [] : ['values of a git generator'];
-  const place = (parameters: MutableMapping, path: string, file?: string): Mapping =>
-    placed(parameters, path, file, prefix, context.isGoTemplate);
-  const patterns = (field: string): { path: string; exclude: boolean }[] => {
-    const list = git.value as Mapping;
-    const items = list[field];
-    return (isSequence(items) ? items : []).flatMap((one) => {
-      const path = isMapping(one) ? textAt(one, 'path') : undefined;
-      const text = path === undefined ? undefined : interpolate(path, given, context);
-      return text === undefined ? [] : [{ path: text, exclude: isMapping(one) && one['exclude'] === true }];
-    });
-  };
-  const directories = patterns('directories');
-  const excluded = directories.filter(({ exclude }) => exclude).map(({ path }) => path);
-  const { fileSystem } = context.sources;
-  const folders = directories
-    .filter(({ exclude }) => !exclude)
-    .flatMap(({ path }) => directoriesMatching(fileSystem, path))
-    .filter((path) => !excluded.some((pattern) => pattern === path || matchesGlob(pattern, path)));
-  const files = patterns('files').flatMap(({ path }) => filesMatching(fileSystem, path));
-  return {
-    parameters: [
-      ...[...new Set(folders)].sort().map((path) => place(newMapping(), path)),
-      ...[...new Set(files)].sort().flatMap((file) => {
-        const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
-        return contentsOf(context.sources, file).map((content) =>
-          place(
-            copyInto(context.isGoTemplate ? content : flatten(content)),
-            directory,
-            file.slice(directory.length).replace(/^\//u, ''),
-          ),
-        );
-      }),
-    ],
-    unknown: values,
-  };
-}
-
-function contentsOf(sources: Sources, file: string): Mapping[] {
-  return sources
-    .load(file, 'api-server')
-    .documents.flatMap(({ value }) =>
-      isSequence(value)
-        ? value.filter((one): one is Mapping => isMapping(one))
-        : isMapping(value)
-          ? [value]
-          : [],
-    );
-}
-
-/** The parameters about a path: `path.basename` and its like, nested for Go templates and flat for the others. */
-function placed(
-  parameters: MutableMapping,
-  path: string,
-  file: string | undefined,
-  prefix: string | undefined,
-  isGoTemplate: boolean,
-): Mapping {
-  const basename = path.slice(path.lastIndexOf('/') + 1);
-  const segments = path.split('/');
-  const named: [string, Value][] = [
-    ['path', path],
-    ['basename', basename],
-    ['basenameNormalized', normalizeName(basename)],
-    ...(file === undefined
-      ? []
-      : ([
-          ['filename', file],
-          ['filenameNormalized', normalizeName(file)],
-        ] as [string, Value][])),
-  ];
-  const start = prefix === undefined ? 'path' : `${prefix}.path`;
-  if (!isGoTemplate) {
-    for (const [name, value] of named) parameters[name === 'path' ? start : `${start}.${name}`] = value;
-    segments.forEach((segment, index) => {
-      parameters[`${start}[${index}]`] = segment;
-    });
-    return parameters;
+  if (!isMapping(body.value)) return unknown(`what the ${kind} generator brings`);
+  if (kind === 'list') return fromList(body.value, context);
+  if (kind === 'git') {
+    const url = textAt(body.value, 'repoURL') ?? '';
+    if (!context.isHere(url)) return unknown(`the repository ${url}`);
+    return withValues(gitParameters(context.sources, body.value, context.isGoTemplate), body.value, context);
   }
-  const about = newMapping();
-  for (const [name, value] of named) about[name] = value;
-  about['segments'] = segments;
-  if (prefix === undefined) parameters['path'] = about;
-  else {
-    const outer = newMapping();
-    outer['path'] = about;
-    parameters[prefix] = outer;
-  }
-  return parameters;
-}
-
-function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): Generated {
-  const [first, second] = itemsOf(getPart(matrix, 'generators') ?? matrix);
-  if (first === undefined || second === undefined)
-    return { parameters: [], unknown: ['a matrix without two generators'] };
-  const outer = generateOne(first, context, newMapping(), depth + 1);
-  const parameters: Mapping[] = [];
-  const unknown = [...outer.unknown];
-  for (const given of outer.parameters) {
-    const inner = generateOne(second, context, given, depth + 1);
-    for (const one of inner.unknown) if (!unknown.includes(one)) unknown.push(one);
-    for (const one of inner.parameters) parameters.push(combine(given, one));
-    // A product grows faster than anybody means it to.
-    if (parameters.length > maximumParameters)
-      return { parameters: [], unknown: ['a matrix of more than 1,000 Applications'] };
-  }
-  return { parameters, unknown };
-}
-
-function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Generated {
-  const [base, ...others] = itemsOf(getPart(merge, 'generators') ?? merge).map((one) =>
-    generateOne(one, context, newMapping(), depth + 1),
-  );
-  const keys = itemsOf(getPart(merge, 'mergeKeys') ?? { value: [], origin: merge.origin }).map(({ value }) =>
-    String(value),
-  );
-  if (base === undefined) return { parameters: [], unknown: ['a merge without generators'] };
-  const same = (a: Mapping, b: Mapping): boolean => keys.every((key) => equalValues(a[key], b[key]));
-  const parameters = base.parameters.map((one) =>
-    others
-      .flatMap((other) => other.parameters)
-      .filter((more) => same(one, more))
-      .reduce(combine, one),
-  );
-  return { parameters, unknown: [base, ...others].flatMap(({ unknown }) => unknown) };
-}
-
-function combine(a: Mapping, b: Mapping): Mapping {
-  const combined = copyInto(a);
-  for (const key of Object.keys(b)) combined[key] = b[key] ?? null;
-  return combined;
-}
-
-function copyInto(mapping: Mapping): MutableMapping {
-  const copy = newMapping();
-  for (const key of Object.keys(mapping)) copy[key] = mapping[key] ?? null;
-  return copy;
-}
-
-/** Nested parameters as `a.b`, which is how fasttemplate knows them. */
-function flatten(mapping: Mapping): Mapping {
+  if (kind !== 'clusters' || context.clusters === undefined)
+    return unknown(`what the ${kind} generator brings`);
+  const clusters = clusterParameters(body.value, context.clusters, context.isGoTemplate);
+  const { parameters, ...rest } = withValues(clusters, body.value, context);
+  if (!isFlatList(body.value)) return { parameters, ...rest };
   const flat = newMapping();
-  const visit = (value: Value, name: string, depth: number): void => {
-    if (isMapping(value) && depth < 20)
-      for (const key of Object.keys(value))
-        visit(value[key] ?? null, name === '' ? key : `${name}.${key}`, depth + 1);
-    else if (isSequence(value) && depth < 20)
-      value.forEach((one, index) => {
-        visit(one, `${name}[${index}]`, depth + 1);
-      });
-    else if (name !== '') flat[name] = value;
-  };
-  visit(mapping, '', 0);
+  flat['clusters'] = parameters;
+  return { parameters: [flat], ...rest };
+}
+
+function unknown(reason: string): Generated {
+  return { ...nothing, unknown: [reason] };
+}
+
+function failed(reason: string): Generated {
+  return { ...nothing, failures: [reason] };
+}
+
+/** `values` are templates over the parameters beside them. */
+function withValues(
+  parameters: readonly MutableMapping[],
+  { values }: Mapping,
+  context: GeneratorContext,
+): Generated {
+  if (!isMapping(values)) return { ...nothing, parameters };
+  for (const one of parameters) {
+    const filled = newMapping();
+    for (const key of Object.keys(values)) {
+      const result = fillTemplate(String(values[key] ?? ''), one, context);
+      if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
+      if ('missing' in result) return failed(`values.${key} uses ${result.missing}, which is not there`);
+      filled[key] = result.text;
+    }
+    if (context.isGoTemplate) one['values'] = filled;
+    else for (const key of Object.keys(filled)) one[`values.${key}`] = filled[key] ?? '';
+  }
+  return { ...nothing, parameters };
+}
+
+function fromList({ elements, elementsYaml }: Mapping, { isGoTemplate }: GeneratorContext): Generated {
+  const written = isSequence(elements) ? elements : [];
+  const more = typeof elementsYaml === 'string' && elementsYaml !== '' ? elementsIn(elementsYaml) : [];
+  if (more === undefined) return failed('elementsYaml is no list of mappings');
+  const parameters: Mapping[] = [];
+  for (const element of written) {
+    if (!isMapping(element)) continue;
+    const flat = isGoTemplate ? element : flatElement(element);
+    if (typeof flat === 'string')
+      return failed(`the element's ${flat} is no text, which a list generator without goTemplate wants`);
+    parameters.push(flat);
+  }
+  return { ...nothing, parameters: [...parameters, ...more] };
+}
+
+/** Texts, and `values` with texts; the name of what is none. */
+function flatElement(element: Mapping): Mapping | string {
+  const flat = newMapping();
+  for (const key of Object.keys(element)) {
+    const value = element[key] ?? null;
+    const parts: [string, Value][] =
+      key === 'values' && isMapping(value)
+        ? Object.keys(value).map((name) => [`values.${name}`, value[name] ?? null])
+        : [[key, value]];
+    for (const [name, part] of parts) {
+      if (typeof part !== 'string') return name;
+      flat[name] = part;
+    }
+  }
   return flat;
 }
 
-function interpolate(text: string, given: Mapping, { isGoTemplate }: GeneratorContext): string | undefined {
-  if (!text.includes('{{')) return text;
-  const result = isGoTemplate ? evaluateGoTemplate(text, given) : evaluateFastTemplate(text, given);
-  return 'text' in result ? result.text : undefined;
+function elementsIn(text: string): Mapping[] | undefined {
+  const { documents, diagnostics } = parseDocuments({ path: '', text }, 'api-server');
+  const { value = null } = documents[0] ?? {};
+  if (value === null && diagnostics.length === 0) return [];
+  return isSequence(value) && value.every((one) => isMapping(one)) ? [...(value as Mapping[])] : undefined;
+}
+
+function childrenOf(body: Tracked): Tracked[] {
+  const generators = getPart(body, 'generators');
+  return generators === undefined ? [] : itemsOf(generators);
+}
+
+function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): Generated {
+  const [first, second, ...more] = childrenOf(matrix);
+  if (first === undefined || second === undefined || more.length > 0)
+    return failed('a matrix wants two generators');
+  const outer = generate(first, context, depth + 1);
+  const parameters: Mapping[] = [];
+  const reasons = new Set(outer.unknown);
+  const failures = new Set(outer.failures);
+  for (const given of outer.parameters) {
+    const inner = generate(
+      { ...second, value: interpolated(second.value, given, context) },
+      context,
+      depth + 1,
+    );
+    for (const one of inner.unknown) reasons.add(one);
+    for (const one of inner.failures) failures.add(one);
+    for (const one of inner.parameters) {
+      const both = combined(given, one, context.isGoTemplate);
+      if (typeof both === 'string')
+        failures.add(`both generators of a matrix bring ${both}, with different values`);
+      else parameters.push(both);
+    }
+    // A product grows faster than anybody means it to.
+    if (parameters.length > maximumParameters) return unknown('a matrix of more than 1,000 Applications');
+  }
+  return { parameters, unknown: [...reasons], failures: [...failures] };
+}
+
+/** The second generator may use what the first one brings; what it cannot, stays for later. */
+function interpolated(generator: Value, given: Mapping, context: GeneratorContext): Value {
+  return fillValue(generator, given, context).value;
+}
+
+/** What both bring, the first one's counting; the name of what differs where only one may bring it. */
+function combined(first: Mapping, second: Mapping, isGoTemplate: boolean): Mapping | string {
+  if (isGoTemplate) return deepMerge(second, first);
+  const both = copyMapping(first);
+  for (const key of Object.keys(second)) {
+    const value = second[key] ?? null;
+    const known = both[key];
+    if (known !== undefined && printValue(known) !== printValue(value)) return key;
+    both[key] = value;
+  }
+  return both;
+}
+
+function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Generated {
+  const children = childrenOf(merge);
+  const all = children.map((one) => generate(one, context, depth + 1));
+  const [base, ...others] = all;
+  const list = getPart(merge, 'mergeKeys')?.value;
+  const keys = isSequence(list) ? list.map(String) : [];
+  if (base === undefined || others.length === 0) return failed('a merge wants two generators or more');
+  if (keys.length === 0) return failed('a merge wants mergeKeys');
+  const same = (a: Mapping, b: Mapping): boolean =>
+    keys.every((key) => equalValues(a[key] ?? null, b[key] ?? null));
+  const twice = all.find(({ parameters }) =>
+    parameters.some((one, index) => parameters.findIndex((other) => same(one, other)) !== index),
+  );
+  if (twice !== undefined) return failed(`several elements have the same ${keys.join(' and ')}`);
+  const parameters = base.parameters.map((one) =>
+    others.reduce<Mapping>((merged, { parameters: more }) => {
+      const over = more.find((other) => same(one, other));
+      if (over === undefined) return merged;
+      return context.isGoTemplate ? deepMerge(merged, over) : shallowMerge(merged, over);
+    }, one),
+  );
+  return {
+    parameters,
+    unknown: all.flatMap((one) => one.unknown),
+    failures: all.flatMap((one) => one.failures),
+  };
+}
+
+function shallowMerge(base: Mapping, over: Mapping): Mapping {
+  const merged = copyMapping(base);
+  for (const key of Object.keys(over)) merged[key] = over[key] ?? null;
+  return merged;
 }

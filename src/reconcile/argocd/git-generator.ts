@@ -2,38 +2,46 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { matchesGlob } from '../../source/glob.ts';
 
 const maximumMatches = 5_000;
+const maximumDepth = 64;
+const maximumEntries = 200_000;
 
-/** The directories that a pattern of a Git generator matches; a star stays within one part of the path. */
+/** The directories that a pattern of a Git generator matches; a star stays within one part of the path (path.Match). */
 export function directoriesMatching(fileSystem: FileSystem, pattern: string): string[] {
-  return matching(fileSystem, pattern, 'directory');
-}
-
-/** The files that a pattern of a Git generator matches; two stars stand for any directories. */
-export function filesMatching(fileSystem: FileSystem, pattern: string): string[] {
-  return matching(fileSystem, pattern, 'file');
-}
-
-function matching(fileSystem: FileSystem, pattern: string, wanted: 'file' | 'directory'): string[] {
   const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
   const found = new Set<string>();
   const walk = (path: string, at: number): void => {
     const segment = segments[at];
     if (segment === undefined || found.size > maximumMatches) return;
-    if (segment === '**') walk(path, at + 1);
     for (const { name, kind } of fileSystem.list(path) ?? []) {
+      if (name.startsWith('.') || kind !== 'directory' || !matchesGlob(segment, name)) continue;
       const below = path === '' ? name : `${path}/${name}`;
-      if (name.startsWith('.')) continue;
-      if (segment === '**') {
-        if (at + 1 === segments.length && kind === wanted) found.add(below);
-        if (kind === 'directory') walk(below, at);
-        continue;
-      }
-      if (!matchesGlob(segment, name)) continue;
-      if (at + 1 === segments.length) {
-        if (kind === wanted) found.add(below);
-      } else if (kind === 'directory') walk(below, at + 1);
+      if (at + 1 === segments.length) found.add(below);
+      else walk(below, at + 1);
     }
   };
   walk('', 0);
   return [...found];
+}
+
+/** The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on). */
+export function filesMatching(fileSystem: FileSystem, pattern: string): string[] {
+  const wanted = pattern.replace(/^(?:\.?\/)+/u, '');
+  const fixed = wanted.split('/').slice(0, -1);
+  const wild = fixed.findIndex((segment) => /[*?[]/u.test(segment));
+  const start = (wild < 0 ? fixed : fixed.slice(0, wild)).join('/');
+  if (!/[*?[]/u.test(wanted)) return fileSystem.kind(wanted) === 'file' ? [wanted] : [];
+  const found: string[] = [];
+  let entries = 0;
+  const walk = (path: string, depth: number): void => {
+    for (const { name, kind } of fileSystem.list(path) ?? []) {
+      entries += 1;
+      if (name === '.git' || entries > maximumEntries || depth > maximumDepth) continue;
+      const below = path === '' ? name : `${path}/${name}`;
+      if (kind === 'directory') walk(below, depth + 1);
+      else if (kind === 'file' && found.length < maximumMatches && matchesGlob(wanted, below))
+        found.push(below);
+    }
+  };
+  walk(start, 0);
+  return found;
 }

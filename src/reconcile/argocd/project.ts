@@ -1,18 +1,21 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
-import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
 import { plainAddress } from '../flux/flux-source.ts';
 import { isKind, textAt } from '../object-field.ts';
 
-/** The AppProjects of the repository that an Application may mean; where several have one name, each. */
-export function projectsOf({ reconciliations, declared }: Cluster, application: Resource): Resource[] {
+/** The AppProjects that a cluster applies, and those of the repository's files, whoever applies them. */
+export function appProjects({ reconciliations, declared }: Cluster): Resource[] {
   const rendered = reconciliations.flatMap(({ build }) => build.resources);
-  const name = textAt(application.object, 'spec', 'project') ?? 'default';
-  return [...rendered, ...declared].filter(
-    (one) => isKind(one, 'argoproj.io', 'AppProject') && nameOf(one.object) === name,
-  );
+  return [...rendered, ...declared].filter((one) => isKind(one, 'argoproj.io', 'AppProject'));
+}
+
+/** Those that an Application may mean; where several have one name, each. */
+export function projectsFor(projects: readonly Resource[], { object }: Resource): Resource[] {
+  const name = textAt(object, 'spec', 'project') ?? 'default';
+  return projects.filter((one) => nameOf(one.object) === name);
 }
 
 /**
@@ -28,28 +31,70 @@ export function mayInherit({ object }: Resource): boolean {
   );
 }
 
+/** `!` forbids what the others permit; a star stays within a part of the address unless it stands alone. */
 export function permitsRepository(spec: Mapping, url: string): boolean {
-  return isPermitted(textsIn(spec, 'sourceRepos'), (pattern) =>
-    [url, plainAddress(url)].some(
-      (one) => matchesGlob(pattern, one) || matchesGlob(plainAddress(pattern), one),
-    ),
+  const patterns = textsIn(spec, 'sourceRepos');
+  const matches = (pattern: string): boolean =>
+    pattern === '*' || matchesAddress(plainAddress(pattern), plainAddress(url));
+  const forbids = patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1)));
+  return !forbids && patterns.some((pattern) => !pattern.startsWith('!') && matches(pattern));
+}
+
+function matchesAddress(pattern: string, address: string): boolean {
+  if (pattern.includes('**') || /[[{]/u.test(pattern))
+    return matchesGlob(pattern.replaceAll(/[[{].*[\]}]/gu, '*'), address);
+  const [wanted, parts] = [pattern.split('/'), address.split('/')];
+  return (
+    wanted.length === parts.length && wanted.every((part, index) => matchesGlob(part, parts[index] ?? ''))
   );
 }
 
-export function permitsDestination(spec: Mapping, application: Mapping): boolean {
-  const own = (field: string): string => textAt(application, 'spec', 'destination', field) ?? '';
-  const isMatched = (entry: Mapping): boolean => {
-    const field = own('name') !== '' && entry['name'] !== undefined ? 'name' : 'server';
-    // A server that only the name tells is not known here.
-    const isCluster = own(field) === '' || matchesEntry(entry, field, own(field));
-    return isCluster && (own('namespace') === '' || matchesEntry(entry, 'namespace', own('namespace')));
-  };
-  return entriesIn(spec, 'destinations').some(isMatched);
+/** Where an Application goes; of a cluster mostly the name or the address is known, and not the other one. */
+export interface Destination {
+  readonly name: string;
+  readonly server: string;
+  readonly namespace: string;
 }
 
-function matchesEntry(entry: Mapping, field: string, value: string): boolean {
-  const pattern = textAt(entry, field) ?? '';
-  return pattern.startsWith('!') ? !matchesGlob(pattern.slice(1), value) : matchesGlob(pattern, value);
+const local = { name: 'in-cluster', server: 'https://kubernetes.default.svc' };
+
+export function destinationOf({ object }: Resource): Destination {
+  const own = (field: string): string => textAt(object, 'spec', 'destination', field) ?? '';
+  const [name, server, namespace] = ['name', 'server', 'namespace'].map(own) as [string, string, string];
+  return name === local.name || server === local.server
+    ? { ...local, namespace }
+    : { name, server, namespace };
+}
+
+/** As isDestinationMatched of 3.6, where what is not known counts as permitted. */
+export function permitsDestination(spec: Mapping, destination: Destination): boolean {
+  let isPermitted = false;
+  for (const entry of entriesIn(spec, 'destinations')) {
+    const says = (field: keyof Destination): 'yes' | 'no' | 'denied' | 'unknown' => {
+      const pattern = textAt(entry, field) ?? '';
+      const value = destination[field];
+      if (value === '') return pattern === '' ? 'no' : 'unknown';
+      if (!pattern.startsWith('!')) return matchesGlob(pattern, value) ? 'yes' : 'no';
+      return matchesGlob(pattern.slice(1), value) ? 'denied' : 'yes';
+    };
+    const isOpen = (answer: string): boolean => answer === 'yes' || answer === 'unknown';
+    const [name, server] = [says('name'), says('server')];
+    const namespace = destination.namespace === '' ? 'yes' : says('namespace');
+    if ((isOpen(name) || isOpen(server)) && isOpen(namespace)) isPermitted = true;
+    else if (name === 'denied' || (server === 'denied' && isOpen(namespace))) return false;
+    else if (namespace === 'denied' && isOpen(server)) return false;
+  }
+  return isPermitted;
+}
+
+/** Whether Applications may stand in a namespace other than that of Argo CD, where the project itself stands. */
+export function permitsApplicationIn(project: Resource, { object }: Resource): boolean {
+  const [own, other] = [namespaceOf(project.object), namespaceOf(object)];
+  if (own === '' || other === '' || own === other) return true;
+  const spec = project.object['spec'];
+  const patterns = isMapping(spec) ? textsIn(spec, 'sourceNamespaces') : [];
+  // What stands between slashes is a regular expression, which is not followed.
+  return patterns.some((pattern) => pattern.startsWith('/') || matchesGlob(pattern, other));
 }
 
 export function permitsKind(spec: Mapping, { object }: Resource): boolean {
@@ -64,12 +109,6 @@ export function permitsKind(spec: Mapping, { object }: Resource): boolean {
   if (!isNamespaced) return lists('clusterResourceWhitelist') && !lists('clusterResourceBlacklist');
   const isOpen = valueAt(spec, ['namespaceResourceWhitelist']) === undefined;
   return (isOpen || lists('namespaceResourceWhitelist')) && !lists('namespaceResourceBlacklist');
-}
-
-/** A pattern with `!` forbids what the others permit. */
-function isPermitted(patterns: readonly string[], matches: (pattern: string) => boolean): boolean {
-  const forbids = patterns.some((pattern) => pattern.startsWith('!') && matches(pattern.slice(1)));
-  return !forbids && patterns.some((pattern) => !pattern.startsWith('!') && matches(pattern));
 }
 
 function textsIn(spec: Mapping, field: string): string[] {

@@ -11,7 +11,7 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
-import { evaluateGoTemplate } from '../argocd/go-template.ts';
+import { evaluateTemplate } from '../go-template/evaluate.ts';
 import { mappingsAt, textAt } from '../object-field.ts';
 import type { FindObject } from './variables.ts';
 
@@ -36,7 +36,7 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
     for (const template of templates) {
       const problems: { name: string; path: Path }[] = [];
       const value = fill(template.part.value, [], (text, path) => {
-        const result = evaluateGoTemplate(asGoTemplate(text), { inputs: one });
+        const result = evaluateTemplate(asGoTemplate(text), { inputs: one }, true);
         if ('text' in result) return result.text;
         if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
         else problems.push({ name: result.missing, path });

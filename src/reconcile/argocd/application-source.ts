@@ -1,0 +1,33 @@
+import { getAt, type Tracked } from '../../build/provenance.ts';
+import { type Resource, trackedObject } from '../../build/resource.ts';
+import { normalisePath } from '../../source/path.ts';
+import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { relative } from '../flux/flux-source.ts';
+import { textAt } from '../object-field.ts';
+
+/** One source of an Application, and the way to it in the object. */
+export interface ApplicationSource {
+  readonly source: Tracked<Mapping>;
+  readonly path: Path;
+}
+
+/** The sources of an Application that bring manifests. */
+export function sourcesOf(declaration: Resource): ApplicationSource[] {
+  const several = valueAt(declaration.object, ['spec', 'sources']);
+  const paths: Path[] = isSequence(several)
+    ? several.map((_, index) => ['spec', 'sources', index])
+    : [['spec', 'source']];
+  return paths.flatMap((path) => {
+    const source = getAt(trackedObject(declaration), path);
+    if (source === undefined || !isMapping(source.value)) return [];
+    // A source that others refer to by `ref` brings nothing of its own unless it names a path.
+    const isReference =
+      textAt(source.value, 'ref') !== undefined && textAt(source.value, 'path') === undefined;
+    return isReference ? [] : [{ source: source as Tracked<Mapping>, path }];
+  });
+}
+
+/** The directory that a source names; undefined where it leads out of the repository. */
+export function pathIn({ source }: ApplicationSource): string | undefined {
+  return normalisePath(relative(textAt(source.value, 'path') ?? ''));
+}

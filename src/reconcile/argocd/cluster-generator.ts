@@ -1,0 +1,54 @@
+import type { Mapping, MutableMapping } from '../../source/value.ts';
+import { isMapping, newMapping, valueAt } from '../../source/value.ts';
+import { normalizeName } from '../go-template/text-functions.ts';
+import { isTrueAt } from '../object-field.ts';
+import type { KnownCluster } from './known-clusters.ts';
+import { matchesSelector } from './parameter-selector.ts';
+
+const local = 'https://kubernetes.default.svc';
+
+/**
+ * The parameters of the clusters that a cluster generator selects (applicationset/generators/cluster.go of 3.6); Argo CD's own
+ * comes last where nothing is selected by label.
+ */
+export function clusterParameters(
+  generator: Mapping,
+  clusters: readonly KnownCluster[],
+  isGoTemplate: boolean,
+): MutableMapping[] {
+  const { selector } = generator;
+  const chooses = ['matchLabels', 'matchExpressions'].some(
+    (field) => valueAt(selector, [field]) !== undefined,
+  );
+  const found = clusters
+    .filter(({ labels }) => matchesSelector(selector, labels))
+    .map((cluster) => parametersOf(cluster, isGoTemplate));
+  if (chooses || clusters.some(({ server }) => server === local)) return found;
+  const own = newMapping();
+  Object.assign(own, { name: 'in-cluster', nameNormalized: 'in-cluster', server: local, project: '' });
+  return [...found, own];
+}
+
+export function isFlatList(generator: Mapping): boolean {
+  return isTrueAt(generator, 'flatList');
+}
+
+function parametersOf(
+  { name, server, project, labels, annotations }: KnownCluster,
+  isGoTemplate: boolean,
+): MutableMapping {
+  const parameters = newMapping();
+  Object.assign(parameters, { name, nameNormalized: normalizeName(name), server, project });
+  const about = { labels, annotations };
+  if (isGoTemplate) {
+    const metadata = newMapping();
+    for (const [field, value] of Object.entries(about))
+      if (Object.keys(value).length > 0) metadata[field] = value;
+    parameters['metadata'] = metadata;
+    return parameters;
+  }
+  for (const [field, value] of Object.entries(about))
+    for (const key of isMapping(value) ? Object.keys(value) : [])
+      parameters[`metadata.${field}.${key}`] = String(value[key]);
+  return parameters;
+}

@@ -1,0 +1,35 @@
+import { getPart, originOfDocument, setKey, type Tracked } from '../../build/provenance.ts';
+import type { Sources } from '../../source/load.ts';
+import { isMapping, type Mapping } from '../../source/value.ts';
+import { mergePatch } from '../merge-patch.ts';
+
+/** What an override cannot change (reposerver mergeSourceParameters of 3.6). */
+const fixed = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
+
+/** The files beside the manifests that change how a source is built; the one of the Application comes last. */
+export function overrideFiles(sources: Sources, directory: string, application: string): string[] {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  return ['.argocd-source.yaml', `.argocd-source-${application}.yaml`]
+    .map((name) => prefix + name)
+    .filter((file) => sources.fileSystem.kind(file) === 'file');
+}
+
+/** A source with the overrides of `.argocd-source.yaml` and `.argocd-source-<application>.yaml`. */
+export function withOverrides(
+  source: Tracked<Mapping>,
+  sources: Sources,
+  files: readonly string[],
+): Tracked<Mapping> {
+  let merged = source;
+  for (const file of files) {
+    const [document] = sources.load(file, 'api-server').documents;
+    if (document === undefined || !isMapping(document.value)) continue;
+    const patch = { value: document.value, origin: originOfDocument('source', document.positions) };
+    merged = mergePatch(merged, patch) as Tracked<Mapping>;
+  }
+  for (const field of fixed) {
+    const own = getPart(source, field);
+    if (own !== undefined && merged !== source) merged = setKey(merged, field, own);
+  }
+  return merged;
+}

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import type { DiscoverOptions, Discovery } from '../../src/reconcile/discover.ts';
+import { valueAt } from '../../src/source/value.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, discoverFiles, findingsOf } from './discover-files.ts';
+
+const here = 'https://git.example.com/team/platform.git';
+
+interface Set {
+  readonly generators: string;
+  readonly name: string;
+  readonly path?: string;
+  readonly isGo?: boolean;
+  readonly more?: readonly string[];
+}
+
+function applicationSet({ generators, name, path = 'apps/a', isGo = false, more = [] }: Set): string {
+  return [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: ApplicationSet',
+    'metadata: { name: set, namespace: argocd }',
+    'spec:',
+    `  goTemplate: ${isGo}`,
+    '  goTemplateOptions: ["missingkey=error"]',
+    `  generators: ${generators}`,
+    '  template:',
+    `    metadata: { name: '${name}' }`,
+    '    spec:',
+    '      project: team',
+    '      destination: { server: https://kubernetes.default.svc, namespace: web }',
+    `      source: { repoURL: ${here}, path: '${path}' }`,
+    ...more,
+    '',
+  ].join('\n');
+}
+
+const files = {
+  'apps/a/x.yaml': configMap('a', 'k: v'),
+  'apps/b/x.yaml': configMap('b', 'k: v'),
+  'apps/old/x.yaml': configMap('old', 'k: v'),
+  'config/a.yaml': 'stage: dev\nteam: { name: One }\n',
+  'config/deep/b.json':
+    '[{ "stage": "qa", "team": { "name": "Two" } }, { "stage": "prod", "team": { "name": "Two" } }]',
+  'clusters.yaml': [
+    'apiVersion: v1',
+    'kind: Secret',
+    'metadata: { name: eu, labels: { argocd.argoproj.io/secret-type: cluster, env: prod } }',
+    'stringData: { name: Prod_EU, server: https://eu.example.com }',
+    '---',
+    'apiVersion: v1',
+    'kind: Secret',
+    'metadata: { name: dev, labels: { argocd.argoproj.io/secret-type: cluster, env: dev } }',
+    'data: { name: ZGV2, server: aHR0cHM6Ly9kZXYuZXhhbXBsZS5jb20= }',
+    '',
+  ].join('\n'),
+};
+
+function expand(set: Set, options: DiscoverOptions = { repositories: [here] }): Discovery {
+  return discoverFiles({ ...files, 'argocd/set.yaml': applicationSet(set) }, options);
+}
+
+function namesOf(discovery: Discovery): string[] {
+  return discovery.clusters
+    .flatMap(({ reconciliations }) => reconciliations.map(({ name }) => name))
+    .filter((name) => name !== 'set');
+}
+
+const directories = `{ git: { repoURL: ${here}, directories: [{ path: apps/* }, { path: apps/old, exclude: true }] } }`;
+const list = '{ list: { elements: [{ env: dev }, { env: prod }] } }';
+
+describe('generators', () => {
+  it('take directories of the repository', () => {
+    const flat = expand({ generators: `[${directories}]`, name: 'app-{{path.basename}}', path: '{{path}}' });
+    expect(findingsOf(flat)).toEqual([]);
+    expect(namesOf(flat)).toEqual(['app-a', 'app-b']);
+    const nested = {
+      generators: `[${directories}]`,
+      name: 'app-{{ .path.basename | upper }}',
+      path: '{{.path.path}}',
+    };
+    expect(namesOf(expand({ ...nested, isGo: true }))).toEqual(['app-A', 'app-B']);
+  });
+
+  it('take files, over slashes as git ls-files does, and the elements of lists in them', () => {
+    const git = `[{ git: { repoURL: ${here}, files: [{ path: "config/*" }], values: { of: "{{ .stage }}-x" } } }]`;
+    const set = { generators: git, name: '{{ .team.name | lower }}-{{ .values.of }}', isGo: true };
+    expect(namesOf(expand(set))).toEqual(['one-dev-x', 'two-qa-x', 'two-prod-x']);
+    const excluded = git.replace('"config/*" }', '"config/*" }, { path: "config/deep/*", exclude: true }');
+    expect(namesOf(expand({ ...set, generators: excluded }))).toEqual(['one-dev-x']);
+  });
+
+  it('multiply, the second one with the parameters of the first', () => {
+    const matrix = (a: string, b: string): string => `[{ matrix: { generators: [${a}, ${b}] } }]`;
+    const product = expand({ generators: matrix(directories, list), name: '{{path.basename}}-{{env}}' });
+    expect(namesOf(product)).toEqual(['a-dev', 'a-prod', 'b-dev', 'b-prod']);
+    const values = '{ list: { elements: [{ values: { a: x } }] } }';
+    const more = '{ list: { elements: [{ values: { b: "{{ .values.a }}y" } }] } }';
+    const nested = { generators: matrix(values, more), name: '{{ .values.a }}-{{ .values.b }}', isGo: true };
+    expect(namesOf(expand(nested))).toEqual(['x-xy']);
+    const yaml = '{ list: { elementsYaml: "{{ .all | toJson }}" } }';
+    const all = '{ list: { elements: [{ all: [{ n: one }, { n: two }] }] } }';
+    expect(namesOf(expand({ generators: matrix(all, yaml), name: '{{ .n }}', isGo: true }))).toEqual([
+      'one',
+      'two',
+    ]);
+    const clash = matrix(list, '{ list: { elements: [{ env: x }] } }');
+    expect(findingsOf(expand({ generators: clash, name: '{{env}}' }))).toEqual([
+      'applicationset-generator-invalid argocd/set.yaml:7',
+    ]);
+  });
+
+  it('merge by keys, each of them once', () => {
+    const merge = (over: string): string =>
+      `[{ merge: { mergeKeys: [env], generators: [${list}, { list: { elements: ${over} } }] } }]`;
+    const set = { name: '{{env}}-{{size}}', isGo: false };
+    const one = '[{ env: dev, size: s }, { env: prod, size: l }, { env: none, size: x }]';
+    expect(namesOf(expand({ ...set, generators: merge(one) }))).toEqual(['dev-s', 'prod-l']);
+    const twice = '[{ env: dev, size: s }, { env: dev, size: l }]';
+    expect(findingsOf(expand({ ...set, generators: merge(twice) }))).toEqual([
+      'applicationset-generator-invalid argocd/set.yaml:7',
+    ]);
+  });
+
+  it('are filtered by selectors over their parameters', () => {
+    const selected = list.replace(
+      / \}$/u,
+      ', selector: { matchExpressions: [{ key: env, operator: NotIn, values: [dev] }] } }',
+    );
+    expect(namesOf(expand({ generators: `[${selected}]`, name: '{{env}}' }))).toEqual(['prod']);
+  });
+
+  it('have templates of their own', () => {
+    const own = list.replace(
+      / \} \}$/u,
+      ', template: { metadata: { labels: { a: b } }, spec: { source: { path: apps/b } } } } }',
+    );
+    const discovery = expand({ generators: `[${own}]`, name: '{{env}}' });
+    const all = discovery.clusters.flatMap(({ reconciliations }) => reconciliations);
+    expect(all.find(({ name }) => name === 'dev')?.path).toBe('apps/b');
+  });
+});
+
+describe('a cluster generator', () => {
+  const known = { repositories: [here], clustersFile: 'clusters.yaml' };
+
+  it('brings what cannot be known unless the configuration names the clusters', () => {
+    const set = {
+      generators: '[{ clusters: { selector: { matchLabels: { env: prod } } } }]',
+      name: '{{nameNormalized}}',
+    };
+    const discovery = expand(set);
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.coverage.notRendered).toEqual([
+      'ApplicationSet set: what the clusters generator brings cannot be known here',
+    ]);
+    expect(namesOf(expand(set, known))).toEqual(['prod-eu']);
+  });
+
+  it('brings all of them and its own without a selector, with labels and values', () => {
+    const generators = '[{ clusters: { values: { at: "{{metadata.labels.env}}" } } }]';
+    const flat = { generators: '[{ clusters: {} }]', name: '{{nameNormalized}}' };
+    expect(namesOf(expand(flat, known))).toEqual(['prod-eu', 'dev', 'in-cluster']);
+    const selected = generators.replace('values', 'selector: { matchLabels: { env: dev } }, values');
+    expect(namesOf(expand({ generators: selected, name: '{{name}}-{{values.at}}' }, known))).toEqual([
+      'dev-dev',
+    ]);
+  });
+});
+
+it('takes the clusters of its own Argo CD where their Secrets say whose they are', () => {
+  const owned = files['clusters.yaml'].replace('name: eu,', 'name: eu, namespace: argocd,');
+  const both = owned.replace('name: dev,', 'name: dev, namespace: other,');
+  const set = applicationSet({ generators: '[{ clusters: {} }]', name: '{{name}}' });
+  const options = { repositories: [here], clustersFile: 'clusters.yaml' };
+  const found = discoverFiles({ ...files, 'clusters.yaml': both, 'argocd/set.yaml': set }, options);
+  expect(namesOf(found)).toEqual(['Prod_EU', 'in-cluster']);
+});
+
+it('says where the file of clusters is not there', () => {
+  const report = lintFiles({
+    'cdb-lint.yaml': 'argocd: { clusters: clusters.yaml }\n',
+    'argocd/set.yaml': applicationSet({ generators: '[{ clusters: {} }]', name: '{{name}}' }),
+  });
+  expect(report.findings.map(({ rule, span }) => `${rule} ${span.file.path}`)).toContain(
+    'file-missing cdb-lint.yaml',
+  );
+  expect(report.exitCode).toBe(2);
+});
+
+describe('an ApplicationSet', () => {
+  it('is wrong where a parameter is missing, names repeat or nothing comes of it', () => {
+    expect(findingsOf(expand({ generators: `[${list}]`, name: 'x-{{envv}}' }))).toEqual([
+      'applicationset-parameter-missing argocd/set.yaml:9',
+    ]);
+    expect(findingsOf(expand({ generators: `[${list}]`, name: 'x' }))).toContain(
+      'applicationset-name-duplicate argocd/set.yaml:9',
+    );
+    const empty = `[{ git: { repoURL: ${here}, directories: [{ path: apps/*, exclude: true }] } }]`;
+    expect(findingsOf(expand({ generators: empty, name: 'x' }))).toEqual([
+      'applicationset-empty argocd/set.yaml:7',
+    ]);
+    const numbers = '[{ list: { elements: [{ port: 80 }] } }]';
+    expect(findingsOf(expand({ generators: numbers, name: 'x' }))).toEqual([
+      'applicationset-generator-invalid argocd/set.yaml:7',
+    ]);
+  });
+
+  it('leaves braces in values for helm to helm, without Go templates', () => {
+    const set = applicationSet({ generators: `[${list}]`, name: '{{env}}' }).replace(
+      "path: 'apps/a' }",
+      "path: 'apps/a', helm: { values: 'a: \"{{env}} {{ .Release.Name }}\"' } }",
+    );
+    const found = discoverFiles({ ...files, 'argocd/set.yaml': set }, { repositories: [here] });
+    expect(findingsOf(found)).toEqual([]);
+    const all = found.clusters.flatMap(({ reconciliations }) => reconciliations);
+    const dev = all.find(({ name }) => name === 'dev')?.declaration?.object;
+    expect(valueAt(dev, ['spec', 'source', 'helm', 'values'])).toBe('a: "dev {{ .Release.Name }}"');
+  });
+
+  it('patches what its template makes, but for the project', () => {
+    const patch = [
+      '  templatePatch: |',
+      '    spec:',
+      '      project: other',
+      '      {{- if eq .env "prod" }}',
+      '      source: { path: apps/b }',
+      '      {{- end }}',
+    ];
+    const discovery = expand({ generators: `[${list}]`, name: '{{ .env }}', isGo: true, more: patch });
+    const all = discovery.clusters.flatMap(({ reconciliations }) => reconciliations);
+    const prod = all.find(({ name }) => name === 'prod');
+    expect([prod?.path, all.find(({ name }) => name === 'dev')?.path]).toEqual(['apps/b', 'apps/a']);
+    expect(valueAt(prod?.declaration?.object, ['spec', 'project'])).toBe('team');
+    expect(valueAt(prod?.declaration?.object, ['metadata', 'finalizers'])).toEqual([
+      'resources-finalizer.argocd.argoproj.io',
+    ]);
+  });
+});
