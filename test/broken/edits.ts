@@ -36,6 +36,8 @@ const criteriaInBase: readonly Edit[] = [
     '            requests:\n              cpu: 300m\n              memory: 320Mi\n',
     '',
     'requests-missing base/services/ws-deployment.yaml:71',
+    'quota-exceeded overlays/prod/quota.yaml:8',
+    'quota-exceeded overlays/prod/quota.yaml:9',
   ),
   edit(
     'no-memory-limit',
@@ -65,6 +67,9 @@ const criteriaInBase: readonly Edit[] = [
     'runAsNonRoot: true',
     'runAsNonRoot: false',
     'runs-as-root base/services/ws-deployment.yaml:47',
+    // Once for the Namespace of dev, once for that of prod.
+    'pod-security-violated base/services/ws-deployment.yaml:103',
+    'pod-security-violated base/services/ws-deployment.yaml:103',
   ),
   edit(
     'other-user',
@@ -93,12 +98,16 @@ const criteriaInBase: readonly Edit[] = [
     '            capabilities:\n              drop:\n                - ALL\n',
     '',
     'capabilities-not-dropped base/services/ws-deployment.yaml:103',
+    'pod-security-violated base/services/ws-deployment.yaml:103',
+    'pod-security-violated base/services/ws-deployment.yaml:103',
   ),
   edit(
     'adds-capability',
     ws,
     '              drop:\n                - ALL\n',
     '              drop:\n                - ALL\n              add:\n                - NET_ADMIN\n',
+    'pod-security-violated base/services/ws-deployment.yaml:109',
+    'pod-security-violated base/services/ws-deployment.yaml:109',
     'capability-added base/services/ws-deployment.yaml:110',
   ),
   edit(
@@ -107,6 +116,8 @@ const criteriaInBase: readonly Edit[] = [
     '        seccompProfile:\n          type: RuntimeDefault\n',
     '',
     'seccomp-profile-missing base/services/ws-deployment.yaml:46',
+    'pod-security-violated base/services/ws-deployment.yaml:101',
+    'pod-security-violated base/services/ws-deployment.yaml:101',
   ),
   edit(
     'unconfined',
@@ -127,6 +138,8 @@ const criteriaInBase: readonly Edit[] = [
     redis,
     'allowPrivilegeEscalation: false',
     'privileged: true',
+    'pod-security-violated base/infrastructure/redis.yaml:96',
+    'pod-security-violated base/infrastructure/redis.yaml:96',
     'privilege-escalation-allowed base/infrastructure/redis.yaml:96',
     'privileged-container base/infrastructure/redis.yaml:97',
   ),
@@ -336,6 +349,7 @@ const admission: readonly Edit[] = [
     'memory: 160Mi',
     'memory: 160MB',
     'wrong-type overlays/dev/resources-services.yaml:13',
+    'quota-exceeded overlays/dev/quota.yaml:9',
   ),
   edit(
     'wrong-api-version',
@@ -626,6 +640,8 @@ const references: readonly Edit[] = [
     // The name that dev and prod give the ConfigMap differs, and stands in the message.
     'reference-missing base/infrastructure/prometheus.yaml:111',
     'reference-missing base/infrastructure/prometheus.yaml:111',
+    'key-unread overlays/dev/kustomization.yaml:43',
+    'key-unread overlays/prod/kustomization.yaml:47',
   ),
   edit(
     'missing-claim',
@@ -647,6 +663,7 @@ const references: readonly Edit[] = [
     'key: roles.sql',
     'key: role.sql',
     'reference-missing base/infrastructure/postgresql.yaml:144',
+    'key-unread base/infrastructure/config/roles.sql:1',
   ),
   edit(
     'workload-missing',
