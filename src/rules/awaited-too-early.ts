@@ -24,6 +24,7 @@ export const awaitedTooEarly: ClusterRule = {
       if (after.size === 0 || !isAwaiting(one)) continue;
       for (const resource of one.reconciliation?.build.resources ?? [])
         for (const reference of podReferencesOf(resource).filter(({ isNeeded }) => isNeeded)) {
+          if (brings(provided.get(one), reference, resource)) continue;
           const makers = dependents.filter(
             (other) =>
               other.reconciliation?.destination === one.reconciliation?.destination &&

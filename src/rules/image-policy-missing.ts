@@ -5,7 +5,7 @@ import { fluxKinds } from './flux-objects.ts';
 import { nearestName } from './nearest-name.ts';
 import type { ClusterRule } from './rule.ts';
 
-const setter = /#[ \t]*(\{[^\r\n]*"\$imagepolicy"[^\r\n]*)/gu;
+const marker = '$imagepolicy';
 
 /** Image automation leaves alone what a setter comment marks for a policy that is not there (pkg/update/setters). */
 export const imagePolicyMissing: ClusterRule = {
@@ -21,7 +21,7 @@ export const imagePolicyMissing: ClusterRule = {
     );
     for (const path of files) {
       const file = sources.file(path);
-      if (file === undefined || !file.text.includes('$imagepolicy')) continue;
+      if (file === undefined || !file.text.includes(marker)) continue;
       for (const { policy, at } of settersIn(file)) {
         if (policies.includes(policy)) continue;
         const near = nearestName(policy, policies);
@@ -44,10 +44,18 @@ export const imagePolicyMissing: ClusterRule = {
 };
 
 function* settersIn(file: SourceFile): Iterable<{ readonly policy: string; readonly at: Tracked }> {
-  for (const match of file.text.matchAll(setter)) {
-    const [whole, json = ''] = match;
-    const span = { file, start: match.index, end: match.index + whole.trimEnd().length };
-    yield { policy: policyIn(json), at: { value: whole, origin: originOfEntry('resources', span) } };
+  const { text } = file;
+  let end = 0;
+  for (let found = text.indexOf(marker); found >= 0; found = text.indexOf(marker, end)) {
+    end = text.indexOf('\n', found);
+    if (end < 0) end = text.length;
+    const line = text.slice(text.lastIndexOf('\n', found) + 1, end).trimEnd();
+    const comment = line.lastIndexOf('#', line.indexOf(marker));
+    const json = line.slice(comment + 1).trim();
+    if (comment < 0 || !json.startsWith('{')) continue;
+    const start = text.lastIndexOf('\n', found) + 1 + comment;
+    const span = { file, start, end: start + line.length - comment };
+    yield { policy: policyIn(json), at: { value: json, origin: originOfEntry('resources', span) } };
   }
 }
 

@@ -9,6 +9,7 @@ export interface SchemaViolation {
   readonly message: string;
 }
 
+const maximumViolations = 50;
 const metaFields = new Set(['$schema', '$id', 'id']);
 
 /**
@@ -31,7 +32,9 @@ export function schemaViolations(schema: Mapping, value: Value): SchemaViolation
       Object.fromEntries(Object.entries(plain).filter(([key]) => !metaFields.has(key))),
     );
     const data = toJson(value);
-    return validate(data) ? [] : (validate.errors ?? []).map((error) => violation(error, data));
+    return validate(data)
+      ? []
+      : (validate.errors ?? []).slice(0, maximumViolations).map((error) => violation(error, data));
   } catch {
     return undefined;
   }

@@ -157,3 +157,23 @@ spec:
     expect(report.coverage.objects).toBe(5);
   });
 });
+
+describe('what is written to exhaust', () => {
+  const files = { 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps') };
+
+  it.each([
+    ['inputs without end', set(`inputs: [${'{ tenant: a, size: 1 }, '.repeat(5_000)}]`, ...template)],
+    ['beginnings without end', set('inputs: [{ a: 1 }]', `resourcesTemplate: "${'<<'.repeat(200_000)}"`)],
+    [
+      'a text that grows',
+      set(
+        `inputs: [${'{ tenant: a, size: 1 }, '.repeat(1_000)}]`,
+        'resources:',
+        `  - { apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { a: "<< inputs.size >>${'x'.repeat(50_000)}" } }`,
+      ),
+    ],
+  ])('stops at %s', (_, text) => {
+    const { coverage } = discoverFiles({ ...files, 'apps/set.yaml': text });
+    expect(coverage.entryPoints).toBe(2);
+  });
+});

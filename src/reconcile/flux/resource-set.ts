@@ -23,7 +23,10 @@ export interface ResourceSetExpansion {
   readonly unknown: readonly string[];
 }
 
-const maximumObjects = 2_000;
+const maximumFilled = 2_000;
+const maximumLength = 8_000_000;
+/** Longer ones are not followed. */
+const maximumAction = 2_000;
 
 /** Expands a ResourceSet: each of its resources once for each set of inputs (flux-operator 0.40, internal/builder). */
 export function expandResourceSet(declaration: Resource, find: FindObject): ResourceSetExpansion {
@@ -32,23 +35,26 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
   const unknown = new Set(inputs.unknown);
   const missing = new Map<string, Diagnostic>();
   const resources = new Map<string, Resource>();
-  for (const one of inputs.sets) {
-    for (const template of templates) {
-      const problems: { name: string; path: Path }[] = [];
-      const value = fill(template.part.value, [], (text, path) => {
-        const result = evaluateTemplate(asGoTemplate(text), { inputs: one }, true);
-        if ('text' in result) return result.text;
-        if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
-        else problems.push({ name: result.missing, path });
-        return undefined;
-      });
-      for (const { name, path } of problems)
-        missing.set(name, missingInput(declaration, name, [...template.path, ...path]));
-      if (problems.length > 0 || resources.size >= maximumObjects) continue;
-      for (const resource of objectsIn(value, template.part))
-        resources.set(keyOf(resource), withCopy(resource, find));
-    }
+  const pairs = inputs.sets.flatMap((one) => templates.map((template) => ({ one, template })));
+  let length = 0;
+  for (const { one, template } of pairs.slice(0, maximumFilled)) {
+    const problems: { name: string; path: Path }[] = [];
+    const value = fill(template.part.value, [], (text, path) => {
+      const result = evaluateTemplate(asGoTemplate(text), { inputs: one }, true);
+      if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
+      else if ('missing' in result) problems.push({ name: result.missing, path });
+      if (!('text' in result)) return undefined;
+      length += result.text.length;
+      return length > maximumLength ? undefined : result.text;
+    });
+    for (const { name, path } of problems)
+      missing.set(name, missingInput(declaration, name, [...template.path, ...path]));
+    if (problems.length > 0) continue;
+    if (length > maximumLength) break;
+    for (const resource of objectsIn(value, template.part))
+      resources.set(keyOf(resource), withCopy(resource, find));
   }
+  if (pairs.length > maximumFilled || length > maximumLength) unknown.add('an expansion of this size');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
   return {
     resources: [...resources.values()],
@@ -105,12 +111,23 @@ function withProvider(inputs: Mapping, { object }: Resource): Mapping {
 
 /** The operator's delimiters are `<<` and `>>`, and `inputs` is a function there. */
 function asGoTemplate(text: string): string {
-  return text
-    .replaceAll('{{', '{{"{{"}}')
-    .replaceAll(/<<([\s\S]*?)>>/gu, (_, action: string) => `{{${withDots(action)}}}`);
+  const parts: string[] = [];
+  let position = 0;
+  for (let open = text.indexOf('<<'); open >= 0; open = text.indexOf('<<', position)) {
+    const close = text.indexOf('>>', open);
+    if (close < 0) break;
+    parts.push(escaped(text.slice(position, open)), `{{${withDots(text.slice(open + 2, close))}}}`);
+    position = close + 2;
+  }
+  return [...parts, escaped(text.slice(position))].join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('{{', '{{"{{"}}');
 }
 
 function withDots(action: string): string {
+  if (action.length > maximumAction) return action;
   return action.replaceAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|(?<![.\w$])inputs\b/gu, (found) =>
     found === 'inputs' ? '.inputs' : found,
   );
