@@ -107,6 +107,7 @@ export const criteria: readonly Criterion[] = [
       'selector-crosses-environments',
       'scrape-annotation-unmatched',
       'scrape-matches-nothing',
+      'secret-in-command',
       'selectors-overlap',
       'service-host-missing',
       'service-host-port-missing',

@@ -110,6 +110,8 @@ export { sopsFileNotEncrypted } from './sops-file-not-encrypted.ts';
 export { sourceInsecure } from './source-insecure.ts';
 export { spreadSelectsNothing } from './spread-selects-nothing.ts';
 export { syncWaveAfterReference } from './sync-wave-after-reference.ts';
+export { tenantIsAdmin } from './tenant-is-admin.ts';
+export { tenantWithoutAccount } from './tenant-without-account.ts';
 export { timeoutBeyondInterval } from './timeout-beyond-interval.ts';
 export { tokenWithoutGrant } from './token-without-grant.ts';
 export { trafficNotAllowed } from './traffic-not-allowed.ts';
