@@ -8,7 +8,13 @@ import { lintFiles } from './support/lint-files.ts';
 import { project, type Run, runCli, withFolder } from './support/run-cli.ts';
 
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
-const pages = ['README.md', 'docs/configuration.md', 'docs/formats.md'];
+const pages = [
+  'README.md',
+  'docs/configuration.md',
+  'docs/formats.md',
+  'docs/comparison.md',
+  'docs/field-test.md',
+];
 const commandsOfPage: Readonly<Record<string, number>> = {
   'README.md': 1,
   'docs/configuration.md': 3,

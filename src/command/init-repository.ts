@@ -96,13 +96,18 @@ function writeCall(context: Writing, { continuousIntegration }: RepositorySurvey
   return true;
 }
 
+const afterwards = `Correct them, name vendored copies of remote bases under remotes in cdb-lint.yaml, or leave out with ignore what nobody
+deploys. Then write the baseline, and give --baseline to the job as well:
+  cdb-lint --baseline ${baselineName} --update-baseline
+`;
+
 function nextSteps({ unchecked, findings }: Report, io: Io): ExitCode {
   if (unchecked.length > 0) {
     const some = unchecked.slice(0, 5).map(({ what, why }) => `  ${visible(what)}: ${visible(why)}\n`);
     const more = unchecked.length > some.length ? `  and ${unchecked.length - some.length} more\n` : '';
     return say(
       io,
-      `No baseline, and exit code 2 as long as these cannot be checked:\n${some.join('')}${more}`,
+      `No baseline, and exit code 2 as long as these cannot be checked:\n${some.join('')}${more}${afterwards}`,
     );
   }
   if (findings.length === 0) return say(io, 'Nothing is found today, so that no baseline is needed.\n');

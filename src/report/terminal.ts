@@ -33,6 +33,7 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, context.paint, context.width)),
     [...coverageLines(context), ...factLines(context)],
     uncheckedLines(context),
+    oftenLines(context),
     [summaryLine(report, paint)],
   ];
   return printed(sections, options);
@@ -151,7 +152,7 @@ function layerLines(finding: RootCauseGroup, context: FindingContext): string[] 
 }
 
 function coverageLines({ coverage, environments, suppressed, baseline, paint }: Context): string[] {
-  const names = environments.map(({ name }) => visible(name)).join(', ');
+  const names = listSome(environments.map(({ name }) => visible(name)));
   const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
   const lines = [
     `${paint('strong', 'Covered:')} ${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${builds}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`,
@@ -199,5 +200,21 @@ function uncheckedLines({ unchecked, paint }: Context): string[] {
       `NOT CHECKED: ${plural(unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
     ),
     ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
+    `  ${paint('good', 'help:')} correct the build, name a vendored copy of a remote base under remotes in cdb-lint.yaml, or leave out with ignore what nobody deploys`,
+  ];
+}
+
+/** Where there is more than a screen of findings, the few rules that most of them are of. */
+function oftenLines({ findings, baseline, paint }: Context): string[] {
+  if (findings.length <= 20) return [];
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return [
+    `${paint('strong', 'Most often:')} ${listSome(rows.map(([rule, count]) => `${visible(rule)} ${count}`))}`,
+    '  cdb-lint explain RULE says why',
+    ...(baseline === undefined
+      ? ['  cdb-lint init makes known what is found today, so that only what is new counts']
+      : []),
   ];
 }

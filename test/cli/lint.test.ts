@@ -91,7 +91,9 @@ describe('exit codes', () => {
     const report = lintFiles(files, { only, failOn: 'never' });
     expect(report.exitCode).toBe(2);
     expect(report.unchecked).toHaveLength(1);
-    expect(terminalReport(report, options.terminal)).toMatch(/^NOT CHECKED: 1 thing /mu);
+    expect(terminalReport(report, options.terminal)).toMatch(
+      /^NOT CHECKED: 1 thing .*\n.*gone\.yaml.*\n {2}help: correct the build, /mu,
+    );
     const other = report.environments.find(({ name }) => name === 'dev');
     expect(other).toMatchObject({ complete: true, objects: 1 });
   });
@@ -205,4 +207,23 @@ describe('secrets', () => {
       expect(text).not.toContain(token.slice(0, 8));
     }
   });
+});
+
+it('a long report names few of many environments, and ends with the rules that most findings are of', () => {
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 0}]}\n';
+  const folders = Array.from({ length: 21 }, (_, index) => `env${index}`);
+  const tree = folders.flatMap((folder) => [
+    [`${folder}/kustomization.yaml`, `namespace: ${folder}\nresources: [service.yaml]\n`],
+    [`${folder}/service.yaml`, service],
+  ]);
+  const print = (files: readonly (readonly string[])[]): string =>
+    terminalReport(lintFiles(Object.fromEntries(files), { only: ['invalid-value'] }), {
+      colours: false,
+      width: 100,
+      guardCommands: false,
+    });
+  const text = print(tree);
+  expect(text).toMatch(/21 builds \(env0, env1, env10, env11, env12 and 16 more\)/u);
+  expect(text).toMatch(/^Most often: invalid-value 21\n.*explain RULE.*\n.*init.*\n\n21 errors/mu);
+  expect(print(tree.slice(0, 40))).not.toContain('Most often');
 });
