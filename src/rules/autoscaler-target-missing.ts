@@ -1,7 +1,7 @@
 import type { Build } from '../build/build.ts';
-import { nameOf, type Resource } from '../build/resource.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { type Autoscaler, autoscalersOf } from './autoscaler.ts';
-import { maySeeEachOther } from './custom-resource.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { nearestName } from './nearest-name.ts';
 import { describe } from './pod-template.ts';
 import { possibleMaker } from './possible-maker.ts';
@@ -34,10 +34,10 @@ export const autoscalerTargetMissing: BuildRule = {
 };
 
 /** All objects, since anything with a scale subresource may be the target. */
-function workloadsBeside(resource: Resource, build: Build, { neighbours = [] }: RuleContext): Resource[] {
-  return [build, ...neighbours]
-    .flatMap(({ resources }) => resources)
-    .filter((other) => maySeeEachOther(resource, other));
+const objectsBeside = besideOnce(({ resources }: Build) => resources, namespaceOfResource);
+
+function workloadsBeside({ object }: Resource, build: Build, context: RuleContext): Resource[] {
+  return [...objectsBeside(namespaceOf(object), build, context)];
 }
 
 function problemOf(autoscaler: Autoscaler, build: Build, context: RuleContext): RuleProblem {

@@ -1,9 +1,11 @@
-import { namespaceOf, type Resource } from '../build/resource.ts';
+import { namespaceOf } from '../build/resource.ts';
 import { emptyBuild } from '../reconcile/reconciliation.ts';
+import { byNamespace } from './beside.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
 import { describeObject } from './flux-objects.ts';
+import { grouped } from './grouped.ts';
 import { podReferencesOf, type Reference } from './pod-reference.ts';
-import { type ProvidedObjects, providedObjects } from './provided-objects.ts';
+import { type Provided, providedByBuild, providedObjects } from './provided-objects.ts';
 import type { ClusterRule } from './rule.ts';
 
 /** What waits until its pods run never gets there where they need what only comes after it. */
@@ -14,21 +16,18 @@ export const awaitedTooEarly: ClusterRule = {
   *judge(cluster, { neighbours: _, ...context }) {
     const dependents = dependentsOf(cluster).filter(({ reconciliation }) => reconciliation !== undefined);
     const later = successors(dependents);
-    const provided = new Map(
-      dependents.map(
-        (one) => [one, providedObjects(one.reconciliation?.build ?? emptyBuild(''), context)] as const,
-      ),
-    );
+    const makersOf = makersAmong(dependents);
     for (const one of dependents) {
       const after = later(one);
       if (after.size === 0 || !isAwaiting(one)) continue;
+      const provided = providedObjects(one.reconciliation?.build ?? emptyBuild(''), context);
       for (const resource of one.reconciliation?.build.resources ?? [])
         for (const reference of podReferencesOf(resource).filter(({ isNeeded }) => isNeeded)) {
-          if (brings(provided.get(one), reference, resource)) continue;
-          const makers = dependents.filter(
-            (other) =>
-              other.reconciliation?.destination === one.reconciliation?.destination &&
-              brings(provided.get(other), reference, resource),
+          const { kind, name } = reference;
+          const namespace = namespaceOf(resource.object);
+          if (provided.named(kind, name, namespace).some(isWithin(namespace))) continue;
+          const makers = makersOf(reference, namespace).filter(
+            ({ reconciliation }) => reconciliation?.destination === one.reconciliation?.destination,
           );
           const [maker] = makers;
           if (maker === undefined || !makers.every((other) => after.has(other))) continue;
@@ -49,14 +48,29 @@ function isAwaiting({ reconciliation }: Dependent): boolean {
   return reconciliation !== undefined && (reconciliation.wait || reconciliation.healthChecks.length > 0);
 }
 
-function brings(
-  provided: ProvidedObjects | undefined,
-  { kind, name }: Reference,
-  { object }: Resource,
-): boolean {
-  return (provided?.named(kind, name) ?? []).some(
-    ({ namespace }) => namespace === undefined || namespace === '' || namespace === namespaceOf(object),
+function isWithin(own: string): (provided: Provided) => boolean {
+  return ({ namespace }) => namespace === undefined || namespace === '' || namespace === own;
+}
+
+/** What renders or makes that which is referred to, in their order. */
+function makersAmong(
+  dependents: readonly Dependent[],
+): (reference: Reference, namespace: string) => Dependent[] {
+  const made = dependents.flatMap((maker) =>
+    [...providedByBuild(maker.reconciliation?.build ?? emptyBuild('')).values()]
+      .flat()
+      .map((provided) => ({ maker, provided })),
   );
+  const byName = new Map(
+    [...grouped(made, ({ provided: { kind, name } }) => `${kind}/${name}`)].map(
+      ([key, namesakes]) =>
+        [key, byNamespace(namesakes, ({ provided }) => provided.namespace ?? '')] as const,
+    ),
+  );
+  return ({ kind, name }, namespace) =>
+    [...(byName.get(`${kind}/${name}`)?.(namespace) ?? [])]
+      .filter(({ provided }) => isWithin(namespace)(provided))
+      .map(({ maker }) => maker);
 }
 
 /** What waits for one, directly or by way of others. */

@@ -1,16 +1,23 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { byNamespace, namespaceOfResource } from './beside.ts';
+import { grouped } from './grouped.ts';
 import { knownOnce } from './known-once.ts';
 import type { RuleContext } from './rule.ts';
 
 /** All objects of a kind that a build and those beside it render, whatever their namespaces. */
-export function objectsOf(kind: string, build: Build, { neighbours }: RuleContext): readonly Resource[] {
+export function objectsOf(kind: string, build: Build, context: RuleContext): readonly Resource[] {
+  const [list = [], ...others] = listsOf(kind, build, context);
+  return others.length === 0 ? list : [...list, ...others.flat()];
+}
+
+function listsOf(kind: string, build: Build, { neighbours }: RuleContext): (readonly Resource[])[] {
   const own = byKind(build).get(kind) ?? [];
-  if (neighbours === undefined) return own;
+  if (neighbours === undefined) return [own];
   const all = byKindInAll(neighbours).get(kind) ?? [];
   // The judged build is among its neighbours as a whole, or not at all.
   const [first] = own;
-  return first === undefined || all.includes(first) ? all : [...own, ...all];
+  return first === undefined || resourcesIn(neighbours).has(first) ? [all] : [own, all];
 }
 
 /** The objects of a kind and name in a namespace; an object without one may stand in any. */
@@ -19,9 +26,10 @@ export function objectsNamed(
   build: Build,
   context: RuleContext,
 ): readonly Resource[] {
-  return objectsOf(wanted.kind, build, context).filter(
-    ({ object }) => nameOf(object) === wanted.name && meet(namespaceOf(object), wanted.namespace),
-  );
+  return listsOf(wanted.kind, build, context).flatMap((list) => {
+    const namesakes = namesakesOf(list).get(wanted.name);
+    return namesakes === undefined ? [] : [...within(namesakes)(wanted.namespace)];
+  });
 }
 
 /** Whether two namespaces may be one; without a namespace, whoever applies the manifests decides. */
@@ -34,10 +42,24 @@ export function namespacesOf(build: Build, { neighbours = [] }: RuleContext): Re
   return new Set([build, ...neighbours].flatMap((one) => [...namespacesIn(one)]));
 }
 
-const byKind = knownOnce(({ resources }: Build) => grouped(resources));
+/** The objects of a list by their names. */
+const namesakesOf = knownOnce((resources: readonly Resource[]) =>
+  grouped(resources, ({ object }) => nameOf(object)),
+);
+
+const within = knownOnce((resources: readonly Resource[]) => byNamespace(resources, namespaceOfResource));
+
+const byKind = knownOnce(({ resources }: Build) => grouped(resources, kindOf));
+
+const resourcesIn = knownOnce(
+  (builds: readonly Build[]) => new Set(builds.flatMap(({ resources }) => resources)),
+);
 
 const byKindInAll = knownOnce((builds: readonly Build[]) =>
-  grouped(builds.flatMap(({ resources }) => resources)),
+  grouped(
+    builds.flatMap(({ resources }) => resources),
+    kindOf,
+  ),
 );
 
 const namespacesIn = knownOnce(
@@ -45,13 +67,6 @@ const namespacesIn = knownOnce(
     new Set(resources.map(({ object }) => namespaceOf(object)).filter((one) => one !== '')),
 );
 
-function grouped(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
-  const groups = new Map<string, Resource[]>();
-  for (const resource of resources) {
-    const kind = String(resource.object['kind']);
-    const known = groups.get(kind);
-    if (known === undefined) groups.set(kind, [resource]);
-    else known.push(resource);
-  }
-  return groups;
+function kindOf({ object }: Resource): string {
+  return String(object['kind']);
 }

@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts';
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
 import { autoscalersOf, leastReplicas } from './autoscaler.ts';
-import { maySeeEachOther } from './custom-resource.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { matchesSelector } from './label-match.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
@@ -17,13 +17,14 @@ export const disruptionBudgetMissing: BuildRule = {
   *judge(build, context) {
     // Without any budget in the build, nobody has decided to have them.
     if (budgetsIn(build).length === 0) return;
-    const budgets = [build, ...(context.neighbours ?? [])].flatMap(budgetsIn);
     const autoscalers = autoscalersOf(build);
     const replicated = podTemplatesOf(build).filter(
       ({ resource }) =>
         replicatedKinds.has(String(resource.object['kind'])) && leastReplicas(resource, autoscalers) > 1,
     );
-    const kept = replicated.filter((one) => budgets.some((budget) => isKeptBy(one, budget)));
+    const kept = replicated.filter((one) =>
+      [...budgetsBeside(one.namespace, build, context)].some((budget) => isKeptBy(one, budget)),
+    );
     if (kept.length === 0) return;
     const isPractice = kept.length * 2 >= replicated.length && !isPartlyBuilt(context);
     for (const template of replicated) {
@@ -47,9 +48,8 @@ function budgetsIn({ resources }: Build): Resource[] {
   });
 }
 
+const budgetsBeside = besideOnce(budgetsIn, namespaceOfResource);
+
 function isKeptBy(template: PodTemplate, budget: Resource): boolean {
-  return (
-    maySeeEachOther(budget, template.resource) &&
-    matchesSelector(valueAt(budget.object, ['spec', 'selector']), template.labels)
-  );
+  return matchesSelector(valueAt(budget.object, ['spec', 'selector']), template.labels);
 }

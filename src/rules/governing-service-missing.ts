@@ -2,8 +2,8 @@ import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
 import { autoscalersOf, leastReplicas } from './autoscaler.ts';
-import { isOperated, maySeeEachOther } from './custom-resource.ts';
-import { knownOnce } from './known-once.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
+import { isOperated } from './custom-resource.ts';
 import { nearestName } from './nearest-name.ts';
 import type { BuildRule } from './rule.ts';
 
@@ -11,9 +11,8 @@ export const governingServiceMissing: BuildRule = {
   id: 'governing-service-missing',
   severity: 'warning',
   scope: 'build',
-  *judge(build, { neighbours = [], provided }) {
+  *judge(build, context) {
     if (!build.resources.some(({ object }) => object['kind'] === 'StatefulSet')) return;
-    const services = [build, ...neighbours].flatMap(servicesIn);
     const autoscalers = autoscalersOf(build);
     for (const resource of build.resources) {
       const { object } = resource;
@@ -23,9 +22,8 @@ export const governingServiceMissing: BuildRule = {
       const name = nameOf(object);
       const isNamed = (one: { readonly kind: string; readonly name: string }): boolean =>
         one.kind === 'Service' && one.name === serviceName;
-      const service = services.find(
-        (one) => nameOf(one.object) === serviceName && maySeeEachOther(resource, one),
-      );
+      const services = [...servicesBeside(namespaceOf(object), build, context)];
+      const service = services.find((one) => nameOf(one.object) === serviceName);
       if (service !== undefined) {
         if (valueAt(service.object, ['spec', 'clusterIP']) === 'None') continue;
         yield {
@@ -36,7 +34,7 @@ export const governingServiceMissing: BuildRule = {
           ...(leastReplicas(resource, autoscalers) > 1 ? {} : { severity: 'note' as const }),
           related: [{ at: [service, 'spec'], message: 'this Service is not headless' }],
         };
-      } else if (!provided.some(isNamed) && !build.resources.some(isOperated)) {
+      } else if (!context.provided.some(isNamed) && !build.resources.some(isOperated)) {
         const near = nearestName(
           serviceName,
           services
@@ -56,7 +54,7 @@ export const governingServiceMissing: BuildRule = {
   },
 };
 
-const servicesIn = knownOnce(({ resources }: Build) => resources.filter(isService));
+const servicesBeside = besideOnce(({ resources }: Build) => resources.filter(isService), namespaceOfResource);
 
 function isService({ object }: Resource): boolean {
   return object['kind'] === 'Service' && object['apiVersion'] === 'v1';

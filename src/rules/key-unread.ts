@@ -1,8 +1,9 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping } from '../source/value.ts';
-import { meet } from './cluster-objects.ts';
+import { byNamespace } from './beside.ts';
 import { configurationReads, type Read } from './configuration-reads.ts';
+import { grouped } from './grouped.ts';
 import { knownOnce } from './known-once.ts';
 import { describe, podTemplatesOf } from './pod-template.ts';
 import { possibleMaker } from './possible-maker.ts';
@@ -37,18 +38,28 @@ export const keyUnread: BuildRule = {
   },
 };
 
-function readsOf({ object }: Resource, build: Build, { neighbours = [] }: RuleContext): Read[] {
-  return [...new Set([build, ...neighbours])]
-    .flatMap((one) => readsIn(one).get(nameOf(object)) ?? [])
-    .filter(({ kind, namespace }) => kind === 'ConfigMap' && meet(namespace, namespaceOf(object)));
+const none: readonly Build[] = [];
+
+function readsOf({ object }: Resource, build: Build, { neighbours = none }: RuleContext): Read[] {
+  return [readsOfBuild(build), readsOfAll(neighbours)].flatMap((reads) => [
+    ...(reads.get(nameOf(object))?.(namespaceOf(object)) ?? []),
+  ]);
 }
 
-const readsIn = knownOnce((build: Build): ReadonlyMap<string, readonly Read[]> => {
-  const byName = new Map<string, Read[]>();
-  for (const read of podTemplatesOf(build).flatMap(configurationReads)) {
-    const known = byName.get(read.name);
-    if (known === undefined) byName.set(read.name, [read]);
-    else known.push(read);
-  }
-  return byName;
-});
+const readsIn = knownOnce((build: Build) =>
+  podTemplatesOf(build)
+    .flatMap(configurationReads)
+    .filter(({ kind }) => kind === 'ConfigMap'),
+);
+
+const readsOfBuild = knownOnce((build: Build) => readsByName(readsIn(build)));
+
+const readsOfAll = knownOnce((builds: readonly Build[]) => readsByName(builds.flatMap(readsIn)));
+
+function readsByName(reads: readonly Read[]): ReadonlyMap<string, (namespace: string) => Iterable<Read>> {
+  return new Map(
+    [...grouped(reads, ({ name }) => name)].map(
+      ([name, namesakes]) => [name, byNamespace(namesakes, ({ namespace }) => namespace)] as const,
+    ),
+  );
+}

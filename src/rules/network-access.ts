@@ -1,9 +1,9 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { objectsNamed, objectsOf } from './cluster-objects.ts';
 import { maySeeEachOther } from './custom-resource.ts';
-import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
 import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
 import { containersOf, type PodTemplate } from './pod-template.ts';
@@ -124,14 +124,15 @@ function isByName({ matchLabels, matchExpressions }: Mapping): boolean {
 
 /** Whether policies of network plug-ins or administrators may have a say about the pods as well. */
 export function hasOtherPolicies(template: PodTemplate, { build, context }: Around): boolean {
-  return [build, ...(context.neighbours ?? [])].some((one) =>
-    otherPoliciesIn(one).some((policy) => maySeeEachOther(template.resource, policy)),
-  );
+  const [policy] = otherPoliciesBeside(template.namespace, build, context);
+  return policy !== undefined;
 }
 
-const otherPoliciesIn = knownOnce(({ resources }: Build) =>
-  resources.filter(({ object }) => {
-    const { group, kind } = groupVersionKind(object);
-    return group !== 'networking.k8s.io' && kind.endsWith('NetworkPolicy');
-  }),
+const otherPoliciesBeside = besideOnce(
+  ({ resources }: Build) =>
+    resources.filter(({ object }) => {
+      const { group, kind } = groupVersionKind(object);
+      return group !== 'networking.k8s.io' && kind.endsWith('NetworkPolicy');
+    }),
+  namespaceOfResource,
 );

@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
-import { groupVersionKind, type Resource } from '../build/resource.ts';
+import { groupVersionKind } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { maySeeEachOther } from './custom-resource.ts';
 import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
@@ -14,17 +15,17 @@ export const networkPolicyMissing: BuildRule = {
   *judge(build, context) {
     // Without any policy in the build, isolation is either not wanted or made by others.
     if (networkPoliciesOf(build).length === 0) return;
-    const all = [build, ...(context.neighbours ?? [])];
-    const policies = all.flatMap(networkPoliciesOf);
-    const others = all.flatMap(otherPoliciesIn);
     const templates = podTemplatesOf(build).filter(isOnPodNetwork);
-    const isolated = templates.filter((one) => policies.some((policy) => isIsolatedBy(one, policy)));
+    const isolated = templates.filter((one) =>
+      [...policiesBeside(one.namespace, build, context)].some((policy) => isIsolatedBy(one, policy)),
+    );
     for (const template of templates) {
       const { resource } = template;
       const beside = (one: PodTemplate): boolean => maySeeEachOther(resource, one.resource);
       const like = isolated.filter(beside).length;
       if (isolated.includes(template) || like === 0) continue;
-      if (others.some((policy) => maySeeEachOther(resource, policy))) continue;
+      const [other] = otherPoliciesBeside(template.namespace, build, context);
+      if (other !== undefined) continue;
       const isPractice = like * 2 >= templates.filter(beside).length && !isPartlyBuilt(context);
       yield {
         at: [resource, ...template.path, 'metadata', ...labelsKey(template)],
@@ -45,10 +46,14 @@ function labelsKey({ resource, path }: PodTemplate): readonly string[] {
   return valueAt(resource.object, [...path, 'metadata', 'labels']) === undefined ? [] : ['labels'];
 }
 
+const policiesBeside = besideOnce(networkPoliciesOf, namespaceOfResource);
+
 /** The policies of network plug-ins and of administrators, which isolate as well. */
-function otherPoliciesIn({ resources }: Build): Resource[] {
-  return resources.filter(({ object }) => {
-    const { group, kind } = groupVersionKind(object);
-    return group !== 'networking.k8s.io' && /NetworkPolicy$/u.test(kind);
-  });
-}
+const otherPoliciesBeside = besideOnce(
+  ({ resources }: Build) =>
+    resources.filter(({ object }) => {
+      const { group, kind } = groupVersionKind(object);
+      return group !== 'networking.k8s.io' && /NetworkPolicy$/u.test(kind);
+    }),
+  namespaceOfResource,
+);

@@ -2,7 +2,8 @@ import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { matchesSelector } from './label-match.ts';
-import { networkPoliciesOf, podsBeside, unmatched } from './network-policy.ts';
+import { networkPoliciesOf, unmatched } from './network-policy.ts';
+import { podsBeside } from './pod-template.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { isEmptySelector, selectorWords } from './selector-words.ts';
 

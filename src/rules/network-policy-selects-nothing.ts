@@ -1,7 +1,8 @@
 import { nameOf } from '../build/resource.ts';
 import { isMapping, valueAt } from '../source/value.ts';
 import { matchesSelector } from './label-match.ts';
-import { networkPoliciesOf, podsBeside, unmatched } from './network-policy.ts';
+import { networkPoliciesOf, unmatched } from './network-policy.ts';
+import { podsBeside } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 import { isEmptySelector, selectorWords } from './selector-words.ts';
 

@@ -4,7 +4,7 @@ import { type Mapping, valueAt } from '../source/value.ts';
 import { maySeeEachOther } from './custom-resource.ts';
 import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
-import { type PodTemplate, podTemplatesBeside } from './pod-template.ts';
+import type { PodTemplate } from './pod-template.ts';
 import type { RuleContext, RuleProblem } from './rule.ts';
 import { asksForRunTimeLabels, nearestPair } from './selector-words.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
@@ -16,11 +16,6 @@ export const networkPoliciesOf = knownOnce(({ resources }: Build): readonly Reso
     return group === 'networking.k8s.io' && kind === 'NetworkPolicy';
   }),
 );
-
-/** The pods that may run in the namespace of a policy: of its build and of those beside it. */
-export function podsBeside(policy: Resource, build: Build, { neighbours = [] }: RuleContext): PodTemplate[] {
-  return [build, ...neighbours].flatMap((one) => podTemplatesBeside(one, policy));
-}
 
 /** Whether a policy is about the pods of a template. */
 export function isIsolatedBy(template: PodTemplate, policy: Resource): boolean {

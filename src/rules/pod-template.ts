@@ -9,7 +9,9 @@ import {
   type Path,
   valueAt,
 } from '../source/value.ts';
+import { besideOnce, byNamespace } from './beside.ts';
 import { knownOnce } from './known-once.ts';
+import type { RuleContext } from './rule.ts';
 
 /** What a workload makes pods of. */
 export interface PodTemplate {
@@ -48,27 +50,24 @@ export const podTemplatesOf: (build: Build) => readonly PodTemplate[] = knownOnc
   resources.flatMap((resource) => podTemplateOf(resource) ?? []),
 );
 
-const templatesByNamespace = knownOnce((build: Build) => {
-  const byNamespace = new Map<string, PodTemplate[]>();
-  for (const template of podTemplatesOf(build)) {
-    const others = byNamespace.get(template.namespace);
-    if (others === undefined) byNamespace.set(template.namespace, [template]);
-    else others.push(template);
-  }
-  return byNamespace;
-});
+const templatesByNamespace = knownOnce((build: Build) =>
+  byNamespace(podTemplatesOf(build), ({ namespace }) => namespace),
+);
 
-/**
- * The pod templates that may stand in a namespace with an object, in output order: without a namespace, whoever applies
- * the manifests decides. In a cluster of a thousand namespaces nobody may look at all pods for each object.
- */
-export function podTemplatesBeside(build: Build, { object }: Resource): readonly PodTemplate[] {
-  const namespace = namespaceOf(object);
-  if (namespace === '') return podTemplatesOf(build);
-  const byNamespace = templatesByNamespace(build);
-  const [own = [], open = []] = [byNamespace.get(namespace), byNamespace.get('')];
-  if (open.length === 0) return own;
-  return podTemplatesOf(build).filter((one) => one.namespace === namespace || one.namespace === '');
+/** The pod templates of a build that may stand in a namespace with an object, in output order. */
+export function podTemplatesBeside(build: Build, { object }: Resource): PodTemplate[] {
+  return [...templatesByNamespace(build)(namespaceOf(object))];
+}
+
+const templatesBeside = besideOnce(podTemplatesOf, ({ namespace }) => namespace);
+
+/** The pods that may run in the namespace of an object: of its build and of those beside it. */
+export function podsBeside(
+  { object }: Resource,
+  build: Build,
+  context: Pick<RuleContext, 'neighbours'>,
+): PodTemplate[] {
+  return [...templatesBeside(namespaceOf(object), build, context)];
 }
 
 /** The pod template of an object, if it has one. */

@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { besideOnce } from './beside.ts';
 import { isOperated } from './custom-resource.ts';
 import { knownOnce } from './known-once.ts';
 import { describe } from './pod-template.ts';
@@ -14,18 +15,14 @@ export function possibleMaker(
   resource: Resource,
   name: string,
   build: Build,
-  { neighbours = [] }: RuleContext,
+  context: RuleContext,
 ): string | undefined {
-  const own = namespaceOf(resource.object);
-  for (const one of [build, ...neighbours]) {
-    const maker = makersOf(one).find(
-      ({ resource: { object }, isOwner, words }) =>
-        // It cannot make what it needs before it runs.
-        object !== resource.object &&
-        (own === '' || ['', own].includes(namespaceOf(object))) &&
-        (words.has(name) || (isOwner && isNamedAfter(name, nameOf(object)))),
-    );
-    if (maker !== undefined) return describe(maker.resource);
+  for (const maker of makersBeside(namespaceOf(resource.object), build, context)) {
+    const { object } = maker.resource;
+    // It cannot make what it needs before it runs.
+    if (object === resource.object) continue;
+    if (maker.words.has(name) || (maker.isOwner && isNamedAfter(name, nameOf(object))))
+      return describe(maker.resource);
   }
   return undefined;
 }
@@ -45,6 +42,8 @@ const makersOf = knownOnce(({ resources }: Build): readonly Maker[] =>
     return isOwner || words.size > 0 ? [{ resource, isOwner, words }] : [];
   }),
 );
+
+const makersBeside = besideOnce(makersOf, ({ resource }) => namespaceOf(resource.object));
 
 function isNamedAfter(name: string, owner: string): boolean {
   return owner !== '' && (name === owner || name.startsWith(`${owner}-`) || name.endsWith(`-${owner}`));

@@ -2,6 +2,8 @@ import { isClusterScoped } from '../build/accumulated-resource.ts';
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { byNamespace } from './beside.ts';
+import { grouped } from './grouped.ts';
 import { knownOnce } from './known-once.ts';
 import type { ProvidedObject, RuleContext } from './rule.ts';
 
@@ -13,8 +15,8 @@ export interface Provided extends ProvidedObject {
 
 /** What may be referred to by kind and name. */
 export interface ProvidedObjects {
-  /** All of a kind and name, whatever their namespaces. */
-  named(kind: string, name: string): readonly Provided[];
+  /** All of a kind and name: those that may stand in a namespace, or whatever their namespaces. */
+  named(kind: string, name: string, namespace?: string): readonly Provided[];
   /** The names of a kind that may have been meant: those of the build itself and of the configuration. */
   near(kind: string): readonly Provided[];
 }
@@ -22,9 +24,13 @@ export interface ProvidedObjects {
 /** All that a build, its neighbours, known controllers and the configuration provide. */
 export function providedObjects(build: Build, { neighbours, provided }: RuleContext): ProvidedObjects {
   const elsewhere = neighbours === undefined ? [] : [providedByAll(neighbours)];
-  const indexes = [byKey([...alwaysThere, ...provided]), providedByBuild(build), ...elsewhere];
+  const indexes = [providedAnyway(provided), providedByBuild(build), ...elsewhere];
   return {
-    named: (kind, name) => indexes.flatMap((index) => index.get(`${kind}/${name}`) ?? []),
+    named: (kind, name, namespace = '') =>
+      indexes.flatMap((index) => {
+        const namesakes = index.get(`${kind}/${name}`);
+        return namesakes === undefined ? [] : [...within(namesakes)(namespace)];
+      }),
     near: (kind) => indexes.slice(0, 2).flatMap((index) => ofKind(index, kind)),
   };
 }
@@ -34,21 +40,23 @@ function ofKind(index: ReadonlyMap<string, readonly Provided[]>, kind: string): 
   return [...index].flatMap(([key, provided]) => (key.startsWith(start) ? provided : []));
 }
 
-const providedByBuild = knownOnce(({ resources }: Build) => byKey(resources.flatMap(providedBy)));
+const within = knownOnce((namesakes: readonly Provided[]) =>
+  byNamespace(namesakes, ({ namespace = '' }) => namespace),
+);
+
+const providedAnyway = knownOnce((provided: readonly ProvidedObject[]) =>
+  byKey([...alwaysThere, ...provided]),
+);
+
+/** What the objects of a build provide, by kind and name. */
+export const providedByBuild = knownOnce(({ resources }: Build) => byKey(resources.flatMap(providedBy)));
 
 const providedByAll = knownOnce((builds: readonly Build[]) =>
   byKey(builds.flatMap((build) => [...providedByBuild(build).values()].flat())),
 );
 
 function byKey(provided: readonly Provided[]): ReadonlyMap<string, readonly Provided[]> {
-  const index = new Map<string, Provided[]>();
-  for (const one of provided) {
-    const key = `${one.kind}/${one.name}`;
-    const known = index.get(key);
-    if (known === undefined) index.set(key, [one]);
-    else known.push(one);
-  }
-  return index;
+  return grouped(provided, ({ kind, name }) => `${kind}/${name}`);
 }
 
 const alwaysThere: readonly Provided[] = [

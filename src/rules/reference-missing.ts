@@ -17,7 +17,11 @@ export const referenceMissing: BuildRule = {
     const provided = providedObjects(build, context);
     for (const resource of build.resources) {
       for (const reference of distinct([...podReferencesOf(resource), ...objectReferencesOf(resource)])) {
-        const named = provided.named(reference.kind, reference.name);
+        const named = provided.named(
+          reference.kind,
+          reference.name,
+          reference.namespace ?? namespaceOf(resource.object),
+        );
         const matches = named.filter((one) => isWithin(one, reference, resource));
         if (matches.length > 0) yield* missingKeys(resource, reference, matches);
         else yield* missingObject(resource, reference, { build, context, provided });

@@ -36,8 +36,8 @@ interface Renamed {
 
 const referredKinds: ReadonlySet<string> = new Set(['Service', 'ConfigMap', 'Secret']);
 
-function renamedObjects(build: Build, { neighbours = [], provided }: RuleContext): Renamed[] {
-  const isPresent = presence([build, ...neighbours], provided);
+function renamedObjects(build: Build, { neighbours = none, provided }: RuleContext): Renamed[] {
+  const isPresent = presence([keysOf(build), keysOfAll(neighbours)], provided);
   return build.resources.flatMap((resource) => {
     const { object } = resource;
     if (!referredKinds.has(String(object['kind']))) return [];
@@ -51,15 +51,22 @@ function renamedObjects(build: Build, { neighbours = [], provided }: RuleContext
   });
 }
 
-function presence(builds: readonly Build[], provided: readonly ProvidedObject[]): (key: string) => boolean {
+const none: readonly Build[] = [];
+
+function presence(
+  keys: readonly ReadonlySet<string>[],
+  provided: readonly ProvidedObject[],
+): (key: string) => boolean {
   const said = new Set(provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`));
-  return (key) => said.has(key) || builds.some((build) => keysOf(build).has(key));
+  return (key) => said.has(key) || keys.some((one) => one.has(key));
 }
 
 const keysOf = knownOnce(
   ({ resources }: Build) =>
     new Set(resources.map(({ object }) => keyOf(object, nameOf(object), namespaceOf(object)))),
 );
+
+const keysOfAll = knownOnce((builds: readonly Build[]) => new Set(builds.flatMap((one) => [...keysOf(one)])));
 
 // A namespace that a transformer set has no earlier layer: then no file can know another one.
 function originalNamespace(resource: Resource): string | undefined {

@@ -2,7 +2,7 @@ import type { Build } from '../build/build.ts';
 import { nameOf, type Resource } from '../build/resource.ts';
 import { isMapping, type Mapping, newMapping, valueAt } from '../source/value.ts';
 import { matchesPairs } from './label-match.ts';
-import { type PodTemplate, podTemplatesBeside } from './pod-template.ts';
+import { type PodTemplate, podsBeside, podTemplatesBeside } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 
 /** The selector of a Service that sends its traffic to pods; undefined for any other object. */
@@ -21,12 +21,11 @@ export function selectedPods(
 ): PodTemplate[] {
   const selector = selectorOf(service);
   if (selector === undefined) return [];
-  const selectedIn = (one: Build): PodTemplate[] =>
-    podTemplatesBeside(one, service).filter((template) =>
-      matchesPairs(plain(selector, template), template.labels),
-    );
-  const own = selectedIn(build);
-  return own.length > 0 ? own : (context.neighbours ?? []).flatMap(selectedIn);
+  const isSelected = (template: PodTemplate): boolean =>
+    matchesPairs(plain(selector, template), template.labels);
+  const own = podTemplatesBeside(build, service).filter(isSelected);
+  if (own.length > 0) return own;
+  return podsBeside(service, build, context).filter(isSelected);
 }
 
 // One pod of a stateful set is selected by labels that its controller writes.

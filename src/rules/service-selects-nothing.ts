@@ -1,7 +1,8 @@
 import type { Build } from '../build/build.ts';
-import { nameOf, type Resource } from '../build/resource.ts';
+import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
-import { isOperated, maySeeEachOther } from './custom-resource.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
+import { isOperated } from './custom-resource.ts';
 import { missingPairs } from './label-match.ts';
 import { describe, type PodTemplate, podTemplatesBeside } from './pod-template.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
@@ -20,6 +21,11 @@ export const serviceSelectsNothing: BuildRule = {
   },
 };
 
+const operatedBeside = besideOnce(
+  ({ resources }: Build) => resources.filter(isOperated),
+  namespaceOfResource,
+);
+
 // Vault, Patroni, CloudNativePG and others label their own pods by what they have become.
 const runTimeLabels =
   /^(?:vault-(?:active|initialized|sealed|perf-standby|version)|.*role|.*primary|.*leader|.*master)$/iu;
@@ -30,9 +36,7 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
     .map((key) => `${key}=${String(selector[key])}`)
     .join(',');
   const near = nearestTemplate(service, selector, build);
-  const operator = [build, ...(context.neighbours ?? [])]
-    .flatMap(({ resources }) => resources)
-    .find((other) => isOperated(other) && maySeeEachOther(service, other));
+  const [operator] = operatedBeside(namespaceOf(service.object), build, context);
   const what = `Service ${name} selects ${wanted}, and no pod of its namespace has these labels`;
   if (near !== undefined) {
     const isSetAtRunTime = near.missing.every((key) => runTimeLabels.test(key));

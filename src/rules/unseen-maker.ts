@@ -1,22 +1,14 @@
 import type { Build } from '../build/build.ts';
-import { groupVersionKind, type Resource } from '../build/resource.ts';
-import { isOperated, maySeeEachOther } from './custom-resource.ts';
+import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
+import { besideOnce } from './beside.ts';
+import { isOperated } from './custom-resource.ts';
 import { knownOnce } from './known-once.ts';
 import { describe } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 
 /** What may put objects into the namespace of the resource that no manifest shows, for the end of a message. */
-export function unseenMaker(
-  resource: Resource,
-  build: Build,
-  { neighbours = [] }: RuleContext,
-): string | undefined {
-  for (const one of [build, ...neighbours]) {
-    const maker = operatedIn(one).find(
-      (other) => installsAnywhere(other) || maySeeEachOther(resource, other),
-    );
-    if (maker !== undefined) return describe(maker);
-  }
+export function unseenMaker(resource: Resource, build: Build, context: RuleContext): string | undefined {
+  for (const maker of operatedBeside(namespaceOf(resource.object), build, context)) return describe(maker);
   return undefined;
 }
 
@@ -25,7 +17,10 @@ export function isPartlyBuilt({ neighbours = [] }: RuleContext): boolean {
   return neighbours.some(({ complete }) => !complete);
 }
 
-const operatedIn = knownOnce(({ resources }: Build) => resources.filter(isOperated));
+const operatedBeside = besideOnce(
+  knownOnce(({ resources }: Build) => resources.filter(isOperated)),
+  (resource) => (installsAnywhere(resource) ? '' : namespaceOf(resource.object)),
+);
 
 // A release or an application says in its spec where its objects go, and may write other namespaces into them.
 function installsAnywhere({ object }: Resource): boolean {
