@@ -1,12 +1,31 @@
 import { expect, it, vi } from 'vitest';
 import type * as expressions from '../src/admit/policy/expression.ts';
+import type * as resources from '../src/build/resource.ts';
 import type * as targets from '../src/build/target.ts';
 import type { FileSystem } from '../src/source/file-system.ts';
 import { memoryFileSystem } from '../src/source/memory.ts';
+import type { Mapping } from '../src/source/value.ts';
+import { entryPointFiles } from './support/entry-point-files.ts';
 import { lintFiles } from './support/lint-files.ts';
 import { platformFiles } from './support/platform-files.ts';
 
-const calls = vi.hoisted(() => ({ expressions: [] as string[], directories: [] as string[] }));
+const calls = vi.hoisted(() => ({ expressions: [] as string[], directories: [] as string[], lookUps: 0 }));
+
+// What rules ask of objects while they look for others: each pair that is compared counts.
+vi.mock(import('../src/build/resource.ts'), async (original) => {
+  const module: typeof resources = await original();
+  return {
+    ...module,
+    namespaceOf: (object: Mapping) => {
+      calls.lookUps++;
+      return module.namespaceOf(object);
+    },
+    nameOf: (object: Mapping) => {
+      calls.lookUps++;
+      return module.nameOf(object);
+    },
+  };
+});
 
 vi.mock(import('../src/admit/policy/expression.ts'), async (original) => {
   const module: typeof expressions = await original();
@@ -65,6 +84,31 @@ it('a run over our own manifests does each piece of work once', () => {
   expect(twice(calls.directories), 'bases built twice').toEqual([]);
 });
 
+/** Rules that look through all neighbours, and find nothing. */
+const missing = [
+  'autoscaler-target-missing',
+  'governing-service-missing',
+  'ingress-backend-missing',
+  'key-unread',
+  'network-policy-peer-selects-nothing',
+  'reference-missing',
+  'service-host-missing',
+  'service-monitor-selects-nothing',
+  'service-selects-nothing',
+];
+
 function twice(items: readonly string[]): string[] {
   return items.filter((item, index) => items.indexOf(item) !== index);
 }
+
+it('twice as many entry points are not much more than twice the work', () => {
+  const [few, many] = [20, 40].map((count) => {
+    calls.lookUps = 0;
+    const { coverage, findings } = lintFiles(entryPointFiles(count));
+    expect(coverage.builds).toBe(count);
+    expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(missing));
+    return calls.lookUps;
+  });
+  expect(few).toBeGreaterThan(1000);
+  expect(many).toBeLessThan((few ?? 0) * 2.1);
+});

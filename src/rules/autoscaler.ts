@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { type Path, type Value, valueAt } from '../source/value.ts';
+import { grouped } from './grouped.ts';
 import { knownOnce } from './known-once.ts';
 
 /** What changes the number of a workload's pods by itself. */
@@ -41,15 +42,15 @@ export const autoscalersOf: (build: Build) => readonly Autoscaler[] = knownOnce(
 );
 
 /** The autoscalers of one workload. */
-export function scalersOf(workload: Resource, autoscalers: readonly Autoscaler[]): Autoscaler[] {
+export function scalersOf(workload: Resource, autoscalers: readonly Autoscaler[]): readonly Autoscaler[] {
   const { object } = workload;
-  return autoscalers.filter(
-    ({ resource, kind, name }) =>
-      kind === object['kind'] &&
-      name === nameOf(object) &&
-      namespaceOf(resource.object) === namespaceOf(object),
-  );
+  const key = [namespaceOf(object), object['kind'], nameOf(object)].join('/');
+  return byTarget(autoscalers).get(key) ?? [];
 }
+
+const byTarget = knownOnce((autoscalers: readonly Autoscaler[]) =>
+  grouped(autoscalers, ({ resource, kind, name }) => [namespaceOf(resource.object), kind, name].join('/')),
+);
 
 /** The least number of pods that a workload is meant to have. */
 export function leastReplicas(workload: Resource, autoscalers: readonly Autoscaler[]): number {

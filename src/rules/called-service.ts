@@ -1,13 +1,14 @@
 import type { Build } from '../build/build.ts';
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
-import { meet, objectsOf } from './cluster-objects.ts';
+import { objectsIn, objectsNamed } from './cluster-objects.ts';
 import { isCustomResource } from './custom-resource.ts';
 import { type HostText, hostTextsOf } from './host-text.ts';
 import { knownOnce } from './known-once.ts';
 import { podTemplateOf } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 import { type ServiceHost, serviceHosts } from './service-host.ts';
+import { isCoreService } from './service-target.ts';
 
 /** A Service that a text calls by name. */
 export interface CalledService {
@@ -25,8 +26,7 @@ export interface CalledService {
 export function calledServices(resource: Resource, build: Build, context: RuleContext): CalledService[] {
   const hosts = hostsIn(resource);
   if (hosts.length === 0) return [];
-  const all = objectsOf('Service', build, context).filter(({ object }) => object['apiVersion'] === 'v1');
-  const around = { resource, all, aliases: hostAliases(resource) };
+  const around = { resource, build, context, aliases: hostAliases(resource) };
   return hosts.flatMap(({ host, text, isInFile }) =>
     resolve(host, text, around).map((one) => ({ ...one, isInFile })),
   );
@@ -45,7 +45,8 @@ const hostsIn = knownOnce((resource: Resource) => {
 
 interface Around {
   readonly resource: Resource;
-  readonly all: readonly Resource[];
+  readonly build: Build;
+  readonly context: RuleContext;
   readonly aliases: ReadonlySet<string>;
 }
 
@@ -53,13 +54,13 @@ interface Around {
 function resolve(
   host: ServiceHost,
   { text, path }: HostText,
-  { resource, all, aliases }: Around,
+  { resource, build, context, aliases }: Around,
 ): Omit<CalledService, 'isInFile'>[] {
   const own = namespaceOf(resource.object);
   const { name, namespace = own, isShort } = host;
   const port = host.port === undefined ? {} : { port: host.port };
   const within = (one: string, where: string): Resource[] =>
-    all.filter(({ object }) => nameOf(object) === one && meet(namespaceOf(object), where));
+    objectsNamed({ kind: 'Service', name: one, namespace: where }, build, context).filter(isCoreService);
   const services = within(name, namespace);
   if (services.length > 0) return [{ name, namespace, path, services, ...port }];
   if (isShort && host.namespace !== undefined) {
@@ -68,7 +69,11 @@ function resolve(
     if (behind.length > 0) return [{ name: host.namespace, namespace: own, path, services: behind, ...port }];
     if (/^[a-z]{2,4}$/u.test(host.namespace)) return [];
   }
-  const isOurs = namespace === own || all.some(({ object }) => namespaceOf(object) === namespace);
+  const isOurs =
+    namespace === own ||
+    objectsIn({ kind: 'Service', namespace }, build, context).some(
+      (one) => isCoreService(one) && namespaceOf(one.object) === namespace,
+    );
   const isElsewhere = aliases.has(name) || isNamedInText(name, text);
   return isOurs && !isElsewhere ? [{ name, namespace, path, services, ...port }] : [];
 }

@@ -32,6 +32,15 @@ export function objectsNamed(
   });
 }
 
+/** The objects of a kind that may stand in a namespace. */
+export function objectsIn(
+  { kind, namespace }: { readonly kind: string; readonly namespace: string },
+  build: Build,
+  context: RuleContext,
+): readonly Resource[] {
+  return listsOf(kind, build, context).flatMap((list) => [...within(list)(namespace)]);
+}
+
 /** Whether two namespaces may be one; without a namespace, whoever applies the manifests decides. */
 export function meet(one: string, other: string): boolean {
   return one === other || one === '' || other === '';

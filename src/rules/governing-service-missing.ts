@@ -4,6 +4,7 @@ import { valueAt } from '../source/value.ts';
 import { autoscalersOf, leastReplicas } from './autoscaler.ts';
 import { besideOnce, namespaceOfResource } from './beside.ts';
 import { isOperated } from './custom-resource.ts';
+import { knownOnce } from './known-once.ts';
 import { nearestName } from './nearest-name.ts';
 import type { BuildRule } from './rule.ts';
 
@@ -34,7 +35,7 @@ export const governingServiceMissing: BuildRule = {
           ...(leastReplicas(resource, autoscalers) > 1 ? {} : { severity: 'note' as const }),
           related: [{ at: [service, 'spec'], message: 'this Service is not headless' }],
         };
-      } else if (!context.provided.some(isNamed) && !build.resources.some(isOperated)) {
+      } else if (!context.provided.some(isNamed) && !holdsOperated(build)) {
         const near = nearestName(
           serviceName,
           services
@@ -53,6 +54,8 @@ export const governingServiceMissing: BuildRule = {
     }
   },
 };
+
+const holdsOperated = knownOnce(({ resources }: Build) => resources.some(isOperated));
 
 const servicesBeside = besideOnce(({ resources }: Build) => resources.filter(isService), namespaceOfResource);
 

@@ -1,10 +1,10 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
-import { objectsOf } from './cluster-objects.ts';
+import { objectsIn } from './cluster-objects.ts';
 import { matchesSelector } from './label-match.ts';
-import { monitoredNamespaces } from './monitored-namespaces.ts';
-import { containersOf, describe, podTemplatesOf } from './pod-template.ts';
+import { monitoredNamespace, monitoredNamespaces } from './monitored-namespaces.ts';
+import { containersOf, describe, podsIn } from './pod-template.ts';
 import type { BuildRule, Place, RuleContext } from './rule.ts';
 import { isEmptySelector } from './selector-words.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
@@ -51,8 +51,9 @@ function watchedBy(monitor: Resource, build: Build, context: RuleContext): Watch
   if (group !== 'monitoring.coreos.com' || !isMapping(selector) || isEmptySelector(selector))
     return undefined;
   const looksInto = monitoredNamespaces(monitor);
+  const namespace = monitoredNamespace(monitor);
   if (kind === 'ServiceMonitor') {
-    const services = objectsOf('Service', build, context).filter(
+    const services = objectsIn({ kind: 'Service', namespace }, build, context).filter(
       ({ object }) =>
         object['apiVersion'] === 'v1' &&
         looksInto(namespaceOf(object)) &&
@@ -66,9 +67,9 @@ function watchedBy(monitor: Resource, build: Build, context: RuleContext): Watch
     };
   }
   if (kind !== 'PodMonitor') return undefined;
-  const templates = [...new Set([build, ...(context.neighbours ?? [])])]
-    .flatMap((one) => podTemplatesOf(one))
-    .filter(({ namespace, labels }) => looksInto(namespace) && matchesSelector(selector, labels));
+  const templates = [...new Set(podsIn(namespace, build, context))].filter(
+    (one) => looksInto(one.namespace) && matchesSelector(selector, one.labels),
+  );
   return {
     endpoints: 'podMetricsEndpoints',
     what: 'container',

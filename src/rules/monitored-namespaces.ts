@@ -11,6 +11,16 @@ export function monitoredNamespaces(monitor: Resource): (namespace: string) => b
   return (namespace) => namespace === '' || wanted.includes('') || wanted.includes(namespace);
 }
 
+/** The one namespace that a monitor looks into; empty where there are several, or it may be any. */
+export function monitoredNamespace({ object }: Resource): string {
+  const spec = valueAt(object, ['spec', 'namespaceSelector']);
+  if (valueAt(spec, ['any']) === true) return '';
+  const names = valueAt(spec, ['matchNames']);
+  if (!isSequence(names) || names.length === 0) return namespaceOf(object);
+  const [name] = names;
+  return names.length === 1 && typeof name === 'string' ? name : '';
+}
+
 /** Whether a monitor looks into namespaces that it does not stand in. */
 export function looksAround({ object }: Resource): boolean {
   const spec = valueAt(object, ['spec', 'namespaceSelector']);

@@ -2,10 +2,10 @@ import type { Build } from '../build/build.ts';
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 import { besideOnce, namespaceOfResource } from './beside.ts';
-import { objectsNamed, objectsOf } from './cluster-objects.ts';
+import { objectsNamed } from './cluster-objects.ts';
 import { maySeeEachOther } from './custom-resource.ts';
 import { matchesSelector } from './label-match.ts';
-import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
+import { isIsolatedBy, policiesBeside } from './network-policy.ts';
 import { containersOf, type PodTemplate } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 import { isEmptySelector } from './selector-words.ts';
@@ -33,16 +33,9 @@ export function isolating(
   { build, context }: Around,
 ): Resource[] {
   const decides = (policy: Resource): boolean => isAbout(policy, direction) && isIsolatedBy(template, policy);
-  const own = networkPoliciesOf(build).filter(decides);
+  const own = [...policiesBeside(template.namespace, build, {})].filter(decides);
   if (own.length === 0) return own;
-  const others = objectsOf('NetworkPolicy', build, context).filter(
-    (policy) => isNetworkPolicy(policy) && !own.includes(policy) && decides(policy),
-  );
-  return [...own, ...others];
-}
-
-function isNetworkPolicy({ object }: Resource): boolean {
-  return groupVersionKind(object).group === 'networking.k8s.io';
+  return [...new Set([...own, ...[...policiesBeside(template.namespace, build, context)].filter(decides)])];
 }
 
 // Without policyTypes a policy is about ingress, and about egress where it has such rules.

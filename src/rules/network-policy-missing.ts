@@ -1,9 +1,8 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind } from '../build/resource.ts';
 import { valueAt } from '../source/value.ts';
-import { besideOnce, namespaceOfResource } from './beside.ts';
-import { maySeeEachOther } from './custom-resource.ts';
-import { isIsolatedBy, networkPoliciesOf } from './network-policy.ts';
+import { besideOnce, byNamespace, namespaceOfResource } from './beside.ts';
+import { isIsolatedBy, networkPoliciesOf, policiesBeside } from './network-policy.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 import { isPartlyBuilt } from './unseen-maker.ts';
@@ -16,17 +15,21 @@ export const networkPolicyMissing: BuildRule = {
     // Without any policy in the build, isolation is either not wanted or made by others.
     if (networkPoliciesOf(build).length === 0) return;
     const templates = podTemplatesOf(build).filter(isOnPodNetwork);
-    const isolated = templates.filter((one) =>
-      [...policiesBeside(one.namespace, build, context)].some((policy) => isIsolatedBy(one, policy)),
+    const isolated = new Set(
+      templates.filter((one) =>
+        [...policiesBeside(one.namespace, build, context)].some((policy) => isIsolatedBy(one, policy)),
+      ),
     );
+    const templatesIn = byNamespace(templates, ({ namespace }) => namespace);
     for (const template of templates) {
       const { resource } = template;
-      const beside = (one: PodTemplate): boolean => maySeeEachOther(resource, one.resource);
-      const like = isolated.filter(beside).length;
-      if (isolated.includes(template) || like === 0) continue;
+      if (isolated.has(template)) continue;
+      const beside = [...templatesIn(template.namespace)];
+      const like = beside.filter((one) => isolated.has(one)).length;
+      if (like === 0) continue;
       const [other] = otherPoliciesBeside(template.namespace, build, context);
       if (other !== undefined) continue;
-      const isPractice = like * 2 >= templates.filter(beside).length && !isPartlyBuilt(context);
+      const isPractice = like * 2 >= beside.length && !isPartlyBuilt(context);
       yield {
         at: [resource, ...template.path, 'metadata', ...labelsKey(template)],
         message: `no NetworkPolicy selects the pods of ${describe(resource)}, so that anything may reach them and they may reach anything; ${like} ${like === 1 ? 'workload' : 'workloads'} beside it ${like === 1 ? 'has' : 'have'} one`,
@@ -45,8 +48,6 @@ function isOnPodNetwork({ spec }: PodTemplate): boolean {
 function labelsKey({ resource, path }: PodTemplate): readonly string[] {
   return valueAt(resource.object, [...path, 'metadata', 'labels']) === undefined ? [] : ['labels'];
 }
-
-const policiesBeside = besideOnce(networkPoliciesOf, namespaceOfResource);
 
 /** The policies of network plug-ins and of administrators, which isolate as well. */
 const otherPoliciesBeside = besideOnce(

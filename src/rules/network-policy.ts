@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { type Mapping, valueAt } from '../source/value.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { maySeeEachOther } from './custom-resource.ts';
 import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
@@ -16,6 +17,9 @@ export const networkPoliciesOf = knownOnce(({ resources }: Build): readonly Reso
     return group === 'networking.k8s.io' && kind === 'NetworkPolicy';
   }),
 );
+
+/** The NetworkPolicies that may stand in a namespace. */
+export const policiesBeside = besideOnce(networkPoliciesOf, namespaceOfResource);
 
 /** Whether a policy is about the pods of a template. */
 export function isIsolatedBy(template: PodTemplate, policy: Resource): boolean {

@@ -1,8 +1,8 @@
 import { groupVersionKind, nameOf } from '../build/resource.ts';
 import { isMapping, valueAt } from '../source/value.ts';
 import { matchesSelector } from './label-match.ts';
-import { looksAround, monitoredNamespaces } from './monitored-namespaces.ts';
-import { podTemplatesOf } from './pod-template.ts';
+import { looksAround, monitoredNamespace, monitoredNamespaces } from './monitored-namespaces.ts';
+import { podsIn } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 import { asksForRunTimeLabels, isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
@@ -18,8 +18,7 @@ export const podMonitorSelectsNothing: BuildRule = {
       const selector = valueAt(monitor.object, ['spec', 'selector']);
       if (!isMapping(selector) || isEmptySelector(selector)) continue;
       const looksInto = monitoredNamespaces(monitor);
-      const labels = [...new Set([build, ...(context.neighbours ?? [])])]
-        .flatMap((one) => podTemplatesOf(one))
+      const labels = podsIn(monitoredNamespace(monitor), build, context)
         .filter(({ namespace }) => looksInto(namespace))
         .map((template) => template.labels);
       // Pods of other repositories, or of Kubernetes itself, are watched from afar.

@@ -67,7 +67,16 @@ export function podsBeside(
   build: Build,
   context: Pick<RuleContext, 'neighbours'>,
 ): PodTemplate[] {
-  return [...templatesBeside(namespaceOf(object), build, context)];
+  return podsIn(namespaceOf(object), build, context);
+}
+
+/** The pods that may run in a namespace: of a build and of those beside it. */
+export function podsIn(
+  namespace: string,
+  build: Build,
+  context: Pick<RuleContext, 'neighbours'>,
+): PodTemplate[] {
+  return [...templatesBeside(namespace, build, context)];
 }
 
 /** The pod template of an object, if it has one. */

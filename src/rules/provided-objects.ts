@@ -18,7 +18,7 @@ export interface ProvidedObjects {
   /** All of a kind and name: those that may stand in a namespace, or whatever their namespaces. */
   named(kind: string, name: string, namespace?: string): readonly Provided[];
   /** The names of a kind that may have been meant: those of the build itself and of the configuration. */
-  near(kind: string): readonly Provided[];
+  near(kind: string, namespace?: string): readonly Provided[];
 }
 
 /** All that a build, its neighbours, known controllers and the configuration provide. */
@@ -31,14 +31,17 @@ export function providedObjects(build: Build, { neighbours, provided }: RuleCont
         const namesakes = index.get(`${kind}/${name}`);
         return namesakes === undefined ? [] : [...within(namesakes)(namespace)];
       }),
-    near: (kind) => indexes.slice(0, 2).flatMap((index) => ofKind(index, kind)),
+    near: (kind, namespace = '') =>
+      indexes.slice(0, 2).flatMap((index) => {
+        const alike = byKind(index).get(kind);
+        return alike === undefined ? [] : [...within(alike)(namespace)];
+      }),
   };
 }
 
-function ofKind(index: ReadonlyMap<string, readonly Provided[]>, kind: string): Provided[] {
-  const start = `${kind}/`;
-  return [...index].flatMap(([key, provided]) => (key.startsWith(start) ? provided : []));
-}
+const byKind = knownOnce((index: ReadonlyMap<string, readonly Provided[]>) =>
+  grouped([...index.values()].flat(), ({ kind }) => kind),
+);
 
 const within = knownOnce((namesakes: readonly Provided[]) =>
   byNamespace(namesakes, ({ namespace = '' }) => namespace),

@@ -117,7 +117,9 @@ function isPart({ context }: Surroundings): boolean {
 }
 
 function nearestOf(resource: Resource, reference: Reference, provided: ProvidedObjects): string | undefined {
-  const candidates = provided.near(reference.kind).filter((one) => isWithin(one, reference, resource));
+  const candidates = provided
+    .near(reference.kind, reference.namespace ?? namespaceOf(resource.object))
+    .filter((one) => isWithin(one, reference, resource));
   return nearestName(
     reference.name,
     candidates.map((one) => one.name),

@@ -2,6 +2,8 @@ import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
 import { meet, objectsNamed, objectsOf } from './cluster-objects.ts';
+import { grouped } from './grouped.ts';
+import { knownOnce } from './known-once.ts';
 import type { PodTemplate } from './pod-template.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -28,7 +30,7 @@ export function accountOf({ spec, namespace }: PodTemplate): Account {
 /** What the bindings of a cluster give to an account. */
 export function grantsTo(account: Account, build: Build, context: RuleContext): Grant[] {
   return (['RoleBinding', 'ClusterRoleBinding'] as const).flatMap((kind) =>
-    objectsOf(kind, build, context)
+    mayBeBound(objectsOf(kind, build, context), account)
       .filter((binding) => isBound(binding, account))
       .map((binding) => {
         const rules = rulesOf(binding, build, context);
@@ -41,6 +43,44 @@ export function grantsTo(account: Account, build: Build, context: RuleContext): 
   );
 }
 
+/** Narrows bindings to those that name the account or one of its groups, wherever they do it. */
+function mayBeBound(bindings: readonly Resource[], { name, namespace }: Account): readonly Resource[] {
+  if (namespace === '') return bindings;
+  const known = subjectsOf(bindings);
+  const keys = [
+    `${namespace}/${name}`,
+    `/${name}`,
+    ...[...groupsOf(namespace), userOf({ name, namespace })].map((one) => `*/${one}`),
+  ];
+  return keys
+    .flatMap((key) => known.get(key) ?? [])
+    .sort((a, b) => a.place - b.place)
+    .map(({ binding }) => binding)
+    .filter((binding, index, all) => binding !== all[index - 1]);
+}
+
+const subjectsOf = knownOnce((bindings: readonly Resource[]) =>
+  grouped(
+    bindings.flatMap((binding, place) => subjectKeys(binding).map((key) => ({ binding, place, key }))),
+    ({ key }) => key,
+  ),
+);
+
+function subjectKeys({ object }: Resource): string[] {
+  const subjects = object['subjects'];
+  if (!isSequence(subjects)) return [];
+  return subjects.flatMap((subject) => {
+    const name = String(valueAt(subject, ['name']));
+    if (valueAt(subject, ['kind']) !== 'ServiceAccount') return [`*/${name}`];
+    const within = valueAt(subject, ['namespace']);
+    return [`${typeof within === 'string' ? within : namespaceOf(object)}/${name}`];
+  });
+}
+
+function userOf({ name, namespace }: Account): string {
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
 function isBound({ object }: Resource, { name, namespace }: Account): boolean {
   const subjects = object['subjects'];
   if (!isSequence(subjects)) return false;
@@ -48,7 +88,7 @@ function isBound({ object }: Resource, { name, namespace }: Account): boolean {
     if (!isMapping(subject)) return false;
     if (subject['kind'] === 'Group') return groupsOf(namespace).includes(String(subject['name']));
     // Users of this form are accounts as the API server knows them.
-    if (subject['kind'] === 'User') return subject['name'] === `system:serviceaccount:${namespace}:${name}`;
+    if (subject['kind'] === 'User') return subject['name'] === userOf({ name, namespace });
     const within = typeof subject['namespace'] === 'string' ? subject['namespace'] : namespaceOf(object);
     return subject['kind'] === 'ServiceAccount' && subject['name'] === name && meet(within, namespace);
   });

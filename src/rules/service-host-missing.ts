@@ -1,13 +1,14 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { type CalledService, calledServices } from './called-service.ts';
-import { meet, objectsOf } from './cluster-objects.ts';
+import { meet, objectsIn, objectsNamed } from './cluster-objects.ts';
 import { knownOnce } from './known-once.ts';
 import { originalText } from './layer.ts';
 import { nearestName } from './nearest-name.ts';
 import { describe } from './pod-template.ts';
 import { possibleMaker } from './possible-maker.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
+import { isCoreService } from './service-target.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
 
 export const serviceHostMissing: BuildRule = {
@@ -58,12 +59,15 @@ function problemOf(
   build: Build,
   context: RuleContext,
 ): RuleProblem {
-  const all = objectsOf('Service', build, context).filter(({ object }) => object['apiVersion'] === 'v1');
   const near = nearestName(
     name,
-    all.filter(({ object }) => meet(namespaceOf(object), namespace)).map(({ object }) => nameOf(object)),
+    objectsIn({ kind: 'Service', namespace }, build, context)
+      .filter(isCoreService)
+      .map(({ object }) => nameOf(object)),
   );
-  const elsewhere = all.find(({ object }) => nameOf(object) === name);
+  const elsewhere = objectsNamed({ kind: 'Service', name, namespace: '' }, build, context).find(
+    isCoreService,
+  );
   const maker = unseenMaker(resource, build, context);
   const where = namespace === namespaceOf(resource.object) ? '' : ` of namespace ${namespace}`;
   const what = `${describe(resource)} calls ${name}${where}, and there is no Service of that name`;

@@ -1,9 +1,9 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, type Mapping, newMapping, valueAt } from '../source/value.ts';
-import { knownOnce } from './known-once.ts';
+import { besideOnce, namespaceOfResource } from './beside.ts';
 import { matchesSelector } from './label-match.ts';
-import { looksAround, monitoredNamespaces } from './monitored-namespaces.ts';
+import { looksAround, monitoredNamespace, monitoredNamespaces } from './monitored-namespaces.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
@@ -26,8 +26,7 @@ function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): Ru
   const selector = valueAt(monitor.object, ['spec', 'selector']);
   if (!isMapping(selector) || isEmptySelector(selector)) return undefined;
   const looksInto = monitoredNamespaces(monitor);
-  const labels = [build, ...(context.neighbours ?? [])]
-    .flatMap(servicesIn)
+  const labels = [...servicesBeside(monitoredNamespace(monitor), build, context)]
     .filter(({ object }) => looksInto(namespaceOf(object)))
     .map(labelsOf);
   // Services of other repositories, or of Kubernetes itself, are watched from afar.
@@ -47,8 +46,10 @@ function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): Ru
   };
 }
 
-const servicesIn = knownOnce(({ resources }: Build): readonly Resource[] =>
-  resources.filter(({ object }) => object['kind'] === 'Service' && object['apiVersion'] === 'v1'),
+const servicesBeside = besideOnce(
+  ({ resources }: Build) =>
+    resources.filter(({ object }) => object['kind'] === 'Service' && object['apiVersion'] === 'v1'),
+  namespaceOfResource,
 );
 
 function labelsOf({ object }: Resource): Mapping {

@@ -1,7 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
-import { meet, objectsNamed, objectsOf } from './cluster-objects.ts';
+import { meet, objectsIn, objectsNamed } from './cluster-objects.ts';
 import { nearestName } from './nearest-name.ts';
 import { describe } from './pod-template.ts';
 import { possibleMaker } from './possible-maker.ts';
@@ -41,7 +41,7 @@ export function judgeServiceTarget(
   return isSaidToBeThere(target, context) ? undefined : missingService(resource, target, around);
 }
 
-function isCoreService({ object }: Resource): boolean {
+export function isCoreService({ object }: Resource): boolean {
   return object['apiVersion'] === 'v1';
 }
 
@@ -60,13 +60,14 @@ function missingService(
   { build, context }: Around,
 ): RuleProblem {
   const maker = possibleMaker(resource, name, build, context) ?? unseenMaker(resource, build, context);
-  const all = objectsOf('Service', build, context).filter(isCoreService);
-  const beside = all.filter(({ object }) => meet(namespaceOf(object), namespace));
+  const beside = objectsIn({ kind: 'Service', namespace }, build, context).filter(isCoreService);
   const near = nearestName(
     name,
     beside.map(({ object }) => nameOf(object)),
   );
-  const elsewhere = all.find(({ object }) => nameOf(object) === name);
+  const elsewhere = objectsNamed({ kind: 'Service', name, namespace: '' }, build, context).find(
+    isCoreService,
+  );
   const isPart = (context.neighbours ?? []).length > 1;
   // A namespace without a single Service of ours is somebody else's.
   const isForeign = beside.length === 0 && namespace !== namespaceOf(resource.object);

@@ -1,5 +1,6 @@
 import type { Build } from '../build/build.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 import { matchesSelector } from './label-match.ts';
 import { describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
@@ -53,24 +54,47 @@ function* affinities(template: PodTemplate, build: Build, context: RuleContext):
   const { resource, path, spec } = template;
   const terms = termsOf(spec);
   if (terms.length === 0) return;
-  const all = [...new Set([build, ...(context.neighbours ?? [])])].flatMap((one) => podTemplatesOf(one));
+  const around = [inBuild(build), ...(context.neighbours === undefined ? [] : [inAll(context.neighbours)])];
   for (const { term, at, isNear, isRequired } of terms) {
     const selector = valueAt(term, ['labelSelector']);
     if (!isMapping(selector) || isEmptySelector(selector) || asksForRunTimeLabels(selector)) continue;
-    if (all.some(({ labels }) => matchesSelector(selector, labels))) continue;
+    const found = around.map((one) => one(selector));
+    if (found.some(({ isThere }) => isThere)) continue;
     const maker = unseenMaker(resource, build, context);
     const isUnknown = maker !== undefined || isPartlyBuilt(context);
     yield {
       at: [resource, ...path, 'spec', 'affinity', ...at, 'labelSelector'],
       message: `${describe(resource)} is to be ${isNear ? 'near' : 'away from'} pods with ${selectorWords(selector)}, and there are none${isNear && isRequired ? ': it is never scheduled' : ''}${maker === undefined ? '' : `, unless ${maker} makes some`}`,
-      help:
-        correction(
-          selector,
-          all.map(({ labels }) => labels),
-        ) ?? 'select labels that a pod template has',
+      help: found.find(({ help }) => help !== undefined)?.help ?? 'select labels that a pod template has',
       ...(isUnknown ? { severity: 'note' } : isNear && isRequired ? { severity: 'error' } : {}),
     };
   }
+}
+
+interface Selected {
+  readonly isThere: boolean;
+  /** What else may be meant. */
+  readonly help?: string;
+}
+
+const inBuild = knownOnce((build: Build) => selectedAmong(podTemplatesOf(build)));
+
+const inAll = knownOnce((builds: readonly Build[]) => selectedAmong(builds.flatMap(podTemplatesOf)));
+
+/** Tells of each selector once: that of a base is in all builds over it. */
+function selectedAmong(templates: readonly PodTemplate[]): (selector: Mapping) => Selected {
+  const known = new Map<string, Selected>();
+  const labelled = templates.map(({ labels }) => labels);
+  return (selector) => {
+    const key = JSON.stringify(selector);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const isThere = labelled.some((labels) => matchesSelector(selector, labels));
+    const help = isThere ? undefined : correction(selector, labelled);
+    const selected = { isThere, ...(help === undefined ? {} : { help }) };
+    known.set(key, selected);
+    return selected;
+  };
 }
 
 interface Term {

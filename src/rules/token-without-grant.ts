@@ -1,4 +1,6 @@
+import type { Build } from '../build/build.ts';
 import { isMapping, valueAt } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 import { describe, podTemplatesOf } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 import { accountObject, accountOf, grantsTo, hasToken } from './service-account-grants.ts';
@@ -15,7 +17,7 @@ export const tokenWithoutGrant: BuildRule = {
       // The default account is judged by the policy `service-account-token-mounted`.
       if (account.name === 'default') continue;
       const object = accountObject(account, build, context);
-      if (object === undefined || !build.resources.includes(object) || !hasToken(template, object)) continue;
+      if (object === undefined || !resourcesOf(build).has(object) || !hasToken(template, object)) continue;
       const annotations = [
         valueAt(object.object, ['metadata', 'annotations']),
         valueAt(template.resource.object, [...template.path, 'metadata', 'annotations']),
@@ -34,6 +36,8 @@ export const tokenWithoutGrant: BuildRule = {
     }
   },
 };
+
+const resourcesOf = knownOnce(({ resources }: Build) => new Set(resources));
 
 // Clouds, Vault and meshes take the token for a proof of identity: nothing in the cluster has to be granted.
 const identity =
