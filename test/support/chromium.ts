@@ -42,6 +42,10 @@ export function browse(
         '--headless',
         '--no-sandbox',
         '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
         // Each run has a profile of its own: parallel ones would wait for each other.
         `--user-data-dir=${join(folder, 'profile')}`,
         '--allow-file-access-from-files',
