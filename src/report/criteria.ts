@@ -51,7 +51,13 @@ export const criteria: readonly Criterion[] = [
   {
     name: 'secrets',
     isOfObjects: true,
-    rules: ['secret-in-environment', 'secret-in-git', 'secret-in-plain-text', 'sops-file-not-encrypted'],
+    rules: [
+      'secret-in-environment',
+      'secret-in-git',
+      'secret-in-plain-text',
+      'secret-in-values',
+      'sops-file-not-encrypted',
+    ],
   },
   {
     name: 'wired',

@@ -98,6 +98,7 @@ export { safeguardMissing } from './safeguard-missing.ts';
 export { scrapeAnnotationUnmatched } from './scrape-annotation-unmatched.ts';
 export { scrapeMatchesNothing } from './scrape-matches-nothing.ts';
 export { secretInCommand } from './secret-in-command.ts';
+export { secretInValues } from './secret-in-values.ts';
 export { selectorCrossesEnvironments } from './selector-crosses-environments.ts';
 export { selectorsOverlap } from './selectors-overlap.ts';
 export { selfHealUndoesScaling } from './self-heal-undoes-scaling.ts';

@@ -1,0 +1,56 @@
+import type { Resource } from '../build/resource.ts';
+import { isKind } from '../reconcile/object-field.ts';
+import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import type { ResourceRule, RuleProblem } from './rule.ts';
+
+/** Credentials that are handed to a chart, or to variables, in the clear. */
+export const secretInValues: ResourceRule = {
+  id: 'secret-in-values',
+  severity: 'warning',
+  scope: 'resource',
+  *judge(resource) {
+    for (const path of placesOf(resource)) yield* secretsBelow(resource, path);
+  },
+};
+
+/** Where objects of Flux and Argo CD hold what somebody else reads as configuration. */
+function placesOf(resource: Resource): Path[] {
+  if (isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease')) return [['spec', 'values']];
+  if (isKind(resource, 'kustomize.toolkit.fluxcd.io', 'Kustomization'))
+    return [['spec', 'postBuild', 'substitute']];
+  if (!isKind(resource, 'argoproj.io', 'Application')) return [];
+  const sources = valueAt(resource.object, ['spec', 'sources']);
+  const several = isSequence(sources) ? sources.map((_, index): Path => ['spec', 'sources', index]) : [];
+  return [['spec', 'source'], ...several].map((path): Path => [...path, 'helm', 'valuesObject']);
+}
+
+// `existingSecret` and the like name a Secret, which is as it should be.
+const secretKey =
+  /(?:^|[a-z_.-])(?:password|passwd|passphrase|token|(?:api|access|private)[_.-]?key|client[_.-]?secret)$/iu;
+const reference = /existing|(?:^|[a-z])(?:name|ref|path|file|url|type)$/iu;
+// Paths, variables, templates, encrypted values, and references that another program resolves.
+const notItself = /^(?:\$|\/|\{\{|<|ENC\[|op:\/\/|vault:|ref\+|avp:)|\$\{|\{\{|\s/u;
+
+function* secretsBelow(resource: Resource, start: Path): Iterable<RuleProblem> {
+  const left: { readonly value: Value | undefined; readonly path: Path }[] = [
+    { value: valueAt(resource.object, start), path: start },
+  ];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { value, path } = next;
+    if (isSequence(value))
+      left.push(...value.map((item, index) => ({ value: item, path: [...path, index] })));
+    else if (isMapping(value))
+      left.push(...Object.keys(value).map((key) => ({ value: value[key], path: [...path, key] })));
+    else if (isSecret(String(path.at(-1)), value))
+      yield {
+        at: [resource, ...path],
+        message: `${path.slice(start.length).join('.')} looks like a credential, and stands in the repository in the clear`,
+        help: 'keep it in a Secret that is encrypted or fetched, and let the chart or substituteFrom read it from there',
+      };
+  }
+}
+
+function isSecret(key: string, value: Value | undefined): boolean {
+  if (typeof value !== 'string' || value.length < 6 || notItself.test(value)) return false;
+  return secretKey.test(key) && !reference.test(key);
+}
