@@ -2,7 +2,15 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Document } from '../source/document.ts';
 import { normalisePath } from '../source/path.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  itemsAt,
+  type Mapping,
+  type Path,
+  type Value,
+  valueAt,
+} from '../source/value.ts';
 import { alternativesOf } from './alternatives.ts';
 import type {
   AppliedBy,
@@ -209,11 +217,6 @@ function outside(document: Document, path: string, at: Path): Diagnostic {
 
 function optionalText<K extends string>(item: Value, key: K): { readonly [P in K]?: string } {
   return optional(key, text(valueAt(item, [key])));
-}
-
-function itemsAt(value: Value, path: Path): readonly Value[] {
-  const items = valueAt(value, path);
-  return isSequence(items) ? items : [];
 }
 
 function mappingAt(value: Value, path: Path): Mapping {

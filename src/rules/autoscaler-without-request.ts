@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { isMapping, type Path, placedItemsAt, valueAt } from '../source/value.ts';
 import { autoscalersOf, scalersOf } from './autoscaler.ts';
 import { containerDefaults } from './limit-ranges.ts';
 import { containerAmounts } from './pod-needs.ts';
@@ -35,7 +35,7 @@ interface Metric {
 
 function utilizationMetrics({ object }: Resource): Metric[] {
   if (groupVersionKind(object).kind === 'ScaledObject')
-    return itemsAt(object, ['spec', 'triggers']).flatMap(({ value, path }) => {
+    return placedItemsAt(object, ['spec', 'triggers']).flatMap(({ value, path }) => {
       const type = valueAt(value, ['type']);
       const isShare = (valueAt(value, ['metricType']) ?? 'Utilization') === 'Utilization';
       return (type === 'cpu' || type === 'memory') && isShare
@@ -44,7 +44,7 @@ function utilizationMetrics({ object }: Resource): Metric[] {
     });
   if (valueAt(object, ['spec', 'targetCPUUtilizationPercentage']) !== undefined)
     return [{ name: 'cpu', path: ['spec', 'targetCPUUtilizationPercentage'] }];
-  return itemsAt(object, ['spec', 'metrics']).flatMap(({ value, path }) => {
+  return placedItemsAt(object, ['spec', 'metrics']).flatMap(({ value, path }) => {
     const field = valueAt(value, ['type']) === 'ContainerResource' ? 'containerResource' : 'resource';
     const source = valueAt(value, [field]);
     if (valueAt(source, ['target', 'type']) !== 'Utilization') return [];
@@ -97,9 +97,4 @@ function namesOf(template: PodTemplate): string {
   return containersOf(template)
     .map(({ container }) => String(container['name']))
     .join(', ');
-}
-
-function itemsAt(object: Resource['object'], path: Path): { readonly value: Value; readonly path: Path }[] {
-  const list = valueAt(object, path);
-  return isSequence(list) ? list.map((value, index) => ({ value, path: [...path, index] })) : [];
 }

@@ -1,6 +1,14 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
-import { formatValue, isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import {
+  formatValue,
+  isMapping,
+  isSequence,
+  type Path,
+  placedItemsAt,
+  type Value,
+  valueAt,
+} from '../source/value.ts';
 import { describe } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 
@@ -63,10 +71,10 @@ function ingressClaims(resource: Resource): Claim[] {
     valueAt(object, ['spec', 'ingressClassName']) ??
     valueAt(annotations, ['kubernetes.io/ingress.class']) ??
     '';
-  return itemsAt(object, ['spec', 'rules']).flatMap(({ value, path }) => {
+  return placedItemsAt(object, ['spec', 'rules']).flatMap(({ value, path }) => {
     const host = valueAt(value, ['host']);
     if (typeof host !== 'string' || host === '') return [];
-    return itemsAt(object, [...path, 'http', 'paths']).map((one) => ({
+    return placedItemsAt(object, [...path, 'http', 'paths']).map((one) => ({
       resource,
       host,
       match: String(valueAt(one.value, ['path']) ?? '/'),
@@ -78,7 +86,7 @@ function ingressClaims(resource: Resource): Claim[] {
 
 function routeClaims(resource: Resource): Claim[] {
   const { object } = resource;
-  const parents = itemsAt(object, ['spec', 'parentRefs']).map(({ value }) =>
+  const parents = placedItemsAt(object, ['spec', 'parentRefs']).map(({ value }) =>
     JSON.stringify([
       valueAt(value, ['namespace']) ?? namespaceOf(object),
       valueAt(value, ['name']) ?? '',
@@ -86,8 +94,8 @@ function routeClaims(resource: Resource): Claim[] {
       Number(valueAt(value, ['port']) ?? 0),
     ]),
   );
-  return itemsAt(object, ['spec', 'hostnames']).flatMap(({ value: host, path }) =>
-    itemsAt(object, ['spec', 'rules']).flatMap((rule) =>
+  return placedItemsAt(object, ['spec', 'hostnames']).flatMap(({ value: host, path }) =>
+    placedItemsAt(object, ['spec', 'rules']).flatMap((rule) =>
       matchesOf(rule.value).flatMap((match) =>
         parents.map((by) => ({ resource, host: String(host), match, by, path })),
       ),
@@ -106,9 +114,4 @@ function matchesOf(rule: Value): string[] {
     });
     return [path, ...others].join(' with ');
   });
-}
-
-function itemsAt(object: Value, path: Path): { readonly value: Value; readonly path: Path }[] {
-  const list = valueAt(object, path);
-  return isSequence(list) ? list.map((value, index) => ({ value, path: [...path, index] })) : [];
 }

@@ -1,4 +1,10 @@
-import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
+
+/** The labels of an object; none where it has no mapping of them. */
+export function labelsOf(object: Mapping): Mapping {
+  const labels = valueAt(object, ['metadata', 'labels']);
+  return isMapping(labels) ? labels : newMapping();
+}
 
 /** Whether labels have every pair of a Service's selector. */
 export function matchesPairs(selector: Mapping, labels: Mapping): boolean {

@@ -1,8 +1,8 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { isMapping, itemsAt, type Value, valueAt } from '../source/value.ts';
 import { objectsIn } from './cluster-objects.ts';
-import { matchesSelector } from './label-match.ts';
+import { labelsOf, matchesSelector } from './label-match.ts';
 import { monitoredNamespace, monitoredNamespaces } from './monitored-namespaces.ts';
 import { containersOf, describe, podsIn } from './pod-template.ts';
 import type { BuildRule, Place, RuleContext } from './rule.ts';
@@ -20,7 +20,7 @@ export const monitorPortMissing: BuildRule = {
       const { endpoints, names, what, owners } = watched;
       const maker = unseenMaker(monitor, build, context);
       const isUnknown = maker !== undefined || isPartlyBuilt(context);
-      for (const [index, endpoint] of listAt(monitor.object, ['spec', endpoints]).entries()) {
+      for (const [index, endpoint] of itemsAt(monitor.object, ['spec', endpoints]).entries()) {
         const port = valueAt(endpoint, ['port']);
         if (typeof port !== 'string' || names.has(port)) continue;
         yield {
@@ -62,7 +62,7 @@ function watchedBy(monitor: Resource, build: Build, context: RuleContext): Watch
     return {
       endpoints: 'endpoints',
       what: 'Service',
-      names: new Set(services.flatMap(({ object }) => namesIn(listAt(object, ['spec', 'ports'])))),
+      names: new Set(services.flatMap(({ object }) => namesIn(itemsAt(object, ['spec', 'ports'])))),
       owners: services.map((service) => [service, 'spec', 'ports']),
     };
   }
@@ -75,16 +75,11 @@ function watchedBy(monitor: Resource, build: Build, context: RuleContext): Watch
     what: 'container',
     names: new Set(
       templates.flatMap((one) =>
-        containersOf(one).flatMap(({ container }) => namesIn(listAt(container, ['ports']))),
+        containersOf(one).flatMap(({ container }) => namesIn(itemsAt(container, ['ports']))),
       ),
     ),
     owners: templates.map(({ resource, path }) => [resource, ...path, 'spec', 'containers']),
   };
-}
-
-function labelsOf(object: Mapping): Mapping {
-  const labels = valueAt(object, ['metadata', 'labels']);
-  return isMapping(labels) ? labels : {};
 }
 
 function namesIn(ports: readonly Value[]): string[] {
@@ -92,9 +87,4 @@ function namesIn(ports: readonly Value[]): string[] {
     const name = valueAt(port, ['name']);
     return typeof name === 'string' ? [name] : [];
   });
-}
-
-function listAt(value: Value, path: Path): readonly Value[] {
-  const list = valueAt(value, path);
-  return isSequence(list) ? list : [];
 }

@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { isMapping, itemsAt, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { matchesSelector } from './label-match.ts';
 import { networkPoliciesOf, unmatched } from './network-policy.ts';
 import { podsBeside } from './pod-template.ts';
@@ -35,8 +35,8 @@ function peersOf(policy: Resource): Peer[] {
       ['egress', 'to'],
     ] as const
   ).flatMap(([field, direction]) =>
-    listAt(policy.object, ['spec', field]).flatMap((rule, ruleIndex) =>
-      listAt(rule, [direction]).flatMap((peer, index) => {
+    itemsAt(policy.object, ['spec', field]).flatMap((rule, ruleIndex) =>
+      itemsAt(rule, [direction]).flatMap((peer, index) => {
         const selector = valueAt(peer, ['podSelector']);
         if (!isMapping(selector) || isEmptySelector(selector) || !isAtHome(peer, policy)) return [];
         return [{ selector, direction, path: ['spec', field, ruleIndex, direction, index, 'podSelector'] }];
@@ -66,9 +66,4 @@ function judgePeer(
     message: `NetworkPolicy ${nameOf(policy.object)} allows traffic ${direction} ${selectorWords(selector)}, and no pod of its namespace has these labels${unless}`,
     ...rest,
   };
-}
-
-function listAt(value: Value, path: Path): readonly Value[] {
-  const list = valueAt(value, path);
-  return isSequence(list) ? list : [];
 }

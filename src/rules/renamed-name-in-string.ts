@@ -5,6 +5,7 @@ import { isCustomResource } from './custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from './host-text.ts';
 import { knownOnce } from './known-once.ts';
 import { originalText } from './layer.ts';
+import { literalPattern } from './literal-pattern.ts';
 import { describe } from './pod-template.ts';
 import type { BuildRule, ProvidedObject, RuleContext, RuleProblem } from './rule.ts';
 
@@ -85,10 +86,10 @@ interface RenamedService extends Renamed {
 /** Recognises a Service's old name as a host: in an address, before one of its ports, or with its namespace behind it. */
 function withPattern(renamed: Renamed): RenamedService {
   const { resource, oldName, oldNamespace } = renamed;
-  const name = escaped(oldName);
+  const name = literalPattern(oldName);
   const namespaces = [...new Set([oldNamespace, namespaceOf(resource.object)])].filter((one) => one !== '');
   const hasNewName = oldName !== nameOf(resource.object);
-  const spaces = (hasNewName ? namespaces : [oldNamespace]).map(escaped).join('|');
+  const spaces = (hasNewName ? namespaces : [oldNamespace]).map(literalPattern).join('|');
   const qualified = new RegExp(`(?<![\\w.-])${name}\\.(?:${spaces || '(?!)'})(?:\\.svc)?(?![\\w-])`, 'u');
   const ports = portsOf(resource).join('|') || '(?!)';
   const address = new RegExp(
@@ -126,10 +127,6 @@ function mentionedIn(
 function portsOf({ object }: Resource): string[] {
   const ports = valueAt(object, ['spec', 'ports']);
   return isSequence(ports) ? ports.flatMap((port) => (isMapping(port) ? [String(port['port'])] : [])) : [];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.\\*+?^${}()|[\]]/gu, '\\$&');
 }
 
 function* hostProblems(

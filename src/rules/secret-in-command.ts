@@ -1,5 +1,6 @@
 import type { Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
+import { literalPattern } from './literal-pattern.ts';
 import { containersOf, podTemplateOf } from './pod-template.ts';
 import type { ResourceRule } from './rule.ts';
 
@@ -64,14 +65,10 @@ function textsOf({ object }: Resource, path: Path): { readonly text: string; rea
 
 /** Whether a text gives a variable to a program as an argument: as Kubernetes replaces it, or as an option in a shell does. */
 function isPassed(text: string, variable: string): boolean {
-  if (new RegExp(`(?<!\\$)\\$\\(${escaped(variable)}\\)`, 'u').test(text)) return true;
+  if (new RegExp(`(?<!\\$)\\$\\(${literalPattern(variable)}\\)`, 'u').test(text)) return true;
   const option = '(?:-a|-p|--?[a-z-]*(?:pass|password|passwd|auth|token|secret|pw))';
   return new RegExp(
-    `(?:^|\\s)${option}(?:\\s+|=)?["']?\\$\\{?${escaped(variable)}(?![A-Za-z0-9_])`,
+    `(?:^|\\s)${option}(?:\\s+|=)?["']?\\$\\{?${literalPattern(variable)}(?![A-Za-z0-9_])`,
     'iu',
   ).test(text);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.\\*+?^${}()|[\]]/gu, '\\$&');
 }

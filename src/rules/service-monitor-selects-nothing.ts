@@ -1,8 +1,8 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, type Mapping, newMapping, valueAt } from '../source/value.ts';
+import { isMapping, valueAt } from '../source/value.ts';
 import { besideOnce, namespaceOfResource } from './beside.ts';
-import { matchesSelector } from './label-match.ts';
+import { labelsOf, matchesSelector } from './label-match.ts';
 import { looksAround, monitoredNamespace, monitoredNamespaces } from './monitored-namespaces.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { isEmptySelector, nearestPair, selectorWords } from './selector-words.ts';
@@ -28,7 +28,7 @@ function judgeMonitor(monitor: Resource, build: Build, context: RuleContext): Ru
   const looksInto = monitoredNamespaces(monitor);
   const labels = [...servicesBeside(monitoredNamespace(monitor), build, context)]
     .filter(({ object }) => looksInto(namespaceOf(object)))
-    .map(labelsOf);
+    .map(({ object }) => labelsOf(object));
   // Services of other repositories, or of Kubernetes itself, are watched from afar.
   if (labels.length === 0 || labels.some((one) => matchesSelector(selector, one))) return undefined;
   const maker = unseenMaker(monitor, build, context);
@@ -51,8 +51,3 @@ const servicesBeside = besideOnce(
     resources.filter(({ object }) => object['kind'] === 'Service' && object['apiVersion'] === 'v1'),
   namespaceOfResource,
 );
-
-function labelsOf({ object }: Resource): Mapping {
-  const labels = valueAt(object, ['metadata', 'labels']);
-  return isMapping(labels) ? labels : newMapping();
-}

@@ -1,6 +1,15 @@
 import { namespaceOf, type Resource } from '../build/resource.ts';
 import { isKind, textAt } from '../reconcile/object-field.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type Path,
+  type Value,
+  valueAt,
+} from '../source/value.ts';
+import { labelsOf, matchesSelector } from './label-match.ts';
 import { podTemplateOf } from './pod-template.ts';
 import type { BuildRule, RuleProblem } from './rule.ts';
 
@@ -43,11 +52,14 @@ function* judgeWebhook(
   const own = resources.find(
     ({ object }) => object['kind'] === 'Namespace' && textAt(object, 'metadata', 'name') === namespace,
   );
-  const labels = {
-    'kubernetes.io/metadata.name': namespace,
-    ...textsOf(valueAt(own?.object ?? {}, ['metadata', 'labels'])),
-  };
-  if (!selects(webhook['namespaceSelector'], labels)) return;
+  // Every namespace carries its name as a label since 1.21.
+  const labels = Object.assign(
+    newMapping(),
+    { 'kubernetes.io/metadata.name': namespace },
+    own === undefined ? {} : labelsOf(own.object),
+  );
+  const selector = webhook['namespaceSelector'];
+  if (isMapping(selector) && !matchesSelector(selector, labels)) return;
   const name = textAt(webhook, 'name') ?? '';
   yield {
     at: [resource, ...path, 'failurePolicy' in webhook ? 'failurePolicy' : 'name'],
@@ -70,30 +82,4 @@ function lists(rule: Value, field: string, wanted: string): boolean {
     isSequence(list) &&
     list.some((one) => one === wanted || one === '*' || (field === 'resources' && one === '*/*'))
   );
-}
-
-function textsOf(value: Value | undefined): Record<string, Value> {
-  return isMapping(value) ? { ...value } : {};
-}
-
-function selects(selector: Value | undefined, labels: Readonly<Record<string, Value>>): boolean {
-  if (!isMapping(selector)) return true;
-  const wanted = textsOf(selector['matchLabels']);
-  if (Object.keys(wanted).some((key) => labels[key] !== wanted[key])) return false;
-  const expressions = selector['matchExpressions'];
-  return (isSequence(expressions) ? expressions : []).every((expression) => {
-    const key = String(valueAt(expression, ['key']));
-    const values = valueAt(expression, ['values']);
-    const isIn = isSequence(values) && values.includes(labels[key] ?? null);
-    switch (valueAt(expression, ['operator'])) {
-      case 'In':
-        return isIn;
-      case 'NotIn':
-        return !isIn;
-      case 'Exists':
-        return labels[key] !== undefined;
-      default:
-        return labels[key] === undefined;
-    }
-  });
 }

@@ -56,6 +56,20 @@ export function valueAt(value: Value | undefined, path: Path): Value | undefined
   return current;
 }
 
+/** The items of the list at `path`; none where there is no list. */
+export function itemsAt(value: Value | undefined, path: Path): Sequence {
+  const list = valueAt(value, path);
+  return isSequence(list) ? list : [];
+}
+
+/** The same, each with the way to it. */
+export function placedItemsAt(
+  value: Value | undefined,
+  path: Path,
+): { readonly value: Value; readonly path: Path }[] {
+  return itemsAt(value, path).map((item, index) => ({ value: item, path: [...path, index] }));
+}
+
 /** Deep equality of values; key order does not count, and 1 equals 1n. */
 export function equalValues(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;

@@ -38,13 +38,7 @@ export function compileMacro(node: Node, compile: (node: Node) => Run): Run | un
         mapOptional(receiver(scope), call.name === 'optMap', (value) => body(bind(scope, first, value)));
     case 'all':
     case 'exists':
-      return quantifier(call.name === 'exists', {
-        receiver,
-        body,
-        each,
-        first,
-        isKeyed: second !== undefined,
-      });
+      return (scope) => quantify(each(scope), body, call.name === 'exists');
     case 'exists_one':
     case 'existsOne':
       return (scope) => each(scope).filter((inner) => booleanOf(body(inner))).length === 1;
@@ -92,36 +86,7 @@ function kept(scopes: readonly Scope[], condition: Run | undefined): readonly Sc
   return condition === undefined ? scopes : scopes.filter((inner) => booleanOf(condition(inner)));
 }
 
-interface Quantified {
-  readonly receiver: Run;
-  readonly body: Run;
-  readonly each: (scope: Scope) => readonly Scope[];
-  readonly first: string;
-  readonly isKeyed: boolean;
-}
-
 /** `all` (decided by false) and `exists` (decided by true): the deciding element wins over the error of another. */
-function quantifier(deciding: boolean, { receiver, body, each, first, isKeyed }: Quantified): Run {
-  if (isKeyed) return (scope) => quantify(each(scope), body, deciding);
-  return (scope) => {
-    const range = receiver(scope);
-    // Maps and lists are gone through alike; over lists this runs so often that no scope is made before it is needed.
-    if (!isList(range)) return quantify(scopesOf(range, first, undefined, scope), body, deciding);
-    charge(scope.root, 1 + range.length * 3);
-    let failure: CelError | undefined;
-    for (const item of range) {
-      try {
-        if (booleanOf(body(bind(scope, first, lift(item)))) === deciding) return deciding;
-      } catch (error) {
-        if (!isAbsorbable(error)) throw error;
-        failure ??= error;
-      }
-    }
-    if (failure !== undefined) throw failure;
-    return !deciding;
-  };
-}
-
 function quantify(scopes: readonly Scope[], body: Run, deciding: boolean): boolean {
   let failure: CelError | undefined;
   for (const inner of scopes) {

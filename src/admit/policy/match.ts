@@ -153,7 +153,7 @@ export function matchesObject(selector: Value | undefined, request: AdmissionReq
   return request.oldObject !== undefined && matchesSelector(selector, labelsOf(request.oldObject));
 }
 
-function labelsOf(object: Mapping | undefined): Mapping {
+export function labelsOf(object: Mapping | undefined): Mapping {
   const metadata = object?.['metadata'];
   const labels = isMapping(metadata) ? metadata['labels'] : undefined;
   return isMapping(labels) ? labels : newMapping();
@@ -190,6 +190,7 @@ export function mappings(value: Value | undefined): Mapping[] {
   return isSequence(value) ? value.filter(isMapping) : [];
 }
 
-function texts(value: Value | undefined): string[] {
+/** The texts of a list; nothing where there is no list. */
+export function texts(value: Value | undefined): string[] {
   return isSequence(value) ? value.filter((item) => typeof item === 'string') : [];
 }

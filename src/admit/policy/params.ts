@@ -1,6 +1,6 @@
 import { nameOf, namespaceOf } from '../../build/resource.ts';
-import { equalValues, isMapping, type Mapping, newMapping, type Path } from '../../source/value.ts';
-import { matchesSelector, type Target } from './match.ts';
+import { equalValues, type Mapping, type Path } from '../../source/value.ts';
+import { labelsOf, matchesSelector, type Target } from './match.ts';
 import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';
 
 /** Where parameters may come from: what reaches the cluster with the objects that are judged, and what other builds bring. */
@@ -56,11 +56,6 @@ export function isOfKind(object: Mapping, { apiVersion, kind }: Mapping): boolea
 function isNamed(object: Mapping, { name, namespace, selector }: Mapping): boolean {
   if (typeof namespace === 'string' && !['', namespace].includes(namespaceOf(object))) return false;
   return typeof name === 'string' ? nameOf(object) === name : matchesSelector(selector, labelsOf(object));
-}
-
-function labelsOf({ metadata }: Mapping): Mapping {
-  const labels = isMapping(metadata) ? metadata['labels'] : undefined;
-  return isMapping(labels) ? labels : newMapping();
 }
 
 /** The parameters with which a binding judges an object: without a namespace in paramRef, those in the namespace of the object. */

@@ -1,12 +1,12 @@
 import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { isSequence, type Mapping, type Value } from '../../source/value.ts';
+import type { Mapping } from '../../source/value.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { type Facts, factsFor } from '../schema/facts.ts';
 import { checkPolicy, correction, type PolicyProblem } from './check-policy.ts';
 import { expressionFinding } from './expression-finding.ts';
 import { type KindType, kindOf, kindsNamed } from './kind-type.ts';
-import { mappings } from './match.ts';
+import { mappings, texts } from './match.ts';
 import type { CompiledPolicy } from './policy.ts';
 import { admissionNames } from './request-type.ts';
 
@@ -94,10 +94,6 @@ function combinations(rule: Mapping): (readonly [string, string, string])[] {
       (resources ?? []).map((resource) => [group, version, resource] as const),
     ),
   );
-}
-
-function texts(value: Value | undefined): string[] {
-  return isSequence(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 function paramType(
