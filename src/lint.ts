@@ -27,7 +27,13 @@ import { type FixOutcome, fixTree, refuteOne } from './fix/fix-tree.ts';
 import type { Judgement } from './fix/judgement.ts';
 import { withFixes } from './fix/propose-fix.ts';
 import type { Fixable } from './fix/prove.ts';
-import { policyChoice, rulesOf, runRules, takingParameters } from './pipeline/chosen-rules.ts';
+import {
+  cataloguePolicies,
+  policyChoice,
+  rulesOf,
+  runRules,
+  takingParameters,
+} from './pipeline/chosen-rules.ts';
 import { attribution, environmentReport, uncheckedScopes } from './pipeline/environment.ts';
 import { evidenceReports } from './pipeline/evidence-report.ts';
 import { judgedObjects } from './pipeline/judged-objects.ts';
@@ -252,6 +258,7 @@ function judge(options: LintOptions): Judged {
     },
     unchecked: uncheckedScopes(scopes, problems.length > 0, touched === undefined ? paths : []),
     rules: running,
+    policies: cataloguePolicies(policies),
     secrets: secretsIn(sources, [...diagnostics, ...settled.kept], scopes, found),
     failOn,
     ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
@@ -332,6 +339,7 @@ export function admit(options: AdmitOptions): Report {
     },
     unchecked: isEmpty ? [unchecked] : [],
     rules: [],
+    policies: [],
     secrets: secretsIn(sources, problems, [], { plainFiles: found.files }),
     failOn,
     digest: sha256,

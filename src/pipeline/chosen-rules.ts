@@ -44,6 +44,14 @@ export function rulesOf(
   );
 }
 
+/** The policies that are the catalogue's, and none that a cluster gets from the repository. */
+export function cataloguePolicies(policies: readonly ScopePolicies[]): string[] {
+  const ofCatalogue = policies.flatMap((one) =>
+    one.policies.filter(({ resource }) => resource === undefined),
+  );
+  return [...new Set(ofCatalogue.map(({ name }) => name))];
+}
+
 /** The policies that take parameters. */
 export function takingParameters(policies: readonly ScopePolicies[]): string[] {
   const taking = policies.flatMap((one) => one.policies.filter(({ usesParams }) => usesParams));

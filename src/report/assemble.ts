@@ -28,6 +28,7 @@ export interface Judgement {
   /** What was not judged beyond what diagnostics say. */
   readonly unchecked: readonly Unchecked[];
   readonly rules: readonly string[];
+  readonly policies: readonly string[];
   readonly secrets: readonly Span[];
   readonly failOn: FailOn;
   /** The least percentage of the known objects that has to be fully judged. */
@@ -48,6 +49,7 @@ export function assembleReport(judgement: Judgement): Report {
     clusters = [],
     coverage,
     rules,
+    policies,
     secrets,
     failOn,
   } = judgement;
@@ -85,6 +87,7 @@ export function assembleReport(judgement: Judgement): Report {
     coverage,
     unchecked,
     rules,
+    policies,
     secrets,
     failOn,
     exitCode: exitCodeOf(findings, unchecked, failOn),

@@ -27,7 +27,7 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 /** Annotations at the lines that are to blame, one a line, as many as GitHub keeps; the others are counted. */
 export function githubReport(report: Report, options: GithubOptions = {}): string {
   const { changed, onlyChanged = false, link } = options;
-  const ranked = rankFindings(report.findings, changed);
+  const ranked = rankFindings(report.findings, { policies: report.policies, changed });
   const wanted =
     onlyChanged && changed !== undefined ? ranked.filter((one) => isOnChangedLine(one, changed)) : ranked;
   const { shown, left } = withinBudget(groupByLine(wanted));

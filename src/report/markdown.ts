@@ -29,7 +29,7 @@ const roomForTheLastLine = 400;
 /** The summary that a reviewer reads: verdict, what was not checked, the criteria, the worst root causes, then all others. */
 export function markdownReport(report: Report, options: MarkdownOptions = {}): string {
   const limit = (options.limit ?? defaultLimit) - roomForTheLastLine;
-  const ranked = rankFindings(report.findings, options.changed);
+  const ranked = rankFindings(report.findings, { policies: report.policies, changed: options.changed });
   const page = openPage(limit);
   page.add(verdict(report));
   for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report)]) page.add(block);

@@ -121,6 +121,8 @@ export interface Report {
   readonly unchecked: readonly Unchecked[];
   /** Rules that were run, for the criteria that they judge. */
   readonly rules: readonly string[];
+  /** Those of them that the catalogue's policies are: a cluster without it takes what they refuse. */
+  readonly policies: readonly string[];
   /** Stretches of files that hold secret values: no format prints them. */
   readonly secrets: readonly Span[];
   /** The severity from which on a finding fails the run. */

@@ -49,12 +49,13 @@ export function sarifReport(report: Report, pages: RulePages): string {
   });
 }
 
-function entriesOf({ findings, baseline, suppressed }: Report): Entry[] {
+function entriesOf(report: Report): Entry[] {
+  const { findings, baseline, suppressed } = report;
   const isNew = baseline === undefined ? {} : ({ baselineState: 'new' } as const);
   const known = baseline?.known.map(({ finding }) => finding) ?? [];
   return [
-    ...rankFindings(findings).map((finding) => ({ finding, ...isNew })),
-    ...rankFindings(known).map((finding) => ({ finding, baselineState: 'unchanged' as const })),
+    ...rankFindings(findings, report).map((finding) => ({ finding, ...isNew })),
+    ...rankFindings(known, report).map((finding) => ({ finding, baselineState: 'unchanged' as const })),
     ...suppressed.map(({ finding, reason }) => ({ finding, justification: reason })),
   ];
 }

@@ -224,6 +224,8 @@ it('a long report names few of many environments, and ends with the rules that m
     });
   const text = print(tree);
   expect(text).toMatch(/21 builds \(env0, env1, env10, env11, env12 and 16 more\)/u);
-  expect(text).toMatch(/^Most often: invalid-value 21\n.*explain RULE.*\n.*init.*\n\n21 errors/mu);
+  expect(text).toMatch(
+    /^Most often: invalid-value 21\n.*explain RULE.*\n.*init.*\n\nFirst to mend \(21 errors: 21 break something\):\n.*20 more of this rule\n\n21 errors/mu,
+  );
   expect(print(tree.slice(0, 40))).not.toContain('Most often');
 });

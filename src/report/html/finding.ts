@@ -20,7 +20,7 @@ export function findingsPart(report: Report): Html {
   if (findings.length === 0)
     return html`<h2 id="findings">Findings</h2>\n<p class="good">There is none.</p>\n`;
   const seen = new Set<string>();
-  const items = rankFindings(findings).map((finding, index) => {
+  const items = rankFindings(findings, report).map((finding, index) => {
     const isAddressed = !seen.has(finding.fingerprint);
     seen.add(finding.fingerprint);
     return findingItem(finding, report, { index, isAddressed });

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { terminalReport } from '../../src/report/terminal.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const terminal = { colours: false, width: 120, guardCommands: false };
+
+const deployment = (name: string, spec = ''): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+${spec}  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: {containers: [{name: ${name}, image: "${name}:1.0.0"}]}
+`;
+
+function rulesIn(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /(?:error|warning|note)\[([\w-]+)\]/u.exec(line)?.[1] ?? []);
+}
+
+const tree = {
+  'kustomization.yaml': 'resources: [a.yaml, z.yaml]\n',
+  'a.yaml': deployment('a'),
+  'z.yaml': deployment('z', '  replicsa: 2\n'),
+};
+
+it('shows what breaks before what policies ask for, and names it once more at the end', () => {
+  const report = lintFiles(tree);
+  expect(report.findings[0]?.span.file.path).toBe('a.yaml');
+  const lines = terminalReport(report, terminal).trimEnd().split('\n');
+  const end = lines.findIndex((line) => line.startsWith('First to mend'));
+  expect(rulesIn(lines.slice(0, end))[0]).toBe('unknown-field');
+  expect(lines[end]).toMatch(/^First to mend \(\d+ errors: 1 breaks something, policies ask for \d+\):$/u);
+  expect(lines[end + 1]).toMatch(/^ {2}z\.yaml:5:3: error\[unknown-field\] /u);
+  const named = rulesIn(lines.slice(end));
+  expect(named).toHaveLength(5);
+  expect(new Set(named).size).toBe(5);
+  expect(lines.at(-1)).toContain(`${report.summary.error} errors`);
+});
+
+it('a policy that the cluster gets from the repository breaks something', () => {
+  const policy = (name: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: ${name}}
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}
+  validations: [{expression: 'false', message: none at all}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: ${name}}
+spec: {policyName: ${name}, validationActions: [Deny]}
+`;
+  const own = { 'kustomization.yaml': 'resources: [a.yaml, p.yaml]\n', 'a.yaml': deployment('a') };
+  expect(lintFiles(own).policies).toContain('limits-missing');
+  const report = lintFiles({ ...own, 'p.yaml': policy('limits-missing') });
+  expect(report.policies).not.toContain('limits-missing');
+  expect(rulesIn(terminalReport(report, terminal).split('\n'))[0]).toBe('limits-missing');
+});
+
+it('a few findings need no second list', () => {
+  const text = terminalReport(lintFiles(tree, { only: ['unknown-field', 'limits-missing'] }), terminal);
+  expect(text).not.toContain('First to mend');
+});
+
+it('says which findings have a fix, and what makes it', () => {
+  const report = lintFiles(tree, { only: ['writable-root-file-system', 'unknown-field'] });
+  const text = terminalReport(report, terminal);
+  expect(text.match(/\(fixable with --fix\)/gu)).toHaveLength(2);
+  expect(text).toContain('\n2 findings have a fix: cdb-lint --fix=preview shows ');
+  expect(terminalReport(lintFiles(tree, { only: ['unknown-field'] }), terminal)).not.toContain('--fix');
+});
