@@ -8,7 +8,7 @@ import {
 } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { CelError } from '../policy/cel-error.ts';
-import { type CelValue, double, optional } from '../policy/cel-value.ts';
+import { type CelValue, double, lift, optional } from '../policy/cel-value.ts';
 import { compileNode } from '../policy/compile-expression.ts';
 import { escapeName } from '../policy/escape-name.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
@@ -101,7 +101,7 @@ function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Valu
 const noOldSelf = optional(undefined);
 
 function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): CelValue | CelError {
-  const self = toCel(value, schema);
+  const self = lift(toCel(value, schema));
   const root: Activation = {
     resolve: (name) => (name === 'self' ? self : name === 'oldSelf' ? noOldSelf : undefined),
     variable: () => undefined,

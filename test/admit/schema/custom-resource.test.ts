@@ -154,6 +154,9 @@ describe('custom resources', () => {
     );
     expect(judge(bytes, '{t: eA==}')).toEqual([]);
     expect(judge(bytes, '{t: eQ==}')).toEqual(['spec: Invalid']);
+    const whole = object('a: {type: integer, x-kubernetes-validations: [{rule: "0 < self && self <= 9"}]}');
+    expect(judge(whole, '{a: 9}')).toEqual([]);
+    expect(judge(whole, '{a: 10}')).toEqual(['spec.a: Invalid']);
   });
 
   test('a kind or version that the CRD does not serve is refused, a group nobody knows is not judged', () => {
