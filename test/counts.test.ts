@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import type * as checks from '../src/admit/policy/check-expression.ts';
 import type * as expressions from '../src/admit/policy/expression.ts';
 import type * as resources from '../src/build/resource.ts';
 import type * as targets from '../src/build/target.ts';
@@ -9,7 +11,12 @@ import { entryPointFiles } from './support/entry-point-files.ts';
 import { lintFiles } from './support/lint-files.ts';
 import { platformFiles } from './support/platform-files.ts';
 
-const calls = vi.hoisted(() => ({ expressions: [] as string[], directories: [] as string[], lookUps: 0 }));
+const calls = vi.hoisted(() => ({
+  expressions: [] as string[],
+  directories: [] as string[],
+  lookUps: 0,
+  checks: 0,
+}));
 
 // What rules ask of objects while they look for others: each pair that is compared counts.
 vi.mock(import('../src/build/resource.ts'), async (original) => {
@@ -34,6 +41,17 @@ vi.mock(import('../src/admit/policy/expression.ts'), async (original) => {
     parseExpression: (text: string) => {
       calls.expressions.push(text);
       return module.parseExpression(text);
+    },
+  };
+});
+
+vi.mock(import('../src/admit/policy/check-expression.ts'), async (original) => {
+  const module: typeof checks = await original();
+  return {
+    ...module,
+    typeOfExpression: (...args: Parameters<typeof module.typeOfExpression>) => {
+      calls.checks++;
+      return module.typeOfExpression(...args);
     },
   };
 });
@@ -82,6 +100,24 @@ it('a run over our own manifests does each piece of work once', () => {
 
   expect(calls.directories).toContain('k8s/base');
   expect(twice(calls.directories), 'bases built twice').toEqual([]);
+});
+
+it('a policy that several builds bring is checked once', () => {
+  const overlay = (name: string) => ({
+    [`${name}/kustomization.yaml`]: `resources: [../base]\nlabels: [{ pairs: { environment: ${name} } }]\n`,
+  });
+  const base = {
+    'base/kustomization.yaml': 'resources: [policy.yaml]\n',
+    'base/policy.yaml': readFileSync('policies/base/single-replica.yaml', 'utf8'),
+  };
+  const [one, two] = [overlay('dev'), { ...overlay('dev'), ...overlay('prod') }].map((overlays) => {
+    calls.checks = 0;
+    const { coverage } = lintFiles({ ...base, ...overlays });
+    expect(coverage.builds).toBe(Object.keys(overlays).length);
+    return calls.checks;
+  });
+  expect(one).toBeGreaterThan(5);
+  expect(two).toBe(one);
 });
 
 /** Rules that look through all neighbours, and find nothing. */

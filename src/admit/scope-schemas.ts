@@ -13,13 +13,13 @@ export function customKindsFor(
 ): CustomKinds[] {
   const definitions = sets.map((resources) => resources.map(({ object }) => object).filter(isDefinition));
   const everywhere = [...others.filter(isDefinition), ...definitions.flat()];
-  const shared = customKindsOf(everywhere);
-  return definitions.map((own) => ({
-    ...(own.length === 0 || own.length === everywhere.length
+  // One for all that bring none of their own: what is checked against it is checked once.
+  const shared = { ...customKindsOf(everywhere), alsoServed };
+  return definitions.map((own) =>
+    own.length === 0 || own.length === everywhere.length
       ? shared
-      : customKindsOf([...everywhere, ...own])),
-    alsoServed,
-  }));
+      : { ...customKindsOf([...everywhere, ...own]), alsoServed },
+  );
 }
 
 function isDefinition(object: Mapping): boolean {

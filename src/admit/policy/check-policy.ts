@@ -1,5 +1,6 @@
 import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { isMapping, type Mapping } from '../../source/value.ts';
 import { type CelType, dyn, listOf, mapOf } from './cel-type.ts';
 import { type ExpressionContext, typeOfExpression } from './check-expression.ts';
 import { type ExpressionProblem, isExpressionProblem } from './expression.ts';
@@ -15,9 +16,9 @@ export function policyProblems(
   resource: Resource,
   kubernetesVersion: string | undefined,
 ): Diagnostic[] {
-  const { name, usesParams, failurePolicy } = policy;
+  const { name, failurePolicy } = policy;
   const kubernetesMinor = Number(kubernetesVersion?.split('.')[1] ?? Number.POSITIVE_INFINITY);
-  const problems = checkPolicy(policy, { names: admissionNames({ hasParams: usesParams }), kubernetesMinor });
+  const problems = checkPolicy(policy, { kubernetesMinor });
   const fate =
     failurePolicy === 'Ignore'
       ? 'failurePolicy: Ignore lets every object pass'
@@ -44,11 +45,41 @@ export interface PolicyProblem {
   readonly problem: ExpressionProblem;
 }
 
-/** Compiles the expressions of a policy in their order; a variable is known to those after it, by its type. */
-export function checkPolicy(
-  policy: CompiledPolicy,
-  context: Pick<ExpressionContext, 'names' | 'kubernetesMinor'>,
-): PolicyProblem[] {
+/** Against what a policy's expressions are checked; what has no type is dynamic. */
+export interface CheckTarget {
+  readonly object?: CelType;
+  readonly params?: CelType;
+  readonly kubernetesMinor?: number;
+}
+
+interface Checked extends CheckTarget {
+  readonly problems: readonly PolicyProblem[];
+}
+
+const checked = new WeakMap<Mapping, Checked[]>();
+
+/**
+ * Compiles the expressions of a policy in their order; a variable is known to those after it, by its type. What overlays
+ * make of a policy has the same spec, mostly, which is checked once.
+ */
+export function checkPolicy(policy: CompiledPolicy, target: CheckTarget): readonly PolicyProblem[] {
+  const { spec } = policy.object;
+  const known = isMapping(spec) ? (checked.get(spec) ?? []) : [];
+  const same = known.find(
+    ({ object, params, kubernetesMinor }) =>
+      object === target.object && params === target.params && kubernetesMinor === target.kubernetesMinor,
+  );
+  if (same !== undefined) return same.problems;
+  const problems = problemsOf(policy, target);
+  if (isMapping(spec)) checked.set(spec, [...known, { ...target, problems }]);
+  return problems;
+}
+
+function problemsOf(policy: CompiledPolicy, { kubernetesMinor, ...types }: CheckTarget): PolicyProblem[] {
+  const context = {
+    names: admissionNames({ hasParams: policy.usesParams, ...types }),
+    ...(kubernetesMinor === undefined ? {} : { kubernetesMinor }),
+  };
   const variables = new Map<string, CelType>();
   const names = new Map([...policy.variables].map(([name, expression]) => [expression, name]));
   return expressionsOfPolicy(policy).flatMap((expression) => {

@@ -8,7 +8,6 @@ import { expressionFinding } from './expression-finding.ts';
 import { type KindType, kindOf, kindsNamed } from './kind-type.ts';
 import { mappings, texts } from './match.ts';
 import type { CompiledPolicy } from './policy.ts';
-import { admissionNames } from './request-type.ts';
 
 export const mistyped = 'expression-mistyped';
 
@@ -31,8 +30,7 @@ export function typeWarnings(policy: CompiledPolicy, resource: Resource, target:
   const params = paramType(policy, facts, target.customKinds);
   const found = new Map<string, PolicyProblem & { readonly kinds: string[] }>();
   for (const { kind, type } of kinds) {
-    const names = admissionNames({ hasParams: policy.usesParams, object: type, ...params });
-    for (const { expression, problem } of checkPolicy(policy, { names })) {
+    for (const { expression, problem } of checkPolicy(policy, { object: type, ...params })) {
       const key = JSON.stringify([expression.path, problem.problem, problem.offset]);
       const known = found.get(key) ?? { expression, problem, kinds: [] };
       known.kinds.push(kind);

@@ -1,7 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { checkPolicy, correction } from '../policy/check-policy.ts';
 import { readPolicy } from '../policy/policy.ts';
-import { admissionNames } from '../policy/request-type.ts';
 import { validateMatchConditions, validateMatchResources } from './admission-rules.ts';
 import { type Check, duplicate, each, invalid, required, supported, tooMany, within } from './check.ts';
 import { has, isEmpty, items, optionalText, struct, text } from './fields.ts';
@@ -56,11 +55,7 @@ export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check)
 
 /** Reports each expression that does not compile, as far as it says anything at all. */
 function reportExpressions(policy: Mapping, check: Check): void {
-  const names = admissionNames({ hasParams: has(struct(policy, 'spec'), 'paramKind') });
-  for (const { expression, problem } of checkPolicy(readPolicy(policy), {
-    names,
-    kubernetesMinor: check.minor,
-  })) {
+  for (const { expression, problem } of checkPolicy(readPolicy(policy), { kubernetesMinor: check.minor })) {
     const { path, text: written } = expression;
     if (written.trim() !== '')
       invalid(check, path, written, `does not compile: ${problem.problem}`, correction(problem));
