@@ -2,8 +2,10 @@ import type { Build } from '../build/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
 import { equalValues, isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import { environmentFamilies, type FamilyMember } from './environment-families.ts';
+import { knownOnce } from './known-once.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
 import type { Place, RunRule } from './rule.ts';
+import { servedHosts } from './served-host.ts';
 
 export const environmentValueShared: RunRule = {
   id: 'environment-value-shared',
@@ -11,14 +13,14 @@ export const environmentValueShared: RunRule = {
   scope: 'run',
   *judge(builds, { environments }) {
     for (const family of environmentFamilies(builds, environments)) {
-      const live = family.filter(({ rank, build }) => rank === 3 && build.complete);
-      const earlier = family.filter(({ rank, build }) => rank < 3 && build.complete);
-      for (const member of earlier) {
-        const others = live.map((one) => ({ name: one.name, owned: ownedIn(one) }));
+      const members = family.filter(({ build }) => build.complete);
+      for (const member of members) {
+        // Production first: what is shared with it matters most.
+        const later = members.filter(({ rank }) => rank > member.rank).reverse();
         for (const [key, own] of ownedIn(member)) {
-          const found = others.find(({ owned }) => owned.has(key));
-          const other = found?.owned.get(key);
-          if (found === undefined || other === undefined || !isSameStore(own, other)) continue;
+          const found = later.find((other) => areShared(own, ownedIn(other).get(key), other));
+          const other = found && ownedIn(found).get(key);
+          if (found === undefined || other === undefined) continue;
           yield {
             at: own.place,
             message: `${member.name} and ${found.name} share ${own.words}`,
@@ -38,36 +40,32 @@ interface Owned {
   readonly place: Place;
   /** What says where the name leads; it may lead elsewhere in another environment. */
   readonly store?: Value;
+  /** Whether one of two environments never gets it, whichever they are; data may be shared before production. */
+  readonly isExclusive?: true;
 }
 
 /** By what it is and its name; of the same one in several objects the first. */
-function ownedIn({ build }: FamilyMember): ReadonlyMap<string, Owned> {
+const ownedIn = knownOnce(({ build }: FamilyMember): ReadonlyMap<string, Owned> => {
   const found = new Map<string, Owned>();
   for (const owned of [...hostsIn(build), ...dataIn(build), ...secretsIn(build)])
     if (!found.has(owned.words)) found.set(owned.words, owned);
   return found;
-}
+});
 
-function isSameStore({ store: own }: Owned, { store: other }: Owned): boolean {
-  return equalValues(own, other);
+function areShared(own: Owned, other: Owned | undefined, { rank }: FamilyMember): boolean {
+  return (
+    other !== undefined && equalValues(own.store, other.store) && (rank === 3 || own.isExclusive === true)
+  );
 }
 
 function hostsIn({ resources }: Build): Owned[] {
   return resources.flatMap((resource) =>
-    hostPlaces(resource).flatMap((path) => {
-      const host = valueAt(resource.object, path);
-      if (typeof host !== 'string' || host.startsWith('*') || isPrivate(host)) return [];
-      return [{ words: `the host ${host}`, place: [resource, ...path] as const }];
-    }),
+    servedHosts(resource).flatMap(({ host, path }) =>
+      host.startsWith('*') || !host.includes('.') || isPrivate(host)
+        ? []
+        : [{ words: `the host ${host}`, place: [resource, ...path] as const, isExclusive: true }],
+    ),
   );
-}
-
-function hostPlaces({ object }: Resource): Path[] {
-  const { group, kind } = groupVersionKind(object);
-  if (kind === 'Ingress') return listed(object, ['spec', 'rules']).map((path) => [...path, 'host']);
-  if (group !== 'gateway.networking.k8s.io') return [];
-  if (kind === 'Gateway') return listed(object, ['spec', 'listeners']).map((path) => [...path, 'hostname']);
-  return listed(object, ['spec', 'hostnames']);
 }
 
 function listed(object: Value, path: Path): Path[] {

@@ -1,7 +1,8 @@
 import { groupVersionKind, type Resource } from '../build/resource.ts';
-import { isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import type { Path } from '../source/value.ts';
 import { describe } from './pod-template.ts';
 import type { ResourceRule } from './rule.ts';
+import { hostsAt, type NamedHost, servedHosts } from './served-host.ts';
 
 export const placeholderDomain: ResourceRule = {
   id: 'placeholder-domain',
@@ -24,23 +25,9 @@ export const placeholderDomain: ResourceRule = {
 // RFC 2606 and RFC 6761 reserve these.
 const reserved = /(?:^|[.@])example\.(?:com|org|net)$|\.(?:example|invalid)$/iu;
 
-interface Host {
-  readonly host: string;
-  readonly path: Path;
-}
-
-const places: ReadonlyMap<string, readonly Path[]> = new Map<string, readonly Path[]>([
-  [
-    'networking.k8s.io/Ingress',
-    [
-      ['spec', 'rules', '*', 'host'],
-      ['spec', 'tls', '*', 'hosts', '*'],
-    ],
-  ],
-  ['gateway.networking.k8s.io/HTTPRoute', [['spec', 'hostnames', '*']]],
-  ['gateway.networking.k8s.io/GRPCRoute', [['spec', 'hostnames', '*']]],
-  ['gateway.networking.k8s.io/TLSRoute', [['spec', 'hostnames', '*']]],
-  ['gateway.networking.k8s.io/Gateway', [['spec', 'listeners', '*', 'hostname']]],
+/** What a certificate authority is asked for, or answers to. */
+const certifiedAt: ReadonlyMap<string, readonly Path[]> = new Map<string, readonly Path[]>([
+  ['networking.k8s.io/Ingress', [['spec', 'tls', '*', 'hosts', '*']]],
   [
     'cert-manager.io/Certificate',
     [
@@ -50,20 +37,12 @@ const places: ReadonlyMap<string, readonly Path[]> = new Map<string, readonly Pa
   ],
   ['cert-manager.io/Issuer', [['spec', 'acme', 'email']]],
   ['cert-manager.io/ClusterIssuer', [['spec', 'acme', 'email']]],
-  ['networking.istio.io/VirtualService', [['spec', 'hosts', '*']]],
-  ['networking.istio.io/Gateway', [['spec', 'servers', '*', 'hosts', '*']]],
 ]);
 
-function hostsOf({ object }: Resource): Host[] {
+function hostsOf(resource: Resource): NamedHost[] {
+  const { object } = resource;
   const { group, kind } = groupVersionKind(object);
   const annotation = ['metadata', 'annotations', 'external-dns.alpha.kubernetes.io/hostname'];
-  const found = [...(places.get(`${group}/${kind}`) ?? []), annotation];
-  return found.flatMap((pattern) => textsAt(object, pattern, []));
-}
-
-/** The texts at a way in which `*` stands for every item of a list. */
-function textsAt(value: Value | undefined, [step, ...rest]: Path, path: Path): Host[] {
-  if (step === undefined) return typeof value === 'string' ? [{ host: value, path }] : [];
-  if (step !== '*') return textsAt(valueAt(value, [step]), rest, [...path, step]);
-  return isSequence(value) ? value.flatMap((item, index) => textsAt(item, rest, [...path, index])) : [];
+  const others = [...(certifiedAt.get(`${group}/${kind}`) ?? []), annotation];
+  return [...servedHosts(resource), ...others.flatMap((pattern) => hostsAt(object, pattern))];
 }
