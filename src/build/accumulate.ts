@@ -306,10 +306,10 @@ function helmProblem(chart: Tracked<Mapping>): Problem {
   const name = textOf(chart, 'name') || textOf(chart, 'chartName');
   return {
     rule: 'helm-chart-not-rendered',
-    problem: `the Helm chart ${name} is never fetched and never executed`,
+    problem: `Helm chart ${name} is never fetched and never executed`,
     help: 'render it into the repository, or leave it to a HelmRelease',
     at: chart.origin,
-    unchecked: `what the Helm chart ${name} would render`,
+    unchecked: `Helm chart ${name}`,
   };
 }
 

@@ -148,7 +148,7 @@ export function remoteProblem(path: Tracked<string>): Problem {
     problem: `${path.value} lies outside the repository and is never fetched`,
     help: 'vendor it into the repository, or name a vendored copy under remotes in cdb-lint.yaml',
     at: path.origin,
-    unchecked: `what ${path.value} would bring`,
+    unchecked: path.value,
   };
 }
 

@@ -205,7 +205,7 @@ function notExecuted(plugin: AccumulatedResource): Problem {
     problem: `${name} is a plugin, and plugins are never executed`,
     help: 'render what it makes into the repository',
     at: plugin.tracked.origin,
-    unchecked: `what ${name} would make or change`,
+    unchecked: name,
   };
 }
 

@@ -98,14 +98,22 @@ function attributed(diagnostic: Diagnostic, service: string | undefined): Attrib
   return service === undefined ? { diagnostic } : { diagnostic, service };
 }
 
+/** One for each thing and reason, with the first of the files that lead there; nothing is said twice. */
 function uncheckedBy(findings: readonly Finding[]): Unchecked[] {
-  const seen = new Map<string, Unchecked>();
+  const known = new Map<string, { what: string; message: string; files: Set<string> }>();
   for (const { unchecked, message, span } of findings) {
     if (unchecked === undefined) continue;
-    const why = span.file.path === unchecked ? message : `${message} (${span.file.path})`;
-    seen.set(`${unchecked}\u0000${why}`, { what: unchecked, why });
+    const key = `${unchecked}\u0000${message}`;
+    const one = known.get(key) ?? { what: unchecked, message, files: new Set() };
+    known.set(key, one);
+    if (span.file.path !== unchecked) one.files.add(span.file.path);
   }
-  return [...seen.values()];
+  return [...known.values()].map(({ what, message, files }) => {
+    const why = message.startsWith(`${what} `) ? message.slice(what.length + 1) : message;
+    const [first, ...others] = files;
+    if (first === undefined) return { what, why };
+    return { what, why: `${why} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})` };
+  });
 }
 
 function placeKey({ rule, message, span }: Diagnostic): string {

@@ -9,10 +9,12 @@ import { tableRow } from './markdown-table.ts';
 import { codeElement, codeSpan, fenced } from './markdown-text.ts';
 import { criteriaMatrices } from './matrix.ts';
 import { matrixTable } from './matrix-markdown.ts';
+import { notRenderedByReason } from './not-rendered.ts';
 import { differenceTable, parityWords } from './parity-markdown.ts';
 import { rankFindings } from './rank.ts';
 import type { Finding, Report } from './report.ts';
 import { quotaTable, resourceTable } from './resource-markdown.ts';
+import { listSome, plural } from './summary-line.ts';
 import { coveragePercent } from './verdict.ts';
 
 export interface MarkdownOptions {
@@ -171,7 +173,10 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const lists = [
     ...coverage.withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
     ...coverage.notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
-    ...(coverage.notRendered ?? []).map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
+    ...notRenderedByReason(coverage).map(
+      ({ why, names }) =>
+        `- deployed, but not rendered here: ${codeSpan(why)} (${names.length}): ${listSome(names.map(codeSpan))}`,
+    ),
     ...(coverage.unresolvedVariables ?? []).map(
       (name) => `- no value here for the variable ${codeSpan(name)}`,
     ),
@@ -200,8 +205,4 @@ function details(title: string, body: string): string {
 function place({ file, start }: Span): string {
   const { line, column } = lineColumn(file, start);
   return `${file.path}:${line}:${column}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

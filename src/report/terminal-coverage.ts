@@ -1,4 +1,5 @@
 import type { Paint } from './colour.ts';
+import { notRenderedByReason } from './not-rendered.ts';
 import { differs } from './parity-report.ts';
 import { place } from './place.ts';
 import type { Report } from './report.ts';
@@ -20,8 +21,10 @@ export function coverageLines(report: Report, paint: Paint): string[] {
     );
   if (coverage.notDeployed.length > 0)
     lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
-  if (coverage.notRendered !== undefined && coverage.notRendered.length > 0)
-    lines.push(`  deployed, but not rendered here: ${listSome(coverage.notRendered.map(visible))}`);
+  for (const { why, names } of notRenderedByReason(coverage))
+    lines.push(
+      `  deployed, but not rendered here: ${visible(why)} (${names.length}): ${listSome(names.map(visible))}`,
+    );
   if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
     lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
   if (coverage.ignored !== undefined && coverage.ignored.length > 0)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatReport } from '../../src/report/format.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const map = (name: string, more = ''): string =>
@@ -88,4 +89,36 @@ describe('who applies what', () => {
       ['manifests', 'outside of every kustomization', undefined, ['Kustomization apps', 'ConfigMap c']],
     ]);
   });
+});
+
+it('says of what is not checked each thing once, with the files that lead there', () => {
+  const url = 'https://example.com/org/base?ref=v1';
+  const remote = `resources: ["${url}"]\n`;
+  const { unchecked } = lintFiles(
+    { 'a/kustomization.yaml': remote, 'b/kustomization.yaml': remote, 'c.yaml': 'a: [\n' },
+    only,
+  );
+  expect(unchecked).toEqual([
+    {
+      what: url,
+      why: 'lies outside the repository and is never fetched (a/kustomization.yaml and 1 more)',
+    },
+    { what: 'c.yaml', why: expect.not.stringContaining('c.yaml') },
+  ]);
+});
+
+it('says why something is not rendered once, with a few names', () => {
+  const chart = 'apiVersion: v2\nname: c\nversion: 1.0.0\n';
+  const charts = Array.from({ length: 7 }, (_, index) => [`c${index}/Chart.yaml`, chart]);
+  const report = lintFiles({ 'a.yaml': map('a'), ...Object.fromEntries(charts) }, only);
+  const terminal = { colours: false, width: 120, guardCommands: false };
+  const words = 'charts are not rendered';
+  for (const format of ['terminal', 'markdown', 'html'] as const) {
+    const text = formatReport(report, format, { pages: new Map(), terminal });
+    expect(text.split(words), format).toHaveLength(2);
+    expect(text, format).toMatch(/c4/u);
+  }
+  expect(formatReport(report, 'terminal', { pages: new Map(), terminal })).toContain(
+    `  deployed, but not rendered here: ${words} (7): c0, c1, c2, c3, c4 and 2 more\n`,
+  );
 });

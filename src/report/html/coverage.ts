@@ -1,4 +1,5 @@
 import { type Html, html } from '../html-text.ts';
+import { notRenderedByReason } from '../not-rendered.ts';
 import { place } from '../place.ts';
 import type { BaselineReport, Report } from '../report.ts';
 import { plural } from '../summary-line.ts';
@@ -27,7 +28,7 @@ export function coveragePart(report: Report): Html {
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('part of no build, so not judged', coverage.notDeployed)}${row('deployed, but not rendered here', coverage.notRendered ?? [])}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('part of no build, so not judged', coverage.notDeployed)}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}`;
 }
 
