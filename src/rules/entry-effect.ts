@@ -46,7 +46,8 @@ function placeKey(origin: Origin): string {
   return span === undefined ? '' : `${span.file.path}\n${span.start}\n${span.end}`;
 }
 
-function isOfComponent(effect: JointEffect, context: RuleContext): boolean {
+/** Whether the entry is a component's, which several kustomizations use. */
+export function isOfComponent(effect: JointEffect, context: RuleContext): boolean {
   const inputs = new Set(effect.builds.flatMap((build) => build.inputs));
   const owner = ownerOf(fileOfEntry(effect), (file) => inputs.has(file));
   return owner !== undefined && kustomizationAt(owner, context)?.isComponent === true;

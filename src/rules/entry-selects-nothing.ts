@@ -1,7 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../build/resource.ts';
 import { splitImage } from '../build/transformers/images.ts';
-import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+import { fileOfEntry, isOfComponent, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
 import { directoryOf } from './kustomization-file.ts';
 import { nearestName } from './nearest-name.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
@@ -15,10 +15,17 @@ export const entrySelectsNothing: RunRule = {
     for (const effect of jointEffects(builds, context)) {
       if (effect.selected > 0) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
-      yield isFilledLater(effect, context) ? { ...problem, severity: 'note' } : problem;
+      yield isForWhoever(effect, context) || isFilledLater(effect, context)
+        ? { ...problem, severity: 'note' }
+        : problem;
     }
   },
 };
+
+// What a component says of a kind as a whole need not be for every kustomization that uses it.
+function isForWhoever(effect: JointEffect, context: RuleContext): boolean {
+  return /^kind \S+$/u.test(effect.target) && isOfComponent(effect, context);
+}
 
 // A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
 function isFilledLater(effect: JointEffect, { sources }: RuleContext): boolean {

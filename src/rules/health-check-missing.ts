@@ -9,8 +9,11 @@ export const healthCheckMissing: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   *judge({ reconciliations }) {
-    // What a chart brings is not known, nor what an incomplete build would have brought.
-    const isKnown = reconciliations.every(({ build }) => build.complete && !build.resources.some(bringsMore));
+    // What a chart or another repository brings is not known, nor what an incomplete build would have brought.
+    const isKnown = reconciliations.every(
+      ({ build, notRendered }) =>
+        build.complete && notRendered.length === 0 && !build.resources.some(bringsMore),
+    );
     if (!isKnown) return;
     const all = reconciliations.flatMap(({ build }) => build.resources);
     for (const { declaration, healthChecks, name: waiting } of reconciliations) {

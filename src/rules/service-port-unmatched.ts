@@ -86,7 +86,7 @@ function judgePort(
   // A name is looked up together with its protocol; a number reaches the pod whatever is declared.
   const isMatched = isName
     ? declared.some((port) => port.name === target && port.protocol === protocol)
-    : declared.some((port) => Number(port.number) === Number(target)) || isProbed(pods, Number(target));
+    : declared.some((port) => Number(port.number) === Number(target)) || isListenedOn(pods, Number(target));
   if (isMatched) return undefined;
   const [first] = pods;
   const owner = first === undefined ? 'the pods' : describe(first.resource);
@@ -118,15 +118,27 @@ function relatedPort({ at, number }: ContainerPort): { at: Place; message: strin
   return { at: [...at, 'containerPort'], message: `port ${String(number)} is declared here` };
 }
 
-// A probe by number says that something listens there, declared or not.
-function isProbed(pods: readonly PodTemplate[], number: number): boolean {
+// A probe by number, an argument or a variable says that something listens there, declared or not.
+function isListenedOn(pods: readonly PodTemplate[], number: number): boolean {
+  const mentioned = new RegExp(String.raw`(?<![\d.])${number}(?![\d.])`, 'u');
   return pods
     .flatMap(containersOf)
-    .some(({ container }) =>
-      ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
-        ['httpGet', 'tcpSocket', 'grpc'].some(
-          (action) => Number(valueAt(container, [probe, action, 'port'])) === number,
-        ),
-      ),
+    .some(
+      ({ container }) =>
+        isProbed(container, number) || textsOf(container).some((text) => mentioned.test(text)),
     );
+}
+
+function isProbed(container: Mapping, number: number): boolean {
+  return ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
+    ['httpGet', 'tcpSocket', 'grpc'].some(
+      (action) => Number(valueAt(container, [probe, action, 'port'])) === number,
+    ),
+  );
+}
+
+function textsOf({ command, args, env }: Mapping): string[] {
+  const variables = isSequence(env) ? env.filter(isMapping) : [];
+  const words = [command, args].flatMap((list) => (isSequence(list) ? list : []));
+  return [...words, ...variables.map(({ value }) => value)].filter((text) => typeof text === 'string');
 }

@@ -129,6 +129,23 @@ spec:
     expect(namesIn(found)).toEqual(['ResourceSet tenants', 'Kustomization shop', 'ConfigMap shop']);
   });
 
+  it('finds the inputs inside of a loop, too', () => {
+    const found = discoverFiles({
+      ...files,
+      'apps/set.yaml': set(
+        'inputs: [{ apps: [{ name: shop }], size: 1Gi }]',
+        'resourcesTemplate: |',
+        '  <<- range $app := inputs.apps >>',
+        '  apiVersion: v1',
+        '  kind: ConfigMap',
+        '  metadata: { name: << $app.name >>, namespace: app }',
+        '  data: { size: << inputs.size >> }',
+        '  <<- end >>',
+      ),
+    });
+    expect(namesIn(found)).toEqual(['ResourceSet tenants', 'ConfigMap shop']);
+  });
+
   it('copies what the operator copies', () => {
     const report = lintFiles({
       ...files,

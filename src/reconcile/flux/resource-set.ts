@@ -129,7 +129,8 @@ function escaped(text: string): string {
 function withDots(action: string): string {
   if (action.length > maximumAction) return action;
   return action.replaceAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|(?<![.\w$])inputs\b/gu, (found) =>
-    found === 'inputs' ? '.inputs' : found,
+    // Inside of `range` and `with` the dot is another.
+    found === 'inputs' ? '$.inputs' : found,
   );
 }
 
@@ -200,7 +201,7 @@ function missingInput(declaration: Resource, name: string, path: Path): Diagnost
   return findingAt(declaration, {
     rule: 'resource-set-input-missing',
     severity: 'error',
-    message: `the template uses ${name.replace(/^\./u, '')}, which not every set of inputs has`,
+    message: `the template uses ${name.replace(/^\$?\./u, '')}, which not every set of inputs has`,
     help: 'give each set of inputs the value, or correct the name',
     path,
   });
