@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { policyNames } from '../src/admit/policy/built-in.ts';
 import { rules } from '../src/rules/judge.ts';
+import { pagedRules } from '../src/rules/pages.ts';
 
 interface PeerCheck {
   readonly subject: string;
@@ -28,4 +29,15 @@ test('each of the 101 things that others check is found here, or left out for a 
     expect(ours.filter((id) => !known.has(id))).toEqual([]);
     expect(by === 'covered' ? ours.length : why?.length).toBeGreaterThan(0);
   }
+});
+
+test('the checklist of the Flux team names rules that there are', () => {
+  const page = readFileSync(new URL('docs/flux-checklist.md', root), 'utf8');
+  const answers = page.split('\n').flatMap((line) => line.match(/^\| .+ \| (.+) \|$/u)?.[1] ?? []);
+  const named = answers.flatMap((answer) =>
+    [...answer.matchAll(/`([a-z]+(?:-[a-z]+)+)`/gu)].map(([, id]) => id),
+  );
+  const known = new Set([...policyNames(), ...pagedRules, 'without-effect']);
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((id) => id === undefined || !known.has(id))).toEqual([]);
 });
