@@ -8,11 +8,35 @@ import { syntaxFinding } from './syntax-finding.ts';
 
 /** Parses with the `yaml` library: all of YAML, every error message, and slow. */
 export function parseWithLibrary(file: SourceFile, reader: Reader, limits: Limits, spent: Spent): LoadedFile {
+  const parsed = parseWith(new Lexer(), file, reader, limits, spent);
+  if (!parsed.diagnostics.some(({ message }) => message.startsWith(missingQuote))) return parsed;
+  const again = parseWith(lexerWithoutIndent(), file, reader, limits, spent);
+  return again.diagnostics.length === 0 ? again : parsed;
+}
+
+const missingQuote = 'missing closing ';
+
+// go-yaml asks no indentation of the lines of a quoted scalar, the library does. An open quote shows where it starts only to the latter.
+function lexerWithoutIndent(): Lexer {
+  const lexer = new Lexer();
+  const inner = lexer as unknown as { indentNext: number; parseQuotedScalar: () => Generator<string> };
+  const parse = inner.parseQuotedScalar.bind(lexer);
+  inner.parseQuotedScalar = function* (): Generator<string> {
+    const { indentNext } = inner;
+    inner.indentNext = 0;
+    const next = yield* parse();
+    inner.indentNext = indentNext;
+    return next;
+  };
+  return lexer;
+}
+
+function parseWith(lexer: Lexer, file: SourceFile, reader: Reader, limits: Limits, spent: Spent): LoadedFile {
   const documents: Document[] = [];
   const diagnostics: Diagnostic[] = [];
   const state: ConvertState = { file, reader, limits, diagnostics, fileSpent: { aliasNodes: 0 }, spent };
   try {
-    for (const composed of composeDocuments(file, limits, diagnostics)) {
+    for (const composed of composeDocuments(lexer, file, limits, diagnostics)) {
       if (documents.length === limits.documents) {
         diagnostics.push(tooMany(file, composed.range[0], limits));
         break;
@@ -44,6 +68,7 @@ function readComposed(
 
 /** One document after the other, so that a million of them need no more memory than one. */
 function* composeDocuments(
+  lexer: Lexer,
   file: SourceFile,
   limits: Limits,
   diagnostics: Diagnostic[],
@@ -56,7 +81,7 @@ function* composeDocuments(
     logLevel: 'silent',
   });
   const parser = new Parser();
-  for (const lexeme of new Lexer().lex(file.text)) {
+  for (const lexeme of lexer.lex(file.text)) {
     for (const token of parser.next(lexeme)) yield* composer.next(token);
     // The library composes recursively and dies of deep input, with no exception that could be caught. Its stack holds
     // the document, each open collection and the scalar at hand.
