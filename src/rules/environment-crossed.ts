@@ -1,6 +1,7 @@
 import { getPart, type Tracked } from '../build/provenance.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence } from '../source/value.ts';
+import { environmentFolder } from './environment-name.ts';
 import { directoryOf, type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
 import type { BuildRule, RuleEnvironment } from './rule.ts';
 
@@ -46,19 +47,13 @@ interface Owner {
   readonly isConfigured: boolean;
 }
 
-const environmentNames =
-  /^(?:dev|develop|development|test|testing|qa|uat|int|integration|stage|staging|preprod|prod|production|live)$/u;
-
 /** The environment that a path belongs to: as configured, or else by the name of a folder. */
 function environmentOf(path: string, environments: readonly RuleEnvironment[]): Owner | undefined {
   const configured = environments.find(({ root }) => root !== '' && isBelow(path, root));
   if (configured !== undefined) return { name: configured.name, root: configured.root, isConfigured: true };
   if (environments.length > 0) return undefined;
-  const parts = path.split('/');
-  const index = parts.findIndex((part) => environmentNames.test(part));
-  const name = parts[index];
-  if (name === undefined) return undefined;
-  return { name, root: parts.slice(0, index + 1).join('/'), isConfigured: false };
+  const folder = environmentFolder(path);
+  return folder && { ...folder, isConfigured: false };
 }
 
 function namedPaths({ document }: KustomizationFile): Tracked<string>[] {

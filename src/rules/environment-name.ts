@@ -1,3 +1,5 @@
+import type { Mapping } from '../source/value.ts';
+
 /** How far a change has come when it reaches an environment; one that nobody knows counts as production. */
 export type Rank = 0 | 1 | 2 | 3;
 
@@ -22,6 +24,11 @@ const synonyms: ReadonlyMap<string, string> = new Map([
 export function canonicalEnvironment(name: string): string {
   const lower = name.toLowerCase();
   return synonyms.get(lower) ?? lower;
+}
+
+/** Whether a name is one of an environment by custom, as a whole. */
+export function isEnvironmentName(name: string): boolean {
+  return ranks.has(name.toLowerCase());
 }
 
 /** The word of a name such as `shop-prod` that names an environment by custom, and what is left with `*` in its place. */
@@ -54,6 +61,26 @@ export function environmentOfPath(path: string): EnvironmentWord | undefined {
     if (found !== undefined) return { ...found, rest: parts.with(index, found.rest).join('/') };
   }
   return undefined;
+}
+
+/** The first folder of a path that is named after an environment, as a whole. */
+export function environmentFolder(
+  path: string,
+): { readonly name: string; readonly root: string } | undefined {
+  const parts = path.split('/');
+  const index = parts.findIndex(isEnvironmentName);
+  const name = parts[index];
+  return name === undefined ? undefined : { name, root: parts.slice(0, index + 1).join('/') };
+}
+
+const environmentLabels = ['environment', 'env', 'app.kubernetes.io/environment', 'stage'];
+
+/** What labels say of an environment, and which of them does. */
+export function environmentLabel(
+  labels: Mapping,
+): { readonly label: string; readonly name: string } | undefined {
+  const label = environmentLabels.find((one) => typeof labels[one] === 'string');
+  return label === undefined ? undefined : { label, name: String(labels[label]) };
 }
 
 /** A name without the environment that it begins or ends with. */

@@ -1,54 +1,111 @@
-import { namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, type Mapping, valueAt } from '../source/value.ts';
-import { matchesSelector } from './label-match.ts';
-import { networkPoliciesOf } from './network-policy.ts';
-import { describe, podTemplatesOf } from './pod-template.ts';
-import type { BuildRule } from './rule.ts';
-import { selectorOf } from './service-pods.ts';
+import type { Build } from '../build/build.ts';
+import { namespaceOf } from '../build/resource.ts';
+import { copyMapping } from '../source/value.ts';
+import { canonicalEnvironment, environmentLabel, isEnvironmentName } from './environment-name.ts';
+import { grouped } from './grouped.ts';
+import { knownOnce } from './known-once.ts';
+import { labelsOf } from './label-match.ts';
+import { type PodSelector, podSelectorOf } from './pod-selector.ts';
+import { describe, type PodTemplate, podTemplatesBeside, podTemplatesOf } from './pod-template.ts';
+import type { BuildRule, RuleProblem } from './rule.ts';
 
 export const environmentsMixed: BuildRule = {
   id: 'environments-mixed',
   severity: 'error',
   scope: 'build',
   *judge(build) {
-    const budgets = build.resources.filter(({ object }) => object['kind'] === 'PodDisruptionBudget');
-    const services = build.resources.filter((one) => selectorOf(one) !== undefined);
-    for (const resource of [...services, ...budgets, ...networkPoliciesOf(build)]) {
-      const own = environmentOf(valueAt(resource.object, ['metadata', 'labels']));
-      if (own === undefined) continue;
-      for (const template of podTemplatesOf(build)) {
-        const other = environmentOf(template.labels);
-        if (other === undefined || other === own || template.namespace !== namespaceOf(resource.object))
-          continue;
-        if (!isSelected(resource, template.labels)) continue;
-        yield {
-          at: [resource, 'spec', resource.object['kind'] === 'NetworkPolicy' ? 'podSelector' : 'selector'],
-          message: `${describe(resource)} of ${own} selects the pods of ${describe(template.resource)} of ${other}, which stand in the same namespace`,
-          help: 'give each environment a namespace of its own, or put its label into every selector',
-          related: [
-            {
-              at: [template.resource, ...template.path, 'metadata', 'labels'],
-              message: `the labels of ${describe(template.resource)}`,
-            },
-          ],
-        };
-        break;
-      }
+    const crossed = new Set<string>();
+    for (const problem of crossings(build)) {
+      crossed.add(problem.namespace);
+      yield problem;
+    }
+    for (const [namespace, templates] of grouped(podTemplatesOf(build), (one) => one.namespace)) {
+      const problem =
+        crossed.has(namespace) || namespace === '' ? undefined : sharing(namespace, templates, build);
+      if (problem !== undefined) yield problem;
     }
   },
 };
 
-const environmentLabels = ['environment', 'env', 'app.kubernetes.io/environment', 'stage'];
-
-function environmentOf(labels: Mapping[string] | undefined): string | undefined {
-  if (!isMapping(labels)) return undefined;
-  const key = environmentLabels.find((one) => typeof labels[one] === 'string');
-  return key === undefined ? undefined : String(labels[key]);
+/** Selectors of one environment that match pods of another one. */
+function* crossings(build: Build): Iterable<RuleProblem & { readonly namespace: string }> {
+  for (const resource of build.resources) {
+    const selector = podSelectorOf(resource);
+    const own = environmentLabel(labelsOf(resource.object))?.name;
+    if (selector === undefined || own === undefined) continue;
+    const namespace = namespaceOf(resource.object);
+    const crossed = podTemplatesBeside(build, resource).find((template) => {
+      const other = environmentLabel(template.labels)?.name;
+      return (
+        other !== undefined &&
+        other !== own &&
+        template.namespace === namespace &&
+        selector.matches(template.labels)
+      );
+    });
+    if (crossed === undefined) continue;
+    yield {
+      namespace,
+      at: [resource, ...selector.path],
+      message: `${describe(resource)} of ${own} selects the pods of ${describe(crossed.resource)} of ${environmentLabel(crossed.labels)?.name}, which stand in the same namespace`,
+      help: 'give each environment a namespace of its own, or put its label into every selector',
+      related: [
+        {
+          at: [crossed.resource, ...crossed.path, 'metadata', 'labels'],
+          message: `the labels of ${describe(crossed.resource)}`,
+        },
+      ],
+    };
+  }
 }
 
-function isSelected(resource: Resource, labels: Mapping): boolean {
-  const selector = selectorOf(resource);
-  if (selector !== undefined) return Object.keys(selector).every((key) => labels[key] === selector[key]);
-  const field = resource.object['kind'] === 'NetworkPolicy' ? 'podSelector' : 'selector';
-  return matchesSelector(valueAt(resource.object, ['spec', field]), labels);
+/** Workloads of two environments, told by names that are such by custom, that no selector keeps apart. */
+function sharing(
+  namespace: string,
+  templates: readonly PodTemplate[],
+  build: Build,
+): RuleProblem | undefined {
+  const found = templates.flatMap((template) => {
+    const environment = environmentLabel(template.labels);
+    return environment !== undefined && isEnvironmentName(environment.name)
+      ? [{ ...environment, ...template }]
+      : [];
+  });
+  const [first] = found;
+  const second = found.find(
+    ({ name }) => canonicalEnvironment(name) !== canonicalEnvironment(first?.name ?? ''),
+  );
+  if (first === undefined || second === undefined) return undefined;
+  const selectors = selectorsIn(build).get(namespace) ?? [];
+  if (selectors.some((one) => asksFor(one, first) || asksFor(one, second))) return undefined;
+  return {
+    severity: 'warning',
+    at: [second.resource, ...second.path, 'metadata', 'labels', second.label],
+    message: `${describe(second.resource)} of ${second.name} and ${describe(first.resource)} of ${first.name} share the namespace ${namespace}: its quotas, rights and Secrets are those of both`,
+    help: 'give each environment a namespace of its own',
+    related: [
+      {
+        at: [first.resource, ...first.path, 'metadata', 'labels', first.label],
+        message: `${describe(first.resource)} is of ${first.name}`,
+      },
+    ],
+  };
 }
+
+/** Whether a selector matches pods because of their environment: in another one it would not. */
+function asksFor(
+  { matches }: PodSelector,
+  { labels, label }: Pick<PodTemplate, 'labels'> & { readonly label: string },
+): boolean {
+  const elsewhere = copyMapping(labels);
+  elsewhere[label] = '';
+  return matches(labels) && !matches(elsewhere);
+}
+
+/** By namespace. */
+const selectorsIn = knownOnce(({ resources }: Build) =>
+  grouped(
+    resources.flatMap((one) => podSelectorOf(one) ?? []),
+    ({ resource }) => namespaceOf(resource.object),
+  ),
+);

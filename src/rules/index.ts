@@ -38,6 +38,7 @@ export { fluxSizeUnset } from './flux-size-unset.ts';
 export { forceLosesData } from './force-loses-data.ts';
 export { forcedReplacement } from './forced-replacement.ts';
 export { foreignObjectApplied } from './foreign-object-applied.ts';
+export { foreignPodsSelected } from './foreign-pods-selected.ts';
 export { gitTokenPersonal } from './git-token-personal.ts';
 export { governingServiceMissing } from './governing-service-missing.ts';
 export { gracePeriodTooShort } from './grace-period-too-short.ts';
