@@ -8,7 +8,7 @@ import type { Build } from './build/build.ts';
 import { readObjects } from './build/plain-manifests.ts';
 import { sha256 } from './build/sha256.ts';
 import { emptyAlternatives } from './configuration/alternatives.ts';
-import { applySettings } from './configuration/apply-settings.ts';
+import { applySettings, isSelected } from './configuration/apply-settings.ts';
 import { clusterTarget, type GivenTarget } from './configuration/cluster-target.ts';
 import { type Configuration, defaultConfiguration } from './configuration/configuration.ts';
 import { findManifests } from './configuration/entry-points.ts';
@@ -17,7 +17,7 @@ import {
   readVersions,
   unknownVersion,
 } from './configuration/kubernetes-versions.ts';
-import { loadBaseline } from './configuration/load-baseline.ts';
+import { type LoadedBaseline, loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
 import { missingClusters } from './configuration/missing-clusters.ts';
 import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
@@ -51,11 +51,12 @@ import { servedByOlderFlux } from './reconcile/flux/removed-versions.ts';
 import { clusterGraph } from './reconcile/graph.ts';
 import { assembleReport } from './report/assemble.ts';
 import { applyBaseline } from './report/baseline.ts';
-import type { FailOn, Report } from './report/report.ts';
+import type { BaselineEntry, FailOn, Report } from './report/report.ts';
 import type { Step } from './report/step.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources } from './source/load.ts';
 import type { ParseMemory } from './source/parse-memory.ts';
+import { isBelow } from './source/path.ts';
 
 export { rulePages } from './pipeline/rule-pages.ts';
 
@@ -84,8 +85,8 @@ export interface LintOptions {
   readonly minCoverage?: number;
   /** Whether the report names the lines behind the marks of the matrix. */
   readonly withEvidence?: boolean;
-  /** A file of findings that are known and count no more, see `--update-baseline`. */
-  readonly baseline?: string;
+  /** A file of findings that are known and count no more, see `--update-baseline`; the configuration's where absent, none for false. */
+  readonly baseline?: string | false;
   /** What day it is, for what is accepted up to a day; without it nothing expires. */
   readonly now?: Date;
   /** What earlier runs made of files whose bytes are the same array; see `rememberFiles`. */
@@ -138,8 +139,7 @@ function judge(options: LintOptions): Judged {
     touched?.[0] ?? paths[0] ?? '',
     options.configuration,
   );
-  const baseline =
-    options.baseline === undefined ? undefined : loadBaseline(options.fileSystem, options.baseline);
+  const baseline = chosenBaseline(configuration, options);
   const versions = readVersions(options.kubernetesVersions ?? []);
 
   // What there is to judge, as Kustomize, Flux and Argo CD build it.
@@ -266,22 +266,32 @@ function judge(options: LintOptions): Judged {
   });
   const repairable = withFixes(assembled, scopes, { sources, kubernetesVersion });
   return {
-    report: withBaseline(repairable, baseline, touched !== undefined),
+    report: baseline === undefined ? repairable : applyBaseline(repairable, baseline, isLookedFor(options)),
     builds: renderedBuilds(survey),
     configuration,
   };
 }
 
-/** What is gone since the baseline only where everything was looked at. */
-function withBaseline(
-  report: Report,
-  baseline: ReturnType<typeof loadBaseline> | undefined,
-  isPart: boolean,
-): Report {
-  if (baseline === undefined) return report;
-  const compared = applyBaseline(report, baseline.file, baseline.entries);
-  const { baseline: known } = compared;
-  return isPart && known !== undefined ? { ...compared, baseline: { ...known, fixed: [] } } : compared;
+function chosenBaseline(
+  { baseline: configured }: Configuration,
+  { fileSystem, baseline: given }: LintOptions,
+): LoadedBaseline | undefined {
+  if (given === false || (given === undefined && configured === undefined)) return undefined;
+  return given === undefined && configured !== undefined
+    ? loadBaseline(fileSystem, configured.path, configured.span)
+    : loadBaseline(fileSystem, given ?? '');
+}
+
+/** What of a baseline is gone where nobody finds it: of a run over a part only what that part holds. */
+function isLookedFor({
+  environments = [],
+  paths,
+  touched,
+  only = [],
+  skip = [],
+}: LintOptions): (entry: BaselineEntry) => boolean {
+  if (environments.length > 0 || touched !== undefined) return () => false;
+  return ({ rule, file }) => isSelected(rule, { only, skip }) && paths.some((path) => isBelow(file, path));
 }
 
 export interface AdmitOptions extends Partial<GivenTarget> {

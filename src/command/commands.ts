@@ -58,8 +58,13 @@ export const lintCommand: Command = {
     kubernetesVersion,
     appliedBy('as Flux or kubectl'),
     requireSchemas,
-    { name: 'baseline', value: 'FILE', words: 'count only what this file of known findings does not know' },
-    { name: 'update-baseline', words: 'write everything that is found now to the --baseline FILE' },
+    {
+      name: 'baseline',
+      value: 'FILE',
+      words: "count only what this file of known findings does not know (default: the configuration's)",
+    },
+    { name: 'no-baseline', words: 'count everything, whatever baseline the configuration names' },
+    { name: 'update-baseline', words: 'write everything that is found now to the baseline' },
     { name: 'touched', words: 'PATHs are changed files: judge only the entry points that read one of them' },
     {
       name: 'fix',

@@ -60,6 +60,10 @@ function isMeant({ fingerprint, span }: Finding, name: string, { inside }: Repos
 function everyFinding(report: Report): { finding: Finding; standing: string }[] {
   return [
     ...report.findings.map((finding) => ({ finding, standing: '' })),
+    ...(report.baseline?.known ?? []).map(({ finding, since }) => ({
+      finding,
+      standing: `, known since ${since}`,
+    })),
     ...report.suppressed.map(({ finding, reason }) => ({ finding, standing: `, accepted: ${reason}` })),
   ];
 }

@@ -3,7 +3,7 @@ import type { RepositorySurvey } from './repository-survey.ts';
 export const baselineName = 'cdb-lint-baseline.json';
 
 /** A configuration that says what was found, and what more can be said. */
-export function firstConfiguration({ environments }: RepositorySurvey): string {
+export function firstConfiguration({ environments }: RepositorySurvey, hasBaseline: boolean): string {
   const entries = [...environments].map(
     ([name, root]) => `  ${plainKey(name)}:\n    root: ${JSON.stringify(root)}\n`,
   );
@@ -16,6 +16,9 @@ export function firstConfiguration({ environments }: RepositorySurvey): string {
 #     root: overlays/prod
 `;
   return `${named}
+# What was found on the first day is known, and only what is new counts; --no-baseline shows everything.
+${hasBaseline ? '' : '# '}baseline: ${baselineName}
+
 # The version of the clusters.
 # kubernetesVersion: "1.36"
 
@@ -43,12 +46,13 @@ export interface CheckCall {
   readonly version: string;
   /** The directory to judge, from the repository's root. */
   readonly path: string;
-  readonly hasBaseline: boolean;
+  /** The baseline, where the configuration does not name it. */
+  readonly baseline?: string;
 }
 
-function checkCommand({ version, path, hasBaseline }: CheckCall): string {
+function checkCommand({ version, path, baseline }: CheckCall): string {
   const words = ['npx', '--yes', `cdb-lint@${version}`, path === '' ? '.' : shellWord(path)];
-  return [...words, ...(hasBaseline ? ['--baseline', baselineName] : [])].join(' ');
+  return [...words, ...(baseline === undefined ? [] : ['--baseline', baseline])].join(' ');
 }
 
 function shellWord(text: string): string {

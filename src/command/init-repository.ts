@@ -5,6 +5,7 @@ import { plural } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
 import { withFile } from '../source/overlay.ts';
 import type { Repository } from '../source/working-directory.ts';
+import { configuredBaseline } from './baseline.ts';
 import {
   baselineName,
   type CheckCall,
@@ -24,25 +25,29 @@ export async function initRepository(directory: string, invocation: Invocation, 
   const path = repository.inside(directory);
   const survey = surveyRepository(repository.fileSystem, path);
   const present = configurationNames.find((name) => repository.fileSystem.kind(name) !== undefined);
-  const text = firstConfiguration(survey);
-  const { lint } = await io.pipeline();
   const configuration = present ?? 'cdb-lint.yaml';
+  const { lint } = await io.pipeline();
+  const request = { paths: [path], configuration, now: io.now() };
+  const bytes = new TextEncoder().encode(firstConfiguration(survey, false));
+  const { fileSystem } = repository;
   const report = lint({
-    fileSystem:
-      present === undefined
-        ? withFile(repository.fileSystem, configuration, new TextEncoder().encode(text))
-        : repository.fileSystem,
-    paths: [path],
-    configuration,
-    now: io.now(),
+    ...request,
+    fileSystem: present === undefined ? withFile(fileSystem, configuration, bytes) : fileSystem,
+    baseline: false,
   });
   say(io, foundText(survey, report, directory));
   const context: Writing = { repository, io, isDry: invocation.has('dry-run') };
   const baseline = baselineOf(report, io);
-  if (!write(context, configuration, text)) return 2;
+  if (!write(context, configuration, firstConfiguration(survey, baseline !== undefined))) return 2;
   if (baseline !== undefined && !write(context, baselineName, baseline)) return 2;
-  const hasBaseline = baseline !== undefined || repository.fileSystem.kind(baselineName) !== undefined;
-  return writeCall(context, survey, { version: io.version, path, hasBaseline }) ? nextSteps(report, io) : 2;
+  const isNamed = present === undefined || configuredBaseline({ ...request, fileSystem }) !== undefined;
+  const isThere = baseline !== undefined || fileSystem.kind(baselineName) !== undefined;
+  const call: CheckCall = {
+    version: io.version,
+    path,
+    ...(isThere && !isNamed ? { baseline: baselineName } : {}),
+  };
+  return writeCall(context, survey, call) ? nextSteps(report, call, io) : 2;
 }
 
 function foundText(survey: RepositorySurvey, report: Report, directory: string): string {
@@ -61,9 +66,9 @@ function foundText(survey: RepositorySurvey, report: Report, directory: string):
   return `Found in ${visible(directory)}:\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
 }
 
-/** Nothing where nothing is found, or where something could not be checked: nobody knows what that would find. */
+/** Nothing where nothing is found that can be known. */
 function baselineOf(report: Report, io: Io): string | undefined {
-  if (report.findings.length === 0 || report.unchecked.length > 0) return undefined;
+  if (report.findings.every(({ unchecked }) => unchecked !== undefined)) return undefined;
   return writeBaseline(report, io.now().toISOString().slice(0, 10));
 }
 
@@ -96,20 +101,29 @@ function writeCall(context: Writing, { continuousIntegration }: RepositorySurvey
   return true;
 }
 
-const afterwards = `Correct them, name vendored copies of remote bases under remotes in cdb-lint.yaml, or leave out with ignore what nobody
-deploys. Then write the baseline, and give --baseline to the job as well:
-  cdb-lint --baseline ${baselineName} --update-baseline
-`;
+function nextSteps({ unchecked, findings }: Report, { baseline }: CheckCall, io: Io): ExitCode {
+  const isKnown = findings.some((finding) => finding.unchecked === undefined);
+  const lines = [
+    isKnown
+      ? 'What is found today counts as known, and only what is new fails. See it with: cdb-lint --no-baseline'
+      : 'Nothing is found today, so that no baseline is needed.',
+    ...(baseline === undefined
+      ? []
+      : [`So that cdb-lint knows it everywhere, add to the configuration: baseline: ${baseline}`]),
+    ...uncheckedSteps(unchecked),
+  ];
+  return say(io, lines.map((line) => `${line}\n`).join(''));
+}
 
-function nextSteps({ unchecked, findings }: Report, io: Io): ExitCode {
-  if (unchecked.length > 0) {
-    const some = unchecked.slice(0, 5).map(({ what, why }) => `  ${visible(what)}: ${visible(why)}\n`);
-    const more = unchecked.length > some.length ? `  and ${unchecked.length - some.length} more\n` : '';
-    return say(
-      io,
-      `No baseline, and exit code 2 as long as these cannot be checked:\n${some.join('')}${more}${afterwards}`,
-    );
-  }
-  if (findings.length === 0) return say(io, 'Nothing is found today, so that no baseline is needed.\n');
-  return say(io, `What is found today counts as known, and only what is new fails. See it with: cdb-lint\n`);
+function uncheckedSteps(unchecked: Report['unchecked']): string[] {
+  if (unchecked.length === 0) return [];
+  const some = unchecked.slice(0, 5).map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`);
+  const more = unchecked.length > some.length ? [`  and ${unchecked.length - some.length} more`] : [];
+  return [
+    'Exit code 2 as long as these cannot be checked:',
+    ...some,
+    ...more,
+    'Correct them, name vendored copies of remote bases under remotes in cdb-lint.yaml, or leave out with ignore what nobody',
+    'deploys. What comes to light then is new, until you write the baseline again: cdb-lint --update-baseline',
+  ];
 }

@@ -35,7 +35,7 @@ export interface LintRequest extends AdmitRequest {
   readonly profile?: Profile;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly baseline?: string;
+  readonly baseline?: string | false;
   readonly minCoverage?: number;
   readonly withEvidence?: boolean;
   readonly now?: Date;

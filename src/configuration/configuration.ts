@@ -83,6 +83,12 @@ export interface Alternatives {
   readonly reason: string;
 }
 
+/** A file that the configuration names, relative to the repository's root, and the words that name it. */
+export interface FilePath {
+  readonly path: string;
+  readonly span: Span;
+}
+
 /** What cdb-lint.yaml says, with defaults for what it does not. */
 export interface Configuration {
   /** Where it was read; absent where there is none. */
@@ -90,6 +96,8 @@ export interface Configuration {
   readonly kubernetesVersion?: string;
   readonly appliedBy?: AppliedBy;
   readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
+  /** The file of known findings. */
+  readonly baseline?: FilePath;
   readonly environments: readonly Environment[];
   /** What is not looked through for manifests. */
   readonly ignore: readonly Ignored[];
@@ -101,7 +109,7 @@ export interface Configuration {
   readonly strictSubstitution: boolean;
   readonly provided: readonly ProvidedObject[];
   /** The file with the clusters that Argo CD knows. */
-  readonly argoClusters?: { readonly path: string; readonly span: Span };
+  readonly argoClusters?: FilePath;
   readonly alternatives: readonly Alternatives[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;

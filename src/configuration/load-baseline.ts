@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { startOf } from '../diagnostic/span.ts';
+import { type Span, startOf } from '../diagnostic/span.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { helpForPath } from './meant-path.ts';
 
@@ -18,8 +18,8 @@ export interface LoadedBaseline {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a baseline file. One that cannot be used leaves open which findings are new. */
-export function loadBaseline(fileSystem: FileSystem, file: string): LoadedBaseline {
+/** Reads a baseline file, which `named` may name. One that cannot be used leaves open which findings are new. */
+export function loadBaseline(fileSystem: FileSystem, file: string, named?: Span): LoadedBaseline {
   const bytes = fileSystem.read(file);
   const entries =
     typeof bytes === 'string' ? `cannot be read (${bytes})` : readEntries(new TextDecoder().decode(bytes));
@@ -29,7 +29,7 @@ export function loadBaseline(fileSystem: FileSystem, file: string): LoadedBaseli
     severity: 'error',
     message: `the baseline ${file} ${entries}`,
     help: helpForPath(fileSystem, file, 'write it with --update-baseline'),
-    span: startOf({ path: file, text: '' }),
+    span: named ?? startOf({ path: file, text: '' }),
     related: [],
     unchecked: 'which findings are new',
   };

@@ -18,6 +18,7 @@ import type {
   Configuration,
   Environment,
   Exclusion,
+  FilePath,
   LooseSchema,
   ProvidedObject,
   RequiredWorkload,
@@ -52,7 +53,8 @@ export function readConfiguration(
     ...optional('fluxVersion', text(valueAt(root, ['flux', 'version']))),
     strictSubstitution: isStrict(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
-    ...argoClustersOf(document, toRoot),
+    ...filePath(document, toRoot, 'argoClusters', ['argocd', 'clusters']),
+    ...filePath(document, toRoot, 'baseline', ['baseline']),
     alternatives: alternativesOf(document, toRoot, diagnostics),
     remotes: remotesOf(document, toRoot),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
@@ -82,12 +84,16 @@ function optional<K extends string>(key: K, value: string | undefined): { readon
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
 }
 
-function argoClustersOf(document: Document, toRoot: ToRoot): Pick<Configuration, 'argoClusters'> {
-  const at = ['argocd', 'clusters'];
+function filePath<K extends 'argoClusters' | 'baseline'>(
+  document: Document,
+  toRoot: ToRoot,
+  key: K,
+  at: Path,
+): { readonly [P in K]?: FilePath } {
   const path = text(valueAt(document.value, at));
-  return path === undefined
-    ? {}
-    : { argoClusters: { path: toRoot(path, at), span: spanOf(document, at, 'value') } };
+  const read =
+    path === undefined ? {} : { [key]: { path: toRoot(path, at), span: spanOf(document, at, 'value') } };
+  return read as { readonly [P in K]?: FilePath };
 }
 
 // Strict since Flux 2.9, a feature gate before.

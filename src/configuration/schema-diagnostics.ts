@@ -118,6 +118,7 @@ const topKeys = [
   'kubernetesVersion',
   'appliedBy',
   'profile',
+  'baseline',
   'environments',
   'ignore',
   'repositories',

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -11,12 +11,12 @@ const schema20 = {"enum":["error","warning","note","off"]};
 const schema23 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"};
 const schema24 = {"type":"string","pattern":"\\S"};
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
-const pattern1 = new RegExp("^[^#\\s]", "u");
-const pattern2 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
-const pattern4 = new RegExp("\\S", "u");
-const pattern6 = new RegExp("^[^/]+(/[^/]+)?$", "u");
-const pattern8 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern0 = new RegExp("\\S", "u");
+const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
+const pattern2 = new RegExp("^[^#\\s]", "u");
+const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
+const pattern7 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern9 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -85,14 +85,11 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.environments !== undefined){
-let data4 = data.environments;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-let data5 = data4[key1];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.root === undefined){
-const err5 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'"};
+if(data.baseline !== undefined){
+let data4 = data.baseline;
+if(typeof data4 === "string"){
+if(!pattern0.test(data4)){
+const err5 = {instancePath:instancePath+"/baseline",schemaPath:"#/properties/baseline/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -101,9 +98,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key2 in data5){
-if(!(((((key2 === "root") || (key2 === "requiredWorkloads")) || (key2 === "kubernetesVersion")) || (key2 === "appliedBy")) || (key2 === "production"))){
-const err6 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+}
+else {
+const err6 = {instancePath:instancePath+"/baseline",schemaPath:"#/properties/baseline/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -113,9 +110,14 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data5.root !== undefined){
-if(typeof data5.root !== "string"){
-const err7 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/root",schemaPath:"#/properties/environments/additionalProperties/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.environments !== undefined){
+let data5 = data.environments;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key1 in data5){
+let data6 = data5[key1];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(data6.root === undefined){
+const err7 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/required",keyword:"required",params:{missingProperty: "root"},message:"must have required property '"+"root"+"'"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -124,16 +126,9 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data5.requiredWorkloads !== undefined){
-let data7 = data5.requiredWorkloads;
-if(Array.isArray(data7)){
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-if(typeof data8 === "string"){
-if(!pattern0.test(data8)){
-const err8 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+for(const key2 in data6){
+if(!(((((key2 === "root") || (key2 === "requiredWorkloads")) || (key2 === "kubernetesVersion")) || (key2 === "appliedBy")) || (key2 === "production"))){
+const err8 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -143,8 +138,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-else {
-const err9 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data6.root !== undefined){
+if(typeof data6.root !== "string"){
+const err9 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/root",schemaPath:"#/properties/environments/additionalProperties/properties/root/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -154,9 +150,15 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-else {
-const err10 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data6.requiredWorkloads !== undefined){
+let data8 = data6.requiredWorkloads;
+if(Array.isArray(data8)){
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+if(typeof data9 === "string"){
+if(!pattern1.test(data9)){
+const err10 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -166,10 +168,8 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data5.kubernetesVersion !== undefined){
-let data9 = data5.kubernetesVersion;
-if(!(((((((((data9 === "1.29") || (data9 === "1.30")) || (data9 === "1.31")) || (data9 === "1.32")) || (data9 === "1.33")) || (data9 === "1.34")) || (data9 === "1.35")) || (data9 === "1.36")) || (data9 === "1.37"))){
-const err11 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/kubernetesVersion",schemaPath:"#/definitions/kubernetesVersion/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
+else {
+const err11 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads/" + i0,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -179,10 +179,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data5.appliedBy !== undefined){
-let data10 = data5.appliedBy;
-if(!(((data10 === "create") || (data10 === "server-side-apply")) || (data10 === "client-side-apply"))){
-const err12 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/appliedBy",schemaPath:"#/definitions/appliedBy/enum",keyword:"enum",params:{allowedValues: schema13.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err12 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -192,9 +191,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data5.production !== undefined){
-if(typeof data5.production !== "boolean"){
-const err13 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/production",schemaPath:"#/properties/environments/additionalProperties/properties/production/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data6.kubernetesVersion !== undefined){
+let data10 = data6.kubernetesVersion;
+if(!(((((((((data10 === "1.29") || (data10 === "1.30")) || (data10 === "1.31")) || (data10 === "1.32")) || (data10 === "1.33")) || (data10 === "1.34")) || (data10 === "1.35")) || (data10 === "1.36")) || (data10 === "1.37"))){
+const err13 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/kubernetesVersion",schemaPath:"#/definitions/kubernetesVersion/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -204,9 +204,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.appliedBy !== undefined){
+let data11 = data6.appliedBy;
+if(!(((data11 === "create") || (data11 === "server-side-apply")) || (data11 === "client-side-apply"))){
+const err14 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/appliedBy",schemaPath:"#/definitions/appliedBy/enum",keyword:"enum",params:{allowedValues: schema13.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -216,9 +217,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data6.production !== undefined){
+if(typeof data6.production !== "boolean"){
+const err15 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1")+"/production",schemaPath:"#/properties/environments/additionalProperties/properties/production/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -228,15 +229,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data12 = data.ignore;
-if(Array.isArray(data12)){
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-if(typeof data13 === "string"){
-if(!pattern1.test(data13)){
-const err16 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[^#\\s]"},message:"must match pattern \""+"^[^#\\s]"+"\""};
+}
+else {
+const err16 = {instancePath:instancePath+"/environments/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environments/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -246,8 +241,9 @@ vErrors.push(err16);
 errors++;
 }
 }
+}
 else {
-const err17 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err17 = {instancePath:instancePath+"/environments",schemaPath:"#/properties/environments/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -257,9 +253,15 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-else {
-const err18 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.ignore !== undefined){
+let data13 = data.ignore;
+if(Array.isArray(data13)){
+const len1 = data13.length;
+for(let i1=0; i1<len1; i1++){
+let data14 = data13[i1];
+if(typeof data14 === "string"){
+if(!pattern2.test(data14)){
+const err18 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/pattern",keyword:"pattern",params:{pattern: "^[^#\\s]"},message:"must match pattern \""+"^[^#\\s]"+"\""};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -269,13 +271,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.repositories !== undefined){
-let data14 = data.repositories;
-if(Array.isArray(data14)){
-const len2 = data14.length;
-for(let i2=0; i2<len2; i2++){
-if(typeof data14[i2] !== "string"){
-const err19 = {instancePath:instancePath+"/repositories/" + i2,schemaPath:"#/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err19 = {instancePath:instancePath+"/ignore/" + i1,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -287,7 +284,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/repositories",schemaPath:"#/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err20 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -297,12 +294,13 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.flux !== undefined){
-let data16 = data.flux;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-for(const key3 in data16){
-if(!((key3 === "version") || (key3 === "strictSubstitution"))){
-const err21 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.repositories !== undefined){
+let data15 = data.repositories;
+if(Array.isArray(data15)){
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+if(typeof data15[i2] !== "string"){
+const err21 = {instancePath:instancePath+"/repositories/" + i2,schemaPath:"#/properties/repositories/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -312,11 +310,9 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data16.version !== undefined){
-let data17 = data16.version;
-if(typeof data17 === "string"){
-if(!pattern2.test(data17)){
-const err22 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/pattern",keyword:"pattern",params:{pattern: "^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},message:"must match pattern \""+"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"+"\""};
+}
+else {
+const err22 = {instancePath:instancePath+"/repositories",schemaPath:"#/properties/repositories/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -326,8 +322,12 @@ vErrors.push(err22);
 errors++;
 }
 }
-else {
-const err23 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.flux !== undefined){
+let data17 = data.flux;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key3 in data17){
+if(!((key3 === "version") || (key3 === "strictSubstitution"))){
+const err23 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -337,9 +337,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data16.strictSubstitution !== undefined){
-if(typeof data16.strictSubstitution !== "boolean"){
-const err24 = {instancePath:instancePath+"/flux/strictSubstitution",schemaPath:"#/properties/flux/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data17.version !== undefined){
+let data18 = data17.version;
+if(typeof data18 === "string"){
+if(!pattern3.test(data18)){
+const err24 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/pattern",keyword:"pattern",params:{pattern: "^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},message:"must match pattern \""+"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"+"\""};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -349,9 +351,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
 else {
-const err25 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err25 = {instancePath:instancePath+"/flux/version",schemaPath:"#/properties/flux/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -361,15 +362,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data.requiredWorkloads !== undefined){
-let data19 = data.requiredWorkloads;
-if(Array.isArray(data19)){
-const len3 = data19.length;
-for(let i3=0; i3<len3; i3++){
-let data20 = data19[i3];
-if(typeof data20 === "string"){
-if(!pattern0.test(data20)){
-const err26 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
+if(data17.strictSubstitution !== undefined){
+if(typeof data17.strictSubstitution !== "boolean"){
+const err26 = {instancePath:instancePath+"/flux/strictSubstitution",schemaPath:"#/properties/flux/properties/strictSubstitution/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -379,8 +374,9 @@ vErrors.push(err26);
 errors++;
 }
 }
+}
 else {
-const err27 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err27 = {instancePath:instancePath+"/flux",schemaPath:"#/properties/flux/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -390,9 +386,15 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data.requiredWorkloads !== undefined){
+let data20 = data.requiredWorkloads;
+if(Array.isArray(data20)){
+const len3 = data20.length;
+for(let i3=0; i3<len3; i3++){
+let data21 = data20[i3];
+if(typeof data21 === "string"){
+if(!pattern1.test(data21)){
+const err28 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"+"\""};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -402,15 +404,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.provided !== undefined){
-let data21 = data.provided;
-if(Array.isArray(data21)){
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-let data22 = data21[i4];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.kind === undefined){
-const err29 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+else {
+const err29 = {instancePath:instancePath+"/requiredWorkloads/" + i3,schemaPath:"#/definitions/names/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -419,8 +414,10 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data22.name === undefined){
-const err30 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/requiredWorkloads",schemaPath:"#/definitions/names/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -429,9 +426,16 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key4 in data22){
-if(!(((((key4 === "apiVersion") || (key4 === "kind")) || (key4 === "name")) || (key4 === "namespace")) || (key4 === "keys"))){
-const err31 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+}
+if(data.provided !== undefined){
+let data22 = data.provided;
+if(Array.isArray(data22)){
+const len4 = data22.length;
+for(let i4=0; i4<len4; i4++){
+let data23 = data22[i4];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.kind === undefined){
+const err31 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -440,10 +444,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data22.apiVersion !== undefined){
-if(typeof data22.apiVersion !== "string"){
-const err32 = {instancePath:instancePath+"/provided/" + i4+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.name === undefined){
+const err32 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -452,10 +454,9 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data22.kind !== undefined){
-if(typeof data22.kind !== "string"){
-const err33 = {instancePath:instancePath+"/provided/" + i4+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key4 in data23){
+if(!(((((key4 === "apiVersion") || (key4 === "kind")) || (key4 === "name")) || (key4 === "namespace")) || (key4 === "keys"))){
+const err33 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -465,9 +466,9 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data22.name !== undefined){
-if(typeof data22.name !== "string"){
-const err34 = {instancePath:instancePath+"/provided/" + i4+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.apiVersion !== undefined){
+if(typeof data23.apiVersion !== "string"){
+const err34 = {instancePath:instancePath+"/provided/" + i4+"/apiVersion",schemaPath:"#/properties/provided/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -477,9 +478,9 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data22.namespace !== undefined){
-if(typeof data22.namespace !== "string"){
-const err35 = {instancePath:instancePath+"/provided/" + i4+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.kind !== undefined){
+if(typeof data23.kind !== "string"){
+const err35 = {instancePath:instancePath+"/provided/" + i4+"/kind",schemaPath:"#/properties/provided/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -489,13 +490,9 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data22.keys !== undefined){
-let data27 = data22.keys;
-if(Array.isArray(data27)){
-const len5 = data27.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data27[i5] !== "string"){
-const err36 = {instancePath:instancePath+"/provided/" + i4+"/keys/" + i5,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data23.name !== undefined){
+if(typeof data23.name !== "string"){
+const err36 = {instancePath:instancePath+"/provided/" + i4+"/name",schemaPath:"#/properties/provided/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -505,9 +502,9 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-else {
-const err37 = {instancePath:instancePath+"/provided/" + i4+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data23.namespace !== undefined){
+if(typeof data23.namespace !== "string"){
+const err37 = {instancePath:instancePath+"/provided/" + i4+"/namespace",schemaPath:"#/properties/provided/items/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -517,9 +514,13 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-else {
-const err38 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data23.keys !== undefined){
+let data28 = data23.keys;
+if(Array.isArray(data28)){
+const len5 = data28.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data28[i5] !== "string"){
+const err38 = {instancePath:instancePath+"/provided/" + i4+"/keys/" + i5,schemaPath:"#/properties/provided/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -531,7 +532,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err39 = {instancePath:instancePath+"/provided/" + i4+"/keys",schemaPath:"#/properties/provided/items/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -541,12 +542,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.argocd !== undefined){
-let data29 = data.argocd;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key5 in data29){
-if(!(key5 === "clusters")){
-const err40 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+else {
+const err40 = {instancePath:instancePath+"/provided/" + i4,schemaPath:"#/properties/provided/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -556,9 +554,9 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data29.clusters !== undefined){
-if(typeof data29.clusters !== "string"){
-const err41 = {instancePath:instancePath+"/argocd/clusters",schemaPath:"#/properties/argocd/properties/clusters/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err41 = {instancePath:instancePath+"/provided",schemaPath:"#/properties/provided/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -568,9 +566,12 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
-else {
-const err42 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.argocd !== undefined){
+let data30 = data.argocd;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key5 in data30){
+if(!(key5 === "clusters")){
+const err42 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -580,15 +581,9 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.alternatives !== undefined){
-let data31 = data.alternatives;
-if(Array.isArray(data31)){
-const len6 = data31.length;
-for(let i6=0; i6<len6; i6++){
-let data32 = data31[i6];
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.paths === undefined){
-const err43 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(data30.clusters !== undefined){
+if(typeof data30.clusters !== "string"){
+const err43 = {instancePath:instancePath+"/argocd/clusters",schemaPath:"#/properties/argocd/properties/clusters/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -597,8 +592,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data32.reason === undefined){
-const err44 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -607,9 +604,16 @@ vErrors.push(err44);
 }
 errors++;
 }
-for(const key6 in data32){
-if(!((key6 === "paths") || (key6 === "reason"))){
-const err45 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+if(data.alternatives !== undefined){
+let data32 = data.alternatives;
+if(Array.isArray(data32)){
+const len6 = data32.length;
+for(let i6=0; i6<len6; i6++){
+let data33 = data32[i6];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.paths === undefined){
+const err45 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -618,12 +622,8 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data32.paths !== undefined){
-let data33 = data32.paths;
-if(Array.isArray(data33)){
-if(data33.length < 2){
-const err46 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+if(data33.reason === undefined){
+const err46 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -632,10 +632,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-const len7 = data33.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data33[i7] !== "string"){
-const err47 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key6 in data33){
+if(!((key6 === "paths") || (key6 === "reason"))){
+const err47 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -645,9 +644,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data33.paths !== undefined){
+let data34 = data33.paths;
+if(Array.isArray(data34)){
+if(data34.length < 2){
+const err48 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -656,12 +657,10 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-if(data32.reason !== undefined){
-let data35 = data32.reason;
-if(typeof data35 === "string"){
-if(!pattern4.test(data35)){
-const err49 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const len7 = data34.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data34[i7] !== "string"){
+const err49 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -671,8 +670,9 @@ vErrors.push(err49);
 errors++;
 }
 }
+}
 else {
-const err50 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err50 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -682,9 +682,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data33.reason !== undefined){
+let data36 = data33.reason;
+if(typeof data36 === "string"){
+if(!pattern0.test(data36)){
+const err51 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -694,9 +696,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
 else {
-const err52 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err52 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -706,12 +707,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data36 = data.remotes;
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-for(const key7 in data36){
-if(typeof data36[key7] !== "string"){
-const err53 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err53 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -723,7 +721,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err54 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -733,13 +731,12 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data38 = data.schemas;
-if(Array.isArray(data38)){
-const len8 = data38.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data38[i8] !== "string"){
-const err55 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.remotes !== undefined){
+let data37 = data.remotes;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key7 in data37){
+if(typeof data37[key7] !== "string"){
+const err55 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -751,7 +748,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err56 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -761,9 +758,13 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err57 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.schemas !== undefined){
+let data39 = data.schemas;
+if(Array.isArray(data39)){
+const len8 = data39.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data39[i8] !== "string"){
+const err57 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -773,15 +774,9 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data41 = data.looseSchemas;
-if(Array.isArray(data41)){
-const len9 = data41.length;
-for(let i9=0; i9<len9; i9++){
-let data42 = data41[i9];
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.kind === undefined){
-const err58 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err58 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -790,8 +785,10 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data42.reason === undefined){
-const err59 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err59 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -800,9 +797,16 @@ vErrors.push(err59);
 }
 errors++;
 }
-for(const key8 in data42){
-if(!(((key8 === "kind") || (key8 === "apiVersion")) || (key8 === "reason"))){
-const err60 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data.looseSchemas !== undefined){
+let data42 = data.looseSchemas;
+if(Array.isArray(data42)){
+const len9 = data42.length;
+for(let i9=0; i9<len9; i9++){
+let data43 = data42[i9];
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+if(data43.kind === undefined){
+const err60 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -811,10 +815,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-if(data42.kind !== undefined){
-if(typeof data42.kind !== "string"){
-const err61 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data43.reason === undefined){
+const err61 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -823,10 +825,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data42.apiVersion !== undefined){
-if(typeof data42.apiVersion !== "string"){
-const err62 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key8 in data43){
+if(!(((key8 === "kind") || (key8 === "apiVersion")) || (key8 === "reason"))){
+const err62 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -836,11 +837,9 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data42.reason !== undefined){
-let data45 = data42.reason;
-if(typeof data45 === "string"){
-if(!pattern4.test(data45)){
-const err63 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data43.kind !== undefined){
+if(typeof data43.kind !== "string"){
+const err63 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -850,8 +849,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data43.apiVersion !== undefined){
+if(typeof data43.apiVersion !== "string"){
+const err64 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -861,9 +861,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data43.reason !== undefined){
+let data46 = data43.reason;
+if(typeof data46 === "string"){
+if(!pattern0.test(data46)){
+const err65 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -873,9 +875,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-}
 else {
-const err66 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err66 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -885,16 +886,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data46 = data.rules;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key9 in data46){
-let data47 = data46[key9];
-const _errs109 = errors;
-let valid38 = true;
-const _errs110 = errors;
-if(!(data47 && typeof data47 == "object" && !Array.isArray(data47))){
-const err67 = {};
+}
+else {
+const err67 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -903,23 +897,10 @@ vErrors.push(err67);
 }
 errors++;
 }
-var _valid0 = _errs110 === errors;
-errors = _errs109;
-if(vErrors !== null){
-if(_errs109){
-vErrors.length = _errs109;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs112 = errors;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key10 in data47){
-if(!((key10 === "severity") || (key10 === "parameters"))){
-const err68 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+const err68 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -929,10 +910,16 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data47.severity !== undefined){
-let data48 = data47.severity;
-if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "note")) || (data48 === "off"))){
-const err69 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data.rules !== undefined){
+let data47 = data.rules;
+if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
+for(const key9 in data47){
+let data48 = data47[key9];
+const _errs111 = errors;
+let valid38 = true;
+const _errs112 = errors;
+if(!(data48 && typeof data48 == "object" && !Array.isArray(data48))){
+const err69 = {};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -941,11 +928,23 @@ vErrors.push(err69);
 }
 errors++;
 }
+var _valid0 = _errs112 === errors;
+errors = _errs111;
+if(vErrors !== null){
+if(_errs111){
+vErrors.length = _errs111;
 }
-if(data47.parameters !== undefined){
-let data49 = data47.parameters;
-if(!(data49 && typeof data49 == "object" && !Array.isArray(data49))){
-const err70 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid0){
+const _errs114 = errors;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key10 in data48){
+if(!((key10 === "severity") || (key10 === "parameters"))){
+const err70 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -955,9 +954,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data48.severity !== undefined){
+let data49 = data48.severity;
+if(!((((data49 === "error") || (data49 === "warning")) || (data49 === "note")) || (data49 === "off"))){
+const err71 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -966,14 +966,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-var _valid0 = _errs112 === errors;
-valid38 = _valid0;
-ifClause0 = "then";
 }
-else {
-const _errs119 = errors;
-if(!((((data47 === "error") || (data47 === "warning")) || (data47 === "note")) || (data47 === "off"))){
-const err72 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data48.parameters !== undefined){
+let data50 = data48.parameters;
+if(!(data50 && typeof data50 == "object" && !Array.isArray(data50))){
+const err72 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -982,12 +979,10 @@ vErrors.push(err72);
 }
 errors++;
 }
-var _valid0 = _errs119 === errors;
-valid38 = _valid0;
-ifClause0 = "else";
 }
-if(!valid38){
-const err73 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+}
+else {
+const err73 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -996,10 +991,14 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
+var _valid0 = _errs114 === errors;
+valid38 = _valid0;
+ifClause0 = "then";
 }
 else {
-const err74 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs121 = errors;
+if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "note")) || (data48 === "off"))){
+const err74 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1008,19 +1007,12 @@ vErrors.push(err74);
 }
 errors++;
 }
+var _valid0 = _errs121 === errors;
+valid38 = _valid0;
+ifClause0 = "else";
 }
-if(data.exclusions !== undefined){
-let data50 = data.exclusions;
-if(Array.isArray(data50)){
-const len10 = data50.length;
-for(let i10=0; i10<len10; i10++){
-let data51 = data50[i10];
-const _errs125 = errors;
-let valid44 = false;
-const _errs126 = errors;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.file === undefined){
-const err75 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(!valid38){
+const err75 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1030,13 +1022,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-var _valid1 = _errs126 === errors;
-valid44 = valid44 || _valid1;
-if(!valid44){
-const _errs127 = errors;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.object === undefined){
-const err76 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err76 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1046,13 +1034,18 @@ vErrors.push(err76);
 errors++;
 }
 }
-var _valid1 = _errs127 === errors;
-valid44 = valid44 || _valid1;
-if(!valid44){
+if(data.exclusions !== undefined){
+let data51 = data.exclusions;
+if(Array.isArray(data51)){
+const len10 = data51.length;
+for(let i10=0; i10<len10; i10++){
+let data52 = data51[i10];
+const _errs127 = errors;
+let valid44 = false;
 const _errs128 = errors;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.environment === undefined){
-const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.file === undefined){
+const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1064,10 +1057,11 @@ errors++;
 }
 var _valid1 = _errs128 === errors;
 valid44 = valid44 || _valid1;
-}
-}
 if(!valid44){
-const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs129 = errors;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.object === undefined){
+const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1076,20 +1070,14 @@ vErrors.push(err78);
 }
 errors++;
 }
-else {
-errors = _errs125;
-if(vErrors !== null){
-if(_errs125){
-vErrors.length = _errs125;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.rule === undefined){
-const err79 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+var _valid1 = _errs129 === errors;
+valid44 = valid44 || _valid1;
+if(!valid44){
+const _errs130 = errors;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.environment === undefined){
+const err79 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1098,8 +1086,13 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(data51.reason === undefined){
-const err80 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid1 = _errs130 === errors;
+valid44 = valid44 || _valid1;
+}
+}
+if(!valid44){
+const err80 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1108,9 +1101,20 @@ vErrors.push(err80);
 }
 errors++;
 }
-for(const key11 in data51){
-if(!(((((((key11 === "rule") || (key11 === "file")) || (key11 === "object")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
-const err81 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+else {
+errors = _errs127;
+if(vErrors !== null){
+if(_errs127){
+vErrors.length = _errs127;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.rule === undefined){
+const err81 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1119,10 +1123,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data51.rule !== undefined){
-if(typeof data51.rule !== "string"){
-const err82 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52.reason === undefined){
+const err82 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1131,10 +1133,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data51.file !== undefined){
-if(typeof data51.file !== "string"){
-const err83 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key11 in data52){
+if(!(((((((key11 === "rule") || (key11 === "file")) || (key11 === "object")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
+const err83 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1144,11 +1145,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data51.object !== undefined){
-let data54 = data51.object;
-if(typeof data54 === "string"){
-if(!pattern6.test(data54)){
-const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+if(data52.rule !== undefined){
+if(typeof data52.rule !== "string"){
+const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1158,8 +1157,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-else {
-const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52.file !== undefined){
+if(typeof data52.file !== "string"){
+const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1169,9 +1169,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data51.environment !== undefined){
-if(typeof data51.environment !== "string"){
-const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52.object !== undefined){
+let data55 = data52.object;
+if(typeof data55 === "string"){
+if(!pattern7.test(data55)){
+const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1181,11 +1183,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data51.reason !== undefined){
-let data56 = data51.reason;
-if(typeof data56 === "string"){
-if(!pattern4.test(data56)){
-const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1195,8 +1194,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-else {
-const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data52.environment !== undefined){
+if(typeof data52.environment !== "string"){
+const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1206,11 +1206,11 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data51.expires !== undefined){
-let data57 = data51.expires;
+if(data52.reason !== undefined){
+let data57 = data52.reason;
 if(typeof data57 === "string"){
-if(!pattern8.test(data57)){
-const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern0.test(data57)){
+const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1221,7 +1221,7 @@ errors++;
 }
 }
 else {
-const err90 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err90 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1231,11 +1231,11 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data51.owner !== undefined){
-let data58 = data51.owner;
+if(data52.expires !== undefined){
+let data58 = data52.expires;
 if(typeof data58 === "string"){
-if(!pattern4.test(data58)){
-const err91 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern9.test(data58)){
+const err91 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1246,7 +1246,7 @@ errors++;
 }
 }
 else {
-const err92 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err92 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1256,9 +1256,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data52.owner !== undefined){
+let data59 = data52.owner;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err93 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1268,9 +1270,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
 else {
-const err94 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err94 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1280,15 +1281,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data59 = data.approvedDifferences;
-if(Array.isArray(data59)){
-const len11 = data59.length;
-for(let i11=0; i11<len11; i11++){
-let data60 = data59[i11];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.property === undefined){
-const err95 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+}
+else {
+const err95 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1297,8 +1292,10 @@ vErrors.push(err95);
 }
 errors++;
 }
-if(data60.reason === undefined){
-const err96 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1307,9 +1304,16 @@ vErrors.push(err96);
 }
 errors++;
 }
-for(const key12 in data60){
-if(!((((((key12 === "property") || (key12 === "service")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+if(data.approvedDifferences !== undefined){
+let data60 = data.approvedDifferences;
+if(Array.isArray(data60)){
+const len11 = data60.length;
+for(let i11=0; i11<len11; i11++){
+let data61 = data60[i11];
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+if(data61.property === undefined){
+const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1318,12 +1322,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-if(data60.property !== undefined){
-let data61 = data60.property;
-if(typeof data61 === "string"){
-if(!pattern4.test(data61)){
-const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data61.reason === undefined){
+const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1332,9 +1332,9 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data61){
+if(!((((((key12 === "property") || (key12 === "service")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1344,9 +1344,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data60.service !== undefined){
-if(typeof data60.service !== "string"){
-const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data61.property !== undefined){
+let data62 = data61.property;
+if(typeof data62 === "string"){
+if(!pattern0.test(data62)){
+const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1356,9 +1358,8 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data60.environment !== undefined){
-if(typeof data60.environment !== "string"){
-const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1368,11 +1369,9 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data60.reason !== undefined){
-let data64 = data60.reason;
-if(typeof data64 === "string"){
-if(!pattern4.test(data64)){
-const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data61.service !== undefined){
+if(typeof data61.service !== "string"){
+const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1382,8 +1381,9 @@ vErrors.push(err102);
 errors++;
 }
 }
-else {
-const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data61.environment !== undefined){
+if(typeof data61.environment !== "string"){
+const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1393,11 +1393,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data60.expires !== undefined){
-let data65 = data60.expires;
+if(data61.reason !== undefined){
+let data65 = data61.reason;
 if(typeof data65 === "string"){
-if(!pattern8.test(data65)){
-const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern0.test(data65)){
+const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1408,7 +1408,7 @@ errors++;
 }
 }
 else {
-const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1418,11 +1418,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data60.owner !== undefined){
-let data66 = data60.owner;
+if(data61.expires !== undefined){
+let data66 = data61.expires;
 if(typeof data66 === "string"){
-if(!pattern4.test(data66)){
-const err106 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern9.test(data66)){
+const err106 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1433,7 +1433,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err107 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1443,9 +1443,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-}
-else {
-const err108 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data61.owner !== undefined){
+let data67 = data61.owner;
+if(typeof data67 === "string"){
+if(!pattern0.test(data67)){
+const err108 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1455,9 +1457,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-}
 else {
-const err109 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err109 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1469,12 +1470,36 @@ errors++;
 }
 }
 else {
-const err110 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err110 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err110];
 }
 else {
 vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
 }
 errors++;
 }

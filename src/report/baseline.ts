@@ -1,22 +1,33 @@
-import type { BaselineEntry, BaselineReport, Finding, Known, Report } from './report.ts';
+import type { BaselineEntry, Finding, Known, Report } from './report.ts';
 import { countBySeverity, exitCodeOf } from './verdict.ts';
 
-/** The baseline file that accepts everything a report finds; an entry that stays keeps its age. */
+/** The baseline file that accepts everything a report finds; an entry that stays keeps its age, and so does one that nobody could look for. */
 export function writeBaseline(report: Report, today: string): string {
   const entries: BaselineEntry[] = [
     ...report.findings.filter(canBeKnown).map((finding) => entryOf(finding, today)),
     ...(report.baseline?.known ?? []).map(({ finding, since }) => entryOf(finding, since)),
+    ...(report.baseline?.unseen ?? []),
   ];
   const lines = entries.toSorted(compareEntries).map((entry) => `    ${JSON.stringify(entry)}`);
   const list = lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n  ]`;
   return `{\n  "version": 1,\n  "findings": ${list}\n}\n`;
 }
 
+/** A baseline file as it was read. */
+export interface ReadBaseline {
+  readonly file: string;
+  readonly entries: readonly BaselineEntry[];
+}
+
 /**
  * The report of what is new: findings that the baseline knows count no more, and what it knew and nobody finds any
- * more is fixed. What could not be checked is never known.
+ * more, although it was looked for, is fixed. What could not be checked is never known.
  */
-export function applyBaseline(report: Report, file: string, entries: readonly BaselineEntry[]): Report {
+export function applyBaseline(
+  report: Report,
+  { file, entries }: ReadBaseline,
+  isLookedFor: (entry: BaselineEntry) => boolean = () => true,
+): Report {
   const byFingerprint = new Map(entries.map((entry) => [entry.fingerprint, entry]));
   const known: Known[] = [];
   const fresh: Finding[] = [];
@@ -25,7 +36,15 @@ export function applyBaseline(report: Report, file: string, entries: readonly Ba
     if (entry === undefined) fresh.push(finding);
     else known.push({ finding, since: entry.since });
   }
-  const baseline = { file, known, fixed: fixedSince(report, entries) };
+  const gone = goneSince(report, entries);
+  // While something is not checked, nobody knows what is gone.
+  const isFixed = (entry: BaselineEntry): boolean => report.unchecked.length === 0 && isLookedFor(entry);
+  const baseline = {
+    file,
+    known,
+    fixed: gone.filter(isFixed),
+    unseen: gone.filter((entry) => !isFixed(entry)),
+  };
   return {
     ...report,
     findings: fresh,
@@ -35,9 +54,7 @@ export function applyBaseline(report: Report, file: string, entries: readonly Ba
   };
 }
 
-// While something is not checked, nobody knows what is gone.
-function fixedSince(report: Report, entries: readonly BaselineEntry[]): BaselineReport['fixed'] {
-  if (report.unchecked.length > 0) return [];
+function goneSince(report: Report, entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
   const accepted = report.suppressed.map(({ finding }) => finding);
   const present = new Set([...report.findings, ...accepted].map(({ fingerprint }) => fingerprint));
   return entries.filter(({ fingerprint }) => !present.has(fingerprint));

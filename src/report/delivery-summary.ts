@@ -7,7 +7,7 @@ import { markOf, matrixTable } from './matrix-markdown.ts';
 import type { OwnershipReport } from './ownership-report.ts';
 import { differenceTable, parityTable, parityWords } from './parity-markdown.ts';
 import { placeOfLine } from './place.ts';
-import type { Report } from './report.ts';
+import type { Finding, Report } from './report.ts';
 import { limitRangeTable, quotaTable, resourceTable, serviceResourceTable } from './resource-markdown.ts';
 import { coveragePercent } from './verdict.ts';
 
@@ -24,7 +24,8 @@ export function deliverySummary(report: Report): string {
     ['## Parity of the environments', parityBlocks(report)],
     ['## Who applies what', ownershipBlocks(report)],
     ['## Coverage', coverageLines(report)],
-    ['## Findings', findingLines(report)],
+    ['## Findings', findingLines(report.findings)],
+    ['## Known since the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
     ['## Accepted', acceptedLines(report)],
   ] as const;
   return `${sections
@@ -191,7 +192,7 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
   return [lines.length === 0 ? 'Everything was judged.' : lines.join('\n')];
 }
 
-function findingLines({ findings }: Report): string[] {
+function findingLines(findings: readonly Finding[]): string[] {
   if (findings.length === 0) return [];
   const lines = findings.map(
     ({ severity, rule, message, span }) =>

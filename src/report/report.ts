@@ -50,6 +50,8 @@ export interface BaselineReport {
   readonly file: string;
   readonly known: readonly Known[];
   readonly fixed: readonly BaselineEntry[];
+  /** Entries that match nothing of what was looked at, though not all was that they may speak of. */
+  readonly unseen: readonly BaselineEntry[];
 }
 
 /** One environment, or one root that was built without being named in the configuration. */

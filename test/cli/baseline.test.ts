@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { runCli, withFolder } from '../support/run-cli.ts';
 
 const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:1.0.0\n      imagee: x\n`;
+interface Baseline {
+  readonly findings: readonly { readonly rule: string }[];
+}
+
 const args = ['k', '--only', 'unknown-field', '--baseline', 'baseline.json'];
 
 describe('--baseline', () => {
@@ -18,17 +22,36 @@ describe('--baseline', () => {
     });
   });
 
-  it('is not written where something could not be checked', () => {
-    withFolder({ '.git/HEAD': '', 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }, (folder) => {
+  it('holds the rest where something could not be checked, and the run still exits 2', () => {
+    const broken = { 'k/a/kustomization.yaml': 'resources: [gone.yaml]\n', 'k/b/pod.yaml': pod };
+    withFolder({ '.git/HEAD': '', ...broken }, (folder) => {
       const { status, stderr } = runCli([...args, '--update-baseline'], folder);
       expect(status).toBe(2);
-      expect(stderr).toContain('baseline.json is not written');
-      expect(existsSync(join(folder, 'baseline.json'))).toBe(false);
+      expect(stderr).toContain('baseline.json holds what was found, but 1 thing could not be checked');
+      const { findings } = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8')) as Baseline;
+      expect(findings.map(({ rule }) => rule)).toEqual(['unknown-field']);
+    });
+  });
+
+  it('of the configuration is taken by itself, and forgotten with --no-baseline', () => {
+    const configured = { 'k/pod.yaml': pod, 'cdb-lint.yaml': 'baseline: k/known.json\n' };
+    withFolder({ '.git/HEAD': '', ...configured }, (folder) => {
+      const run = (...more: string[]): number | null =>
+        runCli(['k', '--only', 'unknown-field', ...more], folder).status;
+      expect(run()).toBe(2);
+      expect(run('--update-baseline')).toBe(0);
+      expect(existsSync(join(folder, 'k/known.json'))).toBe(true);
+      expect([run(), run('--no-baseline')]).toEqual([0, 1]);
+      expect(runCli(['explain', 'k/pod.yaml:8'], folder).stdout).toMatch(
+        /^fingerprint .*, known since \d{4}/mu,
+      );
     });
   });
 
   it('names its file', () => {
-    expect(runCli(['--update-baseline']).stderr).toContain('add --baseline FILE');
+    withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, (folder) => {
+      expect(runCli(['--update-baseline'], folder).stderr).toContain('add --baseline FILE');
+    });
   });
 });
 

@@ -24,22 +24,23 @@ describe('init', () => {
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toContain(
         'environments:\n  dev:\n    root: "overlays/dev"\n  prod:\n    root: "overlays/prod"\n',
       );
-      const before = runCli(['.', '--format', 'json'], folder);
+      const before = runCli(['.', '--no-baseline', '--format', 'json'], folder);
       expect(before.status).toBe(1);
-      const after = runCli(['.', '--baseline', 'cdb-lint-baseline.json', '--format', 'json'], folder);
+      const after = runCli(['.', '--format', 'json'], folder);
       expect(JSON.parse(after.stdout)).toMatchObject({ diagnostics: [], summary: { error: 0 } });
       expect(after.status).toBe(0);
     });
   });
 
-  it('its workflow may only read, and calls this version with the baseline', () => {
+  it('its workflow may only read, and calls this version; the baseline stands in the configuration', () => {
     withFolder(files, (folder) => {
       runCli(['init'], folder);
       const workflow = readFileSync(join(folder, '.github/workflows/cdb-lint.yml'), 'utf8');
       const version = runCli(['--version']).stdout.trim();
       expect(workflow).toContain('permissions:\n  contents: read\n');
-      expect(workflow).toContain(
-        `npx --yes cdb-lint@${version} . --baseline cdb-lint-baseline.json --format github`,
+      expect(workflow).toContain(`npx --yes cdb-lint@${version} . --format github`);
+      expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(
+        /^baseline: cdb-lint-baseline\.json$/mu,
       );
       expect(workflow).toMatch(/uses: actions\/checkout@[0-9a-f]{40} # v/u);
     });
@@ -52,6 +53,7 @@ describe('init', () => {
     withFolder({ ...files, ...own }, (folder) => {
       const { status, stdout } = runCli(['init'], folder);
       expect(status).toBe(0);
+      expect(stdout).toContain('add to the configuration: baseline: cdb-lint-baseline.json\n');
       for (const [path, text] of Object.entries(own)) {
         expect(stdout).toContain(`kept ${path}, which is there already\n`);
         expect(readFileSync(join(folder, path), 'utf8')).toBe(text);
@@ -69,11 +71,22 @@ describe('init', () => {
     });
   });
 
-  it('writes no baseline of what could not be checked, and says what that is', () => {
+  it('writes a baseline of what could be checked, and says what could not', () => {
     withFolder({ ...files, 'overlays/prod/kustomization.yaml': 'resources: [../../gone]\n' }, (folder) => {
       const { stdout } = runCli(['init'], folder);
-      expect(stdout).toMatch(/No baseline, and exit code 2 as long as these cannot be checked:\n {2}.*prod/u);
+      expect(stdout).toMatch(/^Exit code 2 as long as these cannot be checked:\n {2}.*prod/mu);
+      const { status, stdout: json } = runCli(['--format', 'json'], folder);
+      expect(status).toBe(2);
+      const { diagnostics } = JSON.parse(json) as { diagnostics: { rule: string }[] };
+      expect(diagnostics.map(({ rule }) => rule)).toEqual(['file-missing']);
+    });
+  });
+
+  it('writes none where nothing else is found', () => {
+    withFolder({ '.git/HEAD': '', 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }, (folder) => {
+      expect(runCli(['init'], folder).stdout).toContain('Nothing is found today');
       expect(existsSync(join(folder, 'cdb-lint-baseline.json'))).toBe(false);
+      expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# baseline: /mu);
     });
   });
 

@@ -76,6 +76,14 @@ describe('a baseline', () => {
     expect(report.exitCode).toBe(2);
   });
 
+  it('keeps what a run over a part did not look for', () => {
+    const files = { 'pod.yaml': pod(), 'b.json': first };
+    const ofPart = lintFiles(files, { only: ['wrong-type'], baseline: 'b.json' });
+    expect(ofPart.baseline?.fixed).toEqual([]);
+    expect(writeBaseline(ofPart, '2026-11-23')).toBe(first);
+    expect(writeBaseline(lintFiles(files, { only, baseline: 'b.json' }), '2026-11-23')).not.toBe(first);
+  });
+
   it('neither accepts nor counts as fixed what could not be checked', () => {
     const broken = { 'k/kustomization.yaml': 'resources: [gone.yaml]\n' };
     const report = lintFiles(broken, { only });
