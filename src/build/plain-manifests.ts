@@ -3,6 +3,7 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { isForeignTemplate } from './foreign-template.ts';
 import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
 import { objectReference, type Resource } from './resource.ts';
 
@@ -11,13 +12,17 @@ export interface PlainManifests {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The objects of files that reach the API server as they are. Documents that are no Kubernetes objects are left alone. */
+/**
+ * The objects of files that reach the API server as they are. Documents that are no Kubernetes objects are left alone, and
+ * so are templates of other tools.
+ */
 export function readPlainManifests(sources: Sources, files: readonly string[]): PlainManifests {
   const resources: Resource[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     const loaded = sources.load(file, 'api-server');
-    if (!isSettings(loaded.file)) diagnostics.push(...loaded.diagnostics);
+    if (isForeignTemplate(loaded)) continue;
+    if (mayHoldManifests(loaded.file)) diagnostics.push(...loaded.diagnostics);
     for (const { value, positions } of loaded.documents)
       resources.push(...objectsOf({ value, origin: originOfDocument('resources', positions) }));
   }
@@ -40,6 +45,14 @@ export function byFolder(resources: readonly Resource[]): readonly (readonly Res
     known.set(JSON.stringify([apiVersion, kind, namespace, name]), resource);
   }
   return [...folders.values()].map((known) => [...known.values()]);
+}
+
+/** Of plain files those that another tool has to fill in before they are manifests. */
+export function foreignTemplates(sources: Sources, files: readonly string[]): string[] {
+  return files.filter((file) => {
+    const loaded = sources.load(file, 'api-server');
+    return mayHoldManifests(loaded.file) && isForeignTemplate(loaded);
+  });
 }
 
 /** Every document of the files as an object for the API server; what is none is a finding. */
@@ -93,24 +106,28 @@ export function undeployedManifests(
   readonly definitions: readonly Mapping[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const loaded = files.map((file) => sources.load(file, 'kustomize'));
+  const found = files
+    .map((file) => sources.load(file, 'kustomize'))
+    .filter(({ file }) => mayHoldManifests(file));
+  const loaded = found.filter((one) => !isForeignTemplate(one));
   const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isManifest(value)));
+  const templates = found.filter(isForeignTemplate);
   const placeOf = (path: string): string =>
     unused.find((directory) => path.startsWith(`${directory}/`)) ?? path;
   return {
-    places: [...new Set(manifests.map(({ file }) => placeOf(file.path)))],
+    places: [...new Set([...manifests, ...templates].map(({ file }) => placeOf(file.path)))],
     definitions: manifests.flatMap(({ documents }) =>
       documents.flatMap(({ value }) =>
         isManifest(value) && value['kind'] === 'CustomResourceDefinition' ? [value] : [],
       ),
     ),
-    diagnostics: loaded.flatMap(({ file, diagnostics }) => (isSettings(file) ? [] : diagnostics)),
+    diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics),
   };
 }
 
-// What hidden files such as .travis.yml say to their own tools need not be what Kubernetes takes for YAML.
-function isSettings({ path, text }: SourceFile): boolean {
-  return /(?:^|\/)\.[^/]/u.test(path) && !text.includes('apiVersion');
+// The YAML and JSON of other tools need not be what Kubernetes takes for it.
+function mayHoldManifests({ text }: SourceFile): boolean {
+  return text.includes('apiVersion');
 }
 
 /** Whether a document is a Kubernetes object, by the two fields that every one has. */

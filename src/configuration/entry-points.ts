@@ -27,6 +27,8 @@ export interface EntryPoints {
   readonly kustomizations: readonly string[];
   /** Directories of Helm charts, whose templates are no manifests. */
   readonly charts: readonly string[];
+  /** Directories of tests and what they read, which nobody deploys. */
+  readonly tests: readonly string[];
   /** What the configuration leaves out. */
   readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -49,13 +51,18 @@ const maxEntries = 200_000;
 const maxDepth = 64;
 const skippedDirectories = new Set(['.git', 'node_modules']);
 
+// `go help test` and Maven's standard layout: what only tests read.
+const testDirectory = /(?:^|\/)(?:testdata|src\/test\/resources)$/u;
+// The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL.
+const testFile = /^(?:(?:chainsaw|kyverno)-test|\d+-(?:assert|errors?))\.ya?ml$/u;
+
 /**
  * Finds what to judge: the environments whose root stands below a path, else the kustomizations that no other one uses,
  * and beside them the plain manifests.
  */
 export function findEntryPoints(sources: Sources, options: EntryPointOptions): EntryPoints {
   const ignored = ignoredPaths(options.ignore ?? [], options.configurationFile);
-  const survey = newSurvey(sources, ignored);
+  const survey: Survey = { ...newSurvey(sources, ignored), skipsTests: true };
   for (const path of options.paths) surveyPath(survey, path);
   survey.diagnostics.push(...unusedIgnores(ignored, options.paths));
   survey.diagnostics.push(...unknownEnvironments(options));
@@ -75,6 +82,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     kustomizedFiles: files.filter(isKustomized),
     kustomizations: [...survey.kustomizations.values()],
     charts: survey.charts,
+    tests: survey.tests,
     ignored: [...ignored.met.keys()],
     diagnostics: survey.diagnostics,
   };
@@ -125,14 +133,22 @@ interface Survey {
   readonly kustomizations: Map<string, string>;
   readonly files: Set<string>;
   readonly charts: string[];
+  readonly tests: string[];
   readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
+  readonly skipsTests: boolean;
   entries: number;
 }
 
 function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
-  const found = { kustomizations: new Map(), files: new Set<string>(), charts: [], diagnostics: [] };
-  return { sources, ...found, ignored, entries: 0 };
+  const found = {
+    kustomizations: new Map(),
+    files: new Set<string>(),
+    charts: [],
+    tests: [],
+    diagnostics: [],
+  };
+  return { sources, ...found, ignored, skipsTests: false, entries: 0 };
 }
 
 function surveyPath(survey: Survey, path: string): void {
@@ -168,17 +184,35 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   const named = kustomizationNames.find((name) =>
     entries.some((entry) => entry.name === name && entry.kind === 'file'),
   );
+  // Whoever names a test wants it judged.
+  const isPart = survey.skipsTests && above.length > 0 && named === undefined;
+  if (isPart && isTest(directory, entries)) {
+    survey.tests.push(directory);
+    return;
+  }
   if (named !== undefined) survey.kustomizations.set(directory, join(directory, named));
   const isChart = entries.some(({ name, kind }) => name === 'Chart.yaml' && kind === 'file');
   if (isChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
     if (leavesOut(survey.ignored, path, kind === 'directory')) continue;
-    const isSkipped = skippedDirectories.has(name) || (isChart && name === 'templates');
+    const isSkipped =
+      skippedDirectories.has(name) || (isChart && name === 'templates') || isGoVendor(survey, path);
     if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
       survey.files.add(path);
   }
+}
+
+function isTest(directory: string, entries: ReturnType<FileSystem['list']> = []): boolean {
+  return (
+    testDirectory.test(directory) || entries.some(({ name, kind }) => kind === 'file' && testFile.test(name))
+  );
+}
+
+// `go mod vendor` copies what others wrote, with a list of it.
+function isGoVendor({ sources }: Survey, path: string): boolean {
+  return /(?:^|\/)vendor$/u.test(path) && sources.fileSystem.kind(`${path}/modules.txt`) === 'file';
 }
 
 function ofEnvironment(environment: Environment): EntryPoint {

@@ -76,9 +76,9 @@ export function besideEnvironments(scope: Scope, environments: readonly Scope[])
   return { ...scope, resources: scope.resources.filter((one) => !isJudged(one)), isBeside: true };
 }
 
-/** The manifests that no kustomization takes. */
+/** The manifests that no kustomization takes; whoever applies them may put values into them first. */
 export function plainScope(sources: Sources, { plainFiles }: EntryPoints): Scope {
   const { resources, diagnostics } = readPlainManifests(sources, plainFiles);
   const manifests = { resources: resources.filter(({ object }) => !isOfOtherTool(object)), diagnostics };
-  return { ...manifests, root: '', inputs: plainFiles, effects: [], complete: true };
+  return { ...manifests, root: '', inputs: plainFiles, effects: [], complete: true, hasPlaceholders: true };
 }

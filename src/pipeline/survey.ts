@@ -1,4 +1,5 @@
 import { type Build, type Builder, openBuilder } from '../build/build.ts';
+import { foreignTemplates } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
@@ -85,8 +86,12 @@ export function surveyRun(
     coverage: {
       builds: found.roots.length + (deployment?.builds ?? 0),
       objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
-      // While a build is broken, nobody knows what it would have read.
-      notDeployed: scopes.every(({ complete }) => complete) ? undeployed.places : [],
+      notDeployed: [
+        // While a build is broken, nobody knows what it would have read.
+        ...(scopes.every(({ complete }) => complete) ? undeployed.places : []),
+        ...found.tests,
+        ...foreignTemplates(sources, found.plainFiles),
+      ],
       notRendered: [
         ...(deployment?.notRendered ?? []),
         ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),

@@ -24,8 +24,52 @@ describe('findEntryPoints', () => {
   });
 
   it('reads a folder named templates that belongs to no chart', () => {
-    const { findings } = lintFiles({ 'templates/service.yaml': template });
-    expect(findings.map(({ rule }) => rule)).toContain('yaml-syntax');
+    const { findings } = lintFiles({ 'templates/settings.yaml': `${configMap}data: {a: "1", a: "2"}\n` });
+    expect(findings.map(({ rule }) => rule)).toEqual(['duplicate-key']);
+  });
+
+  it('names templates of other tools instead of judging them, and what only its own syntax breaks is an error', () => {
+    const { findings, coverage } = lintFiles({
+      'settings.yaml': configMap,
+      'filled-in.yaml': `${configMap}${template}data: {a: "1", a: "2"}\n`,
+      'as-key.yaml': configMap.replace('settings', '{{ .Name }}'),
+      'by-shell.yaml': configMap.replace('settings', '$' + '{NAME}'),
+      'rules.yaml': `${configMap}data: {summary: "{{ $value }}"}\n  broken`,
+      'renovate.json': '{"matchStrings": ["a\\/b"]}',
+    });
+    expect(findings.map(({ rule, span }) => [rule, span.file.path])).toEqual([['yaml-syntax', 'rules.yaml']]);
+    expect(coverage.notDeployed).toEqual(['as-key.yaml', 'filled-in.yaml']);
+  });
+
+  it('names tests and what they read instead of judging them, unless they are named or built', () => {
+    const wrong = `${configMap}data: [a]\n`;
+    const files = {
+      'settings.yaml': configMap,
+      'pkg/testdata/wrong.yaml': wrong,
+      'api/src/test/resources/wrong.yaml': wrong,
+      'quotas/.chainsaw-test/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n',
+      'quotas/.chainsaw-test/wrong.yaml': wrong,
+      'labels/kyverno-test.yaml': 'apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\n',
+      'labels/kustomization.yaml': 'resources: [wrong.yaml]\n',
+      'labels/wrong.yaml': wrong,
+      'tests/smoke/00-install.yaml': wrong,
+      'tests/smoke/00-assert.yaml': 'apiVersion: v1\nkind: ConfigMap\n',
+      'vendor/modules.txt': '# k8s.io/api v0.36.0\n',
+      'vendor/k8s.io/api/wrong.yaml': wrong,
+    };
+    const places = (paths: readonly string[]) =>
+      lintFiles(files, { paths, profile: 'baseline' }).findings.flatMap(({ severity, span }) =>
+        severity === 'error' ? span.file.path : [],
+      );
+    expect(places([''])).toEqual(['labels/wrong.yaml']);
+    expect(places(['pkg/testdata'])).toEqual(['pkg/testdata/wrong.yaml']);
+    expect(lintFiles(files).coverage.notDeployed).toEqual([
+      'labels/kyverno-test.yaml',
+      'api/src/test/resources',
+      'pkg/testdata',
+      'quotas/.chainsaw-test',
+      'tests/smoke',
+    ]);
   });
 
   it('leaves the files of other tools alone, and no misspelled manifest', () => {

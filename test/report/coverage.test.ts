@@ -95,7 +95,7 @@ it('says of what is not checked each thing once, with the files that lead there'
   const url = 'https://example.com/org/base?ref=v1';
   const remote = `resources: ["${url}"]\n`;
   const { unchecked } = lintFiles(
-    { 'a/kustomization.yaml': remote, 'b/kustomization.yaml': remote, 'c.yaml': 'a: [\n' },
+    { 'a/kustomization.yaml': remote, 'b/kustomization.yaml': remote, 'c.yaml': 'apiVersion: [\n' },
     only,
   );
   expect(unchecked).toEqual([

@@ -50,7 +50,7 @@ it('holds nothing that a runner would take for a command', () => {
 });
 
 it('says what was covered and what was not', () => {
-  const report = JSON.parse(jsonReport(lintFiles({ 'pod.yaml': 'a: [\n' }))) as {
+  const report = JSON.parse(jsonReport(lintFiles({ 'pod.yaml': 'apiVersion: [\n' }))) as {
     coverage: Record<string, unknown>;
   };
   expect(report.coverage).toMatchObject({ filesRead: 1, builds: 0, objects: 0 });
