@@ -1,10 +1,10 @@
-import type { Build } from '../build/build.ts';
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Mapping, valueAt } from '../source/value.ts';
-import { autoscalersOf, leastReplicas } from './autoscaler.ts';
-import { knownOnce } from './known-once.ts';
-import { describe, podTemplateOf } from './pod-template.ts';
+import { nameOf } from '../build/resource.ts';
+import { isMapping, type Value, valueAt } from '../source/value.ts';
+import { type Autoscaler, autoscalersOf, leastReplicas } from './autoscaler.ts';
+import { describe } from './pod-template.ts';
 import type { BuildRule, RuleProblem } from './rule.ts';
+import { runOnOneNode } from './same-node.ts';
+import { type ClaimUse, type SingleClaim, singleClaimUses } from './single-claim.ts';
 
 export const volumeAttachedTwice: BuildRule = {
   id: 'volume-attached-twice',
@@ -12,78 +12,105 @@ export const volumeAttachedTwice: BuildRule = {
   scope: 'build',
   *judge(build) {
     const autoscalers = autoscalersOf(build);
-    for (const workload of build.resources) {
-      if (workload.object['kind'] !== 'Deployment') continue;
-      const replicas = leastReplicas(workload, autoscalers);
-      for (const claim of singleClaims(workload, build)) {
-        const problem = judgeClaim(workload, claim, replicas);
+    for (const [claim, uses] of singleClaimUses(build)) {
+      const shared = sharing(claim, uses);
+      for (const use of uses) {
+        const problem =
+          judgeReplicas(use, autoscalers) ?? (shared === undefined ? judgeRollout(use) : undefined);
         if (problem !== undefined) yield problem;
       }
+      if (shared !== undefined) yield shared;
     }
   },
 };
 
-interface Claim {
-  readonly resource: Resource;
-  readonly at: readonly [Resource, ...(string | number)[]];
-  readonly mode: string;
-}
-
-const claimsIn = knownOnce(
-  ({ resources }: Build) =>
-    new Map(
-      resources
-        .filter(({ object }) => object['kind'] === 'PersistentVolumeClaim')
-        .map((resource) => [`${namespaceOf(resource.object)}/${nameOf(resource.object)}`, resource] as const),
-    ),
-);
-
-/** The claims of a Deployment that can be attached to one node, or to one pod, at a time. */
-function singleClaims(workload: Resource, build: Build): Claim[] {
-  const template = podTemplateOf(workload);
-  const volumes = template?.spec['volumes'];
-  if (template === undefined || !isSequence(volumes)) return [];
-  return volumes.flatMap((volume, index) => {
-    const name = valueAt(volume, ['persistentVolumeClaim', 'claimName']);
-    const resource = claimsIn(build).get(`${template.namespace}/${String(name)}`);
-    const modes = resource && valueAt(resource.object, ['spec', 'accessModes']);
-    if (resource === undefined || !isSequence(modes) || modes.length === 0) return [];
-    if (!modes.every((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod')) return [];
-    const path = [...template.path, 'spec', 'volumes', index, 'persistentVolumeClaim', 'claimName'];
-    return [{ resource, at: [workload, ...path] as const, mode: String(modes[0]) }];
-  });
-}
-
-function judgeClaim(workload: Resource, claim: Claim, replicas: number): RuleProblem | undefined {
-  const related = [
-    { at: [claim.resource, 'spec', 'accessModes'] as const, message: `the claim is ${claim.mode}` },
-  ];
-  const isExclusive = claim.mode === 'ReadWriteOncePod';
-  const name = nameOf(claim.resource.object);
-  if (replicas > 1) {
-    return {
-      at: claim.at,
-      severity: 'error',
-      message: `${replicas} pods of ${describe(workload)} want the claim ${name}, which ${isExclusive ? 'one pod' : 'one node'} can have at a time`,
-      help: 'use a StatefulSet with volumeClaimTemplates, a claim that is ReadWriteMany, or one replica',
-      related,
-    };
-  }
-  if (!surges(valueAt(workload.object, ['spec', 'strategy']))) return undefined;
+/** Several pods of one Deployment from the beginning. */
+function judgeReplicas(
+  { claim, template, at }: ClaimUse,
+  autoscalers: readonly Autoscaler[],
+): RuleProblem | undefined {
+  if (template.resource.object['kind'] !== 'Deployment' || isFree(claim, [template])) return undefined;
+  const replicas = leastReplicas(template.resource, autoscalers);
+  if (replicas <= 1) return undefined;
   return {
-    at: claim.at,
-    ...(isExclusive ? { severity: 'error' } : {}),
-    message: `${describe(workload)} starts a new pod before the old one is gone, and both want the claim ${name}: on another node the new one waits for ever`,
-    help: 'write strategy: {type: Recreate}, or maxSurge: 0 with maxUnavailable: 1',
-    related,
+    at,
+    severity: 'error',
+    message: `${replicas} pods of ${describe(template.resource)} want the claim ${claim.name}, which ${holderOf(claim)} can have at a time`,
+    help: 'use a StatefulSet with volumeClaimTemplates, a claim that is ReadWriteMany, or one replica',
+    related: [modesOf(claim)],
   };
 }
 
+/** The old pod and the new one of a Deployment. */
+function judgeRollout({ claim, template, at }: ClaimUse): RuleProblem | undefined {
+  const { object } = template.resource;
+  if (object['kind'] !== 'Deployment' || !surges(valueAt(object, ['spec', 'strategy']))) return undefined;
+  if (isFree(claim, [template])) return undefined;
+  return {
+    at,
+    ...(isExclusive(claim) ? { severity: 'error' } : {}),
+    message: `${describe(template.resource)} starts a new pod before the old one is gone, and both want the claim ${claim.name}: on another node the new one waits for ever`,
+    help: 'write strategy: {type: Recreate}, or maxSurge: 0 with maxUnavailable: 1',
+    related: [modesOf(claim)],
+  };
+}
+
+/** Pods of several workloads, of which one runs all the time. */
+function sharing(claim: SingleClaim, uses: readonly ClaimUse[]): RuleProblem | undefined {
+  const running = uses.filter(
+    ({ template }) => valueAt(template.resource.object, ['spec', 'replicas']) !== 0,
+  );
+  const [last, ...others] = running.toReversed();
+  if (last === undefined || others.length === 0) return undefined;
+  const templates = running.map(({ template }) => template);
+  if (templates.every(({ resource }) => endsByItself(resource.object['kind'])) || isFree(claim, templates))
+    return undefined;
+  const names = others.map(({ template }) => describe(template.resource)).join(', ');
+  return {
+    at: last.at,
+    ...(isExclusive(claim) ? { severity: 'error' } : {}),
+    message: `${describe(last.template.resource)} and ${names} want the claim ${claim.name}, which ${holderOf(claim)} can have at a time`,
+    help: isExclusive(claim)
+      ? 'give each a claim of its own, or make one workload of them'
+      : 'use a claim that is ReadWriteMany, or a required podAffinity by kubernetes.io/hostname that brings them to one node',
+    related: [
+      modesOf(claim),
+      ...others.map(({ at, template }) => ({
+        at,
+        message: `${nameOf(template.resource.object)} mounts it too`,
+      })),
+    ],
+  };
+}
+
+/** Whether pods may well have the claim together: all of them run on the one node that has its volume. */
+function isFree(claim: SingleClaim, templates: ClaimUse['template'][]): boolean {
+  return !isExclusive(claim) && runOnOneNode(templates);
+}
+
+function isExclusive({ mode }: SingleClaim): boolean {
+  return mode === 'ReadWriteOncePod';
+}
+
+function holderOf(claim: SingleClaim): string {
+  return isExclusive(claim) ? 'one pod' : 'one node';
+}
+
+function modesOf({ modesAt, mode }: SingleClaim): {
+  readonly at: SingleClaim['modesAt'];
+  readonly message: string;
+} {
+  return { at: modesAt, message: `the claim is ${mode}` };
+}
+
+function endsByItself(kind: Value | undefined): boolean {
+  return kind === 'Job' || kind === 'CronJob';
+}
+
 // A quarter of one pod, the default, is rounded up to one.
-function surges(strategy: unknown): boolean {
-  const value = strategy as Mapping | undefined;
-  if (!isMapping(value)) return true;
-  if (value['type'] === 'Recreate') return false;
-  const surge = valueAt(value, ['rollingUpdate', 'maxSurge']);
+function surges(strategy: Value | undefined): boolean {
+  if (!isMapping(strategy)) return true;
+  if (strategy['type'] === 'Recreate') return false;
+  const surge = valueAt(strategy, ['rollingUpdate', 'maxSurge']);
   return surge !== 0 && surge !== '0%';
 }
