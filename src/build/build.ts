@@ -192,7 +192,8 @@ function outside(path: string): Problem {
   };
 }
 
-function diagnose(problem: Problem, root: string): Diagnostic {
+/** A problem in words, at its place. */
+export function diagnose(problem: Problem, root: string): Diagnostic {
   const fallback = startOf({ path: root === '' ? '.' : root, text: '' });
   return {
     rule: problem.rule ?? 'build-failed',

@@ -55,7 +55,8 @@ export function isWhole({ object }: Resource): boolean {
   const says = (...path: readonly string[]): boolean => valueAt(object, ['spec', ...path]) !== undefined;
   if (object['kind'] === 'Kustomization') return says('sourceRef');
   if (object['kind'] === 'FluxInstance') return says('sync');
-  if (object['kind'] === 'ResourceSet') return says('resources') || says('resourcesTemplate');
+  if (object['kind'] === 'ResourceSet')
+    return says('resources') || says('resourcesTemplate') || says('steps');
   if (object['kind'] === 'ApplicationSet') return says('generators') && says('template', 'spec');
   return (says('source') || says('sources')) && says('destination');
 }

@@ -280,7 +280,7 @@ function reconcileAll(run: Run, start: Group, entries: readonly Resource[]): voi
 
 function reconciliationsOf(run: Run, group: Group, entry: Resource, namespace: string): Reconciliation[] {
   if (isFluxKustomization(entry)) return [reconcileFlux(entry, namespace, { ...run, find: findIn(group) })];
-  if (isFluxInstance(entry)) return [reconcileInstance(entry, namespace)];
+  if (isFluxInstance(entry)) return [reconcileInstance(entry, namespace, run.sources)];
   if (isResourceSet(entry)) return [reconcileResourceSet(entry, namespace, findIn(group))];
   if (isApplication(entry)) return [reconcileApplication(entry, namespace, run)];
   const { applications, diagnostics, unknown } = expandApplicationSet(entry, run);
@@ -329,7 +329,7 @@ function knowledgeOf(
   const synced = declared
     .map(({ resource }) => resource)
     .filter(isFluxInstance)
-    .flatMap(syncObjects);
+    .flatMap((instance) => syncObjects(instance, sources).resources);
   const kustomizations = [...declared.map(({ resource }) => resource), ...synced].filter(isFluxKustomization);
   for (const resource of kustomizations) {
     const kind = textAt(resource.object, 'spec', 'sourceRef', 'kind') ?? '';

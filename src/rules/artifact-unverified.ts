@@ -10,13 +10,7 @@ export const artifactUnverified: ClusterRule = {
   severity: 'note',
   scope: 'cluster',
   judge(cluster) {
-    // The operator takes patches for the source that it makes, which are not followed here.
-    const made = new Set(
-      cluster.reconciliations
-        .filter(({ kind }) => kind === 'FluxInstance')
-        .flatMap(({ build }) => build.resources),
-    );
-    const all = fluxKinds(cluster, 'OCIRepository').filter((resource) => !made.has(resource));
+    const all = fluxKinds(cluster, 'OCIRepository');
     return toldOnce(all.filter(isUnverified), all.length, {
       path: ['spec', 'url'],
       message: (count) =>

@@ -1,7 +1,7 @@
 import { namespaceOf, type Resource } from '../build/resource.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { isKind, isTrueAt } from '../reconcile/object-field.ts';
-import { isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
+import { itemsAt, type Mapping, type Value, valueAt } from '../source/value.ts';
 import { clusterObjects } from './flux-objects.ts';
 import { knownOnce } from './known-once.ts';
 
@@ -18,16 +18,12 @@ export interface Lockdown {
 /** Whether Flux refuses references across namespaces here (`--no-cross-namespace-refs`, `multitenant` of a FluxInstance). */
 export const lockdownOf = knownOnce((cluster: Cluster): Lockdown | undefined => {
   const objects = clusterObjects(cluster);
-  const instance = objects.find(
-    (resource) =>
-      isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance') &&
-      isTrueAt(resource.object, 'spec', 'cluster', 'multitenant'),
-  );
+  const instances = objects.filter((one) => isKind(one, 'fluxcd.controlplane.io', 'FluxInstance'));
+  const instance = instances.find(({ object }) => isTrueAt(object, 'spec', 'cluster', 'multitenant'));
   if (instance !== undefined)
     return { by: instance, namespace: namespaceOf(instance.object), hasDefaultAccount: true };
-  const controllers = objects.filter(
-    (resource) =>
-      isKind(resource, 'apps', 'Deployment') && hasFlag(argsOf(resource.object), '--no-cross-namespace-refs'),
+  const controllers = [...instances, ...objects.filter((one) => isKind(one, 'apps', 'Deployment'))].filter(
+    ({ object }) => hasFlag(argsOf(object), '--no-cross-namespace-refs'),
   );
   const [first] = controllers;
   if (first === undefined) return undefined;
@@ -45,10 +41,11 @@ function hasFlag(args: readonly Value[], flag: string): boolean {
   );
 }
 
-function argsOf(deployment: Mapping): Value[] {
-  const containers = valueAt(deployment, ['spec', 'template', 'spec', 'containers']);
-  return (isSequence(containers) ? containers : []).flatMap((container) => {
-    const args = valueAt(container, ['args']);
-    return isSequence(args) ? args : [];
-  });
+/** The arguments of a controller, or those that the patches of a FluxInstance give to controllers. */
+function argsOf(object: Mapping): Value[] {
+  const patches = itemsAt(object, ['spec', 'kustomize', 'patches']);
+  return [
+    ...patches.flatMap((one) => String(valueAt(one, ['patch'])).split(/[\s"']+/u)),
+    ...itemsAt(object, ['spec', 'template', 'spec', 'containers']).flatMap((one) => itemsAt(one, ['args'])),
+  ];
 }

@@ -1,6 +1,5 @@
 import type { Resource } from '../build/resource.ts';
 import { textAt } from '../reconcile/object-field.ts';
-import type { Path } from '../source/value.ts';
 import { fluxKinds } from './flux-objects.ts';
 import type { ClusterRule } from './rule.ts';
 import { toldOnce } from './told-once.ts';
@@ -10,32 +9,21 @@ export const gitTokenPersonal: ClusterRule = {
   id: 'git-token-personal',
   severity: 'note',
   scope: 'cluster',
-  *judge(cluster) {
-    for (const [kind, spec, secret] of logins) {
-      const all = fluxKinds(cluster, kind).filter(
-        ({ object }) => textAt(object, ...spec, ...secret) !== undefined,
-      );
-      const found = all.filter((resource) => isPersonal(resource, spec));
-      yield* toldOnce(found, all.length, {
-        path: [...spec, ...secret],
-        message: (count) =>
-          count === ''
-            ? `the ${kind} logs in to GitHub with the token of a person, who may leave`
-            : `${count}of kind ${kind} log in to GitHub with the token of a person, who may leave`,
-        help: 'set provider: github, with a Secret for a GitHub App',
-      });
-    }
+  judge(cluster) {
+    const all = fluxKinds(cluster, 'GitRepository').filter(
+      ({ object }) => textAt(object, 'spec', 'secretRef', 'name') !== undefined,
+    );
+    return toldOnce(all.filter(isPersonal), all.length, {
+      path: ['spec', 'secretRef', 'name'],
+      message: (count) =>
+        `${count === '' ? 'a GitRepository logs' : `${count}GitRepositories log`} in to GitHub with the token of a person, who may leave`,
+      help: 'set provider: github, with a Secret for a GitHub App',
+    });
   },
 };
 
-const logins: readonly (readonly [kind: string, spec: Path, secret: Path])[] = [
-  ['GitRepository', ['spec'], ['secretRef', 'name']],
-  ['FluxInstance', ['spec', 'sync'], ['pullSecret']],
-];
-
-function isPersonal({ object }: Resource, spec: Path): boolean {
-  const url = textAt(object, ...spec, 'url') ?? '';
-  return (
-    /^https:\/\/github\.com\//u.test(url) && (textAt(object, ...spec, 'provider') ?? 'generic') === 'generic'
-  );
+function isPersonal({ object }: Resource): boolean {
+  const url = textAt(object, 'spec', 'url') ?? '';
+  const provider = textAt(object, 'spec', 'provider') ?? 'generic';
+  return /^https:\/\/github\.com\//u.test(url) && provider === 'generic';
 }

@@ -17,7 +17,7 @@ export const namespaceMissing: ClusterRule = {
     for (const { kind, name } of provided) if (kind === 'Namespace') made.add(name);
     const told = new Set<string>();
     for (const { namespace, at, what } of placesIn(cluster)) {
-      if (made.has(namespace) || told.has(namespace)) continue;
+      if (made.has(namespace) || told.has(namespace) || namespace.includes('$')) continue;
       told.add(namespace);
       const near = nearestName(namespace, [...made]);
       yield {

@@ -2,7 +2,7 @@ import { openBuilder } from '../../src/build/build.ts';
 import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
-import { judgeCluster } from '../../src/rules/judge.ts';
+import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
@@ -21,15 +21,20 @@ export function discoverFiles(
   return discover(sources, repository, openBuilder(sources), options);
 }
 
-/** Every finding of builds and of the rules for clusters, as `rule file:line`. */
+/** What builds and the rules for clusters find, as `rule file:line`, without rules that give advice; namespaces are there. */
 export function findingsOf({ clusters }: Discovery): string[] {
   const builds = clusters.flatMap(({ reconciliations }) =>
     reconciliations.flatMap(({ build }) => build.diagnostics),
   );
-  const context = { sources: openSources(memoryFileSystem({})), kubernetesVersion: '1.36' };
-  const ofRules = clusters.flatMap((cluster) =>
-    judgeCluster(cluster, { ...context, environments: [], provided: [] }),
-  );
+  const namespaces = ['app', 'other', 'target'];
+  const context = {
+    sources: openSources(memoryFileSystem({})),
+    kubernetesVersion: '1.36',
+    environments: [],
+    provided: namespaces.map((name) => ({ kind: 'Namespace', name })),
+  };
+  const judging = rules.filter(({ severity }) => severity !== 'note');
+  const ofRules = clusters.flatMap((cluster) => judgeCluster(cluster, context, judging));
   return [...builds, ...ofRules].map(placeOf);
 }
 

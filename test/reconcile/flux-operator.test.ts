@@ -76,6 +76,75 @@ describe('FluxInstance', () => {
     });
     expect(findingsOf(found)).toEqual(['flux-path-missing clusters/prod/flux.yaml:10']);
   });
+
+  const patched = (target: string, ...patch: readonly string[]): string =>
+    [
+      instance('clusters/prod').trimEnd(),
+      '  kustomize:',
+      '    patches:',
+      `      - target: ${target}`,
+      '        patch: |',
+      ...patch.map((line) => `          ${line}`),
+      '',
+    ].join('\n');
+
+  it('patches what it makes', () => {
+    const found = discoverFiles({
+      'clusters/prod/flux.yaml': patched(
+        '{ kind: (OCIRepository|Kustomization) }',
+        '- op: add',
+        '  path: /spec/interval',
+        '  value: 3h',
+      ),
+    });
+    const [made] = found.clusters[0]?.reconciliations ?? [];
+    expect(made?.build.resources.map(({ object }) => object['spec'])).toMatchObject([
+      { interval: '3h', url: 'oci://registry.example.org/fleet', ref: { tag: 'stable' } },
+      { interval: '3h', path: 'clusters/prod' },
+    ]);
+    expect(found.clusters[0]?.reconciliations[1]).toMatchObject({ kind: 'Kustomization', interval: 10_800 });
+  });
+
+  it.each([
+    ['{ kind: Deployment, name: (kustomize|helm)-controller }', []],
+    ['{ kind: Deployment, name: image-reflector-controller }', ['entry-selects-nothing']],
+    ['{ kind: Kustomization, name: fleet }', ['entry-selects-nothing']],
+    ['{ kind: NetworkPolicy, name: whatever }', []],
+    ['{ kind: Deployment, labelSelector: app=x }', []],
+  ])('says whether a patch for %s is for anything', (target, expected) => {
+    const report = lintFiles({
+      'clusters/prod/flux.yaml': patched(target, '- op: add', '  path: /spec/paused', '  value: true'),
+    });
+    expect(report.findings.map(({ rule }) => rule).filter((rule) => rule.startsWith('entry'))).toEqual(
+      expected,
+    );
+  });
+
+  it('says what makes a patch unreadable', () => {
+    const report = lintFiles({ 'clusters/prod/flux.yaml': patched('{ kind: Deployment }', '- op: [') });
+    expect(report.findings.map(({ rule, unchecked }) => [rule, unchecked])).toContainEqual([
+      'yaml-syntax',
+      expect.anything(),
+    ]);
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('separates tenants by arguments that its patches give', () => {
+    const args = '--no-cross-namespace-refs=true';
+    const report = lintFiles({
+      'clusters/prod/flux.yaml': patched(
+        '{ kind: Deployment, name: kustomize-controller }',
+        '- op: add',
+        '  path: /spec/template/spec/containers/0/args/-',
+        `  value: ${args}`,
+      ),
+      'clusters/prod/team.yaml': fluxKustomization('team', './team').replace(
+        'namespace: flux-system',
+        'namespace: team',
+      ),
+    });
+    expect(report.findings.map(({ rule }) => rule)).toContain('tenant-without-account');
+  });
 });
 
 describe('ResourceSet', () => {
@@ -144,6 +213,63 @@ spec:
       ),
     });
     expect(namesIn(found)).toEqual(['ResourceSet tenants', 'ConfigMap shop']);
+  });
+
+  it('permutes what its providers bring, each under the name of its provider', () => {
+    const provider = (name: string, value: string): string => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSetInputProvider
+metadata: { name: ${name}, namespace: flux-system }
+spec: { type: Static, defaultValues: { value: ${value} } }
+`;
+    const found = discoverFiles({
+      ...files,
+      'apps/a.yaml': provider('Git-Tag', 'one'),
+      'apps/b.yaml': provider('oci.tag', 'two'),
+      'apps/set.yaml': set(
+        'inputStrategy: { name: Permute }',
+        'inputs: [{ tenant: shop }, { tenant: billing }]',
+        'inputsFrom: [{ name: oci.tag }, { name: Git-Tag }]',
+        'resources:',
+        '  - apiVersion: v1',
+        '    kind: ConfigMap',
+        '    metadata: { name: "<< inputs.tenants.tenant >>", namespace: app }',
+        '    data: { all: "<< inputs.git_tag.value >>-<< inputs.oci_tag.value >>-<< inputs.id >>" }',
+      ),
+    });
+    const made = found.clusters[0]?.reconciliations.find(({ kind }) => kind === 'ResourceSet')?.build
+      .resources;
+    // Adler-32 of tenants=0/git_tag=0/oci_tag=0 and of tenants=1/git_tag=0/oci_tag=0.
+    expect(made?.map(({ object }) => object['data'])).toEqual([
+      { all: 'one-two-2702117464' },
+      { all: 'one-two-2703493721' },
+    ]);
+    expect(findingsOf(found)).toEqual([]);
+  });
+
+  it('takes its resources from steps, the first of a name, and none that is not to be reconciled', () => {
+    const resource = (name: string, data: string, ...annotations: readonly string[]): string[] => [
+      '      - apiVersion: v1',
+      '        kind: ConfigMap',
+      `        metadata: { name: ${name}, namespace: app, annotations: { ${annotations.join('')} } }`,
+      `        data: { by: ${data} }`,
+    ];
+    const found = discoverFiles({
+      ...files,
+      'apps/set.yaml': set(
+        'inputs: [{ n: 1 }, { n: 2 }]',
+        'steps:',
+        '  - name: first',
+        '    resources:',
+        ...resource('one', '"<< inputs.n >>"'),
+        ...resource('left-out', 'nobody', 'fluxcd.controlplane.io/reconcile: disabled'),
+        '  - name: second',
+        '    resources:',
+        ...resource('two', 'two'),
+      ),
+    });
+    expect(namesIn(found)).toEqual(['ResourceSet tenants', 'ConfigMap one', 'ConfigMap two']);
+    const [one] = found.clusters[0]?.reconciliations[1]?.build.resources ?? [];
+    expect(one?.object['data']).toEqual({ by: 1 });
   });
 
   it('copies what the operator copies', () => {

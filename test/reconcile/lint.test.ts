@@ -92,7 +92,8 @@ it('says nothing of a value that only the cluster knows', () => {
   );
   const report = lintFiles({ ...cluster, 'clusters/prod/apps.yaml': apps });
   expect(report.coverage.unresolvedVariables).toEqual(['nodes']);
-  expect(report.findings.filter(({ span }) => span.file.path === 'apps/base/workload.yaml')).toEqual([]);
+  const found = report.findings.filter(({ span }) => span.file.path === 'apps/base/workload.yaml');
+  expect(found.map(({ rule }) => rule)).toEqual(['namespace-missing']);
 });
 
 it('takes a comment for what stands in a file that nothing reads', () => {

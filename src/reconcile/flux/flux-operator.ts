@@ -1,4 +1,5 @@
 import { nameOf, type Resource } from '../../build/resource.ts';
+import type { Sources } from '../../source/load.ts';
 import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
 import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
@@ -6,10 +7,15 @@ import { expandResourceSet } from './resource-set.ts';
 import type { FindObject } from './variables.ts';
 
 /** What the Flux Operator makes of a FluxInstance: the source of the cluster, and the Kustomization that applies it. */
-export function reconcileInstance(declaration: Resource, namespace: string): Reconciliation {
+export function reconcileInstance(
+  declaration: Resource,
+  namespace: string,
+  sources: Sources,
+): Reconciliation {
+  const built = syncObjects(declaration, sources);
   return {
     ...byOperator(declaration, namespace),
-    build: { ...emptyBuild('', true), resources: syncObjects(declaration) },
+    build: { ...emptyBuild('', built.diagnostics.length === 0), ...built },
   };
 }
 

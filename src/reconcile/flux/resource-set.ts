@@ -11,8 +11,10 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
+import { inventoryKey } from '../cluster.ts';
 import { evaluateTemplate } from '../go-template/evaluate.ts';
 import { mappingsAt, textAt } from '../object-field.ts';
+import { inputsOf } from './resource-set-inputs.ts';
 import type { FindObject } from './variables.ts';
 
 /** What a ResourceSet of the Flux Operator makes. */
@@ -28,14 +30,17 @@ const maximumLength = 8_000_000;
 /** Longer ones are not followed. */
 const maximumAction = 2_000;
 
-/** Expands a ResourceSet: each of its resources once for each set of inputs (flux-operator 0.40, internal/builder). */
+/**
+ * Expands a ResourceSet: each of its resources once for each set of inputs, of which the first with a name counts (flux-operator
+ * 0.58, internal/builder/resourceset.go).
+ */
 export function expandResourceSet(declaration: Resource, find: FindObject): ResourceSetExpansion {
   const inputs = inputsOf(declaration, find);
   const templates = templatesOf(declaration);
   const unknown = new Set(inputs.unknown);
   const missing = new Map<string, Diagnostic>();
   const resources = new Map<string, Resource>();
-  const pairs = inputs.sets.flatMap((one) => templates.map((template) => ({ one, template })));
+  const pairs = templates.flatMap((template) => inputs.sets.map((one) => ({ one, template })));
   let length = 0;
   for (const { one, template } of pairs.slice(0, maximumFilled)) {
     const problems: { name: string; path: Path }[] = [];
@@ -51,8 +56,10 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
       missing.set(name, missingInput(declaration, name, [...template.path, ...path]));
     if (problems.length > 0) continue;
     if (length > maximumLength) break;
-    for (const resource of objectsIn(value, template.part))
-      resources.set(keyOf(resource), withCopy(resource, find));
+    for (const resource of objectsIn(value, template.part)) {
+      const key = inventoryKey(resource);
+      if (!isExcluded(resource) && !resources.has(key)) resources.set(key, withCopy(resource, find));
+    }
   }
   if (pairs.length > maximumFilled || length > maximumLength) unknown.add('an expansion of this size');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
@@ -68,45 +75,21 @@ interface Template {
   readonly path: Path;
 }
 
+/** The templates of the ResourceSet itself, or of its steps. */
 function templatesOf(declaration: Resource): Template[] {
+  const steps = mappingsAt(declaration, 'spec', 'steps').map(({ index }) => ['spec', 'steps', index]);
+  return [['spec'], ...steps].flatMap((path) => templatesAt(declaration, path));
+}
+
+function templatesAt(declaration: Resource, path: Path): Template[] {
   const tracked = trackedObject(declaration);
-  const list = getAt(tracked, ['spec', 'resources']);
-  const whole = getAt(tracked, ['spec', 'resourcesTemplate']);
+  const list = getAt(tracked, [...path, 'resources']);
+  const whole = getAt(tracked, [...path, 'resourcesTemplate']);
   const items = list === undefined ? [] : itemsOf(list);
   return [
-    ...items.map((part, index) => ({ part, path: ['spec', 'resources', index] })),
-    ...(whole === undefined ? [] : [{ part: whole, path: ['spec', 'resourcesTemplate'] }]),
+    ...items.map((part, index) => ({ part, path: [...path, 'resources', index] })),
+    ...(whole === undefined ? [] : [{ part: whole, path: [...path, 'resourcesTemplate'] }]),
   ];
-}
-
-function inputsOf(declaration: Resource, find: FindObject): { sets: Mapping[]; unknown: string[] } {
-  const namespace = namespaceOf(declaration.object);
-  const own = mappingsAt(declaration, 'spec', 'inputs').map(({ item }) =>
-    withProvider(item.value, declaration),
-  );
-  const unknown: string[] = [];
-  const provided = mappingsAt(declaration, 'spec', 'inputsFrom').flatMap(({ item }) => {
-    const name = textAt(item.value, 'name');
-    const provider = name === undefined ? undefined : find('ResourceSetInputProvider', namespace, name);
-    const defaults =
-      provider === undefined ? undefined : getAt(trackedObject(provider), ['spec', 'defaultValues']);
-    if (provider !== undefined && textAt(provider.object, 'spec', 'type') === 'Static')
-      return [withProvider(isMapping(defaults?.value) ? defaults.value : newMapping(), provider)];
-    unknown.push(`what ResourceSetInputProvider ${name ?? 'with these labels'} finds`);
-    return [];
-  });
-  const strategy = textAt(declaration.object, 'spec', 'inputStrategy', 'name') ?? 'Flatten';
-  if (strategy !== 'Flatten') return { sets: [], unknown: [`the input strategy ${strategy}`] };
-  const hasInputs = ['inputs', 'inputsFrom'].some((field) =>
-    getAt(trackedObject(declaration), ['spec', field]),
-  );
-  return { sets: hasInputs ? [...own, ...provided] : [withProvider(newMapping(), declaration)], unknown };
-}
-
-function withProvider(inputs: Mapping, { object }: Resource): Mapping {
-  const { apiVersion = '', kind = '' } = object;
-  const provider = { apiVersion, kind, name: nameOf(object), namespace: namespaceOf(object) };
-  return Object.assign(newMapping(), inputs, { provider });
 }
 
 /** The operator's delimiters are `<<` and `>>`, and `inputs` is a function there. */
@@ -193,8 +176,8 @@ function isObject(value: Mapping): boolean {
   return typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string' && nameOf(value) !== '';
 }
 
-function keyOf({ object }: Resource): string {
-  return [object['apiVersion'], object['kind'], namespaceOf(object), nameOf(object)].join(' ');
+function isExcluded({ object }: Resource): boolean {
+  return textAt(object, 'metadata', 'annotations', 'fluxcd.controlplane.io/reconcile') === 'disabled';
 }
 
 function missingInput(declaration: Resource, name: string, path: Path): Diagnostic {

@@ -1,0 +1,113 @@
+import { nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
+import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
+import type { FindObject } from './variables.ts';
+
+/** The sets of inputs that a ResourceSet is filled in with, and what keeps some of them from being known. */
+export interface ResourceSetInputs {
+  readonly sets: readonly Mapping[];
+  readonly unknown: readonly string[];
+}
+
+/** What one object provides: the ResourceSet itself, or a ResourceSetInputProvider. */
+interface Provided {
+  readonly name: string;
+  readonly sets: readonly Mapping[];
+}
+
+/** The operator refuses more. */
+const maximumPermutations = 10_000;
+
+/** The inputs of a ResourceSet, combined by its strategy (flux-operator 0.58, internal/inputs). */
+export function inputsOf(declaration: Resource, find: FindObject): ResourceSetInputs {
+  const { object } = declaration;
+  const namespace = namespaceOf(object);
+  const unknown: string[] = [];
+  const references = mappingsAt(declaration, 'spec', 'inputsFrom').map(({ item }) =>
+    textAt(item.value, 'name'),
+  );
+  const providers = [...new Set(references)].sort().flatMap((name): Provided[] => {
+    const provider = name === undefined ? undefined : find('ResourceSetInputProvider', namespace, name);
+    if (provider !== undefined && textAt(provider.object, 'spec', 'type') === 'Static')
+      return [{ name: nameOf(provider.object), sets: [withProvider(staticInputs(provider), provider)] }];
+    unknown.push(`what ResourceSetInputProvider ${name ?? 'with these labels'} finds`);
+    return [];
+  });
+  const own = mappingsAt(declaration, 'spec', 'inputs').map(({ item }) =>
+    withProvider(item.value, declaration),
+  );
+  const all = [{ name: nameOf(object), sets: own }, ...providers];
+  const strategy = textAt(object, 'spec', 'inputStrategy', 'name') ?? 'Flatten';
+  if (strategy === 'Permute') {
+    if (unknown.length > 0) return { sets: [], unknown };
+    const includesEmpty = isTrueAt(object, 'spec', 'inputStrategy', 'includeEmptyProviders');
+    const permuted = permute(includesEmpty ? all : all.filter(({ sets }) => sets.length > 0));
+    if (permuted === undefined) return { sets: [], unknown: ['more than 10000 permutations'] };
+    return { sets: orNothing(permuted, references.length > 0), unknown };
+  }
+  if (strategy !== 'Flatten') return { sets: [], unknown: [`the input strategy ${strategy}`] };
+  return {
+    sets: orNothing(
+      all.flatMap(({ sets }) => sets),
+      references.length > 0,
+    ),
+    unknown,
+  };
+}
+
+/** Without inputs a ResourceSet is filled in once, unless providers were to bring some. */
+function orNothing(sets: readonly Mapping[], hasProviders: boolean): readonly Mapping[] {
+  return sets.length === 0 && !hasProviders ? [newMapping()] : sets;
+}
+
+/** The operator makes the id of a static provider from the object's UID; that of its name stands in for it. */
+function staticInputs({ object }: Resource): Mapping {
+  const defaults = valueAt(object, ['spec', 'defaultValues']);
+  return Object.assign(newMapping(), isMapping(defaults) ? defaults : {}, {
+    id: identifierOf(nameOf(object)),
+  });
+}
+
+function withProvider(inputs: Mapping, { object }: Resource): Mapping {
+  const { apiVersion = '', kind = '' } = object;
+  const provider = { apiVersion, kind, name: nameOf(object), namespace: namespaceOf(object) };
+  return Object.assign(newMapping(), inputs, { provider });
+}
+
+/** Each set of each provider with each of the others, under the names of the providers; undefined for too many (permuter.go). */
+function permute(providers: readonly Provided[]): Mapping[] | undefined {
+  if (providers.length === 0) return [];
+  let partial: { readonly set: Mapping; readonly id: readonly string[] }[] = [{ set: newMapping(), id: [] }];
+  for (const { name, sets } of providers) {
+    if (partial.length * sets.length > maximumPermutations) return undefined;
+    const key = keyForTemplate(name);
+    partial = partial.flatMap(({ set, id }) =>
+      sets.map((one, index) => ({
+        set: Object.assign(newMapping(), set, { [key]: one }),
+        id: [...id, `${key}=${index}`],
+      })),
+    );
+  }
+  return partial.map(({ set, id }) => Object.assign(newMapping(), set, { id: identifierOf(id.join('/')) }));
+}
+
+/** `Git-Tags` becomes `git_tags` (NormalizeKeyForTemplate). */
+function keyForTemplate(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[\s\p{P}]/gu, '_')
+    .replaceAll(/[^a-z0-9_]/gu, '')
+    .split('_')
+    .filter((word) => word !== '')
+    .join('_');
+}
+
+/** Adler-32 of a text, in decimals. */
+function identifierOf(text: string): string {
+  let [low, high] = [1, 0];
+  for (const byte of new TextEncoder().encode(text)) {
+    low = (low + byte) % 65_521;
+    high = (high + low) % 65_521;
+  }
+  return String(high * 65_536 + low);
+}
