@@ -72,7 +72,18 @@ function admitServed(request: Request, options: AdmitOptions): Admission {
   const served = servedKind(object, facts, options.customKinds ?? noCustomKinds);
   if ('errors' in served) return undecoded(request.keep(served.errors));
   if ('unknown' in served) return { ...accepted, noSchema: true };
-  return 'custom' in served ? admitCustom(request, served.custom) : admitBuiltIn(request, served.kind);
+  return 'custom' in served ? admitByAny(request, served.custom) : admitBuiltIn(request, served.kind);
+}
+
+/** Of several CRDs for one kind, which the cluster may have one of, one that accepts the object is enough. */
+function admitByAny(request: Request, kind: CustomKind): Admission {
+  const admission = admitCustom(request, kind);
+  if (admission.verdict === 'accept' || kind.others === undefined) return admission;
+  for (const other of kind.others) {
+    const second = admitCustom(request, other);
+    if (second.verdict === 'accept') return second;
+  }
+  return admission;
 }
 
 interface Request {

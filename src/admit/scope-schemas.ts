@@ -1,6 +1,6 @@
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import type { Mapping } from '../source/value.ts';
-import { type CustomKinds, customKindsOf } from './schema/custom-kind.ts';
+import { type CustomKinds, customKindsOf, preferKinds } from './schema/custom-kind.ts';
 
 /**
  * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the
@@ -18,7 +18,7 @@ export function customKindsFor(
   return definitions.map((own) =>
     own.length === 0 || own.length === everywhere.length
       ? shared
-      : { ...customKindsOf([...everywhere, ...own]), alsoServed },
+      : { ...preferKinds(customKindsOf(own), shared), alsoServed },
   );
 }
 

@@ -1,4 +1,5 @@
-import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
+import { nameOf } from '../../build/resource.ts';
+import { equalValues, isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { customFactsText } from './custom-facts-data.ts';
 import { type CustomSchema, readSchema } from './custom-schema.ts';
 
@@ -13,6 +14,8 @@ export interface CustomKind {
   readonly hasStatus: boolean;
   /** Undefined where the CRD has no schema that can be read. */
   readonly schema: CustomSchema | undefined;
+  /** The same kind as other CRDs define it, where nobody says which of them the cluster has. */
+  readonly others?: readonly CustomKind[];
 }
 
 /** The kinds of the CRDs in a repository, by `group/version/kind`. */
@@ -24,15 +27,38 @@ export interface CustomKinds {
 
 export const noCustomKinds: CustomKinds = { kinds: new Map() };
 
-/** The kinds that these CRDs serve; the last definition of a kind counts. */
+/** The kinds that these CRDs serve; of several definitions of a kind any will do, and the last is the one that is told of. */
 export function customKindsOf(crds: readonly Mapping[]): CustomKinds {
-  const kinds = new Map<string, CustomKind>();
-  for (const crd of crds) {
+  const found = new Map<string, CustomKind[]>();
+  for (const crd of withoutCopies(crds)) {
     for (const kind of kindsOfCrd(crd)) {
-      kinds.set(`${kind.group}/${kind.version}/${kind.kind}`, kind);
+      const key = `${kind.group}/${kind.version}/${kind.kind}`;
+      found.set(key, [kind, ...(found.get(key) ?? [])]);
     }
   }
+  const kinds = new Map<string, CustomKind>();
+  for (const [key, [last, ...others]] of found)
+    if (last !== undefined) kinds.set(key, others.length === 0 ? last : withOthers(last, others));
   return { kinds };
+}
+
+/** Each CRD once, however many builds render it; the last copy stays. */
+function withoutCopies(crds: readonly Mapping[]): Mapping[] {
+  const byName = new Map<string, Mapping[]>();
+  const distinct: Mapping[] = [];
+  for (const crd of [...new Set(crds)].reverse()) {
+    const name = nameOf(crd);
+    const known = byName.get(name) ?? [];
+    if (known.some((one) => equalValues(one['spec'] ?? null, crd['spec'] ?? null))) continue;
+    byName.set(name, [...known, crd]);
+    distinct.push(crd);
+  }
+  return distinct.reverse();
+}
+
+/** What some CRDs define, and beside that what others do. */
+export function preferKinds(preferred: CustomKinds, others: CustomKinds): CustomKinds {
+  return { kinds: new Map([...others.kinds, ...preferred.kinds]) };
 }
 
 /** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API. */
@@ -137,6 +163,11 @@ function kindsOfCrd(crd: Mapping): readonly CustomKind[] {
   return kinds;
 }
 
+// Its own schema is read only where it is asked for, as that of each CRD.
+function withOthers(kind: CustomKind, others: readonly CustomKind[]): CustomKind {
+  return Object.create(kind, { others: { value: others } }) as CustomKind;
+}
+
 function readKinds(crd: Mapping): readonly CustomKind[] {
   const spec = crd['spec'];
   const names = isMapping(spec) ? spec['names'] : undefined;
@@ -147,6 +178,8 @@ function readKinds(crd: Mapping): readonly CustomKind[] {
   return spec['versions'].filter(isMapping).flatMap((version) => {
     if (typeof version['name'] !== 'string' || version['served'] !== true) return [];
     const subresources = version['subresources'];
+    let schema: CustomSchema | undefined;
+    let isRead = false;
     return [
       {
         group,
@@ -155,7 +188,12 @@ function readKinds(crd: Mapping): readonly CustomKind[] {
         plural,
         namespaced: scope !== 'Cluster',
         hasStatus: isMapping(subresources) && isMapping(subresources['status']),
-        schema: schemaOfVersion(version),
+        // Most CRDs of a repository have no object there.
+        get schema() {
+          if (!isRead) schema = schemaOfVersion(version);
+          isRead = true;
+          return schema;
+        },
       },
     ];
   });

@@ -39,8 +39,18 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
   if (isBuiltInGroup(group) || !group.includes('.') || version.includes('/'))
     return { errors: [unknownKind(facts, wanted)] };
   if (customKinds.alsoServed?.has(apiVersion) === true) return { unknown: true };
+  if (isExperimental(apiVersion) && !isDefined(customKinds, group, kind)) return { unknown: true };
   const mistaken = mistakenCustomKind(customKinds, wanted);
   return mistaken === undefined ? { unknown: true } : { errors: [mistaken] };
+}
+
+/** Gateway API 1.6: what its experimental channel serves, and its standard one, which is known here, does not. */
+function isExperimental(apiVersion: string): boolean {
+  return /^gateway\.networking\.k8s\.io\/v1alpha[23]$/u.test(apiVersion);
+}
+
+function isDefined({ kinds }: CustomKinds, group: string, kind: string): boolean {
+  return [...kinds.values()].some((known) => known.group === group && known.kind === kind);
 }
 
 /**

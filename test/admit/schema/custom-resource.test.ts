@@ -159,6 +159,45 @@ describe('custom resources', () => {
     expect(judge(whole, '{a: 10}')).toEqual(['spec.a: Invalid']);
   });
 
+  test('of several CRDs for one kind one that accepts the object is enough, and the last is told of', () => {
+    const older = crd(object('size: {type: integer}'));
+    const newer = crd(object('size: {type: integer, maximum: 9}, colour: {type: string}'));
+    const admit = (crds: readonly Mapping[], spec: string) =>
+      admitObject(parse(`apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\nspec: ${spec}\n`), {
+        kubernetesVersion: '1.36',
+        customKinds: customKindsOf(crds),
+      }).errors.map(({ detail }) => detail);
+    expect(admit([newer, older], '{colour: red}')).toEqual([]);
+    expect(admit([older, newer], '{size: 10}')).toEqual([]);
+    expect(admit([older, newer], '{size: 10, colour: red}')).toEqual(
+      admit([newer], '{size: 10, colour: red}'),
+    );
+    expect(
+      customKindsOf([older, crd(object('size: {type: integer}'))]).kinds.get('example.com/v1/Widget')?.others,
+    ).toBe(undefined);
+  });
+
+  test('the experimental channel of the Gateway API is not known, save where its CRD is at hand', () => {
+    const route = parse(
+      'apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: TCPRoute\nmetadata: {name: a}\n',
+    );
+    expect(admitObject(route, { kubernetesVersion: '1.36' })).toMatchObject({
+      verdict: 'accept',
+      noSchema: true,
+    });
+    const own = parse(`apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: tcproutes.gateway.networking.k8s.io}
+spec:
+  group: gateway.networking.k8s.io
+  names: {plural: tcproutes, kind: TCPRoute}
+  versions: [{name: v1, served: true}, {name: v1alpha2, served: false}]
+`);
+    expect(admitObject(route, { kubernetesVersion: '1.36', customKinds: customKindsOf([own]) }).verdict).toBe(
+      'reject',
+    );
+  });
+
   test('a kind or version that the CRD does not serve is refused, a group nobody knows is not judged', () => {
     const customKinds = customKindsOf([crd('{type: object}')]);
     const admit = (apiVersion: string, kind: string) =>
