@@ -5,6 +5,7 @@ import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
 import type { Build } from './build/build.ts';
+import type { BuildMemory } from './build/build-memory.ts';
 import { readObjects } from './build/plain-manifests.ts';
 import { sha256 } from './build/sha256.ts';
 import { emptyAlternatives } from './configuration/alternatives.ts';
@@ -55,7 +56,6 @@ import type { BaselineEntry, FailOn, Report } from './report/report.ts';
 import type { Step } from './report/step.ts';
 import type { FileSystem } from './source/file-system.ts';
 import { openSources } from './source/load.ts';
-import type { ParseMemory } from './source/parse-memory.ts';
 import { isBelow } from './source/path.ts';
 
 export { rulePages } from './pipeline/rule-pages.ts';
@@ -89,8 +89,8 @@ export interface LintOptions {
   readonly baseline?: string | false;
   /** What day it is, for what is accepted up to a day; without it nothing expires. */
   readonly now?: Date;
-  /** What earlier runs made of files whose bytes are the same array; see `rememberFiles`. */
-  readonly memory?: ParseMemory;
+  /** What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
+  readonly memory?: BuildMemory;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;
 }
@@ -130,7 +130,7 @@ interface Judged {
 }
 
 function judge(options: LintOptions): Judged {
-  const sources = openSources(options.fileSystem, {}, options.memory);
+  const sources = openSources(options.fileSystem, {}, options.memory?.files);
   const { paths, environments: selected = [], only = [], skip = [], failOn = 'error', touched } = options;
   const { onStep = () => {} } = options;
   onStep({ name: 'read' });
@@ -151,6 +151,7 @@ function judge(options: LintOptions): Judged {
     // Whatever the configuration changes may change everywhere.
     ...(touched === undefined || touched.includes(configuration.file ?? '') ? {} : { touched }),
     onStep,
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   });
   const { scopes, found, undeployed } = survey;
 

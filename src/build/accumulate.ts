@@ -1,3 +1,4 @@
+import { openInquiry } from '../source/inquiry.ts';
 import type { Mapping } from '../source/value.ts';
 import { absorbResources, appendResources } from './absorb.ts';
 import { type AccumulatedResource, newResource, type OriginAnnotation } from './accumulated-resource.ts';
@@ -218,7 +219,7 @@ function accumulateBase(
 ): Accumulator | Problem {
   const isShared = context.buildMetadata.length === 0 && !context.schemas.isSet;
   const known = isShared ? context.cache.get(directory) : undefined;
-  if (known !== undefined) {
+  if (known?.inquiry.holdsFor(context.sources) === true) {
     mergeLog(context.log, known.log);
     for (const visited of known.log.directories) {
       const cycle = cycleProblem(visited, path, place.ancestors);
@@ -227,10 +228,11 @@ function accumulateBase(
     return known.result;
   }
   const log = newLog();
-  const result = buildBase({ ...context, log }, directory, place, path);
+  const inquiry = openInquiry(context.sources);
+  const result = buildBase({ ...context, sources: inquiry.sources, log }, directory, place, path);
   mergeLog(context.log, log);
   if (isShared && !context.schemas.isSet && !isProblem(result)) {
-    context.cache.set(directory, { result, log });
+    context.cache.set(directory, { result, log, inquiry });
   }
   return result;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { Problem } from './problem.ts';
@@ -37,9 +38,11 @@ export interface BuildLog {
   readonly diagnostics: Diagnostic[];
 }
 
-interface CachedBase {
+/** A base as it was built, and what files told meanwhile. */
+export interface CachedBase {
   readonly result: Accumulator | Problem;
   readonly log: BuildLog;
+  readonly inquiry: Inquiry;
 }
 
 export function newLog(): BuildLog {

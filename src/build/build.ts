@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import { openInquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
-import { type BuildContext, emptyAccumulator, newLog } from './build-context.ts';
+import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './build-context.ts';
+import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomization.ts';
@@ -54,50 +56,64 @@ export interface Builder {
   build(root: string, options?: BuildOptions): Build;
 }
 
-/** Opens a builder over sources. */
-export function openBuilder(sources: Sources): Builder {
-  const caches = new Map<string, BuildContext['cache']>();
+/** Opens a builder over sources, which builds again only what `memory` has not built of the same. */
+export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemory()): Builder {
+  const run = memory.open();
   return {
-    build(root, options = {}) {
+    build(path, { edit, ...options } = {}) {
+      const inside = normalisePath(path);
+      if (inside === undefined) return failed(path, newLog(), outside(path));
       // A base is the same for everyone only as far as these go.
       const { loadRestrictor = 'root-only', provenance = true, remotes = {} } = options;
-      const key = JSON.stringify([loadRestrictor, provenance, remotes]);
-      const cache = caches.get(key) ?? new Map();
-      caches.set(key, cache);
+      const inquiry = openInquiry(sources);
       const context: BuildContext = {
-        sources,
+        sources: inquiry.sources,
         loadRestrictor,
         provenance,
         remotes: new Map(Object.entries(remotes)),
         buildMetadata: [],
         schemas: { current: builtinMergeSchemas, isSet: false },
-        cache,
+        cache: run.bases(JSON.stringify([loadRestrictor, provenance, remotes])),
         log: newLog(),
       };
-      return buildRoot(context, root, options);
+      const root = inquiry.sources.fileSystem.realPath(inside) ?? inside;
+      const target = openRoot(context, root, edit);
+      if (isProblem(target)) return failed(root, context.log, target);
+      const { kustomization } = target;
+      const key = JSON.stringify([root, options]);
+      const known = run.recall(key, kustomization, sources);
+      if (known !== undefined) return known;
+      const build = buildTarget(context, target, options);
+      run.remember(key, { kustomization, inquiry, build });
+      return build;
     },
   };
 }
 
-function buildRoot(context: BuildContext, path: string, options: BuildOptions): Build {
-  const inside = normalisePath(path);
-  const root = inside === undefined ? undefined : (context.sources.fileSystem.realPath(inside) ?? inside);
-  const resources = root === undefined ? outside(path) : buildResources(context, root, options);
+function buildTarget(context: BuildContext, target: Target, options: BuildOptions): Build {
+  const resources = buildResources(context, target, options);
+  const { directory: root } = target;
   const { log } = context;
-  const build = { root: root ?? path, inputs: [...log.inputs].sort(), effects: log.effects };
-  if (!isProblem(resources)) return { ...build, resources, diagnostics: log.diagnostics, complete: true };
-  const told = everyProblem(resources).filter(({ reported }) => reported !== true);
-  const diagnostics = [...log.diagnostics, ...told.map((problem) => diagnose(problem, build.root))];
-  return { ...build, resources: [], diagnostics, complete: false };
+  if (isProblem(resources)) return failed(root, log, resources);
+  const { diagnostics, effects } = log;
+  return { root, resources, diagnostics, inputs: inputsOf(log), effects, complete: true };
+}
+
+function failed(root: string, log: BuildLog, problem: Problem): Build {
+  const told = everyProblem(problem).filter(({ reported }) => reported !== true);
+  const diagnostics = [...log.diagnostics, ...told.map((one) => diagnose(one, root))];
+  return { root, resources: [], diagnostics, inputs: inputsOf(log), effects: log.effects, complete: false };
+}
+
+function inputsOf({ inputs }: BuildLog): string[] {
+  return [...inputs].sort();
 }
 
 function buildResources(
   context: BuildContext,
-  root: string,
+  target: Target,
   options: BuildOptions,
 ): readonly Resource[] | Problem {
-  const target = openRoot(context, root, options.edit);
-  if (isProblem(target)) return target;
   const { kustomization } = target;
   const metadata = stringsOf(kustomization, 'buildMetadata').map((item) => item.value);
   const place = { ancestors: [], originPath: '' };

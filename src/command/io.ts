@@ -1,4 +1,5 @@
 import type { Profile } from '../admit/policy/built-in.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
@@ -9,7 +10,6 @@ import type { FailOn, Report } from '../report/report.ts';
 import type { Step } from '../report/step.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { FileSystem } from '../source/file-system.ts';
-import type { ParseMemory } from '../source/parse-memory.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -39,7 +39,7 @@ export interface LintRequest extends AdmitRequest {
   readonly minCoverage?: number;
   readonly withEvidence?: boolean;
   readonly now?: Date;
-  readonly memory?: ParseMemory;
+  readonly memory?: BuildMemory;
   readonly onStep?: (step: Step) => void;
 }
 

@@ -1,7 +1,7 @@
+import { newBuildMemory } from '../build/build-memory.ts';
 import type { Report } from '../report/report.ts';
 import { plural } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
-import { newParseMemory } from '../source/parse-memory.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { complain, type ExitCode, type LintRequest } from './io.ts';
 import { type Printing, printReport } from './print-report.ts';
@@ -12,7 +12,7 @@ export async function watchLint(request: LintRequest, printing: Printing): Promi
   const { lint } = await io.pipeline();
 
   const files = rememberFiles(repository.reopen);
-  const memory = newParseMemory();
+  const memory = newBuildMemory();
   const watcher = repository.watch();
   for (let changed: readonly string[] = []; ; ) {
     const begun = io.clock();

@@ -1,4 +1,5 @@
 import { type Build, type Builder, openBuilder } from '../build/build.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
 import { foreignTemplates } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
@@ -41,13 +42,14 @@ export interface SurveyOptions {
   /** Files: only what reads one of them; everything where absent. */
   readonly touched?: readonly string[];
   readonly onStep: (step: Step) => void;
+  readonly memory?: BuildMemory;
 }
 
 /** Finds what is deployed below the paths and builds it as whoever deploys it does. */
 export function surveyRun(
   sources: Sources,
   configuration: Configuration,
-  { paths, selected, isUsable, touched, onStep }: SurveyOptions,
+  { paths, selected, isUsable, touched, onStep, memory }: SurveyOptions,
 ): Survey {
   const { environments, file: configurationFile, ignore, remotes } = configuration;
   const surveyed = findEntryPoints(sources, {
@@ -57,7 +59,7 @@ export function surveyRun(
     ignore,
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
-  const opened = openBuilder(sources);
+  const opened = openBuilder(sources, memory);
   const builder: Builder = {
     build(root, more) {
       onStep({ name: 'build', what: root });

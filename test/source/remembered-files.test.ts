@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { newBuildMemory } from '../../src/build/build-memory.ts';
 import { lint } from '../../src/lint.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
-import { newParseMemory } from '../../src/source/parse-memory.ts';
 import { rememberFiles } from '../../src/source/remembered-files.ts';
 
 /** A file system whose files change, which counts what it is asked. */
@@ -76,7 +76,7 @@ it('a run after a change says what a new run says, and parses only what changed'
     'prod/kustomization.yaml': 'resources: [../base]\n',
   });
   const remembered = rememberFiles(open);
-  const memory = newParseMemory();
+  const memory = newBuildMemory();
   const judge = (): ReturnType<typeof lint> => lint({ fileSystem: remembered, memory, paths: [''] });
   const images = (): string[] =>
     judge()
@@ -92,7 +92,7 @@ it('a run after a change says what a new run says, and parses only what changed'
   );
   expect(images()).toHaveLength(1);
   const load = (path: string): unknown =>
-    openSources(remembered, {}, memory).load(path, 'kustomize').documents;
+    openSources(remembered, {}, memory.files).load(path, 'kustomize').documents;
   const kept = load('prod/kustomization.yaml');
   const changed = load('base/web.yaml');
   files['base/web.yaml'] = pod('web:2.0.0');
