@@ -1,7 +1,8 @@
 import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
-import { formatPath, type Path } from '../source/value.ts';
+import { spanWithin } from '../source/scalar-offsets.ts';
+import { formatPath, type Path, valueAt } from '../source/value.ts';
 import { locateField, type Step } from './provenance.ts';
 import { objectReference, type Resource, trackedObject } from './resource.ts';
 
@@ -14,6 +15,8 @@ export interface FieldProblem {
   readonly path: Path;
   /** What to point at: the value (the default), its key, or both together. */
   readonly part?: 'value' | 'key' | 'whole';
+  /** What to point at inside of a text. */
+  readonly within?: { readonly start: number; readonly end: number };
   /** Other fields that have a part in it. */
   readonly related?: readonly {
     readonly resource: Resource;
@@ -25,8 +28,10 @@ export interface FieldProblem {
 
 /** Points a problem at the line that set the field last; the lines before that in its history become related places. */
 export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?: string): Diagnostic {
-  const { rule, severity, message, help, path, part, unchecked } = problem;
-  const { span = nowhere(resource), steps } = locateField(trackedObject(resource), path, part);
+  const { rule, severity, message, help, path, part, within, unchecked } = problem;
+  const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), path, part);
+  const text = within === undefined ? undefined : valueAt(resource.object, path);
+  const span = within === undefined || typeof text !== 'string' ? whole : spanWithin(whole, text, within);
   return {
     rule,
     severity,

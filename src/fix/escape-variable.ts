@@ -2,8 +2,9 @@ import { getAt } from '../build/provenance.ts';
 import { type Resource, trackedObject } from '../build/resource.ts';
 import { type WrittenNode, writtenNodes } from '../build/written-nodes.ts';
 import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
-import { isProgramText, variablesOf, visitTexts } from '../reconcile/flux/substitute.ts';
+import { isProgramText, variablesOf } from '../reconcile/flux/substitute.ts';
 import { parseTemplate } from '../reconcile/flux/substitution-template.ts';
+import { visitTexts } from '../reconcile/flux/visit-texts.ts';
 import { spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import { insertion } from './edit-text.ts';
@@ -53,7 +54,7 @@ export const escapeExpression: FieldFixer = ({ resource, path }) => {
 /** Flux puts nothing into an object that it cannot read: afterwards it puts values into all its texts. */
 function substituted(resource: Resource): IntendedChange[] {
   const changes: IntendedChange[] = [];
-  visitTexts(resource.object, [], (_, path) => {
+  visitTexts(resource.object, [], '${', (_, path) => {
     for (const { positions, index } of sourcesOf(resource, path))
       changes.push({ anchor: spanAt(positions, index, 'whole'), below: [] });
   });
@@ -68,7 +69,7 @@ function escapes(
   only?: Path,
 ): Fix | undefined {
   const edits: Edit[] = [];
-  visitTexts(resource.object, [], (text, path) => {
+  visitTexts(resource.object, [], '${', (text, path) => {
     if (only !== undefined && path.join('\0') !== only.join('\0')) return;
     if (!isProgramText(resource.object, path, text)) return;
     for (const node of sourcesOf(resource, path)) {

@@ -1,7 +1,8 @@
 import type { Resource } from '../build/resource.ts';
-import { isProgramText, variablesOf, visitTexts } from '../reconcile/flux/substitute.ts';
+import { isProgramText, variablesOf } from '../reconcile/flux/substitute.ts';
 import { parseTemplate, type VariableNode } from '../reconcile/flux/substitution-template.ts';
 import { hasPostBuild, isSubstitutionDisabled, substitutesAlways } from '../reconcile/flux/variables.ts';
+import { visitTexts } from '../reconcile/flux/visit-texts.ts';
 import { mappingAt, mappingsAt } from '../reconcile/object-field.ts';
 import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { ClusterRule, RuleProblem } from './rule.ts';
@@ -40,7 +41,7 @@ function namesIn(declaration: Resource): string[] {
 function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlySet<string>): RuleProblem[] {
   if (isSubstitutionDisabled(resource.object)) return [];
   const problems: RuleProblem[] = [];
-  visitTexts(resource.object, [], (text, path) => {
+  visitTexts(resource.object, [], '${', (text, path) => {
     const template = parseTemplate(text);
     if ('error' in template || isProgramText(resource.object, path, text)) return;
     const node = variablesOf(template).find((variable) => isMeantForFlux(variable, known));

@@ -1,3 +1,20 @@
+import type { Span } from '../diagnostic/span.ts';
+
+/** A part of a text in the scalar that wrote it; all of it where its style does not let them be paired. */
+export function spanWithin(
+  { file, start, end }: Span,
+  text: string,
+  part: { readonly start: number; readonly end: number },
+): Span {
+  const source = file.text.slice(start, end);
+  if (source === text) return { file, start: start + part.start, end: start + part.end };
+  const offsets = decodeWithOffsets(source, text);
+  const [first, last] = [offsets?.[part.start], offsets?.[part.end]];
+  return first === undefined || last === undefined
+    ? { file, start, end }
+    : { file, start: start + first, end: start + last };
+}
+
 /**
  * For each code unit of `text` its offset in `source`, the scalar as written, plus one for the end; undefined where the
  * style of the scalar does not let them be paired.

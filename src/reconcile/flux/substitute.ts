@@ -23,9 +23,11 @@ import {
   type Sequence,
   type Value,
 } from '../../source/value.ts';
+import { eatenDollars } from './eaten-dollars.ts';
 import { evaluateTemplate, type Lookup, suppliesDefault } from './evaluate-template.ts';
 import { parseTemplate, type TemplateNode, type VariableNode } from './substitution-template.ts';
 import { isSubstitutionDisabled, type Variable, type Variables } from './variables.ts';
+import { visitTexts } from './visit-texts.ts';
 
 export interface Substitution {
   readonly resources: readonly Resource[];
@@ -64,6 +66,7 @@ function substituteIn(resource: Resource, context: Context): Resource {
   const { object } = resource;
   if (isSubstitutionDisabled(object) || !hasDollar(object, 0)) return resource;
   judgeTexts(resource, context);
+  context.diagnostics.push(...eatenDollars(resource, context.entryPoint));
   const template = parseTemplate(emitDocument(object));
   // What cannot be parsed was told at the value that holds it.
   if ('error' in template) return resource;
@@ -100,7 +103,7 @@ function hasDollar(value: Value, depth: number): boolean {
 /** Says of each text what the controller would refuse. */
 function judgeTexts(resource: Resource, context: Context): void {
   const told = new Set<string>();
-  visitTexts(resource.object, [], (text, path) => {
+  visitTexts(resource.object, [], '${', (text, path) => {
     const template = parseTemplate(text);
     if ('error' in template) {
       context.diagnostics.push(invalidExpression(resource, path, text, template, context.entryPoint));
@@ -118,26 +121,6 @@ function judgeTexts(resource: Resource, context: Context): void {
       }
     }
   });
-}
-
-/** Calls back for each text, keys included, with its path. */
-export function visitTexts(value: Value, path: Path, visit: (text: string, path: Path) => void): void {
-  if (typeof value === 'string') {
-    if (value.includes('${')) visit(value, path);
-    return;
-  }
-  if (path.length > maximumDepth || typeof value !== 'object' || value === null) return;
-  if (isSequence(value)) {
-    value.forEach((item, index) => {
-      visitTexts(item, [...path, index], visit);
-    });
-    return;
-  }
-  const mapping = value as Mapping;
-  for (const key of Object.keys(mapping)) {
-    if (key.includes('${')) visit(key, [...path, key]);
-    visitTexts(mapping[key] ?? null, [...path, key], visit);
-  }
 }
 
 /** The variables of a template, those in arguments as well. */

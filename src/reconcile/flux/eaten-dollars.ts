@@ -1,0 +1,83 @@
+import { findingAt } from '../../build/finding.ts';
+import type { Resource } from '../../build/resource.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Mapping, Path } from '../../source/value.ts';
+import { visitTexts } from './visit-texts.ts';
+
+interface EatenDollar {
+  readonly offset: number;
+  readonly severity: 'warning' | 'note';
+  readonly effect: string;
+}
+
+/**
+ * Texts whose `$$` means something of its own: where anything is substituted each pair outside of `${…}` becomes one dollar
+ * (scanEscaped of fluxcd/pkg/envsubst 1.9). What names or digits follow, as in `$$HOME`, was mostly escaped for Flux, and is right afterwards.
+ */
+export function eatenDollars(resource: Resource, entryPoint: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visitTexts(resource.object, [], '$$', (text, path) => {
+    const eaten = firstEaten(resource.object, path, text);
+    if (eaten === undefined) return;
+    const { offset, severity, effect } = eaten;
+    found.push(
+      findingAt(
+        resource,
+        {
+          rule: 'dollar-eaten',
+          severity,
+          message: `Flux makes one dollar of these two${effect}`,
+          help: 'write $$$$, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
+          path,
+          within: { start: offset, end: offset + 2 },
+        },
+        entryPoint,
+      ),
+    );
+  });
+  return found;
+}
+
+function firstEaten(object: Mapping, path: Path, text: string): EatenDollar | undefined {
+  const judge = isOfContainer(path) ? judgeArgument : isShell(path, text) ? judgeScript : judgeData;
+  // Expressions are passed over; more than two dollars were doubled by somebody who knows.
+  for (const { 0: found, index } of text.matchAll(/\$\{[^}]*\}|\$\$\{|\${3,}|\$\$/gu)) {
+    if (found !== '$$') continue;
+    const eaten = judge(object, text.slice(Math.max(0, index - 1), index), text.slice(index + 2));
+    if (eaten !== undefined) return { offset: index, ...eaten };
+  }
+  return undefined;
+}
+
+type Judge = (object: Mapping, before: string, after: string) => Omit<EatenDollar, 'offset'> | undefined;
+
+/** The kubelet makes one dollar of two by itself, but for what it would take for a variable. */
+const judgeArgument: Judge = (_, __, after) => {
+  const name = /^\((\w+)\)/u.exec(after)?.[1];
+  return name === undefined
+    ? undefined
+    : { severity: 'warning', effect: `, so that the kubelet puts the value of ${name} there` };
+};
+
+/** The number of a process, or what is put together with it. */
+const judgeScript: Judge = (_, before, after) =>
+  /^[\s"'=/._:-]?$/u.test(before) && /^(?:$|[\s"'/._;:&>)-])/u.test(after)
+    ? { severity: 'warning', effect: ', which is no process number any more' }
+    : undefined;
+
+/** A dollar inside of a word, such as a password. */
+const judgeData: Judge = ({ kind }, before, after) =>
+  (kind === 'Secret' || kind === 'ConfigMap') && /\w/u.test(before) && /^[A-Za-z]/u.test(after)
+    ? { severity: 'note', effect: ', and the value is another one' }
+    : undefined;
+
+function isOfContainer(path: Path): boolean {
+  if (!path.includes('containers') && !path.includes('initContainers')) return false;
+  return (
+    path.includes('command') || path.includes('args') || (path.includes('env') && path.at(-1) === 'value')
+  );
+}
+
+function isShell(path: Path, text: string): boolean {
+  return /^#!.*\b(?:ba|da|a|k|z)?sh\b/u.test(text) || /\.(?:ba|z)?sh$/u.test(String(path.at(-1)));
+}

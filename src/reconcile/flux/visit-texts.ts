@@ -1,0 +1,28 @@
+import { isSequence, type Mapping, type Path, type Value } from '../../source/value.ts';
+
+const maximumDepth = 200;
+
+/** Calls back for each text that holds `mark`, keys included, with its path. */
+export function visitTexts(
+  value: Value,
+  path: Path,
+  mark: '${' | '$$',
+  visit: (text: string, path: Path) => void,
+): void {
+  if (typeof value === 'string') {
+    if (value.includes(mark)) visit(value, path);
+    return;
+  }
+  if (path.length > maximumDepth || typeof value !== 'object' || value === null) return;
+  if (isSequence(value)) {
+    value.forEach((item, index) => {
+      visitTexts(item, [...path, index], mark, visit);
+    });
+    return;
+  }
+  const mapping = value as Mapping;
+  for (const key of Object.keys(mapping)) {
+    if (key.includes(mark)) visit(key, [...path, key]);
+    visitTexts(mapping[key] ?? null, [...path, key], mark, visit);
+  }
+}
