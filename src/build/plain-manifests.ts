@@ -29,22 +29,65 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
   return { resources, diagnostics };
 }
 
+/** Plain manifests that may reach a cluster together, and the files that they are looked at for: the others are there to refer to. */
+export interface FolderPart {
+  readonly resources: readonly Resource[];
+  readonly files: ReadonlySet<string>;
+}
+
+const maximumAlternatives = 16;
+
 /**
- * The resources of plain files, folder by folder: nobody says that files of different folders reach one cluster. Of
- * several with one identity only the last is there, as when they are applied one after the other.
+ * The resources of plain files, folder by folder: nobody says that files of different folders reach one cluster. Files of one folder
+ * that hold the same object are alternatives, each with what stands beside all of them.
  */
-export function byFolder(resources: readonly Resource[]): readonly (readonly Resource[])[] {
-  const folders = new Map<string, Map<string, Resource>>();
+export function byFolder(resources: readonly Resource[]): readonly FolderPart[] {
+  const folders = new Map<string, Map<string, Resource[]>>();
   for (const resource of resources) {
     const { object, origin } = resource;
     const path = locateField({ value: object, origin }, []).span?.file.path ?? '';
     const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-    const { apiVersion, kind, namespace, name } = objectReference(object);
-    const known = folders.get(folder) ?? new Map<string, Resource>();
-    folders.set(folder, known);
-    known.set(JSON.stringify([apiVersion, kind, namespace, name]), resource);
+    const files = folders.get(folder) ?? new Map<string, Resource[]>();
+    folders.set(folder, files);
+    const known = files.get(path);
+    if (known === undefined) files.set(path, [resource]);
+    else known.push(resource);
   }
-  return [...folders.values()].map((known) => [...known.values()]);
+  return [...folders.values()].flatMap(partsOfFolder);
+}
+
+function partsOfFolder(files: ReadonlyMap<string, readonly Resource[]>): FolderPart[] {
+  const holders = new Map<string, Set<string>>();
+  for (const [path, resources] of files)
+    for (const resource of resources) {
+      const key = identityOf(resource);
+      holders.set(key, (holders.get(key) ?? new Set()).add(path));
+    }
+  const paths = [...files.keys()];
+  const alternatives = new Set(
+    [...holders.values()].flatMap((holding) => (holding.size > 1 ? [...holding] : [])),
+  );
+  const others = paths.filter((path) => !alternatives.has(path));
+  const resourcesOf = (some: readonly string[]): Resource[] =>
+    lastOfEach(some.flatMap((path) => files.get(path) ?? []));
+  const beside = alternatives.size > maximumAlternatives ? [] : others;
+  return [
+    { resources: resourcesOf(paths), files: new Set(others) },
+    ...[...alternatives].map((path) => ({
+      resources: resourcesOf([...beside, path]),
+      files: new Set([path]),
+    })),
+  ];
+}
+
+/** Of several with one identity the last, as when they are applied one after the other. */
+function lastOfEach(resources: readonly Resource[]): Resource[] {
+  return [...new Map(resources.map((resource) => [identityOf(resource), resource])).values()];
+}
+
+function identityOf({ object }: Resource): string {
+  const { apiVersion, kind, namespace, name } = objectReference(object);
+  return JSON.stringify([apiVersion, kind, namespace, name]);
 }
 
 /** Of plain files those that another tool has to fill in before they are manifests. */

@@ -59,8 +59,10 @@ export function judgeByRules(
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
     const amongAll = { ...context, neighbours: neighboursFor(scope) };
     if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
-    return byFolder(scope.resources).flatMap((resources) =>
-      judgeBuild({ ...scope, resources }, amongAll).map(withoutEntryPoint),
+    return byFolder(scope.resources).flatMap(({ resources, files }) =>
+      judgeBuild({ ...scope, resources }, amongAll)
+        .filter(({ span }) => files.has(span.file.path))
+        .map(withoutEntryPoint),
     );
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, { ...context, clusters }));

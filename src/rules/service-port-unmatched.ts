@@ -1,7 +1,10 @@
+import type { Build } from '../build/build.ts';
 import { nameOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../source/value.ts';
+import { objectsNamed } from './cluster-objects.ts';
+import { configurationReads } from './configuration-reads.ts';
 import { containersOf, describe, type PodTemplate } from './pod-template.ts';
-import type { BuildRule, Place, RuleProblem } from './rule.ts';
+import type { BuildRule, Place, RuleContext, RuleProblem } from './rule.ts';
 import { selectedPods } from './service-pods.ts';
 
 export const servicePortUnmatched: BuildRule = {
@@ -14,7 +17,11 @@ export const servicePortUnmatched: BuildRule = {
       if (pods.length === 0) continue;
       const declared = pods.flatMap(portsOf);
       const ports = portsOfService(service);
-      const problems = ports.flatMap((port) => judgePort(service, port, pods, declared) ?? []);
+      const isListenedOn = (number: number): boolean =>
+        pods.some((template) => mentionsPort(template, number, build, context));
+      const problems = ports.flatMap(
+        (port) => judgePort(service, port, { pods, declared, isListenedOn }) ?? [],
+      );
       // Beside ports that fit, a number that is not declared is likely one that nobody cared to declare.
       const isLikelyFine = problems.length < ports.length;
       for (const { isName, ...problem } of problems)
@@ -36,6 +43,13 @@ interface ContainerPort {
   readonly number: Value | undefined;
   readonly protocol: string;
   readonly at: Place;
+}
+
+/** The pods of a Service, with the ports that they declare or else speak of. */
+interface Selected {
+  readonly pods: readonly PodTemplate[];
+  readonly declared: readonly ContainerPort[];
+  readonly isListenedOn: (number: number) => boolean;
 }
 
 function portsOfService(service: Resource): ServicePort[] {
@@ -79,14 +93,13 @@ function protocolOf(port: Mapping): string {
 function judgePort(
   service: Resource,
   { target, protocol, at }: ServicePort,
-  pods: readonly PodTemplate[],
-  declared: readonly ContainerPort[],
+  { pods, declared, isListenedOn }: Selected,
 ): (RuleProblem & { readonly isName: boolean }) | undefined {
   const isName = typeof target === 'string' && !/^\d+$/u.test(target);
   // A name is looked up together with its protocol; a number reaches the pod whatever is declared.
   const isMatched = isName
     ? declared.some((port) => port.name === target && port.protocol === protocol)
-    : declared.some((port) => Number(port.number) === Number(target)) || isListenedOn(pods, Number(target));
+    : declared.some((port) => Number(port.number) === Number(target)) || isListenedOn(Number(target));
   if (isMatched) return undefined;
   const [first] = pods;
   const owner = first === undefined ? 'the pods' : describe(first.resource);
@@ -118,14 +131,18 @@ function relatedPort({ at, number }: ContainerPort): { at: Place; message: strin
   return { at: [...at, 'containerPort'], message: `port ${String(number)} is declared here` };
 }
 
-// A probe by number, an argument or a variable says that something listens there, declared or not.
-function isListenedOn(pods: readonly PodTemplate[], number: number): boolean {
+// A probe by number, an argument, a variable or a ConfigMap says that something listens there, declared or not.
+function mentionsPort(template: PodTemplate, number: number, build: Build, context: RuleContext): boolean {
   const mentioned = new RegExp(String.raw`(?<![\d.])${number}(?![\d.])`, 'u');
-  return pods
-    .flatMap(containersOf)
+  const containers = containersOf(template).map(({ container }) => container);
+  if (containers.some((container) => isProbed(container, number))) return true;
+  if (containers.flatMap(textsOf).some((text) => mentioned.test(text))) return true;
+  return configurationReads(template)
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .flatMap((read) => objectsNamed(read, build, context))
     .some(
-      ({ container }) =>
-        isProbed(container, number) || textsOf(container).some((text) => mentioned.test(text)),
+      ({ object: { data } }) =>
+        isMapping(data) && Object.values(data).some((text) => mentioned.test(String(text))),
     );
 }
 

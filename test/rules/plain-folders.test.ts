@@ -37,3 +37,21 @@ it('finds in another folder what a Service selects', () => {
   expect(findings({ 'a/web.yaml': deployment('web'), 'b/service.yaml': service }, rule)).toEqual([]);
   expect(findings({ 'b/service.yaml': service }, rule)).toEqual(['b/service.yaml']);
 });
+
+it('takes files that hold the same object for alternatives, each with what stands beside both', () => {
+  const listening = (port: number): string =>
+    `${deployment('web').trimEnd().slice(0, -1)}, ports: [{containerPort: ${port}}]}\n`;
+  const sending = (name: string, port: number): string =>
+    service.replace('name: web', `name: ${name}`).replace('80', String(port));
+  const files = {
+    'a/plain.yaml': `${listening(8080)}---\n${sending('web', 8080)}`,
+    'a/tls.yaml': `${listening(8443)}---\n${sending('web-tls', 8443)}`,
+    'a/metrics.yaml': sending('metrics', 9090),
+  };
+  expect(findings(files, 'service-port-unmatched')).toEqual(['a/metrics.yaml']);
+  expect(findings({ ...files, 'a/new.yaml': deployment('new') }, 'selectors-overlap')).toEqual([
+    'a/new.yaml',
+    'a/plain.yaml',
+    'a/tls.yaml',
+  ]);
+});
