@@ -3,6 +3,7 @@ import { startOf } from '../diagnostic/span.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
+import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
 import { type Ignored, type IgnoredPaths, ignoredPaths, leavesOut, unusedIgnores } from './ignored-paths.ts';
@@ -29,6 +30,8 @@ export interface EntryPoints {
   readonly charts: readonly string[];
   /** Directories of tests and what they read, which nobody deploys. */
   readonly tests: readonly string[];
+  /** Scripts and guides, which may hold commands. */
+  readonly documents: readonly string[];
   /** What the configuration leaves out. */
   readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -83,6 +86,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     kustomizations: [...survey.kustomizations.values()],
     charts: survey.charts,
     tests: survey.tests,
+    documents: survey.documents,
     ignored: [...ignored.met.keys()],
     diagnostics: survey.diagnostics,
   };
@@ -134,6 +138,7 @@ interface Survey {
   readonly files: Set<string>;
   readonly charts: string[];
   readonly tests: string[];
+  readonly documents: string[];
   readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
   readonly skipsTests: boolean;
@@ -146,6 +151,7 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
     files: new Set<string>(),
     charts: [],
     tests: [],
+    documents: [],
     diagnostics: [],
   };
   return { sources, ...found, ignored, skipsTests: false, entries: 0 };
@@ -201,6 +207,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
       survey.files.add(path);
+    else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
   }
 }
 

@@ -42,7 +42,7 @@ export function judgeByRules(
     ...(fluxVersion === undefined ? {} : { fluxVersion }),
     environments,
     provided,
-    ...(isWhole ? { files: found.kustomizedFiles } : {}),
+    ...(isWhole ? { files: found.kustomizedFiles, documents: found.documents } : {}),
   };
   // One list for all that have the same neighbours: rules remember what they found out about a list.
   const lists = new Map<string | undefined, readonly Build[]>();

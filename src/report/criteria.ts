@@ -72,6 +72,7 @@ export const criteria: readonly Criterion[] = [
       'disruption-budget-blocks',
       'disruption-budget-missing',
       'dns-not-allowed',
+      'documented-object-missing',
       'entry-selects-nothing',
       'environment-crossed',
       'environment-misnamed',

@@ -23,6 +23,7 @@ export { discoveryNotPermitted } from './discovery-not-permitted.ts';
 export { disruptionBudgetBlocks } from './disruption-budget-blocks.ts';
 export { disruptionBudgetMissing } from './disruption-budget-missing.ts';
 export { dnsNotAllowed } from './dns-not-allowed.ts';
+export { documentedObjectMissing } from './documented-object-missing.ts';
 export { entrySelectsNothing } from './entry-selects-nothing.ts';
 export { environmentCrossed } from './environment-crossed.ts';
 export { environmentMisdirected } from './environment-misdirected.ts';

@@ -45,7 +45,8 @@ const makersOf = knownOnce(({ resources }: Build): readonly Maker[] =>
 
 const makersBeside = besideOnce(makersOf, ({ resource }) => namespaceOf(resource.object));
 
-function isNamedAfter(name: string, owner: string): boolean {
+/** Whether a name is one that an owner of another name gives, as in `db-credentials` of `db`. */
+export function isNamedAfter(name: string, owner: string): boolean {
   return owner !== '' && (name === owner || name.startsWith(`${owner}-`) || name.endsWith(`-${owner}`));
 }
 

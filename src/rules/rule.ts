@@ -67,6 +67,8 @@ export interface RuleContext {
   readonly clusters?: readonly Cluster[];
   /** Every manifest of the tree that stands in or below a kustomization's directory; absent where only a part was looked at. */
   readonly files?: readonly string[];
+  /** Scripts and guides of the tree; absent where only a part was looked at. */
+  readonly documents?: readonly string[];
 }
 
 interface RuleMetadata {

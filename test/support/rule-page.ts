@@ -34,6 +34,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
     environments,
     provided,
     files: found.kustomizedFiles,
+    documents: found.documents,
     ...(environments.length === 0 ? { neighbours: builds } : {}),
   };
   if (!ofCluster)

@@ -47,7 +47,7 @@ export function readPage(text: string): Page {
       cases.push({ title: line.slice(4), isBad: sections.at(-1) === 'Bad', line: index + 1, files: [] });
     else if (line.startsWith('```')) {
       const end = endOfFence(lines, index);
-      if (path !== undefined && line === '```yaml' && isCases)
+      if (path !== undefined && /^```(?:yaml|sh)$/u.test(line) && isCases)
         cases.at(-1)?.files.push(readFile(path, lines.slice(index + 1, end), index + 2));
       index = end;
       path = undefined;
