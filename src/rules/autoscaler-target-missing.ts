@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { type Autoscaler, autoscalersOf } from './autoscaler.ts';
+import { autoscalersOf, type Scaler } from './autoscaler.ts';
 import { besideOnce, namespaceOfResource } from './beside.ts';
 import { nearestName } from './nearest-name.ts';
 import { describe } from './pod-template.ts';
@@ -8,6 +8,7 @@ import { possibleMaker } from './possible-maker.ts';
 import { isProvided } from './provided-name.ts';
 import type { BuildRule, RuleContext, RuleProblem } from './rule.ts';
 import { isPartlyBuilt, unseenMaker } from './unseen-maker.ts';
+import { verticalAutoscalersOf } from './vertical-autoscaler.ts';
 
 /** What may be scaled and is no custom resource of an operator that nobody knows. */
 const scaledKinds: ReadonlySet<string> = new Set([
@@ -15,6 +16,8 @@ const scaledKinds: ReadonlySet<string> = new Set([
   'StatefulSet',
   'ReplicaSet',
   'ReplicationController',
+  'DaemonSet',
+  'CronJob',
   'Rollout',
 ]);
 
@@ -23,7 +26,7 @@ export const autoscalerTargetMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   *judge(build, context) {
-    for (const autoscaler of autoscalersOf(build)) {
+    for (const autoscaler of [...autoscalersOf(build), ...verticalAutoscalersOf(build)]) {
       const { resource, kind, name } = autoscaler;
       const isThere = workloadsBeside(resource, build, context).some(
         ({ object }) => object['kind'] === kind && nameOf(object) === name,
@@ -40,7 +43,7 @@ function workloadsBeside({ object }: Resource, build: Build, context: RuleContex
   return [...objectsBeside(namespaceOf(object), build, context)];
 }
 
-function problemOf(autoscaler: Autoscaler, build: Build, context: RuleContext): RuleProblem {
+function problemOf(autoscaler: Scaler, build: Build, context: RuleContext): RuleProblem {
   const { resource, targetPath, kind, name } = autoscaler;
   const maker = possibleMaker(resource, name, build, context) ?? unseenMaker(resource, build, context);
   const isUnknown = maker !== undefined || !scaledKinds.has(kind) || isPartlyBuilt(context);
@@ -54,7 +57,7 @@ function problemOf(autoscaler: Autoscaler, build: Build, context: RuleContext): 
   };
 }
 
-function helpFor({ resource, kind, name }: Autoscaler, build: Build, context: RuleContext): string {
+function helpFor({ resource, kind, name }: Scaler, build: Build, context: RuleContext): string {
   const workloads = workloadsBeside(resource, build, context).filter(({ object }) =>
     scaledKinds.has(String(object['kind'])),
   );

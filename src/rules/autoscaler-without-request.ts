@@ -1,7 +1,7 @@
 import type { Build } from '../build/build.ts';
-import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
-import { isMapping, type Path, placedItemsAt, valueAt } from '../source/value.ts';
-import { autoscalersOf, scalersOf } from './autoscaler.ts';
+import { nameOf, type Resource } from '../build/resource.ts';
+import { isMapping, valueAt } from '../source/value.ts';
+import { autoscalersOf, scalersOf, type UtilizationMetric, utilizationMetrics } from './autoscaler.ts';
 import { containerDefaults } from './limit-ranges.ts';
 import { containerAmounts } from './pod-needs.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from './pod-template.ts';
@@ -25,38 +25,9 @@ export const autoscalerWithoutRequest: BuildRule = {
   },
 };
 
-/** A share of what containers request, by which an autoscaler decides. */
-interface Metric {
-  readonly name: string;
-  readonly path: Path;
-  /** The one container that counts; all of the pod where absent. */
-  readonly container?: string;
-}
-
-function utilizationMetrics({ object }: Resource): Metric[] {
-  if (groupVersionKind(object).kind === 'ScaledObject')
-    return placedItemsAt(object, ['spec', 'triggers']).flatMap(({ value, path }) => {
-      const type = valueAt(value, ['type']);
-      const isShare = (valueAt(value, ['metricType']) ?? 'Utilization') === 'Utilization';
-      return (type === 'cpu' || type === 'memory') && isShare
-        ? [{ name: type, path: [...path, 'type'] }]
-        : [];
-    });
-  if (valueAt(object, ['spec', 'targetCPUUtilizationPercentage']) !== undefined)
-    return [{ name: 'cpu', path: ['spec', 'targetCPUUtilizationPercentage'] }];
-  return placedItemsAt(object, ['spec', 'metrics']).flatMap(({ value, path }) => {
-    const field = valueAt(value, ['type']) === 'ContainerResource' ? 'containerResource' : 'resource';
-    const source = valueAt(value, [field]);
-    if (valueAt(source, ['target', 'type']) !== 'Utilization') return [];
-    const container = valueAt(source, ['container']);
-    const metric = { name: String(valueAt(source, ['name'])), path: [...path, field, 'name'] };
-    return [typeof container === 'string' ? { ...metric, container } : metric];
-  });
-}
-
 function judgeMetric(
   scaler: Resource,
-  { name, path, container: only }: Metric,
+  { name, path, container: only }: UtilizationMetric,
   template: PodTemplate,
   build: Build,
 ): RuleProblem | undefined {
