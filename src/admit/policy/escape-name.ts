@@ -13,3 +13,9 @@ export function escapeName(name: string): string {
     .replaceAll('-', '__dash__')
     .replaceAll('/', '__slash__');
 }
+
+/** Every name by which a rule may read a property: a reserved word is taken as it is written, too (since a compatibility version of 1.31). */
+export function namesInRules(name: string): readonly string[] {
+  const escaped = escapeName(name);
+  return reserved.has(name) ? [escaped, name] : [escaped];
+}

@@ -1,7 +1,7 @@
 import type { CustomSchema } from '../schema/custom-schema.ts';
 import { type Facts, type ObjectType, propertiesOf, type Type } from '../schema/facts.ts';
 import { bool, type CelType, dyn, int, listOf, mapOf, objectOf, string } from './cel-type.ts';
-import { escapeName } from './escape-name.ts';
+import { namesInRules } from './escape-name.ts';
 import { typeFrom } from './signatures.ts';
 
 const double = typeFrom('double');
@@ -123,7 +123,8 @@ function customFields(
   const fields = new Map<string, CelType>();
   for (const [name, property] of properties) {
     const type = customType(property, view);
-    if (type !== undefined) fields.set(view === 'rule' ? escapeName(name) : name, type);
+    if (type === undefined) continue;
+    for (const alias of view === 'rule' ? namesInRules(name) : [name]) fields.set(alias, type);
   }
   if (!isResource) return fields;
   fields.set('apiVersion', string).set('kind', string);

@@ -10,7 +10,7 @@ import type { FieldError } from '../field-error.ts';
 import { CelError } from '../policy/cel-error.ts';
 import { type CelValue, double, lift, optional } from '../policy/cel-value.ts';
 import { compileNode } from '../policy/compile-expression.ts';
-import { escapeName } from '../policy/escape-name.ts';
+import { escapeName, namesInRules } from '../policy/escape-name.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { isSpent, spend } from '../policy/run-budget.ts';
@@ -200,10 +200,10 @@ function mappingToCel(mapping: Mapping, schema: CustomSchema): CelValue {
   const converted = newMapping();
   for (const key in mapping) {
     const property = schema.properties.get(key);
-    const name = property === undefined ? key : escapeName(key);
     const type = property ?? (additional === true ? undefined : additional);
     // What CEL adds to JSON stands in the same mappings; only expressions read them.
-    converted[name] = toCel(mapping[key] as Value, type) as Value;
+    const value = toCel(mapping[key] as Value, type) as Value;
+    for (const name of property === undefined ? [key] : namesInRules(key)) converted[name] = value;
   }
   return converted;
 }

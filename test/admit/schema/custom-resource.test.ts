@@ -154,6 +154,12 @@ describe('custom resources', () => {
     );
     expect(judge(bytes, '{t: eA==}')).toEqual([]);
     expect(judge(bytes, '{t: eQ==}')).toEqual(['spec: Invalid']);
+    const reserved = object(
+      'namespace: {type: string}',
+      `, x-kubernetes-validations: [{rule: "self.namespace == 'x' && self.__namespace__ == 'x'"}]`,
+    );
+    expect(judge(reserved, '{namespace: x}')).toEqual([]);
+    expect(judge(reserved, '{namespace: z}')).toEqual(['spec: Invalid']);
     const whole = object('a: {type: integer, x-kubernetes-validations: [{rule: "0 < self && self <= 9"}]}');
     expect(judge(whole, '{a: 9}')).toEqual([]);
     expect(judge(whole, '{a: 10}')).toEqual(['spec.a: Invalid']);
