@@ -60,6 +60,16 @@ function explain([string] $workload) {
   kubectl logs $workload --namespace $namespace --all-containers --prefix '--tail=20' 2>&1 | Select-Object -Last 40 | Out-Host
 }
 
+function ready([string] $workload) {
+  kubectl rollout status $workload --namespace $namespace --timeout "${timeout}s" | Out-Host
+  return $LASTEXITCODE -eq 0
+}
+
+function unready([string] $workload) {
+  explain $workload
+  stop 1 "$workload is not ready after $timeout seconds" "mend it and run deploy-k8s $environment again, or go back: kubectl rollout undo $workload --namespace $namespace"
+}
+
 Push-Location -LiteralPath $root
 try {
   say '== Pre-flight'
@@ -136,11 +146,7 @@ try {
     if ($LASTEXITCODE -ne 0) { stop 1 "the phase $phase was not applied as a whole" "mend it and run deploy-k8s $environment again: what is applied already stays as it is" }
     foreach ($workload in @(Get-Content "$work/$phase.workloads")) {
       say "waiting for $workload"
-      kubectl rollout status $workload --namespace $namespace --timeout "${timeout}s"
-      if ($LASTEXITCODE -ne 0) {
-        explain $workload
-        stop 1 "$workload is not ready after $timeout seconds" "mend it and run deploy-k8s $environment again, or go back: kubectl rollout undo $workload --namespace $namespace"
-      }
+      if (-not (ready $workload)) { unready $workload }
     }
   }
 
@@ -149,6 +155,10 @@ try {
     say "Nothing was changed. Without --dry-run this is applied to $namespace."
   } else {
     kubectl get 'deployments,statefulsets,pods,persistentvolumeclaims' --namespace $namespace
+    # What was ready in its phase may have failed since.
+    foreach ($workload in @(Get-Content "$work/*.workloads")) {
+      if (-not (ready $workload)) { unready $workload }
+    }
     say "$environment is deployed to $namespace, and every workload is ready."
   }
   $finished = $true

@@ -57,6 +57,25 @@ trap 'rm -rf "$work"' EXIT
 trap 'say "Interrupted during $phase. What was applied stays; run the same command again to go on."; exit 130' INT TERM
 rendered=$work/rendered.yaml
 
+# What failed, why, and how to go on.
+explain() {
+  local workload=$1
+  say "-- Events of $workload"
+  kubectl get events --namespace "$namespace" --field-selector type=Warning --sort-by=.lastTimestamp 2>&1 | tail -n 10
+  say "-- Last log lines of $workload"
+  kubectl logs "$workload" --namespace "$namespace" --all-containers --prefix --tail=20 2>&1 | tail -n 40
+}
+
+ready() {
+  kubectl rollout status "$1" --namespace "$namespace" --timeout "${timeout}s"
+}
+
+unready() {
+  local workload=$1
+  explain "$workload"
+  stop 1 "$workload is not ready after $timeout seconds" "mend it and run deploy-k8s $environment again, or go back: kubectl rollout undo $workload --namespace $namespace"
+}
+
 say '== Pre-flight'
 command -v kubectl >/dev/null || stop 2 'kubectl is not installed' 'https://kubernetes.io/docs/tasks/tools/'
 command -v node >/dev/null || stop 2 'Node.js is not installed' 'cdb-lint needs version 20.19 or newer'
@@ -120,15 +139,6 @@ if [ "$dry_run" = no ] && [ "$yes" = no ]; then
   [ "$answer" = "$environment" ] || stop 2 'not confirmed' '--yes does not ask'
 fi
 
-# What failed, why, and how to go on.
-explain() {
-  local workload=$1
-  say "-- Events of $workload"
-  kubectl get events --namespace "$namespace" --field-selector type=Warning --sort-by=.lastTimestamp 2>&1 | tail -n 10
-  say "-- Last log lines of $workload"
-  kubectl logs "$workload" --namespace "$namespace" --all-containers --prefix --tail=20 2>&1 | tail -n 40
-}
-
 while read -r phase <&3; do
   say "== Phase $phase"
   if [ "$dry_run" = yes ]; then
@@ -141,10 +151,7 @@ while read -r phase <&3; do
     stop 1 "the phase $phase was not applied as a whole" "mend it and run deploy-k8s $environment again: what is applied already stays as it is"
   while read -r workload <&4; do
     say "waiting for $workload"
-    if ! kubectl rollout status "$workload" --namespace "$namespace" --timeout "${timeout}s"; then
-      explain "$workload"
-      stop 1 "$workload is not ready after $timeout seconds" "mend it and run deploy-k8s $environment again, or go back: kubectl rollout undo $workload --namespace $namespace"
-    fi
+    ready "$workload" || unready "$workload"
   done 4<"$work/$phase.workloads"
 done 3<"$work/phases"
 
@@ -153,5 +160,9 @@ if [ "$dry_run" = yes ]; then
   say "Nothing was changed. Without --dry-run this is applied to $namespace."
 else
   kubectl get deployments,statefulsets,pods,persistentvolumeclaims --namespace "$namespace"
+  # What was ready in its phase may have failed since.
+  while read -r workload <&4; do
+    ready "$workload" || unready "$workload"
+  done 4< <(cat "$work"/*.workloads)
   say "$environment is deployed to $namespace, and every workload is ready."
 fi

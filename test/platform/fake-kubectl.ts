@@ -14,6 +14,8 @@ export interface FakeCluster {
   readonly missingKey?: string;
   readonly refusedPhase?: string;
   readonly notReady?: string;
+  /** A workload that is ready when it is asked for the first time, and never again. */
+  readonly readyOnce?: string;
   /** A workload whose rollout never ends. */
   readonly stuck?: string;
   /** What cdb-lint says of the environment, in place of judging it. */
@@ -45,7 +47,17 @@ function renderedIn(): string {
 }
 
 function scriptOf(place: string, cluster: FakeCluster): string {
-  const { down, forbidden, owner = '', missingSecret, missingKey, refusedPhase, notReady, stuck } = cluster;
+  const {
+    down,
+    forbidden,
+    owner = '',
+    missingSecret,
+    missingKey,
+    refusedPhase,
+    notReady,
+    readyOnce,
+    stuck,
+  } = cluster;
   return `#!/bin/sh
 printf '%s\\n' "$*" >> "${place}/calls"
 case "$1 $2" in
@@ -58,7 +70,9 @@ case "$1 $2" in
 "config current-context") echo a-cluster ;;
 "logs "*) echo "panic: no broker" ;;
 "apply "*) case "$*" in *"/${refusedPhase}.yaml"*) echo "denied" >&2; exit 1 ;; esac ;;
-"rollout status") [ "$3" != "${stuck}" ] || exec sleep 30; [ "$3" != "${notReady}" ] ;;
+"rollout status") [ "$3" != "${stuck}" ] || exec sleep 30
+  [ "$3" != "${readyOnce}" ] || mkdir "${place}/asked" || exit 1
+  [ "$3" != "${notReady}" ] ;;
 esac
 `;
 }

@@ -28,7 +28,9 @@ describe('deploy-k8s.sh', () => {
       'apply --server-side --filename infrastructure.yaml',
       'apply --server-side --filename applications.yaml',
     ]);
-    expect(rollouts(calls)).toEqual([...INFRASTRUCTURE, ...APPLICATIONS]);
+    const workloads = [...INFRASTRUCTURE, ...APPLICATIONS];
+    expect(rollouts(calls).slice(0, workloads.length)).toEqual(workloads);
+    expect(rollouts(calls).slice(workloads.length).sort()).toEqual([...workloads].sort());
     const second = calls.findIndex((call) => call.endsWith('applications.yaml'));
     expect(rollouts(calls.slice(0, second))).toEqual(INFRASTRUCTURE);
     expect(stdout).toContain('prod is deployed to cdb-trading, and every workload is ready.');
@@ -86,6 +88,15 @@ describe('deploy-k8s.sh', () => {
     expect(stderr).toContain('Deployment/redis is not ready after 7 seconds');
     expect(stderr).toContain('kubectl rollout undo Deployment/redis --namespace cdb-trading-dev');
     expect(changes(calls)).toEqual(['apply --server-side --filename infrastructure.yaml']);
+  });
+
+  it('does not call ready what has failed since its phase', () => {
+    const { status, stdout, stderr } = runScript(['deploy-k8s.sh', 'dev', '--yes', '--timeout', '7'], {
+      readyOnce: 'Deployment/redis',
+    });
+    expect(status).toBe(1);
+    expect(stdout).not.toContain('every workload is ready');
+    expect(stderr).toContain('Deployment/redis is not ready after 7 seconds');
   });
 
   it('applies nothing that cdb-lint has something against, and shows what', () => {
