@@ -174,7 +174,8 @@ describe.each(['dev', 'prod'])('%s', (environment) => {
     const workloads = objects.filter(({ spec }) => spec?.['template'] !== undefined);
     const replicas = workloads.reduce((sum, { spec }) => sum + Number(spec?.['replicas']), 0);
     const { hard } = findRendered(objects, 'ResourceQuota', 'quota').spec as { hard: Record<string, string> };
-    expect(Number(hard['pods'])).toBe(replicas + APPLICATIONS.length);
+    const ofAnApplication = Number(findRendered(objects, 'Deployment', 'ws').spec?.['replicas']);
+    expect(Number(hard['pods'])).toBe(replicas + Math.min(2, ofAnApplication) * APPLICATIONS.length);
     expect(hard).toMatchObject({ 'services.loadbalancers': '0', 'services.nodeports': '0' });
   });
 

@@ -293,9 +293,13 @@ function sumOverPods(workloads: readonly Manifest[], resource: string, bound: Bo
   return pods.reduce((sum, value) => sum + value, 0);
 }
 
+/** What a rollout of all applications takes on top: of each the pod that starts, and one that ends where there is another. */
 function surge(workloads: readonly Manifest[], resource: string, bound: Bound = 'requests'): number {
   const rolling = workloads.filter((entry) => entry.spec?.strategy?.type === 'RollingUpdate');
-  return rolling.reduce((sum, entry) => sum + amountOfPod(entry, resource, bound), 0);
+  return rolling.reduce(
+    (sum, entry) => sum + Math.min(2, entry.spec?.replicas ?? 2) * amountOfPod(entry, resource, bound),
+    0,
+  );
 }
 
 function sumOfStorage(manifests: readonly Manifest[]): number {
