@@ -22,4 +22,6 @@ export interface FieldError {
   readonly detail: string;
   /** What to write instead, where it is known. */
   readonly help?: string;
+  /** A feature gate, off by default, with which the server would accept it: nobody knows here whether a cluster has it on. */
+  readonly gate?: string;
 }

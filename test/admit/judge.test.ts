@@ -3,6 +3,7 @@ import { judgeResources } from '../../src/admit/judge.ts';
 import { builtInPolicies } from '../../src/admit/policy/built-in.ts';
 import { untracked } from '../../src/build/provenance.ts';
 import type { Mapping } from '../../src/source/value.ts';
+import { lintFiles } from '../support/lint-files.ts';
 import { mappingOf } from '../support/mapping-of.ts';
 
 const image = 'shop/web:1.4.2';
@@ -54,4 +55,25 @@ test('a variable that nothing substitutes is called one', () => {
     kubernetesVersions: ['1.36'],
   });
   expect(judged.diagnostics.find(({ rule }) => rule === 'wrong-type')?.help).toContain('postBuild');
+});
+
+test('warns of what only a feature gate lets pass', () => {
+  const autoscaler = (metric: string): string => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  minReplicas: 0
+  maxReplicas: 2
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  metrics: [${metric}]
+`;
+  const external = '{type: External, external: {metric: {name: queued}, target: {type: Value, value: "1"}}}';
+  const cpu = '{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}';
+  const severities = (metric: string) =>
+    lintFiles(
+      { 'web.yaml': autoscaler(metric) },
+      { only: ['invalid-value'], kubernetesVersions: ['1.36'] },
+    ).findings.map(({ severity }) => severity);
+  expect(severities(external)).toEqual(['warning']);
+  expect(severities(cpu)).toEqual(['error']);
 });

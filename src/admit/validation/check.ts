@@ -36,6 +36,19 @@ export function invalid(
   add(check, 'Invalid', at, badValue, detail, help);
 }
 
+/** What a server refuses as long as a feature gate is off, which it is by default. */
+export function gated(check: Check, at: At, badValue: Value, detail: string, gate: string): void {
+  invalid(
+    check,
+    at,
+    badValue,
+    detail,
+    `the API server takes it with the feature gate ${gate}, which is off by default`,
+  );
+  const error = check.errors.pop();
+  if (error !== undefined) check.errors.push({ ...error, gate });
+}
+
 export function forbidden(check: Check, at: At, detail: string, help?: string): void {
   add(check, 'Forbidden', at, undefined, detail, help);
 }

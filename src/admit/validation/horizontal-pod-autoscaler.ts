@@ -1,6 +1,16 @@
 import { parseQuantity } from '../../build/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
-import { type Check, each, forbidden, invalid, notSupported, required, supported, within } from './check.ts';
+import {
+  type Check,
+  each,
+  forbidden,
+  gated,
+  invalid,
+  notSupported,
+  required,
+  supported,
+  within,
+} from './check.ts';
 import { has, items, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Label, dns1123Subdomain, pathSegment } from './names.ts';
@@ -44,14 +54,13 @@ export function validateHorizontalPodAutoscaler(autoscaler: Mapping, check: Chec
 function validateReplicas(spec: Mapping | undefined, check: Check): void {
   const min = numeric(spec, 'minReplicas') ?? 1;
   const max = numeric(spec, 'maxReplicas') ?? 0;
-  // HPAScaleToZero, on since 1.37.
+  // HPAScaleToZero, alpha since 1.16, on since 1.37.
   const lowest = check.minor >= 37 ? 0 : 1;
-  if (min < lowest) invalid(check, 'minReplicas', min, `must be at least ${lowest}`);
-  if (
-    min === 0 &&
-    lowest === 0 &&
-    !structs(spec, 'metrics').some((metric) => scalesFromZero.includes(text(metric, 'type')))
-  )
+  const canStart = structs(spec, 'metrics').some((metric) => scalesFromZero.includes(text(metric, 'type')));
+  if (min === 0 && lowest === 1 && canStart)
+    gated(check, 'minReplicas', min, 'must be at least 1', 'HPAScaleToZero');
+  else if (min < lowest) invalid(check, 'minReplicas', min, `must be at least ${lowest}`);
+  if (min === 0 && lowest === 0 && !canStart)
     forbidden(check, 'metrics', 'must have an Object or External metric to scale to zero');
   if (max === 0) required(check, 'maxReplicas', 'must be at least 1');
   else if (max < 0) invalid(check, 'maxReplicas', max, 'must be at least 1');
