@@ -21,6 +21,7 @@ import {
 import { type LoadedBaseline, loadBaseline } from './configuration/load-baseline.ts';
 import { loadConfiguration } from './configuration/load-configuration.ts';
 import { missingClusters } from './configuration/missing-clusters.ts';
+import { acceptedAbsent } from './configuration/not-judged.ts';
 import { unknownRules, unreadParameters } from './configuration/unknown-rules.ts';
 import { unusedLooseSchemas } from './configuration/unused-loose-schemas.ts';
 import type { Diagnostic } from './diagnostic/diagnostic.ts';
@@ -235,6 +236,10 @@ function judge(options: LintOptions): Judged {
       ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
     },
   );
+  const surveyed = {
+    ...survey.coverage,
+    notRendered: [...(survey.coverage.notRendered ?? []), ...acceptedAbsent(settled.accepted)],
+  };
   const assembled = assembleReport({
     diagnostics: settled.kept,
     accepted: [...settled.accepted, ...judged.flatMap((one) => one.accepted)],
@@ -252,8 +257,8 @@ function judge(options: LintOptions): Judged {
     clusters: survey.clusters.map(clusterGraph),
     coverage: {
       ...sources.counts,
-      ...survey.coverage,
-      ...judgedObjects(scopes, judged, survey.coverage),
+      ...surveyed,
+      ...judgedObjects(scopes, judged, surveyed),
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
       ...withoutSchema(judged),
     },

@@ -112,6 +112,10 @@ function accumulatePaths(
   let accumulator = start;
   const problems: Problem[] = [];
   for (const path of paths) {
+    if (isAbsent(context, path)) {
+      context.log.absent.push({ ...remoteProblem(path), unchecked: path.value });
+      continue;
+    }
     const next = accumulatePath(context, target, place, accumulator, path);
     if (isProblem(next)) problems.push(next);
     else accumulator = next;
@@ -154,6 +158,10 @@ function readResources(
   }));
 }
 
+function isAbsent(context: BuildContext, path: Tracked<string>): boolean {
+  return isRemote(path.value) && vendored(context, path) === undefined;
+}
+
 function vendored(context: BuildContext, path: Tracked<string>): string | undefined {
   return context.remotes.get(path.value);
 }
@@ -166,8 +174,8 @@ function accumulateDirectory(
   path: Tracked<string>,
   isComponent: boolean,
 ): Accumulator | Problem {
+  if (isAbsent(context, path)) return remoteProblem(path);
   const copy = vendored(context, path);
-  if (copy === undefined && isRemote(path.value)) return remoteProblem(path);
   const ancestors = [...place.ancestors, parent.directory];
   const { fileSystem } = context.sources;
   const directory = resolveDirectory(
@@ -273,6 +281,9 @@ function generate(
   ): Problem | undefined => {
     const annotated = originAnnotation === undefined ? generated : { ...generated, originAnnotation };
     const next = absorbResources(resources, [annotated], at);
+    // What is absent may bring the object that it would be merged into.
+    if (isProblem(next) && next.rule === 'generator-target-missing' && context.log.absent.length > 0)
+      return undefined;
     if (isProblem(next)) return next;
     resources = next;
     return undefined;
@@ -286,12 +297,15 @@ function generate(
     }
   }
   for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const) {
-    const chart = entriesOf(kustomization, field)[0];
-    if (chart !== undefined) return helmProblem(chart);
+    context.log.absent.push(...entriesOf(kustomization, field).map(helmProblem));
   }
   const plugins = loadPlugins(context, target, place, 'generators');
   if (isProblem(plugins)) return plugins;
   for (const generator of pluginGenerators(plugins, loader, context.provenance)) {
+    if (isProblem(generator) && generator.rule === 'plugin-not-executed') {
+      context.log.absent.push(generator);
+      continue;
+    }
     if (isProblem(generator)) return generator;
     const problem = absorb(generator.resource, generator.annotation, generator.origin);
     if (problem !== undefined) return problem;
@@ -331,6 +345,7 @@ function transform(
       context.log.effects.push(effect);
     },
     spent,
+    isPartial: context.log.absent.length > 0,
   };
   const annotate = annotator(context, target, place);
   const steps = transformersOf(kustomization, accumulator.config, scope);

@@ -36,6 +36,8 @@ export interface BuildLog {
   readonly directories: Set<string>;
   readonly effects: EntryEffect[];
   readonly diagnostics: Diagnostic[];
+  /** What is not here and would only add objects: the build goes on without it, and is not complete. */
+  readonly absent: Problem[];
 }
 
 /** A base as it was built, and what files told meanwhile. */
@@ -46,7 +48,7 @@ export interface CachedBase {
 }
 
 export function newLog(): BuildLog {
-  return { inputs: new Set(), directories: new Set(), effects: [], diagnostics: [] };
+  return { inputs: new Set(), directories: new Set(), effects: [], diagnostics: [], absent: [] };
 }
 
 /** Where a target stands in the build: the directories it is built for, and its path for origin annotations. */
@@ -60,6 +62,7 @@ export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const directory of more.directories) log.directories.add(directory);
   for (const effect of more.effects) log.effects.push(effect);
+  for (const problem of more.absent) if (!log.absent.includes(problem)) log.absent.push(problem);
   for (const diagnostic of more.diagnostics)
     if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
 }

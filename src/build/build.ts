@@ -24,7 +24,7 @@ import { resolveVariables } from './vars.ts';
 export interface Build {
   /** The directory that was built, relative to the repository's root. */
   readonly root: string;
-  /** What it renders, in output order; empty where the build failed. */
+  /** What it renders, in output order, without what is absent; empty where the build failed. */
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
   /** Every file it read. */
@@ -95,18 +95,48 @@ function buildTarget(context: BuildContext, target: Target, options: BuildOption
   const { directory: root } = target;
   const { log } = context;
   if (isProblem(resources)) return failed(root, log, resources);
-  const { diagnostics, effects } = log;
-  return { root, resources, diagnostics, inputs: inputsOf(log), effects, complete: true };
+  return {
+    root,
+    resources,
+    diagnostics: [...log.diagnostics, ...absentFrom(root, log)],
+    inputs: inputsOf(log),
+    effects: log.effects,
+    complete: log.absent.length === 0,
+  };
 }
 
 function failed(root: string, log: BuildLog, problem: Problem): Build {
   const told = everyProblem(problem).filter(({ reported }) => reported !== true);
-  const diagnostics = [...log.diagnostics, ...told.map((one) => diagnose(one, root))];
+  const diagnostics = [
+    ...log.diagnostics,
+    ...absentFrom(root, log),
+    ...told.map((one) => {
+      const diagnostic = diagnose(one, root);
+      return log.absent.length > 0 && lackingRules.has(diagnostic.rule) ? perhaps(diagnostic) : diagnostic;
+    }),
+  ];
   return { root, resources: [], diagnostics, inputs: inputsOf(log), effects: log.effects, complete: false };
+}
+
+function absentFrom(root: string, { absent }: BuildLog): Diagnostic[] {
+  return absent.map((problem) => diagnose(problem, root));
 }
 
 function inputsOf({ inputs }: BuildLog): string[] {
   return [...inputs].sort();
+}
+
+/** Rules that say that a build lacks an object, or a field of one. */
+const lackingRules = new Set(['replacement-invalid', 'variable-without-object']);
+
+/** What may be wrong only because something is absent. */
+function perhaps(diagnostic: Diagnostic): Diagnostic {
+  return {
+    ...diagnostic,
+    severity: 'note',
+    message: `without what is absent the build cannot go on: ${diagnostic.message}`,
+    help: 'vendor what is absent, and name the copy under remotes in cdb-lint.yaml',
+  };
 }
 
 function buildResources(

@@ -141,14 +141,13 @@ export function isRemote(path: string): boolean {
   );
 }
 
-/** Nothing is ever fetched: a remote path is a finding, and what it would bring is not judged. */
+/** Nothing is ever fetched: a remote path is a finding. */
 export function remoteProblem(path: Tracked<string>): Problem {
   return {
     rule: 'remote-not-fetched',
     problem: `${path.value} lies outside the repository and is never fetched`,
-    help: 'vendor it into the repository, or name a vendored copy under remotes in cdb-lint.yaml',
+    help: 'vendor it into the repository and name the copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not judged',
     at: path.origin,
-    unchecked: path.value,
   };
 }
 

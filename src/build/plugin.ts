@@ -48,14 +48,14 @@ export function pluginGenerators(
     const config = plugin.tracked;
     const { origin } = config;
     const annotation = pluginAnnotation(plugin);
-    if (!isBuiltin(plugin)) return notExecuted(plugin);
+    if (!isBuiltin(plugin)) return absentGenerator(plugin);
     if (kind === 'ConfigMapGenerator' || kind === 'SecretGenerator') {
       const resource = runGenerator(kind, config, undefined, loader, provenance);
       return isProblem(resource) ? resource : { resource, annotation, origin };
     }
     if (kind === 'IAMPolicyGenerator')
       return { resource: serviceAccount(config, provenance), annotation, origin };
-    if (kind === 'HelmChartInflationGenerator') return notExecuted(plugin);
+    if (kind === 'HelmChartInflationGenerator') return absentGenerator(plugin);
     return {
       rule: 'plugin-invalid',
       problem: `${kind} is no generator of kustomize`,
@@ -117,7 +117,7 @@ function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Ru
     case 'ImageTagTransformer':
       return (resources) => transformImages(resources, partOf(config, 'imageTag'), specs, scope.log);
     case 'ReplicaCountTransformer':
-      return (resources) => transformReplicas(resources, partOf(config, 'replica'), specs, scope.log);
+      return (resources) => transformReplicas(resources, partOf(config, 'replica'), specs, scope);
     case 'PatchTransformer':
       return (resources) => transformPatch(resources, config, 'patches', scope);
     case 'PatchJson6902Transformer':
@@ -198,6 +198,11 @@ function isBuiltin(plugin: AccumulatedResource): boolean {
   return group === '' && version === 'builtin';
 }
 
+/** A generator only adds objects, so that the rest can be built without it. */
+function absentGenerator(plugin: AccumulatedResource): Problem {
+  return { ...notExecuted(plugin), unchecked: describeId(currentId(plugin)) };
+}
+
 function notExecuted(plugin: AccumulatedResource): Problem {
   const name = describeId(currentId(plugin));
   return {
@@ -205,7 +210,6 @@ function notExecuted(plugin: AccumulatedResource): Problem {
     problem: `${name} is a plugin, and plugins are never executed`,
     help: 'render what it makes into the repository',
     at: plugin.tracked.origin,
-    unchecked: name,
   };
 }
 

@@ -73,7 +73,7 @@ export function transformersOf(
   }
   for (const entry of entriesOf(kustomization, 'replicas')) {
     step('ReplicaCountTransformer', (resources) =>
-      transformReplicas(resources, entry, config.replicas, scope.log),
+      transformReplicas(resources, entry, config.replicas, scope),
     );
   }
   for (const entry of [...entriesOf(kustomization, 'images'), ...entriesOf(kustomization, 'imageTags')]) {

@@ -123,7 +123,8 @@ function uncheckedSteps(unchecked: Report['unchecked']): string[] {
     'Exit code 2 as long as these cannot be checked:',
     ...some,
     ...more,
-    'Correct them, name vendored copies of remote bases under remotes in cdb-lint.yaml, or leave out with ignore what nobody',
-    'deploys. What comes to light then is new, until you write the baseline again: cdb-lint --update-baseline',
+    'Correct them, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not',
+    'here and needs no judging (notJudged). What comes to light then is new, until you write the baseline again:',
+    '  cdb-lint --update-baseline',
   ];
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { applySuppressions, type SuppressionContext } from './apply-suppressions.ts';
 import type { ApprovedDifference, Configuration, Exclusion } from './configuration.ts';
+import { ofNotJudged } from './not-judged.ts';
 
 export interface Selection {
   /** Only these rules; all where empty. */
@@ -16,7 +17,7 @@ export interface Judged {
 
 /**
  * Applies rule selection, severities and suppressions: those given, and the exclusions of the configuration. What could
- * not be checked stays: no setting turns "unknown" into "clean".
+ * not be checked stays, save for what is not in the repository and `notJudged` names: no setting turns a failure into "clean".
  */
 export function applySettings(
   diagnostics: readonly Diagnostic[],
@@ -33,7 +34,12 @@ export function applySettings(
   const approvals = configuration.approvedDifferences.map((one) => ofApproval(one, configuration));
   return applySuppressions(chosen, {
     ...context,
-    suppressions: [...exclusions, ...approvals, ...context.suppressions],
+    suppressions: [
+      ...exclusions,
+      ...approvals,
+      ...configuration.notJudged.map(ofNotJudged),
+      ...context.suppressions,
+    ],
   });
 }
 

@@ -22,7 +22,9 @@ export function applySuppressions(diagnostics: readonly Diagnostic[], context: S
   const accepted: { diagnostic: Diagnostic; reason: string }[] = [];
   const used = new Set<string>();
   for (const diagnostic of diagnostics) {
-    const covering = diagnostic.unchecked === undefined ? coveringOf(diagnostic, groups) : [];
+    const covering = coveringOf(diagnostic, groups).filter(
+      ({ by }) => (by === 'entry of notJudged') === (diagnostic.unchecked !== undefined),
+    );
     for (const one of covering) used.add(placeOf(one));
     const [first] = covering;
     if (first === undefined) kept.push(diagnostic);

@@ -69,6 +69,18 @@ export interface ApprovedDifference {
   readonly span: Span;
 }
 
+/** Something outside of the repository that nobody judges here. */
+export interface NotJudged {
+  readonly kind: 'remote' | 'chart' | 'plugin';
+  /** The whole name, or the beginning of it. */
+  readonly name: string;
+  readonly reason: string;
+  /** The last day it holds, as 2027-01-31. */
+  readonly expires?: string;
+  readonly owner?: string;
+  readonly span: Span;
+}
+
 /** A kind whose objects are judged without insisting on a schema that knows all of their fields. */
 export interface LooseSchema {
   readonly kind: string;
@@ -113,6 +125,7 @@ export interface Configuration {
   readonly alternatives: readonly Alternatives[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;
+  readonly notJudged: readonly NotJudged[];
   /** Directories with CRDs, beyond those among the manifests. */
   readonly schemas: readonly string[];
   readonly requireSchemas: boolean;
@@ -130,6 +143,7 @@ export const defaultConfiguration: Configuration = {
   provided: [],
   alternatives: [],
   remotes: {},
+  notJudged: [],
   schemas: [],
   requireSchemas: false,
   looseSchemas: [],

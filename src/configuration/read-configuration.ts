@@ -20,6 +20,7 @@ import type {
   Exclusion,
   FilePath,
   LooseSchema,
+  NotJudged,
   ProvidedObject,
   RequiredWorkload,
   RuleSetting,
@@ -57,6 +58,7 @@ export function readConfiguration(
     ...filePath(document, toRoot, 'baseline', ['baseline']),
     alternatives: alternativesOf(document, toRoot, diagnostics),
     remotes: remotesOf(document, toRoot),
+    notJudged: itemsAt(root, ['notJudged']).map((item, index) => notJudgedOf(document, item, index)),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
     requireSchemas: valueAt(root, ['requireSchemas']) === true,
     looseSchemas: itemsAt(root, ['looseSchemas']).map((item, index) => looseSchemaOf(document, item, index)),
@@ -188,6 +190,19 @@ function exclusionOf(document: Document, item: Value, index: number, toRoot: ToR
     ...expiryOf(item),
     ...optionalText(item, 'owner'),
     span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
+  };
+}
+
+function notJudgedOf(document: Document, item: Value, index: number): NotJudged {
+  const kinds = ['remote', 'chart', 'plugin'] as const;
+  const kind = kinds.find((one) => valueAt(item, [one]) !== undefined) ?? 'remote';
+  return {
+    kind,
+    name: text(valueAt(item, [kind])) ?? '',
+    reason: text(valueAt(item, ['reason'])) ?? '',
+    ...expiryOf(item),
+    ...optionalText(item, 'owner'),
+    span: spanOf(document, ['notJudged', index, kind], 'value'),
   };
 }
 

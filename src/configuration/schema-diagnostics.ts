@@ -8,9 +8,9 @@ import type { SchemaError } from './validator.js';
 
 /** The violations of schema/config.json as diagnostics at the offending keys. */
 export function schemaDiagnostics(document: Document, errors: readonly SchemaError[]): Diagnostic[] {
-  // `if` only repeats what `then` or `else` has already said, and what each way of `anyOf` lacks `anyOf` sums up.
+  // `if` only repeats what `then` or `else` has already said, and what each way lacks `anyOf` and `oneOf` sum up.
   return errors
-    .filter(({ keyword, schemaPath }) => keyword !== 'if' && !schemaPath.includes('/anyOf/'))
+    .filter(({ keyword, schemaPath }) => keyword !== 'if' && !/\/(?:any|one)Of\//u.test(schemaPath))
     .map((error) => diagnosticOf(document, error));
 }
 
@@ -53,6 +53,11 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
         message: 'an exclusion has to say what it excludes',
         help: 'add "file", "object" or "environment" beside "rule" and "reason"',
       };
+    case 'oneOf':
+      return {
+        message: 'an entry of notJudged has to name one thing',
+        help: 'add either "remote", "chart" or "plugin" beside "reason"',
+      };
     case 'enum':
       if (path.at(-1) === 'kubernetesVersion') return versionWording(document, path);
       return {
@@ -75,6 +80,8 @@ function patternWording(name: string, path: Path): { message: string; help: stri
     return { message: 'the owner is empty', help: 'say who answers for it, or leave it out' };
   if (path.at(-1) === 'reason')
     return { message: 'the reason is empty', help: 'say why the finding is accepted' };
+  if (['baseline', 'remote', 'chart', 'plugin'].includes(String(path.at(-1))))
+    return { message: `${name} is empty`, help: 'name it, or leave the entry out' };
   if (path.at(-1) === 'object')
     return { message: 'object is no reference', help: 'write "Kind/name" or "name"' };
   if (path.at(-2) === 'ignore')
@@ -128,6 +135,7 @@ const topKeys = [
   'argocd',
   'alternatives',
   'remotes',
+  'notJudged',
   'schemas',
   'requireSchemas',
   'looseSchemas',
@@ -145,6 +153,7 @@ const keysBySection: Readonly<Record<string, readonly string[]>> = {
   looseSchemas: ['kind', 'apiVersion', 'reason'],
   rules: ['severity', 'parameters'],
   exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],
+  notJudged: ['remote', 'chart', 'plugin', 'reason', 'expires', 'owner'],
   approvedDifferences: ['property', 'service', 'environment', 'reason', 'expires', 'owner'],
 };
 

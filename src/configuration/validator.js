@@ -2,21 +2,21 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
 const schema18 = {"type":"string","pattern":"\\S"};
-const schema20 = {"enum":["error","warning","note","off"]};
-const schema23 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"};
-const schema24 = {"type":"string","pattern":"\\S"};
+const schema20 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"};
+const schema21 = {"type":"string","pattern":"\\S"};
+const schema23 = {"enum":["error","warning","note","off"]};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("\\S", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[^#\\s]", "u");
 const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
-const pattern7 = new RegExp("^[^/]+(/[^/]+)?$", "u");
-const pattern9 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern10 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern13 = new RegExp("^[^/]+(/[^/]+)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -758,13 +758,19 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data39 = data.schemas;
+if(data.notJudged !== undefined){
+let data39 = data.notJudged;
 if(Array.isArray(data39)){
 const len8 = data39.length;
 for(let i8=0; i8<len8; i8++){
-if(typeof data39[i8] !== "string"){
-const err57 = {instancePath:instancePath+"/schemas/" + i8,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+let data40 = data39[i8];
+const _errs93 = errors;
+let valid33 = false;
+let passing0 = null;
+const _errs94 = errors;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.remote === undefined){
+const err57 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -774,9 +780,15 @@ vErrors.push(err57);
 errors++;
 }
 }
+var _valid0 = _errs94 === errors;
+if(_valid0){
+valid33 = true;
+passing0 = 0;
 }
-else {
-const err58 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const _errs95 = errors;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.chart === undefined){
+const err58 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -786,9 +798,20 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err59 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+var _valid0 = _errs95 === errors;
+if(_valid0 && valid33){
+valid33 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid33 = true;
+passing0 = 1;
+}
+const _errs96 = errors;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.plugin === undefined){
+const err59 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -798,15 +821,20 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data42 = data.looseSchemas;
-if(Array.isArray(data42)){
-const len9 = data42.length;
-for(let i9=0; i9<len9; i9++){
-let data43 = data42[i9];
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.kind === undefined){
-const err60 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+var _valid0 = _errs96 === errors;
+if(_valid0 && valid33){
+valid33 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid33 = true;
+passing0 = 2;
+}
+}
+}
+if(!valid33){
+const err60 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -815,8 +843,20 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data43.reason === undefined){
-const err61 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+else {
+errors = _errs93;
+if(vErrors !== null){
+if(_errs93){
+vErrors.length = _errs93;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+if(data40.reason === undefined){
+const err61 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -825,9 +865,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-for(const key8 in data43){
-if(!(((key8 === "kind") || (key8 === "apiVersion")) || (key8 === "reason"))){
-const err62 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+for(const key8 in data40){
+if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
+const err62 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -837,9 +877,11 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data43.kind !== undefined){
-if(typeof data43.kind !== "string"){
-const err63 = {instancePath:instancePath+"/looseSchemas/" + i9+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data40.remote !== undefined){
+let data41 = data40.remote;
+if(typeof data41 === "string"){
+if(!pattern0.test(data41)){
+const err63 = {instancePath:instancePath+"/notJudged/" + i8+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -849,9 +891,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data43.apiVersion !== undefined){
-if(typeof data43.apiVersion !== "string"){
-const err64 = {instancePath:instancePath+"/looseSchemas/" + i9+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err64 = {instancePath:instancePath+"/notJudged/" + i8+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -861,11 +902,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data43.reason !== undefined){
-let data46 = data43.reason;
-if(typeof data46 === "string"){
-if(!pattern0.test(data46)){
-const err65 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data40.chart !== undefined){
+let data42 = data40.chart;
+if(typeof data42 === "string"){
+if(!pattern0.test(data42)){
+const err65 = {instancePath:instancePath+"/notJudged/" + i8+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -876,7 +917,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/looseSchemas/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err66 = {instancePath:instancePath+"/notJudged/" + i8+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -886,9 +927,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-else {
-const err67 = {instancePath:instancePath+"/looseSchemas/" + i9,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.plugin !== undefined){
+let data43 = data40.plugin;
+if(typeof data43 === "string"){
+if(!pattern0.test(data43)){
+const err67 = {instancePath:instancePath+"/notJudged/" + i8+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -898,9 +941,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
 else {
-const err68 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err68 = {instancePath:instancePath+"/notJudged/" + i8+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -910,16 +952,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data47 = data.rules;
-if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-for(const key9 in data47){
-let data48 = data47[key9];
-const _errs111 = errors;
-let valid38 = true;
-const _errs112 = errors;
-if(!(data48 && typeof data48 == "object" && !Array.isArray(data48))){
-const err69 = {};
+if(data40.reason !== undefined){
+let data44 = data40.reason;
+if(typeof data44 === "string"){
+if(!pattern0.test(data44)){
+const err69 = {instancePath:instancePath+"/notJudged/" + i8+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -928,23 +965,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-var _valid0 = _errs112 === errors;
-errors = _errs111;
-if(vErrors !== null){
-if(_errs111){
-vErrors.length = _errs111;
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid0){
-const _errs114 = errors;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key10 in data48){
-if(!((key10 === "severity") || (key10 === "parameters"))){
-const err70 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+const err70 = {instancePath:instancePath+"/notJudged/" + i8+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -954,10 +977,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data48.severity !== undefined){
-let data49 = data48.severity;
-if(!((((data49 === "error") || (data49 === "warning")) || (data49 === "note")) || (data49 === "off"))){
-const err71 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data40.expires !== undefined){
+let data45 = data40.expires;
+if(typeof data45 === "string"){
+if(!pattern10.test(data45)){
+const err71 = {instancePath:instancePath+"/notJudged/" + i8+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -967,10 +991,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data48.parameters !== undefined){
-let data50 = data48.parameters;
-if(!(data50 && typeof data50 == "object" && !Array.isArray(data50))){
-const err72 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+else {
+const err72 = {instancePath:instancePath+"/notJudged/" + i8+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -980,9 +1002,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data40.owner !== undefined){
+let data46 = data40.owner;
+if(typeof data46 === "string"){
+if(!pattern0.test(data46)){
+const err73 = {instancePath:instancePath+"/notJudged/" + i8+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -991,14 +1015,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-var _valid0 = _errs114 === errors;
-valid38 = _valid0;
-ifClause0 = "then";
 }
 else {
-const _errs121 = errors;
-if(!((((data48 === "error") || (data48 === "warning")) || (data48 === "note")) || (data48 === "off"))){
-const err74 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+const err74 = {instancePath:instancePath+"/notJudged/" + i8+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1007,12 +1026,10 @@ vErrors.push(err74);
 }
 errors++;
 }
-var _valid0 = _errs121 === errors;
-valid38 = _valid0;
-ifClause0 = "else";
 }
-if(!valid38){
-const err75 = {instancePath:instancePath+"/rules/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+}
+else {
+const err75 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1024,7 +1041,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err76 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1034,18 +1051,13 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data51 = data.exclusions;
-if(Array.isArray(data51)){
-const len10 = data51.length;
-for(let i10=0; i10<len10; i10++){
-let data52 = data51[i10];
-const _errs127 = errors;
-let valid44 = false;
-const _errs128 = errors;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.file === undefined){
-const err77 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(data.schemas !== undefined){
+let data47 = data.schemas;
+if(Array.isArray(data47)){
+const len9 = data47.length;
+for(let i9=0; i9<len9; i9++){
+if(typeof data47[i9] !== "string"){
+const err77 = {instancePath:instancePath+"/schemas/" + i9,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1055,13 +1067,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-var _valid1 = _errs128 === errors;
-valid44 = valid44 || _valid1;
-if(!valid44){
-const _errs129 = errors;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.object === undefined){
-const err78 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err78 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1071,13 +1079,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-var _valid1 = _errs129 === errors;
-valid44 = valid44 || _valid1;
-if(!valid44){
-const _errs130 = errors;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.environment === undefined){
-const err79 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err79 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1087,12 +1091,15 @@ vErrors.push(err79);
 errors++;
 }
 }
-var _valid1 = _errs130 === errors;
-valid44 = valid44 || _valid1;
-}
-}
-if(!valid44){
-const err80 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.looseSchemas !== undefined){
+let data50 = data.looseSchemas;
+if(Array.isArray(data50)){
+const len10 = data50.length;
+for(let i10=0; i10<len10; i10++){
+let data51 = data50[i10];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.kind === undefined){
+const err80 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1101,20 +1108,8 @@ vErrors.push(err80);
 }
 errors++;
 }
-else {
-errors = _errs127;
-if(vErrors !== null){
-if(_errs127){
-vErrors.length = _errs127;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.rule === undefined){
-const err81 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data51.reason === undefined){
+const err81 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1123,8 +1118,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(data52.reason === undefined){
-const err82 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+for(const key9 in data51){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err82 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1133,9 +1129,10 @@ vErrors.push(err82);
 }
 errors++;
 }
-for(const key11 in data52){
-if(!(((((((key11 === "rule") || (key11 === "file")) || (key11 === "object")) || (key11 === "environment")) || (key11 === "reason")) || (key11 === "expires")) || (key11 === "owner"))){
-const err83 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+}
+if(data51.kind !== undefined){
+if(typeof data51.kind !== "string"){
+const err83 = {instancePath:instancePath+"/looseSchemas/" + i10+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1145,9 +1142,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data52.rule !== undefined){
-if(typeof data52.rule !== "string"){
-const err84 = {instancePath:instancePath+"/exclusions/" + i10+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.apiVersion !== undefined){
+if(typeof data51.apiVersion !== "string"){
+const err84 = {instancePath:instancePath+"/looseSchemas/" + i10+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1157,9 +1154,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data52.file !== undefined){
-if(typeof data52.file !== "string"){
-const err85 = {instancePath:instancePath+"/exclusions/" + i10+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data51.reason !== undefined){
+let data54 = data51.reason;
+if(typeof data54 === "string"){
+if(!pattern0.test(data54)){
+const err85 = {instancePath:instancePath+"/looseSchemas/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1169,11 +1168,8 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data52.object !== undefined){
-let data55 = data52.object;
-if(typeof data55 === "string"){
-if(!pattern7.test(data55)){
-const err86 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+else {
+const err86 = {instancePath:instancePath+"/looseSchemas/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1183,8 +1179,9 @@ vErrors.push(err86);
 errors++;
 }
 }
+}
 else {
-const err87 = {instancePath:instancePath+"/exclusions/" + i10+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err87 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1194,9 +1191,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data52.environment !== undefined){
-if(typeof data52.environment !== "string"){
-const err88 = {instancePath:instancePath+"/exclusions/" + i10+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err88 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1206,11 +1203,16 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data52.reason !== undefined){
-let data57 = data52.reason;
-if(typeof data57 === "string"){
-if(!pattern0.test(data57)){
-const err89 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.rules !== undefined){
+let data55 = data.rules;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key10 in data55){
+let data56 = data55[key10];
+const _errs135 = errors;
+let valid45 = true;
+const _errs136 = errors;
+if(!(data56 && typeof data56 == "object" && !Array.isArray(data56))){
+const err89 = {};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1219,9 +1221,23 @@ vErrors.push(err89);
 }
 errors++;
 }
+var _valid1 = _errs136 === errors;
+errors = _errs135;
+if(vErrors !== null){
+if(_errs135){
+vErrors.length = _errs135;
 }
 else {
-const err90 = {instancePath:instancePath+"/exclusions/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs138 = errors;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+for(const key11 in data56){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err90 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1231,11 +1247,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data52.expires !== undefined){
-let data58 = data52.expires;
-if(typeof data58 === "string"){
-if(!pattern9.test(data58)){
-const err91 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data56.severity !== undefined){
+let data57 = data56.severity;
+if(!((((data57 === "error") || (data57 === "warning")) || (data57 === "note")) || (data57 === "off"))){
+const err91 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1245,8 +1260,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-else {
-const err92 = {instancePath:instancePath+"/exclusions/" + i10+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data56.parameters !== undefined){
+let data58 = data56.parameters;
+if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
+const err92 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1256,11 +1273,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data52.owner !== undefined){
-let data59 = data52.owner;
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err93 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err93 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1269,9 +1284,14 @@ vErrors.push(err93);
 }
 errors++;
 }
+var _valid1 = _errs138 === errors;
+valid45 = _valid1;
+ifClause0 = "then";
 }
 else {
-const err94 = {instancePath:instancePath+"/exclusions/" + i10+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const _errs145 = errors;
+if(!((((data56 === "error") || (data56 === "warning")) || (data56 === "note")) || (data56 === "off"))){
+const err94 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1280,10 +1300,12 @@ vErrors.push(err94);
 }
 errors++;
 }
+var _valid1 = _errs145 === errors;
+valid45 = _valid1;
+ifClause0 = "else";
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/exclusions/" + i10,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!valid45){
+const err95 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1295,7 +1317,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1305,15 +1327,18 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data60 = data.approvedDifferences;
-if(Array.isArray(data60)){
-const len11 = data60.length;
+if(data.exclusions !== undefined){
+let data59 = data.exclusions;
+if(Array.isArray(data59)){
+const len11 = data59.length;
 for(let i11=0; i11<len11; i11++){
-let data61 = data60[i11];
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-if(data61.property === undefined){
-const err97 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+let data60 = data59[i11];
+const _errs151 = errors;
+let valid51 = false;
+const _errs152 = errors;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.file === undefined){
+const err97 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1322,8 +1347,14 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(data61.reason === undefined){
-const err98 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid2 = _errs152 === errors;
+valid51 = valid51 || _valid2;
+if(!valid51){
+const _errs153 = errors;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.object === undefined){
+const err98 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1332,9 +1363,14 @@ vErrors.push(err98);
 }
 errors++;
 }
-for(const key12 in data61){
-if(!((((((key12 === "property") || (key12 === "service")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err99 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+var _valid2 = _errs153 === errors;
+valid51 = valid51 || _valid2;
+if(!valid51){
+const _errs154 = errors;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.environment === undefined){
+const err99 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1344,11 +1380,12 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data61.property !== undefined){
-let data62 = data61.property;
-if(typeof data62 === "string"){
-if(!pattern0.test(data62)){
-const err100 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid2 = _errs154 === errors;
+valid51 = valid51 || _valid2;
+}
+}
+if(!valid51){
+const err100 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1357,9 +1394,20 @@ vErrors.push(err100);
 }
 errors++;
 }
+else {
+errors = _errs151;
+if(vErrors !== null){
+if(_errs151){
+vErrors.length = _errs151;
 }
 else {
-const err101 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.rule === undefined){
+const err101 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1368,10 +1416,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data61.service !== undefined){
-if(typeof data61.service !== "string"){
-const err102 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.reason === undefined){
+const err102 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1380,10 +1426,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data61.environment !== undefined){
-if(typeof data61.environment !== "string"){
-const err103 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data60){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err103 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1393,11 +1438,9 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data61.reason !== undefined){
-let data65 = data61.reason;
-if(typeof data65 === "string"){
-if(!pattern0.test(data65)){
-const err104 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data60.rule !== undefined){
+if(typeof data60.rule !== "string"){
+const err104 = {instancePath:instancePath+"/exclusions/" + i11+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1407,8 +1450,9 @@ vErrors.push(err104);
 errors++;
 }
 }
-else {
-const err105 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.file !== undefined){
+if(typeof data60.file !== "string"){
+const err105 = {instancePath:instancePath+"/exclusions/" + i11+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1418,11 +1462,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data61.expires !== undefined){
-let data66 = data61.expires;
-if(typeof data66 === "string"){
-if(!pattern9.test(data66)){
-const err106 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data60.object !== undefined){
+let data63 = data60.object;
+if(typeof data63 === "string"){
+if(!pattern13.test(data63)){
+const err106 = {instancePath:instancePath+"/exclusions/" + i11+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1433,7 +1477,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err107 = {instancePath:instancePath+"/exclusions/" + i11+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1443,11 +1487,9 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data61.owner !== undefined){
-let data67 = data61.owner;
-if(typeof data67 === "string"){
-if(!pattern0.test(data67)){
-const err108 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data60.environment !== undefined){
+if(typeof data60.environment !== "string"){
+const err108 = {instancePath:instancePath+"/exclusions/" + i11+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1457,8 +1499,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-else {
-const err109 = {instancePath:instancePath+"/approvedDifferences/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.reason !== undefined){
+let data65 = data60.reason;
+if(typeof data65 === "string"){
+if(!pattern0.test(data65)){
+const err109 = {instancePath:instancePath+"/exclusions/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1468,9 +1513,8 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
 else {
-const err110 = {instancePath:instancePath+"/approvedDifferences/" + i11,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err110 = {instancePath:instancePath+"/exclusions/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1480,9 +1524,11 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data60.expires !== undefined){
+let data66 = data60.expires;
+if(typeof data66 === "string"){
+if(!pattern10.test(data66)){
+const err111 = {instancePath:instancePath+"/exclusions/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1492,14 +1538,261 @@ vErrors.push(err111);
 errors++;
 }
 }
-}
 else {
-const err112 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err112 = {instancePath:instancePath+"/exclusions/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err112];
 }
 else {
 vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data60.owner !== undefined){
+let data67 = data60.owner;
+if(typeof data67 === "string"){
+if(!pattern0.test(data67)){
+const err113 = {instancePath:instancePath+"/exclusions/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+else {
+const err114 = {instancePath:instancePath+"/exclusions/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data.approvedDifferences !== undefined){
+let data68 = data.approvedDifferences;
+if(Array.isArray(data68)){
+const len12 = data68.length;
+for(let i12=0; i12<len12; i12++){
+let data69 = data68[i12];
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.property === undefined){
+const err117 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+if(data69.reason === undefined){
+const err118 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+for(const key13 in data69){
+if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err119 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data69.property !== undefined){
+let data70 = data69.property;
+if(typeof data70 === "string"){
+if(!pattern0.test(data70)){
+const err120 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data69.service !== undefined){
+if(typeof data69.service !== "string"){
+const err122 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+if(data69.environment !== undefined){
+if(typeof data69.environment !== "string"){
+const err123 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data69.reason !== undefined){
+let data73 = data69.reason;
+if(typeof data73 === "string"){
+if(!pattern0.test(data73)){
+const err124 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data69.expires !== undefined){
+let data74 = data69.expires;
+if(typeof data74 === "string"){
+if(!pattern10.test(data74)){
+const err126 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data69.owner !== undefined){
+let data75 = data69.owner;
+if(typeof data75 === "string"){
+if(!pattern0.test(data75)){
+const err128 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+else {
+const err129 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+}
+else {
+const err131 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
 }
 errors++;
 }

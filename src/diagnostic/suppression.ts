@@ -3,7 +3,7 @@ import type { Span } from './span.ts';
 
 /** Somebody accepts the findings of one rule: by a comment, an annotation, or an entry of the configuration. */
 export interface Suppression {
-  readonly by: 'comment' | 'annotation' | 'exclusion' | 'approval';
+  readonly by: 'comment' | 'annotation' | 'exclusion' | 'approval' | 'entry of notJudged';
   readonly rule: string;
   readonly reason: string;
   /** The last day it holds, as 2027-01-31. */

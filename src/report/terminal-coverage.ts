@@ -61,6 +61,6 @@ export function uncheckedLines({ unchecked }: Report, paint: Paint): string[] {
       `NOT CHECKED: ${plural(unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
     ),
     ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
-    `  ${paint('good', 'help:')} correct the build, name a vendored copy of a remote base under remotes in cdb-lint.yaml, or leave out with ignore what nobody deploys`,
+    `  ${paint('good', 'help:')} correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no judging (notJudged)`,
   ];
 }

@@ -44,6 +44,8 @@ export interface PatchScope {
   readonly log: EffectLog;
   /** How often an entry of this kustomization was applied to an object so far. */
   readonly spent?: { readonly applied: number };
+  /** Whether something is absent that may bring the object of a patch. */
+  readonly isPartial?: boolean;
 }
 
 // Each patch makes the history of an object longer; a kustomization that exceeds this is no work of people.
@@ -188,6 +190,7 @@ export function mergePatches(
       (resource) => wasNamed(resource, id.name) && allIds(resource).some((other) => sameId(other, id)),
     );
     const target = matches[0];
+    if (target === undefined && scope.isPartial === true) continue;
     if (target === undefined || matches.length > 1) return targetProblem(current, patch, id, matches);
     const merged = mergeInto(
       target,

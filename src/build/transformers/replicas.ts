@@ -4,14 +4,15 @@ import { type FieldSpec, isSelected, updateField } from '../field-spec.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { getAt, getPart, replaceValue, type Tracked } from '../provenance.ts';
-import type { EffectLog, Resources } from '../transformer.ts';
+import type { Resources } from '../transformer.ts';
+import type { PatchScope } from './patches.ts';
 
-/** One entry of `replicas`: by any name the object ever had; an entry without a match fails the build. */
+/** One entry of `replicas`: by any name the object ever had; an entry without a match fails a build that lacks nothing. */
 export function transformReplicas(
   resources: Resources,
   entry: Tracked<Mapping>,
   specs: readonly FieldSpec[],
-  log: EffectLog,
+  { log, isPartial }: Pick<PatchScope, 'log' | 'isPartial'>,
 ): Resources | Problem {
   const name = textOf(entry, 'name');
   const count = getPart(entry, 'count') ?? { value: 0, origin: entry.origin };
@@ -31,7 +32,7 @@ export function transformReplicas(
     }
   }
   log({ by: 'replicas', origin: entry.origin, selected: selected.size, changed, target: name });
-  if (selected.size > 0) return result;
+  if (selected.size > 0 || isPartial === true) return result;
   return {
     rule: 'replica-target-missing',
     problem: `replicas names ${name}, but no Deployment, ReplicaSet, ReplicationController or StatefulSet is called so`,
