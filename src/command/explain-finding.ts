@@ -1,13 +1,16 @@
-import { blamedField, findResources } from '../build/blame.ts';
-import { openBuilder } from '../build/build.ts';
-import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { blamedField } from '../build/blame.ts';
+import type { Build } from '../build/build.ts';
+import { objectReference, type Resource } from '../build/resource.ts';
+import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import { objectKey } from '../diagnostic/suppression.ts';
+import type { Judgement } from '../fix/judgement.ts';
 import { layersReport } from '../report/blame.ts';
 import { lineColumn } from '../report/line-column.ts';
-import type { Finding, Occurrence, Report } from '../report/report.ts';
+import type { Finding, Report } from '../report/report.ts';
 import { readRulePage } from '../report/rule-page.ts';
+import { listSome } from '../report/summary-line.ts';
 import { terminalFinding } from '../report/terminal.ts';
 import { visible } from '../report/visible.ts';
-import { openSources } from '../source/load.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -22,12 +25,13 @@ export function isFinding(word: string): boolean {
 export async function explainFindings(invocation: Invocation, io: Io): Promise<ExitCode> {
   const [name = '', path = '.'] = invocation.operands;
   const repository = io.files.repository(path, invocation.option('root'));
-  const { lint, rulePages } = await io.pipeline();
-  const report = lint({
+  const { judgeTree, rulePages } = await io.pipeline();
+  const judgement = judgeTree({
     fileSystem: repository.fileSystem,
     paths: [repository.inside(path)],
     now: io.now(),
   });
+  const { report } = judgement;
   const found = everyFinding(report).filter(({ finding }) => isMeant(finding, name, repository));
   if (found.length === 0)
     return complain(
@@ -42,7 +46,7 @@ export async function explainFindings(invocation: Invocation, io: Io): Promise<E
     return [
       terminalFinding(finding, report, options),
       `fingerprint ${finding.fingerprint}${visible(standing)}\n`,
-      ...histories(finding, report, repository),
+      ...histories(finding, judgement),
       ...(why === '' ? [] : [`why: ${visible(why)}\n`]),
       `more: cdb-lint explain ${finding.rule}\n`,
     ];
@@ -68,27 +72,39 @@ function everyFinding(report: Report): { finding: Finding; standing: string }[] 
   ];
 }
 
-/** The layers of the field in every environment that can be built by itself; equal ones are told once. */
-function histories(finding: Finding, report: Report, { fileSystem }: Repository): string[] {
+/** The layers of the field in every build that renders the object; equal ones are told once. */
+function histories(finding: Finding, { report, builds }: Judgement): string[] {
   const { field } = finding;
   if (field === undefined || field === '') return [];
-  const sources = openSources(fileSystem);
-  const { configuration } = loadConfiguration(sources, '');
-  const builder = openBuilder(sources);
-  const environmentsOf = new Map<string, string[]>();
+  const placesOf = new Map<string, Set<string>>();
   for (const { entryPoint, object } of finding.occurrences) {
     if (entryPoint === undefined || object === undefined) continue;
-    const { resources } = builder.build(entryPoint, { remotes: configuration.remotes });
-    const [resource] = findResources(resources, wantedObject(object));
-    const blamed = resource === undefined ? undefined : blamedField(resource.resource, field);
-    if (blamed === undefined) continue;
-    const text = layersReport(blamed, report.secrets);
     const name = report.environments.find((one) => one.entryPoint === entryPoint)?.name ?? entryPoint;
-    environmentsOf.set(text, [...(environmentsOf.get(text) ?? []), name]);
+    const applied = report.clusters.find((cluster) => cluster.name === name)?.nodes ?? [];
+    const roots = [entryPoint, ...applied.map(({ source }) => source)];
+    for (const { root, resource } of renderedAs(object, roots, builds)) {
+      const blamed = blamedField(resource, field);
+      if (blamed === undefined) continue;
+      const text = layersReport(blamed, report.secrets);
+      const places = placesOf.get(text) ?? new Set();
+      placesOf.set(text, places.add(root === entryPoint ? name : `${name} (${root})`));
+    }
   }
-  return [...environmentsOf].map(([text, names]) => `in ${names.map(visible).join(', ')}: ${text}`);
+  return [...placesOf].map(([text, places]) => `in ${listSome([...places].map(visible))}: ${text}`);
 }
 
-function wantedObject({ kind, namespace, name }: NonNullable<Occurrence['object']>): string {
-  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+/** An object in the first of the roots that render it, or in all builds: a controller may call them otherwise. */
+function renderedAs(
+  object: ObjectReference,
+  roots: readonly string[],
+  builds: readonly Build[],
+): { root: string; resource: Resource }[] {
+  const key = objectKey(object);
+  const found = builds.flatMap(({ root, resources }) =>
+    resources
+      .filter((resource) => objectKey(objectReference(resource.object)) === key)
+      .map((resource) => ({ root, resource })),
+  );
+  const first = roots.find((root) => found.some((one) => one.root === root));
+  return first === undefined ? found : found.filter(({ root }) => root === first);
 }

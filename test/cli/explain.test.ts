@@ -33,6 +33,34 @@ describe('explain', () => {
     });
   });
 
+  it('tells the history of what only a controller renders, of each cluster its own', () => {
+    const apps = (cluster: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 5m
+  prune: true
+  path: ./apps/${cluster}
+  sourceRef: {kind: GitRepository, name: flux-system}
+`;
+    const tree = {
+      '.git/HEAD': '',
+      'clusters/dev/apps.yaml': apps('dev'),
+      'clusters/prod/apps.yaml': apps('prod'),
+      'base/kustomization.yaml': files['base/kustomization.yaml'],
+      'base/web.yaml': pod,
+      'apps/dev/kustomization.yaml': 'resources: [../../base]\nimages: [{name: web, newTag: latest}]\n',
+      'apps/prod/kustomization.yaml': 'resources: [../../base]\nimages: [{name: web, newTag: "1"}]\n',
+    };
+    withFolder(tree, (folder) => {
+      const { stdout } = runCli(['explain', 'apps/dev/kustomization.yaml:2'], folder);
+      expect(stdout.match(/^in .*/gmu)).toEqual(['in dev (apps/dev): spec.containers[0].image']);
+      expect(stdout).toMatch(
+        /base\/web\.yaml:7 resources +│ image: web:1\.0\.0\n {2}apps\/dev\/kustomization\.yaml:2 images/u,
+      );
+    });
+  });
+
   it('says so where nothing is found by that name', () => {
     withFolder(files, (folder) => {
       const { status, stderr } = runCli(['explain', '0123456789'], folder);
