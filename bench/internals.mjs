@@ -2,7 +2,11 @@
 export { builtInPolicies } from '../src/admit/policy/built-in.ts';
 export { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
 export { openBuilder } from '../src/build/build.ts';
+export { newBuildMemory } from '../src/build/build-memory.ts';
 export { emitDocuments } from '../src/build/emit.ts';
+export { lint } from '../src/lint.ts';
 export { diskFileSystem } from '../src/source/disk.ts';
 export { openSources } from '../src/source/load.ts';
 export { memoryFileSystem } from '../src/source/memory.ts';
+export { withFiles } from '../src/source/overlay.ts';
+export { rememberFiles } from '../src/source/remembered-files.ts';

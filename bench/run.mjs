@@ -6,6 +6,7 @@ import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
 import { compareProvenance } from './provenance.mjs';
 import { compareRendering } from './rendering.mjs';
+import { compareWatching } from './watch.mjs';
 
 const comparisons = {
   platform: comparePlatform,
@@ -14,6 +15,7 @@ const comparisons = {
   admission: compareAdmission,
   policies: comparePolicies,
   'entry-points': compareEntryPoints,
+  watch: compareWatching,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,6 +1,7 @@
 import type { AppliedBy } from './admit/admit.ts';
 import { judgeResources } from './admit/judge.ts';
 import { type Profile, policyNames } from './admit/policy/built-in.ts';
+import { renewBudgets } from './admit/policy/run-budget.ts';
 import { noCustomKinds } from './admit/schema/custom-kind.ts';
 import { policiesFor } from './admit/scope-policies.ts';
 import { customKindsFor } from './admit/scope-schemas.ts';
@@ -157,6 +158,7 @@ function judge(options: LintOptions): Judged {
   const { scopes, found, undeployed } = survey;
 
   // What the API server says of each object.
+  renewBudgets();
   onStep({ name: 'admit' });
   const targets = scopes.map(({ entryPoint }) =>
     clusterTarget(configuration, entryPoint?.environment, {
@@ -321,6 +323,7 @@ export function admit(options: AdmitOptions): Report {
     kubernetesVersions: 'problem' in versions ? [] : versions,
   });
   const [customKinds = noCustomKinds] = customKindsFor([resources], []);
+  renewBudgets();
   const judged = judgeResources(resources, {
     ...target,
     policies: [],

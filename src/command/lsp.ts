@@ -1,5 +1,7 @@
+import { type BuildMemory, newBuildMemory } from '../build/build-memory.ts';
 import { serveLanguage } from '../language-server/serve.ts';
 import type { LanguageHost } from '../language-server/workspace.ts';
+import { withKnownBytes } from '../source/remembered-files.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
 
@@ -7,6 +9,7 @@ import type { Invocation } from './parse-arguments.ts';
 export async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { judgeTree, refuteFix, rulePages } = await io.pipeline();
   const root = invocation.option('root');
+  const memories = new Map<string, { bytes: Map<string, Uint8Array>; memory: BuildMemory }>();
   const host: LanguageHost = {
     open: (folder) => {
       const path = io.files.pathOf(folder);
@@ -15,7 +18,16 @@ export async function runLanguageServer(invocation: Invocation, io: Io): Promise
       const { url, fileSystem, inside } = io.files.repository(path, root);
       return { url, fileSystem, path: inside(path) };
     },
-    judge: (fileSystem, path) => judgeTree({ fileSystem, paths: [path], now: io.now() }),
+    judge({ url, fileSystem, path }) {
+      const { bytes, memory } = memories.get(url) ?? { bytes: new Map(), memory: newBuildMemory() };
+      memories.set(url, { bytes, memory });
+      return judgeTree({
+        fileSystem: withKnownBytes(fileSystem, bytes),
+        paths: [path],
+        now: io.now(),
+        memory,
+      });
+    },
     refute: (fileSystem, path, fixable) => refuteFix({ fileSystem, paths: [path], now: io.now() }, fixable),
     rulePages,
   };

@@ -19,18 +19,15 @@ export interface OpenedRepository {
 export interface LanguageHost {
   /** The repository that a folder belongs to; undefined where there is no such folder. */
   open(folder: string): OpenedRepository | undefined;
-  judge(fileSystem: FileSystem, path: string): Judgement;
+  judge(opened: OpenedRepository): Judgement;
   /** Why a fix may not be made; undefined where it may. */
   refute(fileSystem: FileSystem, path: string, fixable: Fixable): string | undefined;
   rulePages(): RulePages;
 }
 
 /** What is known of a folder of the editor, its unsaved files included. */
-export interface Workspace {
-  readonly url: string;
+export interface Workspace extends OpenedRepository {
   readonly judgement: Judgement;
-  readonly fileSystem: FileSystem;
-  readonly path: string;
 }
 
 /** Judges a folder with what the editor has not saved yet. */
@@ -47,8 +44,8 @@ export function judgeFolder(
     const inside = pathInside(url, document.uri);
     if (inside !== undefined) held.set(inside, new TextEncoder().encode(document.getText()));
   }
-  const fileSystem = withFiles(repository.fileSystem, held);
-  return { url, path, fileSystem, judgement: host.judge(fileSystem, path) };
+  const opened = { url, path, fileSystem: withFiles(repository.fileSystem, held) };
+  return { ...opened, judgement: host.judge(opened) };
 }
 
 /** Whether the file of a finding is one that an editor can open. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { newBuildMemory } from '../../src/build/build-memory.ts';
 import type { Report } from '../../src/report/report.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import { withKnownBytes } from '../../src/source/remembered-files.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const policy = (expression: string, messageExpression = '') => `apiVersion: admissionregistration.k8s.io/v1
@@ -75,6 +78,20 @@ describe('a policy that costs too much is stopped and told of', () => {
     );
     expect(report.exitCode).toBe(2);
   });
+});
+
+test('every run has budgets of its own, whatever it remembers of those before', () => {
+  const hundred = `[${Array.from({ length: 100 }, (_, index) => index).join(', ')}]`;
+  const files = {
+    'p.yaml': policy(`${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c >= 0)))`),
+    'c.yaml': Array.from({ length: 12 }, (_, index) => configMap(`c${index}`)).join('---\n'),
+  };
+  const fileSystem = withKnownBytes(memoryFileSystem(files), new Map());
+  const options = { only, fileSystem, memory: newBuildMemory() };
+  const first = words(lintFiles({}, options));
+  expect(first.some((line) => line.includes('judges no further ones'))).toBe(true);
+  expect(first.some((line) => line.includes('call cost limit exceeded'))).toBe(true);
+  expect(words(lintFiles({}, options))).toEqual(first);
 });
 
 describe('what does not end in the type checker or the parser', () => {

@@ -4,7 +4,7 @@ import { lint } from '../../src/lint.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
-import { rememberFiles } from '../../src/source/remembered-files.ts';
+import { rememberFiles, withKnownBytes } from '../../src/source/remembered-files.ts';
 
 /** A file system whose files change, which counts what it is asked. */
 function changingFiles(start: Readonly<Record<string, string>>): {
@@ -65,6 +65,17 @@ describe('remembered files', () => {
     expect(remembered.list('a')?.map(({ name }) => name)).toEqual(['y.yaml']);
     expect(remembered.folders()).toEqual(['a']);
   });
+});
+
+it('bytes that are known are the same array, whoever reads them', () => {
+  const known = new Map<string, Uint8Array>();
+  const read = (files: Record<string, string>) =>
+    withKnownBytes(memoryFileSystem(files), known).read('a.yaml');
+  const first = read({ 'a.yaml': 'k: 1\n' });
+  expect(read({ 'a.yaml': 'k: 1\n' })).toBe(first);
+  expect(read({ 'a.yaml': 'k: 2\n' })).toEqual(new TextEncoder().encode('k: 2\n'));
+  expect(read({})).toBe('missing');
+  expect(read({ 'a.yaml': 'k: 1\n' })).not.toBe(first);
 });
 
 it('a run after a change says what a new run says, and parses only what changed', () => {

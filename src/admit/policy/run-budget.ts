@@ -6,7 +6,12 @@ const runLimit = 100_000_000;
 /** A budget that is exceeded is a fault of the expression, which a few objects show as well as all of them. */
 const exceededLimit = 10;
 
-const spent = new WeakMap<object, number>();
+let spent = new WeakMap<object, number>();
+
+/** Begins a run: policies and schemas of the one before may be the same objects. */
+export function renewBudgets(): void {
+  spent = new WeakMap();
+}
 
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(owner: object, cost: number, isExceeded: boolean): void {
