@@ -120,6 +120,8 @@ export interface Configuration {
   /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9. */
   readonly strictSubstitution: boolean;
   readonly provided: readonly ProvidedObject[];
+  /** Registries, or repositories below one, that hand out nothing without a Secret. */
+  readonly privateRegistries: readonly string[];
   /** The file with the clusters that Argo CD knows. */
   readonly argoClusters?: FilePath;
   readonly alternatives: readonly Alternatives[];
@@ -141,6 +143,7 @@ export const defaultConfiguration: Configuration = {
   repositories: [],
   strictSubstitution: true,
   provided: [],
+  privateRegistries: [],
   alternatives: [],
   remotes: {},
   notJudged: [],

@@ -54,6 +54,7 @@ export function readConfiguration(
     ...optional('fluxVersion', text(valueAt(root, ['flux', 'version']))),
     strictSubstitution: isStrict(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
+    privateRegistries: itemsAt(root, ['privateRegistries']).map((one) => text(one) ?? ''),
     ...filePath(document, toRoot, 'argoClusters', ['argocd', 'clusters']),
     ...filePath(document, toRoot, 'baseline', ['baseline']),
     alternatives: alternativesOf(document, toRoot, diagnostics),

@@ -132,6 +132,7 @@ const topKeys = [
   'flux',
   'requiredWorkloads',
   'provided',
+  'privateRegistries',
   'argocd',
   'alternatives',
   'remotes',

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -15,8 +15,9 @@ const pattern0 = new RegExp("\\S", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[^#\\s]", "u");
 const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
-const pattern10 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
-const pattern13 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern5 = new RegExp("^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$", "u");
+const pattern11 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern14 = new RegExp("^[^/]+(/[^/]+)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -566,12 +567,15 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data.argocd !== undefined){
-let data30 = data.argocd;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key5 in data30){
-if(!(key5 === "clusters")){
-const err42 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data.privateRegistries !== undefined){
+let data30 = data.privateRegistries;
+if(Array.isArray(data30)){
+const len6 = data30.length;
+for(let i6=0; i6<len6; i6++){
+let data31 = data30[i6];
+if(typeof data31 === "string"){
+if(!pattern5.test(data31)){
+const err42 = {instancePath:instancePath+"/privateRegistries/" + i6,schemaPath:"#/properties/privateRegistries/items/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"},message:"must match pattern \""+"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -581,9 +585,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data30.clusters !== undefined){
-if(typeof data30.clusters !== "string"){
-const err43 = {instancePath:instancePath+"/argocd/clusters",schemaPath:"#/properties/argocd/properties/clusters/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err43 = {instancePath:instancePath+"/privateRegistries/" + i6,schemaPath:"#/properties/privateRegistries/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -595,7 +598,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err44 = {instancePath:instancePath+"/privateRegistries",schemaPath:"#/properties/privateRegistries/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -605,15 +608,12 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.alternatives !== undefined){
-let data32 = data.alternatives;
-if(Array.isArray(data32)){
-const len6 = data32.length;
-for(let i6=0; i6<len6; i6++){
-let data33 = data32[i6];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.paths === undefined){
-const err45 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
+if(data.argocd !== undefined){
+let data32 = data.argocd;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key5 in data32){
+if(!(key5 === "clusters")){
+const err45 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -622,8 +622,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(data33.reason === undefined){
-const err46 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data32.clusters !== undefined){
+if(typeof data32.clusters !== "string"){
+const err46 = {instancePath:instancePath+"/argocd/clusters",schemaPath:"#/properties/argocd/properties/clusters/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -632,9 +634,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key6 in data33){
-if(!((key6 === "paths") || (key6 === "reason"))){
-const err47 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/argocd",schemaPath:"#/properties/argocd/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -644,11 +647,15 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data33.paths !== undefined){
-let data34 = data33.paths;
+if(data.alternatives !== undefined){
+let data34 = data.alternatives;
 if(Array.isArray(data34)){
-if(data34.length < 2){
-const err48 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+const len7 = data34.length;
+for(let i7=0; i7<len7; i7++){
+let data35 = data34[i7];
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.paths === undefined){
+const err48 = {instancePath:instancePath+"/alternatives/" + i7,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "paths"},message:"must have required property '"+"paths"+"'"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -657,10 +664,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-const len7 = data34.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data34[i7] !== "string"){
-const err49 = {instancePath:instancePath+"/alternatives/" + i6+"/paths/" + i7,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data35.reason === undefined){
+const err49 = {instancePath:instancePath+"/alternatives/" + i7,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -669,10 +674,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/alternatives/" + i6+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key6 in data35){
+if(!((key6 === "paths") || (key6 === "reason"))){
+const err50 = {instancePath:instancePath+"/alternatives/" + i7,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -682,11 +686,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data33.reason !== undefined){
-let data36 = data33.reason;
-if(typeof data36 === "string"){
-if(!pattern0.test(data36)){
-const err51 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data35.paths !== undefined){
+let data36 = data35.paths;
+if(Array.isArray(data36)){
+if(data36.length < 2){
+const err51 = {instancePath:instancePath+"/alternatives/" + i7+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -695,9 +699,10 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-else {
-const err52 = {instancePath:instancePath+"/alternatives/" + i6+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len8 = data36.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data36[i8] !== "string"){
+const err52 = {instancePath:instancePath+"/alternatives/" + i7+"/paths/" + i8,schemaPath:"#/properties/alternatives/items/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -709,7 +714,7 @@ errors++;
 }
 }
 else {
-const err53 = {instancePath:instancePath+"/alternatives/" + i6,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err53 = {instancePath:instancePath+"/alternatives/" + i7+"/paths",schemaPath:"#/properties/alternatives/items/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -719,9 +724,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data35.reason !== undefined){
+let data38 = data35.reason;
+if(typeof data38 === "string"){
+if(!pattern0.test(data38)){
+const err54 = {instancePath:instancePath+"/alternatives/" + i7+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -731,12 +738,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data37 = data.remotes;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key7 in data37){
-if(typeof data37[key7] !== "string"){
-const err55 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err55 = {instancePath:instancePath+"/alternatives/" + i7+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -748,7 +751,7 @@ errors++;
 }
 }
 else {
-const err56 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err56 = {instancePath:instancePath+"/alternatives/" + i7,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -758,19 +761,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data.notJudged !== undefined){
-let data39 = data.notJudged;
-if(Array.isArray(data39)){
-const len8 = data39.length;
-for(let i8=0; i8<len8; i8++){
-let data40 = data39[i8];
-const _errs93 = errors;
-let valid33 = false;
-let passing0 = null;
-const _errs94 = errors;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.remote === undefined){
-const err57 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
+}
+else {
+const err57 = {instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -780,15 +773,12 @@ vErrors.push(err57);
 errors++;
 }
 }
-var _valid0 = _errs94 === errors;
-if(_valid0){
-valid33 = true;
-passing0 = 0;
-}
-const _errs95 = errors;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.chart === undefined){
-const err58 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
+if(data.remotes !== undefined){
+let data39 = data.remotes;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key7 in data39){
+if(typeof data39[key7] !== "string"){
+const err58 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -798,20 +788,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-var _valid0 = _errs95 === errors;
-if(_valid0 && valid33){
-valid33 = false;
-passing0 = [passing0, 1];
 }
 else {
-if(_valid0){
-valid33 = true;
-passing0 = 1;
-}
-const _errs96 = errors;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.plugin === undefined){
-const err59 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
+const err59 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -821,20 +800,19 @@ vErrors.push(err59);
 errors++;
 }
 }
-var _valid0 = _errs96 === errors;
-if(_valid0 && valid33){
-valid33 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid33 = true;
-passing0 = 2;
-}
-}
-}
-if(!valid33){
-const err60 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(data.notJudged !== undefined){
+let data41 = data.notJudged;
+if(Array.isArray(data41)){
+const len9 = data41.length;
+for(let i9=0; i9<len9; i9++){
+let data42 = data41[i9];
+const _errs97 = errors;
+let valid35 = false;
+let passing0 = null;
+const _errs98 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.remote === undefined){
+const err60 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -843,20 +821,16 @@ vErrors.push(err60);
 }
 errors++;
 }
-else {
-errors = _errs93;
-if(vErrors !== null){
-if(_errs93){
-vErrors.length = _errs93;
 }
-else {
-vErrors = null;
+var _valid0 = _errs98 === errors;
+if(_valid0){
+valid35 = true;
+passing0 = 0;
 }
-}
-}
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.reason === undefined){
-const err61 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+const _errs99 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.chart === undefined){
+const err61 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -865,9 +839,21 @@ vErrors.push(err61);
 }
 errors++;
 }
-for(const key8 in data40){
-if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
-const err62 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+var _valid0 = _errs99 === errors;
+if(_valid0 && valid35){
+valid35 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid35 = true;
+passing0 = 1;
+}
+const _errs100 = errors;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.plugin === undefined){
+const err62 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -877,11 +863,20 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data40.remote !== undefined){
-let data41 = data40.remote;
-if(typeof data41 === "string"){
-if(!pattern0.test(data41)){
-const err63 = {instancePath:instancePath+"/notJudged/" + i8+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid0 = _errs100 === errors;
+if(_valid0 && valid35){
+valid35 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid35 = true;
+passing0 = 2;
+}
+}
+}
+if(!valid35){
+const err63 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -890,9 +885,20 @@ vErrors.push(err63);
 }
 errors++;
 }
+else {
+errors = _errs97;
+if(vErrors !== null){
+if(_errs97){
+vErrors.length = _errs97;
 }
 else {
-const err64 = {instancePath:instancePath+"/notJudged/" + i8+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.reason === undefined){
+const err64 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -901,12 +907,9 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data40.chart !== undefined){
-let data42 = data40.chart;
-if(typeof data42 === "string"){
-if(!pattern0.test(data42)){
-const err65 = {instancePath:instancePath+"/notJudged/" + i8+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key8 in data42){
+if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
+const err65 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -916,8 +919,11 @@ vErrors.push(err65);
 errors++;
 }
 }
-else {
-const err66 = {instancePath:instancePath+"/notJudged/" + i8+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.remote !== undefined){
+let data43 = data42.remote;
+if(typeof data43 === "string"){
+if(!pattern0.test(data43)){
+const err66 = {instancePath:instancePath+"/notJudged/" + i9+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -927,11 +933,8 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data40.plugin !== undefined){
-let data43 = data40.plugin;
-if(typeof data43 === "string"){
-if(!pattern0.test(data43)){
-const err67 = {instancePath:instancePath+"/notJudged/" + i8+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err67 = {instancePath:instancePath+"/notJudged/" + i9+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -941,8 +944,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-else {
-const err68 = {instancePath:instancePath+"/notJudged/" + i8+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.chart !== undefined){
+let data44 = data42.chart;
+if(typeof data44 === "string"){
+if(!pattern0.test(data44)){
+const err68 = {instancePath:instancePath+"/notJudged/" + i9+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -952,11 +958,8 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data40.reason !== undefined){
-let data44 = data40.reason;
-if(typeof data44 === "string"){
-if(!pattern0.test(data44)){
-const err69 = {instancePath:instancePath+"/notJudged/" + i8+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err69 = {instancePath:instancePath+"/notJudged/" + i9+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -966,8 +969,11 @@ vErrors.push(err69);
 errors++;
 }
 }
-else {
-const err70 = {instancePath:instancePath+"/notJudged/" + i8+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.plugin !== undefined){
+let data45 = data42.plugin;
+if(typeof data45 === "string"){
+if(!pattern0.test(data45)){
+const err70 = {instancePath:instancePath+"/notJudged/" + i9+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -977,11 +983,8 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data40.expires !== undefined){
-let data45 = data40.expires;
-if(typeof data45 === "string"){
-if(!pattern10.test(data45)){
-const err71 = {instancePath:instancePath+"/notJudged/" + i8+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err71 = {instancePath:instancePath+"/notJudged/" + i9+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -991,8 +994,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-else {
-const err72 = {instancePath:instancePath+"/notJudged/" + i8+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.reason !== undefined){
+let data46 = data42.reason;
+if(typeof data46 === "string"){
+if(!pattern0.test(data46)){
+const err72 = {instancePath:instancePath+"/notJudged/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1002,11 +1008,8 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data40.owner !== undefined){
-let data46 = data40.owner;
-if(typeof data46 === "string"){
-if(!pattern0.test(data46)){
-const err73 = {instancePath:instancePath+"/notJudged/" + i8+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err73 = {instancePath:instancePath+"/notJudged/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1016,8 +1019,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-else {
-const err74 = {instancePath:instancePath+"/notJudged/" + i8+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.expires !== undefined){
+let data47 = data42.expires;
+if(typeof data47 === "string"){
+if(!pattern11.test(data47)){
+const err74 = {instancePath:instancePath+"/notJudged/" + i9+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1027,9 +1033,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-}
 else {
-const err75 = {instancePath:instancePath+"/notJudged/" + i8,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err75 = {instancePath:instancePath+"/notJudged/" + i9+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1039,9 +1044,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data42.owner !== undefined){
+let data48 = data42.owner;
+if(typeof data48 === "string"){
+if(!pattern0.test(data48)){
+const err76 = {instancePath:instancePath+"/notJudged/" + i9+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1051,13 +1058,8 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data47 = data.schemas;
-if(Array.isArray(data47)){
-const len9 = data47.length;
-for(let i9=0; i9<len9; i9++){
-if(typeof data47[i9] !== "string"){
-const err77 = {instancePath:instancePath+"/schemas/" + i9,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err77 = {instancePath:instancePath+"/notJudged/" + i9+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1069,7 +1071,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err78 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1079,9 +1081,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err79 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err79 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1091,15 +1093,13 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data50 = data.looseSchemas;
-if(Array.isArray(data50)){
-const len10 = data50.length;
+if(data.schemas !== undefined){
+let data49 = data.schemas;
+if(Array.isArray(data49)){
+const len10 = data49.length;
 for(let i10=0; i10<len10; i10++){
-let data51 = data50[i10];
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.kind === undefined){
-const err80 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(typeof data49[i10] !== "string"){
+const err80 = {instancePath:instancePath+"/schemas/" + i10,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1108,8 +1108,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-if(data51.reason === undefined){
-const err81 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err81 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1118,9 +1120,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-for(const key9 in data51){
-if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
-const err82 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err82 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1130,9 +1133,15 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data51.kind !== undefined){
-if(typeof data51.kind !== "string"){
-const err83 = {instancePath:instancePath+"/looseSchemas/" + i10+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.looseSchemas !== undefined){
+let data52 = data.looseSchemas;
+if(Array.isArray(data52)){
+const len11 = data52.length;
+for(let i11=0; i11<len11; i11++){
+let data53 = data52[i11];
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.kind === undefined){
+const err83 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1141,10 +1150,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data51.apiVersion !== undefined){
-if(typeof data51.apiVersion !== "string"){
-const err84 = {instancePath:instancePath+"/looseSchemas/" + i10+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.reason === undefined){
+const err84 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1153,12 +1160,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data51.reason !== undefined){
-let data54 = data51.reason;
-if(typeof data54 === "string"){
-if(!pattern0.test(data54)){
-const err85 = {instancePath:instancePath+"/looseSchemas/" + i10+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key9 in data53){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err85 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1168,8 +1172,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/looseSchemas/" + i10+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data53.kind !== undefined){
+if(typeof data53.kind !== "string"){
+const err86 = {instancePath:instancePath+"/looseSchemas/" + i11+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1179,9 +1184,9 @@ vErrors.push(err86);
 errors++;
 }
 }
-}
-else {
-const err87 = {instancePath:instancePath+"/looseSchemas/" + i10,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data53.apiVersion !== undefined){
+if(typeof data53.apiVersion !== "string"){
+const err87 = {instancePath:instancePath+"/looseSchemas/" + i11+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1191,9 +1196,11 @@ vErrors.push(err87);
 errors++;
 }
 }
-}
-else {
-const err88 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data53.reason !== undefined){
+let data56 = data53.reason;
+if(typeof data56 === "string"){
+if(!pattern0.test(data56)){
+const err88 = {instancePath:instancePath+"/looseSchemas/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1203,16 +1210,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data55 = data.rules;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key10 in data55){
-let data56 = data55[key10];
-const _errs135 = errors;
-let valid45 = true;
-const _errs136 = errors;
-if(!(data56 && typeof data56 == "object" && !Array.isArray(data56))){
-const err89 = {};
+else {
+const err89 = {instancePath:instancePath+"/looseSchemas/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1221,23 +1220,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-var _valid1 = _errs136 === errors;
-errors = _errs135;
-if(vErrors !== null){
-if(_errs135){
-vErrors.length = _errs135;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid1){
-const _errs138 = errors;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-for(const key11 in data56){
-if(!((key11 === "severity") || (key11 === "parameters"))){
-const err90 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+const err90 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1247,10 +1233,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data56.severity !== undefined){
-let data57 = data56.severity;
-if(!((((data57 === "error") || (data57 === "warning")) || (data57 === "note")) || (data57 === "off"))){
-const err91 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err91 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1260,10 +1245,16 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data56.parameters !== undefined){
-let data58 = data56.parameters;
+if(data.rules !== undefined){
+let data57 = data.rules;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key10 in data57){
+let data58 = data57[key10];
+const _errs139 = errors;
+let valid47 = true;
+const _errs140 = errors;
 if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
-const err92 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err92 = {};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1272,10 +1263,23 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
+var _valid1 = _errs140 === errors;
+errors = _errs139;
+if(vErrors !== null){
+if(_errs139){
+vErrors.length = _errs139;
 }
 else {
-const err93 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs142 = errors;
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+for(const key11 in data58){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err93 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1284,14 +1288,11 @@ vErrors.push(err93);
 }
 errors++;
 }
-var _valid1 = _errs138 === errors;
-valid45 = _valid1;
-ifClause0 = "then";
 }
-else {
-const _errs145 = errors;
-if(!((((data56 === "error") || (data56 === "warning")) || (data56 === "note")) || (data56 === "off"))){
-const err94 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+if(data58.severity !== undefined){
+let data59 = data58.severity;
+if(!((((data59 === "error") || (data59 === "warning")) || (data59 === "note")) || (data59 === "off"))){
+const err94 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1300,12 +1301,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-var _valid1 = _errs145 === errors;
-valid45 = _valid1;
-ifClause0 = "else";
 }
-if(!valid45){
-const err95 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+if(data58.parameters !== undefined){
+let data60 = data58.parameters;
+if(!(data60 && typeof data60 == "object" && !Array.isArray(data60))){
+const err95 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1317,7 +1317,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err96 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1326,19 +1326,14 @@ vErrors.push(err96);
 }
 errors++;
 }
+var _valid1 = _errs142 === errors;
+valid47 = _valid1;
+ifClause0 = "then";
 }
-if(data.exclusions !== undefined){
-let data59 = data.exclusions;
-if(Array.isArray(data59)){
-const len11 = data59.length;
-for(let i11=0; i11<len11; i11++){
-let data60 = data59[i11];
-const _errs151 = errors;
-let valid51 = false;
-const _errs152 = errors;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.file === undefined){
-const err97 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+else {
+const _errs149 = errors;
+if(!((((data58 === "error") || (data58 === "warning")) || (data58 === "note")) || (data58 === "off"))){
+const err97 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1347,14 +1342,12 @@ vErrors.push(err97);
 }
 errors++;
 }
+var _valid1 = _errs149 === errors;
+valid47 = _valid1;
+ifClause0 = "else";
 }
-var _valid2 = _errs152 === errors;
-valid51 = valid51 || _valid2;
-if(!valid51){
-const _errs153 = errors;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.object === undefined){
-const err98 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+if(!valid47){
+const err98 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1364,13 +1357,9 @@ vErrors.push(err98);
 errors++;
 }
 }
-var _valid2 = _errs153 === errors;
-valid51 = valid51 || _valid2;
-if(!valid51){
-const _errs154 = errors;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.environment === undefined){
-const err99 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+}
+else {
+const err99 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1380,12 +1369,18 @@ vErrors.push(err99);
 errors++;
 }
 }
-var _valid2 = _errs154 === errors;
-valid51 = valid51 || _valid2;
-}
-}
-if(!valid51){
-const err100 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.exclusions !== undefined){
+let data61 = data.exclusions;
+if(Array.isArray(data61)){
+const len12 = data61.length;
+for(let i12=0; i12<len12; i12++){
+let data62 = data61[i12];
+const _errs155 = errors;
+let valid53 = false;
+const _errs156 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.file === undefined){
+const err100 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1394,20 +1389,14 @@ vErrors.push(err100);
 }
 errors++;
 }
-else {
-errors = _errs151;
-if(vErrors !== null){
-if(_errs151){
-vErrors.length = _errs151;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.rule === undefined){
-const err101 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+var _valid2 = _errs156 === errors;
+valid53 = valid53 || _valid2;
+if(!valid53){
+const _errs157 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.object === undefined){
+const err101 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1416,8 +1405,14 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data60.reason === undefined){
-const err102 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid2 = _errs157 === errors;
+valid53 = valid53 || _valid2;
+if(!valid53){
+const _errs158 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.environment === undefined){
+const err102 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1426,9 +1421,13 @@ vErrors.push(err102);
 }
 errors++;
 }
-for(const key12 in data60){
-if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err103 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+var _valid2 = _errs158 === errors;
+valid53 = valid53 || _valid2;
+}
+}
+if(!valid53){
+const err103 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1437,10 +1436,20 @@ vErrors.push(err103);
 }
 errors++;
 }
+else {
+errors = _errs155;
+if(vErrors !== null){
+if(_errs155){
+vErrors.length = _errs155;
 }
-if(data60.rule !== undefined){
-if(typeof data60.rule !== "string"){
-const err104 = {instancePath:instancePath+"/exclusions/" + i11+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+vErrors = null;
+}
+}
+}
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.rule === undefined){
+const err104 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1449,10 +1458,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data60.file !== undefined){
-if(typeof data60.file !== "string"){
-const err105 = {instancePath:instancePath+"/exclusions/" + i11+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.reason === undefined){
+const err105 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1461,12 +1468,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data60.object !== undefined){
-let data63 = data60.object;
-if(typeof data63 === "string"){
-if(!pattern13.test(data63)){
-const err106 = {instancePath:instancePath+"/exclusions/" + i11+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+for(const key12 in data62){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err106 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1476,8 +1480,9 @@ vErrors.push(err106);
 errors++;
 }
 }
-else {
-const err107 = {instancePath:instancePath+"/exclusions/" + i11+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.rule !== undefined){
+if(typeof data62.rule !== "string"){
+const err107 = {instancePath:instancePath+"/exclusions/" + i12+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1487,9 +1492,9 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data60.environment !== undefined){
-if(typeof data60.environment !== "string"){
-const err108 = {instancePath:instancePath+"/exclusions/" + i11+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.file !== undefined){
+if(typeof data62.file !== "string"){
+const err108 = {instancePath:instancePath+"/exclusions/" + i12+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1499,11 +1504,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data60.reason !== undefined){
-let data65 = data60.reason;
+if(data62.object !== undefined){
+let data65 = data62.object;
 if(typeof data65 === "string"){
-if(!pattern0.test(data65)){
-const err109 = {instancePath:instancePath+"/exclusions/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern14.test(data65)){
+const err109 = {instancePath:instancePath+"/exclusions/" + i12+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1514,7 +1519,7 @@ errors++;
 }
 }
 else {
-const err110 = {instancePath:instancePath+"/exclusions/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err110 = {instancePath:instancePath+"/exclusions/" + i12+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1524,11 +1529,9 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data60.expires !== undefined){
-let data66 = data60.expires;
-if(typeof data66 === "string"){
-if(!pattern10.test(data66)){
-const err111 = {instancePath:instancePath+"/exclusions/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data62.environment !== undefined){
+if(typeof data62.environment !== "string"){
+const err111 = {instancePath:instancePath+"/exclusions/" + i12+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1538,8 +1541,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-else {
-const err112 = {instancePath:instancePath+"/exclusions/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.reason !== undefined){
+let data67 = data62.reason;
+if(typeof data67 === "string"){
+if(!pattern0.test(data67)){
+const err112 = {instancePath:instancePath+"/exclusions/" + i12+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1549,11 +1555,8 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data60.owner !== undefined){
-let data67 = data60.owner;
-if(typeof data67 === "string"){
-if(!pattern0.test(data67)){
-const err113 = {instancePath:instancePath+"/exclusions/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err113 = {instancePath:instancePath+"/exclusions/" + i12+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1563,8 +1566,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-else {
-const err114 = {instancePath:instancePath+"/exclusions/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data62.expires !== undefined){
+let data68 = data62.expires;
+if(typeof data68 === "string"){
+if(!pattern11.test(data68)){
+const err114 = {instancePath:instancePath+"/exclusions/" + i12+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1574,9 +1580,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-}
 else {
-const err115 = {instancePath:instancePath+"/exclusions/" + i11,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err115 = {instancePath:instancePath+"/exclusions/" + i12+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1586,9 +1591,11 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data62.owner !== undefined){
+let data69 = data62.owner;
+if(typeof data69 === "string"){
+if(!pattern0.test(data69)){
+const err116 = {instancePath:instancePath+"/exclusions/" + i12+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1598,15 +1605,8 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data68 = data.approvedDifferences;
-if(Array.isArray(data68)){
-const len12 = data68.length;
-for(let i12=0; i12<len12; i12++){
-let data69 = data68[i12];
-if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
-if(data69.property === undefined){
-const err117 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+else {
+const err117 = {instancePath:instancePath+"/exclusions/" + i12+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1615,8 +1615,10 @@ vErrors.push(err117);
 }
 errors++;
 }
-if(data69.reason === undefined){
-const err118 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1625,9 +1627,10 @@ vErrors.push(err118);
 }
 errors++;
 }
-for(const key13 in data69){
-if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err119 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1637,11 +1640,15 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data69.property !== undefined){
-let data70 = data69.property;
-if(typeof data70 === "string"){
-if(!pattern0.test(data70)){
-const err120 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.approvedDifferences !== undefined){
+let data70 = data.approvedDifferences;
+if(Array.isArray(data70)){
+const len13 = data70.length;
+for(let i13=0; i13<len13; i13++){
+let data71 = data70[i13];
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.property === undefined){
+const err120 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1650,9 +1657,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-else {
-const err121 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.reason === undefined){
+const err121 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1661,10 +1667,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data69.service !== undefined){
-if(typeof data69.service !== "string"){
-const err122 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key13 in data71){
+if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err122 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1674,9 +1679,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data69.environment !== undefined){
-if(typeof data69.environment !== "string"){
-const err123 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.property !== undefined){
+let data72 = data71.property;
+if(typeof data72 === "string"){
+if(!pattern0.test(data72)){
+const err123 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1686,11 +1693,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data69.reason !== undefined){
-let data73 = data69.reason;
-if(typeof data73 === "string"){
-if(!pattern0.test(data73)){
-const err124 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err124 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1700,8 +1704,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-else {
-const err125 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.service !== undefined){
+if(typeof data71.service !== "string"){
+const err125 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1711,11 +1716,9 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data69.expires !== undefined){
-let data74 = data69.expires;
-if(typeof data74 === "string"){
-if(!pattern10.test(data74)){
-const err126 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data71.environment !== undefined){
+if(typeof data71.environment !== "string"){
+const err126 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1725,8 +1728,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-else {
-const err127 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.reason !== undefined){
+let data75 = data71.reason;
+if(typeof data75 === "string"){
+if(!pattern0.test(data75)){
+const err127 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1736,11 +1742,8 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data69.owner !== undefined){
-let data75 = data69.owner;
-if(typeof data75 === "string"){
-if(!pattern0.test(data75)){
-const err128 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err128 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1750,8 +1753,11 @@ vErrors.push(err128);
 errors++;
 }
 }
-else {
-const err129 = {instancePath:instancePath+"/approvedDifferences/" + i12+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data71.expires !== undefined){
+let data76 = data71.expires;
+if(typeof data76 === "string"){
+if(!pattern11.test(data76)){
+const err129 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1761,9 +1767,8 @@ vErrors.push(err129);
 errors++;
 }
 }
-}
 else {
-const err130 = {instancePath:instancePath+"/approvedDifferences/" + i12,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err130 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1773,9 +1778,11 @@ vErrors.push(err130);
 errors++;
 }
 }
-}
-else {
-const err131 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data71.owner !== undefined){
+let data77 = data71.owner;
+if(typeof data77 === "string"){
+if(!pattern0.test(data77)){
+const err131 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1785,14 +1792,49 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
 else {
-const err132 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err132 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err132];
 }
 else {
 vErrors.push(err132);
+}
+errors++;
+}
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+}
+else {
+const err134 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+}
+else {
+const err135 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
 }
 errors++;
 }

@@ -33,7 +33,7 @@ interface RuleOptions {
 export function judgeByRules(
   sources: Sources,
   { scopes, clusters, found }: Judgeable,
-  { environments, provided, alternatives, fluxVersion }: Configuration,
+  { environments, provided, privateRegistries, alternatives, fluxVersion }: Configuration,
   { kubernetesVersion, isWhole, isPart }: RuleOptions,
 ): Diagnostic[] {
   const context: RuleContext = {
@@ -42,6 +42,7 @@ export function judgeByRules(
     ...(fluxVersion === undefined ? {} : { fluxVersion }),
     environments,
     provided,
+    privateRegistries,
     ...(isWhole ? { files: found.kustomizedFiles, documents: found.documents } : {}),
   };
   // One list for all that have the same neighbours: rules remember what they found out about a list.

@@ -100,6 +100,7 @@ export const criteria: readonly Criterion[] = [
       'pod-security-violated',
       'port-closed-by-policy',
       'probe-port-missing',
+      'pull-secret-missing',
       'queue-on-evicting-redis',
       'quota-exceeded',
       'quota-forbids-pod',

@@ -83,6 +83,7 @@ export { pruneDisabledButDeleted } from './prune-disabled-but-deleted.ts';
 export { pruneDisabledForAll } from './prune-disabled-for-all.ts';
 export { pruneDisabledThroughout } from './prune-disabled-throughout.ts';
 export { pruneOff } from './prune-off.ts';
+export { pullSecretMissing } from './pull-secret-missing.ts';
 export { pushCredentialsShared } from './push-credentials-shared.ts';
 export { queueOnEvictingRedis } from './queue-on-evicting-redis.ts';
 export { quotaExceeded } from './quota-exceeded.ts';

@@ -61,6 +61,8 @@ export interface RuleContext {
   readonly fluxVersion?: string;
   readonly environments: readonly RuleEnvironment[];
   readonly provided: readonly ProvidedObject[];
+  /** Registries, or repositories below one, that hand out nothing without a Secret; none where absent. */
+  readonly privateRegistries?: readonly string[];
   /** Builds that reach the same cluster; not those of other environments. The judged build may be among them. */
   readonly neighbours?: readonly Build[];
   /** All clusters that are deployed to from here; absent where they are not judged. */

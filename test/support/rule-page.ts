@@ -22,7 +22,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const sources = openSources(memoryFileSystem(ofCluster ? texts : withKustomization(texts)));
   const { configuration, diagnostics } = loadConfiguration(sources, '');
   if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join('\n'));
-  const { environments, provided } = configuration;
+  const { environments, provided, privateRegistries } = configuration;
   const found = findEntryPoints(sources, { paths: [''], environments, selected: [] });
   const builder = openBuilder(sources);
   const builds = found.roots.map(({ root }) => builder.build(root));
@@ -33,6 +33,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
     kubernetesVersion: '1.36',
     environments,
     provided,
+    privateRegistries,
     files: found.kustomizedFiles,
     documents: found.documents,
     ...(environments.length === 0 ? { neighbours: builds } : {}),
