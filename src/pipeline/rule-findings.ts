@@ -43,6 +43,7 @@ export function judgeByRules(
     environments,
     provided,
     privateRegistries,
+    clusters,
     ...(isWhole ? { files: found.kustomizedFiles, documents: found.documents } : {}),
   };
   // One list for all that have the same neighbours: rules remember what they found out about a list.
@@ -66,7 +67,7 @@ export function judgeByRules(
         .map(withoutEntryPoint),
     );
   });
-  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, { ...context, clusters }));
+  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, context));
   // What changes nothing here may change something there.
   const ofRun = isPart ? [] : judgeRun(scopes, context);
   return [...ofScopes, ...ofRun, ...ofClusters];

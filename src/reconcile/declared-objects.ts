@@ -11,7 +11,7 @@ export interface Declared {
   readonly resource: Resource;
 }
 
-/** The objects of Flux and Argo CD in files; only files that mention their groups are parsed. */
+/** The objects of Flux and Argo CD in files, with the settings of Argo CD; only files that mention their groups are parsed. */
 export function declaredObjects(sources: Sources, files: readonly string[]): Declared[] {
   return files
     .filter((file) => !isHidden(file) && mentionsController(sources, file))
@@ -19,7 +19,7 @@ export function declaredObjects(sources: Sources, files: readonly string[]): Dec
       sources.load(file, 'kustomize').documents.flatMap(({ value, positions }) => {
         if (!isMapping(value)) return [];
         const resource = { object: value, origin: originOfDocument('resources', positions) };
-        return isController(resource) ? [{ file, resource }] : [];
+        return isController(resource) || isArgoSettings(resource) ? [{ file, resource }] : [];
       }),
     );
 }
@@ -44,6 +44,11 @@ export function isResourceSet(resource: Resource): boolean {
   return isKind(resource, 'fluxcd.controlplane.io', 'ResourceSet');
 }
 
+/** The ConfigMap that Argo CD keeps its settings in. */
+export function isArgoSettings({ object }: Resource): boolean {
+  return object['kind'] === 'ConfigMap' && valueAt(object, ['metadata', 'name']) === 'argocd-cm';
+}
+
 /** Whether an object names more to deploy. */
 export function isEntryPoint(resource: Resource): boolean {
   const isFlux = isFluxKustomization(resource) || isFluxInstance(resource) || isResourceSet(resource);
@@ -58,7 +63,8 @@ export function isWhole({ object }: Resource): boolean {
   if (object['kind'] === 'ResourceSet')
     return says('resources') || says('resourcesTemplate') || says('steps');
   if (object['kind'] === 'ApplicationSet') return says('generators') && says('template', 'spec');
-  return (says('source') || says('sources')) && says('destination');
+  const hasSource = says('source') || says('sources') || says('sourceHydrator', 'drySource');
+  return hasSource && says('destination');
 }
 
 function isController(resource: Resource): boolean {

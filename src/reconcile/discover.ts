@@ -7,6 +7,7 @@ import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { type KnownCluster, readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
+import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   type Declared,
@@ -80,6 +81,7 @@ export function discover(
     alternatives: options.alternatives ?? [],
     ...(options.clustersFile === undefined ? {} : { clusters: readClusters(sources, options.clustersFile) }),
     knowledge: knowledgeOf(sources, declared, options.repositories ?? []),
+    loadRestrictor: loadRestrictorOf(settingsIn(declared.map(({ resource }) => resource))),
     isHere: ownRepositories(
       sources,
       declared.map(({ resource }) => resource),
@@ -130,6 +132,7 @@ interface Run {
   readonly clusters?: readonly KnownCluster[];
   readonly knowledge: SourceKnowledge;
   readonly isHere: (url: string) => boolean;
+  readonly loadRestrictor: 'none' | 'root-only';
   readonly groups: Map<string, Group>;
   readonly reached: Set<string>;
 }
@@ -356,8 +359,8 @@ function knowledgeOf(
 function pathOf({ object }: Resource): string | undefined {
   // What these make has paths, they have none.
   if (object['kind'] === 'ResourceSet' || object['kind'] === 'ApplicationSet') return undefined;
-  const path = ['', 'source', 'sync']
-    .flatMap((field) => textAt(object, 'spec', ...(field === '' ? [] : [field]), 'path') ?? [])
+  const path = [[], ['sourceHydrator', 'drySource'], ['source'], ['sync']]
+    .flatMap((fields) => textAt(object, 'spec', ...fields, 'path') ?? [])
     .at(0);
   return normalisePath(relative(path ?? ''));
 }

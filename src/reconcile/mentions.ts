@@ -13,5 +13,5 @@ export function mentionsController(sources: Sources, file: string): boolean {
   const bytes = sources.bytes(file);
   if (typeof bytes === 'string') return false;
   const text = new TextDecoder('latin1').decode(bytes);
-  return controllerGroups.some((group) => text.includes(group));
+  return text.includes('argocd-cm') || controllerGroups.some((group) => text.includes(group));
 }

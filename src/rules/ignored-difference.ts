@@ -1,6 +1,9 @@
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { ignoredEverywhere } from '../reconcile/argocd/settings.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import { matchesGlob } from '../source/glob.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import type { Application } from './argo-application.ts';
 
 /** An object as `ignoreDifferences` tells objects apart. */
 export interface IgnoredSubject {
@@ -56,14 +59,25 @@ export function ignoredFields(entry: Mapping, at: Path): IgnoredField[] {
   return [...pointers, ...expressions];
 }
 
-/** Whether differences of a field are ignored, or those of a controller that may own it. */
-export function ignoresField(application: Mapping, subject: IgnoredSubject, field: Path): boolean {
-  return ignoredDifferences(application).some(
-    ({ entry, at }) =>
+/** Whether an Application ignores differences of a field, or those of a controller that may own it, by itself or by the settings of Argo CD. */
+export function ignoresField(
+  { declaration }: Application,
+  settings: readonly Mapping[],
+  { object }: Resource,
+  field: Path,
+): boolean {
+  const { group, kind } = groupVersionKind(object);
+  const subject = { group, kind, name: nameOf(object), namespace: namespaceOf(object) };
+  const entries = [
+    ...ignoredDifferences(declaration.object).map(({ entry }) => entry),
+    ...ignoredEverywhere(settings),
+  ];
+  return entries.some(
+    (entry) =>
       coversObject(entry, subject) &&
       (isSequence(entry['managedFieldsManagers']) ||
         textsAt(entry['jqPathExpressions']).some((text) => text.includes(String(field.at(-1)))) ||
-        ignoredFields(entry, at).some((one) => one.field.every((step, index) => step === field[index]))),
+        ignoredFields(entry, []).some((one) => one.field.every((step, index) => step === field[index]))),
   );
 }
 

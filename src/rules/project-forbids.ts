@@ -3,16 +3,17 @@ import { sourcesOf } from '../reconcile/argocd/application-source.ts';
 import {
   appProjects,
   destinationOf,
-  mayInherit,
+  effectiveSpec,
   permitsApplicationIn,
   permitsDestination,
   permitsKind,
   permitsRepository,
   projectsFor,
 } from '../reconcile/argocd/project.ts';
+import { argoSettings } from '../reconcile/argocd/settings.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import { isMapping, type Mapping } from '../source/value.ts';
+import type { Mapping, Path } from '../source/value.ts';
 import type { ClusterRule, RuleProblem } from './rule.ts';
 
 /**
@@ -25,11 +26,15 @@ export const projectForbids: ClusterRule = {
   scope: 'cluster',
   *judge(cluster) {
     const all = appProjects(cluster);
+    const settings = argoSettings(cluster);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
       const projects = projectsFor(all, one.declaration);
-      if (projects.length > 0 && !projects.some(mayInherit))
-        yield* judgeApplication(one, one.declaration, projects);
+      const specs = projects
+        .map((project) => effectiveSpec(project, all, settings))
+        .filter((spec) => spec !== undefined);
+      if (projects.length > 0 && specs.length === projects.length)
+        yield* judgeApplication(one, one.declaration, { projects, specs });
     }
   },
 };
@@ -37,17 +42,15 @@ export const projectForbids: ClusterRule = {
 function* judgeApplication(
   one: Reconciliation,
   declaration: Resource,
-  projects: readonly Resource[],
+  { projects, specs }: { readonly projects: readonly Resource[]; readonly specs: readonly Mapping[] },
 ): Iterable<RuleProblem> {
   const name = projects[0] === undefined ? '' : nameOf(projects[0].object);
   const help = `permit it in AppProject ${name}, or choose another project`;
-  const permits = (test: (spec: Mapping) => boolean): boolean =>
-    projects.some(({ object }) => test(isMapping(object['spec']) ? object['spec'] : object));
-  for (const { source, path } of sourcesOf(declaration)) {
-    const url = textAt(source.value, 'repoURL') ?? '';
+  const permits = (test: (spec: Mapping) => boolean): boolean => specs.some(test);
+  for (const { url, path } of repositoriesOf(declaration)) {
     if (permits((spec) => permitsRepository(spec, url))) continue;
     const message = `AppProject ${name} does not permit the repository ${url}`;
-    yield { at: [declaration, ...path, 'repoURL'], message, help };
+    yield { at: [declaration, ...path], message, help };
   }
   if (!projects.some((project) => permitsApplicationIn(project, declaration))) {
     const message = `AppProject ${name} does not permit Applications in the namespace ${one.namespace}`;
@@ -77,4 +80,17 @@ function* judgeApplication(
     const message = `AppProject ${name} does not permit ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
     yield { at: [resource, 'kind'], message, help };
   }
+}
+
+/** What an Application reads from, and where it syncs what was rendered from. */
+function repositoriesOf(declaration: Resource): { url: string; path: Path }[] {
+  const synced: Path = ['spec', 'sourceHydrator', 'syncSource', 'repoURL'];
+  const url = textAt(declaration.object, ...synced);
+  return [
+    ...sourcesOf(declaration).map(({ source, path }) => ({
+      url: textAt(source.value, 'repoURL') ?? '',
+      path: [...path, 'repoURL'],
+    })),
+    ...(url === undefined ? [] : [{ url, path: synced }]),
+  ];
 }

@@ -1,11 +1,13 @@
-import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { argoSettings } from '../reconcile/argocd/settings.ts';
 import { isTrueAt } from '../reconcile/object-field.ts';
-import { valueAt } from '../source/value.ts';
+import { type Mapping, valueAt } from '../source/value.ts';
 import { type Application, applicationsOf } from './argo-application.ts';
 import { autoscalersOf, scalersOf } from './autoscaler.ts';
 import { ignoresField } from './ignored-difference.ts';
 import { describe } from './pod-template.ts';
 import type { ClusterRule, RuleProblem } from './rule.ts';
+
+const field = ['spec', 'replicas'] as const;
 
 /** Self-heal takes a number of replicas that an autoscaler has set for drift, and sets it back within seconds. */
 export const selfHealUndoesScaling: ClusterRule = {
@@ -13,20 +15,24 @@ export const selfHealUndoesScaling: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   *judge(cluster) {
-    for (const application of applicationsOf(cluster)) yield* judgeApplication(application);
+    const settings = argoSettings(cluster);
+    for (const application of applicationsOf(cluster)) yield* judgeApplication(application, settings);
   },
 };
 
-function* judgeApplication(application: Application): Iterable<RuleProblem> {
+function* judgeApplication(application: Application, settings: readonly Mapping[]): Iterable<RuleProblem> {
   const { declaration, build } = application;
   const automated = ['spec', 'syncPolicy', 'automated'];
   const path = [...automated, 'selfHeal'];
   if (!isTrueAt(declaration.object, ...path)) return;
   if (valueAt(declaration.object, [...automated, 'enabled']) === false) return;
   const autoscalers = autoscalersOf(build);
-  const undone = build.resources.filter((workload) => isUndone(application, workload));
+  const undone = build.resources.filter(
+    (workload) =>
+      valueAt(workload.object, field) !== undefined && !ignoresField(application, settings, workload, field),
+  );
   for (const workload of undone) {
-    const replicas = valueAt(workload.object, ['spec', 'replicas']);
+    const replicas = valueAt(workload.object, field);
     // One that is pinned to the manifest's number has nothing to scale.
     const scaler = scalersOf(workload, autoscalers).find(
       ({ minimum, maximum }) => minimum !== maximum || minimum !== replicas,
@@ -36,15 +42,8 @@ function* judgeApplication(application: Application): Iterable<RuleProblem> {
       at: [declaration, ...path],
       message: `self-heal sets the replicas of ${describe(workload)} back as soon as ${describe(scaler.resource)} scales it`,
       help: 'take replicas out of the manifest, or ignore the difference at /spec/replicas with RespectIgnoreDifferences=true',
-      related: [{ at: [workload, 'spec', 'replicas'], message: 'set here' }],
+      related: [{ at: [workload, ...field], message: 'set here' }],
     };
     return;
   }
-}
-
-function isUndone({ declaration }: Application, workload: Resource): boolean {
-  if (valueAt(workload.object, ['spec', 'replicas']) === undefined) return false;
-  const { group, kind } = groupVersionKind(workload.object);
-  const subject = { group, kind, name: nameOf(workload.object), namespace: namespaceOf(workload.object) };
-  return !ignoresField(declaration.object, subject, ['spec', 'replicas']);
 }

@@ -11,12 +11,24 @@ export interface ApplicationSource {
   readonly path: Path;
 }
 
-/** The sources of an Application that bring manifests. */
+const drySource: Path = ['spec', 'sourceHydrator', 'drySource'];
+
+/** Whether what an Application applies is rendered beforehand and committed to a branch, where nothing is before. */
+function isHydrated({ object }: Resource): boolean {
+  return isMapping(valueAt(object, drySource));
+}
+
+/**
+ * The sources of an Application that bring manifests. With a `sourceHydrator` these are rendered from the dry source, whatever `source`
+ * says (GetSource of 3.6).
+ */
 export function sourcesOf(declaration: Resource): ApplicationSource[] {
   const several = valueAt(declaration.object, ['spec', 'sources']);
-  const paths: Path[] = isSequence(several)
-    ? several.map((_, index) => ['spec', 'sources', index])
-    : [['spec', 'source']];
+  const paths: Path[] = isHydrated(declaration)
+    ? [drySource]
+    : isSequence(several)
+      ? several.map((_, index) => ['spec', 'sources', index])
+      : [['spec', 'source']];
   return paths.flatMap((path) => {
     const source = getAt(trackedObject(declaration), path);
     if (source === undefined || !isMapping(source.value)) return [];

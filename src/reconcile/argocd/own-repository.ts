@@ -44,7 +44,8 @@ function* pathsNamed(sources: Sources, resource: Resource): Iterable<NamedPath> 
 function* inSources(sources: Sources, spec: Value | undefined): Iterable<NamedPath> {
   if (!isMapping(spec)) return;
   const several = spec['sources'];
-  for (const source of isSequence(several) ? several : [spec['source']]) {
+  const dry = valueAt(spec, ['sourceHydrator', 'drySource']);
+  for (const source of [...(isSequence(several) ? several : [spec['source']]), dry]) {
     if (!isMapping(source)) continue;
     const url = textAt(source, 'repoURL');
     const path = normalisePath(relative(textAt(source, 'path') ?? ''));

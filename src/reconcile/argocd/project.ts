@@ -1,10 +1,12 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
-import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
 import { plainAddress } from '../flux/flux-source.ts';
 import { isKind, textAt } from '../object-field.ts';
+import { matchesSelector } from './parameter-selector.ts';
+import { globalProjectsOf } from './settings.ts';
 
 /** The AppProjects that a cluster applies, and those of the repository's files, whoever applies them. */
 export function appProjects({ reconciliations, declared }: Cluster): Resource[] {
@@ -19,10 +21,54 @@ export function projectsFor(projects: readonly Resource[], { object }: Resource)
 }
 
 /**
+ * What a project permits together with the global ones that its labels choose (util/argo mergeVirtualProject of 3.6); undefined
+ * where one of those is not in the repository, or nobody knows which there are.
+ */
+export function effectiveSpec(
+  project: Resource,
+  all: readonly Resource[],
+  settings: readonly Mapping[],
+): Mapping | undefined {
+  const own = project.object['spec'];
+  const spec = isMapping(own) ? own : newMapping();
+  if (settings.length === 0) return mayInherit(project) ? undefined : spec;
+  const labels = valueAt(project.object, ['metadata', 'labels']);
+  const inherited = globalProjectsOf(settings).filter(
+    ({ name, selector }) =>
+      name !== nameOf(project.object) && matchesSelector(selector, isMapping(labels) ? labels : newMapping()),
+  );
+  let merged = spec;
+  for (const { name } of inherited) {
+    const other = all.find(({ object }) => nameOf(object) === name)?.object['spec'];
+    if (!isMapping(other)) return undefined;
+    merged = Object.assign(newMapping(), merged, joinedLists(merged, other));
+  }
+  return merged;
+}
+
+const inheritedLists = [
+  'clusterResourceWhitelist',
+  'clusterResourceBlacklist',
+  'namespaceResourceWhitelist',
+  'namespaceResourceBlacklist',
+  'sourceRepos',
+  'destinations',
+] as const;
+
+function joinedLists(spec: Mapping, other: Mapping): Mapping {
+  const joined = newMapping();
+  for (const field of inheritedLists) {
+    const lists = [spec[field], other[field]].filter(isSequence);
+    if (lists.length > 0) joined[field] = lists.flat();
+  }
+  return joined;
+}
+
+/**
  * Whether a project may inherit from a global one, which `globalProjects` of argocd-cm chooses by label: what it permits is then
  * more than its manifest says (util/argo GetGlobalProjects of 3.6).
  */
-export function mayInherit({ object }: Resource): boolean {
+function mayInherit({ object }: Resource): boolean {
   const labels = valueAt(object, ['metadata', 'labels']);
   // The labels that tools give to everything choose nothing.
   return (

@@ -21,6 +21,8 @@ export interface ArgoContext {
   readonly builder: Builder;
   /** Whether a repository's address means this repository. */
   readonly isHere: (url: string) => boolean;
+  /** As `kustomize.buildOptions` of argocd-cm has it. */
+  readonly loadRestrictor: 'none' | 'root-only';
 }
 
 /** What a source brings, or why that is not known here. */
@@ -72,11 +74,13 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
   if (tool === 'directory') return renderDirectory(name, path, mapping, context.sources);
-  if (options === undefined || mapping === undefined) return { build: context.builder.build(path) };
+  const { loadRestrictor } = context;
+  if (options === undefined || mapping === undefined)
+    return { build: context.builder.build(path, { loadRestrictor }) };
   const { fileSystem } = context.sources;
   const environment = buildEnvironment(declaration, source.value);
   const edit = argoEdit(options, { fileSystem, directory: path, environment });
-  return { build: context.builder.build(path, { edit }) };
+  return { build: context.builder.build(path, { edit, loadRestrictor }) };
 }
 
 /** What Argo CD finds in a directory that names no tool; a kustomization counts before a chart (util/app/discovery). */

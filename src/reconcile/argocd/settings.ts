@@ -1,0 +1,80 @@
+import type { Resource } from '../../build/resource.ts';
+import { parseDocuments } from '../../source/parse.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import type { Cluster } from '../cluster.ts';
+import { isArgoSettings } from '../declared-objects.ts';
+import { textAt } from '../object-field.ts';
+
+/**
+ * The data of each ConfigMap `argocd-cm` of the repository, as a cluster gets it and as files have it, patches for it included: what
+ * one of them says may hold.
+ */
+export function argoSettings({ reconciliations, declared }: Cluster): Mapping[] {
+  return settingsIn([...reconciliations.flatMap(({ build }) => build.resources), ...declared]);
+}
+
+export function settingsIn(resources: readonly Resource[]): Mapping[] {
+  return resources
+    .filter(isArgoSettings)
+    .map(({ object: { data } }) => (isMapping(data) ? data : newMapping()));
+}
+
+/** A project whose permissions those chosen by label have as well. */
+export interface GlobalProject {
+  readonly name: string;
+  readonly selector: Value;
+}
+
+/** `globalProjects` (util/settings of 3.6). */
+export function globalProjectsOf(settings: readonly Mapping[]): GlobalProject[] {
+  return settings.flatMap((data) => {
+    const list = parsed(data['globalProjects']);
+    return (isSequence(list) ? list : []).flatMap((entry) => {
+      const name = isMapping(entry) ? textAt(entry, 'projectName') : undefined;
+      return name === undefined || !isMapping(entry)
+        ? []
+        : [{ name, selector: entry['labelSelector'] ?? null }];
+    });
+  });
+}
+
+const customizations = 'resource.customizations';
+
+/**
+ * Differences that all Applications ignore, in the form of an entry of `ignoreDifferences`: `resource.customizations` and its keys of
+ * the form `resource.customizations.ignoreDifferences.apps_Deployment` (GetResourceOverrides of 3.6).
+ */
+export function ignoredEverywhere(settings: readonly Mapping[]): Mapping[] {
+  return settings.flatMap((data) =>
+    Object.keys(data).flatMap((key) => {
+      const split = `${customizations}.ignoreDifferences.`;
+      if (key.startsWith(split)) return entryOf(key.slice(split.length).replace('_', '/'), parsed(data[key]));
+      const all = key === customizations ? parsed(data[key]) : null;
+      return isMapping(all)
+        ? Object.keys(all).flatMap((kind) => {
+            const own = all[kind];
+            return entryOf(kind, isMapping(own) ? parsed(own['ignoreDifferences']) : null);
+          })
+        : [];
+    }),
+  );
+}
+
+function entryOf(groupKind: string, ignored: Value): Mapping[] {
+  if (!isMapping(ignored)) return [];
+  const parts = groupKind === 'all' ? ['*', '*'] : groupKind.split('/');
+  const [group, kind] = parts.length > 1 ? parts : ['', parts[0]];
+  return [{ ...ignored, group: group ?? '', kind: kind ?? '' }];
+}
+
+/** Whether builds may read files outside of their directory (`kustomize.buildOptions`). */
+export function loadRestrictorOf(settings: readonly Mapping[]): 'none' | 'root-only' {
+  const isOff = settings.some((data) => /LoadRestrictionsNone/u.test(String(data['kustomize.buildOptions'])));
+  return isOff ? 'none' : 'root-only';
+}
+
+/** A value of a ConfigMap, which is YAML in a text. */
+function parsed(text: Value | undefined): Value {
+  if (typeof text !== 'string') return text ?? null;
+  return parseDocuments({ path: 'argocd-cm', text }, 'api-server').documents[0]?.value ?? null;
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, discoverFiles, findingsOf } from './discover-files.ts';
+
+const here = 'https://git.example.com/team/platform.git';
+
+/** An Application of `apps/web`, with its destination and what else its spec says. */
+const application = (...spec: readonly string[]): string =>
+  [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: Application',
+    'metadata: { name: web, namespace: argocd }',
+    'spec:',
+    '  project: team',
+    '  destination: { server: https://kubernetes.default.svc, namespace: web }',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+const source = `source: { repoURL: "${here}", path: apps/web }`;
+
+const settings = (...data: readonly string[]): string =>
+  ['apiVersion: v1', 'kind: ConfigMap', 'metadata: { name: argocd-cm, namespace: argocd }', 'data:']
+    .concat(data.map((line) => `  ${line}`))
+    .join('\n');
+
+const project = (name: string, labels: string, ...spec: readonly string[]): string =>
+  [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: AppProject',
+    `metadata: { name: ${name}, namespace: argocd, labels: { ${labels} } }`,
+    'spec:',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+
+describe('global projects', () => {
+  const global = settings(
+    'globalProjects: |',
+    '  - projectName: everybody',
+    '    labelSelector: { matchExpressions: [{ key: kind, operator: In, values: [team] }] }',
+  );
+  const open = ['sourceRepos: ["*"]', 'destinations: [{ server: "*", namespace: "*" }]'];
+  const check = (files: Readonly<Record<string, string>>): string[] =>
+    findingsOf(
+      discoverFiles({
+        'argocd/web.yaml': application(source),
+        'argocd/team.yaml': project('team', 'kind: team', 'sourceRepos: []'),
+        'apps/web/config.yaml': configMap('web', 'k: v'),
+        ...files,
+      }),
+    );
+
+  it('lend what they permit to the projects that their selector chooses', () => {
+    expect(check({})).toEqual([]);
+    expect(check({ 'argocd/cm.yaml': global, 'argocd/all.yaml': project('everybody', '', ...open) })).toEqual(
+      [],
+    );
+    const forbidden = ['project-forbids argocd/web.yaml:7', 'project-forbids argocd/web.yaml:6'];
+    expect(check({ 'argocd/cm.yaml': settings('url: https://argocd.example.com') })).toEqual(forbidden);
+    const other = global.replace('[team]', '[other]');
+    expect(check({ 'argocd/cm.yaml': other, 'argocd/all.yaml': project('everybody', '', ...open) })).toEqual(
+      forbidden,
+    );
+  });
+
+  it('forbid nothing while one of them is not in the repository', () => {
+    expect(check({ 'argocd/cm.yaml': global })).toEqual([]);
+  });
+});
+
+describe('a source hydrator', () => {
+  const hydrated = (...more: readonly string[]): string =>
+    application(
+      'sourceHydrator:',
+      `  drySource: { repoURL: "${here}", path: apps/web, targetRevision: HEAD }`,
+      '  syncSource: { targetBranch: env/prod, path: rendered/web }',
+      ...more,
+    );
+
+  it('renders the dry source, and looks for nothing where that will be committed', () => {
+    const found = discoverFiles({
+      'argocd/web.yaml': hydrated(),
+      'apps/web/kustomization.yaml': 'namePrefix: a-\nresources: [config.yaml]\n',
+      'apps/web/config.yaml': configMap('web', 'k: v'),
+    });
+    expect(findingsOf(found)).toEqual([]);
+    const [web] = found.clusters.flatMap(({ reconciliations }) => reconciliations);
+    expect(web?.build.resources.map(({ object }) => object['metadata'])).toMatchObject([{ name: 'a-web' }]);
+    expect(web?.path).toBe('apps/web');
+  });
+
+  it('is told of where its dry source is not there', () => {
+    const found = discoverFiles({
+      'argocd/web.yaml': hydrated(),
+      'argocd/other.yaml': application(source.replace('apps/web', 'apps/other')).replace(
+        'name: web',
+        'name: o',
+      ),
+      'apps/other/config.yaml': configMap('web', 'k: v'),
+    });
+    expect(findingsOf(found)).toEqual(['application-path-missing argocd/web.yaml:8']);
+  });
+});
+
+it('reads files outside of a directory where the build options permit it', () => {
+  const check = (options: string): string[] =>
+    findingsOf(
+      discoverFiles({
+        'argocd/web.yaml': application(source),
+        'argocd/cm.yaml': settings(`kustomize.buildOptions: ${options}`),
+        'apps/web/kustomization.yaml': 'resources: [../shared.yaml]\n',
+        'apps/shared.yaml': configMap('web', 'k: v'),
+      }),
+    );
+  expect(check('--enable-helm')).toEqual(['file-outside-kustomization apps/web/kustomization.yaml:1']);
+  expect(check('--load-restrictor LoadRestrictionsNone')).toEqual([]);
+});
+
+describe('replicas under an autoscaler', () => {
+  const workload = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: web }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: redis:7 }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: web }
+spec:
+  minReplicas: 2
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+`;
+  const respects = 'syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }';
+  const ignoring = (how: string): string[] => [
+    'ignoreDifferences:',
+    `  - { group: apps, kind: Deployment, ${how} }`,
+  ];
+  const check = (spec: readonly string[], data: readonly string[] = []): boolean =>
+    lintFiles({
+      'argocd/web.yaml': application(source, ...spec),
+      'argocd/cm.yaml': settings('url: https://argocd.example.com', ...data),
+      'apps/web/web.yaml': workload,
+    }).findings.some(({ rule }) => rule === 'replicas-under-autoscaler');
+  const system = [
+    'resource.customizations.ignoreDifferences.apps_Deployment: |',
+    '  jsonPointers: [/spec/replicas]',
+  ];
+
+  it.each([
+    ['nothing ignores them', [], [], true],
+    ['they are only hidden', ignoring('jsonPointers: [/spec/replicas]'), [], true],
+    ['they are ignored', [respects, ...ignoring('jsonPointers: [/spec/replicas]')], [], false],
+    ['jq ignores them', [respects, ...ignoring('jqPathExpressions: [.spec.replicas]')], [], false],
+    [
+      'a manager is trusted',
+      [respects, ...ignoring('managedFieldsManagers: [kube-controller-manager]')],
+      [],
+      false,
+    ],
+    [
+      'another object is ignored',
+      [respects, ...ignoring('name: api, jsonPointers: [/spec/replicas]')],
+      [],
+      true,
+    ],
+    ['the settings ignore them', [respects], system, false],
+    ['the settings hide them', [], system, true],
+    [
+      'the settings ignore them everywhere',
+      [respects],
+      ['resource.customizations.ignoreDifferences.all: |', '  jqPathExpressions: [.spec.replicas]'],
+      false,
+    ],
+    [
+      'the settings ignore them in the form of old',
+      [respects],
+      [
+        'resource.customizations: |',
+        '  apps/Deployment:',
+        '    ignoreDifferences: |',
+        '      jsonPointers: [/spec/replicas]',
+      ],
+      false,
+    ],
+  ])('are told of unless they are ignored: %s', (_, spec, data, expected) => {
+    expect(check(spec, data)).toBe(expected);
+  });
+});
