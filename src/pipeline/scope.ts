@@ -62,7 +62,9 @@ export function buildScopes(
   return roots.map((entryPoint) => {
     const build = builder.build(entryPoint.root);
     const byFlux = fluxPaths.has(entryPoint.root) ? { byFlux: new Set(build.resources) } : {};
-    return { ...build, entryPoint, ...byFlux };
+    // What Flux does not deploy from here it may deploy from elsewhere, with variables.
+    const isLeft = fluxPaths.size > 0 && entryPoint.environment === undefined && byFlux.byFlux === undefined;
+    return { ...build, entryPoint, ...byFlux, ...(isLeft ? { hasPlaceholders: true } : {}) };
   });
 }
 

@@ -32,6 +32,17 @@ it('starts where the cluster starts and judges what is there after substitution'
   expect(finding?.related.map(({ span }) => span.file.path)).toEqual(['apps/base/workload.yaml']);
 });
 
+it('takes variables of what no cluster takes as filled in elsewhere, where Flux is at work', () => {
+  const { 'apps/base/workload.yaml': budget, ...others } = cluster;
+  const files = { 'old/kustomization.yaml': 'resources: [budget.yaml]\n', 'old/budget.yaml': budget };
+  const rulesOf = (more: Readonly<Record<string, string>>) =>
+    lintFiles(more, { only: ['wrong-type', 'invalid-value'], paths: ['old', 'clusters'] }).findings.map(
+      ({ rule }) => rule,
+    );
+  expect(rulesOf({ ...others, 'apps/base/workload.yaml': configMap('a', 'k: v'), ...files })).toEqual([]);
+  expect(rulesOf({ ...files, 'clusters/a.yaml': configMap('a', 'k: v') })).toEqual(['invalid-value']);
+});
+
 it('leaves what no cluster takes to be built by itself', () => {
   const report = lintFiles({
     ...cluster,
