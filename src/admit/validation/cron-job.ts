@@ -1,6 +1,6 @@
+import { cronProblem } from '../../build/cron-schedule.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, invalid, notSupported, required, supported } from './check.ts';
-import { cronProblem } from './cron.ts';
 import { flag, has, numeric, optionalText, struct, text } from './fields.ts';
 import { validateJobSpec } from './job.ts';
 import { validateMetadata } from './metadata.ts';

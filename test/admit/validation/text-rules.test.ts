@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { cronProblem } from '../../../src/admit/validation/cron.ts';
 import {
   canonicalIp,
   cidrProblem,
@@ -19,6 +18,7 @@ import {
   qualifiedName,
 } from '../../../src/admit/validation/names.ts';
 import { timeZoneProblem } from '../../../src/admit/validation/time-zone.ts';
+import { cronProblem } from '../../../src/build/cron-schedule.ts';
 import { isUnit, millis, parseQuantity, units } from '../../../src/build/quantity.ts';
 
 describe('names', () => {
