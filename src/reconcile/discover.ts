@@ -23,6 +23,7 @@ import { syncObjects } from './flux/flux-instance.ts';
 import { reconcileFlux } from './flux/flux-kustomization.ts';
 import { reconcileInstance, reconcileResourceSet } from './flux/flux-operator.ts';
 import { copiedDirectories, relative, type SourceKnowledge, sourceKey } from './flux/flux-source.ts';
+import { isHelmRelease } from './flux/helm-release.ts';
 import { type FindObject, missesSources } from './flux/variables.ts';
 import {
   type KustomizationUses,
@@ -379,6 +380,6 @@ function nameClusters(groups: readonly Group[], declared: readonly Resource[]): 
 
 function chartsIn({ build }: Reconciliation): string[] {
   return build.resources
-    .filter((resource) => isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease'))
+    .filter(isHelmRelease)
     .map(({ object }) => `HelmRelease ${namespaceOf(object)}/${nameOf(object)}: charts are not rendered`);
 }

@@ -1,9 +1,10 @@
 import { objectReference } from '../build/resource.ts';
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
-import type { Cluster } from './cluster.ts';
+import { type Cluster, inventoryKey } from './cluster.ts';
+import { type HelmRelease, helmReleasesIn } from './flux/helm-release.ts';
 import { describeReconciliation, type Reconciliation } from './reconciliation.ts';
 
-/** Something that applies manifests to a cluster. */
+/** Something that applies manifests to a cluster, or a HelmRelease, which applies those of a chart. */
 export interface GraphNode {
   readonly kind: string;
   readonly name: string;
@@ -11,6 +12,8 @@ export interface GraphNode {
   /** The directory that it applies, or what else it takes its manifests from. */
   readonly source: string;
   readonly objects: number;
+  /** How many of the objects are HelmReleases without a node of their own. */
+  readonly releases: number;
   /** Why nothing or not everything of it is rendered here. */
   readonly notRendered: readonly string[];
 }
@@ -36,23 +39,37 @@ export interface ClusterGraph {
   readonly shared: readonly SharedObject[];
 }
 
+/** More nodes than this show nothing: HelmReleases that neither wait nor are waited for are counted where they are applied. */
+const mostNodes = 60;
+
 export function clusterGraph({ name, reconciliations, inventory }: Cluster): ClusterGraph {
-  const indexOf = new Map(reconciliations.map((one, index) => [one, index]));
-  const byDeclaration = new Map(reconciliations.map((one) => [one.declaration, one]));
-  const byName = new Map(reconciliations.map((one) => [`${one.kind} ${one.namespace}/${one.name}`, one]));
-  const edge = (one: Reconciliation, other: Reconciliation | undefined, waits: boolean): GraphEdge[] => {
-    const from = indexOf.get(one);
-    const to = other === undefined ? undefined : indexOf.get(other);
-    return from === undefined || to === undefined || from === to ? [] : [{ from, to, waits }];
-  };
+  const releases = helmReleasesIn(reconciliations.flatMap(({ build }) => build.resources));
+  const isSmall = reconciliations.length + releases.length <= mostNodes;
+  const shown = isSmall ? releases : inOrder(releases);
+  const nodes = [...reconciliations, ...shown];
+  const indexOf = new Map(nodes.map((one, index) => [nodeKey(one), index]));
+  const byDeclaration = new Map(
+    nodes.flatMap(({ declaration }, index) =>
+      declaration === undefined ? [] : [[inventoryKey(declaration), index] as const],
+    ),
+  );
+  const edge = (from: number, to: number | undefined, waits: boolean): GraphEdge[] =>
+    to === undefined || from === to ? [] : [{ from, to, waits }];
+  const folded = new Set(releases.filter((one) => !shown.includes(one)).map((one) => one.declaration));
   return {
     name,
-    nodes: reconciliations.map(graphNode),
-    edges: reconciliations.flatMap((one) => [
-      ...one.build.resources.flatMap((resource) => edge(one, byDeclaration.get(resource), false)),
-      ...one.dependsOn.flatMap((other) =>
-        edge(one, byName.get(`${other.kind} ${other.namespace}/${other.name}`), true),
+    nodes: [
+      ...reconciliations.map((one) => ({
+        ...graphNode(one),
+        releases: one.build.resources.filter((resource) => folded.has(resource)).length,
+      })),
+      ...shown.map(releaseNode),
+    ],
+    edges: nodes.flatMap((one, from) => [
+      ...('build' in one ? one.build.resources : []).flatMap((resource) =>
+        edge(from, byDeclaration.get(inventoryKey(resource)), false),
       ),
+      ...one.dependsOn.flatMap((other) => edge(from, indexOf.get(nodeKey(other)), true)),
     ]),
     shared: [...inventory.values()]
       .filter((owned) => owned.length > 1)
@@ -64,7 +81,20 @@ export function clusterGraph({ name, reconciliations, inventory }: Cluster): Clu
   };
 }
 
-function graphNode(one: Reconciliation): GraphNode {
+function nodeKey({ kind, namespace, name }: Pick<GraphNode, 'kind' | 'namespace' | 'name'>): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** The HelmReleases that wait for another one, or that another one waits for. */
+function inOrder(releases: readonly HelmRelease[]): HelmRelease[] {
+  const known = new Set(releases.map(nodeKey));
+  const awaited = new Set(releases.flatMap(({ dependsOn }) => dependsOn.map(nodeKey)));
+  return releases.filter(
+    (one) => awaited.has(nodeKey(one)) || one.dependsOn.some((other) => known.has(nodeKey(other))),
+  );
+}
+
+function graphNode(one: Reconciliation): Omit<GraphNode, 'releases'> {
   const { kind, name, namespace, path, source, build, notRendered } = one;
   return {
     kind,
@@ -73,5 +103,17 @@ function graphNode(one: Reconciliation): GraphNode {
     source: path ?? source?.name ?? '',
     objects: build.resources.length,
     notRendered,
+  };
+}
+
+function releaseNode({ kind, name, namespace, chart }: HelmRelease): GraphNode {
+  return {
+    kind,
+    name,
+    namespace,
+    source: chart,
+    objects: 0,
+    releases: 0,
+    notRendered: ['charts are not rendered'],
   };
 }

@@ -1,5 +1,6 @@
 import type { ClusterGraph, GraphNode } from '../reconcile/graph.ts';
 import { graphSvg } from './graph-svg.ts';
+import { contentOf, isRelease } from './graph-words.ts';
 
 export const graphFormats = ['mermaid', 'dot', 'svg'] as const;
 export type GraphFormat = (typeof graphFormats)[number];
@@ -18,7 +19,10 @@ export function drawGraph(clusters: readonly ClusterGraph[], format: GraphFormat
 function mermaidLines({ name, nodes, edges }: ClusterGraph, id: string): string[] {
   return [
     `subgraph ${id}["${plainText(name)}"]`,
-    ...nodes.map((node, index) => `${id}_${index}["${words(node).join('<br/>')}"]`),
+    ...nodes.map((node, index) => {
+      const [open, close] = isRelease(node) ? ['([', '])'] : ['[', ']'];
+      return `${id}_${index}${open}"${words(node).join('<br/>')}"${close}`;
+    }),
     'end',
     ...edges.map(({ from, to, waits }) => `${id}_${from} ${waits ? '-.->' : '-->'} ${id}_${to}`),
   ];
@@ -28,17 +32,20 @@ function dotLines({ name, nodes, edges }: ClusterGraph, id: string): string[] {
   return [
     `subgraph cluster_${id} {`,
     `label="${plainText(name)}";`,
-    ...nodes.map((node, index) => `${id}_${index} [shape=box,label="${words(node).join('\\n')}"];`),
+    ...nodes.map(
+      (node, index) =>
+        `${id}_${index} [shape=${isRelease(node) ? 'ellipse' : 'box'},label="${words(node).join('\\n')}"];`,
+    ),
     '}',
     ...edges.map(({ from, to, waits }) => `${id}_${from} -> ${id}_${to}${waits ? ' [style=dotted]' : ''};`),
   ];
 }
 
-function words({ name, source, objects }: GraphNode): string[] {
-  return [name, source, `${objects} objects`].filter((word) => word !== '').map(plainText);
+function words(node: GraphNode): string[] {
+  return [node.name, node.source, contentOf(node)].filter((word) => word !== '').map(plainText);
 }
 
 // Names come from files that anybody may write: nothing of theirs may end a label or begin a tag.
 function plainText(text: string): string {
-  return text.replaceAll(/[^\w .:/@+-]/gu, '_');
+  return text.replaceAll(/[^\w ,.:/@+-]/gu, '_');
 }

@@ -1,7 +1,7 @@
 import type { ClusterGraph, GraphEdge, GraphNode } from '../reconcile/graph.ts';
 import { type GraphPlace, layOut } from './graph-layout.ts';
+import { contentOf, isRelease } from './graph-words.ts';
 import { type Html, html } from './html-text.ts';
-import { plural } from './summary-line.ts';
 
 const box = { width: 250, height: 62 };
 const gap = { x: 48, y: 18 };
@@ -86,15 +86,15 @@ function edgeLine({ from, to, waits }: GraphEdge, places: readonly GraphPlace[],
 
 function nodeBox(node: GraphNode, place: GraphPlace): Html {
   const { x, y } = corner(place);
-  const { kind, name, namespace, source, objects, notRendered } = node;
-  const full = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}, ${source}, ${plural(objects, 'object')}${notRendered.length > 0 ? `; not all rendered here: ${notRendered.join('; ')}` : ''}`;
+  const { kind, name, namespace, source, notRendered } = node;
+  const full = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}, ${source}${isRelease(node) ? '' : `, ${contentOf(node)}`}${notRendered.length > 0 ? `; not all rendered here: ${notRendered.join('; ')}` : ''}`;
   const rows = [
     html`<text x="${x + 10}" y="${y + 19}" font-weight="600" fill="currentColor">${shortened(name, 26)}</text>`,
     html`<text x="${x + 10}" y="${y + 36}" opacity=".8" fill="currentColor">${shortened(source)}</text>`,
-    html`<text x="${x + 10}" y="${y + 53}" opacity=".8" fill="currentColor">${shortened(`${kind}, ${plural(objects, 'object')}`)}</text>`,
+    html`<text x="${x + 10}" y="${y + 53}" opacity=".8" fill="currentColor">${shortened(isRelease(node) ? kind : `${kind}, ${contentOf(node)}`)}</text>`,
   ];
   const dashes = notRendered.length > 0 ? html` stroke-dasharray="6 3"` : html``;
-  return html`<g><title>${full}</title><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6" class="box" stroke="currentColor"${dashes}/>${rows}</g>`;
+  return html`<g><title>${full}</title><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="${isRelease(node) ? 24 : 6}" class="box" stroke="currentColor"${dashes}/>${rows}</g>`;
 }
 
 // The end of a path tells it from its neighbours.

@@ -1,6 +1,7 @@
-import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import type { Resource } from '../build/resource.ts';
 import { type Cluster, inventoryKey } from '../reconcile/cluster.ts';
-import { isKind, mappingsAt, textAt } from '../reconcile/object-field.ts';
+import { helmRelease } from '../reconcile/flux/helm-release.ts';
+import { isKind } from '../reconcile/object-field.ts';
 import type { FieldReference, Reconciliation } from '../reconcile/reconciliation.ts';
 import { fluxKinds } from './flux-objects.ts';
 import { knownOnce } from './known-once.ts';
@@ -34,19 +35,8 @@ export const dependentsOf = knownOnce((cluster: Cluster): readonly Dependent[] =
           },
         ],
   ),
-  ...fluxKinds(cluster, 'HelmRelease').map(ofRelease),
+  ...fluxKinds(cluster, 'HelmRelease').map((resource) => ({ resource, ...helmRelease(resource) })),
 ]);
-
-function ofRelease(resource: Resource): Dependent {
-  const namespace = namespaceOf(resource.object) || 'default';
-  const dependsOn = mappingsAt(resource, 'spec', 'dependsOn').map(({ item, index }) => ({
-    kind: 'HelmRelease',
-    name: textAt(item.value, 'name') ?? '',
-    namespace: textAt(item.value, 'namespace') ?? namespace,
-    path: ['spec', 'dependsOn', index, 'name'],
-  }));
-  return { kind: 'HelmRelease', namespace, name: nameOf(resource.object), resource, dependsOn };
-}
 
 /** Finds what a reference means. */
 export function dependentNamed(

@@ -19,8 +19,8 @@ it('draws Mermaid in which no name can end its label', () => {
     'flowchart LR',
     '  subgraph c0["prod"]',
     '  c0_0["flux-system<br/>clusters/prod<br/>3 objects"]',
-    '  c0_1["__b<br/>apps<br/>1 objects"]',
-    '  c0_2["a<br/>apps<br/>1 objects"]',
+    '  c0_1["__b<br/>apps<br/>1 object"]',
+    '  c0_2["a<br/>apps<br/>1 object"]',
     '  end',
     '  c0_0 --> c0_1',
     '  c0_0 --> c0_2',
@@ -31,8 +31,56 @@ it('draws Mermaid in which no name can end its label', () => {
 
 it('draws DOT', () => {
   const text = drawGraph(graphs, 'dot');
-  expect(text).toContain('c0_2 [shape=box,label="a\\napps\\n1 objects"];');
+  expect(text).toContain('c0_2 [shape=box,label="a\\napps\\n1 object"];');
   expect(text).toContain('c0_1 -> c0_2 [style=dotted];');
+});
+
+describe('HelmReleases', () => {
+  const release = (name: string, ...spec: readonly string[]): string =>
+    [
+      'apiVersion: helm.toolkit.fluxcd.io/v2',
+      'kind: HelmRelease',
+      `metadata: { name: ${name}, namespace: app }`,
+      'spec:',
+      '  chart: { spec: { chart: redis, version: 6.x, sourceRef: { kind: HelmRepository, name: charts } } }',
+      ...spec.map((line) => `  ${line}`),
+      '',
+    ].join('\n');
+  const drawn = (count: number): string[] => {
+    const releases = Array.from({ length: count }, (_, index) => [
+      `apps/${index}.yaml`,
+      release(`r${index}`, ...(index === 1 ? ['dependsOn: [{ name: r0 }]'] : [])),
+    ]);
+    const { clusters } = discoverFiles({
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      ...Object.fromEntries(releases),
+    });
+    return drawGraph(clusters.map(clusterGraph), 'mermaid')
+      .split('\n')
+      .map((line) => line.trim());
+  };
+
+  it('stand behind what applies them, and wait for each other', () => {
+    expect(drawn(2)).toEqual([
+      'flowchart LR',
+      'subgraph c0["prod"]',
+      'c0_0["apps<br/>apps<br/>2 objects"]',
+      'c0_1(["r0<br/>redis 6.x charts<br/>HelmRelease"])',
+      'c0_2(["r1<br/>redis 6.x charts<br/>HelmRelease"])',
+      'end',
+      'c0_0 --> c0_1',
+      'c0_0 --> c0_2',
+      'c0_2 -.-> c0_1',
+      '',
+    ]);
+  });
+
+  it('are counted where there are many, but for those with an order', () => {
+    const lines = drawn(80);
+    expect(lines).toContain('c0_0["apps<br/>apps<br/>80 objects, 78 HelmReleases"]');
+    expect(lines.filter((line) => line.includes('(["'))).toHaveLength(2);
+    expect(lines).toContain('c0_2 -.-> c0_1');
+  });
 });
 
 describe('SVG', () => {
@@ -61,6 +109,7 @@ describe('SVG', () => {
       namespace: 'x',
       source: '',
       objects: 1,
+      releases: 0,
       notRendered: [],
     }));
     const edges = [0, 1, 2].map((from) => ({ from, to: (from + 1) % 3, waits: true }));

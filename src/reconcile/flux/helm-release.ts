@@ -1,0 +1,60 @@
+import { nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
+import { inventoryKey } from '../cluster.ts';
+import { isKind, mappingsAt, textAt } from '../object-field.ts';
+import type { FieldReference } from '../reconciliation.ts';
+
+/** A HelmRelease, which helm-controller makes a release of a chart of. */
+export interface HelmRelease {
+  readonly kind: 'HelmRelease';
+  readonly name: string;
+  readonly namespace: string;
+  readonly declaration: Resource;
+  readonly dependsOn: readonly FieldReference[];
+  /** The chart and where it comes from, in words. */
+  readonly chart: string;
+}
+
+export function isHelmRelease(resource: Resource): boolean {
+  return isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease');
+}
+
+/** The HelmReleases among objects, each once. */
+export function helmReleasesIn(resources: readonly Resource[]): HelmRelease[] {
+  const byKey = new Map<string, HelmRelease>();
+  for (const resource of resources.filter(isHelmRelease)) {
+    const key = inventoryKey(resource);
+    if (!byKey.has(key)) byKey.set(key, helmRelease(resource));
+  }
+  return [...byKey.values()];
+}
+
+export function helmRelease(declaration: Resource): HelmRelease {
+  const { object } = declaration;
+  const namespace = namespaceOf(object) || 'default';
+  return {
+    kind: 'HelmRelease',
+    name: nameOf(object),
+    namespace,
+    declaration,
+    dependsOn: mappingsAt(declaration, 'spec', 'dependsOn').map(({ item, index }) => ({
+      kind: 'HelmRelease',
+      name: textAt(item.value, 'name') ?? '',
+      namespace: textAt(item.value, 'namespace') ?? namespace,
+      path: ['spec', 'dependsOn', index, 'name'],
+    })),
+    chart: chartOf(declaration),
+  };
+}
+
+function chartOf({ object }: Resource): string {
+  const text = (...path: readonly string[]): string => textAt(object, 'spec', ...path) ?? '';
+  const words =
+    text('chartRef', 'name') === ''
+      ? [
+          text('chart', 'spec', 'chart'),
+          text('chart', 'spec', 'version'),
+          text('chart', 'spec', 'sourceRef', 'name'),
+        ]
+      : [text('chartRef', 'kind'), text('chartRef', 'name')];
+  return words.filter((word) => word !== '').join(' ');
+}
