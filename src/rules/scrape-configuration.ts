@@ -1,7 +1,7 @@
 import { originOfPart, type Tracked } from '../build/provenance.ts';
 import type { Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
-import { embeddedDocuments } from './embedded-documents.ts';
+import { type EmbeddedDocument, embeddedDocuments } from './embedded-documents.ts';
 import type { Place } from './rule.ts';
 
 /** One job of a Prometheus configuration in a ConfigMap. */
@@ -16,15 +16,24 @@ export interface ScrapeJob {
 
 /** The scrape jobs in the data of a ConfigMap. */
 export function scrapeJobs(configMap: Resource): ScrapeJob[] {
-  return embeddedDocuments(configMap, 'scrape_configs').flatMap(({ key, document }) =>
-    mappingsIn(document.value['scrape_configs']).map(({ value: job, index }) => ({
-      configMap,
-      key,
-      job,
-      name: String(job['job_name'] ?? index),
-      placeOf: (...path) => [partOf(document, ['scrape_configs', index]), ...path],
-    })),
+  return embeddedDocuments(configMap, 'scrape_configs').flatMap((embedded) =>
+    scrapeJobsAt(configMap, embedded, ['scrape_configs']),
   );
+}
+
+/** The scrape jobs of a list in one of its documents. */
+export function scrapeJobsAt(
+  configMap: Resource,
+  { key, document }: EmbeddedDocument,
+  list: Path,
+): ScrapeJob[] {
+  return mappingsIn(valueAt(document.value, list)).map(({ value: job, index }) => ({
+    configMap,
+    key,
+    job,
+    name: String(job['job_name'] ?? index),
+    placeOf: (...path) => [partOf(document, [...list, index]), ...path],
+  }));
 }
 
 function partOf(document: Tracked, path: Path): Tracked {

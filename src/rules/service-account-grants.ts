@@ -110,17 +110,21 @@ function rulesOf(binding: Resource, build: Build, context: RuleContext): readonl
   return roles.flatMap(({ object }) => (isSequence(object['rules']) ? object['rules'] : []));
 }
 
-/** Whether rules of a role let one list a resource. */
-export function maysList(
-  rules: readonly Value[],
-  { group, resource }: { readonly group: string; readonly resource: string },
-): boolean {
+/** What a program needs to be allowed. */
+export interface Right {
+  readonly group: string;
+  readonly resource: string;
+  readonly verb: 'get' | 'list';
+}
+
+/** Whether rules of a role give a right over all objects of a kind. */
+export function givesRight(rules: readonly Value[], { group, resource, verb }: Right): boolean {
   return rules.some(
     (rule) =>
       isMapping(rule) &&
       has(rule, 'apiGroups', group) &&
       has(rule, 'resources', resource) &&
-      has(rule, 'verbs', 'list') &&
+      has(rule, 'verbs', verb) &&
       !isSequence(rule['resourceNames']),
   );
 }
