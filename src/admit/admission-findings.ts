@@ -1,5 +1,6 @@
 import { type FieldProblem, findingAt } from '../build/finding.ts';
-import type { Resource } from '../build/resource.ts';
+import { locateField } from '../build/provenance.ts';
+import { type Resource, trackedObject } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
@@ -30,7 +31,8 @@ export function admissionFindings(
   entryPoint?: string,
 ): Diagnostic[] {
   const errors = admission.errors.map((error) => errorProblem(resource, error));
-  const warnings = admission.warnings.map(({ field, detail, help }) => ({
+  const written = admission.warnings.filter(({ field }) => !isOfTransformer(resource, field));
+  const warnings = written.map(({ field, detail, help }) => ({
     rule: admissionWarningRule,
     severity: 'warning' as const,
     message: detail,
@@ -39,6 +41,12 @@ export function admissionFindings(
     ...(help === undefined ? {} : { help }),
   }));
   return [...errors, ...warnings].map((problem) => findingAt(resource, problem, entryPoint));
+}
+
+/** kustomize's `namespace` also marks cluster-wide objects of kinds that it does not know, which nobody wrote and the server drops. */
+function isOfTransformer(resource: Resource, field: Path): boolean {
+  const { steps } = locateField(trackedObject(resource), field);
+  return field.at(-1) === 'namespace' && steps.length > 0 && steps.every(({ by }) => by === 'namespace');
 }
 
 /** What only the looseness of the configuration lets pass. */

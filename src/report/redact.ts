@@ -51,7 +51,8 @@ type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
 function textsByStart(secrets: readonly Span[], shown: ReadonlySet<string>): TextsByStart {
   const found = new Map<string, Set<string>>();
   for (const text of secrets.flatMap(textsOf)) {
-    if (text.length < shortestSecret || text === 'false' || shown.has(text)) continue;
+    const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
+    if (text.length < shortestSecret || text === 'false' || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
     found.set(start, (found.get(start) ?? new Set()).add(text));
   }
@@ -65,13 +66,19 @@ function withoutTexts(words: string, texts: TextsByStart): string {
   let covered = 0;
   for (let index = 0; index + shortestSecret <= words.length; index++) {
     for (const text of texts.get(words.slice(index, index + shortestSecret)) ?? []) {
-      if (!words.startsWith(text, index)) continue;
+      if (!words.startsWith(text, index) || isPartOfWord(words, index, text)) continue;
       if (index >= covered) shown += `${words.slice(from, index)}${dots}`;
       covered = Math.max(covered, index + text.length);
       from = covered;
     }
   }
   return shown + words.slice(from);
+}
+
+/** Whether a text of letters alone stands inside of a longer word, as the user `postgres` does in `postgresql`. */
+function isPartOfWord(words: string, index: number, text: string): boolean {
+  const around = (words[index - 1] ?? '') + (words[index + text.length] ?? '');
+  return /\w/u.test(around) && /^[A-Za-z]+$/u.test(text);
 }
 
 /** The value as it is written, without quotes, line by line, and what it stands for in base64. */

@@ -77,3 +77,27 @@ spec:
   expect(severities(external)).toEqual(['warning']);
   expect(severities(cpu)).toEqual(['error']);
 });
+
+test('a namespace without effect is told of where somebody wrote it', () => {
+  const issuer = 'apiVersion: example.com/v1\nkind: Issuer\nmetadata: {name: web}\n';
+  const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: issuers.example.com}
+spec:
+  group: example.com
+  scope: Cluster
+  names: {plural: issuers, kind: Issuer}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+`;
+  const warnings = (object: string) =>
+    lintFiles(
+      {
+        'kustomization.yaml': 'namespace: shop\nresources: [crd.yaml, web.yaml]\n',
+        'crd.yaml': crd,
+        'web.yaml': object,
+      },
+      { only: ['without-effect'] },
+    ).findings.length;
+  expect(warnings(issuer)).toBe(0);
+  expect(warnings(issuer.replace('}', ', namespace: shop}'))).toBe(1);
+});
