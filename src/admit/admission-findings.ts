@@ -1,5 +1,5 @@
 import { type FieldProblem, findingAt } from '../build/finding.ts';
-import { locateField } from '../build/provenance.ts';
+import { locateField, type Step } from '../build/provenance.ts';
 import { type Resource, trackedObject } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
@@ -43,10 +43,14 @@ export function admissionFindings(
   return [...errors, ...warnings].map((problem) => findingAt(resource, problem, entryPoint));
 }
 
-/** kustomize's `namespace` also marks cluster-wide objects of kinds that it does not know, which nobody wrote and the server drops. */
+/** kustomize's `namespace` also marks cluster-wide objects of kinds that it does not know: nobody wrote it, and the server drops it. */
 function isOfTransformer(resource: Resource, field: Path): boolean {
+  if (field.at(-1) !== 'namespace') return false;
   const { steps } = locateField(trackedObject(resource), field);
-  return field.at(-1) === 'namespace' && steps.length > 0 && steps.every(({ by }) => by === 'namespace');
+  // Below the transformer stands the field itself, or the mapping that the transformer put it into.
+  const isWritten = ({ by, span: { file, start } }: Step): boolean =>
+    by !== 'namespace' && /^["']?namespace\b/u.test(file.text.slice(start, start + 12));
+  return steps.length > 0 && !steps.some(isWritten);
 }
 
 /** What only the looseness of the configuration lets pass. */
