@@ -200,6 +200,7 @@ function judge(options: LintOptions): Judged {
     kubernetesVersion,
     isWhole: selected.length === 0 && touched === undefined,
     isPart: touched !== undefined,
+    onStep,
   });
 
   // What of it is accepted, and what counts.

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import type * as checks from '../src/admit/policy/check-expression.ts';
 import type * as expressions from '../src/admit/policy/expression.ts';
+import { policiesFor } from '../src/admit/scope-policies.ts';
 import type * as resources from '../src/build/resource.ts';
 import type * as targets from '../src/build/target.ts';
 import type { FileSystem } from '../src/source/file-system.ts';
 import { memoryFileSystem } from '../src/source/memory.ts';
+import type * as paths from '../src/source/path.ts';
 import type { Mapping } from '../src/source/value.ts';
 import { entryPointFiles } from './support/entry-point-files.ts';
 import { lintFiles } from './support/lint-files.ts';
@@ -15,6 +17,7 @@ const calls = vi.hoisted(() => ({
   expressions: [] as string[],
   directories: [] as string[],
   lookUps: 0,
+  paths: 0,
   checks: 0,
 }));
 
@@ -30,6 +33,22 @@ vi.mock(import('../src/build/resource.ts'), async (original) => {
     nameOf: (object: Mapping) => {
       calls.lookUps++;
       return module.nameOf(object);
+    },
+  };
+});
+
+// Each path that is held against a directory.
+vi.mock(import('../src/source/path.ts'), async (original) => {
+  const module: typeof paths = await original();
+  return {
+    ...module,
+    isBelow: (...args: Parameters<typeof module.isBelow>) => {
+      calls.paths++;
+      return module.isBelow(...args);
+    },
+    directoriesAbove: (path: string) => {
+      calls.paths++;
+      return module.directoriesAbove(path);
     },
   };
 });
@@ -140,11 +159,20 @@ function twice(items: readonly string[]): string[] {
 it('twice as many entry points are not much more than twice the work', () => {
   const [few, many] = [20, 40].map((count) => {
     calls.lookUps = 0;
+    calls.paths = 0;
     const { coverage, findings } = lintFiles(entryPointFiles(count));
     expect(coverage.builds).toBe(count);
     expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(missing));
-    return calls.lookUps;
+    return { lookUps: calls.lookUps, paths: calls.paths };
   });
-  expect(few).toBeGreaterThan(1000);
-  expect(many).toBeLessThan((few ?? 0) * 2.1);
+  for (const counted of ['lookUps', 'paths'] as const) {
+    expect(few?.[counted]).toBeGreaterThan(counted === 'paths' ? 50 : 1000);
+    expect(many?.[counted], counted).toBeLessThan((few?.[counted] ?? 0) * 2.1);
+  }
+});
+
+it('the policies of all that bring none of their own are put together once', () => {
+  const [first, ...others] = policiesFor([[], [], []]);
+  expect(others).toHaveLength(2);
+  for (const other of others) expect(other).toBe(first);
 });

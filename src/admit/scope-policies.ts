@@ -3,8 +3,8 @@ import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
-import { compilePolicies } from './policy/compile-policies.ts';
-import { isOfKind, paramRefPath, resolveParams } from './policy/params.ts';
+import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
+import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import type { CustomKinds } from './schema/custom-kind.ts';
@@ -31,21 +31,36 @@ export function policiesFor(
   const everywhere = sets.flat().filter(isPolicy);
   const builtIns = builtInPolicies(choice);
   const params = paramObjects(sets, everywhere, builtIns);
-  return sets.map((resources, index) => {
-    const sources = {
-      own: params[index] ?? [],
-      elsewhere: params.filter((_, other) => other !== index).flat(),
-    };
+  const judging = (
+    resources: readonly Resource[],
+    sources: ParamSources,
+    target: CompileTarget,
+  ): ScopePolicies => {
     const compiled = compilePolicies(nearestByName([...resources.filter(isPolicy), ...everywhere]), {
-      kubernetesVersion: kubernetesVersions[index],
-      customKinds: customKinds[index],
+      ...target,
       params: sources,
     });
-    const judging = builtIns.map((policy) => resolveParams(policy, sources));
+    const resolved = builtIns.map((policy) => resolveParams(policy, sources));
     return {
-      policies: withBuiltIns(compiled.policies, judging, choice),
+      policies: withBuiltIns(compiled.policies, resolved, choice),
       diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
     };
+  };
+  // What brings neither policies nor parameters is judged by the same ones as all others like it.
+  const shared = new Map<CustomKinds | undefined, Map<string | undefined, ScopePolicies>>();
+  return sets.map((resources, index) => {
+    const target = { kubernetesVersion: kubernetesVersions[index], customKinds: customKinds[index] };
+    const own = params[index] ?? [];
+    if (own.length > 0 || resources.some(isPolicy)) {
+      const elsewhere = params.filter((_, other) => other !== index).flat();
+      return judging(resources, { own, elsewhere }, target);
+    }
+    const byVersion = shared.get(target.customKinds) ?? new Map<string | undefined, ScopePolicies>();
+    shared.set(target.customKinds, byVersion);
+    const known =
+      byVersion.get(target.kubernetesVersion) ?? judging([], { own: [], elsewhere: params.flat() }, target);
+    byVersion.set(target.kubernetesVersion, known);
+    return known;
   });
 }
 

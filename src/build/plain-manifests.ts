@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
+import { directoriesAbove } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { isForeignTemplate } from './foreign-template.ts';
 import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
@@ -155,8 +156,9 @@ export function undeployedManifests(
   const loaded = found.filter((one) => !isForeignTemplate(one));
   const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isManifest(value)));
   const templates = found.filter(isForeignTemplate);
+  const directories = new Set(unused);
   const placeOf = (path: string): string =>
-    unused.find((directory) => path.startsWith(`${directory}/`)) ?? path;
+    directoriesAbove(path).find((directory) => directories.has(directory)) ?? path;
   return {
     places: [...new Set([...manifests, ...templates].map(({ file }) => placeOf(file.path)))],
     definitions: manifests.flatMap(({ documents }) =>

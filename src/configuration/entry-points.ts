@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { isBelow, normalisePath } from '../source/path.ts';
+import { isBelow, isBelowAny, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
@@ -78,8 +78,8 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
   const wantsNamed = named.length > 0 || options.selected.length > 0;
   const roots = wantsNamed ? named.map(ofEnvironment) : unusedKustomizations(survey);
   const files = [...survey.files].filter((file) => file !== options.configurationFile);
-  const directories = [...survey.kustomizations.keys(), ...roots.map(({ root }) => root)];
-  const isKustomized = (file: string): boolean => directories.some((directory) => isBelow(file, directory));
+  const directories = new Set([...survey.kustomizations.keys(), ...roots.map(({ root }) => root)]);
+  const isKustomized = (file: string): boolean => isBelowAny(file, directories);
   return {
     roots,
     plainFiles: files.filter((file) => !isKustomized(file)),

@@ -12,3 +12,7 @@ export function reaches(severity: Severity, threshold: Severity): boolean {
 export function compareSeverity(a: Severity, b: Severity): number {
   return ranks[b] - ranks[a];
 }
+
+export function isError({ severity }: { readonly severity: Severity }): boolean {
+  return severity === 'error';
+}

@@ -4,8 +4,10 @@ import { byFolder } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoints } from '../configuration/entry-points.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { emptyBuild } from '../reconcile/reconciliation.ts';
+import type { Step } from '../report/step.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { safeguards } from '../rules/safeguards.ts';
@@ -27,6 +29,7 @@ interface RuleOptions {
   readonly isWhole: boolean;
   /** Whether there are builds beside these that nobody made. */
   readonly isPart: boolean;
+  readonly onStep: (step: Step) => void;
 }
 
 /** What needs more than one object to be seen. */
@@ -34,7 +37,7 @@ export function judgeByRules(
   sources: Sources,
   { scopes, clusters, found }: Judgeable,
   { environments, provided, privateRegistries, alternatives, fluxVersion }: Configuration,
-  { kubernetesVersion, isWhole, isPart }: RuleOptions,
+  { kubernetesVersion, isWhole, isPart, onStep }: RuleOptions,
 ): Diagnostic[] {
   const context: RuleContext = {
     sources,
@@ -56,7 +59,10 @@ export function judgeByRules(
     lists.set(scope.alternative, neighbours);
     return neighbours;
   };
-  const ofScopes = scopes.flatMap((scope) => {
+  const ofScopes = scopes.flatMap((scope, index) => {
+    const what = scope.entryPoint?.name;
+    const at = [index + 1, scopes.length] as const;
+    onStep({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
     if (scope.entryPoint?.environment !== undefined) return judgeBuild(scope, context);
     // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
     const amongAll = { ...context, neighbours: neighboursFor(scope) };
@@ -98,7 +104,7 @@ export function withoutRefused(
   ofRules: readonly Diagnostic[],
   admitted: readonly Diagnostic[],
 ): Diagnostic[] {
-  const refusals = admitted.filter(({ severity }) => severity === 'error');
+  const refusals = admitted.filter(isError);
   const fields = new Set(refusals.map(fieldKey));
   const refused = new Set(refusals.map(({ rule, ...diagnostic }) => ruleKey(rule, diagnostic)));
   return ofRules.filter((diagnostic) => {

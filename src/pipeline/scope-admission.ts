@@ -1,5 +1,5 @@
 import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Step } from '../report/step.ts';
 import type { Scope } from './scope.ts';
@@ -10,13 +10,13 @@ export function admitScopes(
   optionsOf: (scope: Scope, index: number) => JudgeOptions,
   onStep: (step: Step) => void,
 ): Judged[] {
-  const errors: Diagnostic[] = [];
+  const errors = scopes.flatMap(({ diagnostics }) => diagnostics.filter(isError));
   return scopes.map((scope, index) => {
     const what = scope.entryPoint?.name;
     const at = [index + 1, scopes.length] as const;
     onStep({ name: 'admit', at, errors, ...(what === undefined ? {} : { what }) });
     const judged = admitScope(scope, optionsOf(scope, index));
-    errors.push(...judged.diagnostics.filter(({ severity }) => severity === 'error'));
+    errors.push(...judged.diagnostics.slice(scope.diagnostics.length).filter(isError));
     return judged;
   });
 }

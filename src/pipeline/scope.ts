@@ -42,11 +42,13 @@ export function findDeployment(
 
 /** What nobody deploys by way of a controller; environments are judged in any case. */
 export function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): EntryPoints {
+  const directories = new Set(
+    found.kustomizations
+      .filter((file) => reached.has(file))
+      .map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))),
+  );
   const isReached = ({ root, environment }: EntryPoint): boolean =>
-    environment === undefined &&
-    found.kustomizations.some(
-      (file) => reached.has(file) && file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root,
-    );
+    environment === undefined && directories.has(root);
   return {
     ...found,
     roots: found.roots.filter((one) => !isReached(one)),

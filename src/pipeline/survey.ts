@@ -3,6 +3,8 @@ import type { BuildMemory } from '../build/build-memory.ts';
 import { foreignTemplates } from '../build/plain-manifests.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type EntryPoints, findEntryPoints } from '../configuration/entry-points.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Step } from '../report/step.ts';
@@ -52,7 +54,8 @@ export function surveyRun(
   { paths, selected, isUsable, touched, onStep, memory }: SurveyOptions,
 ): Survey {
   const { environments, file: configurationFile, ignore, remotes } = configuration;
-  const surveyed = findEntryPoints(sources, {
+  const told = tellingReads(sources, onStep);
+  const surveyed = findEntryPoints(told, {
     paths,
     environments,
     selected,
@@ -60,14 +63,17 @@ export function surveyRun(
     ...(configurationFile === undefined ? {} : { configurationFile }),
   });
   const opened = openBuilder(sources, memory);
+  const errors: Diagnostic[] = [];
   const builder: Builder = {
     build(root, more) {
-      onStep({ name: 'build', what: root });
-      return opened.build(root, { remotes, ...more });
+      onStep({ name: 'build', what: root, errors });
+      const build = opened.build(root, { remotes, ...more });
+      errors.push(...build.diagnostics.filter(isError));
+      return build;
     },
   };
   const deployment =
-    isUsable && selected.length === 0 ? findDeployment(sources, surveyed, builder, configuration) : undefined;
+    isUsable && selected.length === 0 ? findDeployment(told, surveyed, builder, configuration) : undefined;
   const unreached = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, remotes);
   const judgeable = isUsable ? [...scopesOf(found, builder, deployment), plainScope(sources, found)] : [];
@@ -100,6 +106,22 @@ export function surveyRun(
       ],
       ignored: found.ignored,
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
+    },
+  };
+}
+
+/** Tells what is read, which takes its time before there is anything to build. */
+function tellingReads(sources: Sources, onStep: (step: Step) => void): Sources {
+  const tell = (what: string): void => onStep({ name: 'read', what });
+  return {
+    ...sources,
+    bytes(path) {
+      tell(path);
+      return sources.bytes(path);
+    },
+    load(path, reader) {
+      tell(path);
+      return sources.load(path, reader);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Builder } from '../build/build.ts';
 import { locateField } from '../build/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
 import type { Sources } from '../source/load.ts';
-import { isBelow, normalisePath } from '../source/path.ts';
+import { directoriesAbove, isBelow, normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { type KnownCluster, readClusters } from './argocd/known-clusters.ts';
@@ -146,10 +146,13 @@ function isSelfManaged({ file, resource }: Declared): boolean {
 
 /** Those first that apply others, so that each is met where it is applied; those last that need variables of others. */
 function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
+  const counts = new Map<string, number>();
+  for (const { file } of entries)
+    for (const directory of directoriesAbove(file)) counts.set(directory, (counts.get(directory) ?? 0) + 1);
   const score = (entry: Declared): number => {
     const path = pathOf(entry.resource);
     if (path === undefined || sources.fileSystem.kind(path) !== 'directory') return 0;
-    const below = entries.filter(({ file }) => path === '' || file.startsWith(`${path}/`)).length;
+    const below = counts.get(path) ?? 0;
     if (below === 0) return missesSources(entry.resource, '', () => undefined) ? -1 : 0;
     return below + (isSelfManaged(entry) ? entries.length : 0);
   };
@@ -221,16 +224,19 @@ function startAtRoots(
   uses: KustomizationUses,
 ): void {
   const roots = repository.roots ?? unusedDirectories(uses);
-  const fileOf = (root: string): string | undefined =>
-    kustomizations.find((file) => file.slice(0, Math.max(0, file.lastIndexOf('/'))) === root);
+  const files = new Map(
+    kustomizations.map((file) => [file.slice(0, Math.max(0, file.lastIndexOf('/'))), file]),
+  );
+  const notReached = (): ReadonlySet<string> =>
+    new Set(entries.map((entry) => entry.file).filter((file) => !run.reached.has(file)));
+  let left = notReached();
   for (const root of roots) {
-    const file = fileOf(root);
+    const file = files.get(root);
     if (file === undefined || run.reached.has(file)) continue;
-    const left = entries.filter((entry) => !run.reached.has(entry.file)).map((entry) => entry.file);
-    if (left.length === 0) return;
-    if (!usesAny(uses, root, new Set(left))) continue;
+    if (left.size === 0) return;
+    if (!usesAny(uses, root, left)) continue;
     const build = run.builder.build(root);
-    if (!build.inputs.some((input) => left.includes(input))) continue;
+    if (!build.inputs.some((input) => left.has(input))) continue;
     const group = newGroup(run, root, alternativeAt(run, file));
     take(run, group, {
       by: 'kustomize',
@@ -242,6 +248,7 @@ function startAtRoots(
       build,
     });
     reconcileAll(run, group, build.resources.filter(isEntryPoint));
+    left = notReached();
   }
 }
 
@@ -369,10 +376,11 @@ function pathOf({ object }: Resource): string | undefined {
 /** Names each cluster after the directory it was found in, as briefly as tells them apart. */
 function nameClusters(groups: readonly Group[], declared: readonly Resource[]): Cluster[] {
   const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
-  const count = (name: string): number => groups.filter(({ key }) => lastOf(key) === name).length;
+  const counts = new Map<string, number>();
+  for (const { key } of groups) counts.set(lastOf(key), (counts.get(lastOf(key)) ?? 0) + 1);
   return groups.map(({ key, alternative, reconciliations, remote }) => {
     const brief = lastOf(key) || 'cluster';
-    const name = count(brief) > 1 ? key : brief;
+    const name = (counts.get(brief) ?? 0) > 1 ? key : brief;
     const ofAlternative = alternative === undefined ? {} : { alternative };
     return newCluster({ name, root: key, ...ofAlternative, reconciliations, remote, declared });
   });

@@ -4,7 +4,7 @@ import { plural } from './summary-line.ts';
 import { visible } from './visible.ts';
 
 const words: Readonly<Record<StepName, string>> = {
-  read: 'looking for what is deployed',
+  read: 'reading',
   build: 'building',
   admit: 'judging',
   rules: 'looking across objects',

@@ -1,3 +1,4 @@
+import { isError } from '../diagnostic/severity.ts';
 import type { Paint } from './colour.ts';
 import { type Drawing, findingLine } from './concise.ts';
 import { rankFindings } from './rank.ts';
@@ -43,7 +44,7 @@ export function mendFirstLines(report: Report, drawing: Drawing): string[] {
 }
 
 function reasonWords({ findings, policies }: Report): string {
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = findings.filter(isError);
   const hiding = errors.filter(({ unchecked }) => unchecked !== undefined).length;
   const asked = errors.filter(
     ({ rule, unchecked }) => unchecked === undefined && policies.includes(rule),

@@ -100,7 +100,7 @@ export interface QuotaUse {
 }
 
 /** The limits of a build's ResourceQuotas whose use the manifests tell; quotas with scopes count only some pods. */
-export function quotaUses(build: Build): QuotaUse[] {
+export const quotaUses: (build: Build) => readonly QuotaUse[] = knownOnce((build: Build) => {
   const usages = usageByNamespace(build);
   return build.resources.flatMap((quota) => {
     const { object } = quota;
@@ -115,7 +115,7 @@ export function quotaUses(build: Build): QuotaUse[] {
       return [{ quota, namespace, resource, hard, used: all }];
     });
   });
-}
+});
 
 const one = 1_000_000_000n;
 

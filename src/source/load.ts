@@ -5,6 +5,7 @@ import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
 import { newParseMemory, type ParseMemory } from './parse-memory.ts';
+import { rememberFiles } from './remembered-files.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
 export type { LoadedFile };
@@ -86,7 +87,7 @@ export function openSources(
     return result;
   }
 
-  return { fileSystem, bytes, file, load, counts };
+  return { fileSystem: rememberFiles(() => fileSystem), bytes, file, load, counts };
 }
 
 function readWithin(

@@ -17,3 +17,18 @@ export function normalisePath(path: string): string | undefined {
 export function isBelow(path: string, directory: string): boolean {
   return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
+
+/** The directories that a path stands in, the outermost first, with `''` for the root. */
+export function directoriesAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}
+
+/** Whether a path is one of the directories or stands in one. */
+export function isBelowAny(path: string, directories: ReadonlySet<string>): boolean {
+  return (
+    directories.has(path) ||
+    directories.has('.') ||
+    directoriesAbove(path).some((directory) => directories.has(directory))
+  );
+}

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { followSteps } from '../../src/command/follow-steps.ts';
 import type { Io } from '../../src/command/io.ts';
 import { progressLine } from '../../src/report/progress.ts';
+import type { Step } from '../../src/report/step.ts';
+import { lintFiles } from '../support/lint-files.ts';
 
 interface Stage {
   readonly io: Io;
@@ -44,6 +46,28 @@ describe('progress', () => {
     steps.onStep({ name: 'build' });
     steps.end();
     expect(written).toEqual([]);
+  });
+
+  it('begins with the first file that is read, and keeps the errors of broken builds', () => {
+    const steps: Step[] = [];
+    const files = {
+      'a/kustomization.yaml': 'resources: [gone.yaml]\n',
+      'b/kustomization.yaml': 'resources: [map.yaml]\n',
+      'b/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: Bad}\n',
+    };
+    lintFiles(files, { onStep: (step) => steps.push({ ...step, errors: [...(step.errors ?? [])] }) });
+    const first = (name: string): Step | undefined => steps.find((step) => step.name === name && step.what);
+    expect(first('read')?.what).toBe('a/kustomization.yaml');
+    expect(
+      steps.filter(({ name }) => name === 'build').map(({ what, errors }) => [what, errors?.length]),
+    ).toEqual([
+      ['a', 0],
+      ['b', 1],
+    ]);
+    expect(
+      steps.filter(({ name, at }) => name === 'admit' && at).map(({ errors }) => errors?.length),
+    ).toEqual([1, 1, 2]);
+    expect(first('rules')).toMatchObject({ what: 'a', at: [1, 3] });
   });
 
   it('takes the time of each step, however often it comes', () => {
