@@ -9,7 +9,7 @@ import {
 } from '../build/provenance.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { normalisePath } from '../source/path.ts';
-import { isMapping, type Mapping } from '../source/value.ts';
+import type { Mapping } from '../source/value.ts';
 
 /** The directory whose kustomization is edited. */
 export interface EditPlace {
@@ -70,35 +70,4 @@ export function presentComponents(spec: Tracked, { fileSystem, directory }: Edit
 
 export function listOf({ origin }: Tracked, items: readonly Tracked[]): Tracked {
   return setItems({ value: [], origin }, items);
-}
-
-/** An image that the kustomization names already keeps what the spec does not say; tag and digest go together. */
-export function mergeImages(edited: Tracked<Mapping>, images: readonly Tracked[]): Tracked<Mapping> {
-  if (images.length === 0) return edited;
-  const own = getPart(edited, 'images');
-  const merged = own === undefined ? [] : itemsOf(own);
-  for (const image of images) {
-    const index = merged.findIndex((one) => nameOfImage(one) === nameOfImage(image));
-    const before = merged[index];
-    if (before === undefined || !isMapping(before.value)) merged.push(image);
-    else merged[index] = mergeImage(before as Tracked<Mapping>, image);
-  }
-  return setKey(edited, 'images', listOf(own ?? edited, merged));
-}
-
-function mergeImage(before: Tracked<Mapping>, image: Tracked): Tracked<Mapping> {
-  const says = (field: string): boolean => Boolean(getPart(image, field)?.value);
-  const setsVersion = says('newTag') || says('digest');
-  const kept = ['name', 'newName', 'newTag', 'digest', 'tagSuffix'].flatMap((field): [string, Tracked][] => {
-    const isVersion = field === 'newTag' || field === 'digest';
-    const from = (isVersion && setsVersion) || says(field) ? image : before;
-    const part = getPart(from, field);
-    return part === undefined ? [] : [[field, part]];
-  });
-  return mappingOf(kept, image.origin);
-}
-
-function nameOfImage(image: Tracked): string {
-  const name = getPart(image, 'name')?.value;
-  return typeof name === 'string' ? name : '';
 }

@@ -160,6 +160,61 @@ describe('a source', () => {
   });
 });
 
+describe('options of an Application', () => {
+  const images = (own: string, set: string): unknown => {
+    const discovery = discoverFiles({
+      'argocd/web.yaml': application('web', 'apps/web', `kustomize: { images: ["${set}"] }`),
+      'apps/web/kustomization.yaml': `resources: [deployment.yaml]\nimages: [${own}]\n`,
+      'apps/web/deployment.yaml': deployment,
+    });
+    const [object] = objectsOf(discovery, 'web');
+    return valueAt(object?.object, ['spec', 'template', 'spec', 'containers', 0, 'image']);
+  };
+  const own = '{ name: redis, newName: mirror/redis, newTag: "7" }';
+
+  it.each([
+    ['redis:8', 'redis:8'],
+    ['redis=*:8', 'mirror/redis:8'],
+    ['redis=other/redis:*', 'other/redis:7'],
+    ['redis=other/redis:8@sha256:abc', 'other/redis:8@sha256:abc'],
+  ])('let %s take the place of the image of a kustomization', (set, expected) => {
+    expect(images(own, set)).toBe(expected);
+  });
+
+  it('may not change a label that is there without selectors', () => {
+    const found = discoverFiles({
+      'argocd/web.yaml': application(
+        'web',
+        'apps/web',
+        'kustomize: { commonLabels: { team: a }, labelWithoutSelector: true }',
+      ),
+      'apps/web/kustomization.yaml': 'resources: [deployment.yaml]\nlabels: [{ pairs: { team: b } }]\n',
+      'apps/web/deployment.yaml': deployment,
+    });
+    expect(findingsOf(found)).toEqual(['application-label-taken argocd/web.yaml:10']);
+  });
+
+  it('take files of any name, and say that another kustomize is not followed', () => {
+    const found = discoverFiles({
+      'argocd/a.yaml': application(
+        'a',
+        'apps/a',
+        'directory: { disableExtensionFilter: true, include: "*.sealed" }',
+      ),
+      'argocd/b.yaml': application('b', 'apps/b', 'kustomize: { version: v4.5.7 }'),
+      'apps/a/one.yaml.sealed': service,
+      'apps/a/two.yaml': configMap('two', 'k: v'),
+      'apps/b/kustomization.yaml': 'resources: [a.yaml]\n',
+      'apps/b/a.yaml': configMap('b', 'k: v'),
+    });
+    expect(objectsOf(found, 'a').map(({ object }) => object['kind'])).toEqual(['Service']);
+    expect(objectsOf(found, 'b')).toHaveLength(1);
+    expect(found.coverage.notRendered).toEqual([
+      'Application b: built as kustomize 5.8 does, and not by v4.5.7, which its source names',
+    ]);
+  });
+});
+
 describe('an AppProject', () => {
   const project = (...spec: readonly string[]) =>
     [

@@ -26,7 +26,7 @@ export function sourcesOf(declaration: Resource): ApplicationSource[] {
   const several = valueAt(declaration.object, ['spec', 'sources']);
   const paths: Path[] = isHydrated(declaration)
     ? [drySource]
-    : isSequence(several)
+    : isSequence(several) && several.length > 0
       ? several.map((_, index) => ['spec', 'sources', index])
       : [['spec', 'source']];
   return paths.flatMap((path) => {

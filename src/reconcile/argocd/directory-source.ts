@@ -16,6 +16,7 @@ export function directoryFiles(
   const recurse = options !== undefined && isTrueAt(options, 'recurse');
   const include = options === undefined ? undefined : textAt(options, 'include');
   const exclude = options === undefined ? undefined : textAt(options, 'exclude');
+  const takesAll = options !== undefined && isTrueAt(options, 'disableExtensionFilter');
   const manifests: string[] = [];
   const programs: string[] = [];
   let entries = 0;
@@ -27,7 +28,7 @@ export function directoryFiles(
       const below = path === '' ? name : `${path}/${name}`;
       if (kind === 'directory' && recurse) walk(below, depth + 1);
       const shown = directory === '' ? below : below.slice(directory.length + 1);
-      if (kind !== 'file' || !/\.(?:ya?ml|json|jsonnet)$/u.test(name)) continue;
+      if (kind !== 'file' || !(takesAll || /\.(?:ya?ml|json|jsonnet)$/u.test(name))) continue;
       if (exclude !== undefined && matchesAny(exclude, shown)) continue;
       if (include !== undefined && !matchesAny(include, shown)) continue;
       if (name.endsWith('.jsonnet')) programs.push(below);

@@ -1,13 +1,13 @@
 import type { KustomizationEdit } from '../../build/build.ts';
 import type { Problem } from '../../build/problem.ts';
 import { getPart, itemsOf, mappingOf, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
+import { splitImage } from '../../build/transformers/images.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
   appendItems,
   type EditPlace,
   listAt,
   listOf,
-  mergeImages,
   namedParts,
   presentComponents,
   replaceField,
@@ -30,12 +30,12 @@ export function argoEdit(
         help: 'add a kustomization.yaml, or take the kustomize options out',
         at: options.origin,
       };
+    const refused = refusedOption(own, options);
+    if (refused !== undefined) return refused;
     let edited = replaceField(namedParts(own), 'namePrefix', getPart(options, 'namePrefix'));
     edited = replaceField(edited, 'nameSuffix', getPart(options, 'nameSuffix'));
-    const taken = takenKey(own, options);
-    if (taken !== undefined) return taken;
     const images = listAt(options, 'images').map((one) => filled(one, place.environment));
-    edited = mergeImages(edited, images.flatMap(imageEntry));
+    edited = setImages(edited, images.flatMap(imageEntry));
     edited = mergeReplicas(edited, listAt(options, 'replicas').flatMap(replicaEntry));
     edited = addLabels(edited, options, place.environment);
     edited = mergeMap(edited, 'commonAnnotations', annotationsOf(options, place.environment));
@@ -45,26 +45,41 @@ export function argoEdit(
   };
 }
 
-/** `name=newName:tag`, `name:tag`, `name@digest` and what lies between. */
-function imageEntry({ value, origin }: Tracked): Tracked[] {
+/** `name=newName:tag`, `name:tag`, `name@digest` and what lies between (kustomize edit set image of 5.8). */
+function imageEntry({ value, origin }: Tracked): Tracked<Mapping>[] {
   if (typeof value !== 'string') return [];
   const equals = value.indexOf('=');
-  const target = value.slice(equals + 1);
-  const at = target.indexOf('@');
-  const colon = target.lastIndexOf(':');
-  const hasTag = at < 0 && colon > target.lastIndexOf('/');
-  const path = at >= 0 ? target.slice(0, at) : hasTag ? target.slice(0, colon) : target;
-  const fields: Record<string, string> = {
-    name: equals < 0 ? path : value.slice(0, equals),
-    ...(equals < 0 ? {} : { newName: path }),
-    ...(hasTag ? { newTag: target.slice(colon + 1) } : {}),
-    ...(at < 0 ? {} : { digest: target.slice(at + 1) }),
-  };
-  const parts = Object.entries(fields).map(([key, text]): [string, Tracked] => [
-    key,
-    { value: text, origin },
-  ]);
+  const { name, tag, digest } = splitImage(value.slice(equals + 1));
+  const fields: readonly (readonly [string, string])[] = [
+    ['name', equals < 0 ? name : value.slice(0, equals)],
+    ['newName', equals < 0 ? '' : name],
+    ['newTag', tag],
+    ['digest', digest],
+  ];
+  const parts = fields
+    .filter(([, text]) => text !== '')
+    .map(([key, text]): [string, Tracked] => [key, { value: text, origin }]);
   return [mappingOf(parts, origin)];
+}
+
+/** An image takes the place of the entry that the kustomization has for it, of which a star keeps a part. */
+function setImages(edited: Tracked<Mapping>, images: readonly Tracked<Mapping>[]): Tracked<Mapping> {
+  if (images.length === 0) return edited;
+  const own = getPart(edited, 'images');
+  const entries = own === undefined ? [] : itemsOf(own);
+  const nameOf = (item: Tracked): unknown => getPart(item, 'name')?.value;
+  const set = images.map((image) => {
+    const before = entries.find((entry) => nameOf(entry) === nameOf(image));
+    const parts = Object.keys(image.value).flatMap((key): [string, Tracked][] => {
+      const part = getPart(image, key);
+      const kept = part?.value === '*' ? before && getPart(before, key) : part;
+      return kept === undefined ? [] : [[key, kept]];
+    });
+    return mappingOf(parts, image.origin);
+  });
+  const names = new Set(images.map(nameOf));
+  const others = entries.filter((entry) => !names.has(nameOf(entry)));
+  return setKey(edited, 'images', listOf(own ?? edited, [...others, ...set]));
 }
 
 function replicaEntry(item: Tracked): Tracked[] {
@@ -106,22 +121,72 @@ function addLabels(
   return appendItems(edited, 'labels', [entry]);
 }
 
-/** A label or annotation that the kustomization has already, which `kustomize edit add` refuses to change without `--force`. */
-function takenKey(own: Tracked<Mapping>, options: Tracked): Problem | undefined {
+/** What `kustomize edit` refuses, so that the build fails. */
+function refusedOption(own: Tracked<Mapping>, options: Tracked): Problem | undefined {
   const isOn = (field: string): boolean => getPart(options, field)?.value === true;
-  const fields = [
-    ...(isOn('forceCommonLabels') || isOn('labelWithoutSelector') ? [] : ['commonLabels']),
-    ...(isOn('forceCommonAnnotations') ? [] : ['commonAnnotations']),
-  ];
-  for (const field of fields) {
-    const [mine, theirs] = [getPart(options, field), getPart(own, field)];
+  const templates = getPart(options, 'labelIncludeTemplates');
+  if (templates?.value === true && getPart(options, 'commonLabels') && !isOn('labelWithoutSelector'))
+    return {
+      rule: 'application-option-refused',
+      problem: 'labelIncludeTemplates needs labelWithoutSelector, without which the build fails',
+      help: 'set labelWithoutSelector: true as well, or take it out',
+      at: templates.origin,
+    };
+  const image = listAt(options, 'images').find(
+    ({ value }) => typeof value === 'string' && splitImage(value).name === value && !value.includes('='),
+  );
+  if (image !== undefined)
+    return {
+      rule: 'application-option-refused',
+      problem: `the image ${String(image.value)} has neither another name nor a version, so the build fails`,
+      help: 'write name:tag, name@digest or name=other:tag',
+      at: image.origin,
+    };
+  return takenKey(own, options, isOn);
+}
+
+/** A label or annotation that the kustomization has already, which `kustomize edit add` refuses to change without `--force`. */
+function takenKey(
+  own: Tracked<Mapping>,
+  options: Tracked,
+  isOn: (field: string) => boolean,
+): Problem | undefined {
+  const labels = isOn('labelWithoutSelector')
+    ? pairsOf(own, isOn('labelIncludeTemplates'))
+    : [getPart(own, 'commonLabels')];
+  return (
+    takenIn(options, 'commonLabels', isOn('forceCommonLabels') ? [] : labels) ??
+    takenIn(
+      options,
+      'commonAnnotations',
+      isOn('forceCommonAnnotations') ? [] : [getPart(own, 'commonAnnotations')],
+    )
+  );
+}
+
+/** The pairs of the first of `labels` that are for the same fields, to which new ones are added. */
+function pairsOf(own: Tracked<Mapping>, includesTemplates: boolean): (Tracked | undefined)[] {
+  const isOn = (entry: Tracked, field: string): boolean => getPart(entry, field)?.value === true;
+  const alike = listAt(own, 'labels').find(
+    (entry) => !isOn(entry, 'includeSelectors') && isOn(entry, 'includeTemplates') === includesTemplates,
+  );
+  return alike === undefined ? [] : [getPart(alike, 'pairs')];
+}
+
+function takenIn(
+  options: Tracked,
+  field: 'commonLabels' | 'commonAnnotations',
+  existing: readonly (Tracked | undefined)[],
+): Problem | undefined {
+  const mine = getPart(options, field);
+  for (const theirs of existing) {
     if (mine === undefined || !isMapping(mine.value) || theirs === undefined || !isMapping(theirs.value))
       continue;
     const key = Object.keys(mine.value).find((one) => getPart(theirs, one) !== undefined);
     if (key === undefined) continue;
     return {
       rule: 'application-label-taken',
-      problem: `${key} is in ${field} of the kustomization already, and Argo CD does not change it: the build fails`,
+      problem: `${key} is in the ${field === 'commonLabels' ? 'labels' : 'annotations'} of the kustomization already, and Argo CD does not change it: the build fails`,
       help: `take it out here, or set ${field === 'commonLabels' ? 'forceCommonLabels' : 'forceCommonAnnotations'}: true`,
       at: (getPart(mine, key) ?? mine).origin,
     };

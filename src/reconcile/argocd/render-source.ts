@@ -46,7 +46,7 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
     return { build: { ...emptyBuild(path ?? ''), diagnostics: [missingPath(declaration, one)] } };
-  const overrides = overrideFiles(context.sources, path, nameOf(declaration.object));
+  const overrides = overrideFiles(context.sources, path, declaration.object);
   const source = withOverrides(one.source, context.sources, overrides);
   const chosen = tools.filter((tool) => (source.value[tool] ?? null) !== null);
   if (chosen.length > 1)
@@ -80,7 +80,15 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
   const { fileSystem } = context.sources;
   const environment = buildEnvironment(declaration, source.value);
   const edit = argoEdit(options, { fileSystem, directory: path, environment });
-  return { build: context.builder.build(path, { edit, loadRestrictor }) };
+  const version = textAt(mapping, 'version');
+  return {
+    build: context.builder.build(path, { edit, loadRestrictor }),
+    ...(version === undefined
+      ? {}
+      : {
+          notRendered: `${name}: built as kustomize 5.8 does, and not by ${version}, which its source names`,
+        }),
+  };
 }
 
 /** What Argo CD finds in a directory that names no tool; a kustomization counts before a chart (util/app/discovery). */

@@ -1,4 +1,5 @@
 import { getPart, originOfDocument, setKey, type Tracked } from '../../build/provenance.ts';
+import { nameOf, namespaceOf } from '../../build/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { mergePatch } from '../merge-patch.ts';
@@ -6,10 +7,15 @@ import { mergePatch } from '../merge-patch.ts';
 /** What an override cannot change (reposerver mergeSourceParameters of 3.6). */
 const fixed = ['repoURL', 'path', 'targetRevision', 'chart'] as const;
 
-/** The files beside the manifests that change how a source is built; the one of the Application comes last. */
-export function overrideFiles(sources: Sources, directory: string, application: string): string[] {
+/**
+ * The files beside the manifests that change how a source is built; the one of the Application comes last, whose name has the namespace
+ * in front where that is not Argo CD's own.
+ */
+export function overrideFiles(sources: Sources, directory: string, application: Mapping): string[] {
   const prefix = directory === '' ? '' : `${directory}/`;
-  return ['.argocd-source.yaml', `.argocd-source-${application}.yaml`]
+  const name = nameOf(application);
+  const names = [name, `${namespaceOf(application)}_${name}`];
+  return ['.argocd-source.yaml', ...names.map((one) => `.argocd-source-${one}.yaml`)]
     .map((name) => prefix + name)
     .filter((file) => sources.fileSystem.kind(file) === 'file');
 }
