@@ -57,24 +57,24 @@ ${coveragePart(report)}
 
 function countsPart({ summary, baseline, environments, coverage }: Report): Html {
   const counts = [
-    count(summary.error, 'errors', 'error'),
-    count(summary.warning, 'warnings', 'warning'),
-    count(summary.note, 'notes', 'note'),
-    count(summary.suppressed, 'accepted', ''),
+    count(summary.error, 'error', 'error'),
+    count(summary.warning, 'warning', 'warning'),
+    count(summary.note, 'note', 'note'),
+    count(summary.suppressed, 'accepted', '', 'accepted'),
     ...(baseline === undefined
       ? []
       : [
-          count(baseline.known.length, 'known', ''),
-          count(baseline.fixed.length, 'fixed since the baseline', 'good'),
+          count(baseline.known.length, 'known', '', 'known'),
+          count(baseline.fixed.length, 'fixed since the baseline', 'good', 'fixed since the baseline'),
         ]),
-    count(environments.length, 'environments', ''),
-    count(coverage.objects, 'objects', ''),
+    count(environments.length, 'environment', ''),
+    count(coverage.objects, 'object', ''),
   ];
   return html`<ul class="counts">${counts}</ul>`;
 }
 
-function count(number: number, words: string, look: string): Html {
-  return html`<li${number > 0 && look !== '' ? html` class="${look}"` : html``}><b>${number}</b> ${words}</li>`;
+function count(number: number, one: string, look: string, many = `${one}s`): Html {
+  return html`<li${number > 0 && look !== '' ? html` class="${look}"` : html``}><b>${number}</b> ${number === 1 ? one : many}</li>`;
 }
 
 function navigationPart(report: Report): Html {

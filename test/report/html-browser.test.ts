@@ -27,7 +27,7 @@ function manyFindings(report: Report, count: number): Report {
   return { ...report, findings, summary: { ...report.summary, error: count } };
 }
 
-const shown = `return [...page.querySelectorAll('.findings > article')].filter((item) => item.offsetParent !== null).map((item) => item.className)`;
+const shown = `return [...page.querySelectorAll('.findings > article')].filter((item) => item.firstChild.offsetParent !== null).map((item) => \`\${item.className} \${item.firstChild.className}\`)`;
 
 if (chromium === undefined)
   console.warn('no Chromium here: what a browser makes of the HTML report is not tested');
@@ -103,6 +103,32 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
       `return [...page.querySelectorAll('.scroll, summary, a, input')].filter((one) => one.tabIndex < 0).length`,
     );
     expect(result).toBe(0);
+  });
+
+  it('can be read and used by everybody', () => {
+    const { result } = browse(
+      htmlReport(lintFiles(platformFiles(), { profile: 'all' })),
+      `const all = (selector) => [...page.querySelectorAll(selector)];
+       const seen = (one) => one.offsetParent !== null;
+       const levels = all('h1, h2, h3').filter(seen).map(({ tagName }) => Number(tagName[1]));
+       return {
+         landmarks: ['header', 'nav', 'main'].map((name) => all(name).length),
+         skipped: levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1),
+         nameless: all('nav, [role=region], meter').filter((one) => !one.getAttribute('aria-label')).length,
+         misnamed: all('input').filter((one) => !one.getAttribute('aria-label').includes(one.labels[0].textContent)).length,
+         small: all('summary').filter((one) => seen(one) && one.getBoundingClientRect().height < 24).length,
+         unreachable: all('*').filter((one) => seen(one) && one !== page.body && one.scrollWidth > one.clientWidth + 1 && view.getComputedStyle(one).overflowX === 'auto' && one.tabIndex < 0).length,
+       };`,
+      { width: 390 },
+    );
+    expect(result).toEqual({
+      landmarks: [1, 1, 1],
+      skipped: [],
+      nameless: 0,
+      misnamed: 0,
+      small: 0,
+      unreachable: 0,
+    });
   });
 
   it('stays within its budget for ten thousand findings', () => {

@@ -20,7 +20,7 @@ describe('the page', () => {
 
   it('has verdict, criteria, and findings with frames through the layers', () => {
     expect(page).toContain('<h1>cdb-lint&#58; this must not be merged</h1>');
-    expect(page).toContain('<li class="error"><b>1</b> errors</li>');
+    expect(page).toContain('<li class="error"><b>1</b> error</li>');
     expect(page).toContain('<tr><th scope="row">web</th>');
     expect(page).toContain('<td class="bad">✗ 1</td>');
     expect(page).toContain('base/pod.yaml&#58;7');
@@ -96,3 +96,38 @@ it('values of a template are text, unless they are HTML', () => {
     '<p title="&quot;x"><b>&lt;&amp;&quot;&#39;&gt;</b><b>&lt;&amp;&quot;&#39;&gt;</b>1</p>',
   );
 });
+
+it.each([
+  ['light', 0],
+  ['dark', 1],
+])('every text has enough contrast on its ground in the %s scheme', (_, scheme) => {
+  const colours = [...style.matchAll(/:root\{([^}]*)\}/gu)].map(
+    ([, text = '']) =>
+      new Map([...text.matchAll(/--([a-z]+):(#[0-9a-f]+)/gu)].map(([, name, value]) => [name, value])),
+  )[scheme];
+  const pairs = [
+    ...['ink', 'soft', 'error', 'warning', 'note', 'good'].flatMap((text) =>
+      ['paper', 'panel'].map((ground) => [text, ground]),
+    ),
+    ['ink', 'mark'],
+  ];
+  for (const [text = '', ground = ''] of pairs)
+    expect(
+      contrast(colours?.get(text) ?? '', colours?.get(ground) ?? ''),
+      `${text} on ${ground}`,
+    ).toBeGreaterThan(4.5);
+});
+
+/** The contrast ratio of WCAG 2.2. */
+function contrast(a: string, b: string): number {
+  const [lighter = 0, darker = 0] = [luminance(a), luminance(b)].sort((one, other) => other - one);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(colour: string): number {
+  const digits = colour.length === 4 ? colour.replaceAll(/[0-9a-f]/gu, '$&$&') : colour;
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(digits.slice(at, at + 2), 16) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -25,9 +25,10 @@ export function findingsPart(report: Report): Html {
     seen.add(finding.fingerprint);
     return findingItem(finding, report, { index, isAddressed });
   });
+  const { part, classes } = filterPart(report);
   return html`<h2 id="findings">Findings</h2>
-${filterPart(report)}
-<div class="findings">
+${part}
+<div class="${['findings', ...classes].join(' ')}">
 ${items}</div>
 `;
 }
@@ -44,22 +45,20 @@ function findingItem(finding: Finding, report: Report, { index, isAddressed }: P
   const where = names.length === 0 ? '' : ` in ${names.join(', ')}`;
   const id = isAddressed ? html` id="${fingerprint}"` : html``;
   const open = index < mostOpen ? html` open` : html``;
-  return html`<article class="${classesOf(finding, report.environments)}"><details class="${severity}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at <span class="place">${place(span)}</span>${where}</p></summary>
+  return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}"><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at <span class="place">${place(span)}</span>${where}</p></summary>
 <div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${layersPart(finding, report.secrets, index < mostFrames)}<p class="soft"><a href="#${fingerprint}">Link to this finding</a>, or <code>cdb-lint explain ${fingerprint}</code></p></div></details></article>
 `;
 }
 
-/** What the filters go by: severity, environments and criterion by their place in the report. */
-function classesOf(
-  { severity, rule, occurrences }: Finding,
-  environments: readonly EnvironmentReport[],
-): string {
+/** What the filters go by: environments and the criterion by their place in the report. */
+function environmentClasses({ occurrences }: Finding, environments: readonly EnvironmentReport[]): string[] {
   const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint));
-  const inEnvironments = environments.flatMap(({ entryPoint }, index) =>
-    roots.has(entryPoint) ? [`e${index}`] : [],
-  );
-  const criterion = criteria.findIndex(({ rules }) => rules.includes(rule));
-  return [severity, ...inEnvironments, `c${criterion < 0 ? criteria.length : criterion}`].join(' ');
+  return environments.flatMap(({ entryPoint }, index) => (roots.has(entryPoint) ? [`e${index}`] : []));
+}
+
+function criterionClass(rule: string): string {
+  const index = criteria.findIndex(({ rules }) => rules.includes(rule));
+  return `c${index < 0 ? criteria.length : index}`;
 }
 
 function aboutPart(finding: Finding): Html {

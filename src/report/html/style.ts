@@ -1,7 +1,4 @@
-/**
- * How many environments and criteria can be filtered by: their rules cannot depend on data, since the hash does, and each of
- * them is held against each finding.
- */
+/** How many environments and criteria can be filtered by: their rules cannot depend on data, since the hash does. */
 export const mostFilters = 32;
 
 const indices = Array.from({ length: mostFilters }, (_, index) => index);
@@ -19,7 +16,7 @@ p{margin:.4rem 0;overflow-wrap:anywhere}
 a{color:var(--note)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible,input:focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
 code,pre,.place{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.86em}
-pre{margin:.5rem 0;padding:.6rem .8rem;background:var(--panel);border:1px solid var(--line);border-radius:6px;overflow-x:auto;line-height:1.45}
+pre{margin:.5rem 0;padding:.6rem .8rem;background:var(--panel);border:1px solid var(--line);border-radius:6px;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45}
 mark{background:var(--mark);color:inherit;border-radius:2px}
 nav ul,.counts{display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;list-style:none;padding:0;margin:.6rem 0}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
@@ -38,11 +35,11 @@ tbody th{font-weight:500;white-space:nowrap;background:var(--paper);position:sti
 td.number{text-align:right}
 svg{color:var(--ink);font:13px system-ui,sans-serif;max-width:none}
 .box{fill:var(--panel)}
-details>summary{cursor:pointer}
+details>summary{cursor:pointer;padding:.1rem 0}
 .filter{display:block;font-weight:600;margin:.5rem 0 .1rem}
-label{margin:0 .9rem 0 .3rem}
-article{margin:.5rem 0}
-.findings>article>details{border:1px solid var(--line);border-left:4px solid;border-radius:6px;padding:.5rem .8rem;content-visibility:auto;contain-intrinsic-size:auto 4.2rem}
+label{margin:0 .9rem 0 0}
+.findings>article{content-visibility:auto;contain-intrinsic-size:auto 4.7rem}
+.findings>article>details{border:1px solid var(--line);border-left:4px solid;border-radius:6px;padding:.5rem .8rem;margin:.5rem 0}
 .findings summary p{color:var(--ink);margin:.1rem 0 0}
 .findings h3{display:inline;margin:0;color:var(--ink)}
 .findings .body{color:var(--ink);margin-top:.4rem}
@@ -50,11 +47,18 @@ article{margin:.5rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 @media(max-width:600px){body{padding:.7rem}dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}th,td{padding:.2rem .4rem}}
-@media print{.filter,.filter~input,.filter~label,nav{display:none}.findings>article>details{content-visibility:visible}}
-${['error', 'warning', 'note'].map((severity) => `#s-${severity}:not(:checked)~.findings>.${severity}`).join()}{display:none}
-${['e', 'c'].flatMap((kind) => indices.map((index) => `#${kind}${index}:checked~.findings>article:not(.${kind}${index})`)).join()}{display:none}`;
+@media print{.filter,.filter~input,.filter~label,nav{display:none}.findings>article{content-visibility:visible}}
+.by-e>article,.by-c>article>details{display:none}
+${chosen('e', '.by-e>', 'article')},${chosen('c', '.by-c>article>', 'details')}{display:block}
+${['error', 'warning', 'note'].map((severity) => `#s-${severity}:not(:checked)~.findings>.${severity}`).join()}{display:none}`;
+
+/** Each choice shows what has its class: a browser tries such a rule on nothing else, however many there are. */
+function chosen(kind: 'e' | 'c', within: string, all: string): string {
+  const choices = indices.map((index) => `#${kind}${index}:checked~${within}.${kind}${index}`);
+  return [`#${kind}-all:checked~${within}${all}`, ...choices].join();
+}
 
 export const style: string = css;
 
 /** The SHA-256 of the style, the only one that the page's policy lets in. A test says what it has to be. */
-export const styleHash = 'sha256-5J6MdUihP2QSo6a7TRWur4wR6b046dhZWPewMpvT4os=';
+export const styleHash = 'sha256-4wYpyTiwoHyNxy33hsNdr4xXN636vhphNzJ9VHCY8I4=';
