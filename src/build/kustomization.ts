@@ -134,11 +134,15 @@ const fields: Fields = {
   buildMetadata: 'strings',
 };
 
+/** Told of a field that is left out. */
+export type LeaveOut = (unknown: Problem) => void;
+
 /**
  * Checks a kustomization.yaml as kustomize decodes it (api/types/kustomization.go of v5.8: Go's JSON decoder without
- * unknown fields) and gives it back with field names in their own spelling, which that decoder does not insist on.
+ * unknown fields) and gives it back with field names in their own spelling, which that decoder does not insist on. Where `leaveOut`
+ * is there, it is told of unknown fields, and they are left out.
  */
-export function checkKustomization(document: Tracked): Tracked<Mapping> | Problem {
+export function checkKustomization(document: Tracked, leaveOut?: LeaveOut): Tracked<Mapping> | Problem {
   if (!isMapping(document.value)) {
     return {
       rule: 'kustomization-invalid',
@@ -147,7 +151,7 @@ export function checkKustomization(document: Tracked): Tracked<Mapping> | Proble
       at: document.origin,
     };
   }
-  const checked = checkObject(document as Tracked<Mapping>, fields, '');
+  const checked = checkObject(document as Tracked<Mapping>, fields, '', leaveOut);
   if (isProblem(checked)) return inKustomization(checked);
   return checkTypeMeta(checked) ?? checked;
 }
@@ -249,7 +253,12 @@ function checkTypeMeta(kustomization: Tracked<Mapping>): Problem | undefined {
   };
 }
 
-function checkObject(object: Tracked<Mapping>, known: Fields, where: string): Tracked<Mapping> | Problem {
+function checkObject(
+  object: Tracked<Mapping>,
+  known: Fields,
+  where: string,
+  leaveOut?: LeaveOut,
+): Tracked<Mapping> | Problem {
   // An empty table stands for fields that nobody reads, because what they configure is never run.
   if (Object.keys(known).length === 0) return object;
   let current = object;
@@ -259,12 +268,19 @@ function checkObject(object: Tracked<Mapping>, known: Fields, where: string): Tr
     const name = Object.hasOwn(known, key)
       ? key
       : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
-    const checked =
-      name === undefined
-        ? unknownField(key, known, where, part)
-        : checkShape(part, known[name] as Shape, where === '' ? name : `${where}.${name}`);
+    if (name === undefined) {
+      const unknown = unknownField(key, known, where, part);
+      if (leaveOut === undefined) problems.push(unknown);
+      else {
+        leaveOut(inKustomization(unknown));
+        current = removeKey(current, key);
+      }
+      continue;
+    }
+    const field = where === '' ? name : `${where}.${name}`;
+    const checked = checkShape(part, known[name] as Shape, field, leaveOut);
     if (isProblem(checked)) problems.push(checked);
-    else if (name !== undefined && (checked !== part || name !== key))
+    else if (checked !== part || name !== key)
       current = setKey(name === key ? current : removeKey(current, key), name, checked);
   }
   return joinProblems(problems) ?? current;
@@ -290,20 +306,20 @@ function isClose(a: string, b: string): boolean {
   return a.length - start - tail <= 2 && b.length - start - tail <= 2;
 }
 
-function checkShape(part: Tracked, shape: Shape, where: string): Tracked | Problem {
+function checkShape(part: Tracked, shape: Shape, where: string, leaveOut?: LeaveOut): Tracked | Problem {
   const { value } = part;
   if (value === null || shape === 'any') return part;
   if (typeof shape === 'object') {
     if ('object' in shape) {
       return isMapping(value)
-        ? checkObject(part as Tracked<Mapping>, shape.object, where)
+        ? checkObject(part as Tracked<Mapping>, shape.object, where, leaveOut)
         : wrongType(part, where, 'a mapping');
     }
     return checkList(part, where, (item, place) =>
       item.value === null
         ? item
         : isMapping(item.value)
-          ? checkObject(item as Tracked<Mapping>, shape.list, place)
+          ? checkObject(item as Tracked<Mapping>, shape.list, place, leaveOut)
           : wrongType(item, place, 'a mapping'),
     );
   }

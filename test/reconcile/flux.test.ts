@@ -32,6 +32,24 @@ describe('discovery', () => {
     expect(discovery.reached.has('apps/nested/b.yml')).toBe(true);
   });
 
+  it('builds a kustomization without the fields that the controller does not know, and says so', () => {
+    const discovery = discoverFiles({
+      ...sync,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [a.yaml]\nconfig: [b.yaml]\nimages: [{name: a, newTags: "1"}]\n',
+      'apps/a.yaml': configMap('a', 'k: v'),
+    });
+    const { diagnostics, complete } = discovery.clusters[0]?.reconciliations.find(
+      ({ name }) => name === 'apps',
+    )?.build ?? { diagnostics: [], complete: false };
+    expect(diagnostics.map(({ message, unchecked }) => [message, unchecked])).toEqual([
+      ['kustomize knows no field config, and kustomize-controller leaves it out', undefined],
+      ['kustomize knows no field images[0].newTags, and kustomize-controller leaves it out', undefined],
+    ]);
+    expect(complete).toBe(true);
+    expect(resourcesOf(discovery, 'apps')).toHaveLength(1);
+  });
+
   it('tells clusters apart', () => {
     const discovery = discoverFiles({
       ...sync,
