@@ -91,7 +91,7 @@ export interface LintOptions {
   readonly baseline?: string | false;
   /** What day it is, for what is accepted up to a day; without it nothing expires. */
   readonly now?: Date;
-  /** What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
+  /** @internal What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
   readonly memory?: BuildMemory;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;

@@ -1,6 +1,7 @@
 import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { Fixable } from '../fix/prove.ts';
 import { lineColumn } from '../report/line-column.ts';
+import { maskedText } from '../report/masked-text.ts';
 import { unifiedDiff } from '../report/unified-diff.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { Repository } from '../source/working-directory.ts';
@@ -19,7 +20,7 @@ export async function runFix(request: LintRequest, options: FixOptions, io: Io):
   const { outputs, repository, mode } = options;
   const outcome = (await io.pipeline()).fix(request);
   const isPreview = mode === 'preview';
-  if (isPreview) io.stdout.write(diffOf(outcome));
+  if (isPreview) previewFixes(outcome, io);
   else if (!writeFixes(outcome, repository, io)) return 2;
   tell(outcome, isPreview ? 'fixable' : 'fixed', io);
   // A preview changes nothing, so that everything still counts; standard output belongs to the diff.
@@ -32,15 +33,28 @@ export async function runFix(request: LintRequest, options: FixOptions, io: Io):
   return printReport(outcome.report, { outputs, repository, io });
 }
 
-function diffOf({ files }: FixOutcome): string {
+/** The lines around a change may hold secrets, and a preview is for everybody. */
+function previewFixes({ files, before: { secrets }, report }: FixOutcome, io: Io): void {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return unifiedDiff(
-    files.map(({ path, before, after }) => ({
+  const changed = files.map(({ path, ...texts }) => ({
+    path,
+    before: decoder.decode(texts.before),
+    after: decoder.decode(texts.after),
+  }));
+  const shown = unifiedDiff(
+    changed.map(({ path, before, after }) => ({
       path,
-      before: decoder.decode(before),
-      after: decoder.decode(after),
+      before,
+      after,
+      shownBefore: maskedText(path, before, secrets),
+      shownAfter: maskedText(path, after, report.secrets),
     })),
   );
+  io.stdout.write(shown);
+  if (shown !== unifiedDiff(changed))
+    io.stderr.write(
+      'secrets are shown as dots, so that git apply takes this diff in part only; --fix writes all of it\n',
+    );
 }
 
 function writeFixes({ files }: FixOutcome, repository: Repository, io: Io): boolean {

@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostic/span.ts';
 import type { Paint, Style } from './colour.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
+import { dots } from './masked-text.ts';
 import { visible } from './visible.ts';
 
 export interface FrameOptions {
@@ -16,7 +17,6 @@ export interface FrameOptions {
 const linesBefore = 2;
 const linesAfter = 1;
 const markedLines = 3;
-const dots = '••••••';
 
 /** One line of a frame with its number; `length` of it are marked, none on a line that only surrounds the span. */
 export interface FrameLine {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { dots } from './masked-text.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
 const shortestSecret = 5;
-const dots = '••••••';
 
 /** Of a line or item that a rule about secrets points at, the part that may be one: what follows its key. */
 export function valueSpan({ file, start, end }: Span): Span {

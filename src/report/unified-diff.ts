@@ -3,17 +3,24 @@ export interface ChangedText {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** The same line by line as they may be shown, where that is not as they are. */
+  readonly shownBefore?: string;
+  readonly shownAfter?: string;
 }
 
 const context = 3;
 
-/** What changed, as `git apply` reads it. */
+/** What changed, as `git apply` reads it where all is shown. */
 export function unifiedDiff(files: readonly ChangedText[]): string {
   return files.map(fileDiff).join('');
 }
 
-function fileDiff({ path, before, after }: ChangedText): string {
-  const rows = diffRows(linesOf(before), linesOf(after));
+function fileDiff({ path, before, after, shownBefore, shownAfter }: ChangedText): string {
+  const rows = shownRows(
+    diffRows(linesOf(before), linesOf(after)),
+    linesOf(shownBefore ?? before),
+    linesOf(shownAfter ?? after),
+  );
   const hunks = hunksOf(rows);
   if (hunks.length === 0) return '';
   return [`--- ${quoted(`a/${path}`)}\n+++ ${quoted(`b/${path}`)}\n`, ...hunks.map(hunkText)].join('');
@@ -22,6 +29,16 @@ function fileDiff({ path, before, after }: ChangedText): string {
 interface Row {
   readonly mark: ' ' | '-' | '+';
   readonly line: string;
+}
+
+function shownRows(rows: readonly Row[], before: readonly string[], after: readonly string[]): Row[] {
+  let [old, fresh] = [0, 0];
+  return rows.map(({ mark, line }) => {
+    const shown = mark === '-' ? before[old] : after[fresh];
+    if (mark !== '+') old += 1;
+    if (mark !== '-') fresh += 1;
+    return { mark, line: shown ?? line };
+  });
 }
 
 /** Lines with their ends; the last one may have none. */

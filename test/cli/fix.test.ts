@@ -105,6 +105,18 @@ describe('--fix=preview', () => {
     expect(fixed(['--fix=preview'], true)).toEqual(fixed(['--fix'], false));
   });
 
+  it('shows no secret that stands beside a change', () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  port: 5432\n  password: correct-horse\n';
+    withFolder({ '.git/HEAD': '', 'k/secret.yaml': secret }, (folder) => {
+      const { stdout, stderr } = runCli(['k', '--fix=preview', '--only', 'wrong-type'], folder);
+      expect(stdout).toContain(
+        '@@ -2,5 +2,5 @@\n kind: Secret\n metadata: {name: db}\n stringData:\n-  port: ••••••\n+  port: ••••••\n   password: ••••••\n',
+      );
+      expect(stderr).toContain('secrets are shown as dots');
+    });
+  });
+
   it('prints nothing where nothing is to be fixed', () => {
     const { status, stdout, stderr } = runCli(['k8s/', '--fix=preview']);
     expect([status, stdout, stderr]).toEqual([0, '', '0 findings fixable in 0 files\n']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { maskedText } from '../../src/report/masked-text.ts';
 import { redactor } from '../../src/report/redact.ts';
 
 function redacted(message: string, ...secrets: readonly string[]): string {
@@ -33,4 +34,23 @@ describe('words', () => {
   ])('%j without %j', (message, secrets, shown) => {
     expect(redacted(message, ...secrets)).toBe(shown);
   });
+});
+
+it.each([
+  ['a: secret\nb: 1\n', [[3, 9]], 'a: ••••••\nb: 1\n'],
+  ['a: |\r\n  one\r\n\r\n  two\r\nb: 1', [[5, 20]], 'a: |\r\n  ••••••\r\n\r\n  ••••••\r\nb: 1'],
+  ['\ufeffa: secret\n', [[3, 9]], '\ufeffa: ••••••\n'],
+  [
+    'a: one two\n',
+    [
+      [3, 6],
+      [5, 10],
+    ],
+    'a: •••••• ••••••\n',
+  ],
+])('masks %j line by line', (text, spans, shown) => {
+  const file = { path: 'a.yaml', text };
+  const secrets = spans.map(([start = 0, end = 0]) => ({ file, start, end }));
+  expect(maskedText('a.yaml', text, secrets)).toBe(shown);
+  expect(maskedText('b.yaml', text, secrets)).toBe(text);
 });
