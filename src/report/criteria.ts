@@ -95,6 +95,7 @@ export const criteria: readonly Criterion[] = [
       'network-policy-selects-nothing',
       'patch-changes-nothing',
       'placeholder-domain',
+      'placeholder-unfilled',
       'placeholder-value',
       'pod-monitor-selects-nothing',
       'pod-security-violated',

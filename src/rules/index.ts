@@ -72,6 +72,7 @@ export { objectTooLargeToApply } from './object-too-large-to-apply.ts';
 export { patchChangesNothing } from './patch-changes-nothing.ts';
 export { pathsOverlap } from './paths-overlap.ts';
 export { placeholderDomain } from './placeholder-domain.ts';
+export { placeholderUnfilled } from './placeholder-unfilled.ts';
 export { podMonitorSelectsNothing } from './pod-monitor-selects-nothing.ts';
 export { podSecurityViolated } from './pod-security-violated.ts';
 export { portClosedByPolicy } from './port-closed-by-policy.ts';

@@ -1,6 +1,6 @@
 import type { Resource } from '../build/resource.ts';
-import { isKind } from '../reconcile/object-field.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { givenValues } from './given-values.ts';
 import type { ResourceRule, RuleProblem } from './rule.ts';
 
 /** Credentials that are handed to a chart, or to variables, in the clear. */
@@ -9,20 +9,9 @@ export const secretInValues: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   *judge(resource) {
-    for (const path of placesOf(resource)) yield* secretsBelow(resource, path);
+    for (const path of givenValues(resource)) yield* secretsBelow(resource, path);
   },
 };
-
-/** Where objects of Flux and Argo CD hold what somebody else reads as configuration. */
-function placesOf(resource: Resource): Path[] {
-  if (isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease')) return [['spec', 'values']];
-  if (isKind(resource, 'kustomize.toolkit.fluxcd.io', 'Kustomization'))
-    return [['spec', 'postBuild', 'substitute']];
-  if (!isKind(resource, 'argoproj.io', 'Application')) return [];
-  const sources = valueAt(resource.object, ['spec', 'sources']);
-  const several = isSequence(sources) ? sources.map((_, index): Path => ['spec', 'sources', index]) : [];
-  return [['spec', 'source'], ...several].map((path): Path => [...path, 'helm', 'valuesObject']);
-}
 
 // `existingSecret` and the like name a Secret, which is as it should be.
 const secretKey =
@@ -41,7 +30,7 @@ function* secretsBelow(resource: Resource, start: Path): Iterable<RuleProblem> {
       left.push(...value.map((item, index) => ({ value: item, path: [...path, index] })));
     else if (isMapping(value))
       left.push(...Object.keys(value).map((key) => ({ value: value[key], path: [...path, key] })));
-    else if (isSecret(String(path.at(-1)), value))
+    else if (isCredential(String(path.at(-1)), value))
       yield {
         at: [resource, ...path],
         message: `${path.slice(start.length).join('.')} looks like a credential, and stands in the repository in the clear`,
@@ -50,7 +39,8 @@ function* secretsBelow(resource: Resource, start: Path): Iterable<RuleProblem> {
   }
 }
 
-function isSecret(key: string, value: Value | undefined): boolean {
+/** Whether a value under a key looks like a credential. */
+export function isCredential(key: string, value: Value | undefined): boolean {
   if (typeof value !== 'string' || value.length < 6 || notItself.test(value)) return false;
   return secretKey.test(key) && !reference.test(key);
 }
