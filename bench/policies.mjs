@@ -1,7 +1,7 @@
 import { deployments } from './deployments.mjs';
 import { loadInternals, timeCall } from './load-internals.mjs';
 import { alternate } from './measure.mjs';
-import { printComparison } from './table.mjs';
+import { printComparison, target } from './table.mjs';
 
 const count = 10_000;
 
@@ -22,4 +22,31 @@ export async function comparePolicies() {
     7,
   );
   printComparison(`policies: ${count.toLocaleString('en')} Deployments in one process, warm`, sides);
+  compareViolations({ judge, policies, openSources, memoryFileSystem });
+}
+
+const brokenCount = 1000;
+
+/** What it costs to say what is wrong, and where, when each object breaks several policies. */
+function compareViolations({ judge, policies, openSources, memoryFileSystem }) {
+  const text = deployments(brokenCount)
+    .replaceAll('runAsNonRoot: true', 'runAsNonRoot: false')
+    .replaceAll('allowPrivilegeEscalation: false', 'allowPrivilegeEscalation: true')
+    .replaceAll('readOnlyRootFilesystem: true', 'readOnlyRootFilesystem: false')
+    .replaceAll(/limits:.*/gu, 'limits: {}');
+  const fileSystem = memoryFileSystem({ 'all.yaml': text });
+  const parse = () => openSources(fileSystem).load('all.yaml', 'api-server').documents;
+  const objects = parse();
+  const each = judge(objects).length / objects.length;
+  if (each < 3) throw new Error(`${each} violations an object`);
+  const sides = alternate(
+    { parsing: () => timeCall(parse), [`${policies.length} policies`]: () => timeCall(() => judge(objects)) },
+    7,
+  );
+  const times = sides[`${policies.length} policies`].cpu / sides.parsing.cpu;
+  printComparison(
+    `policies: ${brokenCount.toLocaleString('en')} Deployments with ${each} violations each`,
+    sides,
+    [target('at most ten times parsing', times <= 10)],
+  );
 }

@@ -8,7 +8,7 @@ import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { withDefaults } from './defaults.ts';
 import { culprits } from './explain.ts';
-import { type Explanation, locate } from './locate.ts';
+import { type Explanation, locateVariable } from './locate.ts';
 import { type Target, targetOf } from './match.ts';
 import { paramRefPath, paramsFor } from './params.ts';
 import { paramsMissing } from './params-missing.ts';
@@ -283,6 +283,8 @@ interface Judgement extends Activation {
   readonly own: Map<string, CelValue | CelError>;
   /** List variables cut down to some elements, for one message; then nothing is shared. */
   readonly narrowed: ReadonlyMap<string, CelList> | undefined;
+  /** What was found out of where values stand. */
+  explanation: Explanation | undefined;
 }
 
 function newJudgement(target: Target, narrowed?: ReadonlyMap<string, CelList>): Judgement {
@@ -301,6 +303,7 @@ function newJudgement(target: Target, narrowed?: ReadonlyMap<string, CelList>): 
     shared: [],
     own: new Map(),
     narrowed,
+    explanation: undefined,
   };
   judgement.root = rootScope(judgement);
   return judgement as Judgement;
@@ -313,6 +316,7 @@ function begin(judgement: Judgement, policy: CompiledPolicy, program: Program, p
   judgement.params = params;
   judgement.left = perPolicyLimit;
   judgement.turn += 1;
+  judgement.explanation = undefined;
   if (judgement.own.size > 0) judgement.own.clear();
 }
 
@@ -352,15 +356,19 @@ function celErrorOf(error: unknown): CelError {
   throw error;
 }
 
-function explanationOf({ program, root }: Judgement): Explanation {
-  return {
+/** One for all that a policy says of an object with the same parameters. */
+function explanationOf(judgement: Judgement): Explanation {
+  const { program, root } = judgement;
+  judgement.explanation ??= {
     root,
     bound: new WeakMap(),
+    located: new Map(),
     variable: (name) => {
       const variable = program.variables.get(name);
       return variable === undefined ? undefined : nodeOf(variable.source);
     },
   };
+  return judgement.explanation;
 }
 
 function explain(judgement: Judgement, expression: Executable): Path[] {
@@ -434,7 +442,7 @@ function narrowedLists(judgement: Judgement, path: Path): Map<string, CelList> {
   for (const [name, { source }] of judgement.program.variables) {
     const node = nodeOf(source);
     if (node === undefined || !isList(judgement.variable(name))) continue;
-    const { items } = locate(node, judgement.root, explanation);
+    const { items } = locateVariable(node, explanation);
     const holding = items?.filter((item) => item.path !== undefined && startsWith(path, item.path));
     if (holding !== undefined && holding.length > 0)
       lists.set(

@@ -20,6 +20,17 @@ export interface Explanation {
   /** The expression of `variables.NAME`. */
   readonly variable: (name: string) => Node | undefined;
   readonly bound: WeakMap<Scope, Located>;
+  /** What is known of variables, by their expressions: policies name most of them again and again. */
+  readonly located: Map<Node, Located>;
+}
+
+/** Where the value of a variable comes from. */
+export function locateVariable(variable: Node, explanation: Explanation): Located {
+  const known = explanation.located.get(variable);
+  if (known !== undefined) return known;
+  const located = locate(variable, explanation.root, explanation);
+  explanation.located.set(variable, located);
+  return located;
 }
 
 /** The value of a node and where it stands. */
@@ -31,7 +42,7 @@ export function locate(node: Node, scope: Scope, explanation: Explanation): Loca
     case '.':
     case '.?': {
       const variable = variableOf(node, explanation);
-      if (variable !== undefined) return locate(variable, explanation.root, explanation);
+      if (variable !== undefined) return locateVariable(variable, explanation);
       const [operand, name] = node.args as readonly [Node, string];
       return below(node, at(operand), name, scope);
     }
