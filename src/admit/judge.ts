@@ -5,6 +5,7 @@ import type { Mapping } from '../source/value.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, type AppliedBy, admitObject } from './admit.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
+import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { policyFindings } from './policy-findings.ts';
 import { type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
@@ -64,6 +65,9 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     const admissions = admitForVersions(resource, options, loose !== undefined);
     const { diagnostics, ignored } = findingsOf(resource, admissions, options);
     judged.diagnostics.push(...diagnostics);
+    const { entryPoint } = options;
+    for (const finding of fluxExpressionFindings(resource))
+      judged.diagnostics.push(entryPoint === undefined ? finding : { ...finding, entryPoint });
     const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
     if (!hasSchema) {
       judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);

@@ -257,7 +257,6 @@ const nothingSaid = {
   healthChecks: [],
   prune: false,
   wait: false,
-  hasHealthExpressions: false,
   suspend: false,
   notRendered: [],
   unresolved: [],

@@ -8,6 +8,8 @@ export interface FieldReference {
   readonly name: string;
   readonly namespace: string;
   readonly path: Path;
+  /** Whether an expression says when it is ready, which is not followed. */
+  readonly hasExpression?: boolean;
 }
 
 /** Where the manifests come from; `place` says whether that is this repository. */
@@ -39,8 +41,6 @@ export interface Reconciliation {
   readonly healthChecks: readonly FieldReference[];
   readonly prune: boolean;
   readonly wait: boolean;
-  /** Whether health is judged by expressions, which are not followed. */
-  readonly hasHealthExpressions: boolean;
   readonly suspend: boolean;
   /** Seconds. */
   readonly interval?: number;

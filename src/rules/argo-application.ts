@@ -10,9 +10,11 @@ export interface Application extends Reconciliation {
 }
 
 export function applicationsOf({ reconciliations }: Cluster): Application[] {
-  return reconciliations.filter(
-    (one): one is Application => one.kind === 'Application' && one.declaration !== undefined,
-  );
+  return reconciliations.filter(isApplication);
+}
+
+export function isApplication(one: Reconciliation): one is Application {
+  return one.kind === 'Application' && one.declaration !== undefined;
 }
 
 /** The options that an Application gives for every sync. */

@@ -14,7 +14,9 @@ export const dependencyCycle: ClusterRule = {
     const dependents = dependentsOf(cluster);
     const find = dependentNamed(dependents);
     const next = (one: Dependent): Dependent[] => [
-      ...one.dependsOn.flatMap((reference) => find(reference) ?? []),
+      ...one.dependsOn.flatMap((reference) =>
+        reference.hasExpression === true ? [] : (find(reference) ?? []),
+      ),
       ...awaitedChildren(one, dependents),
     ];
     const places = new Map(dependents.map((one, index) => [one, index] as const));

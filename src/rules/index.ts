@@ -45,6 +45,7 @@ export { governingServiceMissing } from './governing-service-missing.ts';
 export { gracePeriodTooShort } from './grace-period-too-short.ts';
 export { healthCheckIncomplete } from './health-check-incomplete.ts';
 export { healthCheckMissing } from './health-check-missing.ts';
+export { healthExpressionUnused } from './health-expression-unused.ts';
 export { helmRepositoryOci } from './helm-repository-oci.ts';
 export { hookLeftBehind } from './hook-left-behind.ts';
 export { hostClaimedTwice } from './host-claimed-twice.ts';

@@ -1,9 +1,11 @@
-import type { Resource } from '../build/resource.ts';
-import { valueAt } from '../source/value.ts';
-import { syncOptionsOf } from './argo-application.ts';
-import { type ArgoOwner, argoOwners } from './argo-owner.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
+import { compileSelector } from '../build/selector.ts';
+import { mappingsAt } from '../reconcile/object-field.ts';
+import { isMapping, itemsAt, newMapping, valueAt } from '../source/value.ts';
+import { isApplication, syncOptionsOf } from './argo-application.ts';
 import { autoscalersOf, scalersOf } from './autoscaler.ts';
 import { ignoresField } from './ignored-difference.ts';
+import { type Owner, ownersIn } from './owners.ts';
 import { describe } from './pod-template.ts';
 import type { BuildRule } from './rule.ts';
 
@@ -19,7 +21,7 @@ export const replicasUnderAutoscaler: BuildRule = {
     for (const workload of build.resources) {
       const [scaler] = scalersOf(workload, autoscalers);
       if (scaler === undefined || valueAt(workload.object, field) === undefined) continue;
-      const owner = argoOwners(clusters).get(workload);
+      const owner = ownersIn(clusters).get(workload);
       if (owner !== undefined && leavesReplicas(owner, workload)) continue;
       yield {
         at: [workload, ...field],
@@ -33,8 +35,32 @@ export const replicasUnderAutoscaler: BuildRule = {
   },
 };
 
-/** Whether Argo CD neither compares nor sets the number of replicas (normalizeTargetResources of 3.6). */
-function leavesReplicas({ application, settings }: ArgoOwner, workload: Resource): boolean {
-  const respects = syncOptionsOf(application).includes('RespectIgnoreDifferences=true');
-  return respects && ignoresField(application, settings, workload, field);
+/**
+ * Whether what applies a workload leaves the number of its replicas alone once it is there: Argo CD with
+ * `RespectIgnoreDifferences` (normalizeTargetResources of 3.6), Flux by `spec.ignore` (kustomize-controller 1.9).
+ */
+function leavesReplicas({ reconciliation, settings }: Owner, workload: Resource): boolean {
+  if (isApplication(reconciliation)) {
+    const respects = syncOptionsOf(reconciliation).includes('RespectIgnoreDifferences=true');
+    return respects && ignoresField(reconciliation, settings, workload, field);
+  }
+  const { declaration } = reconciliation;
+  if (declaration === undefined || reconciliation.kind !== 'Kustomization') return false;
+  return mappingsAt(declaration, 'spec', 'ignore').some(({ item: { value } }) => {
+    const paths = itemsAt(value, ['paths']);
+    return (
+      ['/spec/replicas', '/spec'].some((path) => paths.includes(path)) && isTarget(value['target'], workload)
+    );
+  });
+}
+
+function isTarget(target: ReturnType<typeof valueAt>, { object }: Resource): boolean {
+  const selector = compileSelector(isMapping(target) ? target : newMapping());
+  if ('problem' in selector) return false;
+  const { metadata } = object;
+  const [labels, annotations] = ['labels', 'annotations'].map((name) => valueAt(metadata, [name]));
+  return (
+    selector.matchesId(groupVersionKind(object), nameOf(object), namespaceOf(object)) &&
+    selector.matchesMetadata(labels, annotations)
+  );
 }

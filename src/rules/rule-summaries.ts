@@ -11,6 +11,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'file-outside-kustomization':
     'A kustomization names a file from elsewhere, which kustomize loads only without its restrictor.',
   'file-unreadable': 'A file or directory that was named cannot be read.',
+  'flux-expression-invalid':
+    'An expression of a Flux object cannot be used, so the object is not reconciled any more.',
   'forbidden-field': 'A field must not be set here, so the API server refuses the object.',
   'generator-invalid': 'A configMapGenerator or secretGenerator entry cannot be carried out.',
   'generator-target-ambiguous': 'A generator that merges or replaces matches several objects.',

@@ -17,7 +17,7 @@ export interface ExpressionWords {
 /** A finding at the word of an expression that is wrong. */
 export function expressionFinding(
   resource: Resource,
-  { path, text }: PolicyExpression,
+  { path, text }: Pick<PolicyExpression, 'path' | 'text'>,
   { offset }: ExpressionProblem,
   words: ExpressionWords,
 ): Diagnostic {

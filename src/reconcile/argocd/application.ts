@@ -52,7 +52,6 @@ export function reconcileApplication(
       isTrueAt(object, 'spec', 'syncPolicy', 'automated', 'prune') &&
       valueAt(object, ['spec', 'syncPolicy', 'automated', 'enabled']) !== false,
     wait: false,
-    hasHealthExpressions: false,
     suspend: false,
     build: { ...build, resources: build.resources.map((resource) => inNamespace(resource, declaration)) },
     notRendered: rendered.flatMap((one) => one.notRendered ?? []),

@@ -5,10 +5,11 @@ import { nameOf, type Resource, trackedObject } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { isTrueAt, mappingAt, mappingsAt, secondsOf, textAt } from '../object-field.ts';
-import { emptyBuild, type FieldReference, type Reconciliation } from '../reconciliation.ts';
+import { isTrueAt, mappingAt, secondsOf, textAt } from '../object-field.ts';
+import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
+import { referencesIn } from './references.ts';
 import { sourceIgnore } from './source-ignore.ts';
 import { substituteVariables } from './substitute.ts';
 import { unusedVariables } from './unused-variables.ts';
@@ -47,11 +48,10 @@ export function reconcileFlux(
     ...(resolved.path === undefined ? {} : { path: resolved.path }),
     ...(targetNamespace === undefined ? {} : { targetNamespace }),
     ...(destination === undefined ? {} : { destination }),
-    dependsOn: referencesIn(declaration, 'dependsOn', namespace, 'Kustomization'),
-    healthChecks: referencesIn(declaration, 'healthChecks', '', ''),
+    dependsOn: referencesIn(declaration, 'dependsOn', { kind: 'Kustomization', namespace }),
+    healthChecks: referencesIn(declaration, 'healthChecks', { kind: '', namespace: '' }),
     prune: isTrueAt(object, 'spec', 'prune'),
     wait: isTrueAt(object, 'spec', 'wait'),
-    hasHealthExpressions: mappingsAt(declaration, 'spec', 'healthCheckExprs').length > 0,
     suspend: isTrueAt(object, 'spec', 'suspend'),
     ...(interval === undefined ? {} : { interval }),
     ...(timeout === undefined ? {} : { timeout }),
@@ -132,20 +132,6 @@ function substitute(
     },
     unresolved,
   };
-}
-
-function referencesIn(
-  declaration: Resource,
-  field: string,
-  namespace: string,
-  kind: string,
-): FieldReference[] {
-  return mappingsAt(declaration, 'spec', field).map(({ item, index }) => ({
-    kind: textAt(item.value, 'kind') ?? kind,
-    name: textAt(item.value, 'name') ?? '',
-    namespace: textAt(item.value, 'namespace') ?? namespace,
-    path: ['spec', field, index, 'name'],
-  }));
 }
 
 // The controller sets these on every object when it applies it, in metadata alone (ssa SetCommonMetadata).

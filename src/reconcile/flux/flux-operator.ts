@@ -1,8 +1,9 @@
 import { nameOf, type Resource } from '../../build/resource.ts';
 import type { Sources } from '../../source/load.ts';
-import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
+import { isTrueAt } from '../object-field.ts';
 import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
+import { referencesIn } from './references.ts';
 import { expandResourceSet } from './resource-set.ts';
 import type { FindObject } from './variables.ts';
 
@@ -28,12 +29,7 @@ export function reconcileResourceSet(
   const { resources, diagnostics, unknown } = expandResourceSet(declaration, find);
   return {
     ...byOperator(declaration, namespace),
-    dependsOn: mappingsAt(declaration, 'spec', 'dependsOn').map(({ item, index }) => ({
-      kind: textAt(item.value, 'kind') ?? '',
-      name: textAt(item.value, 'name') ?? '',
-      namespace: textAt(item.value, 'namespace') ?? namespace,
-      path: ['spec', 'dependsOn', index, 'name'],
-    })),
+    dependsOn: referencesIn(declaration, 'dependsOn', { kind: '', namespace }),
     wait: isTrueAt(declaration.object, 'spec', 'wait'),
     notRendered: unknown,
     build: { ...emptyBuild('', true), resources, diagnostics },
@@ -51,7 +47,6 @@ function byOperator(declaration: Resource, namespace: string): Omit<Reconciliati
     healthChecks: [],
     prune: true,
     wait: false,
-    hasHealthExpressions: false,
     suspend: false,
     notRendered: [],
     unresolved: [],

@@ -1,7 +1,8 @@
 import { nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
 import { inventoryKey } from '../cluster.ts';
-import { isKind, mappingsAt, textAt } from '../object-field.ts';
+import { isKind, textAt } from '../object-field.ts';
 import type { FieldReference } from '../reconciliation.ts';
+import { referencesIn } from './references.ts';
 
 /** A HelmRelease, which helm-controller makes a release of a chart of. */
 export interface HelmRelease {
@@ -36,12 +37,7 @@ export function helmRelease(declaration: Resource): HelmRelease {
     name: nameOf(object),
     namespace,
     declaration,
-    dependsOn: mappingsAt(declaration, 'spec', 'dependsOn').map(({ item, index }) => ({
-      kind: 'HelmRelease',
-      name: textAt(item.value, 'name') ?? '',
-      namespace: textAt(item.value, 'namespace') ?? namespace,
-      path: ['spec', 'dependsOn', index, 'name'],
-    })),
+    dependsOn: referencesIn(declaration, 'dependsOn', { kind: 'HelmRelease', namespace }),
     chart: chartOf(declaration),
   };
 }
