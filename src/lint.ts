@@ -265,7 +265,13 @@ function judge(options: LintOptions): Judged {
       policies: new Set(policies.flatMap((one) => one.policies.map(({ name }) => name))).size,
       ...withoutSchema(judged),
     },
-    unchecked: uncheckedScopes(scopes, problems.length > 0, touched === undefined ? paths : []),
+    unchecked: uncheckedScopes(
+      scopes,
+      problems.length > 0,
+      touched === undefined && found.diagnostics.every(({ unchecked }) => unchecked === undefined)
+        ? paths
+        : [],
+    ),
     rules: running,
     policies: cataloguePolicies(policies),
     secrets: secretsIn(sources, [...diagnostics, ...settled.kept], scopes, found),

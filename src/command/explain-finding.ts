@@ -37,7 +37,7 @@ export async function explainFindings(invocation: Invocation, io: Io): Promise<E
     return complain(
       io,
       `a run over ${path} finds nothing that ${name} names`,
-      'it is fixed, or lies elsewhere: cdb-lint explain FINGERPRINT PATH',
+      helpFor(name, report, repository),
     );
   const pages = rulePages();
   const options = terminalOptions(io, io.stdout, repository.url);
@@ -54,8 +54,26 @@ export async function explainFindings(invocation: Invocation, io: Io): Promise<E
   return say(io, parts.join('\n'));
 }
 
+/** Where else in the file something is found, for a line of it. */
+function helpFor(name: string, report: Report, { inside, fileSystem }: Repository): string {
+  const elsewhere = 'it is fixed, or lies elsewhere: cdb-lint explain FINGERPRINT PATH';
+  const [, file] = placePattern.exec(name) ?? [];
+  if (file === undefined) return elsewhere;
+  const paths = [file, inside(file)];
+  if (paths.every((path) => fileSystem.kind(path) !== 'file')) return `there is no file ${file}`;
+  const lines = everyFinding(report)
+    .filter(({ finding: { span } }) => paths.includes(span.file.path))
+    .map(({ finding: { span } }) => lineColumn(span.file, span.start).line);
+  const sorted = [...new Set(lines)].sort((a, b) => a - b);
+  return sorted.length === 0
+    ? `nothing is found in ${file}, or it is read from elsewhere: cdb-lint explain FILE:LINE PATH`
+    : `in ${file} something is found at line ${listSome(sorted.map(String))}`;
+}
+
+const placePattern = /^(.+?):(\d+)(?::\d+)?$/u;
+
 function isMeant({ fingerprint, span }: Finding, name: string, { inside }: Repository): boolean {
-  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/u.exec(name) ?? [];
+  const [, file, line] = placePattern.exec(name) ?? [];
   if (file === undefined) return fingerprint.startsWith(name);
   const isFile = span.file.path === file || span.file.path === inside(file);
   return isFile && lineColumn(span.file, span.start).line === Number(line);

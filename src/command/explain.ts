@@ -13,6 +13,8 @@ export async function runExplain(invocation: Invocation, io: Io): Promise<ExitCo
   if (page !== undefined) return say(io, page);
   if (isFinding(name)) return explainFindings(invocation, io);
   const close = nearest(name, [...pages.keys()]);
+  if (close === undefined && io.files.kind(name) === 'file')
+    return complain(io, `${name} is a file and no rule`, `name a line of it: cdb-lint explain ${name}:LINE`);
   const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
   return complain(io, `there is no rule "${name}"`, help);
 }

@@ -13,7 +13,7 @@ import {
   firstGitlabJob,
   firstWorkflow,
 } from './first-files.ts';
-import { type ExitCode, type Io, say, writeFile } from './io.ts';
+import { complain, type ExitCode, type Io, say, writeFile } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { type RepositorySurvey, surveyRepository } from './repository-survey.ts';
 
@@ -24,6 +24,12 @@ export async function initRepository(directory: string, invocation: Invocation, 
   const repository = io.files.repository(directory, invocation.option('root'));
   const path = repository.inside(directory);
   const survey = surveyRepository(repository.fileSystem, path);
+  if (survey.kustomizations + survey.plainFiles + survey.clusters.length === 0)
+    return complain(
+      io,
+      `there is no Kubernetes manifest below ${directory}`,
+      'run it where the manifests are, or name their directory: cdb-lint init DIR',
+    );
   const present = configurationNames.find((name) => repository.fileSystem.kind(name) !== undefined);
   const configuration = present ?? 'cdb-lint.yaml';
   const { lint } = await io.pipeline();

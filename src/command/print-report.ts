@@ -26,7 +26,10 @@ export function readOutputs(wanted: readonly string[]): Output[] | UsageProblem 
       const help = close === undefined ? `formats are ${formatNames.join(', ')}` : `did you mean "${close}"?`;
       return { problem: `unknown format "${word}"`, help };
     }
-    outputs.push(equals < 0 ? { name } : { name, file: text.slice(equals + 1) });
+    const file = equals < 0 ? undefined : text.slice(equals + 1);
+    if (file === '')
+      return { problem: `"${text}" names no file`, help: `write --format ${name}=FILE, or --format ${name}` };
+    outputs.push(file === undefined ? { name } : { name, file });
   }
   if (outputs.filter(({ file }) => file === undefined).length > 1)
     return {

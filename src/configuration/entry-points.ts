@@ -76,7 +76,11 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
       options.paths.some((path) => isBelow(root, path)),
   );
   const wantsNamed = named.length > 0 || options.selected.length > 0;
-  const roots = wantsNamed ? named.map(ofEnvironment) : unusedKustomizations(survey);
+  const rootless = named.filter(({ root }) => sources.fileSystem.kind(root) !== 'directory');
+  survey.diagnostics.push(...rootless.map((one) => withoutRoot(sources.fileSystem, one)));
+  const roots = wantsNamed
+    ? named.filter((one) => !rootless.includes(one)).map(ofEnvironment)
+    : unusedKustomizations(survey);
   const files = [...survey.files].filter((file) => file !== options.configurationFile);
   const directories = new Set([...survey.kustomizations.keys(), ...roots.map(({ root }) => root)]);
   const isKustomized = (file: string): boolean => isBelowAny(file, directories);
@@ -130,6 +134,18 @@ function unknownEnvironments({ environments, selected }: EntryPointOptions): Dia
         unchecked: `environment ${name}`,
       };
     });
+}
+
+function withoutRoot(fileSystem: FileSystem, { name, root, span }: Environment): Diagnostic {
+  return {
+    rule: 'environment-unknown',
+    severity: 'error',
+    message: `the root of environment ${name} is ${root}, which is no directory`,
+    help: helpForPath(fileSystem, root, 'name the directory that is deployed, relative to this file'),
+    span,
+    related: [],
+    unchecked: `environment ${name}`,
+  };
 }
 
 interface Survey {
@@ -282,6 +298,12 @@ function join(directory: string, name: string): string {
 const namePath = 'name a file or a directory inside of the repository';
 
 function notFound(fileSystem: FileSystem, path: string): Diagnostic {
+  if (path === '..' || path.startsWith('../'))
+    return {
+      ...unreadable(path),
+      message: `${path} lies outside of the repository`,
+      help: `${namePath}, or give another --root`,
+    };
   return {
     ...unreadable(path),
     message: `${path} does not exist`,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
-import type { FileSystem } from '../source/file-system.ts';
+import type { FileSystem, ReadFailure } from '../source/file-system.ts';
 import { helpForPath } from './meant-path.ts';
 
 /** A finding that was there when the baseline was written. */
@@ -22,7 +22,7 @@ export interface LoadedBaseline {
 export function loadBaseline(fileSystem: FileSystem, file: string, named?: Span): LoadedBaseline {
   const bytes = fileSystem.read(file);
   const entries =
-    typeof bytes === 'string' ? `cannot be read (${bytes})` : readEntries(new TextDecoder().decode(bytes));
+    typeof bytes === 'string' ? failureWords(bytes) : readEntries(new TextDecoder().decode(bytes));
   if (typeof entries !== 'string') return { file, entries, diagnostics: [] };
   const diagnostic: Diagnostic = {
     rule: 'baseline-invalid',
@@ -34,6 +34,10 @@ export function loadBaseline(fileSystem: FileSystem, file: string, named?: Span)
     unchecked: 'which findings are new',
   };
   return { file, entries: [], diagnostics: [diagnostic] };
+}
+
+function failureWords(failure: ReadFailure): string {
+  return failure === 'missing' ? 'does not exist' : `cannot be read (${failure})`;
 }
 
 function readEntries(text: string): readonly KnownFinding[] | string {

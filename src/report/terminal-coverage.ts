@@ -52,15 +52,26 @@ function factLines({ parity, coverage }: Report): string[] {
   return [...(objectsJudged < objectsKnown ? [share] : []), ...differences];
 }
 
+const waysOn =
+  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no judging (notJudged)';
+
 /** What nobody may take for fine; nothing where all was judged. */
-export function uncheckedLines({ unchecked }: Report, paint: Paint): string[] {
+export function uncheckedLines({ unchecked, findings, coverage }: Report, paint: Paint): string[] {
   if (unchecked.length === 0) return [];
+  // What else is not checked has its help where it is found.
+  const isOfBuilds = findings.some((one) => one.unchecked !== undefined && one.entryPoint !== undefined);
+  const isEmpty = coverage.objects === 0 && findings.every((one) => one.unchecked === undefined);
+  const help = isOfBuilds
+    ? waysOn
+    : isEmpty
+      ? 'name the directory that is deployed: cdb-lint PATH'
+      : undefined;
   return [
     paint(
       'error',
       `NOT CHECKED: ${plural(unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
     ),
     ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
-    `  ${paint('good', 'help:')} correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no judging (notJudged)`,
+    ...(help === undefined ? [] : [`  ${paint('good', 'help:')} ${help}`]),
   ];
 }

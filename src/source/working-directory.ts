@@ -38,7 +38,7 @@ export interface WorkingDirectory {
 /** The one that the process was started in. */
 export const diskWorkingDirectory: WorkingDirectory = {
   pathOf: filePath,
-  kind: (path) => (existsSync(path) ? (isDirectory(path) ? 'directory' : 'file') : undefined),
+  kind: (path) => (isFolder(path) ? 'directory' : existsSync(path) ? 'file' : undefined),
   repository(path, given) {
     const root = given === undefined ? repositoryRoot(path) : resolve(given);
     return {
@@ -51,7 +51,12 @@ export const diskWorkingDirectory: WorkingDirectory = {
       watch: () => watchFolders(root),
     };
   },
-  write: (path, text) => problemOf(() => writeFileSync(path, text)),
+  write: (path, text) =>
+    isFolder(path)
+      ? 'it is a directory: name a file'
+      : isFolder(dirname(path))
+        ? problemOf(() => writeFileSync(path, text))
+        : `there is no directory ${dirname(path)}: make it first`,
   makeFolder: (path) => problemOf(() => mkdirSync(path, { recursive: true })),
 };
 
@@ -89,6 +94,10 @@ function folderWithGit(from: string): string | undefined {
     if (existsSync(resolve(folder, '.git'))) return folder;
     if (dirname(folder) === folder) return undefined;
   }
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && isDirectory(path);
 }
 
 function isDirectory(path: string): boolean {

@@ -80,6 +80,13 @@ describe('misuse', () => {
       'two formats want standard output',
       'give all but one a file',
     ],
+    [['--format', 'json='], '"json=" names no file', 'write --format json=FILE'],
+    [
+      ['--baseline', 'a', '--no-baseline'],
+      '--baseline and --no-baseline do not go together',
+      'give --no-baseline by itself',
+    ],
+    [['explain', 'README.md'], 'README.md is a file and no rule', 'cdb-lint explain README.md:LINE'],
   ])('%j', (args, problem, help) => {
     const { status, stdout, stderr } = runCli(args);
     expect(stderr).toContain(`cdb-lint: ${problem}\n`);

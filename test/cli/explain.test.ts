@@ -66,6 +66,12 @@ spec:
       const { status, stderr } = runCli(['explain', '0123456789'], folder);
       expect(stderr).toContain('cdb-lint: a run over . finds nothing that 0123456789 names\n');
       expect(status).toBe(2);
+      expect(runCli(['explain', 'base/web.yaml:99'], folder).stderr).toMatch(
+        /in base\/web\.yaml something is found at line \d/u,
+      );
+      expect(runCli(['explain', 'base/wbe.yaml:1'], folder).stderr).toContain(
+        'there is no file base/wbe.yaml',
+      );
     });
   });
 

@@ -90,6 +90,15 @@ describe('init', () => {
     });
   });
 
+  it('writes nothing where there is no manifest', () => {
+    withFolder({ '.git/HEAD': '', 'README.md': '' }, (folder) => {
+      const { status, stdout, stderr } = runCli(['init'], folder);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('there is no Kubernetes manifest below .\n  run it where the manifests are');
+      expect(existsSync(join(folder, 'cdb-lint.yaml'))).toBe(false);
+    });
+  });
+
   it('names no environments where directories are not named like that', () => {
     withFolder(
       {

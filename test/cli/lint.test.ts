@@ -104,6 +104,21 @@ describe('exit codes', () => {
     expect(report.unchecked[0]?.why).toContain('no Kubernetes manifest');
   });
 
+  it('says once what is missing, and what to do about it', () => {
+    const gone = lintFiles(tree, { only, paths: ['gone'] });
+    expect(gone.unchecked).toEqual([{ what: 'gone', why: 'does not exist' }]);
+    expect(terminalReport(gone, options.terminal)).not.toContain('notJudged');
+    const empty = terminalReport(lintFiles({ 'README.md': 'hello' }), options.terminal);
+    expect(empty).toMatch(/\n {2}help: name the directory that is deployed: cdb-lint PATH\n/u);
+    const rootless = lintFiles(configured(environments.replace('root: prod', 'root: prd')), { only });
+    const finding = rootless.findings.find(({ rule }) => rule === 'environment-unknown');
+    expect([finding?.message, finding?.help]).toEqual([
+      'the root of environment prod is prd, which is no directory',
+      'did you mean "prod"?',
+    ]);
+    expect([finding?.span.file.path, rootless.exitCode]).toEqual(['cdb-lint.yaml', 2]);
+  });
+
   it('2 for a path that does not exist, and the other paths are still judged', () => {
     const report = lintFiles(tree, { only, paths: ['gone', 'prod'] });
     expect(report.exitCode).toBe(2);
