@@ -23,7 +23,7 @@ export function parityReports(
 
 function reportOf({ family, rows }: Parity, reasons: ReadonlyMap<string, string>): ParityReport {
   return {
-    environments: family.map(({ name, build }) => ({ name, entryPoint: build.root })),
+    environments: family.map(({ title, build }) => ({ name: title, entryPoint: build.root })),
     rows: rows.map(({ service, safeguard, cells }) => ({
       ...(service === undefined ? {} : { service }),
       property: safeguard.name,

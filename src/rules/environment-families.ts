@@ -1,13 +1,23 @@
 import type { Build } from '../build/build.ts';
 import { serviceName } from '../build/service-name.ts';
-import { environmentOfPath, environmentWord, type Rank, withoutEnvironment } from './environment-name.ts';
+import {
+  canonicalEnvironment,
+  environmentOfPath,
+  environmentWord,
+  type Rank,
+  withoutEnvironment,
+} from './environment-name.ts';
+import { grouped } from './grouped.ts';
 import { knownOnce } from './known-once.ts';
 import { type PodTemplate, podTemplatesOf } from './pod-template.ts';
 import type { RuleEnvironment } from './rule.ts';
 
 /** A build that stands for an environment. */
 export interface FamilyMember {
+  /** The environment; several clusters of it have the same. */
   readonly name: string;
+  /** The same with the cluster where the environment has several: no other member of the family has it. */
+  readonly title: string;
   /** The word that names it, e.g. `prod` of `shop-prod`; its objects may carry it in their names. */
   readonly word: string;
   readonly rank: Rank;
@@ -29,39 +39,72 @@ export function environmentFamilies(
 
 const familiesOf = knownOnce((builds: readonly Build[]) =>
   knownOnce((environments: readonly RuleEnvironment[]): readonly Family[] => {
-    const families = new Map<string, FamilyMember[]>();
-    for (const build of builds) {
-      const placed = place(build, environments);
-      if (placed === undefined) continue;
-      const { key, ...member } = placed;
-      const services = servicesIn(build, member.word);
-      families.set(key, [...(families.get(key) ?? []), { ...member, build, services }]);
-    }
-    return [...families.values()]
-      .map((family) => family.filter((one) => family.some((other) => other !== one && isAlike(one, other))))
+    const placed = builds.flatMap((build) => place(build, environments) ?? []);
+    return [...grouped(placed, ({ thing }) => thing).values()]
+      .flatMap(paired)
+      .map(titled)
+      .map((family) => family.filter((one) => family.some((other) => areCounterparts(one, other))))
       .filter((family) => family.length > 1)
       .map((family) => family.toSorted((a, b) => a.rank - b.rank));
   }),
 );
 
-interface Placed extends Pick<FamilyMember, 'name' | 'word' | 'rank'> {
-  readonly key: string;
+/** A build with what its path says: `apps/prod/eu` is the part `/eu` of production of the thing `apps/`. */
+interface Placed extends FamilyMember {
+  readonly environment: string;
+  readonly thing: string;
+  /** What is left behind the environment's name, as where an environment has several clusters. */
+  readonly part: string;
+}
+
+/**
+ * Parts of one name belong together. Where all environments but one have a single part it is the counterpart of all of the other's,
+ * whatever their names.
+ */
+function paired(placed: readonly Placed[]): (readonly Placed[])[] {
+  const sizes = [...grouped(placed, ({ environment }) => environment).values()].map(({ length }) => length);
+  if (sizes.filter((size) => size > 1).length <= 1) return [placed];
+  return [...grouped(placed, ({ part }) => part).values()];
+}
+
+/** One environment in several parts is told apart by them; the configuration does so itself. */
+function titled(family: readonly Placed[]): Placed[] {
+  const parts = grouped(family, ({ environment }) => environment);
+  return family.map((one) =>
+    one.name === one.word && (parts.get(one.environment) ?? []).length > 1
+      ? { ...one, title: `${one.name}${one.part}` }
+      : one,
+  );
 }
 
 /** The environment of a build: as configured, or else by a folder's name. */
-function place({ root }: Build, environments: readonly RuleEnvironment[]): Placed | undefined {
-  const own = environments.find((one) => one.root === root);
+function place(build: Build, environments: readonly RuleEnvironment[]): Placed | undefined {
+  const own = environments.find(({ root }) => root === build.root);
   if (own === undefined && environments.length > 0) return undefined;
-  const found = own === undefined ? environmentOfPath(root) : environmentWord(own.name);
-  if (own === undefined)
-    return found && { key: found.rest, name: found.word, word: found.word, rank: found.rank };
-  const rank = found?.rank ?? 3;
-  const said = own.production === true ? 3 : own.production === false ? earlier(rank) : rank;
-  return { key: found?.rest ?? '*', name: own.name, word: found?.word ?? own.name, rank: said };
+  const found = own === undefined ? environmentOfPath(build.root) : environmentWord(own.name);
+  const name = own?.name ?? found?.word;
+  if (name === undefined) return undefined;
+  const word = found?.word ?? name;
+  const [thing = '', part = ''] = found?.rest.split('*') ?? [];
+  const rank = rankOf(found?.rank ?? 3, own?.production);
+  const environment = canonicalEnvironment(word);
+  return {
+    build,
+    name,
+    title: name,
+    word,
+    rank,
+    environment,
+    thing,
+    part,
+    services: servicesIn(build, word),
+  };
 }
 
-function earlier(rank: Rank): Rank {
-  return rank === 3 ? 2 : rank;
+function rankOf(custom: Rank, isProduction: boolean | undefined): Rank {
+  if (isProduction === undefined) return custom;
+  if (isProduction) return 3;
+  return custom === 3 ? 2 : custom;
 }
 
 function servicesIn(build: Build, word: string): ReadonlyMap<string, readonly PodTemplate[]> {
@@ -76,7 +119,8 @@ function servicesIn(build: Build, word: string): ReadonlyMap<string, readonly Po
 }
 
 /** Folders side by side may deploy different things: what shares less than half of its services is no counterpart. */
-function isAlike({ services: own }: FamilyMember, { services: others }: FamilyMember): boolean {
-  const shared = [...own.keys()].filter((name) => others.has(name)).length;
-  return shared > 0 && shared * 2 >= Math.min(own.size, others.size);
+function areCounterparts(one: Placed, other: Placed): boolean {
+  if (one.environment === other.environment) return false;
+  const shared = [...one.services.keys()].filter((name) => other.services.has(name)).length;
+  return shared > 0 && shared * 2 >= Math.min(one.services.size, other.services.size);
 }

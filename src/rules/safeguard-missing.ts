@@ -61,14 +61,18 @@ function problemOf(
   having: readonly ParityCell[],
   context: RuleContext,
 ): RuleProblem {
-  const names = having.map((one) => one.member.name).join(' and ');
-  const who = lacking === undefined ? member.name : `${describe(lacking.resource)} of ${member.name}`;
+  const isSplit = having.some((one) => one.member.name === member.name);
+  const nameIn = ({ name, title }: FamilyMember): string => (isSplit ? title : name);
+  const all = [...new Set(having.map((one) => nameIn(one.member)))];
+  const names =
+    all.length > 3 ? `${all.slice(0, 2).join(', ')} and ${all.length - 2} more` : all.join(' and ');
+  const who = lacking === undefined ? nameIn(member) : `${describe(lacking.resource)} of ${nameIn(member)}`;
   return {
     at: lacking === undefined ? placeIn(member, context) : placeAt(lacking, safeguard),
-    message: `${who} has no ${safeguard.words}; ${names} ${having.length === 1 ? 'has' : 'have'} one`,
+    message: `${who} has no ${safeguard.words}; ${names} ${all.length === 1 ? 'has' : 'have'} one`,
     help: `move it from ${names} into the base, or approve the difference in cdb-lint.yaml: approvedDifferences, property ${safeguard.name}`,
-    related: having.flatMap(({ member: { name }, place }) =>
-      place === undefined ? [] : [{ at: place, message: `${name} has it` }],
+    related: having.flatMap((one) =>
+      one.place === undefined ? [] : [{ at: one.place, message: `${nameIn(one.member)} has it` }],
     ),
     entryPoint: member.build.root,
     difference: { property: safeguard.name, ...(service === undefined ? {} : { service }) },

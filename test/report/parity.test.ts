@@ -145,3 +145,66 @@ describe('what is no difference', () => {
     expect(report.findings.filter(({ rule }) => rule === 'safeguard-missing')).toEqual([]);
   });
 });
+
+describe('environments with a cluster below them', () => {
+  const roots = (...paths: string[]): Record<string, string> =>
+    Object.fromEntries(
+      paths.map((path) => [
+        `apps/${path}/kustomization.yaml`,
+        `resources: [${path.replaceAll(/[^/]+/gu, '..')}/../base]\n`,
+      ]),
+    );
+  const families = (...paths: string[]): string[][] =>
+    lintFiles({ ...base, ...roots(...paths) }, only).parity.map(({ environments }) =>
+      environments.map(({ name, entryPoint }) => `${name} (${entryPoint})`),
+    );
+
+  it.each([
+    [
+      'one of an environment is the counterpart of all of another one',
+      ['staging', 'prod/eu', 'prod/us'],
+      [['staging (apps/staging)', 'prod/eu (apps/prod/eu)', 'prod/us (apps/prod/us)']],
+    ],
+    [
+      'the only ones belong together whatever their names',
+      ['staging/north', 'prod/south'],
+      [['staging (apps/staging/north)', 'prod (apps/prod/south)']],
+    ],
+    [
+      'several belong together by their names, and one without a counterpart is left alone',
+      ['staging/eu', 'staging/us', 'prod/eu', 'prod/us', 'prod/asia'],
+      [
+        ['staging (apps/staging/eu)', 'prod (apps/prod/eu)'],
+        ['staging (apps/staging/us)', 'prod (apps/prod/us)'],
+      ],
+    ],
+    ['several of other names belong to nothing', ['staging/a', 'staging/b', 'prod/c', 'prod/d'], []],
+    [
+      'a name may go on in the same folder',
+      ['staging', 'prod-eu', 'prod-us'],
+      [['staging (apps/staging)', 'prod-eu (apps/prod-eu)', 'prod-us (apps/prod-us)']],
+    ],
+    ['clusters of one environment are no environments', ['prod/eu', 'prod/us'], []],
+  ])('%s', (_, paths, expected) => {
+    expect(families(...paths).map((family) => family.toSorted())).toEqual(
+      expected.map((family) => family.toSorted()),
+    );
+  });
+
+  it('says once what all clusters of an environment lack, and which of them where one has it', () => {
+    const lacking = (...paths: string[]): unknown => {
+      const files: Record<string, string> = { ...base, ...roots('staging', 'prod/eu', 'prod/us') };
+      for (const path of paths) files[`apps/${path}/kustomization.yaml`] += probe;
+      return lintFiles(files, only).findings.map(({ message, occurrences }) => [
+        message,
+        occurrences.map(({ entryPoint }) => entryPoint),
+      ]);
+    };
+    expect(lacking('staging')).toEqual([
+      ['Deployment web of prod has no startup probe; staging has one', ['apps/prod/eu', 'apps/prod/us']],
+    ]);
+    expect(lacking('staging', 'prod/eu')).toEqual([
+      ['Deployment web of prod/us has no startup probe; staging and prod/eu have one', ['apps/prod/us']],
+    ]);
+  });
+});
