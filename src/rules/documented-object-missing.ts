@@ -27,6 +27,8 @@ export const documentedObjectMissing: RunRule = {
   severity: 'warning',
   scope: 'run',
   *judge(builds, context) {
+    // What a build that fails would have brought is not known.
+    if (!builds.every(({ complete }) => complete)) return;
     for (const path of context.documents ?? []) {
       const file = context.sources.file(path);
       if (file !== undefined && /\b(?:kubectl|oc|flux|argocd)\s/u.test(file.text))
