@@ -10,5 +10,9 @@ export function givenValues(resource: Resource): Path[] {
   if (!isKind(resource, 'argoproj.io', 'Application')) return [];
   const sources = valueAt(resource.object, ['spec', 'sources']);
   const several = isSequence(sources) ? sources.map((_, index): Path => ['spec', 'sources', index]) : [];
-  return [['spec', 'source'], ...several].map((path): Path => [...path, 'helm', 'valuesObject']);
+  return [['spec', 'source'], ...several].flatMap((path): Path[] => [
+    [...path, 'helm', 'valuesObject'],
+    [...path, 'helm', 'parameters'],
+    [...path, 'plugin', 'env'],
+  ]);
 }

@@ -1,11 +1,11 @@
 import { encodeBase64 } from '../build/generators/base64.ts';
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isMapping, type Value, valueAt } from '../source/value.ts';
+import { isCredential } from './credential.ts';
 import { givenValues } from './given-values.ts';
 import { textsBelow } from './host-text.ts';
 import { describe } from './pod-template.ts';
 import type { Place, ResourceRule } from './rule.ts';
-import { isCredential } from './secret-in-values.ts';
 import { servedHosts } from './served-host.ts';
 
 /** What the policy `placeholder-value` does not see: the API server has Secrets in base64, and nothing of a release before it is rendered. */

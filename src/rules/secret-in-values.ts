@@ -1,46 +1,73 @@
-import type { Resource } from '../build/resource.ts';
-import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { groupVersionKind, type Resource } from '../build/resource.ts';
+import type { Path } from '../source/value.ts';
+import { credentialsBelow } from './credential.ts';
+import { isCustomResource } from './custom-resource.ts';
 import { givenValues } from './given-values.ts';
-import type { ResourceRule, RuleProblem } from './rule.ts';
+import { describe } from './pod-template.ts';
+import type { ResourceRule } from './rule.ts';
 
-/** Credentials that are handed to a chart, or to variables, in the clear. */
+/** Credentials that are handed to a chart, to variables, to an operator or to whoever reads annotations, in the clear. */
 export const secretInValues: ResourceRule = {
   id: 'secret-in-values',
   severity: 'warning',
   scope: 'resource',
   *judge(resource) {
-    for (const path of givenValues(resource)) yield* secretsBelow(resource, path);
+    for (const { start, shown, help } of placesOf(resource))
+      for (const path of credentialsBelow(resource.object, start))
+        yield {
+          at: [resource, ...path],
+          message: `${path.slice(shown).join('.')} looks like a credential, and stands in the repository in the clear`,
+          help,
+        };
   },
 };
 
-// `existingSecret` and the like name a Secret, which is as it should be.
-const secretKey =
-  /(?:^|[a-z_.-])(?:password|passwd|passphrase|token|(?:api|access|private)[_.-]?key|client[_.-]?secret)$/iu;
-const reference = /existing|(?:^|[a-z])(?:name|ref|path|file|url|type)$/iu;
-// Paths, variables, templates, encrypted values, and references that another program resolves.
-const notItself = /^(?:\$|\/|\{\{|<|ENC\[|op:\/\/|vault:|ref\+|avp:)|\$\{|\{\{|\s/u;
+interface SearchedPlace {
+  readonly start: Path;
+  /** From which step on a path is shown; those before go without saying. */
+  readonly shown: number;
+  readonly help: string;
+}
 
-function* secretsBelow(resource: Resource, start: Path): Iterable<RuleProblem> {
-  const left: { readonly value: Value | undefined; readonly path: Path }[] = [
-    { value: valueAt(resource.object, start), path: start },
+const keepIt = 'keep it in a Secret that is encrypted or fetched';
+
+function placesOf(resource: Resource): SearchedPlace[] {
+  const values = givenValues(resource);
+  return [
+    {
+      start: ['metadata', 'annotations'],
+      shown: 2,
+      help: `${keepIt}: who may read the object reads its annotations`,
+    },
+    ...values.map((start) => ({
+      start,
+      shown: start.length,
+      help: `${keepIt}, and let the chart or substituteFrom read it from there`,
+    })),
+    ...(values.length === 0 ? fieldsOf(resource) : []),
   ];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { value, path } = next;
-    if (isSequence(value))
-      left.push(...value.map((item, index) => ({ value: item, path: [...path, index] })));
-    else if (isMapping(value))
-      left.push(...Object.keys(value).map((key) => ({ value: value[key], path: [...path, key] })));
-    else if (isCredential(String(path.at(-1)), value))
-      yield {
-        at: [resource, ...path],
-        message: `${path.slice(start.length).join('.')} looks like a credential, and stands in the repository in the clear`,
-        help: 'keep it in a Secret that is encrypted or fetched, and let the chart or substituteFrom read it from there',
-      };
-  }
 }
 
-/** Whether a value under a key looks like a credential. */
-export function isCredential(key: string, value: Value | undefined): boolean {
-  if (typeof value !== 'string' || value.length < 6 || notItself.test(value)) return false;
-  return secretKey.test(key) && !reference.test(key);
+function fieldsOf(resource: Resource): SearchedPlace[] {
+  const { object } = resource;
+  if (!isCustomResource(resource) || encryptedGroups.has(groupVersionKind(object).group)) return [];
+  return Object.keys(object)
+    .filter((field) => !ofEveryKind.has(field))
+    .map((field) => ({
+      start: [field],
+      shown: 0,
+      help: `${keepIt}, and let ${describe(resource)} name that`,
+    }));
 }
+
+const ofEveryKind: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'status', 'sops']);
+
+/** What their objects hold is encrypted, or names an entry of a store. */
+const encryptedGroups: ReadonlySet<string> = new Set([
+  'bitnami.com',
+  'external-secrets.io',
+  'generators.external-secrets.io',
+  'isindir.github.com',
+  'secrets.hashicorp.com',
+  'secrets-store.csi.x-k8s.io',
+]);
