@@ -18,7 +18,8 @@ export const pullSecretMissing: BuildRule = {
     for (const template of podTemplatesOf(build)) {
       if (isListed(template.spec['imagePullSecrets'])) continue;
       for (const { container, path } of containersOf(template)) {
-        const image = String(container['image'] ?? '');
+        const { image } = container;
+        if (typeof image !== 'string') continue;
         const registry = privateRegistries.find((one) => isBelow(repositoryOf(image), one));
         if (registry === undefined) continue;
         const problem = problemOf(template, { build, context, registry });

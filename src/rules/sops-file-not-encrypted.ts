@@ -73,7 +73,9 @@ function isPlain(value: Mapping, path: Path): boolean {
   const data = valueAt(value, path);
   if (!isMapping(data)) return false;
   const texts = Object.entries(data).filter(([key, text]) => text !== '' && !key.endsWith('_unencrypted'));
-  return texts.length > 0 && texts.every(([, text]) => !String(text).startsWith('ENC['));
+  return (
+    texts.length > 0 && texts.every(([, text]) => !(typeof text === 'string' && text.startsWith('ENC[')))
+  );
 }
 
 interface CreationRule {
