@@ -12,7 +12,7 @@ import {
 } from './build-context.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
-import { entriesOf, type LeaveOut, mappingOf, stringsOf, textOf } from './kustomization.ts';
+import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
 import { readSchema } from './openapi.ts';
 import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
@@ -31,10 +31,10 @@ export function openTarget(
   context: BuildContext,
   directory: string,
   at: Tracked<string> | undefined,
-  leaveOut?: LeaveOut,
+  forgive?: Forgive,
 ): Target | Problem {
   context.log.directories.add(directory);
-  return loadTarget(context.sources.fileSystem, loaderOf(context, directory), at, leaveOut);
+  return loadTarget(context.sources.fileSystem, loaderOf(context, directory), at, forgive);
 }
 
 /** A directory's loader, which notes down what it reads. */

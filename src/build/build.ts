@@ -46,8 +46,8 @@ export interface BuildOptions {
   readonly remotes?: Readonly<Record<string, string>>;
   /** What a controller writes into the root's kustomization before it builds, or in the place of one that is not there. */
   readonly edit?: KustomizationEdit;
-  /** Who leaves out what it does not know of the root's kustomization, where kustomize itself refuses it. */
-  readonly unknownFieldsLeftOutBy?: string;
+  /** Who reads the root's kustomization with a forgiving decoder, and hands on what kustomize itself refuses. */
+  readonly forgivenBy?: string;
 }
 
 /** Changes a kustomization as it was read; undefined where the directory has none. */
@@ -79,7 +79,7 @@ export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemo
         log: newLog(),
       };
       const root = inquiry.sources.fileSystem.realPath(inside) ?? inside;
-      const target = openRoot(context, root, edit, options.unknownFieldsLeftOutBy);
+      const target = openRoot(context, root, edit, options.forgivenBy);
       if (isProblem(target)) return failed(root, context.log, target);
       const { kustomization } = target;
       const key = JSON.stringify([root, options]);
@@ -175,13 +175,17 @@ function openRoot(
   context: BuildContext,
   root: string,
   edit: KustomizationEdit | undefined,
-  leftOutBy: string | undefined,
+  forgivenBy: string | undefined,
 ): Target | Problem {
-  const leaveOut = (problem: Problem): void => {
+  const forgive = (problem: Problem, text?: string): void => {
     const { unchecked, ...known } = diagnose(problem, root);
-    context.log.diagnostics.push({ ...known, message: `${known.message}, and ${leftOutBy} leaves it out` });
+    context.log.diagnostics.push(
+      text === undefined
+        ? { ...known, message: `${known.message}, and ${forgivenBy} leaves it out` }
+        : { ...known, severity: 'warning', message: `${known.message}, and ${forgivenBy} writes "${text}"` },
+    );
   };
-  const target = openTarget(context, root, undefined, leftOutBy === undefined ? undefined : leaveOut);
+  const target = openTarget(context, root, undefined, forgivenBy === undefined ? undefined : forgive);
   if (edit === undefined) return target;
   const isMissing = isProblem(target) && target.rule === 'kustomization-missing';
   if (isProblem(target) && !isMissing) return target;

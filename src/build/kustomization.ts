@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { getPart, itemsOf, namedOrigin, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
 import { fieldSpecTables } from './transformer-config.ts';
@@ -134,15 +135,16 @@ const fields: Fields = {
   buildMetadata: 'strings',
 };
 
-/** Told of a field that is left out. */
-export type LeaveOut = (unknown: Problem) => void;
+/** Told what a forgiving decoder makes of what kustomize refuses: another text, or nothing, which leaves the field out. */
+export type Forgive = (problem: Problem, text?: string) => void;
 
 /**
  * Checks a kustomization.yaml as kustomize decodes it (api/types/kustomization.go of v5.8: Go's JSON decoder without
- * unknown fields) and gives it back with field names in their own spelling, which that decoder does not insist on. Where `leaveOut`
- * is there, it is told of unknown fields, and they are left out.
+ * unknown fields) and gives it back with field names in their own spelling, which that decoder does not insist on. Where `forgive`
+ * is there, unknown fields are left out and numbers and booleans become texts where texts belong, as sigs.k8s.io/yaml does it without
+ * its strict mode.
  */
-export function checkKustomization(document: Tracked, leaveOut?: LeaveOut): Tracked<Mapping> | Problem {
+export function checkKustomization(document: Tracked, forgive?: Forgive): Tracked<Mapping> | Problem {
   if (!isMapping(document.value)) {
     return {
       rule: 'kustomization-invalid',
@@ -151,7 +153,7 @@ export function checkKustomization(document: Tracked, leaveOut?: LeaveOut): Trac
       at: document.origin,
     };
   }
-  const checked = checkObject(document as Tracked<Mapping>, fields, '', leaveOut);
+  const checked = checkObject(document as Tracked<Mapping>, fields, '', forgive);
   if (isProblem(checked)) return inKustomization(checked);
   return checkTypeMeta(checked) ?? checked;
 }
@@ -257,7 +259,7 @@ function checkObject(
   object: Tracked<Mapping>,
   known: Fields,
   where: string,
-  leaveOut?: LeaveOut,
+  forgive?: Forgive,
 ): Tracked<Mapping> | Problem {
   // An empty table stands for fields that nobody reads, because what they configure is never run.
   if (Object.keys(known).length === 0) return object;
@@ -270,15 +272,15 @@ function checkObject(
       : Object.keys(known).find((other) => other.toLowerCase() === key.toLowerCase());
     if (name === undefined) {
       const unknown = unknownField(key, known, where, part);
-      if (leaveOut === undefined) problems.push(unknown);
+      if (forgive === undefined) problems.push(unknown);
       else {
-        leaveOut(inKustomization(unknown));
+        forgive(inKustomization(unknown));
         current = removeKey(current, key);
       }
       continue;
     }
     const field = where === '' ? name : `${where}.${name}`;
-    const checked = checkShape(part, known[name] as Shape, field, leaveOut);
+    const checked = checkShape(part, known[name] as Shape, field, forgive);
     if (isProblem(checked)) problems.push(checked);
     else if (checked !== part || name !== key)
       current = setKey(name === key ? current : removeKey(current, key), name, checked);
@@ -306,26 +308,26 @@ function isClose(a: string, b: string): boolean {
   return a.length - start - tail <= 2 && b.length - start - tail <= 2;
 }
 
-function checkShape(part: Tracked, shape: Shape, where: string, leaveOut?: LeaveOut): Tracked | Problem {
+function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgive): Tracked | Problem {
   const { value } = part;
   if (value === null || shape === 'any') return part;
   if (typeof shape === 'object') {
     if ('object' in shape) {
       return isMapping(value)
-        ? checkObject(part as Tracked<Mapping>, shape.object, where, leaveOut)
+        ? checkObject(part as Tracked<Mapping>, shape.object, where, forgive)
         : wrongType(part, where, 'a mapping');
     }
     return checkList(part, where, (item, place) =>
       item.value === null
         ? item
         : isMapping(item.value)
-          ? checkObject(item as Tracked<Mapping>, shape.list, place, leaveOut)
+          ? checkObject(item as Tracked<Mapping>, shape.list, place, forgive)
           : wrongType(item, place, 'a mapping'),
     );
   }
   switch (shape) {
     case 'string':
-      return typeof value === 'string' ? part : wrongType(part, where, 'a string');
+      return checkText(part, where, forgive);
     case 'boolean':
       return typeof value === 'boolean' ? part : wrongType(part, where, 'true or false');
     case 'integer':
@@ -333,13 +335,11 @@ function checkShape(part: Tracked, shape: Shape, where: string, leaveOut?: Leave
         ? part
         : wrongType(part, where, 'a whole number');
     case 'strings':
-      return checkList(part, where, (item, place) =>
-        typeof item.value === 'string' || item.value === null ? item : wrongType(item, place, 'a string'),
-      );
+      return checkList(part, where, (item, place) => checkText(item, place, forgive));
     case 'anyMap':
       return isMapping(value) ? part : wrongType(part, where, 'a mapping');
     case 'stringMap':
-      return checkStringMap(part, where);
+      return checkStringMap(part, where, forgive);
   }
 }
 
@@ -364,15 +364,26 @@ function checkList(
   return joinProblems(problems) ?? (changed ? setItems(part, items) : part);
 }
 
-function checkStringMap(part: Tracked, where: string): Tracked | Problem {
+function checkStringMap(part: Tracked, where: string, forgive?: Forgive): Tracked | Problem {
   if (!isMapping(part.value)) return wrongType(part, where, 'a mapping of strings');
+  let current = part as Tracked<Mapping>;
   for (const key of Object.keys(part.value)) {
-    const value = part.value[key];
-    if (typeof value !== 'string' && value !== null) {
-      return wrongType(getPart(part, key) as Tracked, `${where}.${key}`, 'a string');
-    }
+    const value = getPart(part, key) as Tracked;
+    const checked = checkText(value, `${where}.${key}`, forgive);
+    if (isProblem(checked)) return checked;
+    if (checked !== value) current = setKey(current, key, checked);
   }
-  return part;
+  return current;
+}
+
+function checkText(part: Tracked, where: string, forgive?: Forgive): Tracked | Problem {
+  const { value } = part;
+  if (typeof value === 'string' || value === null) return part;
+  const problem = wrongType(part, where, 'a string');
+  if (forgive === undefined || typeof value === 'object') return problem;
+  const text = typeof value === 'boolean' ? String(value) : formatNumber(value);
+  forgive(inKustomization(problem), text);
+  return { ...part, value: text };
 }
 
 function wrongType(part: Tracked, where: string, wanted: string): Problem {

@@ -1,7 +1,7 @@
 import type { FileSystem } from '../source/file-system.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
-import { checkKustomization, kustomizationFileNames, type LeaveOut } from './kustomization.ts';
+import { checkKustomization, type Forgive, kustomizationFileNames } from './kustomization.ts';
 import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Tracked } from './provenance.ts';
@@ -14,12 +14,12 @@ export interface Target {
   readonly kustomization: Tracked<Mapping>;
 }
 
-/** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. See checkKustomization for `leaveOut`. */
+/** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. See checkKustomization for `forgive`. */
 export function loadTarget(
   fileSystem: FileSystem,
   loader: Loader,
   at: Tracked<string> | undefined,
-  leaveOut?: LeaveOut,
+  forgive?: Forgive,
 ): Target | Problem {
   const { directory } = loader;
   const found = kustomizationFileNames.filter(
@@ -60,7 +60,7 @@ export function loadTarget(
       at: path.origin,
     };
   }
-  const kustomization = checkKustomization(document, leaveOut);
+  const kustomization = checkKustomization(document, forgive);
   return isProblem(kustomization) ? kustomization : { directory, fileName, loader, kustomization };
 }
 

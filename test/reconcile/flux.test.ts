@@ -32,11 +32,12 @@ describe('discovery', () => {
     expect(discovery.reached.has('apps/nested/b.yml')).toBe(true);
   });
 
-  it('builds a kustomization without the fields that the controller does not know, and says so', () => {
+  it('builds what the controller makes of fields that kustomize refuses, and says so', () => {
     const discovery = discoverFiles({
       ...sync,
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
-      'apps/kustomization.yaml': 'resources: [a.yaml]\nconfig: [b.yaml]\nimages: [{name: a, newTags: "1"}]\n',
+      'apps/kustomization.yaml':
+        'resources: [a.yaml]\nconfig: [b.yaml]\nimages: [{name: a, newTags: "1", newTag: 1.10}]\n',
       'apps/a.yaml': configMap('a', 'k: v'),
     });
     const { diagnostics, complete } = discovery.clusters[0]?.reconciliations.find(
@@ -45,6 +46,10 @@ describe('discovery', () => {
     expect(diagnostics.map(({ message, unchecked }) => [message, unchecked])).toEqual([
       ['kustomize knows no field config, and kustomize-controller leaves it out', undefined],
       ['kustomize knows no field images[0].newTags, and kustomize-controller leaves it out', undefined],
+      [
+        'images[0].newTag must be a string, but is the number 1.1, and kustomize-controller writes "1.1"',
+        undefined,
+      ],
     ]);
     expect(complete).toBe(true);
     expect(resourcesOf(discovery, 'apps')).toHaveLength(1);

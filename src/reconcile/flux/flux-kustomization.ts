@@ -87,9 +87,9 @@ function buildFlux(
   }
   const isIgnored = sourceIgnore([textOfFile(context.sources, '.sourceignore'), ignore]);
   const edit = fluxEdit(declaration, { fileSystem, directory: path, isIgnored });
-  // It reads the file with a decoder that takes unknown fields, and writes it anew (kustomize_generator.go).
-  const unknownFieldsLeftOutBy = 'kustomize-controller';
-  const build = context.builder.build(path, { edit, loadRestrictor: 'none', unknownFieldsLeftOutBy });
+  // It reads the file without the strict mode of its decoder, and writes it anew (kustomize_generator.go).
+  const forgivenBy = 'kustomize-controller';
+  const build = context.builder.build(path, { edit, loadRestrictor: 'none', forgivenBy });
   const substituted = substitute(declaration, namespace, build, context);
   const resources = substituted.build.resources.map((resource) => withCommonMetadata(resource, declaration));
   const left = build.inputs.filter(isIgnored);
