@@ -1,5 +1,5 @@
 import type { Paint } from './colour.ts';
-import type { Report } from './report.ts';
+import type { Report, Unchecked } from './report.ts';
 
 /** The last line of a report that people read: counts by severity, and whether all is well. */
 export function summaryLine(report: Report, paint: Paint): string {
@@ -9,11 +9,18 @@ export function summaryLine(report: Report, paint: Paint): string {
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
     paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
     ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
-    ...(unchecked.length > 0 ? [paint('error', `${unchecked.length} not checked`)] : []),
+    ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
   ].join(', ');
   const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
   const clean = exitCode === 0 && findings.length === 0;
   return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
+}
+
+/** What is not checked, each thing once with all that is in the way. */
+export function uncheckedThings(unchecked: readonly Unchecked[]): { what: string; whys: string[] }[] {
+  const things = new Map<string, string[]>();
+  for (const { what, why } of unchecked) things.set(what, [...(things.get(what) ?? []), why]);
+  return [...things].map(([what, whys]) => ({ what, whys }));
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -3,7 +3,7 @@ import { notRenderedByReason } from './not-rendered.ts';
 import { differs } from './parity-report.ts';
 import { place } from './place.ts';
 import type { Report } from './report.ts';
-import { listSome, plural } from './summary-line.ts';
+import { listSome, plural, uncheckedThings } from './summary-line.ts';
 import { coveragePercent } from './verdict.ts';
 import { visible } from './visible.ts';
 
@@ -58,6 +58,7 @@ const waysOn =
 /** What nobody may take for fine; nothing where all was judged. */
 export function uncheckedLines({ unchecked, findings, coverage }: Report, paint: Paint): string[] {
   if (unchecked.length === 0) return [];
+  const things = uncheckedThings(unchecked);
   // What else is not checked has its help where it is found.
   const isOfBuilds = findings.some((one) => one.unchecked !== undefined && one.entryPoint !== undefined);
   const isEmpty = coverage.objects === 0 && findings.every((one) => one.unchecked === undefined);
@@ -69,9 +70,12 @@ export function uncheckedLines({ unchecked, findings, coverage }: Report, paint:
   return [
     paint(
       'error',
-      `NOT CHECKED: ${plural(unchecked.length, 'thing')} could not be judged, so nothing here says that it is fine`,
+      `NOT CHECKED: ${plural(things.length, 'thing')} could not be judged, so nothing here says that it is fine`,
     ),
-    ...unchecked.map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`),
+    ...things.map(({ what, whys: [first = '', ...others] }) => {
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return `  ${visible(what)}: ${visible(first)}${more}`;
+    }),
     ...(help === undefined ? [] : [`  ${paint('good', 'help:')} ${help}`]),
   ];
 }

@@ -100,7 +100,7 @@ describe('Applications', () => {
     });
     expect(namesOf(discovery)).toEqual(['root', 'chart', 'lost', 'web']);
     expect(findingsOf(discovery)).toEqual(['application-path-missing argocd/lost.yaml:9']);
-    expect(discovery.coverage.notRendered).toEqual(['Application chart: the chart charts/x is not rendered']);
+    expect(discovery.coverage.notRendered).toEqual(['Application chart (charts/x): charts are not rendered']);
   });
 });
 

@@ -79,7 +79,7 @@ describe('discovery', () => {
       'flux-reference-missing clusters/prod/other.yaml:11',
     ]);
     expect(discovery.coverage.notRendered).toEqual([
-      'Kustomization flux-system/other: GitRepository far is not known to be this repository',
+      'Kustomization flux-system/other (GitRepository far): its repository is not known to be this one',
     ]);
   });
 

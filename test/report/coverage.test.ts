@@ -105,6 +105,12 @@ it('says of what is not checked each thing once, with the files that lead there'
     },
     { what: 'c.yaml', why: expect.not.stringContaining('c.yaml') },
   ]);
+  const broken = lintFiles({ 'a/kustomization.yaml': 'resources: [b.yaml, c.yaml, d.yaml]\n' }, only);
+  const terminal = { colours: false, width: 120, guardCommands: false };
+  const text = formatReport(broken, 'terminal', { pages: new Map(), terminal });
+  expect(broken.unchecked).toHaveLength(3);
+  expect(text).toMatch(/^NOT CHECKED: 1 thing .*\n {2}the build of a: a\/b\.yaml .* and 2 more\n/mu);
+  expect(text.trimEnd()).toMatch(/, 1 not checked; 1 environment$/u);
 });
 
 it('says why something is not rendered once, with a few names', () => {

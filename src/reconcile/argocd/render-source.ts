@@ -40,8 +40,9 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const { value: written } = one.source;
   const url = textAt(written, 'repoURL') ?? '';
   const chart = textAt(written, 'chart');
-  if (chart !== undefined) return { notRendered: `${name}: the chart ${chart} is not rendered` };
-  if (!context.isHere(url)) return { notRendered: `${name}: ${url} is not known to be this repository` };
+  if (chart !== undefined) return { notRendered: `${name} (${chart}): charts are not rendered` };
+  if (!context.isHere(url))
+    return { notRendered: `${name} (${url}): its repository is not known to be this one` };
   const path = pathIn(one);
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
@@ -70,7 +71,7 @@ interface RenderPlace {
 function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, context: ArgoContext): Rendered {
   const name = `Application ${nameOf(declaration.object)}`;
   if (tool === 'plugin') return { notRendered: `${name}: plugins are not executed` };
-  if (tool === 'helm') return { notRendered: `${name}: the chart ${path || '.'} is not rendered` };
+  if (tool === 'helm') return { notRendered: `${name} (${path || '.'}): charts are not rendered` };
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
   if (tool === 'directory') return renderDirectory(name, path, mapping, context.sources);

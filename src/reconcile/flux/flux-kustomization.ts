@@ -77,7 +77,7 @@ function buildFlux(
 ): Built {
   const name = `Kustomization ${namespace}/${nameOf(declaration.object)}`;
   if (path === undefined) {
-    const why = `${name}: ${source.kind} ${source.name} is not known to be this repository`;
+    const why = `${name} (${source.kind} ${source.name}): its repository is not known to be this one`;
     return { build: emptyBuild('', true), notRendered: [why], unresolved: [] };
   }
   const { fileSystem } = context.sources;
