@@ -169,6 +169,33 @@ function startAt(run: Run, { file, resource }: Declared): void {
   const key = path !== undefined && isSelfManaged({ file, resource }) ? path : directory;
   const group = groupFor(run, key, identityOf(resource, namespaceOf(resource.object)), file);
   reconcileAll(run, group, [resource]);
+  if (isSelfManaged({ file, resource })) dropRenamed(run, resource);
+}
+
+/** An entry point that something applies by another name, with a prefix or in a namespace, is not as its file has it. */
+function dropRenamed({ groups }: Run, entry: Resource): void {
+  const place = placeOf(entry);
+  const lists = [...groups.values()].flatMap(({ reconciliations, remote }) => [reconciliations, remote]);
+  const own = lists.flat().find(({ declaration }) => declaration === entry);
+  const isRenamed = lists
+    .flat()
+    .some(
+      ({ declaration, path, destination }) =>
+        declaration !== undefined &&
+        declaration !== entry &&
+        path === own?.path &&
+        destination === own?.destination &&
+        placeOf(declaration) === place,
+    );
+  for (const list of isRenamed && place !== undefined ? lists : []) {
+    const index = list.findIndex(({ declaration }) => declaration === entry);
+    if (index >= 0) list.splice(index, 1);
+  }
+}
+
+function placeOf(resource: Resource): string | undefined {
+  const { span } = locateField(trackedObject(resource), ['kind']);
+  return span === undefined ? undefined : `${span.file.path} ${span.start}`;
 }
 
 /** The group of a directory or of one above it; a name that is taken there belongs to another cluster. */

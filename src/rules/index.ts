@@ -97,6 +97,7 @@ export { registryWithoutIdentity } from './registry-without-identity.ts';
 export { releaseCreatesNamespace } from './release-creates-namespace.ts';
 export { releaseDriftUndetected } from './release-drift-undetected.ts';
 export { releaseNotRemediated } from './release-not-remediated.ts';
+export { releasePatchInvalid } from './release-patch-invalid.ts';
 export { releaseStoredElsewhere } from './release-stored-elsewhere.ts';
 export { releaseValuesMissing } from './release-values-missing.ts';
 export { releaseValuesUnknown } from './release-values-unknown.ts';

@@ -68,6 +68,16 @@ describe('global projects', () => {
   });
 });
 
+it('takes an Application that applies itself by the name that it gets there', () => {
+  const found = discoverFiles({
+    'argocd/web.yaml': application(source.replace('apps/web', 'argocd')),
+    'argocd/kustomization.yaml': 'nameSuffix: -infra\nresources: [web.yaml]\n',
+  });
+  expect(findingsOf(found)).toEqual([]);
+  const names = found.clusters.flatMap(({ reconciliations }) => reconciliations.map(({ name }) => name));
+  expect(names).toEqual(['web-infra']);
+});
+
 describe('a source hydrator', () => {
   const hydrated = (...more: readonly string[]): string =>
     application(
