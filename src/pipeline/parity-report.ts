@@ -18,7 +18,9 @@ export function parityReports(
       difference === undefined ? [] : [[keyOf(difference.property, difference.service, entryPoint), reason]],
     ),
   );
-  return parityOf(scopes, environments).map((parity) => reportOf(parity, reasons));
+  return parityOf(scopes, environments)
+    .filter(({ rows }) => rows.length > 0)
+    .map((parity) => reportOf(parity, reasons));
 }
 
 function reportOf({ family, rows }: Parity, reasons: ReadonlyMap<string, string>): ParityReport {

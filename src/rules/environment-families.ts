@@ -1,5 +1,7 @@
 import type { Build } from '../build/build.ts';
+import { nameOf } from '../build/resource.ts';
 import { serviceName } from '../build/service-name.ts';
+import { isKind } from '../reconcile/object-field.ts';
 import {
   canonicalEnvironment,
   environmentOfPath,
@@ -115,6 +117,12 @@ function servicesIn(build: Build, word: string): ReadonlyMap<string, readonly Po
     if (known === undefined) services.set(name, [template]);
     else known.push(template);
   }
+  // Nobody sees what a chart makes, but environments of one thing install the same.
+  for (const resource of build.resources)
+    if (isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease')) {
+      const name = withoutEnvironment(nameOf(resource.object), word);
+      if (!services.has(name)) services.set(name, []);
+    }
   return services;
 }
 

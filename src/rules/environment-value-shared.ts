@@ -5,7 +5,7 @@ import { environmentFamilies, type FamilyMember } from './environment-families.t
 import { knownOnce } from './known-once.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
 import type { Place, RunRule } from './rule.ts';
-import { servedHosts } from './served-host.ts';
+import { hostsInValues, servedHosts } from './served-host.ts';
 
 export const environmentValueShared: RunRule = {
   id: 'environment-value-shared',
@@ -60,13 +60,16 @@ function areShared(own: Owned, other: Owned | undefined, { rank }: FamilyMember)
 
 function hostsIn({ resources }: Build): Owned[] {
   return resources.flatMap((resource) =>
-    servedHosts(resource).flatMap(({ host, path }) =>
-      host.startsWith('*') || !host.includes('.') || isPrivate(host)
-        ? []
-        : [{ words: `the host ${host}`, place: [resource, ...path] as const, isExclusive: true }],
+    [...servedHosts(resource), ...hostsInValues(resource)].flatMap(({ host, path }) =>
+      isName.test(host) && !isPrivate(host)
+        ? [{ words: `the host ${host}`, place: [resource, ...path] as const, isExclusive: true }]
+        : [],
     ),
   );
 }
+
+// Neither one for all, nor one with variables, which differ where their texts do not.
+const isName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/iu;
 
 function listed(object: Value, path: Path): Path[] {
   const list = valueAt(object, path);

@@ -2,7 +2,7 @@ import { groupVersionKind, type Resource } from '../build/resource.ts';
 import type { Path } from '../source/value.ts';
 import { describe } from './pod-template.ts';
 import type { ResourceRule } from './rule.ts';
-import { hostsAt, type NamedHost, servedHosts } from './served-host.ts';
+import { hostsAt, hostsInValues, type NamedHost, servedHosts } from './served-host.ts';
 
 export const placeholderDomain: ResourceRule = {
   id: 'placeholder-domain',
@@ -44,5 +44,9 @@ function hostsOf(resource: Resource): NamedHost[] {
   const { group, kind } = groupVersionKind(object);
   const annotation = ['metadata', 'annotations', 'external-dns.alpha.kubernetes.io/hostname'];
   const others = [...(certifiedAt.get(`${group}/${kind}`) ?? []), annotation];
-  return [...servedHosts(resource), ...others.flatMap((pattern) => hostsAt(object, pattern))];
+  return [
+    ...servedHosts(resource),
+    ...hostsInValues(resource),
+    ...others.flatMap((pattern) => hostsAt(object, pattern)),
+  ];
 }

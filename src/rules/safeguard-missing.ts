@@ -91,7 +91,7 @@ function placeAt({ resource, path }: PodTemplate, safeguard: ParityRow['safeguar
 function placeIn({ build, services }: FamilyMember, context: RuleContext): Place {
   const file = kustomizationFiles(build, context).find(({ directory }) => directory === build.root);
   if (file !== undefined) return [file.document, 'resources'];
-  const [first] = services.values();
-  const [resource] = first === undefined ? build.resources : first.map((one) => one.resource);
+  const [first] = [...services.values()].flat();
+  const resource = first?.resource ?? build.resources[0];
   return resource === undefined ? [{ value: null, origin: untracked }] : [resource, 'metadata', 'name'];
 }

@@ -1,6 +1,9 @@
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 
+import { givenValues } from './given-values.ts';
+import { textsBelow } from './host-text.ts';
+
 /** A host that an object names, and where. */
 export interface NamedHost {
   readonly host: string;
@@ -25,6 +28,21 @@ export function servedHosts({ object }: Resource): NamedHost[] {
   const pattern = servedAt.get(`${group}/${kind}`);
   return pattern === undefined ? [] : hostsAt(object, pattern);
 }
+
+/** The hosts that the values of a chart name below a word for what lets requests in, as `ingress.hosts[0].host`. */
+export function hostsInValues(resource: Resource): NamedHost[] {
+  return givenValues(resource).flatMap((start) =>
+    textsBelow(valueAt(resource.object, start), start)
+      .filter(({ path }) => {
+        const words = path.slice(start.length).filter((step) => typeof step === 'string');
+        return isHostKey.test(words.at(-1) ?? '') && words.some((word) => letsIn.test(word));
+      })
+      .map(({ text, path }) => ({ host: text, path })),
+  );
+}
+
+const isHostKey = /^host(?:name)?s?$/iu;
+const letsIn = /^(?:ingress|routes?|httproutes?|gateway)$/iu;
 
 /** The texts at a way in which `*` stands for every item of a list. */
 export function hostsAt(value: Value | undefined, [step, ...rest]: Path, path: Path = []): NamedHost[] {

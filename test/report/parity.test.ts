@@ -147,15 +147,15 @@ describe('what is no difference', () => {
 });
 
 describe('environments with a cluster below them', () => {
-  const roots = (...paths: string[]): Record<string, string> =>
+  const roots = (paths: string[], more = ''): Record<string, string> =>
     Object.fromEntries(
       paths.map((path) => [
         `apps/${path}/kustomization.yaml`,
-        `resources: [${path.replaceAll(/[^/]+/gu, '..')}/../base]\n`,
+        `resources: [${path.replaceAll(/[^/]+/gu, '..')}/../base]\n${more}`,
       ]),
     );
   const families = (...paths: string[]): string[][] =>
-    lintFiles({ ...base, ...roots(...paths) }, only).parity.map(({ environments }) =>
+    lintFiles({ ...base, ...roots(paths, probe) }, only).parity.map(({ environments }) =>
       environments.map(({ name, entryPoint }) => `${name} (${entryPoint})`),
     );
 
@@ -193,7 +193,7 @@ describe('environments with a cluster below them', () => {
 
   it('says once what all clusters of an environment lack, and which of them where one has it', () => {
     const lacking = (...paths: string[]): unknown => {
-      const files: Record<string, string> = { ...base, ...roots('staging', 'prod/eu', 'prod/us') };
+      const files: Record<string, string> = { ...base, ...roots(['staging', 'prod/eu', 'prod/us']) };
       for (const path of paths) files[`apps/${path}/kustomization.yaml`] += probe;
       return lintFiles(files, only).findings.map(({ message, occurrences }) => [
         message,
