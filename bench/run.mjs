@@ -6,6 +6,7 @@ import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
 import { compareProvenance } from './provenance.mjs';
 import { compareRendering } from './rendering.mjs';
+import { compareTouched } from './touched.mjs';
 import { compareWatching } from './watch.mjs';
 
 const comparisons = {
@@ -16,6 +17,7 @@ const comparisons = {
   policies: comparePolicies,
   'entry-points': compareEntryPoints,
   watch: compareWatching,
+  touched: compareTouched,
 };
 
 const wanted = process.argv.slice(2);

@@ -21,6 +21,8 @@ interface Judgeable {
   /** What Flux and Argo CD deploy, with who applies it. */
   readonly clusters: readonly Cluster[];
   readonly found: EntryPoints;
+  /** With the clusters that are not judged as well. */
+  readonly deployment?: { readonly clusters: readonly Cluster[] } | undefined;
 }
 
 interface RuleOptions {
@@ -35,7 +37,7 @@ interface RuleOptions {
 /** What needs more than one object to be seen. */
 export function judgeByRules(
   sources: Sources,
-  { scopes, clusters, found }: Judgeable,
+  { scopes, clusters, found, deployment }: Judgeable,
   { environments, provided, privateRegistries, alternatives, fluxVersion }: Configuration,
   { kubernetesVersion, isWhole, isPart, onStep }: RuleOptions,
 ): Diagnostic[] {
@@ -46,7 +48,7 @@ export function judgeByRules(
     environments,
     provided,
     privateRegistries,
-    clusters,
+    clusters: deployment?.clusters ?? clusters,
     ...(isWhole ? { files: found.kustomizedFiles, documents: found.documents } : {}),
   };
   // One list for all that have the same neighbours: rules remember what they found out about a list.

@@ -9,6 +9,7 @@ import type { Cluster } from '../reconcile/cluster.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Step } from '../report/step.ts';
 import type { Sources } from '../source/load.ts';
+import { openReach } from './reach.ts';
 import {
   besideEnvironments,
   buildScopes,
@@ -19,12 +20,13 @@ import {
   withoutReached,
 } from './scope.ts';
 import { touchedOnly } from './touched.ts';
+import { readsAny, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
 
 /** What there is to judge, built. */
 export interface Survey {
   readonly scopes: readonly Scope[];
-  /** What Flux and Argo CD deploy, with who applies it. */
+  /** What Flux and Argo CD deploy of it, with who applies it. */
   readonly clusters: readonly Cluster[];
   readonly found: EntryPoints;
   readonly deployment: Deployment | undefined;
@@ -72,27 +74,41 @@ export function surveyRun(
       return build;
     },
   };
+  const reachOf = openReach(told, remotes);
+  const follow = (one: Builder): Deployment | undefined => findDeployment(told, surveyed, one, configuration);
   const deployment =
-    isUsable && selected.length === 0 ? findDeployment(told, surveyed, builder, configuration) : undefined;
+    !isUsable || selected.length > 0
+      ? undefined
+      : touched === undefined
+        ? follow(builder)
+        : touchedDeployment(told, builder, { touched, reachOf, follow });
   const unreached = deployment === undefined ? surveyed : withoutReached(surveyed, deployment.reached);
-  const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, remotes);
+  const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, reachOf);
   const judgeable = isUsable ? [...scopesOf(found, builder, deployment), plainScope(sources, found)] : [];
   const scopes =
     touched === undefined
       ? judgeable
       : judgeable.filter(({ inputs }) => inputs.some((file) => touched.includes(file)));
-  const ofClusters = new Set<Scope>(deployment?.scopes);
-  const read = [...scopes.flatMap(({ inputs }) => inputs), ...(deployment?.reached ?? [])];
-  const undeployed = selected.length > 0 ? nothingUndeployed : leftOver(sources, found, read);
+  const all = deployment?.clusters ?? [];
+  const clusters = touched === undefined ? all : all.filter((cluster) => readsAny(cluster, touched));
+  const read = scopes.flatMap(({ inputs }) => inputs);
+  const reached = [...read, ...(deployment?.reached ?? [])];
+  const undeployed =
+    selected.length > 0
+      ? nothingUndeployed
+      : {
+          ...leftOver(sources, found, reached),
+          // CRDs that other builds bring say what the fields of these objects are.
+          ...(touched === undefined ? {} : { definitions: leftOver(sources, found, read).definitions }),
+        };
   return {
     scopes,
-    clusters:
-      touched === undefined || scopes.some((one) => ofClusters.has(one)) ? (deployment?.clusters ?? []) : [],
+    clusters,
     found,
     deployment,
     undeployed,
     coverage: {
-      builds: found.roots.length + (deployment?.builds ?? 0),
+      builds: found.roots.length + clusters.flatMap(({ reconciliations }) => reconciliations).length,
       objects: scopes.reduce((sum, { resources }) => sum + resources.length, 0),
       notDeployed: [
         // While a build is broken, nobody knows what it would have read.

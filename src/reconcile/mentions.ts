@@ -10,8 +10,19 @@ export const controllerGroups = [
 
 /** Whether a file speaks of Flux or Argo CD at all: asked of every file, so nothing is parsed for it. */
 export function mentionsController(sources: Sources, file: string): boolean {
-  const bytes = sources.bytes(file);
-  if (typeof bytes === 'string') return false;
-  const text = new TextDecoder('latin1').decode(bytes);
+  const text = textOf(sources, file);
   return text.includes('argocd-cm') || controllerGroups.some((group) => text.includes(group));
+}
+
+// An apiVersion: keys of annotations have a name behind the group.
+const entryPoint = /(?:kustomize\.toolkit\.fluxcd\.io|fluxcd\.controlplane\.io|argoproj\.io)\/v\d/u;
+
+/** Whether an object that names more to deploy may stand in a file, or be made of it. */
+export function mentionsEntryPoint(sources: Sources, file: string): boolean {
+  return entryPoint.test(textOf(sources, file));
+}
+
+function textOf(sources: Sources, file: string): string {
+  const bytes = sources.bytes(file);
+  return typeof bytes === 'string' ? '' : new TextDecoder('latin1').decode(bytes);
 }

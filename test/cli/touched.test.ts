@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openBuilder } from '../../src/build/build.ts';
+import { defaultConfiguration } from '../../src/configuration/configuration.ts';
 import type { LintOptions } from '../../src/lint.ts';
+import type { Scope } from '../../src/pipeline/scope.ts';
+import { surveyRun } from '../../src/pipeline/survey.ts';
+import { readsAny } from '../../src/pipeline/touched-deployment.ts';
 import type { Report } from '../../src/report/report.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { variants } from '../support/changing-files.ts';
+import { entryPointFiles } from '../support/entry-point-files.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { project, runCli, withFolder } from '../support/run-cli.ts';
 
@@ -110,6 +116,96 @@ describe('touched files', () => {
       many[`overlays/o${index}/kustomization.yaml`] = overlay(`namePrefix: o${index}-\n`);
     const { coverage } = touched(['overlays/o7/kustomization.yaml'], {}, many);
     expect([coverage.builds, coverage.objects, coverage.filesParsed]).toEqual([1, 1, 1_004]);
+  });
+});
+
+const cluster = (name: string, path: string, more = ''): Record<string, string> => ({
+  [`clusters/${name}/apps.yaml`]: `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec: {interval: 10m, path: "${path}", prune: true, sourceRef: {kind: GitRepository, name: flux-system}${more}}
+`,
+  [`clusters/${name}/source.yaml`]: `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 1m, url: "https://example.com/org/repository", ref: {branch: main}}
+`,
+});
+const clusters = {
+  ...files,
+  ...cluster('dev', './overlays/dev'),
+  ...cluster('prod', './overlays/prod', ', patches: [{patch: "[]", target: {kind: ConfigMap}}]'),
+  // What it applies is known when the variables are.
+  ...cluster(
+    'test',
+    `./stages/${'$'}{stage}`,
+    ', postBuild: {substituteFrom: [{kind: ConfigMap, name: stage}]}',
+  ),
+  ...cluster('main', './entries', ', postBuild: {substituteFrom: [{kind: ConfigMap, name: stage}]}'),
+  'clusters/main/root.yaml':
+    cluster('x', './clusters/main')['clusters/x/apps.yaml']?.replace('apps', 'flux-system') ?? '',
+  'clusters/main/settings.yaml':
+    cluster('x', './settings')['clusters/x/apps.yaml']?.replace('apps', 'settings') ?? '',
+  'settings/stage.yaml': `${map('stage').replace('}', ', namespace: flux-system}')}data: {stage: one}\n`,
+  'entries/stage.yaml':
+    cluster('x', `./stages/${'$'}{stage}`)['clusters/x/apps.yaml']?.replace('apps', 'stage') ?? '',
+  'stages/one/map.yaml': map('one'),
+  'generated/kustomization.yaml': 'generators: [generator.yaml]\n',
+  'generated/generator.yaml':
+    'apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: g}\nfiles: [more.txt]\n',
+  'generated/more.txt': 'more',
+};
+const firsts = Object.fromEntries(
+  Object.entries(variants).map(([path, texts]) => [path, texts.find((text) => text !== undefined) ?? '']),
+);
+
+describe('what is not built where files are touched', () => {
+  const survey = (tree: Record<string, string>, paths?: readonly string[]) => {
+    const built: string[] = [];
+    const found = surveyRun(openSources(memoryFileSystem(tree)), defaultConfiguration, {
+      paths: [''],
+      selected: [],
+      isUsable: true,
+      onStep: ({ name, what = '' }) => built.push(...(name === 'build' ? [what] : [])),
+      ...(paths === undefined ? {} : { touched: paths }),
+    });
+    return { ...found, built };
+  };
+  const shown = ({ root, inputs, resources, diagnostics, complete, byFlux }: Scope) => ({
+    root,
+    inputs,
+    resources,
+    diagnostics,
+    complete,
+    byFlux,
+  });
+
+  it.each([
+    ['clusters', clusters],
+    ['everything that may be changed', firsts],
+    ['many entry points', entryPointFiles(3)],
+  ])('is nothing that reads one of them: %s', (_, tree) => {
+    const whole = survey(tree);
+    for (const path of Object.keys(tree)) {
+      const part = survey(tree, [path]);
+      const reading = whole.scopes.filter(
+        ({ entryPoint, inputs }) => entryPoint !== undefined && inputs.includes(path),
+      );
+      const judged = part.scopes.filter(({ entryPoint }) => entryPoint !== undefined);
+      expect(judged.map(shown), path).toEqual(reading.map(shown));
+      const names = whole.clusters.filter((one) => readsAny(one, [path])).map(({ name }) => name);
+      expect(
+        part.clusters.map(({ name }) => name),
+        path,
+      ).toEqual(names);
+    }
+  });
+
+  it('is what other clusters apply', () => {
+    const tree = { ...files, ...cluster('dev', './overlays/dev'), ...cluster('prod', './overlays/prod') };
+    expect(new Set(survey(tree).built)).toEqual(new Set(['overlays/dev', 'overlays/prod']));
+    expect(new Set(survey(tree, ['overlays/prod/patch.yaml']).built)).toEqual(new Set(['overlays/prod']));
+    expect(survey(tree, ['plain/a.yaml']).built).toEqual([]);
   });
 });
 
