@@ -40,7 +40,7 @@ function run([program, ...args]) {
   return result;
 }
 
-/** What a command says of rendered overlays, line by line, without what any edit changes: lines, and hashes in names. */
+/** What a command says against rendered overlays, line by line, without what any edit changes: lines, and hashes in names. */
 function saidOf(command, rendered) {
   const file = join(tmpdir(), `cdb-lint-broken-${process.pid}.yaml`);
   const said = rendered.flatMap((text) => {
@@ -48,6 +48,7 @@ function saidOf(command, rendered) {
     const { status, stdout, stderr } = run([...command, file]);
     const lines = `${stdout}\n${stderr}`
       .split('\n')
+      .filter((line) => !/^\[(?:OK|SKIPPED)\]/u.test(line))
       .map((line) => line.replaceAll(/:\d+|-[a-z0-9]{10}\b/gu, ''));
     return [`exit ${status}`, ...lines];
   });
@@ -69,8 +70,10 @@ if (command.length === 0) {
     const rendered = render(breakPlatform(files, edit));
     told[isHarmful ? 'harmful' : 'harmless'] += 1;
     if (rendered === undefined) told.refused += 1;
-    else if ([...saidOf(command, rendered)].some((line) => !before.has(line)))
+    else if ([...saidOf(command, rendered)].some((line) => !before.has(line))) {
       told[isHarmful ? 'told' : 'false'] += 1;
+      process.stderr.write(`${edit.id}\n`);
+    }
   }
   process.stdout.write(
     `${command[0]}: of ${told.harmful} harmful edits kustomize refuses ${told.refused}; tells of ${told.told} of the others, and of ${told.false} of ${told.harmless} harmless ones\n`,

@@ -1,4 +1,4 @@
-import type { Resource } from '../build/resource.ts';
+import { nameOf, type Resource } from '../build/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { type Container, containersOf, type PodTemplate, podTemplateOf } from './pod-template.ts';
 
@@ -24,7 +24,13 @@ export function podReferencesOf(resource: Resource): Reference[] {
   const template = podTemplateOf(resource);
   if (template === undefined) return [];
   const specPath = [...template.path, 'spec'];
-  const volumes = itemsAt(template.spec, ['volumes'], specPath);
+  // A StatefulSet puts a claim of its own in the place of a volume with the name of a template.
+  const claimed = new Set(
+    itemsAt(object, ['spec', 'volumeClaimTemplates'], []).map(({ value }) => nameOf(value)),
+  );
+  const volumes = itemsAt(template.spec, ['volumes'], specPath).filter(
+    ({ value }) => !claimed.has(String(value['name'])),
+  );
   return [
     ...containersOf(template).flatMap(containerReferences),
     ...volumes.flatMap(volumeReferences),
