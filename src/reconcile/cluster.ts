@@ -44,6 +44,11 @@ export function inventoryKey({ object }: Resource): string {
   return JSON.stringify([gvk.group, gvk.kind, namespace, nameOf(object)]);
 }
 
+/** The key of a Namespace in the inventory. */
+export function namespaceKey(name: string): string {
+  return JSON.stringify(['', 'Namespace', '', name]);
+}
+
 /** Finds a Flux Kustomization by namespace and name. */
 export function reconciliationNamed(
   reconciliations: readonly Reconciliation[],

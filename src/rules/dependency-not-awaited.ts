@@ -15,7 +15,9 @@ export const dependencyNotAwaited: ClusterRule = {
       for (const { namespace, name, path, hasExpression } of dependsOn) {
         const target = find(namespace, name);
         if (hasExpression === true || target === undefined || isAwaited(target)) continue;
-        waiting.set(target, [...(waiting.get(target) ?? []), [declaration, ...path]]);
+        const places = waiting.get(target) ?? [];
+        places.push([declaration, ...path]);
+        waiting.set(target, places);
       }
     }
     for (const [target, [first, ...others]] of waiting) {

@@ -1,5 +1,5 @@
 import { nameOf, namespaceOf, type Resource } from '../build/resource.ts';
-import { isKind } from '../reconcile/object-field.ts';
+import { isHelmRelease } from '../reconcile/flux/helm-release.ts';
 import type { FieldReference } from '../reconcile/reconciliation.ts';
 import type { ClusterRule } from './rule.ts';
 
@@ -12,7 +12,7 @@ export const healthCheckMissing: ClusterRule = {
     // What a chart or another repository brings is not known, nor what an incomplete build would have brought.
     const isKnown = reconciliations.every(
       ({ build, notRendered }) =>
-        build.complete && notRendered.length === 0 && !build.resources.some(bringsMore),
+        build.complete && notRendered.length === 0 && !build.resources.some(isHelmRelease),
     );
     if (!isKnown) return;
     const all = reconciliations.flatMap(({ build }) => build.resources);
@@ -30,10 +30,6 @@ export const healthCheckMissing: ClusterRule = {
     }
   },
 };
-
-function bringsMore(resource: Resource): boolean {
-  return isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease');
-}
 
 function isTarget({ object }: Resource, { kind, name, namespace }: FieldReference): boolean {
   return (

@@ -1,3 +1,4 @@
+import { namespaceKey } from '../reconcile/cluster.ts';
 import { textAt } from '../reconcile/object-field.ts';
 import { describeReconciliation } from '../reconcile/reconciliation.ts';
 import { valueAt } from '../source/value.ts';
@@ -15,7 +16,7 @@ export const namespaceCreatedTwice: ClusterRule = {
       const { declaration } = application;
       const name = textAt(declaration.object, 'spec', 'destination', 'namespace');
       if (name === undefined) continue;
-      const owned = cluster.inventory.get(JSON.stringify(['', 'Namespace', '', name])) ?? [];
+      const owned = cluster.inventory.get(namespaceKey(name)) ?? [];
       const other = owned.find(({ owner }) => owner !== application);
       if (other === undefined || owned.some(({ owner }) => owner === application)) continue;
       const own = ['spec', 'syncPolicy', 'managedNamespaceMetadata'];

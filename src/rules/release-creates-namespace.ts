@@ -1,5 +1,5 @@
 import { namespaceOf, type Resource } from '../build/resource.ts';
-import type { Cluster } from '../reconcile/cluster.ts';
+import { type Cluster, namespaceKey } from '../reconcile/cluster.ts';
 import { isTrueAt, textAt } from '../reconcile/object-field.ts';
 import { fluxKinds } from './flux-objects.ts';
 import type { ClusterRule } from './rule.ts';
@@ -39,6 +39,5 @@ function isElsewhere({ object }: Resource): boolean {
 }
 
 function hasNamespace({ object }: Resource, { inventory }: Cluster): boolean {
-  const name = textAt(object, 'spec', 'targetNamespace') ?? '';
-  return inventory.has(JSON.stringify(['', 'Namespace', '', name]));
+  return inventory.has(namespaceKey(textAt(object, 'spec', 'targetNamespace') ?? ''));
 }

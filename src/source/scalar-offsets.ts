@@ -7,6 +7,7 @@ export function spanWithin(
   part: { readonly start: number; readonly end: number },
 ): Span {
   const source = file.text.slice(start, end);
+  if (part.end > text.length) return { file, start, end };
   if (source === text) return { file, start: start + part.start, end: start + part.end };
   const offsets = decodeWithOffsets(source, text);
   const [first, last] = [offsets?.[part.start], offsets?.[part.end]];
