@@ -93,6 +93,7 @@ export const criteria: readonly Criterion[] = [
       'network-policy-missing',
       'network-policy-peer-selects-nothing',
       'network-policy-selects-nothing',
+      'object-unread',
       'patch-changes-nothing',
       'placeholder-domain',
       'placeholder-unfilled',

@@ -70,6 +70,7 @@ export { networkPolicySelectsNothing } from './network-policy-selects-nothing.ts
 export { objectAppliedTwice } from './object-applied-twice.ts';
 export { objectOwnedTwice } from './object-owned-twice.ts';
 export { objectTooLargeToApply } from './object-too-large-to-apply.ts';
+export { objectUnread } from './object-unread.ts';
 export { patchChangesNothing } from './patch-changes-nothing.ts';
 export { pathsOverlap } from './paths-overlap.ts';
 export { placeholderDomain } from './placeholder-domain.ts';
