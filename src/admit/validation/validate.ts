@@ -1,5 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
+import { validateApiService } from './api-service.ts';
 import { type Check, newCheck } from './check.ts';
 import { validateConfigMap } from './config-map.ts';
 import { validateCronJob } from './cron-job.ts';
@@ -54,6 +55,7 @@ const validators: Readonly<Record<string, Validator>> = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': validateValidatingAdmissionPolicyBinding,
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': validateWebhookConfiguration,
   'apiextensions.k8s.io/CustomResourceDefinition': validateCustomResourceDefinition,
+  'apiregistration.k8s.io/APIService': validateApiService,
   '/ConfigMap': validateConfigMap,
   '/Endpoints': validateEndpoints,
   '/LimitRange': validateLimitRange,

@@ -244,3 +244,27 @@ describe('refused documents', () => {
     expect(judge(yaml, '1.35')).toEqual(['Invalid metadata.name']);
   });
 });
+
+describe('an APIService', () => {
+  const apiService = (name: string, spec: string) =>
+    judge(
+      `apiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: {name: ${name}}\nspec: {${spec}}\n`,
+    );
+  const right =
+    'group: metrics.k8s.io, version: v1beta1, groupPriorityMinimum: 100, versionPriority: 100, service: {name: a, namespace: b}';
+
+  test('is named by its version and group', () => {
+    expect(apiService('v1beta1.metrics.k8s.io', right)).toEqual([]);
+    expect(apiService('v1.metrics.k8s.io', right)).toEqual(['Invalid metadata.name']);
+  });
+
+  test.each([
+    ['versionPriority: 100', 'versionPriority: 1001', 'Invalid spec.versionPriority'],
+    ['groupPriorityMinimum: 100', 'groupPriorityMinimum: 0', 'Invalid spec.groupPriorityMinimum'],
+    ['namespace: b', 'port: 0', 'Required spec.service.namespace'],
+    ['service: {name: a, namespace: b}', 'caBundle: YQ==', 'Invalid spec.caBundle'],
+    ['service', 'insecureSkipTLSVerify: true, caBundle: YQ==, service', 'Invalid spec.insecureSkipTLSVerify'],
+  ])('with %s as %s', (from, to, error) => {
+    expect(apiService('v1beta1.metrics.k8s.io', right.replace(from, to))).toContain(error);
+  });
+});
