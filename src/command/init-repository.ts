@@ -1,7 +1,7 @@
 import { configurationNames } from '../configuration/entry-points.ts';
 import { writeBaseline } from '../report/baseline.ts';
 import type { Report } from '../report/report.ts';
-import { plural } from '../report/summary-line.ts';
+import { plural, uncheckedThings } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
 import { withFile } from '../source/overlay.ts';
 import type { Repository } from '../source/working-directory.ts';
@@ -67,7 +67,9 @@ function foundText(survey: RepositorySurvey, report: Report, directory: string):
         `${plural(reconciliations, 'entry point')} of Flux or Argo CD for ${name}`,
     ),
     `judged: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${plural(report.summary.error, 'error')}, ${plural(report.summary.warning, 'warning')}, ${plural(report.summary.note, 'note')}`,
-    ...(report.unchecked.length > 0 ? [`not checked: ${plural(report.unchecked.length, 'thing')}`] : []),
+    ...(report.unchecked.length > 0
+      ? [`not checked: ${plural(uncheckedThings(report.unchecked).length, 'thing')}`]
+      : []),
   ];
   return `Found in ${visible(directory)}:\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
 }
@@ -123,8 +125,11 @@ function nextSteps({ unchecked, findings }: Report, { baseline }: CheckCall, io:
 
 function uncheckedSteps(unchecked: Report['unchecked']): string[] {
   if (unchecked.length === 0) return [];
-  const some = unchecked.slice(0, 5).map(({ what, why }) => `  ${visible(what)}: ${visible(why)}`);
-  const more = unchecked.length > some.length ? [`  and ${unchecked.length - some.length} more`] : [];
+  const things = uncheckedThings(unchecked);
+  const some = things
+    .slice(0, 5)
+    .map(({ what, whys: [first = ''] }) => `  ${visible(what)}: ${visible(first)}`);
+  const more = things.length > some.length ? [`  and ${things.length - some.length} more`] : [];
   return [
     'Exit code 2 as long as these cannot be checked:',
     ...some,

@@ -36,8 +36,6 @@ const criteriaInBase: readonly Edit[] = [
     '            requests:\n              cpu: 300m\n              memory: 320Mi\n',
     '',
     'requests-missing base/services/ws-deployment.yaml:71',
-    'quota-exceeded overlays/prod/quota.yaml:8',
-    'quota-exceeded overlays/prod/quota.yaml:9',
   ),
   edit(
     'no-memory-limit',
