@@ -22,10 +22,12 @@ export const sopsFileNotEncrypted: BuildRule = {
 
 const encryptedName = /\.sops\.(?:ya?ml|json)$/u;
 
-// Most files are none, and need not be read once more.
+// Most files hold none, whatever they say of Secrets, and need not be read once more.
 function mayHoldSecrets(path: string, sources: Sources): boolean {
   if (encryptedName.test(path)) return true;
-  return /\.(?:ya?ml|json)$/u.test(path) && /\bSecret\b/u.test(sources.file(path)?.text ?? '');
+  return (
+    /\.(?:ya?ml|json)$/u.test(path) && /\bkind["']?\s*:\s*["']?Secret\b/u.test(sources.file(path)?.text ?? '')
+  );
 }
 
 function* problemsIn(path: string, { value, positions }: Document, sources: Sources): Iterable<RuleProblem> {
