@@ -10,10 +10,16 @@ export function* credentialsBelow(object: Mapping, start: Path): Iterable<Path> 
     if (isSequence(value))
       left.push(...value.map((item, index) => ({ value: item, path: [...path, index] })));
     else if (isMapping(value)) {
+      if (namesSecret(value)) continue;
       left.push(...Object.keys(value).map((key) => ({ value: value[key], path: [...path, key] })));
       if (isCredential(value['name'], value['value'])) yield [...path, 'value'];
     } else if (isCredential(path.at(-1), value)) yield path;
   }
+}
+
+/** Whether a mapping names a Secret, so that its other texts are keys of that: `secretName: orders, password: reader`. */
+function namesSecret(value: Mapping): boolean {
+  return ['secretName', 'secretRef', 'secretKeyRef'].some((field) => value[field] !== undefined);
 }
 
 // `existingSecret` and the like name a Secret, which is as it should be.
@@ -34,6 +40,6 @@ export function isCredential(key: Value | undefined, value: Value | undefined): 
   );
 }
 
-/** Keys of AWS and Google, tokens of GitHub, GitLab, Slack and Stripe, JSON web tokens, private keys, and addresses with a password. */
+/** Keys of Google, tokens of GitHub, GitLab, Slack and Stripe, JSON web tokens, private keys, and addresses with a password. */
 const shape =
-  /\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk_live_[A-Za-z0-9]{10}|\bAIza[A-Za-z0-9_-]{35}|\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@$<>{}]+:[^\s/:@$<>{}]{4,}@/u;
+  /\bgh[pousr]_[A-Za-z0-9]{36}|\bgithub_pat_[A-Za-z0-9_]{22}|\bglpat-[A-Za-z0-9_-]{20}|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk_live_[A-Za-z0-9]{10}|\bAIza[A-Za-z0-9_-]{35}|\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8}|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@$<>{}]+:[^\s/:@$<>{}]{4,}@/u;
