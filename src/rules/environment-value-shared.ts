@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
-import { equalValues, isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
+import { equalValues, isMapping, isSequence, placedItemsAt, type Value, valueAt } from '../source/value.ts';
 import { environmentFamilies, type FamilyMember } from './environment-families.ts';
 import { knownOnce } from './known-once.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
@@ -70,11 +70,6 @@ function hostsIn({ resources }: Build): Owned[] {
 
 // Neither one for all, nor one with variables, which differ where their texts do not.
 const isName = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/iu;
-
-function listed(object: Value, path: Path): Path[] {
-  const list = valueAt(object, path);
-  return isSequence(list) ? list.map((_, index) => [...path, index]) : [];
-}
 
 const bucketName = /(?:^|_)BUCKET(?:_NAME)?$/iu;
 const addressName =
@@ -149,8 +144,8 @@ function secretsIn({ resources }: Build): Owned[] {
     const store = storeOf(resource, resources);
     if (store === undefined) return [];
     const keys = [
-      ...listed(object, ['spec', 'data']).map((path) => [...path, 'remoteRef', 'key']),
-      ...listed(object, ['spec', 'dataFrom']).map((path) => [...path, 'extract', 'key']),
+      ...placedItemsAt(object, ['spec', 'data']).map(({ path }) => [...path, 'remoteRef', 'key']),
+      ...placedItemsAt(object, ['spec', 'dataFrom']).map(({ path }) => [...path, 'extract', 'key']),
     ];
     return keys.flatMap((path) => {
       const key = valueAt(object, path);

@@ -1,6 +1,5 @@
 import { groupVersionKind, type Resource } from '../build/resource.ts';
 import { isSequence, type Path, type Value, valueAt } from '../source/value.ts';
-
 import { givenValues } from './given-values.ts';
 import { textsBelow } from './host-text.ts';
 
@@ -35,13 +34,13 @@ export function hostsInValues(resource: Resource): NamedHost[] {
     textsBelow(valueAt(resource.object, start), start)
       .filter(({ path }) => {
         const words = path.slice(start.length).filter((step) => typeof step === 'string');
-        return isHostKey.test(words.at(-1) ?? '') && words.some((word) => letsIn.test(word));
+        return hostKey.test(words.at(-1) ?? '') && words.some((word) => letsIn.test(word));
       })
       .map(({ text, path }) => ({ host: text, path })),
   );
 }
 
-const isHostKey = /^host(?:name)?s?$/iu;
+const hostKey = /^host(?:name)?s?$/iu;
 const letsIn = /^(?:ingress|routes?|httproutes?|gateway)$/iu;
 
 /** The texts at a way in which `*` stands for every item of a list. */
