@@ -70,7 +70,7 @@ export function judgeByRules(
     const amongAll = { ...context, neighbours: neighboursFor(scope) };
     if (scope.entryPoint !== undefined) return judgeBuild(scope, amongAll);
     return byFolder(scope.resources).flatMap(({ resources, files }) =>
-      judgeBuild({ ...scope, resources }, amongAll)
+      judgeBuild({ ...scope, resources, inputs: [...files] }, amongAll)
         .filter(({ span }) => files.has(span.file.path))
         .map(withoutEntryPoint),
     );

@@ -26,7 +26,7 @@ const encryptedName = /\.sops\.(?:ya?ml|json)$/u;
 function mayHoldSecrets(path: string, sources: Sources): boolean {
   if (encryptedName.test(path)) return true;
   return (
-    /\.(?:ya?ml|json)$/u.test(path) && /\bkind["']?\s*:\s*["']?Secret\b/u.test(sources.file(path)?.text ?? '')
+    /\.(?:ya?ml|json)$/u.test(path) && /kind["']?\s*:\s*["']?Secret\b/u.test(sources.file(path)?.text ?? '')
   );
 }
 
