@@ -19,7 +19,7 @@ export function* credentialsBelow(object: Mapping, start: Path): Iterable<Path> 
 
 /** Whether a mapping names a Secret, so that its other texts are keys of that: `secretName: orders, password: reader`. */
 function namesSecret(value: Mapping): boolean {
-  return ['secretName', 'secretRef', 'secretKeyRef'].some((field) => value[field] !== undefined);
+  return ['secretName', 'secretRef', 'secretKeyRef'].some((field) => (value[field] ?? '') !== '');
 }
 
 // `existingSecret` and the like name a Secret, which is as it should be.
