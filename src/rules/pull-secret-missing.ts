@@ -49,6 +49,8 @@ function problemOf(
   const what = `${describe(template.resource)} pulls from ${registry}, which is private, with no imagePullSecrets`;
   const help = `name the Secret under imagePullSecrets of the pod, or of ServiceAccount ${name}`;
   const [account] = accounts;
+  // Without its account there is no pod; that is told of by itself.
+  if (account === undefined && name !== 'default') return undefined;
   // What no manifest shows may have been given a Secret by whoever made the namespace.
   if (account === undefined)
     return {

@@ -308,6 +308,7 @@ const criteriaAbove: readonly Edit[] = [
     '',
     'apiVersion: v1\nkind: Secret\nmetadata:\n  name: credentials\nstringData:\n  password: hunter2hunter2\n---\n',
     'secret-in-git overlays/dev/quota.yaml:6',
+    'object-unread overlays/dev/quota.yaml:4',
   ),
 ];
 
