@@ -31,18 +31,21 @@ export const documentedObjectMissing: RunRule = {
     if (!builds.every(({ complete }) => complete)) return;
     for (const path of context.documents ?? []) {
       const file = context.sources.file(path);
-      if (file !== undefined && /\b(?:kubectl|oc|flux|argocd)\s/u.test(file.text))
-        yield* problemsIn(file, builds, context);
+      if (file !== undefined && commandsIn(file).length > 0) yield* problemsIn(file, builds, context);
     }
   },
 };
+
+const commandsIn = knownOnce((file: SourceFile) =>
+  /\b(?:kubectl|oc|flux|argocd)\s/u.test(file.text) ? shellCommands(file) : [],
+);
 
 function* problemsIn(
   file: SourceFile,
   builds: readonly Build[],
   context: RuleContext,
 ): Iterable<RuleProblem> {
-  const commands = shellCommands(file);
+  const commands = commandsIn(file);
   const named = commands.flatMap(objectsNamedIn);
   const roots = builds.map(({ root }) => root);
   if (named.length === 0 || applyOthers(commands, roots)) return;

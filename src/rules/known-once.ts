@@ -1,4 +1,4 @@
-/** Finds something out once for each build, or list of builds, that it is asked for. */
+/** Finds something out once for each file, build or list of builds that it is asked for. */
 export function knownOnce<Subject extends object, Found>(
   find: (subject: Subject) => Found,
 ): (subject: Subject) => Found {
