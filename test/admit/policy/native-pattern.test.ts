@@ -73,6 +73,7 @@ describe('a native pattern', () => {
       'ab',
       '[a-c_.-]',
       '\\w',
+      '\\S',
     );
     const sign = fc.constantFrom('', '', '', '?', '*', '+', '{2}', '{1,2}', '{0,}');
     const piece = fc

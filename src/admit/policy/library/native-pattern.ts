@@ -152,6 +152,8 @@ function readAtom(reader: Reader): Part | undefined {
     const escaped = reader.text[reader.at] ?? '';
     reader.at += 1;
     if (Object.hasOwn(classes, escaped)) return { source: `[${classes[escaped]}]`, needs: [], steps: single };
+    const negated = /[SDW]/u.test(escaped) ? classes[escaped.toLowerCase()] : undefined;
+    if (negated !== undefined) return { source: `[^${negated}]`, needs: [], steps: single };
     const control = controls[escaped];
     if (control !== undefined) return { source: `\\${escaped}`, needs: [[control]], steps: single };
     return /^[.$^*+?()[\]{}|\\/]$/u.test(escaped) ? literalOf(escaped) : undefined;
