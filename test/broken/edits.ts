@@ -307,7 +307,7 @@ const criteriaAbove: readonly Edit[] = [
     'overlays/dev/quota.yaml',
     '',
     'apiVersion: v1\nkind: Secret\nmetadata:\n  name: credentials\nstringData:\n  password: hunter2hunter2\n---\n',
-    'secret-in-git overlays/dev/quota.yaml:6',
+    'secret-in-git overlays/dev/quota.yaml:5',
     'object-unread overlays/dev/quota.yaml:4',
   ),
 ];
