@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove } from '../source/path.ts';
+import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { isForeignTemplate } from './foreign-template.ts';
 import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
@@ -47,7 +47,7 @@ export function byFolder(resources: readonly Resource[]): readonly FolderPart[] 
   for (const resource of resources) {
     const { object, origin } = resource;
     const path = locateField({ value: object, origin }, []).span?.file.path ?? '';
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const folder = directoryOf(path);
     const files = folders.get(folder) ?? new Map<string, Resource[]>();
     folders.set(folder, files);
     const known = files.get(path);

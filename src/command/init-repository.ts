@@ -4,6 +4,7 @@ import type { Report } from '../report/report.ts';
 import { plural, uncheckedThings } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
 import { withFile } from '../source/overlay.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { configuredBaseline } from './baseline.ts';
 import {
@@ -96,7 +97,7 @@ function write({ repository, io, isDry }: Writing, name: string, text: string): 
     say(io, `would write ${name}${shown.trimEnd()}\n`);
     return true;
   }
-  const folder = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : '';
+  const folder = directoryOf(name);
   const problem = folder === '' ? undefined : io.files.makeFolder(repository.outside(folder));
   if (problem !== undefined || !writeFile(io, repository.outside(name), text)) return false;
   say(io, `wrote ${name}\n`);

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { isBelow, isBelowAny, normalisePath } from '../source/path.ts';
+import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Environment } from './configuration.ts';
@@ -285,10 +285,6 @@ function usedBy(value: Value | undefined): string[] {
 
 function isKustomization(path: string): boolean {
   return kustomizationNames.some((name) => path === name || path.endsWith(`/${name}`));
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
 function join(directory: string, name: string): string {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { type IgnorePattern, ignoringPattern, parseIgnorePattern } from '../source/ignore-pattern.ts';
-import { isBelow } from '../source/path.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
 
 /** A pattern of what is not looked through, and the line that says so. */
 export interface Ignored extends IgnorePattern {
@@ -23,7 +23,7 @@ export function newIgnored(text: string, span: Span): Ignored {
 }
 
 export function ignoredPaths(patterns: readonly Ignored[], configurationFile = ''): IgnoredPaths {
-  const folder = configurationFile.slice(0, Math.max(0, configurationFile.lastIndexOf('/')));
+  const folder = directoryOf(configurationFile);
   return { patterns, folder, met: new Map() };
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Document } from '../source/document.ts';
-import { normalisePath } from '../source/path.ts';
+import { directoryOf, normalisePath } from '../source/path.ts';
 import {
   isMapping,
   isSequence,
@@ -34,7 +34,7 @@ export function readConfiguration(
   file: string,
 ): { configuration: Configuration; diagnostics: Diagnostic[] } {
   const root = document.value;
-  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  const folder = directoryOf(file);
   const diagnostics: Diagnostic[] = [];
   const toRoot = (path: string, at: Path): string => {
     const normal = normalisePath(folder === '' ? path : `${folder}/${path}`);

@@ -10,6 +10,7 @@ import { inventoryKey } from '../reconcile/cluster.ts';
 import { deploymentOf } from '../reconcile/deployment.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
 import type { Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 import { equalValues, type Mapping } from '../source/value.ts';
 
 /** What reaches a cluster together: one build, or the manifests that no kustomization takes. */
@@ -42,11 +43,7 @@ export function findDeployment(
 
 /** What nobody deploys by way of a controller; environments are judged in any case. */
 export function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): EntryPoints {
-  const directories = new Set(
-    found.kustomizations
-      .filter((file) => reached.has(file))
-      .map((file) => file.slice(0, Math.max(0, file.lastIndexOf('/')))),
-  );
+  const directories = new Set(found.kustomizations.filter((file) => reached.has(file)).map(directoryOf));
   const isReached = ({ root, environment }: EntryPoint): boolean =>
     environment === undefined && directories.has(root);
   return {

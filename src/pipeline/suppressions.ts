@@ -3,7 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import type { EntryPoints } from '../configuration/entry-points.ts';
 import { type IgnoreComments, ignoreComments } from '../source/ignore-comments.ts';
 import type { Sources } from '../source/load.ts';
-import { isBelow } from '../source/path.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
 import type { Scope } from './scope.ts';
 
 /** What comments of the files that builds read, and annotations of the objects that they render, accept. */
@@ -14,8 +14,8 @@ export function readSuppressions(
 ): IgnoreComments {
   const plain = new Set(plainFiles);
   const inputs = new Set(scopes.flatMap((scope) => scope.inputs).filter((path) => !plain.has(path)));
-  const folders = new Set([...inputs].map(folderOf));
-  const beside = kustomizedFiles.filter((path) => !inputs.has(path) && folders.has(folderOf(path)));
+  const folders = new Set([...inputs].map(directoryOf));
+  const beside = kustomizedFiles.filter((path) => !inputs.has(path) && folders.has(directoryOf(path)));
   const found = [
     // What stands beside files that were read may say why it is not read itself.
     ignoreComments(sources, [...inputs, ...beside], 'kustomize'),
@@ -26,10 +26,6 @@ export function readSuppressions(
     suppressions: found.flatMap(({ suppressions }) => suppressions),
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 /** Whether all that the configuration speaks of was judged. */

@@ -1,5 +1,6 @@
 import type { EntryPoints } from '../configuration/entry-points.ts';
 import type { Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -12,13 +13,13 @@ export function touchedOnly(
   touched: readonly string[],
   reachOf: (directory: string) => Reach,
 ): EntryPoints {
-  const folders = new Set(touched.map(folderOf));
+  const folders = new Set(touched.map(directoryOf));
   const isKept = (file: string): boolean =>
     touched.includes(file) || mentions(sources, file, 'CustomResourceDefinition');
   return {
     ...found,
     roots: found.roots.filter(({ root }) => mayRead(reachOf(root), touched)),
-    plainFiles: found.plainFiles.filter((file) => folders.has(folderOf(file))),
+    plainFiles: found.plainFiles.filter((file) => folders.has(directoryOf(file))),
     kustomizedFiles: found.kustomizedFiles.filter(isKept),
     kustomizations: found.kustomizations.filter((file) => touched.includes(file)),
   };
@@ -32,8 +33,4 @@ export function mayRead(reach: Reach, files: readonly string[]): boolean {
 function mentions(sources: Sources, file: string, word: string): boolean {
   const bytes = sources.bytes(file);
   return typeof bytes !== 'string' && new TextDecoder('latin1').decode(bytes).includes(word);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -3,6 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { findEntryPoints } from '../configuration/entry-points.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 
 /** Builds of every root of the repository beside those that were judged: what a change to a shared base must leave as it is. */
 export function witnessBuilds(
@@ -18,8 +19,4 @@ export function witnessBuilds(
   for (const file of kustomizations) if (inputs.has(file)) known.add(directoryOf(file));
   const builder = openBuilder(sources);
   return roots.filter(({ root }) => !known.has(root)).map(({ root }) => builder.build(root, { remotes }));
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

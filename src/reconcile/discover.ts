@@ -2,7 +2,7 @@ import type { Builder } from '../build/build.ts';
 import { locateField } from '../build/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove, isBelow, normalisePath } from '../source/path.ts';
+import { directoriesAbove, directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
 import { expandApplicationSet } from './argocd/application-set.ts';
 import { type KnownCluster, readClusters } from './argocd/known-clusters.ts';
@@ -164,7 +164,7 @@ function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
 
 function startAt(run: Run, { file, resource }: Declared): void {
   if (run.reached.has(file)) return;
-  const directory = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+  const directory = directoryOf(file);
   const path = pathOf(resource);
   const key = path !== undefined && isSelfManaged({ file, resource }) ? path : directory;
   const group = groupFor(run, key, identityOf(resource, namespaceOf(resource.object)), file);
@@ -251,9 +251,7 @@ function startAtRoots(
   uses: KustomizationUses,
 ): void {
   const roots = repository.roots ?? unusedDirectories(uses);
-  const files = new Map(
-    kustomizations.map((file) => [file.slice(0, Math.max(0, file.lastIndexOf('/'))), file]),
-  );
+  const files = new Map(kustomizations.map((file) => [directoryOf(file), file]));
   const notReached = (): ReadonlySet<string> =>
     new Set(entries.map((entry) => entry.file).filter((file) => !run.reached.has(file)));
   let left = notReached();

@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { normalisePath } from '../source/path.ts';
+import { directoryOf, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 
 /** What each kustomization names, by its directory: files and directories, patches as well. */
@@ -9,7 +9,7 @@ export type KustomizationUses = ReadonlyMap<string, ReadonlySet<string>>;
 export function readKustomizations(sources: Sources, files: readonly string[]): KustomizationUses {
   return new Map(
     files.map((file) => {
-      const directory = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+      const directory = directoryOf(file);
       const value = sources.load(file, 'kustomize').documents[0]?.value ?? null;
       return [directory, new Set(pathsIn(value, directory, 0))];
     }),

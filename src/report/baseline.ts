@@ -1,3 +1,4 @@
+import { compareText } from './group.ts';
 import type { BaselineEntry, Finding, Known, Report } from './report.ts';
 import { countBySeverity, exitCodeOf } from './verdict.ts';
 
@@ -72,8 +73,4 @@ function compareEntries(a: BaselineEntry, b: BaselineEntry): number {
   return (
     compareText(a.file, b.file) || compareText(a.rule, b.rule) || compareText(a.fingerprint, b.fingerprint)
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -85,6 +85,6 @@ function compareFindings(a: RootCauseGroup, b: RootCauseGroup): number {
   );
 }
 
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

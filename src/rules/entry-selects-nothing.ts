@@ -1,8 +1,8 @@
 import type { Build } from '../build/build.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../build/resource.ts';
 import { splitImage } from '../build/transformers/images.ts';
+import { directoryOf } from '../source/path.ts';
 import { fileOfEntry, isOfComponent, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
-import { directoryOf } from './kustomization-file.ts';
 import { nearestName } from './nearest-name.ts';
 import { containersOf, podTemplatesOf } from './pod-template.ts';
 import type { RuleContext, RuleProblem, RunRule } from './rule.ts';

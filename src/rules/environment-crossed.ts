@@ -1,8 +1,8 @@
 import { getPart, type Tracked } from '../build/provenance.ts';
-import { isBelow, normalisePath } from '../source/path.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence } from '../source/value.ts';
 import { environmentFolder } from './environment-name.ts';
-import { directoryOf, type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
+import { type KustomizationFile, kustomizationFiles } from './kustomization-file.ts';
 import type { BuildRule, RuleEnvironment } from './rule.ts';
 
 const listFields = [

@@ -1,6 +1,7 @@
 import { originOfDocument } from '../build/provenance.ts';
+import { directoryOf } from '../source/path.ts';
 import { isMapping } from '../source/value.ts';
-import { directoryOf, isKustomizationPath, ownerOf } from './kustomization-file.ts';
+import { isKustomizationPath, ownerOf } from './kustomization-file.ts';
 import type { RunRule } from './rule.ts';
 
 export const fileNotReached: RunRule = {

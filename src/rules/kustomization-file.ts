@@ -1,6 +1,7 @@
 import type { Build } from '../build/build.ts';
 import { kustomizationFileNames } from '../build/kustomization.ts';
 import { getPart, itemsOf, originOfDocument, type Tracked } from '../build/provenance.ts';
+import { directoryOf } from '../source/path.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -54,8 +55,4 @@ export function listedTexts({ document }: KustomizationFile, field: string): Tra
 
 export function isKustomizationPath(path: string): boolean {
   return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
-}
-
-export function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }

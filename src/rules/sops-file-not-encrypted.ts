@@ -2,9 +2,9 @@ import { compileGoRegExp, type GoRegExp } from '../build/go-regexp.ts';
 import { originOfDocument } from '../build/provenance.ts';
 import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
 import { knownOnce } from './known-once.ts';
-import { directoryOf } from './kustomization-file.ts';
 import type { BuildRule, RuleProblem } from './rule.ts';
 
 /** A file that SOPS is to encrypt and that was committed before it did, or of which it leaves the Secret in the clear. */

@@ -18,6 +18,11 @@ export function isBelow(path: string, directory: string): boolean {
   return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
 
+/** The directory that a path stands in, `''` for the root. */
+export function directoryOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 /** The directories that a path stands in, the outermost first, with `''` for the root. */
 export function directoriesAbove(path: string): string[] {
   const parts = path.split('/').slice(0, -1);

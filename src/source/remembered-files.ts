@@ -1,4 +1,5 @@
 import type { Entry, EntryKind, FileSystem, ReadFailure } from './file-system.ts';
+import { directoryOf } from './path.ts';
 
 /** A file system that is asked once for each path, until it is told that something changed. */
 export interface RememberedFiles extends FileSystem {
@@ -41,7 +42,7 @@ export function rememberFiles(open: () => FileSystem): RememberedFiles {
     realPath,
     refresh(paths) {
       fileSystem = open();
-      const changed = new Set(paths.flatMap((path) => [path, parentOf(path)]));
+      const changed = new Set(paths.flatMap((path) => [path, directoryOf(path)]));
       const isTouched = (path: string): boolean => {
         const real = reals.get(path) ?? path;
         return [path, real].some(
@@ -53,7 +54,9 @@ export function rememberFiles(open: () => FileSystem): RememberedFiles {
     },
     folders() {
       const listed = [...lists].flatMap(([path, entries]) => (entries === undefined ? [] : [path]));
-      const read = [...reads].flatMap(([path, bytes]) => (typeof bytes === 'string' ? [] : [parentOf(path)]));
+      const read = [...reads].flatMap(([path, bytes]) =>
+        typeof bytes === 'string' ? [] : [directoryOf(path)],
+      );
       const real = [...new Set([...listed, ...read])].map((path) => realPath(path === '.' ? '' : path));
       return [...new Set(real.filter((path) => path !== undefined))];
     },
@@ -85,8 +88,4 @@ function remember<T>(known: Map<string, T>, path: string, ask: () => T): T {
 function equalReads(a: Uint8Array | ReadFailure, b: Uint8Array | ReadFailure): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-
-function parentOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
