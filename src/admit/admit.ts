@@ -37,6 +37,8 @@ export interface Admission {
   readonly warnings: readonly AdmissionWarning[];
   /** Set where nothing is known of the kind, so that nothing but its form was judged. */
   readonly noSchema?: true;
+  /** Set where values are not known yet that have another type until then, so that expressions over them say nothing. */
+  readonly hasOpenValues?: true;
   /** Set where the server cannot read the object, so that nobody after the decoder sees it. */
   readonly undecoded?: true;
   /** What only looseness lets pass. */
@@ -105,11 +107,13 @@ function admitCustom(request: Request, kind: CustomKind): Admission {
 
 function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   const { object, facts, appliedBy, keep } = request;
-  const decoding = keep(validateStructure(object, facts, kind.type));
+  const found = validateStructure(object, facts, kind.type);
+  const decoding = keep(found);
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return undecoded(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
-  return verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
+  const admission = verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
+  return found.length > 0 ? { ...admission, hasOpenValues: true } : admission;
 }
 
 function validate({ object, facts, appliedBy, keep }: Request): readonly FieldError[] {

@@ -85,8 +85,8 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
       continue;
     }
     const violations = violationsOf(object, namespaces.get(namespaceOf(object)), options);
-    // A policy that stumbles over an object that is refused anyway says nothing new.
-    const telling = admissions.some(({ verdict }) => verdict === 'accept')
+    // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
+    const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
       ? violations
       : violations.filter(({ failed }) => failed !== 'runtime-error');
     judged.diagnostics.push(...policyFindings(resource, telling, options.entryPoint));

@@ -42,6 +42,18 @@ test('a policy that stumbles over an object that is refused anyway is silent', (
   expect(rules).toContain('required-field-missing');
 });
 
+test('a policy that stumbles over a variable is silent', () => {
+  const object = mappingOf({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'web' },
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Flux
+    data: '${DATA}',
+  }) as Mapping;
+  const options = { policies: builtInPolicies(), kubernetesVersions: ['1.36'], hasPlaceholders: true };
+  expect(judgeResources([{ object, origin: untracked }], options).diagnostics).toEqual([]);
+});
+
 test('a variable that nothing substitutes is called one', () => {
   const object = mappingOf({
     apiVersion: 'apps/v1',
