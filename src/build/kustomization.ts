@@ -155,7 +155,7 @@ export function checkKustomization(document: Tracked, forgive?: Forgive): Tracke
   }
   const checked = checkObject(document as Tracked<Mapping>, fields, '', forgive);
   if (isProblem(checked)) return inKustomization(checked);
-  return checkTypeMeta(checked) ?? checked;
+  return checkTypeMeta(checked) ?? (forgive === undefined ? checkContent(checked) : undefined) ?? checked;
 }
 
 function inKustomization({ others, ...problem }: Problem): Problem {
@@ -243,6 +243,10 @@ function checkTypeMeta(kustomization: Tracked<Mapping>): Problem | undefined {
       at: (getPart(kustomization, 'apiVersion') as Tracked).origin,
     };
   }
+  return undefined;
+}
+
+function checkContent(kustomization: Tracked<Mapping>): Problem | undefined {
   const meaningful = Object.keys(kustomization.value).some(
     (key) => key !== 'apiVersion' && key !== 'kind' && kustomization.value[key] !== null,
   );

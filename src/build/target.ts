@@ -1,6 +1,6 @@
 import type { FileSystem } from '../source/file-system.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
-import { isMapping, type Mapping } from '../source/value.ts';
+import { isMapping, type Mapping, newMapping } from '../source/value.ts';
 import { checkKustomization, type Forgive, kustomizationFileNames } from './kustomization.ts';
 import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -51,8 +51,8 @@ export function loadTarget(
   };
   const documents = loader.documents(path, 'kustomization', 'api-server');
   if (isProblem(documents)) return documents;
-  const document = documents[0];
-  if (document === undefined || (isMapping(document.value) && Object.keys(document.value).length === 0)) {
+  const [document = { value: newMapping(), origin: path.origin }] = documents;
+  if (forgive === undefined && isMapping(document.value) && Object.keys(document.value).length === 0) {
     return {
       rule: 'kustomization-invalid',
       problem: `${joinPath(directory, fileName)} is empty`,

@@ -55,6 +55,19 @@ describe('discovery', () => {
     expect(resourcesOf(discovery, 'apps')).toHaveLength(1);
   });
 
+  it.each(['', 'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nresources:\n'])(
+    'takes a kustomization of nothing, as the controller does: %j',
+    (text) => {
+      const discovery = discoverFiles({
+        ...sync,
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/kustomization.yaml': text,
+      });
+      expect(findingsOf(discovery)).toEqual([]);
+      expect(resourcesOf(discovery, 'apps')).toEqual([]);
+    },
+  );
+
   it('tells clusters apart', () => {
     const discovery = discoverFiles({
       ...sync,
