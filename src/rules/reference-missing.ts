@@ -71,6 +71,8 @@ function* missingKeys(
             ? `use one of its keys (${known.slice(0, 8).join(', ')}), or add this one there`
             : 'add the key there'
           : `there is ${near}: correct the key, or add this one there`,
+      // What is there without a key is mostly there to be filled in.
+      ...(known.length === 0 ? { severity: 'note' } : {}),
       related:
         owner === undefined
           ? []
