@@ -4,6 +4,7 @@ import { dots } from './masked-text.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
 const shortestSecret = 5;
+const commonWords: ReadonlySet<string> = new Set(['false', 'default']);
 
 /** Of a line or item that a rule about secrets points at, the part that may be one: what follows its key. */
 export function valueSpan({ file, start, end }: Span): Span {
@@ -52,7 +53,7 @@ function textsByStart(secrets: readonly Span[], shown: ReadonlySet<string>): Tex
   const found = new Map<string, Set<string>>();
   for (const text of secrets.flatMap(textsOf)) {
     const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
-    if (text.length < shortestSecret || text === 'false' || shown.has(text) || shown.has(bare)) continue;
+    if (text.length < shortestSecret || commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
     found.set(start, (found.get(start) ?? new Set()).add(text));
   }

@@ -31,6 +31,7 @@ describe('words', () => {
     ['hunter2', ['aHVudGVyMg=='], '••••••'],
     ['a"quoted one"b', ['"quoted one"'], 'a••••••b'],
     ['four', ['four'], 'four'],
+    ['AppProject default', ['ZGVmYXVsdA=='], 'AppProject default'],
   ])('%j without %j', (message, secrets, shown) => {
     expect(redacted(message, ...secrets)).toBe(shown);
   });
