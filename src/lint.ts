@@ -291,10 +291,9 @@ function chosenBaseline(
   { baseline: configured }: Configuration,
   { fileSystem, baseline: given }: LintOptions,
 ): LoadedBaseline | undefined {
-  if (given === false || (given === undefined && configured === undefined)) return undefined;
-  return given === undefined && configured !== undefined
-    ? loadBaseline(fileSystem, configured.path, configured.span)
-    : loadBaseline(fileSystem, given ?? '');
+  if (given === false) return undefined;
+  if (given !== undefined) return loadBaseline(fileSystem, given);
+  return configured && loadBaseline(fileSystem, configured.path, configured.span);
 }
 
 /** What of a baseline is gone where nobody finds it: of a run over a part only what that part holds. */

@@ -9,7 +9,7 @@ import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './bu
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
-import { checkKustomization, mappingOf, stringsOf, textOf } from './kustomization.ts';
+import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
@@ -177,15 +177,8 @@ function openRoot(
   edit: KustomizationEdit | undefined,
   forgivenBy: string | undefined,
 ): Target | Problem {
-  const forgive = (problem: Problem, text?: string): void => {
-    const { unchecked, ...known } = diagnose(problem, root);
-    context.log.diagnostics.push(
-      text === undefined
-        ? { ...known, message: `${known.message}, and ${forgivenBy} leaves it out` }
-        : { ...known, severity: 'warning', message: `${known.message}, and ${forgivenBy} writes "${text}"` },
-    );
-  };
-  const target = openTarget(context, root, undefined, forgivenBy === undefined ? undefined : forgive);
+  const forgive = forgivenBy === undefined ? undefined : forgiving(context.log, root, forgivenBy);
+  const target = openTarget(context, root, undefined, forgive);
   if (edit === undefined) return target;
   const isMissing = isProblem(target) && target.rule === 'kustomization-missing';
   if (isProblem(target) && !isMissing) return target;
@@ -199,6 +192,18 @@ function openRoot(
     fileName: 'kustomization.yaml',
     loader: loaderOf(context, root),
     kustomization,
+  };
+}
+
+/** Notes down what a forgiving decoder hands on; nothing is unchecked because of it. */
+function forgiving({ diagnostics }: BuildLog, root: string, by: string): Forgive {
+  return (problem, text) => {
+    const { unchecked, ...known } = diagnose(problem, root);
+    diagnostics.push(
+      text === undefined
+        ? { ...known, message: `${known.message}, and ${by} leaves it out` }
+        : { ...known, severity: 'warning', message: `${known.message}, and ${by} writes "${text}"` },
+    );
   };
 }
 

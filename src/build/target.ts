@@ -14,6 +14,16 @@ export interface Target {
   readonly kustomization: Tracked<Mapping>;
 }
 
+/** The kustomization of a directory: the first of the names it may have that `exists`. */
+export function kustomizationIn(directory: string, exists: (file: string) => boolean): string | undefined {
+  return kustomizationFileNames.map((name) => joinPath(directory, name)).find(exists);
+}
+
+/** Whether a path is that of a kustomization. */
+export function isKustomizationPath(path: string): boolean {
+  return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
+}
+
 /** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. See checkKustomization for `forgive`. */
 export function loadTarget(
   fileSystem: FileSystem,

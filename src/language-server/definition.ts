@@ -1,5 +1,5 @@
 import type { Location } from 'vscode-languageserver';
-import { kustomizationFileNames } from '../build/kustomization.ts';
+import { isKustomizationPath, kustomizationIn } from '../build/target.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { normalisePath } from '../source/path.ts';
 import { rangeOf } from './editor-range.ts';
@@ -8,7 +8,7 @@ import { isFile, uriOf, type Workspace } from './workspace.ts';
 
 /** Where what stands at a place comes from: the file that a kustomization names, or the layers below a value, the base first. */
 export function definitionsAt(workspace: Workspace, path: string, text: string, offset: number): Location[] {
-  const named = isKustomization(path) ? namedFile(workspace, path, wordAt(text, offset)) : undefined;
+  const named = isKustomizationPath(path) ? namedFile(workspace, path, wordAt(text, offset)) : undefined;
   if (named !== undefined) {
     const file = { path: named, text: '' };
     return [{ uri: uriOf(workspace, named), range: rangeOf(startOf(file)) }];
@@ -22,10 +22,6 @@ export function definitionsAt(workspace: Workspace, path: string, text: string, 
     }
   }
   return [...locations.values()];
-}
-
-function isKustomization(path: string): boolean {
-  return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
 /** The text around a place without quotes, blanks and what lists are written with. */
@@ -44,7 +40,5 @@ function namedFile({ fileSystem }: Workspace, kustomization: string, word: strin
   const kind = fileSystem.kind(path);
   if (kind === 'file') return path;
   if (kind !== 'directory') return undefined;
-  return kustomizationFileNames
-    .map((name) => (path === '' ? name : `${path}/${name}`))
-    .find((file) => fileSystem.kind(file) === 'file');
+  return kustomizationIn(path, (file) => fileSystem.kind(file) === 'file');
 }

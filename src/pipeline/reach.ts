@@ -1,7 +1,7 @@
 import type { KustomizationEdit } from '../build/build.ts';
-import { kustomizationFileNames } from '../build/kustomization.ts';
 import { isProblem } from '../build/problem.ts';
 import { originOfDocument } from '../build/provenance.ts';
+import { kustomizationIn } from '../build/target.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
@@ -15,11 +15,12 @@ export function openReach(
   remotes: Readonly<Record<string, string>>,
 ): (directory: string, edit?: KustomizationEdit) => Reach {
   const { fileSystem } = sources;
+  const isFile = (path: string): boolean => fileSystem.kind(path) === 'file';
   const known = new Map<string, Reach>();
 
   function namedBy(directory: string): Reach {
     if (!known.has(directory)) {
-      const file = kustomizationIn(directory);
+      const file = kustomizationIn(directory, isFile);
       const document = file === undefined ? undefined : sources.load(file, 'kustomize').documents[0];
       const own = file === undefined ? [] : [file];
       known.set(directory, namedPaths(directory, document?.value ?? null, own));
@@ -28,7 +29,7 @@ export function openReach(
   }
 
   function namedByEdited(directory: string, edit: KustomizationEdit): Reach {
-    const file = kustomizationIn(directory);
+    const file = kustomizationIn(directory, isFile);
     const document = file === undefined ? undefined : sources.load(file, 'api-server').documents[0];
     if (file !== undefined && !isMapping(document?.value)) return undefined;
     const own =
@@ -41,13 +42,6 @@ export function openReach(
     const edited = edit(own);
     if (isProblem(edited)) return undefined;
     return namedPaths(directory, edited.value, file === undefined ? [] : [file]);
-  }
-
-  function kustomizationIn(directory: string): string | undefined {
-    const prefix = directory === '' ? '' : `${directory}/`;
-    return kustomizationFileNames
-      .map((name) => `${prefix}${name}`)
-      .find((file) => fileSystem.kind(file) === 'file');
   }
 
   /** Every text of a kustomization taken for a path: a field that is none leads to nothing. */

@@ -1,7 +1,8 @@
 import { originOfDocument } from '../build/provenance.ts';
+import { isKustomizationPath } from '../build/target.ts';
 import { directoryOf } from '../source/path.ts';
 import { isMapping } from '../source/value.ts';
-import { isKustomizationPath, ownerOf } from './kustomization-file.ts';
+import { ownerOf } from './kustomization-file.ts';
 import type { RunRule } from './rule.ts';
 
 export const fileNotReached: RunRule = {

@@ -1,7 +1,7 @@
+import { isKustomizationPath } from '../build/target.ts';
 import { isApplication, isApplicationSet } from '../reconcile/declared-objects.ts';
 import { isKind } from '../reconcile/object-field.ts';
 import { describeObject } from './flux-objects.ts';
-import { isKustomizationPath } from './kustomization-file.ts';
 import type { ClusterRule } from './rule.ts';
 
 /** Without a kustomization.yaml Flux applies every manifest below the path, also what was put there for somebody else. */

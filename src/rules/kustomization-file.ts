@@ -1,6 +1,6 @@
 import type { Build } from '../build/build.ts';
-import { kustomizationFileNames } from '../build/kustomization.ts';
 import { getPart, itemsOf, originOfDocument, type Tracked } from '../build/provenance.ts';
+import { isKustomizationPath, kustomizationIn } from '../build/target.ts';
 import { directoryOf } from '../source/path.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import type { RuleContext } from './rule.ts';
@@ -22,11 +22,8 @@ export function kustomizationFiles({ inputs }: Build, context: RuleContext): Kus
 export function ownerOf(path: string, exists: (file: string) => boolean): string | undefined {
   let directory = directoryOf(path);
   for (;;) {
-    for (const name of kustomizationFileNames) {
-      const candidate = directory === '' ? name : `${directory}/${name}`;
-      if (exists(candidate)) return candidate;
-    }
-    if (directory === '') return undefined;
+    const file = kustomizationIn(directory, exists);
+    if (file !== undefined || directory === '') return file;
     directory = directoryOf(directory);
   }
 }
@@ -51,8 +48,4 @@ export function listedTexts({ document }: KustomizationFile, field: string): Tra
   const list = getPart(document, field);
   if (list === undefined) return [];
   return itemsOf(list).filter((item): item is Tracked<string> => typeof item.value === 'string');
-}
-
-export function isKustomizationPath(path: string): boolean {
-  return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
 }

@@ -1,5 +1,5 @@
 import { isClusterScoped } from '../build/accumulated-resource.ts';
-import { groupVersionKind, namespaceOf, type Resource } from '../build/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../build/resource.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { isTrueAt, textAt } from '../reconcile/object-field.ts';
 import { clusterObjects, describeObject, fluxKinds, isWholeCluster } from './flux-objects.ts';
@@ -35,8 +35,7 @@ const present = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'fl
 function madeIn(cluster: Cluster): Set<string> {
   const made = new Set([...present, ...cluster.reconciliations.map(({ namespace }) => namespace)]);
   for (const [owned] of cluster.inventory.values())
-    if (owned?.resource.object['kind'] === 'Namespace')
-      made.add(textAt(owned.resource.object, 'metadata', 'name') ?? '');
+    if (owned?.resource.object['kind'] === 'Namespace') made.add(nameOf(owned.resource.object));
   for (const { object } of fluxKinds(cluster, 'HelmRelease'))
     if (isTrueAt(object, 'spec', 'install', 'createNamespace'))
       made.add(textAt(object, 'spec', 'targetNamespace') ?? namespaceOf(object));

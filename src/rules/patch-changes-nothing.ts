@@ -1,5 +1,5 @@
+import { isKustomizationPath } from '../build/target.ts';
 import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
-import { isKustomizationPath } from './kustomization-file.ts';
 import type { Place, RunRule } from './rule.ts';
 
 const patchFields: ReadonlySet<string> = new Set(['patches', 'patchesStrategicMerge', 'patchesJson6902']);

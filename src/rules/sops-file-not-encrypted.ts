@@ -1,4 +1,5 @@
 import { compileGoRegExp, type GoRegExp } from '../build/go-regexp.ts';
+import { joinPath } from '../build/loader.ts';
 import { originOfDocument } from '../build/provenance.ts';
 import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
@@ -113,7 +114,7 @@ const creationRules = knownOnce((sources: Sources) => {
 });
 
 function readRules(directory: string, sources: Sources): CreationRule[] | undefined {
-  const file = directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`;
+  const file = joinPath(directory, '.sops.yaml');
   if (sources.fileSystem.kind(file) !== 'file') return undefined;
   const rules = valueAt(sources.load(file, 'api-server').documents[0]?.value, ['creation_rules']);
   if (!isSequence(rules)) return [];

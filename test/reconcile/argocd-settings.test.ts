@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintFiles } from '../support/lint-files.ts';
-import { configMap, discoverFiles, findingsOf } from './discover-files.ts';
+import { configMap, discoverFiles, findingsOf, scaledDeployment } from './discover-files.ts';
 
 const here = 'https://git.example.com/team/platform.git';
 
@@ -127,24 +127,6 @@ it('reads files outside of a directory where the build options permit it', () =>
 });
 
 describe('replicas under an autoscaler', () => {
-  const workload = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: web }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: redis:7 }] }
----
-apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: { name: web, namespace: web }
-spec:
-  minReplicas: 2
-  maxReplicas: 5
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-`;
   const respects = 'syncPolicy: { syncOptions: [RespectIgnoreDifferences=true] }';
   const ignoring = (how: string): string[] => [
     'ignoreDifferences:',
@@ -154,7 +136,7 @@ spec:
     lintFiles({
       'argocd/web.yaml': application(source, ...spec),
       'argocd/cm.yaml': settings('url: https://argocd.example.com', ...data),
-      'apps/web/web.yaml': workload,
+      'apps/web/web.yaml': scaledDeployment('web'),
     }).findings.some(({ rule }) => rule === 'replicas-under-autoscaler');
   const system = [
     'resource.customizations.ignoreDifferences.apps_Deployment: |',

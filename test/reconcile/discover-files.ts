@@ -66,3 +66,25 @@ export function configMap(name: string, ...data: readonly string[]): string {
   const lines = ['apiVersion: v1', 'kind: ConfigMap', `metadata: { name: ${name}, namespace: app }`, 'data:'];
   return [...lines, ...data.map((line) => `  ${line}`), ''].join('\n');
 }
+
+/** A Deployment that says how many replicas it has, and an autoscaler for it. */
+export function scaledDeployment(namespace: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: ${namespace} }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: redis:7 }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: ${namespace} }
+spec:
+  minReplicas: 2
+  maxReplicas: 5
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+`;
+}

@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { lintFiles } from '../support/lint-files.ts';
-import { configMap, discoverFiles, findingsOf, fluxKustomization } from './discover-files.ts';
-
-const workload = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: app }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: redis:7 }] }
----
-apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: { name: web, namespace: app }
-spec:
-  minReplicas: 2
-  maxReplicas: 5
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-`;
+import {
+  configMap,
+  discoverFiles,
+  findingsOf,
+  fluxKustomization,
+  scaledDeployment,
+} from './discover-files.ts';
 
 describe('spec.ignore', () => {
   it.each([
@@ -35,7 +22,7 @@ describe('spec.ignore', () => {
   ])('leaves %s to an autoscaler', (_, spec, expected) => {
     const { findings } = lintFiles({
       'clusters/dev/apps.yaml': fluxKustomization('apps', './apps', ...spec),
-      'apps/web.yaml': workload,
+      'apps/web.yaml': scaledDeployment('app'),
     });
     expect(findings.some(({ rule }) => rule === 'replicas-under-autoscaler')).toBe(expected);
   });

@@ -1,3 +1,4 @@
+import { joinPath } from '../../build/loader.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import type { Mapping } from '../../source/value.ts';
@@ -25,7 +26,7 @@ export function directoryFiles(
     entries += list.length;
     if (entries > maximumEntries || depth > maximumDepth) return;
     for (const { name, kind } of list) {
-      const below = path === '' ? name : `${path}/${name}`;
+      const below = joinPath(path, name);
       if (kind === 'directory' && recurse) walk(below, depth + 1);
       const shown = directory === '' ? below : below.slice(directory.length + 1);
       if (kind !== 'file' || !(takesAll || /\.(?:ya?ml|json|jsonnet)$/u.test(name))) continue;

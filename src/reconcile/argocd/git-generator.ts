@@ -1,3 +1,4 @@
+import { joinPath } from '../../build/loader.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { matchesGlob } from '../../source/glob.ts';
 
@@ -14,7 +15,7 @@ export function directoriesMatching(fileSystem: FileSystem, pattern: string): st
     if (segment === undefined || found.size > maximumMatches) return;
     for (const { name, kind } of fileSystem.list(path) ?? []) {
       if (name.startsWith('.') || kind !== 'directory' || !matchesGlob(segment, name)) continue;
-      const below = path === '' ? name : `${path}/${name}`;
+      const below = joinPath(path, name);
       if (at + 1 === segments.length) found.add(below);
       else walk(below, at + 1);
     }
@@ -36,7 +37,7 @@ export function filesMatching(fileSystem: FileSystem, pattern: string): string[]
     for (const { name, kind } of fileSystem.list(path) ?? []) {
       entries += 1;
       if (name === '.git' || entries > maximumEntries || depth > maximumDepth) continue;
-      const below = path === '' ? name : `${path}/${name}`;
+      const below = joinPath(path, name);
       if (kind === 'directory') walk(below, depth + 1);
       else if (kind === 'file' && found.length < maximumMatches && matchesGlob(wanted, below))
         found.push(below);
