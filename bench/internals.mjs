@@ -4,7 +4,7 @@ export { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
 export { openBuilder } from '../src/build/build.ts';
 export { newBuildMemory } from '../src/build/build-memory.ts';
 export { emitDocuments } from '../src/build/emit.ts';
-export { lint } from '../src/lint.ts';
+export { lint } from '../src/run/judge.ts';
 export { diskFileSystem } from '../src/source/disk.ts';
 export { openSources } from '../src/source/load.ts';
 export { memoryFileSystem } from '../src/source/memory.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const cell = { width: 8.1, height: 19 };
 const margin = 16;
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`, 'u');
-// The styles of src/report/colour.ts, by the codes that it writes.
+// The styles of src/report/terminal/colour.ts, by the codes that it writes.
 const styles = { '1;31': 'e', '1;33': 'w', '1;36': 'n', 32: 'g', 1: 's', 2: 'f', 36: 'p' };
 
 /** The first finding of what a terminal with colours shows, as a picture that follows the reader's light or dark. */

@@ -1,4 +1,4 @@
-// Writes src/admit/schema/custom-facts-data.ts from the CRDs of Flux, Argo CD and the Gateway API:
+// Writes src/schema/custom-facts-data.ts from the CRDs of Flux, Argo CD and the Gateway API:
 //   node scripts/update-custom-facts.mjs
 // Most Go modules carry their CRDs; for the others controller-gen makes them from the Go types. Needs `go`.
 import { execFileSync } from 'node:child_process';
@@ -21,7 +21,7 @@ const withTypes = [
   ['github.com/fluxcd/image-automation-controller/api@v1.2.5', ['v1']],
 ];
 const controllerGen = 'sigs.k8s.io/controller-tools/cmd/controller-gen@v0.20.0';
-const output = new URL('../src/admit/schema/custom-facts-data.ts', import.meta.url);
+const output = new URL('../src/schema/custom-facts-data.ts', import.meta.url);
 
 const subschemas = ['items', 'not'];
 const schemaLists = ['allOf', 'anyOf', 'oneOf'];

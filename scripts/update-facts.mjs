@@ -1,4 +1,4 @@
-// Writes src/admit/schema/facts-data.ts from the Go modules of Kubernetes, or adds a version from a cluster:
+// Writes src/schema/facts-data.ts from the Go modules of Kubernetes, or adds a version from a cluster:
 //   node scripts/update-facts.mjs
 //   node scripts/update-facts.mjs --openapi DIR --version 1.38.0
 // DIR holds what `kubectl get --raw /openapi/v3/apis/apps/v1` and its like print, one file for each group version.
@@ -52,7 +52,7 @@ const groupNames = {
   apiregistration: 'apiregistration.k8s.io',
 };
 
-const output = new URL('../src/admit/schema/facts-data.ts', import.meta.url);
+const output = new URL('../src/schema/facts-data.ts', import.meta.url);
 
 const { values } = parseArgs({ options: { openapi: { type: 'string' }, version: { type: 'string' } } });
 const facts =

@@ -14,7 +14,7 @@ const io: Io = {
   files: diskWorkingDirectory,
   readStandardInput,
   converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
-  pipeline: () => import('./lint.ts'),
+  pipeline: () => import('./run/judge.ts'),
   now: () => new Date(),
   clock: () => performance.now(),
   version: packageJson.version,

@@ -1,14 +1,13 @@
-import { admit, lint, rulePages } from './lint.ts';
 import { formatReport } from './report/format.ts';
 import type { FormatName } from './report/format-names.ts';
 import type { Report } from './report/report.ts';
-import type { TerminalOptions } from './report/terminal.ts';
+import type { TerminalOptions } from './report/terminal/terminal.ts';
+import { admit, lint, rulePages } from './run/judge.ts';
 
 export type { Diagnostic, ObjectReference, RelatedLocation } from './diagnostic/diagnostic.ts';
 export type { Severity } from './diagnostic/severity.ts';
 export type { SourceFile } from './diagnostic/source-file.ts';
 export type { Span } from './diagnostic/span.ts';
-export type { AdmitOptions, LintOptions } from './lint.ts';
 export type { FormatName } from './report/format-names.ts';
 export type {
   BaselineEntry,
@@ -33,7 +32,8 @@ export type {
   ResourceSum,
   ServiceResources,
 } from './report/resource-report.ts';
-export type { TerminalOptions } from './report/terminal.ts';
+export type { TerminalOptions } from './report/terminal/terminal.ts';
+export type { AdmitOptions, LintOptions } from './run/judge.ts';
 export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';
 export { memoryFileSystem } from './source/memory.ts';

@@ -3,8 +3,8 @@ import { expect, it, vi } from 'vitest';
 import type * as checks from '../src/admit/policy/check-expression.ts';
 import type * as expressions from '../src/admit/policy/expression.ts';
 import { policiesFor } from '../src/admit/scope-policies.ts';
-import type * as resources from '../src/build/resource.ts';
 import type * as targets from '../src/build/target.ts';
+import type * as resources from '../src/object/resource.ts';
 import type { FileSystem } from '../src/source/file-system.ts';
 import { memoryFileSystem } from '../src/source/memory.ts';
 import type * as paths from '../src/source/path.ts';
@@ -22,7 +22,7 @@ const calls = vi.hoisted(() => ({
 }));
 
 // What rules ask of objects while they look for others: each pair that is compared counts.
-vi.mock(import('../src/build/resource.ts'), async (original) => {
+vi.mock(import('../src/object/resource.ts'), async (original) => {
   const module: typeof resources = await original();
   return {
     ...module,

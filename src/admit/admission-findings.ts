@@ -1,7 +1,7 @@
-import { type FieldProblem, findingAt } from '../build/finding.ts';
-import { locateField, type Step } from '../build/provenance.ts';
-import { type Resource, trackedObject } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { type FieldProblem, findingAt } from '../object/finding.ts';
+import { locateField, type Step } from '../object/provenance.ts';
+import { type Resource, trackedObject } from '../object/resource.ts';
 import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
 import type { FieldError, FieldErrorType } from './field-error.ts';

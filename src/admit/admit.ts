@@ -1,8 +1,8 @@
+import { type CustomKind, type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
+import { type Facts, factsFor, type KindFacts } from '../schema/facts.ts';
 import { isMapping, type Mapping, type Path } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
-import { type CustomKind, type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
 import { decodeCustom, validateCustom } from './schema/custom-resource.ts';
-import { type Facts, factsFor, type KindFacts } from './schema/facts.ts';
 import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from './schema/open-values.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';

@@ -1,6 +1,7 @@
-import { findingAt } from '../build/finding.ts';
-import { nameOf, namespaceOf, objectReference, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingAt } from '../object/finding.ts';
+import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
+import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, type AppliedBy, admitObject } from './admit.ts';
@@ -8,7 +9,6 @@ import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { policyFindings } from './policy-findings.ts';
-import { type CustomKinds, noCustomKinds } from './schema/custom-kind.ts';
 import { mergeVersions } from './version-findings.ts';
 
 /** A kind whose objects may have fields that its schema does not know, or have no schema at all. */

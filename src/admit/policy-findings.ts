@@ -1,6 +1,6 @@
-import { findingAt } from '../build/finding.ts';
-import { objectReference, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingAt } from '../object/finding.ts';
+import { objectReference, type Resource } from '../object/resource.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
 import type { PolicyViolation } from './policy/evaluate.ts';
 

@@ -1,13 +1,13 @@
-import { findingAt } from '../build/finding.ts';
-import { groupVersionKind, nameOf, type Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingAt } from '../object/finding.ts';
+import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
+import type { CustomKinds } from '../schema/custom-kind.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
 import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
 import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
-import type { CustomKinds } from './schema/custom-kind.ts';
 
 export interface ScopePolicies {
   readonly policies: readonly CompiledPolicy[];

@@ -1,6 +1,6 @@
-import { groupVersionKind, type Resource } from '../build/resource.ts';
+import { groupVersionKind, type Resource } from '../object/resource.ts';
+import { type CustomKinds, customKindsOf, preferKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
-import { type CustomKinds, customKindsOf, preferKinds } from './schema/custom-kind.ts';
 
 /**
  * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the

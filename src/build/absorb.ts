@@ -1,3 +1,5 @@
+import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
+import { encodeBase64 } from '../source/base64.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
@@ -9,9 +11,7 @@ import {
   setMetadata,
   wasNamed,
 } from './accumulated-resource.ts';
-import { encodeBase64 } from './generators/base64.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
 import type { Resources } from './transformer.ts';
 
 /** Puts resources behind those that are there; an identity that is taken is a problem. */

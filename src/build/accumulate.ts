@@ -1,3 +1,5 @@
+import type { EntryEffect } from '../object/build.ts';
+import { getPart, type Origin, type Tracked } from '../object/provenance.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Mapping } from '../source/value.ts';
 import { absorbResources, appendResources } from './absorb.ts';
@@ -18,11 +20,10 @@ import { readSchema } from './openapi.ts';
 import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
 import { pluginGenerators, pluginTransformers } from './plugin.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
-import { getPart, type Origin, type Tracked } from './provenance.ts';
 import { readObjects } from './resource-file.ts';
 import { cycleProblem, loadTarget, resolveDirectory, type Target } from './target.ts';
 import { runSteps, transformersOf } from './transform.ts';
-import type { EntryEffect, Resources } from './transformer.ts';
+import type { Resources } from './transformer.ts';
 import { defaultConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
 import { addVariables, mergeVariables, readVariable } from './vars.ts';
 

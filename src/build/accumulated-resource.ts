@@ -1,7 +1,7 @@
+import { getAt, getPart, removeKey, setKey, type Tracked } from '../object/provenance.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { isMapping, type Mapping, type Path, type Value } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
-import { getAt, getPart, removeKey, setKey, type Tracked } from './provenance.ts';
-import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 
 /** What identifies an object in a build: kustomize's resid.ResId. */
 export interface ResourceId extends GroupVersionKind {

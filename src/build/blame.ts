@@ -1,3 +1,5 @@
+import { locateField, type Step } from '../object/provenance.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
 import {
@@ -9,8 +11,6 @@ import {
   valueAt,
 } from '../source/value.ts';
 import { emitDocument } from './emit.ts';
-import { locateField, type Step } from './provenance.ts';
-import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from './resource.ts';
 
 /** One line of a rendered object, with the field it begins or ends and the layers that made that field. */
 export interface BlamedLine {

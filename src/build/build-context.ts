@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { EntryEffect } from '../object/build.ts';
 import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { Problem } from './problem.ts';
-import type { EntryEffect, Resources } from './transformer.ts';
+import type { Resources } from './transformer.ts';
 import { emptyConfig, type TransformerConfig } from './transformer-config.ts';
 import type { Variable } from './vars.ts';
 

@@ -1,10 +1,10 @@
+import type { Build } from '../object/build.ts';
+import type { Tracked } from '../object/provenance.ts';
 import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import { newParseMemory, type ParseMemory } from '../source/parse-memory.ts';
 import type { Mapping } from '../source/value.ts';
-import type { Build } from './build.ts';
 import type { CachedBase } from './build-context.ts';
-import type { Tracked } from './provenance.ts';
 import { isSameTracked } from './same-tracked.ts';
 
 /** A build as it was made of a kustomization. */

@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import type { Build } from '../object/build.ts';
+import { getPart, type Tracked } from '../object/provenance.ts';
+import type { Resource } from '../object/resource.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
@@ -14,26 +17,8 @@ import { builtinMergeSchemas } from './merge-schema.ts';
 import { fixNameReferences } from './name-reference.ts';
 import { type SortOptions, sortResources } from './order.ts';
 import { everyProblem, isProblem, type Problem, spanOfProblem } from './problem.ts';
-import { getPart, type Tracked } from './provenance.ts';
-import type { Resource } from './resource.ts';
 import type { Target } from './target.ts';
-import type { EntryEffect } from './transformer.ts';
 import { resolveVariables } from './vars.ts';
-
-/** One `kustomize build`. */
-export interface Build {
-  /** The directory that was built, relative to the repository's root. */
-  readonly root: string;
-  /** What it renders, in output order, without what is absent; empty where the build failed. */
-  readonly resources: readonly Resource[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** Every file it read. */
-  readonly inputs: readonly string[];
-  /** What each entry that selects something selected and changed. */
-  readonly effects: readonly EntryEffect[];
-  /** False where kustomize would have failed, or something was not fetched or executed: nothing of it may be judged as if it were whole. */
-  readonly complete: boolean;
-}
 
 /** The flags of `kustomize build`, with its defaults. */
 export interface BuildOptions {

@@ -1,9 +1,9 @@
+import type { Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping, type Value } from '../source/value.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { checkConfiguration, entriesOf, isTrue, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { Tracked } from './provenance.ts';
 import {
   emptyConfig,
   fieldSpecTables,

@@ -1,7 +1,3 @@
-import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, isSequence, newMapping, type Path, type Value } from '../source/value.ts';
-import { compileGoRegExp } from './go-regexp.ts';
-import { isProblem, type Problem } from './problem.ts';
 import {
   getAt,
   getPart,
@@ -11,7 +7,11 @@ import {
   setItems,
   setKey,
   type Tracked,
-} from './provenance.ts';
+} from '../object/provenance.ts';
+import { resolveScalar } from '../source/scalar.ts';
+import { isMapping, isSequence, newMapping, type Path, type Value } from '../source/value.ts';
+import { compileGoRegExp } from './go-regexp.ts';
+import { isProblem, type Problem } from './problem.ts';
 import { scalarSource } from './scalar-style.ts';
 
 /** The steps of a replacement's field path: dots part them, unless escaped or in brackets (kyaml's SmarterPathSplitter). */

@@ -1,7 +1,7 @@
+import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from '../object/provenance.ts';
+import { type GroupVersionKind, groupVersionKind } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, type Value } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from './provenance.ts';
-import { type GroupVersionKind, groupVersionKind } from './resource.ts';
 
 /** Where a transformer looks: an object's group, version and kind (empty matches any) and a path below it. */
 export interface FieldSpec extends GroupVersionKind {

@@ -1,3 +1,5 @@
+import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
+import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import {
@@ -8,8 +10,6 @@ import {
 } from './accumulated-resource.ts';
 import { emitDocument } from './emit.ts';
 import type { Problem } from './problem.ts';
-import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from './provenance.ts';
-import { groupVersionKind, nameOf, type Resource } from './resource.ts';
 import { sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
 

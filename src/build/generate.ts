@@ -1,3 +1,4 @@
+import { type Tracked, untracked } from '../object/provenance.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { type AccumulatedResource, newResource } from './accumulated-resource.ts';
@@ -7,7 +8,6 @@ import type { GeneratorFile } from './generators/generator-file.ts';
 import { generateSecret } from './generators/secret-generator.ts';
 import { joinPath, type Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { type Tracked, untracked } from './provenance.ts';
 
 export type GeneratorKind = 'ConfigMapGenerator' | 'SecretGenerator';
 

@@ -1,6 +1,6 @@
-import type { Problem } from './problem.ts';
 // Loaded when called: most patterns are plain.
-import { compileRe2 } from './re2.ts';
+import { compileRe2 } from '../source/re2.ts';
+import type { Problem } from './problem.ts';
 
 export interface GoRegExp {
   /** Whether the expression matches anywhere in `text` (Go's MatchString). */

@@ -1,7 +1,7 @@
+import { getAt, replaceValue } from '../object/provenance.ts';
+import { nameOf } from '../object/resource.ts';
 import { rememberId, setMetadata } from './accumulated-resource.ts';
 import { contentHash } from './hash.ts';
-import { getAt, replaceValue } from './provenance.ts';
-import { nameOf } from './resource.ts';
 import type { Resources } from './transformer.ts';
 
 /** Appends the hash of their content to the names of generated resources that ask for it. */

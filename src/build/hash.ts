@@ -1,6 +1,6 @@
+import { sha256 } from '../source/sha256.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { compareBytes } from './byte-order.ts';
-import { sha256 } from './sha256.ts';
 
 /** The suffix kustomize gives to the name of a generated object (api/hasher/hasher.go): ten characters of its content's SHA-256. */
 export function contentHash(object: Mapping): string {

@@ -1,3 +1,4 @@
+import { getPart, itemsOf, overwrite, type Tracked } from '../object/provenance.ts';
 import {
   equalValues,
   isMapping,
@@ -19,7 +20,6 @@ import {
   setMember,
 } from './json-pointer.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, itemsOf, overwrite, type Tracked } from './provenance.ts';
 
 /**
  * Applies the operations of an RFC 6902 patch as evanphx/json-patch 4.12 does inside kustomize. The whole object goes

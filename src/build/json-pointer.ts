@@ -1,6 +1,14 @@
+import {
+  getPart,
+  itemsOf,
+  removeKey,
+  setItem,
+  setItems,
+  setKey,
+  type Tracked,
+} from '../object/provenance.ts';
 import { isMapping, isSequence } from '../source/value.ts';
 import type { Problem } from './problem.ts';
-import { getPart, itemsOf, removeKey, setItem, setItems, setKey, type Tracked } from './provenance.ts';
 
 /** What an operation does to the container that its pointer leads to. */
 export interface ContainerEdit {

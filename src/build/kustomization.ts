@@ -1,7 +1,15 @@
+import {
+  getPart,
+  itemsOf,
+  namedOrigin,
+  removeKey,
+  setItems,
+  setKey,
+  type Tracked,
+} from '../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
-import { getPart, itemsOf, namedOrigin, removeKey, setItems, setKey, type Tracked } from './provenance.ts';
 import { fieldSpecTables } from './transformer-config.ts';
 
 /** The file names that kustomize looks for, in its order. */

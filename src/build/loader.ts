@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
 import type { Reader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
@@ -7,7 +8,6 @@ import { parseEmbedded } from '../source/parse-embedded.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import type { Problem } from './problem.ts';
-import { originOfDocument, type Tracked, untracked } from './provenance.ts';
 
 /** How a directory's kustomization reaches files; everything it reads is noted down. */
 export interface Loader {

@@ -1,4 +1,3 @@
-import { isMapping, isSequence, type Mapping, type PathElement, type Value } from '../source/value.ts';
 import {
   mergeOrigin,
   type Origin,
@@ -7,7 +6,8 @@ import {
   setItems,
   setKey,
   type Tracked,
-} from './provenance.ts';
+} from '../object/provenance.ts';
+import { isMapping, isSequence, type Mapping, type PathElement, type Value } from '../source/value.ts';
 import { sourceText } from './scalar-style.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { getAt, getPart, itemsOf, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
@@ -9,8 +11,6 @@ import {
 } from './accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getAt, getPart, itemsOf, replaceValue, setKey, type Tracked } from './provenance.ts';
-import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 import type { Resources } from './transformer.ts';
 import type { NameReference, TransformerConfig } from './transformer-config.ts';
 

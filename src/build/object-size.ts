@@ -1,6 +1,6 @@
+import type { Tracked } from '../object/provenance.ts';
 import type { Mapping, Value } from '../source/value.ts';
 import type { Problem } from './problem.ts';
-import type { Tracked } from './provenance.ts';
 
 const maximumNodes = 100_000;
 const maximumDepth = 300;

@@ -1,9 +1,9 @@
+import { getPart, type Tracked } from '../object/provenance.ts';
 import { isMapping } from '../source/value.ts';
 import type { BuildContext, Place } from './build-context.ts';
 import { mappingOf } from './kustomization.ts';
 import { builtinMergeSchemas, schemasFromOpenApi } from './merge-schema.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, type Tracked } from './provenance.ts';
 import type { Target } from './target.ts';
 
 /** Takes `openapi` to heart. The first one that counts is the root's, then the first one met below it (kyaml/openapi SetSchema). */

@@ -1,6 +1,6 @@
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import type { Mapping } from '../source/value.ts';
 import { compareBytes } from './byte-order.ts';
-import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 
 /** `sortOptions` of a kustomization; the command's default is the legacy order with the default lists. */
 export interface SortOptions {

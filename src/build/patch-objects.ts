@@ -1,14 +1,15 @@
+import type { Build, EntryEffect } from '../object/build.ts';
+import type { Tracked } from '../object/provenance.ts';
+import { type Resource, trackedObject } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { Mapping } from '../source/value.ts';
 import { newResource } from './accumulated-resource.ts';
-import { type Build, diagnose } from './build.ts';
+import { diagnose } from './build.ts';
 import { mappingOf } from './kustomization.ts';
 import { openLoader } from './loader.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 import { isProblem } from './problem.ts';
-import type { Tracked } from './provenance.ts';
-import { type Resource, trackedObject } from './resource.ts';
-import type { EntryEffect, Resources } from './transformer.ts';
+import type { Resources } from './transformer.ts';
 import { transformPatch } from './transformers/patches.ts';
 
 /**

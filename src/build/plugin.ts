@@ -1,3 +1,4 @@
+import { getPart, type Origin, setKey, type Tracked, untracked } from '../object/provenance.ts';
 import { type Mapping, newMapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
@@ -13,7 +14,6 @@ import { hashNames } from './hash-names.ts';
 import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, type Origin, setKey, type Tracked, untracked } from './provenance.ts';
 import { readObjects } from './resource-file.ts';
 import type { Step } from './transform.ts';
 import type { Resources } from './transformer.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
-import { locateField, type Origin } from './provenance.ts';
+import { locateField, type Origin } from '../object/provenance.ts';
 
 /** Why a step of a build could not be done; the caller makes it a diagnostic and fails the build. */
 export interface Problem {

@@ -1,7 +1,7 @@
+import { type Origin, overwrite, type Tracked } from '../object/provenance.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import type { Problem } from './problem.ts';
-import { type Origin, overwrite, type Tracked } from './provenance.ts';
 import { inTypeOf, scalarSource } from './scalar-style.ts';
 
 /** What a replacement writes. */

@@ -1,9 +1,10 @@
+import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
+import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, type Sequence, type Value } from '../source/value.ts';
 import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
 import { sizeProblem } from './object-size.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getAt, getPart, itemsOf, type Origin, type Tracked } from './provenance.ts';
 import {
   type FieldOptions,
   fieldOptions,
@@ -12,7 +13,6 @@ import {
   replaceField,
   replacementOrigin,
 } from './replacement-value.ts';
-import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from './resource.ts';
 import { scalarSource } from './scalar-style.ts';
 import { compileSelector, type ResourceSelector } from './selector.ts';
 // Loaded when called: few replacements reach into text, and it needs the YAML library.

@@ -1,7 +1,7 @@
+import { getAt, getPart, itemsOf, type Tracked } from '../object/provenance.ts';
+import { nameOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getAt, getPart, itemsOf, type Tracked } from './provenance.ts';
-import { nameOf } from './resource.ts';
 
 /**
  * The objects of a file's documents as kustomize takes them in (api/resource/factory.go of v5.8): empty documents are

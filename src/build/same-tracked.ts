@@ -1,5 +1,5 @@
+import type { Origin, Tracked } from '../object/provenance.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
-import type { Origin, Tracked } from './provenance.ts';
 
 /** Whether two values are the same, to the order of keys, and come from the same places: what is made of either is the same. */
 export function isSameTracked(a: Tracked, b: Tracked): boolean {

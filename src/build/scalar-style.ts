@@ -1,8 +1,8 @@
+import type { Origin, Tracked } from '../object/provenance.ts';
 import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import type { Value } from '../source/value.ts';
 import { resolvesToOtherType } from './emit-resolve.ts';
-import type { Origin, Tracked } from './provenance.ts';
 
 /**
  * The value that a scalar takes in the place of another. kustomize's setters keep the style of the scalar that was there

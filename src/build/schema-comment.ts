@@ -1,9 +1,9 @@
+import type { Origin } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { spanAt } from '../source/position.ts';
 import { isMapping } from '../source/value.ts';
 import type { MergeNode } from './merge-node.ts';
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
-import type { Origin } from './provenance.ts';
 
 /** Whether the file that an object was read from may hold schemas in comments; nearly none does. */
 export function mayHoldSchemas(origin: Origin): boolean {

@@ -1,8 +1,8 @@
+import type { GroupVersionKind } from '../object/resource.ts';
 import { isMapping, type Mapping, type Value } from '../source/value.ts';
 import { compileWholeGoRegExp, type GoRegExp } from './go-regexp.ts';
 import { compileLabelSelector, type LabelMatcher } from './label-selector.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { GroupVersionKind } from './resource.ts';
 
 /** What a selector looks at: any of the names and any of the namespaces may match. */
 export interface SelectorCandidate {

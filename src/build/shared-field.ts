@@ -1,8 +1,8 @@
+import { getAt, type Tracked } from '../object/provenance.ts';
 import type { Mapping } from '../source/value.ts';
 import { equalValues, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import type { AccumulatedResource } from './accumulated-resource.ts';
 import { setAt } from './field-path.ts';
-import { getAt, type Tracked } from './provenance.ts';
 
 /** Fields of one object that kustomize wrote as one YAML node: what changes one of them later changes them all. */
 export type SharedFields = readonly Path[];

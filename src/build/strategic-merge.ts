@@ -1,3 +1,4 @@
+import { overwrite, type Tracked } from '../object/provenance.ts';
 import type { Mapping } from '../source/value.ts';
 import { type MergeContext, type Merged, mergeList } from './merge-list.ts';
 import {
@@ -17,7 +18,6 @@ import {
 import type { MergeSchema, MergeSchemas } from './merge-schema.ts';
 import { takeDirective } from './patch-directive.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { overwrite, type Tracked } from './provenance.ts';
 import { inStyleOf } from './scalar-style.ts';
 import { mayHoldSchemas, schemaInComment } from './schema-comment.ts';
 

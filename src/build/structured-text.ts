@@ -1,10 +1,10 @@
 import { isScalar, parseDocument, visit } from 'yaml';
+import { getAt, type Tracked, untracked } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import { matchFields, setAt } from './field-path.ts';
 import { formatGoJson } from './go-json.ts';
 import { isProblem } from './problem.ts';
-import { getAt, type Tracked, untracked } from './provenance.ts';
 import { type FieldOptions, type ReplacementValue, replaceField } from './replacement-value.ts';
 
 /**

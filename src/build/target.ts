@@ -1,10 +1,10 @@
+import type { Tracked } from '../object/provenance.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
 import { checkKustomization, type Forgive, kustomizationFileNames } from './kustomization.ts';
 import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { Tracked } from './provenance.ts';
 
 /** A directory with the kustomization in it. */
 export interface Target {

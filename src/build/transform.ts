@@ -1,10 +1,10 @@
+import type { Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import type { AccumulatedResource, OriginAnnotation } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { entriesOf, fieldOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { Tracked } from './provenance.ts';
 import type { Resources } from './transformer.ts';
 import { mergeSpecs, type TransformerConfig } from './transformer-config.ts';
 import { transformImages } from './transformers/images.ts';

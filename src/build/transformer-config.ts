@@ -1,7 +1,7 @@
+import type { GroupVersionKind } from '../object/resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec } from './field-spec.ts';
 import { fieldSpecLines, nameReferenceLines } from './field-spec-table.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { GroupVersionKind } from './resource.ts';
 
 /** Which fields refer by name to objects of one kind. */
 export interface NameReference extends GroupVersionKind {

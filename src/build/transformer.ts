@@ -1,21 +1,10 @@
+import type { EntryEffect } from '../object/build.ts';
+import type { Tracked } from '../object/provenance.ts';
 import type { Mapping } from '../source/value.ts';
 import type { AccumulatedResource } from './accumulated-resource.ts';
 import { isProblem, type Problem } from './problem.ts';
-import type { Origin, Tracked } from './provenance.ts';
 
 export type Resources = readonly AccumulatedResource[];
-
-/** What one entry of a kustomization did: evidence for the rules about entries that do nothing. */
-export interface EntryEffect {
-  /** The field of kustomization.yaml, e.g. `patches`. */
-  readonly by: string;
-  readonly origin: Origin;
-  /** How many resources it selected, and how many of those it changed. */
-  readonly selected: number;
-  readonly changed: number;
-  /** What it looked for, in words. */
-  readonly target: string;
-}
 
 /** Where effects are noted down while a directory is built. */
 export type EffectLog = (effect: EntryEffect) => void;

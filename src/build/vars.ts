@@ -1,3 +1,4 @@
+import { getPart, itemsOf, type Origin, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import {
   type AccumulatedResource,
@@ -9,7 +10,6 @@ import {
 import { updateFields, updateItems } from './field-spec.ts';
 import { mappingOf, textOf } from './kustomization.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { getPart, itemsOf, type Origin, replaceValue, setKey, type Tracked } from './provenance.ts';
 import type { Resources } from './transformer.ts';
 import type { TransformerConfig } from './transformer-config.ts';
 

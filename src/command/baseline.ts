@@ -1,7 +1,7 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
-import { writeBaseline } from '../report/baseline.ts';
+import { writeBaseline } from '../report/finding/baseline.ts';
+import { plural } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
-import { plural } from '../report/summary-line.ts';
 import { openSources } from '../source/load.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, type LintRequest, writeFile } from './io.ts';

@@ -1,7 +1,7 @@
 import { blamedField, blameResource, findResources, type LabelledResource } from '../build/blame.ts';
-import type { Resource } from '../build/resource.ts';
 import { nearest } from '../configuration/nearest.ts';
-import { blameReport, historyReport } from '../report/blame.ts';
+import type { Resource } from '../object/resource.ts';
+import { blameReport, historyReport } from '../report/terminal/blame.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { openRendering, reportedBuild } from './rendering.ts';

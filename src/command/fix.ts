@@ -1,8 +1,8 @@
 import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { Fixable } from '../fix/prove.ts';
-import { lineColumn } from '../report/line-column.ts';
-import { maskedText } from '../report/masked-text.ts';
-import { unifiedDiff } from '../report/unified-diff.ts';
+import { lineColumn } from '../report/finding/line-column.ts';
+import { maskedText } from '../report/finding/masked-text.ts';
+import { unifiedDiff } from '../report/machine/unified-diff.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, type LintRequest } from './io.ts';

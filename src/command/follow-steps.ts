@@ -1,5 +1,5 @@
-import { progressLine } from '../report/progress.ts';
-import type { Step, StepName } from '../report/step.ts';
+import type { Step, StepName } from '../diagnostic/step.ts';
+import { progressLine } from '../report/terminal/progress.ts';
 import type { Io } from './io.ts';
 
 /** Takes the time of each step, and shows on a terminal what goes on. */

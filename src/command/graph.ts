@@ -1,12 +1,12 @@
 import { type Builder, openBuilder } from '../build/build.ts';
 import { discoverySettings } from '../configuration/discovery-settings.ts';
-import { findEntryPoints } from '../configuration/entry-points.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
-import { repositoryOf } from '../reconcile/deployment.ts';
 import { discover } from '../reconcile/discover.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
-import { drawGraph, graphFormats } from '../report/draw-graph.ts';
+import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
 import { openSources } from '../source/load.ts';
+import { repositoryOf } from '../survey/deployment.ts';
+import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';

@@ -1,7 +1,7 @@
-import { configurationNames } from '../configuration/entry-points.ts';
-import { writeBaseline } from '../report/baseline.ts';
+import { configurationNames } from '../configuration/configuration-names.ts';
+import { writeBaseline } from '../report/finding/baseline.ts';
+import { plural, uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
-import { plural, uncheckedThings } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
 import { withFile } from '../source/overlay.ts';
 import { directoryOf } from '../source/path.ts';

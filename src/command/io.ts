@@ -1,13 +1,13 @@
 import type { Profile } from '../admit/policy/built-in.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
+import type { Step } from '../diagnostic/step.ts';
 import type { FixOutcome } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import type { Fixable } from '../fix/prove.ts';
 import type { Streams } from '../language-server/protocol.ts';
 import type { RulePages } from '../report/explain.ts';
 import type { FailOn, Report } from '../report/report.ts';
-import type { Step } from '../report/step.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';

@@ -1,4 +1,4 @@
-import { statsReport } from '../report/stats.ts';
+import { statsReport } from '../report/terminal/stats.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
 import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';

@@ -1,9 +1,9 @@
 import { blameResource } from '../build/blame.ts';
-import type { Build } from '../build/build.ts';
 import { emitDocuments } from '../build/emit.ts';
-import { findEntryPoints } from '../configuration/entry-points.ts';
-import { originsReport } from '../report/blame.ts';
+import type { Build } from '../object/build.ts';
+import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';
+import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';

@@ -1,7 +1,8 @@
-import { type Build, type BuildOptions, openBuilder } from '../build/build.ts';
+import { type BuildOptions, openBuilder } from '../build/build.ts';
 import { helpForPath } from '../configuration/meant-path.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { terminalFindings } from '../report/terminal.ts';
+import type { Build } from '../object/build.ts';
+import { terminalFindings } from '../report/terminal/terminal.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
 import { complain, type Io } from './io.ts';

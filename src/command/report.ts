@@ -1,5 +1,5 @@
-import { deliverySummary } from '../report/delivery-summary.ts';
 import { formatReport } from '../report/format.ts';
+import { deliverySummary } from '../report/markdown/delivery-summary.ts';
 import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
 import { complain, type ExitCode, type Io } from './io.ts';

@@ -1,10 +1,10 @@
 import { openBuilder } from '../build/build.ts';
-import { type EntryPoint, findEntryPoints } from '../configuration/entry-points.ts';
-import { repositoryOf } from '../reconcile/deployment.ts';
 import { discover } from '../reconcile/discover.ts';
-import { environmentOfPath } from '../rules/environment-name.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
+import { repositoryOf } from '../survey/deployment.ts';
+import { type EntryPoint, findEntryPoints } from '../survey/entry-points.ts';
+import { environmentOfPath } from '../workload/environment/environment-name.ts';
 
 /** What a repository holds, as far as a first configuration depends on it. */
 export interface RepositorySurvey {

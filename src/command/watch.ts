@@ -1,6 +1,6 @@
 import { newBuildMemory } from '../build/build-memory.ts';
+import { plural } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
-import { plural } from '../report/summary-line.ts';
 import { visible } from '../report/visible.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { complain, type ExitCode, type LintRequest } from './io.ts';

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Sources } from '../source/load.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
-import { configurationNames } from './entry-points.ts';
+import { configurationNames } from './configuration-names.ts';
 import { helpForPath } from './meant-path.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';

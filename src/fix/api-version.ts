@@ -1,9 +1,9 @@
 import { admitObject } from '../admit/admit.ts';
-import { writtenNodes } from '../build/written-nodes.ts';
 import type { Edit } from '../diagnostic/fix.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { copyMapping, isMapping, type Mapping, valueAt } from '../source/value.ts';
 import type { FieldFixer } from './fixer.ts';
+import { writtenNodes } from './written-nodes.ts';
 
 /**
  * Versions whose objects mean the same under the new one, as the deprecation guide of Kubernetes and the release notes of

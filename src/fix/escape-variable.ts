@@ -1,7 +1,6 @@
-import { getAt } from '../build/provenance.ts';
-import { type Resource, trackedObject } from '../build/resource.ts';
-import { type WrittenNode, writtenNodes } from '../build/written-nodes.ts';
 import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
+import { getAt } from '../object/provenance.ts';
+import { type Resource, trackedObject } from '../object/resource.ts';
 import { isProgramText, variablesOf } from '../reconcile/flux/substitute.ts';
 import { parseTemplate } from '../reconcile/flux/substitution-template.ts';
 import { visitTexts } from '../reconcile/flux/visit-texts.ts';
@@ -9,6 +8,7 @@ import { spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import { insertion } from './edit-text.ts';
 import type { FieldFixer } from './fixer.ts';
+import { type WrittenNode, writtenNodes } from './written-nodes.ts';
 
 /**
  * Writes `$${NAME}` for a variable that belongs to the program in which it stands: the text sets it, or the container does.

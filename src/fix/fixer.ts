@@ -1,6 +1,6 @@
-import type { Resource } from '../build/resource.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fix } from '../diagnostic/fix.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { Path } from '../source/value.ts';
 

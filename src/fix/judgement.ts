@@ -1,4 +1,4 @@
-import type { Build } from '../build/build.ts';
+import type { Build } from '../object/build.ts';
 import type { Report } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 

@@ -1,9 +1,9 @@
 import { parseFieldPath } from '../build/blame.ts';
-import type { Build } from '../build/build.ts';
-import { objectReference, type Resource } from '../build/resource.ts';
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Fix } from '../diagnostic/fix.ts';
 import { objectKey } from '../diagnostic/suppression.ts';
+import type { Build } from '../object/build.ts';
+import { objectReference, type Resource } from '../object/resource.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { formatPath } from '../source/value.ts';
 import { replaceApiVersion } from './api-version.ts';

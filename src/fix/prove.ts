@@ -1,9 +1,9 @@
-import type { Build } from '../build/build.ts';
 import { emitDocument } from '../build/emit.ts';
-import { getAt, stepsOf } from '../build/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
 import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
+import type { Build } from '../object/build.ts';
+import { getAt, stepsOf } from '../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import type { Finding } from '../report/report.ts';
 import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';

@@ -1,8 +1,7 @@
 import { admitObject } from '../admit/admit.ts';
-import { getAt } from '../build/provenance.ts';
-import { trackedObject } from '../build/resource.ts';
-import { lastWrittenNode } from '../build/written-nodes.ts';
 import type { Edit } from '../diagnostic/fix.ts';
+import { getAt } from '../object/provenance.ts';
+import { trackedObject } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
 import {
   copyMapping,
@@ -15,6 +14,7 @@ import {
 } from '../source/value.ts';
 import { insertion } from './edit-text.ts';
 import type { FieldFixer } from './fixer.ts';
+import { lastWrittenNode } from './written-nodes.ts';
 
 /** Puts a scalar into quotes, or takes them away, where the API server takes it that way and not as it stands. */
 export const changeScalarType: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {

@@ -1,11 +1,11 @@
-import { getAt, type Tracked } from '../build/provenance.ts';
-import { type Resource, trackedObject } from '../build/resource.ts';
-import { lastWrittenNode, type WrittenNode, writtenNodes } from '../build/written-nodes.ts';
 import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
+import { getAt, type Tracked } from '../object/provenance.ts';
+import { type Resource, trackedObject } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { FieldFixer } from './fixer.ts';
 import { addItem, type NewValue, setField } from './set-field.ts';
+import { lastWrittenNode, type WrittenNode, writtenNodes } from './written-nodes.ts';
 
 type Step = readonly string[];
 

@@ -1,6 +1,6 @@
 import type { Range } from 'vscode-languageserver';
 import type { Span } from '../diagnostic/span.ts';
-import { lineColumn } from '../report/line-column.ts';
+import { lineColumn } from '../report/finding/line-column.ts';
 
 /** A span as editors count it: from 0, in UTF-16 code units, as the protocol has it where nothing else was agreed. */
 export function rangeOf({ file, start, end }: Span): Range {

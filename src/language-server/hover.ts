@@ -1,9 +1,9 @@
 import type { Hover } from 'vscode-languageserver';
-import { objectReference } from '../build/resource.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { objectReference } from '../object/resource.ts';
 import type { RulePages } from '../report/explain.ts';
-import { lineColumn } from '../report/line-column.ts';
-import { codeSpan } from '../report/markdown-text.ts';
+import { lineColumn } from '../report/finding/line-column.ts';
+import { codeSpan } from '../report/markdown/markdown-text.ts';
 import type { Finding } from '../report/report.ts';
 import { readRulePage } from '../report/rule-page.ts';
 import { formatPath, valueAt } from '../source/value.ts';

@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Severity } from '../diagnostic/severity.ts';
-import { impactWords } from '../report/impact.ts';
+import { impactWords } from '../report/finding/impact.ts';
 import type { Finding } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import { rangeOf } from './editor-range.ts';

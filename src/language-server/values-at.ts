@@ -1,6 +1,6 @@
-import type { Build } from '../build/build.ts';
-import { type Origin, originOfPart, type Step, stepsOf } from '../build/provenance.ts';
-import type { Resource } from '../build/resource.ts';
+import type { Build } from '../object/build.ts';
+import { type Origin, originOfPart, type Step, stepsOf } from '../object/provenance.ts';
+import type { Resource } from '../object/resource.ts';
 import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
 
 /** A rendered value that a place of a file had a part in. */

@@ -1,9 +1,9 @@
-import { originOfDocument } from '../build/provenance.ts';
-import type { Resource } from '../build/resource.ts';
+import { isKind } from '../object/object-field.ts';
+import { originOfDocument } from '../object/provenance.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping, valueAt } from '../source/value.ts';
 import { controllerGroups, mentionsController } from './mentions.ts';
-import { isKind } from './object-field.ts';
 
 /** An object of a controller as its file has it, before any build. */
 export interface Declared {

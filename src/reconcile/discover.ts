@@ -1,6 +1,7 @@
 import type { Builder } from '../build/build.ts';
-import { locateField } from '../build/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../build/resource.ts';
+import { isKind, textAt } from '../object/object-field.ts';
+import { locateField } from '../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { reconcileApplication } from './argocd/application.ts';
@@ -31,7 +32,6 @@ import {
   unusedDirectories,
   usesAny,
 } from './kustomization-uses.ts';
-import { isKind, textAt } from './object-field.ts';
 import { emptyBuild, type Reconciliation } from './reconciliation.ts';
 
 /** What lies in the repository, as a survey of it found. */

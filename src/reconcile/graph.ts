@@ -1,5 +1,5 @@
-import { objectReference } from '../build/resource.ts';
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import { objectReference } from '../object/resource.ts';
 import { type Cluster, inventoryKey } from './cluster.ts';
 import { type HelmRelease, helmReleasesIn } from './flux/helm-release.ts';
 import { describeReconciliation, type Reconciliation } from './reconciliation.ts';

@@ -6,7 +6,7 @@ import {
   setItems,
   setKey,
   type Tracked,
-} from '../build/provenance.ts';
+} from '../object/provenance.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';

@@ -1,5 +1,5 @@
-import type { Resource } from '../build/resource.ts';
-import { textAt } from './object-field.ts';
+import { textAt } from '../object/object-field.ts';
+import type { Resource } from '../object/resource.ts';
 
 const marks = [
   ['kustomize.toolkit.fluxcd.io/prune', 'disabled'],

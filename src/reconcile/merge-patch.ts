@@ -1,4 +1,4 @@
-import { getPart, mappingOf, removeKey, setKey, type Tracked } from '../build/provenance.ts';
+import { getPart, mappingOf, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 
 /** A value with a JSON merge patch applied (RFC 7386): mappings merge, null removes, everything else is replaced. */

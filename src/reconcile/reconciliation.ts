@@ -1,5 +1,5 @@
-import type { Build } from '../build/build.ts';
-import type { Resource } from '../build/resource.ts';
+import type { Build } from '../object/build.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Path } from '../source/value.ts';
 
 /** A reference to another object, and the field that makes it. */

@@ -1,15 +1,15 @@
-import { conciseReport } from './concise.ts';
 import type { RulePages } from './explain.ts';
 import type { FormatName } from './format-names.ts';
-import { type GithubOptions, githubReport } from './github.ts';
-import { gitlabReport } from './gitlab.ts';
-import { htmlReport } from './html.ts';
-import { jsonReport } from './json.ts';
-import { junitReport } from './junit.ts';
-import { markdownReport } from './markdown.ts';
+import { htmlReport } from './html/html.ts';
+import { type GithubOptions, githubReport } from './machine/github.ts';
+import { gitlabReport } from './machine/gitlab.ts';
+import { jsonReport } from './machine/json.ts';
+import { junitReport } from './machine/junit.ts';
+import { sarifReport } from './machine/sarif.ts';
+import { markdownReport } from './markdown/markdown.ts';
 import type { Report } from './report.ts';
-import { sarifReport } from './sarif.ts';
-import { type TerminalOptions, terminalReport } from './terminal.ts';
+import { conciseReport } from './terminal/concise.ts';
+import { type TerminalOptions, terminalReport } from './terminal/terminal.ts';
 
 export interface FormatOptions {
   readonly pages: RulePages;

@@ -1,8 +1,9 @@
-import type { Build } from '../build/build.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
+import type { Surroundings } from '../workload/surroundings.ts';
 import * as registry from './index.ts';
-import { concretize, type Rule, type RuleContext } from './rule.ts';
+import { concretize, type Rule } from './rule.ts';
 
 /** The rules, by their identifiers. */
 export const rules: readonly Rule[] = Object.values(registry);
@@ -13,7 +14,7 @@ export const rules: readonly Rule[] = Object.values(registry);
  */
 export function judgeBuild(
   build: Build,
-  context: RuleContext,
+  context: Surroundings,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -31,7 +32,7 @@ export function judgeBuild(
 /** What the rules of the reconciliations of one cluster say. */
 export function judgeCluster(
   cluster: Cluster,
-  context: RuleContext,
+  context: Surroundings,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>
@@ -44,7 +45,7 @@ export function judgeCluster(
 /** What the rules that need all builds of a run say; `judgeBuild` goes before it, once for each. */
 export function judgeRun(
   builds: readonly Build[],
-  context: RuleContext,
+  context: Surroundings,
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>

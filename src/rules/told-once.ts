@@ -1,6 +1,6 @@
-import type { Resource } from '../build/resource.ts';
+import type { Resource } from '../object/resource.ts';
+import type { RuleProblem } from '../object/rule-problem.ts';
 import type { Path } from '../source/value.ts';
-import type { RuleProblem } from './rule.ts';
 
 /** Advice that holds for many objects of a cluster, told once: at the first, with some of the others beside it. */
 export function toldOnce(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeResources } from '../../src/admit/judge.ts';
 import { builtInPolicies } from '../../src/admit/policy/built-in.ts';
-import { untracked } from '../../src/build/provenance.ts';
+import { untracked } from '../../src/object/provenance.ts';
 import type { Mapping } from '../../src/source/value.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { mappingOf } from '../support/mapping-of.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lineColumn } from '../../src/report/line-column.ts';
+import { lineColumn } from '../../src/report/finding/line-column.ts';
 import type { Finding } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { platformFiles } from '../support/platform-files.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blamedField, blameResource } from '../../src/build/blame.ts';
 import { openBuilder } from '../../src/build/build.ts';
-import { locateField, type Step } from '../../src/build/provenance.ts';
-import { type Resource, trackedObject } from '../../src/build/resource.ts';
 import type { Span } from '../../src/diagnostic/span.ts';
+import { locateField, type Step } from '../../src/object/provenance.ts';
+import { type Resource, trackedObject } from '../../src/object/resource.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { equalValues, formatPath, type Path, type Value, valueAt } from '../../src/source/value.ts';

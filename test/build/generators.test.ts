@@ -4,7 +4,7 @@ import type { GeneratedResource } from '../../src/build/generators/generated-res
 import type { LoadFile } from '../../src/build/generators/generator-file.ts';
 import { generateSecret } from '../../src/build/generators/secret-generator.ts';
 import { isProblem, type Problem } from '../../src/build/problem.ts';
-import { locateField } from '../../src/build/provenance.ts';
+import { locateField } from '../../src/object/provenance.ts';
 import type { Mapping, Path } from '../../src/source/value.ts';
 import { trackMapping } from '../support/tracked-text.ts';
 

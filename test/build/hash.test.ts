@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contentHash } from '../../src/build/hash.ts';
-import { nameOf } from '../../src/build/resource.ts';
-import { sha256 } from '../../src/build/sha256.ts';
+import { nameOf } from '../../src/object/resource.ts';
+import { sha256 } from '../../src/source/sha256.ts';
 import { caseFiles, decodeOutput, hasKustomizeCases } from '../support/kustomize-cases.ts';
 
 describe('sha256', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyJsonPatch } from '../../src/build/json-patch.ts';
 import { isProblem } from '../../src/build/problem.ts';
-import { locateField, type Tracked } from '../../src/build/provenance.ts';
+import { locateField, type Tracked } from '../../src/object/provenance.ts';
 import type { Sequence } from '../../src/source/value.ts';
 import { originNamed, toValue, tracked } from '../support/values.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isProblem } from '../../src/build/problem.ts';
-import { locateField, originOfDocument, type Tracked } from '../../src/build/provenance.ts';
 import { applyReplacements, type ReplacementTarget } from '../../src/build/replacement.ts';
+import { locateField, originOfDocument, type Tracked } from '../../src/object/provenance.ts';
 import { parseDocuments } from '../../src/source/parse.ts';
 import { isMapping, type Mapping, type Sequence } from '../../src/source/value.ts';
 import { originNamed, toValue } from '../support/values.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { locateField } from '../../src/build/provenance.ts';
+import { locateField } from '../../src/object/provenance.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 

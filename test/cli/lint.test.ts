@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../src/report/json.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { jsonReport } from '../../src/report/machine/json.ts';
+import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const deployment = `apiVersion: apps/v1

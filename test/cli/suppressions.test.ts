@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { runCli, withFolder } from '../support/run-cli.ts';
 

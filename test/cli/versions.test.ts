@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { supportedVersions } from '../../src/admit/schema/facts.ts';
 import { mergeVersions } from '../../src/admit/version-findings.ts';
 import { kubernetesVersions, readVersions } from '../../src/configuration/kubernetes-versions.ts';
+import { supportedVersions } from '../../src/schema/facts.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { runCli, withFolder } from '../support/run-cli.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { followSteps } from '../../src/command/follow-steps.ts';
 import type { Io } from '../../src/command/io.ts';
-import { progressLine } from '../../src/report/progress.ts';
-import type { Step } from '../../src/report/step.ts';
+import type { Step } from '../../src/diagnostic/step.ts';
+import { progressLine } from '../../src/report/terminal/progress.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 interface Stage {

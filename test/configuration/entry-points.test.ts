@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
 import { openSources } from '../../src/source/load.ts';
+import { findEntryPoints } from '../../src/survey/entry-points.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const template = '{{- if .Values.enabled }}\nkind: Service\n{{- end }}\n';

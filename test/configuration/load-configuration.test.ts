@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import { knownKeys } from '../../src/configuration/schema-diagnostics.ts';
-import { lineColumn } from '../../src/report/line-column.ts';
+import { lineColumn } from '../../src/report/finding/line-column.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 

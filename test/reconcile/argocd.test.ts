@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { locateField } from '../../src/build/provenance.ts';
-import { trackedObject } from '../../src/build/resource.ts';
+import { locateField } from '../../src/object/provenance.ts';
+import { trackedObject } from '../../src/object/resource.ts';
 import type { Discovery } from '../../src/reconcile/discover.ts';
 import { valueAt } from '../../src/source/value.ts';
 import { configMap, discoverFiles, findingsOf } from './discover-files.ts';

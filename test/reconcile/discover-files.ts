@@ -1,10 +1,10 @@
 import { openBuilder } from '../../src/build/build.ts';
-import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { findEntryPoints } from '../../src/survey/entry-points.ts';
 
 /** Discovers what is deployed from files given as path and text. */
 export function discoverFiles(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluateFastTemplate } from '../../src/reconcile/argocd/fast-template.ts';
-import { evaluateTemplate } from '../../src/reconcile/go-template/evaluate.ts';
+import { evaluateTemplate } from '../../src/template/evaluate.ts';
 import { mappingOf } from '../support/values.ts';
 
 const parameters = mappingOf({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clusterGraph } from '../../src/reconcile/graph.ts';
-import { drawGraph } from '../../src/report/draw-graph.ts';
+import { drawGraph } from '../../src/report/graph/draw-graph.ts';
 import { readXml } from '../support/read-xml.ts';
 import { configMap, discoverFiles, fluxKustomization } from './discover-files.ts';
 

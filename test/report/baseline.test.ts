@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { writeBaseline } from '../../src/report/baseline.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { jsonReport } from '../../src/report/machine/json.ts';
 import type { Report } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

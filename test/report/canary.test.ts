@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { rulePages } from '../../src/lint.ts';
-import { writeBaseline } from '../../src/report/baseline.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
 import { formatReport } from '../../src/report/format.ts';
 import { formatNames } from '../../src/report/format-names.ts';
+import { rulePages } from '../../src/run/judge.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const token = 'zq7Canary-4f19e3b2d8';

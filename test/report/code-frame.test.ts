@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Span } from '../../src/diagnostic/span.ts';
-import { codeFrame, sourceLine } from '../../src/report/code-frame.ts';
-import { paintWith } from '../../src/report/colour.ts';
+import { codeFrame, sourceLine } from '../../src/report/finding/code-frame.ts';
+import { paintWith } from '../../src/report/terminal/colour.ts';
 
 const plain = { paint: paintWith(false), style: 'error', secrets: [], width: 80 } as const;
 

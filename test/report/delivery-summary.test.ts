@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliverySummary } from '../../src/report/delivery-summary.ts';
+import { deliverySummary } from '../../src/report/markdown/delivery-summary.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { withoutCode } from '../support/markdown-code.ts';

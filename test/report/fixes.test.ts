@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatReport } from '../../src/report/format.ts';
-import { unifiedDiff } from '../../src/report/unified-diff.ts';
+import { unifiedDiff } from '../../src/report/machine/unified-diff.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const terminal = { colours: false, width: 100, guardCommands: false };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readDiff } from '../../src/report/changed-lines.ts';
-import { githubReport } from '../../src/report/github.ts';
+import { readDiff } from '../../src/report/finding/changed-lines.ts';
+import { githubReport } from '../../src/report/machine/github.ts';
+import { workflowCommand } from '../../src/report/machine/workflow-command.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
-import { workflowCommand } from '../../src/report/workflow-command.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gitlabReport } from '../../src/report/gitlab.ts';
+import { gitlabReport } from '../../src/report/machine/gitlab.ts';
 import { hostileReport, textsIn } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { htmlReport } from '../../src/report/html.ts';
+import { htmlReport } from '../../src/report/html/html.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
 import { browse, chromium } from '../support/chromium.ts';
 import { hostileReport } from '../support/hostile-report.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { htmlReport } from '../../src/report/html/html.ts';
+import { html } from '../../src/report/html/html-text.ts';
 import { style, styleHash } from '../../src/report/html/style.ts';
-import { htmlReport } from '../../src/report/html.ts';
-import { html } from '../../src/report/html-text.ts';
 import { fluxKustomization } from '../reconcile/discover-files.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { lint } from '../../src/lint.ts';
-import { writeBaseline } from '../../src/report/baseline.ts';
-import { jsonReport } from '../../src/report/json.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { jsonReport } from '../../src/report/machine/json.ts';
 import type { Report } from '../../src/report/report.ts';
+import { lint } from '../../src/run/judge.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';

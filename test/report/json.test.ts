@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jsonReport } from '../../src/report/json.ts';
+import { jsonReport } from '../../src/report/machine/json.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const pod = `apiVersion: v1

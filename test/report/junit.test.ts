@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeBaseline } from '../../src/report/baseline.ts';
-import { junitReport } from '../../src/report/junit.ts';
-import { element, text } from '../../src/report/xml.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { junitReport } from '../../src/report/machine/junit.ts';
+import { element, text } from '../../src/report/machine/xml.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { readXml, type XmlElement } from '../support/read-xml.ts';

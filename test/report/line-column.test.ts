@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineBounds, lineColumn } from '../../src/report/line-column.ts';
+import { lineBounds, lineColumn } from '../../src/report/finding/line-column.ts';
 
 const file = { path: 'a.yaml', text: 'one\ntwo\r\nthree\rfour\n' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { writeBaseline } from '../../src/report/baseline.ts';
-import { markdownReport } from '../../src/report/markdown.ts';
-import { codeElement, codeSpan, fenced } from '../../src/report/markdown-text.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
+import { codeElement, codeSpan, fenced } from '../../src/report/markdown/markdown-text.ts';
 import type { Finding } from '../../src/report/report.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { maskedText } from '../../src/report/masked-text.ts';
-import { redactor } from '../../src/report/redact.ts';
+import { maskedText } from '../../src/report/finding/masked-text.ts';
+import { redactor } from '../../src/report/finding/redact.ts';
 
 function redacted(message: string, ...secrets: readonly string[]): string {
   const spans = secrets.map((text) => ({ file: { path: 'a.yaml', text }, start: 0, end: text.length }));

@@ -1,9 +1,9 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { rulePages } from '../../src/lint.ts';
-import { writeBaseline } from '../../src/report/baseline.ts';
+import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { sarifReport } from '../../src/report/machine/sarif.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
-import { sarifReport } from '../../src/report/sarif.ts';
+import { rulePages } from '../../src/run/judge.ts';
 import { hostileReport, textsIn } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

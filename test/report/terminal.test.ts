@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const terminal = { colours: false, width: 120, guardCommands: false };

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { environmentOfPath, environmentWord, withoutEnvironment } from '../../src/rules/environment-name.ts';
+import {
+  environmentOfPath,
+  environmentWord,
+  withoutEnvironment,
+} from '../../src/workload/environment/environment-name.ts';
 
 describe('the environment of a name', () => {
   it.each([

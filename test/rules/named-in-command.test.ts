@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { objectsNamedIn } from '../../src/rules/named-in-command.ts';
+import { objectsNamedIn } from '../../src/rules/reference/named-in-command.ts';
 import { shellCommands } from '../../src/source/shell-command.ts';
 
 function named(text: string): string[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { untracked } from '../../src/build/provenance.ts';
-import { type PodSecurityLevel, violationsOf } from '../../src/rules/pod-security.ts';
-import { podTemplateOf } from '../../src/rules/pod-template.ts';
+import { untracked } from '../../src/object/provenance.ts';
 import { isMapping } from '../../src/source/value.ts';
+import { type PodSecurityLevel, violationsOf } from '../../src/workload/pod/pod-security.ts';
+import { podTemplateOf } from '../../src/workload/pod/pod-template.ts';
 import { mappingOf } from '../support/mapping-of.ts';
 
 function violations(spec: object, level: PodSecurityLevel): string[] {

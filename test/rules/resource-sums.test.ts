@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { formatBytes, formatCpu } from '../../src/build/quantity.ts';
-import { limitRangeUses } from '../../src/rules/limit-range-uses.ts';
-import { type Load, quotaUses, usageByNamespace } from '../../src/rules/resource-sums.ts';
+import { formatBytes, formatCpu } from '../../src/object/quantity.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { limitRangeUses } from '../../src/workload/capacity/limit-range-uses.ts';
+import { type Load, quotaUses, usageByNamespace } from '../../src/workload/capacity/resource-sums.ts';
 
 const kustomization = { 'kustomization.yaml': 'resources: [objects.yaml]\n' };
 

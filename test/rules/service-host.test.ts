@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceHosts } from '../../src/rules/service-host.ts';
+import { serviceHosts } from '../../src/workload/network/service-host.ts';
 
 function hosts(text: string, variable = '', isFile = false): string[] {
   return serviceHosts({ text, variable, path: [] }, isFile).map(

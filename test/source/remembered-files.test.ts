@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newBuildMemory } from '../../src/build/build-memory.ts';
-import { lint } from '../../src/lint.ts';
+import { lint } from '../../src/run/judge.ts';
 import type { FileSystem } from '../../src/source/file-system.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';

@@ -1,4 +1,4 @@
-import { fix, type LintOptions } from '../../src/lint.ts';
+import { fix, type LintOptions } from '../../src/run/judge.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
 export interface FixedFiles {

@@ -1,5 +1,5 @@
 import type { Report } from '../../src/report/report.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from './lint-files.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;

@@ -1,5 +1,5 @@
-import { type LintOptions, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
+import { type LintOptions, lint } from '../../src/run/judge.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
 /** Lints files given as path and text. */

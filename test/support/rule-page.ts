@@ -1,14 +1,15 @@
 import { openBuilder } from '../../src/build/build.ts';
 import { discoverySettings } from '../../src/configuration/discovery-settings.ts';
-import { findEntryPoints } from '../../src/configuration/entry-points.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { repositoryOf } from '../../src/reconcile/deployment.ts';
 import { discover } from '../../src/reconcile/discover.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../../src/rules/judge.ts';
-import type { Rule, RuleContext } from '../../src/rules/rule.ts';
+import type { Rule } from '../../src/rules/rule.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { repositoryOf } from '../../src/survey/deployment.ts';
+import { findEntryPoints } from '../../src/survey/entry-points.ts';
+import type { Surroundings } from '../../src/workload/surroundings.ts';
 import type { PageFile } from './page.ts';
 
 /**
@@ -27,7 +28,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const builder = openBuilder(sources);
   const builds = found.roots.map(({ root }) => builder.build(root));
   const { fluxVersion } = configuration;
-  const context: RuleContext = {
+  const context: Surroundings = {
     sources,
     ...(fluxVersion === undefined ? {} : { fluxVersion }),
     kubernetesVersion: '1.36',

@@ -1,4 +1,4 @@
-import { mappingOf, originOfEntry, setItems, type Tracked } from '../../src/build/provenance.ts';
+import { mappingOf, originOfEntry, setItems, type Tracked } from '../../src/object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../src/source/value.ts';
 
 /** A value whose texts come from where they first stand in `text`, as if they had been read from the file at `path`. */

@@ -1,6 +1,6 @@
 import { parseAllDocuments, type YAMLMap } from 'yaml';
-import { type Origin, originOfEntry, type Tracked } from '../../src/build/provenance.ts';
 import type { SourceFile } from '../../src/diagnostic/source-file.ts';
+import { type Origin, originOfEntry, type Tracked } from '../../src/object/provenance.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../src/source/value.ts';
 
 /** A plain JSON value as the loaders would have made it. */

@@ -1,7 +1,7 @@
 import { openBuilder } from '../../build/build.ts';
-import { readPlainManifests } from '../../build/plain-manifests.ts';
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { readPlainManifests } from '../../object/plain-manifests.ts';
+import type { Resource } from '../../object/resource.ts';
 import { openSources } from '../../source/load.ts';
 import { memoryFileSystem } from '../../source/memory.ts';
 import { judgeResources } from '../judge.ts';

@@ -1,6 +1,6 @@
-import { readPlainManifests } from '../../build/plain-manifests.ts';
-import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { readPlainManifests } from '../../object/plain-manifests.ts';
+import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
 import { decodeText } from '../../source/decode-text.ts';
 import type { Sources } from '../../source/load.ts';
 import { compilePolicies } from '../policy/compile-policies.ts';

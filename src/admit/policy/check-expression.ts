@@ -1,4 +1,4 @@
-import { closestField } from '../schema/suggestion.ts';
+import { closestField } from '../../schema/suggestion.ts';
 import { callType } from './call-type.ts';
 import {
   bool,

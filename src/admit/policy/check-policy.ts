@@ -1,5 +1,5 @@
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Resource } from '../../object/resource.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { type CelType, dyn, listOf, mapOf } from './cel-type.ts';
 import { type ExpressionContext, typeOfExpression } from './check-expression.ts';

@@ -1,6 +1,6 @@
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
+import type { Resource } from '../../object/resource.ts';
+import { type CustomKinds, noCustomKinds } from '../../schema/custom-kind.ts';
 import { invalidPolicy, policyProblems } from './check-policy.ts';
 import { type ParamSources, resolveParams } from './params.ts';
 import { type CompiledPolicy, isPolicyKind, readPolicy } from './policy.ts';

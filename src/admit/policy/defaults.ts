@@ -1,4 +1,4 @@
-import { groupVersionKind } from '../../build/resource.ts';
+import { groupVersionKind } from '../../object/resource.ts';
 import {
   copyMapping,
   isMapping,

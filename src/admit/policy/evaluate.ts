@@ -1,6 +1,6 @@
-import type { Resource } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
+import type { Resource } from '../../object/resource.ts';
 import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';

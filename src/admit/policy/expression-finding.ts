@@ -1,7 +1,7 @@
-import { findingAt } from '../../build/finding.ts';
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
+import { findingAt } from '../../object/finding.ts';
+import type { Resource } from '../../object/resource.ts';
 import type { ExpressionProblem } from './expression.ts';
 import type { PolicyExpression } from './policy.ts';
 

@@ -1,5 +1,5 @@
-import { groupVersionKind, type Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { isMapping, itemsAt, type Path, valueAt } from '../../source/value.ts';
 import { bool, dyn, formatType } from './cel-type.ts';
 import { typeOfExpression } from './check-expression.ts';

@@ -1,7 +1,7 @@
-import { groupVersionKind } from '../../build/resource.ts';
+import { groupVersionKind } from '../../object/resource.ts';
+import { type CustomKinds, customKindsIn, findCustomKind } from '../../schema/custom-kind.ts';
+import { type Facts, findKind, isBuiltInGroup, kindsOf } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
-import { type CustomKinds, customKindsIn, findCustomKind } from '../schema/custom-kind.ts';
-import { type Facts, findKind, isBuiltInGroup, kindsOf } from '../schema/facts.ts';
 import type { CelType } from './cel-type.ts';
 import { builtInType, customType } from './schema-type.ts';
 

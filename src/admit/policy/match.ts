@@ -1,4 +1,4 @@
-import { groupVersionKind, nameOf, namespaceOf } from '../../build/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { isClusterScoped, type ResourceNames, resourceName } from './resource-name.ts';

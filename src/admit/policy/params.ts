@@ -1,4 +1,4 @@
-import { nameOf, namespaceOf } from '../../build/resource.ts';
+import { nameOf, namespaceOf } from '../../object/resource.ts';
 import { equalValues, type Mapping, type Path } from '../../source/value.ts';
 import { labelsOf, matchesSelector, type Target } from './match.ts';
 import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';

@@ -1,5 +1,5 @@
-import { groupVersionKind, nameOf, type Resource } from '../../build/resource.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
+import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
 import {
   isMapping,
   isSequence,

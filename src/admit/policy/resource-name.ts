@@ -1,4 +1,4 @@
-import type { GroupVersionKind } from '../../build/resource.ts';
+import type { GroupVersionKind } from '../../object/resource.ts';
 
 // Where the lower-case kind and an ending are not the plural; `kubectl api-resources` has no other exceptions among built-in kinds.
 const irregular: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,5 @@
-import type { CustomSchema } from '../schema/custom-schema.ts';
-import { type Facts, type ObjectType, propertiesOf, type Type } from '../schema/facts.ts';
+import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { type Facts, type ObjectType, propertiesOf, type Type } from '../../schema/facts.ts';
 import { bool, type CelType, dyn, int, listOf, mapOf, objectOf, string } from './cel-type.ts';
 import { namesInRules } from './escape-name.ts';
 import { typeFrom } from './signatures.ts';

@@ -1,8 +1,8 @@
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Resource } from '../../object/resource.ts';
+import type { CustomKinds } from '../../schema/custom-kind.ts';
+import { type Facts, factsFor } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
-import type { CustomKinds } from '../schema/custom-kind.ts';
-import { type Facts, factsFor } from '../schema/facts.ts';
 import { checkPolicy, correction, type PolicyProblem } from './check-policy.ts';
 import { expressionFinding } from './expression-finding.ts';
 import { type KindType, kindOf, kindsNamed } from './kind-type.ts';

@@ -1,8 +1,8 @@
+import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { closestField } from '../../schema/suggestion.ts';
 import { isMapping, isSequence, type Mapping, type PathElement, type Value } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
-import type { CustomSchema } from './custom-schema.ts';
 import { suggestionLimit } from './structural.ts';
-import { closestField } from './suggestion.ts';
 
 interface Walk {
   readonly path: PathElement[];

@@ -1,13 +1,13 @@
+import type { CustomKind } from '../../schema/custom-kind.ts';
+import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { type Facts, typeNamed } from '../../schema/facts.ts';
 import { copyMapping, isMapping, type Mapping, type Value } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { unknownFields } from './custom-fields.ts';
-import type { CustomKind } from './custom-kind.ts';
 // Loaded when called: few objects come with rules in CEL.
 import { validateRules } from './custom-rules.ts';
-import type { CustomSchema } from './custom-schema.ts';
 import { settle } from './custom-settle.ts';
 import { validateValues } from './custom-values.ts';
-import { type Facts, typeNamed } from './facts.ts';
 import { validateNulls } from './server-side-apply.ts';
 import { validateStructure } from './structural.ts';
 

@@ -1,3 +1,4 @@
+import type { CustomRule, CustomSchema } from '../../schema/custom-schema.ts';
 import {
   isMapping,
   isSequence,
@@ -15,7 +16,6 @@ import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { isSpent, spend } from '../policy/run-budget.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
-import type { CustomRule, CustomSchema } from './custom-schema.ts';
 
 /** `k8s.io/apiserver/pkg/apis/cel` RuntimeCELCostBudget: what all rules on one object may cost together. */
 const objectBudget = 10_000_000;

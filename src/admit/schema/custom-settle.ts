@@ -1,3 +1,4 @@
+import type { CustomSchema } from '../../schema/custom-schema.ts';
 import {
   copyMapping,
   isMapping,
@@ -7,7 +8,6 @@ import {
   type Sequence,
   type Value,
 } from '../../source/value.ts';
-import type { CustomSchema } from './custom-schema.ts';
 
 /**
  * The value as the server goes on with it: nulls that the schema does not allow are dropped or give way to the default,

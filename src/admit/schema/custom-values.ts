@@ -1,3 +1,5 @@
+import type { Bounds, CustomSchema } from '../../schema/custom-schema.ts';
+import { closestField } from '../../schema/suggestion.ts';
 import {
   equalValues,
   formatValue,
@@ -11,10 +13,8 @@ import {
 import type { FieldError, FieldErrorType } from '../field-error.ts';
 // Loaded when called: few objects come with patterns.
 import { compilePattern } from '../policy/library/regex.ts';
-import type { Bounds, CustomSchema } from './custom-schema.ts';
 import { hasFormat } from './format.ts';
 import { describe } from './structural.ts';
-import { closestField } from './suggestion.ts';
 
 interface Walk {
   readonly path: PathElement[];

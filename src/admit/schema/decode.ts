@@ -1,5 +1,5 @@
+import type { ScalarName } from '../../schema/facts.ts';
 import type { Value } from '../../source/value.ts';
-import type { ScalarName } from './facts.ts';
 
 /** What the Go type behind a field wants to see, in words; undefined where `value` decodes. Null always decodes, as the zero value. */
 export function decodingProblem(is: ScalarName, value: Value): string | undefined {

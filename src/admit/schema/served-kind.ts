@@ -1,19 +1,22 @@
-import type { Mapping, Value } from '../../source/value.ts';
-import type { FieldError } from '../field-error.ts';
-import { type CustomKind, type CustomKinds, customKindsIn, findCustomKind } from './custom-kind.ts';
+import {
+  type CustomKind,
+  type CustomKinds,
+  customKindsIn,
+  findCustomKind,
+} from '../../schema/custom-kind.ts';
 import {
   type Facts,
-  factsFor,
   findKind,
   isBuiltInGroup,
   type KindFacts,
   kindsOf,
   lifecycleOf,
   servedVersions,
-  supportedVersions,
-} from './facts.ts';
+} from '../../schema/facts.ts';
+import { closestField } from '../../schema/suggestion.ts';
+import type { Mapping, Value } from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
 import { describe } from './structural.ts';
-import { closestField } from './suggestion.ts';
 
 /** What `apiVersion` and `kind` name: one of Kubernetes' kinds, one of a CRD, nothing that is known, or nothing that can be. */
 export type ServedKind =
@@ -51,25 +54,6 @@ function isExperimental(apiVersion: string): boolean {
 
 function isDefined({ kinds }: CustomKinds, group: string, kind: string): boolean {
   return [...kinds.values()].some((known) => known.group === group && known.kind === kind);
-}
-
-/**
- * Whether an object is a configuration that no API server is meant to see, such as that of Skaffold: the group of a CRD has
- * a dot, and nothing of it looks like a misspelled kind or group of Kubernetes.
- */
-export function isOfOtherTool({ apiVersion, kind }: Mapping): boolean {
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
-  const [group = '', version] = apiVersion.split('/');
-  if (version === undefined || group.includes('.') || isBuiltInGroup(group)) return false;
-  const known = kindsOf(factsFor(supportedVersions().at(-1) ?? ''));
-  const groups = new Set(known.map((one) => one.group));
-  return (
-    closestField(group, groups) === undefined &&
-    closestField(
-      kind,
-      known.map((one) => one.kind),
-    ) === undefined
-  );
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { type Facts, type ObjectType, type Property, propertiesOf, type Type } from '../../schema/facts.ts';
 import {
   isMapping,
   isSequence,
@@ -7,8 +9,6 @@ import {
   type Value,
 } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
-import type { CustomSchema } from './custom-schema.ts';
-import { type Facts, type ObjectType, type Property, propertiesOf, type Type } from './facts.ts';
 
 interface Walk {
   readonly facts: Facts;

@@ -1,4 +1,13 @@
 import {
+  type Facts,
+  fieldVersions,
+  type ObjectType,
+  propertiesOf,
+  type Type,
+  typeNamed,
+} from '../../schema/facts.ts';
+import { closestField } from '../../schema/suggestion.ts';
+import {
   isMapping,
   isSequence,
   type Mapping,
@@ -8,8 +17,6 @@ import {
 } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { decodingProblem } from './decode.ts';
-import { type Facts, fieldVersions, type ObjectType, propertiesOf, type Type, typeNamed } from './facts.ts';
-import { closestField } from './suggestion.ts';
 
 /** A walk over one object. The path grows and shrinks with it and is copied only into an error. */
 interface Walk {

@@ -1,7 +1,7 @@
+import { closestField } from '../../schema/suggestion.ts';
 import type { Path, PathElement, Value } from '../../source/value.ts';
 import { formatValue, isMapping, type Mapping, newMapping } from '../../source/value.ts';
 import type { FieldError, FieldErrorType } from '../field-error.ts';
-import { closestField } from '../schema/suggestion.ts';
 import { isEmpty, items, text } from './fields.ts';
 
 /**

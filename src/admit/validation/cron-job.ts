@@ -1,4 +1,4 @@
-import { cronProblem } from '../../build/cron-schedule.ts';
+import { cronProblem } from '../../object/cron-schedule.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, invalid, notSupported, required, supported } from './check.ts';
 import { flag, has, numeric, optionalText, struct, text } from './fields.ts';

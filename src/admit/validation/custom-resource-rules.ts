@@ -1,7 +1,7 @@
+import { wholeSchema } from '../../schema/custom-kind.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type CelType, dyn, optionalOf } from '../policy/cel-type.ts';
 import { customType } from '../policy/schema-type.ts';
-import { wholeSchema } from '../schema/custom-kind.ts';
 import { type Check, each, invalid, required, supported } from './check.ts';
 import { validateExpression } from './expressions.ts';
 import { flag, isEmpty, optionalText, text } from './fields.ts';

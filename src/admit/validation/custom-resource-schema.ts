@@ -1,7 +1,7 @@
+import { type CustomSchema, readSchema } from '../../schema/custom-schema.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { compilePattern } from '../policy/library/regex.ts';
 import { unknownFields } from '../schema/custom-fields.ts';
-import { type CustomSchema, readSchema } from '../schema/custom-schema.ts';
 import { validateValues } from '../schema/custom-values.ts';
 import { type Check, each, forbidden, invalid, notSupported, required, within } from './check.ts';
 import { validateTopology } from './custom-resource-lists.ts';

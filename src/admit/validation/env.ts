@@ -1,4 +1,4 @@
-import { isUnit, parseQuantity } from '../../build/quantity.ts';
+import { isUnit, parseQuantity } from '../../object/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Check, each, invalid, notFound, notSupported, required, within } from './check.ts';
 import { has, struct, structs, text } from './fields.ts';

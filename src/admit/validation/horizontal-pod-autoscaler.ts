@@ -1,4 +1,4 @@
-import { parseQuantity } from '../../build/quantity.ts';
+import { parseQuantity } from '../../object/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import {
   type Check,

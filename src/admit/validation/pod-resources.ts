@@ -1,4 +1,4 @@
-import { millis, parseQuantity } from '../../build/quantity.ts';
+import { millis, parseQuantity } from '../../object/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Check, each, forbidden, invalid, notSupported, within } from './check.ts';
 import { has, struct, structs, text } from './fields.ts';

@@ -1,4 +1,4 @@
-import { millis, parseQuantity, units } from '../../build/quantity.ts';
+import { millis, parseQuantity, units } from '../../object/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import { type At, type Check, duplicate, each, forbidden, invalid, notFound, required } from './check.ts';
 import { struct, text } from './fields.ts';

@@ -1,5 +1,5 @@
+import { closestField } from '../../schema/suggestion.ts';
 import type { Mapping } from '../../source/value.ts';
-import { closestField } from '../schema/suggestion.ts';
 import { type Check, each, forbidden, invalid, notFound, notSupported, required } from './check.ts';
 import { flag, has, optionalText, struct, structs, text } from './fields.ts';
 import { checkRelativePath } from './paths.ts';

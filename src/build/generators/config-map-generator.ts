@@ -1,7 +1,7 @@
+import { mappingOf, type Tracked } from '../../object/provenance.ts';
+import { encodeBase64 } from '../../source/base64.ts';
 import type { Mapping } from '../../source/value.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { mappingOf, type Tracked } from '../provenance.ts';
-import { encodeBase64 } from './base64.ts';
 import type { DataPair } from './data-pair.ts';
 import { loadPairs } from './data-source.ts';
 import { type GeneratedResource, makeResource } from './generated-resource.ts';

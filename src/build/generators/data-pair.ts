@@ -1,4 +1,4 @@
-import type { Origin } from '../provenance.ts';
+import type { Origin } from '../../object/provenance.ts';
 
 /** One key of a generator's data; bytes where the content is not UTF-8. */
 export interface DataPair {

@@ -1,7 +1,4 @@
 import { startOf } from '../../diagnostic/span.ts';
-import { resolveScalar } from '../../source/scalar.ts';
-import { isSequence, type Mapping } from '../../source/value.ts';
-import { isProblem, type Problem } from '../problem.ts';
 import {
   getPart,
   itemsOf,
@@ -11,7 +8,10 @@ import {
   type StepKind,
   type Tracked,
   untracked,
-} from '../provenance.ts';
+} from '../../object/provenance.ts';
+import { resolveScalar } from '../../source/scalar.ts';
+import { isSequence, type Mapping } from '../../source/value.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import type { DataPair } from './data-pair.ts';
 import { readEnvFile } from './env-file.ts';
 import { remade, textAt } from './generator-entry.ts';

@@ -1,5 +1,5 @@
+import { type Origin, originOfEntry, overwrite, type StepKind, untracked } from '../../object/provenance.ts';
 import type { Problem } from '../problem.ts';
-import { type Origin, originOfEntry, overwrite, type StepKind, untracked } from '../provenance.ts';
 import type { DataPair } from './data-pair.ts';
 import { decodeUtf8, type GeneratorFile } from './generator-file.ts';
 

@@ -1,6 +1,6 @@
+import { mappingOf, type Origin, type StepKind, type Tracked } from '../../object/provenance.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import type { Problem } from '../problem.ts';
-import { mappingOf, type Origin, type StepKind, type Tracked } from '../provenance.ts';
 import { mappingAt, originOfStructure, remade, textAt } from './generator-entry.ts';
 import { mergeOptions } from './generator-options.ts';
 

@@ -1,4 +1,3 @@
-import { isMapping, type Mapping, type Value } from '../../source/value.ts';
 import {
   getAt,
   getPart,
@@ -8,7 +7,8 @@ import {
   type StepKind,
   type Tracked,
   untracked,
-} from '../provenance.ts';
+} from '../../object/provenance.ts';
+import { isMapping, type Mapping, type Value } from '../../source/value.ts';
 
 /** A text that is there and not empty. */
 export function textAt(tracked: Tracked, path: readonly string[]): Tracked<string> | undefined {

@@ -1,5 +1,5 @@
+import { getPart, mappingOf, type StepKind, type Tracked } from '../../object/provenance.ts';
 import type { Mapping } from '../../source/value.ts';
-import { getPart, mappingOf, type StepKind, type Tracked } from '../provenance.ts';
 import { mappingAt, remade } from './generator-entry.ts';
 
 /** `options` of an entry and `generatorOptions` of its kustomization as one. */

@@ -1,10 +1,10 @@
+import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
+import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 import { type FieldSpec, updateFields, updateItems } from '../field-spec.ts';
 import { compileGoRegExp, type GoRegExp } from '../go-regexp.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../provenance.ts';
-import { groupVersionKind } from '../resource.ts';
 import { countChanged, type EffectLog, mapObjects, type Resources } from '../transformer.ts';
 
 /**

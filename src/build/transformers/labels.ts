@@ -1,8 +1,8 @@
+import type { Tracked } from '../../object/provenance.ts';
 import { isMapping, type Path, valueAt } from '../../source/value.ts';
 import type { AccumulatedResource } from '../accumulated-resource.ts';
 import { entrySetter, type FieldSpec, findFields, updateFields } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import type { Tracked } from '../provenance.ts';
 import { withObject, withShared } from '../shared-field.ts';
 import type { Resources } from '../transformer.ts';
 

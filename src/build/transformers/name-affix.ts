@@ -1,7 +1,7 @@
+import { type Origin, replaceValue, type Tracked } from '../../object/provenance.ts';
 import { type AccumulatedResource, originalId, rememberId } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec, updateField } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { type Origin, replaceValue, type Tracked } from '../provenance.ts';
 import type { Resources } from '../transformer.ts';
 
 type Affix = { readonly prefix: string } | { readonly suffix: string };

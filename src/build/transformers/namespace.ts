@@ -1,9 +1,9 @@
+import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
+import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { currentId, currentKey, describeId, isClusterScoped, rememberId } from '../accumulated-resource.ts';
 import { type FieldSpec, makeFieldSpec, updateField, updateFields, updateItems } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../provenance.ts';
-import { groupVersionKind } from '../resource.ts';
 import type { Resources } from '../transformer.ts';
 
 /** Which subjects of role bindings get the namespace: those named `default` unless said otherwise. */

@@ -1,3 +1,5 @@
+import { getAt, getPart, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import {
   equalValues,
   isMapping,
@@ -29,8 +31,6 @@ import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
 import { sizeProblem } from '../object-size.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getAt, getPart, removeKey, setKey, type Tracked } from '../provenance.ts';
-import { groupVersionKind, nameOf, namespaceOf } from '../resource.ts';
 import { readObjects } from '../resource-file.ts';
 import { scalarSource } from '../scalar-style.ts';
 import { compileSelector } from '../selector.ts';

@@ -1,8 +1,8 @@
+import { getPart, itemsOf, setItems, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
 import { allIds } from '../accumulated-resource.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, itemsOf, setItems, type Tracked } from '../provenance.ts';
 import { applyReplacements } from '../replacement.ts';
 import { withObject } from '../shared-field.ts';
 import type { Resources } from '../transformer.ts';

@@ -1,9 +1,9 @@
+import { getAt, getPart, replaceValue, type Tracked } from '../../object/provenance.ts';
 import type { Mapping } from '../../source/value.ts';
 import { allIds, wasNamed } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField } from '../field-spec.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getAt, getPart, replaceValue, type Tracked } from '../provenance.ts';
 import type { Resources } from '../transformer.ts';
 import type { PatchScope } from './patches.ts';
 

@@ -1,9 +1,9 @@
+import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
 import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
 import { splitPath } from '../field-spec.ts';
 import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import { isProblem, type Problem } from '../problem.ts';
-import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../provenance.ts';
 import { mapObjects, type Resources } from '../transformer.ts';
 import { setNamespace } from './namespace.ts';
 import { selectResources } from './patches.ts';

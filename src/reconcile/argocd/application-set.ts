@@ -1,11 +1,11 @@
-import { findingAt } from '../../build/finding.ts';
-import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../build/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
+import { isTrueAt } from '../../object/object-field.ts';
+import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, valueAt } from '../../source/value.ts';
 import { mergePatch } from '../merge-patch.ts';
-import { isTrueAt } from '../object-field.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
 import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';

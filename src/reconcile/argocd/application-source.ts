@@ -1,9 +1,9 @@
-import { getAt, type Tracked } from '../../build/provenance.ts';
-import { type Resource, trackedObject } from '../../build/resource.ts';
+import { textAt } from '../../object/object-field.ts';
+import { getAt, type Tracked } from '../../object/provenance.ts';
+import { type Resource, trackedObject } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { relative } from '../flux/flux-source.ts';
-import { textAt } from '../object-field.ts';
 
 /** One source of an Application, and the way to it in the object. */
 export interface ApplicationSource {

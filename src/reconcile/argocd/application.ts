@@ -1,9 +1,9 @@
-import type { Build } from '../../build/build.ts';
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
-import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../../build/resource.ts';
+import type { Build } from '../../object/build.ts';
+import { isTrueAt, textAt } from '../../object/object-field.ts';
+import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
-import { isTrueAt, textAt } from '../object-field.ts';
 import type { Reconciliation } from '../reconciliation.ts';
 import { pathIn, sourcesOf } from './application-source.ts';
 import { type ArgoContext, renderSource } from './render-source.ts';

@@ -1,6 +1,6 @@
-import { nameOf, type Resource } from '../../build/resource.ts';
+import { textAt } from '../../object/object-field.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Mapping } from '../../source/value.ts';
-import { textAt } from '../object-field.ts';
 
 /** The variables that options of an Application may use (reposerver newEnv of 3.6); which commit it will be nobody knows yet. */
 export function buildEnvironment({ object }: Resource, source: Mapping): ReadonlyMap<string, string> {

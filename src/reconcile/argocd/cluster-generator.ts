@@ -1,7 +1,7 @@
+import { isTrueAt } from '../../object/object-field.ts';
 import type { Mapping, MutableMapping } from '../../source/value.ts';
 import { isMapping, newMapping, valueAt } from '../../source/value.ts';
-import { normalizeName } from '../go-template/text-functions.ts';
-import { isTrueAt } from '../object-field.ts';
+import { normalizeName } from '../../template/text-functions.ts';
 import type { KnownCluster } from './known-clusters.ts';
 import { matchesSelector } from './parameter-selector.ts';
 

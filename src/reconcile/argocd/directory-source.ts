@@ -1,8 +1,8 @@
 import { joinPath } from '../../build/loader.ts';
+import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import type { Mapping } from '../../source/value.ts';
-import { isTrueAt, textAt } from '../object-field.ts';
 
 const skipMark = '+argocd:skip-file-rendering';
 const maximumEntries = 50_000;

@@ -1,7 +1,7 @@
 import type { KustomizationEdit } from '../../build/build.ts';
 import type { Problem } from '../../build/problem.ts';
-import { getPart, itemsOf, mappingOf, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
 import { splitImage } from '../../build/transformers/images.ts';
+import { getPart, itemsOf, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
   appendItems,

@@ -1,5 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
-import { evaluateTemplate, type TemplateResult } from '../go-template/evaluate.ts';
+import { evaluateTemplate, type TemplateResult } from '../../template/evaluate.ts';
 
 /** How the templates of an ApplicationSet are written. */
 export interface TemplateDialect {

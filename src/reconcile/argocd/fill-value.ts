@@ -6,7 +6,7 @@ import {
   type PathElement,
   type Value,
 } from '../../source/value.ts';
-import type { TemplateResult } from '../go-template/evaluate.ts';
+import type { TemplateResult } from '../../template/evaluate.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 
 /** What could not be filled in, and the way to it in the value. */

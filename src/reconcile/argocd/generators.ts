@@ -1,4 +1,5 @@
-import { getPart, itemsOf, type Tracked } from '../../build/provenance.ts';
+import { textAt } from '../../object/object-field.ts';
+import { getPart, itemsOf, type Tracked } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
@@ -11,9 +12,8 @@ import {
   newMapping,
   type Value,
 } from '../../source/value.ts';
-import { deepMerge } from '../go-template/list-functions.ts';
-import { printValue } from '../go-template/print.ts';
-import { textAt } from '../object-field.ts';
+import { deepMerge } from '../../template/list-functions.ts';
+import { printValue } from '../../template/print.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';

@@ -1,3 +1,4 @@
+import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
 import {
@@ -9,8 +10,7 @@ import {
   newMapping,
   type Value,
 } from '../../source/value.ts';
-import { normalizeName } from '../go-template/text-functions.ts';
-import { isTrueAt, textAt } from '../object-field.ts';
+import { normalizeName } from '../../template/text-functions.ts';
 import { directoriesMatching, filesMatching } from './git-generator.ts';
 import { flattenParameters } from './parameter-selector.ts';
 

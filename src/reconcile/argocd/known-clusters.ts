@@ -1,6 +1,6 @@
+import { textAt } from '../../object/object-field.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
-import { textAt } from '../object-field.ts';
 
 /** A cluster that Argo CD knows, as its Secret describes it. */
 export interface KnownCluster {

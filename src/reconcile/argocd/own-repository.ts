@@ -1,10 +1,10 @@
-import type { Resource } from '../../build/resource.ts';
+import { textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { isApplication, isApplicationSet } from '../declared-objects.ts';
 import { plainAddress, relative, sameRepository } from '../flux/flux-source.ts';
-import { textAt } from '../object-field.ts';
 import { directoriesMatching } from './git-generator.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
-import { printValue } from '../go-template/print.ts';
+import { printValue } from '../../template/print.ts';
 
 /** Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). */
 export function flattenParameters(mapping: Mapping): Mapping {

@@ -1,10 +1,10 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
-import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
+import { isKind, textAt } from '../../object/object-field.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
 import { plainAddress } from '../flux/flux-source.ts';
-import { isKind, textAt } from '../object-field.ts';
 import { matchesSelector } from './parameter-selector.ts';
 import { globalProjectsOf } from './settings.ts';
 

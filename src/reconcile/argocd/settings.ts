@@ -1,9 +1,9 @@
-import type { Resource } from '../../build/resource.ts';
+import { textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
 import { isArgoSettings } from '../declared-objects.ts';
-import { textAt } from '../object-field.ts';
 
 /**
  * The data of each ConfigMap `argocd-cm` of the repository, as a cluster gets it and as files have it, patches for it included: what

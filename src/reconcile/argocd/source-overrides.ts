@@ -1,5 +1,5 @@
-import { getPart, originOfDocument, setKey, type Tracked } from '../../build/provenance.ts';
-import { nameOf, namespaceOf } from '../../build/resource.ts';
+import { getPart, originOfDocument, setKey, type Tracked } from '../../object/provenance.ts';
+import { nameOf, namespaceOf } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { mergePatch } from '../merge-patch.ts';

@@ -1,10 +1,10 @@
-import { getAt, type Tracked } from '../../build/provenance.ts';
-import { type Resource, trackedObject } from '../../build/resource.ts';
+import { isTrueAt, textAt } from '../../object/object-field.ts';
+import { getAt, type Tracked } from '../../object/provenance.ts';
+import { type Resource, trackedObject } from '../../object/resource.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
 import { relative } from '../flux/flux-source.ts';
-import { isTrueAt, textAt } from '../object-field.ts';
 import { filesMatching } from './git-generator.ts';
 
 interface MissingValueFile {

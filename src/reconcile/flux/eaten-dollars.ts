@@ -1,6 +1,6 @@
-import { findingAt } from '../../build/finding.ts';
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
+import type { Resource } from '../../object/resource.ts';
 import type { Mapping, Path } from '../../source/value.ts';
 import { visitTexts } from './visit-texts.ts';
 

@@ -9,8 +9,8 @@ import {
   type Origin,
   setKey,
   type Tracked,
-} from '../../build/provenance.ts';
-import { type Resource, trackedObject } from '../../build/resource.ts';
+} from '../../object/provenance.ts';
+import { type Resource, trackedObject } from '../../object/resource.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
 import {

@@ -1,13 +1,12 @@
-import type { Build } from '../../build/build.ts';
 import { patchObjects } from '../../build/patch-objects.ts';
-import { getAt, getPart, mappingOf, type Tracked } from '../../build/provenance.ts';
-import { namespaceOf, type Resource, trackedObject } from '../../build/resource.ts';
 import { compileSelector } from '../../build/selector.ts';
-import type { EntryEffect } from '../../build/transformer.ts';
 import { describeSelector } from '../../build/transformers/patches.ts';
+import type { Build, EntryEffect } from '../../object/build.ts';
+import { isTrueAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import { getAt, getPart, mappingOf, type Tracked } from '../../object/provenance.ts';
+import { namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, itemsAt, type Mapping } from '../../source/value.ts';
-import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
 
 type Fields = readonly (readonly [string, Tracked])[];
 type Patched = Pick<Build, 'resources' | 'diagnostics' | 'effects'>;

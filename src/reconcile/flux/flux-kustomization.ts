@@ -1,11 +1,12 @@
-import type { Build, Builder } from '../../build/build.ts';
-import { findingAt } from '../../build/finding.ts';
-import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../build/provenance.ts';
-import { nameOf, type Resource, trackedObject } from '../../build/resource.ts';
+import type { Builder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Build } from '../../object/build.ts';
+import { findingAt } from '../../object/finding.ts';
+import { isTrueAt, mappingAt, secondsOf, textAt } from '../../object/object-field.ts';
+import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
+import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { isTrueAt, mappingAt, secondsOf, textAt } from '../object-field.ts';
 import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';

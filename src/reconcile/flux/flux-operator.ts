@@ -1,6 +1,6 @@
-import { nameOf, type Resource } from '../../build/resource.ts';
+import { isTrueAt } from '../../object/object-field.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
-import { isTrueAt } from '../object-field.ts';
 import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';

@@ -1,7 +1,7 @@
-import type { Resource } from '../../build/resource.ts';
+import { mappingsAt, textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
-import { mappingsAt, textAt } from '../object-field.ts';
 import type { ReconciliationSource } from '../reconciliation.ts';
 
 /** What is known of the sources in the repository. */

@@ -1,6 +1,6 @@
-import { nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
+import { isKind, textAt } from '../../object/object-field.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../cluster.ts';
-import { isKind, textAt } from '../object-field.ts';
 import type { FieldReference } from '../reconciliation.ts';
 import { referencesIn } from './references.ts';
 

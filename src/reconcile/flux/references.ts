@@ -1,5 +1,5 @@
-import type { Resource } from '../../build/resource.ts';
-import { mappingsAt, textAt } from '../object-field.ts';
+import { mappingsAt, textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
 import type { FieldReference } from '../reconciliation.ts';
 
 /** The objects that a list of `spec` names; kind and namespace are those given where an item does not say. */

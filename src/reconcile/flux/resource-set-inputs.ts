@@ -1,6 +1,6 @@
-import { nameOf, namespaceOf, type Resource } from '../../build/resource.ts';
+import { isTrueAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
-import { isTrueAt, mappingsAt, textAt } from '../object-field.ts';
 import type { FindObject } from './variables.ts';
 
 /** The sets of inputs that a ResourceSet is filled in with, and what keeps some of them from being known. */

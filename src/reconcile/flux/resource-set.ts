@@ -1,7 +1,8 @@
-import { findingAt } from '../../build/finding.ts';
-import { getAt, getPart, itemsOf, mappingOf, namedOrigin, type Tracked } from '../../build/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
+import { mappingsAt, textAt } from '../../object/object-field.ts';
+import { getAt, getPart, itemsOf, mappingOf, namedOrigin, type Tracked } from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
   isMapping,
@@ -11,9 +12,8 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
+import { evaluateTemplate } from '../../template/evaluate.ts';
 import { inventoryKey } from '../cluster.ts';
-import { evaluateTemplate } from '../go-template/evaluate.ts';
-import { mappingsAt, textAt } from '../object-field.ts';
 import { inputsOf } from './resource-set-inputs.ts';
 import type { FindObject } from './variables.ts';
 

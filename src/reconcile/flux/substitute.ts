@@ -1,5 +1,6 @@
 import { emitDocument } from '../../build/emit.ts';
-import { findingAt } from '../../build/finding.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
 import {
   getPart,
   itemsOf,
@@ -10,9 +11,8 @@ import {
   setItems,
   setKey,
   type Tracked,
-} from '../../build/provenance.ts';
-import { type Resource, trackedObject } from '../../build/resource.ts';
-import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+} from '../../object/provenance.ts';
+import { type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
   equalValues,

@@ -1,8 +1,8 @@
-import { findingAt } from '../../build/finding.ts';
-import { locateField } from '../../build/provenance.ts';
-import { nameOf, type Resource, trackedObject } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import { mappingAt } from '../object-field.ts';
+import { findingAt } from '../../object/finding.ts';
+import { mappingAt } from '../../object/object-field.ts';
+import { locateField } from '../../object/provenance.ts';
+import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 
 const field = ['spec', 'postBuild', 'substitute'] as const;
 

@@ -1,9 +1,9 @@
-import { findingAt } from '../../build/finding.ts';
-import { getPart, type Origin } from '../../build/provenance.ts';
-import type { Resource } from '../../build/resource.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
+import { mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import { getPart, type Origin } from '../../object/provenance.ts';
+import type { Resource } from '../../object/resource.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { mappingAt, mappingsAt, textAt } from '../object-field.ts';
 
 export interface Variable {
   /** Undefined where it is defined, but nobody can read its value here. */

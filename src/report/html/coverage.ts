@@ -1,8 +1,8 @@
-import { type Html, html } from '../html-text.ts';
+import { place } from '../finding/place.ts';
+import { plural } from '../finding/summary-line.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
-import { place } from '../place.ts';
 import type { BaselineReport, Report } from '../report.ts';
-import { plural } from '../summary-line.ts';
+import { type Html, html } from './html-text.ts';
 
 /** What was not judged and so is not fine; nothing where all was. */
 export function uncheckedPart({ unchecked }: Report): Html {

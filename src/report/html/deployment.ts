@@ -1,9 +1,9 @@
 import type { ClusterGraph } from '../../reconcile/graph.ts';
-import { clusterSvg } from '../graph-svg.ts';
-import { type Html, html } from '../html-text.ts';
-import { objectLabel } from '../object-label.ts';
+import { objectLabel } from '../finding/object-label.ts';
+import { plural } from '../finding/summary-line.ts';
+import { clusterSvg } from '../graph/graph-svg.ts';
 import type { Report } from '../report.ts';
-import { plural } from '../summary-line.ts';
+import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
 
 // A picture of more shows nothing; the table below it still does.

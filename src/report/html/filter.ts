@@ -1,6 +1,6 @@
 import { criteria } from '../criteria.ts';
-import { type Html, html } from '../html-text.ts';
 import type { Report } from '../report.ts';
+import { type Html, html } from './html-text.ts';
 import { mostFilters } from './style.ts';
 
 export interface Filter {

@@ -1,14 +1,14 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
-import { environmentNames } from '../environment-names.ts';
-import { type Html, html } from '../html-text.ts';
-import { impactWords } from '../impact.ts';
-import { objectLabel } from '../object-label.ts';
-import { place } from '../place.ts';
-import { rankFindings } from '../rank.ts';
+import { environmentNames } from '../finding/environment-names.ts';
+import { impactWords } from '../finding/impact.ts';
+import { objectLabel } from '../finding/object-label.ts';
+import { place } from '../finding/place.ts';
+import { rankFindings } from '../finding/rank.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { filterPart } from './filter.ts';
 import { framePart } from './frame.ts';
+import { type Html, html } from './html-text.ts';
 
 /** From here on findings are closed, and their layers are places without frames, so that a page of ten thousand stays quick. */
 const mostOpen = 40;

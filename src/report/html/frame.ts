@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
-import { frameOf } from '../code-frame.ts';
-import { type Html, html } from '../html-text.ts';
+import { frameOf } from '../finding/code-frame.ts';
+import { type Html, html } from './html-text.ts';
 
 /** The lines around a span, the span marked. */
 export function framePart(span: Span, secrets: readonly Span[]): Html {

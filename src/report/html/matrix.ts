@@ -1,6 +1,6 @@
-import { type Html, html } from '../html-text.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { Report } from '../report.ts';
+import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
 
 const mostOpen = 4;

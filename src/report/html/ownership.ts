@@ -1,8 +1,8 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
-import { type Html, html } from '../html-text.ts';
+import { plural } from '../finding/summary-line.ts';
 import type { OwnershipReport } from '../ownership-report.ts';
 import type { Report } from '../report.ts';
-import { plural } from '../summary-line.ts';
+import { type Html, html } from './html-text.ts';
 
 const ways = {
   flux: 'Flux',

@@ -1,7 +1,7 @@
-import { type Html, html } from '../html-text.ts';
+import { place } from '../finding/place.ts';
 import { differs, type ParityCell, type ParityReport, type ParityRow } from '../parity-report.ts';
-import { place } from '../place.ts';
 import type { Report } from '../report.ts';
+import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
 
 /** Which safeguards environments have that others lack. */

@@ -1,8 +1,8 @@
-import { type Html, html } from '../html-text.ts';
-import { place } from '../place.ts';
+import { place } from '../finding/place.ts';
+import { plural } from '../finding/summary-line.ts';
 import type { Report } from '../report.ts';
 import type { Load, QuotaReport, ResourceReport, ResourceSum } from '../resource-report.ts';
-import { plural } from '../summary-line.ts';
+import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
 
 const mostOpen = 4;

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html-text.ts';
+import { type Html, html } from './html-text.ts';
 
 /** What may be wider than the page; the keyboard reaches it to scroll. */
 export function scrollPart(label: string, content: Html): Html {

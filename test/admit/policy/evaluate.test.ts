@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compilePolicies } from '../../../src/admit/policy/compile-policies.ts';
 import { evaluatePolicies, type PolicyViolation } from '../../../src/admit/policy/evaluate.ts';
 import { counts } from '../../../src/admit/policy/policy.ts';
-import { originOfDocument, untracked } from '../../../src/build/provenance.ts';
+import { originOfDocument, untracked } from '../../../src/object/provenance.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';

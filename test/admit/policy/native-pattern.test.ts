@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { policyNames } from '../../../src/admit/policy/built-in.ts';
 import { catalogue } from '../../../src/admit/policy/catalogue.ts';
 import { nativePattern } from '../../../src/admit/policy/library/native-pattern.ts';
-import { compileRe2 } from '../../../src/build/re2.ts';
+import { compileRe2 } from '../../../src/source/re2.ts';
 
 /** What RE2 says, or undefined where the pattern is none. */
 function re2(pattern: string, text: string): boolean | undefined {

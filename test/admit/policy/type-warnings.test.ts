@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { compilePolicies } from '../../../src/admit/policy/compile-policies.ts';
-import { customKindsOf } from '../../../src/admit/schema/custom-kind.ts';
-import { supportedVersions } from '../../../src/admit/schema/facts.ts';
-import { readPlainManifests } from '../../../src/build/plain-manifests.ts';
 import type { Diagnostic } from '../../../src/diagnostic/diagnostic.ts';
+import { readPlainManifests } from '../../../src/object/plain-manifests.ts';
+import { customKindsOf } from '../../../src/schema/custom-kind.ts';
+import { supportedVersions } from '../../../src/schema/facts.ts';
 import { diskFileSystem } from '../../../src/source/disk.ts';
 import { openSources } from '../../../src/source/load.ts';
 import { memoryFileSystem } from '../../../src/source/memory.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factsText } from '../../../src/admit/schema/facts-data.ts';
+import { factsText } from '../../../src/schema/facts-data.ts';
 
 interface Facts {
   readonly versions: readonly string[];

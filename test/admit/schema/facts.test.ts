@@ -13,8 +13,8 @@ import {
   supportedVersions,
   type Type,
   typeNamed,
-} from '../../../src/admit/schema/facts.ts';
-import { factsText } from '../../../src/admit/schema/facts-data.ts';
+} from '../../../src/schema/facts.ts';
+import { factsText } from '../../../src/schema/facts-data.ts';
 
 describe('facts', () => {
   test('stay small', () => {

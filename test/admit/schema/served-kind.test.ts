@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AdmitOptions, admitObject } from '../../../src/admit/admit.ts';
-import { customKindsOf } from '../../../src/admit/schema/custom-kind.ts';
+import { customKindsOf } from '../../../src/schema/custom-kind.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, isMapping, type Mapping } from '../../../src/source/value.ts';
 

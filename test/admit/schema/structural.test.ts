@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { factsFor, findKind } from '../../../src/admit/schema/facts.ts';
 import { validateStructure } from '../../../src/admit/schema/structural.ts';
+import { factsFor, findKind } from '../../../src/schema/facts.ts';
 import { parseDocuments } from '../../../src/source/parse.ts';
 import { formatPath, isMapping } from '../../../src/source/value.ts';
 

@@ -18,8 +18,8 @@ import {
   qualifiedName,
 } from '../../../src/admit/validation/names.ts';
 import { timeZoneProblem } from '../../../src/admit/validation/time-zone.ts';
-import { cronProblem } from '../../../src/build/cron-schedule.ts';
-import { isUnit, millis, parseQuantity, units } from '../../../src/build/quantity.ts';
+import { cronProblem } from '../../../src/object/cron-schedule.ts';
+import { isUnit, millis, parseQuantity, units } from '../../../src/object/quantity.ts';
 
 describe('names', () => {
   test.each([

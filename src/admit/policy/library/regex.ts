@@ -1,6 +1,6 @@
 import type { RE2JS } from 're2js';
 // Loaded when called: few expressions match patterns.
-import { compileRe2 } from '../../../build/re2.ts';
+import { compileRe2 } from '../../../source/re2.ts';
 import { CelError } from '../cel-error.ts';
 import { charge, type Scope } from '../scope.ts';
 import { intArgument, type Library, stringArgument } from './argument.ts';

@@ -1,0 +1,131 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import type { Span } from '../diagnostic/span.ts';
+import { lineKey, type Suppression, suppressionsOf } from '../diagnostic/suppression.ts';
+import type { Reader } from '../source/document.ts';
+import type { Sources } from '../source/load.ts';
+import { keyAt, type Positions, stride } from '../source/position.ts';
+
+export interface IgnoreComments {
+  readonly suppressions: readonly Suppression[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const marker = 'cdb-lint-ignore';
+const comment = /(?<=^|[ \t])#[ \t]*cdb-lint-ignore(?![\w-])[ \t]*:?[ \t]*([^\r\n]*)/gmu;
+const maxComments = 1_000;
+
+/** What comments of YAML files accept: findings of their own line or, where they stand alone, of the line below. */
+export function ignoreComments(sources: Sources, paths: readonly string[], reader: Reader): IgnoreComments {
+  const suppressions: Suppression[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    if (!/(?:\.ya?ml|(?:^|\/)Kustomization)$/u.test(path)) continue;
+    const file = sources.file(path);
+    if (file === undefined || !file.text.includes(marker)) continue;
+    const tables = sources.load(path, reader).documents.map(({ positions }) => positions);
+    const comments = commentsOf(file, tables);
+    for (const { text, span, line } of comments.slice(0, maxComments)) {
+      const at = { by: 'comment', span, key: lineKey({ file, start: line, end: line }), covers } as const;
+      const found = suppressionsOf(text, at);
+      suppressions.push(...found.suppressions);
+      diagnostics.push(...found.diagnostics);
+    }
+    const [beyond] = comments.slice(maxComments);
+    if (beyond !== undefined) diagnostics.push(tooMany(beyond.span));
+  }
+  return { suppressions, diagnostics };
+}
+
+// The key of its line is all that a comment goes by.
+const covers = (): boolean => true;
+
+function tooMany(span: Span): Diagnostic {
+  return {
+    rule: 'suppression-too-broad',
+    severity: 'error',
+    message: `more than ${maxComments} comments accept findings in this file; the rest does not count`,
+    help: 'correct what they accept, or exclude it in cdb-lint.yaml',
+    span,
+    related: [],
+  };
+}
+
+interface IgnoreComment {
+  readonly text: string;
+  readonly span: Span;
+  /** Where the line begins that it speaks of. */
+  readonly line: number;
+}
+
+function commentsOf(file: SourceFile, tables: readonly Positions[]): IgnoreComment[] {
+  const matches = [...file.text.matchAll(comment)];
+  const inValues = offsetsInValues(
+    tables,
+    matches.map(({ index }) => index),
+  );
+  // From the last one back, so that comments above each other find the line that the lower one has found.
+  const lines = new Map<number, number>();
+  const found: IgnoreComment[] = [];
+  for (const match of matches.reverse()) {
+    const start = match.index;
+    if (inValues.has(start)) continue;
+    const span = { file, start, end: start + match[0].trimEnd().length };
+    found.push({ text: match[1] ?? '', span, line: targetLine(file.text, start, lines) });
+  }
+  return found.reverse();
+}
+
+function targetLine(text: string, offset: number, lines: Map<number, number>): number {
+  const own = text.lastIndexOf('\n', offset - 1) + 1;
+  if (text.slice(own, offset).trim() !== '') return own;
+  let line = own;
+  while (isCommentOrEmpty(text, line)) {
+    const known = lines.get(line);
+    const newline = text.indexOf('\n', line);
+    if (known === undefined && newline < 0) break;
+    line = known ?? newline + 1;
+  }
+  lines.set(own, line);
+  return line;
+}
+
+function isCommentOrEmpty(text: string, line: number): boolean {
+  let at = line;
+  while (text[at] === ' ' || text[at] === '\t' || text[at] === '\r') at += 1;
+  return at < text.length && (text[at] === '#' || text[at] === '\n');
+}
+
+/** Of sorted offsets those inside of a text; a patch written into a kustomization has comments of its own. */
+function offsetsInValues(tables: readonly Positions[], offsets: readonly number[]): Set<number> {
+  const found = new Set<number>();
+  for (const positions of tables) {
+    const { nodes } = positions;
+    for (let row = 0; row * stride < nodes.length; row++) {
+      if (nodes[row * stride + 4] !== row + 1) continue;
+      const end = nodes[row * stride + 3] ?? 0;
+      for (let at = firstFrom(offsets, nodes[row * stride + 2] ?? 0); (offsets[at] ?? end) < end; at++) {
+        if (isPatch(positions, row)) break;
+        found.add(offsets[at] ?? 0);
+      }
+    }
+  }
+  return found;
+}
+
+function firstFrom(offsets: readonly number[], least: number): number {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isPatch(positions: Positions, row: number): boolean {
+  if (!/(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/u.test(positions.file.path)) return false;
+  const key = keyAt(positions, row);
+  return key === undefined || key === 'patch';
+}

@@ -1,0 +1,1 @@
+export const configurationNames = ['cdb-lint.yaml', 'cdb-lint.yml'] as const;

@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import type {
+  Coverage,
+  EnvironmentReport,
+  FailOn,
+  Finding,
+  Report,
+  RootCauseGroup,
+  Unchecked,
+} from '../report.ts';
+import { type Digest, fingerprints } from './fingerprint.ts';
+import { type Attributed, groupByRootCause } from './group.ts';
+import { redactor } from './redact.ts';
+import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
+
+export interface Judgement {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  readonly serviceOf: (diagnostic: Diagnostic) => string | undefined;
+  readonly environments: readonly EnvironmentReport[];
+  readonly parity?: Report['parity'];
+  readonly resources?: Report['resources'];
+  readonly ownership?: Report['ownership'];
+  readonly evidence?: NonNullable<Report['evidence']>;
+  readonly clusters?: Report['clusters'];
+  readonly coverage: Coverage;
+  /** What was not judged beyond what diagnostics say. */
+  readonly unchecked: readonly Unchecked[];
+  readonly rules: readonly string[];
+  readonly policies: readonly string[];
+  readonly secrets: readonly Span[];
+  readonly failOn: FailOn;
+  /** The least percentage of the known objects that has to be fully judged. */
+  readonly minCoverage?: number;
+  /** Makes fingerprints. */
+  readonly digest: Digest;
+}
+
+/** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
+export function assembleReport(judgement: Judgement): Report {
+  const {
+    accepted,
+    environments,
+    parity = [],
+    resources = [],
+    ownership = [],
+    evidence,
+    clusters = [],
+    coverage,
+    rules,
+    policies,
+    secrets,
+    failOn,
+  } = judgement;
+  const redact = redactor(secrets, [
+    ...judgement.diagnostics,
+    ...accepted.map(({ diagnostic }) => diagnostic),
+  ]);
+  const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
+    groupByRootCause(diagnostics.map((one) => attributed(redact(one), judgement.serviceOf(one))));
+  const groups = group(judgement.diagnostics);
+  const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
+  const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
+  // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
+  const known = fingerprints([...groups, ...silenced], secrets, judgement.digest);
+  const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: known.get(one) ?? '' });
+  const findings = groups.map(withFingerprint);
+  const unchecked = [
+    ...uncheckedBy(findings),
+    ...judgement.unchecked,
+    ...belowCoverage(coverage, judgement.minCoverage),
+  ];
+  return {
+    findings,
+    suppressed: silenced.map((one) => ({
+      finding: withFingerprint(one),
+      reason: reasons.get(placeKey(one)) ?? '',
+    })),
+    summary: { ...countBySeverity(findings), suppressed: silenced.length },
+    environments,
+    parity,
+    resources,
+    ownership,
+    ...(evidence === undefined ? {} : { evidence }),
+    clusters,
+    coverage,
+    unchecked,
+    rules,
+    policies,
+    secrets,
+    failOn,
+    exitCode: exitCodeOf(findings, unchecked, failOn),
+  };
+}
+
+function attributed(diagnostic: Diagnostic, service: string | undefined): Attributed {
+  return service === undefined ? { diagnostic } : { diagnostic, service };
+}
+
+/** One for each thing and reason, with the first of the files that lead there; nothing is said twice. */
+function uncheckedBy(findings: readonly Finding[]): Unchecked[] {
+  const known = new Map<string, { what: string; message: string; files: Set<string> }>();
+  for (const { unchecked, message, span } of findings) {
+    if (unchecked === undefined) continue;
+    const key = `${unchecked}\u0000${message}`;
+    const one = known.get(key) ?? { what: unchecked, message, files: new Set() };
+    known.set(key, one);
+    if (span.file.path !== unchecked) one.files.add(span.file.path);
+  }
+  return [...known.values()].map(({ what, message, files }) => {
+    const why = message.startsWith(`${what} `) ? message.slice(what.length + 1) : message;
+    const [first, ...others] = files;
+    if (first === undefined) return { what, why };
+    return { what, why: `${why} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})` };
+  });
+}
+
+function placeKey({ rule, message, span }: Diagnostic): string {
+  return [rule, message, span.file.path, span.start].join('\u0000');
+}

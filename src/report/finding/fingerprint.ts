@@ -1,0 +1,154 @@
+import type { SourceFile } from '../../diagnostic/source-file.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import { lineBounds, lineColumn } from './line-column.ts';
+
+/** What a root cause is known by: its rule and its place. */
+export interface RootCause {
+  readonly rule: string;
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** A text's digest in hexadecimal digits. */
+export type Digest = (text: string) => string;
+
+const digits = 32;
+
+/**
+ * The fingerprint of each root cause: rule, file, document, the keys that enclose the line, the line without comment and
+ * indentation, and of several that are alike in this the how-many-eth. Line numbers have no part in it. Nor have secrets: who
+ * knows a fingerprint could try values.
+ */
+export function fingerprints<T extends RootCause>(
+  causes: readonly T[],
+  secrets: readonly Span[],
+  digest: Digest,
+): ReadonlyMap<T, string> {
+  const masks = masksByFile(secrets);
+  const alike = new Map<string, Map<string, string>>();
+  const found = new Map<T, string>();
+  for (const cause of causes.toSorted(byPlace)) {
+    const identity = identityOf(cause, masks);
+    const others = alike.get(identity) ?? new Map<string, string>();
+    alike.set(identity, others);
+    // What is accepted in one environment and not in another is still one root cause.
+    const exact = JSON.stringify([cause.span.start, cause.span.end, cause.message]);
+    const fingerprint = others.get(exact) ?? digest(`${identity}\u0000${others.size}`).slice(0, digits);
+    others.set(exact, fingerprint);
+    found.set(cause, fingerprint);
+  }
+  return found;
+}
+
+type Masks = ReadonlyMap<string, readonly Span[]>;
+
+function masksByFile(secrets: readonly Span[]): Masks {
+  const masks = new Map<string, Span[]>();
+  for (const secret of secrets.toSorted(byStart)) {
+    const { path } = secret.file;
+    const known = masks.get(path);
+    if (known === undefined) masks.set(path, [secret]);
+    else known.push(secret);
+  }
+  return masks;
+}
+
+function byStart(a: Span, b: Span): number {
+  return a.start - b.start;
+}
+
+function byPlace(a: RootCause, b: RootCause): number {
+  return byStart(a.span, b.span) || a.span.end - b.span.end || (a.message < b.message ? -1 : 1);
+}
+
+function identityOf({ rule, span }: RootCause, masks: Masks): string {
+  const { file } = span;
+  if (file.text === '') return JSON.stringify([rule, file.path]);
+  const { line } = lineColumn(file, span.start);
+  const secrets = masks.get(file.path) ?? [];
+  const own = normalised(lineText(file, line, secrets));
+  const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
+  const part = normalised(maskedText(file, span.start, end, secrets));
+  return JSON.stringify([rule, file.path, ...enclosingLines(file, line, secrets), own, part]);
+}
+
+const maxLevels = 64;
+// Who scrolls further has no place that anybody would recognise.
+const searchedLines = 5_000;
+
+/** The lines of a block mapping that enclose a line, outermost first, after the name that its document goes by. */
+function enclosingLines(file: SourceFile, line: number, secrets: readonly Span[]): string[] {
+  const found: string[] = [];
+  const document = documentAt(file, line);
+  let level = indentation(lineText(file, line, []));
+  const last = Math.max(document.line, line - searchedLines);
+  for (let above = line - 1; above >= last && level > 0 && found.length < maxLevels; above--) {
+    const text = lineText(file, above, []);
+    if (isBlank(text) || indentation(text) >= level) continue;
+    found.push(normalised(lineText(file, above, secrets)));
+    level = indentation(text);
+  }
+  return [document.name, ...found.toReversed()];
+}
+
+interface DocumentStart {
+  readonly line: number;
+  /** Kind and name as they are written. */
+  readonly name: string;
+}
+
+const documents = new WeakMap<SourceFile, readonly DocumentStart[]>();
+
+function documentAt(file: SourceFile, line: number): DocumentStart {
+  const known = documents.get(file) ?? documentsOf(file);
+  documents.set(file, known);
+  return known.findLast((document) => document.line <= line) ?? { line: 1, name: '' };
+}
+
+function documentsOf(file: SourceFile): DocumentStart[] {
+  const found: { line: number; kind: string; name: string }[] = [{ line: 1, kind: '', name: '' }];
+  let section = '';
+  for (let line = 1; lineBounds(file, line) !== undefined; line++) {
+    const text = lineText(file, line, []);
+    if (text.startsWith('---')) found.push({ line, kind: '', name: '' });
+    const [, key = '', value = ''] = /^([A-Za-z]+):(.*)$/u.exec(text) ?? [];
+    if (key !== '') section = key;
+    const current = found.at(-1);
+    if (current === undefined) continue;
+    if (key === 'kind') current.kind = normalised(value);
+    const name = section === 'metadata' ? /^ +name:(.*)$/u.exec(text)?.[1] : undefined;
+    if (name !== undefined && current.name === '') current.name = normalised(name);
+  }
+  return found.map(({ line, kind, name }) => ({ line, name: `${kind}/${name}` }));
+}
+
+function lineText(file: SourceFile, line: number, secrets: readonly Span[]): string {
+  const bounds = lineBounds(file, line);
+  return bounds === undefined ? '' : maskedText(file, bounds.start, bounds.end, secrets);
+}
+
+function maskedText(file: SourceFile, start: number, end: number, secrets: readonly Span[]): string {
+  let text = '';
+  let at = start;
+  for (const secret of secrets) {
+    if (secret.end <= at || secret.start >= end) continue;
+    text += `${file.text.slice(at, Math.max(at, secret.start))}•`;
+    at = Math.max(at, secret.end);
+  }
+  return text + file.text.slice(at, Math.max(at, end));
+}
+
+function indentation(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
+function isBlank(text: string): boolean {
+  return /^\s*(?:#.*)?$/u.test(text);
+}
+
+function normalised(text: string): string {
+  return text
+    .replace(/(?:^|\s)#.*$/u, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,34 @@
+import type { Report, Unchecked } from '../report.ts';
+import type { Paint } from '../terminal/colour.ts';
+
+/** The last line of a report that people read: counts by severity, and whether all is well. */
+export function summaryLine(report: Report, paint: Paint): string {
+  const { summary, unchecked, environments, findings, exitCode } = report;
+  const counts = [
+    paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
+    paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
+    paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
+    ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
+    ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
+  ].join(', ');
+  const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
+  const clean = exitCode === 0 && findings.length === 0;
+  return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
+}
+
+/** What is not checked, each thing once with all that is in the way. */
+export function uncheckedThings(unchecked: readonly Unchecked[]): { what: string; whys: string[] }[] {
+  const things = new Map<string, string[]>();
+  for (const { what, why } of unchecked) things.set(what, [...(things.get(what) ?? []), why]);
+  return [...things].map(([what, whys]) => ({ what, whys }));
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** As many as a line holds, and how many more. */
+export function listSome(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

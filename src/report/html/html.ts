@@ -1,0 +1,97 @@
+import type { Report } from '../report.ts';
+import { coveragePart, uncheckedPart } from './coverage.ts';
+import { deploymentPart } from './deployment.ts';
+import { findingsPart } from './finding.ts';
+import { type Html, html } from './html-text.ts';
+import { matricesPart } from './matrix.ts';
+import { ownershipPart } from './ownership.ts';
+import { parityPart } from './parity.ts';
+import { resourcesPart } from './resources.ts';
+import { style, styleHash } from './style.ts';
+
+// No script, and a policy that lets none run and no style but the one here: whatever a reader's browser takes for one does nothing.
+const policy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
+
+const verdicts = {
+  0: { words: 'nothing that stops the merge', look: '' },
+  1: { words: 'this must not be merged', look: 'failed' },
+  2: { words: 'not everything could be checked', look: 'open' },
+} as const;
+
+/** The report as one page that needs nothing else, whatever was found. */
+export function htmlReport(report: Report): string {
+  const { words, look } = verdicts[report.exitCode];
+  const title = `cdb-lint: ${words}`;
+  const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${{ markup: policy }}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<a class="skip" href="#findings">To the findings</a>
+<header class="${look}">
+<h1>${title}</h1>
+${countsPart(report)}
+</header>
+${navigationPart(report)}
+<main>
+${uncheckedPart(report)}
+${matricesPart(report)}
+${findingsPart(report)}
+${parityPart(report)}
+${resourcesPart(report)}
+${deploymentPart(report)}
+${ownershipPart(report)}
+${coveragePart(report)}
+</main>
+</body>
+</html>
+`;
+  return markup;
+}
+
+function countsPart({ summary, baseline, environments, coverage }: Report): Html {
+  const counts = [
+    count(summary.error, 'error', 'error'),
+    count(summary.warning, 'warning', 'warning'),
+    count(summary.note, 'note', 'note'),
+    count(summary.suppressed, 'accepted', '', 'accepted'),
+    ...(baseline === undefined
+      ? []
+      : [
+          count(baseline.known.length, 'known', '', 'known'),
+          count(baseline.fixed.length, 'fixed since the baseline', 'good', 'fixed since the baseline'),
+        ]),
+    count(environments.length, 'environment', ''),
+    count(coverage.objects, 'object', ''),
+  ];
+  return html`<ul class="counts">${counts}</ul>`;
+}
+
+function count(number: number, one: string, look: string, many = `${one}s`): Html {
+  return html`<li${number > 0 && look !== '' ? html` class="${look}"` : html``}><b>${number}</b> ${number === 1 ? one : many}</li>`;
+}
+
+function navigationPart(report: Report): Html {
+  const sections = [
+    ['unchecked', 'Not checked', report.unchecked.length > 0],
+    ['criteria', 'Criteria', report.environments.some(({ services }) => services.length > 0)],
+    ['findings', 'Findings', true],
+    ['parity', 'Parity', report.parity.length > 0],
+    ['resources', 'Resources', report.resources.length > 0],
+    ['deployment', 'Deployment', report.clusters.length > 0],
+    ['ownership', 'Ownership', report.ownership.length > 0],
+    ['coverage', 'Coverage', true],
+    ['accepted', 'Accepted', report.suppressed.length > 0],
+    ['baseline', 'Baseline', report.baseline !== undefined],
+  ] as const;
+  const links = sections
+    .filter(([, , isThere]) => isThere)
+    .map(([id, words]) => html`<li><a href="#${id}">${words}</a></li>`);
+  return html`<nav aria-label="Sections"><ul>${links}</ul></nav>`;
+}

@@ -1,0 +1,132 @@
+import type { Fix } from '../../diagnostic/fix.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import type { EvidenceItem, EvidenceReport } from '../evidence-report.ts';
+import { shownFix } from '../finding/fix-words.ts';
+import { lineColumn } from '../finding/line-column.ts';
+import { differs, type ParityReport } from '../parity-report.ts';
+import type { BaselineReport, Finding, Report } from '../report.ts';
+import type { ResourceReport } from '../resource-report.ts';
+import { jsonText } from './json-text.ts';
+
+/** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
+export function jsonReport(report: Report): string {
+  const json = {
+    version: 1,
+    summary: report.summary,
+    coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
+    parity: report.parity.map(parityOf),
+    resources: report.resources.map(resourcesOf),
+    ownership: report.ownership,
+    ...(report.evidence === undefined ? {} : { evidence: report.evidence.map(evidenceOf) }),
+    ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline, report.secrets) }),
+    diagnostics: report.findings.map((finding) => diagnosticOf(finding, report.secrets)),
+  };
+  return jsonText(json);
+}
+
+function parityOf({ environments, rows }: ParityReport): object {
+  return {
+    environments,
+    rows: rows.map((row) => ({
+      service: row.service,
+      property: row.property,
+      differs: differs(row),
+      cells: row.cells.map(({ state, span, approved }) => ({
+        state,
+        location: span && locationOf(span),
+        approved,
+      })),
+    })),
+  };
+}
+
+function resourcesOf({ quotas, limitRanges, ...rest }: ResourceReport): object {
+  return {
+    ...rest,
+    quotas: quotas.map(({ shares: _, ...quota }) => withLocation(quota)),
+    limitRanges: limitRanges.map(withLocation),
+  };
+}
+
+function withLocation<T extends { readonly span?: Span }>({ span, ...rest }: T): object {
+  return { ...rest, location: span && locationOf(span) };
+}
+
+function evidenceOf({ services, ...environment }: EvidenceReport): object {
+  const located = <T extends EvidenceItem>({ spans, ...item }: T): object => ({
+    ...item,
+    locations: spans.map(locationOf),
+  });
+  return {
+    ...environment,
+    services: services.map(({ service, criteria, safeguards }) => ({
+      service,
+      criteria: criteria.map(located),
+      safeguards: safeguards.map(located),
+    })),
+  };
+}
+
+function baselineOf({ file, known, fixed }: BaselineReport, secrets: readonly Span[]): object {
+  return {
+    file,
+    known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding, secrets), since })),
+    fixed,
+  };
+}
+
+function diagnosticOf(finding: Finding, secrets: readonly Span[]): object {
+  const {
+    rule,
+    severity,
+    message,
+    help,
+    span,
+    related,
+    object,
+    field,
+    entryPoint,
+    occurrences,
+    fingerprint,
+  } = finding;
+  return {
+    rule,
+    severity,
+    message,
+    help,
+    location: locationOf(span),
+    related: related.map(({ span: other, message: text }) => {
+      const { file, line, column } = locationOf(other);
+      return { file, line, column, message: text };
+    }),
+    object,
+    field,
+    entryPoint,
+    fingerprint,
+    fix: fixOf(shownFix(finding, secrets)),
+    occurrences: occurrences.map(({ entryPoint: root, object: reference }) => ({
+      entryPoint: root,
+      object: reference,
+    })),
+  };
+}
+
+function fixOf(fix: Fix | undefined): object | undefined {
+  if (fix === undefined) return undefined;
+  const edits = fix.edits.map(({ span, text }) => ({ ...locationOf(span), text }));
+  return { description: fix.description, edits };
+}
+
+interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+function locationOf({ file, start, end }: Span): Location {
+  const from = lineColumn(file, start);
+  const to = lineColumn(file, Math.max(start, end));
+  return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}

@@ -1,0 +1,136 @@
+import { lineColumn } from '../finding/line-column.ts';
+import { counts } from '../finding/verdict.ts';
+import type { EnvironmentReport, Finding, Report } from '../report.ts';
+import { visible } from '../visible.ts';
+import { element, text } from './xml.ts';
+
+/**
+ * JUnit XML: one suite an environment and one for what belongs to none. A rule that finds nothing is a test that passes; a
+ * finding is a test of its own, which fails where it fails the run.
+ */
+export function junitReport(report: Report): string {
+  const suites = [
+    ...report.environments.map((environment) => environmentSuite(report, environment)),
+    repositorySuite(report),
+  ].filter((suite) => suite.cases.length > 0);
+  const body = element(
+    'testsuites',
+    { name: 'cdb-lint', ...totals(suites.flatMap(({ cases }) => cases)) },
+    suites.map(({ name, cases }) =>
+      element(
+        'testsuite',
+        { name, ...totals(cases) },
+        cases.map(({ xml }) => xml),
+      ),
+    ),
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${body}\n`;
+}
+
+type Outcome = 'passed' | 'failed' | 'skipped' | 'error';
+
+interface TestCase {
+  readonly outcome: Outcome;
+  readonly xml: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly TestCase[];
+}
+
+function totals(cases: readonly TestCase[]): Readonly<Record<string, number>> {
+  const of = (outcome: Outcome): number => cases.filter((one) => one.outcome === outcome).length;
+  return { tests: cases.length, failures: of('failed'), errors: of('error'), skipped: of('skipped') };
+}
+
+function environmentSuite(report: Report, environment: EnvironmentReport): Suite {
+  const { entryPoint, complete } = environment;
+  const name = visible(environment.name);
+  const isHere = (finding: Finding): boolean =>
+    finding.occurrences.some((occurrence) => occurrence.entryPoint === entryPoint);
+  const cases = findingCases(report, name, isHere);
+  const broken = new Set(report.findings.filter(isHere).map(({ rule }) => rule));
+  if (!complete) return { name, cases: [...cases, incompleteCase(name)] };
+  const clean = report.rules.filter((rule) => !broken.has(rule));
+  return { name, cases: [...cases, ...clean.map((rule) => passed(name, rule))] };
+}
+
+function repositorySuite(report: Report): Suite {
+  const name = 'repository';
+  const cases = findingCases(report, name, ({ occurrences }) =>
+    occurrences.every(({ entryPoint }) => entryPoint === undefined),
+  );
+  const unchecked = report.unchecked.map(({ what, why }): TestCase => {
+    const xml = element('testcase', { classname: name, name: `not checked: ${visible(what)}` }, [
+      element('error', { message: visible(why) }),
+    ]);
+    return { outcome: 'error', xml };
+  });
+  return { name, cases: [...cases, ...unchecked] };
+}
+
+function findingCases(report: Report, suite: string, isHere: (finding: Finding) => boolean): TestCase[] {
+  const { findings, suppressed, baseline, failOn } = report;
+  return [
+    ...findings
+      .filter(isHere)
+      .map((one) => (counts(one.severity, failOn) ? failed(suite, one) : remarked(suite, one))),
+    ...(baseline?.known ?? [])
+      .filter(({ finding }) => isHere(finding))
+      .map(({ finding, since }) => skipped(suite, finding, `known since ${since}`)),
+    ...suppressed
+      .filter(({ finding }) => isHere(finding))
+      .map(({ finding, reason }) => skipped(suite, finding, `accepted: ${reason}`)),
+  ];
+}
+
+function failed(suite: string, finding: Finding): TestCase {
+  const { message, severity } = finding;
+  const failure = element('failure', { message: visible(message), type: severity }, [text(details(finding))]);
+  return { outcome: 'failed', xml: testCase(suite, finding, failure) };
+}
+
+function remarked(suite: string, finding: Finding): TestCase {
+  const words = `${finding.severity}: ${details(finding)}`;
+  return { outcome: 'passed', xml: testCase(suite, finding, element('system-out', {}, [text(words)])) };
+}
+
+function skipped(suite: string, finding: Finding, why: string): TestCase {
+  return {
+    outcome: 'skipped',
+    xml: testCase(suite, finding, element('skipped', { message: visible(why) })),
+  };
+}
+
+function passed(suite: string, rule: string): TestCase {
+  return { outcome: 'passed', xml: element('testcase', { classname: suite, name: visible(rule) }) };
+}
+
+function incompleteCase(suite: string): TestCase {
+  const error = element('error', {
+    message: 'the build is not complete, so its objects were not all judged',
+  });
+  return { outcome: 'error', xml: element('testcase', { classname: suite, name: 'build' }, [error]) };
+}
+
+function testCase(suite: string, { rule, span }: Finding, content: string): string {
+  const { line } = lineColumn(span.file, span.start);
+  const file = visible(span.file.path);
+  return element('testcase', { classname: suite, name: `${visible(rule)} ${file}:${line}`, file, line }, [
+    content,
+  ]);
+}
+
+function details({ message, help, span, object, field }: Finding): string {
+  const { line, column } = lineColumn(span.file, span.start);
+  const about = object === undefined ? undefined : `${object.kind} ${object.name}`;
+  return [
+    message,
+    `${span.file.path}:${line}:${column}`,
+    ...(about === undefined ? [] : [field === undefined ? about : `${about}: ${field}`]),
+    ...(help === undefined ? [] : [`help: ${help}`]),
+  ]
+    .map(visible)
+    .join('\n');
+}

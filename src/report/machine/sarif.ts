@@ -1,0 +1,183 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import type { Fix } from '../../diagnostic/fix.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import type { RulePages } from '../explain.ts';
+import { shownFix } from '../finding/fix-words.ts';
+import { impactWords } from '../finding/impact.ts';
+import { lineColumn } from '../finding/line-column.ts';
+import { rankFindings } from '../finding/rank.ts';
+import type { Finding, Report } from '../report.ts';
+import { readRulePage } from '../rule-page.ts';
+import { visible } from '../visible.ts';
+import { jsonText } from './json-text.ts';
+
+// GitHub shows 5,000 results of an upload and drops the rest without a word.
+const mostResults = 5_000;
+
+interface Entry {
+  readonly finding: Finding;
+  readonly baselineState?: 'new' | 'unchanged';
+  readonly justification?: string;
+}
+
+/** SARIF 2.1.0, one run. What counts comes first, then what a baseline knows, then what is accepted. */
+export function sarifReport(report: Report, pages: RulePages): string {
+  const all = entriesOf(report);
+  const entries = all.slice(0, mostResults);
+  const rules = [...new Set(entries.map(({ finding }) => finding.rule))].sort();
+  return jsonText({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'cdb-lint',
+            version: packageJson.version,
+            semanticVersion: packageJson.version,
+            rules: rules.map((rule) => ruleOf(rule, pages)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        automationDetails: { id: 'cdb-lint/' },
+        invocations: [invocationOf(report, all.length - entries.length)],
+        results: entries.map((entry) => resultOf(entry, rules, report.secrets)),
+      },
+    ],
+  });
+}
+
+function entriesOf(report: Report): Entry[] {
+  const { findings, baseline, suppressed } = report;
+  const isNew = baseline === undefined ? {} : ({ baselineState: 'new' } as const);
+  const known = baseline?.known.map(({ finding }) => finding) ?? [];
+  return [
+    ...rankFindings(findings, report).map((finding) => ({ finding, ...isNew })),
+    ...rankFindings(known, report).map((finding) => ({ finding, baselineState: 'unchanged' as const })),
+    ...suppressed.map(({ finding, reason }) => ({ finding, justification: reason })),
+  ];
+}
+
+function ruleOf(id: string, pages: RulePages): object {
+  const page = pages.get(id);
+  if (page === undefined) return { id: visible(id) };
+  const { summary, why, markdown } = readRulePage(page);
+  return {
+    id,
+    shortDescription: { text: summary },
+    ...(why === '' ? {} : { fullDescription: { text: why } }),
+    help: { text: why === '' ? summary : `${summary}\n\n${why}`, markdown },
+  };
+}
+
+function resultOf(
+  { finding, baselineState, justification }: Entry,
+  rules: readonly string[],
+  secrets: readonly Span[],
+): object {
+  const { rule, severity, message, help, span, related, fingerprint } = finding;
+  const impact = impactWords([finding]);
+  const fix = shownFix(finding, secrets);
+  const text = [message, help, impact === '' ? undefined : impact]
+    .filter((part) => part !== undefined)
+    .map((part) => plainText(part))
+    .join('\n');
+  return {
+    ruleId: visible(rule),
+    ruleIndex: rules.indexOf(rule),
+    level: severity satisfies Severity,
+    message: { text },
+    locations: [{ physicalLocation: physicalLocation(span), ...logicalLocations(finding) }],
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedLocations: related.map((one, index) => ({
+            id: index + 1,
+            physicalLocation: physicalLocation(one.span),
+            message: { text: plainText(one.message) },
+          })),
+        }),
+    ...(fix === undefined ? {} : { fixes: [fixObject(fix)] }),
+    // The first is what GitHub tracks alerts by.
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'cdbLintRootCause/v1': fingerprint },
+    ...(baselineState === undefined ? {} : { baselineState }),
+    ...(justification === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', justification: plainText(justification) }] }),
+  };
+}
+
+function physicalLocation(span: Span): object {
+  return { artifactLocation: { uri: relativeUri(span.file.path) }, region: regionOf(span) };
+}
+
+function regionOf({ file, start, end }: Span): object {
+  const from = lineColumn(file, start);
+  const to = lineColumn(file, Math.max(start, end));
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** SARIF 2.1.0, 3.55 to 3.57: per file the stretches that go and what comes in their place. */
+function fixObject({ description, edits }: Fix): object {
+  const paths = [...new Set(edits.map(({ span }) => span.file.path))];
+  return {
+    description: { text: plainText(description) },
+    artifactChanges: paths.map((path) => ({
+      artifactLocation: { uri: relativeUri(path) },
+      replacements: edits
+        .filter(({ span }) => span.file.path === path)
+        .map(({ span, text }) => ({
+          deletedRegion: regionOf(span),
+          ...(text === '' ? {} : { insertedContent: { text } }),
+        })),
+    })),
+  };
+}
+
+function logicalLocations({ occurrences, field }: Finding): object {
+  const names = new Set(
+    occurrences.flatMap(({ object }) => (object === undefined ? [] : [objectName(object)])),
+  );
+  if (names.size === 0) return {};
+  return {
+    logicalLocations: [...names].slice(0, 10).map((name) => ({
+      kind: 'resource',
+      fullyQualifiedName: plainText(field === undefined || field === '' ? name : `${name}: ${field}`),
+    })),
+  };
+}
+
+function objectName({ kind, namespace, name }: ObjectReference): string {
+  return namespace === undefined ? `${kind}/${name}` : `${kind}/${namespace}/${name}`;
+}
+
+function invocationOf({ unchecked }: Report, left: number): object {
+  const notifications = [
+    ...unchecked.map(({ what, why }) => ({
+      level: 'error',
+      message: { text: plainText(`not checked: ${what}: ${why}`) },
+    })),
+    ...(left === 0
+      ? []
+      : [{ level: 'warning', message: { text: `${left} more results are in the JSON report only` } }]),
+  ];
+  return {
+    executionSuccessful: unchecked.length === 0,
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
+  };
+}
+
+/** A viewer takes `[text](target)` in a message for a link (SARIF 2.1.0, 3.11.6). */
+function plainText(text: string): string {
+  return visible(text).replaceAll('](', '] (');
+}
+
+function relativeUri(path: string): string {
+  return path
+    .replaceAll(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}

@@ -1,0 +1,81 @@
+import { place } from '../finding/place.ts';
+import { listSome, plural, uncheckedThings } from '../finding/summary-line.ts';
+import { coveragePercent } from '../finding/verdict.ts';
+import { notRenderedByReason } from '../not-rendered.ts';
+import { differs } from '../parity-report.ts';
+import type { Report } from '../report.ts';
+import { visible } from '../visible.ts';
+import type { Paint } from './colour.ts';
+
+/** What was looked at, what was not, and what is accepted. */
+export function coverageLines(report: Report, paint: Paint): string[] {
+  const { coverage, environments, suppressed, baseline } = report;
+  const names = listSome(environments.map(({ name }) => visible(name)));
+  const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
+  const lines = [
+    `${paint('strong', 'Covered:')} ${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${builds}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`,
+  ];
+  if (coverage.withoutSchema.length > 0)
+    lines.push(
+      `  no schema, so only policies judged ${plural(coverage.objectsWithoutSchema, 'object')}: ${listSome(coverage.withoutSchema.map(visible))}`,
+    );
+  if (coverage.notDeployed.length > 0)
+    lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
+  for (const { why, names } of notRenderedByReason(coverage))
+    lines.push(
+      `  deployed, but not rendered here: ${visible(why)} (${names.length}): ${listSome(names.map(visible))}`,
+    );
+  if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
+    lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
+  if (coverage.ignored !== undefined && coverage.ignored.length > 0)
+    lines.push(
+      `  left out by the configuration: ${plural(coverage.ignored.length, 'place')}: ${listSome(coverage.ignored.map(visible))}`,
+    );
+  for (const { finding, reason } of suppressed)
+    lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
+  if (baseline !== undefined)
+    lines.push(
+      `  known since the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
+    );
+  return [...lines, ...factLines(report)];
+}
+
+/** What is known and not judged, and what environments do not have in common. */
+function factLines({ parity, coverage }: Report): string[] {
+  const differences = parity.flatMap(({ environments, rows }) => {
+    const count = rows.filter(differs).length;
+    const names = environments.map(({ name }) => visible(name)).join(' and ');
+    return count === 0 ? [] : [`  ${count} of ${rows.length} safeguards differ between ${names}`];
+  });
+  const { objectsJudged, objectsKnown } = coverage;
+  const share = `  judged in full: ${objectsJudged} of ${plural(objectsKnown, 'known object')} (${coveragePercent(coverage)})`;
+  return [...(objectsJudged < objectsKnown ? [share] : []), ...differences];
+}
+
+const waysOn =
+  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no judging (notJudged)';
+
+/** What nobody may take for fine; nothing where all was judged. */
+export function uncheckedLines({ unchecked, findings, coverage }: Report, paint: Paint): string[] {
+  if (unchecked.length === 0) return [];
+  const things = uncheckedThings(unchecked);
+  // What else is not checked has its help where it is found.
+  const isOfBuilds = findings.some((one) => one.unchecked !== undefined && one.entryPoint !== undefined);
+  const isEmpty = coverage.objects === 0 && findings.every((one) => one.unchecked === undefined);
+  const help = isOfBuilds
+    ? waysOn
+    : isEmpty
+      ? 'name the directory that is deployed: cdb-lint PATH'
+      : undefined;
+  return [
+    paint(
+      'error',
+      `NOT CHECKED: ${plural(things.length, 'thing')} could not be judged, so nothing here says that it is fine`,
+    ),
+    ...things.map(({ what, whys: [first = '', ...others] }) => {
+      const more = others.length === 0 ? '' : ` and ${others.length} more`;
+      return `  ${visible(what)}: ${visible(first)}${more}`;
+    }),
+    ...(help === undefined ? [] : [`  ${paint('good', 'help:')} ${help}`]),
+  ];
+}

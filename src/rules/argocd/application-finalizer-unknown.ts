@@ -1,0 +1,29 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { isSequence, valueAt } from '../../source/value.ts';
+import type { ClusterRule } from '../rule.ts';
+import { applicationsOf } from './argo-application.ts';
+
+const plain = 'resources-finalizer.argocd.argoproj.io';
+const known = [plain, `${plain}/foreground`, `${plain}/background`];
+
+/** A finalizer that Argo CD never takes away (application_defaults.go of 3.6): neither the Application nor what it applied is deleted. */
+export const applicationFinalizerUnknown: ClusterRule = {
+  id: 'application-finalizer-unknown',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const { declaration, name } of applicationsOf(cluster)) {
+      const finalizers = valueAt(declaration.object, ['metadata', 'finalizers']);
+      if (!isSequence(finalizers)) continue;
+      for (const [index, finalizer] of finalizers.entries()) {
+        if (typeof finalizer !== 'string' || known.includes(finalizer)) continue;
+        if (!finalizer.includes('resources-finalizer')) continue;
+        yield {
+          at: [declaration, 'metadata', 'finalizers', index],
+          message: `Argo CD knows no finalizer ${finalizer}, so that nothing ever takes it away and ${name} cannot be deleted`,
+          help: `write ${nearestName(finalizer, known) ?? plain}`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,97 @@
+import { textAt } from '../../object/object-field.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { sourcesOf } from '../../reconcile/argocd/application-source.ts';
+import {
+  appProjects,
+  destinationOf,
+  effectiveSpec,
+  permitsApplicationIn,
+  permitsDestination,
+  permitsKind,
+  permitsRepository,
+  projectsFor,
+} from '../../reconcile/argocd/project.ts';
+import { argoSettings } from '../../reconcile/argocd/settings.ts';
+import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import type { Mapping, Path } from '../../source/value.ts';
+import type { ClusterRule } from '../rule.ts';
+
+/**
+ * Applications that their AppProject does not permit: repositories, destinations and kinds (pkg/apis/application/v1alpha1
+ * of Argo CD 3). Only projects that stand in the repository are known; where several have one name, each may be meant.
+ */
+export const projectForbids: ClusterRule = {
+  id: 'project-forbids',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    const all = appProjects(cluster);
+    const settings = argoSettings(cluster);
+    for (const one of cluster.reconciliations) {
+      if (one.kind !== 'Application' || one.declaration === undefined) continue;
+      const projects = projectsFor(all, one.declaration);
+      const specs = projects
+        .map((project) => effectiveSpec(project, all, settings))
+        .filter((spec) => spec !== undefined);
+      if (projects.length > 0 && specs.length === projects.length)
+        yield* judgeApplication(one, one.declaration, { projects, specs });
+    }
+  },
+};
+
+function* judgeApplication(
+  one: Reconciliation,
+  declaration: Resource,
+  { projects, specs }: { readonly projects: readonly Resource[]; readonly specs: readonly Mapping[] },
+): Iterable<RuleProblem> {
+  const name = projects[0] === undefined ? '' : nameOf(projects[0].object);
+  const help = `permit it in AppProject ${name}, or choose another project`;
+  const permits = (test: (spec: Mapping) => boolean): boolean => specs.some(test);
+  for (const { url, path } of repositoriesOf(declaration)) {
+    if (permits((spec) => permitsRepository(spec, url))) continue;
+    const message = `AppProject ${name} does not permit the repository ${url}`;
+    yield { at: [declaration, ...path], message, help };
+  }
+  if (!projects.some((project) => permitsApplicationIn(project, declaration))) {
+    const message = `AppProject ${name} does not permit Applications in the namespace ${one.namespace}`;
+    yield {
+      at: [declaration, 'metadata', 'namespace'],
+      message,
+      help: `add it to sourceNamespaces of AppProject ${name}`,
+    };
+  }
+  const destination = destinationOf(declaration);
+  if (!permits((spec) => permitsDestination(spec, destination))) {
+    const message = `AppProject ${name} does not permit the destination`;
+    yield { at: [declaration, 'spec', 'destination'], message, help };
+    return;
+  }
+  const namespaces = new Set([destination.namespace, '']);
+  for (const resource of one.build.resources) {
+    const namespace = namespaceOf(resource.object);
+    if (namespaces.has(namespace)) continue;
+    namespaces.add(namespace);
+    if (permits((spec) => permitsDestination(spec, { ...destination, namespace }))) continue;
+    const message = `AppProject ${name} does not permit the namespace ${namespace} there, so the sync fails`;
+    yield { at: [resource, 'metadata', 'namespace'], message, help };
+  }
+  for (const resource of one.build.resources) {
+    if (permits((spec) => permitsKind(spec, resource))) continue;
+    const message = `AppProject ${name} does not permit ${groupVersionKind(resource.object).kind} objects, so the sync fails`;
+    yield { at: [resource, 'kind'], message, help };
+  }
+}
+
+/** What an Application reads from, and where it syncs what was rendered from. */
+function repositoriesOf(declaration: Resource): { url: string; path: Path }[] {
+  const synced: Path = ['spec', 'sourceHydrator', 'syncSource', 'repoURL'];
+  const url = textAt(declaration.object, ...synced);
+  return [
+    ...sourcesOf(declaration).map(({ source, path }) => ({
+      url: textAt(source.value, 'repoURL') ?? '',
+      path: [...path, 'repoURL'],
+    })),
+    ...(url === undefined ? [] : [{ url, path: synced }]),
+  ];
+}

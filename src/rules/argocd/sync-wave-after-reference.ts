@@ -1,0 +1,76 @@
+import { textAt } from '../../object/object-field.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import type { ClusterRule } from '../rule.ts';
+import { type Application, annotationList, applicationsOf } from './argo-application.ts';
+
+/** Argo CD waits until a wave is healthy; pods that need something of a later one never are (gitops-engine of 3.6, syncTasks.Less). */
+export const syncWaveAfterReference: ClusterRule = {
+  id: 'sync-wave-after-reference',
+  severity: 'warning',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const application of applicationsOf(cluster)) yield* judgeApplication(application);
+  },
+};
+
+function* judgeApplication({ build }: Application): Iterable<RuleProblem> {
+  if (!build.resources.some(hasOrder)) return;
+  const byName = new Map(build.resources.map((one) => [keyOf(one), one]));
+  for (const resource of build.resources) {
+    const own = stepOf(resource);
+    if (own === undefined) continue;
+    const late = podReferencesOf(resource).flatMap((reference) => isLate(reference, resource, byName) ?? []);
+    const [first] = late;
+    if (first === undefined) continue;
+    const { target, reference } = first;
+    yield {
+      at: [resource, ...reference.path],
+      message: `${describe(resource)} is applied in ${wordsOf(resource)}, but its ${reference.kind} ${reference.name} only in ${wordsOf(target)}: its pods cannot start, and the sync waits for them`,
+      help: `put the ${reference.kind} into the same wave or an earlier one`,
+      related: [{ at: [target, 'metadata', 'name'], message: `applied in ${wordsOf(target)}` }],
+    };
+  }
+}
+
+function isLate(
+  reference: Reference,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): { target: Resource; reference: Reference } | undefined {
+  const namespace = reference.namespace ?? namespaceOf(resource.object);
+  const target = byName.get(JSON.stringify([reference.kind, namespace, reference.name]));
+  const own = stepOf(resource);
+  const other = target === undefined ? undefined : stepOf(target);
+  if (!reference.isNeeded || target === undefined || own === undefined || other === undefined)
+    return undefined;
+  const isAfter = other.phase > own.phase || (other.phase === own.phase && other.wave > own.wave);
+  return isAfter ? { target, reference } : undefined;
+}
+
+const phases = ['PreSync', 'Sync', 'PostSync'];
+
+/** When an object is applied; undefined for what is not part of an ordinary sync. Of several phases the first counts. */
+function stepOf({ object }: Resource): { phase: number; wave: number } | undefined {
+  const hooks = annotationList(object, 'hook');
+  const own = hooks.length === 0 ? ['Sync'] : hooks;
+  const phase = phases.findIndex((one) => own.includes(one));
+  const wave = Number(textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave') ?? '0');
+  return phase < 0 ? undefined : { phase, wave: Number.isInteger(wave) ? wave : 0 };
+}
+
+function hasOrder({ object }: Resource): boolean {
+  return ['hook', 'sync-wave'].some((name) => annotationList(object, name).length > 0);
+}
+
+function wordsOf(resource: Resource): string {
+  const step = stepOf(resource);
+  const phase = phases[step?.phase ?? 1] ?? 'Sync';
+  return phase === 'Sync' ? `wave ${step?.wave ?? 0}` : `wave ${step?.wave ?? 0} of ${phase}`;
+}
+
+function keyOf({ object }: Resource): string {
+  return JSON.stringify([groupVersionKind(object).kind, namespaceOf(object), nameOf(object)]);
+}

@@ -1,0 +1,54 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import type { Place } from '../../object/place.ts';
+import { originOfEntry } from '../../object/provenance.ts';
+import { nameOf } from '../../object/resource.ts';
+import { isWorkload, serviceName } from '../../object/service-name.ts';
+import type { Mapping } from '../../source/value.ts';
+import type { RequiredWorkload } from '../../workload/surroundings.ts';
+import type { BuildRule } from '../rule.ts';
+
+export const requiredWorkloadMissing: BuildRule = {
+  id: 'required-workload-missing',
+  severity: 'error',
+  scope: 'build',
+  *judge({ root, resources }, { environments }) {
+    for (const environment of environments.filter((one) => one.root === root)) {
+      const workloads = resources.filter(({ object }) => isWorkload(object));
+      const names = new Set(workloads.flatMap(({ object }) => namesOf(object)));
+      const services = new Set(
+        resources.flatMap(({ object }) => (object['kind'] === 'Service' ? namesOf(object) : [])),
+      );
+      for (const required of environment.requiredWorkloads) {
+        const { name } = required;
+        if (!names.has(name)) {
+          yield {
+            at: placeOf(required),
+            message: `there is no workload ${name}`,
+            help: helpFor(name, names),
+          };
+        } else if (required.service === true && !services.has(name)) {
+          yield {
+            at: placeOf(required),
+            message: `there is no Service ${name}`,
+            help: 'add the Service, or take it out of the inventory',
+          };
+        }
+      }
+    }
+  },
+};
+
+function placeOf({ name, span }: RequiredWorkload): Place {
+  return [{ value: name, origin: originOfEntry('requiredWorkloads', span) }];
+}
+
+/** A workload goes by its name, and by `app.kubernetes.io/name` where a prefix or a chart has made another name of it. */
+function namesOf(object: Mapping): string[] {
+  return [nameOf(object), serviceName(object)];
+}
+
+function helpFor(name: string, names: ReadonlySet<string>): string {
+  const near = nearestName(name, names);
+  const meant = near === undefined ? '' : ` (there is "${near}")`;
+  return `add the workload to the build${meant}, or label the one that is meant: app.kubernetes.io/name: ${name}`;
+}

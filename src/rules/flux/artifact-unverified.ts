@@ -1,0 +1,28 @@
+import { mappingAt, textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
+import type { ClusterRule } from '../rule.ts';
+import { toldOnce } from '../told-once.ts';
+import { fluxKinds } from './flux-objects.ts';
+
+/** A tag can be moved by whoever may push to the registry; a signature tells who made what it points to. */
+export const artifactUnverified: ClusterRule = {
+  id: 'artifact-unverified',
+  severity: 'note',
+  scope: 'cluster',
+  judge(cluster) {
+    const all = fluxKinds(cluster, 'OCIRepository');
+    return toldOnce(all.filter(isUnverified), all.length, {
+      path: ['spec', 'url'],
+      message: (count) =>
+        `${count === '' ? 'the OCIRepository of this cluster is' : `${count}OCIRepositories of this cluster are`} taken without a look at who signed it`,
+      help: 'set spec.verify with provider: cosign where the publisher signs, or pin spec.ref.digest',
+    });
+  },
+};
+
+function isUnverified(resource: Resource): boolean {
+  return (
+    mappingAt(resource, 'spec', 'verify') === undefined &&
+    textAt(resource.object, 'spec', 'ref', 'digest') === undefined
+  );
+}

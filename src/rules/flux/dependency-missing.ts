@@ -1,0 +1,54 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import type { ClusterRule } from '../rule.ts';
+import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
+import { isWholeCluster } from './flux-objects.ts';
+
+/** Flux waits for every entry of `spec.dependsOn`, also for one that does not exist (kustomize-controller 1.9, checkDependencies). */
+export const dependencyMissing: ClusterRule = {
+  id: 'dependency-missing',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    const dependents = dependentsOf(cluster);
+    const find = dependentNamed(dependents);
+    for (const { resource, name: waiting, kind: own, dependsOn } of dependents) {
+      for (const reference of dependsOn) {
+        const { kind, namespace, name, path } = reference;
+        if (name === '' || find(reference) !== undefined || !isFollowed(kind)) continue;
+        const help = helpFor(reference, dependents);
+        // Charts and other repositories bring HelmReleases too.
+        const isKnown = own === 'Kustomization' || help !== undefined || isWholeCluster(cluster);
+        yield {
+          at: [resource, ...path],
+          message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits for ever`,
+          help: help ?? 'correct the name, or remove the entry',
+          ...(isKnown ? {} : { severity: 'note' }),
+        };
+      }
+    }
+  },
+};
+
+// A ResourceSet waits for objects of any kind.
+function isFollowed(kind: string): boolean {
+  return kind === 'Kustomization' || kind === 'HelmRelease' || kind === 'ResourceSet';
+}
+
+function helpFor(
+  { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },
+  dependents: readonly Dependent[],
+): string | undefined {
+  const named = dependents.filter((other) => other.name === name);
+  const elsewhere = named.find((other) => other.kind === kind);
+  if (elsewhere !== undefined)
+    return `there is one in ${elsewhere.namespace}: write namespace: ${elsewhere.namespace}`;
+  const [otherKind] = named;
+  if (otherKind !== undefined)
+    return `there is ${otherKind.kind} ${otherKind.namespace}/${name}, but a ${kind} can only be named here; let what applies one depend on what applies the other`;
+  const siblings = dependents.filter((other) => other.kind === kind && other.namespace === namespace);
+  const near = nearestName(
+    name,
+    siblings.map((other) => other.name),
+  );
+  return near === undefined ? undefined : `there is ${near}: correct the name`;
+}

@@ -1,0 +1,35 @@
+import { locateField } from '../../object/provenance.ts';
+import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
+import { isLeftAlone } from '../../reconcile/left-alone.ts';
+import type { ClusterRule } from '../rule.ts';
+
+/** kustomize renames every Namespace of a build to the target; prune then deletes it with all that it holds. */
+export const namespaceRenamed: ClusterRule = {
+  id: 'namespace-renamed',
+  severity: 'error',
+  scope: 'cluster',
+  *judge({ reconciliations }) {
+    for (const { declaration, targetNamespace, build, prune } of reconciliations) {
+      if (declaration === undefined || targetNamespace === undefined || !prune) continue;
+      for (const resource of build.resources.filter(isNamespace)) {
+        if (isLeftAlone(resource) || !isRenamed(resource)) continue;
+        yield {
+          at: [resource, 'metadata', 'name'],
+          message: `targetNamespace makes this Namespace ${nameOf(resource.object)}, whatever its file says, and prune deletes it with all it holds`,
+          help: 'take the Namespace out of this path, and let another Kustomization own it',
+          related: [{ at: [declaration, 'spec', 'targetNamespace'], message: 'set here' }],
+        };
+      }
+    }
+  },
+};
+
+function isNamespace({ object }: Resource): boolean {
+  return object['kind'] === 'Namespace' && object['apiVersion'] === 'v1';
+}
+
+function isRenamed(resource: Resource): boolean {
+  const [written] = locateField(trackedObject(resource), ['metadata', 'name']).steps;
+  const text = written?.span.file.text.slice(written.span.start, written.span.end) ?? '';
+  return text.replace(/^.*:/u, '').replaceAll(/["'\s]/gu, '') !== nameOf(resource.object);
+}

@@ -1,0 +1,18 @@
+import { isTrueAt } from '../../object/object-field.ts';
+import type { ClusterRule } from '../rule.ts';
+import { describeObject, fluxObjects } from './flux-objects.ts';
+
+/** What is suspended keeps what it applied last, whatever is merged afterwards. */
+export const reconciliationSuspended: ClusterRule = {
+  id: 'reconciliation-suspended',
+  severity: 'warning',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const resource of fluxObjects(cluster).filter(({ object }) => isTrueAt(object, 'spec', 'suspend')))
+      yield {
+        at: [resource, 'spec', 'suspend'],
+        message: `${describeObject(resource)} is suspended, so that what is merged from now on does not reach the cluster`,
+        help: 'take suspend out, or accept this finding for as long as it is meant',
+      };
+  },
+};

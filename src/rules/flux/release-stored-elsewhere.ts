@@ -1,0 +1,23 @@
+import { textAt } from '../../object/object-field.ts';
+import { namespaceOf } from '../../object/resource.ts';
+import type { ClusterRule } from '../rule.ts';
+import { fluxKinds } from './flux-objects.ts';
+
+/** Helm keeps what it knows of a release in the namespace of the HelmRelease, unless `storageNamespace` says otherwise. */
+export const releaseStoredElsewhere: ClusterRule = {
+  id: 'release-stored-elsewhere',
+  severity: 'note',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const resource of fluxKinds(cluster, 'HelmRelease')) {
+      const target = textAt(resource.object, 'spec', 'targetNamespace');
+      if (target === undefined || target === namespaceOf(resource.object)) continue;
+      if (textAt(resource.object, 'spec', 'storageNamespace') !== undefined) continue;
+      yield {
+        at: [resource, 'spec', 'targetNamespace'],
+        message: `the release is installed in ${target}, and what Helm knows of it is kept in ${namespaceOf(resource.object) || 'default'}`,
+        help: `set storageNamespace: ${target}; for a release that is installed already this is a new installation`,
+      };
+    }
+  },
+};

@@ -1,0 +1,93 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { isTrueAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import { namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { Cluster } from '../../reconcile/cluster.ts';
+import { emptyBuild } from '../../reconcile/reconciliation.ts';
+import { withoutHash } from '../../workload/environment/environment-name.ts';
+import { type Provided, type ProvidedObjects, providedObjects } from '../../workload/provided-objects.ts';
+import type { ClusterRule } from '../rule.ts';
+import { clusterObjects, describeObject, fluxKinds, isWholeCluster } from './flux-objects.ts';
+
+/** helm-controller does not install a release while a ConfigMap or Secret of `spec.valuesFrom` is missing. */
+export const releaseValuesMissing: ClusterRule = {
+  id: 'release-values-missing',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster, context) {
+    const { neighbours: _, ...alone } = context;
+    const provided = providedObjects({ ...emptyBuild(''), resources: clusterObjects(cluster) }, alone);
+    for (const resource of fluxKinds(cluster, 'HelmRelease'))
+      for (const { item, index } of mappingsAt(resource, 'spec', 'valuesFrom')) {
+        const name = textAt(item.value, 'name');
+        if (name === undefined || isTrueAt(item.value, 'optional')) continue;
+        const values = {
+          kind: textAt(item.value, 'kind') ?? '',
+          name,
+          namespace: namespaceOf(resource.object) || 'default',
+          key: textAt(item.value, 'valuesKey') ?? 'values.yaml',
+          index,
+          hasKey: textAt(item.value, 'valuesKey') !== undefined,
+        };
+        yield* judgeValues(resource, values, provided, cluster);
+      }
+  },
+};
+
+interface ValuesReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly key: string;
+  readonly hasKey: boolean;
+  readonly index: number;
+}
+
+function* judgeValues(
+  resource: Resource,
+  reference: ValuesReference,
+  provided: ProvidedObjects,
+  cluster: Cluster,
+): Iterable<RuleProblem> {
+  const { kind, name, namespace, key, hasKey, index } = reference;
+  const found = provided.named(kind, name, namespace).filter((one) => isWithin(one, namespace));
+  const path = ['spec', 'valuesFrom', index] as const;
+  if (found.length === 0) {
+    const help = helpFor(reference, provided);
+    const isKnown = help !== undefined || (kind === 'ConfigMap' && isWholeCluster(cluster));
+    yield {
+      at: [resource, ...path, 'name'],
+      message: `there is no ${kind} ${namespace}/${name}, so ${describeObject(resource)} is not installed`,
+      help:
+        help ??
+        `add it, name it under provided in cdb-lint.yaml if it is made elsewhere, or set optional: true`,
+      ...(isKnown ? {} : { severity: 'note' }),
+    };
+    return;
+  }
+  if (found.some(({ keys }) => keys === undefined || keys.includes(key))) return;
+  const keys = [...new Set(found.flatMap((one) => one.keys ?? []))];
+  yield {
+    at: [resource, ...path, hasKey ? 'valuesKey' : 'name'],
+    message: `${kind} ${namespace}/${name} has no key ${key}, so ${describeObject(resource)} is not installed`,
+    help: keys.length === 0 ? 'add the key' : `set valuesKey to one of ${keys.slice(0, 8).join(', ')}`,
+  };
+}
+
+function isWithin({ namespace }: Provided, wanted: string): boolean {
+  return namespace === undefined || namespace === '' || namespace === wanted;
+}
+
+function helpFor({ kind, name, namespace }: ValuesReference, provided: ProvidedObjects): string | undefined {
+  const siblings = provided.near(kind, namespace).filter((one) => isWithin(one, namespace));
+  const hashed = siblings.find((one) => one.name !== name && withoutHash(one.name) === name);
+  if (hashed !== undefined)
+    return `kustomize calls it ${hashed.name} and does not know this field: add a nameReference for spec/valuesFrom/name of HelmReleases to configurations, or disableNameSuffixHash`;
+  const [elsewhere] = provided.named(kind, name);
+  if (elsewhere !== undefined) return `it is in namespace ${elsewhere.namespace ?? ''}: bring them together`;
+  const near = nearestName(
+    name,
+    siblings.map((one) => one.name),
+  );
+  return near === undefined ? undefined : `there is ${near}: correct the name`;
+}

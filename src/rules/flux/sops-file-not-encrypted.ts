@@ -1,0 +1,128 @@
+import { compileGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
+import { joinPath } from '../../build/loader.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { originOfDocument } from '../../object/provenance.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { Document } from '../../source/document.ts';
+import type { Sources } from '../../source/load.ts';
+import { directoryOf } from '../../source/path.ts';
+import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import type { BuildRule } from '../rule.ts';
+
+/** A file that SOPS is to encrypt and that was committed before it did, or of which it leaves the Secret in the clear. */
+export const sopsFileNotEncrypted: BuildRule = {
+  id: 'sops-file-not-encrypted',
+  severity: 'error',
+  scope: 'build',
+  judgesFiles: true,
+  *judge({ inputs }, { sources }) {
+    for (const path of inputs.filter((one) => mayHoldSecrets(one, sources)))
+      for (const document of sources.load(path, 'kustomize').documents)
+        yield* problemsIn(path, document, sources);
+  },
+};
+
+const encryptedName = /\.sops\.(?:ya?ml|json)$/u;
+
+// Most files hold none, whatever they say of Secrets, and need not be read once more.
+function mayHoldSecrets(path: string, sources: Sources): boolean {
+  if (encryptedName.test(path)) return true;
+  return (
+    /\.(?:ya?ml|json)$/u.test(path) && /kind["']?\s*:\s*["']?Secret\b/u.test(sources.file(path)?.text ?? '')
+  );
+}
+
+function* problemsIn(path: string, { value, positions }: Document, sources: Sources): Iterable<RuleProblem> {
+  if (!isMapping(value)) return;
+  const at = (field: string): RuleProblem['at'] => [
+    { value, origin: originOfDocument('resources', positions) },
+    field,
+  ];
+  const [field] = dataFields(value);
+  if (field === undefined) return;
+  if (value['sops'] === undefined) {
+    const reason = reasonToEncrypt(path, value, sources);
+    if (reason !== undefined)
+      yield {
+        at: at(field),
+        message: `${path} ${reason}, and stands here in the clear`,
+        help: `run sops --encrypt --in-place ${path}, and change what was committed: it is known now`,
+      };
+  } else if (value['kind'] === 'Secret') {
+    for (const plain of dataFields(value).filter((one) => isPlain(value, [one])))
+      yield {
+        at: at(plain),
+        message: `SOPS encrypted ${path}, but nothing of ${plain}`,
+        help: `name ${plain} in encrypted_regex of the creation rule, encrypt the file anew, and change what was committed: it is known now`,
+      };
+  }
+}
+
+function dataFields(value: Mapping): string[] {
+  return ['stringData', 'data'].filter((field) => {
+    const data = value[field];
+    return isMapping(data) && Object.keys(data).length > 0;
+  });
+}
+
+function reasonToEncrypt(path: string, value: Mapping, sources: Sources): string | undefined {
+  if (encryptedName.test(path)) return 'is named as if SOPS had encrypted it';
+  if (value['kind'] !== 'Secret') return undefined;
+  const rule = creationRuleFor(path, sources);
+  return rule === undefined ? undefined : `matches ${rule.pattern} in ${rule.file}`;
+}
+
+/** Whether a field has values, none of them encrypted; SOPS leaves empty texts and, unless told otherwise, `…_unencrypted` as they are. */
+function isPlain(value: Mapping, path: Path): boolean {
+  const data = valueAt(value, path);
+  if (!isMapping(data)) return false;
+  const texts = Object.entries(data).filter(([key, text]) => text !== '' && !key.endsWith('_unencrypted'));
+  return (
+    texts.length > 0 && texts.every(([, text]) => !(typeof text === 'string' && text.startsWith('ENC[')))
+  );
+}
+
+interface CreationRule {
+  readonly file: string;
+  readonly pattern: string;
+  readonly expression: GoRegExp;
+}
+
+/**
+ * The creation rule that SOPS 3 encrypts a file by: the first whose `path_regex` matches somewhere in the path below the directory
+ * of `.sops.yaml`. One without `path_regex` is for whatever somebody encrypts, and asks for nothing to be encrypted.
+ */
+function creationRuleFor(path: string, sources: Sources): CreationRule | undefined {
+  const known = creationRules(sources);
+  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
+    const rules = known(directory);
+    if (rules !== undefined) {
+      const below = directory === '' ? path : path.slice(directory.length + 1);
+      const rule = rules.find(({ expression }) => expression.test(below));
+      return rule?.pattern === '' ? undefined : rule;
+    }
+    if (directory === '') return undefined;
+  }
+}
+
+/** The creation rules that stand in a directory; undefined where there is no `.sops.yaml`. */
+const creationRules = knownOnce((sources: Sources) => {
+  const known = new Map<string, readonly CreationRule[] | undefined>();
+  return (directory: string): readonly CreationRule[] | undefined => {
+    if (!known.has(directory)) known.set(directory, readRules(directory, sources));
+    return known.get(directory);
+  };
+});
+
+function readRules(directory: string, sources: Sources): CreationRule[] | undefined {
+  const file = joinPath(directory, '.sops.yaml');
+  if (sources.fileSystem.kind(file) !== 'file') return undefined;
+  const rules = valueAt(sources.load(file, 'api-server').documents[0]?.value, ['creation_rules']);
+  if (!isSequence(rules)) return [];
+  return rules.flatMap((rule) => {
+    const pattern = valueAt(rule, ['path_regex']) ?? '';
+    if (typeof pattern !== 'string') return [];
+    const expression = compileGoRegExp(pattern);
+    return 'problem' in expression ? [] : [{ file, pattern, expression }];
+  });
+}

@@ -1,0 +1,112 @@
+import { splitImage } from '../../build/transformers/images.ts';
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import type { Build } from '../../object/build.ts';
+import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { directoryOf } from '../../source/path.ts';
+import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
+import type { RunRule } from '../rule.ts';
+import { fileOfEntry, isOfComponent, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+
+export const entrySelectsNothing: RunRule = {
+  id: 'entry-selects-nothing',
+  severity: 'error',
+  scope: 'run',
+  *judge(builds, context) {
+    for (const effect of jointEffects(builds, context)) {
+      if (effect.selected > 0) continue;
+      const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
+      yield isForWhoever(effect, context) || isFilledLater(effect, context)
+        ? { ...problem, severity: 'note' }
+        : problem;
+    }
+  },
+};
+
+// What a component says of a kind as a whole need not be for every kustomization that uses it.
+function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
+  return /^kind \S+$/u.test(effect.target) && isOfComponent(effect, context);
+}
+
+// A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
+function isFilledLater(effect: JointEffect, { sources }: Surroundings): boolean {
+  const folder = directoryOf(fileOfEntry(effect));
+  return effect.builds.some(({ inputs }) =>
+    inputs.some(
+      (path) =>
+        directoryOf(path) === folder &&
+        /\.ya?ml$/u.test(path) &&
+        sources.load(path, 'kustomize').documents.length === 0,
+    ),
+  );
+}
+
+// An image entry that nothing uses is often left over from a tool that sets tags; one whose name is nearly right is a mistake.
+function unusedImage({ origin, target, builds }: JointEffect): RuleProblem {
+  const images = imagesOf(builds);
+  const last = lastPart(target);
+  const meant = images.find((name) => lastPart(name) === last) ?? nearestName(target, images);
+  const at = partOfEntry(origin, 'name');
+  const message = `no container has the image ${target}, so this entry changes nothing`;
+  if (meant !== undefined) return { at, message, help: `write the name as the containers do: ${meant}` };
+  return {
+    at,
+    message,
+    severity: 'warning',
+    help:
+      images.length > 0
+        ? `the images are ${images.slice(0, 6).join(', ')}: correct the name, or remove the entry`
+        : 'remove the entry',
+  };
+}
+
+function unusedSelector({ by, origin, target, builds }: JointEffect): RuleProblem {
+  const isReplacement = by === 'replacements';
+  return {
+    at: partOfEntry(origin, isReplacement ? 'select' : 'target'),
+    message: `${isReplacement ? 'this replacement' : 'the patch'} is for ${target}, which no object matches, so it changes nothing`,
+    help: helpFor(target, builds),
+  };
+}
+
+function helpFor(target: string, builds: readonly Build[]): string {
+  const objects = builds.flatMap(({ resources }) => resources.map(({ object }) => object));
+  const wanted = new Map(target.split(', ').map((part) => splitOnce(part)));
+  const kind = wanted.get('kind');
+  const kinds = objects.map((object) => String(object['kind']));
+  if (kind !== undefined && !kinds.includes(kind)) {
+    const near = nearestName(kind, new Set(kinds));
+    return near === undefined
+      ? `nothing of kind ${kind} is rendered here: correct the target, or remove the entry`
+      : `nothing of kind ${kind} is rendered here, but ${near} is: correct the kind`;
+  }
+  const name = wanted.get('name');
+  const twin = objects.find((object) => object['kind'] === kind && nameOf(object) === name);
+  if (twin !== undefined) {
+    const { group, version } = groupVersionKind(twin);
+    const where = namespaceOf(twin) === '' ? '' : ` in namespace ${namespaceOf(twin)}`;
+    return `there is a ${kind} ${name}${where}, of group ${group === '' ? '""' : group} and version ${version}: correct the target`;
+  }
+  const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);
+  const near = name === undefined ? undefined : nearestName(name, new Set(names));
+  if (near !== undefined) return `there is ${near}: correct the name`;
+  return 'correct the target, or remove the entry';
+}
+
+function splitOnce(part: string): [string, string] {
+  const space = part.indexOf(' ');
+  return [part.slice(0, space), part.slice(space + 1)];
+}
+
+function imagesOf(builds: readonly Build[]): string[] {
+  const images = builds
+    .flatMap(podTemplatesOf)
+    .flatMap(containersOf)
+    .flatMap(({ container }) => (typeof container['image'] === 'string' ? [container['image']] : []));
+  return [...new Set(images.map((image) => splitImage(image).name))].sort();
+}
+
+function lastPart(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1);
+}

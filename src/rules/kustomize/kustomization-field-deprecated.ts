@@ -1,0 +1,43 @@
+import { getPart, itemsOf } from '../../object/provenance.ts';
+import type { BuildRule } from '../rule.ts';
+import { kustomizationFiles } from './kustomization-file.ts';
+
+/** What kustomize 5 calls deprecated, and what to write instead. */
+const replacements: ReadonlyMap<string, string> = new Map([
+  ['bases', 'move the entries to resources'],
+  ['imageTags', 'write images'],
+  ['patchesStrategicMerge', 'write patches: each file as - path: FILE, each inline text as - patch: TEXT'],
+  ['patchesJson6902', 'write patches: the entries stay as they are'],
+  ['vars', 'write replacements'],
+  [
+    'commonLabels',
+    'write labels with pairs; includeSelectors: true keeps what commonLabels does to selectors, which cannot change once they are deployed',
+  ],
+  ['helmChartInflationGenerator', 'write helmCharts'],
+]);
+
+export const kustomizationFieldDeprecated: BuildRule = {
+  id: 'kustomization-field-deprecated',
+  severity: 'warning',
+  scope: 'build',
+  judgesFiles: true,
+  *judge(build, context) {
+    for (const { document } of kustomizationFiles(build, context)) {
+      for (const [field, help] of replacements) {
+        if (getPart(document, field) === undefined) continue;
+        yield { at: [document, field], message: `${field} is deprecated in kustomize 5`, help };
+      }
+      for (const field of ['configMapGenerator', 'secretGenerator']) {
+        const entries = getPart(document, field);
+        for (const entry of entries === undefined ? [] : itemsOf(entries)) {
+          if (getPart(entry, 'env') === undefined) continue;
+          yield {
+            at: [entry, 'env'],
+            message: 'env is deprecated in kustomize 5',
+            help: 'write envs, which is a list',
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,66 @@
+import { isRemote } from '../../build/loader.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
+import type { BuildRule } from '../rule.ts';
+import { kustomizationFiles, listedTexts } from './kustomization-file.ts';
+
+export const remoteNotPinned: BuildRule = {
+  id: 'remote-not-pinned',
+  severity: 'error',
+  scope: 'build',
+  judgesFiles: true,
+  *judge(build, context) {
+    for (const file of kustomizationFiles(build, context)) {
+      for (const field of ['resources', 'bases', 'components', 'crds']) {
+        for (const entry of listedTexts(file, field)) {
+          const verdict = isRemote(entry.value) ? judgeRemote(entry.value) : undefined;
+          if (verdict !== undefined) yield { at: [entry], help, ...verdict };
+        }
+      }
+    }
+  },
+};
+
+const help =
+  'name a commit: ?ref= with its 40 digits, so that what is applied changes only with this repository';
+
+const fileHelp = 'name an address that holds a commit or a version, or vendor the file into the repository';
+
+interface Verdict {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+}
+
+function judgeRemote(url: string): Verdict | undefined {
+  const ref = refOf(url);
+  if (ref === undefined) {
+    return isArchive(url)
+      ? {
+          severity: 'warning',
+          message: 'what stands behind this address may change at any time',
+          help: fileHelp,
+        }
+      : { severity: 'error', message: 'the remote base follows the default branch of its repository' };
+  }
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/u.test(ref)) return undefined;
+  if (/^(?:refs\/tags\/)?[\w./-]*v?\d+(?:\.\d+)+(?:[-+.]\w[\w.+-]*)?$/u.test(ref))
+    return { severity: 'note', message: `the remote base follows the tag ${ref}, which its owner can move` };
+  if (/^(?:refs\/heads\/.*|main|master|HEAD|develop|development|dev|trunk|latest|stable|next)$/u.test(ref))
+    return { severity: 'error', message: `the remote base follows the branch ${ref}` };
+  return { severity: 'warning', message: `the remote base follows ${ref}, which is no commit` };
+}
+
+/** The branch, tag or commit that an address names: in its query, or in the path as GitHub writes it. */
+function refOf(url: string): string | undefined {
+  const query = /[?&](?:ref|version)=([^&#]+)/u.exec(url);
+  const path =
+    /\/\/raw\.githubusercontent\.com\/[^/]+\/[^/]+\/(refs\/(?:heads|tags)\/[^/]+|[^/]+)\//u.exec(url) ??
+    /\/\/github\.com\/[^/]+\/[^/]+\/(?:raw|blob)\/(refs\/(?:heads|tags)\/[^/]+|[^/]+)\//u.exec(url) ??
+    /\/releases\/download\/([^/]+)\//u.exec(url) ??
+    /\/releases\/(latest)\//u.exec(url);
+  return (query ?? path)?.[1];
+}
+
+function isArchive(url: string): boolean {
+  return /^https?:\/\/.*\.(?:ya?ml|json|tgz|tar\.gz|zip)$/u.test(url);
+}

@@ -1,0 +1,163 @@
+import type { Build } from '../../object/build.ts';
+import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
+import {
+  formatValue,
+  isMapping,
+  itemsAt,
+  type Path,
+  placedItemsAt,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import type { BuildRule } from '../rule.ts';
+
+/** Judged over all that reaches a cluster, where Flux or Argo CD tell what that is. */
+export const hostClaimedTwice: BuildRule = {
+  id: 'host-claimed-twice',
+  severity: 'error',
+  scope: 'build',
+  *judge(build) {
+    const claimed = new Map<string, Map<string, Claim>>();
+    for (const claim of claimsOf(build)) {
+      const key = JSON.stringify([claim.by, claim.host, claim.match]);
+      const parts = claimed.get(key) ?? new Map<string, Claim>();
+      claimed.set(key, parts);
+      const first = firstAt(parts, claim.part);
+      if (!parts.has(claim.part)) parts.set(claim.part, claim);
+      if (first === undefined || first.resource === claim.resource) continue;
+      yield {
+        at: [claim.resource, ...claim.path],
+        message: `${describe(claim.resource)} and ${describe(first.resource)}${whereIs(first, claim)} both take ${claim.host}${claim.match}: one of them gets all of it`,
+        help: 'give one of them another host or path, or bring both into one object',
+        // The listener may let in but one of the two.
+        ...(first.part === claim.part ? {} : { severity: 'warning' as const }),
+        related: [
+          { at: [first.resource, ...first.path], message: `${describe(first.resource)} takes it here` },
+        ],
+      };
+    }
+  },
+};
+
+interface Claim {
+  readonly resource: Resource;
+  readonly host: string;
+  /** The path, and for a route all else that a request has to match. */
+  readonly match: string;
+  /** Who answers: claims at two of them do not meet. */
+  readonly by: string;
+  /** The listener of it; every one where empty. */
+  readonly part: string;
+  readonly path: Path;
+}
+
+function firstAt(parts: ReadonlyMap<string, Claim>, part: string): Claim | undefined {
+  const [any] = parts.values();
+  return parts.get(part) ?? (part === '' ? any : parts.get(''));
+}
+
+function whereIs(first: Claim, second: Claim): string {
+  const namespace = namespaceOf(first.resource.object);
+  const isPlain = namespace === '' || namespace === namespaceOf(second.resource.object);
+  return isPlain ? '' : ` of namespace ${namespace}`;
+}
+
+function claimsOf({ resources }: Build): Claim[] {
+  return resources.flatMap((resource) => {
+    const { group, kind } = groupVersionKind(resource.object);
+    if (group === 'networking.k8s.io' && kind === 'Ingress') return ingressClaims(resource);
+    if (group === 'route.openshift.io' && kind === 'Route') return openShiftClaims(resource);
+    return group === 'gateway.networking.k8s.io' && /^(?:HTTP|GRPC|TLS)Route$/u.test(kind)
+      ? routeClaims(resource)
+      : [];
+  });
+}
+
+// Controllers make one of such a pair: a canary beside the main object, a minion beside its master; or are told which goes first.
+const sharing =
+  /^(?:nginx\.ingress\.kubernetes\.io\/canary|nginx\.org\/mergeable-ingress-type|alb\.ingress\.kubernetes\.io\/group\.name|traefik\.ingress\.kubernetes\.io\/router\.priority|konghq\.com\/regex-priority)$/u;
+// What a request has to have beside host and path.
+const narrowing =
+  /^(?:traefik\.ingress\.kubernetes\.io\/router\.entrypoints|konghq\.com\/(?:methods|protocols|snis|headers\..+))$/u;
+
+function ingressClaims(resource: Resource): Claim[] {
+  const { object } = resource;
+  const found = valueAt(object, ['metadata', 'annotations']);
+  const annotations = isMapping(found) ? found : {};
+  const keys = Object.keys(annotations).sort();
+  if (keys.some((key) => sharing.test(key))) return [];
+  const ingressClass =
+    valueAt(object, ['spec', 'ingressClassName']) ?? annotations['kubernetes.io/ingress.class'] ?? '';
+  const narrowed = keys.filter((key) => narrowing.test(key)).map((key) => `${key}=${annotations[key]}`);
+  return placedItemsAt(object, ['spec', 'rules']).flatMap(({ value, path }) => {
+    const host = valueAt(value, ['host']);
+    if (typeof host !== 'string' || host === '') return [];
+    return placedItemsAt(object, [...path, 'http', 'paths']).map((one) => ({
+      resource,
+      host,
+      match: ingressMatch(one.value),
+      by: JSON.stringify(['Ingress', ingressClass, ...narrowed]),
+      part: '',
+      path: [...path, 'host'],
+    }));
+  });
+}
+
+/** An exact path goes before a prefix, and a slash at the end of a prefix says nothing, as the Ingress API has it. */
+function ingressMatch(value: Value): string {
+  const path = String(valueAt(value, ['path']) ?? '/');
+  if (valueAt(value, ['pathType']) === 'Exact') return `${path} (exact)`;
+  return path === '/' ? path : path.replace(/\/$/u, '');
+}
+
+/** The router admits the older one of two Routes. */
+function openShiftClaims(resource: Resource): Claim[] {
+  const host = valueAt(resource.object, ['spec', 'host']);
+  if (typeof host !== 'string' || host === '') return [];
+  const match = String(valueAt(resource.object, ['spec', 'path']) ?? '/');
+  return [{ resource, host, match, by: 'Route', part: '', path: ['spec', 'host'] }];
+}
+
+function routeClaims(resource: Resource): Claim[] {
+  const { object } = resource;
+  const parents = itemsAt(object, ['spec', 'parentRefs']).map((parent) => ({
+    by: JSON.stringify([
+      object['kind'] ?? '',
+      valueAt(parent, ['kind']) ?? 'Gateway',
+      valueAt(parent, ['namespace']) ?? namespaceOf(object),
+      valueAt(parent, ['name']) ?? '',
+    ]),
+    part: [valueAt(parent, ['sectionName']), valueAt(parent, ['port'])]
+      .filter((one) => one !== undefined)
+      .join(' '),
+  }));
+  const hosts = placedItemsAt(object, ['spec', 'hostnames']).map(({ value, path }) => ({
+    host: String(value),
+    path,
+  }));
+  const named = hosts.length > 0 ? hosts : [{ host: '*', path: ['spec', 'parentRefs'] }];
+  const matches = itemsAt(object, ['spec', 'rules']).flatMap(matchesOf);
+  return named.flatMap((host) =>
+    matches.flatMap((match) => parents.map((parent) => ({ resource, ...host, ...parent, match }))),
+  );
+}
+
+const pathTypes: ReadonlyMap<Value | undefined, string> = new Map([
+  ['Exact', ' (exact)'],
+  ['RegularExpression', ' (regular expression)'],
+]);
+
+function matchesOf(rule: Value): string[] {
+  const matches = itemsAt(rule, ['matches']);
+  if (matches.length === 0) return ['/'];
+  return matches.map((match) => {
+    const path = String(valueAt(match, ['path', 'value']) ?? '/');
+    const type = pathTypes.get(valueAt(match, ['path', 'type'])) ?? '';
+    const others = ['headers', 'queryParams', 'method'].flatMap((field) => {
+      const value = valueAt(match, [field]);
+      return value === undefined ? [] : [`${field} ${formatValue(value)}`];
+    });
+    return [`${path}${type}`, ...others].join(' with ');
+  });
+}

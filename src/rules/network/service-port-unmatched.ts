@@ -1,0 +1,164 @@
+import type { Build } from '../../object/build.ts';
+import type { Place } from '../../object/place.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { objectsNamed } from '../../workload/cluster-objects.ts';
+import { selectedPods } from '../../workload/network/service-pods.ts';
+import { configurationReads } from '../../workload/pod/configuration-reads.ts';
+import { containersOf, describe, type PodTemplate } from '../../workload/pod/pod-template.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
+import type { BuildRule } from '../rule.ts';
+
+export const servicePortUnmatched: BuildRule = {
+  id: 'service-port-unmatched',
+  severity: 'error',
+  scope: 'build',
+  *judge(build, context) {
+    for (const service of build.resources) {
+      const pods = selectedPods(service, build, context);
+      if (pods.length === 0) continue;
+      const declared = pods.flatMap(portsOf);
+      const ports = portsOfService(service);
+      const isListenedOn = (number: number): boolean =>
+        pods.some((template) => mentionsPort(template, number, build, context));
+      const problems = ports.flatMap(
+        (port) => judgePort(service, port, { pods, declared, isListenedOn }) ?? [],
+      );
+      // Beside ports that fit, a number that is not declared is likely one that nobody cared to declare.
+      const isLikelyFine = problems.length < ports.length;
+      for (const { isName, ...problem } of problems)
+        yield isLikelyFine && !isName && problem.severity === undefined
+          ? { ...problem, severity: 'note' }
+          : problem;
+    }
+  },
+};
+
+interface ServicePort {
+  readonly target: Value;
+  readonly protocol: string;
+  readonly at: Place;
+}
+
+interface ContainerPort {
+  readonly name: Value | undefined;
+  readonly number: Value | undefined;
+  readonly protocol: string;
+  readonly at: Place;
+}
+
+/** The pods of a Service, with the ports that they declare or else speak of. */
+interface Selected {
+  readonly pods: readonly PodTemplate[];
+  readonly declared: readonly ContainerPort[];
+  readonly isListenedOn: (number: number) => boolean;
+}
+
+function portsOfService(service: Resource): ServicePort[] {
+  const ports = valueAt(service.object, ['spec', 'ports']);
+  if (!isSequence(ports)) return [];
+  return ports.flatMap((port, index) => {
+    if (!isMapping(port)) return [];
+    const own = port['targetPort'];
+    const field = own === undefined || own === null || own === '' || own === 0 ? 'port' : 'targetPort';
+    const target = port[field];
+    const at: Place = [service, 'spec', 'ports', index, field];
+    return target === undefined || target === null ? [] : [{ target, protocol: protocolOf(port), at }];
+  });
+}
+
+function portsOf(template: PodTemplate): ContainerPort[] {
+  return containersOf(template)
+    .filter(({ isRunning }) => isRunning)
+    .flatMap(({ container, path }) => {
+      const ports = container['ports'];
+      if (!isSequence(ports)) return [];
+      return ports.flatMap((port, index) =>
+        isMapping(port)
+          ? [
+              {
+                name: port['name'],
+                number: port['containerPort'],
+                protocol: protocolOf(port),
+                at: [template.resource, ...path, 'ports', index] as const,
+              },
+            ]
+          : [],
+      );
+    });
+}
+
+function protocolOf(port: Mapping): string {
+  return typeof port['protocol'] === 'string' ? port['protocol'] : 'TCP';
+}
+
+function judgePort(
+  service: Resource,
+  { target, protocol, at }: ServicePort,
+  { pods, declared, isListenedOn }: Selected,
+): (RuleProblem & { readonly isName: boolean }) | undefined {
+  const isName = typeof target === 'string' && !/^\d+$/u.test(target);
+  // A name is looked up together with its protocol; a number reaches the pod whatever is declared.
+  const isMatched = isName
+    ? declared.some((port) => port.name === target && port.protocol === protocol)
+    : declared.some((port) => Number(port.number) === Number(target)) || isListenedOn(Number(target));
+  if (isMatched) return undefined;
+  const [first] = pods;
+  const owner = first === undefined ? 'the pods' : describe(first.resource);
+  const message = `Service ${nameOf(service.object)} sends to port ${String(target)}, which no container of ${owner} has`;
+  if (declared.length === 0 && !isName) {
+    return {
+      at,
+      isName,
+      severity: 'note',
+      message: `Service ${nameOf(service.object)} sends to port ${String(target)}, and no container of ${owner} declares its ports`,
+      help: 'declare the ports of the container, so that they can be compared',
+    };
+  }
+  return { at, isName, message, help: helpFor(declared, isName), related: declared.map(relatedPort) };
+}
+
+function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
+  if (declared.length === 0) return 'declare a port of that name in the container, or use its number here';
+  const listed = declared.map(({ name, number, protocol }) => {
+    const words = [name === undefined ? '' : String(name), String(number ?? '')].filter(
+      (word) => word !== '',
+    );
+    return `${words.join(' = ')}${protocol === 'TCP' ? '' : ` ${protocol}`}`;
+  });
+  return `use one of the declared ports (${[...new Set(listed)].join(', ')}), or declare this ${isName ? 'name' : 'one'} in the container`;
+}
+
+function relatedPort({ at, number }: ContainerPort): { at: Place; message: string } {
+  return { at: [...at, 'containerPort'], message: `port ${String(number)} is declared here` };
+}
+
+// A probe by number, an argument, a variable or a ConfigMap says that something listens there, declared or not.
+function mentionsPort(template: PodTemplate, number: number, build: Build, context: Surroundings): boolean {
+  const mentioned = new RegExp(String.raw`(?<![\d.])${number}(?![\d.])`, 'u');
+  const containers = containersOf(template).map(({ container }) => container);
+  if (containers.some((container) => isProbed(container, number))) return true;
+  if (containers.flatMap(textsOf).some((text) => mentioned.test(text))) return true;
+  return configurationReads(template)
+    .filter(({ kind }) => kind === 'ConfigMap')
+    .flatMap((read) => objectsNamed(read, build, context))
+    .some(
+      ({ object: { data } }) =>
+        isMapping(data) && Object.values(data).some((text) => mentioned.test(String(text))),
+    );
+}
+
+function isProbed(container: Mapping, number: number): boolean {
+  return ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
+    ['httpGet', 'tcpSocket', 'grpc'].some(
+      (action) => Number(valueAt(container, [probe, action, 'port'])) === number,
+    ),
+  );
+}
+
+function textsOf({ command, args, env }: Mapping): string[] {
+  const variables = isSequence(env) ? env.filter(isMapping) : [];
+  const words = [command, args].flatMap((list) => (isSequence(list) ? list : []));
+  return [...words, ...variables.map(({ value }) => value)].filter((text) => typeof text === 'string');
+}

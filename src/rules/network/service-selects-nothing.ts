@@ -1,0 +1,109 @@
+import type { Build } from '../../object/build.ts';
+import { missingPairs } from '../../object/label-match.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
+import { isOperated } from '../../workload/custom-resource.ts';
+import { selectedPods, selectorOf } from '../../workload/network/service-pods.ts';
+import { describe, type PodTemplate, podTemplatesBeside } from '../../workload/pod/pod-template.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
+import type { BuildRule } from '../rule.ts';
+
+export const serviceSelectsNothing: BuildRule = {
+  id: 'service-selects-nothing',
+  severity: 'error',
+  scope: 'build',
+  *judge(build, context) {
+    for (const service of build.resources) {
+      const selector = selectorOf(service);
+      if (selector === undefined || selectedPods(service, build, context).length > 0) continue;
+      yield problemOf(service, selector, build, context);
+    }
+  },
+};
+
+const operatedBeside = besideOnce(
+  ({ resources }: Build) => resources.filter(isOperated),
+  namespaceOfResource,
+);
+
+// Vault, Patroni, CloudNativePG and others label their own pods by what they have become.
+const runTimeLabels =
+  /^(?:vault-(?:active|initialized|sealed|perf-standby|version)|.*role|.*primary|.*leader|.*master)$/iu;
+
+function problemOf(service: Resource, selector: Mapping, build: Build, context: Surroundings): RuleProblem {
+  const name = nameOf(service.object);
+  const wanted = Object.keys(selector)
+    .map((key) => `${key}=${String(selector[key])}`)
+    .join(',');
+  const near = nearestTemplate(service, selector, build);
+  const [operator] = operatedBeside(namespaceOf(service.object), build, context);
+  const what = `Service ${name} selects ${wanted}, and no pod of its namespace has these labels`;
+  if (near !== undefined) {
+    const isSetAtRunTime = near.missing.every((key) => runTimeLabels.test(key));
+    return {
+      ...differing(service, selector, near),
+      message: isSetAtRunTime ? `${what}, unless a program sets ${near.missing.join(', ')} by itself` : what,
+      ...(isSetAtRunTime ? { severity: 'note' } : {}),
+    };
+  }
+  return {
+    at: [service, 'spec', 'selector'],
+    message: operator === undefined ? what : `${what}, unless ${describe(operator)} makes some`,
+    help: 'select labels that a pod template of this namespace has, or remove the Service',
+    ...(operator === undefined ? {} : { severity: 'note' }),
+  };
+}
+
+function differing(service: Resource, selector: Mapping, near: Near): Omit<RuleProblem, 'message'> {
+  const { template, missing } = near;
+  const [key = ''] = missing;
+  const has = template.labels[key];
+  const path = [...template.path, 'metadata', 'labels'];
+  return {
+    at: [service, 'spec', 'selector', key],
+    help:
+      has === undefined
+        ? `the pods of ${describe(template.resource)} have no label ${key}: remove it here, or add it there`
+        : `the pods of ${describe(template.resource)} have ${key}=${String(has)}, not ${String(selector[key])}`,
+    related: [
+      {
+        at: [template.resource, ...path, ...(has === undefined ? [] : [key])],
+        message: `the labels of ${describe(template.resource)}`,
+      },
+    ],
+  };
+}
+
+interface Near {
+  readonly template: PodTemplate;
+  readonly missing: readonly string[];
+}
+
+/** The template that lacks one label only, or that has the Service's name and some of the labels. */
+function nearestTemplate(service: Resource, selector: Mapping, build: Build): Near | undefined {
+  const candidates = podTemplatesBeside(build, service).map((template) => ({
+    template,
+    missing: missingPairs(selector, template.labels),
+  }));
+  const isNamesake = ({ template }: Near): boolean =>
+    nameOf(template.resource.object) === nameOf(service.object);
+  const total = Object.keys(selector).length;
+  return (
+    candidates.find(isNamesake) ??
+    candidates.find(({ missing }) => missing.length === 1 && total > 1) ??
+    candidates.find(
+      ({ template }) => isMapping(valueAt(template.labels, [])) && isSimilar(selector, template.labels),
+    )
+  );
+}
+
+// `app: web` and `app: webs` are meant to be the same.
+function isSimilar(selector: Mapping, labels: Mapping): boolean {
+  return Object.keys(selector).every((key) => {
+    const wanted = String(selector[key]);
+    const has = labels[key];
+    return typeof has === 'string' && (has.startsWith(wanted) || wanted.startsWith(has));
+  });
+}

@@ -1,0 +1,30 @@
+import { isKustomizationPath } from '../../build/target.ts';
+import { isKind } from '../../object/object-field.ts';
+import { isApplication, isApplicationSet } from '../../reconcile/declared-objects.ts';
+import { describeObject } from '../flux/flux-objects.ts';
+import type { ClusterRule } from '../rule.ts';
+
+/** Without a kustomization.yaml Flux applies every manifest below the path, also what was put there for somebody else. */
+export const foreignObjectApplied: ClusterRule = {
+  id: 'foreign-object-applied',
+  severity: 'warning',
+  scope: 'cluster',
+  *judge({ reconciliations }) {
+    for (const { by, name, path, build } of reconciliations) {
+      if (by !== 'flux' || path === undefined) continue;
+      if (build.inputs.some((file) => isKustomizationPath(file) && file.replace(/\/?[^/]+$/u, '') === path))
+        continue;
+      for (const resource of build.resources)
+        if (
+          isApplication(resource) ||
+          isApplicationSet(resource) ||
+          isKind(resource, 'argoproj.io', 'AppProject')
+        )
+          yield {
+            at: [resource, 'kind'],
+            message: `${name} applies everything below ${path || '.'}, ${describeObject(resource)} of Argo CD with it`,
+            help: `add a kustomization.yaml to ${path || '.'} that names what ${name} is meant to apply`,
+          };
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { objectReference } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { Owned } from '../../reconcile/cluster.ts';
+import { isLeftAlone } from '../../reconcile/left-alone.ts';
+import { describeReconciliation } from '../../reconcile/reconciliation.ts';
+import type { ClusterRule } from '../rule.ts';
+import { type CoveredPath, coveredPaths } from './covered-path.ts';
+
+/** Two owners of one object undo each other's changes, and the one that lets go of it deletes it. */
+export const objectOwnedTwice: ClusterRule = {
+  id: 'object-owned-twice',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    const covered = coveredPaths(cluster);
+    for (const owned of cluster.inventory.values()) yield* judgeOwners(owned, covered);
+  },
+};
+
+function* judgeOwners(
+  [first, ...others]: readonly Owned[],
+  covered: readonly CoveredPath[],
+): Iterable<RuleProblem> {
+  const second = others.find(({ owner }) => owner !== first?.owner);
+  if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
+  // Paths that lie within each other are one mistake, whatever they share.
+  const pair = [first.owner, second.owner];
+  if (covered.some(({ inner, outer }) => pair.includes(inner) && pair.includes(outer))) return;
+  const { kind, name, namespace } = objectReference(second.resource.object);
+  const what = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  const prunes = [first, second].some(({ owner }) => owner.prune);
+  yield {
+    at: [second.resource, 'metadata', 'name'],
+    message: `${describeReconciliation(first.owner)} and ${describeReconciliation(second.owner)} both apply ${what}`,
+    help: prunes
+      ? 'leave it to one of them: when the other stops applying it, prune deletes it'
+      : 'leave it to one of them',
+    related: [
+      {
+        at: [first.resource, 'metadata', 'name'],
+        message: `applied by ${describeReconciliation(first.owner)}`,
+      },
+    ],
+  };
+}

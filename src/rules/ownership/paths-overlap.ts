@@ -1,0 +1,24 @@
+import { describeReconciliation } from '../../reconcile/reconciliation.ts';
+import type { ClusterRule } from '../rule.ts';
+import { coveredPaths } from './covered-path.ts';
+import { pathFieldOf } from './path-field.ts';
+
+/** Two owners whose directories lie within each other, of which the outer one applies what the inner one applies. */
+export const pathsOverlap: ClusterRule = {
+  id: 'paths-overlap',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const { outer, inner } of coveredPaths(cluster)) {
+      if (inner.declaration === undefined) continue;
+      yield {
+        at: [inner.declaration, ...pathFieldOf(inner)],
+        message: `${describeReconciliation(outer)} applies all of ${inner.path || '.'} as well: it ${outer.path === inner.path ? 'has the same path' : `goes through all that lies below ${outer.path || '.'}`}`,
+        help: 'let the paths have nothing in common',
+        ...(outer.declaration === undefined
+          ? {}
+          : { related: [{ at: [outer.declaration, ...pathFieldOf(outer)], message: 'applies it as well' }] }),
+      };
+    }
+  },
+};

@@ -1,0 +1,140 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import type { Build } from '../../object/build.ts';
+import { namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import { possibleMaker } from '../../workload/possible-maker.ts';
+import { type Provided, type ProvidedObjects, providedObjects } from '../../workload/provided-objects.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
+import { isPartlyBuilt } from '../../workload/unseen-maker.ts';
+import type { BuildRule } from '../rule.ts';
+import { objectReferencesOf } from './object-reference.ts';
+
+export const referenceMissing: BuildRule = {
+  id: 'reference-missing',
+  severity: 'error',
+  scope: 'build',
+  *judge(build, context) {
+    const provided = providedObjects(build, context);
+    for (const resource of build.resources) {
+      for (const reference of distinct([...podReferencesOf(resource), ...objectReferencesOf(resource)])) {
+        const named = provided.named(
+          reference.kind,
+          reference.name,
+          reference.namespace ?? namespaceOf(resource.object),
+        );
+        const matches = named.filter((one) => isWithin(one, reference, resource));
+        if (matches.length > 0) yield* missingKeys(resource, reference, matches);
+        else yield* missingObject(resource, reference, { build, context, provided });
+      }
+    }
+  },
+};
+
+interface Judging {
+  readonly build: Build;
+  readonly context: Surroundings;
+  readonly provided: ProvidedObjects;
+}
+
+// Each name once for an object: a second reference to it says nothing new. References with keys are kept.
+function distinct(references: readonly Reference[]): Reference[] {
+  const seen = new Set<string>();
+  return references.filter(({ kind, name, keys }) => {
+    const key = `${kind}/${name}/${keys.map((one) => one.key).join()}`;
+    return seen.size < seen.add(key).size;
+  });
+}
+
+/** Without a namespace, whoever applies the manifests decides. */
+function isWithin({ namespace }: Provided, reference: Reference, { object }: Resource): boolean {
+  const own = reference.namespace ?? namespaceOf(object);
+  return namespace === undefined || namespace === '' || own === '' || namespace === own;
+}
+
+function* missingKeys(
+  resource: Resource,
+  { kind, name, keys }: Reference,
+  matches: readonly Provided[],
+): Iterable<RuleProblem> {
+  if (matches.some((one) => one.keys === undefined)) return;
+  const known = [...new Set(matches.flatMap((one) => one.keys ?? []))];
+  for (const { key, path } of keys) {
+    if (known.includes(key)) continue;
+    const near = nearestName(key, known);
+    const [owner] = matches.flatMap(({ by }) => by ?? []);
+    yield {
+      at: [resource, ...path],
+      message: `${describe(resource)} asks for the key ${key} of ${kind} ${name}, which it does not have`,
+      help:
+        near === undefined
+          ? known.length > 0
+            ? `use one of its keys (${known.slice(0, 8).join(', ')}), or add this one there`
+            : 'add the key there'
+          : `there is ${near}: correct the key, or add this one there`,
+      // What is there without a key is mostly there to be filled in.
+      ...(known.length === 0 ? { severity: 'note' } : {}),
+      related:
+        owner === undefined
+          ? []
+          : [{ at: [owner, 'metadata', 'name'], message: `${describe(owner)} comes from here` }],
+    };
+  }
+}
+
+function* missingObject(resource: Resource, reference: Reference, around: Judging): Iterable<RuleProblem> {
+  const { kind, name, path, isNeeded } = reference;
+  const near = nearestOf(resource, reference, around.provided);
+  if (near === undefined && isOfPlatform(reference, around)) return;
+  const maker = possibleMaker(resource, name, around.build, around.context);
+  const isUnknown = maker !== undefined || isKeptOutOfGit(reference, around) || isPartlyBuilt(around.context);
+  const what = `${describe(resource)} needs ${kind} ${name}, which nothing provides`;
+  yield {
+    at: [resource, ...path],
+    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    help:
+      near === undefined
+        ? helpFor(resource, reference, around.provided)
+        : `there is ${near}: correct the name`,
+    ...(isUnknown ? { severity: 'note' } : isNeeded && !isPart(around) ? {} : { severity: 'warning' }),
+  };
+}
+
+// Clusters bring classes and roles that no repository holds. Only where the configuration lists some are those that are missing known.
+function isOfPlatform({ kind, owner }: Reference, { context }: Judging): boolean {
+  return owner === 'platform' && !context.provided.some((one) => one.kind === kind);
+}
+
+// Secrets are kept out of Git for good reasons. Only where the configuration lists those that are there is a missing one known.
+function isKeptOutOfGit({ kind }: Reference, { context }: Judging): boolean {
+  return kind === 'Secret' && !context.provided.some((one) => one.kind === 'Secret');
+}
+
+/** Several kustomizations that nobody uses may be parts of one cluster, and there may be more of them elsewhere. */
+function isPart({ context }: Judging): boolean {
+  return (context.neighbours ?? []).length > 1;
+}
+
+function nearestOf(resource: Resource, reference: Reference, provided: ProvidedObjects): string | undefined {
+  const candidates = provided
+    .near(reference.kind, reference.namespace ?? namespaceOf(resource.object))
+    .filter((one) => isWithin(one, reference, resource));
+  return nearestName(
+    reference.name,
+    candidates.map((one) => one.name),
+  );
+}
+
+function helpFor(
+  resource: Resource,
+  { kind, name, namespace }: Reference,
+  provided: ProvidedObjects,
+): string {
+  const [elsewhere] = provided.named(kind, name);
+  if (elsewhere !== undefined) {
+    const where = namespace === undefined ? `and ${describe(resource)} in` : 'not in';
+    return `it is in namespace ${elsewhere.namespace ?? ''}, ${where} ${namespace ?? namespaceOf(resource.object)}: bring them together`;
+  }
+  return `add the ${kind} to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere`;
+}

@@ -1,0 +1,73 @@
+import { groupVersionKind, type Resource } from '../../object/resource.ts';
+import type { Path } from '../../source/value.ts';
+import { isCustomResource } from '../../workload/custom-resource.ts';
+import { givenValues } from '../../workload/given-values.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import type { ResourceRule } from '../rule.ts';
+import { credentialsBelow } from './credential.ts';
+
+/** Credentials that are handed to a chart, to variables, to an operator or to whoever reads annotations, in the clear. */
+export const secretInValues: ResourceRule = {
+  id: 'secret-in-values',
+  severity: 'warning',
+  scope: 'resource',
+  *judge(resource) {
+    for (const { start, shown, help } of placesOf(resource))
+      for (const path of credentialsBelow(resource.object, start))
+        yield {
+          at: [resource, ...path],
+          message: `${path.slice(shown).join('.')} looks like a credential, and stands in the repository in the clear`,
+          help,
+        };
+  },
+};
+
+interface SearchedPlace {
+  readonly start: Path;
+  /** From which step on a path is shown; those before go without saying. */
+  readonly shown: number;
+  readonly help: string;
+}
+
+const keepIt = 'keep it in a Secret that is encrypted or fetched';
+
+function placesOf(resource: Resource): SearchedPlace[] {
+  const values = givenValues(resource);
+  return [
+    {
+      start: ['metadata', 'annotations'],
+      shown: 2,
+      help: `${keepIt}: who may read the object reads its annotations`,
+    },
+    ...values.map((start) => ({
+      start,
+      shown: start.length,
+      help: `${keepIt}, and let the chart or substituteFrom read it from there`,
+    })),
+    ...(values.length === 0 ? fieldsOf(resource) : []),
+  ];
+}
+
+function fieldsOf(resource: Resource): SearchedPlace[] {
+  const { object } = resource;
+  if (!isCustomResource(resource) || encryptedGroups.has(groupVersionKind(object).group)) return [];
+  return Object.keys(object)
+    .filter((field) => !ofEveryKind.has(field))
+    .map((field) => ({
+      start: [field],
+      shown: 0,
+      help: `${keepIt}, and let ${describe(resource)} name that`,
+    }));
+}
+
+const ofEveryKind: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'status', 'sops']);
+
+/** What their objects hold is encrypted, or names an entry of a store. */
+const encryptedGroups: ReadonlySet<string> = new Set([
+  'bitnami.com',
+  'external-secrets.io',
+  'generators.external-secrets.io',
+  'isindir.github.com',
+  'secrets.hashicorp.com',
+  'secrets-store.csi.x-k8s.io',
+]);

@@ -1,0 +1,79 @@
+import type { Build } from '../../object/build.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { valueAt } from '../../source/value.ts';
+import { objectsNamed } from '../../workload/cluster-objects.ts';
+import { type PodSecurityLevel, type Violation, violationsOf } from '../../workload/pod/pod-security.ts';
+import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
+import type { BuildRule } from '../rule.ts';
+
+export const podSecurityViolated: BuildRule = {
+  id: 'pod-security-violated',
+  severity: 'error',
+  scope: 'build',
+  *judge(build, context) {
+    for (const template of podTemplatesOf(build)) {
+      const namespace = namespaceObject(template, build, context);
+      if (namespace === undefined) continue;
+      const enforced = new Set<string>();
+      for (const mode of modes) {
+        const level = levelOf(namespace, mode);
+        for (const violation of violationsOf(template, level)) {
+          // What is refused is warned of as well: once is enough.
+          if (enforced.has(violation.what)) continue;
+          enforced.add(violation.what);
+          yield problemOf(template, violation, { namespace, mode, level });
+        }
+      }
+    }
+  },
+};
+
+const modes = ['enforce', 'warn', 'audit'] as const;
+type Mode = (typeof modes)[number];
+
+function namespaceObject(
+  { namespace }: PodTemplate,
+  build: Build,
+  context: Surroundings,
+): Resource | undefined {
+  if (namespace === '') return undefined;
+  const named = objectsNamed({ kind: 'Namespace', name: namespace, namespace: '' }, build, context);
+  const [first, ...others] = named;
+  const own = named.find((one) => build.resources.includes(one));
+  // Builds of several clusters may have one of that name each, with labels of their own.
+  const isAgreed = others.every((one) =>
+    modes.every((mode) => first && levelOf(one, mode) === levelOf(first, mode)),
+  );
+  return own ?? (isAgreed ? first : undefined);
+}
+
+function levelOf({ object }: Resource, mode: Mode): PodSecurityLevel {
+  const level = valueAt(object, ['metadata', 'labels', labelOf(mode)]);
+  return level === 'baseline' || level === 'restricted' ? level : 'privileged';
+}
+
+function labelOf(mode: Mode): string {
+  return `pod-security.kubernetes.io/${mode}`;
+}
+
+function problemOf(
+  { resource }: PodTemplate,
+  { what, help, path }: Violation,
+  { namespace, mode, level }: { readonly namespace: Resource; readonly mode: Mode; readonly level: string },
+): RuleProblem {
+  const does = { enforce: 'refuses its pods', warn: 'warns of it', audit: 'notes it in the audit log' }[mode];
+  return {
+    at: [resource, ...path],
+    message: `${describe(resource)} does not fit ${level}, the level of Namespace ${nameOf(namespace.object)}, which ${does}: ${what}`,
+    help,
+    ...(mode === 'enforce' ? {} : { severity: mode === 'warn' ? 'warning' : 'note' }),
+    related: [
+      {
+        at: [namespace, 'metadata', 'labels', labelOf(mode)],
+        message: `the namespace asks for ${level} here`,
+      },
+    ],
+  };
+}

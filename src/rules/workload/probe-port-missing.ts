@@ -1,0 +1,52 @@
+import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
+import type { ResourceRule } from '../rule.ts';
+
+const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+export const probePortMissing: ResourceRule = {
+  id: 'probe-port-missing',
+  severity: 'error',
+  scope: 'resource',
+  *judge(resource) {
+    const template = podTemplateOf(resource);
+    if (template === undefined) return;
+    const everywhere = containersOf(template).flatMap(({ container }) => portsOf(container));
+    for (const { container, path } of containersOf(template)) {
+      const own = portsOf(container);
+      for (const probe of probes) {
+        for (const action of ['httpGet', 'tcpSocket', 'grpc']) {
+          const port = valueAt(container, [probe, action, 'port']);
+          const isName = typeof port === 'string' && !/^\d+$/u.test(port);
+          if (
+            port === undefined ||
+            port === null ||
+            (isName ? own : everywhere).some((one) => fits(one, port))
+          )
+            continue;
+          if (!isName && own.length === 0) continue;
+          const declared = own.map(({ name, containerPort }) => String(name ?? containerPort)).join(', ');
+          yield {
+            at: [resource, ...path, probe, action, 'port'],
+            message: `${probe} of container ${String(container['name'])} asks port ${String(port)}, which the container does not ${isName ? 'have' : 'declare'}`,
+            help:
+              declared === ''
+                ? 'declare the port in the container, or ask by number'
+                : `ask one of its ports: ${declared}`,
+            // By number, a probe reaches whatever listens; many programs have a port for their health that nobody declares.
+            ...(isName ? {} : { severity: 'note' }),
+          };
+        }
+      }
+    }
+  },
+};
+
+function portsOf(container: Mapping): Mapping[] {
+  const ports = container['ports'];
+  return isSequence(ports) ? ports.filter(isMapping) : [];
+}
+
+function fits({ name, containerPort }: Mapping, port: unknown): boolean {
+  return name === port || Number(containerPort) === Number(port);
+}

@@ -1,0 +1,69 @@
+import type { Amounts } from '../../object/amounts.ts';
+import type { Build } from '../../object/build.ts';
+import { formatBytes, formatCpu } from '../../object/quantity.ts';
+import { nameOf } from '../../object/resource.ts';
+import {
+  type Load,
+  loads,
+  type QuotaUse,
+  quotaUses,
+  usageOf,
+  workloadNeedsOf,
+} from '../../workload/capacity/resource-sums.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import type { BuildRule } from '../rule.ts';
+
+const when: Readonly<Record<Load, string>> = {
+  steady: '',
+  rollout: ' while all of them roll out',
+  peak: ' with every autoscaler at its maximum',
+};
+
+export const quotaExceeded: BuildRule = {
+  id: 'quota-exceeded',
+  severity: 'error',
+  scope: 'build',
+  *judge(build) {
+    for (const use of quotaUses(build)) {
+      const load = loads.find((one) => use.used[one] > use.hard);
+      if (load === undefined || isRefusedAnyway(build, use)) continue;
+      const { quota, namespace, resource, hard, used } = use;
+      const shown = (amount: bigint): string => formatted(resource, amount);
+      yield {
+        at: [quota, 'spec', 'hard', resource],
+        message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, and ${namespace === '' ? 'its workloads' : `the workloads of namespace ${namespace}`} take ${shown(used[load])}${when[load]}`,
+        help: `raise it to ${shown(used[load])} at least, or take less${mostOf(build, use, load)}`,
+        // A rollout that does not fit waits, an autoscaler stops where the quota ends.
+        ...(load === 'steady' ? {} : { severity: 'warning' }),
+      };
+    }
+  },
+};
+
+/** Whether a pod requests more than its own limit: the API server refuses it, and its sum is no guide. */
+function isRefusedAnyway(build: Build, { namespace, resource }: QuotaUse): boolean {
+  const name = resource.replace(/^(?:requests|limits)\./u, '');
+  return workloadNeedsOf(build).some(({ template, pod }) => {
+    const limit = pod.limits.get(name);
+    return template.namespace === namespace && limit !== undefined && amountOf(pod.requests, name) > limit;
+  });
+}
+
+function mostOf(build: Build, { namespace, resource }: QuotaUse, load: Load): string {
+  const name = /^(?:cpu|memory|ephemeral-storage)$/u.test(resource) ? `requests.${resource}` : resource;
+  const [most] = workloadNeedsOf(build)
+    .filter(({ template }) => template.namespace === namespace)
+    .map((needs) => ({ needs, amount: amountOf(usageOf(needs, load), name) }))
+    .toSorted((a, b) => (a.amount < b.amount ? 1 : -1));
+  if (most === undefined || most.amount === 0n) return '';
+  return `: ${describe(most.needs.template.resource)} takes ${formatted(resource, most.amount)}`;
+}
+
+function amountOf(amounts: Amounts, name: string): bigint {
+  return amounts.get(name) ?? 0n;
+}
+
+function formatted(resource: string, nanos: bigint): string {
+  if (/cpu$/u.test(resource)) return formatCpu(nanos);
+  return /memory$|storage$/u.test(resource) ? formatBytes(nanos) : String(nanos / 1_000_000_000n);
+}

@@ -1,0 +1,40 @@
+import type { CronSchedule } from '../../object/cron-schedule.ts';
+import { textAt } from '../../object/object-field.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import { scheduleOf } from '../../workload/pod/schedule.ts';
+import type { ResourceRule } from '../rule.ts';
+
+/** Schedules that mean something else than whoever reads them takes them for. */
+export const scheduleMisread: ResourceRule = {
+  id: 'schedule-misread',
+  severity: 'warning',
+  scope: 'resource',
+  *judge(resource) {
+    const schedule = scheduleOf(resource);
+    const [, hours = ''] = (textAt(resource.object, 'spec', 'schedule') ?? '').trim().split(/\s+/u);
+    // A range of hours is a time of the day in which every minute may well be meant.
+    const isWindow = hours.includes('-');
+    const words = schedule === undefined ? undefined : misread(schedule, isWindow, describe(resource));
+    if (words !== undefined) yield { at: [resource, 'spec', 'schedule'], ...words };
+  },
+};
+
+function misread(
+  { minutes, hours, days, weekdays }: CronSchedule,
+  isWindow: boolean,
+  who: string,
+): Omit<RuleProblem, 'at'> | undefined {
+  if (minutes.isOpen && !hours.isOpen && !isWindow)
+    return {
+      message: `${who} runs in every minute of the hours that its schedule names, 60 times in each`,
+      help: 'write a minute, as 0, in place of the first star, or 0-59 where every minute is meant',
+    };
+  // crontab(5), and robfig/cron after it: either day is enough where both fields are restricted.
+  if (!days.isOpen && !weekdays.isOpen && days.values.size < 31 && weekdays.values.size < 7)
+    return {
+      message: `${who} runs on each of these days of the month, and on each of these days of the week as well`,
+      help: 'restrict one of the two fields, and let the program look at the other day',
+    };
+  return undefined;
+}

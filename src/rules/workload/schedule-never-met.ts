@@ -1,0 +1,20 @@
+import { textAt } from '../../object/object-field.ts';
+import { describe } from '../../workload/pod/pod-template.ts';
+import { isEverMet, scheduleOf } from '../../workload/pod/schedule.ts';
+import type { ResourceRule } from '../rule.ts';
+
+/** Accepted by the API server, whose controller looks for the next time and finds none. */
+export const scheduleNeverMet: ResourceRule = {
+  id: 'schedule-never-met',
+  severity: 'error',
+  scope: 'resource',
+  *judge(resource) {
+    const schedule = scheduleOf(resource);
+    if (schedule === undefined || isEverMet(schedule)) return;
+    yield {
+      at: [resource, 'spec', 'schedule'],
+      message: `${describe(resource)} never runs: no month of "${textAt(resource.object, 'spec', 'schedule')}" has such a day`,
+      help: 'write a day that its months have; the last one of a month cannot be named',
+    };
+  },
+};

@@ -1,0 +1,59 @@
+import { isSelected, type Selection } from '../accept/apply-settings.ts';
+import type { PolicyChoice, Profile } from '../admit/policy/built-in.ts';
+import type { ScopePolicies } from '../admit/scope-policies.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { pagedRules } from '../rules/pages.ts';
+import { ruleSummaries } from '../rules/rule-summaries.ts';
+
+/** A policy outside the profile judges all the same where the command line or the configuration names it. */
+export function policyChoice(
+  { profile, rules: settings }: Configuration,
+  options: { readonly profile?: Profile; readonly only?: readonly string[] },
+): PolicyChoice {
+  const named = [...settings].filter(([, { severity }]) => severity !== 'off').map(([rule]) => rule);
+  const parameters = [...settings].flatMap(([rule, setting]) =>
+    setting.parameters === undefined ? [] : [[rule, setting.parameters] as const],
+  );
+  const chosen = options.profile ?? profile;
+  return {
+    also: new Set([...named, ...(options.only ?? [])]),
+    parameters: new Map(parameters),
+    ...(chosen === undefined ? {} : { profile: chosen }),
+  };
+}
+
+/** Every rule that can speak in a run, by name. */
+export function runRules(policies: readonly ScopePolicies[]): string[] {
+  return [
+    ...new Set([
+      ...policies.flatMap((one) => one.policies.map(({ name }) => name)),
+      ...pagedRules,
+      ...Object.keys(ruleSummaries),
+    ]),
+  ];
+}
+
+/** The rules that were run, so that a criterion without findings is known to hold. */
+export function rulesOf(
+  policies: readonly ScopePolicies[],
+  configuration: Configuration,
+  selection: Selection,
+): string[] {
+  return runRules(policies).filter(
+    (rule) => isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
+  );
+}
+
+/** The policies that are the catalogue's, and none that a cluster gets from the repository. */
+export function cataloguePolicies(policies: readonly ScopePolicies[]): string[] {
+  const ofCatalogue = policies.flatMap((one) =>
+    one.policies.filter(({ resource }) => resource === undefined),
+  );
+  return [...new Set(ofCatalogue.map(({ name }) => name))];
+}
+
+/** The policies that take parameters. */
+export function takingParameters(policies: readonly ScopePolicies[]): string[] {
+  const taking = policies.flatMap((one) => one.policies.filter(({ usesParams }) => usesParams));
+  return [...new Set(taking.map(({ name }) => name))];
+}

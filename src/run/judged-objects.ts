@@ -1,0 +1,39 @@
+import type { Judged } from '../admit/judge.ts';
+import type { Coverage } from '../report/report.ts';
+import type { Value } from '../source/value.ts';
+import type { Scope } from '../survey/scope.ts';
+
+/**
+ * How many objects are known, and how many of them were judged in full: in a complete build, with a schema, decoded, and
+ * with every value known. What is deployed and not rendered counts as one object that nobody judged, and so does a
+ * build that failed.
+ */
+export function judgedObjects(
+  scopes: readonly Scope[],
+  judged: readonly Judged[],
+  {
+    objects,
+    notRendered = [],
+    unresolvedVariables = [],
+  }: Pick<Coverage, 'objects' | 'notRendered' | 'unresolvedVariables'>,
+): Pick<Coverage, 'objectsKnown' | 'objectsJudged'> {
+  const counts = scopes.map((scope, index) => {
+    if (!scope.complete) return 0;
+    const { undecoded = [], schemaless = [] } = judged[index] ?? {};
+    const partly = new Set([...undecoded, ...schemaless]);
+    const unknown = scope.hasPlaceholders === true ? unresolvedVariables : [];
+    return scope.resources.filter((one) => !partly.has(one) && !mentions(one.object, unknown)).length;
+  });
+  const failed = scopes.filter(({ complete, resources }) => !complete && resources.length === 0);
+  return {
+    objectsKnown: objects + notRendered.length + failed.length,
+    objectsJudged: counts.reduce((sum, count) => sum + count, 0),
+  };
+}
+
+function mentions(value: Value, variables: readonly string[]): boolean {
+  if (variables.length === 0) return false;
+  if (typeof value === 'string') return variables.some((name) => value.includes(`\${${name}`));
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => mentions(part as Value, variables));
+}

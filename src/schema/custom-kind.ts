@@ -1,0 +1,216 @@
+import { nameOf } from '../object/resource.ts';
+import { equalValues, isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { customFactsText } from './custom-facts-data.ts';
+import { type CustomSchema, readSchema } from './custom-schema.ts';
+
+/** A kind that a CustomResourceDefinition defines. */
+export interface CustomKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+  /** Whether status is a subresource, so that a create drops it unseen. */
+  readonly hasStatus: boolean;
+  /** Undefined where the CRD has no schema that can be read. */
+  readonly schema: CustomSchema | undefined;
+  /** The same kind as other CRDs define it, where nobody says which of them the cluster has. */
+  readonly others?: readonly CustomKind[];
+}
+
+/** The kinds of the CRDs in a repository, by `group/version/kind`. */
+export interface CustomKinds {
+  readonly kinds: ReadonlyMap<string, CustomKind>;
+  /** Groups with versions, as objects write them, that the cluster serves without a schema being known. */
+  readonly alsoServed?: ReadonlySet<string>;
+}
+
+export const noCustomKinds: CustomKinds = { kinds: new Map() };
+
+/** The kinds that these CRDs serve; of several definitions of a kind any will do, and the last is the one that is told of. */
+export function customKindsOf(crds: readonly Mapping[]): CustomKinds {
+  const found = new Map<string, CustomKind[]>();
+  for (const crd of withoutCopies(crds)) {
+    for (const kind of kindsOfCrd(crd)) {
+      const key = `${kind.group}/${kind.version}/${kind.kind}`;
+      found.set(key, [kind, ...(found.get(key) ?? [])]);
+    }
+  }
+  const kinds = new Map<string, CustomKind>();
+  for (const [key, [last, ...others]] of found)
+    if (last !== undefined) kinds.set(key, others.length === 0 ? last : withOthers(last, others));
+  return { kinds };
+}
+
+/** Each CRD once, however many builds render it; the last copy stays. */
+function withoutCopies(crds: readonly Mapping[]): Mapping[] {
+  const byName = new Map<string, Mapping[]>();
+  const distinct: Mapping[] = [];
+  for (const crd of [...new Set(crds)].reverse()) {
+    const name = nameOf(crd);
+    const known = byName.get(name) ?? [];
+    if (known.some((one) => equalValues(one['spec'] ?? null, crd['spec'] ?? null))) continue;
+    byName.set(name, [...known, crd]);
+    distinct.push(crd);
+  }
+  return distinct.reverse();
+}
+
+/** What some CRDs define, and beside that what others do. */
+export function preferKinds(preferred: CustomKinds, others: CustomKinds): CustomKinds {
+  return { kinds: new Map([...others.kinds, ...preferred.kinds]) };
+}
+
+/** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API. */
+export function findCustomKind(
+  known: CustomKinds,
+  group: string,
+  version: string,
+  kind: string,
+): CustomKind | undefined {
+  return known.kinds.get(`${group}/${version}/${kind}`) ?? bundledKind(known, group, version, kind);
+}
+
+/** The kinds of a group that are known, to suggest one. */
+export function customKindsIn(
+  known: CustomKinds,
+  group: string,
+): readonly { version: string; kind: string }[] {
+  const own = [...known.kinds.values()].filter((kind) => kind.group === group);
+  const owned = new Set(own.map(({ kind }) => kind));
+  const { kinds } = rawFacts();
+  const others = bundledVersions(group).flatMap((version) =>
+    Object.keys(kinds[`${group}/${version}`] ?? {}).map((kind) => ({ version, kind })),
+  );
+  return [...own, ...others.filter(({ kind }) => !owned.has(kind))];
+}
+
+type RawKind = readonly [schema: number, scope: string, plural: string, status: number];
+
+/** The text's form: kinds by group and version, schemas as CRDs write them with indices for the schemas below. */
+interface RawFacts {
+  readonly kinds: Readonly<Record<string, Readonly<Record<string, RawKind>>>>;
+  readonly schemas: readonly Mapping[];
+}
+
+let raw: RawFacts | undefined;
+const bundled = new Map<string, CustomKind | undefined>();
+const bundledSchemas: (CustomSchema | undefined)[] = [];
+
+function rawFacts(): RawFacts {
+  raw ??= JSON.parse(customFactsText) as RawFacts;
+  return raw;
+}
+
+function bundledVersions(group: string): readonly string[] {
+  const prefix = `${group}/`;
+  return Object.keys(rawFacts().kinds)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+}
+
+function bundledKind(
+  known: CustomKinds,
+  group: string,
+  version: string,
+  kind: string,
+): CustomKind | undefined {
+  // A CRD of the repository says all that there is of its kind, older versions too.
+  for (const other of known.kinds.values()) {
+    if (other.group === group && other.kind === kind) return undefined;
+  }
+  const key = `${group}/${version}/${kind}`;
+  if (!bundled.has(key)) bundled.set(key, readBundled(group, version, kind));
+  return bundled.get(key);
+}
+
+function readBundled(group: string, version: string, kind: string): CustomKind | undefined {
+  const { kinds } = rawFacts();
+  const groupVersion = `${group}/${version}`;
+  const list = Object.hasOwn(kinds, groupVersion) ? kinds[groupVersion] : undefined;
+  const found = list !== undefined && Object.hasOwn(list, kind) ? list[kind] : undefined;
+  if (found === undefined) return undefined;
+  const [schema, scope, plural, status] = found;
+  return {
+    group,
+    version,
+    kind,
+    plural,
+    namespaced: scope === 'n',
+    hasStatus: status === 1,
+    schema: bundledSchema(schema),
+  };
+}
+
+function bundledSchema(index: Value | undefined): CustomSchema | undefined {
+  if (typeof index !== 'number') return undefined;
+  const source = rawFacts().schemas[index];
+  if (source === undefined) return undefined;
+  bundledSchemas[index] ??= readSchema(source, bundledSchema);
+  return bundledSchemas[index];
+}
+
+const depthLimit = 128;
+
+// One CRD serves every build of a run, and its schema is large.
+const kindsByCrd = new WeakMap<Mapping, readonly CustomKind[]>();
+
+function kindsOfCrd(crd: Mapping): readonly CustomKind[] {
+  const known = kindsByCrd.get(crd);
+  if (known !== undefined) return known;
+  const kinds = readKinds(crd);
+  kindsByCrd.set(crd, kinds);
+  return kinds;
+}
+
+// Its own schema is read only where it is asked for, as that of each CRD.
+function withOthers(kind: CustomKind, others: readonly CustomKind[]): CustomKind {
+  return Object.create(kind, { others: { value: others } }) as CustomKind;
+}
+
+function readKinds(crd: Mapping): readonly CustomKind[] {
+  const spec = crd['spec'];
+  const names = isMapping(spec) ? spec['names'] : undefined;
+  if (!isMapping(spec) || !isMapping(names) || !isSequence(spec['versions'])) return [];
+  const { group, scope } = spec;
+  const { kind, plural } = names;
+  if (typeof group !== 'string' || typeof kind !== 'string' || typeof plural !== 'string') return [];
+  return spec['versions'].filter(isMapping).flatMap((version) => {
+    if (typeof version['name'] !== 'string' || version['served'] !== true) return [];
+    const subresources = version['subresources'];
+    let schema: CustomSchema | undefined;
+    let isRead = false;
+    return [
+      {
+        group,
+        version: version['name'],
+        kind,
+        plural,
+        namespaced: scope !== 'Cluster',
+        hasStatus: isMapping(subresources) && isMapping(subresources['status']),
+        // Most CRDs of a repository have no object there.
+        get schema() {
+          if (!isRead) schema = schemaOfVersion(version);
+          isRead = true;
+          return schema;
+        },
+      },
+    ];
+  });
+}
+
+function schemaOfVersion(version: Mapping): CustomSchema | undefined {
+  const holder = version['schema'];
+  const source = isMapping(holder) ? holder['openAPIV3Schema'] : undefined;
+  return wholeSchema(source);
+}
+
+/** The schema at one place of a CRD, with all that stands in it. */
+export function wholeSchema(source: Value | undefined): CustomSchema | undefined {
+  return schemaInPlace(source, 0);
+}
+
+function schemaInPlace(source: Value | undefined, depth: number): CustomSchema | undefined {
+  if (!isMapping(source) || depth > depthLimit) return undefined;
+  return readSchema(source, (value) => schemaInPlace(value, depth + 1));
+}

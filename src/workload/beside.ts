@@ -1,0 +1,61 @@
+import type { Build } from '../object/build.ts';
+import { grouped } from '../object/grouped.ts';
+import { knownOnce } from '../object/known-once.ts';
+import { namespaceOf, type Resource } from '../object/resource.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** What a build and then those beside it hold that may stand in a namespace, in output order. */
+export type Beside<Item> = (
+  namespace: string,
+  build: Build,
+  context: Pick<Surroundings, 'neighbours'>,
+) => Iterable<Item>;
+
+/**
+ * Files what builds hold under its namespaces, once for each build and list of builds: in a cluster of a thousand
+ * namespaces nobody may look at everything for each object.
+ */
+export function besideOnce<Item>(
+  find: (build: Build) => readonly Item[],
+  namespaceFor: (item: Item) => string,
+): Beside<Item> {
+  const inBuild = knownOnce((build: Build) => byNamespace(find(build), namespaceFor));
+  const inAll = knownOnce((builds: readonly Build[]) => byNamespace(builds.flatMap(find), namespaceFor));
+  return function* (namespace, build, { neighbours }) {
+    yield* inBuild(build)(namespace);
+    if (neighbours !== undefined) yield* inAll(neighbours)(namespace);
+  };
+}
+
+export function namespaceOfResource({ object }: Resource): string {
+  return namespaceOf(object);
+}
+
+interface Filed<Item> {
+  readonly item: Item;
+  readonly place: number;
+}
+
+/** What has no namespace may stand in any, and may see all: whoever applies the manifests decides. */
+export function byNamespace<Item>(
+  items: readonly Item[],
+  namespaceFor: (item: Item) => string,
+): (namespace: string) => Iterable<Item> {
+  const filed = grouped(
+    items.map((item, place) => ({ item, place })),
+    ({ item }) => namespaceFor(item),
+  );
+  const open = filed.get('') ?? [];
+  return (namespace) => (namespace === '' ? items : inOrder(filed.get(namespace) ?? [], open));
+}
+
+// Walked no further than the first match where that is all that is asked for.
+function* inOrder<Item>(own: readonly Filed<Item>[], open: readonly Filed<Item>[]): Iterable<Item> {
+  let next = 0;
+  for (const { item, place } of own) {
+    for (let other = open[next]; other !== undefined && other.place < place; other = open[++next])
+      yield other.item;
+    yield item;
+  }
+  for (const { item } of open.slice(next)) yield item;
+}

@@ -1,0 +1,124 @@
+import { nearestName } from '../../diagnostic/nearest-name.ts';
+import type { Build } from '../../object/build.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { meet, objectsIn, objectsNamed } from '../cluster-objects.ts';
+import { describe } from '../pod/pod-template.ts';
+import { possibleMaker } from '../possible-maker.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { isPartlyBuilt, unseenMaker } from '../unseen-maker.ts';
+
+/** A Service that an object sends to or asks. */
+export interface ServiceTarget {
+  readonly name: string;
+  readonly namespace: string;
+  /** The way to the name. */
+  readonly path: Path;
+  /** `sends to`, for messages. */
+  readonly verb: string;
+  readonly port?: {
+    readonly wanted: Value;
+    readonly field: 'name' | 'port';
+    /** The way to the port, or to what stands for it. */
+    readonly path: Path;
+  };
+}
+
+interface Around {
+  readonly build: Build;
+  readonly context: Surroundings;
+}
+
+/** What is wrong with a target: its Service is not there, or has not the port. */
+export function judgeServiceTarget(
+  resource: Resource,
+  target: ServiceTarget,
+  around: Around,
+): RuleProblem | undefined {
+  const { build, context } = around;
+  const services = objectsNamed({ ...target, kind: 'Service' }, build, context).filter(isCoreService);
+  if (services.length > 0) return judgePort(resource, target, services);
+  return isSaidToBeThere(target, context) ? undefined : missingService(resource, target, around);
+}
+
+export function isCoreService({ object }: Resource): boolean {
+  return object['apiVersion'] === 'v1';
+}
+
+function isSaidToBeThere({ name, namespace }: ServiceTarget, { provided }: Surroundings): boolean {
+  return provided.some(
+    (one) =>
+      one.kind === 'Service' &&
+      one.name === name &&
+      (one.namespace === undefined || meet(one.namespace, namespace)),
+  );
+}
+
+function missingService(
+  resource: Resource,
+  { name, namespace, path, verb }: ServiceTarget,
+  { build, context }: Around,
+): RuleProblem {
+  const maker = possibleMaker(resource, name, build, context) ?? unseenMaker(resource, build, context);
+  const beside = objectsIn({ kind: 'Service', namespace }, build, context).filter(isCoreService);
+  const near = nearestName(
+    name,
+    beside.map(({ object }) => nameOf(object)),
+  );
+  const elsewhere = objectsNamed({ kind: 'Service', name, namespace: '' }, build, context).find(
+    isCoreService,
+  );
+  const isPart = (context.neighbours ?? []).length > 1;
+  // A namespace without a single Service of ours is somebody else's.
+  const isForeign = beside.length === 0 && namespace !== namespaceOf(resource.object);
+  const own = namespaceOf(resource.object);
+  const where = namespace === own || namespace === '' ? '' : ` of namespace ${namespace}`;
+  const what = `${describe(resource)} ${verb} Service ${name}${where}, which is not there`;
+  return {
+    at: [resource, ...path],
+    message: maker === undefined ? what : `${what}, unless ${maker} makes it`,
+    help:
+      near !== undefined
+        ? `there is ${near}: correct the name`
+        : elsewhere !== undefined
+          ? `it is in namespace ${namespaceOf(elsewhere.object)}: correct the namespace`
+          : 'add the Service to the build, or name it under provided in cdb-lint.yaml if it is made elsewhere',
+    ...(maker !== undefined || isForeign || isPartlyBuilt(context)
+      ? { severity: 'note' }
+      : isPart
+        ? { severity: 'warning' }
+        : {}),
+  };
+}
+
+function judgePort(
+  resource: Resource,
+  { name, port, verb }: ServiceTarget,
+  services: readonly Resource[],
+): RuleProblem | undefined {
+  if (port === undefined) return undefined;
+  // An ExternalName needs no ports.
+  if (services.some(({ object }) => valueAt(object, ['spec', 'type']) === 'ExternalName')) return undefined;
+  const ports = services.flatMap(portsOf);
+  if (ports.some((one) => valueAt(one, [port.field]) === port.wanted)) return undefined;
+  const listed = ports.flatMap((one) =>
+    isMapping(one)
+      ? [one['name'] === undefined ? String(one['port']) : `${String(one['name'])} = ${String(one['port'])}`]
+      : [],
+  );
+  return {
+    at: [resource, ...port.path],
+    message: `${describe(resource)} ${verb} port ${String(port.wanted)} of Service ${name}, which does not have it`,
+    help: `use one of its ports: ${[...new Set(listed)].join(', ')}; not the targetPort`,
+    related: services.map((service) => ({
+      at: [service, 'spec', 'ports'] as const,
+      message: `the ports of Service ${name}`,
+    })),
+  };
+}
+
+function portsOf({ object }: Resource): readonly Value[] {
+  const ports = valueAt(object, ['spec', 'ports']);
+  return isSequence(ports) ? ports : [];
+}

@@ -1,0 +1,256 @@
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { type Container, containersOf, type PodTemplate } from './pod-template.ts';
+
+export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
+
+/** Something that a level of the Pod Security Standards forbids. */
+export interface Violation {
+  /** What is there, as `container web may gain privileges`. */
+  readonly what: string;
+  readonly help: string;
+  readonly path: Path;
+}
+
+/** What of a pod a level forbids, as the standards of Kubernetes 1.36 say. */
+export function violationsOf(template: PodTemplate, level: PodSecurityLevel): Violation[] {
+  if (level === 'privileged') return [];
+  const baseline = [...baselineOfPod(template), ...containersOf(template).flatMap(baselineOfContainer)];
+  if (level === 'baseline') return baseline;
+  return [
+    ...baseline,
+    ...volumesOf(template),
+    ...containersOf(template).flatMap((one) => restrictedOfContainer(one, template)),
+  ];
+}
+
+function specPath({ path }: PodTemplate): Path {
+  return [...path, 'spec'];
+}
+
+function baselineOfPod(template: PodTemplate): Violation[] {
+  const { spec } = template;
+  const at = specPath(template);
+  const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const)
+    .filter((field) => spec[field] === true)
+    .map((field) => ({ what: `the pod has ${field}`, help: `remove ${field}`, path: [...at, field] }));
+  const paths = itemsAt(spec, 'volumes').flatMap(([volume, index]) =>
+    volume['hostPath'] === undefined
+      ? []
+      : [
+          {
+            what: `volume ${String(volume['name'])} is a hostPath`,
+            help: 'use another kind of volume',
+            path: [...at, 'volumes', index, 'hostPath'],
+          },
+        ],
+  );
+  const sysctls = itemsAt(valueAt(spec, ['securityContext']), 'sysctls').flatMap(([one, index]) =>
+    safeSysctls.has(String(one['name']))
+      ? []
+      : [
+          {
+            what: `the pod sets ${String(one['name'])}`,
+            help: 'remove the sysctl',
+            path: [...at, 'securityContext', 'sysctls', index, 'name'],
+          },
+        ],
+  );
+  return [...host, ...paths, ...sysctls, ...baselineOfContext(spec['securityContext'], 'the pod', at)];
+}
+
+const safeSysctls: ReadonlySet<string> = new Set([
+  'kernel.shm_rmid_forced',
+  'net.ipv4.ip_local_port_range',
+  'net.ipv4.ip_unprivileged_port_start',
+  'net.ipv4.tcp_syncookies',
+  'net.ipv4.ping_group_range',
+  'net.ipv4.ip_local_reserved_ports',
+  'net.ipv4.tcp_keepalive_time',
+  'net.ipv4.tcp_fin_timeout',
+  'net.ipv4.tcp_keepalive_intvl',
+  'net.ipv4.tcp_keepalive_probes',
+  'net.ipv4.tcp_rmem',
+  'net.ipv4.tcp_wmem',
+]);
+
+/** What pods and containers say alike. */
+function baselineOfContext(context: Value | undefined, who: string, path: Path): Violation[] {
+  const found: Violation[] = [];
+  const judge = (field: Path, isForbidden: (value: Value) => boolean, help: string): void => {
+    const value = valueAt(context, field);
+    if (value === undefined || value === null || !isForbidden(value)) return;
+    const what = `${who} has ${field.join('.')}: ${String(value)}`;
+    found.push({ what, help, path: [...path, 'securityContext', ...field] });
+  };
+  judge(['windowsOptions', 'hostProcess'], (value) => value === true, 'remove hostProcess');
+  judge(['seccompProfile', 'type'], (value) => value === 'Unconfined', 'write type: RuntimeDefault');
+  judge(['appArmorProfile', 'type'], (value) => value === 'Unconfined', 'write type: RuntimeDefault');
+  judge(['seLinuxOptions', 'type'], (value) => !seLinuxTypes.has(String(value)), 'remove the type');
+  judge(['seLinuxOptions', 'user'], (value) => value !== '', 'remove the user');
+  judge(['seLinuxOptions', 'role'], (value) => value !== '', 'remove the role');
+  return found;
+}
+
+const seLinuxTypes: ReadonlySet<string> = new Set([
+  '',
+  'container_t',
+  'container_init_t',
+  'container_kvm_t',
+  'container_engine_t',
+]);
+
+const baselineCapabilities: ReadonlySet<string> = new Set([
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]);
+
+function baselineOfContainer({ container, path }: Container): Violation[] {
+  const who = nameOf(container);
+  const context = container['securityContext'];
+  const at = [...path, 'securityContext'];
+  const found = baselineOfContext(context, who, path);
+  if (valueAt(context, ['privileged']) === true)
+    found.push({ what: `${who} is privileged`, help: 'remove privileged', path: [...at, 'privileged'] });
+  const procMount = valueAt(context, ['procMount']);
+  if (typeof procMount === 'string' && procMount !== 'Default')
+    found.push({
+      what: `${who} has procMount: ${procMount}`,
+      help: 'remove procMount',
+      path: [...at, 'procMount'],
+    });
+  const added = addedCapabilities(context).filter((one) => !baselineCapabilities.has(one));
+  if (added.length > 0)
+    found.push({
+      what: `${who} adds ${added.join(', ')}`,
+      help: 'remove the capabilities',
+      path: [...at, 'capabilities', 'add'],
+    });
+  for (const [port, index] of itemsAt(container, 'ports')) {
+    const { hostPort } = port;
+    if (hostPort === undefined || hostPort === null || hostPort === 0) continue;
+    found.push({
+      what: `${who} takes host port ${String(hostPort)}`,
+      help: 'remove hostPort',
+      path: [...path, 'ports', index, 'hostPort'],
+    });
+  }
+  return found;
+}
+
+const restrictedVolumes: ReadonlySet<string> = new Set([
+  'configMap',
+  'csi',
+  'downwardAPI',
+  'emptyDir',
+  'ephemeral',
+  'image',
+  'persistentVolumeClaim',
+  'projected',
+  'secret',
+]);
+
+function volumesOf(template: PodTemplate): Violation[] {
+  return itemsAt(template.spec, 'volumes').flatMap(([volume, index]) => {
+    // A hostPath is forbidden by the level below.
+    const kind = Object.keys(volume).find(
+      (key) => key !== 'name' && key !== 'hostPath' && !restrictedVolumes.has(key),
+    );
+    if (kind === undefined) return [];
+    return [
+      {
+        what: `volume ${String(volume['name'])} is of type ${kind}`,
+        help: 'use a claim, a ConfigMap, a Secret or an emptyDir',
+        path: [...specPath(template), 'volumes', index, kind],
+      },
+    ];
+  });
+}
+
+function restrictedOfContainer({ container, path }: Container, template: PodTemplate): Violation[] {
+  // What follows means nothing on Windows.
+  if (valueAt(template.spec, ['os', 'name']) === 'windows') return [];
+  const who = nameOf(container);
+  const own = container['securityContext'];
+  const ofPod = template.spec['securityContext'];
+  const at = (...field: readonly string[]): Path => placeIn(container, path, field);
+  const found: Violation[] = [];
+  if (valueAt(own, ['allowPrivilegeEscalation']) !== false)
+    found.push({
+      what: `${who} may gain privileges`,
+      help: 'write allowPrivilegeEscalation: false',
+      path: at('securityContext', 'allowPrivilegeEscalation'),
+    });
+  if ((valueAt(own, ['runAsNonRoot']) ?? valueAt(ofPod, ['runAsNonRoot'])) !== true)
+    found.push({
+      what: `${who} may run as root`,
+      help: 'write runAsNonRoot: true',
+      path: at('securityContext', 'runAsNonRoot'),
+    });
+  if ((valueAt(own, ['runAsUser']) ?? valueAt(ofPod, ['runAsUser'])) === 0)
+    found.push({
+      what: `${who} runs as user 0`,
+      help: 'run as another user',
+      path: at('securityContext', 'runAsUser'),
+    });
+  if (
+    valueAt(own, ['seccompProfile', 'type']) === undefined &&
+    valueAt(ofPod, ['seccompProfile', 'type']) === undefined
+  )
+    found.push({
+      what: `${who} has no seccomp profile`,
+      help: 'write seccompProfile: {type: RuntimeDefault}',
+      path: at('securityContext', 'seccompProfile'),
+    });
+  const dropped = valueAt(own, ['capabilities', 'drop']);
+  if (!isSequence(dropped) || !dropped.includes('ALL'))
+    found.push({
+      what: `${who} keeps capabilities`,
+      help: 'write capabilities: {drop: [ALL]}',
+      path: at('securityContext', 'capabilities', 'drop'),
+    });
+  const added = addedCapabilities(own).filter(
+    (one) => one !== 'NET_BIND_SERVICE' && baselineCapabilities.has(one),
+  );
+  if (added.length > 0)
+    found.push({
+      what: `${who} adds ${added.join(', ')}`,
+      help: 'add NET_BIND_SERVICE at most',
+      path: at('securityContext', 'capabilities', 'add'),
+    });
+  return found;
+}
+
+/** The way to a field, or to the nearest one above it that is written. */
+function placeIn(container: Mapping, path: Path, field: readonly string[]): Path {
+  for (let length = field.length; length > 0; length--) {
+    const part = field.slice(0, length);
+    if (valueAt(container, part) !== undefined) return [...path, ...part];
+  }
+  return [...path, 'name'];
+}
+
+function addedCapabilities(context: Value | undefined): string[] {
+  const added = valueAt(context, ['capabilities', 'add']);
+  return isSequence(added) ? added.map(String) : [];
+}
+
+function nameOf(container: Mapping): string {
+  return `container ${String(container['name'])}`;
+}
+
+function itemsAt(value: Value | undefined, field: string): (readonly [Mapping, number])[] {
+  const list = valueAt(value, [field]);
+  if (!isSequence(list)) return [];
+  return list.flatMap((item, index) => (isMapping(item) ? [[item, index] as const] : []));
+}
