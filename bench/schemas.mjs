@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const minor = '1.36';
+const { default: minor } = JSON.parse(
+  readFileSync(new URL('../src/configuration/kubernetes-releases.json', import.meta.url), 'utf8'),
+);
 const program = `
 import sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as wheel:

@@ -1,25 +1,19 @@
 // Writes docs/rules.md from policies/base/, src/rules/ and docs/peer-checks.json; with --check only says whether it is current.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseAllDocuments } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { keepGenerated } from './generated-file.mjs';
+import { policyFiles } from './policy-files.mjs';
 import { rulePages } from './rule-pages.mjs';
 
 const root = new URL('..', import.meta.url);
-const target = new URL('docs/rules.md', root);
-const profileLabel = 'profile.cdb-lint.dev/';
 const peers = ['kube-linter', 'kube-score', 'polaris', 'checkov'];
 
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
-const pagesIn = (folder) =>
-  readdirSync(new URL(folder, root))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => name.slice(0, -'.md'.length))
-    .sort();
 
 function render() {
-  const policies = pagesIn('policies/base/');
+  const policies = policyFiles();
   const rules = rulePages();
   const places = new Map([
-    ...policies.map((id) => [id, `../policies/base/${id}.md`]),
+    ...policies.map(({ id }) => [id, `../policies/base/${id}.md`]),
     ...rules.map(({ id, subject }) => [id, `../src/rules/${subject}/${id}.md`]),
   ]);
   return `${[
@@ -37,7 +31,7 @@ function render() {
     '',
     '| policy | what it finds | stance | acceptance | baseline | restricted | recommended |',
     '|---|---|---|:-:|:-:|:-:|:-:|',
-    ...policies.map((id) => policyRow(id, places)),
+    ...policies.map((policy) => policyRow(policy, places)),
     '',
     '## Rules: several objects or files',
     '',
@@ -55,13 +49,11 @@ function render() {
   ].join('\n')}\n`;
 }
 
-function policyRow(id, places) {
-  const [policy, binding] = parseAllDocuments(read(`policies/base/${id}.yaml`)).map((one) => one.toJS());
-  const labels = policy.metadata.labels;
+function policyRow({ id, documents, profiles }, places) {
   const marks = ['acceptance', 'baseline', 'restricted', 'recommended'].map((profile) =>
-    labels[`${profileLabel}${profile}`] === 'true' ? '✓' : '',
+    profiles.includes(profile) ? '✓' : '',
   );
-  const stance = binding.spec.validationActions.join(', ');
+  const stance = documents[1]?.spec.validationActions.join(', ') ?? '';
   return row([link(id, places), summaryOf(`policies/base/${id}.md`), stance, ...marks]);
 }
 
@@ -85,9 +77,4 @@ function row(cells) {
   return `| ${cells.join(' | ')} |`;
 }
 
-const text = render();
-if (!process.argv.includes('--check')) writeFileSync(target, text);
-else if (readFileSync(target, 'utf8') !== text) {
-  console.error('docs/rules.md is not current: run node scripts/generate-rules-page.mjs');
-  process.exitCode = 1;
-}
+keepGenerated('docs/rules.md', render());

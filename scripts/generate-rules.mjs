@@ -1,5 +1,6 @@
 // Writes src/rules/index.ts and src/rules/pages.ts from the rules and pages in the folders beside them; with --check only says whether they are current.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { keepGenerated } from './generated-file.mjs';
 import { rulePages } from './rule-pages.mjs';
 
 const folder = new URL('../src/rules/', import.meta.url);
@@ -44,14 +45,5 @@ function camelCase(id) {
   return id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 }
 
-for (const [name, text] of [
-  ['index.ts', renderIndex()],
-  ['pages.ts', renderPages()],
-]) {
-  const target = new URL(name, folder);
-  if (!process.argv.includes('--check')) writeFileSync(target, text);
-  else if (readFileSync(target, 'utf8') !== text) {
-    console.error(`src/rules/${name} is not current: run node scripts/generate-rules.mjs`);
-    process.exitCode = 1;
-  }
-}
+keepGenerated('src/rules/index.ts', renderIndex());
+keepGenerated('src/rules/pages.ts', renderPages());

@@ -1,12 +1,15 @@
 // Lists where we and a real API server disagree, by verdict or by field:
 //   node scripts/parity.mjs [--sender create|server-side-apply|client-side-apply|kustomize] [--version 1.36] [--family TEXT] [--kind KIND] [--class CLASS] [--id ID] [--verdict accept|reject] [--fields] [--yaml] [--limit N]
 // Runs on the TypeScript sources.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
 
+const list = JSON.parse(
+  readFileSync(new URL('../src/configuration/kubernetes-releases.json', import.meta.url), 'utf8'),
+);
 const text = { type: 'string' };
 const flag = { type: 'boolean', default: false };
 const { values } = parseArgs({
@@ -16,7 +19,7 @@ const { values } = parseArgs({
     verdict: text,
     class: text,
     id: text,
-    version: { ...text, default: '1.36' },
+    version: { ...text, default: list.default },
     sender: { ...text, default: 'create' },
     limit: { ...text, default: '40' },
     fields: flag,

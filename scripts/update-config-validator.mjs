@@ -1,14 +1,14 @@
 // Writes src/configuration/validator.js from schema/config.json: compiling the schema with ajv takes 70 ms at every
-// start, what it compiles to takes none. `--check` only compares.
-import { readFileSync, writeFileSync } from 'node:fs';
+// start, what it compiles to takes none. With --check only says whether it is current.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { keepGenerated } from './generated-file.mjs';
 
 const require = createRequire(import.meta.url);
 const { Ajv } = require('ajv');
 const { default: standaloneCode } = require('ajv/dist/standalone');
 
 const root = new URL('..', import.meta.url);
-const file = new URL('src/configuration/validator.js', root);
 const schema = JSON.parse(readFileSync(new URL('schema/config.json', root), 'utf8'));
 
 const ajv = new Ajv({ allErrors: true, code: { source: true, esm: true, lines: true } });
@@ -17,8 +17,7 @@ const compiled = standaloneCode(ajv, ajv.compile(withoutWords(schema)))
   .replace(/export default \w+;/, '');
 const code = `// Generated from schema/config.json by scripts/update-config-validator.mjs.\n${compiled}`;
 
-if (process.argv.includes('--check')) process.exitCode = code === readFileSync(file, 'utf8') ? 0 : 1;
-else writeFileSync(file, code);
+keepGenerated('src/configuration/validator.js', code);
 
 /** The schema without what is for people only, which the compiled code would carry along. */
 function withoutWords(value) {

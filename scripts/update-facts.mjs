@@ -1,4 +1,5 @@
-// Writes src/schema/facts-data.ts from the Go modules of Kubernetes, or adds a version from a cluster:
+// Writes src/schema/facts-data.ts from the Go modules of the Kubernetes releases that src/configuration/kubernetes-releases.json
+// lists, or adds a version from a cluster to both; `npm run generate` carries it on:
 //   node scripts/update-facts.mjs
 //   node scripts/update-facts.mjs --openapi DIR --version 1.38.0
 // DIR holds what `kubectl get --raw /openapi/v3/apis/apps/v1` and its like print, one file for each group version.
@@ -7,26 +8,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { enumsOf, foldVersions, readOpenApi, unfoldVersion } from './facts-model.mjs';
 
-const versions = [
-  '1.29.6',
-  '1.30.14',
-  '1.31.14',
-  '1.32.13',
-  '1.33.13',
-  '1.34.4',
-  '1.35.4',
-  '1.36.3',
-  '1.37.2',
-];
-// Old API directories are deleted upstream, so what is known of their ends is the union over releases.
+const listFile = new URL('../src/configuration/kubernetes-releases.json', import.meta.url);
+const list = JSON.parse(readFileSync(listFile, 'utf8'));
+const versions = list.releases;
+// Old API directories are deleted upstream, so what is known of their ends is the union over releases, the first of which are
+// older than what can be judged for.
 const lifecycleModules = [
   'k8s.io/api@v0.22.17',
   'k8s.io/apiextensions-apiserver@v0.22.17',
   'k8s.io/kube-aggregator@v0.22.17',
   'k8s.io/api@v0.26.15',
-  'k8s.io/api@v0.29.6',
-  'k8s.io/api@v0.32.13',
-  'k8s.io/api@v0.37.2',
+  ...versions.map((version) => `k8s.io/api@v${version.replace(/^1/, '0')}`),
 ];
 const groupNames = {
   admissionregistration: 'admissionregistration.k8s.io',
@@ -79,7 +71,9 @@ function fromCluster(directory, version) {
     readDocuments(directory),
     enumsOf(models[Math.min(position, models.length - 1)]),
   );
-  return foldVersions(known.versions.toSpliced(position, 1, version), models, known.lifecycle);
+  const releases = known.versions.toSpliced(position, 1, version);
+  writeFileSync(listFile, `${JSON.stringify({ ...list, releases }, null, 2)}\n`);
+  return foldVersions(releases, models, known.lifecycle);
 }
 
 function minorOf(version) {

@@ -1,3 +1,4 @@
+import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import type { RepositorySurvey } from './repository-survey.ts';
 
 export const baselineName = 'cdb-lint-baseline.json';
@@ -20,7 +21,7 @@ export function firstConfiguration({ environments }: RepositorySurvey, hasBaseli
 ${hasBaseline ? '' : '# '}baseline: ${baselineName}
 
 # The version of the clusters.
-# kubernetesVersion: "1.36"
+# kubernetesVersion: "${defaultKubernetesVersion}"
 
 # Which policies judge: acceptance (default), baseline, restricted, recommended, all.
 # profile: recommended

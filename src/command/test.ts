@@ -1,4 +1,5 @@
 import { testPolicies } from '../admit/page/test-policies.ts';
+import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import { failuresIn, policyTestsReport } from '../report/policy-tests.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
@@ -10,7 +11,7 @@ export function runTest(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? 'policies';
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
   if (isMissing(directory, fileSystem, inside(directory), io)) return 2;
-  const version = invocation.option('kubernetes-version');
+  const version = invocation.option('kubernetes-version') ?? defaultKubernetesVersion;
   const tested = testPolicies(openSources(fileSystem), inside(directory), version);
   if (tested.tests.length > 0) io.stdout.write(policyTestsReport(tested));
   reportFindings(tested.diagnostics, io);

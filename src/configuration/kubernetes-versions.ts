@@ -1,22 +1,15 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import list from './kubernetes-releases.json' with { type: 'json' };
 import { nearest } from './nearest.ts';
 
 /** The Kubernetes versions that can be judged for, the oldest first; a test compares them with the facts. */
-export const kubernetesVersions: readonly string[] = [
-  '1.29',
-  '1.30',
-  '1.31',
-  '1.32',
-  '1.33',
-  '1.34',
-  '1.35',
-  '1.36',
-  '1.37',
-];
+export const kubernetesVersions: readonly string[] = list.releases.map((release) =>
+  release.split('.').slice(0, 2).join('.'),
+);
 
 /** The version that is judged for where nobody names one. */
-export const defaultKubernetesVersion = '1.36';
+export const defaultKubernetesVersion = list.default;
 
 export interface VersionProblem {
   readonly problem: string;

@@ -1,3 +1,5 @@
+import type { CriterionName } from '../diagnostic/criterion.ts';
+
 /** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
@@ -69,4 +71,19 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'without-effect': 'The API server accepts a value, but drops, ignores or will soon refuse it.',
   'wrong-type': 'A value has another type than the API server reads, which refuses the object.',
   'yaml-syntax': 'A file is not YAML that can be read without doubt.',
+};
+
+/** The criterion of those that count in one. */
+export const summaryCriteria: Readonly<Record<string, CriterionName>> = {
+  'duplicate-value': 'admitted',
+  'forbidden-field': 'admitted',
+  'invalid-value': 'admitted',
+  'not-admitted': 'admitted',
+  'required-field-missing': 'admitted',
+  'too-many-items': 'admitted',
+  'unknown-field': 'admitted',
+  'unsupported-value': 'admitted',
+  'value-not-found': 'admitted',
+  'value-too-long': 'admitted',
+  'wrong-type': 'admitted',
 };

@@ -1,3 +1,4 @@
+import type { CriterionName } from '../diagnostic/criterion.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -15,14 +16,19 @@ interface RuleMetadata {
   readonly severity: Severity;
 }
 
+/** What is found in the objects of a service counts in a column of the matrix; what a cluster does wrong belongs to none. */
+interface ServiceRuleMetadata extends RuleMetadata {
+  readonly criterion: CriterionName;
+}
+
 /** Judges one object by itself. */
-export interface ResourceRule extends RuleMetadata {
+export interface ResourceRule extends ServiceRuleMetadata {
   readonly scope: 'resource';
   judge(resource: Resource, context: Surroundings): Iterable<RuleProblem>;
 }
 
 /** Judges the objects of one build against each other, or what its kustomizations say. */
-export interface BuildRule extends RuleMetadata {
+export interface BuildRule extends ServiceRuleMetadata {
   readonly scope: 'build';
   /** Whether it looks at files alone, so that a build that failed can be judged as well. */
   readonly judgesFiles?: true;
@@ -36,7 +42,7 @@ export interface ClusterRule extends RuleMetadata {
 }
 
 /** Judges all builds of a run against each other. */
-export interface RunRule extends RuleMetadata {
+export interface RunRule extends ServiceRuleMetadata {
   readonly scope: 'run';
   judge(builds: readonly Build[], context: Surroundings): Iterable<RuleProblem>;
 }

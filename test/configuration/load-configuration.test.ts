@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -179,12 +178,6 @@ describe('mistakes are shown at their line', () => {
 });
 
 describe('the schema', () => {
-  it('is what the compiled validator was made of', () => {
-    expect(() =>
-      execFileSync(process.execPath, ['scripts/update-config-validator.mjs', '--check'], { cwd: project }),
-    ).not.toThrow();
-  });
-
   it('knows the keys that the messages name', () => {
     const { properties } = JSON.parse(readFileSync(join(project, 'schema/config.json'), 'utf8'));
     const keys = (at: { properties: object }): string[] =>

@@ -1,4 +1,5 @@
 import { openBuilder } from '../../src/build/build.ts';
+import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
@@ -29,7 +30,7 @@ export function findingsOf({ clusters }: Discovery): string[] {
   const namespaces = ['app', 'other', 'target'];
   const context = {
     sources: openSources(memoryFileSystem({})),
-    kubernetesVersion: '1.36',
+    kubernetesVersion: defaultKubernetesVersion,
     environments: [],
     provided: namespaces.map((name) => ({ kind: 'Namespace', name })),
   };

@@ -1,5 +1,6 @@
 import { openBuilder } from '../../src/build/build.ts';
 import { discoverySettings } from '../../src/configuration/discovery-settings.ts';
+import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-versions.ts';
 import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { discover } from '../../src/reconcile/discover.ts';
@@ -31,7 +32,7 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const context: Surroundings = {
     sources,
     ...(fluxVersion === undefined ? {} : { fluxVersion }),
-    kubernetesVersion: '1.36',
+    kubernetesVersion: defaultKubernetesVersion,
     environments,
     provided,
     privateRegistries,

@@ -12,12 +12,12 @@ import type { PageFile } from './page.ts';
 export function judgeCase(
   policy: readonly Resource[],
   files: readonly PageFile[],
-  kubernetesVersion?: string,
+  kubernetesVersion: string,
 ): Diagnostic[] {
   const { resources, diagnostics } = resourcesOf(files);
   // A case may bring the parameters of its policy.
   const { policies } = compilePolicies([...policy, ...resources], { kubernetesVersion });
-  const judged = judgeResources(resources, { policies, kubernetesVersions: [kubernetesVersion ?? '1.36'] });
+  const judged = judgeResources(resources, { policies, kubernetesVersions: [kubernetesVersion] });
   const own = new Set(policies.map(({ name }) => name));
   return [...diagnostics, ...judged.diagnostics.filter(({ rule }) => own.has(rule))];
 }

@@ -40,7 +40,7 @@ interface TestedPolicy {
 }
 
 /** Tests each policy below a directory by the page beside it, and by the fixtures in the directory of its name. */
-export function testPolicies(sources: Sources, directory: string, kubernetesVersion?: string): PolicyTests {
+export function testPolicies(sources: Sources, directory: string, kubernetesVersion: string): PolicyTests {
   const diagnostics: Diagnostic[] = [];
   const tests = yamlFilesBelow(sources, directory).flatMap((file) => {
     const { resources, diagnostics: unread } = readPlainManifests(sources, [file]);
@@ -85,11 +85,7 @@ function yamlFilesBelow({ fileSystem }: Sources, directory: string, depth = 0): 
   });
 }
 
-function testPolicy(
-  sources: Sources,
-  policy: TestedPolicy,
-  kubernetesVersion: string | undefined,
-): PolicyTest {
+function testPolicy(sources: Sources, policy: TestedPolicy, kubernetesVersion: string): PolicyTest {
   const { name, file, documents } = policy;
   const folder = file.includes('/') ? `${file.slice(0, file.lastIndexOf('/'))}/` : '';
   const pageFile = `${folder}${name}.md`;
@@ -141,7 +137,7 @@ function testCase(
   documents: readonly Resource[],
   at: string,
   { isBad, files, line }: PageCase,
-  kubernetesVersion: string | undefined,
+  kubernetesVersion: string,
 ): TestProblem[] {
   if (files.length === 0)
     return [{ file: at, line, message: 'the case has no file: `name.yaml`: and a yaml fence' }];

@@ -20,6 +20,7 @@ export const environmentCrossed: BuildRule = {
   id: 'environment-crossed',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   judgesFiles: true,
   *judge(build, { environments, ...context }) {
     for (const file of kustomizationFiles(build, { environments, ...context })) {

@@ -14,6 +14,7 @@ export const environmentMisnamed: BuildRule = {
   id: 'environment-misnamed',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge({ root, resources }, { environments }) {
     const own = environments.find((one) => one.root === root)?.name ?? customName(root, environments);
     if (own === undefined) return;

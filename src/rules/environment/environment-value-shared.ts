@@ -19,6 +19,7 @@ export const environmentValueShared: RunRule = {
   id: 'environment-value-shared',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, { environments }) {
     for (const family of environmentFamilies(builds, environments)) {
       const members = family.filter(({ build }) => build.complete);

@@ -23,6 +23,7 @@ export const environmentsMixed: BuildRule = {
   id: 'environments-mixed',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const crossed = new Set<string>();
     for (const problem of crossings(build)) {

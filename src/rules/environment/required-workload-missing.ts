@@ -11,6 +11,7 @@ export const requiredWorkloadMissing: BuildRule = {
   id: 'required-workload-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'exists',
   *judge({ root, resources }, { environments }) {
     for (const environment of environments.filter((one) => one.root === root)) {
       const workloads = resources.filter(({ object }) => isWorkload(object));

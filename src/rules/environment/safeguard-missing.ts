@@ -14,6 +14,7 @@ export const safeguardMissing: RunRule = {
   id: 'safeguard-missing',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, context) {
     for (const { family, rows } of parityOf(builds, context.environments)) {
       const own = new Set(family.map(({ build }) => build.root));

@@ -10,6 +10,7 @@ export const selectorCrossesEnvironments: RunRule = {
   id: 'selector-crosses-environments',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, { environments }) {
     for (const family of environmentFamilies(builds, environments)) {
       for (const [index, member] of family.entries()) {

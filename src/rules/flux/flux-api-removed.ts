@@ -6,6 +6,7 @@ export const fluxApiRemoved: ResourceRule = {
   id: 'flux-api-removed',
   severity: 'error',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource, { fluxVersion }) {
     const { apiVersion, kind } = resource.object;
     if (typeof apiVersion !== 'string' || typeof kind !== 'string') return;

@@ -14,6 +14,7 @@ export const sopsFileNotEncrypted: BuildRule = {
   id: 'sops-file-not-encrypted',
   severity: 'error',
   scope: 'build',
+  criterion: 'secrets',
   judgesFiles: true,
   *judge({ inputs }, { sources }) {
     for (const path of inputs.filter((one) => mayHoldSecrets(one, sources)))

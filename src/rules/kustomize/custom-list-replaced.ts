@@ -10,6 +10,7 @@ export const customListReplaced: ResourceRule = {
   id: 'custom-list-replaced',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     if (!isCustomResource(resource)) return;
     for (const { path, value, origin } of changedValues(resource)) {

@@ -13,6 +13,7 @@ export const entrySelectsNothing: RunRule = {
   id: 'entry-selects-nothing',
   severity: 'error',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (effect.selected > 0) continue;

@@ -20,6 +20,7 @@ export const kustomizationFieldDeprecated: BuildRule = {
   id: 'kustomization-field-deprecated',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   judgesFiles: true,
   *judge(build, context) {
     for (const { document } of kustomizationFiles(build, context)) {

@@ -13,6 +13,7 @@ export const labelOverwritten: ResourceRule = {
   id: 'label-overwritten',
   severity: 'note',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const seen = new Set<string>();
     for (const { path, value, origin } of changedValues(resource)) {

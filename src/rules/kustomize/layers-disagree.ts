@@ -15,6 +15,7 @@ export const layersDisagree: ResourceRule = {
   id: 'layers-disagree',
   severity: 'note',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     for (const { path, value, origin } of changedValues(resource)) {
       if (isSequence(value)) continue;

@@ -9,6 +9,7 @@ export const patchChangesNothing: RunRule = {
   id: 'patch-changes-nothing',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (!patchFields.has(effect.by) || effect.selected === 0 || effect.changed > 0) continue;

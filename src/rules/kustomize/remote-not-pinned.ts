@@ -7,6 +7,7 @@ export const remoteNotPinned: BuildRule = {
   id: 'remote-not-pinned',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   judgesFiles: true,
   *judge(build, context) {
     for (const file of kustomizationFiles(build, context)) {

@@ -15,6 +15,7 @@ export const renamedNameInString: BuildRule = {
   id: 'renamed-name-in-string',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     const renamed = renamedObjects(build, context);
     if (renamed.length === 0) return;

@@ -15,6 +15,7 @@ export const monitorPortMissing: BuildRule = {
   id: 'monitor-port-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const monitor of build.resources) {
       const watched = watchedBy(monitor, build, context);

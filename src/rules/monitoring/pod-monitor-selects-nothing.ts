@@ -20,6 +20,7 @@ export const podMonitorSelectsNothing: BuildRule = {
   id: 'pod-monitor-selects-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const monitor of build.resources) {
       const { group, kind } = groupVersionKind(monitor.object);

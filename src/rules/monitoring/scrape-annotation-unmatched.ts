@@ -9,6 +9,7 @@ export const scrapeAnnotationUnmatched: ResourceRule = {
   id: 'scrape-annotation-unmatched',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

@@ -15,6 +15,7 @@ export const scrapeMatchesNothing: BuildRule = {
   id: 'scrape-matches-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const configMap of build.resources) {
       if (configMap.object['kind'] !== 'ConfigMap') continue;

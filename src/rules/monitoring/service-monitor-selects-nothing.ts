@@ -18,6 +18,7 @@ export const serviceMonitorSelectsNothing: BuildRule = {
   id: 'service-monitor-selects-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const monitor of build.resources) {
       const { group, kind } = groupVersionKind(monitor.object);

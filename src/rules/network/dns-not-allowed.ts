@@ -18,6 +18,7 @@ export const dnsNotAllowed: BuildRule = {
   id: 'dns-not-allowed',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     const around = { build, context };
     const seen = new Set<Resource>();

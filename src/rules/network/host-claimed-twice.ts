@@ -17,6 +17,7 @@ export const hostClaimedTwice: BuildRule = {
   id: 'host-claimed-twice',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const claimed = new Map<string, Map<string, Claim>>();
     for (const claim of claimsOf(build)) {

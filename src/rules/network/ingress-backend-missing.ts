@@ -7,6 +7,7 @@ export const ingressBackendMissing: BuildRule = {
   id: 'ingress-backend-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const ingress of build.resources) {
       const { group, kind } = groupVersionKind(ingress.object);

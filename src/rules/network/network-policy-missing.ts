@@ -11,6 +11,7 @@ export const networkPolicyMissing: BuildRule = {
   id: 'network-policy-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     // Without any policy in the build, isolation is either not wanted or made by others.
     if (networkPoliciesOf(build).length === 0) return;

@@ -13,6 +13,7 @@ export const networkPolicyPeerSelectsNothing: BuildRule = {
   id: 'network-policy-peer-selects-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const policy of networkPoliciesOf(build)) {
       for (const peer of peersOf(policy)) {

@@ -10,6 +10,7 @@ export const networkPolicySelectsNothing: BuildRule = {
   id: 'network-policy-selects-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const policy of networkPoliciesOf(build)) {
       const selector = valueAt(policy.object, ['spec', 'podSelector']);

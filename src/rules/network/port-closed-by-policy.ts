@@ -21,6 +21,7 @@ export const portClosedByPolicy: BuildRule = {
   id: 'port-closed-by-policy',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };

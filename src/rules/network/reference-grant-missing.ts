@@ -8,6 +8,7 @@ export const referenceGrantMissing: BuildRule = {
   id: 'reference-grant-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       for (const { value, path } of serviceBackends(route)) {

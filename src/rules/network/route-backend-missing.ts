@@ -7,6 +7,7 @@ export const routeBackendMissing: BuildRule = {
   id: 'route-backend-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       const seen = new Set<string>();

@@ -18,6 +18,7 @@ export const routeParentMissing: BuildRule = {
   id: 'route-parent-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       for (const parent of gatewayParents(route)) {

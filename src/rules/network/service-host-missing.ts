@@ -17,6 +17,7 @@ export const serviceHostMissing: BuildRule = {
   id: 'service-host-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

@@ -9,6 +9,7 @@ export const serviceHostPortMissing: BuildRule = {
   id: 'service-host-port-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

@@ -14,6 +14,7 @@ export const servicePortUnmatched: BuildRule = {
   id: 'service-port-unmatched',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const service of build.resources) {
       const pods = selectedPods(service, build, context);

@@ -14,6 +14,7 @@ export const serviceSelectsNothing: BuildRule = {
   id: 'service-selects-nothing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const service of build.resources) {
       const selector = selectorOf(service);

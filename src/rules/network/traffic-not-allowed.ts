@@ -23,6 +23,7 @@ export const trafficNotAllowed: BuildRule = {
   id: 'traffic-not-allowed',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };

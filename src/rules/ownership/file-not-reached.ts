@@ -9,6 +9,7 @@ export const fileNotReached: RunRule = {
   id: 'file-not-reached',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, context) {
     // While a build is broken, nobody knows what it would have read.
     if (context.files === undefined || !builds.every(({ complete }) => complete)) return;

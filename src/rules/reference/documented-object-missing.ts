@@ -28,6 +28,7 @@ export const documentedObjectMissing: RunRule = {
   id: 'documented-object-missing',
   severity: 'warning',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds, context) {
     // What a build that fails would have brought is not known.
     if (!builds.every(({ complete }) => complete)) return;

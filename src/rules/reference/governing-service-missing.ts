@@ -12,6 +12,7 @@ export const governingServiceMissing: BuildRule = {
   id: 'governing-service-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     if (!build.resources.some(({ object }) => object['kind'] === 'StatefulSet')) return;
     const autoscalers = autoscalersOf(build);

@@ -15,6 +15,7 @@ export const keyUnread: BuildRule = {
   id: 'key-unread',
   severity: 'note',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     if (isPartlyBuilt(context)) return;
     for (const resource of build.resources) {

@@ -13,6 +13,7 @@ export const objectUnread: RunRule = {
   id: 'object-unread',
   severity: 'note',
   scope: 'run',
+  criterion: 'wired',
   *judge(builds) {
     // What a broken build would have held may read anything.
     if (!builds.every(({ complete }) => complete)) return;

@@ -8,6 +8,7 @@ export const placeholderDomain: ResourceRule = {
   id: 'placeholder-domain',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const seen = new Set<string>();
     for (const { host, path } of hostsOf(resource)) {

@@ -14,6 +14,7 @@ export const placeholderUnfilled: ResourceRule = {
   id: 'placeholder-unfilled',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     for (const { at, what } of [...inSecret(resource), ...inHosts(resource), ...inValues(resource)]) {
       yield {

@@ -14,6 +14,7 @@ export const pullSecretMissing: BuildRule = {
   id: 'pull-secret-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     const { privateRegistries = [] } = context;
     if (privateRegistries.length === 0) return;

@@ -15,6 +15,7 @@ export const referenceMissing: BuildRule = {
   id: 'reference-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     const provided = providedObjects(build, context);
     for (const resource of build.resources) {

@@ -19,6 +19,7 @@ export const webhookBlocksItself: BuildRule = {
   id: 'webhook-blocks-itself',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge({ resources }) {
     const served = new Set(resources.filter(podTemplateOf).map(({ object }) => namespaceOf(object)));
     for (const resource of resources) {

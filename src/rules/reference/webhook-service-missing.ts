@@ -7,6 +7,7 @@ export const webhookServiceMissing: BuildRule = {
   id: 'webhook-service-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

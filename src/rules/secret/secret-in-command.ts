@@ -8,6 +8,7 @@ export const secretInCommand: ResourceRule = {
   id: 'secret-in-command',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

@@ -11,6 +11,7 @@ export const secretInValues: ResourceRule = {
   id: 'secret-in-values',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'secrets',
   *judge(resource) {
     for (const { start, shown, help } of placesOf(resource))
       for (const path of credentialsBelow(resource.object, start))

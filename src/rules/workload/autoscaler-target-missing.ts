@@ -27,6 +27,7 @@ export const autoscalerTargetMissing: BuildRule = {
   id: 'autoscaler-target-missing',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const autoscaler of [...autoscalersOf(build), ...verticalAutoscalersOf(build)]) {
       const { resource, kind, name } = autoscaler;

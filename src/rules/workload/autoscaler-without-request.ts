@@ -17,6 +17,7 @@ export const autoscalerWithoutRequest: BuildRule = {
   id: 'autoscaler-without-request',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length === 0) return;

@@ -20,6 +20,7 @@ export const autoscalersCompete: BuildRule = {
   id: 'autoscalers-compete',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length + verticalAutoscalersOf(build).length < 2) return;

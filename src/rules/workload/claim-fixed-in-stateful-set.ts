@@ -9,6 +9,7 @@ export const claimFixedInStatefulSet: BuildRule = {
   id: 'claim-fixed-in-stateful-set',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     const autoscalers = autoscalersOf(build);
     for (const { resource, path, spec, namespace } of podTemplatesOf(build)) {

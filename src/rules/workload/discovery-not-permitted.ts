@@ -25,6 +25,7 @@ export const discoveryNotPermitted: BuildRule = {
   id: 'discovery-not-permitted',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const seen = new Set<string>();

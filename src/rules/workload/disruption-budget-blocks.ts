@@ -18,6 +18,7 @@ export const disruptionBudgetBlocks: BuildRule = {
   id: 'disruption-budget-blocks',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     for (const budget of build.resources) {

@@ -14,6 +14,7 @@ export const disruptionBudgetMissing: BuildRule = {
   id: 'disruption-budget-missing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     // Without any budget in the build, nobody has decided to have them.
     if (budgetsIn(build).length === 0) return;

@@ -9,6 +9,7 @@ export const gracePeriodTooShort: ResourceRule = {
   id: 'grace-period-too-short',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

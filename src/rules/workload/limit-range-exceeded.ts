@@ -17,6 +17,7 @@ export const limitRangeExceeded: BuildRule = {
   id: 'limit-range-exceeded',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     for (const range of limitRangeItems(build)) {
       const subjects =

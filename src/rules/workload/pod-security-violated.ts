@@ -12,6 +12,7 @@ export const podSecurityViolated: BuildRule = {
   id: 'pod-security-violated',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const namespace = namespaceObject(template, build, context);

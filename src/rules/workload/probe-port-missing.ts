@@ -8,6 +8,7 @@ export const probePortMissing: ResourceRule = {
   id: 'probe-port-missing',
   severity: 'error',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

@@ -14,6 +14,7 @@ export const queueOnEvictingRedis: BuildRule = {
   id: 'queue-on-evicting-redis',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const eviction = evictionOf(template, build, context);

@@ -23,6 +23,7 @@ export const quotaExceeded: BuildRule = {
   id: 'quota-exceeded',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     for (const use of quotaUses(build)) {
       const load = loads.find((one) => use.used[one] > use.hard);

@@ -11,6 +11,7 @@ export const quotaForbidsPod: BuildRule = {
   id: 'quota-forbids-pod',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     for (const quota of quotasOf(build)) {
       const namespace = namespaceOf(quota.object);

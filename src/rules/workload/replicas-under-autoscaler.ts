@@ -15,6 +15,7 @@ export const replicasUnderAutoscaler: BuildRule = {
   id: 'replicas-under-autoscaler',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, { clusters = [] }) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length === 0) return;

@@ -9,6 +9,7 @@ export const runsOverlap: ResourceRule = {
   id: 'runs-overlap',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const schedule = scheduleOf(resource);
     const { object } = resource;

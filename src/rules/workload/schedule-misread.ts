@@ -10,6 +10,7 @@ export const scheduleMisread: ResourceRule = {
   id: 'schedule-misread',
   severity: 'warning',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const schedule = scheduleOf(resource);
     const [, hours = ''] = (textAt(resource.object, 'spec', 'schedule') ?? '').trim().split(/\s+/u);

@@ -8,6 +8,7 @@ export const scheduleNeverMet: ResourceRule = {
   id: 'schedule-never-met',
   severity: 'error',
   scope: 'resource',
+  criterion: 'wired',
   *judge(resource) {
     const schedule = scheduleOf(resource);
     if (schedule === undefined || isEverMet(schedule)) return;

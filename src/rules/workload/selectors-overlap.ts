@@ -15,6 +15,7 @@ export const selectorsOverlap: BuildRule = {
   id: 'selectors-overlap',
   severity: 'error',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     for (const { resource } of podTemplatesOf(build).filter(isController)) {
       for (const other of podTemplatesBeside(build, resource).filter(isController)) {

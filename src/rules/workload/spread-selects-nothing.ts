@@ -18,6 +18,7 @@ export const spreadSelectsNothing: BuildRule = {
   id: 'spread-selects-nothing',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       yield* spreads(template);

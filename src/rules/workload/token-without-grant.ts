@@ -15,6 +15,7 @@ export const tokenWithoutGrant: BuildRule = {
   id: 'token-without-grant',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build, context) {
     if (isPartlyBuilt(context)) return;
     for (const template of podTemplatesOf(build)) {

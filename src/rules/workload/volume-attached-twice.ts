@@ -11,6 +11,7 @@ export const volumeAttachedTwice: BuildRule = {
   id: 'volume-attached-twice',
   severity: 'warning',
   scope: 'build',
+  criterion: 'wired',
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     for (const [claim, uses] of singleClaimUses(build)) {

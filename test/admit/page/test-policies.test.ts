@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type PolicyTests, testPolicies } from '../../../src/admit/page/test-policies.ts';
 import { policySkeleton } from '../../../src/command/policy-skeleton.ts';
+import { defaultKubernetesVersion } from '../../../src/configuration/kubernetes-versions.ts';
 import { failuresIn, policyTestsReport } from '../../../src/report/policy-tests.ts';
 import { openSources } from '../../../src/source/load.ts';
 import { memoryFileSystem } from '../../../src/source/memory.ts';
@@ -8,7 +9,7 @@ import { memoryFileSystem } from '../../../src/source/memory.ts';
 const [policy, page] = policySkeleton('team-missing').map(({ text }) => text) as [string, string];
 
 function run(files: Readonly<Record<string, string>>): PolicyTests {
-  return testPolicies(openSources(memoryFileSystem(files)), 'policies');
+  return testPolicies(openSources(memoryFileSystem(files)), 'policies', defaultKubernetesVersion);
 }
 
 function withPage(text: string, more: Readonly<Record<string, string>> = {}): PolicyTests {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
@@ -61,12 +60,6 @@ test('parameters from the configuration stand in for the ConfigMap of the cluste
       .map(({ message }) => message);
   expect(judge({})).toEqual([]);
   expect(judge({ parameters })).toEqual(['label owner is missing or not as required']);
-});
-
-test('the catalogue is current', () => {
-  const check = () =>
-    execFileSync('node', ['scripts/generate-catalogue.mjs', '--check'], { cwd: root, stdio: 'pipe' });
-  expect(check).not.toThrow();
 });
 
 test('a page belongs to each policy', () => {

@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import {
+  defaultKubernetesVersion,
+  kubernetesVersions,
+} from '../../../src/configuration/kubernetes-versions.ts';
+import {
   factsFor,
   fieldVersions,
   findKind,
@@ -22,21 +26,12 @@ describe('facts', () => {
     expect(brotliCompressSync(factsText).length).toBeLessThan(40_000);
   });
 
-  test('know nine versions and stay at the nearest beyond them', () => {
-    expect(supportedVersions()).toEqual([
-      '1.29',
-      '1.30',
-      '1.31',
-      '1.32',
-      '1.33',
-      '1.34',
-      '1.35',
-      '1.36',
-      '1.37',
-    ]);
+  test('know the versions that can be judged for and stay at the nearest beyond them', () => {
+    expect(supportedVersions()).toEqual(kubernetesVersions);
+    expect(kubernetesVersions).toContain(defaultKubernetesVersion);
     expect(factsFor('v1.36.3')).toBe(factsFor('1.36'));
-    expect(factsFor('1.99').version).toBe('1.37');
-    expect(factsFor('1.20').version).toBe('1.29');
+    expect(factsFor('1.99').version).toBe(kubernetesVersions.at(-1));
+    expect(factsFor('1.20').version).toBe(kubernetesVersions[0]);
   });
 
   test('know scope, plural and life of a kind', () => {
