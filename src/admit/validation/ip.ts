@@ -72,6 +72,12 @@ export function maskedCidr(text: string): string | undefined {
   return `${bytes.join('.')}/${cidr.prefix}`;
 }
 
+/** The form of RFC 5952 of a block, which has no bits beyond its prefix. */
+export function canonicalCidr(text: string): string | undefined {
+  const cidr = parseCidr(text);
+  return cidr === undefined ? undefined : `${canonicalIp(cidr.address)}/${cidr.prefix}`;
+}
+
 /** What is wrong with an address that traffic is to be sent to. */
 export function endpointIpProblem(text: string): string | undefined {
   const address = parseIp(text);

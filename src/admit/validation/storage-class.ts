@@ -1,17 +1,13 @@
 import type { Mapping } from '../../source/value.ts';
-import { type Check, duplicate, each, eachText, invalid, required, supported, tooLong } from './check.ts';
-import { entryText, items, optionalText, struct, text } from './fields.ts';
-import { byteLength, validateMetadata } from './metadata.ts';
+import { type Check, duplicate, each, eachText, required, supported } from './check.ts';
+import { validateParameters, validateProvisioner } from './class-parameters.ts';
+import { items, optionalText, text } from './fields.ts';
+import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Subdomain, qualifiedName } from './names.ts';
-
-const maxParameters = 512;
-const maxParametersSize = 256 * 1024;
 
 export function validateStorageClass(storageClass: Mapping, check: Check): void {
   validateMetadata(storageClass, check, { namespaced: false, name: dns1123Subdomain });
-  const provisioner = text(storageClass, 'provisioner');
-  if (provisioner === '') required(check, 'provisioner');
-  else checkText(check, 'provisioner', provisioner.toLowerCase(), qualifiedName);
+  validateProvisioner(storageClass, 'provisioner', check);
   validateParameters(storageClass, check);
   const reclaim = text(storageClass, 'reclaimPolicy');
   if (reclaim !== '') supported(check, 'reclaimPolicy', reclaim, ['Delete', 'Retain']);
@@ -20,19 +16,6 @@ export function validateStorageClass(storageClass: Mapping, check: Check): void 
     'WaitForFirstConsumer',
   ]);
   validateTopologies(storageClass, check);
-}
-
-function validateParameters(storageClass: Mapping, check: Check): void {
-  const parameters = struct(storageClass, 'parameters');
-  let size = 0;
-  let count = 0;
-  for (const key in parameters) {
-    if (key === '') invalid(check, 'parameters', key, 'a key must not be empty');
-    size += byteLength(key) + byteLength(entryText(parameters[key]));
-    count++;
-  }
-  if (count > maxParameters) tooLong(check, 'parameters', maxParameters, 'entries');
-  if (size > maxParametersSize) tooLong(check, 'parameters', maxParametersSize, 'bytes in all');
 }
 
 function validateTopologies(storageClass: Mapping, check: Check): void {

@@ -1,22 +1,34 @@
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { validateApiService } from './api-service.ts';
+import { validateCertificateSigningRequest } from './certificate-signing-request.ts';
 import { type Check, newCheck } from './check.ts';
 import { validateConfigMap } from './config-map.ts';
+import { validateControllerRevision } from './controller-revision.ts';
 import { validateCronJob } from './cron-job.ts';
+import { validateCsiDriver } from './csi-driver.ts';
+import { validateCsiNode } from './csi-node.ts';
+import { validateCsiStorageCapacity } from './csi-storage-capacity.ts';
 import { validateCustomResourceDefinition } from './custom-resource-definition.ts';
 import { validateDaemonSet } from './daemon-set.ts';
 import { validateDeployment } from './deployment.ts';
 import { validateEndpointSlice } from './endpoint-slice.ts';
 import { validateEndpoints } from './endpoints.ts';
+import { validateEvent } from './event.ts';
 import { text } from './fields.ts';
+import { validateFlowSchema } from './flow-schema.ts';
 import { validateHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import { validateIngress } from './ingress.ts';
 import { validateIngressClass } from './ingress-class.ts';
+import { validateIpAddress } from './ip-address.ts';
 import { validateJob } from './job.ts';
 import { validateLease } from './lease.ts';
 import { validateLimitRange } from './limit-range.ts';
 import { validateMetadata } from './metadata.ts';
+import {
+  validateMutatingAdmissionPolicy,
+  validateMutatingAdmissionPolicyBinding,
+} from './mutating-admission-policy.ts';
 import { dns1123Subdomain, pathSegment } from './names.ts';
 import { validateNamespace } from './namespace.ts';
 import { validateNetworkPolicy } from './network-policy.ts';
@@ -25,20 +37,32 @@ import { validatePersistentVolume } from './persistent-volume.ts';
 import { validatePersistentVolumeClaim } from './persistent-volume-claim.ts';
 import { validatePod } from './pod.ts';
 import { validatePodDisruptionBudget } from './pod-disruption-budget.ts';
+import { validatePodTemplateObject } from './pod-template-object.ts';
 import { validatePriorityClass } from './priority-class.ts';
+import { validatePriorityLevelConfiguration } from './priority-level-configuration.ts';
 import { validateReplicaSet } from './replica-set.ts';
 import { validateReplicationController } from './replication-controller.ts';
+import {
+  validateDeviceClass,
+  validateResourceClaim,
+  validateResourceClaimTemplate,
+} from './resource-claim.ts';
 import { validateResourceQuota } from './resource-quota.ts';
+import { validateDeviceTaintRule, validateResourceSlice } from './resource-slice.ts';
 import { validateClusterRole, validateRole } from './role.ts';
 import { validateClusterRoleBinding, validateRoleBinding } from './role-binding.ts';
 import { validateRuntimeClass } from './runtime-class.ts';
 import { validateSecret } from './secret.ts';
 import { validateService } from './service.ts';
 import { validateServiceAccount } from './service-account.ts';
+import { validateServiceCidr } from './service-cidr.ts';
 import { validateStatefulSet } from './stateful-set.ts';
 import { validateStorageClass } from './storage-class.ts';
+import { validateStorageVersionMigration } from './storage-version-migration.ts';
 import { validateValidatingAdmissionPolicy } from './validating-admission-policy.ts';
 import { validateValidatingAdmissionPolicyBinding } from './validating-admission-policy-binding.ts';
+import { validateVolumeAttachment } from './volume-attachment.ts';
+import { validateVolumeAttributesClass } from './volume-attributes-class.ts';
 import { validateWebhookConfiguration } from './webhook-configuration.ts';
 
 export interface ValidationContext {
@@ -50,6 +74,8 @@ type Validator = (object: Mapping, check: Check) => void;
 
 // By group and kind: all served versions of a kind share their rules.
 const validators: Readonly<Record<string, Validator>> = {
+  'admissionregistration.k8s.io/MutatingAdmissionPolicy': validateMutatingAdmissionPolicy,
+  'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding': validateMutatingAdmissionPolicyBinding,
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': validateWebhookConfiguration,
   'admissionregistration.k8s.io/ValidatingAdmissionPolicy': validateValidatingAdmissionPolicy,
   'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding': validateValidatingAdmissionPolicyBinding,
@@ -58,17 +84,20 @@ const validators: Readonly<Record<string, Validator>> = {
   'apiregistration.k8s.io/APIService': validateApiService,
   '/ConfigMap': validateConfigMap,
   '/Endpoints': validateEndpoints,
+  '/Event': validateEvent,
   '/LimitRange': validateLimitRange,
   '/Namespace': validateNamespace,
   '/Node': validateNode,
   '/PersistentVolume': validatePersistentVolume,
   '/PersistentVolumeClaim': validatePersistentVolumeClaim,
   '/Pod': validatePod,
+  '/PodTemplate': validatePodTemplateObject,
   '/ReplicationController': validateReplicationController,
   '/ResourceQuota': validateResourceQuota,
   '/Secret': validateSecret,
   '/Service': validateService,
   '/ServiceAccount': validateServiceAccount,
+  'apps/ControllerRevision': validateControllerRevision,
   'apps/DaemonSet': validateDaemonSet,
   'apps/Deployment': validateDeployment,
   'apps/ReplicaSet': validateReplicaSet,
@@ -76,19 +105,36 @@ const validators: Readonly<Record<string, Validator>> = {
   'autoscaling/HorizontalPodAutoscaler': validateHorizontalPodAutoscaler,
   'batch/CronJob': validateCronJob,
   'batch/Job': validateJob,
+  'certificates.k8s.io/CertificateSigningRequest': validateCertificateSigningRequest,
   'coordination.k8s.io/Lease': validateLease,
   'discovery.k8s.io/EndpointSlice': validateEndpointSlice,
+  'events.k8s.io/Event': validateEvent,
+  'flowcontrol.apiserver.k8s.io/FlowSchema': validateFlowSchema,
+  'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration': validatePriorityLevelConfiguration,
+  'networking.k8s.io/IPAddress': validateIpAddress,
   'networking.k8s.io/Ingress': validateIngress,
   'networking.k8s.io/IngressClass': validateIngressClass,
   'networking.k8s.io/NetworkPolicy': validateNetworkPolicy,
+  'networking.k8s.io/ServiceCIDR': validateServiceCidr,
   'node.k8s.io/RuntimeClass': validateRuntimeClass,
   'policy/PodDisruptionBudget': validatePodDisruptionBudget,
   'rbac.authorization.k8s.io/ClusterRole': validateClusterRole,
   'rbac.authorization.k8s.io/ClusterRoleBinding': validateClusterRoleBinding,
   'rbac.authorization.k8s.io/Role': validateRole,
   'rbac.authorization.k8s.io/RoleBinding': validateRoleBinding,
+  'resource.k8s.io/DeviceClass': validateDeviceClass,
+  'resource.k8s.io/DeviceTaintRule': validateDeviceTaintRule,
+  'resource.k8s.io/ResourceClaim': validateResourceClaim,
+  'resource.k8s.io/ResourceClaimTemplate': validateResourceClaimTemplate,
+  'resource.k8s.io/ResourceSlice': validateResourceSlice,
   'scheduling.k8s.io/PriorityClass': validatePriorityClass,
+  'storage.k8s.io/CSIDriver': validateCsiDriver,
+  'storage.k8s.io/CSINode': validateCsiNode,
+  'storage.k8s.io/CSIStorageCapacity': validateCsiStorageCapacity,
   'storage.k8s.io/StorageClass': validateStorageClass,
+  'storage.k8s.io/VolumeAttachment': validateVolumeAttachment,
+  'storage.k8s.io/VolumeAttributesClass': validateVolumeAttributesClass,
+  'storagemigration.k8s.io/StorageVersionMigration': validateStorageVersionMigration,
 };
 
 /**

@@ -31,7 +31,8 @@ export function validateValidatingAdmissionPolicyBinding(binding: Mapping, check
   check.path.pop();
 }
 
-function validateParamRef(reference: Mapping, check: Check): void {
+/** Checks `paramRef` of a binding. */
+export function validateParamRef(reference: Mapping, check: Check): void {
   const name = text(reference, 'name');
   const hasSelector = has(reference, 'selector');
   if (name !== '') checkText(check, 'name', name, pathSegment);

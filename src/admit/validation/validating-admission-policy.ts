@@ -64,14 +64,19 @@ function reportExpressions(policy: Mapping, check: Check): void {
 
 function validateLists(spec: Mapping, check: Check, name: string): void {
   validateMatchConditions(spec, check);
+  validateVariables(spec, check);
+  each(check, spec, 'validations', (validation) => validateValidation(validation, check));
+  validateAuditAnnotations(spec, check, name);
+}
+
+/** Checks the names of `variables` of a policy, and that each has an expression. */
+export function validateVariables(spec: Mapping, check: Check): void {
   each(check, spec, 'variables', (variable) => {
     const variableName = text(variable, 'name').trim();
     if (variableName === '') required(check, 'name');
     else checkText(check, 'name', variableName, variableNameProblem);
     if (text(variable, 'expression').trim() === '') required(check, 'expression');
   });
-  each(check, spec, 'validations', (validation) => validateValidation(validation, check));
-  validateAuditAnnotations(spec, check, name);
 }
 
 function variableNameProblem(name: string): string | undefined {
@@ -110,7 +115,8 @@ function validateAuditAnnotations(spec: Mapping, check: Check, name: string): vo
   });
 }
 
-function validateParamKind(paramKind: Mapping, check: Check): void {
+/** Checks `paramKind` of a policy. */
+export function validateParamKind(paramKind: Mapping, check: Check): void {
   const apiVersion = text(paramKind, 'apiVersion');
   if (apiVersion === '') required(check, 'apiVersion');
   else checkText(check, 'apiVersion', apiVersion, apiVersionProblem);

@@ -1,6 +1,7 @@
 import { parseQuantity } from '../../object/quantity.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
+  type At,
   type Check,
   each,
   forbidden,
@@ -96,10 +97,14 @@ export function validateVolumeSource(volume: Mapping, check: Check): void {
 
 /** Checks the name of a CSI driver under `driver`. */
 export function validateCsiDriver(source: Mapping, check: Check): void {
-  const driver = text(source, 'driver');
-  if (driver === '') required(check, 'driver');
-  else if (driver.length > 63) invalid(check, 'driver', driver, 'must have at most 63 characters');
-  else checkText(check, 'driver', driver.toLowerCase(), dns1123Subdomain);
+  validateDriverName(check, 'driver', text(source, 'driver'));
+}
+
+/** Checks the name of a driver of storage or devices. */
+export function validateDriverName(check: Check, at: At, driver: string): void {
+  if (driver === '') required(check, at);
+  else if (driver.length > 63) invalid(check, at, driver, 'must have at most 63 characters');
+  else checkText(check, at, driver.toLowerCase(), dns1123Subdomain);
 }
 
 export function validateHostPath(source: Mapping, check: Check): void {

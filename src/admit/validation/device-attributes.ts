@@ -1,0 +1,124 @@
+import type { Mapping } from '../../source/value.ts';
+import { type Check, forbidden, invalid, required, within } from './check.ts';
+import { flag, has, isEmpty, items, optionalText, struct, texts } from './fields.ts';
+import { checkText, cIdentifier, dns1123Subdomain } from './names.ts';
+import { compareResources } from './resources.ts';
+
+const mostFields = 32;
+const longestValue = 64;
+const valueKeys = ['bool', 'int', 'string', 'version', 'bools', 'ints', 'strings', 'versions'];
+const semver =
+  /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
+
+/** Checks `attributes` of a device: names, and one value each. */
+export function validateDeviceAttributes(device: Mapping, check: Check): void {
+  const count = keysOf(device, 'attributes').length + keysOf(device, 'capacity').length;
+  if (count > mostFields)
+    invalid(check, [], count, `must have at most ${mostFields} attributes and capacities together`);
+  within(check, device, 'attributes', (attributes) => {
+    for (const name of Object.keys(attributes)) {
+      checkText(check, name, name, deviceFieldName);
+      within(check, attributes, name, validateAttribute);
+    }
+  });
+}
+
+function keysOf(parent: Mapping, key: string): readonly string[] {
+  return Object.keys(struct(parent, key) ?? {});
+}
+
+function validateAttribute(attribute: Mapping, check: Check): void {
+  const given = valueKeys.filter((key) => has(attribute, key));
+  if (given.length !== 1) invalid(check, [], null, 'must have exactly one value');
+  for (const key of given)
+    if (key.endsWith('s') && isEmpty(attribute, key))
+      invalid(check, key, attribute[key], 'must not be empty');
+  for (const [key, one] of [
+    ['string', optionalText(attribute, 'string')],
+    ['version', optionalText(attribute, 'version')],
+  ] as const)
+    if (one !== undefined) validateText(key, key, one, check);
+  for (const key of ['strings', 'versions'])
+    texts(attribute, key).forEach((one, index) => {
+      validateText([key, index], key.slice(0, -1), one, check);
+    });
+}
+
+function validateText(
+  at: string | readonly (string | number)[],
+  kind: string,
+  value: string,
+  check: Check,
+): void {
+  if (kind === 'version' && !semver.test(value)) invalid(check, at, value, 'must be a version such as 1.2.3');
+  if (value.length > longestValue) invalid(check, at, value, `must have at most ${longestValue} characters`);
+}
+
+/** An identifier, alone or after a domain and "/". */
+function deviceFieldName(name: string): string | undefined {
+  const parts = name.split('/');
+  // Upstream looks at no name with more than one slash.
+  if (parts.length > 2) return undefined;
+  const [id = '', domain] = parts.reverse();
+  if (domain !== undefined && (domain.length > 63 || dns1123Subdomain(domain.toLowerCase()) !== undefined))
+    return 'the part before "/" must be a domain of at most 63 characters';
+  return id.length > 32 ? 'the name must have at most 32 characters' : cIdentifier(id);
+}
+
+/** Checks `capacity` of a device: names, and how it may be shared out. */
+export function validateDeviceCapacity(device: Mapping, check: Check): void {
+  const isShared = flag(device, 'allowMultipleAllocations') === true;
+  within(check, device, 'capacity', (capacity) => {
+    for (const name of Object.keys(capacity)) {
+      checkText(check, name, name, deviceFieldName);
+      within(check, capacity, name, (one) => {
+        // A field of a feature that is on since 1.36 and dropped before.
+        if (!has(one, 'requestPolicy') || check.minor < 36) return;
+        if (!isShared) forbidden(check, 'requestPolicy', 'needs allowMultipleAllocations: true');
+        else within(check, one, 'requestPolicy', (policy) => validateRequestPolicy(policy, one, check));
+      });
+    }
+  });
+}
+
+function validateRequestPolicy(policy: Mapping, capacity: Mapping, check: Check): void {
+  const hasValues = !isEmpty(policy, 'validValues');
+  if (hasValues && has(policy, 'validRange')) {
+    forbidden(check, [], 'must have validValues or validRange, not both');
+    return;
+  }
+  if (!hasValues && !has(policy, 'validRange')) return;
+  if (!has(policy, 'default')) required(check, 'default', 'must be set with validValues or validRange');
+  else if (hasValues) validateValues(policy, capacity, check);
+  else within(check, policy, 'validRange', (range) => validateRange(range, policy, capacity, check));
+}
+
+function validateValues(policy: Mapping, capacity: Mapping, check: Check): void {
+  const values = items(policy, 'validValues');
+  values.forEach((value, index) => {
+    if (index > 0 && compareResources(values[index - 1], value) > 0)
+      invalid(check, ['validValues', index], value, 'must not be below the one before it');
+    if (compareResources(value, capacity['value']) > 0)
+      invalid(check, ['validValues', index], value, 'must not be above the capacity');
+  });
+  if (!values.some((value) => compareResources(value, policy['default']) === 0))
+    invalid(check, 'validValues', policy['default'], 'must have the default');
+}
+
+function validateRange(range: Mapping, policy: Mapping, capacity: Mapping, check: Check): void {
+  const { min, max } = range;
+  if (!has(range, 'min')) {
+    required(check, 'min');
+    return;
+  }
+  if (compareResources(min, capacity['value']) > 0)
+    invalid(check, 'min', min, 'must not be above the capacity');
+  if (compareResources(policy['default'], min) < 0)
+    invalid(check, 'min', min, 'must not be above the default');
+  if (!has(range, 'max')) return;
+  if (compareResources(min, max) > 0) invalid(check, 'max', max, 'must not be below min');
+  if (compareResources(max, capacity['value']) > 0)
+    invalid(check, 'max', max, 'must not be above the capacity');
+  if (compareResources(policy['default'], max) > 0)
+    invalid(check, 'max', max, 'must not be below the default');
+}
