@@ -1,15 +1,15 @@
 import type { CustomKind } from '../../schema/custom-kind.ts';
 import type { CustomSchema } from '../../schema/custom-schema.ts';
-import { type Facts, typeNamed } from '../../schema/facts.ts';
-import { copyMapping, isMapping, type Mapping, type Value } from '../../source/value.ts';
+import type { Facts } from '../../schema/facts.ts';
+import { copyMapping, isMapping, type Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
+import { decodeEmbedded, metadataErrors, validateEmbedded } from './custom-embedded.ts';
 import { unknownFields } from './custom-fields.ts';
 // Loaded when called: few objects come with rules in CEL.
 import { validateRules } from './custom-rules.ts';
 import { settle } from './custom-settle.ts';
 import { validateValues } from './custom-values.ts';
 import { validateNulls } from './server-side-apply.ts';
-import { validateStructure } from './structural.ts';
 
 const blocking: readonly FieldError['type'][] = [
   'NotSupported',
@@ -26,9 +26,12 @@ export function decodeCustom(
   { schema, hasStatus }: CustomKind,
   appliedBy: string,
 ): readonly FieldError[] {
-  const errors = metadataErrors(object, facts);
+  const errors = metadataErrors(object['metadata'] ?? null, facts).map((error) => ({
+    ...error,
+    field: ['metadata', ...error.field],
+  }));
   if (schema === undefined) return errors;
-  const decoding = [...errors, ...unknownFields(object, schema)];
+  const decoding = [...errors, ...unknownFields(object, schema), ...decodeEmbedded(object, schema, facts)];
   if (decoding.length > 0 || appliedBy !== 'server-side-apply') return decoding;
   return validateNulls(hasStatus ? withoutStatus(object) : object, schema);
 }
@@ -38,26 +41,15 @@ export function validateCustom(object: Mapping, facts: Facts, kind: CustomKind):
   const { schema, hasStatus } = kind;
   if (schema === undefined) return [];
   const settled = settle(hasStatus ? withoutStatus(object) : object, schema);
-  return isMapping(settled) ? judge(settled, schema, facts.version) : [];
+  if (!isMapping(settled)) return [];
+  const embedded = validateEmbedded(settled, schema, Number(facts.version.split('.')[1] ?? 0));
+  return [...embedded, ...judge(settled, schema, facts.version)];
 }
 
 function judge(object: Mapping, schema: CustomSchema, kubernetesVersion: string): readonly FieldError[] {
   const errors = validateValues(object, schema, kubernetesVersion);
   if (errors.some((error) => blocking.includes(error.type))) return errors;
   return [...errors, ...validateRules(object, schema)];
-}
-
-/** Metadata decodes into the Go type that all kinds share. */
-function metadataErrors(object: Mapping, facts: Facts): readonly FieldError[] {
-  const metadata: Value = object['metadata'] ?? null;
-  const type = typeNamed(facts, 'apimachinery.pkg.apis.meta.v1.ObjectMeta');
-  if (metadata === null || type === undefined) return [];
-  if (!isMapping(metadata))
-    return [{ type: 'TypeInvalid', field: ['metadata'], badValue: metadata, detail: 'must be a mapping' }];
-  return validateStructure(metadata, facts, type).map((error) => ({
-    ...error,
-    field: ['metadata', ...error.field],
-  }));
 }
 
 function withoutStatus(object: Mapping): Mapping {

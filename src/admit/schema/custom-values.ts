@@ -20,6 +20,8 @@ interface Walk {
   readonly path: PathElement[];
   readonly errors: FieldError[];
   readonly kubernetesVersion: string;
+  /** Whether it is the default of a CRD, whose lists the server does not look at for what stands there twice. */
+  readonly isDefault: boolean;
 }
 
 /** Judges a settled value by its schema: types, required fields, enumerations, bounds, patterns, formats, unique keys. */
@@ -27,21 +29,21 @@ export function validateValues(
   object: Mapping,
   schema: CustomSchema,
   kubernetesVersion: string,
+  isDefault = false,
 ): FieldError[] {
-  const walk: Walk = { path: [], errors: [], kubernetesVersion };
+  const walk: Walk = { path: [], errors: [], kubernetesVersion, isDefault };
   check(walk, schema, object);
   return walk.errors;
 }
 
 function check(walk: Walk, schema: CustomSchema, value: Value): void {
   if (!hasType(schema, value)) {
-    if (value === null && schema.nullable) return;
     const wanted = schema.types.map((type) => typeNames[type] ?? type).join(' or ');
     add(walk, 'TypeInvalid', value, `must be ${wanted}, is ${describe(value)}`);
     return;
   }
-  if (value === null) return;
   if (schema.values !== undefined) checkEnum(walk, schema.values, value);
+  if (value === null) return;
   checkBranches(walk, schema, value);
   if (typeof value === 'string') checkString(walk, schema, value);
   else if (typeof value === 'number' || typeof value === 'bigint') checkNumber(walk, schema, value);
@@ -71,12 +73,18 @@ function isOfType(type: string, value: Value): boolean {
     case 'array':
       return isSequence(value);
     case 'integer':
-      return typeof value === 'bigint' || Number.isInteger(value);
+      return isInteger(value);
     case 'number':
       return typeof value === 'bigint' || Number.isFinite(value);
     default:
       return typeof value === type;
   }
+}
+
+/** Go reads what does not fit into 64 bits, or has an exponent, as a float, and takes no float beyond 2^53 for an integer. */
+function isInteger(value: Value): boolean {
+  if (typeof value === 'bigint') return value >= -(2n ** 63n) && value < 2n ** 63n;
+  return Number.isSafeInteger(value);
 }
 
 function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
@@ -111,7 +119,7 @@ function checkBranches(walk: Walk, schema: CustomSchema, value: Value): void {
 }
 
 function isValid(walk: Walk, schema: CustomSchema, value: Value): boolean {
-  const probe: Walk = { path: [], errors: [], kubernetesVersion: walk.kubernetesVersion };
+  const probe: Walk = { ...walk, path: [], errors: [] };
   check(probe, schema, value);
   return probe.errors.length === 0;
 }
@@ -148,7 +156,19 @@ function checkNumber(walk: Walk, schema: CustomSchema, value: number | bigint): 
   const number = Number(value);
   if (format === 'int32' && (number < -(2 ** 31) || number >= 2 ** 31))
     add(walk, 'Invalid', value, 'must fit into 32 bits');
+  if (format === 'float' && Math.abs(number) > largestFloat)
+    add(walk, 'Invalid', value, 'must fit into a float of 32 bits');
   if (bounds !== undefined) checkRange(walk, bounds, value, number);
+}
+
+const largestFloat = 3.4028234663852886e38;
+
+/** `github.com/go-openapi/swag` IsFloat64AJSONInteger: a quotient a billionth above an integer counts as one, one below does not. */
+function isMultiple(number: number, factor: number): boolean {
+  const quotient = factor < 1 ? (1 / factor) * number : number / factor;
+  if (Number.isInteger(quotient)) return Number.isSafeInteger(quotient);
+  const below = Math.floor(quotient);
+  return below > 0 && (quotient - below) / (quotient + below) < 1e-9;
 }
 
 function checkRange(walk: Walk, bounds: Bounds, value: Value, number: number): void {
@@ -157,7 +177,7 @@ function checkRange(walk: Walk, bounds: Bounds, value: Value, number: number): v
     add(walk, 'Invalid', value, `must be ${isMinimumExclusive ? 'more than' : 'at least'} ${minimum}`);
   if (maximum !== undefined && (number > maximum || (isMaximumExclusive && number === maximum)))
     add(walk, 'Invalid', value, `must be ${isMaximumExclusive ? 'less than' : 'at most'} ${maximum}`);
-  if (multipleOf !== undefined && !Number.isInteger(number / multipleOf))
+  if (multipleOf !== undefined && !isMultiple(number, multipleOf))
     add(walk, 'Invalid', value, `must be a multiple of ${multipleOf}`);
 }
 
@@ -174,6 +194,7 @@ function checkList(walk: Walk, schema: CustomSchema, list: Sequence): void {
       walk.path.pop();
     }
   }
+  if (walk.isDefault) return;
   if (schema.listType === 'set') checkUnique(walk, list, (item) => item);
   if (schema.listType === 'map') checkUnique(walk, list, (item) => keysOf(schema, item));
 }

@@ -1,3 +1,4 @@
+import { parseCidr, parseIp } from '../validation/ip.ts';
 import { isBase64, isDateTime } from './decode.ts';
 
 /** Whether `text` is of a format that CRD schemas name; formats that the server does not know hold for everything. */
@@ -19,7 +20,7 @@ const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['bsonobjectid', isMatch(/^[0-9a-f]{24}$/i)],
   ['uri', isUri],
   ['email', isMatch(/^[^\s@<>]+@[^\s@<>]+$/)],
-  ['hostname', isMatch(/^[a-z0-9](?:[-a-z0-9]{0,62})(?:\.[a-z0-9][-a-z0-9]{0,62})*\.?$/i)],
+  ['hostname', isHostname],
   ['ipv4', isIpv4],
   ['ipv6', isIpv6],
   ['cidr', isCidr],
@@ -34,14 +35,9 @@ const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['ssn', isMatch(/^\d{3}[- ]?\d{2}[- ]?\d{4}$/)],
   ['hexcolor', isMatch(/^#?(?:[0-9a-f]{3}|[0-9a-f]{6})$/i)],
   ['byte', isBase64],
-  ['date', (text) => /^\d{4}-\d\d-\d\d$/.test(text) && isDateTime(`${text}T00:00:00Z`)],
-  ['datetime', (text) => isDateTime(text.replace(/^(.{10})[t ]/, '$1T').replace(/z$/, 'Z'))],
-  [
-    'duration',
-    isMatch(
-      /^[+-]?(?:0|(?:\d+\.?\d*|\.\d+)\s*(?:[numµμ]?s|m|h|d|w|[a-z]+)(?:(?:\d+\.?\d*|\.\d+)[a-zµμ]+)*)$/i,
-    ),
-  ],
+  ['date', isDate],
+  ['datetime', isTimestamp],
+  ['duration', isDuration],
   ['k8sshortname', isMatch(shortName)],
   ['k8slongname', isMatch(longName)],
 ]);
@@ -52,10 +48,7 @@ function isUri(text: string): boolean {
 }
 
 function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return (
-    parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)
-  );
+  return text.includes('.') && parseIp(text) !== undefined;
 }
 
 function isIpv6(text: string): boolean {
@@ -65,7 +58,39 @@ function isIpv6(text: string): boolean {
 }
 
 function isCidr(text: string): boolean {
-  const match = /^(.*)\/(0|[1-9]\d{0,2})$/.exec(text);
-  const [, address = '', length = ''] = match ?? [];
-  return (isIpv4(address) && Number(length) <= 32) || (isIpv6(address) && Number(length) <= 128);
+  return parseCidr(text) !== undefined;
+}
+
+const hostname =
+  /^(?:[a-zA-Z0-9\p{S}\p{L}]-?[a-zA-Z0-9\p{S}\p{L}]{0,62}|(?:[a-zA-Z0-9\p{S}\p{L}](?:[-a-zA-Z0-9\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?\.)+[a-zA-Z\p{L}]{2,63})$/u;
+
+/** The last of several labels is a top-level domain of at least two letters. */
+function isHostname(text: string): boolean {
+  return text.length <= 255 && hostname.test(text) && text.split('.').every((part) => part.length <= 63);
+}
+
+const timePattern = /^([0-9]{2}):([0-9]{2}):([0-9]{2})(?:.[0-9]+)?(?:z|[+-][0-9]{2}:[0-9]{2})$/;
+
+/** Any offset will do, and any character before the fraction, but nothing besides "T" before the time. */
+function isTimestamp(text: string): boolean {
+  const [date = '', time] = text.toLowerCase().split('t');
+  const [, hour = '', minute = '', second = ''] = timePattern.exec(time ?? '') ?? [];
+  return isDate(date) && hour !== '' && hour <= '23' && minute <= '59' && second <= '59';
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && isDateTime(`${text}T00:00:00Z`);
+}
+
+const goDuration = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/;
+const units = ['ns', 'us', 'µs', 'ms', 's', 'm', 'min', 'h', 'hr', 'd', 'w', 'wk'];
+const unitBeginnings = ['nano', 'micro', 'milli', 'sec', 'min', 'hour', 'day', 'week'];
+
+/** A duration of Go, or a text with a number and a unit of time anywhere in it. */
+function isDuration(text: string): boolean {
+  if (goDuration.test(text)) return true;
+  return [...text.matchAll(/\d+\s*([A-Za-zµ]+)/g)].some(([, word = '']) => {
+    const unit = word.toLowerCase();
+    return units.includes(unit) || unitBeginnings.some((beginning) => unit.startsWith(beginning));
+  });
 }

@@ -4,6 +4,7 @@ import { validateSchema } from './custom-resource-schema.ts';
 import { flag, has, isEmpty, optionalText, struct, structs, text, texts } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1035Label, dns1123Subdomain } from './names.ts';
+import { schemaAtPath } from './schema-path.ts';
 import { validateWebhookClient } from './webhook-client.ts';
 import { validateReviewVersions } from './webhook-configuration.ts';
 
@@ -156,17 +157,26 @@ function validateColumn(column: Mapping, check: Check): void {
 }
 
 function validateSelectableFields(version: Mapping, check: Check): void {
+  const schema = struct(struct(version, 'schema'), 'openAPIV3Schema') ?? {};
   const seen = new Set<string>();
   each(check, version, 'selectableFields', (selectable) => {
     const path = text(selectable, 'jsonPath');
+    const problem = selectableProblem(schema, path);
     if (path === '') required(check, 'jsonPath');
-    else if (!path.startsWith('.') || path.startsWith('.metadata'))
-      invalid(check, 'jsonPath', path, 'must be the path of a field outside metadata, beginning with "."');
+    else if (problem !== undefined) invalid(check, 'jsonPath', path, problem);
     if (seen.has(path)) duplicate(check, 'jsonPath', path);
     seen.add(path);
   });
   if (seen.size > maxSelectableFields)
     invalid(check, 'selectableFields', seen.size, `must have at most ${maxSelectableFields} items`);
+}
+
+function selectableProblem(schema: Mapping, path: string): string | undefined {
+  const found = schemaAtPath(schema, path, false);
+  if (path.startsWith('.metadata')) return 'must not be a field of the metadata';
+  if (found === undefined) return 'must be the path of a field of the schema, such as .spec.color';
+  const isScalar = ['string', 'boolean', 'integer'].includes(text(found, 'type'));
+  return isScalar ? undefined : 'must be a field of type string, boolean or integer';
 }
 
 function validateConversion(conversion: Mapping, check: Check): void {

@@ -5,15 +5,22 @@ import { customType } from '../policy/schema-type.ts';
 import { type Check, each, invalid, required, supported } from './check.ts';
 import { validateExpression } from './expressions.ts';
 import { flag, isEmpty, optionalText, text } from './fields.ts';
+import { schemaAtPath } from './schema-path.ts';
 
 const reasons = ['FieldValueRequired', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueDuplicate'];
 
+export interface RulesPlace {
+  readonly isRoot: boolean;
+  /** Whether the value cannot be told apart from one version of the object to the next, so that there is no old one. */
+  readonly isUncorrelated: boolean;
+}
+
 /** Checks `x-kubernetes-validations` of one schema: texts, and that each expression compiles for what the schema describes. */
-export function validateSchemaRules(schema: Mapping, check: Check, isRoot: boolean): void {
+export function validateSchemaRules(schema: Mapping, check: Check, place: RulesPlace): void {
   if (isEmpty(schema, 'x-kubernetes-validations')) return;
   const whole = wholeSchema(schema);
   // What has no type of its own cannot be seen by rules; the schema is refused for the lack of one.
-  const self = (whole === undefined ? undefined : customType(whole, 'rule', isRoot)) ?? dyn;
+  const self = (whole === undefined ? undefined : customType(whole, 'rule', place.isRoot)) ?? dyn;
   each(check, schema, 'x-kubernetes-validations', (rule) => {
     const oldSelf = flag(rule, 'optionalOldSelf') === true ? optionalOf(self) : self;
     const names = new Map([
@@ -29,10 +36,26 @@ export function validateSchemaRules(schema: Mapping, check: Check, isRoot: boole
     else if (messageExpression !== '') reportExpression(messageExpression, 'messageExpression', names, check);
     validateMessage(rule, expression, check);
     supported(check, 'reason', optionalText(rule, 'reason'), reasons);
+    reportOldSelf(rule, check, place);
     const path = text(rule, 'fieldPath');
-    if (path !== '' && (path.trim() === '' || /[\n\r]/.test(path)))
-      invalid(check, 'fieldPath', path, 'must be a path in one line');
+    if (path !== '' && (/[\n\r]/.test(path) || schemaAtPath(schema, path, true) === undefined))
+      invalid(check, 'fieldPath', path, 'must be the path of a field below, such as .spec.replicas');
   });
+}
+
+function reportOldSelf(rule: Mapping, check: Check, { isUncorrelated }: RulesPlace): void {
+  const expression = text(rule, 'rule');
+  const isTransition = /\boldSelf\b/.test(expression.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, ''));
+  if (isTransition && isUncorrelated)
+    invalid(check, 'rule', expression, 'must not use oldSelf below a list that is not of type map');
+  if (!isTransition && flag(rule, 'optionalOldSelf') !== undefined)
+    invalid(
+      check,
+      'optionalOldSelf',
+      flag(rule, 'optionalOldSelf'),
+      'is for rules that use oldSelf',
+      'remove it',
+    );
 }
 
 function validateMessage(rule: Mapping, expression: string, check: Check): void {

@@ -1,12 +1,14 @@
-import type { Mapping } from '../../source/value.ts';
+import { parseQuantity } from '../../object/quantity.ts';
+import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { type Check, forbidden, invalid, required, within } from './check.ts';
-import { flag, has, isEmpty, items, optionalText, struct, texts } from './fields.ts';
+import { flag, has, isEmpty, items, optionalText, struct } from './fields.ts';
 import { checkText, cIdentifier, dns1123Subdomain } from './names.ts';
 import { compareResources } from './resources.ts';
 
 const mostFields = 32;
 const longestValue = 64;
-const valueKeys = ['bool', 'int', 'string', 'version', 'bools', 'ints', 'strings', 'versions'];
+// Lists of values belong to a feature that is off by default: the server drops them.
+const valueKeys = ['bool', 'int', 'string', 'version'];
 const semver =
   /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
 
@@ -18,7 +20,10 @@ export function validateDeviceAttributes(device: Mapping, check: Check): void {
   within(check, device, 'attributes', (attributes) => {
     for (const name of Object.keys(attributes)) {
       checkText(check, name, name, deviceFieldName);
-      within(check, attributes, name, validateAttribute);
+      const value = attributes[name];
+      check.path.push(name);
+      validateAttribute(isMapping(value) ? value : newMapping(), check);
+      check.path.pop();
     }
   });
 }
@@ -30,28 +35,18 @@ function keysOf(parent: Mapping, key: string): readonly string[] {
 function validateAttribute(attribute: Mapping, check: Check): void {
   const given = valueKeys.filter((key) => has(attribute, key));
   if (given.length !== 1) invalid(check, [], null, 'must have exactly one value');
-  for (const key of given)
-    if (key.endsWith('s') && isEmpty(attribute, key))
-      invalid(check, key, attribute[key], 'must not be empty');
   for (const [key, one] of [
     ['string', optionalText(attribute, 'string')],
     ['version', optionalText(attribute, 'version')],
   ] as const)
-    if (one !== undefined) validateText(key, key, one, check);
-  for (const key of ['strings', 'versions'])
-    texts(attribute, key).forEach((one, index) => {
-      validateText([key, index], key.slice(0, -1), one, check);
-    });
+    if (one !== undefined) validateText(key, one, check);
 }
 
-function validateText(
-  at: string | readonly (string | number)[],
-  kind: string,
-  value: string,
-  check: Check,
-): void {
-  if (kind === 'version' && !semver.test(value)) invalid(check, at, value, 'must be a version such as 1.2.3');
-  if (value.length > longestValue) invalid(check, at, value, `must have at most ${longestValue} characters`);
+function validateText(kind: string, value: string, check: Check): void {
+  if (kind === 'version' && !semver.test(value))
+    invalid(check, kind, value, 'must be a version such as 1.2.3');
+  if (value.length > longestValue)
+    invalid(check, kind, value, `must have at most ${longestValue} characters`);
 }
 
 /** An identifier, alone or after a domain and "/". */
@@ -105,6 +100,23 @@ function validateValues(policy: Mapping, capacity: Mapping, check: Check): void 
     invalid(check, 'validValues', policy['default'], 'must have the default');
 }
 
+function validateStep(range: Mapping, policy: Mapping, check: Check): void {
+  const [step, min] = [range['step'], range['min']].map(wholeOf);
+  if (step === undefined || min === undefined || step === 0n) return;
+  for (const value of [policy['default'], range['max']].map(wholeOf))
+    if (value !== undefined && (value - min) % step !== 0n)
+      invalid(check, 'step', range['step'], 'must lead from min to the default and to max');
+}
+
+/** A quantity rounded up to a whole number, as upstream counts steps. */
+function wholeOf(value: Value | undefined): bigint | undefined {
+  if (value === undefined || value === null) return undefined;
+  const nanos = parseQuantity(value)?.nanos;
+  if (nanos === undefined) return undefined;
+  const whole = nanos / 1_000_000_000n;
+  return nanos % 1_000_000_000n > 0n ? whole + 1n : whole;
+}
+
 function validateRange(range: Mapping, policy: Mapping, capacity: Mapping, check: Check): void {
   const { min, max } = range;
   if (!has(range, 'min')) {
@@ -115,6 +127,7 @@ function validateRange(range: Mapping, policy: Mapping, capacity: Mapping, check
     invalid(check, 'min', min, 'must not be above the capacity');
   if (compareResources(policy['default'], min) < 0)
     invalid(check, 'min', min, 'must not be above the default');
+  validateStep(range, policy, check);
   if (!has(range, 'max')) return;
   if (compareResources(min, max) > 0) invalid(check, 'max', max, 'must not be below min');
   if (compareResources(max, capacity['value']) > 0)

@@ -76,7 +76,6 @@ export function validateDeviceTolerations(parent: Mapping, check: Check): void {
     const value = text(toleration, 'value');
     const operator = text(toleration, 'operator') || 'Equal';
     if (key !== '') checkText(check, 'key', key, qualifiedName);
-    else if (operator === 'Equal') required(check, 'key', 'must be set for operator Equal');
     requireOneOf(check, 'operator', operator, ['Equal', 'Exists']);
     if (operator === 'Equal') checkText(check, 'value', value, labelValue);
     else if (operator === 'Exists' && value !== '')

@@ -13,10 +13,10 @@ import {
 import { has, isEmpty, optionalText, struct, structs, text, texts } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain } from './names.ts';
-import { validateParamKind, validateVariables } from './validating-admission-policy.ts';
+import { reportExpressions, validateParamKind, validateVariables } from './validating-admission-policy.ts';
 import { validateParamRef } from './validating-admission-policy-binding.ts';
 
-const operations = ['CREATE', 'UPDATE'];
+const operations = ['*', 'CONNECT', 'CREATE', 'UPDATE'];
 const patchTypes: Readonly<Record<string, string>> = {
   ApplyConfiguration: 'applyConfiguration',
   JSONPatch: 'jsonPatch',
@@ -43,6 +43,7 @@ export function validateMutatingAdmissionPolicy(policy: Mapping, check: Check): 
   each(check, spec, 'mutations', validateMutation);
   requireOneOf(check, 'reinvocationPolicy', text(spec, 'reinvocationPolicy'), ['IfNeeded', 'Never']);
   check.path.pop();
+  reportExpressions(policy, check);
 }
 
 export function validateMutatingAdmissionPolicyBinding(binding: Mapping, check: Check): void {
@@ -58,7 +59,7 @@ export function validateMutatingAdmissionPolicyBinding(binding: Mapping, check: 
   check.path.pop();
 }
 
-/** What is deleted or connected to cannot be changed on the way. */
+/** What is deleted cannot be changed on the way. */
 function validateMutableResources(match: Mapping, check: Check): void {
   validateMatchResources(match, check);
   structs(match, 'resourceRules').forEach((rule, index) => {

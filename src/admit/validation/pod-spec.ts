@@ -121,7 +121,9 @@ function validateNetwork(spec: Mapping, check: Check, place: PodPlace): void {
 }
 
 function validateNameFields(spec: Mapping, check: Check): void {
-  for (const key of ['serviceAccountName', 'nodeName', 'priorityClassName'])
+  // The older name of the field counts where the newer one is empty.
+  const account = text(spec, 'serviceAccountName') === '' ? 'serviceAccount' : 'serviceAccountName';
+  for (const key of [account, 'nodeName', 'priorityClassName'])
     if (text(spec, key) !== '') checkText(check, key, text(spec, key), dns1123Subdomain);
   const runtimeClass = optionalText(spec, 'runtimeClassName');
   if (runtimeClass !== undefined) checkText(check, 'runtimeClassName', runtimeClass, dns1123Subdomain);

@@ -1,5 +1,14 @@
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { type Check, duplicate, each, eachText, invalid, notSupported, required } from './check.ts';
+import {
+  type Check,
+  duplicate,
+  each,
+  eachText,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+} from './check.ts';
 import {
   isShortList,
   validateDeviceConfiguration,
@@ -9,9 +18,11 @@ import {
 import { has, isEmpty, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { validateMetadata, validateTemplateMetadata } from './metadata.ts';
 import { checkText, cIdentifier, dns1123Label, dns1123Subdomain } from './names.ts';
+import { isExtended } from './resources.ts';
 
 const mostRequests = 32;
 const mostAlternatives = 8;
+const templateFields = ['labels', 'annotations', 'managedFields'];
 
 export function validateResourceClaim(claim: Mapping, check: Check): void {
   validateMetadata(claim, check, { namespaced: true, name: dns1123Subdomain });
@@ -25,10 +36,18 @@ export function validateResourceClaimTemplate(template: Mapping, check: Check): 
   const spec = struct(template, 'spec');
   check.path.push('spec');
   validateTemplateMetadata(spec, check);
+  for (const key in struct(spec, 'metadata'))
+    if (!templateFields.includes(key) && has(struct(spec, 'metadata'), key) && !isZero(spec, key))
+      forbidden(check, ['metadata', key], 'must not be set in a template');
   check.path.push('spec');
   validateClaimSpec(struct(spec, 'spec'), check, isFlat(template));
   check.path.pop();
   check.path.pop();
+}
+
+function isZero(spec: Mapping | undefined, key: string): boolean {
+  const value = struct(spec, 'metadata')?.[key];
+  return value === '' || value === 0 || (Array.isArray(value) && value.length === 0);
 }
 
 /** In v1beta1 the request itself has the fields that stand under `exactly` later. */
@@ -165,5 +184,14 @@ export function validateDeviceClass(deviceClass: Mapping, check: Check): void {
   if (isMapping(spec)) validateSelectors(spec, check);
   if (isShortList(spec, 'config', check, mostRequests))
     each(check, spec, 'config', validateDeviceConfiguration);
+  const extended = optionalText(spec, 'extendedResourceName');
+  // A field of a feature that is on since 1.36 and dropped before.
+  if (extended !== undefined && check.minor >= 36 && !isExtended(extended))
+    invalid(
+      check,
+      'extendedResourceName',
+      extended,
+      'must be the name of an extended resource, with a domain',
+    );
   check.path.pop();
 }

@@ -1,15 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { validateNodeSelector } from './affinity.ts';
-import {
-  type Check,
-  duplicate,
-  each,
-  invalid,
-  required,
-  requireOneOf,
-  tooMany,
-  within,
-} from './check.ts';
+import { type Check, duplicate, each, invalid, required, requireOneOf, tooMany, within } from './check.ts';
 import { validateDeviceAttributes, validateDeviceCapacity } from './device-attributes.ts';
 import { deviceTaintEffects, isShortList } from './device-selectors.ts';
 import { flag, has, isEmpty, items, numeric, optionalText, struct, structs, text } from './fields.ts';

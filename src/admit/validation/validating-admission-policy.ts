@@ -54,7 +54,7 @@ export function validateValidatingAdmissionPolicy(policy: Mapping, check: Check)
 }
 
 /** Reports each expression that does not compile, as far as it says anything at all. */
-function reportExpressions(policy: Mapping, check: Check): void {
+export function reportExpressions(policy: Mapping, check: Check): void {
   for (const { expression, problem } of checkPolicy(readPolicy(policy), { kubernetesMinor: check.minor })) {
     const { path, text: written } = expression;
     if (written.trim() !== '')

@@ -234,3 +234,58 @@ spec:
     ).toMatchObject([{ type: 'Invalid', field: ['spec'], detail: 'either chart or chartRef must be set' }]);
   });
 });
+
+describe('embedded resources', () => {
+  const embedded = object(
+    'em: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}',
+  );
+
+  test.each([
+    ['{apiVersion: v1, kind: Pod, metadata: {name: a, creationTimestamp: null}, spec: {any: 1}}', []],
+    ['{}', ['spec.em.apiVersion: Required', 'spec.em.kind: Required']],
+    ['{apiVersion: "", kind: Pod}', ['spec.em.apiVersion: Invalid']],
+    ['{apiVersion: a/b/c, kind: P_d}', ['spec.em.apiVersion: Invalid', 'spec.em.kind: Invalid']],
+    ['{apiVersion: v1, kind: Pod, metadata: {labels: {a: 1}}}', ['spec.em.metadata.labels.a: TypeInvalid']],
+    ['{apiVersion: v1, kind: Pod, metadata: {nope: 1}}', ['spec.em.metadata.nope: UnknownField']],
+    [
+      '{apiVersion: v1, kind: Pod, metadata: {labels: {"a b": c}}}',
+      ['spec.em.metadata.labels[a b]: Invalid'],
+    ],
+  ])('%s', (value, errors) => {
+    expect(judge(embedded, `{em: ${value}}`)).toEqual(errors);
+  });
+});
+
+describe('values of custom resources', () => {
+  // As kube-apiserver 1.36.3 has it, which reads them by kube-openapi's strfmt.
+  test.each([
+    ['duration', 'PT1H', true],
+    ['duration', '1h30m', true],
+    ['duration', '1 day', true],
+    ['duration', '"90"', false],
+    ['ipv4', '01.2.3.4', true],
+    ['ipv4', '"::1"', false],
+    ['cidr', '10.0.0.0/08', true],
+    ['date-time', '"2024-01-01 00:00:00Z"', false],
+    ['date-time', '"2024-01-01T00:00:00.5+02:00"', true],
+    ['hostname', 'a.b', false],
+    ['hostname', 'a.example', true],
+    ['hostname', 'host', true],
+    ['hostname', '-a', false],
+  ])('a text of format %s: %s', (format, value, isAccepted) => {
+    const errors = judge(object(`v: {type: string, format: ${format}}`), `{v: ${value}}`);
+    expect(errors).toEqual(isAccepted ? [] : ['spec.v: Invalid']);
+  });
+
+  test.each([
+    ['{type: integer, format: int64}', '9223372036854775807', []],
+    ['{type: integer, format: int64}', '9223372036854775808', ['spec.v: TypeInvalid']],
+    ['{type: number, format: float}', '3.5e38', ['spec.v: Invalid']],
+    ['{type: number, multipleOf: 0.1}', '0.3', []],
+    ['{type: number, multipleOf: 0.1}', '0.35', ['spec.v: Invalid']],
+    ['{type: string, nullable: true, enum: [x]}', 'null', ['spec.v: NotSupported']],
+    ['{type: string, nullable: true}', 'null', []],
+  ])('%s: %s', (schema, value, errors) => {
+    expect(judge(object(`v: ${schema}`), `{v: ${value}}`)).toEqual(errors);
+  });
+});

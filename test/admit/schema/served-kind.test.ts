@@ -65,9 +65,9 @@ describe('kinds', () => {
   });
 
   test('a deprecated version is a warning with its replacement', () => {
-    expect(
-      judge('apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema', '1.31').warnings,
-    ).toEqual([
+    const schema =
+      'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nspec: {priorityLevelConfiguration: {name: x}}';
+    expect(judge(schema, '1.31').warnings).toEqual([
       'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3 FlowSchema is deprecated since Kubernetes 1.29, gone in 1.32 | write apiVersion: flowcontrol.apiserver.k8s.io/v1, kind: FlowSchema',
     ]);
   });
