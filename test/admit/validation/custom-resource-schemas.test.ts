@@ -20,58 +20,60 @@ spec:
 
 const at = 'spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.a';
 
+const refused: readonly (readonly [what: string, schema: string, error: string])[] = [
+  ['a list of items', '{type: array, items: [{type: string}]}', `Forbidden ${at}.items`],
+  [
+    'an integer or a string in the wrong order',
+    '{x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]}',
+    `Forbidden ${at}.anyOf[0].type`,
+  ],
+  [
+    'rules below allOf',
+    '{type: string, allOf: [{x-kubernetes-validations: [{rule: "true"}]}]}',
+    `Forbidden ${at}.allOf[0].x-kubernetes-validations`,
+  ],
+  [
+    'an old value of an item of an atomic list',
+    '{type: array, maxItems: 3, items: {type: integer, x-kubernetes-validations: [{rule: "self > oldSelf"}]}}',
+    `Invalid ${at}.items.x-kubernetes-validations[0].rule`,
+  ],
+  [
+    'an optional old value that no rule reads',
+    '{type: integer, x-kubernetes-validations: [{rule: "self > 1", optionalOldSelf: true}]}',
+    `Invalid ${at}.x-kubernetes-validations[0].optionalOldSelf`,
+  ],
+  ...['.zz', 'b', '.l[0].a', '.b.c', '.'].map(
+    (path) =>
+      [
+        `the field path ${path}`,
+        `{type: object, properties: {b: {type: string}, l: {type: array, items: {type: string}}}, x-kubernetes-validations: [{rule: "true", fieldPath: "${path}"}]}`,
+        `Invalid ${at}.x-kubernetes-validations[0].fieldPath`,
+      ] as const,
+  ),
+  [
+    'a default that breaks its own rule',
+    '{type: integer, default: 1, x-kubernetes-validations: [{rule: "self > 2"}]}',
+    `Invalid ${at}.default`,
+  ],
+  [
+    'a default that breaks a rule below',
+    '{type: object, default: {b: 1}, properties: {b: {type: integer, x-kubernetes-validations: [{rule: "self > 2"}]}}}',
+    `Invalid ${at}.default.b`,
+  ],
+  [
+    'additional properties of an embedded resource',
+    '{type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true, additionalProperties: {type: string}}',
+    `Forbidden ${at}.additionalProperties`,
+  ],
+  [
+    'a kind of an embedded resource that is no string',
+    '{type: object, x-kubernetes-embedded-resource: true, properties: {kind: {type: integer}}}',
+    `Invalid ${at}.properties.kind.type`,
+  ],
+];
+
 describe('schemas of CRDs', () => {
-  test.each([
-    ['a list of items', '{type: array, items: [{type: string}]}', `Forbidden ${at}.items`],
-    [
-      'an integer or a string in the wrong order',
-      '{x-kubernetes-int-or-string: true, anyOf: [{type: string}, {type: integer}]}',
-      `Forbidden ${at}.anyOf[0].type`,
-    ],
-    [
-      'rules below allOf',
-      '{type: string, allOf: [{x-kubernetes-validations: [{rule: "true"}]}]}',
-      `Forbidden ${at}.allOf[0].x-kubernetes-validations`,
-    ],
-    [
-      'an old value of an item of an atomic list',
-      '{type: array, maxItems: 3, items: {type: integer, x-kubernetes-validations: [{rule: "self > oldSelf"}]}}',
-      `Invalid ${at}.items.x-kubernetes-validations[0].rule`,
-    ],
-    [
-      'an optional old value that no rule reads',
-      '{type: integer, x-kubernetes-validations: [{rule: "self > 1", optionalOldSelf: true}]}',
-      `Invalid ${at}.x-kubernetes-validations[0].optionalOldSelf`,
-    ],
-    ...['.zz', 'b', '.l[0].a', '.b.c', '.'].map(
-      (path) =>
-        [
-          `the field path ${path}`,
-          `{type: object, properties: {b: {type: string}, l: {type: array, items: {type: string}}}, x-kubernetes-validations: [{rule: "true", fieldPath: "${path}"}]}`,
-          `Invalid ${at}.x-kubernetes-validations[0].fieldPath`,
-        ] as const,
-    ),
-    [
-      'a default that breaks its own rule',
-      '{type: integer, default: 1, x-kubernetes-validations: [{rule: "self > 2"}]}',
-      `Invalid ${at}.default`,
-    ],
-    [
-      'a default that breaks a rule below',
-      '{type: object, default: {b: 1}, properties: {b: {type: integer, x-kubernetes-validations: [{rule: "self > 2"}]}}}',
-      `Invalid ${at}.default.b`,
-    ],
-    [
-      'additional properties of an embedded resource',
-      '{type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true, additionalProperties: {type: string}}',
-      `Forbidden ${at}.additionalProperties`,
-    ],
-    [
-      'a kind of an embedded resource that is no string',
-      '{type: object, x-kubernetes-embedded-resource: true, properties: {kind: {type: integer}}}',
-      `Invalid ${at}.properties.kind.type`,
-    ],
-  ])('%s', (_, schema, error) => {
+  test.each(refused)('%s', (_, schema, error) => {
     expect(judge(definition(schema))).toContain(error);
   });
 
