@@ -10,12 +10,14 @@ import {
   emptyAccumulator,
   mergeLog,
   newLog,
+  noteBuiltinUse,
   type Place,
 } from './build-context.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
 import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
+import { builtinMergeSchemas, type MergeSchemas } from './merge-schema.ts';
 import { readSchema } from './openapi.ts';
 import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
 import { pluginGenerators, pluginTransformers } from './plugin.ts';
@@ -24,7 +26,7 @@ import { readObjects } from './resource-file.ts';
 import { cycleProblem, loadTarget, resolveDirectory, type Target } from './target.ts';
 import { runSteps, transformersOf } from './transform.ts';
 import type { Resources } from './transformer.ts';
-import { defaultConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
+import { defaultConfig, emptyConfig, mergeConfig, type TransformerConfig } from './transformer-config.ts';
 import { addVariables, mergeVariables, readVariable } from './vars.ts';
 
 /** Opens a directory's loader and reads its kustomization. */
@@ -88,19 +90,15 @@ function configOf(
   kustomization: Tracked<Mapping>,
   loader: Loader,
 ): TransformerConfig | Problem {
-  let config: TransformerConfig = inherited;
-  const added = [
-    () => defaultConfig(),
-    () => loadConfigurations(stringsOf(kustomization, 'configurations'), loader),
-    () => loadCrds(stringsOf(kustomization, 'crds'), loader),
-  ];
-  for (const load of added) {
-    const more = load();
-    if (isProblem(more)) return more;
-    const merged = mergeConfig(config, more);
-    if (isProblem(merged)) return { rule: 'configuration-invalid', at: kustomization.origin, ...merged };
-    config = merged;
-  }
+  const configured = loadConfigurations(stringsOf(kustomization, 'configurations'), loader);
+  if (isProblem(configured)) return configured;
+  // A spec that meets a narrower one of the same path goes: which of them comes first decides, so the steps are upstream's.
+  const merge = (base: TransformerConfig | Problem, added: TransformerConfig | Problem) =>
+    isProblem(base) ? base : isProblem(added) ? added : mergeConfig(base, added);
+  const own = merge(defaultConfig(), configured);
+  const crds = loadCrds(stringsOf(kustomization, 'crds'), loader);
+  const config = merge(merge(inherited, own), crds);
+  if (isProblem(config)) return { rule: 'configuration-invalid', at: kustomization.origin, ...config };
   return config;
 }
 
@@ -139,8 +137,14 @@ function accumulatePath(
     return accumulateDirectory(context, target, place, accumulator, path, false);
   const resources = readResources(target, place, path, context.buildMetadata.length > 0);
   if (isProblem(resources)) return resources;
+  if (resources.some(isOfUnknownScope)) noteBuiltinUse(context, 'scope');
   const appended = appendResources(accumulator.resources, resources, path.origin);
   return isProblem(appended) ? appended : { ...accumulator, resources: appended };
+}
+
+function isOfUnknownScope(resource: AccumulatedResource): boolean {
+  const { apiVersion, kind } = resource.tracked.value;
+  return builtinMergeSchemas.isNamespaceScoped(String(apiVersion), String(kind)) === undefined;
 }
 
 function readResources(
@@ -217,7 +221,12 @@ function accumulateComponent(
       at: path.origin,
     };
   }
-  return accumulateTarget(context, target, place, accumulator);
+  const result = accumulateTarget(context, target, place, accumulator);
+  if (isProblem(result)) return result;
+  const config = mergeConfig(emptyConfig, result.config);
+  return isProblem(config)
+    ? { rule: 'configuration-invalid', at: path.origin, ...config }
+    : { ...result, config };
 }
 
 // A base is the same for everyone who builds it with the same options, so it is built once.
@@ -231,6 +240,7 @@ function accumulateBase(
   const known = isShared ? context.cache.get(directory) : undefined;
   if (known?.inquiry.holdsFor(context.sources) === true) {
     mergeLog(context.log, known.log);
+    noteBuiltinUse(context, known.log.builtin);
     for (const visited of known.log.directories) {
       const cycle = cycleProblem(visited, path, place.ancestors);
       if (cycle !== undefined) return cycle;
@@ -341,7 +351,7 @@ function transform(
   const spent = { applied: 0 };
   const scope = {
     loader,
-    schemas: context.schemas.current,
+    schemas: notedSchemas(context),
     log: (effect: EntryEffect) => {
       spent.applied += effect.selected + 1;
       context.log.effects.push(effect);
@@ -360,6 +370,17 @@ function transform(
   const resources = runSteps(transformed, external, annotate);
   if (isProblem(resources)) return resources;
   return validate(context, target, place, { ...accumulator, resources }, scope);
+}
+
+function notedSchemas(context: BuildContext): MergeSchemas {
+  const { current } = context.schemas;
+  return {
+    ...current,
+    schemaOf: (apiVersion, kind) => {
+      noteBuiltinUse(context, 'merge');
+      return current.schemaOf(apiVersion, kind);
+    },
+  };
 }
 
 // A validator is a transformer that may not change anything.
@@ -396,8 +417,8 @@ function loadPlugins(
   place: Place,
   field: string,
 ): readonly AccumulatedResource[] | Problem {
-  const entries = stringsOf(target.kustomization, field);
-  if (entries.length === 0) return [];
+  // An empty text is a configuration of nothing.
+  const entries = stringsOf(target.kustomization, field).filter(({ value }) => value.trim() !== '');
   let accumulator: Accumulator = emptyAccumulator;
   for (const entry of entries) {
     const isInline = /\n|:\s/.test(entry.value.trim());

@@ -26,7 +26,7 @@ export interface BuildContext {
   /** The root's `buildMetadata`, which counts for every base below it. */
   readonly buildMetadata: readonly string[];
   /** kustomize keeps its schema in one global place: an `openapi` anywhere counts for all that follows. */
-  readonly schemas: { current: MergeSchemas; isSet: boolean };
+  readonly schemas: { current: MergeSchemas; isSet: boolean; builtin: BuiltinUse };
   readonly cache: Map<string, CachedBase>;
   readonly log: BuildLog;
 }
@@ -39,6 +39,21 @@ export interface BuildLog {
   readonly diagnostics: Diagnostic[];
   /** What is not here and would only add objects: the build goes on without it, and is not complete. */
   readonly absent: Problem[];
+  /** What the directory by itself asked of the built-in schema. */
+  builtin: BuiltinUse;
+}
+
+/** What was asked of the built-in schema before another was set: nothing, the scope of a kind unknown to it, or how to merge. */
+export type BuiltinUse = 'none' | 'scope' | 'merge';
+
+/** Notes down such a question. */
+export function noteBuiltinUse({ schemas, log }: BuildContext, use: BuiltinUse): void {
+  schemas.builtin = moreUse(schemas.builtin, use);
+  log.builtin = moreUse(log.builtin, use);
+}
+
+function moreUse(a: BuiltinUse, b: BuiltinUse): BuiltinUse {
+  return a === 'merge' || b === 'none' ? a : b;
 }
 
 /** A base as it was built, and what files told meanwhile. */
@@ -49,7 +64,14 @@ export interface CachedBase {
 }
 
 export function newLog(): BuildLog {
-  return { inputs: new Set(), directories: new Set(), effects: [], diagnostics: [], absent: [] };
+  return {
+    inputs: new Set(),
+    directories: new Set(),
+    effects: [],
+    diagnostics: [],
+    absent: [],
+    builtin: 'none',
+  };
 }
 
 /** Where a target stands in the build: the directories it is built for, and its path for origin annotations. */
@@ -63,6 +85,7 @@ export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
   for (const directory of more.directories) log.directories.add(directory);
   for (const effect of more.effects) log.effects.push(effect);
+  log.builtin = moreUse(log.builtin, more.builtin);
   for (const problem of more.absent) if (!log.absent.includes(problem)) log.absent.push(problem);
   for (const diagnostic of more.diagnostics)
     if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);

@@ -59,7 +59,7 @@ export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemo
         provenance,
         remotes: new Map(Object.entries(remotes)),
         buildMetadata: [],
-        schemas: { current: builtinMergeSchemas, isSet: false },
+        schemas: { current: builtinMergeSchemas, isSet: false, builtin: 'none' },
         cache: run.bases(JSON.stringify([loadRestrictor, provenance, remotes])),
         log: newLog(),
       };

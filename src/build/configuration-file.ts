@@ -69,10 +69,20 @@ function kindOf(entry: Tracked<Mapping>): { group: string; version: string; kind
 export function loadCrds(paths: readonly Tracked<string>[], loader: Loader): TransformerConfig | Problem {
   let config = emptyConfig;
   for (const path of paths) {
-    const documents = loader.documents(path, 'crds', 'api-server');
+    const bytes = loader.bytes(path);
+    if (isProblem(bytes)) return bytes;
+    const documents = loader.documents(path, 'crds', bytes[0] === brace ? 'json' : 'api-server');
     if (isProblem(documents)) return documents;
     const definitions = documents[0]?.value;
-    if (!isMapping(definitions)) continue;
+    if (definitions === null) continue;
+    if (!isMapping(definitions) || !Object.values(definitions).every(isDefinition)) {
+      return {
+        rule: 'configuration-invalid',
+        problem: `${path.value} is no map of OpenAPI definitions`,
+        help: 'crds names definitions with x-kubernetes hints; a CustomResourceDefinition goes under resources',
+        at: path.origin,
+      };
+    }
     for (const name of Object.keys(definitions)) {
       const properties = propertiesOf(definitions, name);
       if (
@@ -90,6 +100,13 @@ export function loadCrds(paths: readonly Tracked<string>[], loader: Loader): Tra
   }
   return config;
 }
+
+function isDefinition(value: Value): boolean {
+  return value === null || isMapping(value);
+}
+
+/** The character that tells kustomize that a file of `crds` is JSON. */
+const brace = 0x7b;
 
 interface Definitions {
   readonly definitions: Mapping;

@@ -347,7 +347,9 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
         ? part
         : wrongType(part, where, 'a whole number');
     case 'strings':
-      return checkList(part, where, (item, place) => checkText(item, place, forgive));
+      return checkList(part, where, (item, place) =>
+        item.value === null ? { value: '', origin: item.origin } : checkText(item, place, forgive),
+      );
     case 'anyMap':
       return isMapping(value) ? part : wrongType(part, where, 'a mapping');
     case 'stringMap':

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
-import type { Reader } from '../source/document.ts';
+import type { AnyReader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { parseEmbedded } from '../source/parse-embedded.ts';
@@ -15,9 +15,9 @@ export interface Loader {
   /** The path from the repository's root of a path written in this directory. */
   resolve(path: Tracked<string>): string | Problem;
   /** The documents of a file. */
-  documents(path: Tracked<string>, by: string, reader: Reader): readonly Tracked[] | Problem;
+  documents(path: Tracked<string>, by: string, reader: AnyReader): readonly Tracked[] | Problem;
   /** The documents of a text that stands inside this kustomization. */
-  embedded(text: Tracked<string>, by: string, reader: Reader): readonly Tracked[] | Problem;
+  embedded(text: Tracked<string>, by: string, reader: AnyReader): readonly Tracked[] | Problem;
   bytes(path: Tracked<string>): Uint8Array | Problem;
 }
 
@@ -54,12 +54,12 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
   function tracked(
     loaded: LoadedFile,
     by: string,
-    reader: Reader,
+    reader: AnyReader,
     at: Tracked<string>,
   ): readonly Tracked[] | Problem {
     let failed = false;
     for (const diagnostic of loaded.diagnostics) {
-      const isLenient = reader === 'api-server' && by !== 'configurations';
+      const isLenient = reader !== 'kustomize' && by !== 'configurations';
       const isTaken =
         diagnostic.rule === 'duplicate-key' && (isLenient || isInAnnotations(loaded, diagnostic.span));
       options.onDiagnostic(isTaken ? withoutUnchecked(diagnostic) : diagnostic);

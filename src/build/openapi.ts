@@ -1,8 +1,8 @@
 import { getPart, type Tracked } from '../object/provenance.ts';
 import { isMapping } from '../source/value.ts';
-import type { BuildContext, Place } from './build-context.ts';
+import type { BuildContext, BuiltinUse, Place } from './build-context.ts';
 import { mappingOf } from './kustomization.ts';
-import { builtinMergeSchemas, schemasFromOpenApi } from './merge-schema.ts';
+import { builtinMergeSchemas, type MergeSchemas, schemasFromOpenApi } from './merge-schema.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Target } from './target.ts';
 
@@ -15,18 +15,18 @@ export function readSchema(
   const openapi = mappingOf(kustomization, 'openapi');
   const isRoot = place.ancestors.length === 0;
   if (openapi === undefined || (context.schemas.isSet && !isRoot)) return undefined;
-  const path = getPart(openapi, 'path');
-  const version = getPart(openapi, 'version');
+  const path = textAt(openapi, 'path');
+  const version = textAt(openapi, 'version');
   if (path !== undefined && version !== undefined) {
     return openapiProblem(openapi, 'openapi names both a path and a version', 'keep one of them');
   }
-  if (typeof path?.value === 'string') {
-    const documents = loader.documents(path as Tracked<string>, 'openapi', 'api-server');
+  if (path !== undefined) {
+    const documents = loader.documents(path, 'openapi', 'api-server');
     if (isProblem(documents)) return documents;
     const document = documents[0]?.value;
     if (!isMapping(document))
       return openapiProblem(openapi, `${path.value} is no OpenAPI document`, 'correct the path');
-    context.schemas.current = schemasFromOpenApi(document);
+    context.schemas.current = schemasBeside(context.schemas.builtin, schemasFromOpenApi(document));
     context.schemas.isSet = true;
   } else if (version !== undefined && version.value !== '') {
     if (version.value !== builtinOpenApiVersion) {
@@ -37,6 +37,25 @@ export function readSchema(
     context.schemas.isSet = true;
   }
   return undefined;
+}
+
+/** A part of `openapi`, where null is the empty text. */
+function textAt(openapi: Tracked, key: string): Tracked<string> | undefined {
+  const part = getPart(openapi, key);
+  return part && { value: String(part.value ?? ''), origin: part.origin };
+}
+
+/**
+ * What was read of the built-in schema stays beside another: below it, or above it where only the scope of a kind was asked, for then
+ * it is parsed later (kyaml/openapi initSchema of v0.21).
+ */
+function schemasBeside(use: BuiltinUse, own: MergeSchemas): MergeSchemas {
+  if (use === 'none') return own;
+  const [first, second] = use === 'merge' ? [own, builtinMergeSchemas] : [builtinMergeSchemas, own];
+  return {
+    ...own,
+    schemaOf: (apiVersion, kind) => first.schemaOf(apiVersion, kind) ?? second.schemaOf(apiVersion, kind),
+  };
 }
 
 const builtinOpenApiVersion = 'v1.21.2';

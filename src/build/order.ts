@@ -29,6 +29,19 @@ interface SortKey {
   readonly nameText: string;
 }
 
+/** The order of kinds without names, which the field specs of a configuration stand in (kyaml resid.Gvk IsLessThan). */
+export function compareKinds(a: GroupVersionKind, b: GroupVersionKind): number {
+  defaultRanks ??= rankKinds({ orderFirst: defaultFirst, orderLast: defaultLast });
+  const ranks = (defaultRanks.get(a.kind) ?? 0) - (defaultRanks.get(b.kind) ?? 0);
+  return ranks === 0 ? compareBytes(kindText(a), kindText(b)) : ranks;
+}
+
+let defaultRanks: ReadonlyMap<string, number> | undefined;
+
+function kindText({ group, version, kind }: GroupVersionKind): string {
+  return `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+}
+
 /** Kinds of the first list below zero, of the last list above; a kind in both belongs to the last. */
 function rankKinds(lists: NonNullable<SortOptions['legacySortOptions']>): ReadonlyMap<string, number> {
   const { orderFirst = [], orderLast = [] } = lists;
@@ -43,7 +56,7 @@ function sortKey(object: Mapping, ranks: ReadonlyMap<string, number>): SortKey {
   return {
     rank: ranks.get(kind.kind) ?? 0,
     kind,
-    kindText: `${kind.group || '~G'}_${kind.version || '~V'}_${kind.kind || '~K'}`,
+    kindText: kindText(kind),
     nameText: `${namespaceOf(object) || '~X'}|${nameOf(object) || '~N'}`,
   };
 }

@@ -95,6 +95,7 @@ function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Ru
       return (resources) => runNamespace(resources, config, specs);
     case 'PrefixTransformer':
       return (resources) =>
+        missingSpecs(kind, config) ??
         transformNames(resources, { prefix: textOf(config, 'prefix') }, config.origin, specs);
     case 'PrefixSuffixTransformer':
       return (resources) => {
@@ -109,6 +110,7 @@ function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Ru
       };
     case 'SuffixTransformer':
       return (resources) =>
+        missingSpecs(kind, config) ??
         transformNames(resources, { suffix: textOf(config, 'suffix') }, config.origin, specs);
     case 'LabelTransformer':
       return (resources) => transformPairs(resources, pairsOf(config, 'labels'), specs);
@@ -133,6 +135,13 @@ function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Ru
     default:
       return undefined;
   }
+}
+
+function missingSpecs(kind: string, config: Tracked<Mapping>): Problem | undefined {
+  const specs = getPart(config, 'fieldSpecs');
+  if (specs !== undefined && specs.value !== null) return undefined;
+  const help = 'write fieldSpecs: with - path: metadata/name';
+  return { rule: 'plugin-invalid', problem: `a ${kind} needs fieldSpecs`, help, at: config.origin };
 }
 
 function runNamespace(

@@ -2,9 +2,10 @@ import type { Tracked } from '../object/provenance.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
-import { checkKustomization, type Forgive, kustomizationFileNames } from './kustomization.ts';
+import { checkKustomization, type Forgive, kustomizationFileNames, stringsOf } from './kustomization.ts';
 import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
+import { findControlCharacter } from './unreadable-text.ts';
 
 /** A directory with the kustomization in it. */
 export interface Target {
@@ -70,8 +71,22 @@ export function loadTarget(
       at: path.origin,
     };
   }
+  const unreadable = findControlCharacter(document);
+  if (unreadable !== undefined) return { rule: 'kustomization-invalid', ...unreadable };
   const kustomization = checkKustomization(document, forgive);
-  return isProblem(kustomization) ? kustomization : { directory, fileName, loader, kustomization };
+  if (isProblem(kustomization)) return kustomization;
+  return findEmptyPath(kustomization) ?? { directory, fileName, loader, kustomization };
+}
+
+/** A dash that was left over: the directory itself, to kustomize, which it may not name. */
+function findEmptyPath(kustomization: Tracked<Mapping>): Problem | undefined {
+  for (const field of ['resources', 'bases', 'components', 'configurations', 'crds']) {
+    const empty = stringsOf(kustomization, field).find(({ value }) => value === '');
+    if (empty === undefined) continue;
+    const help = 'write a path behind the dash, or remove it';
+    return { rule: 'kustomization-invalid', problem: `an item of ${field} is empty`, help, at: empty.origin };
+  }
+  return undefined;
 }
 
 /** The directory that an entry names, seen from `directory`; `ancestors` are those it is built for, which it may not contain. */

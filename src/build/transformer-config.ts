@@ -1,6 +1,7 @@
 import type { GroupVersionKind } from '../object/resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec } from './field-spec.ts';
 import { fieldSpecLines, nameReferenceLines } from './field-spec-table.ts';
+import { compareKinds } from './order.ts';
 import { isProblem, type Problem } from './problem.ts';
 
 /** Which fields refer by name to objects of one kind. */
@@ -54,16 +55,16 @@ export function defaultConfig(): TransformerConfig {
 /** Both together, as api/internal/plugins/builtinconfig merges them: a spec that an existing one already covers is dropped. */
 export function mergeConfig(base: TransformerConfig, added: TransformerConfig): TransformerConfig | Problem {
   if (base === added || added === emptyConfig) return base;
-  if (base === emptyConfig) return added;
+  if (base === emptyConfig && added === builtin) return added;
   const merged: Record<string, readonly FieldSpec[] | readonly NameReference[]> = {};
   for (const table of fieldSpecTables) {
     const specs = mergeSpecs(base[table], added[table]);
     if (isProblem(specs)) return specs;
-    merged[table] = [...specs].sort(compareByKind);
+    merged[table] = [...specs].sort(compareKinds);
   }
   const references = mergeReferences(base.nameReference, added.nameReference);
   if (isProblem(references)) return references;
-  merged['nameReference'] = [...references].sort(compareByKind);
+  merged['nameReference'] = [...references].sort(compareKinds);
   return merged as unknown as TransformerConfig;
 }
 
@@ -108,12 +109,6 @@ function mergeReferences(
 
 function sameKind(a: GroupVersionKind, b: GroupVersionKind): boolean {
   return a.group === b.group && a.version === b.version && a.kind === b.kind;
-}
-
-function compareByKind(a: GroupVersionKind, b: GroupVersionKind): number {
-  const left = `${a.group || '~G'}_${a.version || '~V'}_${a.kind || '~K'}`;
-  const right = `${b.group || '~G'}_${b.version || '~V'}_${b.kind || '~K'}`;
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function readTables(): TransformerConfig {

@@ -35,6 +35,8 @@ import { isMapping, type MutableMapping, newMapping, type Value } from './value.
 export interface ConvertState {
   readonly file: SourceFile;
   readonly reader: Reader;
+  /** Whether keys that are no strings are taken by their text. */
+  readonly takesAnyKey: boolean;
   readonly limits: Limits;
   readonly diagnostics: Diagnostic[];
   /** What aliases cost so far, in this file and in the run. */
@@ -156,6 +158,7 @@ function isBlockScalar(node: Scalar): boolean {
 function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
   const text = isBlockScalar(node) ? blockText(node, state) : textOf(node);
   if (node.type === 'QUOTE_DOUBLE') checkEscapes(node, state);
+  checkRereading(node, text, state);
   const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
   if (isProblem(resolved)) {
     report(state, 'not-json', node.range, resolved.problem, resolved.help);
@@ -187,6 +190,29 @@ function checkEscapes(node: Scalar.Parsed, state: Conversion): void {
   }
 }
 
+/** What kustomize reads and writes it reads once more, and stumbles then; see build/unreadable-text.ts. */
+function checkRereading(node: Scalar.Parsed, text: string, state: Conversion): void {
+  if (isBlockScalar(node)) checkTabs(node, text, state);
+  if (state.reader !== 'kustomize' || !/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) return;
+  const message = 'kustomize refuses a text with a control character';
+  report(state, 'yaml-syntax', node.range, message, 'remove the character, or encode the text');
+}
+
+/** go-yaml finds out how far a block is indented by its first line, and refuses a tab there. */
+function checkTabs(node: Scalar.Parsed, text: string, state: Conversion): void {
+  const raw = state.file.text.slice(node.range[0], node.range[1]);
+  const [header = ''] = /^[^\n]*\n/.exec(raw) ?? [];
+  const isGuessed = !/^[|>][-+]?[1-9]/.test(header);
+  if (isGuessed ? !/^(?: *\r?\n)* *\t/.test(raw.slice(header.length)) : !isWrittenWithTab(text, state))
+    return;
+  const message = 'a block of text may not begin with a tab';
+  report(state, 'yaml-syntax', node.range, message, 'begin the text with another line, or with spaces');
+}
+
+function isWrittenWithTab(text: string, { reader }: Conversion): boolean {
+  return reader === 'kustomize' && text.startsWith('\t') && !/ (?:\n|$)|[^\t\n\x20-\uffff]/u.test(text);
+}
+
 function convertSequence(node: YAMLSeq, state: Conversion): Value {
   const items: Value[] = [];
   for (const item of node.items) items.push(convert(item as ParsedNode, noKey, state, node.range?.[1]));
@@ -213,7 +239,8 @@ function convertMapping(node: YAMLMap<ParsedNode, ParsedNode | null>, state: Con
   const merges: { node: ParsedNode; key: Key }[] = [];
   node.items.forEach((pair, index) => {
     const entry = entries[index];
-    if (entry === undefined) return;
+    // A merge into an object takes the first of repeated keys.
+    if (entry === undefined || (state.takesAnyKey && Object.hasOwn(mapping, entry.name))) return;
     if (entry.merge && pair.value !== null) merges.push({ node: pair.value, key: entry.key });
     else addPair(mapping, entry, pair.value, node.flow === true, state);
   });
@@ -252,6 +279,7 @@ function readKey(node: ParsedNode, state: Conversion): Entry {
       text === '<<' && node.type === 'PLAIN' && (node.tag === undefined || node.tag.endsWith(':merge'));
     const value = merge ? text : resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
     noteAnchor(node, value, state);
+    if (node.type === 'QUOTE_DOUBLE') checkRereading(node, text, state);
     return { name: merge ? text : keyName(value, text, key, state), key, merge };
   }
   if (isAlias(node)) {
@@ -282,7 +310,7 @@ function keyName(value: Value | ScalarProblem, text: string, key: Key, state: Co
   )
     return value;
   if (state.reader === 'kustomize') {
-    if (value === null && text === '') return '';
+    if ((value === null && text === '') || state.takesAnyKey) return text;
     refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
   }
   if (value === null) refuse(state, 'not-json', key, 'null as a key', 'put the key in quotes, or name it');
@@ -317,7 +345,7 @@ function mergeInto(mapping: MutableMapping, node: ParsedNode, key: Key, state: C
       'merge an alias of a map: `<<: *name`',
     );
   }
-  keepMerged(mapping, rows, scratch, key, state);
+  keepMerged(mapping, rows, scratch, state);
 }
 
 /** The sources of a merge in order of precedence with the rows of each. */
@@ -342,7 +370,6 @@ function keepMerged(
   mapping: MutableMapping,
   sources: readonly { from: number; to: number; value: Value }[],
   scratch: number,
-  mergeKey: Key,
   state: Conversion,
 ): void {
   const kept = newRows();
@@ -351,10 +378,6 @@ function keepMerged(
     while (row < to) {
       const next = state.rows.nodes[row * stride + 4] ?? to;
       const name = rowKey(row, state);
-      // The API server's strict reader counts a merged key as one that is set.
-      if (state.reader === 'api-server' && name !== undefined && Object.hasOwn(mapping, name)) {
-        reportDuplicate(state, name, keyAtRow(row, state), mergeKey);
-      }
       if (isMapping(value) && name !== undefined && !Object.hasOwn(mapping, name)) {
         mapping[name] = value[name] as Value;
         copyRows(state.rows, row, next, kept, scratch);
@@ -384,11 +407,6 @@ function replaceRows(rows: PositionRows, scratch: number, kept: PositionRows): v
   for (const [row, key] of kept.keys ?? []) rows.keys?.set(row, key);
   rows.nodes.set(kept.nodes.subarray(0, kept.count * stride), scratch * stride);
   rows.count = scratch + kept.count;
-}
-
-function keyAtRow(row: number, state: Conversion): Key {
-  const { nodes } = state.rows;
-  return [nodes[row * stride] ?? 0, nodes[row * stride + 1] ?? 0];
 }
 
 function rowKey(row: number, state: Conversion): string | undefined {

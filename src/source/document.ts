@@ -9,6 +9,12 @@ import type { Value } from './value.ts';
  */
 export type Reader = 'kustomize' | 'api-server';
 
+/** `patch` is `kustomize` for what is merged into an object, where a key is but its text. */
+export type YamlReader = Reader | 'patch';
+
+/** How a text is read: as YAML by one of the decoders, or as JSON and nothing else by Go's. */
+export type AnyReader = YamlReader | 'json';
+
 /** One document of a file. `index` counts from 0 over the documents of the stream that are not empty. */
 export interface Document {
   readonly index: number;

@@ -1,4 +1,4 @@
-import type { Reader } from './document.ts';
+import type { AnyReader } from './document.ts';
 import type { Entry } from './file-system.ts';
 import type { Sources } from './load.ts';
 
@@ -15,11 +15,13 @@ const questions = {
   file: (sources: Sources, path: string) => sources.file(path),
   kustomize: (sources: Sources, path: string) => sources.load(path, 'kustomize'),
   'api-server': (sources: Sources, path: string) => sources.load(path, 'api-server'),
+  patch: (sources: Sources, path: string) => sources.load(path, 'patch'),
+  json: (sources: Sources, path: string) => sources.load(path, 'json'),
   read: ({ fileSystem }: Sources, path: string) => fileSystem.read(path),
   list: ({ fileSystem }: Sources, path: string) => fileSystem.list(path),
   kind: ({ fileSystem }: Sources, path: string) => fileSystem.kind(path),
   realPath: ({ fileSystem }: Sources, path: string) => fileSystem.realPath(path),
-} as const satisfies Record<Reader | string, (sources: Sources, path: string) => unknown>;
+} as const satisfies Record<AnyReader | string, (sources: Sources, path: string) => unknown>;
 
 type Question = keyof typeof questions;
 type Answer<Asked extends Question> = ReturnType<(typeof questions)[Asked]>;

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { decodeText } from './decode-text.ts';
-import type { LoadedFile, Reader } from './document.ts';
+import type { AnyReader, LoadedFile } from './document.ts';
 import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { parseDocuments } from './parse.ts';
@@ -18,7 +18,7 @@ export interface Sources {
   /** The text of a file; undefined where it cannot be read as text. */
   file(path: string): SourceFile | undefined;
   /** The documents of a YAML or JSON file as `reader` decodes them. */
-  load(path: string, reader: Reader): LoadedFile;
+  load(path: string, reader: AnyReader): LoadedFile;
   /** What was done so far; tests hold these figures. */
   readonly counts: {
     readonly filesRead: number;
@@ -63,7 +63,7 @@ export function openSources(
     return text?.diagnostic === undefined ? text?.file : undefined;
   }
 
-  function load(path: string, reader: Reader): LoadedFile {
+  function load(path: string, reader: AnyReader): LoadedFile {
     const key = `${reader}:${path}`;
     const known = loaded.get(key);
     if (known !== undefined) return known;
@@ -74,7 +74,7 @@ export function openSources(
     return result;
   }
 
-  function parse(path: string, content: Uint8Array, reader: Reader): LoadedFile {
+  function parse(path: string, content: Uint8Array, reader: AnyReader): LoadedFile {
     const { file, diagnostic } = decode(path, content);
     if (diagnostic !== undefined) return { file, documents: [], diagnostics: [diagnostic] };
     const before = spent.aliasNodes;

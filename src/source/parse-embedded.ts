@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Document, LoadedFile, Reader } from './document.ts';
+import type { AnyReader, Document, LoadedFile } from './document.ts';
 import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
 import { decodeWithOffsets } from './scalar-offsets.ts';
@@ -9,7 +9,7 @@ import { decodeWithOffsets } from './scalar-offsets.ts';
  * Positions and findings refer to the outer file: exactly where the scalar's style lets its text be followed, else to the
  * whole scalar.
  */
-export function parseEmbedded(text: string, outer: Positions, index: number, reader: Reader): LoadedFile {
+export function parseEmbedded(text: string, outer: Positions, index: number, reader: AnyReader): LoadedFile {
   const inner = parseDocuments({ path: outer.file.path, text }, reader);
   const scalar = spanAt(outer, index);
   const offsets = decodeWithOffsets(outer.file.text.slice(scalar.start, scalar.end), text);

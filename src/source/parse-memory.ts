@@ -1,19 +1,19 @@
 import type { decodeText } from './decode-text.ts';
-import type { LoadedFile, Reader } from './document.ts';
+import type { AnyReader, LoadedFile } from './document.ts';
 
 type Decoded = ReturnType<typeof decodeText>;
 
 interface Remembered {
   readonly decoded: Decoded;
-  readonly loaded: Map<Reader, LoadedFile>;
+  readonly loaded: Map<AnyReader, LoadedFile>;
 }
 
 /** What earlier runs made of files. It goes by the bytes that a file system hands out: the same array, the same file. */
 export interface ParseMemory {
   /** What these bytes were decoded to, so that spans of several runs are of one file. */
   decoded(path: string, bytes: Uint8Array, decode: () => Decoded): Decoded;
-  loaded(path: string, bytes: Uint8Array, reader: Reader): LoadedFile | undefined;
-  remember(path: string, bytes: Uint8Array, reader: Reader, result: LoadedFile): void;
+  loaded(path: string, bytes: Uint8Array, reader: AnyReader): LoadedFile | undefined;
+  remember(path: string, bytes: Uint8Array, reader: AnyReader, result: LoadedFile): void;
 }
 
 /** A memory for runs that follow each other. */

@@ -2,12 +2,17 @@ import { type Document as ComposedDocument, Composer, Lexer, Parser } from 'yaml
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { type ConvertState, convertDocument } from './convert-nodes.ts';
-import type { Document, LoadedFile, Reader } from './document.ts';
+import type { Document, LoadedFile, YamlReader } from './document.ts';
 import type { Limits, Spent } from './limits.ts';
 import { syntaxFinding } from './syntax-finding.ts';
 
 /** Parses with the `yaml` library: all of YAML, every error message, and slow. */
-export function parseWithLibrary(file: SourceFile, reader: Reader, limits: Limits, spent: Spent): LoadedFile {
+export function parseWithLibrary(
+  file: SourceFile,
+  reader: YamlReader,
+  limits: Limits,
+  spent: Spent,
+): LoadedFile {
   const parsed = parseWith(new Lexer(), file, reader, limits, spent);
   if (!parsed.diagnostics.some(({ message }) => message.startsWith(missingQuote))) return parsed;
   const again = parseWith(lexerWithoutIndent(), file, reader, limits, spent);
@@ -31,10 +36,24 @@ function lexerWithoutIndent(): Lexer {
   return lexer;
 }
 
-function parseWith(lexer: Lexer, file: SourceFile, reader: Reader, limits: Limits, spent: Spent): LoadedFile {
+function parseWith(
+  lexer: Lexer,
+  file: SourceFile,
+  reader: YamlReader,
+  limits: Limits,
+  spent: Spent,
+): LoadedFile {
   const documents: Document[] = [];
   const diagnostics: Diagnostic[] = [];
-  const state: ConvertState = { file, reader, limits, diagnostics, fileSpent: { aliasNodes: 0 }, spent };
+  const state: ConvertState = {
+    file,
+    reader: reader === 'patch' ? 'kustomize' : reader,
+    takesAnyKey: reader === 'patch',
+    limits,
+    diagnostics,
+    fileSpent: { aliasNodes: 0 },
+    spent,
+  };
   try {
     for (const composed of composeDocuments(lexer, file, limits, diagnostics)) {
       if (documents.length === limits.documents) {

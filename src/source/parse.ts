@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import type { LoadedFile, Reader } from './document.ts';
+import type { AnyReader, LoadedFile } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
+// Loaded when called: few patches are JSON.
+import { parseJson } from './parse-json.ts';
 // Loaded when called: most runs never need the library.
 import { parseWithLibrary } from './parse-with-library.ts';
 import { scanDocuments } from './scan.ts';
@@ -12,12 +14,13 @@ const maxFindings = 100;
 /** The documents of a file as `reader` decodes them. The only way to the parser. */
 export function parseDocuments(
   file: SourceFile,
-  reader: Reader,
+  reader: AnyReader,
   limits?: Partial<Limits>,
   spent: Spent = { aliasNodes: 0 },
 ): LoadedFile {
   const allLimits = { ...defaultLimits, ...limits };
-  const documents = scanDocuments(file, reader, allLimits);
+  if (reader === 'json') return parseJson(file, allLimits);
+  const documents = scanDocuments(file, reader === 'patch' ? 'kustomize' : reader, allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: [] };
   const directive = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n)*(%.*)/.exec(file.text);
   if (directive !== null) return { file, documents: [], diagnostics: [directiveFinding(file, directive)] };

@@ -497,6 +497,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       }
       if (indent < 0) {
         if (content >= length || content - at <= parent) break;
+        if (code === 9) throw unusual;
         indent = content - at;
       } else if (content < limit) break;
       let newline = text.indexOf('\n', content);

@@ -1,5 +1,8 @@
-import { getAt, getPart, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
+import { getAt, getPart, itemsOf, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
+import type { AnyReader } from '../../source/document.ts';
+import { spanAt } from '../../source/position.ts';
+import { resolveScalar } from '../../source/scalar.ts';
 import {
   equalValues,
   isMapping,
@@ -25,7 +28,7 @@ import {
   setMetadata,
   wasNamed,
 } from '../accumulated-resource.ts';
-import { applyJsonPatch } from '../json-patch.ts';
+import { applyJsonPatch, checkJsonPatch } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import type { MergeSchemas } from '../merge-schema.ts';
@@ -37,6 +40,7 @@ import { compileSelector } from '../selector.ts';
 import { withObject } from '../shared-field.ts';
 import { mergeStrategic } from '../strategic-merge.ts';
 import type { EffectLog, Resources } from '../transformer.ts';
+import { findUnreadableText } from '../unreadable-text.ts';
 
 export interface PatchScope {
   readonly loader: Loader;
@@ -86,15 +90,20 @@ export function transformPatch(
     };
   }
   const source = (inline ?? file) as Tracked<string>;
-  const read = inline === undefined ? scope.loader.documents : scope.loader.embedded;
-  const documents = read(source, by, 'kustomize');
+  const whole = inline === undefined ? textOfFile(source, scope.loader) : inline.value;
+  if (isProblem(whole)) return whole;
+  // The patch of an entry of `patches` loses the space around it, and what follows is aligned no more.
+  const cut = inline !== undefined && by === 'patches' ? whole.trimStart() : whole;
+  const read = (reader: AnyReader) =>
+    inline === undefined
+      ? scope.loader.documents(source, by, reader)
+      : scope.loader.embedded({ value: cut, origin: source.origin }, by, reader);
+  // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
+  const documents = read(cut.startsWith('[') ? 'json' : firstItem.test(cut) ? 'api-server' : 'patch');
   if (isProblem(documents)) return documents;
   const first = documents[0];
   if (first !== undefined && isSequence(first.value)) {
-    // A JSON 6902 patch is read by sigs.k8s.io/yaml, which knows more booleans than the reader of resources.
-    const operations = read(source, by, 'api-server');
-    if (isProblem(operations)) return operations;
-    return applyOperations(resources, entry, operations[0] as Tracked<Sequence>, by, scope);
+    return applyOperations(resources, entry, first as Tracked<Sequence>, by, scope);
   }
   if (by === 'patchesJson6902') {
     return {
@@ -131,6 +140,14 @@ export function transformPatch(
   return mergeIntoSelected(resources, entry, patches[0] as Tracked<Mapping>, target, scope, changes);
 }
 
+function textOfFile(path: Tracked<string>, loader: Loader): string | Problem {
+  const bytes = loader.bytes(path);
+  return isProblem(bytes) ? bytes : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** The dash of the first item of a list, behind comments, empty lines and the start of a document. */
+const firstItem = /^(?:\s*(?:#.*)?\n|---[ \t]*(?:#.*)?\n)*[ \t]*(?:---[ \t]+)?(?:-(?:\s|$)|\[)/;
+
 /** `patchesStrategicMerge`: each item is a path or, for old times' sake, the patch itself. */
 export function transformStrategicMerge(
   resources: Resources,
@@ -162,10 +179,11 @@ interface Changes {
 }
 
 function readInlineOrFile(item: Tracked<string>, loader: Loader): readonly Tracked<Mapping>[] | Problem {
+  if (item.value.trim() === '') return [];
   const isInline = /[\n{]|:\s/.test(item.value.trim());
   const documents = isInline
-    ? loader.embedded(item, 'patchesStrategicMerge', 'kustomize')
-    : loader.documents(item, 'patchesStrategicMerge', 'kustomize');
+    ? loader.embedded(item, 'patchesStrategicMerge', 'patch')
+    : loader.documents(item, 'patchesStrategicMerge', 'patch');
   if (isProblem(documents)) return documents;
   const objects = readObjects(documents);
   return isProblem(objects) ? { ...objects, rule: 'patch-invalid' } : objects;
@@ -263,6 +281,9 @@ function applyOperations(
   by: 'patches' | 'patchesJson6902',
   scope: PatchScope,
 ): Resources | Problem {
+  const invalid = checkJsonPatch(operations);
+  if (invalid !== undefined) return { rule: 'patch-invalid', ...invalid };
+  if (operations.value.length === 0) return by === 'patches' ? resources : emptyPatch(operations);
   const target = mappingOf(entry, 'target');
   if (target === undefined || (by === 'patchesJson6902' && textOf(target, 'name') === '')) {
     return {
@@ -284,6 +305,8 @@ function applyOperations(
     const before = withPlaceForAnnotations(remembered);
     const patched = applyJsonPatch(before, operations);
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
+    const unreadable = findUnreadableText(patched);
+    if (unreadable !== undefined) return { rule: 'patch-invalid', ...unreadable };
     const tooLarge = sizeProblem(patched);
     if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
     // An operation makes a new value even where it sets what is there.
@@ -294,6 +317,11 @@ function applyOperations(
   const effect = { selected: selected.length, changed, target: describeSelector(target) };
   scope.log({ by, origin: entry.origin, ...effect });
   return resources.map((resource) => replaced.get(resource) ?? resource);
+}
+
+function emptyPatch({ origin }: Tracked): Problem {
+  const help = 'write an operation, or remove the entry';
+  return { rule: 'patch-invalid', problem: 'the JSON 6902 patch has no operation', help, at: origin };
 }
 
 // kustomize keeps its notes among the annotations while it builds, so that a patch finds some where the file has none.
@@ -338,12 +366,47 @@ function mergeInto(
   schemas: MergeSchemas,
   changes: Changes,
 ): AccumulatedResource | undefined | Problem {
+  const lost = newKeyThatIsNoText(resource.tracked.value, patch);
+  if (lost !== undefined) return lost;
   const remembered = changes.name || changes.kind ? rememberId(resource) : resource;
   const merged = mergeStrategic(resource.tracked, withoutIdentity(resource, patch, changes), schemas);
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
   if (Object.keys(merged.value).length === 0) return undefined;
   return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, merged);
+}
+
+/** A key such as 8080 merges into the same text in quotes; a new one would be a number, which no JSON has. */
+function newKeyThatIsNoText(target: Value | undefined, patch: Tracked): Problem | undefined {
+  if (isSequence(patch.value)) return firstOf(itemsOf(patch), (item) => newKeyThatIsNoText(undefined, item));
+  if (!isMapping(patch.value)) return undefined;
+  return firstOf(Object.keys(patch.value), (key) => {
+    const before = isMapping(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+    const part = getPart(patch, key) as Tracked;
+    if (before !== undefined || part.value === null || !isPlainNonText(key, part)) {
+      return newKeyThatIsNoText(before, part);
+    }
+    const help = 'put the key in quotes';
+    return { rule: 'not-json', problem: `the key ${key} is not a string`, help, at: part.origin };
+  });
+}
+
+function isPlainNonText(key: string, { origin }: Tracked): boolean {
+  if (key === '' || resolveScalar(key, 'kustomize') === key) return false;
+  if (!('positions' in origin)) return false;
+  const { file, start } = spanAt(origin.positions, origin.index, 'key');
+  return !/["']/.test(file.text.charAt(start));
+}
+
+function firstOf<Item>(
+  items: readonly Item[],
+  find: (item: Item) => Problem | undefined,
+): Problem | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 // kustomize's notes are annotations, and so go with them: the object is then no longer known by its earlier names.
