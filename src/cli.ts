@@ -1,9 +1,7 @@
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import { dispatch } from './command/dispatch.ts';
-import { complain, type ExitCode, type Io, type OutputStream, say } from './command/io.ts';
-import { isUsageProblem, parseArguments } from './command/parse-arguments.ts';
-import { usage } from './command/usage.ts';
+import type { Io, OutputStream } from './command/io.ts';
 import { visible } from './report/visible.ts';
 import { diskWorkingDirectory } from './source/working-directory.ts';
 
@@ -19,15 +17,6 @@ const io: Io = {
   clock: () => performance.now(),
   version: packageJson.version,
 };
-
-/** Runs the command that the arguments name; every path to the end leads through its exit code. */
-async function main(argv: readonly string[]): Promise<ExitCode> {
-  const invocation = parseArguments(argv);
-  if (isUsageProblem(invocation)) return complain(io, invocation.problem, invocation.help);
-  if (invocation.has('help')) return say(io, usage(invocation.command));
-  if (invocation.has('version')) return say(io, `${packageJson.version}\n`);
-  return dispatch(invocation, io);
-}
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {
   return {
@@ -50,7 +39,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-main(process.argv.slice(2)).then(
+dispatch(process.argv.slice(2), io).then(
   (exitCode) => {
     process.exitCode = exitCode;
   },

@@ -1,5 +1,4 @@
-import { formatReport } from './report/format.ts';
-import type { FormatName } from './report/format-names.ts';
+import { type FormatName, formatReport } from './report/format.ts';
 import type { Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal/terminal.ts';
 import { admit, lint, rulePages } from './run/judge.ts';
@@ -8,7 +7,7 @@ export type { Diagnostic, ObjectReference, RelatedLocation } from './diagnostic/
 export type { Severity } from './diagnostic/severity.ts';
 export type { SourceFile } from './diagnostic/source-file.ts';
 export type { Span } from './diagnostic/span.ts';
-export type { FormatName } from './report/format-names.ts';
+export type { FormatName } from './report/format.ts';
 export type {
   BaselineEntry,
   BaselineReport,

@@ -3,11 +3,26 @@ import { nearest } from '../configuration/nearest.ts';
 import type { Resource } from '../object/resource.ts';
 import { blameReport, historyReport } from '../report/terminal/blame.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { openRendering, reportedBuild } from './rendering.ts';
 
+export const command: Command = {
+  name: 'blame',
+  synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
+  words: 'say which line set each value, or every layer of one field',
+  examples: [
+    ['cdb-lint blame k8s/overlays/prod Deployment/ws', 'the whole object'],
+    ['cdb-lint blame k8s/overlays/prod Deployment/ws spec.replicas', 'every layer of one field'],
+    ["cdb-lint blame k8s/overlays/prod Deployment/ws 'spec.template.spec.containers[name=ws].image'", ''],
+  ],
+  operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
+  options: [root],
+  run: runBlame,
+};
+
 /** Prints an object with the line that set each value, or every layer of one field. */
-export function runBlame(invocation: Invocation, io: Io): ExitCode {
+function runBlame(invocation: Invocation, io: Io): ExitCode {
   const [operand = '', wanted = '', field] = invocation.operands;
   const opened = openRendering(invocation, io);
   const built = opened === undefined ? undefined : reportedBuild(opened.build(opened.directory), io);

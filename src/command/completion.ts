@@ -1,15 +1,28 @@
 import { nearest } from '../configuration/nearest.ts';
-import { lintCommand, namedCommands } from './commands.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, globalOptions, type Option } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
+export const command: Command = {
+  name: 'completion',
+  synopsis: 'cdb-lint completion bash|zsh|fish',
+  words: 'print what makes a shell complete commands, options and rules',
+  examples: [
+    ['source <(cdb-lint completion bash)', 'in ~/.bashrc'],
+    ['source <(cdb-lint completion zsh)', 'in ~/.zshrc, below compinit'],
+    ['cdb-lint completion fish > ~/.config/fish/completions/cdb-lint.fish', ''],
+  ],
+  operands: { min: 1, max: 1, name: 'shell' },
+  options: [],
+  run: runCompletion,
+};
+
 const shells = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 
 /** Prints the script that completes in one of the shells. */
-export function runCompletion(invocation: Invocation, io: Io): ExitCode {
-  const [wanted = ''] = invocation.operands;
-  if (isShell(wanted)) return say(io, shells[wanted]());
+async function runCompletion({ operands, commands }: Invocation, io: Io): Promise<ExitCode> {
+  const [wanted = ''] = operands;
+  if (isShell(wanted)) return say(io, shells[wanted](await Promise.all(commands.names.map(commands.load))));
   const names = Object.keys(shells);
   const close = nearest(wanted, names);
   return complain(
@@ -23,7 +36,16 @@ function isShell(word: string): word is keyof typeof shells {
   return Object.hasOwn(shells, word);
 }
 
-const commandNames = namedCommands.map(({ name }) => name).join(' ');
+/** Without the one that needs no name. */
+function namedOnes(commands: readonly Command[]): Command[] {
+  return commands.filter(({ name }) => name !== 'lint');
+}
+
+function namesOf(commands: readonly Command[]): string {
+  return namedOnes(commands)
+    .map(({ name }) => name)
+    .join(' ');
+}
 
 /** What an option takes: words, the names of rules, paths, or what nobody can know. */
 function valuesOf({ value = '', oneOf, suggestions }: Option): readonly string[] | 'rules' | 'paths' | 'any' {
@@ -40,13 +62,12 @@ function optionsOf({ options }: Command): readonly Option[] {
 // Rules are asked for when they are needed: the version that runs knows them.
 const listRules = 'cdb-lint rules 2>/dev/null | cut -d" " -f1';
 
-function bashScript(): string {
-  const cases = [lintCommand, ...namedCommands].map((command) => {
+function bashScript(commands: readonly Command[]): string {
+  const cases = commands.map((command) => {
     const names = optionsOf(command).map(({ name }) => `--${name}`);
     return `    ${command.name}) options='${names.join(' ')}' ;;`;
   });
-  const all = [lintCommand, ...namedCommands];
-  const values = all.flatMap((command) =>
+  const values = commands.flatMap((command) =>
     command.options
       .filter(({ value }) => value !== undefined)
       .map((option) => `    ${command.name}:--${option.name}) ${bashValues(option)} ;;`),
@@ -57,7 +78,7 @@ _cdb_lint() {
   # "=" splits words: --format=json is three of them.
   [[ $word == = ]] && word='' && before=\${COMP_WORDS[COMP_CWORD-1]}
   [[ $before == = ]] && before=\${COMP_WORDS[COMP_CWORD-2]}
-  [[ " ${commandNames} " == *" \${COMP_WORDS[1]} "* && $COMP_CWORD -gt 1 ]] && command=\${COMP_WORDS[1]}
+  [[ " ${namesOf(commands)} " == *" \${COMP_WORDS[1]} "* && $COMP_CWORD -gt 1 ]] && command=\${COMP_WORDS[1]}
   COMPREPLY=()
   case $command:$before in
 ${values.join('\n')}
@@ -68,7 +89,7 @@ ${values.join('\n')}
 ${cases.join('\n')}
   esac
   if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$word"))
-  elif [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W '${commandNames}' -- "$word"))
+  elif [[ $COMP_CWORD -eq 1 ]]; then COMPREPLY=($(compgen -W '${namesOf(commands)}' -- "$word"))
   fi
 }
 complete -o bashdefault -o default -F _cdb_lint cdb-lint
@@ -82,13 +103,13 @@ function bashValues(option: Option): string {
   return `COMPREPLY=($(compgen -W ${words} -- "$word")) ; return`;
 }
 
-function zshScript(): string {
-  const cases = [lintCommand, ...namedCommands].map((command) => {
+function zshScript(commands: readonly Command[]): string {
+  const cases = commands.map((command) => {
     const specs = optionsOf(command).map((option) => `      ${quoted(zshOption(option))}`);
     const operands = command.operands.max === 0 ? '' : ` \\\n      ${quoted(zshOperand(command))}`;
     return `    ${command.name}) _arguments -s \\\n${specs.join(' \\\n')}${operands} ;;`;
   });
-  const described = namedCommands.map(({ name, words }) => `    ${quoted(`${name}:${words}`)}`);
+  const described = namedOnes(commands).map(({ name, words }) => `    ${quoted(`${name}:${words}`)}`);
   return `#compdef cdb-lint
 # zsh completion for cdb-lint
 _cdb_lint_rules() { local -a rules=(\${(f)"$(${listRules})"}); compadd -a rules }
@@ -131,14 +152,14 @@ function zshOperand({ name }: Command): string {
   return name === 'completion' ? '1:shell:(bash zsh fish)' : '*:path:_files';
 }
 
-function fishScript(): string {
-  const lines = namedCommands.map(
+function fishScript(commands: readonly Command[]): string {
+  const lines = namedOnes(commands).map(
     ({ name, words }) => `complete -c cdb-lint -n __fish_use_subcommand -a ${name} -d ${quoted(words)}`,
   );
-  for (const command of [lintCommand, ...namedCommands]) {
+  for (const command of commands) {
     const when =
-      command === lintCommand
-        ? `'not __fish_seen_subcommand_from ${commandNames}'`
+      command.name === 'lint'
+        ? `'not __fish_seen_subcommand_from ${namesOf(commands)}'`
         : `'__fish_seen_subcommand_from ${command.name}'`;
     for (const option of optionsOf(command))
       lines.push(

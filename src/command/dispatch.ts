@@ -1,27 +1,18 @@
-import { complain, type ExitCode, type Io } from './io.ts';
-import type { CommandName } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
+import { commands } from './commands.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
+import { type Invocation, isUsageProblem, parseArguments } from './parse-arguments.ts';
+import { usage } from './usage.ts';
 
-export type RunCommand = (invocation: Invocation, io: Io) => ExitCode | Promise<ExitCode>;
+/** Runs the command that the arguments name; every path to the end leads through its exit code. */
+export async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const invocation = await parseArguments(argv, commands);
+  if (isUsageProblem(invocation)) return complain(io, invocation.problem, invocation.help);
+  if (invocation.has('help')) return say(io, await usage(invocation));
+  if (invocation.has('version')) return say(io, `${io.version}\n`);
+  return runCommand(invocation, io);
+}
 
-// Each is loaded when it is called: start-up pays for none of the others.
-const commands: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
-  admit: async () => (await import('./admit.ts')).runAdmit,
-  blame: async () => (await import('./blame.ts')).runBlame,
-  completion: async () => (await import('./completion.ts')).runCompletion,
-  explain: async () => (await import('./explain.ts')).runExplain,
-  graph: async () => (await import('./graph.ts')).runGraph,
-  init: async () => (await import('./init.ts')).runInit,
-  lint: async () => (await import('./lint.ts')).runLint,
-  lsp: async () => (await import('./lsp.ts')).runLanguageServer,
-  render: async () => (await import('./render.ts')).runRender,
-  report: async () => (await import('./report.ts')).runReport,
-  rules: async () => (await import('./rules.ts')).runRules,
-  test: async () => (await import('./test.ts')).runTest,
-};
-
-/** Runs the command that was invoked. */
-export async function dispatch(invocation: Invocation, io: Io): Promise<ExitCode> {
+function runCommand(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode> {
   const root = invocation.option('root');
   if (root !== undefined && io.files.kind(root) !== 'directory')
     return complain(
@@ -29,6 +20,5 @@ export async function dispatch(invocation: Invocation, io: Io): Promise<ExitCode
       `there is no directory ${root}`,
       'name the root of the repository, or leave --root out',
     );
-  const run = await commands[invocation.command.name]();
-  return run(invocation, io);
+  return invocation.command.run(invocation, io);
 }

@@ -2,10 +2,25 @@ import { nearest } from '../configuration/nearest.ts';
 import { explainRule } from '../report/explain.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
+export const command: Command = {
+  name: 'explain',
+  synopsis: 'cdb-lint explain RULE|FINGERPRINT|FILE:LINE [PATH]',
+  words: 'say what a rule wants and why, or how the value of a finding came to be',
+  examples: [
+    ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
+    ['cdb-lint explain k8s/base/services/ws-deployment.yaml:74', 'what is found at a line'],
+    ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
+  ],
+  operands: { min: 1, max: 2, name: 'RULE, FINGERPRINT or FILE:LINE' },
+  options: [root],
+  run: runExplain,
+};
+
 /** Prints the page of a rule, or all that is known of a finding. */
-export async function runExplain(invocation: Invocation, io: Io): Promise<ExitCode> {
+async function runExplain(invocation: Invocation, io: Io): Promise<ExitCode> {
   const [name = ''] = invocation.operands;
   const { rulePages } = await io.pipeline();
   const pages = rulePages();

@@ -8,11 +8,34 @@ import { openSources } from '../source/load.ts';
 import { repositoryOf } from '../survey/deployment.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
 
+export const command: Command = {
+  name: 'graph',
+  synopsis: 'cdb-lint graph [DIR]',
+  words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
+  examples: [
+    ['cdb-lint graph', 'as Mermaid, which GitHub draws'],
+    ['cdb-lint graph --format svg > deployment.svg', 'as a picture, light and dark'],
+    ['cdb-lint graph clusters/prod --format dot | dot -Tpng', 'one cluster, by Graphviz'],
+  ],
+  operands: { min: 0, max: 1, name: 'DIR' },
+  options: [
+    {
+      name: 'format',
+      value: 'NAME',
+      words: 'mermaid (default), dot or svg',
+      oneOf: ['mermaid', 'dot', 'svg'],
+    },
+    root,
+  ],
+  run: runGraph,
+};
+
 /** Prints what applies what, and what waits for what. */
-export function runGraph(invocation: Invocation, io: Io): ExitCode {
+function runGraph(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? '.';
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
   if (isMissing(directory, fileSystem, inside(directory), io)) return 2;

@@ -2,10 +2,25 @@ import { nearest } from '../configuration/nearest.ts';
 import { initPolicy } from './init-policy.ts';
 import { initRepository } from './init-repository.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
+export const command: Command = {
+  name: 'init',
+  synopsis: 'cdb-lint init [DIR] | init policy NAME [DIR]',
+  words: 'write a configuration, a workflow and a baseline, or a policy and its page',
+  examples: [
+    ['cdb-lint init', 'look at the repository and write what it needs to begin with'],
+    ['cdb-lint init --dry-run', 'only say what would be written'],
+    ['cdb-lint init policy team-label-missing', 'policies/team-label-missing.yaml and its page'],
+  ],
+  operands: { min: 0, max: 3, name: 'DIR, or policy NAME' },
+  options: [{ name: 'dry-run', words: 'write nothing, say what would be written' }, root],
+  run: runInit,
+};
+
 /** Writes what a repository needs to begin with, or a policy to change; what is there already stays. */
-export function runInit(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode> {
+function runInit(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode> {
   const [what = '.', ...rest] = invocation.operands;
   if (what === 'policy') return initPolicy(rest, io);
   if (rest.length === 0 && io.files.kind(what) === 'directory') return initRepository(what, invocation, io);

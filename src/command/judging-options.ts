@@ -30,7 +30,7 @@ export function readRun(
   const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
   // A touched file may be gone.
   const isTouched = invocation.has('touched');
-  const misplaced = isTouched ? undefined : misplacedCommand(operands, io);
+  const misplaced = isTouched ? undefined : misplacedCommand(operands, invocation, io);
   if (misplaced !== undefined) return misplaced;
   const target = readTarget(invocation);
   if (isUsageProblem(target)) return target;
@@ -54,9 +54,13 @@ export function readRun(
   return { request, repository };
 }
 
-function misplacedCommand(operands: readonly string[], io: Io): UsageProblem | undefined {
+function misplacedCommand(
+  operands: readonly string[],
+  { commands }: Invocation,
+  io: Io,
+): UsageProblem | undefined {
   const unknown = operands.find((operand) => io.files.kind(operand) === undefined);
-  const meant = unknown === undefined ? undefined : meantCommand(unknown);
+  const meant = unknown === undefined ? undefined : meantCommand(unknown, commands);
   if (unknown === undefined || meant === undefined) return undefined;
   if (unknown === meant)
     return { problem: `${meant} is a command and comes first`, help: `write cdb-lint ${meant} …` };

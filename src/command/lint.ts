@@ -4,12 +4,68 @@ import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io, type LintRequest } from './io.ts';
 import { readRun } from './judging-options.ts';
+import {
+  appliedBy,
+  type Command,
+  config,
+  environment,
+  failOn,
+  kubernetesVersion,
+  minCoverage,
+  profile,
+  requireSchemas,
+  root,
+} from './options.ts';
 import { type Invocation, isUsageProblem, type UsageProblem } from './parse-arguments.ts';
-import { printReport, readOutputs } from './print-report.ts';
+import { format, printReport, readOutputs } from './print-report.ts';
 import { watchLint } from './watch.ts';
 
+export const command: Command = {
+  name: 'lint',
+  synopsis: 'cdb-lint [PATH…]',
+  words: 'build, admit and judge what is deployed below PATH (default: .)',
+  examples: [
+    ['cdb-lint k8s/', 'judge every environment below k8s/'],
+    ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
+    ['cdb-lint --format concise --watch', 'one line a finding, again after each save'],
+    ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
+    ['cdb-lint --format html=report.html', 'a page to open and to share'],
+  ],
+  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
+  options: [
+    format,
+    failOn,
+    environment,
+    profile,
+    minCoverage,
+    { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
+    { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
+    kubernetesVersion,
+    appliedBy('as Flux or kubectl'),
+    requireSchemas,
+    {
+      name: 'baseline',
+      value: 'FILE',
+      words: "count only what this file of known findings does not know (default: the configuration's)",
+    },
+    { name: 'no-baseline', words: 'count everything, whatever baseline the configuration names' },
+    { name: 'update-baseline', words: 'write everything that is found now to the baseline' },
+    { name: 'touched', words: 'PATHs are changed files: judge only the entry points that read one of them' },
+    {
+      name: 'fix',
+      mode: 'preview',
+      words: 'repair what has one right answer; with =preview print it as a diff',
+    },
+    { name: 'watch', words: 'judge again whenever a file that matters is saved' },
+    { name: 'stats', words: 'say what was looked at and how long each step took' },
+    config,
+    root,
+  ],
+  run: runLint,
+};
+
 /** Judges what is deployed below the paths. */
-export async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
+async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
   if (invocation.has('touched') && invocation.operands.length === 0)

@@ -3,10 +3,21 @@ import { serveLanguage } from '../language-server/serve.ts';
 import type { LanguageHost } from '../language-server/workspace.ts';
 import { withKnownBytes } from '../source/remembered-files.ts';
 import type { ExitCode, Io } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
+export const command: Command = {
+  name: 'lsp',
+  synopsis: 'cdb-lint lsp',
+  words: 'serve an editor: findings, hover, definitions and fixes over standard input and output',
+  examples: [['cdb-lint lsp', 'the command that an editor starts']],
+  operands: { min: 0, max: 0, name: '' },
+  options: [{ name: 'stdio', words: 'what editors add, and the only way there is' }, root],
+  run: runLanguageServer,
+};
+
 /** Serves an editor until it is gone. */
-export async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
+async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { judgeTree, refuteFix, rulePages } = await io.pipeline();
   const root = invocation.option('root');
   const memories = new Map<string, { bytes: Map<string, Uint8Array>; memory: BuildMemory }>();

@@ -1,5 +1,6 @@
 import { kubernetesVersions } from '../configuration/kubernetes-versions.ts';
-import { formatNames } from '../report/format-names.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { Invocation } from './parse-arguments.ts';
 
 /** One option of a command. */
 export interface Option {
@@ -16,22 +17,9 @@ export interface Option {
   readonly suggestions?: readonly string[];
 }
 
-export type CommandName =
-  | 'admit'
-  | 'blame'
-  | 'completion'
-  | 'explain'
-  | 'graph'
-  | 'init'
-  | 'lint'
-  | 'lsp'
-  | 'render'
-  | 'report'
-  | 'rules'
-  | 'test';
-
+/** All that is to be known of a command; its file exports it as `command`. */
 export interface Command {
-  readonly name: CommandName;
+  readonly name: string;
   readonly synopsis: string;
   readonly words: string;
   /** Calls and what they are for. */
@@ -39,6 +27,14 @@ export interface Command {
   readonly options: readonly Option[];
   /** How many operands it takes. */
   readonly operands: { readonly min: number; readonly max: number; readonly name: string };
+  run(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode>;
+}
+
+/** The commands, each loaded when it is called for. */
+export interface Commands {
+  /** In the order of the help. */
+  readonly names: readonly string[];
+  load(name: string): Promise<Command>;
 }
 
 export const globalOptions: readonly Option[] = [
@@ -50,14 +46,6 @@ export const root: Option = {
   name: 'root',
   value: 'DIR',
   words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
-};
-
-export const format: Option = {
-  name: 'format',
-  value: 'NAME[=FILE]',
-  words: `${formatNames.join(', ')}; repeatable`,
-  repeatable: true,
-  suggestions: formatNames,
 };
 
 export const failOn: Option = {
@@ -87,3 +75,29 @@ export function appliedBy(standard: string): Option {
     oneOf: ['create', 'server-side-apply', 'client-side-apply'],
   };
 }
+
+export const environment: Option = {
+  name: 'environment',
+  value: 'NAME',
+  words: 'judge only this environment; repeatable',
+  repeatable: true,
+};
+
+export const profile: Option = {
+  name: 'profile',
+  value: 'NAME',
+  words: 'policies: acceptance (default), baseline, restricted, recommended, all',
+  oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
+};
+
+export const minCoverage: Option = {
+  name: 'min-coverage',
+  value: 'PERCENT',
+  words: 'exit 2 where less of the known objects can be judged in full',
+};
+
+export const config: Option = {
+  name: 'config',
+  value: 'FILE',
+  words: 'the configuration (default: the nearest cdb-lint.yaml)',
+};

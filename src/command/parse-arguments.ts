@@ -1,9 +1,10 @@
 import { nearest } from '../configuration/nearest.ts';
-import { lintCommand, namedCommands } from './commands.ts';
-import { type Command, globalOptions, type Option } from './options.ts';
+import { type Command, type Commands, globalOptions, type Option } from './options.ts';
 
 export interface Invocation {
   readonly command: Command;
+  /** For whoever has to do with the other ones. */
+  readonly commands: Commands;
   readonly operands: readonly string[];
   /** The last value of an option, or undefined. */
   option(name: string): string | undefined;
@@ -22,11 +23,26 @@ export function isUsageProblem<T extends object>(value: T | UsageProblem): value
   return 'problem' in value;
 }
 
+/** The command that is meant where none is named. */
+const standard = 'lint';
+
 /** Reads the arguments after the program's name: `--name value`, `--name=value`, operands, and `--` before further operands. */
-export function parseArguments(argv: readonly string[]): Invocation | UsageProblem {
-  if (argv[0] === 'help') return helpAbout(argv[1]);
-  const command = namedCommands.find(({ name }) => name === argv[0]) ?? lintCommand;
-  const words = command === lintCommand && argv[0] !== 'lint' ? argv : argv.slice(1);
+export async function parseArguments(
+  argv: readonly string[],
+  commands: Commands,
+): Promise<Invocation | UsageProblem> {
+  const [first = '', ...rest] = argv;
+  if (first === 'help') return helpAbout(rest[0], commands);
+  const isNamed = commands.names.includes(first);
+  const command = await commands.load(isNamed ? first : standard);
+  return parseWords(isNamed ? rest : argv, command, commands);
+}
+
+function parseWords(
+  words: readonly string[],
+  command: Command,
+  commands: Commands,
+): Invocation | UsageProblem {
   const known = [...command.options, ...globalOptions];
   const operands: string[] = [];
   const values = new Map<string, string[]>();
@@ -50,6 +66,7 @@ export function parseArguments(argv: readonly string[]): Invocation | UsageProbl
   }
   const invocation: Invocation = {
     command,
+    commands,
     operands,
     option: (name) => values.get(name)?.at(-1),
     options: (name) => values.get(name) ?? [],
@@ -60,11 +77,10 @@ export function parseArguments(argv: readonly string[]): Invocation | UsageProbl
 }
 
 /** `help COMMAND` is `COMMAND --help`. */
-function helpAbout(name: string | undefined): Invocation | UsageProblem {
-  if (name === undefined || name.startsWith('-')) return parseArguments(['--help']);
-  if (name === lintCommand.name || namedCommands.some((one) => one.name === name))
-    return parseArguments([name, '--help']);
-  const meant = meantCommand(name);
+async function helpAbout(name: string | undefined, commands: Commands): Promise<Invocation | UsageProblem> {
+  if (name === undefined || name.startsWith('-')) return parseArguments(['--help'], commands);
+  if (commands.names.includes(name)) return parseArguments([name, '--help'], commands);
+  const meant = meantCommand(name, commands);
   return {
     problem: `there is no command "${name}"`,
     help: meant === undefined ? 'see cdb-lint --help' : `did you mean "cdb-lint help ${meant}"?`,
@@ -115,7 +131,7 @@ function unknownOption(name: string, known: readonly Option[], command: Command)
     name.replace(/^-+/u, ''),
     known.map((option) => option.name),
   );
-  const where = command === lintCommand ? '' : ` for ${command.name}`;
+  const where = command.name === standard ? '' : ` for ${command.name}`;
   return {
     problem: `unknown option ${name}${where}`,
     help: close === undefined ? 'see cdb-lint --help' : `did you mean --${close}?`,
@@ -134,9 +150,9 @@ function countOperands({ command, operands }: Invocation): UsageProblem | undefi
 }
 
 /** For an operand that is no path: the command that was probably meant. */
-export function meantCommand(operand: string): string | undefined {
+export function meantCommand(operand: string, { names }: Commands): string | undefined {
   return nearest(
     operand,
-    namedCommands.map(({ name }) => name),
+    names.filter((name) => name !== standard),
   );
 }

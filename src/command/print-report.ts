@@ -1,12 +1,21 @@
 import { nearest } from '../configuration/nearest.ts';
-import { formatReport } from '../report/format.ts';
-import { type FormatName, formatNames } from '../report/format-names.ts';
+import { type FormatName, formatNames, formatReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { type ExitCode, type Io, writeFile } from './io.ts';
+import type { Option } from './options.ts';
 import type { UsageProblem } from './parse-arguments.ts';
 import { terminalOptions } from './terminal-options.ts';
+
+/** What lint and admit print, one or several. */
+export const format: Option = {
+  name: 'format',
+  value: 'NAME[=FILE]',
+  words: `${formatNames.join(', ')}; repeatable`,
+  repeatable: true,
+  suggestions: formatNames,
+};
 
 export interface Output {
   readonly name: FormatName;

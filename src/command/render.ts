@@ -5,11 +5,38 @@ import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
 
+export const command: Command = {
+  name: 'render',
+  synopsis: 'cdb-lint render DIR',
+  words: 'print what `kustomize build DIR` prints',
+  examples: [
+    ['cdb-lint render k8s/overlays/prod | kubectl diff -f -', 'what would change in the cluster'],
+    ['cdb-lint render k8s/overlays/prod --origins', 'each line with the file that set it'],
+    ['cdb-lint render --all k8s/', 'every root at once'],
+  ],
+  operands: { min: 1, max: 1, name: 'DIR' },
+  options: [
+    { name: 'all', words: 'print every root below DIR, each under a comment with its directory' },
+    { name: 'reorder', value: 'ORDER', words: 'none or legacy', oneOf: ['none', 'legacy'] },
+    {
+      name: 'load-restrictor',
+      value: 'NAME',
+      words: 'root-only (default) or none',
+      oneOf: ['none', 'root-only'],
+    },
+    { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
+    { name: 'origins', words: 'add to each line where its value comes from, as a comment' },
+    root,
+  ],
+  run: runRender,
+};
+
 /** Prints what `kustomize build` prints; of a root that would fail nothing at all. */
-export function runRender(invocation: Invocation, io: Io): ExitCode {
+function runRender(invocation: Invocation, io: Io): ExitCode {
   const opened = openRendering(invocation, io);
   if (opened === undefined) return 2;
   const text = invocation.has('origins') ? textWithOrigins : plainText;

@@ -4,11 +4,53 @@ import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
+import {
+  appliedBy,
+  type Command,
+  config,
+  environment,
+  failOn,
+  kubernetesVersion,
+  minCoverage,
+  profile,
+  requireSchemas,
+  root,
+} from './options.ts';
 import { type Invocation, isUsageProblem } from './parse-arguments.ts';
 import { terminalOptions } from './terminal-options.ts';
 
+export const command: Command = {
+  name: 'report',
+  synopsis: 'cdb-lint report [PATH…]',
+  words: 'write what is delivered below PATH, with the line behind each claim (default: .)',
+  examples: [
+    ['cdb-lint report k8s/ > k8s/DELIVERY_SUMMARY.md', 'a page to commit'],
+    ['cdb-lint report k8s/ | diff k8s/DELIVERY_SUMMARY.md -', 'whether it is still true'],
+    ['cdb-lint report --format json', 'for machines'],
+  ],
+  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
+  options: [
+    {
+      name: 'format',
+      value: 'NAME',
+      words: 'markdown (default), json, html',
+      oneOf: ['markdown', 'json', 'html'],
+    },
+    failOn,
+    environment,
+    profile,
+    minCoverage,
+    kubernetesVersion,
+    appliedBy('as Flux or kubectl'),
+    requireSchemas,
+    config,
+    root,
+  ],
+  run: runReport,
+};
+
 /** Prints what the manifests deliver, with the lines behind it: words to commit, or data. */
-export async function runReport(invocation: Invocation, io: Io): Promise<ExitCode> {
+async function runReport(invocation: Invocation, io: Io): Promise<ExitCode> {
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
   const { lint } = await io.pipeline();

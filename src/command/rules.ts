@@ -1,9 +1,20 @@
 import { listRules } from '../report/explain.ts';
 import { type ExitCode, type Io, say } from './io.ts';
+import type { Command } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 
+export const command: Command = {
+  name: 'rules',
+  synopsis: 'cdb-lint rules',
+  words: 'list the rules',
+  examples: [['cdb-lint rules | grep secret', 'the ones about secrets']],
+  operands: { min: 0, max: 0, name: '' },
+  options: [],
+  run: runRules,
+};
+
 /** Lists the rules. */
-export async function runRules(_invocation: Invocation, io: Io): Promise<ExitCode> {
+async function runRules(_invocation: Invocation, io: Io): Promise<ExitCode> {
   const { rulePages } = await io.pipeline();
   return say(io, listRules(rulePages()));
 }

@@ -3,11 +3,25 @@ import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.t
 import { failuresIn, policyTestsReport } from '../report/policy-tests.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
+import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
 
+export const command: Command = {
+  name: 'test',
+  synopsis: 'cdb-lint test [DIR]',
+  words: 'run the pages of the policies below DIR (default: policies)',
+  examples: [['cdb-lint test policies/ --kubernetes-version 1.31', 'as an API server of that version']],
+  operands: { min: 0, max: 1, name: 'DIR' },
+  options: [
+    { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and judge for' },
+    root,
+  ],
+  run: runTest,
+};
+
 /** Tests the policies below a directory by their pages. */
-export function runTest(invocation: Invocation, io: Io): ExitCode {
+function runTest(invocation: Invocation, io: Io): ExitCode {
   const directory = invocation.operands[0] ?? 'policies';
   const { fileSystem, inside } = io.files.repository(directory, invocation.option('root'));
   if (isMissing(directory, fileSystem, inside(directory), io)) return 2;

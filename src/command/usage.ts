@@ -1,13 +1,15 @@
-import { lintCommand, namedCommands } from './commands.ts';
-import { type Command, globalOptions, type Option } from './options.ts';
+import { type Command, type Commands, globalOptions, type Option } from './options.ts';
+import type { Invocation } from './parse-arguments.ts';
 
 /** What `--help` prints: of the whole tool, or of one command. */
-export function usage(command: Command): string {
-  return command === lintCommand ? wholeUsage() : commandUsage(command);
+export async function usage({ command, commands }: Invocation): Promise<string> {
+  return command.name === 'lint' ? wholeUsage(command, commands) : commandUsage(command);
 }
 
-function wholeUsage(): string {
-  const commands = [lintCommand, ...namedCommands].map(({ synopsis, words }) => [synopsis, words] as const);
+async function wholeUsage(lint: Command, { names, load }: Commands): Promise<string> {
+  const commands = (await Promise.all(names.map(load))).map(
+    ({ synopsis, words }) => [synopsis, words] as const,
+  );
   return [
     'cdb-lint: the merge gate for GitOps repositories. It builds every environment as Kustomize',
     'does, admits it as an API server would, and points at the line to edit. Nothing is sent anywhere.',
@@ -15,13 +17,13 @@ function wholeUsage(): string {
     ...columns(commands),
     '',
     'Options of lint:',
-    ...optionRows(lintCommand.options),
+    ...optionRows(lint.options),
     ...optionRows(globalOptions),
     '',
     'Exit code: 0 clean, 1 findings at or above --fail-on, 2 something could not be checked.',
     '',
     'Examples:',
-    ...columns(lintCommand.examples),
+    ...columns(lint.examples),
     '',
     '"cdb-lint COMMAND --help" or "cdb-lint help COMMAND" tells more of a command.',
     '',

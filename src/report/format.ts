@@ -1,5 +1,4 @@
 import type { RulePages } from './explain.ts';
-import type { FormatName } from './format-names.ts';
 import { htmlReport } from './html/html.ts';
 import { type GithubOptions, githubReport } from './machine/github.ts';
 import { gitlabReport } from './machine/gitlab.ts';
@@ -17,26 +16,25 @@ export interface FormatOptions {
   readonly github?: GithubOptions;
 }
 
+// A new format has its line here, and everything else in its file.
+const formats = {
+  terminal: (report, { terminal }) => terminalReport(report, terminal),
+  concise: (report, { terminal }) => conciseReport(report, terminal),
+  json: jsonReport,
+  sarif: (report, { pages }) => sarifReport(report, pages),
+  junit: junitReport,
+  github: (report, { github }) => githubReport(report, github),
+  gitlab: gitlabReport,
+  markdown: (report, { github }) => markdownReport(report, github),
+  html: htmlReport,
+} as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
+
+export type FormatName = keyof typeof formats;
+
+/** In the order of the help. */
+export const formatNames = Object.keys(formats) as FormatName[];
+
 /** The report in one of the formats. */
 export function formatReport(report: Report, name: FormatName, options: FormatOptions): string {
-  switch (name) {
-    case 'terminal':
-      return terminalReport(report, options.terminal);
-    case 'concise':
-      return conciseReport(report, options.terminal);
-    case 'json':
-      return jsonReport(report);
-    case 'sarif':
-      return sarifReport(report, options.pages);
-    case 'junit':
-      return junitReport(report);
-    case 'github':
-      return githubReport(report, options.github);
-    case 'gitlab':
-      return gitlabReport(report);
-    case 'markdown':
-      return markdownReport(report, options.github);
-    case 'html':
-      return htmlReport(report);
-  }
+  return formats[name](report, options);
 }

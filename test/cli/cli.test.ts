@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { namedCommands } from '../../src/command/commands.ts';
+import { commands } from '../../src/command/commands.ts';
 import { runCli, withFolder } from '../support/run-cli.ts';
 
 const pod =
@@ -130,14 +130,11 @@ describe('words', () => {
     expect(runCli(['render', '--help']).stdout).toContain('--load-restrictor NAME');
   });
 
-  it.each(namedCommands.map(({ name }) => name))(
-    '%s --help has examples, and help %s says the same',
-    (name) => {
-      const { stdout } = runCli([name, '--help']);
-      expect(stdout).toMatch(/^Examples:\n {2}\S/mu);
-      expect(runCli(['help', name]).stdout).toBe(stdout);
-    },
-  );
+  it.each(commands.names)('%s --help has examples, and help %s says the same', (name) => {
+    const { stdout } = runCli([name, '--help']);
+    expect(stdout).toMatch(/^Examples:\n {2}\S/mu);
+    expect(runCli(['help', name]).stdout).toBe(stdout);
+  });
 
   it('--version is the version of the package', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { namedCommands } from '../../src/command/commands.ts';
+import { commands } from '../../src/command/commands.ts';
+import { formatNames } from '../../src/report/format.ts';
 import { project, runCli, withFolder } from '../support/run-cli.ts';
 
 const hasShell = (name: string): boolean => spawnSync(name, ['-c', 'exit 0']).status === 0;
@@ -30,10 +31,7 @@ describe.skipIf(!hasShell('bash'))('bash', () => {
     ],
     // "=" is a word of its own.
     [['--format', '=', 'ht'], ['html']],
-    [
-      ['--format', '='],
-      ['terminal', 'concise', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'],
-    ],
+    [['--format', '='], formatNames],
     [['explain', 'image-not-p'], ['image-not-pinned']],
     [['k8s', '--only', 'image-not-p'], ['image-not-pinned']],
     [
@@ -48,11 +46,11 @@ describe.skipIf(!hasShell('bash'))('bash', () => {
   });
 });
 
-it.each(['bash', 'zsh', 'fish'])('%s is given every command and option', (shell) => {
+it.each(['bash', 'zsh', 'fish'])('%s is given every command and option', async (shell) => {
   const { status, stdout, stderr } = runCli(['completion', shell]);
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  for (const { name, options } of namedCommands) {
+  for (const { name, options } of await Promise.all(commands.names.map(commands.load))) {
     expect(stdout).toContain(name);
     for (const option of options) expect(stdout).toMatch(new RegExp(`(?:--|-l )${option.name}\\b`, 'u'));
   }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatReport } from '../../src/report/format.ts';
-import { formatNames } from '../../src/report/format-names.ts';
+import { formatNames, formatReport } from '../../src/report/format.ts';
 import type { Report } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
-import { formatReport } from '../../src/report/format.ts';
-import { formatNames } from '../../src/report/format-names.ts';
+import { formatNames, formatReport } from '../../src/report/format.ts';
 import { rulePages } from '../../src/run/judge.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
