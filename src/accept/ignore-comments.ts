@@ -15,7 +15,10 @@ const marker = 'cdb-lint-ignore';
 const comment = /(?<=^|[ \t])#[ \t]*cdb-lint-ignore(?![\w-])[ \t]*:?[ \t]*([^\r\n]*)/gmu;
 const maxComments = 1_000;
 
-/** What comments of YAML files accept: findings of their own line or, where they stand alone, of the line below. */
+/**
+ * What comments of YAML files accept: findings of their own line or, where they stand alone, of the line below, and all that stands in
+ * a text that begins there.
+ */
 export function ignoreComments(sources: Sources, paths: readonly string[], reader: Reader): IgnoreComments {
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -25,8 +28,17 @@ export function ignoreComments(sources: Sources, paths: readonly string[], reade
     if (file === undefined || !file.text.includes(marker)) continue;
     const tables = sources.load(path, reader).documents.map(({ positions }) => positions);
     const comments = commentsOf(file, tables);
+    const texts = longTexts(tables, file);
     for (const { text, span, line } of comments.slice(0, maxComments)) {
-      const at = { by: 'comment', span, key: lineKey({ file, start: line, end: line }), covers } as const;
+      const newline = file.text.indexOf('\n', line);
+      const end = texts.find(({ start }) => start >= line && start <= newline)?.end;
+      const at = {
+        by: 'comment',
+        span,
+        ...(end === undefined
+          ? { key: lineKey({ file, start: line, end: line }), covers: () => true }
+          : { covers: inside({ file, start: line, end }) }),
+      } as const;
       const found = suppressionsOf(text, at);
       suppressions.push(...found.suppressions);
       diagnostics.push(...found.diagnostics);
@@ -37,8 +49,25 @@ export function ignoreComments(sources: Sources, paths: readonly string[], reade
   return { suppressions, diagnostics };
 }
 
-// The key of its line is all that a comment goes by.
-const covers = (): boolean => true;
+function inside({ file, start, end }: Span): Suppression['covers'] {
+  return ({ span }) => span.file.path === file.path && span.start >= start && span.start < end;
+}
+
+/** The texts of several lines in a file: nobody can write a comment inside of one, but for a patch. */
+function longTexts(tables: readonly Positions[], { text }: SourceFile): { start: number; end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (const positions of tables) {
+    const { nodes } = positions;
+    for (let row = 0; row * stride < nodes.length; row++) {
+      if (nodes[row * stride + 4] !== row + 1) continue;
+      const start = nodes[row * stride + 2] ?? 0;
+      const end = nodes[row * stride + 3] ?? start;
+      const newline = text.indexOf('\n', start);
+      if (newline >= 0 && newline < end && !isPatch(positions, row)) found.push({ start, end });
+    }
+  }
+  return found;
+}
 
 function tooMany(span: Span): Diagnostic {
   return {

@@ -1,8 +1,8 @@
 import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
-import { spanWithin } from '../source/scalar-offsets.ts';
-import { formatPath, type Path, valueAt } from '../source/value.ts';
+import { formatPath, type Path } from '../source/value.ts';
+import { narrowed, type WithinText } from './place.ts';
 import { locateField, type Step } from './provenance.ts';
 import { objectReference, type Resource, trackedObject } from './resource.ts';
 
@@ -15,8 +15,8 @@ export interface FieldProblem {
   readonly path: Path;
   /** What to point at: the value (the default), its key, or both together. */
   readonly part?: 'value' | 'key' | 'whole';
-  /** What to point at inside of a text. */
-  readonly within?: { readonly start: number; readonly end: number };
+  /** What to point at inside of the field's text, in a block or in a file that was taken in as well. */
+  readonly within?: WithinText;
   /** Other fields that have a part in it. */
   readonly related?: readonly {
     readonly resource: Resource;
@@ -30,15 +30,14 @@ export interface FieldProblem {
 export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?: string): Diagnostic {
   const { rule, severity, message, help, path, part, within, unchecked } = problem;
   const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), path, part);
-  const text = within === undefined ? undefined : valueAt(resource.object, path);
-  const span = within === undefined || typeof text !== 'string' ? whole : spanWithin(whole, text, within);
+  const span = narrowed(whole, resource.object, path, within);
   return {
     rule,
     severity,
     message,
     ...(help === undefined ? {} : { help }),
     span,
-    related: [...layersBefore(steps, span), ...relatedFields(problem)],
+    related: [...layersBefore(steps, whole), ...relatedFields(problem)],
     object: objectReference(resource.object),
     field: formatPath(path),
     ...(entryPoint === undefined ? {} : { entryPoint }),

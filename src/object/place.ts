@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
+import { spanWithin, type TextPart } from '../source/scalar-offsets.ts';
 import { type Path, type PathElement, type Value, valueAt } from '../source/value.ts';
 import { locateField, type Tracked } from './provenance.ts';
 import { type Resource, trackedObject } from './resource.ts';
@@ -6,9 +7,24 @@ import { type Resource, trackedObject } from './resource.ts';
 /** Where a problem stands: an object, or an entry of a kustomization, and the way to a field in it. */
 export type Place = readonly [Resource | Tracked, ...PathElement[]];
 
+/** What to point at inside of the text of a field. */
+export interface WithinText extends TextPart {
+  /** The text that the part counts in, where it is not the field's own, e.g. what base64 stands for. */
+  readonly text?: string;
+}
+
 /** The place in a file. */
-export function spanOfPlace([subject, ...path]: Place): Span | undefined {
-  return locateField(trackedOf(subject), path, partOf(subject, path)).span;
+export function spanOfPlace([subject, ...path]: Place, within?: WithinText): Span | undefined {
+  const tracked = trackedOf(subject);
+  const { span } = locateField(tracked, path, partOf(subject, path));
+  return span && narrowed(span, tracked.value, path, within);
+}
+
+/** The part of a field's text, where one is asked for. */
+export function narrowed(whole: Span, object: Value, path: Path, within: WithinText | undefined): Span {
+  if (within === undefined) return whole;
+  const text = within.text ?? valueAt(object, path);
+  return typeof text === 'string' ? spanWithin(whole, text, within) : whole;
 }
 
 /** Whether a place is in an object, and not in a document of another kind. */

@@ -52,20 +52,20 @@ export type Rule = ResourceRule | BuildRule | ClusterRule | RunRule;
 
 /** Points a problem at the last layer that set the field; earlier layers and the other sides of the problem are related. */
 export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string): Diagnostic {
-  const { at, message, help, severity = rule.severity, related = [], difference } = problem;
+  const { at, within, message, help, severity = rule.severity, related = [], difference } = problem;
   const [subject, ...path] = at;
   const words = { rule: rule.id, severity, message, ...(help === undefined ? {} : { help }) };
   const part = partOf(subject, path);
   const finding = isResource(subject)
-    ? findingAt(subject, { ...words, path, part }, entryPoint)
+    ? findingAt(subject, { ...words, path, part, ...(within === undefined ? {} : { within }) }, entryPoint)
     : {
         ...words,
-        span: spanOfPlace(at) ?? nowhere,
+        span: spanOfPlace(at, within) ?? nowhere,
         related: [],
         ...(entryPoint === undefined ? {} : { entryPoint }),
       };
   const more = related.flatMap((place) => {
-    const span = spanOfPlace(place.at);
+    const span = spanOfPlace(place.at, place.within);
     return span === undefined ? [] : [{ span, message: place.message }];
   });
   return {

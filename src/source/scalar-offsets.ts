@@ -1,19 +1,36 @@
 import type { Span } from '../diagnostic/span.ts';
 
-/** A part of a text in the scalar that wrote it; all of it where its style does not let them be paired. */
-export function spanWithin(
-  { file, start, end }: Span,
-  text: string,
-  part: { readonly start: number; readonly end: number },
-): Span {
+/** A stretch of a text in UTF-16 code units, `end` exclusive. */
+export interface TextPart {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a part of a text stands: in the scalar that wrote the text, behind the `KEY=` of a literal or of a line of an env file, or in
+ * the file that is the text; the span as it is where they cannot be paired.
+ */
+export function spanWithin(span: Span, text: string, part: TextPart): Span {
+  const { file, start, end } = span;
+  if (part.end > text.length) return span;
+  if (start === end && file.text === text) return { file, ...part };
   const source = file.text.slice(start, end);
-  if (part.end > text.length) return { file, start, end };
-  if (source === text) return { file, start: start + part.start, end: start + part.end };
+  const verbatim = source === text ? 0 : assignedAt(source, text);
+  if (verbatim !== undefined)
+    return { file, start: start + verbatim + part.start, end: start + verbatim + part.end };
   const offsets = decodeWithOffsets(source, text);
   const [first, last] = [offsets?.[part.start], offsets?.[part.end]];
   return first === undefined || last === undefined
-    ? { file, start, end }
-    : { file, start: start + first, end: start + last };
+    ? span
+    : { file, start: start + first, end: start + Math.max(first, last) };
+}
+
+/** Where `text` begins in `KEY=text`, whatever quotes stand around the text or around all of it. */
+function assignedAt(source: string, text: string): number | undefined {
+  const at = text === '' ? -1 : source.lastIndexOf(text);
+  return at > 0 && /=["']?$/u.test(source.slice(0, at)) && /^["']{0,2}$/u.test(source.slice(at + text.length))
+    ? at
+    : undefined;
 }
 
 /**

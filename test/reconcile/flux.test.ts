@@ -228,8 +228,8 @@ describe('substitution', () => {
       '  exit',
     );
     expect(problemsOf(lint(script))).toEqual([
-      'substitution-invalid apps/a.yaml:5',
-      'variable-undefined apps/a.yaml:7',
+      'substitution-invalid apps/a.yaml:6',
+      'variable-undefined apps/a.yaml:8',
     ]);
   });
 

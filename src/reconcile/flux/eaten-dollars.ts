@@ -16,7 +16,7 @@ interface EatenDollar {
  */
 export function eatenDollars(resource: Resource, entryPoint: string): Diagnostic[] {
   const found: Diagnostic[] = [];
-  visitTexts(resource.object, [], '$$', (text, path) => {
+  visitTexts(resource.object, [], '$$', (text, path, part) => {
     const eaten = firstEaten(resource.object, path, text);
     if (eaten === undefined) return;
     const { offset, severity, effect } = eaten;
@@ -29,7 +29,8 @@ export function eatenDollars(resource: Resource, entryPoint: string): Diagnostic
           message: `Flux makes one dollar of these two${effect}`,
           help: 'write $$$$, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
           path,
-          within: { start: offset, end: offset + 2 },
+          part,
+          within: { start: offset, end: offset + 2, text },
         },
         entryPoint,
       ),

@@ -103,10 +103,11 @@ function hasDollar(value: Value, depth: number): boolean {
 /** Says of each text what the controller would refuse. */
 function judgeTexts(resource: Resource, context: Context): void {
   const told = new Set<string>();
-  visitTexts(resource.object, [], '${', (text, path) => {
+  visitTexts(resource.object, [], '${', (text, path, part) => {
     const template = parseTemplate(text);
+    const place = { resource, path, part, text };
     if ('error' in template) {
-      context.diagnostics.push(invalidExpression(resource, path, text, template, context.entryPoint));
+      context.diagnostics.push(invalidExpression(place, template, context.entryPoint));
       return;
     }
     for (const node of variablesOf(template)) {
@@ -117,7 +118,7 @@ function judgeTexts(resource: Resource, context: Context): void {
         context.unresolved.add(node.name);
       else if (!told.has(node.name)) {
         told.add(node.name);
-        context.diagnostics.push(undefinedVariable(resource, path, node, context));
+        context.diagnostics.push(undefinedVariable(place, node, context));
       }
     }
   });
@@ -214,7 +215,19 @@ export function isProgramText(object: Mapping, path: Path, text: string): boolea
   return (object['kind'] === 'ConfigMap' || object['kind'] === 'Secret') && path[0] !== 'metadata';
 }
 
-function undefinedVariable(resource: Resource, path: Path, node: VariableNode, context: Context): Diagnostic {
+/** A text of an object, a value or a key. */
+interface TextPlace {
+  readonly resource: Resource;
+  readonly path: Path;
+  readonly part: 'value' | 'key';
+  readonly text: string;
+}
+
+function undefinedVariable(
+  { resource, path, part, text }: TextPlace,
+  node: VariableNode,
+  context: Context,
+): Diagnostic {
   const isProgram = isProgramText(resource.object, path, String(node.source));
   const { isStrict, entryPoint } = context;
   return findingAt(
@@ -229,15 +242,15 @@ function undefinedVariable(resource: Resource, path: Path, node: VariableNode, c
         ? `write $\${${node.name}} where a program should see it, or define ${node.name} under spec.postBuild.substitute`
         : `define ${node.name} under spec.postBuild.substitute, or give a default: \${${node.name}:=value}`,
       path,
+      part,
+      within: { start: node.offset, end: node.offset + node.source.length, text },
     },
     entryPoint,
   );
 }
 
 function invalidExpression(
-  resource: Resource,
-  path: Path,
-  text: string,
+  { resource, path, part, text }: TextPlace,
   { error, offset }: { readonly error: string; readonly offset: number },
   entryPoint: string,
 ): Diagnostic {
@@ -250,6 +263,8 @@ function invalidExpression(
       message: `Flux cannot read "${shown}" as a variable (${error}), and applies nothing of this Kustomization`,
       help: 'write $$ in front of the brace, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
       path,
+      part,
+      within: { start: offset, end: offset + shown.length, text },
     },
     entryPoint,
   );

@@ -6,8 +6,9 @@ export type TemplateNode =
       /** The operator: empty for `${name}`, else `:=`, `//`, `^^` and their like. */
       readonly operator: string;
       readonly args: readonly TemplateNode[];
-      /** As it was written. */
+      /** As it was written, and where in the text. */
       readonly source: string;
+      readonly offset: number;
     };
 
 export type VariableNode = Extract<TemplateNode, { name: string }>;
@@ -162,7 +163,7 @@ function close(
 ): VariableNode | string {
   if (peek(cursor) !== '}') return 'the closing brace is missing';
   cursor.position += 1;
-  return { name, operator, args, source: cursor.text.slice(start, cursor.position) };
+  return { name, operator, args, source: cursor.text.slice(start, cursor.position), offset: start };
 }
 
 function peek({ text, position }: Cursor): string {

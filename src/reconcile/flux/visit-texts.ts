@@ -2,15 +2,13 @@ import { isSequence, type Mapping, type Path, type Value } from '../../source/va
 
 const maximumDepth = 200;
 
+/** What is done with a text at a path, or with the last key of that path. */
+export type VisitText = (text: string, path: Path, part: 'value' | 'key') => void;
+
 /** Calls back for each text that holds `mark`, keys included, with its path. */
-export function visitTexts(
-  value: Value,
-  path: Path,
-  mark: '${' | '$$',
-  visit: (text: string, path: Path) => void,
-): void {
+export function visitTexts(value: Value, path: Path, mark: '${' | '$$', visit: VisitText): void {
   if (typeof value === 'string') {
-    if (value.includes(mark)) visit(value, path);
+    if (value.includes(mark)) visit(value, path, 'value');
     return;
   }
   if (path.length > maximumDepth || typeof value !== 'object' || value === null) return;
@@ -22,7 +20,7 @@ export function visitTexts(
   }
   const mapping = value as Mapping;
   for (const key of Object.keys(mapping)) {
-    if (key.includes(mark)) visit(key, [...path, key]);
+    if (key.includes(mark)) visit(key, [...path, key], 'key');
     visitTexts(mapping[key] ?? null, [...path, key], mark, visit);
   }
 }

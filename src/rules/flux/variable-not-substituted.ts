@@ -49,6 +49,7 @@ function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlyS
     if (node === undefined) return;
     problems.push({
       at: [resource, ...path],
+      within: { start: node.offset, end: node.offset + node.source.length, text },
       message: `${node.source} reaches the cluster as it stands: ${describeReconciliation(one)} substitutes nothing`,
       help: 'add spec.postBuild to the Kustomization; for defaults alone, with substituteStrategy: Always',
     });

@@ -3,6 +3,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { isCustomResource } from '../../workload/custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from '../../workload/network/host-text.ts';
@@ -83,7 +84,8 @@ function keyOf(object: Mapping, name: string, namespace: string): string {
 }
 
 interface RenamedService extends Renamed {
-  readonly isHost: (text: string, variable: string) => boolean;
+  /** Where a text calls it. */
+  readonly findHost: (text: string, variable: string) => TextPart | undefined;
 }
 
 /** Recognises a Service's old name as a host: in an address, before one of its ports, or with its namespace behind it. */
@@ -101,9 +103,12 @@ function withPattern(renamed: Renamed): RenamedService {
   );
   return {
     ...renamed,
-    isHost: (text, variable) => {
-      if (qualified.test(text)) return true;
-      return hasNewName && (address.test(text) || (text === oldName && isHostVariable(variable)));
+    findHost: (text, variable) => {
+      const isAlone = text === oldName && isHostVariable(variable);
+      const found = qualified.exec(text) ?? (hasNewName ? address.exec(text) : null);
+      if (found === null) return hasNewName && isAlone ? { start: 0, end: text.length } : undefined;
+      const start = text.indexOf(oldName, found.index);
+      return { start, end: start + oldName.length };
     },
   };
 }
@@ -137,12 +142,14 @@ function* hostProblems(
   { text, path, variable }: HostText,
   services: ReadonlyMap<string, readonly RenamedService[]>,
 ): Iterable<RuleProblem> {
-  for (const { resource: service, oldName, isHost } of mentionedIn(text, services)) {
-    if (!isHost(text, variable)) continue;
+  for (const { resource: service, oldName, findHost } of mentionedIn(text, services)) {
+    const within = findHost(text, variable);
+    if (within === undefined) continue;
     const name = nameOf(service.object);
     const isRenamed = name !== oldName;
     yield {
       at: [resource, ...path],
+      within,
       message: isRenamed
         ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here`
         : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here`,

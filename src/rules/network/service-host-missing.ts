@@ -58,7 +58,7 @@ const oldServiceNames = knownOnce(
 
 function problemOf(
   resource: Resource,
-  { name, namespace, path }: CalledService,
+  { name, namespace, path, within }: CalledService,
   build: Build,
   context: Surroundings,
 ): RuleProblem {
@@ -76,6 +76,7 @@ function problemOf(
   const what = `${describe(resource)} calls ${name}${where}, and there is no Service of that name`;
   return {
     at: [resource, ...path],
+    within,
     message: maker === undefined ? what : `${what}, unless ${maker} makes one`,
     help:
       near !== undefined

@@ -14,12 +14,15 @@ export const serviceHostPortMissing: BuildRule = {
     for (const resource of build.resources) {
       const seen = new Set<string>();
       for (const called of calledServices(resource, build, context)) {
-        const { port, path } = called.port === undefined ? portBeside(resource, called) : called;
+        const { port, path, within } = called.port === undefined ? portBeside(resource, called) : called;
         if (port === undefined || called.services.length === 0) continue;
         const key = `${called.name}:${port}`;
         if (seen.has(key) || called.services.some((service) => takes(service, port))) continue;
         seen.add(key);
-        yield problemOf(resource, { ...called, path }, port);
+        yield {
+          ...problemOf(resource, { ...called, path }, port),
+          ...(within === undefined ? {} : { within }),
+        };
       }
     }
   },
@@ -41,7 +44,7 @@ function portsOf(object: Resource['object']): readonly Value[] {
 function portBeside(
   resource: Resource,
   { path }: CalledService,
-): { readonly port: number | undefined; readonly path: Path } {
+): { readonly port: number | undefined; readonly path: Path; readonly within?: never } {
   const nothing = { port: undefined, path };
   const key = path.at(-1);
   if (resource.object['kind'] === 'ConfigMap' && typeof key === 'string') {

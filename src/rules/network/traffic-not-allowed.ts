@@ -121,7 +121,7 @@ function problemOf(
         : `allow ingress to ${to} from the labels of ${from} and port ${port.number}`,
     ...(call.isInFile ? { severity: 'warning' } : {}),
     related: [
-      { at: [call.told, ...call.path], message: `${from} is told to call it here` },
+      { at: [call.told, ...call.path], within: call.within, message: `${from} is told to call it here` },
       { at: [called.resource, ...called.path, 'metadata', 'labels'], message: `the labels of ${to}` },
     ],
   };

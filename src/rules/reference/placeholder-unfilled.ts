@@ -1,4 +1,4 @@
-import type { Place } from '../../object/place.ts';
+import type { Place, WithinText } from '../../object/place.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { encodeBase64 } from '../../source/base64.ts';
 import { isMapping, type Value, valueAt } from '../../source/value.ts';
@@ -16,9 +16,10 @@ export const placeholderUnfilled: ResourceRule = {
   scope: 'resource',
   criterion: 'wired',
   *judge(resource) {
-    for (const { at, what } of [...inSecret(resource), ...inHosts(resource), ...inValues(resource)]) {
+    for (const { at, within, what } of [...inSecret(resource), ...inHosts(resource), ...inValues(resource)]) {
       yield {
         at,
+        ...(within === undefined ? {} : { within }),
         message: `${describe(resource)} holds a placeholder ${what}`,
         help: 'write what is meant, in an overlay where environments differ',
       };
@@ -28,24 +29,32 @@ export const placeholderUnfilled: ResourceRule = {
 
 interface Placeholder {
   readonly at: Place;
+  readonly within?: WithinText;
   readonly what: string;
 }
 
 const note =
-  /(?:^|[^a-z])(?:change|replace)[_-]?(?:me|this)(?:[^a-z]|$)|your[-_](?:registry|domain|company|org|repo|project|password|token|secret|api[-_]?key|host|bucket|account|user)|^(?:https?:\/\/)?<[^<>:\s]+>$|^x{3,}$/iu;
+  /(?<![a-z])(?:change|replace)[_-]?(?:me|this)(?![a-z])|your[-_](?:registry|domain|company|org|repo|project|password|token|secret|api[-_]?key|host|bucket|account|user)|^(?:https?:\/\/)?<[^<>:\s]+>$|^x{3,}$/iu;
 
 function isPlaceholder(value: Value | undefined): value is string {
   return typeof value === 'string' && value.length <= longest && (note.test(value) || value === 'TODO');
 }
 
+/** The words of a placeholder in a text that holds one. */
+function wordsIn(text: string): WithinText {
+  const { 0: words, index } = note.exec(text) ?? { 0: text, index: 0 };
+  return { start: index, end: index + words.length, text };
+}
+
 // Longer ones are files, with words and tags of their own.
 const longest = 1024;
 
-const encoded: ReadonlySet<Value | undefined> = new Set(
+/** What stands for a placeholder in base64, and its text. */
+const encoded: ReadonlyMap<Value | undefined, string> = new Map(
   ['change', 'replace'].flatMap((verb) =>
     ['', '-', '_'].flatMap((joint) =>
       [`${verb}${joint}me`, `${verb}${joint}me`.toUpperCase()].flatMap((word) =>
-        [word, `${word}\n`].map((text) => encodeBase64(text)),
+        [word, `${word}\n`].map((text) => [encodeBase64(text), text] as const),
       ),
     ),
   ),
@@ -57,9 +66,13 @@ function inSecret(resource: Resource): Placeholder[] {
   return (['data', 'stringData'] as const).flatMap((field) => {
     const data = object[field];
     if (!isMapping(data)) return [];
-    return Object.keys(data)
-      .filter((key) => (field === 'data' ? encoded.has(data[key]) : isPlaceholder(data[key])))
-      .map((key) => ({ at: [resource, field, key] as const, what: `for ${key}` }));
+    return Object.keys(data).flatMap((key) => {
+      const value = data[key];
+      const text = field === 'data' ? encoded.get(value) : isPlaceholder(value) ? value : undefined;
+      return text === undefined
+        ? []
+        : [{ at: [resource, field, key] as const, within: wordsIn(text), what: `for ${key}` }];
+    });
   });
 }
 
@@ -75,8 +88,9 @@ function inValues(resource: Resource): Placeholder[] {
   return givenValues(resource).flatMap((start) =>
     textsBelow(valueAt(resource.object, start), start)
       .filter(({ text, path }) => isPlaceholder(text) && !isCredential(String(path.at(-1)), text))
-      .map(({ path }) => ({
+      .map(({ path, text }) => ({
         at: [resource, ...path] as const,
+        within: wordsIn(text),
         what: `at ${path.slice(start.length).join('.')}`,
       })),
   );

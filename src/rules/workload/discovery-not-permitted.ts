@@ -61,7 +61,7 @@ function judgeUse(
   const who = `${describe(template.resource)} ${use.words}`;
   if (!hasToken(template, object) && !projectsToken(template)) {
     return {
-      at: use.at,
+      ...placeOfUse(use),
       message: `${who}, and gets no token for the API server: automountServiceAccountToken is false`,
       help: 'write automountServiceAccountToken: true in the pod, and give its account the rights',
       related: [{ at: [template.resource, ...template.path, 'spec'], message: 'the pod without a token' }],
@@ -74,7 +74,7 @@ function judgeUse(
   if (lacking === undefined) return undefined;
   const maker = unseenMaker(template.resource, build, context);
   return {
-    at: use.at,
+    ...placeOfUse(use),
     message: `${who}${whereOf(use)}, and its ServiceAccount ${account.name} may not ${lacking.verb} ${lacking.resource} there${maker === undefined ? '' : `, unless ${maker} lets it`}`,
     help: helpFor(lacking, use, grants),
     ...(maker !== undefined || isPartlyBuilt(context) ? { severity: 'note' } : {}),
@@ -83,6 +83,10 @@ function judgeUse(
       ...grants.map(({ binding }) => ({ at: [binding, 'roleRef'] as const, message: 'what it is granted' })),
     ],
   };
+}
+
+function placeOfUse({ at, within }: ApiUse): Pick<RuleProblem, 'at' | 'within'> {
+  return { at, ...(within === undefined ? {} : { within }) };
 }
 
 /** Whether a pod mounts a token by itself. */

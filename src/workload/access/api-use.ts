@@ -1,5 +1,6 @@
 import type { Place } from '../../object/place.ts';
 import type { Resource } from '../../object/resource.ts';
+import type { TextPart } from '../../source/scalar-offsets.ts';
 import {
   isMapping,
   itemsAt,
@@ -24,6 +25,8 @@ export interface ApiUse {
   /** What the program does, after its name. */
   readonly words: string;
   readonly at: Place;
+  /** Where it stands in the text at `at`. */
+  readonly within?: TextPart;
   readonly rights: readonly Right[];
   /** Where: only in these namespaces; `own` for that of the pod; undefined for all. */
   readonly namespaces?: readonly string[] | 'own';
@@ -235,48 +238,65 @@ type TextUse = Omit<ApiUse, 'at'>;
 
 /** Vector since 0.21 (its highlights of 2022-03-28). */
 function vectorUses(text: string): TextUse[] {
-  if (!/^\s*"?type"?\s*[:=]\s*["']?kubernetes_logs\b/mu.test(text) || text.includes('kube_config_file'))
-    return [];
-  return [{ words: 'runs the source kubernetes_logs', rights: core('pods', 'namespaces') }];
+  const found = /^\s*("?type"?\s*[:=]\s*["']?kubernetes_logs)\b/mu.exec(text);
+  if (found === null || text.includes('kube_config_file')) return [];
+  const end = found.index + found[0].length;
+  const within = { start: end - (found[1] ?? '').length, end };
+  return [{ words: 'runs the source kubernetes_logs', within, rights: core('pods', 'namespaces') }];
 }
 
 /** The filter of Fluent Bit gets each pod by its name; the kubelet is another matter. */
 function fluentBitUses(text: string): TextUse[] {
-  const isAsking = text
-    .split(/^[ \t]*(?=\[)/mu)
-    .some(
-      (section) =>
-        /^\[filter\]/iu.test(section) &&
-        /^[ \t]*name[ \t]+kubernetes[ \t]*$/imu.test(section) &&
-        !/^[ \t]*(?:use_kubelet[ \t]+(?:on|true)|kube_url[ \t]+(?!https:\/\/kubernetes\.default\b))/imu.test(
-          section,
-        ),
+  let start = 0;
+  for (const section of text.split(/(?<=^[ \t]*)(?=\[)/mu)) {
+    const within = kubernetesFilter(section);
+    if (within !== undefined)
+      return [
+        {
+          words: 'runs the filter kubernetes',
+          within: { start: start + within.start, end: start + within.end },
+          rights: [{ group: '', resource: 'pods', verb: 'get' }],
+        },
+      ];
+    start += section.length;
+  }
+  return [];
+}
+
+function kubernetesFilter(section: string): TextPart | undefined {
+  const name = /^\[filter\]/iu.test(section)
+    ? /^[ \t]*name[ \t]+kubernetes(?=[ \t]*$)/imu.exec(section)
+    : null;
+  const isElsewhere =
+    /^[ \t]*(?:use_kubelet[ \t]+(?:on|true)|kube_url[ \t]+(?!https:\/\/kubernetes\.default\b))/imu.test(
+      section,
     );
-  if (!isAsking) return [];
-  return [{ words: 'runs the filter kubernetes', rights: [{ group: '', resource: 'pods', verb: 'get' }] }];
+  if (name === null || isElsewhere) return undefined;
+  const end = name.index + name[0].length;
+  return { start: end - name[0].trimStart().length, end };
 }
 
 /** Alloy, and the Grafana Agent before it. */
 function alloyUses(text: string): TextUse[] {
-  return blocksOf(text, 'discovery.kubernetes').flatMap((block): TextUse[] => {
+  return blocksOf(text, 'discovery.kubernetes').flatMap(({ block, within }): TextUse[] => {
     const role = /^\s*role\s*=\s*"(\w+)"/mu.exec(block)?.[1];
     const rights = discovered.get(role ?? '');
     if (role === undefined || rights === undefined || /^\s*(?:api_server|kubeconfig_file)\s*=/mu.test(block))
       return [];
-    const use = { words: `finds targets by role ${role}`, rights };
-    const [within] = blocksOf(block, 'namespaces');
-    if (within === undefined) return [{ ...use, narrower: 'write namespaces { own_namespace = true }' }];
-    const names = /names\s*=\s*\[([^\]]*)\]/u.exec(within)?.[1];
+    const use = { words: `finds targets by role ${role}`, within, rights };
+    const [namespaces] = blocksOf(block, 'namespaces');
+    if (namespaces === undefined) return [{ ...use, narrower: 'write namespaces { own_namespace = true }' }];
+    const names = /names\s*=\s*\[([^\]]*)\]/u.exec(namespaces.block)?.[1];
     const named = [...(names ?? '').matchAll(/"([^"]+)"/gu)].flatMap(([, name]) => name ?? []);
-    if (/own_namespace\s*=\s*true/u.test(within))
+    if (/own_namespace\s*=\s*true/u.test(namespaces.block))
       return named.length === 0 ? [{ ...use, namespaces: 'own' }] : [];
     // An expression may give any names.
     return named.length === 0 ? [] : [{ ...use, namespaces: named }];
   });
 }
 
-/** What stands between the braces of each block of a name. */
-function blocksOf(text: string, name: string): string[] {
+/** What stands between the braces of each block of a name, and where the block begins. */
+function blocksOf(text: string, name: string): { readonly block: string; readonly within: TextPart }[] {
   const start = new RegExp(`^[ \\t]*${name.replaceAll('.', '\\.')}(?:[ \\t]+"[^"\\n]*")?[ \\t]*\\{`, 'gmu');
   return [...text.matchAll(start)].map((match) => {
     const begin = match.index + match[0].length;
@@ -287,6 +307,7 @@ function blocksOf(text: string, name: string): string[] {
       if (text[end] === '}') depth -= 1;
       end += 1;
     }
-    return text.slice(begin, end - 1);
+    const start = match.index + match[0].length - match[0].trimStart().length;
+    return { block: text.slice(begin, end - 1), within: { start, end: begin - 1 } };
   });
 }

@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
+import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../../source/value.ts';
 import { objectsIn, objectsNamed } from '../cluster-objects.ts';
 import { isCustomResource } from '../custom-resource.ts';
@@ -16,6 +17,8 @@ export interface CalledService {
   readonly namespace: string;
   readonly port?: number;
   readonly path: Path;
+  /** Where it stands in the text at `path`. */
+  readonly within: TextPart;
   /** Whether it stands in a file of a ConfigMap, in which not every address is one that is called. */
   readonly isInFile: boolean;
   /** The Services of that name and namespace; none where the name leads nowhere. */
@@ -57,16 +60,16 @@ function resolve(
   { resource, build, context, aliases }: Around,
 ): Omit<CalledService, 'isInFile'>[] {
   const own = namespaceOf(resource.object);
-  const { name, namespace = own, isShort } = host;
-  const port = host.port === undefined ? {} : { port: host.port };
-  const within = (one: string, where: string): Resource[] =>
+  const { name, namespace = own, isShort, within } = host;
+  const at = { path, within, ...(host.port === undefined ? {} : { port: host.port }) };
+  const servicesNamed = (one: string, where: string): Resource[] =>
     objectsNamed({ kind: 'Service', name: one, namespace: where }, build, context).filter(isCoreService);
-  const services = within(name, namespace);
-  if (services.length > 0) return [{ name, namespace, path, services, ...port }];
+  const services = servicesNamed(name, namespace);
+  if (services.length > 0) return [{ name, namespace, services, ...at }];
   if (isShort && host.namespace !== undefined) {
     // `db-0.db` is a pod of the Service db; any other second label that is no namespace of ours is a domain.
-    const behind = within(host.namespace, own);
-    if (behind.length > 0) return [{ name: host.namespace, namespace: own, path, services: behind, ...port }];
+    const behind = servicesNamed(host.namespace, own);
+    if (behind.length > 0) return [{ name: host.namespace, namespace: own, services: behind, ...at }];
     if (/^[a-z]{2,4}$/u.test(host.namespace)) return [];
   }
   const isOurs =
@@ -75,7 +78,7 @@ function resolve(
       (one) => isCoreService(one) && namespaceOf(one.object) === namespace,
     );
   const isElsewhere = aliases.has(name) || isNamedInText(name, text);
-  return isOurs && !isElsewhere ? [{ name, namespace, path, services, ...port }] : [];
+  return isOurs && !isElsewhere ? [{ name, namespace, services, ...at }] : [];
 }
 
 function hostAliases(resource: Resource): ReadonlySet<string> {

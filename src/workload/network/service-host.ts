@@ -1,3 +1,4 @@
+import type { TextPart } from '../../source/scalar-offsets.ts';
 import { type HostText, isHostVariable } from './host-text.ts';
 
 /** A host name in a text that can only be a Service of the cluster, or that of a pod behind one. */
@@ -8,6 +9,8 @@ export interface ServiceHost {
   readonly port?: number;
   /** A second label that may be a namespace as well as the Service itself, before which the name of a pod stands. */
   readonly isShort: boolean;
+  /** Where it stands in the text. */
+  readonly within: TextPart;
 }
 
 const longest = 200_000;
@@ -22,21 +25,27 @@ export function serviceHosts({ text, variable }: HostText, isFile: boolean): Ser
 }
 
 function distinct(hosts: readonly ServiceHost[]): ServiceHost[] {
-  return [...new Map(hosts.map((one) => [JSON.stringify(one), one])).values()];
+  const byHost = new Map<string, ServiceHost>();
+  for (const one of hosts) {
+    const key = JSON.stringify({ ...one, within: undefined });
+    if (!byHost.has(key)) byHost.set(key, one);
+  }
+  return [...byHost.values()];
 }
 
-// Examples mostly stand in comments.
+// Examples mostly stand in comments. All else keeps its place.
 function withoutComments(text: string): string {
-  return text.replaceAll(/^[ \t]*(?:#|\/\/|;|--).*$/gmu, '');
+  return text.replaceAll(/^[ \t]*(?:#|\/\/|;|--).*$/gmu, (comment) => ' '.repeat(comment.length));
 }
 
 /** `db.shop.svc`, with or without the domain of the cluster, the name of a pod and a port. */
 function qualifiedHosts(text: string): ServiceHost[] {
   const pattern =
     /(?<![\w.${}%-])(?:[a-z0-9-]{1,63}\.)?([a-z0-9-]{1,63})\.([a-z0-9-]{1,63})\.svc(?![\w-])(?:\.cluster\.local)?\.?(?::(\d{1,5}))?/gu;
-  return [...text.matchAll(pattern)].flatMap(([, name = '', namespace = '', port]) =>
-    hostOf({ name, namespace, port, isShort: false }),
-  );
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [found, name = '', namespace = '', port] = match;
+    return hostOf({ name, namespace, port, isShort: false, within: partAt(match.index, found) });
+  });
 }
 
 const schemes =
@@ -46,9 +55,16 @@ const schemes =
 function addresses(text: string): ServiceHost[] {
   const pattern =
     /(?<![\w+.-])([A-Za-z]{3,12}):\/\/(?:[^\s/@"'<>]{0,200}@)?([a-z0-9-]{1,63})(?:\.([a-z0-9-]{1,63}))?(?::(\d{1,5}))?(?=[\s/"'?,;)\]}\\]|$)/gu;
-  return [...text.matchAll(pattern)].flatMap(([, scheme = '', name = '', namespace, port]) =>
-    schemes.test(scheme) ? hostOf({ name, namespace, port, isShort: true }) : [],
-  );
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [address, scheme = '', name = '', namespace, port] = match;
+    const host = [
+      name,
+      ...(namespace === undefined ? [] : [`.${namespace}`]),
+      port === undefined ? '' : `:${port}`,
+    ].join('');
+    const within = partAt(match.index + address.length - host.length, host);
+    return schemes.test(scheme) ? hostOf({ name, namespace, port, isShort: true, within }) : [];
+  });
 }
 
 const endpointVariable =
@@ -60,10 +76,11 @@ function endpoints(text: string, variable: string): ServiceHost[] {
   const option = /^--?([A-Za-z][\w.-]*)=(.*)$/su.exec(text);
   const [name, value] = option === null ? [variable, text] : [option[1] ?? '', option[2] ?? ''];
   if (!endpointVariable.test(name) || listening.test(name)) return [];
-  return value.split(',').flatMap((item) => {
-    const [, host, namespace, port] =
+  return [...value.matchAll(/[^,]+/gu)].flatMap(({ 0: item, index }) => {
+    const [found = '', host, namespace, port] =
       /^([a-z0-9-]{1,63})(?:\.([a-z0-9-]{1,63}))?:(\d{1,5})$/u.exec(item.trim()) ?? [];
-    return host === undefined ? [] : hostOf({ name: host, namespace, port, isShort: true });
+    const within = partAt(text.length - value.length + index + item.indexOf(found), found);
+    return host === undefined ? [] : hostOf({ name: host, namespace, port, isShort: true, within });
   });
 }
 
@@ -72,28 +89,31 @@ function bareHost(text: string, variable: string): ServiceHost[] {
   if (!isHostVariable(variable) || !/(?:HOST|HOSTNAME|ADDR|ADDRESS)$/iu.test(variable)) return [];
   if (listening.test(variable) || variable.toUpperCase() === 'HOST') return [];
   const [, name, namespace] = /^([a-z0-9-]{1,63})(?:\.([a-z0-9-]{1,63}))?$/u.exec(text) ?? [];
-  return name === undefined ? [] : hostOf({ name, namespace, port: undefined, isShort: true });
+  return name === undefined
+    ? []
+    : hostOf({ name, namespace, port: undefined, isShort: true, within: partAt(0, text) });
+}
+
+function partAt(start: number, { length }: string): TextPart {
+  return { start, end: start + length };
 }
 
 // Numbers are addresses; `metadata` is that of a cloud, answered by the node.
 const noService = /^(?:localhost|metadata|[0-9-]+|.*-|-.*)$/u;
 
-function hostOf({
-  name,
-  namespace,
-  port,
-  isShort,
-}: {
-  readonly name: string;
+/** A host as a pattern found it. */
+interface FoundHost extends Pick<ServiceHost, 'name' | 'isShort' | 'within'> {
   readonly namespace: string | undefined;
   readonly port: string | undefined;
-  readonly isShort: boolean;
-}): ServiceHost[] {
+}
+
+function hostOf({ name, namespace, port, isShort, within }: FoundHost): ServiceHost[] {
   if (noService.test(name)) return [];
   return [
     {
       name,
       isShort,
+      within,
       ...(namespace === undefined ? {} : { namespace }),
       ...(port === undefined ? {} : { port: Number(port) }),
     },
