@@ -7,7 +7,7 @@ import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from 
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
 import { validateStructure } from './schema/structural.ts';
-import { validateObject } from './validation/validate.ts';
+import { hasRules, validateObject } from './validation/validate.ts';
 
 export type AppliedBy = 'create' | 'server-side-apply' | 'client-side-apply';
 
@@ -37,6 +37,8 @@ export interface Admission {
   readonly warnings: readonly AdmissionWarning[];
   /** Set where nothing is known of the kind, so that nothing but its form was judged. */
   readonly noSchema?: true;
+  /** Set where the server has rules for the kind that are not known here, so that only its fields were judged. */
+  readonly noRules?: true;
   /** Set where values are not known yet that have another type until then, so that expressions over them say nothing. */
   readonly hasOpenValues?: true;
   /** Set where the server cannot read the object, so that nobody after the decoder sees it. */
@@ -113,7 +115,8 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   if (decoding.length > 0) return undecoded(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
   const admission = verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
-  return found.length > 0 ? { ...admission, hasOpenValues: true } : admission;
+  const judged: Admission = hasRules(object) ? admission : { ...admission, noRules: true };
+  return found.length > 0 ? { ...judged, hasOpenValues: true } : judged;
 }
 
 function validate({ object, facts, appliedBy, keep }: Request): readonly FieldError[] {

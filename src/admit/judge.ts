@@ -46,6 +46,8 @@ export interface Judged {
   readonly undecoded: readonly Resource[];
   /** What has no schema. */
   readonly schemaless: readonly Resource[];
+  /** What has a schema, but rules of the server that are not known here. */
+  readonly ruleless: readonly Resource[];
 }
 
 /** Admits objects that reach a cluster together: first as the API server would, then by the policies. */
@@ -57,6 +59,7 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     usedLooseKinds: [] as LooseKind[],
     undecoded: [] as Resource[],
     schemaless: [] as Resource[],
+    ruleless: [] as Resource[],
   };
   const namespaces = namespacesOf(resources);
   for (const resource of resources) {
@@ -73,6 +76,7 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
       judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);
       judged.schemaless.push(resource);
     }
+    if (admissions.some(({ noRules }) => noRules === true)) judged.ruleless.push(resource);
     if (!hasSchema && loose === undefined && options.requiresSchemas === true)
       judged.diagnostics.push(schemaMissing(resource, options.entryPoint));
     if (loose !== undefined) {

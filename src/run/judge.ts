@@ -352,7 +352,8 @@ export function admit(options: AdmitOptions): Report {
       objects: resources.length,
       policies: 0,
       objectsKnown: resources.length,
-      objectsJudged: resources.length - new Set([...judged.undecoded, ...judged.schemaless]).size,
+      objectsJudged:
+        resources.length - new Set([...judged.undecoded, ...judged.schemaless, ...judged.ruleless]).size,
       ...withoutSchema([judged]),
       notDeployed: found.kustomizations,
     },

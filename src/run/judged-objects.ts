@@ -4,8 +4,8 @@ import type { Value } from '../source/value.ts';
 import type { Scope } from '../survey/scope.ts';
 
 /**
- * How many objects are known, and how many of them were judged in full: in a complete build, with a schema, decoded, and
- * with every value known. What is deployed and not rendered counts as one object that nobody judged, and so does a
+ * How many objects are known, and how many of them were judged in full: in a complete build, with a schema and rules, decoded,
+ * and with every value known. What is deployed and not rendered counts as one object that nobody judged, and so does a
  * build that failed.
  */
 export function judgedObjects(
@@ -19,8 +19,8 @@ export function judgedObjects(
 ): Pick<Coverage, 'objectsKnown' | 'objectsJudged'> {
   const counts = scopes.map((scope, index) => {
     if (!scope.complete) return 0;
-    const { undecoded = [], schemaless = [] } = judged[index] ?? {};
-    const partly = new Set([...undecoded, ...schemaless]);
+    const { undecoded = [], schemaless = [], ruleless = [] } = judged[index] ?? {};
+    const partly = new Set([...undecoded, ...schemaless, ...ruleless]);
     const unknown = scope.hasPlaceholders === true ? unresolvedVariables : [];
     return scope.resources.filter((one) => !partly.has(one) && !mentions(one.object, unknown)).length;
   });

@@ -113,3 +113,17 @@ spec:
   expect(warnings(issuer)).toBe(0);
   expect(warnings(issuer.replace('}', ', namespace: shop}'))).toBe(1);
 });
+
+test('a kind whose rules are not known here is not judged in full', () => {
+  const object = mappingOf({
+    apiVersion: 'v1',
+    kind: 'Binding',
+    metadata: { name: 'web' },
+    target: { kind: 'Node', name: 'n' },
+  }) as Mapping;
+  const pod = mappingOf({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web' } }) as Mapping;
+  const resources = [object, pod].map((one) => ({ object: one, origin: untracked }));
+  const judged = judgeResources(resources, { policies: [], kubernetesVersions: ['1.36'] });
+  expect(judged.ruleless).toEqual([resources[0]]);
+  expect(judged.diagnostics).toEqual([]);
+});

@@ -34,7 +34,8 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
   const version = apiVersion.slice(slash + 1);
   const known = findKind(facts, group, version, kind);
-  if (known !== undefined) return { kind: known };
+  if (known !== undefined)
+    return isServedByDefault(known, facts) ? { kind: known } : { errors: [offByDefault(known, facts)] };
   const custom = findCustomKind(customKinds, group, version, kind);
   if (custom !== undefined) return { custom };
   const wanted = { group, version, kind, apiVersion };
@@ -45,6 +46,30 @@ export function servedKind(object: Mapping, facts: Facts, customKinds: CustomKin
   if (isExperimental(apiVersion) && !isDefined(customKinds, group, kind)) return { unknown: true };
   const mistaken = mistakenCustomKind(customKinds, wanted);
   return mistaken === undefined ? { unknown: true } : { errors: [mistaken] };
+}
+
+/**
+ * Since 1.24 a server serves no alpha and no new beta version unless it is told to (`k8s.io/kubernetes/pkg/controlplane/instance.go`);
+ * of the older beta versions the last one left in 1.32.
+ */
+function isServedByDefault({ group, version }: KindFacts, facts: Facts): boolean {
+  if (/^v\d+$/.test(version)) return true;
+  return group === 'flowcontrol.apiserver.k8s.io' && version === 'v1beta3' && minorOf(facts.version) < 32;
+}
+
+function offByDefault(kind: KindFacts, facts: Facts): FieldError {
+  const apiVersion = groupVersionOf(kind);
+  const stable = kindsOf(facts).find(
+    (other) => other.kind === kind.kind && other.group === kind.group && /^v\d+$/.test(other.version),
+  );
+  const served = `an API server serves it only with --runtime-config=${apiVersion}=true`;
+  return {
+    type: 'NotSupported',
+    field: ['apiVersion'],
+    badValue: apiVersion,
+    detail: `Kubernetes ${facts.version} does not serve ${apiVersion} ${kind.kind} by default`,
+    help: stable === undefined ? served : `write apiVersion: ${groupVersionOf(stable)}; ${served}`,
+  };
 }
 
 /** Gateway API 1.6: what its experimental channel serves, and its standard one, which is known here, does not. */

@@ -3,6 +3,7 @@ import type { FieldError } from '../field-error.ts';
 import { validateApiService } from './api-service.ts';
 import { validateCertificateSigningRequest } from './certificate-signing-request.ts';
 import { type Check, newCheck } from './check.ts';
+import { validateClusterTrustBundle } from './cluster-trust-bundle.ts';
 import { validateConfigMap } from './config-map.ts';
 import { validateControllerRevision } from './controller-revision.ts';
 import { validateCronJob } from './cron-job.ts';
@@ -106,6 +107,7 @@ const validators: Readonly<Record<string, Validator>> = {
   'batch/CronJob': validateCronJob,
   'batch/Job': validateJob,
   'certificates.k8s.io/CertificateSigningRequest': validateCertificateSigningRequest,
+  'certificates.k8s.io/ClusterTrustBundle': validateClusterTrustBundle,
   'coordination.k8s.io/Lease': validateLease,
   'discovery.k8s.io/EndpointSlice': validateEndpointSlice,
   'events.k8s.io/Event': validateEvent,
@@ -146,6 +148,11 @@ export function validateObject(object: Mapping, context: ValidationContext): rea
   const validate = validators[`${groupOf(object)}/${text(object, 'kind')}`];
   (validate ?? validateOther)(object, check);
   return check.errors;
+}
+
+/** Whether the kind has rules of its own: custom resources need none, their CRD has them. */
+export function hasRules(object: Mapping): boolean {
+  return Object.hasOwn(validators, `${groupOf(object)}/${text(object, 'kind')}`);
 }
 
 function groupOf(object: Mapping): string {

@@ -64,6 +64,26 @@ describe('kinds', () => {
     ]);
   });
 
+  test.each([
+    ['resource.k8s.io/v1beta1', 'ResourceClaim', '1.36', 'resource.k8s.io/v1'],
+    [
+      'admissionregistration.k8s.io/v1beta1',
+      'MutatingAdmissionPolicyBinding',
+      '1.36',
+      'admissionregistration.k8s.io/v1',
+    ],
+    ['networking.k8s.io/v1beta1', 'ServiceCIDR', '1.33', 'networking.k8s.io/v1'],
+    ['certificates.k8s.io/v1beta1', 'ClusterTrustBundle', '1.36', undefined],
+    ['storagemigration.k8s.io/v1beta1', 'StorageVersionMigration', '1.36', undefined],
+  ])('%s %s is not served unless a server is told to', (apiVersion, kind, version, stable) => {
+    const [error, ...others] = judge(`apiVersion: ${apiVersion}\nkind: ${kind}`, version).errors;
+    const served = `an API server serves it only with --runtime-config=${apiVersion}=true`;
+    expect(error).toBe(
+      `apiVersion: Kubernetes ${version} does not serve ${apiVersion} ${kind} by default | ${stable === undefined ? '' : `write apiVersion: ${stable}; `}${served}`,
+    );
+    expect(others).toEqual([]);
+  });
+
   test('a deprecated version is a warning with its replacement', () => {
     const schema =
       'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nspec: {priorityLevelConfiguration: {name: x}}';
