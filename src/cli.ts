@@ -3,13 +3,13 @@ import packageJson from '../package.json' with { type: 'json' };
 import { dispatch } from './command/dispatch.ts';
 import type { Io, OutputStream } from './command/io.ts';
 import { visible } from './report/visible.ts';
-import { diskWorkingDirectory } from './source/working-directory.ts';
+import { openWorkingDirectory } from './source/working-directory.ts';
 
 const io: Io = {
   stdout: outputStream(process.stdout),
   stderr: outputStream(process.stderr),
   variables: process.env,
-  files: diskWorkingDirectory,
+  files: openWorkingDirectory(),
   readStandardInput,
   converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
   pipeline: () => import('./run/judge.ts'),

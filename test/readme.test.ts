@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../src/command/commands.ts';
 import { formatNames } from '../src/report/format.ts';
 import { lintFiles } from './support/lint-files.ts';
-import { project, type Run, runCli, withFolder } from './support/run-cli.ts';
+import { project, type Run, spawnCli, withFolder } from './support/run-cli.ts';
 
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
 const pages = [
@@ -33,7 +33,7 @@ function runOnBroken(env: Readonly<Record<string, string>> = {}): Run {
   return withPlatform((folder) => {
     const patch = join(folder, 'k8s/overlays/dev/resources-services.yaml');
     writeFileSync(patch, readFileSync(patch, 'utf8').replace('memory: 160Mi', 'memory: 4Gi'));
-    return runCli(['k8s/'], folder, env);
+    return spawnCli(['k8s/'], folder, env);
   });
 }
 
@@ -55,7 +55,7 @@ describe('README.md', () => {
 
   it('says how many objects there are', () => {
     const [, objects] = /judges (\d+) objects/u.exec(readme) ?? [];
-    expect(runCli(['k8s/']).stdout).toContain(` ${objects} objects,`);
+    expect(spawnCli(['k8s/']).stdout).toContain(` ${objects} objects,`);
   });
 
   it('shows what is printed when that line is broken, in words and as a picture', () => {

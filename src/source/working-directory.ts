@@ -35,30 +35,33 @@ export interface WorkingDirectory {
   makeFolder(path: string): string | undefined;
 }
 
-/** The one that the process was started in. */
-export const diskWorkingDirectory: WorkingDirectory = {
-  pathOf: filePath,
-  kind: (path) => (isFolder(path) ? 'directory' : existsSync(path) ? 'file' : undefined),
-  repository(path, given) {
-    const root = given === undefined ? repositoryRoot(path) : resolve(given);
-    return {
-      url: pathToFileURL(root).href,
-      fileSystem: diskFileSystem(root),
-      inside: (typed) => insideRoot(root, typed),
-      replace: (path, before, after) => replaceFile({ root, path, before, after }),
-      outside: (path) => join(root, path),
-      reopen: () => diskFileSystem(root),
-      watch: () => watchFolders(root),
-    };
-  },
-  write: (path, text) =>
-    isFolder(path)
-      ? 'it is a directory: name a file'
-      : isFolder(dirname(path))
-        ? problemOf(() => writeFileSync(path, text))
-        : `there is no directory ${dirname(path)}: make it first`,
-  makeFolder: (path) => problemOf(() => mkdirSync(path, { recursive: true })),
-};
+/** What is below a folder, or beside it, for whoever works in it: by default the folder that the process was started in. */
+export function openWorkingDirectory(here: string = process.cwd()): WorkingDirectory {
+  const at = (path: string): string => resolve(here, path);
+  return {
+    pathOf: filePath,
+    kind: (path) => (isFolder(at(path)) ? 'directory' : existsSync(at(path)) ? 'file' : undefined),
+    repository(path, given) {
+      const root = given === undefined ? repositoryRoot(here, at(path)) : at(given);
+      return {
+        url: pathToFileURL(root).href,
+        fileSystem: diskFileSystem(root),
+        inside: (typed) => relative(root, at(typed)).split(sep).join('/'),
+        replace: (path, before, after) => replaceFile({ root, path, before, after }),
+        outside: (path) => join(root, path),
+        reopen: () => diskFileSystem(root),
+        watch: () => watchFolders(root),
+      };
+    },
+    write: (path, text) =>
+      isFolder(at(path))
+        ? 'it is a directory: name a file'
+        : isFolder(dirname(at(path)))
+          ? problemOf(() => writeFileSync(at(path), text))
+          : `there is no directory ${dirname(path)}: make it first`,
+    makeFolder: (path) => problemOf(() => mkdirSync(at(path), { recursive: true })),
+  };
+}
 
 function filePath(url: string): string | undefined {
   try {
@@ -77,10 +80,8 @@ function problemOf(act: () => void): string | undefined {
   }
 }
 
-/** The nearest folder with .git above the working directory or else above `path`; without one the working directory. */
-function repositoryRoot(path: string): string {
-  const start = resolve(path);
-  const here = process.cwd();
+/** The nearest folder with .git above the working directory or else above `start`; without one the working directory. */
+function repositoryRoot(here: string, start: string): string {
   for (const from of [here, start]) {
     const root = folderWithGit(from);
     if (root !== undefined && isInside(root, start)) return root;
@@ -106,8 +107,4 @@ function isDirectory(path: string): boolean {
 
 function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-function insideRoot(root: string, path: string): string {
-  return relative(root, resolve(path)).split(sep).join('/');
 }

@@ -34,18 +34,21 @@ function admitFiles(files: Readonly<Record<string, string>>, paths = ['']): Retu
 }
 
 describe('admit', () => {
-  it('judges every document by itself, at its line, and exits as everywhere', () => {
-    withFolder({ '.git/HEAD': '', 'good.yaml': pod, 'bad.yaml': `${pod}---\n${wrong}` }, (folder) => {
-      expect(runCli(['admit', 'good.yaml'], folder).status).toBe(0);
-      const bad = runCli(['admit', '.'], folder);
-      expect(bad.stdout).toContain('--> bad.yaml:11:3');
-      expect(bad.stdout).toContain('did you mean "containers"?');
-      expect(bad.stdout).toContain('3 objects');
-      expect(bad.status).toBe(1);
-      expect(runCli(['admit', '.', '--fail-on', 'never'], folder).status).toBe(0);
-      expect(runCli(['admit', 'gone.yaml'], folder).status).toBe(2);
-      expect(runCli(['admit', '.git'], folder).status).toBe(2);
-    });
+  it('judges every document by itself, at its line, and exits as everywhere', async () => {
+    await withFolder(
+      { '.git/HEAD': '', 'good.yaml': pod, 'bad.yaml': `${pod}---\n${wrong}` },
+      async (folder) => {
+        expect((await runCli(['admit', 'good.yaml'], folder)).status).toBe(0);
+        const bad = await runCli(['admit', '.'], folder);
+        expect(bad.stdout).toContain('--> bad.yaml:11:3');
+        expect(bad.stdout).toContain('did you mean "containers"?');
+        expect(bad.stdout).toContain('3 objects');
+        expect(bad.status).toBe(1);
+        expect((await runCli(['admit', '.', '--fail-on', 'never'], folder)).status).toBe(0);
+        expect((await runCli(['admit', 'gone.yaml'], folder)).status).toBe(2);
+        expect((await runCli(['admit', '.git'], folder)).status).toBe(2);
+      },
+    );
   });
 
   it('reads standard input', () => {
@@ -91,20 +94,20 @@ describe('admit', () => {
     expect(report.coverage.withoutSchema).toEqual([]);
   });
 
-  it('--require-schemas makes a kind without schema something that was not checked', () => {
-    withFolder({ '.git/HEAD': '', 'wheel.yaml': custom }, (folder) => {
-      expect(runCli(['admit', '.'], folder).status).toBe(0);
-      const { status, stdout } = runCli(['admit', '.', '--require-schemas'], folder);
+  it('--require-schemas makes a kind without schema something that was not checked', async () => {
+    await withFolder({ '.git/HEAD': '', 'wheel.yaml': custom }, async (folder) => {
+      expect((await runCli(['admit', '.'], folder)).status).toBe(0);
+      const { status, stdout } = await runCli(['admit', '.', '--require-schemas'], folder);
       expect(stdout).toContain('error[schema-missing] there is no schema for example.com/v1 Wheel');
       expect(status).toBe(2);
     });
   });
 
-  it('a repeated key is refused on create; whoever applies has the last one win', () => {
+  it('a repeated key is refused on create; whoever applies has the last one win', async () => {
     const repeated = pod.replace('metadata: {name: a}', 'metadata: {name: a, name: b}');
-    withFolder({ '.git/HEAD': '', 'pod.yaml': repeated }, (folder) => {
-      expect(runCli(['admit', '.'], folder).status).toBe(2);
-      const applied = runCli(['admit', '.', '--applied-by', 'client-side-apply'], folder);
+    await withFolder({ '.git/HEAD': '', 'pod.yaml': repeated }, async (folder) => {
+      expect((await runCli(['admit', '.'], folder)).status).toBe(2);
+      const applied = await runCli(['admit', '.', '--applied-by', 'client-side-apply'], folder);
       expect(applied.stdout).toContain('warning[duplicate-key]');
       expect(applied.status).toBe(0);
     });
@@ -121,8 +124,8 @@ describe('admit', () => {
     expect(stdout).not.toContain('a: c4n4ry');
   });
 
-  it('finds nothing in our own policies and bases', () => {
-    expect(runCli(['admit', 'policies'])).toMatchObject({ status: 0, stderr: '' });
+  it('finds nothing in our own policies and bases', async () => {
+    expect(await runCli(['admit', 'policies'])).toMatchObject({ status: 0, stderr: '' });
   });
 });
 

@@ -11,21 +11,21 @@ interface Baseline {
 const args = ['k', '--only', 'unknown-field', '--baseline', 'baseline.json'];
 
 describe('--baseline', () => {
-  it('turns the gate on with old findings, and shows what is fixed', () => {
-    withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, (folder) => {
-      expect(runCli(args, folder).status).toBe(2);
-      expect(runCli([...args, '--update-baseline'], folder).status).toBe(0);
+  it('turns the gate on with old findings, and shows what is fixed', async () => {
+    await withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, async (folder) => {
+      expect((await runCli(args, folder)).status).toBe(2);
+      expect((await runCli([...args, '--update-baseline'], folder)).status).toBe(0);
       expect(readFileSync(join(folder, 'baseline.json'), 'utf8')).toMatch(/"since":"\d{4}-\d\d-\d\d"/u);
-      const run = runCli(args, folder);
+      const run = await runCli(args, folder);
       expect(run.status).toBe(0);
       expect(run.stdout).toContain('known since the baseline: 1 finding; fixed since: none');
     });
   });
 
-  it('holds the rest where something could not be checked, and the run still exits 2', () => {
+  it('holds the rest where something could not be checked, and the run still exits 2', async () => {
     const broken = { 'k/a/kustomization.yaml': 'resources: [gone.yaml]\n', 'k/b/pod.yaml': pod };
-    withFolder({ '.git/HEAD': '', ...broken }, (folder) => {
-      const { status, stderr } = runCli([...args, '--update-baseline'], folder);
+    await withFolder({ '.git/HEAD': '', ...broken }, async (folder) => {
+      const { status, stderr } = await runCli([...args, '--update-baseline'], folder);
       expect(status).toBe(2);
       expect(stderr).toContain('baseline.json holds what was found, but 1 thing could not be checked');
       const { findings } = JSON.parse(readFileSync(join(folder, 'baseline.json'), 'utf8')) as Baseline;
@@ -33,33 +33,33 @@ describe('--baseline', () => {
     });
   });
 
-  it('of the configuration is taken by itself, and forgotten with --no-baseline', () => {
+  it('of the configuration is taken by itself, and forgotten with --no-baseline', async () => {
     const configured = { 'k/pod.yaml': pod, 'cdb-lint.yaml': 'baseline: k/known.json\n' };
-    withFolder({ '.git/HEAD': '', ...configured }, (folder) => {
-      const run = (...more: string[]): number | null =>
-        runCli(['k', '--only', 'unknown-field', ...more], folder).status;
-      expect(run()).toBe(2);
-      expect(run('--update-baseline')).toBe(0);
+    await withFolder({ '.git/HEAD': '', ...configured }, async (folder) => {
+      const run = async (...more: string[]): Promise<number | null> =>
+        (await runCli(['k', '--only', 'unknown-field', ...more], folder)).status;
+      expect(await run()).toBe(2);
+      expect(await run('--update-baseline')).toBe(0);
       expect(existsSync(join(folder, 'k/known.json'))).toBe(true);
-      expect([run(), run('--no-baseline')]).toEqual([0, 1]);
-      expect(runCli(['explain', 'k/pod.yaml:8'], folder).stdout).toMatch(
+      expect([await run(), await run('--no-baseline')]).toEqual([0, 1]);
+      expect((await runCli(['explain', 'k/pod.yaml:8'], folder)).stdout).toMatch(
         /^fingerprint .*, known since \d{4}/mu,
       );
     });
   });
 
-  it('names its file', () => {
-    withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, (folder) => {
-      expect(runCli(['--update-baseline'], folder).stderr).toContain('add --baseline FILE');
+  it('names its file', async () => {
+    await withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, async (folder) => {
+      expect((await runCli(['--update-baseline'], folder)).stderr).toContain('add --baseline FILE');
     });
   });
 });
 
-it('writes all formats in one run', () => {
-  withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, (folder) => {
+it('writes all formats in one run', async () => {
+  await withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod }, async (folder) => {
     const names = ['json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'];
     const formats = names.flatMap((name) => ['--format', `${name}=${name}.out`]);
-    const { status, stdout } = runCli(
+    const { status, stdout } = await runCli(
       ['k', '--only', 'unknown-field', '--format', 'terminal', ...formats],
       folder,
     );
@@ -69,15 +69,18 @@ it('writes all formats in one run', () => {
   });
 });
 
-it('a summary printed inside an Action holds no command', () => {
+it('a summary printed inside an Action holds no command', async () => {
   const name = '::error::x ##[error]y';
-  withFolder({ '.git/HEAD': '', 'k/pod.yaml': pod.replace('imagee', JSON.stringify(name)) }, (folder) => {
-    const formats = ['markdown', 'terminal', 'json', 'sarif', 'junit', 'gitlab', 'html'];
-    for (const format of formats) {
-      const { stdout } = runCli(['k', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
-      expect(stdout).toContain('error');
-      expect(stdout).not.toContain('##[');
-      for (const line of stdout.split('\n')) expect(line.trim().startsWith('::')).toBe(false);
-    }
-  });
+  await withFolder(
+    { '.git/HEAD': '', 'k/pod.yaml': pod.replace('imagee', JSON.stringify(name)) },
+    async (folder) => {
+      const formats = ['markdown', 'terminal', 'json', 'sarif', 'junit', 'gitlab', 'html'];
+      for (const format of formats) {
+        const { stdout } = await runCli(['k', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
+        expect(stdout).toContain('error');
+        expect(stdout).not.toContain('##[');
+        for (const line of stdout.split('\n')) expect(line.trim().startsWith('::')).toBe(false);
+      }
+    },
+  );
 });

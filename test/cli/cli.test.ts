@@ -9,8 +9,8 @@ const pod =
 const only = ['--only', 'unknown-field'];
 
 describe('our own platform', () => {
-  it('is clean in both environments, and says what that covers', () => {
-    const { status, stdout, stderr } = runCli(['k8s/']);
+  it('is clean in both environments, and says what that covers', async () => {
+    const { status, stdout, stderr } = await runCli(['k8s/']);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^dev \(k8s\/overlays\/dev, \d+ objects\)$/mu);
     expect(stdout).toMatch(/^prod \(k8s\/overlays\/prod, \d+ objects\)$/mu);
@@ -87,8 +87,8 @@ describe('misuse', () => {
       'give --no-baseline by itself',
     ],
     [['explain', 'README.md'], 'README.md is a file and no rule', 'cdb-lint explain README.md:LINE'],
-  ])('%j', (args, problem, help) => {
-    const { status, stdout, stderr } = runCli(args);
+  ])('%j', async (args, problem, help) => {
+    const { status, stdout, stderr } = await runCli(args);
     expect(stderr).toContain(`cdb-lint: ${problem}\n`);
     expect(stderr).toContain(help);
     expect(stdout).toBe('');
@@ -104,16 +104,16 @@ describe('paths that are not there', () => {
     [['k8s', '--baseline', 'REDME.md'], 'did you mean "README.md"?'],
     [['k8s', '--environment', 'prd'], 'did you mean "prod"?'],
     [['k8s', '--only', 'image-not-pined'], 'did you mean "image-not-pinned"?'],
-  ])('%j', (args, help) => {
-    const { status, stdout } = runCli(args);
+  ])('%j', async (args, help) => {
+    const { status, stdout } = await runCli(args);
     expect(stdout).toContain(`help: ${help}`);
     expect(status).toBe(2);
   });
 });
 
 describe('words', () => {
-  it('--help names every command and option and goes to standard output', () => {
-    const { status, stdout, stderr } = runCli(['--help']);
+  it('--help names every command and option and goes to standard output', async () => {
+    const { status, stdout, stderr } = await runCli(['--help']);
     for (const word of [
       'render',
       'explain',
@@ -127,49 +127,50 @@ describe('words', () => {
       expect(stdout).toContain(word);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.split('\n').every((line) => line.length <= 110)).toBe(true);
-    expect(runCli(['render', '--help']).stdout).toContain('--load-restrictor NAME');
+    expect((await runCli(['render', '--help'])).stdout).toContain('--load-restrictor NAME');
   });
 
-  it.each(commands.names)('%s --help has examples, and help %s says the same', (name) => {
-    const { stdout } = runCli([name, '--help']);
+  it.each(commands.names)('%s --help has examples, and help %s says the same', async (name) => {
+    const { stdout } = await runCli([name, '--help']);
     expect(stdout).toMatch(/^Examples:\n {2}\S/mu);
-    expect(runCli(['help', name]).stdout).toBe(stdout);
+    expect((await runCli(['help', name])).stdout).toBe(stdout);
   });
 
-  it('--version is the version of the package', () => {
+  it('--version is the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-    expect(runCli(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await runCli(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 });
 
 describe('where things go', () => {
-  it('the data of a format goes to standard output or to its file, words to standard error', () => {
-    withFolder({ 'pod.yaml': pod, '.git/HEAD': '' }, (folder) => {
-      const run = runCli(
+  it('the data of a format goes to standard output or to its file, words to standard error', async () => {
+    await withFolder({ 'pod.yaml': pod, '.git/HEAD': '' }, async (folder) => {
+      const run = await runCli(
         ['pod.yaml', ...only, '--format', 'json=report.json', '--format', 'terminal'],
         folder,
       );
       expect(run.status).toBe(1);
       expect(run.stdout).toContain('--> pod.yaml:8:7');
       expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({ version: 1 });
-      const json = runCli(['--format=json', ...only], folder);
+      const json = await runCli(['--format=json', ...only], folder);
       expect(JSON.parse(json.stdout)).toMatchObject({ summary: { error: 1 } });
       expect(json.stderr).toBe('');
     });
   });
 
-  it('paths are relative to the repository, from wherever it is run', () => {
-    withFolder({ 'a/b/pod.yaml': pod, '.git/HEAD': '' }, (folder) => {
-      const from = (cwd: string, path: string): string => runCli([path, ...only], join(folder, cwd)).stdout;
-      expect(from('.', 'a')).toContain('--> a/b/pod.yaml:8:7');
-      expect(from('a/b', '.')).toContain('--> a/b/pod.yaml:8:7');
-      expect(from('a', '../a/b/pod.yaml')).toContain('--> a/b/pod.yaml:8:7');
+  it('paths are relative to the repository, from wherever it is run', async () => {
+    await withFolder({ 'a/b/pod.yaml': pod, '.git/HEAD': '' }, async (folder) => {
+      const from = async (cwd: string, path: string): Promise<string> =>
+        (await runCli([path, ...only], join(folder, cwd))).stdout;
+      expect(await from('.', 'a')).toContain('--> a/b/pod.yaml:8:7');
+      expect(await from('a/b', '.')).toContain('--> a/b/pod.yaml:8:7');
+      expect(await from('a', '../a/b/pod.yaml')).toContain('--> a/b/pod.yaml:8:7');
     });
   });
 
-  it('what lies outside of the repository is not opened', () => {
-    withFolder({ 'in/.git/HEAD': '', 'in/a.yaml': pod, 'out.yaml': pod }, (folder) => {
-      const run = runCli(['../out.yaml', '--root', '.'], join(folder, 'in'));
+  it('what lies outside of the repository is not opened', async () => {
+    await withFolder({ 'in/.git/HEAD': '', 'in/a.yaml': pod, 'out.yaml': pod }, async (folder) => {
+      const run = await runCli(['../out.yaml', '--root', '.'], join(folder, 'in'));
       expect(run.status).toBe(2);
       expect(run.stdout).not.toContain('imge');
     });
@@ -178,15 +179,17 @@ describe('where things go', () => {
 
 describe('colours', () => {
   const files = { 'pod.yaml': pod, '.git/HEAD': '' };
-  const coloured = (env: Record<string, string>): boolean =>
-    withFolder(files, (folder) => runCli(['.', ...only], folder, env).stdout.includes('\u001b['));
+  const coloured = async (env: Record<string, string>): Promise<boolean> =>
+    withFolder(files, async (folder) =>
+      (await runCli(['.', ...only], folder, env)).stdout.includes('\u001b['),
+    );
 
-  it('only where somebody looks, or where they are asked for', () => {
-    expect(coloured({})).toBe(false);
-    expect(coloured({ FORCE_COLOR: '1' })).toBe(true);
-    expect(coloured({ FORCE_COLOR: '0' })).toBe(false);
-    expect(coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
-    expect(coloured({ FORCE_COLOR: '1', NO_COLOR: '' })).toBe(true);
+  it('only where somebody looks, or where they are asked for', async () => {
+    expect(await coloured({})).toBe(false);
+    expect(await coloured({ FORCE_COLOR: '1' })).toBe(true);
+    expect(await coloured({ FORCE_COLOR: '0' })).toBe(false);
+    expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '1' })).toBe(false);
+    expect(await coloured({ FORCE_COLOR: '1', NO_COLOR: '' })).toBe(true);
   });
 });
 
@@ -198,9 +201,9 @@ describe('hostile words', () => {
     '::error file=a,line=1::b.yaml': 'a: [\n',
   };
 
-  it.each([['terminal'], ['json']])('%s prints none of them as they are', (format) => {
-    withFolder(files, (folder) => {
-      const { stdout, stderr } = runCli(['.', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
+  it.each([['terminal'], ['json']])('%s prints none of them as they are', async (format) => {
+    await withFolder(files, async (folder) => {
+      const { stdout, stderr } = await runCli(['.', '--format', format], folder, { GITHUB_ACTIONS: 'true' });
       expect(stdout.length).toBeGreaterThan(200);
       for (const line of `${stdout}\n${stderr}`.split(/\r\n?|[\n\u0085\u2028\u2029]/u)) {
         expect(line.trim().startsWith('::')).toBe(false);
@@ -212,10 +215,10 @@ describe('hostile words', () => {
   });
 });
 
-it('a fault of our own is one line and exit 2', () => {
-  withFolder({ 'pod.yaml': pod }, (folder) => {
+it('a fault of our own is one line and exit 2', async () => {
+  await withFolder({ 'pod.yaml': pod }, async (folder) => {
     const args = ['pod.yaml', '--format', `json=${join(folder, 'no/such/folder.json')}`];
-    const { status, stderr } = runCli(args, folder);
+    const { status, stderr } = await runCli(args, folder);
     expect(stderr).not.toMatch(/\n\s+at /u);
     expect(stderr).toContain('folder.json');
     expect(status).toBe(2);

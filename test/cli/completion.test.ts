@@ -8,8 +8,8 @@ import { project, runCli, withFolder } from '../support/run-cli.ts';
 const hasShell = (name: string): boolean => spawnSync(name, ['-c', 'exit 0']).status === 0;
 
 /** What bash offers behind the words, the last of them unfinished. */
-function offered(...words: readonly string[]): string[] {
-  const { stdout: script } = runCli(['completion', 'bash']);
+async function offered(...words: readonly string[]): Promise<string[]> {
+  const { stdout: script } = await runCli(['completion', 'bash']);
   const tool = `cdb-lint() { ${JSON.stringify(process.execPath)} ${JSON.stringify(join(project, 'dist/cli.js'))} "$@"; }`;
   const array = ['cdb-lint', ...words].map((word) => `'${word}'`).join(' ');
   const call = `COMP_WORDS=(${array}); COMP_CWORD=${words.length}; _cdb_lint; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -41,13 +41,13 @@ describe.skipIf(!hasShell('bash'))('bash', () => {
     // Paths are the shell's own affair.
     [['k8s', ''], []],
     [['--config', ''], []],
-  ])('%j', (words, expected) => {
-    expect(offered(...words)).toEqual(expected);
+  ])('%j', async (words, expected) => {
+    expect(await offered(...words)).toEqual(expected);
   });
 });
 
 it.each(['bash', 'zsh', 'fish'])('%s is given every command and option', async (shell) => {
-  const { status, stdout, stderr } = runCli(['completion', shell]);
+  const { status, stdout, stderr } = await runCli(['completion', shell]);
   expect(stderr).toBe('');
   expect(status).toBe(0);
   for (const { name, options } of await Promise.all(commands.names.map(commands.load))) {
@@ -56,8 +56,8 @@ it.each(['bash', 'zsh', 'fish'])('%s is given every command and option', async (
   }
 });
 
-it.each(['zsh', 'fish'].filter(hasShell))('%s can read it', (shell) => {
-  const { stdout: script } = runCli(['completion', shell]);
+it.each(['zsh', 'fish'].filter(hasShell))('%s can read it', async (shell) => {
+  const { stdout: script } = await runCli(['completion', shell]);
   withFolder({ script }, (folder) => {
     const { status, stderr } = spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' });
     expect(stderr).toBe('');

@@ -7,9 +7,9 @@ const only = ['--only', 'unknown-field'];
 const files = { 'a pod.yaml': pod('a'), 'b.yaml': pod('b'), '.git/HEAD': '' };
 
 describe('--format concise', () => {
-  it('is one line a finding, then the counts', () => {
-    withFolder(files, (folder) => {
-      const { stdout, status } = runCli(['.', ...only, '--format', 'concise'], folder);
+  it('is one line a finding, then the counts', async () => {
+    await withFolder(files, async (folder) => {
+      const { stdout, status } = await runCli(['.', ...only, '--format', 'concise'], folder);
       expect(stdout.split('\n')).toEqual([
         expect.stringMatching(/^a pod\.yaml:8:7: error\[unknown-field\] .*imge/u),
         expect.stringMatching(/^b\.yaml:8:7: error\[unknown-field\] .*imge/u),
@@ -20,8 +20,8 @@ describe('--format concise', () => {
     });
   });
 
-  it('names environments, and what was not checked', () => {
-    withFolder(
+  it('names environments, and what was not checked', async () => {
+    await withFolder(
       {
         '.git/HEAD': '',
         'cdb-lint.yaml': 'environments:\n  dev:\n    root: dev\n  prod:\n    root: prod\n',
@@ -31,10 +31,10 @@ describe('--format concise', () => {
         'prod/kustomization.yaml': 'resources: [../base, missing.yaml]\n',
         'more/kustomization.yaml': 'resources: [../base]\n',
       },
-      (folder) => {
-        const both = runCli(['dev', '--format', 'concise', ...only], folder);
+      async (folder) => {
+        const both = await runCli(['dev', '--format', 'concise', ...only], folder);
         expect(both.stdout).toMatch(/^base\/pod\.yaml:8:7: error\[unknown-field\] .* \(dev\)$/mu);
-        const broken = runCli(['.', '--format', 'concise', ...only], folder);
+        const broken = await runCli(['.', '--format', 'concise', ...only], folder);
         expect(broken.stdout).toMatch(/^not checked: .*prod/mu);
         expect(broken.status).toBe(2);
       },
@@ -43,11 +43,14 @@ describe('--format concise', () => {
 });
 
 describe('hyperlinks', () => {
-  const run = (env: Record<string, string>, format = 'terminal'): string =>
-    withFolder(files, (folder) => runCli(['.', ...only, '--format', format], folder, env).stdout);
+  const run = async (env: Record<string, string>, format = 'terminal'): Promise<string> =>
+    withFolder(
+      files,
+      async (folder) => (await runCli(['.', ...only, '--format', format], folder, env)).stdout,
+    );
 
-  it.each(['terminal', 'concise'])('lead to the file, percent-encoded, in %s', (format) => {
-    const text = run({ FORCE_HYPERLINK: '1' }, format);
+  it.each(['terminal', 'concise'])('lead to the file, percent-encoded, in %s', async (format) => {
+    const text = await run({ FORCE_HYPERLINK: '1' }, format);
     expect(text).toMatch(
       /\u001b\]8;;file:\/\/\/[^\u001b ]*\/a%20pod\.yaml\u001b\\a pod\.yaml:8:7\u001b\]8;;\u001b\\/u,
     );
@@ -59,11 +62,11 @@ describe('hyperlinks', () => {
     [{ FORCE_HYPERLINK: '0' }],
     [{ FORCE_HYPERLINK: '1', CI: 'true' }],
     [{ FORCE_HYPERLINK: '1', GITHUB_ACTIONS: 'true' }],
-  ])('none in a pipe or a log: %j', (env) => {
-    expect(run(env)).not.toContain('\u001b');
+  ])('none in a pipe or a log: %j', async (env) => {
+    expect(await run(env)).not.toContain('\u001b');
   });
 
-  it('none in a file, nor in other formats', () => {
-    expect(run({ FORCE_HYPERLINK: '1' }, 'markdown')).not.toContain('\u001b');
+  it('none in a file, nor in other formats', async () => {
+    expect(await run({ FORCE_HYPERLINK: '1' }, 'markdown')).not.toContain('\u001b');
   });
 });

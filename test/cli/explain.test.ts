@@ -10,17 +10,17 @@ const files = {
   'overlays/prod/kustomization.yaml': 'resources: [../../base]\n',
 };
 
-function fingerprintOf(folder: string, rule: string): string {
-  const { stdout } = runCli(['.', '--format', 'json'], folder);
+async function fingerprintOf(folder: string, rule: string): Promise<string> {
+  const { stdout } = await runCli(['.', '--format', 'json'], folder);
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { rule: string; fingerprint: string }[] };
   return diagnostics.find((one) => one.rule === rule)?.fingerprint ?? '';
 }
 
 describe('explain', () => {
-  it('shows a finding, and the history of its value through all layers', () => {
-    withFolder(files, (folder) => {
-      const fingerprint = fingerprintOf(folder, 'image-not-pinned');
-      const { status, stdout } = runCli(['explain', fingerprint.slice(0, 8)], folder);
+  it('shows a finding, and the history of its value through all layers', async () => {
+    await withFolder(files, async (folder) => {
+      const fingerprint = await fingerprintOf(folder, 'image-not-pinned');
+      const { status, stdout } = await runCli(['explain', fingerprint.slice(0, 8)], folder);
       expect(status).toBe(0);
       expect(stdout).toContain('error[image-not-pinned]');
       expect(stdout).toContain(`fingerprint ${fingerprint}\n`);
@@ -28,12 +28,12 @@ describe('explain', () => {
         /in overlays\/dev: spec\.containers\[0\]\.image\n {2}base\/web\.yaml:7 resources +│ image: web:1\.0\.0\n {2}overlays\/dev\/kustomization\.yaml:2 images +│ images/u,
       );
       expect(stdout).toMatch(/^why: ./mu);
-      const byLine = runCli(['explain', 'overlays/dev/kustomization.yaml:2'], folder);
+      const byLine = await runCli(['explain', 'overlays/dev/kustomization.yaml:2'], folder);
       expect(byLine.stdout).toBe(stdout);
     });
   });
 
-  it('tells the history of what only a controller renders, of each cluster its own', () => {
+  it('tells the history of what only a controller renders, of each cluster its own', async () => {
     const apps = (cluster: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: apps, namespace: flux-system}
@@ -52,8 +52,8 @@ spec:
       'apps/dev/kustomization.yaml': 'resources: [../../base]\nimages: [{name: web, newTag: latest}]\n',
       'apps/prod/kustomization.yaml': 'resources: [../../base]\nimages: [{name: web, newTag: "1"}]\n',
     };
-    withFolder(tree, (folder) => {
-      const { stdout } = runCli(['explain', 'apps/dev/kustomization.yaml:2'], folder);
+    await withFolder(tree, async (folder) => {
+      const { stdout } = await runCli(['explain', 'apps/dev/kustomization.yaml:2'], folder);
       expect(stdout.match(/^in .*/gmu)).toEqual(['in dev (apps/dev): spec.containers[0].image']);
       expect(stdout).toMatch(
         /base\/web\.yaml:7 resources +│ image: web:1\.0\.0\n {2}apps\/dev\/kustomization\.yaml:2 images/u,
@@ -61,24 +61,24 @@ spec:
     });
   });
 
-  it('says so where nothing is found by that name', () => {
-    withFolder(files, (folder) => {
-      const { status, stderr } = runCli(['explain', '0123456789'], folder);
+  it('says so where nothing is found by that name', async () => {
+    await withFolder(files, async (folder) => {
+      const { status, stderr } = await runCli(['explain', '0123456789'], folder);
       expect(stderr).toContain('cdb-lint: a run over . finds nothing that 0123456789 names\n');
       expect(status).toBe(2);
-      expect(runCli(['explain', 'base/web.yaml:99'], folder).stderr).toMatch(
+      expect((await runCli(['explain', 'base/web.yaml:99'], folder)).stderr).toMatch(
         /in base\/web\.yaml something is found at line \d/u,
       );
-      expect(runCli(['explain', 'base/wbe.yaml:1'], folder).stderr).toContain(
+      expect((await runCli(['explain', 'base/wbe.yaml:1'], folder)).stderr).toContain(
         'there is no file base/wbe.yaml',
       );
     });
   });
 
-  it('shows no secret', () => {
+  it('shows no secret', async () => {
     const secret = `apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  password: correct-horse-battery\n`;
-    withFolder({ '.git/HEAD': '', 'secret.yaml': secret }, (folder) => {
-      const { stdout } = runCli(['explain', fingerprintOf(folder, 'secret-in-git')], folder);
+    await withFolder({ '.git/HEAD': '', 'secret.yaml': secret }, async (folder) => {
+      const { stdout } = await runCli(['explain', await fingerprintOf(folder, 'secret-in-git')], folder);
       expect(stdout).toContain('secret-in-git');
       expect(stdout).not.toContain('horse');
     });

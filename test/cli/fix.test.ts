@@ -16,11 +16,11 @@ const files = {
 };
 
 describe('--fix', () => {
-  it('writes the fixes, says which, and exits for what remains', () => {
-    withFolder(
+  it('writes the fixes, says which, and exits for what remains', async () => {
+    await withFolder(
       { ...files, 'other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: Other}\n' },
-      (folder) => {
-        const { status, stdout, stderr } = runCli(['--fix', '--format', 'json'], folder);
+      async (folder) => {
+        const { status, stdout, stderr } = await runCli(['--fix', '--format', 'json'], folder);
         expect(status).toBe(1);
         const { diagnostics } = JSON.parse(stdout) as { diagnostics: { rule: string }[] };
         expect(diagnostics.map(({ rule }) => rule)).toEqual(['invalid-value']);
@@ -37,16 +37,16 @@ describe('--fix', () => {
     );
   });
 
-  it('takes part in the choice of rules', () => {
-    withFolder(files, (folder) => {
-      expect(runCli(['--fix', '--only', 'wrong-type'], folder).status).toBe(0);
+  it('takes part in the choice of rules', async () => {
+    await withFolder(files, async (folder) => {
+      expect((await runCli(['--fix', '--only', 'wrong-type'], folder)).status).toBe(0);
       expect(readFileSync(join(folder, 'prod/kustomization.yaml'), 'utf8')).toBe(
         files['prod/kustomization.yaml'],
       );
     });
   });
 
-  it('builds what was not to be judged as well, and leaves alone what that would change', () => {
+  it('builds what was not to be judged as well, and leaves alone what that would change', async () => {
     const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a, namespace: flux-system}\nspec:\n  interval: 1m\n  path: ./apps\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n  postBuild: {substitute: {a: b}}\n`;
     const script = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.sh: |\n    x=1\n    echo ${'$'}{x}\n`;
     const tree = {
@@ -56,28 +56,28 @@ describe('--fix', () => {
       'apps/a.yaml': script,
       'other/kustomization.yaml': 'resources: [../apps]\n',
     };
-    withFolder(tree, (folder) => {
-      const { status, stderr } = runCli(['clusters', 'apps', '--fix'], folder);
+    await withFolder(tree, async (folder) => {
+      const { status, stderr } = await runCli(['clusters', 'apps', '--fix'], folder);
       expect(status).toBe(1);
       expect(stderr).toContain('in other ConfigMap/a would change at data[a.sh]\n');
       expect(readFileSync(join(folder, 'apps/a.yaml'), 'utf8')).toBe(script);
     });
   });
 
-  it('does not go together with a new baseline, and knows one mode', () => {
-    expect(runCli(['--fix', '--baseline', 'b.json', '--update-baseline'])).toMatchObject({
+  it('does not go together with a new baseline, and knows one mode', async () => {
+    expect(await runCli(['--fix', '--baseline', 'b.json', '--update-baseline'])).toMatchObject({
       status: 2,
       stdout: '',
     });
-    expect(runCli(['--fix=all']).stderr).toContain('write --fix or --fix=preview');
-    expect(runCli(['--help']).stdout).toContain('--fix[=preview]');
+    expect((await runCli(['--fix=all'])).stderr).toContain('write --fix or --fix=preview');
+    expect((await runCli(['--help'])).stdout).toContain('--fix[=preview]');
   });
 
-  it('leaves a file alone that a link leads to', () => {
-    withFolder({ ...files, 'base/real/map.yaml': map('8080') }, (folder) => {
+  it('leaves a file alone that a link leads to', async () => {
+    await withFolder({ ...files, 'base/real/map.yaml': map('8080') }, async (folder) => {
       writeFileSync(join(folder, 'base/kustomization.yaml'), 'resources: [link.yaml]\n');
       symlinkSync('real/map.yaml', join(folder, 'base/link.yaml'));
-      const { stderr } = runCli(['prod', '--fix'], folder);
+      const { stderr } = await runCli(['prod', '--fix'], folder);
       expect(stderr).toMatch(/not fixed: base\/link.yaml:6 wrong-type.*symbolic link/u);
       expect(lstatSync(join(folder, 'base/link.yaml')).isSymbolicLink()).toBe(true);
       expect(readFileSync(join(folder, 'base/real/map.yaml'), 'utf8')).toBe(map('8080'));
@@ -86,10 +86,10 @@ describe('--fix', () => {
 });
 
 describe('--fix=preview', () => {
-  it('prints a diff that git applies to what --fix writes, and changes nothing itself', () => {
-    const fixed = (args: readonly string[], apply: boolean): readonly string[] =>
-      withFolder(files, (folder) => {
-        const run = runCli(args, folder);
+  it('prints a diff that git applies to what --fix writes, and changes nothing itself', async () => {
+    const fixed = async (args: readonly string[], apply: boolean): Promise<readonly string[]> =>
+      withFolder(files, async (folder) => {
+        const run = await runCli(args, folder);
         expect(run.status).toBe(apply ? 1 : 0);
         const paths = ['base/map.yaml', 'prod/kustomization.yaml'].map((path) => join(folder, path));
         if (apply) {
@@ -102,14 +102,14 @@ describe('--fix=preview', () => {
         }
         return paths.map((path) => readFileSync(path, 'utf8'));
       });
-    expect(fixed(['--fix=preview'], true)).toEqual(fixed(['--fix'], false));
+    expect(await fixed(['--fix=preview'], true)).toEqual(await fixed(['--fix'], false));
   });
 
-  it('shows no secret that stands beside a change', () => {
+  it('shows no secret that stands beside a change', async () => {
     const secret =
       'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  port: 5432\n  password: correct-horse\n';
-    withFolder({ '.git/HEAD': '', 'k/secret.yaml': secret }, (folder) => {
-      const { stdout, stderr } = runCli(['k', '--fix=preview', '--only', 'wrong-type'], folder);
+    await withFolder({ '.git/HEAD': '', 'k/secret.yaml': secret }, async (folder) => {
+      const { stdout, stderr } = await runCli(['k', '--fix=preview', '--only', 'wrong-type'], folder);
       expect(stdout).toContain(
         '@@ -2,5 +2,5 @@\n kind: Secret\n metadata: {name: db}\n stringData:\n-  port: ••••••\n+  port: ••••••\n   password: ••••••\n',
       );
@@ -117,8 +117,8 @@ describe('--fix=preview', () => {
     });
   });
 
-  it('prints nothing where nothing is to be fixed', () => {
-    const { status, stdout, stderr } = runCli(['k8s/', '--fix=preview']);
+  it('prints nothing where nothing is to be fixed', async () => {
+    const { status, stdout, stderr } = await runCli(['k8s/', '--fix=preview']);
     expect([status, stdout, stderr]).toEqual([0, '', '0 findings fixable in 0 files\n']);
   });
 });

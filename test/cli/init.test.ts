@@ -14,9 +14,9 @@ const files = {
 const written = ['cdb-lint.yaml', 'cdb-lint-baseline.json', '.github/workflows/cdb-lint.yml'];
 
 describe('init', () => {
-  it('says what it found, and writes what turns the gate on', () => {
-    withFolder(files, (folder) => {
-      const { status, stdout, stderr } = runCli(['init'], folder);
+  it('says what it found, and writes what turns the gate on', async () => {
+    await withFolder(files, async (folder) => {
+      const { status, stdout, stderr } = await runCli(['init'], folder);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('  3 kustomizations, 2 roots: dev, prod\n');
       expect(stdout).toMatch(/judged: 2 objects in 2 environments: \d+ errors?/u);
@@ -24,19 +24,19 @@ describe('init', () => {
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toContain(
         'environments:\n  dev:\n    root: "overlays/dev"\n  prod:\n    root: "overlays/prod"\n',
       );
-      const before = runCli(['.', '--no-baseline', '--format', 'json'], folder);
+      const before = await runCli(['.', '--no-baseline', '--format', 'json'], folder);
       expect(before.status).toBe(1);
-      const after = runCli(['.', '--format', 'json'], folder);
+      const after = await runCli(['.', '--format', 'json'], folder);
       expect(JSON.parse(after.stdout)).toMatchObject({ diagnostics: [], summary: { error: 0 } });
       expect(after.status).toBe(0);
     });
   });
 
-  it('its workflow may only read, and calls this version; the baseline stands in the configuration', () => {
-    withFolder(files, (folder) => {
-      runCli(['init'], folder);
+  it('its workflow may only read, and calls this version; the baseline stands in the configuration', async () => {
+    await withFolder(files, async (folder) => {
+      await runCli(['init'], folder);
       const workflow = readFileSync(join(folder, '.github/workflows/cdb-lint.yml'), 'utf8');
-      const version = runCli(['--version']).stdout.trim();
+      const version = (await runCli(['--version'])).stdout.trim();
       expect(workflow).toContain('permissions:\n  contents: read\n');
       expect(workflow).toContain(`npx --yes cdb-lint@${version} . --format github`);
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(
@@ -46,12 +46,12 @@ describe('init', () => {
     });
   });
 
-  it('overwrites nothing', () => {
+  it('overwrites nothing', async () => {
     const own = Object.fromEntries(
       written.map((path) => [path, path.endsWith('json') ? '{"version":1,"findings":[]}' : '# mine\n']),
     );
-    withFolder({ ...files, ...own }, (folder) => {
-      const { status, stdout } = runCli(['init'], folder);
+    await withFolder({ ...files, ...own }, async (folder) => {
+      const { status, stdout } = await runCli(['init'], folder);
       expect(status).toBe(0);
       expect(stdout).toContain('add to the configuration: baseline: cdb-lint-baseline.json\n');
       for (const [path, text] of Object.entries(own)) {
@@ -61,9 +61,9 @@ describe('init', () => {
     });
   });
 
-  it('--dry-run writes nothing', () => {
-    withFolder(files, (folder) => {
-      const { stdout } = runCli(['init', '--dry-run'], folder);
+  it('--dry-run writes nothing', async () => {
+    await withFolder(files, async (folder) => {
+      const { stdout } = await runCli(['init', '--dry-run'], folder);
       for (const path of written) {
         expect(stdout).toContain(`would write ${path}`);
         expect(existsSync(join(folder, path))).toBe(false);
@@ -71,51 +71,57 @@ describe('init', () => {
     });
   });
 
-  it('writes a baseline of what could be checked, and says what could not', () => {
-    withFolder({ ...files, 'overlays/prod/kustomization.yaml': 'resources: [../../gone]\n' }, (folder) => {
-      const { stdout } = runCli(['init'], folder);
-      expect(stdout).toMatch(/^Exit code 2 as long as these cannot be checked:\n {2}.*prod/mu);
-      const { status, stdout: json } = runCli(['--format', 'json'], folder);
-      expect(status).toBe(2);
-      const { diagnostics } = JSON.parse(json) as { diagnostics: { rule: string }[] };
-      expect(diagnostics.map(({ rule }) => rule)).toEqual(['file-missing']);
-    });
+  it('writes a baseline of what could be checked, and says what could not', async () => {
+    await withFolder(
+      { ...files, 'overlays/prod/kustomization.yaml': 'resources: [../../gone]\n' },
+      async (folder) => {
+        const { stdout } = await runCli(['init'], folder);
+        expect(stdout).toMatch(/^Exit code 2 as long as these cannot be checked:\n {2}.*prod/mu);
+        const { status, stdout: json } = await runCli(['--format', 'json'], folder);
+        expect(status).toBe(2);
+        const { diagnostics } = JSON.parse(json) as { diagnostics: { rule: string }[] };
+        expect(diagnostics.map(({ rule }) => rule)).toEqual(['file-missing']);
+      },
+    );
   });
 
-  it('writes none where nothing else is found', () => {
-    withFolder({ '.git/HEAD': '', 'k/kustomization.yaml': 'resources: [gone.yaml]\n' }, (folder) => {
-      expect(runCli(['init'], folder).stdout).toContain('Nothing is found today');
-      expect(existsSync(join(folder, 'cdb-lint-baseline.json'))).toBe(false);
-      expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# baseline: /mu);
-    });
+  it('writes none where nothing else is found', async () => {
+    await withFolder(
+      { '.git/HEAD': '', 'k/kustomization.yaml': 'resources: [gone.yaml]\n' },
+      async (folder) => {
+        expect((await runCli(['init'], folder)).stdout).toContain('Nothing is found today');
+        expect(existsSync(join(folder, 'cdb-lint-baseline.json'))).toBe(false);
+        expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# baseline: /mu);
+      },
+    );
   });
 
-  it('writes nothing where there is no manifest', () => {
-    withFolder({ '.git/HEAD': '', 'README.md': '' }, (folder) => {
-      const { status, stdout, stderr } = runCli(['init'], folder);
+  it('writes nothing where there is no manifest', async () => {
+    await withFolder({ '.git/HEAD': '', 'README.md': '' }, async (folder) => {
+      const { status, stdout, stderr } = await runCli(['init'], folder);
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toContain('there is no Kubernetes manifest below .\n  run it where the manifests are');
       expect(existsSync(join(folder, 'cdb-lint.yaml'))).toBe(false);
     });
   });
 
-  it('names no environments where directories are not named like that', () => {
-    withFolder(
+  it('names no environments where directories are not named like that', async () => {
+    await withFolder(
       {
         '.git/HEAD': '',
         'a/kustomization.yaml': 'resources: []\n',
         'b/kustomization.yaml': 'resources: []\n',
       },
-      (folder) => {
-        runCli(['init'], folder);
+      async (folder) => {
+        await runCli(['init'], folder);
         expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(/^# environments:$/mu);
       },
     );
   });
 
-  it('gives GitLab its job to add', () => {
-    withFolder({ ...files, '.gitlab-ci.yml': 'stages: [test]\n' }, (folder) => {
-      const { stdout } = runCli(['init'], folder);
+  it('gives GitLab its job to add', async () => {
+    await withFolder({ ...files, '.gitlab-ci.yml': 'stages: [test]\n' }, async (folder) => {
+      const { stdout } = await runCli(['init'], folder);
       expect(stdout).toContain('add this to .gitlab-ci.yml:\ncdb-lint:\n');
       expect(existsSync(join(folder, '.github'))).toBe(false);
     });

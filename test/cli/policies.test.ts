@@ -10,42 +10,42 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('init policy writes what test passes, and never over what is there', () => {
-  const written = runCli(['init', 'policy', 'team-missing'], folder);
+it('init policy writes what test passes, and never over what is there', async () => {
+  const written = await runCli(['init', 'policy', 'team-missing'], folder);
   expect([written.status, written.stderr]).toEqual([0, '']);
   expect(written.stdout).toContain('wrote policies/team-missing.md');
-  const tested = runCli(['test'], folder);
+  const tested = await runCli(['test'], folder);
   expect([tested.status, tested.stdout]).toEqual([
     0,
     '✓ team-missing (2 cases)\n\n1 policy, 2 cases, 0 failures\n',
   ]);
-  const again = runCli(['init', 'policy', 'team-missing'], folder);
+  const again = await runCli(['init', 'policy', 'team-missing'], folder);
   expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
 });
 
-it('test fails with 1 where a page does not hold, with 2 where a policy does not compile', () => {
-  runCli(['init', 'policy', 'team-missing'], folder);
+it('test fails with 1 where a page does not hold, with 2 where a policy does not compile', async () => {
+  await runCli(['init', 'policy', 'team-missing'], folder);
   change('team-missing.md', 'team: shop', 'tem: shop');
-  expect(runCli(['test'], folder)).toMatchObject({
+  expect(await runCli(['test'], folder)).toMatchObject({
     status: 1,
     stdout: expect.stringContaining('policies/team-missing.md:47: this is found without a mark'),
   });
   change('team-missing.yaml', "'team' in", "'team' inn");
-  expect(runCli(['test'], folder)).toMatchObject({
+  expect(await runCli(['test'], folder)).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('policies/team-missing.yaml:18'),
   });
 });
 
-it('says what it cannot do', () => {
-  const problemOf = (args: string[]) => {
-    const { status, stderr } = runCli(args, folder);
+it('says what it cannot do', async () => {
+  const problemOf = async (args: string[]) => {
+    const { status, stderr } = await runCli(args, folder);
     return `${status} ${stderr.split('\n')[0]}`;
   };
-  expect(problemOf(['test'])).toBe('2 cdb-lint: there is no directory policies');
-  expect(problemOf(['test', '.'])).toBe('2 cdb-lint: no ValidatingAdmissionPolicy below .');
-  expect(problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is no name for a policy');
-  expect(problemOf(['init', 'rule', 'team'])).toBe('2 cdb-lint: cannot write a rule');
+  expect(await problemOf(['test'])).toBe('2 cdb-lint: there is no directory policies');
+  expect(await problemOf(['test', '.'])).toBe('2 cdb-lint: no ValidatingAdmissionPolicy below .');
+  expect(await problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is no name for a policy');
+  expect(await problemOf(['init', 'rule', 'team'])).toBe('2 cdb-lint: cannot write a rule');
 });
 
 function change(name: string, before: string, after: string): void {

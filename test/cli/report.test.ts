@@ -9,16 +9,16 @@ const files = {
 };
 
 describe('cdb-lint report', () => {
-  it('writes the same page twice, and names the lines of our own platform', () => {
-    const first = runCli(['report', 'k8s']);
+  it('writes the same page twice, and names the lines of our own platform', async () => {
+    const first = await runCli(['report', 'k8s']);
     expect([first.status, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/^# Delivery summary\n/u);
     expect(first.stdout).toMatch(/\| `redis` \| probes \| ✅ \| `k8s\/[\w/.-]+:\d+` `k8s\/[\w/.-]+:\d+` \|/u);
-    expect(runCli(['report', 'k8s']).stdout).toBe(first.stdout);
+    expect((await runCli(['report', 'k8s'])).stdout).toBe(first.stdout);
   });
 
-  it('gives data, in which the lines are places', () => {
-    const { stdout } = runCli(['report', 'k8s', '--format', 'json']);
+  it('gives data, in which the lines are places', async () => {
+    const { stdout } = await runCli(['report', 'k8s', '--format', 'json']);
     const report = JSON.parse(stdout) as { version: number; evidence: { services: unknown[] }[] };
     expect(report.version).toBe(1);
     expect(report.evidence.map(({ services }) => services.length)).toEqual([9, 9]);
@@ -26,20 +26,20 @@ describe('cdb-lint report', () => {
 });
 
 describe('--min-coverage', () => {
-  it('exits 2 below it, with words', () => {
-    withFolder(files, (folder) => {
-      expect(runCli(['--min-coverage', '50'], folder).status).toBe(0);
-      const { status, stdout } = runCli(['--min-coverage', '80%'], folder);
+  it('exits 2 below it, with words', async () => {
+    await withFolder(files, async (folder) => {
+      expect((await runCli(['--min-coverage', '50'], folder)).status).toBe(0);
+      const { status, stdout } = await runCli(['--min-coverage', '80%'], folder);
       expect(status).toBe(2);
       expect(stdout).toContain(
         'coverage: 1 of 2 known objects were fully judged (50 %), and 80 % are wanted',
       );
-      expect(runCli(['report', '--min-coverage', '80'], folder).status).toBe(2);
+      expect((await runCli(['report', '--min-coverage', '80'], folder)).status).toBe(2);
     });
   });
 
-  it.each(['many', '101', '-1'])('refuses %s', (value) => {
-    const { status, stderr } = runCli([`--min-coverage=${value}`]);
+  it.each(['many', '101', '-1'])('refuses %s', async (value) => {
+    const { status, stderr } = await runCli([`--min-coverage=${value}`]);
     expect(status).toBe(2);
     expect(stderr).toContain('which is no percentage');
   });

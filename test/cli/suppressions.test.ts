@@ -228,26 +228,29 @@ describe('exclusions', () => {
   });
 });
 
-it('suppressions show in the report, and the command line knows what day it is', () => {
+it('suppressions show in the report, and the command line knows what day it is', async () => {
   const text = (day: string): string =>
     pod(`  colour: red # cdb-lint-ignore unknown-field (until ${day}) -- moving\n${containers}`);
   const report = lintPod(text('2026-12-31'));
   const words = terminalReport(report, { colours: false, width: 120, guardCommands: false });
   expect(words).toContain('accepted: unknown-field at pod.yaml:6:3: moving (until 2026-12-31)');
   expect(words).toContain('1 accepted');
-  withFolder({ '.git/HEAD': '', 'a.yaml': text('9999-12-31'), 'b.yaml': text('2001-01-01') }, (folder) => {
-    const args = ['--only', 'unknown-field', '--only', 'suppression-expired', '--format', 'json'];
-    const held = runCli(['a.yaml', ...args], folder);
-    expect(JSON.parse(held.stdout).summary).toMatchObject({ error: 0, suppressed: 1 });
-    expect(held.status).toBe(0);
-    const expired = runCli(['b.yaml', ...args], folder);
-    expect(JSON.parse(expired.stdout).summary).toMatchObject({ error: 1, warning: 1, suppressed: 0 });
-    expect(expired.status).toBe(1);
-    expect(runCli(['b.yaml', '--only', 'suppression-expired'], folder).status).toBe(0);
-    expect(runCli(['b.yaml', '--only', 'suppression-expired', '--fail-on', 'warning'], folder).status).toBe(
-      1,
-    );
-  });
+  await withFolder(
+    { '.git/HEAD': '', 'a.yaml': text('9999-12-31'), 'b.yaml': text('2001-01-01') },
+    async (folder) => {
+      const args = ['--only', 'unknown-field', '--only', 'suppression-expired', '--format', 'json'];
+      const held = await runCli(['a.yaml', ...args], folder);
+      expect(JSON.parse(held.stdout).summary).toMatchObject({ error: 0, suppressed: 1 });
+      expect(held.status).toBe(0);
+      const expired = await runCli(['b.yaml', ...args], folder);
+      expect(JSON.parse(expired.stdout).summary).toMatchObject({ error: 1, warning: 1, suppressed: 0 });
+      expect(expired.status).toBe(1);
+      expect((await runCli(['b.yaml', '--only', 'suppression-expired'], folder)).status).toBe(0);
+      expect(
+        (await runCli(['b.yaml', '--only', 'suppression-expired', '--fail-on', 'warning'], folder)).status,
+      ).toBe(1);
+    },
+  );
 });
 
 describe('parameters', () => {

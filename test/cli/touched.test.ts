@@ -210,10 +210,10 @@ describe('what is not built where files are touched', () => {
 });
 
 describe('cdb-lint --touched', () => {
-  it('takes files, some of which may be gone', () => {
-    withFolder({ ...files, '.git/HEAD': '' }, (folder) => {
-      expect(runCli(['--touched', 'README.md', 'overlays/gone.yaml'], folder).status).toBe(0);
-      const { status, stdout } = runCli(
+  it('takes files, some of which may be gone', async () => {
+    await withFolder({ ...files, '.git/HEAD': '' }, async (folder) => {
+      expect((await runCli(['--touched', 'README.md', 'overlays/gone.yaml'], folder)).status).toBe(0);
+      const { status, stdout } = await runCli(
         ['--touched', 'patch.yaml', '--format', 'json'],
         join(folder, 'overlays/prod'),
       );
@@ -223,9 +223,9 @@ describe('cdb-lint --touched', () => {
     });
   });
 
-  it('wants files, and makes no baseline', () => {
-    expect(runCli(['--touched']).stderr).toContain('write cdb-lint --touched FILE…');
-    expect(runCli(['--touched', 'a', '--baseline', 'b.json', '--update-baseline']).status).toBe(2);
+  it('wants files, and makes no baseline', async () => {
+    expect((await runCli(['--touched'])).stderr).toContain('write cdb-lint --touched FILE…');
+    expect((await runCli(['--touched', 'a', '--baseline', 'b.json', '--update-baseline'])).status).toBe(2);
   });
 });
 
@@ -235,7 +235,7 @@ describe('.pre-commit-hooks.yaml', () => {
     unknown
   >[];
 
-  it('runs a command that is there, once for all files', () => {
+  it('runs a command that is there, once for all files', async () => {
     const [hook, ...others] = hooks;
     expect(others).toEqual([]);
     expect(hook).toMatchObject({ id: 'cdb-lint', language: 'node', require_serial: true });
@@ -244,7 +244,7 @@ describe('.pre-commit-hooks.yaml', () => {
       bin: Record<string, string>;
     };
     expect(Object.keys(bin)).toEqual([program]);
-    expect(runCli([...args, 'k8s/overlays/dev/kustomization.yaml', 'README.md'])).toMatchObject({
+    expect(await runCli([...args, 'k8s/overlays/dev/kustomization.yaml', 'README.md'])).toMatchObject({
       status: 0,
       stderr: '',
     });

@@ -27,9 +27,9 @@ describe('--kubernetes-version', () => {
     ['135', 'did you mean "1.35"?'],
     ['latest', known],
     ['1.36,', known],
-  ])('refuses %j', (version, help) => {
+  ])('refuses %j', async (version, help) => {
     for (const command of [['k8s'], ['admit', 'policies']]) {
-      const { status, stderr, stdout } = runCli([...command, '--kubernetes-version', version]);
+      const { status, stderr, stdout } = await runCli([...command, '--kubernetes-version', version]);
       expect(stderr).toContain('cannot be judged for');
       expect(stderr).toContain(help);
       expect([status, stdout]).toEqual([2, '']);
@@ -46,12 +46,12 @@ describe('--kubernetes-version', () => {
     expect(readVersions(['1.37, v1.29.3', '1.30'])).toEqual(['1.29', '1.30', '1.37']);
   });
 
-  it('says what breaks with the upgrade, and says once what is broken anyway', () => {
-    withFolder(
+  it('says what breaks with the upgrade, and says once what is broken anyway', async () => {
+    await withFolder(
       { '.git/HEAD': '', 'f.yaml': flowSchema, 'p.yaml': 'apiVersion: v1\nkind: Podd\n' },
-      (folder) => {
+      async (folder) => {
         const versions = ['--kubernetes-version', '1.30,1.31', '--kubernetes-version', '1.36'];
-        const run = runCli(['.', '--format', 'json', '--only', only[0] ?? '', ...versions], folder);
+        const run = await runCli(['.', '--format', 'json', '--only', only[0] ?? '', ...versions], folder);
         expect(JSON.parse(run.stdout).diagnostics.map(({ message }: { message: string }) => message)).toEqual(
           [
             'apiVersion "flowcontrol.apiserver.k8s.io/v1beta3": FlowSchema was removed from flowcontrol.apiserver.k8s.io/v1beta3 in Kubernetes 1.32 (for Kubernetes 1.36)',
@@ -60,7 +60,7 @@ describe('--kubernetes-version', () => {
         );
         expect(run.status).toBe(1);
         expect(
-          runCli(['f.yaml', '--only', only[0] ?? '', '--kubernetes-version', '1.30'], folder).status,
+          (await runCli(['f.yaml', '--only', only[0] ?? '', '--kubernetes-version', '1.30'], folder)).status,
         ).toBe(0);
       },
     );

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { project, runCli, withFolder } from '../support/run-cli.ts';
+import { project, spawnCli, withFolder } from '../support/run-cli.ts';
 
 const pod = (field: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      ${field}: web:1\n`;
@@ -65,7 +65,7 @@ describe('--watch', () => {
 
   it('does not go together with what writes', () => {
     withFolder({ '.git/HEAD': '' }, (other) => {
-      const { status, stderr } = runCli(['.', '--watch', '--fix'], other);
+      const { status, stderr } = spawnCli(['.', '--watch', '--fix'], other);
       expect(stderr).toContain('--fix and --watch do not go together');
       expect(status).toBe(2);
     });
@@ -74,7 +74,7 @@ describe('--watch', () => {
 
 describe('--stats', () => {
   it('says what was looked at in each step, beside the report', () => {
-    const { status, stdout, stderr } = runCli(['k8s', '--stats', '--format', 'json']);
+    const { status, stdout, stderr } = spawnCli(['k8s', '--stats', '--format', 'json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1 });
     expect(stderr.split('\n').map((line) => line.replace(/\s+\d+ ms/u, ' T ms'))).toEqual([

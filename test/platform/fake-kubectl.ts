@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { project, runCli } from '../support/run-cli.ts';
+import { project, spawnCli } from '../support/run-cli.ts';
 
 /** What the stand-in for the cluster is like; a healthy one where nothing is said. */
 export interface FakeCluster {
@@ -41,7 +41,7 @@ function renderedIn(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-rendered-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const name of ['dev', 'prod'])
-    writeFileSync(join(folder, `${name}.yaml`), runCli(['render', `k8s/overlays/${name}`]).stdout);
+    writeFileSync(join(folder, `${name}.yaml`), spawnCli(['render', `k8s/overlays/${name}`]).stdout);
   rendered = folder;
   return folder;
 }

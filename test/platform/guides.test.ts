@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { project, runCli } from '../support/run-cli.ts';
+import { project, spawnCli } from '../support/run-cli.ts';
 import { findRendered, render } from './rendered.ts';
 
 const guides = [
@@ -78,7 +78,7 @@ describe.each(guides)('%s', (guide) => {
 });
 
 it.each(['flux', 'argocd'])('%s/README.md has the graph that cdb-lint draws', (folder) => {
-  const { stdout } = runCli(['graph', folder]);
+  const { stdout } = spawnCli(['graph', folder]);
   expect(blocks(read(`${folder}/README.md`), 'mermaid')).toEqual([stdout]);
 });
 

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { runCli } from '../support/run-cli.ts';
+import { spawnCli } from '../support/run-cli.ts';
 
 /** An object as it is rendered; its fields are looked up by what a test expects of them. */
 export interface Rendered {
@@ -24,7 +24,7 @@ export function render(directory: string): readonly Rendered[] {
 }
 
 function renderAnew(directory: string): readonly Rendered[] {
-  const { status, stdout, stderr } = runCli(['render', directory]);
+  const { status, stdout, stderr } = spawnCli(['render', directory]);
   if (status !== 0) throw new Error(`cdb-lint render ${directory}: ${stderr}`);
   return parseAllDocuments(stdout).map((document) => document.toJS() as Rendered);
 }

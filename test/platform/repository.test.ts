@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { project, runCli } from '../support/run-cli.ts';
+import { project, spawnCli } from '../support/run-cli.ts';
 import { hasKubectl } from './manifest.ts';
 
 describe('cdb-lint . in this repository', () => {
-  const { status, stdout } = runCli([
+  const { status, stdout } = spawnCli([
     '.',
     '--format',
     'json',
@@ -46,7 +46,7 @@ describe('cdb-lint . in this repository', () => {
 });
 
 it('k8s/DELIVERY_SUMMARY.md is what was measured', () => {
-  const { stdout } = runCli(['report', '.']);
+  const { stdout } = spawnCli(['report', '.']);
   const committed = readFileSync(join(project, 'k8s/DELIVERY_SUMMARY.md'), 'utf8');
   expect(committed === stdout, 'it is not: npx cdb-lint report . > k8s/DELIVERY_SUMMARY.md').toBe(true);
 });
@@ -66,5 +66,5 @@ const roots = [
 it.runIf(hasKubectl).each(roots)('%s is for kubectl kustomize, byte for byte, what it is for us', (root) => {
   const oracle = spawnSync('kubectl', ['kustomize', root], { cwd: project, encoding: 'utf8' });
   expect(oracle.status).toBe(0);
-  expect(runCli(['render', root]).stdout).toBe(oracle.stdout);
+  expect(spawnCli(['render', root]).stdout).toBe(oracle.stdout);
 });

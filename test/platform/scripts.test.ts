@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { project, runCli, withFolder } from '../support/run-cli.ts';
+import { project, spawnCli, withFolder } from '../support/run-cli.ts';
 import { interruptScript, runScript } from './fake-kubectl.ts';
 
 const changes = (calls: readonly string[]) =>
@@ -185,7 +185,7 @@ describe('cleanup-k8s.sh', () => {
 it('what is deleted without being asked for holds no volume and no Namespace', () => {
   withFolder({}, (folder) => {
     const rendered = join(folder, 'rendered');
-    writeFileSync(rendered, runCli(['render', 'k8s/overlays/prod']).stdout);
+    writeFileSync(rendered, spawnCli(['render', 'k8s/overlays/prod']).stdout);
     expect(spawnSync('node', ['k8s/plan.mjs', rendered, folder], { cwd: project }).status).toBe(0);
     const kinds = (file: string) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(/^kind: (.+)$/gmu)].map(([, kind]) => kind);

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { platformFiles } from '../support/platform-files.ts';
-import { project, runCli, withFolder } from '../support/run-cli.ts';
+import { project, spawnCli, withFolder } from '../support/run-cli.ts';
 
 /** The kubeconfig of a throwaway cluster with the CRDs that docs/server.md names; Namespaces are made in it, all else is a dry run. */
 const kubeconfig = process.env['CDB_LINT_SERVER_KUBECONFIG'];
@@ -48,7 +48,7 @@ describe.skipIf(kubeconfig === undefined)('a kube-apiserver (CDB_LINT_SERVER_KUB
   });
 
   it.each(roots)('%s', (root) => {
-    const documents = runCli(['render', root]).stdout;
+    const documents = spawnCli(['render', root]).stdout;
     expect(countOf(documents)).toBeGreaterThan(5);
     expect(accepted(documents)).toBe(countOf(documents));
   });
@@ -58,7 +58,7 @@ describe.skipIf(kubeconfig === undefined)('a kube-apiserver (CDB_LINT_SERVER_KUB
     const files = { ...platformFiles(), 'k8s/overlays/switched/kustomization.yaml': kustomization };
     const documents = withFolder(
       files,
-      (folder) => runCli(['render', 'k8s/overlays/switched'], folder).stdout,
+      (folder) => spawnCli(['render', 'k8s/overlays/switched'], folder).stdout,
     );
     expect(countOf(documents)).toBeGreaterThan(5);
     expect(accepted(documents)).toBe(countOf(documents));

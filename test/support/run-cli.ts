@@ -2,6 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { dispatch } from '../../src/command/dispatch.ts';
+import type { Io, OutputStream } from '../../src/command/io.ts';
+import { openWorkingDirectory } from '../../src/source/working-directory.ts';
 
 export const project = join(import.meta.dirname, '../..');
 
@@ -11,8 +15,42 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the built tool. The environment holds nothing that changes what it prints, save for `env`. */
-export function runCli(
+/** Runs the tool in this process. The environment holds nothing that changes what it prints, save for `env`. */
+export async function runCli(
+  args: readonly string[],
+  cwd = project,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const stdout = collect();
+  const stderr = collect();
+  const io: Io = {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    variables: env,
+    files: openWorkingDirectory(cwd),
+    readStandardInput: async () => new Uint8Array(),
+    converse: () => {
+      throw new Error('nobody is there to talk to');
+    },
+    pipeline: () => import('../../src/run/judge.ts'),
+    now: () => new Date(),
+    clock: () => performance.now(),
+    version: packageJson.version,
+  };
+  const status = await dispatch(args, io);
+  return { status, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collect(): { readonly stream: OutputStream; text(): string } {
+  const texts: string[] = [];
+  return {
+    stream: { write: (text) => void texts.push(text), columns: undefined, isTerminal: false },
+    text: () => texts.join(''),
+  };
+}
+
+/** Runs the built tool as users do; costs a process, so only for what a process is needed for. */
+export function spawnCli(
   args: readonly string[],
   cwd = project,
   env: Readonly<Record<string, string>> = {},
@@ -27,16 +65,21 @@ export function runCli(
   return { status: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
-/** Calls `use` with a new folder that holds the files, and removes it. A folder named `.git` makes it a repository. */
+/** Calls `use` with a new folder that holds the files, and removes it when that is done. A folder named `.git` makes it a repository. */
 export function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  let isPending = false;
   try {
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    return use(folder);
+    const result = use(folder);
+    if (!(result instanceof Promise)) return result;
+    isPending = true;
+    return result.finally(remove) as T;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (!isPending) remove();
   }
 }
