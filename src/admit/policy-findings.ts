@@ -11,7 +11,7 @@ export function policyFindings(
   entryPoint?: string,
 ): Diagnostic[] {
   return violations.map((violation) => {
-    const { policy: rule, severity, message, help, path, failed, cause } = violation;
+    const { policy: rule, severity, message, help, path, within, failed, cause } = violation;
     const words = { rule, severity, message, ...(help === undefined ? {} : { help }) };
     if (cause !== undefined && failed === 'missing-params')
       return findingAt(cause.resource, { ...words, path: cause.path, part: 'key' }, entryPoint);
@@ -23,6 +23,7 @@ export function policyFindings(
       ...words,
       path: placeOf(resource, path),
       part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
+      ...(within === undefined ? {} : { within }),
       ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),
       // What the API server would refuse for a policy's own fault is refused here too; only what nobody evaluated stays open.
       ...(failed === 'unjudged' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),

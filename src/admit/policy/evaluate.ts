@@ -6,6 +6,7 @@ import type { AdmissionRequest } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
+import { type CloserLook, closerLook } from './closer-look.ts';
 import { withDefaults } from './defaults.ts';
 import { culprits } from './explain.ts';
 import { type Explanation, locateVariable } from './locate.ts';
@@ -50,6 +51,8 @@ export interface PolicyViolation {
   readonly help?: string;
   /** The element or field responsible; a missing field is part of the path. */
   readonly path: Path;
+  /** The part of the text there that is responsible. */
+  readonly within?: { readonly start: number; readonly end: number };
   readonly reason?: string;
   readonly failed?: PolicyFailure;
   /** The line of the policy or its binding that is at fault, rather than the object. */
@@ -106,7 +109,7 @@ function unjudged({ name }: CompiledPolicy, { severity }: PolicyBinding): Policy
 function withoutRepeats(violations: readonly PolicyViolation[]): PolicyViolation[] {
   const byPlace = new Map<string, PolicyViolation>();
   for (const violation of violations) {
-    const key = JSON.stringify([violation.validation, violation.message, violation.path]);
+    const key = JSON.stringify([violation.validation, violation.message, violation.path, violation.within]);
     const other = byPlace.get(key);
     if (other === undefined || compareSeverity(violation.severity, other.severity) < 0)
       byPlace.set(key, violation);
@@ -161,6 +164,8 @@ function evaluateWith(
   begin(judgement, policy, program, params);
   const refused = program.conditions.length === 0 ? undefined : judgeConditions(judgement, binding);
   if (refused !== undefined) return refused;
+  const look = closerLook(policy);
+  if (look !== undefined) return seenBy(look, judgement, binding);
   const violations: PolicyViolation[] = [];
   for (let index = 0; index < program.validations.length; index++) {
     const validation = program.validations[index] as ValidationProgram;
@@ -169,6 +174,24 @@ function evaluateWith(
     violations.push(...violationsOf(judgement, binding, { validation, index, result }));
   }
   return violations;
+}
+
+/** What a closer look finds, in the words of the policy. */
+function seenBy(look: CloserLook, judgement: Judgement, binding: PolicyBinding): PolicyViolation[] {
+  return look(judgement.target.request.object).flatMap(({ validation: index, path, within }) => {
+    const validation = judgement.program.validations[index];
+    if (validation === undefined) return [];
+    const { reason } = validation.source;
+    return {
+      policy: judgement.policy.name,
+      validation: index,
+      severity: binding.severity,
+      ...wordsOf(validation, judgement, path),
+      path,
+      within,
+      ...(reason === undefined ? {} : { reason }),
+    };
+  });
 }
 
 /** What the conditions make of an object before any validation is asked; undefined where it is to be judged. */

@@ -1,3 +1,4 @@
+import { credentialsInField } from '../../credential/credentials-in-field.ts';
 import type { Place, WithinText } from '../../object/place.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { encodeBase64 } from '../../source/base64.ts';
@@ -7,7 +8,6 @@ import { textsBelow } from '../../workload/network/host-text.ts';
 import { servedHosts } from '../../workload/network/served-host.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
-import { isCredential } from '../secret/credential.ts';
 
 /** What the policy `placeholder-value` does not see: the API server has Secrets in base64, and nothing of a release before it is rendered. */
 export const placeholderUnfilled: ResourceRule = {
@@ -87,7 +87,7 @@ function inHosts(resource: Resource): Placeholder[] {
 function inValues(resource: Resource): Placeholder[] {
   return givenValues(resource).flatMap((start) =>
     textsBelow(valueAt(resource.object, start), start)
-      .filter(({ text, path }) => isPlaceholder(text) && !isCredential(String(path.at(-1)), text))
+      .filter(({ text, path }) => isPlaceholder(text) && credentialsInField(String(path.at(-1)), text).length === 0)
       .map(({ path, text }) => ({
         at: [resource, ...path] as const,
         within: wordsIn(text),

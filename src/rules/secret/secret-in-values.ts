@@ -1,10 +1,11 @@
+import { credentialsBelow } from '../../credential/credentials-below.ts';
+import { isKind } from '../../object/object-field.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
-import type { Path } from '../../source/value.ts';
+import { isSequence, type Path, valueAt } from '../../source/value.ts';
 import { isCustomResource } from '../../workload/custom-resource.ts';
 import { givenValues } from '../../workload/given-values.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
-import { credentialsBelow } from './credential.ts';
 
 /** Credentials that are handed to a chart, to variables, to an operator or to whoever reads annotations, in the clear. */
 export const secretInValues: ResourceRule = {
@@ -14,10 +15,11 @@ export const secretInValues: ResourceRule = {
   criterion: 'secrets',
   *judge(resource) {
     for (const { start, shown, help } of placesOf(resource))
-      for (const path of credentialsBelow(resource.object, start))
+      for (const { path, within } of credentialsBelow(resource.object, start))
         yield {
           at: [resource, ...path],
-          message: `${path.slice(shown).join('.')} looks like a credential, and stands in the repository in the clear`,
+          within,
+          message: `${path.slice(shown).join('.') || path.at(-1)} looks like a credential, and stands in the repository in the clear`,
           help,
         };
   },
@@ -33,7 +35,7 @@ interface SearchedPlace {
 const keepIt = 'keep it in a Secret that is encrypted or fetched';
 
 function placesOf(resource: Resource): SearchedPlace[] {
-  const values = givenValues(resource);
+  const values = [...givenValues(resource), ...valueTexts(resource)];
   return [
     {
       start: ['metadata', 'annotations'],
@@ -47,6 +49,14 @@ function placesOf(resource: Resource): SearchedPlace[] {
     })),
     ...(values.length === 0 ? fieldsOf(resource) : []),
   ];
+}
+
+/** Values of a chart that an Application of Argo CD holds as a text. */
+function valueTexts(resource: Resource): Path[] {
+  if (!isKind(resource, 'argoproj.io', 'Application')) return [];
+  const sources = valueAt(resource.object, ['spec', 'sources']);
+  const several = isSequence(sources) ? sources.map((_, index): Path => ['spec', 'sources', index]) : [];
+  return [['spec', 'source'], ...several].map((path) => [...path, 'helm', 'values']);
 }
 
 function fieldsOf(resource: Resource): SearchedPlace[] {

@@ -1,0 +1,33 @@
+import { isPlaceholder, isReference } from './not-secret.ts';
+import type { Stretch } from './stretch.ts';
+
+const longestPart = 512;
+const documentedHosts = /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid)(?::\d+)?$/iu;
+
+/** Passwords in addresses: `postgres://app:password@db`, `redis://:password@cache`, also a token alone before the host. */
+export function addressPasswords(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    if (!/[A-Za-z0-9]/u.test(text.charAt(at - 1))) continue;
+    const start = at + 3;
+    const authority = /^[^\s/?#"'`,|]*/u.exec(text.slice(start, start + longestPart))?.[0] ?? '';
+    const sign = authority.lastIndexOf('@');
+    if (sign < 0) continue;
+    const user = authority.slice(0, sign);
+    const colon = user.indexOf(':');
+    if (colon < 0 || documentedHosts.test(authority.slice(sign + 1))) continue;
+    const password = user.slice(colon + 1);
+    if (isPassword(user.slice(0, colon), password))
+      found.push({ start: start + colon + 1, end: start + sign });
+  }
+  return found;
+}
+
+const shortestPassword = 4;
+
+function isPassword(user: string, password: string): boolean {
+  if (password.length < shortestPassword || /[${}<>]/u.test(password)) return false;
+  if (isReference(password) || isPlaceholder(password) || password === 'pass') return false;
+  if (/^(?:user|username)$/iu.test(user) && /^(?:password|secret)$/iu.test(password)) return false;
+  return !(user === 'guest' && password === 'guest');
+}

@@ -1,0 +1,63 @@
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { credentialsInWords } from './credentials-in-command.ts';
+import { credentialsInField } from './credentials-in-field.ts';
+import { wordsOf } from './secret-name.ts';
+import type { Stretch } from './stretch.ts';
+
+/** A credential in an object: the text that holds it, and which part of that it is. */
+export interface FoundCredential {
+  readonly path: Path;
+  readonly within: Stretch;
+}
+
+interface Part {
+  readonly value: Value | undefined;
+  readonly path: Path;
+  /** The key that it stands under, or the `name` beside a `value`. */
+  readonly name: string | undefined;
+}
+
+/** Credentials below a field: what stands under a telling key, behind a telling `name` as its `value`, or has the shape of one. */
+export function* credentialsBelow(object: Mapping, start: Path): Iterable<FoundCredential> {
+  const last = start.at(-1);
+  const left: Part[] = [
+    { value: valueAt(object, start), path: start, name: typeof last === 'string' ? last : undefined },
+  ];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { value, path, name } = next;
+    if (isSequence(value)) {
+      left.push(...value.map((item, index) => ({ value: item, path: [...path, index], name })));
+      yield* credentialsInWords(textsOf(value)).map(({ word, ...within }) => ({
+        path: [...path, word],
+        within,
+      }));
+    } else if (isMapping(value)) left.push(...partsOf(value, path, name));
+    else if (typeof value === 'string')
+      for (const within of credentialsInField(name, value)) yield { path, within };
+  }
+}
+
+/** A list with other items than texts is no command. */
+function textsOf(list: readonly Value[]): readonly string[] {
+  return list.every((item) => typeof item === 'string') ? list : [];
+}
+
+function partsOf(value: Mapping, path: Path, own: string | undefined): Part[] {
+  if (namesSecret(value) || (own !== undefined && namesKeys(own))) return [];
+  const named = value['name'];
+  return Object.keys(value).map((key) => ({
+    value: value[key],
+    path: [...path, key],
+    name: key === 'value' && typeof named === 'string' ? named : key,
+  }));
+}
+
+/** Whether a mapping names a Secret, so that its other texts are keys of that: `secretName: orders, password: reader`. */
+function namesSecret(value: Mapping): boolean {
+  return ['secretName', 'secretRef', 'secretKeyRef'].some((field) => (value[field] ?? '') !== '');
+}
+
+/** `secretKeys`, `existingSecretKeys`: what stands below are names of keys in a Secret. */
+function namesKeys(name: string): boolean {
+  return /\bsecret keys?$|\bkey mapping$/u.test(wordsOf(name).join(' '));
+}

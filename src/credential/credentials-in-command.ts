@@ -1,0 +1,91 @@
+import { type ShellCommand, type ShellWord, shellCommands } from '../source/shell-command.ts';
+import { isPlaceholder, isReference } from './not-secret.ts';
+import { secretKindOf } from './secret-name.ts';
+import { isSecretValue } from './secret-value.ts';
+import type { Stretch } from './stretch.ts';
+
+/** A part of one of several words. */
+export interface WordStretch extends Stretch {
+  readonly word: number;
+}
+
+/** Credentials that stand in a word of their own behind an option, or are joined to a short one. */
+export function credentialsInWords(words: readonly string[]): WordStretch[] {
+  const program = (words.find((word) => !/^\w+=/u.test(word)) ?? '').split('/').at(-1) ?? '';
+  const options = shortOptions.get(program);
+  return words.flatMap((word, index) => {
+    const next = words[index + 1];
+    const joined = options?.joined;
+    if (joined !== undefined && word.startsWith(joined) && isValue(word.slice(joined.length)))
+      return [{ word: index, start: joined.length, end: word.length }];
+    if (!word.startsWith('-')) return [];
+    const assigned = assignedIn(word, index);
+    if (assigned.length > 0 || next === undefined) return assigned;
+    const after = { word: index + 1, start: 0, end: next.length };
+    if (options?.password?.includes(word) === true) return isValue(next) ? [after] : [];
+    if (options?.login?.includes(word) === true) return loginIn(after, next);
+    const kind = secretKindOf(word);
+    return kind !== undefined && !next.startsWith('-') && isSecretValue(word, kind, next, 'field')
+      ? [after]
+      : [];
+  });
+}
+
+/** `--password=value`. */
+function assignedIn(text: string, word: number): WordStretch[] {
+  const start = text.indexOf('=') + 1;
+  const name = text.slice(0, Math.max(0, start - 1));
+  const kind = secretKindOf(name);
+  if (kind === undefined || !isSecretValue(name, kind, text.slice(start), 'field')) return [];
+  return [{ word, start, end: text.length }];
+}
+
+interface ShortOptions {
+  /** Options before a password. */
+  readonly password?: readonly string[];
+  /** Options before `user:password`. */
+  readonly login?: readonly string[];
+  /** What a password is joined to. */
+  readonly joined?: string;
+}
+
+const shortOptions: ReadonlyMap<string, ShortOptions> = new Map<string, ShortOptions>([
+  ...['mysql', 'mysqladmin', 'mysqldump', 'mariadb', 'mariadb-admin', 'mariadb-dump'].map(
+    (name) => [name, { joined: '-p' }] as const,
+  ),
+  ['curl', { login: ['-u', '--user', '-U', '--proxy-user'] }],
+  ['docker', { password: ['-p'] }],
+  ['ldapsearch', { password: ['-w'] }],
+  ['mongo', { password: ['-p'] }],
+  ['mongosh', { password: ['-p'] }],
+  ['mongodump', { password: ['-p'] }],
+  ['redis-cli', { password: ['-a'] }],
+  ['sshpass', { password: ['-p'], joined: '-p' }],
+]);
+
+function isValue(text: string): boolean {
+  return !text.startsWith('-') && isSecretValue('password', 'password', text, 'field');
+}
+
+function loginIn({ word }: WordStretch, text: string): WordStretch[] {
+  const start = text.indexOf(':') + 1;
+  const password = text.slice(start);
+  if (start === 0 || password.length < 4 || /\$/u.test(text)) return [];
+  return isReference(password) || isPlaceholder(password) ? [] : [{ word, start, end: text.length }];
+}
+
+/** The same in the commands of a script. */
+export function credentialsInScript(text: string, offset = 0): Stretch[] {
+  if (!/\s-[A-Za-z-]/u.test(text)) return [];
+  return shellCommands({ path: 'script.sh', text }).flatMap((command) =>
+    credentialsInWords(command.map((word) => word.text)).map((found) => inScript(command, found, offset)),
+  );
+}
+
+/** Of a word in which quotes are, the whole is taken. */
+function inScript(command: ShellCommand, { word, start, end }: WordStretch, offset: number): Stretch {
+  const { start: from, end: to, text } = command[word] as ShellWord;
+  return to - from === text.length
+    ? { start: offset + from + start, end: offset + from + end }
+    : { start: offset + from, end: offset + to };
+}

@@ -1,0 +1,64 @@
+import { addressPasswords } from './address-password.ts';
+import { credentialsInScript } from './credentials-in-command.ts';
+import { knownTokens } from './known-token.ts';
+import { type NamedValue, namedValues } from './named-values.ts';
+import { isBasicCredential, passwordsInLine } from './password-lines.ts';
+import { privateKeys } from './private-key.ts';
+import { secretKindOf } from './secret-name.ts';
+import { isSecretValue } from './secret-value.ts';
+import { type Stretch, withoutOverlaps } from './stretch.ts';
+
+/** Where credentials stand in a text of any kind: a file of configuration, a script, one value. Takes linear time. */
+export function credentialsInText(text: string): Stretch[] {
+  return withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
+}
+
+/** What its shape tells, whatever stands around it. */
+export function credentialsByShape(text: string): Stretch[] {
+  return [...knownTokens(text), ...addressPasswords(text), ...privateKeys(text)];
+}
+
+/** What a name before it tells; comments hold examples. */
+function credentialsByName(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  let start = 0;
+  // The name that a `value` in one of the next lines belongs to.
+  let named: { readonly name: string; readonly line: number } | undefined;
+  for (const [number, line] of text.split('\n').entries()) {
+    if (!comment.test(line)) {
+      for (const pair of namedValues(line, start)) {
+        if (isName(pair)) named = { name: pair.value, line: number };
+        const name =
+          isValue(pair) && named !== undefined && number - named.line <= 2 ? named.name : pair.name;
+        if (isCredential({ ...pair, name })) found.push(pair);
+      }
+      found.push(...passwordsInLine(line, start), ...credentialsInScript(line, start));
+    }
+    start += line.length + 1;
+  }
+  return found;
+}
+
+const comment = /^\s*(?:#|;|\/\/|--\s|\*\s|<!--|rem\s)/iu;
+
+/** `name: DB_PASSWORD` before `value: …`. */
+function isName({ name, value }: NamedValue): boolean {
+  return /^(?:name|key|parameter)$/iu.test(name) && /^[\w.-]+$/u.test(value);
+}
+
+function isValue({ name }: NamedValue): boolean {
+  return /^(?:value|defaultValue)$/iu.test(name);
+}
+
+function isCredential({ name, value, isQuoted }: NamedValue): boolean {
+  // The configuration of Docker, and shared access signatures of Azure.
+  if (name === 'auth') return isBasicCredential(value);
+  const kind = name === 'sig' ? 'key' : secretKindOf(name);
+  if (kind === undefined || (!isQuoted && isExpression(value))) return false;
+  return isSecretValue(name, kind, value, 'text');
+}
+
+/** Code that gets a secret: a call, `settings.password`, `headers["x"]`. */
+function isExpression(text: string): boolean {
+  return /^[A-Za-z_][\w.]*[([]/u.test(text) || /^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/u.test(text);
+}

@@ -1,0 +1,85 @@
+import { isPlaceholder, isReference } from './not-secret.ts';
+import { isRandom } from './random-text.ts';
+import { isSecretValue } from './secret-value.ts';
+import type { Stretch } from './stretch.ts';
+
+/** Passwords in lines that have no sign between name and value: of servers, `.netrc`, `.pgpass`, htpasswd, SQL, HTTP headers. */
+export function passwordsInLine(line: string, offset: number): Stretch[] {
+  const found = readers.flatMap((read) => read(line) ?? []);
+  return found.map(({ start, end }) => ({ start: offset + start, end: offset + end }));
+}
+
+type Reader = (line: string) => Stretch | undefined;
+
+const readers: readonly Reader[] = [directive, netrc, pgpass, htpasswd, sql, bearer, basic];
+
+/** `requirepass …` of Redis, `password …` of a .netrc in several lines. */
+function directive(line: string): Stretch | undefined {
+  const [all, before = '', value = ''] =
+    /^(\s*(?:requirepass|masterauth|passwd|password|pass)\s+)["']?([^\s"']{5,200})["']?\s*$/iu.exec(line) ??
+    [];
+  return all !== undefined && /\d/u.test(value) ? judged(value, before.length) : undefined;
+}
+
+/** `machine git.shop.internal login ci password …`. */
+function netrc(line: string): Stretch | undefined {
+  if (!line.includes('machine ')) return undefined;
+  const [all, before = '', value = ''] =
+    /^(\s*machine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+)(\S{1,200})/u.exec(line) ?? [];
+  return all === undefined ? undefined : judged(value, before.length);
+}
+
+/** `host:port:database:user:password`. */
+function pgpass(line: string): Stretch | undefined {
+  const [all, before = '', value = ''] =
+    /^([\w.*-]{1,200}:(?:\d{2,5}|\*):[\w*-]{1,100}:[\w*-]{1,100}:)([^\s:]{4,200})\s*$/u.exec(line) ?? [];
+  return all === undefined ? undefined : judged(value, before.length);
+}
+
+/** `user:hash`; who has the hash may try passwords as fast as a computer can. */
+function htpasswd(line: string): Stretch | undefined {
+  const [all, before = '', value = ''] =
+    /^(\s*[\w.@-]{1,100}:)((?:\$(?:apr1|2[aby]|5|6|y)\$|\{SHA\})[\w./$+=]{20,200})\s*$/u.exec(line) ?? [];
+  return all === undefined ? undefined : { start: before.length, end: before.length + value.length };
+}
+
+/** `CREATE USER … IDENTIFIED BY '…'`, `WITH PASSWORD '…'`. */
+function sql(line: string): Stretch | undefined {
+  const found = /\b(?:IDENTIFIED\s{1,9}BY|PASSWORD)\s{1,9}(?:IS\s{1,9})?'([^'\n]{4,200})'/iu.exec(line);
+  const value = found?.[1] ?? '';
+  return found === null ? undefined : judged(value, found.index + found[0].length - 1 - value.length);
+}
+
+/** `Authorization: Bearer …`. */
+function bearer(line: string): Stretch | undefined {
+  const found = /\bBearer\s([\w.~+/=-]{16,4096})/iu.exec(line);
+  const value = found?.[1] ?? '';
+  if (found === null || !isRandom(value) || isReference(value) || isPlaceholder(value)) return undefined;
+  const start = found.index + found[0].length - value.length;
+  return { start, end: start + value.length };
+}
+
+/** `Authorization: Basic …`: user and password in base64. */
+function basic(line: string): Stretch | undefined {
+  const found = /\bBasic\s([A-Za-z0-9+/]{8,1024}={0,2})/iu.exec(line);
+  const value = found?.[1] ?? '';
+  if (found === null || !isBasicCredential(value)) return undefined;
+  const start = found.index + found[0].length - value.length;
+  return { start, end: start + value.length };
+}
+
+/** Whether a text is `user:password` in base64, as in the header of HTTP and in the configuration of Docker. */
+export function isBasicCredential(encoded: string): boolean {
+  if (!/^[A-Za-z0-9+/]{8,}={0,2}$/u.test(encoded) || encoded.replaceAll('=', '').length % 4 === 1)
+    return false;
+  const text = atob(encoded.replaceAll('=', ''));
+  const colon = text.indexOf(':');
+  const password = text.slice(colon + 1);
+  return colon > 0 && /^[\x20-\x7e]+$/u.test(text) && password.length >= 4 && !isPlaceholder(password);
+}
+
+function judged(value: string, start: number): Stretch | undefined {
+  return isSecretValue('password', 'password', value, 'text')
+    ? { start, end: start + value.length }
+    : undefined;
+}

@@ -1,0 +1,89 @@
+/** What a name promises: a password may be any word, a key or token is random. */
+export type SecretKind = 'password' | 'key';
+
+const longestName = 128;
+
+const passwords: ReadonlySet<string> = new Set([
+  'pass',
+  'passphrase',
+  'passwd',
+  'password',
+  'passwort',
+  'pwd',
+  'pw',
+  'requirepass',
+  'masterauth',
+]);
+
+/** Words that are written together with what they belong to: `dbpassword`, `storepass`. */
+const passwordEnds = ['password', 'passwd', 'passphrase'];
+const owners = new Set(
+  'admin auth basic db default key ldap mail master mysql redis root smtp store user'.split(' '),
+);
+
+const keys: ReadonlySet<string> = new Set(['credential', 'credentials', 'fernet', 'jwt', 'secret', 'token']);
+const keyEnds = [
+  'accesskey',
+  'accountkey',
+  'apikey',
+  'privatekey',
+  'secretkey',
+  'signingkey',
+  'secret',
+  'token',
+];
+
+/** What makes a secret of a key: `api_key`, but not `key` or `partition_key`. */
+const keyOwners = new Set(
+  'access account admin api app auth client cookie deploy encryption fernet hmac jwt master private secret service session shared signing storage'.split(
+    ' ',
+  ),
+);
+
+/** What may follow without making something else of it: `passwordBase64`, `DB_PASSWORD_PROD`, `password2`. */
+const decorations = new Set(
+  'b64 base dev encoded new old plain plaintext prod production raw staging value'.split(' '),
+);
+
+/** What makes a setting, a name or public knowledge of it: `resetPassword`, `existingSecret`, `PUBLIC_KEY`, `MAX_TOKEN`. */
+const others = new Set(
+  'allow disable disabled enable enabled existing forgot has hide is max min next page prev public require required reset show use'.split(
+    ' ',
+  ),
+);
+
+/** What servers pass on, which is no password: `proxy_pass`. */
+const passed = new Set('by fastcgi grpc memcached proxy scgi uwsgi'.split(' '));
+
+/** What a field, variable or option of this name holds, where that is a secret: the last word tells. */
+export function secretKindOf(name: string): SecretKind | undefined {
+  if (name.length < 2 || name.length > longestName) return undefined;
+  const words = wordsOf(name);
+  while (words.length > 1 && isDecoration(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1) ?? '';
+  if (words.some((word) => others.has(word))) return undefined;
+  if (passwords.has(last)) return last === 'pass' && passed.has(words.at(-2) ?? '') ? undefined : 'password';
+  if (isJoinedPassword(last)) return 'password';
+  if (keys.has(last) || keyEnds.some((end) => last.endsWith(end))) return 'key';
+  return last === 'key' && keyOwners.has(words.at(-2) ?? '') ? 'key' : undefined;
+}
+
+function isDecoration(word: string): boolean {
+  return decorations.has(word) || /^\d+$/u.test(word);
+}
+
+function isJoinedPassword(word: string): boolean {
+  if (passwordEnds.some((end) => word.endsWith(end))) return true;
+  return word.endsWith('pass') && owners.has(word.slice(0, -4));
+}
+
+/** The words of a name in small letters, however they are joined: `DB_PASSWORD`, `dbPassword`, `db.password`. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/gu, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1 $2')
+    .replaceAll(/([A-Za-z])(\d+)$/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/u)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,50 @@
+import { isPathOrPublic, isPlaceholder, isReference, isSetting } from './not-secret.ts';
+import { hasInnerDigit, isRandom } from './random-text.ts';
+import { type SecretKind, wordsOf } from './secret-name.ts';
+
+/** Where a value stands: in a field of its own, or in a line of a text, where words may be prose, translations or code. */
+export type ValuePlace = 'field' | 'text';
+
+const shortest: Readonly<Record<ValuePlace, number>> = { field: 4, text: 5 };
+const shortestKey = 6;
+const longest = 4096;
+
+/** Whether what stands behind the name of a secret is one. */
+export function isSecretValue(name: string, kind: SecretKind, value: string, place: ValuePlace): boolean {
+  const text = value.trim();
+  if (text.length < (kind === 'key' ? shortestKey : shortest[place]) || text.length > longest) return false;
+  if (isReference(text) || isPathOrPublic(text) || isSetting(text) || isPlaceholder(text)) {
+    // Digits alone are a lifetime or a count behind other names; passwords are made of them.
+    return kind === 'password' && /^\d{6,}$/u.test(text) && !isPlaceholder(text);
+  }
+  if (isSame(name, text)) return false;
+  if (/\s/u.test(text)) return text.split(/\s+/u).length <= 5 && text.split(/\s+/u).some(hasInnerDigit);
+  if (isRandom(text)) return true;
+  return kind === 'password' && isPassword(text, place);
+}
+
+/** `adminPassword: admin-password` is the name of a key. */
+function isSame(name: string, text: string): boolean {
+  return wordsOf(name).join(' ') === wordsOf(text).join(' ');
+}
+
+function isPassword(text: string, place: ValuePlace): boolean {
+  if (place === 'field') return !namesSecret(text);
+  if (/^[A-Za-z]+$/u.test(text)) return defaults.has(text);
+  return /\d/u.test(text) || /[^A-Za-z0-9._/-]/u.test(text);
+}
+
+/** `orders-db-credentials`, `web-tls`: what Secrets are called. */
+function namesSecret(text: string): boolean {
+  if (!/^[a-z]+(?:[-_./][a-z]+)+$/u.test(text)) return false;
+  return wordsOf(text).some((word) => partsOfNames.has(word));
+}
+
+const partsOfNames: ReadonlySet<string> = new Set(
+  'auth cert creds credential credentials key keys pass password pull secret secrets tls token'.split(' '),
+);
+
+/** Words that are passwords all over the world. */
+const defaults: ReadonlySet<string> = new Set(
+  'admin adminadmin changeit elastic guest letmein minioadmin mysql postgres qwerty root toor'.split(' '),
+);
