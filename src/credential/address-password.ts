@@ -17,10 +17,16 @@ export function addressPasswords(text: string): Stretch[] {
     const colon = user.indexOf(':');
     if (colon < 0 || documentedHosts.test(authority.slice(sign + 1))) continue;
     const password = user.slice(colon + 1);
-    if (isPassword(user.slice(0, colon), password))
+    if (isPassword(user.slice(0, colon), password) && !(isInComment(text, at) && !/\d/u.test(password)))
       found.push({ start: start + colon + 1, end: start + sign });
   }
   return found;
+}
+
+/** Comments show addresses as examples, with words for passwords. */
+function isInComment(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - longestPart), at);
+  return /^\s*(?:#|;|\/\/)/u.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
 const shortestPassword = 4;

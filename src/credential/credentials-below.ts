@@ -32,9 +32,14 @@ export function* credentialsBelow(object: Mapping, start: Path): Iterable<FoundC
         within,
       }));
     } else if (isMapping(value)) left.push(...partsOf(value, path, name));
-    else if (typeof value === 'string')
-      for (const within of credentialsInField(name, value)) yield { path, within };
+    else if ((typeof value === 'string' || typeof value === 'number') && !isIdentifier(name))
+      for (const within of credentialsInField(name, String(value))) yield { path, within };
   }
+}
+
+/** `accessKeyID` stands beside the name of the Secret that holds the key itself. */
+function isIdentifier(name: string | undefined): boolean {
+  return name !== undefined && wordsOf(name).join(' ') === 'access key id';
 }
 
 /** A list with other items than texts is no command. */

@@ -25,7 +25,7 @@ function credentialsByName(text: string): Stretch[] {
   // The name that a `value` in one of the next lines belongs to.
   let named: { readonly name: string; readonly line: number } | undefined;
   for (const [number, line] of text.split('\n').entries()) {
-    if (!comment.test(line)) {
+    if (line.length >= shortestLine && !comment.test(line)) {
       for (const pair of namedValues(line, start)) {
         if (isName(pair)) named = { name: pair.value, line: number };
         const name =
@@ -39,7 +39,10 @@ function credentialsByName(text: string): Stretch[] {
   return found;
 }
 
-const comment = /^\s*(?:#|;|\/\/|--\s|\*\s|<!--|rem\s)/iu;
+const shortestLine = 6;
+
+// The addresses of registries in .npmrc begin as comments do.
+const comment = /^\s*(?:#|;|\/\/(?![\w.-]+\/)|--\s|\*\s|<!--|rem\s)/iu;
 
 /** `name: DB_PASSWORD` before `value: …`. */
 function isName({ name, value }: NamedValue): boolean {
@@ -52,13 +55,15 @@ function isValue({ name }: NamedValue): boolean {
 
 function isCredential({ name, value, isQuoted }: NamedValue): boolean {
   // The configuration of Docker, and shared access signatures of Azure.
-  if (name === 'auth') return isBasicCredential(value);
+  if (name === 'auth' || name === '_auth') return isBasicCredential(value);
   const kind = name === 'sig' ? 'key' : secretKindOf(name);
   if (kind === undefined || (!isQuoted && isExpression(value))) return false;
   return isSecretValue(name, kind, value, 'text');
 }
 
-/** Code that gets a secret: a call, `settings.password`, `headers["x"]`. */
+/** Code that gets a secret: a call, `settings.password`, `headers["x"]`; anchors and aliases of YAML. */
 function isExpression(text: string): boolean {
-  return /^[A-Za-z_][\w.]*[([]/u.test(text) || /^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/u.test(text);
+  return (
+    /^(?:[A-Za-z_][\w.:?!>-]*[([]|[&*])/u.test(text) || /^[A-Za-z_]\w*(?:\??\.[A-Za-z_]\w*)+$/u.test(text)
+  );
 }

@@ -40,19 +40,23 @@ function isVaried(body: string): boolean {
   return !/example/iu.test(body) && new Set(body).size >= 5;
 }
 
-const alphabets: Readonly<Record<Alphabet, RegExp>> = {
-  base62: /[A-Za-z0-9]/u,
-  base64url: /[A-Za-z0-9_-]/u,
-  hex: /[0-9a-f]/u,
-  upper: /[A-Z0-9]/u,
-  dotted: /[A-Za-z0-9_.-]/u,
+const digits = '0123456789';
+const small = 'abcdefghijklmnopqrstuvwxyz';
+const letters = small + small.toUpperCase();
+
+const alphabets: Readonly<Record<Alphabet, ReadonlySet<string>>> = {
+  base62: new Set(digits + letters),
+  base64url: new Set(`${digits}${letters}_-`),
+  hex: new Set(`${digits}abcdef`),
+  upper: new Set(digits + small.toUpperCase()),
+  dotted: new Set(`${digits}${letters}_.-`),
 };
 
 function endOfRun(text: string, from: number, of: Alphabet): number {
   const alphabet = alphabets[of];
   const last = Math.min(text.length, from + longestToken);
   let at = from;
-  while (at < last && alphabet.test(text.charAt(at))) at += 1;
+  while (at < last && alphabet.has(text.charAt(at))) at += 1;
   return at;
 }
 

@@ -85,10 +85,11 @@ interface ValuePlace {
 
 function valueBehind(line: string, from: number, name: Name, sign: Sign): ValuePlace | undefined {
   if (sign === '>') return elementBehind(line, from, name);
-  let start = from;
+  // A shell's value for what is not set: `${PASSWORD:-value}`.
+  let start = sign === ':' && name.before.endsWith('${') && line.charAt(from) === '-' ? from + 1 : from;
   while (start < line.length && isBlankCode(line.charCodeAt(start))) start += 1;
   if (start >= line.length) return undefined;
-  const isSpaced = start > from || name.isSpaced;
+  const isSpaced = isBlankCode(line.charCodeAt(from)) || name.isSpaced;
   if (!isNamePlace(name, sign, isSpaced)) return undefined;
   return quotedAt(line, start) ?? bareAt(line, start, { sign, name, isSpaced });
 }
@@ -105,7 +106,7 @@ function isNamePlace({ before, isQuoted, start }: Name, sign: Sign, isSpaced: bo
   if (isQuoted || (start === before.length && /^\s*(?:-\s+)*$/u.test(before))) return true;
   if (declaration.test(before)) return true;
   if (sign === ':') return /[{,]\s*$/u.test(before);
-  return /[{,;?&([|"']\s*$/u.test(before) || (!isSpaced && /\s$/u.test(before));
+  return /[{,;?&([|"'$@:]\s*$/u.test(before) || (!isSpaced && /\s$/u.test(before));
 }
 
 const declaration =

@@ -1,13 +1,16 @@
+import { isRandom } from './random-text.ts';
 import { wordsOf } from './secret-name.ts';
 
 /** Whether a text stands for a secret that is somewhere else: a variable, a template, an entry of a store, a ciphertext. */
 export function isReference(text: string): boolean {
   return (
-    /^(?:\$[A-Za-z_{(]|[<`[{]|![A-Za-z_-]+(?:\s|$)|@(?:\/|[A-Za-z.]+\()|\(\(|%[A-Za-z_({]|ENC[[(]|Ag[A-D][A-Za-z0-9+/]+|arn:|AWS::|projects\/[^/]+\/secrets\/)/u.test(
+    /^(?:\$+[A-Za-z_{(]|&[a-z]+;$|[<`[{]|![A-Za-z_-]+(?:\s|$)|@(?:\/|[A-Za-z.]+\()|\(\(|%[A-Za-z_({]|ENC[[(]|Ag[A-D][A-Za-z0-9+/]+|arn:|AWS::|projects\/[^/]+\/secrets\/)/u.test(
       text,
     ) ||
     /\$\{|\$\(|\{\{|<%|\{[A-Z_]+\}/u.test(text) ||
     /@azurekeyvault$/iu.test(text) ||
+    // What is bound to a query, a regular expression.
+    /^:[A-Za-z_]+$|^\^|\.[*+]|\.\{\d|\\[swSWdDb]|\[(?:\^|a-z|A-Z|0-9)/u.test(text) ||
     isAddressed(text)
   );
 }
@@ -21,7 +24,10 @@ const resolvers: ReadonlySet<string> = new Set(
 /** `op://…`, `vault:…`, `>>vault:…`, `ref+vault://…`: what a program resolves; an address with a password has a shape of its own. */
 function isAddressed(text: string): boolean {
   const scheme = /^(?:>>)?([A-Za-z][A-Za-z0-9]{0,30})(?:[+.-][A-Za-z0-9+.-]{0,30})?:(\/\/)?/u.exec(text);
-  return scheme !== null && (scheme[2] !== undefined || resolvers.has((scheme[1] ?? '').toLowerCase()));
+  if (scheme === null) return false;
+  const name = (scheme[1] ?? '').toLowerCase();
+  if (scheme[2] !== undefined || resolvers.has(name) || name.endsWith('ref')) return true;
+  return /^[a-z]+:[a-z]+[:/]/u.test(text) && !isRandom(text);
 }
 
 /** Whether a text is a path, a file name, or a key that everybody may know. */
@@ -38,7 +44,7 @@ export function isPathOrPublic(text: string): boolean {
 
 /** Whole texts that switch, count or name a way to log in. */
 const settings: ReadonlySet<string> = new Set(
-  'allow allowed ask auto automatic basic bearer body boolean cert client client-secret client_secret client_secret_basic client_secret_post cookie default deny disable disabled empty enable enabled encrypted env external false file forbidden form gss hashed header hidden ident ignored inherit internal jwt keychain keyring ldap md5 n/a na never next nil no none null number oauth oauth2 object off on optional pam peer plain plaintext prompt query random required scram strict string stdin text true trust undefined unset user username vault yes'.split(
+  'allow allowed ask auto automatic basic bearer body boolean cert client client-secret client_secret client_secret_basic client_secret_post cookie default deny disable disabled empty enable enabled encrypted env external false file forbidden form gss hashed header hidden ident ignored inherit internal jwt keychain keyring ldap md5 n/a na never next nil no none null number oauth oauth2 object off on optional pam peer plain plaintext prompt query random required scram scram-sha-256 strict string stdin text true trust undefined unset user username vault yes'.split(
     ' ',
   ),
 );

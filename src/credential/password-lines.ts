@@ -1,5 +1,6 @@
 import { isPlaceholder, isReference } from './not-secret.ts';
 import { isRandom } from './random-text.ts';
+import { secretKindOf } from './secret-name.ts';
 import { isSecretValue } from './secret-value.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -13,12 +14,13 @@ type Reader = (line: string) => Stretch | undefined;
 
 const readers: readonly Reader[] = [directive, netrc, pgpass, htpasswd, sql, bearer, basic];
 
-/** `requirepass …` of Redis, `password …` of a .netrc in several lines. */
+/** `requirepass …` of Redis, `bindpw …` of LDAP, `password …` of a .netrc in several lines. */
 function directive(line: string): Stretch | undefined {
-  const [all, before = '', value = ''] =
-    /^(\s*(?:requirepass|masterauth|passwd|password|pass)\s+)["']?([^\s"']{5,200})["']?\s*$/iu.exec(line) ??
-    [];
-  return all !== undefined && /\d/u.test(value) ? judged(value, before.length) : undefined;
+  const [all, before = '', name = '', value = ''] =
+    /^(\s*([A-Za-z][\w.-]{1,100})\s+)["']?([^\s"';]{5,200})["']?;?\s*$/u.exec(line) ?? [];
+  if (all === undefined || !/\d/u.test(value) || secretKindOf(name) !== 'password') return undefined;
+  const start = before.length + (/["']/u.test(line.charAt(before.length)) ? 1 : 0);
+  return judged(value, start);
 }
 
 /** `machine git.shop.internal login ci password …`. */

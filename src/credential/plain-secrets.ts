@@ -129,7 +129,7 @@ function inBinaryData(object: Mapping): PlainSecret[] {
 
 function decoded(encoded: string): string | undefined {
   const text = encoded.replaceAll(/\s/gu, '');
-  return /^[A-Za-z0-9+/]*={0,2}$/u.test(text) && text.length % 4 === 0 ? atob(text) : undefined;
+  return /^[A-Za-z0-9+/]*={0,2}$/u.test(text) && text.length % 4 !== 1 ? atob(text) : undefined;
 }
 
 function itemsOf(object: Mapping, path: Path): readonly Value[] {

@@ -5,9 +5,16 @@ const longWord = 20;
 /** Whether somebody's computer made a text up: it changes between digits, capitals and small letters too often for words. */
 export function isRandom(text: string): boolean {
   if (text.length < shortestRandom || isGeneratedName(text)) return false;
-  if (uuid.test(text)) return true;
+  if (uuid.test(text) || isMixed(text)) return true;
   const words = text.split(/[^A-Za-z0-9]+/u).filter((word) => word !== '');
   return words.some(isRandomWord) || words.filter(hasInnerDigit).length > 1;
+}
+
+/** Letters, digits and signs that names do without. */
+function isMixed(text: string): boolean {
+  return (
+    text.length >= 16 && text.split(/[!@#$%^*()]/u).length > 3 && /\d/u.test(text) && !/[\s=]/u.test(text)
+  );
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;

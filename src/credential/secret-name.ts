@@ -18,10 +18,12 @@ const passwords: ReadonlySet<string> = new Set([
 /** Words that are written together with what they belong to: `dbpassword`, `storepass`. */
 const passwordEnds = ['password', 'passwd', 'passphrase'];
 const owners = new Set(
-  'admin auth basic db default key ldap mail master mysql redis root smtp store user'.split(' '),
+  'admin auth basic bind db default key ldap mail master mysql redis root smtp store user'.split(' '),
 );
 
-const keys: ReadonlySet<string> = new Set(['credential', 'credentials', 'fernet', 'jwt', 'secret', 'token']);
+const keys: ReadonlySet<string> = new Set(
+  'credential credentials fernet jwt pat psk secret token'.split(' '),
+);
 const keyEnds = [
   'accesskey',
   'accountkey',
@@ -74,7 +76,10 @@ function isDecoration(word: string): boolean {
 
 function isJoinedPassword(word: string): boolean {
   if (passwordEnds.some((end) => word.endsWith(end))) return true;
-  return word.endsWith('pass') && owners.has(word.slice(0, -4));
+  return (
+    (word.endsWith('pass') && owners.has(word.slice(0, -4))) ||
+    (word.endsWith('pw') && owners.has(word.slice(0, -2)))
+  );
 }
 
 /** The words of a name in small letters, however they are joined: `DB_PASSWORD`, `dbPassword`, `db.password`. */

@@ -18,9 +18,16 @@ export function isSecretValue(name: string, kind: SecretKind, value: string, pla
     return kind === 'password' && /^\d{6,}$/u.test(text) && !isPlaceholder(text);
   }
   if (isSame(name, text)) return false;
-  if (/\s/u.test(text)) return text.split(/\s+/u).length <= 5 && text.split(/\s+/u).some(hasInnerDigit);
+  if (/\s/u.test(text)) return isPhrase(text, place);
   if (isRandom(text)) return true;
   return kind === 'password' && isPassword(text, place);
+}
+
+/** A few words, one of them with a digit for a letter; prose has numbers. */
+function isPhrase(text: string, place: ValuePlace): boolean {
+  const words = text.split(/\s+/u);
+  const isOdd = place === 'field' ? (word: string) => /[A-Za-z]\d|\d[A-Za-z]/u.test(word) : hasInnerDigit;
+  return words.length <= 5 && words.some(isOdd);
 }
 
 /** `adminPassword: admin-password` is the name of a key. */
@@ -30,7 +37,8 @@ function isSame(name: string, text: string): boolean {
 
 function isPassword(text: string, place: ValuePlace): boolean {
   if (place === 'field') return !namesSecret(text);
-  if (/^[A-Za-z]+$/u.test(text)) return defaults.has(text);
+  // `Passwort:` of a translation and `String!` of a schema are words as well.
+  if (/^\p{L}[\p{L}\p{M}'’-]*[!?:*.…]*$/u.test(text)) return defaults.has(text);
   return /\d/u.test(text) || /[^A-Za-z0-9._/-]/u.test(text);
 }
 
