@@ -55,9 +55,9 @@ it('what a generator takes from a file is shown in the file', () => {
     'app.env': 'LEVEL=info\nDB_PASSWORD=hunter44\n',
   };
   expect(placesOf(files)).toEqual([
-    'app.env:2:1-2:21',
+    'app.env:2:13-2:21',
     'app.ini:3:12-3:20',
-    'kustomization.yaml:7:9-7:35',
+    'kustomization.yaml:7:19-7:35',
     'win.ini:2:12-2:20',
   ]);
 });

@@ -87,7 +87,9 @@ function inHosts(resource: Resource): Placeholder[] {
 function inValues(resource: Resource): Placeholder[] {
   return givenValues(resource).flatMap((start) =>
     textsBelow(valueAt(resource.object, start), start)
-      .filter(({ text, path }) => isPlaceholder(text) && credentialsInField(String(path.at(-1)), text).length === 0)
+      .filter(
+        ({ text, path }) => isPlaceholder(text) && credentialsInField(String(path.at(-1)), text).length === 0,
+      )
       .map(({ path, text }) => ({
         at: [resource, ...path] as const,
         within: wordsIn(text),
