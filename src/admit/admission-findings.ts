@@ -63,14 +63,15 @@ export function ignoredFindings(
 }
 
 function errorProblem(resource: Resource, error: FieldError): FieldProblem {
-  const { type, field, gate, help = helpFor(resource, error) } = error;
+  const { type, field, change, gate, help = helpFor(resource, error) } = error;
   const isSecret = resource.object['kind'] === 'Secret';
   return {
     rule: admissionRules[type],
     severity: gate === undefined ? 'error' : 'warning',
     message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
     path: field,
-    part: partOf(resource, type, field),
+    ...(change === undefined ? {} : { at: change }),
+    part: partOf(resource, type, change ?? field),
     help,
   };
 }

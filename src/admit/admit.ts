@@ -45,24 +45,42 @@ export interface Admission {
   readonly undecoded?: true;
   /** What only looseness lets pass. */
   readonly ignored?: readonly FieldError[];
+  /** Set where the object before an update is none that a server could hold, so that only the new one was judged. */
+  readonly unjudgedUpdate?: true;
 }
 
 const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
 
 /** Judges one object as an API server of the version would on create. */
 export function admitObject(object: Mapping, options: AdmitOptions): Admission {
-  const facts = factsFor(options.kubernetesVersion);
+  return judgeKnown(object, options, (judged, keep) => {
+    const facts = factsFor(options.kubernetesVersion);
+    return admitServed({ object: judged, facts, appliedBy: options.appliedBy ?? 'create', keep }, options);
+  });
+}
+
+/** An object without what encrypts it, and what tells the errors that stand from those about values that are not there yet. */
+export function knownPart(
+  object: Mapping,
+  { hasPlaceholders = false }: AdmitOptions,
+): { readonly judged: Mapping; readonly keep: KeepErrors } {
   const isEncrypted = isSopsEncrypted(object);
   const judged = isEncrypted ? withoutSopsRecord(object) : object;
-  const keep = keepErrors(judged, isEncrypted, options.hasPlaceholders === true);
+  return { judged, keep: keepErrors(judged, isEncrypted, hasPlaceholders) };
+}
+
+/** Judges what is known of an object, without the errors that looseness lets pass. */
+export function judgeKnown(
+  object: Mapping,
+  options: AdmitOptions,
+  judge: (object: Mapping, keep: KeepErrors) => Admission,
+): Admission {
+  const { judged, keep } = knownPart(object, options);
   const ignored: FieldError[] = [];
-  const request: Request = {
-    object: judged,
-    facts,
-    appliedBy: options.appliedBy ?? 'create',
-    keep: options.isLoose === true ? (errors) => keep(withoutUnknownFields(errors, ignored)) : keep,
-  };
-  const admission = admitServed(request, options);
+  const admission = judge(
+    judged,
+    options.isLoose === true ? (errors) => keep(withoutUnknownFields(errors, ignored)) : keep,
+  );
   return ignored.length === 0 ? admission : { ...admission, ignored };
 }
 

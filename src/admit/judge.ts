@@ -9,6 +9,7 @@ import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { policyFindings } from './policy-findings.ts';
+import { admitUpdate } from './update/admit-update.ts';
 import { mergeVersions } from './version-findings.ts';
 
 /** A kind whose objects may have fields that its schema does not know, or have no schema at all. */
@@ -33,6 +34,8 @@ export interface JudgeOptions {
   /** Whether an object of a kind without schema counts as not checked. */
   readonly requiresSchemas?: boolean;
   readonly entryPoint?: string;
+  /** What stood in the cluster before, for objects that are updated; the others are created. */
+  readonly before?: ReadonlyMap<Resource, Mapping>;
 }
 
 export interface Judged {
@@ -68,6 +71,8 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
     const admissions = admitForVersions(resource, options, loose !== undefined);
     const { diagnostics, ignored } = findingsOf(resource, admissions, options);
     judged.diagnostics.push(...diagnostics);
+    if (admissions.some(({ unjudgedUpdate }) => unjudgedUpdate === true))
+      judged.diagnostics.push(updateUnjudged(resource, options.entryPoint));
     const { entryPoint } = options;
     for (const finding of fluxExpressionFindings(resource))
       judged.diagnostics.push(entryPoint === undefined ? finding : { ...finding, entryPoint });
@@ -88,7 +93,7 @@ export function judgeResources(resources: readonly Resource[], options: JudgeOpt
       judged.undecoded.push(resource);
       continue;
     }
-    const violations = violationsOf(object, namespaces.get(namespaceOf(object)), options);
+    const violations = violationsOf(resource, namespaces.get(namespaceOf(object)), options);
     // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
     const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
       ? violations
@@ -108,15 +113,12 @@ function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: bo
   // A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm.
   const usual = byFlux?.has(resource) === true ? 'server-side-apply' : 'client-side-apply';
   const { appliedBy = usual } = options;
-  return kubernetesVersions.map((kubernetesVersion) =>
-    admitObject(object, {
-      kubernetesVersion,
-      appliedBy,
-      customKinds,
-      isLoose,
-      hasPlaceholders: options.hasPlaceholders === true,
-    }),
-  );
+  const old = options.before?.get(resource);
+  return kubernetesVersions.map((kubernetesVersion) => {
+    const { hasPlaceholders = false } = options;
+    const target = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
+    return old === undefined ? admitObject(object, target) : admitUpdate(old, object, target);
+  });
 }
 
 function findingsOf(
@@ -152,15 +154,30 @@ function schemaMissing(resource: Resource, entryPoint: string | undefined): Diag
   return findingAt(resource, problem, entryPoint);
 }
 
+function updateUnjudged(resource: Resource, entryPoint: string | undefined): Diagnostic {
+  const { kind, name } = objectReference(resource.object);
+  const problem = {
+    rule: 'not-admitted',
+    severity: 'error' as const,
+    message: `what ${kind} ${name} was before is no object that a server could hold`,
+    help: 'judge the older one first: without it nobody knows what changes',
+    path: ['kind'],
+    unchecked: `the update of ${kind}/${name}`,
+  };
+  return findingAt(resource, problem, entryPoint);
+}
+
 function violationsOf(
-  object: Mapping,
+  resource: Resource,
   namespaceObject: Mapping | undefined,
-  { policies }: JudgeOptions,
+  { policies, before }: JudgeOptions,
 ): PolicyViolation[] {
   if (policies.length === 0) return [];
+  const oldObject = before?.get(resource);
   return evaluatePolicies(policies, {
-    operation: 'CREATE',
-    object,
+    operation: oldObject === undefined ? 'CREATE' : 'UPDATE',
+    object: resource.object,
+    ...(oldObject === undefined ? {} : { oldObject }),
     ...(namespaceObject === undefined ? {} : { namespaceObject }),
   });
 }

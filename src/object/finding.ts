@@ -13,6 +13,8 @@ export interface FieldProblem {
   readonly message: string;
   readonly help?: string;
   readonly path: Path;
+  /** Where to point, if not at the field itself. */
+  readonly at?: Path;
   /** What to point at: the value (the default), its key, or both together. */
   readonly part?: 'value' | 'key' | 'whole';
   /** What to point at inside of the field's text, in a block or in a file that was taken in as well. */
@@ -28,8 +30,8 @@ export interface FieldProblem {
 
 /** Points a problem at the line that set the field last; the lines before that in its history become related places. */
 export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?: string): Diagnostic {
-  const { rule, severity, message, help, path, part, within, unchecked } = problem;
-  const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), path, part);
+  const { rule, severity, message, help, path, at = path, part, within, unchecked } = problem;
+  const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), at, part);
   const span = narrowed(whole, resource.object, path, within);
   return {
     rule,

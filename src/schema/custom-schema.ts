@@ -15,6 +15,7 @@ export interface CustomSchema {
   readonly fallback: Value | undefined;
   readonly listType: string | undefined;
   readonly listKeys: readonly string[];
+  readonly mapType: string | undefined;
   readonly values: readonly Value[] | undefined;
   readonly pattern: string | undefined;
   readonly bounds: Bounds | undefined;
@@ -71,6 +72,7 @@ export function readSchema(source: Mapping, resolve: ResolveSchema): CustomSchem
     fallback: source['default'],
     listType: textOf(source, 'x-kubernetes-list-type'),
     listKeys: textsOf(source, 'x-kubernetes-list-map-keys'),
+    mapType: textOf(source, 'x-kubernetes-map-type'),
     values: isSequence(source['enum']) ? source['enum'] : undefined,
     pattern: textOf(source, 'pattern'),
     bounds: boundsOf(source),

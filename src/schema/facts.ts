@@ -93,6 +93,7 @@ interface RawType {
   readonly p: Readonly<Record<string, Folded<RawAttributed>>>;
   readonly v?: readonly [number, number];
   readonly r?: Folded<readonly string[]>;
+  readonly mt?: string;
 }
 
 interface RawFacts {
@@ -207,6 +208,11 @@ export function propertiesOf(facts: Facts, type: ObjectType): ReadonlyMap<string
 export function requiredOf(facts: Facts, type: ObjectType): readonly string[] {
   const required = rawFacts().types[type.id]?.r;
   return (required === undefined ? undefined : valueIn(facts, required)) ?? [];
+}
+
+/** Whether a server-side apply replaces values of the type as a whole, `x-kubernetes-map-type: atomic`. */
+export function isAtomicType(type: ObjectType): boolean {
+  return rawFacts().types[type.id]?.mt === 'atomic';
 }
 
 /** The first and last known version that have the field. */

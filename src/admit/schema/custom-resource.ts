@@ -19,6 +19,11 @@ const blocking: readonly FieldError['type'][] = [
   'TypeInvalid',
 ];
 
+/** Whether an error of the schema keeps the server from running rules. */
+export function blocksRules({ type }: FieldError): boolean {
+  return blocking.includes(type);
+}
+
 /** What keeps the server from validating the object at all: metadata that does not decode, and unknown fields. */
 export function decodeCustom(
   object: Mapping,
@@ -48,7 +53,7 @@ export function validateCustom(object: Mapping, facts: Facts, kind: CustomKind):
 
 function judge(object: Mapping, schema: CustomSchema, kubernetesVersion: string): readonly FieldError[] {
   const errors = validateValues(object, schema, kubernetesVersion);
-  if (errors.some((error) => blocking.includes(error.type))) return errors;
+  if (errors.some(blocksRules)) return errors;
   return [...errors, ...validateRules(object, schema)];
 }
 

@@ -16,6 +16,7 @@ import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { isSpent, spend } from '../policy/run-budget.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
+import { type Correlated, correlatedItem, isRatcheted } from './correlation.ts';
 
 /** `k8s.io/apiserver/pkg/apis/cel` RuntimeCELCostBudget: what all rules on one object may cost together. */
 const objectBudget = 10_000_000;
@@ -23,15 +24,21 @@ const objectBudget = 10_000_000;
 interface Walk {
   readonly path: PathElement[];
   readonly errors: FieldError[];
+  /** The object with the one before it, in an update. */
+  readonly update: Correlated | undefined;
   spent: number;
   isExceeded: boolean;
 }
 
-/** Runs `x-kubernetes-validations` on an object that fits the schema otherwise, as on a create. */
-export function validateRules(object: Mapping, schema: CustomSchema): readonly FieldError[] {
-  const walk: Walk = { path: [], errors: [], spent: 0, isExceeded: false };
+/**
+ * Runs `x-kubernetes-validations` on an object that fits the schema otherwise. Rules about `oldSelf` run where `old` has a value
+ * that can be told to be the same one before; the others let pass what an update leaves as it was.
+ */
+export function validateRules(object: Mapping, schema: CustomSchema, old?: Mapping): readonly FieldError[] {
+  const update = old === undefined ? undefined : { value: object, old, schema };
+  const walk: Walk = { path: [], errors: [], update, spent: 0, isExceeded: false };
   if (isSpent(schema)) return hasRules(schema) ? [unjudged] : [];
-  visit(walk, schema, object);
+  visit(walk, schema, { self: object, old });
   spend(schema, walk.spent, walk.isExceeded);
   return walk.errors;
 }
@@ -43,22 +50,32 @@ const unjudged: FieldError = {
   detail: 'the rules of its CRD have cost too much over all objects of the kind, and were not run',
 };
 
-function visit(walk: Walk, schema: CustomSchema, value: Value): void {
-  if (value === null || !hasRules(schema)) return;
-  for (const rule of schema.rules) runRule(walk, rule, schema, value);
-  if (isSequence(value) && schema.items !== undefined) {
-    for (let index = 0; index < value.length; index++) step(walk, index, schema.items, value[index] as Value);
-  } else if (isMapping(value)) {
-    for (const key in value) {
+/** A value, and the one before it where there is one that can be told to be the same. */
+interface Selves {
+  readonly self: Value;
+  readonly old: Value | undefined;
+}
+
+function visit(walk: Walk, schema: CustomSchema, selves: Selves): void {
+  const { self, old } = selves;
+  if (self === null || !hasRules(schema)) return;
+  for (const rule of schema.rules) runRule(walk, rule, schema, selves);
+  if (isSequence(self) && schema.items !== undefined) {
+    for (const [index, item] of self.entries())
+      step(walk, index, schema.items, { self: item, old: correlatedItem(schema, item, old) });
+  } else if (isMapping(self)) {
+    const before = schema.mapType !== 'atomic' && isMapping(old) ? old : undefined;
+    for (const key in self) {
       const property = schema.properties.get(key) ?? schema.additional;
-      if (property !== undefined && property !== true) step(walk, key, property, value[key] as Value);
+      if (property === undefined || property === true) continue;
+      step(walk, key, property, { self: self[key] as Value, old: before?.[key] });
     }
   }
 }
 
-function step(walk: Walk, element: PathElement, schema: CustomSchema, value: Value): void {
+function step(walk: Walk, element: PathElement, schema: CustomSchema, selves: Selves): void {
   walk.path.push(element);
-  visit(walk, schema, value);
+  visit(walk, schema, selves);
   walk.path.pop();
 }
 
@@ -80,30 +97,42 @@ function partsOf(schema: CustomSchema): readonly CustomSchema[] {
   return [...properties.values(), ...others];
 }
 
-function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Value): void {
+function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, selves: Selves): void {
   const program = programOf(rule.rule);
-  // A rule that does not compile is an error of the CRD; one about `oldSelf` speaks of updates.
-  if (program === undefined || (program.isTransition && !rule.hasOptionalOld)) return;
-  const result = evaluate(walk, program.run, schema, value);
+  // A rule that does not compile is an error of the CRD.
+  if (program === undefined) return;
+  const hasOld = (selves.old ?? null) !== null;
+  if (program.isTransition && !hasOld && !rule.hasOptionalOld) return;
+  const activation = { schema, ...selves, isOldOptional: rule.hasOptionalOld };
+  const result = evaluate(walk, program.run, activation);
   if (result === true) return;
-  const detail =
-    result instanceof CelError
-      ? `the rule ${rule.rule} fails: ${result.message}`
-      : messageOf(walk, rule, schema, value);
+  const isFailure = !(result instanceof CelError);
+  const ratchet = isFailure && !program.isTransition ? walk.update : undefined;
+  if (ratchet !== undefined && isRatcheted(ratchet, walk.path)) return;
   walk.errors.push({
     type: typeOf(rule),
     field: [...walk.path, ...fieldPath(rule)],
-    badValue: value,
-    detail,
+    badValue: selves.self,
+    detail: isFailure ? messageOf(walk, rule, activation) : `the rule ${rule.rule} fails: ${result.message}`,
   });
 }
 
-const noOldSelf = optional(undefined);
+interface RuleActivation extends Selves {
+  readonly schema: CustomSchema;
+  /** Whether `oldSelf` is an optional to the rule. */
+  readonly isOldOptional: boolean;
+}
 
-function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): CelValue | CelError {
-  const self = lift(toCel(value, schema));
+function evaluate(
+  walk: Walk,
+  run: Run,
+  { schema, self, old, isOldOptional }: RuleActivation,
+): CelValue | CelError {
+  const value = lift(toCel(self, schema));
+  const before = (old ?? null) === null ? undefined : lift(toCel(old as Value, schema));
+  const oldSelf = isOldOptional || before === undefined ? optional(before) : before;
   const root: Activation = {
-    resolve: (name) => (name === 'self' ? self : name === 'oldSelf' ? noOldSelf : undefined),
+    resolve: (name) => (name === 'self' ? value : name === 'oldSelf' ? oldSelf : undefined),
     variable: () => undefined,
     spent: 0,
     limit: Math.min(perCallLimit, objectBudget - walk.spent),
@@ -119,9 +148,9 @@ function evaluate(walk: Walk, run: Run, schema: CustomSchema, value: Value): Cel
   }
 }
 
-function messageOf(walk: Walk, rule: CustomRule, schema: CustomSchema, value: Value): string {
+function messageOf(walk: Walk, rule: CustomRule, activation: RuleActivation): string {
   const program = rule.messageExpression === undefined ? undefined : programOf(rule.messageExpression);
-  const text = program === undefined ? undefined : evaluate(walk, program.run, schema, value);
+  const text = program === undefined ? undefined : evaluate(walk, program.run, activation);
   if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
   return rule.message ?? `failed rule: ${rule.rule.trim()}`;
 }

@@ -1,0 +1,107 @@
+import { nameOf } from '../../object/resource.ts';
+import type { CustomKind } from '../../schema/custom-kind.ts';
+import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
+import { isRatcheted } from '../schema/correlation.ts';
+import { blocksRules } from '../schema/custom-resource.ts';
+// Loaded when called: few objects come with rules in CEL.
+import { validateRules } from '../schema/custom-rules.ts';
+import { settle } from '../schema/custom-settle.ts';
+import { validateValues } from '../schema/custom-values.ts';
+import { applyValue, patchValue } from './apply.ts';
+import { customShape } from './shape.ts';
+import { withFields } from './update.ts';
+
+/** What is needed to judge an update of a custom resource. */
+export interface CustomUpdate {
+  readonly kind: CustomKind;
+  readonly appliedBy: 'server-side-apply' | 'client-side-apply';
+  /** `1.36` */
+  readonly kubernetesVersion: string;
+}
+
+const ratchetingSince = 30;
+
+/** What the CRD says of an update: its schema, its rules and those about `oldSelf`, as far as a part of the object changed. */
+export function validateCustomUpdate(
+  old: Mapping,
+  next: Mapping,
+  update: CustomUpdate,
+): readonly FieldError[] {
+  const { schema } = update.kind;
+  if (schema === undefined) return [];
+  const live = settled(old, update, schema, 'dropped');
+  const merged = settled(apply(live, old, next, update), update, schema, 'kept');
+  const errors = judge(live, merged, schema, update.kubernetesVersion);
+  return errors.map((error) => (isEmptied(error, merged, next) ? emptied(error) : error));
+}
+
+function isEmptied({ type, field }: FieldError, merged: Mapping, next: Mapping): boolean {
+  const written = valueAt(next, field);
+  return (
+    type === 'TypeInvalid' &&
+    valueAt(merged, field) === null &&
+    typeof written === 'object' &&
+    written !== null
+  );
+}
+
+/** A server-side apply that gives up the last field below another leaves null there, whatever the file says. */
+function emptied(error: FieldError): FieldError {
+  return {
+    ...error,
+    detail: 'must not be empty now: giving up the last thing in it, a server-side apply leaves null',
+    help: 'leave the field out as a whole',
+  };
+}
+
+function settled(
+  object: Mapping,
+  { kind }: CustomUpdate,
+  schema: CustomSchema,
+  nulls: 'dropped' | 'kept',
+): Mapping {
+  const value = settle(kind.hasStatus ? withFields(object, { status: undefined }) : object, schema, nulls);
+  return isMapping(value) ? value : object;
+}
+
+/** What is stored after the apply; also used for kinds without a schema. */
+export function apply(
+  live: Mapping,
+  old: Mapping,
+  next: Mapping,
+  { kind, appliedBy }: Pick<CustomUpdate, 'kind' | 'appliedBy'>,
+): Mapping {
+  // The stored object would be converted first; what differs between versions is not known here.
+  if (old['apiVersion'] !== next['apiVersion'] || nameOf(old) !== nameOf(next)) return next;
+  const states = { live, applied: old, next };
+  const isPatch = appliedBy === 'client-side-apply';
+  const shape = customShape(kind.schema, isPatch);
+  const merged = isPatch ? patchValue(states, shape) : applyValue(states, shape);
+  return isMapping(merged) ? merged : next;
+}
+
+function judge(
+  old: Mapping,
+  next: Mapping,
+  schema: CustomSchema,
+  kubernetesVersion: string,
+): readonly FieldError[] {
+  const isRatcheting = Number(kubernetesVersion.split('.')[1] ?? 0) >= ratchetingSince;
+  const root = { value: next, old, schema };
+  const found = validateValues(next, schema, kubernetesVersion);
+  const hadDuplicates =
+    found.some(isDuplicate) && validateValues(old, schema, kubernetesVersion).some(isDuplicate);
+  const errors = found.filter((error) => {
+    if (isDuplicate(error)) return !hadDuplicates;
+    return !isRatcheting || !isRatcheted(root, error.field);
+  });
+  if (errors.some(blocksRules)) return errors;
+  return [...errors, ...validateRules(next, schema, old)];
+}
+
+/** Lists with keys that do not tell their items apart are let pass where there were such before, changed or not. */
+function isDuplicate({ type }: FieldError): boolean {
+  return type === 'Duplicate';
+}

@@ -1,0 +1,5 @@
+import { immutable, type Update } from './update.ts';
+
+export function validateIpAddressUpdate(update: Update): void {
+  immutable(update, ['spec', 'parentRef']);
+}

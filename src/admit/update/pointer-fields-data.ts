@@ -1,0 +1,253 @@
+// Written by scripts/update-pointer-fields.mjs from k8s.io/api@v0.36.3: the fields of each type that are pointers in Go.
+export const pointerFieldsText: string = `
+core.v1.Affinity nodeAffinity podAffinity podAntiAffinity
+core.v1.AppArmorProfile localhostProfile
+core.v1.AzureDiskVolumeSource cachingMode fsType kind readOnly
+core.v1.AzureFilePersistentVolumeSource secretNamespace
+core.v1.CSIPersistentVolumeSource controllerExpandSecretRef controllerPublishSecretRef nodeExpandSecretRef nodePublishSecretRef nodeStageSecretRef
+core.v1.CSIVolumeSource fsType nodePublishSecretRef readOnly
+core.v1.CephFSPersistentVolumeSource secretRef
+core.v1.CephFSVolumeSource secretRef
+core.v1.CinderPersistentVolumeSource secretRef
+core.v1.CinderVolumeSource secretRef
+core.v1.ClientIPConfig timeoutSeconds
+core.v1.ClusterTrustBundleProjection labelSelector name optional signerName
+core.v1.ConfigMap immutable
+core.v1.ConfigMapEnvSource optional
+core.v1.ConfigMapKeySelector optional
+core.v1.ConfigMapProjection optional
+core.v1.ConfigMapVolumeSource defaultMode optional
+core.v1.Container lifecycle livenessProbe readinessProbe restartPolicy securityContext startupProbe
+core.v1.ContainerRestartRule exitCodes
+core.v1.ContainerState running terminated waiting
+core.v1.ContainerUser linux
+core.v1.DownwardAPIVolumeFile fieldRef mode resourceFieldRef
+core.v1.DownwardAPIVolumeSource defaultMode
+core.v1.EmptyDirVolumeSource sizeLimit
+core.v1.EndpointAddress nodeName targetRef
+core.v1.EndpointPort appProtocol
+core.v1.EnvFromSource configMapRef secretRef
+core.v1.EnvVar valueFrom
+core.v1.EnvVarSource configMapKeyRef fieldRef fileKeyRef resourceFieldRef secretKeyRef
+core.v1.EphemeralContainer lifecycle livenessProbe readinessProbe restartPolicy securityContext startupProbe
+core.v1.EphemeralContainerCommon lifecycle livenessProbe readinessProbe restartPolicy securityContext startupProbe
+core.v1.EphemeralVolumeSource volumeClaimTemplate
+core.v1.Event related series
+core.v1.FCVolumeSource lun
+core.v1.FileKeySelector optional
+core.v1.FlexPersistentVolumeSource secretRef
+core.v1.FlexVolumeSource secretRef
+core.v1.GRPCAction service
+core.v1.GlusterfsPersistentVolumeSource endpointsNamespace
+core.v1.HostPathVolumeSource type
+core.v1.ISCSIPersistentVolumeSource initiatorName secretRef
+core.v1.ISCSIVolumeSource initiatorName secretRef
+core.v1.KeyToPath mode
+core.v1.Lifecycle postStart preStop stopSignal
+core.v1.LifecycleHandler exec httpGet sleep tcpSocket
+core.v1.LoadBalancerIngress ipMode
+core.v1.LocalVolumeSource fsType
+core.v1.NodeAffinity requiredDuringSchedulingIgnoredDuringExecution
+core.v1.NodeConfigSource configMap
+core.v1.NodeFeatures supplementalGroupsPolicy
+core.v1.NodeRuntimeHandler features
+core.v1.NodeRuntimeHandlerFeatures recursiveReadOnlyMounts userNamespaces
+core.v1.NodeSpec configSource
+core.v1.NodeSystemInfo swap
+core.v1.PersistentVolumeClaimSpec dataSource dataSourceRef selector storageClassName volumeAttributesClassName volumeMode
+core.v1.PersistentVolumeSource awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk glusterfs hostPath iscsi local nfs photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume
+core.v1.PersistentVolumeSpec awsElasticBlockStore azureDisk azureFile cephfs cinder claimRef csi fc flexVolume flocker gcePersistentDisk glusterfs hostPath iscsi local nfs nodeAffinity photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos volumeAttributesClassName volumeMode vsphereVolume
+core.v1.PodAffinityTerm labelSelector namespaceSelector
+core.v1.PodCertificateProjection maxExpirationSeconds
+core.v1.PodDNSConfigOption value
+core.v1.PodResourceClaim resourceClaimName resourceClaimTemplateName
+core.v1.PodSchedulingGroup podGroupName
+core.v1.PodSecurityContext appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy seLinuxOptions seccompProfile supplementalGroupsPolicy windowsOptions
+core.v1.PodSignature podController
+core.v1.PodSpec activeDeadlineSeconds affinity automountServiceAccountToken dnsConfig enableServiceLinks hostUsers hostnameOverride os preemptionPolicy priority resources runtimeClassName schedulingGroup securityContext setHostnameAsFQDN shareProcessNamespace terminationGracePeriodSeconds
+core.v1.Preconditions uid
+core.v1.Probe exec grpc httpGet tcpSocket terminationGracePeriodSeconds
+core.v1.ProbeHandler exec grpc httpGet tcpSocket
+core.v1.ProjectedVolumeSource defaultMode
+core.v1.RBDPersistentVolumeSource secretRef
+core.v1.RBDVolumeSource secretRef
+core.v1.ReplicationControllerSpec replicas template
+core.v1.ResourceHealth message
+core.v1.ResourceQuotaSpec scopeSelector
+core.v1.ScaleIOPersistentVolumeSource secretRef
+core.v1.ScaleIOVolumeSource secretRef
+core.v1.SeccompProfile localhostProfile
+core.v1.Secret immutable
+core.v1.SecretEnvSource optional
+core.v1.SecretKeySelector optional
+core.v1.SecretProjection optional
+core.v1.SecretVolumeSource defaultMode optional
+core.v1.SecurityContext allowPrivilegeEscalation appArmorProfile capabilities privileged procMount readOnlyRootFilesystem runAsGroup runAsNonRoot runAsUser seLinuxOptions seccompProfile windowsOptions
+core.v1.ServiceAccount automountServiceAccountToken
+core.v1.ServiceAccountTokenProjection expirationSeconds
+core.v1.ServicePort appProtocol
+core.v1.ServiceSpec allocateLoadBalancerNodePorts internalTrafficPolicy ipFamilyPolicy loadBalancerClass sessionAffinityConfig trafficDistribution
+core.v1.SessionAffinityConfig clientIP
+core.v1.StorageOSPersistentVolumeSource secretRef
+core.v1.StorageOSVolumeSource secretRef
+core.v1.Taint timeAdded
+core.v1.Toleration tolerationSeconds
+core.v1.TopologySpreadConstraint labelSelector minDomains nodeAffinityPolicy nodeTaintsPolicy
+core.v1.TypedLocalObjectReference apiGroup
+core.v1.TypedObjectReference apiGroup namespace
+core.v1.Volume awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI emptyDir ephemeral fc flexVolume flocker gcePersistentDisk gitRepo glusterfs hostPath image iscsi nfs persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume
+core.v1.VolumeMount mountPropagation recursiveReadOnly
+core.v1.VolumeNodeAffinity required
+core.v1.VolumeProjection clusterTrustBundle configMap downwardAPI podCertificate secret serviceAccountToken
+core.v1.VolumeSource awsElasticBlockStore azureDisk azureFile cephfs cinder configMap csi downwardAPI emptyDir ephemeral fc flexVolume flocker gcePersistentDisk gitRepo glusterfs hostPath image iscsi nfs persistentVolumeClaim photonPersistentDisk portworxVolume projected quobyte rbd scaleIO secret storageos vsphereVolume
+apps.v1.DaemonSetSpec revisionHistoryLimit selector
+apps.v1.DaemonSetUpdateStrategy rollingUpdate
+apps.v1.DeploymentSpec progressDeadlineSeconds replicas revisionHistoryLimit selector
+apps.v1.DeploymentStrategy rollingUpdate
+apps.v1.ReplicaSetSpec replicas selector
+apps.v1.RollingUpdateDaemonSet maxSurge maxUnavailable
+apps.v1.RollingUpdateDeployment maxSurge maxUnavailable
+apps.v1.RollingUpdateStatefulSetStrategy maxUnavailable partition
+apps.v1.StatefulSetSpec ordinals persistentVolumeClaimRetentionPolicy replicas revisionHistoryLimit selector
+apps.v1.StatefulSetUpdateStrategy rollingUpdate
+apps.v1beta1.DeploymentSpec progressDeadlineSeconds replicas revisionHistoryLimit rollbackTo selector
+apps.v1beta1.DeploymentStrategy rollingUpdate
+apps.v1beta1.RollingUpdateDeployment maxSurge maxUnavailable
+apps.v1beta1.RollingUpdateStatefulSetStrategy maxUnavailable partition
+apps.v1beta1.StatefulSetSpec ordinals persistentVolumeClaimRetentionPolicy replicas revisionHistoryLimit selector
+apps.v1beta1.StatefulSetUpdateStrategy rollingUpdate
+apps.v1beta2.DaemonSetSpec revisionHistoryLimit selector
+apps.v1beta2.DaemonSetUpdateStrategy rollingUpdate
+apps.v1beta2.DeploymentSpec progressDeadlineSeconds replicas revisionHistoryLimit selector
+apps.v1beta2.DeploymentStrategy rollingUpdate
+apps.v1beta2.ReplicaSetSpec replicas selector
+apps.v1beta2.RollingUpdateDaemonSet maxSurge maxUnavailable
+apps.v1beta2.RollingUpdateDeployment maxSurge maxUnavailable
+apps.v1beta2.RollingUpdateStatefulSetStrategy maxUnavailable partition
+apps.v1beta2.StatefulSetSpec ordinals persistentVolumeClaimRetentionPolicy replicas revisionHistoryLimit selector
+apps.v1beta2.StatefulSetUpdateStrategy rollingUpdate
+batch.v1.CronJobSpec failedJobsHistoryLimit startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone
+batch.v1.JobSpec activeDeadlineSeconds backoffLimit backoffLimitPerIndex completionMode completions managedBy manualSelector maxFailedIndexes parallelism podFailurePolicy podReplacementPolicy selector successPolicy suspend ttlSecondsAfterFinished
+batch.v1.PodFailurePolicyOnExitCodesRequirement containerName
+batch.v1.PodFailurePolicyRule onExitCodes
+batch.v1.SuccessPolicyRule succeededCount succeededIndexes
+batch.v1beta1.CronJobSpec failedJobsHistoryLimit startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone
+storage.v1.CSIDriverSpec attachRequired fsGroupPolicy nodeAllocatableUpdatePeriodSeconds podInfoOnMount preventPodSchedulingIfMissing requiresRepublish seLinuxMount serviceAccountTokenInSecrets storageCapacity
+storage.v1.CSINodeDriver allocatable
+storage.v1.CSIStorageCapacity capacity maximumVolumeSize nodeTopology
+storage.v1.StorageClass allowVolumeExpansion reclaimPolicy volumeBindingMode
+storage.v1.TokenRequest expirationSeconds
+storage.v1.VolumeAttachmentSource inlineVolumeSpec persistentVolumeName
+storage.v1.VolumeError errorCode
+storage.v1.VolumeNodeResources count
+storage.v1alpha1.CSIStorageCapacity capacity maximumVolumeSize nodeTopology
+storage.v1alpha1.VolumeAttachmentSource inlineVolumeSpec persistentVolumeName
+storage.v1alpha1.VolumeError errorCode
+storage.v1beta1.CSIDriverSpec attachRequired fsGroupPolicy nodeAllocatableUpdatePeriodSeconds podInfoOnMount preventPodSchedulingIfMissing requiresRepublish seLinuxMount serviceAccountTokenInSecrets storageCapacity
+storage.v1beta1.CSINodeDriver allocatable
+storage.v1beta1.CSIStorageCapacity capacity maximumVolumeSize nodeTopology
+storage.v1beta1.StorageClass allowVolumeExpansion reclaimPolicy volumeBindingMode
+storage.v1beta1.TokenRequest expirationSeconds
+storage.v1beta1.VolumeAttachmentSource inlineVolumeSpec persistentVolumeName
+storage.v1beta1.VolumeError errorCode
+storage.v1beta1.VolumeNodeResources count
+networking.v1.HTTPIngressPath pathType
+networking.v1.IPAddressSpec parentRef
+networking.v1.IngressBackend resource service
+networking.v1.IngressClassParametersReference apiGroup namespace scope
+networking.v1.IngressClassSpec parameters
+networking.v1.IngressRule http
+networking.v1.IngressRuleValue http
+networking.v1.IngressSpec defaultBackend ingressClassName
+networking.v1.NetworkPolicyPeer ipBlock namespaceSelector podSelector
+networking.v1.NetworkPolicyPort endPort port protocol
+networking.v1beta1.HTTPIngressPath pathType
+networking.v1beta1.IPAddressSpec parentRef
+networking.v1beta1.IngressBackend resource
+networking.v1beta1.IngressClassParametersReference apiGroup namespace scope
+networking.v1beta1.IngressClassSpec parameters
+networking.v1beta1.IngressRule http
+networking.v1beta1.IngressRuleValue http
+networking.v1beta1.IngressSpec backend ingressClassName
+resource.v1.AllocationResult allocationTimestamp nodeSelector
+resource.v1.CapacityRequestPolicy default validRange
+resource.v1.CapacityRequestPolicyRange max min step
+resource.v1.Device allNodes allowMultipleAllocations bindsToNode nodeName nodeSelector
+resource.v1.DeviceAllocationConfiguration opaque
+resource.v1.DeviceAttribute bool int string version
+resource.v1.DeviceCapacity requestPolicy
+resource.v1.DeviceClaimConfiguration opaque
+resource.v1.DeviceClassConfiguration opaque
+resource.v1.DeviceClassSpec extendedResourceName
+resource.v1.DeviceConfiguration opaque
+resource.v1.DeviceConstraint distinctAttribute matchAttribute
+resource.v1.DeviceRequest exactly
+resource.v1.DeviceRequestAllocationResult adminAccess shareID
+resource.v1.DeviceSelector cel
+resource.v1.DeviceSubRequest capacity
+resource.v1.DeviceTaint timeAdded
+resource.v1.DeviceToleration tolerationSeconds
+resource.v1.ExactDeviceRequest adminAccess capacity
+resource.v1.NodeAllocatableResourceMapping allocationMultiplier capacityKey
+resource.v1.ResourceSliceSpec allNodes nodeName nodeSelector perDeviceNodeSelection
+resource.v1alpha3.DeviceSelector cel
+resource.v1alpha3.DeviceTaint timeAdded
+resource.v1alpha3.DeviceTaintRuleSpec deviceSelector
+resource.v1alpha3.DeviceTaintSelector device driver pool
+resource.v1alpha3.ResourcePoolStatusRequest status
+resource.v1alpha3.ResourcePoolStatusRequestSpec limit poolName
+resource.v1beta1.AllocationResult allocationTimestamp nodeSelector
+resource.v1beta1.BasicDevice allNodes allowMultipleAllocations bindsToNode nodeName nodeSelector
+resource.v1beta1.CapacityRequestPolicy default validRange
+resource.v1beta1.CapacityRequestPolicyRange max min step
+resource.v1beta1.Device basic
+resource.v1beta1.DeviceAllocationConfiguration opaque
+resource.v1beta1.DeviceAttribute bool int string version
+resource.v1beta1.DeviceCapacity requestPolicy
+resource.v1beta1.DeviceClaimConfiguration opaque
+resource.v1beta1.DeviceClassConfiguration opaque
+resource.v1beta1.DeviceClassSpec extendedResourceName
+resource.v1beta1.DeviceConfiguration opaque
+resource.v1beta1.DeviceConstraint distinctAttribute matchAttribute
+resource.v1beta1.DeviceRequest adminAccess capacity
+resource.v1beta1.DeviceRequestAllocationResult adminAccess shareID
+resource.v1beta1.DeviceSelector cel
+resource.v1beta1.DeviceSubRequest capacity
+resource.v1beta1.DeviceTaint timeAdded
+resource.v1beta1.DeviceToleration tolerationSeconds
+resource.v1beta1.NodeAllocatableResourceMapping allocationMultiplier capacityKey
+resource.v1beta1.ResourceSliceSpec nodeSelector perDeviceNodeSelection
+resource.v1beta2.AllocationResult allocationTimestamp nodeSelector
+resource.v1beta2.CapacityRequestPolicy default validRange
+resource.v1beta2.CapacityRequestPolicyRange max min step
+resource.v1beta2.Device allNodes allowMultipleAllocations bindsToNode nodeName nodeSelector
+resource.v1beta2.DeviceAllocationConfiguration opaque
+resource.v1beta2.DeviceAttribute bool int string version
+resource.v1beta2.DeviceCapacity requestPolicy
+resource.v1beta2.DeviceClaimConfiguration opaque
+resource.v1beta2.DeviceClassConfiguration opaque
+resource.v1beta2.DeviceClassSpec extendedResourceName
+resource.v1beta2.DeviceConfiguration opaque
+resource.v1beta2.DeviceConstraint distinctAttribute matchAttribute
+resource.v1beta2.DeviceRequest exactly
+resource.v1beta2.DeviceRequestAllocationResult adminAccess shareID
+resource.v1beta2.DeviceSelector cel
+resource.v1beta2.DeviceSubRequest capacity
+resource.v1beta2.DeviceTaint timeAdded
+resource.v1beta2.DeviceTaintRuleSpec deviceSelector
+resource.v1beta2.DeviceTaintSelector device driver pool
+resource.v1beta2.DeviceToleration tolerationSeconds
+resource.v1beta2.ExactDeviceRequest adminAccess capacity
+resource.v1beta2.NodeAllocatableResourceMapping allocationMultiplier capacityKey
+resource.v1beta2.ResourceSliceSpec allNodes nodeName nodeSelector perDeviceNodeSelection
+certificates.v1.CertificateSigningRequestSpec expirationSeconds
+certificates.v1beta1.CertificateSigningRequestSpec expirationSeconds signerName
+certificates.v1beta1.PodCertificateRequestSpec maxExpirationSeconds
+coordination.v1.LeaseSpec acquireTime holderIdentity leaseDurationSeconds leaseTransitions preferredHolder renewTime strategy
+coordination.v1alpha2.LeaseCandidateSpec pingTime renewTime
+coordination.v1beta1.LeaseCandidateSpec pingTime renewTime
+coordination.v1beta1.LeaseSpec acquireTime holderIdentity leaseDurationSeconds leaseTransitions preferredHolder renewTime strategy
+rbac.v1.ClusterRole aggregationRule
+rbac.v1alpha1.ClusterRole aggregationRule
+rbac.v1beta1.ClusterRole aggregationRule
+`;
