@@ -18,7 +18,9 @@ const groups = [
   'rbac',
 ];
 
-const { Dir: root } = JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' }));
+const { Dir: root } = JSON.parse(
+  execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' }),
+);
 
 const lines = [];
 for (const group of groups) {

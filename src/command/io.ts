@@ -24,6 +24,7 @@ export interface OutputStream {
 export interface AdmitRequest extends Partial<GivenTarget> {
   readonly fileSystem: FileSystem;
   readonly paths: readonly string[];
+  readonly old?: string;
   readonly requireSchemas?: boolean;
   readonly failOn?: FailOn;
 }

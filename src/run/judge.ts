@@ -29,6 +29,7 @@ import { withFixes } from '../fix/propose-fix.ts';
 import type { Fixable } from '../fix/prove.ts';
 import type { Build } from '../object/build.ts';
 import { readObjects } from '../object/plain-manifests.ts';
+import type { Resource } from '../object/resource.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
 import { assembleReport } from '../report/finding/assemble.ts';
@@ -36,13 +37,15 @@ import { applyBaseline } from '../report/finding/baseline.ts';
 import type { BaselineEntry, FailOn, Report } from '../report/report.ts';
 import { noCustomKinds } from '../schema/custom-kind.ts';
 import type { FileSystem } from '../source/file-system.ts';
-import { openSources } from '../source/load.ts';
+import { openSources, type Sources } from '../source/load.ts';
 import { isBelow } from '../source/path.ts';
 import { sha256 } from '../source/sha256.ts';
+import type { Mapping } from '../source/value.ts';
 import { findManifests } from '../survey/entry-points.ts';
 import { alternativesUsed, renderedBuilds, surveyRun } from '../survey/survey.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
 import { cataloguePolicies, policyChoice, rulesOf, runRules, takingParameters } from './chosen-rules.ts';
+import { earlierObjects } from './earlier.ts';
 import { attribution, environmentReport, uncheckedScopes } from './environment.ts';
 import { evidenceReports } from './evidence-report.ts';
 import { judgedObjects } from './judged-objects.ts';
@@ -306,11 +309,13 @@ export interface AdmitOptions extends Partial<GivenTarget> {
   readonly fileSystem: FileSystem;
   /** Files and directories, relative to the repository's root. */
   readonly paths: readonly string[];
+  /** The file or directory with what is in the cluster already: its objects are updated, all others are created. */
+  readonly old?: string;
   readonly requireSchemas?: boolean;
   readonly failOn?: FailOn;
 }
 
-/** Judges each document as an API server would when it is created: no Kustomize, no rules, no policies, no configuration. */
+/** Judges each document as an API server would when it is created or updated: no Kustomize, no rules, no policies, no configuration. */
 export function admit(options: AdmitOptions): Report {
   const { paths, failOn = 'error', requireSchemas = false } = options;
   const sources = openSources(options.fileSystem);
@@ -324,16 +329,19 @@ export function admit(options: AdmitOptions): Report {
   });
   const [customKinds = noCustomKinds] = customKindsFor([resources], []);
   renewBudgets();
+  const earlier = readEarlier(sources, resources, options);
   const judged = judgeResources(resources, {
     ...target,
     policies: [],
     customKinds,
     requiresSchemas: requireSchemas,
+    before: earlier.objects,
   });
   const problems = [
     ...('problem' in versions ? [unknownVersion(versions)] : []),
     ...found.diagnostics,
     ...diagnostics.map((one) => (target.appliedBy === 'create' ? one : toleratingRepeats(one))),
+    ...earlier.diagnostics,
     ...judged.diagnostics,
   ];
   const isEmpty = resources.length === 0 && problems.length === 0;
@@ -357,13 +365,41 @@ export function admit(options: AdmitOptions): Report {
       ...withoutSchema([judged]),
       notDeployed: found.kustomizations,
     },
-    unchecked: isEmpty ? [unchecked] : [],
+    unchecked: isEmpty ? [unchecked] : earlier.unchecked,
     rules: [],
     policies: [],
-    secrets: secretsIn(sources, problems, [], { plainFiles: found.files }),
+    secrets: secretsIn(sources, problems, [], { plainFiles: [...found.files, ...earlier.files] }),
     failOn,
     digest: sha256,
   });
+}
+
+interface Earlier extends Pick<Report, 'unchecked'> {
+  readonly objects: ReadonlyMap<Resource, Mapping>;
+  readonly files: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The objects before an update; where there is none at all, the folders were mixed up rather than everything new. */
+function readEarlier(
+  sources: Sources,
+  resources: readonly Resource[],
+  { paths, old }: Pick<AdmitOptions, 'paths' | 'old'>,
+): Earlier {
+  if (old === undefined) return { objects: new Map(), files: [], diagnostics: [], unchecked: [] };
+  const found = findManifests(sources, [old]);
+  const { resources: earlier, diagnostics } = readObjects(sources, found.files);
+  const objects = earlierObjects(resources, earlier, { paths, old });
+  const unchecked = {
+    what: old || '.',
+    why: 'it has no object that is judged here in a file of the same name, so that nothing was judged as an update',
+  };
+  return {
+    objects,
+    files: found.files,
+    diagnostics: [...found.diagnostics, ...diagnostics],
+    unchecked: objects.size === 0 ? [unchecked] : [],
+  };
 }
 
 // Whoever applies makes JSON of the file first, in which the last of two keys has won.

@@ -60,6 +60,60 @@ describe('admit', () => {
     ]);
   });
 
+  it('judges what was there before as an update, file by file', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntype: a/b\n';
+    const changed = secret.replace('a/b', 'c/d');
+    const files = {
+      '.git/HEAD': '',
+      'old/a/s.yaml': secret,
+      'new/a/s.yaml': `${changed}---\n${pod}`,
+      'new/b/s.yaml': changed,
+    };
+    await withFolder(files, async (folder) => {
+      const { stdout, status } = await runCli(['admit', 'new', '--old', 'old', '--format', 'json'], folder);
+      expect(status).toBe(1);
+      expect(JSON.parse(stdout).diagnostics).toMatchObject([
+        { rule: 'invalid-value', field: 'type', location: { file: 'new/a/s.yaml', line: 4 } },
+      ]);
+      expect((await runCli(['admit', 'new/b/s.yaml', '--old', 'old/a/s.yaml'], folder)).status).toBe(1);
+      expect((await runCli(['admit', 'new/b/s.yaml', '--old', 'old/a'], folder)).status).toBe(1);
+      expect((await runCli(['admit', 'old', '--old', 'old'], folder)).status).toBe(0);
+    });
+  });
+
+  it('says where nothing was there before', async () => {
+    const files = { '.git/HEAD': '', 'old/a.yaml': pod, 'new/b.yaml': pod };
+    await withFolder(files, async (folder) => {
+      const apart = await runCli(['admit', 'new', '--old', 'old'], folder);
+      expect(apart.status).toBe(2);
+      expect(apart.stdout).toContain('nothing was judged as an update');
+      expect((await runCli(['admit', 'new', '--old', 'gone'], folder)).stderr).toContain(
+        'neither a file nor a directory',
+      );
+      expect((await runCli(['admit', 'new', '--old', '..'], folder)).stderr).toContain(
+        'outside of the repository',
+      );
+    });
+  });
+
+  it('cannot judge an update of what no server could hold', () => {
+    const files = { 'old.yaml': pod.replace('"a:1"', '[1]'), 'new.yaml': pod };
+    const report = admit({ fileSystem: memoryFileSystem(files), paths: ['new.yaml'], old: 'old.yaml' });
+    expect(report.findings.map(({ rule }) => rule)).toEqual(['not-admitted']);
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('points at the change that is refused', () => {
+    const files = {
+      'old/p.yaml': pod,
+      'new/p.yaml': `${pod}  nodeSelector: {a: b}\n  restartPolicy: Always\n`,
+    };
+    const report = admit({ fileSystem: memoryFileSystem(files), paths: ['new'], old: 'old' });
+    const [finding] = report.findings;
+    expect(finding?.field).toBe('spec');
+    expect(finding?.span.file.text.slice(finding.span.start)).toMatch(/^nodeSelector/);
+  });
+
   it('runs no Kustomize, no rules and no policies', () => {
     const files = { 'k/kustomization.yaml': 'resources: [gone.yaml]\nnamePrefix: x-\n', 'k/pod.yaml': pod };
     const report = admitFiles(files);
