@@ -36,10 +36,18 @@ function isSameOrigin(
       a.span.start === b.span.start &&
       a.span.end === b.span.end
     );
-  if (!('last' in a) || !('last' in b)) return false;
-  known.set(a, b);
   const isSame = (one: Origin | undefined, other: Origin | undefined): boolean =>
     isSameOrigin(one, other, known);
+  if ('template' in a)
+    return (
+      'template' in b &&
+      isSame(a.template, b.template) &&
+      a.made?.text === b.made?.text &&
+      a.values.length === b.values.length &&
+      a.values.every((value, index) => isSame(value, b.values[index]))
+    );
+  if (!('last' in a) || !('last' in b)) return false;
+  known.set(a, b);
   return (
     isSame(a.last, b.last) &&
     isSame(a.previous, b.previous) &&

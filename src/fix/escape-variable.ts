@@ -1,7 +1,8 @@
 import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
 import { getAt } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
-import { isProgramText, variablesOf } from '../reconcile/flux/substitute.ts';
+import { variablesOf } from '../reconcile/flux/fill-text.ts';
+import { isProgramText } from '../reconcile/flux/substitute.ts';
 import { parseTemplate } from '../reconcile/flux/substitution-template.ts';
 import { visitTexts } from '../reconcile/flux/visit-texts.ts';
 import { spanAt } from '../source/position.ts';

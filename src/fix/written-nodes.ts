@@ -17,7 +17,11 @@ export function writtenNodes(origin: Origin): WrittenNode[] {
 /** The node that wrote the value last; undefined where what wrote it last is no part of a document. */
 export function lastWrittenNode(origin: Origin): WrittenNode | undefined {
   let current = origin;
-  while ('last' in current) current = current.last;
+  for (;;) {
+    if ('last' in current) current = current.last;
+    else if ('template' in current) current = current.values.at(-1) ?? current.template;
+    else break;
+  }
   return 'positions' in current ? current : undefined;
 }
 
@@ -25,6 +29,8 @@ function collectNodes(origin: Origin, nodes: WrittenNode[], seen: Set<Origin>): 
   if (seen.has(origin)) return;
   seen.add(origin);
   if ('positions' in origin) nodes.push(origin);
+  if ('template' in origin)
+    for (const one of [origin.template, ...origin.values]) collectNodes(one, nodes, seen);
   if (!('last' in origin)) return;
   if (origin.previous !== undefined) collectNodes(origin.previous, nodes, seen);
   collectNodes(origin.last, nodes, seen);

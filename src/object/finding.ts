@@ -32,7 +32,7 @@ export interface FieldProblem {
 export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?: string): Diagnostic {
   const { rule, severity, message, help, path, at = path, part, within, unchecked } = problem;
   const { span: whole = nowhere(resource), steps } = locateField(trackedObject(resource), at, part);
-  const span = narrowed(whole, resource.object, path, within);
+  const span = narrowed(whole, trackedObject(resource), path, within);
   return {
     rule,
     severity,

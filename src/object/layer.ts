@@ -29,6 +29,10 @@ function collectLayers(origin: Origin, layers: Layer[], seen: Set<Origin>): void
     collectLayers(origin.last, layers, seen);
     return;
   }
+  if ('template' in origin) {
+    for (const one of [origin.template, ...origin.values]) collectLayers(one, layers, seen);
+    return;
+  }
   const { span } = locateField({ value: null, origin }, []);
   const by = stepsOf(origin)[0]?.by;
   if (span === undefined || by === undefined) return;
@@ -70,6 +74,7 @@ export function* changedValues(resource: Resource): Iterable<ChangedValue> {
 }
 
 function* changedBelow(value: Value, origin: Origin, path: Path): Iterable<ChangedValue> {
+  if ('template' in origin && origin.values.length > 0) yield { path, value, origin };
   if (!('last' in origin) || path.length > maximumDepth) return;
   if (!isMapping(value) && origin.previous !== undefined) yield { path, value, origin };
   if (isSequence(value)) {

@@ -1,7 +1,8 @@
 import type { Span } from '../diagnostic/span.ts';
+import { endOfStretch, stretchesIn } from '../source/made-text.ts';
 import { spanWithin, type TextPart } from '../source/scalar-offsets.ts';
 import { type Path, type PathElement, type Value, valueAt } from '../source/value.ts';
-import { locateField, type Tracked } from './provenance.ts';
+import { getAt, locateField, type Origin, type Tracked } from './provenance.ts';
 import { type Resource, trackedObject } from './resource.ts';
 
 /** Where a problem stands: an object, or an entry of a kustomization, and the way to a field in it. */
@@ -17,14 +18,36 @@ export interface WithinText extends TextPart {
 export function spanOfPlace([subject, ...path]: Place, within?: WithinText): Span | undefined {
   const tracked = trackedOf(subject);
   const { span } = locateField(tracked, path, partOf(subject, path));
-  return span && narrowed(span, tracked.value, path, within);
+  return span && narrowed(span, tracked, path, within);
 }
 
 /** The part of a field's text, where one is asked for. */
-export function narrowed(whole: Span, object: Value, path: Path, within: WithinText | undefined): Span {
+export function narrowed(whole: Span, object: Tracked, path: Path, within: WithinText | undefined): Span {
   if (within === undefined) return whole;
-  const text = within.text ?? valueAt(object, path);
-  return typeof text === 'string' ? spanWithin(whole, text, within) : whole;
+  const field = getAt(object, path);
+  const text = within.text ?? field?.value;
+  if (field === undefined || typeof text !== 'string') return whole;
+  return (
+    (text === field.value ? spanInMade(field.origin, within) : undefined) ?? spanWithin(whole, text, within)
+  );
+}
+
+/** Where a part of a made text comes from: the line of the template, or the value that was put in there. */
+function spanInMade(origin: Origin, { start, end }: TextPart): Span | undefined {
+  let made = origin;
+  while ('last' in made) made = made.last;
+  const text = 'template' in made ? made.made : undefined;
+  const [stretch] = text === undefined ? [] : stretchesIn(text, start, end);
+  if (text === undefined || stretch === undefined) return undefined;
+  const { template, text: written, part, values } = stretch.source;
+  const value = values.at(-1);
+  if (value !== undefined) return locateField({ value: null, origin: value }, []).span;
+  const { span } = locateField({ value: written, origin: template }, []);
+  const from =
+    stretch.at === undefined ? part : { start: stretch.at + start - stretch.start, end: written.length };
+  if (span === undefined || from === undefined) return span;
+  const length = Math.min(end, endOfStretch(text, stretch)) - start;
+  return spanWithin(span, written, { start: from.start, end: Math.min(from.end, from.start + length) });
 }
 
 /** Whether a place is in an object, and not in a document of another kind. */

@@ -1,5 +1,7 @@
 import type { Span } from '../diagnostic/span.ts';
+import type { MadeText } from '../source/made-text.ts';
 import { childIndex, keyAt, type Positions, spanAt } from '../source/position.ts';
+import type { TextPart } from '../source/scalar-offsets.ts';
 import {
   copyMapping,
   isMapping,
@@ -47,11 +49,30 @@ interface ChangedOrigin {
   readonly parts: ReadonlyMap<PathElement, Origin> | readonly Origin[] | undefined;
 }
 
+/** Made of a template and the values that were put into it. */
+interface MadeOrigin {
+  readonly template: Origin;
+  /** In their order, each once; none where the template alone made it. */
+  readonly values: readonly Origin[];
+  /** The value by its stretches, where it is a text whose parts can be told apart. */
+  readonly made?: MadeText<TextSource>;
+}
+
+/** What a stretch of a made text came from: a template's own text, or values that were put in there. */
+export interface TextSource {
+  readonly template: Origin;
+  /** The whole text of the template, in which a stretch without values stands letter by letter. */
+  readonly text: string;
+  /** What the template has there where values stand: an action, or a variable in braces. */
+  readonly part?: TextPart;
+  readonly values: readonly Origin[];
+}
+
 /**
  * Where a value comes from. Created where the value is created, moved only by the setters below, which move the value;
  * never stored in the object, never reconstructed afterwards.
  */
-export type Origin = ParsedOrigin | EntryOrigin | ChangedOrigin | typeof untracked;
+export type Origin = ParsedOrigin | EntryOrigin | ChangedOrigin | MadeOrigin | typeof untracked;
 
 /** The origin of values whose history nobody asked for; it swallows everything that is derived from it. */
 export const untracked = Object.freeze({ untracked: true as const });
@@ -70,6 +91,16 @@ export function originOfDocument(by: StepKind, positions: Positions, index = 0):
 /** The origin of a value that the entry at `span` of a kustomization set. */
 export function originOfEntry(by: StepKind, span: Span): Origin {
   return { by, span };
+}
+
+/** The origin of a value that a template made with these values. */
+export function originOfMade(
+  template: Origin,
+  values: readonly Origin[],
+  made?: MadeText<TextSource>,
+): Origin {
+  if (template === untracked) return untracked;
+  return { template, values: [...new Set(values)], ...(made === undefined ? {} : { made }) };
 }
 
 /** The same place, named after the field of kustomization.yaml whose entry it is. */
@@ -172,6 +203,10 @@ function isDerivedFrom(origin: Origin, previous: Origin): boolean {
   let current: Origin | undefined = origin;
   while (current !== undefined) {
     if (current === previous || sameRow(current, previous)) return true;
+    if ('template' in current) {
+      current = current.template;
+      continue;
+    }
     if (!('last' in current)) return false;
     if (current.last === previous || sameRow(current.last, previous)) return true;
     current = current.previous;
@@ -240,6 +275,8 @@ function collectSteps(origin: Origin, steps: Step[], seen: Set<Origin>): void {
   if ('positions' in origin)
     steps.push({ by: origin.by, span: spanAt(origin.positions, origin.index, 'whole') });
   else if ('span' in origin) steps.push({ by: origin.by, span: origin.span });
+  else if ('template' in origin)
+    for (const one of [origin.template, ...origin.values]) collectSteps(one, steps, seen);
   else if ('last' in origin) {
     if (origin.previous !== undefined) collectSteps(origin.previous, steps, seen);
     collectSteps(origin.last, steps, seen);
@@ -288,6 +325,7 @@ function spanOfOrigin(origin: Origin, part: 'value' | 'key' | 'whole' | 'missing
       : spanAt(origin.positions, origin.index, 'key');
   }
   if ('span' in origin) return origin.span;
+  if ('template' in origin) return spanOfOrigin(origin.values.at(-1) ?? origin.template, part);
   return 'last' in origin ? spanOfOrigin(origin.last, part) : undefined;
 }
 

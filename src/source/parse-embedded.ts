@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { AnyReader, Document, LoadedFile } from './document.ts';
 import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
-import { decodeWithOffsets } from './scalar-offsets.ts';
+import { placesOf } from './scalar-offsets.ts';
 
 /**
  * Parses `text`, the string value of the node `index` of `outer`, as documents by themselves, e.g. an inline patch.
@@ -12,15 +12,9 @@ import { decodeWithOffsets } from './scalar-offsets.ts';
 export function parseEmbedded(text: string, outer: Positions, index: number, reader: AnyReader): LoadedFile {
   const inner = parseDocuments({ path: outer.file.path, text }, reader);
   const scalar = spanAt(outer, index);
-  const offsets = decodeWithOffsets(outer.file.text.slice(scalar.start, scalar.end), text);
-  const start = (offset: number): number => scalar.start + (offsets?.[offset] ?? 0);
-  const end = (from: number, to: number): number => {
-    if (offsets === undefined) return scalar.end;
-    if (to <= from) return start(from);
-    // Behind the last character, which may be a long escape; the next one may stand some lines further down.
-    const next = outer.file.text.slice(start(to - 1), start(to));
-    return next.includes('\n') ? start(to - 1) + 1 : start(to);
-  };
+  const places = placesOf(scalar, text);
+  const start = places?.start ?? (() => scalar.start);
+  const end = places?.end ?? (() => scalar.end);
   return {
     file: outer.file,
     documents: inner.documents.map((document) => ({

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 
 /** A stretch of a text in UTF-16 code units, `end` exclusive. */
@@ -6,23 +7,47 @@ export interface TextPart {
   readonly end: number;
 }
 
+/** Where the characters of a text stand in a file. */
+export interface TextPlaces {
+  readonly file: SourceFile;
+  readonly start: (offset: number) => number;
+  readonly end: (from: number, to: number) => number;
+}
+
 /**
- * Where a part of a text stands: in the scalar that wrote the text, behind the `KEY=` of a literal or of a line of an env file, or in
- * the file that is the text; the span as it is where they cannot be paired.
+ * Where a text stands: in the scalar that wrote it, behind the `KEY=` of a literal or of a line of an env file, or in the file that is
+ * the text; undefined where they cannot be paired.
  */
-export function spanWithin(span: Span, text: string, part: TextPart): Span {
-  const { file, start, end } = span;
-  if (part.end > text.length) return span;
-  if (start === end && file.text === text) return { file, ...part };
+export function placesOf({ file, start, end }: Span, text: string): TextPlaces | undefined {
+  if (start === end && file.text === text) return shifted(file, 0);
   const source = file.text.slice(start, end);
   const verbatim = source === text ? 0 : assignedAt(source, text);
-  if (verbatim !== undefined)
-    return { file, start: start + verbatim + part.start, end: start + verbatim + part.end };
+  if (verbatim !== undefined) return shifted(file, start + verbatim);
   const offsets = decodeWithOffsets(source, text);
-  const [first, last] = [offsets?.[part.start], offsets?.[part.end]];
-  return first === undefined || last === undefined
+  if (offsets === undefined) return undefined;
+  const at = (offset: number): number => start + (offsets[offset] ?? 0);
+  return {
+    file,
+    start: at,
+    end(from, to) {
+      if (to <= from) return at(from);
+      // Behind the last character, which may be a long escape; the next one may stand some lines further down.
+      const next = file.text.slice(at(to - 1), at(to));
+      return next.includes('\n') ? at(to - 1) + 1 : at(to);
+    },
+  };
+}
+
+function shifted(file: SourceFile, by: number): TextPlaces {
+  return { file, start: (offset) => by + offset, end: (from, to) => by + Math.max(from, to) };
+}
+
+/** A part of a text in the file where it stands; the span of all of it where they cannot be paired. */
+export function spanWithin(span: Span, text: string, { start, end }: TextPart): Span {
+  const places = end > text.length ? undefined : placesOf(span, text);
+  return places === undefined
     ? span
-    : { file, start: start + first, end: start + Math.max(first, last) };
+    : { file: places.file, start: places.start(start), end: places.end(start, end) };
 }
 
 /** Where `text` begins in `KEY=text`, whatever quotes stand around the text or around all of it. */

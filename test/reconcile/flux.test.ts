@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Span } from '../../src/diagnostic/span.ts';
+import { spanOfPlace } from '../../src/object/place.ts';
 import { locateField } from '../../src/object/provenance.ts';
 import { trackedObject } from '../../src/object/resource.ts';
 import type { Discovery } from '../../src/reconcile/discover.ts';
@@ -317,5 +319,66 @@ describe('a kubeconfig', () => {
       ['production', 1],
       ['staging', 1],
     ]);
+  });
+});
+
+describe('where a substituted text comes from', () => {
+  const discovery = discoverFiles({
+    ...sync,
+    'clusters/prod/vars.yaml': configMap('vars', 'HOST: db').replace(
+      'namespace: app',
+      'namespace: flux-system',
+    ),
+    'clusters/prod/apps.yaml': fluxKustomization(
+      'apps',
+      './apps',
+      'postBuild:',
+      '  substituteFrom: [{ kind: ConfigMap, name: vars }]',
+      '  substitute:',
+      '    PORT: "5432"',
+      '    KEY: name',
+    ),
+    'apps/a.yaml': configMap(
+      'a',
+      'url: ${HOST}:${PORT}/x',
+      'run.sh: |',
+      '  set -eu',
+      '  psql ${HOST}',
+      '  echo $$PPID',
+      '${KEY}: v',
+    ),
+  });
+  const [resource] = resourcesOf(discovery, 'apps');
+  if (resource === undefined) throw new Error('nothing is applied');
+  const place = (span: Span | undefined): string =>
+    span === undefined
+      ? 'nowhere'
+      : `${span.file.path}:${span.file.text.slice(0, span.start).split('\n').length} ${span.file.text.slice(span.start, span.end)}`;
+
+  it('names the line that has the text and those of all its variables', () => {
+    const { steps, span } = locateField(trackedObject(resource), ['data', 'url']);
+    expect(valueAt(resource.object, ['data', 'url'])).toBe('db:5432/x');
+    expect(place(span)).toBe('clusters/prod/apps.yaml:15 "5432"');
+    expect(steps.map((step) => `${step.by} ${place(step.span)}`)).toEqual([
+      'resources apps/a.yaml:5 url: ${HOST}:${PORT}/x',
+      'postBuild clusters/prod/vars.yaml:5 HOST: db',
+      'postBuild clusters/prod/apps.yaml:15 PORT: "5432"',
+    ]);
+  });
+
+  it('points at the line of a script, or at the variable that stands there', () => {
+    const text = 'set -eu\npsql db\necho $PPID\n';
+    expect(valueAt(resource.object, ['data', 'run.sh'])).toBe(text);
+    const at = (word: string): string => {
+      const start = text.indexOf(word);
+      return place(spanOfPlace([resource, 'data', 'run.sh'], { start, end: start + word.length }));
+    };
+    expect(at('psql')).toBe('apps/a.yaml:8 psql');
+    expect(at('db')).toBe('clusters/prod/vars.yaml:5 db');
+    expect(at('$PPID')).toBe('apps/a.yaml:9 $PPID');
+  });
+
+  it('follows a value whose key has a variable', () => {
+    expect(place(locateField(trackedObject(resource), ['data', 'name']).span)).toBe('apps/a.yaml:10 v');
   });
 });

@@ -19,7 +19,8 @@ const maximumLength = 8_000_000;
 /** Patterns are tried at every length of a value. */
 const maximumTrimmed = 2_000;
 
-function evaluateNode(node: TemplateNode, lookup: Lookup): string {
+/** What one node of a template becomes. */
+export function evaluateNode(node: TemplateNode, lookup: Lookup): string {
   if ('text' in node) return node.text;
   const value = lookup(node.name);
   if (typeof value === 'object' || (value === undefined && !suppliesDefault(node))) return node.source;

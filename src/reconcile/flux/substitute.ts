@@ -1,17 +1,8 @@
 import { emitDocument } from '../../build/emit.ts';
+import { naturalOrder } from '../../build/emit-key-order.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
-import {
-  getPart,
-  itemsOf,
-  mappingOf,
-  namedOrigin,
-  type Origin,
-  overwrite,
-  setItems,
-  setKey,
-  type Tracked,
-} from '../../object/provenance.ts';
+import { getPart, itemsOf, mappingOf, setItems, setKey, type Tracked } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
@@ -24,9 +15,10 @@ import {
   type Value,
 } from '../../source/value.ts';
 import { eatenDollars } from './eaten-dollars.ts';
-import { evaluateTemplate, type Lookup, suppliesDefault } from './evaluate-template.ts';
-import { parseTemplate, type TemplateNode, type VariableNode } from './substitution-template.ts';
-import { isSubstitutionDisabled, type Variable, type Variables } from './variables.ts';
+import { evaluateTemplate, suppliesDefault } from './evaluate-template.ts';
+import { lookupIn, originOfFilled, variablesOf } from './fill-text.ts';
+import { parseTemplate, type VariableNode } from './substitution-template.ts';
+import { isSubstitutionDisabled, type Variables } from './variables.ts';
 import { visitTexts } from './visit-texts.ts';
 
 export interface Substitution {
@@ -79,15 +71,8 @@ function substituteIn(resource: Resource, context: Context): Resource {
     context.diagnostics.push(unreadable(resource, context.entryPoint));
     return resource;
   }
-  const tracked = rebase(trackedObject(resource), value, [], { resource, context, depth: 0 });
+  const tracked = filledFrom(trackedObject(resource), value, [], { resource, context, depth: 0 });
   return { object: tracked.value as Mapping, origin: tracked.origin };
-}
-
-function lookupIn({ byName }: Variables): Lookup {
-  return (name) => {
-    const variable = byName.get(name);
-    return variable === undefined ? undefined : (variable.value ?? { unknown: true });
-  };
 }
 
 const maximumDepth = 200;
@@ -124,74 +109,65 @@ function judgeTexts(resource: Resource, context: Context): void {
   });
 }
 
-/** The variables of a template, those in arguments as well. */
-export function variablesOf(nodes: readonly TemplateNode[]): VariableNode[] {
-  return nodes.flatMap((node) => ('text' in node ? [] : [node, ...variablesOf(node.args)]));
-}
-
-interface Rebasing {
+interface Filling {
   readonly resource: Resource;
   readonly context: Context;
   readonly depth: number;
 }
 
-/** The value after substitution with the history of the one before; what changed has the variable's line as its last step. */
-function rebase(before: Tracked, value: Value, path: Path, rebasing: Rebasing): Tracked {
-  if (equalValues(before.value, value) || rebasing.depth > maximumDepth)
-    return { value: before.value, origin: before.origin };
-  const deeper = { ...rebasing, depth: rebasing.depth + 1 };
-  if (isMapping(before.value) && isMapping(value))
-    return rebaseMapping(before as Tracked<Mapping>, value, path, deeper);
+/**
+ * The value as it was read again, with the origins of the one before, and of the variables where they changed something. No value of a
+ * variable has a line break, so that what is printed keeps its items and keys, in their order.
+ */
+function filledFrom(before: Tracked, value: Value, path: Path, filling: Filling): Tracked {
+  if (equalValues(before.value, value) || filling.depth > maximumDepth) return before;
+  const deeper = { ...filling, depth: filling.depth + 1 };
+  if (isMapping(before.value) && isMapping(value)) {
+    const filled = filledMapping(before as Tracked<Mapping>, value, path, deeper);
+    if (filled !== undefined) return filled;
+  }
   if (isSequence(before.value) && isSequence(value) && before.value.length === value.length) {
     const items = itemsOf(before).map((item, index) =>
-      rebase(item, (value as Sequence)[index] ?? null, [...path, index], deeper),
+      filledFrom(item, (value as Sequence)[index] ?? null, [...path, index], deeper),
     );
     return setItems(before, items);
   }
-  const origin = overwrite(before.origin, originOfChange(before, rebasing.context.variables));
-  if (
+  const { variables } = filling.context;
+  const isText =
     typeof before.value === 'string' &&
     typeof value !== 'string' &&
-    isTextField(rebasing.resource.object, path)
-  ) {
-    rebasing.context.diagnostics.push(changedType(rebasing, path, before.value, value));
-    return { value: String(value), origin };
-  }
-  return { value, origin };
+    isTextField(filling.resource.object, path);
+  if (!isText) return { value, origin: originOfFilled(before, value, variables) };
+  filling.context.diagnostics.push(changedType(filling, path, before.value, value));
+  return { value: String(value), origin: originOfFilled(before, String(value), variables) };
 }
 
-function rebaseMapping(before: Tracked<Mapping>, value: Mapping, path: Path, rebasing: Rebasing): Tracked {
-  const oldKeys = Object.keys(before.value);
-  if (oldKeys.length === Object.keys(value).length && oldKeys.every((key) => Object.hasOwn(value, key))) {
-    let current = before;
-    for (const key of oldKeys) {
-      const part = getPart(before, key) as Tracked;
-      const changed = rebase(part, value[key] ?? null, [...path, key], rebasing);
-      if (changed.value !== part.value) current = setKey(current, key, changed);
-    }
-    return current;
+/** Undefined where keys came or went. */
+function filledMapping(
+  before: Tracked<Mapping>,
+  value: Mapping,
+  path: Path,
+  filling: Filling,
+): Tracked | undefined {
+  const keys = Object.keys(before.value);
+  const added = Object.keys(value).filter((key) => !Object.hasOwn(before.value, key));
+  const gone = naturalOrder(keys.filter((key) => !Object.hasOwn(value, key)));
+  if (added.length !== gone.length) return undefined;
+  const fill = (from: string, key: string): Tracked =>
+    filledFrom(getPart(before, from) as Tracked, value[key] ?? null, [...path, key], filling);
+  if (added.length > 0) {
+    const renamed = new Map(added.map((key, index) => [key, gone[index] ?? key]));
+    return mappingOf(
+      Object.keys(value).map((key) => [key, fill(renamed.get(key) ?? key, key)]),
+      before.origin,
+    );
   }
-  // A key was substituted: its part has no history that could be followed.
-  const parts = Object.keys(value).map((key): [string, Tracked] => {
-    const part = getPart(before, key);
-    const changed = value[key] ?? null;
-    return [
-      key,
-      part === undefined
-        ? { value: changed, origin: before.origin }
-        : rebase(part, changed, [...path, key], rebasing),
-    ];
-  });
-  return mappingOf(parts, before.origin);
-}
-
-function originOfChange({ value, origin }: Tracked, { byName }: Variables): Origin {
-  const template = typeof value === 'string' ? parseTemplate(value) : [];
-  if ('error' in template) return origin;
-  const variable = variablesOf(template)
-    .map(({ name }) => byName.get(name))
-    .findLast((one): one is Variable => one !== undefined);
-  return variable === undefined ? origin : namedOrigin('postBuild', variable.origin);
+  let current = before;
+  for (const key of keys) {
+    const changed = fill(key, key);
+    if (changed.value !== before.value[key]) current = setKey(current, key, changed);
+  }
+  return current;
 }
 
 const textMaps = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'stringData']);
@@ -270,7 +246,7 @@ function invalidExpression(
   );
 }
 
-function changedType({ resource, context }: Rebasing, path: Path, before: string, value: Value): Diagnostic {
+function changedType({ resource, context }: Filling, path: Path, before: string, value: Value): Diagnostic {
   const type =
     value === null
       ? 'null'

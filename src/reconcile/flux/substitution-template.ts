@@ -1,6 +1,10 @@
 /** A text with variables as fluxcd/pkg/envsubst v1.9 parses it. */
 export type TemplateNode =
-  | { readonly text: string }
+  | {
+      readonly text: string;
+      /** Where it stands in the template, letter by letter but for what is escaped in arguments. */
+      readonly offset: number;
+    }
   | {
       readonly name: string;
       /** The operator: empty for `${name}`, else `:=`, `//`, `^^` and their like. */
@@ -30,26 +34,28 @@ const maximumDepth = 50;
 export function parseTemplate(text: string): readonly TemplateNode[] | TemplateError {
   const cursor: Cursor = { text, position: 0 };
   const nodes: TemplateNode[] = [];
-  let plain = '';
+  let plain = 0;
+  const addText = (end: number): void => {
+    if (end > plain) nodes.push({ text: text.slice(plain, end), offset: plain });
+  };
   while (cursor.position < text.length) {
     const dollar = text.indexOf('$', cursor.position);
     if (dollar < 0) break;
-    plain += text.slice(cursor.position, dollar);
     const next = text[dollar + 1];
     cursor.position = dollar + (next === '$' ? 2 : 1);
-    if (next !== '{') {
-      plain += '$';
-      continue;
+    if (next === '$') {
+      addText(dollar);
+      plain = dollar + 1;
     }
+    if (next !== '{') continue;
     cursor.position = dollar + 2;
     const node = parseExpression(cursor, dollar, 0);
     if (typeof node === 'string') return { error: node, offset: dollar };
-    if (plain !== '') nodes.push({ text: plain });
-    plain = '';
+    addText(dollar);
+    plain = cursor.position;
     nodes.push(node);
   }
-  plain += text.slice(cursor.position);
-  if (plain !== '') nodes.push({ text: plain });
+  addText(text.length);
   return nodes;
 }
 
@@ -142,6 +148,7 @@ function parseArgument(cursor: Cursor, depth: number, ends: string, escapes: boo
     cursor.position += 2;
     return parseExpression(cursor, start, depth + 1);
   }
+  const offset = cursor.position;
   let argument = '';
   while (cursor.position < text.length && !text.startsWith('${', cursor.position)) {
     const pair = text.slice(cursor.position, cursor.position + 2);
@@ -151,7 +158,7 @@ function parseArgument(cursor: Cursor, depth: number, ends: string, escapes: boo
     argument += character;
     cursor.position += isEscaped ? 2 : 1;
   }
-  return argument === '' ? 'an argument is missing' : { text: argument };
+  return argument === '' ? 'an argument is missing' : { text: argument, offset };
 }
 
 function close(

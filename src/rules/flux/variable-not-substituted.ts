@@ -1,7 +1,8 @@
 import { mappingAt, mappingsAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { isProgramText, variablesOf } from '../../reconcile/flux/substitute.ts';
+import { variablesOf } from '../../reconcile/flux/fill-text.ts';
+import { isProgramText } from '../../reconcile/flux/substitute.ts';
 import { parseTemplate, type VariableNode } from '../../reconcile/flux/substitution-template.ts';
 import { hasPostBuild, isSubstitutionDisabled, substitutesAlways } from '../../reconcile/flux/variables.ts';
 import { visitTexts } from '../../reconcile/flux/visit-texts.ts';
