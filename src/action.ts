@@ -13,7 +13,8 @@ import { sarifReport } from './report/machine/sarif.ts';
 import { markdownReport } from './report/markdown/markdown.ts';
 import type { Report } from './report/report.ts';
 import { terminalReport } from './report/terminal/terminal.ts';
-import { lint, rulePages } from './run/judge.ts';
+import { lint } from './run/judge.ts';
+import { rulePages } from './run/rule-pages.ts';
 import { diskFileSystem } from './source/disk.ts';
 import { diffSince } from './source/git-tree.ts';
 

@@ -12,7 +12,6 @@ const io: Io = {
   files: openWorkingDirectory(),
   readStandardInput,
   converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
-  pipeline: () => import('./run/judge.ts'),
   now: () => new Date(),
   clock: () => performance.now(),
   version: packageJson.version,

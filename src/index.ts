@@ -1,7 +1,9 @@
 import { type FormatName, formatReport } from './report/format.ts';
 import type { Report } from './report/report.ts';
 import type { TerminalOptions } from './report/terminal/terminal.ts';
-import { admit, lint, rulePages } from './run/judge.ts';
+import { admit } from './run/admit.ts';
+import { lint } from './run/judge.ts';
+import { rulePages } from './run/rule-pages.ts';
 
 export type { Diagnostic, ObjectReference, RelatedLocation } from './diagnostic/diagnostic.ts';
 export type { Severity } from './diagnostic/severity.ts';
@@ -32,7 +34,7 @@ export type {
   ServiceResources,
 } from './report/resource-report.ts';
 export type { TerminalOptions } from './report/terminal/terminal.ts';
-export type { AdmitOptions, LintOptions } from './run/judge.ts';
+export type { AdmitOptions, LintOptions } from './run/request.ts';
 export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';
 export { memoryFileSystem } from './source/memory.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import type * as checks from '../src/admit/policy/check-expression.ts';
 import type * as expressions from '../src/admit/policy/expression.ts';
-import { policiesFor } from '../src/admit/scope-policies.ts';
+import { withPolicies } from '../src/admit/set-policies.ts';
 import type * as targets from '../src/build/target.ts';
 import type * as resources from '../src/object/resource.ts';
 import type { FileSystem } from '../src/source/file-system.ts';
@@ -172,7 +172,7 @@ it('twice as many entry points are not much more than twice the work', () => {
 });
 
 it('the policies of all that bring none of their own are put together once', () => {
-  const [first, ...others] = policiesFor([[], [], []]);
+  const [first, ...others] = withPolicies([{ resources: [] }, { resources: [] }, { resources: [] }]);
   expect(others).toHaveLength(2);
-  for (const other of others) expect(other).toBe(first);
+  for (const other of others) expect(other.policies).toBe(first?.policies);
 });

@@ -10,7 +10,8 @@ export interface Selection {
   readonly skip: readonly string[];
 }
 
-export interface Judged {
+/** What counts, and what somebody accepted. */
+export interface Settled {
   readonly kept: readonly Diagnostic[];
   readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
 }
@@ -24,7 +25,7 @@ export function applySettings(
   configuration: Configuration,
   selection: Selection,
   context: SuppressionContext,
-): Judged {
+): Settled {
   const chosen = diagnostics.flatMap((diagnostic) => {
     if (diagnostic.unchecked !== undefined) return [diagnostic];
     const severity = configuration.rules.get(diagnostic.rule)?.severity ?? diagnostic.severity;

@@ -1,7 +1,7 @@
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { lineKey, objectKey, type Suppression } from '../diagnostic/suppression.ts';
-import type { Judged } from './apply-settings.ts';
+import type { Settled } from './apply-settings.ts';
 
 export interface SuppressionContext {
   readonly suppressions: readonly Suppression[];
@@ -15,7 +15,7 @@ export interface SuppressionContext {
 }
 
 /** Takes the findings that somebody accepts out, and complains of what accepts nothing, or nothing any more. */
-export function applySuppressions(diagnostics: readonly Diagnostic[], context: SuppressionContext): Judged {
+export function applySuppressions(diagnostics: readonly Diagnostic[], context: SuppressionContext): Settled {
   const { suppressions, today = '' } = context;
   const groups = groupByKey(suppressions.filter((one) => !hasExpired(one, today)));
   const kept: Diagnostic[] = [];

@@ -2,6 +2,7 @@ import { type CustomKind, type CustomKinds, noCustomKinds } from '../schema/cust
 import { type Facts, factsFor, type KindFacts } from '../schema/facts.ts';
 import { isMapping, type Mapping, type Path } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
+import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { decodeCustom, validateCustom } from './schema/custom-resource.ts';
 import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from './schema/open-values.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
@@ -22,6 +23,8 @@ export interface AdmitOptions {
   readonly hasPlaceholders?: boolean;
   /** Whether fields that the schema does not know are no error, as with `fieldValidation=Ignore`. */
   readonly isLoose?: boolean;
+  /** What the rules of CRDs may still spend in this run; whole ones where absent. */
+  readonly budgets?: RunBudgets;
 }
 
 /** Something the server accepts, but that has no effect, or soon none. */
@@ -54,8 +57,9 @@ const accepted: Admission = { verdict: 'accept', errors: [], warnings: [] };
 /** Judges one object as an API server of the version would on create. */
 export function admitObject(object: Mapping, options: AdmitOptions): Admission {
   return judgeKnown(object, options, (judged, keep) => {
-    const facts = factsFor(options.kubernetesVersion);
-    return admitServed({ object: judged, facts, appliedBy: options.appliedBy ?? 'create', keep }, options);
+    const { kubernetesVersion, appliedBy = 'create', budgets = newRunBudgets() } = options;
+    const facts = factsFor(kubernetesVersion);
+    return admitServed({ object: judged, facts, appliedBy, budgets, keep }, options);
   });
 }
 
@@ -112,14 +116,15 @@ interface Request {
   readonly object: Mapping;
   readonly facts: Facts;
   readonly appliedBy: AppliedBy;
+  readonly budgets: RunBudgets;
   readonly keep: KeepErrors;
 }
 
 function admitCustom(request: Request, kind: CustomKind): Admission {
-  const { object, facts, appliedBy, keep } = request;
+  const { object, facts, appliedBy, budgets, keep } = request;
   const decoding = keep(decodeCustom(object, facts, kind, appliedBy));
   if (decoding.length > 0) return undecoded(decoding);
-  const errors = [...validate(request), ...keep(validateCustom(object, facts, kind))];
+  const errors = [...validate(request), ...keep(validateCustom(object, facts, kind, budgets))];
   const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
   const admission = verdict(errors, misplaced);
   return kind.schema === undefined ? { ...admission, noSchema: true } : admission;

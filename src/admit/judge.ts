@@ -8,6 +8,7 @@ import { type Admission, type AppliedBy, admitObject } from './admit.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
+import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { policyFindings } from './policy-findings.ts';
 import { admitUpdate } from './update/admit-update.ts';
 import { mergeVersions } from './version-findings.ts';
@@ -36,6 +37,8 @@ export interface JudgeOptions {
   readonly entryPoint?: string;
   /** What stood in the cluster before, for objects that are updated; the others are created. */
   readonly before?: ReadonlyMap<Resource, Mapping>;
+  /** What policies and the rules of CRDs may still spend in this run; whole ones where absent. */
+  readonly budgets?: RunBudgets;
 }
 
 export interface Judged {
@@ -54,7 +57,11 @@ export interface Judged {
 }
 
 /** Admits objects that reach a cluster together: first as the API server would, then by the policies. */
-export function judgeResources(resources: readonly Resource[], options: JudgeOptions): Judged {
+export function judgeResources(
+  resources: readonly Resource[],
+  { budgets = newRunBudgets(), ...given }: JudgeOptions,
+): Judged {
+  const options = { ...given, budgets };
   const judged = {
     diagnostics: [] as Diagnostic[],
     accepted: [] as { diagnostic: Diagnostic; reason: string }[],
@@ -116,7 +123,8 @@ function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: bo
   const old = options.before?.get(resource);
   return kubernetesVersions.map((kubernetesVersion) => {
     const { hasPlaceholders = false } = options;
-    const target = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
+    const known = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
+    const target = options.budgets === undefined ? known : { ...known, budgets: options.budgets };
     return old === undefined ? admitObject(object, target) : admitUpdate(old, object, target);
   });
 }
@@ -170,16 +178,17 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
 function violationsOf(
   resource: Resource,
   namespaceObject: Mapping | undefined,
-  { policies, before }: JudgeOptions,
+  { policies, before, budgets }: JudgeOptions,
 ): PolicyViolation[] {
   if (policies.length === 0) return [];
   const oldObject = before?.get(resource);
-  return evaluatePolicies(policies, {
-    operation: oldObject === undefined ? 'CREATE' : 'UPDATE',
+  const request = {
+    operation: oldObject === undefined ? ('CREATE' as const) : ('UPDATE' as const),
     object: resource.object,
     ...(oldObject === undefined ? {} : { oldObject }),
     ...(namespaceObject === undefined ? {} : { namespaceObject }),
-  });
+  };
+  return evaluatePolicies(policies, request, undefined, budgets);
 }
 
 function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {

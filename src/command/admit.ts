@@ -1,3 +1,4 @@
+import { admit } from '../run/admit.ts';
 import { withFile } from '../source/overlay.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
@@ -56,7 +57,6 @@ async function runAdmit(invocation: Invocation, io: Io): Promise<ExitCode> {
   const before = invocation.option('old');
   const misplaced = before === undefined ? undefined : misplacedOld(before, io, repository);
   if (misplaced !== undefined) return complain(io, misplaced.problem, misplaced.help);
-  const { admit } = await io.pipeline();
   const report = admit({
     fileSystem: operands.includes('-')
       ? withFile(fileSystem, 'stdin', await io.readStandardInput())

@@ -2,13 +2,14 @@ import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
 import { plural } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
+import type { LintOptions } from '../run/request.ts';
 import { openSources } from '../source/load.ts';
 import type { Repository } from '../source/working-directory.ts';
-import { complain, type ExitCode, type Io, type LintRequest, writeFile } from './io.ts';
+import { complain, type ExitCode, type Io, writeFile } from './io.ts';
 import type { Invocation, UsageProblem } from './parse-arguments.ts';
 
 export interface BaselineChoice {
-  readonly request: Pick<LintRequest, 'baseline'>;
+  readonly request: Pick<LintOptions, 'baseline'>;
   /** The file to write, relative to the repository's root; absent where none is to be written. */
   readonly target?: string;
 }
@@ -16,7 +17,7 @@ export interface BaselineChoice {
 /** Which findings a run knows already, and where it writes them anew. */
 export function readBaseline(
   invocation: Invocation,
-  { request, repository }: { readonly request: LintRequest; readonly repository: Repository },
+  { request, repository }: { readonly request: LintOptions; readonly repository: Repository },
 ): UsageProblem | BaselineChoice {
   if (invocation.has('no-baseline')) return { request: { baseline: false } };
   const given = invocation.option('baseline');
@@ -37,7 +38,7 @@ export function configuredBaseline({
   fileSystem,
   paths,
   configuration,
-}: Pick<LintRequest, 'fileSystem' | 'paths' | 'configuration'>): string | undefined {
+}: Pick<LintOptions, 'fileSystem' | 'paths' | 'configuration'>): string | undefined {
   return loadConfiguration(openSources(fileSystem), paths[0] ?? '', configuration).configuration.baseline
     ?.path;
 }

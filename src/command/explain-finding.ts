@@ -11,6 +11,8 @@ import { readRulePage } from '../report/rule-page.ts';
 import { layersReport } from '../report/terminal/blame.ts';
 import { terminalFinding } from '../report/terminal/terminal.ts';
 import { visible } from '../report/visible.ts';
+import { judge } from '../run/judge.ts';
+import { rulePages } from '../run/rule-pages.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -22,11 +24,10 @@ export function isFinding(word: string): boolean {
 }
 
 /** Prints what a run finds by that name, and in each environment the history of the value through all layers. */
-export async function explainFindings(invocation: Invocation, io: Io): Promise<ExitCode> {
+export function explainFindings(invocation: Invocation, io: Io): ExitCode {
   const [name = '', path = '.'] = invocation.operands;
   const repository = io.files.repository(path, invocation.option('root'));
-  const { judgeTree, rulePages } = await io.pipeline();
-  const judgement = judgeTree({
+  const judgement = judge({
     fileSystem: repository.fileSystem,
     paths: [repository.inside(path)],
     now: io.now(),
@@ -115,10 +116,10 @@ function histories(finding: Finding, { report, builds }: Judgement): string[] {
 function renderedAs(
   object: ObjectReference,
   roots: readonly string[],
-  builds: readonly Build[],
+  builds: ReadonlyMap<string, Build>,
 ): { root: string; resource: Resource }[] {
   const key = objectKey(object);
-  const found = builds.flatMap(({ root, resources }) =>
+  const found = [...builds.values()].flatMap(({ root, resources }) =>
     resources
       .filter((resource) => objectKey(objectReference(resource.object)) === key)
       .map((resource) => ({ root, resource })),

@@ -1,5 +1,6 @@
 import { nearest } from '../configuration/nearest.ts';
 import { explainRule } from '../report/explain.ts';
+import { rulePages } from '../run/rule-pages.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, root } from './options.ts';
@@ -20,9 +21,8 @@ export const command: Command = {
 };
 
 /** Prints the page of a rule, or all that is known of a finding. */
-async function runExplain(invocation: Invocation, io: Io): Promise<ExitCode> {
+function runExplain(invocation: Invocation, io: Io): ExitCode {
   const [name = ''] = invocation.operands;
-  const { rulePages } = await io.pipeline();
   const pages = rulePages();
   const page = explainRule(pages, name);
   if (page !== undefined) return say(io, page);

@@ -4,8 +4,10 @@ import { lineColumn } from '../report/finding/line-column.ts';
 import { maskedText } from '../report/finding/masked-text.ts';
 import { unifiedDiff } from '../report/machine/unified-diff.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
+import { fix } from '../run/judge.ts';
+import type { LintOptions } from '../run/request.ts';
 import type { Repository } from '../source/working-directory.ts';
-import { complain, type ExitCode, type Io, type LintRequest } from './io.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
 import { type Output, printReport } from './print-report.ts';
 
 export interface FixOptions {
@@ -16,9 +18,9 @@ export interface FixOptions {
 }
 
 /** Repairs what has one right answer and judges what remains, or prints the repairs as a diff. */
-export async function runFix(request: LintRequest, options: FixOptions, io: Io): Promise<ExitCode> {
+export async function runFix(request: LintOptions, options: FixOptions, io: Io): Promise<ExitCode> {
   const { outputs, repository, mode } = options;
-  const outcome = (await io.pipeline()).fix(request);
+  const outcome = fix(request);
   const isPreview = mode === 'preview';
   if (isPreview) previewFixes(outcome, io);
   else if (!writeFixes(outcome, repository, io)) return 2;

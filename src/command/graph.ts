@@ -1,12 +1,8 @@
-import { type Builder, openBuilder } from '../build/build.ts';
-import { discoverySettings } from '../configuration/discovery-settings.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
-import { discover } from '../reconcile/discover.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
 import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
 import { openSources } from '../source/load.ts';
-import { repositoryOf } from '../survey/deployment.ts';
-import { findEntryPoints } from '../survey/entry-points.ts';
+import { surveyClusters } from '../survey/clusters.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -42,18 +38,8 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
   const sources = openSources(fileSystem);
   const path = inside(directory);
   const { configuration, diagnostics } = loadConfiguration(sources, path);
-  const { ignore, remotes, file } = configuration;
-  const found = findEntryPoints(sources, {
-    paths: [path],
-    environments: [],
-    selected: [],
-    ignore,
-    ...(file === undefined ? {} : { configurationFile: file }),
-  });
+  const { found, clusters } = surveyClusters(sources, path, configuration);
   reportFindings([...diagnostics, ...found.diagnostics], io);
-  const opened = openBuilder(sources);
-  const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
-  const { clusters } = discover(sources, repositoryOf(found), builder, discoverySettings(configuration));
   if (clusters.length === 0)
     return complain(
       io,

@@ -3,6 +3,7 @@ import { writeBaseline } from '../report/finding/baseline.ts';
 import { plural, uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
+import { lint } from '../run/judge.ts';
 import { withFile } from '../source/overlay.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Repository } from '../source/working-directory.ts';
@@ -33,7 +34,6 @@ export async function initRepository(directory: string, invocation: Invocation, 
     );
   const present = configurationNames.find((name) => repository.fileSystem.kind(name) !== undefined);
   const configuration = present ?? 'cdb-lint.yaml';
-  const { lint } = await io.pipeline();
   const request = { paths: [path], configuration, now: io.now() };
   const bytes = new TextEncoder().encode(firstConfiguration(survey, false));
   const { fileSystem } = repository;

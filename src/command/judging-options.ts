@@ -2,15 +2,16 @@ import type { Profile } from '../admit/policy/built-in.ts';
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { readVersions } from '../configuration/kubernetes-versions.ts';
 import type { FailOn } from '../report/report.ts';
+import type { AdmitOptions, LintOptions } from '../run/request.ts';
 import type { Repository } from '../source/working-directory.ts';
-import type { AdmitRequest, Io, LintRequest } from './io.ts';
+import type { Io } from './io.ts';
 import { type Invocation, isUsageProblem, meantCommand, type UsageProblem } from './parse-arguments.ts';
 import { readPercentage } from './percentage.ts';
 
 /** What lint and admit share: for whom to judge, and from when on to fail. */
 export function readTarget(
   invocation: Invocation,
-): UsageProblem | Pick<AdmitRequest, 'kubernetesVersions' | 'appliedBy' | 'failOn' | 'requireSchemas'> {
+): UsageProblem | Pick<AdmitOptions, 'kubernetesVersions' | 'appliedBy' | 'failOn' | 'requireSchemas'> {
   const versions = readVersions(invocation.options('kubernetes-version'));
   if ('problem' in versions) return versions;
   const appliedBy = invocation.option('applied-by');
@@ -26,7 +27,7 @@ export function readTarget(
 export function readRun(
   invocation: Invocation,
   io: Io,
-): UsageProblem | { readonly request: LintRequest; readonly repository: Repository } {
+): UsageProblem | { readonly request: LintOptions; readonly repository: Repository } {
   const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
   // A touched file may be gone.
   const isTouched = invocation.has('touched');

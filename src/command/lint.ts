@@ -1,8 +1,10 @@
 import { statsReport } from '../report/terminal/stats.ts';
+import { lint } from '../run/judge.ts';
+import type { LintOptions } from '../run/request.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
 import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
-import { complain, type ExitCode, type Io, type LintRequest } from './io.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import {
   appliedBy,
@@ -77,7 +79,7 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (apart !== undefined) return complain(io, apart.problem, apart.help);
   const baseline = readBaseline(invocation, run);
   if (isUsageProblem(baseline)) return complain(io, baseline.problem, baseline.help);
-  const request: LintRequest = {
+  const request: LintOptions = {
     ...run.request,
     only: invocation.options('only'),
     skip: invocation.options('skip'),
@@ -87,7 +89,6 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);
   if (invocation.has('watch')) return watchLint(request, { outputs, repository, io });
   const steps = followSteps(io);
-  const { lint } = await io.pipeline();
   const report = lint({ ...request, onStep: steps.onStep });
   const times = steps.end();
   const exitCode = await printReport(report, { outputs, repository, io });

@@ -1,6 +1,8 @@
 import { type BuildMemory, newBuildMemory } from '../build/build-memory.ts';
 import { serveLanguage } from '../language-server/serve.ts';
 import type { LanguageHost } from '../language-server/workspace.ts';
+import { judge, refuteFix } from '../run/judge.ts';
+import { rulePages } from '../run/rule-pages.ts';
 import { withKnownBytes } from '../source/remembered-files.ts';
 import type { ExitCode, Io } from './io.ts';
 import { type Command, root } from './options.ts';
@@ -18,7 +20,6 @@ export const command: Command = {
 
 /** Serves an editor until it is gone. */
 async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
-  const { judgeTree, refuteFix, rulePages } = await io.pipeline();
   const root = invocation.option('root');
   const memories = new Map<string, { bytes: Map<string, Uint8Array>; memory: BuildMemory }>();
   const host: LanguageHost = {
@@ -32,7 +33,7 @@ async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCo
     judge({ url, fileSystem, path }) {
       const { bytes, memory } = memories.get(url) ?? { bytes: new Map(), memory: newBuildMemory() };
       memories.set(url, { bytes, memory });
-      return judgeTree({
+      return judge({
         fileSystem: withKnownBytes(fileSystem, bytes),
         paths: [path],
         now: io.now(),

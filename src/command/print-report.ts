@@ -58,7 +58,7 @@ export interface Printing {
 /** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
 export async function printReport(report: Report, { outputs, repository, io }: Printing): Promise<ExitCode> {
   const pages = outputs.some(({ name }) => name === 'sarif')
-    ? (await io.pipeline()).rulePages()
+    ? (await import('../run/rule-pages.ts')).rulePages()
     : new Map<string, string>();
   const onScreen = terminalOptions(io, io.stdout, repository.url);
   const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands };

@@ -2,6 +2,7 @@ import { formatReport } from '../report/format.ts';
 import { deliverySummary } from '../report/markdown/delivery-summary.ts';
 import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
+import { lint } from '../run/judge.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import {
@@ -50,10 +51,9 @@ export const command: Command = {
 };
 
 /** Prints what the manifests deliver, with the lines behind it: words to commit, or data. */
-async function runReport(invocation: Invocation, io: Io): Promise<ExitCode> {
+function runReport(invocation: Invocation, io: Io): ExitCode {
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
-  const { lint } = await io.pipeline();
   const report = lint({ ...run.request, withEvidence: true });
   const terminal = terminalOptions(io, io.stdout, run.repository.url);
   const text = textOf(report, invocation.option('format'));

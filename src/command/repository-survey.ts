@@ -1,9 +1,7 @@
-import { openBuilder } from '../build/build.ts';
-import { discover } from '../reconcile/discover.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
-import { repositoryOf } from '../survey/deployment.ts';
-import { type EntryPoint, findEntryPoints } from '../survey/entry-points.ts';
+import { surveyClusters } from '../survey/clusters.ts';
+import type { EntryPoint } from '../survey/entry-points.ts';
 import { environmentOfPath } from '../workload/environment/environment-name.ts';
 
 /** What a repository holds, as far as a first configuration depends on it. */
@@ -23,8 +21,7 @@ const mostEnvironments = 12;
 /** Looks at what lies below a directory. */
 export function surveyRepository(fileSystem: FileSystem, path: string): RepositorySurvey {
   const sources = openSources(fileSystem);
-  const found = findEntryPoints(sources, { paths: [path], environments: [], selected: [] });
-  const { clusters } = discover(sources, repositoryOf(found), openBuilder(sources));
+  const { found, clusters } = surveyClusters(sources, path);
   return {
     kustomizations: found.kustomizations.length,
     roots: found.roots.map(({ root }) => root),

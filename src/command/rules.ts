@@ -1,4 +1,5 @@
 import { listRules } from '../report/explain.ts';
+import { rulePages } from '../run/rule-pages.ts';
 import { type ExitCode, type Io, say } from './io.ts';
 import type { Command } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -14,7 +15,6 @@ export const command: Command = {
 };
 
 /** Lists the rules. */
-async function runRules(_invocation: Invocation, io: Io): Promise<ExitCode> {
-  const { rulePages } = await io.pipeline();
+function runRules(_invocation: Invocation, io: Io): ExitCode {
   return say(io, listRules(rulePages()));
 }

@@ -2,15 +2,15 @@ import { newBuildMemory } from '../build/build-memory.ts';
 import { plural } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
+import { lint } from '../run/judge.ts';
+import type { LintOptions } from '../run/request.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
-import { complain, type ExitCode, type LintRequest } from './io.ts';
+import { complain, type ExitCode } from './io.ts';
 import { type Printing, printReport } from './print-report.ts';
 
 /** Judges again whenever something changes that the last run has seen; ends when it is ended. */
-export async function watchLint(request: LintRequest, printing: Printing): Promise<ExitCode> {
+export async function watchLint(request: LintOptions, printing: Printing): Promise<ExitCode> {
   const { repository, io } = printing;
-  const { lint } = await io.pipeline();
-
   const files = rememberFiles(repository.reopen);
   const memory = newBuildMemory();
   const watcher = repository.watch();

@@ -5,8 +5,8 @@ import type { FileSystem } from '../source/file-system.ts';
 /** What a run says of a tree, and all that is rendered of it. */
 export interface Judgement {
   readonly report: Report;
-  /** Always in the same order. */
-  readonly builds: readonly Build[];
+  /** By what each is, which is the same in the tree after a fix. */
+  readonly builds: ReadonlyMap<string, Build>;
 }
 
 export type Judge = (fileSystem: FileSystem) => Judgement;

@@ -24,7 +24,9 @@ export interface Refutation {
 /** Why nobody can say what the fix would do; asked before anything is built with it. */
 export function unprovable({ builds }: Judgement, { fix }: Fixable): string | undefined {
   const files = new Set(fix.edits.map(({ span }) => span.file.path));
-  const broken = builds.find(({ complete, inputs }) => !complete && inputs.some((input) => files.has(input)));
+  const broken = [...builds.values()].find(
+    ({ complete, inputs }) => !complete && inputs.some((input) => files.has(input)),
+  );
   return broken === undefined
     ? undefined
     : `${placeOf(broken)} does not build, so that nobody knows what it would render`;
@@ -37,10 +39,10 @@ export function unprovable({ builds }: Judgement, { fix }: Fixable): string | un
 export function refutations(before: Judgement, after: Judgement, fixed: readonly Fixable[]): Refutation[] {
   const changes = fixed.flatMap(({ fix }) => fix.changes);
   const files = new Set(fixed.flatMap(({ fix }) => fix.edits.map(({ span }) => span.file.path)));
-  if (before.builds.length !== after.builds.length)
+  if ([...after.builds.keys()].some((key) => !before.builds.has(key)))
     return [{ why: 'other entry points would be found', files: [...files] }];
-  const ofBuilds = before.builds.flatMap((build, index) => {
-    const why = buildRefutation(build, after.builds[index], changes, files);
+  const ofBuilds = [...before.builds].flatMap(([key, build]) => {
+    const why = buildRefutation(build, after.builds.get(key), changes, files);
     return why === undefined ? [] : [{ why, files: build.inputs }];
   });
   return [...ofBuilds, ...findingsRefutations(before, after, fixed)];
@@ -57,22 +59,49 @@ function buildRefutation(
   files: ReadonlySet<string>,
 ): string | undefined {
   const place = placeOf(before);
-  if (after === undefined || after.root !== before.root)
-    return `${place} would not be an entry point any more`;
+  if (after === undefined) return `${place} would not be an entry point any more`;
   if (!before.complete) return undefined;
   const isConcerned = before.inputs.some((input) => files.has(input));
   if (!after.complete) return `${place} would not build any more: ${after.diagnostics.at(-1)?.message ?? ''}`;
   if (before.resources.length !== after.resources.length)
     return `${place} would render another number of objects`;
-  for (const [index, resource] of before.resources.entries()) {
-    const other = after.resources[index];
+  const [objects, others] = [byLabel(before.resources), byLabel(after.resources)];
+  for (const [label, resource] of objects) {
+    const other = others.get(label);
     const why =
       other === undefined
-        ? 'an object would be gone'
+        ? lossRefutation(resource, objects, others)
         : objectRefutation(resource, other, changes, isConcerned);
     if (why !== undefined) return `in ${place} ${why}`;
   }
   return undefined;
+}
+
+/** An object that is gone, with the name of one that comes, which is likely what it would be called. */
+function lossRefutation(
+  { object }: Resource,
+  before: ReadonlyMap<string, Resource>,
+  after: ReadonlyMap<string, Resource>,
+): string {
+  const [come] = [...after].filter(
+    ([label, other]) => !before.has(label) && other.object['kind'] === object['kind'],
+  );
+  return come === undefined
+    ? `${labelOf(object)} would be gone`
+    : `${labelOf(object)} would become ${labelOf(come[1].object)}`;
+}
+
+/** Objects by what they are called; of several with one name, which is a mistake, each by its number too. */
+function byLabel(resources: readonly Resource[]): Map<string, Resource> {
+  const found = new Map<string, Resource>();
+  const counts = new Map<string, number>();
+  for (const resource of resources) {
+    const label = labelOf(resource.object);
+    const number = (counts.get(label) ?? 0) + 1;
+    counts.set(label, number);
+    found.set(`${label} ${number}`, resource);
+  }
+  return found;
 }
 
 function objectRefutation(
@@ -83,7 +112,6 @@ function objectRefutation(
 ): string | undefined {
   if (before === after) return undefined;
   const name = labelOf(before.object);
-  if (name !== labelOf(after.object)) return `${name} would become ${labelOf(after.object)}`;
   const leaves = changedLeaves(before.object, after.object);
   const unintended = leaves.find((leaf) => !changes.some((change) => isIntended(leaf, change, before)));
   if (unintended !== undefined) return `${name} would change at ${formatPath(unintended.path)}`;
@@ -142,7 +170,8 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
 /** The file of a finding, and all that the builds read in which it shows. */
 function filesOf({ span, occurrences }: Finding, { builds }: Judgement): string[] {
   const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint ?? ''));
-  return [span.file.path, ...builds.filter(({ root }) => roots.has(root)).flatMap(({ inputs }) => inputs)];
+  const shown = [...builds.values()].filter(({ root }) => roots.has(root));
+  return [span.file.path, ...shown.flatMap(({ inputs }) => inputs)];
 }
 
 interface Shown {

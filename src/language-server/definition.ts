@@ -14,7 +14,7 @@ export function definitionsAt(workspace: Workspace, path: string, text: string, 
     return [{ uri: uriOf(workspace, named), range: rangeOf(startOf(file)) }];
   }
   const locations = new Map<string, Location>();
-  for (const { steps, at } of valuesAt(workspace.judgement.builds, { path, offset })) {
+  for (const { steps, at } of valuesAt(workspace.judgement.builds.values(), { path, offset })) {
     for (const { span } of steps.slice(0, steps.indexOf(at))) {
       if (!isFile(workspace, span.file.path)) continue;
       const location = { uri: uriOf(workspace, span.file.path), range: rangeOf(span) };

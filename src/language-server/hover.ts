@@ -20,7 +20,7 @@ export function hoverAt(
 ): Hover | undefined {
   const { report, builds } = workspace.judgement;
   const found = report.findings.filter(({ span }) => isAt(span, path, offset));
-  const values = valuesAt(builds, { path, offset });
+  const values = valuesAt(builds.values(), { path, offset });
   const blocks = [
     ...found.map((finding) => findingText(finding, pages)),
     ...(values.length === 0 ? [] : [valuesText(values, report.secrets)]),

@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** The values that the text at a place sets, the narrowest only: one for each object and build that it reaches. */
-export function valuesAt(builds: readonly Build[], place: Place): ValueAt[] {
+export function valuesAt(builds: Iterable<Build>, place: Place): ValueAt[] {
   let found: ValueAt[] = [];
   let narrowest = Number.POSITIVE_INFINITY;
   for (const build of builds) {

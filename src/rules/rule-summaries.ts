@@ -32,6 +32,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'name-reference-ambiguous':
     'A reference by name matches several objects that kustomize would rename differently.',
   'not-admitted': 'The API server refuses the object.',
+  'not-json': 'A value or a key has no form in JSON, which the API server reads.',
   'not-utf8': 'A file is not UTF-8, so nobody can say what it holds.',
   'object-too-large': 'An object grows beyond the limit up to which it is built.',
   'parameters-unread': 'The configuration gives a rule parameters that it does not take.',
@@ -57,6 +58,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
     'A comment or annotation that accepts findings cannot be read, or names no rule that exists.',
   'suppression-too-broad': 'A comment or annotation accepts findings without naming their rule.',
   'suppression-unused': 'An exclusion, a comment or an annotation accepts a finding that is not there.',
+  'too-deep': 'A file is nested more deeply than it is read.',
   'too-large': 'A file or run exceeds the limit up to which it is read.',
   'too-many-items': 'A list has more items than the API server allows.',
   'too-many-patches': 'The patches of a kustomization are applied more often than the limit allows.',

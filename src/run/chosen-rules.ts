@@ -1,6 +1,6 @@
 import { isSelected, type Selection } from '../accept/apply-settings.ts';
 import type { PolicyChoice, Profile } from '../admit/policy/built-in.ts';
-import type { ScopePolicies } from '../admit/scope-policies.ts';
+import type { SetPolicies } from '../admit/set-policies.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { pagedRules } from '../rules/pages.ts';
 import { ruleSummaries } from '../rules/rule-summaries.ts';
@@ -23,7 +23,7 @@ export function policyChoice(
 }
 
 /** Every rule that can speak in a run, by name. */
-export function runRules(policies: readonly ScopePolicies[]): string[] {
+export function runRules(policies: readonly SetPolicies[]): string[] {
   return [
     ...new Set([
       ...policies.flatMap((one) => one.policies.map(({ name }) => name)),
@@ -35,7 +35,7 @@ export function runRules(policies: readonly ScopePolicies[]): string[] {
 
 /** The rules that were run, so that a criterion without findings is known to hold. */
 export function rulesOf(
-  policies: readonly ScopePolicies[],
+  policies: readonly SetPolicies[],
   configuration: Configuration,
   selection: Selection,
 ): string[] {
@@ -45,7 +45,7 @@ export function rulesOf(
 }
 
 /** The policies that are the catalogue's, and none that a cluster gets from the repository. */
-export function cataloguePolicies(policies: readonly ScopePolicies[]): string[] {
+export function cataloguePolicies(policies: readonly SetPolicies[]): string[] {
   const ofCatalogue = policies.flatMap((one) =>
     one.policies.filter(({ resource }) => resource === undefined),
   );
@@ -53,7 +53,7 @@ export function cataloguePolicies(policies: readonly ScopePolicies[]): string[] 
 }
 
 /** The policies that take parameters. */
-export function takingParameters(policies: readonly ScopePolicies[]): string[] {
+export function takingParameters(policies: readonly SetPolicies[]): string[] {
   const taking = policies.flatMap((one) => one.policies.filter(({ usesParams }) => usesParams));
   return [...new Set(taking.map(({ name }) => name))];
 }

@@ -1,18 +1,12 @@
 import type { EvidenceReport } from '../report/evidence-report.ts';
-import type { Scope } from '../survey/scope.ts';
+import type { Unit } from '../survey/unit.ts';
 import { evidenceOf } from '../workload/environment/evidence.ts';
 
 /** The lines behind the marks of each environment. */
-export function evidenceReports(scopes: readonly Scope[]): EvidenceReport[] {
-  return scopes.flatMap((scope) =>
-    scope.entryPoint === undefined || scope.isBeside
+export function evidenceReports(units: readonly Unit[]): EvidenceReport[] {
+  return units.flatMap(({ id, title, build }) =>
+    title === undefined || id.role === 'beside'
       ? []
-      : [
-          {
-            environment: scope.entryPoint.name,
-            entryPoint: scope.entryPoint.root,
-            services: evidenceOf(scope),
-          },
-        ],
+      : [{ environment: title, entryPoint: id.root, services: evidenceOf(build) }],
   );
 }

@@ -1,7 +1,6 @@
-import type { Judged } from '../admit/judge.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Value } from '../source/value.ts';
-import type { Scope } from '../survey/scope.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * How many objects are known, and how many of them were judged in full: in a complete build, with a schema and rules, decoded,
@@ -9,22 +8,20 @@ import type { Scope } from '../survey/scope.ts';
  * build that failed.
  */
 export function judgedObjects(
-  scopes: readonly Scope[],
-  judged: readonly Judged[],
+  verdicts: readonly Verdict[],
   {
     objects,
     notRendered = [],
     unresolvedVariables = [],
   }: Pick<Coverage, 'objects' | 'notRendered' | 'unresolvedVariables'>,
 ): Pick<Coverage, 'objectsKnown' | 'objectsJudged'> {
-  const counts = scopes.map((scope, index) => {
-    if (!scope.complete) return 0;
-    const { undecoded = [], schemaless = [], ruleless = [] } = judged[index] ?? {};
+  const counts = verdicts.map(({ unit: { build, hasPlaceholders }, undecoded, schemaless, ruleless }) => {
+    if (!build.complete) return 0;
     const partly = new Set([...undecoded, ...schemaless, ...ruleless]);
-    const unknown = scope.hasPlaceholders === true ? unresolvedVariables : [];
-    return scope.resources.filter((one) => !partly.has(one) && !mentions(one.object, unknown)).length;
+    const unknown = hasPlaceholders ? unresolvedVariables : [];
+    return build.resources.filter((one) => !partly.has(one) && !mentions(one.object, unknown)).length;
   });
-  const failed = scopes.filter(({ complete, resources }) => !complete && resources.length === 0);
+  const failed = verdicts.filter(({ unit: { build } }) => !build.complete && build.resources.length === 0);
   return {
     objectsKnown: objects + notRendered.length + failed.length,
     objectsJudged: counts.reduce((sum, count) => sum + count, 0),

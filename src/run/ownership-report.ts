@@ -2,14 +2,16 @@ import { objectReference } from '../object/resource.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { OwnershipReport } from '../report/ownership-report.ts';
-import type { Scope } from '../survey/scope.ts';
+import type { Unit } from '../survey/unit.ts';
 
 /** Who applies which object: reconciliations, and what reaches a cluster without one. */
-export function ownershipReports(clusters: readonly Cluster[], others: readonly Scope[]): OwnershipReport[] {
+export function ownershipReports(clusters: readonly Cluster[], units: readonly Unit[]): OwnershipReport[] {
   const paths = new Set(clusters.flatMap(({ reconciliations }) => reconciliations.map(({ path }) => path)));
   return [
     ...clusters.flatMap((cluster) => cluster.reconciliations.map((one) => ofReconciliation(cluster, one))),
-    ...others.filter(({ root, resources }) => !paths.has(root) && resources.length > 0).map(ofScope),
+    ...units
+      .filter(({ id, build }) => !isOfCluster(id) && !paths.has(id.root) && build.resources.length > 0)
+      .map(ofUnit),
   ];
 }
 
@@ -33,16 +35,20 @@ function ofReconciliation(
   };
 }
 
-function ofScope({ root, entryPoint, resources, complete }: Scope): OwnershipReport {
-  const isPlain = entryPoint === undefined;
+function isOfCluster({ role }: Unit['id']): boolean {
+  return role === 'cluster' || role === 'beside';
+}
+
+function ofUnit({ id: { role, root }, title, build }: Unit): OwnershipReport {
+  const isPlain = role === 'plain';
   return {
-    cluster: entryPoint?.name ?? '',
+    cluster: title ?? '',
     by: isPlain ? 'manifests' : 'kustomize',
     kind: isPlain ? 'manifests' : 'kustomization',
     name: isPlain ? 'outside of every kustomization' : root || '.',
     ...(isPlain ? {} : { path: root }),
-    complete,
-    objects: resources.map(({ object }) => objectReference(object)),
+    complete: build.complete,
+    objects: build.resources.map(({ object }) => objectReference(object)),
     notRendered: [],
     unresolvedVariables: [],
   };

@@ -1,15 +1,15 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
 import { spanOfPlace } from '../object/place.ts';
 import type { ParityReport } from '../report/parity-report.ts';
-import type { Scope } from '../survey/scope.ts';
 import { type Parity, type ParityCell, type ParityRow, parityOf } from '../workload/environment/parity.ts';
 
 type Accepted = readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
 
 /** The safeguards of the environments next to each other, with the differences that somebody approved. */
 export function parityReports(
-  scopes: readonly Scope[],
+  builds: readonly Build[],
   { environments }: Configuration,
   accepted: Accepted,
 ): ParityReport[] {
@@ -18,7 +18,7 @@ export function parityReports(
       difference === undefined ? [] : [[keyOf(difference.property, difference.service, entryPoint), reason]],
     ),
   );
-  return parityOf(scopes, environments)
+  return parityOf(builds, environments)
     .filter(({ rows }) => rows.length > 0)
     .map((parity) => reportOf(parity, reasons));
 }

@@ -12,7 +12,7 @@ import type {
   ResourceReport,
   ResourceSum,
 } from '../report/resource-report.ts';
-import type { Scope } from '../survey/scope.ts';
+import type { Unit } from '../survey/unit.ts';
 import { limitRangeUses } from '../workload/capacity/limit-range-uses.ts';
 import {
   loads,
@@ -27,20 +27,19 @@ import {
 import { describe } from '../workload/pod/pod-template.ts';
 
 /** What each environment takes of its cluster, against its quotas. */
-export function resourceReports(scopes: readonly Scope[]): ResourceReport[] {
-  return scopes.flatMap((scope) => {
-    const { entryPoint } = scope;
-    const workloads = workloadNeedsOf(scope);
-    if (entryPoint === undefined || scope.isBeside || workloads.length === 0) return [];
-    const usages = [...usageByNamespace(scope).values()];
+export function resourceReports(units: readonly Unit[]): ResourceReport[] {
+  return units.flatMap(({ id, title, build }) => {
+    const workloads = workloadNeedsOf(build);
+    if (title === undefined || id.role === 'beside' || workloads.length === 0) return [];
+    const usages = [...usageByNamespace(build).values()];
     return [
       {
-        environment: entryPoint.name,
-        entryPoint: entryPoint.root,
+        environment: title,
+        entryPoint: id.root,
         loads: forLoads((load) => sumOf(usages.map((usage) => usage[load]).reduce(addAmounts, noAmounts))),
-        services: servicesOf(scope, workloads),
-        quotas: quotasOf(scope),
-        limitRanges: limitRangesOf(scope),
+        services: servicesOf(build, workloads),
+        quotas: quotasOf(build),
+        limitRanges: limitRangesOf(build),
         perNode: namesOf(workloads.filter(({ replicas }) => replicas.isPerNode)),
         unlimited: namesOf(workloads.filter(({ pod }) => pod.unlimited.length > 0)),
       },

@@ -5,8 +5,8 @@ import { emptyBuild, type Reconciliation } from '../reconcile/reconciliation.ts'
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import { itemsAt, valueAt } from '../source/value.ts';
+import type { Deployment } from './deployment.ts';
 import type { openReach, Reach } from './reach.ts';
-import type { Deployment } from './scope.ts';
 import { mayRead } from './touched.ts';
 
 interface TouchedOptions {

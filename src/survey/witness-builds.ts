@@ -6,18 +6,28 @@ import { openSources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import { findEntryPoints } from './entry-points.ts';
 
-/** Builds of every root of the repository beside those that were judged: what a change to a shared base must leave as it is. */
+/**
+ * Builds of every root of the repository beside those that were judged, by what they are: what a change to a shared base must leave as
+ * it is.
+ */
 export function witnessBuilds(
   fileSystem: FileSystem,
   { remotes }: Pick<Configuration, 'remotes'>,
-  judged: readonly Build[],
-): Build[] {
+  judged: Iterable<Build>,
+): ReadonlyMap<string, Build> {
   const sources = openSources(fileSystem);
   const { roots, kustomizations } = findEntryPoints(sources, { paths: [''], environments: [], selected: [] });
   // What Flux or Argo CD builds is rendered as they render it.
-  const inputs = new Set(judged.flatMap((build) => build.inputs));
-  const known = new Set(judged.map(({ root }) => root));
+  const inputs = new Set<string>();
+  const known = new Set<string>();
+  for (const build of judged) {
+    for (const input of build.inputs) inputs.add(input);
+    known.add(build.root);
+  }
   for (const file of kustomizations) if (inputs.has(file)) known.add(directoryOf(file));
   const builder = openBuilder(sources);
-  return roots.filter(({ root }) => !known.has(root)).map(({ root }) => builder.build(root, { remotes }));
+  const others = roots.filter(({ root }) => !known.has(root));
+  return new Map(
+    others.map(({ root }) => [JSON.stringify(['witness', root]), builder.build(root, { remotes })]),
+  );
 }

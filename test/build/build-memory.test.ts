@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newBuildMemory } from '../../src/build/build-memory.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
-import { judgeTree } from '../../src/run/judge.ts';
+import { judge } from '../../src/run/judge.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { rememberFiles } from '../../src/source/remembered-files.ts';
 import { variants } from '../support/changing-files.ts';
@@ -23,8 +23,8 @@ function changingRepository() {
       // A folder comes and goes with its files, and is told of as they are.
       remembered.refresh(path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/')));
     },
-    again: () => judgeTree({ fileSystem: remembered, memory, paths: [''] }),
-    anew: () => judgeTree({ fileSystem: open(), paths: [''] }),
+    again: () => judge({ fileSystem: remembered, memory, paths: [''] }),
+    anew: () => judge({ fileSystem: open(), paths: [''] }),
   };
 }
 
@@ -73,7 +73,7 @@ describe('runs that remember what earlier ones built', () => {
 
   it('build again only what a change reaches', () => {
     const { change, again } = changingRepository();
-    const rendered = () => new Map(again().builds.map((build) => [build.root, build]));
+    const rendered = () => new Map([...again().builds.values()].map((build) => [build.root, build]));
     const [before, same] = [rendered(), rendered()];
     expect(before.size).toBeGreaterThan(1);
     for (const [root, build] of before) expect(same.get(root)?.resources, root).toEqual(build.resources);

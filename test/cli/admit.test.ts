@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { admit } from '../../src/run/judge.ts';
+import { admit } from '../../src/run/admit.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { readAdmissionCases } from '../support/admission-cases.ts';
 import { knownDifferences } from '../support/admission-differences.ts';

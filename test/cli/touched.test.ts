@@ -5,12 +5,14 @@ import { parse } from 'yaml';
 import { openBuilder } from '../../src/build/build.ts';
 import { defaultConfiguration } from '../../src/configuration/configuration.ts';
 import type { Report } from '../../src/report/report.ts';
-import type { LintOptions } from '../../src/run/judge.ts';
+import type { LintOptions } from '../../src/run/request.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
-import type { Scope } from '../../src/survey/scope.ts';
-import { surveyRun } from '../../src/survey/survey.ts';
+import type { Surveyor } from '../../src/survey/asked.ts';
+import { planRun } from '../../src/survey/plan.ts';
 import { readsAny } from '../../src/survey/touched-deployment.ts';
+import { renderPlan } from '../../src/survey/tree.ts';
+import type { Unit } from '../../src/survey/unit.ts';
 import { variants } from '../support/changing-files.ts';
 import { entryPointFiles } from '../support/entry-point-files.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -162,17 +164,17 @@ const firsts = Object.fromEntries(
 describe('what is not built where files are touched', () => {
   const survey = (tree: Record<string, string>, paths?: readonly string[]) => {
     const built: string[] = [];
-    const found = surveyRun(openSources(memoryFileSystem(tree)), defaultConfiguration, {
-      paths: [''],
-      selected: [],
-      isUsable: true,
-      onStep: ({ name, what = '' }) => built.push(...(name === 'build' ? [what] : [])),
-      ...(paths === undefined ? {} : { touched: paths }),
-    });
-    return { ...found, built };
+    const run: Surveyor = {
+      sources: openSources(memoryFileSystem(tree)),
+      configuration: defaultConfiguration,
+      isConfigured: true,
+      asked: { paths: [''], environments: [], ...(paths === undefined ? {} : { touched: paths }) },
+      tell: ({ name, what = '' }) => built.push(...(name === 'build' ? [what] : [])),
+    };
+    return { ...renderPlan(planRun(run), run), built };
   };
-  const shown = ({ root, inputs, resources, diagnostics, complete, byFlux }: Scope) => ({
-    root,
+  const shown = ({ id, build: { inputs, resources, diagnostics, complete }, byFlux }: Unit) => ({
+    id,
     inputs,
     resources,
     diagnostics,
@@ -188,10 +190,10 @@ describe('what is not built where files are touched', () => {
     const whole = survey(tree);
     for (const path of Object.keys(tree)) {
       const part = survey(tree, [path]);
-      const reading = whole.scopes.filter(
-        ({ entryPoint, inputs }) => entryPoint !== undefined && inputs.includes(path),
+      const reading = whole.units.filter(
+        ({ id, build }) => id.role !== 'plain' && build.inputs.includes(path),
       );
-      const judged = part.scopes.filter(({ entryPoint }) => entryPoint !== undefined);
+      const judged = part.units.filter(({ id }) => id.role !== 'plain');
       expect(judged.map(shown), path).toEqual(reading.map(shown));
       const names = whole.clusters.filter((one) => readsAny(one, [path])).map(({ name }) => name);
       expect(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
 import { formatNames, formatReport } from '../../src/report/format.ts';
-import { rulePages } from '../../src/run/judge.ts';
+import { rulePages } from '../../src/run/rule-pages.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 const token = 'zq7Canary-4f19e3b2d8';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
 import { sarifReport } from '../../src/report/machine/sarif.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
-import { rulePages } from '../../src/run/judge.ts';
+import { rulePages } from '../../src/run/rule-pages.ts';
 import { hostileReport, textsIn } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 

@@ -1,4 +1,5 @@
-import { fix, type LintOptions } from '../../src/run/judge.ts';
+import { fix } from '../../src/run/judge.ts';
+import type { LintOptions } from '../../src/run/request.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
 export interface FixedFiles {

@@ -1,5 +1,6 @@
 import type { Report } from '../../src/report/report.ts';
-import { type LintOptions, lint } from '../../src/run/judge.ts';
+import { lint } from '../../src/run/judge.ts';
+import type { LintOptions } from '../../src/run/request.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 
 /** Lints files given as path and text. */

@@ -32,7 +32,6 @@ export async function runCli(
     converse: () => {
       throw new Error('nobody is there to talk to');
     },
-    pipeline: () => import('../../src/run/judge.ts'),
     now: () => new Date(),
     clock: () => performance.now(),
     version: packageJson.version,

@@ -26,7 +26,7 @@ import {
   type ValidationProgram,
 } from './program.ts';
 import type { ResourceNames } from './resource-name.ts';
-import { isSpent, spend } from './run-budget.ts';
+import { isSpent, newRunBudgets, type RunBudgets, spend } from './run-budget.ts';
 import {
   type Activation,
   charge,
@@ -64,6 +64,7 @@ export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
   request: AdmissionRequest,
   names?: ResourceNames,
+  budgets: RunBudgets = newRunBudgets(),
 ): PolicyViolation[] {
   const target = targetOf(request, names);
   const violations: PolicyViolation[] = [];
@@ -71,7 +72,7 @@ export function evaluatePolicies(
   let judgement: Judgement | undefined;
   for (const one of applicable(policies, target)) {
     if (!one.selects(target, results)) continue;
-    judgement ??= newJudgement(target);
+    judgement ??= newJudgement(target, budgets);
     for (const violation of evaluatePolicy(one, results, judgement)) violations.push(violation);
   }
   return violations;
@@ -85,7 +86,7 @@ function evaluatePolicy(
   let found: PolicyViolation[] = [];
   for (const { binding, selects } of bindings) {
     if (!selects(judgement.target, results)) continue;
-    if (isSpent(policy.object)) return [unjudged(policy, binding)];
+    if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, binding)];
     const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
   }
@@ -293,6 +294,7 @@ function applyFailurePolicy(
  */
 interface Judgement extends Activation {
   readonly target: Target;
+  readonly budgets: RunBudgets;
   readonly root: Scope;
   policy: CompiledPolicy;
   program: Program;
@@ -310,13 +312,18 @@ interface Judgement extends Activation {
   explanation: Explanation | undefined;
 }
 
-function newJudgement(target: Target, narrowed?: ReadonlyMap<string, CelList>): Judgement {
+function newJudgement(
+  target: Target,
+  budgets: RunBudgets,
+  narrowed?: ReadonlyMap<string, CelList>,
+): Judgement {
   const judgement: Omit<Judgement, 'root'> & { root: Scope | undefined } = {
     spent: 0,
     limit: perCallLimit,
     resolve: (name) => resolve(name, target, judgement.params),
     variable: (name) => narrowed?.get(name) ?? variableValue(judgement as Judgement, name),
     target,
+    budgets,
     root: undefined,
     policy: noPolicy,
     program: noProgram,
@@ -357,7 +364,12 @@ function run(judgement: Judgement, expression: Executable): CelValue | CelError 
   judgement.left -= judgement.spent;
   // Nearly all expressions cost next to nothing, and their sum as well.
   if (judgement.spent > 10_000)
-    spend(judgement.policy.object, judgement.spent, result instanceof CelError && result.kind === 'budget');
+    spend(
+      judgement.budgets,
+      judgement.policy.object,
+      judgement.spent,
+      result instanceof CelError && result.kind === 'budget',
+    );
   // What is explained afterwards is our own work, which the server never does.
   judgement.limit = perCallLimit;
   return result;
@@ -404,7 +416,11 @@ function explain(judgement: Judgement, expression: Executable): Path[] {
 /** The same with list variables cut down to the elements above `path`, so that a message names the element at fault. */
 function narrowedTo(judgement: Judgement, path: Path): Judgement {
   const lists = within(judgement, () => narrowedLists(judgement, path));
-  const narrowed = newJudgement(judgement.target, lists instanceof CelError ? new Map() : lists);
+  const narrowed = newJudgement(
+    judgement.target,
+    judgement.budgets,
+    lists instanceof CelError ? new Map() : lists,
+  );
   begin(narrowed, judgement.policy, judgement.program, judgement.params);
   return narrowed;
 }

@@ -3,6 +3,7 @@ import type { CustomSchema } from '../../schema/custom-schema.ts';
 import type { Facts } from '../../schema/facts.ts';
 import { copyMapping, isMapping, type Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
+import type { RunBudgets } from '../policy/run-budget.ts';
 import { decodeEmbedded, metadataErrors, validateEmbedded } from './custom-embedded.ts';
 import { unknownFields } from './custom-fields.ts';
 // Loaded when called: few objects come with rules in CEL.
@@ -42,19 +43,29 @@ export function decodeCustom(
 }
 
 /** Judges an object that decodes by its CRD, in the server's order: the schema, then the rules in CEL. */
-export function validateCustom(object: Mapping, facts: Facts, kind: CustomKind): readonly FieldError[] {
+export function validateCustom(
+  object: Mapping,
+  facts: Facts,
+  kind: CustomKind,
+  budgets: RunBudgets,
+): readonly FieldError[] {
   const { schema, hasStatus } = kind;
   if (schema === undefined) return [];
   const settled = settle(hasStatus ? withoutStatus(object) : object, schema);
   if (!isMapping(settled)) return [];
   const embedded = validateEmbedded(settled, schema, Number(facts.version.split('.')[1] ?? 0));
-  return [...embedded, ...judge(settled, schema, facts.version)];
+  return [...embedded, ...judge(settled, schema, facts.version, budgets)];
 }
 
-function judge(object: Mapping, schema: CustomSchema, kubernetesVersion: string): readonly FieldError[] {
+function judge(
+  object: Mapping,
+  schema: CustomSchema,
+  kubernetesVersion: string,
+  budgets: RunBudgets,
+): readonly FieldError[] {
   const errors = validateValues(object, schema, kubernetesVersion);
   if (errors.some(blocksRules)) return errors;
-  return [...errors, ...validateRules(object, schema)];
+  return [...errors, ...validateRules(object, schema, { budgets })];
 }
 
 function withoutStatus(object: Mapping): Mapping {

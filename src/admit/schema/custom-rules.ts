@@ -14,7 +14,7 @@ import { compileNode } from '../policy/compile-expression.ts';
 import { escapeName, namesInRules } from '../policy/escape-name.ts';
 import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
-import { isSpent, spend } from '../policy/run-budget.ts';
+import { isSpent, type RunBudgets, spend } from '../policy/run-budget.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
 import { type Correlated, correlatedItem, isRatcheted } from './correlation.ts';
 
@@ -30,16 +30,28 @@ interface Walk {
   isExceeded: boolean;
 }
 
+/** How the rules of a schema are run. */
+export interface RuleRun {
+  /** What they may still spend in this run. */
+  readonly budgets: RunBudgets;
+  /** The object before, where it is updated. */
+  readonly old?: Mapping;
+}
+
 /**
  * Runs `x-kubernetes-validations` on an object that fits the schema otherwise. Rules about `oldSelf` run where `old` has a value
  * that can be told to be the same one before; the others let pass what an update leaves as it was.
  */
-export function validateRules(object: Mapping, schema: CustomSchema, old?: Mapping): readonly FieldError[] {
+export function validateRules(
+  object: Mapping,
+  schema: CustomSchema,
+  { budgets, old }: RuleRun,
+): readonly FieldError[] {
   const update = old === undefined ? undefined : { value: object, old, schema };
   const walk: Walk = { path: [], errors: [], update, spent: 0, isExceeded: false };
-  if (isSpent(schema)) return hasRules(schema) ? [unjudged] : [];
+  if (isSpent(budgets, schema)) return hasRules(schema) ? [unjudged] : [];
   visit(walk, schema, { self: object, old });
-  spend(schema, walk.spent, walk.isExceeded);
+  spend(budgets, schema, walk.spent, walk.isExceeded);
   return walk.errors;
 }
 

@@ -3,6 +3,7 @@ import { type Facts, factsFor, type KindFacts } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Admission, type AdmitOptions, admitObject, judgeKnown, knownPart } from '../admit.ts';
 import type { FieldError } from '../field-error.ts';
+import { newRunBudgets } from '../policy/run-budget.ts';
 import { decodeCustom } from '../schema/custom-resource.ts';
 import type { KeepErrors } from '../schema/open-values.ts';
 import { servedKind } from '../schema/served-kind.ts';
@@ -67,7 +68,12 @@ function admitCustom({ old, next, facts, kind, options, keep }: Request<CustomKi
   if (decoding.length > 0) return undecoded(decoding);
   const errors = [
     ...revalidate({ old, next }, kind.group, facts.version),
-    ...validateCustomUpdate(old, next, { kind, appliedBy, kubernetesVersion: facts.version }),
+    ...validateCustomUpdate(old, next, {
+      kind,
+      appliedBy,
+      kubernetesVersion: facts.version,
+      budgets: options.budgets ?? newRunBudgets(),
+    }),
   ];
   const admission = verdictOf(keep(errors));
   return kind.schema === undefined ? { ...admission, noSchema: true } : admission;

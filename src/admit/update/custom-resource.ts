@@ -3,6 +3,7 @@ import type { CustomKind } from '../../schema/custom-kind.ts';
 import type { CustomSchema } from '../../schema/custom-schema.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
+import type { RunBudgets } from '../policy/run-budget.ts';
 import { isRatcheted } from '../schema/correlation.ts';
 import { blocksRules } from '../schema/custom-resource.ts';
 // Loaded when called: few objects come with rules in CEL.
@@ -19,6 +20,8 @@ export interface CustomUpdate {
   readonly appliedBy: 'server-side-apply' | 'client-side-apply';
   /** `1.36` */
   readonly kubernetesVersion: string;
+  /** What rules may still spend in this run. */
+  readonly budgets: RunBudgets;
 }
 
 const ratchetingSince = 30;
@@ -33,7 +36,7 @@ export function validateCustomUpdate(
   if (schema === undefined) return [];
   const live = settled(old, update, schema, 'dropped');
   const merged = settled(apply(live, old, next, update), update, schema, 'kept');
-  const errors = judge(live, merged, schema, update.kubernetesVersion);
+  const errors = judge(live, merged, schema, update);
   return errors.map((error) => (isEmptied(error, merged, next) ? emptied(error) : error));
 }
 
@@ -86,7 +89,7 @@ function judge(
   old: Mapping,
   next: Mapping,
   schema: CustomSchema,
-  kubernetesVersion: string,
+  { kubernetesVersion, budgets }: CustomUpdate,
 ): readonly FieldError[] {
   const isRatcheting = Number(kubernetesVersion.split('.')[1] ?? 0) >= ratchetingSince;
   const root = { value: next, old, schema };
@@ -98,7 +101,7 @@ function judge(
     return !isRatcheting || !isRatcheted(root, error.field);
   });
   if (errors.some(blocksRules)) return errors;
-  return [...errors, ...validateRules(next, schema, old)];
+  return [...errors, ...validateRules(next, schema, { budgets, old })];
 }
 
 /** Lists with keys that do not tell their items apart are let pass where there were such before, changed or not. */

@@ -1,5 +1,6 @@
 import { type CustomSchema, readSchema } from '../../schema/custom-schema.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import { newRunBudgets } from '../policy/run-budget.ts';
 import { unknownFields } from '../schema/custom-fields.ts';
 // Loaded when called: few defaults have rules.
 import { validateRules } from '../schema/custom-rules.ts';
@@ -23,7 +24,10 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
   const wrapper = wrapped(schema);
   const unpruned = place === 'metadata' ? [] : unknownFields(object, wrapper);
   const problems = [...unpruned, ...validateValues(object, wrapper, `1.${check.minor}`, true)];
-  const broken = problems.length > 0 || !hasRules(schema, 0) ? problems : validateRules(object, wrapper);
+  const broken =
+    problems.length > 0 || !hasRules(schema, 0)
+      ? problems
+      : validateRules(object, wrapper, { budgets: newRunBudgets() });
   for (const { field, badValue, detail } of broken)
     invalid(check, field, badValue, `does not fit the schema that it stands in: ${detail}`);
 }

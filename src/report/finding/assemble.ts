@@ -14,7 +14,8 @@ import { type Attributed, groupByRootCause } from './group.ts';
 import { redactor } from './redact.ts';
 import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 
-export interface Judgement {
+/** What a run found out, of which a report is made. */
+export interface ReportParts {
   readonly diagnostics: readonly Diagnostic[];
   readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
   readonly serviceOf: (diagnostic: Diagnostic) => string | undefined;
@@ -38,7 +39,7 @@ export interface Judgement {
 }
 
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
-export function assembleReport(judgement: Judgement): Report {
+export function assembleReport(parts: ReportParts): Report {
   const {
     accepted,
     environments,
@@ -52,24 +53,21 @@ export function assembleReport(judgement: Judgement): Report {
     policies,
     secrets,
     failOn,
-  } = judgement;
-  const redact = redactor(secrets, [
-    ...judgement.diagnostics,
-    ...accepted.map(({ diagnostic }) => diagnostic),
-  ]);
+  } = parts;
+  const redact = redactor(secrets, [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)]);
   const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
-    groupByRootCause(diagnostics.map((one) => attributed(redact(one), judgement.serviceOf(one))));
-  const groups = group(judgement.diagnostics);
+    groupByRootCause(diagnostics.map((one) => attributed(redact(one), parts.serviceOf(one))));
+  const groups = group(parts.diagnostics);
   const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
-  const known = fingerprints([...groups, ...silenced], secrets, judgement.digest);
+  const known = fingerprints([...groups, ...silenced], secrets, parts.digest);
   const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: known.get(one) ?? '' });
   const findings = groups.map(withFingerprint);
   const unchecked = [
     ...uncheckedBy(findings),
-    ...judgement.unchecked,
-    ...belowCoverage(coverage, judgement.minCoverage),
+    ...parts.unchecked,
+    ...belowCoverage(coverage, parts.minCoverage),
   ];
   return {
     findings,

@@ -6,20 +6,25 @@ import type { Mapping } from '../source/value.ts';
  * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the
  * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts.
  */
-export function customKindsFor(
-  sets: readonly (readonly Resource[])[],
+export function withCustomKinds<T extends { readonly resources: readonly Resource[] }>(
+  sets: readonly T[],
   others: readonly Mapping[],
   alsoServed: ReadonlySet<string> = new Set(),
-): CustomKinds[] {
-  const definitions = sets.map((resources) => resources.map(({ object }) => object).filter(isDefinition));
-  const everywhere = [...others.filter(isDefinition), ...definitions.flat()];
+): (T & { readonly customKinds: CustomKinds })[] {
+  const defining = sets.map((set) => ({
+    set,
+    own: set.resources.map(({ object }) => object).filter(isDefinition),
+  }));
+  const everywhere = [...others.filter(isDefinition), ...defining.flatMap(({ own }) => own)];
   // One for all that bring none of their own: what is checked against it is checked once.
   const shared = { ...customKindsOf(everywhere), alsoServed };
-  return definitions.map((own) =>
-    own.length === 0 || own.length === everywhere.length
-      ? shared
-      : { ...preferKinds(customKindsOf(own), shared), alsoServed },
-  );
+  return defining.map(({ set, own }) => ({
+    ...set,
+    customKinds:
+      own.length === 0 || own.length === everywhere.length
+        ? shared
+        : { ...preferKinds(customKindsOf(own), shared), alsoServed },
+  }));
 }
 
 function isDefinition(object: Mapping): boolean {

@@ -9,33 +9,36 @@ import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './poli
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 
-export interface ScopePolicies {
+export interface SetPolicies {
   readonly policies: readonly CompiledPolicy[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** By set: the Kubernetes for which expressions have to compile, and the kinds of the CRDs that its cluster has. */
-export interface ScopeTargets {
-  readonly kubernetesVersions?: readonly (string | undefined)[];
-  readonly customKinds?: readonly CustomKinds[];
+/** Objects that reach a cluster together, and what their cluster is. */
+export interface PolicySet {
+  readonly resources: readonly Resource[];
+  /** The Kubernetes for which expressions have to compile. */
+  readonly kubernetesVersion?: string;
+  /** The kinds of the CRDs that the cluster has. */
+  readonly customKinds?: CustomKinds;
 }
 
 /**
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
  * cluster-wide), and the built-in ones; of two with one name the nearest counts.
  */
-export function policiesFor(
-  sets: readonly (readonly Resource[])[],
-  { kubernetesVersions = [], customKinds = [], ...choice }: PolicyChoice & ScopeTargets = {},
-): ScopePolicies[] {
-  const everywhere = sets.flat().filter(isPolicy);
+export function withPolicies<T extends PolicySet>(
+  sets: readonly T[],
+  choice: PolicyChoice = {},
+): (T & SetPolicies)[] {
+  const everywhere = sets.flatMap(({ resources }) => resources).filter(isPolicy);
   const builtIns = builtInPolicies(choice);
-  const params = paramObjects(sets, everywhere, builtIns);
+  const withParams = paramObjects(sets, everywhere, builtIns);
   const judging = (
     resources: readonly Resource[],
     sources: ParamSources,
     target: CompileTarget,
-  ): ScopePolicies => {
+  ): SetPolicies => {
     const compiled = compilePolicies(nearestByName([...resources.filter(isPolicy), ...everywhere]), {
       ...target,
       params: sources,
@@ -47,38 +50,41 @@ export function policiesFor(
     };
   };
   // What brings neither policies nor parameters is judged by the same ones as all others like it.
-  const shared = new Map<CustomKinds | undefined, Map<string | undefined, ScopePolicies>>();
-  return sets.map((resources, index) => {
-    const target = { kubernetesVersion: kubernetesVersions[index], customKinds: customKinds[index] };
-    const own = params[index] ?? [];
+  const shared = new Map<CustomKinds | undefined, Map<string | undefined, SetPolicies>>();
+  const everyParam = withParams.flatMap(({ own }) => own);
+  return withParams.map(({ set, own }) => {
+    const { resources, kubernetesVersion, customKinds } = set;
+    const target = { kubernetesVersion, customKinds };
     if (own.length > 0 || resources.some(isPolicy)) {
-      const elsewhere = params.filter((_, other) => other !== index).flat();
-      return judging(resources, { own, elsewhere }, target);
+      const elsewhere = withParams.filter((other) => other.set !== set).flatMap((other) => other.own);
+      return { ...set, ...judging(resources, { own, elsewhere }, target) };
     }
-    const byVersion = shared.get(target.customKinds) ?? new Map<string | undefined, ScopePolicies>();
-    shared.set(target.customKinds, byVersion);
-    const known =
-      byVersion.get(target.kubernetesVersion) ?? judging([], { own: [], elsewhere: params.flat() }, target);
-    byVersion.set(target.kubernetesVersion, known);
-    return known;
+    const byVersion = shared.get(customKinds) ?? new Map<string | undefined, SetPolicies>();
+    shared.set(customKinds, byVersion);
+    const known = byVersion.get(kubernetesVersion) ?? judging([], { own: [], elsewhere: everyParam }, target);
+    byVersion.set(kubernetesVersion, known);
+    return { ...set, ...known };
   });
 }
 
-/** By set, the objects of the kinds that some policy takes its parameters from. */
-function paramObjects(
-  sets: readonly (readonly Resource[])[],
+/** Beside each set its objects of the kinds that some policy takes its parameters from. */
+function paramObjects<T extends PolicySet>(
+  sets: readonly T[],
   everywhere: readonly Resource[],
   builtIns: readonly CompiledPolicy[],
-): Mapping[][] {
+): { readonly set: T; readonly own: readonly Mapping[] }[] {
   const own = everywhere.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
   const ofBuiltIns = builtIns.flatMap(({ bindings, paramKind }) =>
     paramKind !== undefined && bindings.some(({ params }) => params.length === 0) ? [paramKind] : [],
   );
   const kinds = [...own, ...ofBuiltIns];
-  if (kinds.length === 0) return sets.map(() => []);
-  return sets.map((resources) =>
-    resources.map(({ object }) => object).filter((object) => kinds.some((kind) => isOfKind(object, kind))),
-  );
+  if (kinds.length === 0) return sets.map((set) => ({ set, own: [] }));
+  return sets.map((set) => ({
+    set,
+    own: set.resources
+      .map(({ object }) => object)
+      .filter((object) => kinds.some((kind) => isOfKind(object, kind))),
+  }));
 }
 
 /** Bindings whose parameters nothing brings. */

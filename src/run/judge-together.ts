@@ -1,0 +1,106 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
+import { byFolder } from '../object/plain-manifests.ts';
+import { emptyBuild } from '../reconcile/reconciliation.ts';
+import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { Unit } from '../survey/unit.ts';
+import type { Surroundings } from '../workload/surroundings.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Run } from './run.ts';
+
+/** What needs more than one object to be seen: the rules of builds, of the run, and of clusters. */
+export function judgeTogether(
+  tree: Tree,
+  kubernetesVersion: string,
+  knowledge: Knowledge,
+  run: Run,
+): Diagnostic[] {
+  const { units, builds, clusters } = tree;
+  const surroundings = surroundingsOf(tree, kubernetesVersion, knowledge, run);
+  const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
+  const ofUnits = units.flatMap((unit, index) => {
+    const what = unit.title;
+    const at = [index + 1, units.length] as const;
+    run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
+    return judgeUnitTogether(unit, surroundings, neighboursOf);
+  });
+  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings));
+  // What changes nothing here may change something in a build that was not made.
+  const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings) : [];
+  return [...ofUnits, ...ofRun, ...ofClusters];
+}
+
+function surroundingsOf(
+  { found, allClusters }: Tree,
+  kubernetesVersion: string,
+  { everyFile }: Knowledge,
+  { sources, configuration }: Run,
+): Surroundings {
+  const { environments, provided, privateRegistries, fluxVersion } = configuration;
+  return {
+    sources,
+    kubernetesVersion,
+    ...(fluxVersion === undefined ? {} : { fluxVersion }),
+    environments,
+    provided,
+    privateRegistries,
+    clusters: allClusters,
+    ...(everyFile ? { files: found.kustomizedFiles, documents: found.documents } : {}),
+  };
+}
+
+function judgeUnitTogether(
+  { id, build }: Unit,
+  surroundings: Surroundings,
+  neighboursOf: (unit: Unit['id']) => readonly Build[],
+): Diagnostic[] {
+  if (id.role === 'environment') return judgeBuild(build, surroundings);
+  // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
+  const amongAll = { ...surroundings, neighbours: neighboursOf(id) };
+  if (id.role !== 'plain') return judgeBuild(build, amongAll);
+  return byFolder(build.resources).flatMap(({ resources, files }) =>
+    judgeBuild({ ...build, resources, inputs: [...files] }, amongAll)
+      .filter(({ span }) => files.has(span.file.path))
+      .map(withoutEntryPoint),
+  );
+}
+
+/** Anything may be in it. */
+const unbuilt = emptyBuild('');
+
+/** One list for all that have the same neighbours: rules remember what they found out about a list. */
+function openNeighbours(
+  units: readonly Unit[],
+  alternatives: Configuration['alternatives'],
+  { everyBuild }: Knowledge,
+): (id: Unit['id']) => readonly Build[] {
+  const lists = new Map<string | undefined, readonly Build[]>();
+  return ({ alternative }) => {
+    const known = lists.get(alternative);
+    if (known !== undefined) return known;
+    const around = unitsBeside(alternative, units, alternatives).map(({ build }) => build);
+    const neighbours = everyBuild ? around : [...around, unbuilt];
+    lists.set(alternative, neighbours);
+    return neighbours;
+  };
+}
+
+/** All units but those that never reach a cluster together with one of this alternative. */
+function unitsBeside(
+  alternative: string | undefined,
+  units: readonly Unit[],
+  alternatives: Configuration['alternatives'],
+): readonly Unit[] {
+  const apart = alternatives
+    .map(({ paths }) => paths.map(({ path }) => path))
+    .filter((paths) => paths.some((path) => path === alternative))
+    .flat()
+    .filter((path) => path !== alternative);
+  return units.filter(({ id }) => id.alternative === undefined || !apart.includes(id.alternative));
+}
+
+function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {
+  return diagnostic;
+}

@@ -1,0 +1,58 @@
+import type { CompiledPolicy } from '../admit/policy/policy.ts';
+import { withPolicies } from '../admit/set-policies.ts';
+import { withCustomKinds } from '../admit/set-schemas.ts';
+import { type ClusterTarget, clusterTarget } from '../configuration/cluster-target.ts';
+import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
+import type { CustomKinds } from '../schema/custom-kind.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { Unit } from '../survey/unit.ts';
+import { policyChoice } from './chosen-rules.ts';
+import type { Run } from './run.ts';
+import { readSchemas } from './vendored-schemas.ts';
+
+/** What one unit is judged in. */
+export interface UnitWorld {
+  readonly unit: Unit;
+  readonly target: ClusterTarget;
+  readonly customKinds: CustomKinds;
+  readonly policies: readonly CompiledPolicy[];
+  /** What is wrong with policies that judge the unit. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What all units are judged in. */
+export interface World {
+  readonly units: readonly UnitWorld[];
+  /** The oldest Kubernetes of the first unit, for rules that see several. */
+  readonly kubernetesVersion: string;
+  /** What is wrong with vendored schemas. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Learns what the cluster of each unit is: its version, the kinds that it serves, the policies in force. */
+export function learn({ units, undeployed }: Tree, run: Run): World {
+  const { sources, configuration, options, kubernetesVersions } = run;
+  const vendored = readSchemas(sources, configuration.schemas);
+  const targeted = units.map((unit) => {
+    const target = clusterTarget(configuration, unit.environment, { ...options, kubernetesVersions });
+    const [oldest] = target.kubernetesVersions;
+    return {
+      unit,
+      resources: unit.build.resources,
+      target,
+      ...(oldest === undefined ? {} : { kubernetesVersion: oldest }),
+    };
+  });
+  const known = withCustomKinds(
+    targeted,
+    [...vendored.objects, ...undeployed.definitions],
+    servedByOlderFlux(configuration.fluxVersion),
+  );
+  return {
+    units: withPolicies(known, policyChoice(configuration, options)),
+    kubernetesVersion: targeted[0]?.kubernetesVersion ?? defaultKubernetesVersion,
+    problems: vendored.diagnostics,
+  };
+}

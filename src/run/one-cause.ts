@@ -1,0 +1,47 @@
+import { invalidPolicy } from '../admit/policy/check-policy.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
+import { safeguards } from '../workload/environment/safeguards.ts';
+import { objectKey } from './object-key.ts';
+
+/**
+ * What an API server refuses is wrong for that reason; that it leads nowhere as well, or that another environment has it
+ * right, is no second mistake.
+ */
+export function withoutRefused(
+  ofRules: readonly Diagnostic[],
+  admitted: readonly Diagnostic[],
+): Diagnostic[] {
+  const refusals = admitted.filter(isError);
+  const fields = new Set(refusals.map(fieldKey));
+  const refused = new Set(refusals.map(({ rule, ...diagnostic }) => ruleKey(rule, diagnostic)));
+  return ofRules.filter((diagnostic) => {
+    const field = fieldKey(diagnostic);
+    if (field !== undefined && fields.has(field)) return false;
+    const asked = safeguards.find(({ name }) => name === diagnostic.difference?.property)?.policies ?? [];
+    return !asked.some((policy) => refused.has(ruleKey(policy, diagnostic)));
+  });
+}
+
+/** An expression that does not compile is told of once: with what it means for the objects that the policy would judge. */
+export function withoutUncompiled(
+  admitted: readonly Diagnostic[],
+  ofPolicies: readonly Diagnostic[],
+): Diagnostic[] {
+  const expressionKey = ({ object, field }: Diagnostic): string | undefined =>
+    object?.kind === 'ValidatingAdmissionPolicy' ? `${object.name} ${field}` : undefined;
+  const uncompiled = new Set(ofPolicies.filter(({ rule }) => rule === invalidPolicy).map(expressionKey));
+  return admitted.filter((diagnostic) => {
+    const key = diagnostic.rule === 'invalid-value' ? expressionKey(diagnostic) : undefined;
+    return key === undefined || !uncompiled.has(key);
+  });
+}
+
+function fieldKey({ object, entryPoint, field }: Diagnostic): string | undefined {
+  if (object === undefined || field === undefined) return undefined;
+  return `${objectKey(object, entryPoint)} ${field}`;
+}
+
+function ruleKey(rule: string, { object, entryPoint }: Pick<Diagnostic, 'object' | 'entryPoint'>): string {
+  return `${rule} ${object === undefined ? '' : objectKey(object, entryPoint)}`;
+}

@@ -1,0 +1,56 @@
+import { acceptedAbsent } from '../accept/not-judged.ts';
+import { withFixes } from '../fix/propose-fix.ts';
+import { clusterGraph } from '../reconcile/graph.ts';
+import { assembleReport } from '../report/finding/assemble.ts';
+import { applyBaseline } from '../report/finding/baseline.ts';
+import type { Report } from '../report/report.ts';
+import { sha256 } from '../source/sha256.ts';
+import { cataloguePolicies } from './chosen-rules.ts';
+import { evidenceReports } from './evidence-report.ts';
+import { judgedObjects } from './judged-objects.ts';
+import { ownershipReports } from './ownership-report.ts';
+import { parityReports } from './parity-report.ts';
+import { resourceReports } from './resource-report.ts';
+import type { Run } from './run.ts';
+import { secretsIn } from './secrets.ts';
+import type { Found, SettledRun } from './settle.ts';
+import { attribution, uncheckedUnits, unitReport } from './unit-report.ts';
+import { withoutSchema } from './verdict.ts';
+
+/** Makes the report of a run: what counts, beside what every format says of the tree. */
+export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
+  const { tree, world, knowledge, verdicts } = found;
+  const { options, sources, configuration, baseline } = run;
+  const { units, builds, clusters } = tree;
+  const coverage = {
+    ...tree.coverage,
+    notRendered: [...(tree.coverage.notRendered ?? []), ...acceptedAbsent(settled.accepted)],
+  };
+  const assembled = assembleReport({
+    diagnostics: settled.kept,
+    accepted: [...settled.accepted, ...verdicts.flatMap(({ accepted }) => accepted)],
+    serviceOf: attribution(units),
+    environments: verdicts.flatMap(unitReport),
+    parity: parityReports(builds, configuration, settled.accepted),
+    resources: resourceReports(units),
+    ownership: ownershipReports(clusters, units),
+    ...(options.withEvidence === true ? { evidence: evidenceReports(units) } : {}),
+    clusters: clusters.map(clusterGraph),
+    coverage: {
+      ...sources.counts,
+      ...coverage,
+      ...judgedObjects(verdicts, coverage),
+      policies: new Set(world.units.flatMap(({ policies }) => policies.map(({ name }) => name))).size,
+      ...withoutSchema(verdicts),
+    },
+    unchecked: run.isConfigured ? uncheckedUnits(units, knowledge.everyPath ? run.asked.paths : []) : [],
+    rules: settled.rules,
+    policies: cataloguePolicies(world.units),
+    secrets: secretsIn(sources, [...settled.diagnostics, ...settled.kept], tree),
+    failOn: options.failOn ?? 'error',
+    ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
+    digest: sha256,
+  });
+  const fixable = withFixes(assembled, builds, { sources, kubernetesVersion: world.kubernetesVersion });
+  return baseline === undefined ? fixable : applyBaseline(fixable, baseline, knowledge.wouldFind);
+}

@@ -1,0 +1,48 @@
+import type { Profile } from '../admit/policy/built-in.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
+import type { GivenTarget } from '../configuration/cluster-target.ts';
+import type { Step } from '../diagnostic/step.ts';
+import type { FailOn } from '../report/report.ts';
+import type { FileSystem } from '../source/file-system.ts';
+
+/** What is judged as an API server would, without configuration: `kubernetesVersions` and `appliedBy` as for `lint`. */
+export interface AdmitOptions extends JudgingOptions {
+  /** The file or directory with what is in the cluster already: its objects are updated, all others are created. */
+  readonly old?: string;
+}
+
+/** What `lint` and `admit` share. */
+interface JudgingOptions extends Partial<GivenTarget> {
+  readonly fileSystem: FileSystem;
+  /** Files and directories to judge, relative to the repository's root. */
+  readonly paths: readonly string[];
+  /** Whether an object of a kind without schema counts as not checked. */
+  readonly requireSchemas?: boolean;
+  readonly failOn?: FailOn;
+}
+
+/** What is judged, and by what. */
+export interface LintOptions extends JudgingOptions {
+  /** The configuration file; the nearest cdb-lint.yaml where absent. */
+  readonly configuration?: string;
+  /** Only these environments; all where empty. */
+  readonly environments?: readonly string[];
+  /** Files, relative to the repository's root: only the entry points that read one of them. */
+  readonly touched?: readonly string[];
+  /** Which policies of the catalogue judge; the configuration's, or `acceptance`, where absent. */
+  readonly profile?: Profile;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  /** The least percentage of the known objects that has to be fully judged; with less the run exits 2. */
+  readonly minCoverage?: number;
+  /** Whether the report names the lines behind the marks of the matrix. */
+  readonly withEvidence?: boolean;
+  /** A file of findings that are known and count no more, see `--update-baseline`; the configuration's where absent, none for false. */
+  readonly baseline?: string | false;
+  /** What day it is, for what is accepted up to a day; without it nothing expires. */
+  readonly now?: Date;
+  /** @internal What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
+  readonly memory?: BuildMemory;
+  /** Told what begins, for whoever waits. */
+  readonly onStep?: (step: Step) => void;
+}

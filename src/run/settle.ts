@@ -1,0 +1,71 @@
+import { applySettings, type Settled } from '../accept/apply-settings.ts';
+import { readSuppressions } from '../accept/suppressions.ts';
+import { unknownRules, unreadParameters } from '../accept/unknown-rules.ts';
+import { unusedLooseSchemas } from '../accept/unused-loose-schemas.ts';
+import { policyNames } from '../admit/policy/built-in.ts';
+import { emptyAlternatives } from '../configuration/alternatives.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { alternativesUsed, type Tree } from '../survey/tree.ts';
+import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { World } from './learn.ts';
+import { withoutRefused, withoutUncompiled } from './one-cause.ts';
+import type { Run } from './run.ts';
+import { diagnosticsOf, usedLooseKinds, type Verdict } from './verdict.ts';
+
+/** All that a run found out. */
+export interface Found {
+  readonly tree: Tree;
+  readonly world: World;
+  readonly knowledge: Knowledge;
+  readonly verdicts: readonly Verdict[];
+  /** What needs more than one object to be seen. */
+  readonly together: readonly Diagnostic[];
+}
+
+/** What of it counts, and what is accepted. */
+export interface SettledRun extends Settled {
+  /** Everything, before settings and suppressions. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The rules that were run. */
+  readonly rules: readonly string[];
+}
+
+/** Tells one cause once, and applies settings, suppressions and exclusions. */
+export function settle(found: Found, run: Run): SettledRun {
+  const { tree, world, knowledge, verdicts } = found;
+  const { configuration, selection, sources, options } = run;
+  const known = [...policyNames(), ...runRules(world.units)];
+  const rules = rulesOf(world.units, configuration, selection);
+  const ignored = readSuppressions(sources, tree);
+  const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
+  const admitted = diagnosticsOf(verdicts);
+  const diagnostics = [
+    ...run.problems,
+    ...world.problems,
+    ...(run.isConfigured ? tree.found.diagnostics : []),
+    ...unknownRules(known, configuration, selection),
+    ...unreadParameters(known, takingParameters(world.units), configuration),
+    ...ofPolicies,
+    ...withoutUncompiled(admitted, ofPolicies),
+    ...withoutRefused(found.together, admitted),
+    ...tree.undeployed.diagnostics,
+    ...ignored.diagnostics,
+    ...(knowledge.everySetting ? unusedSettings(found, run) : []),
+  ];
+  const settled = applySettings(diagnostics, configuration, selection, {
+    suppressions: ignored.suppressions,
+    knownRules: known,
+    runRules: rules,
+    isWhole: knowledge.everySetting,
+    ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
+  });
+  return { ...settled, diagnostics, rules };
+}
+
+function unusedSettings({ tree, verdicts }: Found, { configuration, asked }: Run): Diagnostic[] {
+  return [
+    ...unusedLooseSchemas(configuration, usedLooseKinds(verdicts)),
+    ...emptyAlternatives(configuration, asked.paths, alternativesUsed(tree)),
+  ];
+}

@@ -1,0 +1,60 @@
+import { type Judged, judgeResources, type LooseKind } from '../admit/judge.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
+import type { Coverage } from '../report/report.ts';
+import { entryPointOf, type Unit } from '../survey/unit.ts';
+import type { UnitWorld, World } from './learn.ts';
+import type { Run } from './run.ts';
+
+/** What building a unit, the API server and the policies say of it. */
+export interface Verdict extends Judged {
+  readonly unit: Unit;
+}
+
+/** Admits the objects of each unit; tells before each what was found so far. */
+export function judgeUnits({ units }: World, run: Run): Verdict[] {
+  const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
+  return units.map((world, index) => {
+    const { unit } = world;
+    const what = unit.title;
+    const at = [index + 1, units.length] as const;
+    run.tell({ name: 'admit', at, errors, ...(what === undefined ? {} : { what }) });
+    const verdict = judgeUnit(world, run);
+    errors.push(...verdict.diagnostics.slice(unit.build.diagnostics.length).filter(isError));
+    return verdict;
+  });
+}
+
+function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run): Verdict {
+  const { configuration, options, budgets } = run;
+  const entryPoint = entryPointOf(unit);
+  const judged = judgeResources(unit.build.resources, {
+    ...target,
+    policies,
+    customKinds,
+    looseKinds: configuration.looseSchemas,
+    hasPlaceholders: unit.hasPlaceholders,
+    requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
+    budgets,
+    ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
+    ...(entryPoint === undefined ? {} : { entryPoint }),
+  });
+  return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...judged.diagnostics] };
+}
+
+/** The kinds without schema, and how many objects have one of them. */
+export function withoutSchema(
+  judged: readonly Judged[],
+): Pick<Coverage, 'withoutSchema' | 'objectsWithoutSchema'> {
+  const kinds = judged.flatMap((one) => one.withoutSchema);
+  return { withoutSchema: [...new Set(kinds)], objectsWithoutSchema: kinds.length };
+}
+
+export function usedLooseKinds(judged: readonly Judged[]): ReadonlySet<LooseKind> {
+  return new Set(judged.flatMap((one) => one.usedLooseKinds));
+}
+
+/** What was found in all units. */
+export function diagnosticsOf(verdicts: readonly Verdict[]): Diagnostic[] {
+  return verdicts.flatMap(({ diagnostics }) => diagnostics);
+}

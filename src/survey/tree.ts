@@ -1,0 +1,177 @@
+import { type Builder, openBuilder } from '../build/build.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
+import type { Build } from '../object/build.ts';
+import { foreignTemplates } from '../object/plain-manifests.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
+import { mentionsController } from '../reconcile/mentions.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Coverage } from '../report/report.ts';
+import { directoryOf } from '../source/path.ts';
+import type { Surveyor } from './asked.ts';
+import { buildUnits, plainUnit } from './build-units.ts';
+// Loaded when called: most repositories have neither Flux nor Argo CD.
+import { followDeployment } from './deployment.ts';
+import type { EntryPoint, EntryPoints } from './entry-points.ts';
+import type { Plan } from './plan.ts';
+import { touchedOnly } from './touched.ts';
+import { readsAny, touchedDeployment } from './touched-deployment.ts';
+import { leftOver, nothingUndeployed } from './undeployed.ts';
+import { type Unit, unitKey } from './unit.ts';
+
+type Deployment = ReturnType<typeof followDeployment>;
+
+/** All that is rendered of what a run was asked for. */
+export interface Tree {
+  readonly units: readonly Unit[];
+  /** Those of the units, in one list: what is found out of a list is remembered by it. */
+  readonly builds: readonly Build[];
+  /** What Flux and Argo CD deploy of it, with who applies it. */
+  readonly clusters: readonly Cluster[];
+  /** These, and the clusters that no touched file reaches. */
+  readonly allClusters: readonly Cluster[];
+  /** What no controller reaches. */
+  readonly found: EntryPoints;
+  /** What lies below a kustomization and is part of no build. */
+  readonly undeployed: ReturnType<typeof leftOver>;
+  readonly coverage: Pick<
+    Coverage,
+    'builds' | 'objects' | 'notDeployed' | 'notRendered' | 'unresolvedVariables' | 'ignored'
+  >;
+}
+
+/** Builds what the plan found, as whoever deploys it does. */
+export function renderPlan(plan: Plan, run: Surveyor): Tree {
+  const { sources, isConfigured, asked } = run;
+  const { touched } = asked;
+  const builder = tellingBuilder(run);
+  const deployment = deploymentIn(plan, run, builder);
+  const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
+  const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
+  const judgeable = isConfigured
+    ? [...buildUnits(found, builder, deployment), plainUnit(sources, found)]
+    : [];
+  const units =
+    touched === undefined
+      ? judgeable
+      : judgeable.filter(({ build }) => build.inputs.some((file) => touched.includes(file)));
+  const allClusters = deployment?.clusters ?? [];
+  const clusters =
+    touched === undefined ? allClusters : allClusters.filter((cluster) => readsAny(cluster, touched));
+  const undeployed = undeployedIn(run, found, units, deployment);
+  return {
+    units,
+    builds: units.map(({ build }) => build),
+    clusters,
+    allClusters,
+    found,
+    undeployed,
+    coverage: {
+      builds: found.roots.length + clusters.flatMap(({ reconciliations }) => reconciliations).length,
+      objects: units.reduce((sum, { build }) => sum + build.resources.length, 0),
+      notDeployed: [
+        // While a build is broken, nobody knows what it would have read.
+        ...(units.every(({ build }) => build.complete) ? undeployed.places : []),
+        ...found.tests,
+        ...foreignTemplates(sources, found.plainFiles),
+      ],
+      notRendered: [
+        ...(deployment?.notRendered ?? []),
+        ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
+      ],
+      ignored: found.ignored,
+      unresolvedVariables: deployment?.unresolvedVariables ?? [],
+    },
+  };
+}
+
+/** Tells what is built, and which errors building told so far. */
+function tellingBuilder({ sources, memory, configuration, tell }: Surveyor): Builder {
+  const opened = openBuilder(sources, memory);
+  const errors: Diagnostic[] = [];
+  return {
+    build(root, options) {
+      tell({ name: 'build', what: root, errors });
+      const build = opened.build(root, { remotes: configuration.remotes, ...options });
+      errors.push(...build.diagnostics.filter(isError));
+      return build;
+    },
+  };
+}
+
+/** What Flux and Argo CD deploy; undefined where neither has to do with what was asked for. */
+function deploymentIn(
+  { sources, found, reachOf }: Plan,
+  { isConfigured, asked, configuration }: Surveyor,
+  builder: Builder,
+): Deployment | undefined {
+  if (!isConfigured || asked.environments.length > 0) return undefined;
+  const files = [...found.plainFiles, ...found.kustomizedFiles];
+  const follow = (one: Builder): Deployment | undefined =>
+    files.some((file) => mentionsController(sources, file))
+      ? followDeployment(sources, found, one, configuration)
+      : undefined;
+  const { touched } = asked;
+  return touched === undefined
+    ? follow(builder)
+    : touchedDeployment(sources, builder, { touched, reachOf, follow });
+}
+
+/** What nobody deploys by way of a controller; environments are judged in any case. */
+function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): EntryPoints {
+  const directories = new Set(found.kustomizations.filter((file) => reached.has(file)).map(directoryOf));
+  const isReached = ({ root, environment }: EntryPoint): boolean =>
+    environment === undefined && directories.has(root);
+  return {
+    ...found,
+    roots: found.roots.filter((one) => !isReached(one)),
+    plainFiles: found.plainFiles.filter((file) => !reached.has(file)),
+  };
+}
+
+function undeployedIn(
+  { sources, asked }: Surveyor,
+  found: EntryPoints,
+  units: readonly Unit[],
+  deployment: Deployment | undefined,
+): ReturnType<typeof leftOver> {
+  if (asked.environments.length > 0) return nothingUndeployed;
+  const read = units.flatMap(({ build }) => build.inputs);
+  return {
+    ...leftOver(sources, found, [...read, ...(deployment?.reached ?? [])]),
+    // CRDs that other builds bring say what the fields of these objects are.
+    ...(asked.touched === undefined ? {} : { definitions: leftOver(sources, found, read).definitions }),
+  };
+}
+
+/**
+ * Each build by itself, by what it is: of clusters not all together, so that one that fails says nothing of the others. The keys are
+ * the same in another revision.
+ */
+export function renderedBuilds({ units, clusters }: Tree): ReadonlyMap<string, Build> {
+  const builds = new Map<string, Build>();
+  const roots = new Set(clusters.map(({ root }) => root));
+  for (const { id, build } of units)
+    if (id.role === 'environment' || id.role === 'plain' || !roots.has(id.root))
+      builds.set(unitKey(id), build);
+  for (const cluster of clusters)
+    for (const one of cluster.reconciliations) builds.set(freeKey(ownerKey(cluster, one), builds), one.build);
+  return builds;
+}
+
+function ownerKey({ root, alternative = '' }: Cluster, { kind, namespace, name }: Reconciliation): string {
+  return JSON.stringify(['owner', root, alternative, kind, namespace, name]);
+}
+
+/** Two owners of one name are a mistake, and both are there. */
+function freeKey(key: string, taken: ReadonlyMap<string, unknown>): string {
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? key : `${key} ${number}`;
+    if (!taken.has(numbered)) return numbered;
+  }
+}
+
+/** The alternatives of the configuration by which something is deployed. */
+export function alternativesUsed({ clusters }: Tree): Set<string> {
+  return new Set(clusters.flatMap(({ alternative }) => alternative ?? []));
+}
