@@ -1,4 +1,5 @@
-// Bundles the command line tool, the library and the action into one self-contained ESM file each, in dist/ or the given folder.
+// Bundles the command line tool, the library and the action into one ESM file each, in dist/ or the given folder, and beside the
+// former two what few runs need: the CRDs of products.
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,15 +43,25 @@ const withoutNetwork = {
   },
 };
 
+const products = new URL('src/schema/product/', root);
+
+/** Nearly a megabyte that most runs never need would be read at each start: the tool and the library find it in a file beside them. */
+const productsBeside = {
+  name: 'products-beside',
+  resolveId(source) {
+    return source.startsWith('./product/') ? { id: './products.cjs', external: true } : null;
+  },
+};
+
 const bundled = new Map();
 
 /** Modules behind a dynamic import stay in the same file, but run only when they are asked for. */
-async function bundle(input, name, banner = '') {
+async function bundle(input, name, { banner = '', plugins = [] } = {}) {
   const build = await rolldown({
     input: new URL(input, root).pathname,
     platform: 'node',
     logLevel: 'warn',
-    plugins: [loadWhenCalled, withoutNetwork],
+    plugins: [loadWhenCalled, withoutNetwork, ...plugins],
   });
   const { output } = await build.write({
     file: join(target, name),
@@ -65,6 +76,19 @@ async function bundle(input, name, banner = '') {
   for (const { moduleIds = [] } of output) for (const id of moduleIds) await addLicense(id);
 }
 
+async function bundleProducts() {
+  const names = (await readdir(products)).filter((name) => name.endsWith('.ts')).sort();
+  const entry = names.map((name) => `export * from './${name}';`).join('\n');
+  const virtual = {
+    name: 'all-products',
+    resolveId: (source) => (source === 'products' ? new URL('all.ts', products).pathname : null),
+    load: (id) => (id === new URL('all.ts', products).pathname ? entry : null),
+  };
+  const build = await rolldown({ input: 'products', platform: 'node', logLevel: 'warn', plugins: [virtual] });
+  await build.write({ file: join(target, 'products.cjs'), format: 'cjs', codeSplitting: false });
+  await build.close();
+}
+
 /** Notes the licence of the package that a module comes from. */
 async function addLicense(id) {
   const [, folder, name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//u.exec(id) ?? [];
@@ -77,8 +101,9 @@ async function addLicense(id) {
 }
 
 await mkdir(target, { recursive: true });
-await bundle('src/cli.ts', 'cli.js', '#!/usr/bin/env node');
-await bundle('src/index.ts', 'index.js');
+await bundle('src/cli.ts', 'cli.js', { banner: '#!/usr/bin/env node', plugins: [productsBeside] });
+await bundle('src/index.ts', 'index.js', { plugins: [productsBeside] });
+await bundleProducts();
 await bundle('src/action.ts', 'action.js');
 await chmod(join(target, 'cli.js'), 0o755);
 const licenses = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);

@@ -92,6 +92,7 @@ describe('npm pack', () => {
       'dist/cli.js',
       'dist/index.js',
       'dist/licenses.txt',
+      'dist/products.cjs',
       'package.json',
       'schema/config.json',
       'schema/report.json',
@@ -172,16 +173,18 @@ export const all: readonly unknown[] = [first?.span.file.path, first?.fingerprin
 
 it('two builds are the same to the byte', () => {
   const bundles = (): string[] =>
-    ['cli.js', 'index.js', 'action.js', 'licenses.txt'].map((name) => read(join('dist', name)));
+    ['cli.js', 'index.js', 'action.js', 'products.cjs', 'licenses.txt'].map((name) =>
+      read(join('dist', name)),
+    );
   const first = bundles();
   const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-build-'));
   try {
     node('scripts/build.mjs', folder);
-    const second = ['cli.js', 'index.js', 'action.js', 'licenses.txt'].map((name) =>
+    const second = ['cli.js', 'index.js', 'action.js', 'products.cjs', 'licenses.txt'].map((name) =>
       readFileSync(join(folder, name), 'utf8'),
     );
     // Not by toEqual: a difference of megabytes helps nobody.
-    expect(second.map((text, index) => text === first[index])).toEqual([true, true, true, true]);
+    expect(second.map((text, index) => text === first[index])).toEqual([true, true, true, true, true]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

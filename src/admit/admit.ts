@@ -122,12 +122,25 @@ interface Request {
 
 function admitCustom(request: Request, kind: CustomKind): Admission {
   const { object, facts, appliedBy, budgets, keep } = request;
-  const decoding = keep(decodeCustom(object, facts, kind, appliedBy));
+  const decoding = withRelease(keep(decodeCustom(object, facts, kind, appliedBy)), kind);
   if (decoding.length > 0) return undecoded(decoding);
-  const errors = [...validate(request), ...keep(validateCustom(object, facts, kind, budgets))];
+  const errors = [
+    ...validate(request, kind.namespaced),
+    ...withRelease(keep(validateCustom(object, facts, kind, budgets)), kind),
+  ];
   const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
   const admission = verdict(errors, misplaced);
   return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
+}
+
+/** A cluster may have another release of a product than the one whose CRDs are known here. */
+function withRelease(errors: readonly FieldError[], { release }: CustomKind): readonly FieldError[] {
+  if (release === undefined) return errors;
+  const source = `the CRD of ${release} says so; one in the repository goes before it`;
+  return errors.map((error) => ({
+    ...error,
+    help: error.help === undefined ? source : `${error.help}; ${source}`,
+  }));
 }
 
 function admitBuiltIn(request: Request, kind: KindFacts): Admission {
@@ -142,8 +155,8 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   return found.length > 0 ? { ...judged, hasOpenValues: true } : judged;
 }
 
-function validate({ object, facts, appliedBy, keep }: Request): readonly FieldError[] {
-  const errors = keep(validateObject(object, { kubernetesVersion: facts.version }));
+function validate({ object, facts, appliedBy, keep }: Request, isNamespaced = true): readonly FieldError[] {
+  const errors = keep(validateObject(object, { kubernetesVersion: facts.version, isNamespaced }));
   if (appliedBy !== 'server-side-apply') return errors;
   // An apply may name the version it starts from, although there is none yet.
   const others = errors.filter(({ field }) => field[0] !== 'metadata' || field[1] !== 'resourceVersion');

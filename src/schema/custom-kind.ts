@@ -2,6 +2,7 @@ import { nameOf } from '../object/resource.ts';
 import { equalValues, isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { customFactsText } from './custom-facts-data.ts';
 import { type CustomSchema, readSchema } from './custom-schema.ts';
+import { productFacts } from './product-facts-data.ts';
 
 /** A kind that a CustomResourceDefinition defines. */
 export interface CustomKind {
@@ -14,6 +15,8 @@ export interface CustomKind {
   readonly hasStatus: boolean;
   /** Undefined where the CRD has no schema that can be read. */
   readonly schema: CustomSchema | undefined;
+  /** The release of a product whose CRD it is, where the repository has none: a cluster may have another. */
+  readonly release?: string;
   /** The same kind as other CRDs define it, where nobody says which of them the cluster has. */
   readonly others?: readonly CustomKind[];
 }
@@ -61,7 +64,7 @@ export function preferKinds(preferred: CustomKinds, others: CustomKinds): Custom
   return { kinds: new Map([...others.kinds, ...preferred.kinds]) };
 }
 
-/** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API. */
+/** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API, and common products. */
 export function findCustomKind(
   known: CustomKinds,
   group: string,
@@ -71,18 +74,32 @@ export function findCustomKind(
   return known.kinds.get(`${group}/${version}/${kind}`) ?? bundledKind(known, group, version, kind);
 }
 
+/** A kind of a group, to suggest it. */
+export interface KnownKind {
+  readonly version: string;
+  readonly kind: string;
+  /** Whether it is of a product that a cluster may have in another version, which serves others. */
+  readonly isOfProduct: boolean;
+}
+
 /** The kinds of a group that are known, to suggest one. */
-export function customKindsIn(
-  known: CustomKinds,
-  group: string,
-): readonly { version: string; kind: string }[] {
+export function customKindsIn(known: CustomKinds, group: string): readonly KnownKind[] {
   const own = [...known.kinds.values()].filter((kind) => kind.group === group);
   const owned = new Set(own.map(({ kind }) => kind));
-  const { kinds } = rawFacts();
-  const others = bundledVersions(group).flatMap((version) =>
-    Object.keys(kinds[`${group}/${version}`] ?? {}).map((kind) => ({ version, kind })),
+  const prefix = `${group}/`;
+  const others = bundlesOf(group).flatMap(({ release, raw }) =>
+    Object.entries(raw.kinds)
+      .filter(([key]) => key.startsWith(prefix))
+      .flatMap(([key, list]) =>
+        Object.keys(list).map((kind) => ({
+          version: key.slice(prefix.length),
+          kind,
+          isOfProduct: release !== undefined,
+        })),
+      ),
   );
-  return [...own, ...others.filter(({ kind }) => !owned.has(kind))];
+  const named = own.map(({ version, kind }) => ({ version, kind, isOfProduct: false }));
+  return [...named, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
 type RawKind = readonly [schema: number, scope: string, plural: string, status: number];
@@ -93,20 +110,29 @@ interface RawFacts {
   readonly schemas: readonly Mapping[];
 }
 
-let raw: RawFacts | undefined;
-const bundled = new Map<string, CustomKind | undefined>();
-const bundledSchemas: (CustomSchema | undefined)[] = [];
-
-function rawFacts(): RawFacts {
-  raw ??= JSON.parse(customFactsText) as RawFacts;
-  return raw;
+/** CRDs that the package knows: its own ones, or those of a product, which a cluster may have in another version. */
+interface Bundle {
+  readonly release: string | undefined;
+  readonly raw: RawFacts;
+  readonly schemas: (CustomSchema | undefined)[];
 }
 
-function bundledVersions(group: string): readonly string[] {
-  const prefix = `${group}/`;
-  return Object.keys(rawFacts().kinds)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => key.slice(prefix.length));
+let core: Bundle | undefined;
+const productBundles = new Map<string, readonly Bundle[]>();
+const bundled = new Map<string, CustomKind | undefined>();
+
+function bundlesOf(group: string): readonly Bundle[] {
+  core ??= bundleOf(undefined, customFactsText);
+  let products = productBundles.get(group);
+  if (products === undefined) {
+    products = productFacts(group).map(({ release, text }) => bundleOf(release, text));
+    productBundles.set(group, products);
+  }
+  return [core, ...products];
+}
+
+function bundleOf(release: string | undefined, text: string): Bundle {
+  return { release, raw: JSON.parse(text) as RawFacts, schemas: [] };
 }
 
 function bundledKind(
@@ -120,12 +146,18 @@ function bundledKind(
     if (other.group === group && other.kind === kind) return undefined;
   }
   const key = `${group}/${version}/${kind}`;
-  if (!bundled.has(key)) bundled.set(key, readBundled(group, version, kind));
+  if (!bundled.has(key)) {
+    const found = bundlesOf(group).map((bundle) => readBundled(bundle, group, version, kind));
+    bundled.set(
+      key,
+      found.find((one) => one !== undefined),
+    );
+  }
   return bundled.get(key);
 }
 
-function readBundled(group: string, version: string, kind: string): CustomKind | undefined {
-  const { kinds } = rawFacts();
+function readBundled(bundle: Bundle, group: string, version: string, kind: string): CustomKind | undefined {
+  const { kinds } = bundle.raw;
   const groupVersion = `${group}/${version}`;
   const list = Object.hasOwn(kinds, groupVersion) ? kinds[groupVersion] : undefined;
   const found = list !== undefined && Object.hasOwn(list, kind) ? list[kind] : undefined;
@@ -138,16 +170,17 @@ function readBundled(group: string, version: string, kind: string): CustomKind |
     plural,
     namespaced: scope === 'n',
     hasStatus: status === 1,
-    schema: bundledSchema(schema),
+    schema: bundledSchema(bundle, schema),
+    ...(bundle.release === undefined ? {} : { release: bundle.release }),
   };
 }
 
-function bundledSchema(index: Value | undefined): CustomSchema | undefined {
+function bundledSchema(bundle: Bundle, index: Value | undefined): CustomSchema | undefined {
   if (typeof index !== 'number') return undefined;
-  const source = rawFacts().schemas[index];
+  const source = bundle.raw.schemas[index];
   if (source === undefined) return undefined;
-  bundledSchemas[index] ??= readSchema(source, bundledSchema);
-  return bundledSchemas[index];
+  bundle.schemas[index] ??= readSchema(source, (below) => bundledSchema(bundle, below));
+  return bundle.schemas[index];
 }
 
 const depthLimit = 128;

@@ -91,6 +91,8 @@ function mistakenCustomKind(
 ): FieldError | undefined {
   const known = customKindsIn(customKinds, group);
   const siblings = known.filter((other) => other.version === version).map((other) => other.kind);
+  // Other releases of a product serve other versions.
+  if (known.some((other) => other.kind === kind && other.isOfProduct)) return undefined;
   const served = known.find((other) => other.kind === kind);
   const meant = served === undefined ? closestField(kind, siblings) : undefined;
   if (served === undefined && meant === undefined) return undefined;

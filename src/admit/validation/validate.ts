@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { validateApiService } from './api-service.ts';
@@ -69,6 +70,8 @@ import { validateWebhookConfiguration } from './webhook-configuration.ts';
 export interface ValidationContext {
   /** The Kubernetes that judges, such as `1.36`. */
   readonly kubernetesVersion: string;
+  /** Whether the objects of a custom kind have a namespace; one of a kind without is dropped, so that it may be anything. */
+  readonly isNamespaced?: boolean;
 }
 
 type Validator = (object: Mapping, check: Check) => void;
@@ -146,7 +149,8 @@ const validators: Readonly<Record<string, Validator>> = {
 export function validateObject(object: Mapping, context: ValidationContext): readonly FieldError[] {
   const check = newCheck(Number(context.kubernetesVersion.split('.')[1] ?? 0));
   const validate = validators[`${groupOf(object)}/${text(object, 'kind')}`];
-  (validate ?? validateOther)(object, check);
+  if (validate === undefined) validateOther(object, check, context.isNamespaced ?? true);
+  else validate(object, check);
   return check.errors;
 }
 
@@ -162,11 +166,7 @@ function groupOf(object: Mapping): string {
 }
 
 /** Built-in kinds have at least names that fit into a URL; custom resources have DNS names. */
-function validateOther(object: Mapping, check: Check): void {
-  const name = isBuiltIn(groupOf(object)) ? pathSegment : dns1123Subdomain;
-  validateMetadata(object, check, { namespaced: true, name, anyFinalizer: true });
-}
-
-function isBuiltIn(group: string): boolean {
-  return !group.includes('.') || (group.endsWith('.k8s.io') && !group.startsWith('gateway.'));
+function validateOther(object: Mapping, check: Check, namespaced: boolean): void {
+  const name = isBuiltInGroup(groupOf(object)) ? pathSegment : dns1123Subdomain;
+  validateMetadata(object, check, { namespaced, name, anyFinalizer: true });
 }

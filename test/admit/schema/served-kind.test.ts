@@ -115,24 +115,24 @@ describe('kinds', () => {
   test('a kind beside those of known CRDs may come from another product of the group', () => {
     const customKinds = customKindsOf([
       parse(
-        'spec: {group: tekton.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
+        'spec: {group: tools.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
       ),
     ]);
     for (const head of [
-      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout',
+      'apiVersion: argoproj.io/v1alpha1\nkind: EventSource',
       'apiVersion: argoproj.io/v1beta1\nkind: ArgoCD',
-      'apiVersion: tekton.dev/v1\nkind: Task',
+      'apiVersion: tools.dev/v1\nkind: Task',
     ])
       expect(judge(head, '1.36', { customKinds })).toMatchObject({ errors: [], noSchema: true });
   });
 
   test('a CRD is read once, however many builds it serves', () => {
     const crd = parse(
-      'spec: {group: tekton.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
+      'spec: {group: tools.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',
     );
     const [first, second] = [customKindsOf([crd]), customKindsOf([crd])];
-    expect(first.kinds.get('tekton.dev/v1/TaskRun')).toMatchObject({ plural: 'taskruns' });
-    expect(second.kinds.get('tekton.dev/v1/TaskRun')).toBe(first.kinds.get('tekton.dev/v1/TaskRun'));
+    expect(first.kinds.get('tools.dev/v1/TaskRun')).toMatchObject({ plural: 'taskruns' });
+    expect(second.kinds.get('tools.dev/v1/TaskRun')).toBe(first.kinds.get('tools.dev/v1/TaskRun'));
   });
 
   test('a kind without a schema is said to have none', () => {
