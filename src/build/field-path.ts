@@ -13,6 +13,8 @@ import { isMapping, isSequence, newMapping, type Path, type Value } from '../sou
 import { compileGoRegExp } from './go-regexp.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { scalarSource } from './scalar-style.ts';
+// Loaded when called: few replacements reach into text.
+import { leadsIntoText } from './structured-text.ts';
 
 /** The steps of a replacement's field path: dots part them, unless escaped or in brackets (kyaml's SmarterPathSplitter). */
 export function splitFieldPath(path: string): readonly string[] {
@@ -88,6 +90,8 @@ export interface FoundFields {
   /** The object, with the fields that had to be created. */
   readonly root: Tracked;
   readonly fields: readonly FoundField[];
+  /** Whether the path led into the text of a scalar, where kustomize finds fields and loses what it writes. */
+  readonly isInText?: boolean;
 }
 
 /** Creates what is missing: the last field of this kind, with this origin. */
@@ -139,6 +143,11 @@ function matchMember(
   if (!isMapping(current.value)) return unfitting(current, step, 'mapping');
   const below = [...path, step];
   if (Object.hasOwn(current.value, step)) {
+    const field = getPart(current, step) as Tracked;
+    const isText = field.value !== null && typeof field.value !== 'object';
+    if (isText && rest.length > 0 && leadsIntoText(scalarSource(field), rest)) {
+      return { root, fields: [], isInText: true };
+    }
     return matchBelow({ root, path: below, created: false }, rest, creation);
   }
   if (creation === undefined) return { root, fields: [] };
@@ -186,7 +195,8 @@ function matchEntries(
   // A scalar that matches is the field, whatever follows it in the path.
   const below = entry.key === '' ? [] : rest;
   const found = matchItems(position, matching, below, creation);
-  if (isProblem(found) || found.fields.length > 0 || creation === undefined) return found;
+  if (isProblem(found) || found.fields.length > 0 || found.isInText === true || creation === undefined)
+    return found;
   if (!expression.test(entry.value))
     return {
       problem: `an item made for ${step} would not match it`,
@@ -204,6 +214,7 @@ function matchItems(
   creation: Creation | undefined,
 ): FoundFields | Problem {
   let { root } = position;
+  let isInText = false;
   const fields: FoundField[] = [];
   for (const index of indexes) {
     const below = { root, path: [...position.path, index], created: false };
@@ -211,8 +222,9 @@ function matchItems(
     if (isProblem(found)) return found;
     root = found.root;
     fields.push(...found.fields);
+    isInText ||= found.isInText === true;
   }
-  return { root, fields };
+  return { root, fields, isInText };
 }
 
 function listAt(position: Position, step: string): readonly Tracked[] | Problem {

@@ -54,17 +54,22 @@ export function refineSource(source: Tracked, options: FieldOptions): Replacemen
   return { value: sameType, text: part, origin };
 }
 
+/** Where a field was created, which decides what its text is read as. */
+export type CreatedIn = 'annotations' | 'flow' | 'block';
+
 /** The value of a target field after a replacement. A scalar keeps its type, a field that was created has none yet. */
 export function replaceField(
   field: Tracked,
-  created: boolean,
+  created: CreatedIn | undefined,
   source: ReplacementValue,
   options: FieldOptions,
 ): Value | Problem {
   const isScalar = !isMapping(field.value) && !isSequence(field.value);
   if (!isScalar) return options.delimiter === '' ? source.value : delimiterProblem(field);
-  const text = options.delimiter === '' ? source.text : joined(scalarSource(field), source.text, options);
-  if (created) return resolveScalar(text, 'kustomize') ?? null;
+  const text =
+    options.delimiter === '' ? source.text : joinDelimited(scalarSource(field), source.text, options);
+  if (created === 'annotations' || (created === 'flow' && text === '')) return text;
+  if (created !== undefined) return resolveScalar(text, 'kustomize') ?? null;
   const value = inTypeOf(field, text);
   if (value !== undefined) return value;
   return {
@@ -74,7 +79,8 @@ export function replaceField(
   };
 }
 
-function joined(target: string, part: string, { delimiter, index }: FieldOptions): string {
+/** The target's text with the part put in at the index, or before or behind it all. */
+export function joinDelimited(target: string, part: string, { delimiter, index }: FieldOptions): string {
   const parts = target.split(delimiter);
   if (index < 0) parts.unshift(part);
   else if (index >= parts.length) parts.push(part);

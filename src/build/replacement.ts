@@ -1,11 +1,19 @@
 import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, isSequence, type Mapping, type Sequence, type Value } from '../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  type Path,
+  type Sequence,
+  type Value,
+} from '../source/value.ts';
 import { lookupField, matchFields, setAt, splitFieldPath } from './field-path.ts';
 import { sizeProblem } from './object-size.ts';
 import { isProblem, type Problem } from './problem.ts';
 import {
+  type CreatedIn,
   type FieldOptions,
   fieldOptions,
   type ReplacementValue,
@@ -13,9 +21,9 @@ import {
   replaceField,
   replacementOrigin,
 } from './replacement-value.ts';
-import { scalarSource } from './scalar-style.ts';
+import { scalarSource, sourceText } from './scalar-style.ts';
 import { compileSelector, type ResourceSelector } from './selector.ts';
-// Loaded when called: few replacements reach into text, and it needs the YAML library.
+// Loaded when called: few replacements reach into text.
 import { replaceInText } from './structured-text.ts';
 
 /** An identity that an object has or had. */
@@ -233,8 +241,8 @@ function writeFields(object: Tracked<Mapping>, writes: Writes): Tracked<Mapping>
   let current: Tracked = object;
   for (const { path, origin } of writes.fieldPaths) {
     const steps = splitFieldPath(path);
-    const result =
-      writeIntoText(current, steps, writes, origin) ?? writeField(current, { path, steps, origin }, writes);
+    const entry = { path, steps, origin };
+    const result = writeIntoText(current, entry, writes) ?? writeField(current, entry, writes);
     if (isProblem(result)) return { ...result, at: origin };
     const tooLarge = sizeProblem(result);
     if (tooLarge !== undefined) return { ...tooLarge, at: origin };
@@ -247,19 +255,25 @@ function writeFields(object: Tracked<Mapping>, writes: Writes): Tracked<Mapping>
 /** Writes into the text of the first scalar on the way, if the path goes on below it. */
 function writeIntoText(
   object: Tracked,
-  steps: readonly string[],
+  { path: whole, steps, origin }: FieldEntry,
   { source, options }: Writes,
-  origin: Origin,
-): Tracked | undefined {
+): Tracked | Problem | undefined {
   for (let depth = 1; depth < steps.length; depth++) {
     const path = lookupField(object, steps.slice(0, depth));
     const field = path === undefined || isProblem(path) ? undefined : getAt(object, path);
-    if (path === undefined || isProblem(path) || typeof field?.value !== 'string') continue;
-    const value = replaceInText(field.value, steps.slice(depth), source, options);
-    if (value === undefined) return undefined;
-    return setAt(object, path, { value, origin: replacementOrigin(field.origin, origin, source.origin) });
+    if (path === undefined || isProblem(path) || field === undefined || !isText(field)) continue;
+    const replaced = replaceInText(scalarSource(field), steps.slice(depth), source, options);
+    if (replaced === 'no-yaml') return undefined;
+    if (replaced === 'none') return missingField(object, whole);
+    if (replaced === 'kept') return object;
+    const history = replacementOrigin(field.origin, origin, source.origin);
+    return setAt(object, path, { value: replaced.text, origin: history });
   }
   return undefined;
+}
+
+function isText({ value }: Tracked): boolean {
+  return value !== null && typeof value !== 'object';
 }
 
 interface FieldEntry {
@@ -273,24 +287,35 @@ function writeField(object: Tracked, entry: FieldEntry, { source, options }: Wri
   const creation = options.create ? ({ kind, origin: entry.origin } as const) : undefined;
   const found = matchFields(object, entry.steps, creation);
   if (isProblem(found)) return { ...found, problem: `${entry.path}: ${found.problem}` };
-  if (found.fields.length === 0) {
-    const { value } = object;
-    return {
-      problem: `${isMapping(value) ? `${groupVersionKind(value).kind} ${nameOf(value)}` : 'the target'} has no field ${entry.path}`,
-      help: 'correct the path, or set options.create to true',
-    };
-  }
+  if (found.fields.length === 0) return found.isInText === true ? object : missingField(object, entry.path);
   let current = found.root;
   for (const { path, created } of found.fields) {
     const field = getAt(current, path);
     if (field === undefined) continue;
-    const value = replaceField(field, created, source, options);
+    const value = replaceField(field, created ? createdIn(object, path) : undefined, source, options);
     if (isProblem(value)) return value;
     const previous = created ? undefined : field.origin;
     const origin = replacementOrigin(previous, entry.origin, source.origin);
     current = setAt(current, path, { value, origin });
   }
   return current;
+}
+
+/** What a created field becomes part of: an annotation stays as it is spelled, and nothing in flow style is the empty text. */
+function createdIn(object: Tracked, path: Path): CreatedIn {
+  if (path[0] === 'metadata' && path[1] === 'annotations') return 'annotations';
+  for (let depth = 0; depth < path.length; depth++) {
+    const parent = getAt(object, path.slice(0, depth));
+    if (parent !== undefined && /^[[{]/.test(sourceText(parent.origin) ?? '')) return 'flow';
+  }
+  return 'block';
+}
+
+function missingField({ value }: Tracked, path: string): Problem {
+  return {
+    problem: `${isMapping(value) ? `${groupVersionKind(value).kind} ${nameOf(value)}` : 'the target'} has no field ${path}`,
+    help: 'correct the path, or set options.create to true',
+  };
 }
 
 /** A part that is there and not null. */

@@ -30,6 +30,8 @@ export function mergeStrategic(
   patch: Tracked<Mapping>,
   schemas: MergeSchemas,
 ): Tracked<Mapping> | undefined | Problem {
+  // kustomize goes on with the old object where the root is to be replaced (ApplyFilter of api/resource v0.21).
+  if (patch.value['$patch'] === 'replace') return target;
   const root = rootNode(target);
   const readsComments = mayHoldSchemas(target.origin) || mayHoldSchemas(patch.origin);
   const context = {

@@ -1,62 +1,118 @@
-import { isScalar, parseDocument, visit } from 'yaml';
-import { getAt, type Tracked, untracked } from '../object/provenance.ts';
+import type { Tracked } from '../object/provenance.ts';
+import { getPart, itemsOf } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
-import { matchFields, setAt } from './field-path.ts';
+import { isMapping, isSequence } from '../source/value.ts';
 import { formatGoJson } from './go-json.ts';
-import { isProblem } from './problem.ts';
-import { type FieldOptions, type ReplacementValue, replaceField } from './replacement-value.ts';
+import type { FieldOptions, ReplacementValue } from './replacement-value.ts';
+import { joinDelimited } from './replacement-value.ts';
+import { scalarSource, sourceText } from './scalar-style.ts';
+import { composeDocument } from './yaml-text/compose.ts';
+import { emitDocument } from './yaml-text/emit-document.ts';
+import { matchNodes, NoMatch } from './yaml-text/match-node.ts';
+import { makeNode, type YamlNode } from './yaml-text/node.ts';
+
+/** What came of a text: `no-yaml` where it is one text and no more, `none` where it holds no such field, `kept` where kustomize finds the field and loses what it writes. */
+export type TextReplacement = { readonly text: string } | 'kept' | 'none' | 'no-yaml';
 
 /**
- * Writes into YAML or JSON that a string holds, e.g. a file in a ConfigMap; undefined where the steps lead to no field
- * there. JSON comes out sorted, YAML keeps its comments (kustomize 5.8, setValueInStructuredData).
+ * Writes into YAML or JSON that a string holds, e.g. a file in a ConfigMap (kustomize 5.8, setValueInStructuredData). JSON
+ * comes out sorted, YAML as go-yaml writes it, of several documents the first.
  */
 export function replaceInText(
   text: string,
   steps: readonly string[],
   source: ReplacementValue,
   options: FieldOptions,
-): string | undefined {
-  const { documents, diagnostics } = parseDocuments({ path: '', text }, 'kustomize');
-  const before = documents[0]?.value;
-  if (before === undefined || diagnostics.length > 0) return undefined;
-  const kind = isMapping(source.value) ? 'mapping' : isSequence(source.value) ? 'sequence' : 'scalar';
-  const creation = options.create ? ({ kind, origin: untracked } as const) : undefined;
-  const found = matchFields({ value: before, origin: untracked }, steps, creation);
-  if (isProblem(found) || found.fields.length === 0) return undefined;
-  let after: Tracked = found.root;
-  for (const { path, created } of found.fields) {
-    const field = getAt(after, path);
-    if (field === undefined) return undefined;
-    const value = replaceField(field, created, source, options);
-    if (isProblem(value)) return undefined;
-    after = setAt(after, path, { value, origin: untracked });
-  }
-  if (!/^\s*[{[]/.test(text)) {
-    const paths = found.fields.map(({ path }) => path);
-    return rewriteYaml(text, before, after.value, paths);
-  }
-  const isPretty = text.includes('\n') && text.includes('  ');
-  return formatGoJson(after.value, isPretty ? '  ' : '');
+): TextReplacement {
+  const document = composeDocument(text);
+  if (document === undefined || document.content[0]?.kind === 'scalar') return 'no-yaml';
+  const value = nodeOf(source);
+  const fields = findNodes(document, steps, options.create ? value.kind : undefined);
+  if (fields.length === 0) return 'none';
+  for (const field of fields) if (!writeNode(field, value, source, options)) return 'none';
+  const written = emitDocument(document);
+  if (!/^[{[]/.test(text.trim())) return { text: written.trim() };
+  const json = writeJson(written, text);
+  return json === undefined ? 'kept' : { text: json };
 }
 
-function rewriteYaml(text: string, before: Value, after: Value, paths: readonly Path[]): string {
-  const document = parseDocument(text, { uniqueKeys: false });
-  for (const path of paths) {
-    // Where parents were created, too, the first of them brings the rest.
-    let depth = path.length;
-    while (depth > 1 && valueAt(before, path.slice(0, depth - 1)) === undefined) depth -= 1;
-    const place = path.slice(0, depth);
-    const value = valueAt(after, place) ?? null;
-    const node = document.getIn(place, true);
-    if (isScalar(node) && typeof value !== 'object') node.value = value;
-    else document.setIn(place, document.createNode(value));
+function findNodes(
+  document: YamlNode,
+  steps: readonly string[],
+  create: YamlNode['kind'] | undefined,
+): readonly YamlNode[] {
+  try {
+    return matchNodes(document, steps, create === 'document' || create === 'alias' ? undefined : create);
+  } catch (error) {
+    if (error instanceof NoMatch) return [];
+    throw error;
   }
-  // go-yaml forgets blank lines between fields.
-  visit(document, {
-    Node: (_, node) => {
-      delete node.spaceBefore;
-    },
-  });
-  return document.toString({ lineWidth: 0, indentSeq: false, flowCollectionPadding: false }).trim();
+}
+
+/** Whether a path leads to something in a text. */
+export function leadsIntoText(text: string, steps: readonly string[]): boolean {
+  const document = composeDocument(text);
+  return document !== undefined && findNodes(document, steps, undefined).length > 0;
+}
+
+/** A scalar takes over the text and keeps its type; anything else is replaced. False where that is not possible. */
+function writeNode(
+  field: YamlNode,
+  value: YamlNode,
+  source: ReplacementValue,
+  options: FieldOptions,
+): boolean {
+  if (field.kind !== 'scalar') {
+    if (options.delimiter !== '') return false;
+    Object.assign(field, structuredClone(value));
+    return true;
+  }
+  field.text = options.delimiter === '' ? source.text : joinDelimited(field.text, source.text, options);
+  return true;
+}
+
+/** The source as it would stand in a document, its flow style and quotes as they were written. */
+function nodeOf({ value, text, origin }: ReplacementValue): YamlNode {
+  if (!isMapping(value) && !isSequence(value)) return makeNode({ kind: 'scalar', text });
+  return collectionOf({ value, origin });
+}
+
+function collectionOf(tracked: Tracked): YamlNode {
+  const { value, origin } = tracked;
+  const isFlow = /^[[{]/.test(sourceText(origin) ?? '');
+  if (isSequence(value)) {
+    const content = itemsOf(tracked).map(collectionOf);
+    return makeNode({ kind: 'sequence', tag: '!!seq', isFlow, content });
+  }
+  if (!isMapping(value)) return scalarOf(tracked);
+  const content = Object.keys(value).flatMap((key) => [
+    makeNode({ kind: 'scalar', text: key, tag: '!!str' }),
+    collectionOf(getPart(tracked, key) as Tracked),
+  ]);
+  return makeNode({ kind: 'mapping', tag: '!!map', isFlow, content });
+}
+
+function scalarOf(tracked: Tracked): YamlNode {
+  const text = scalarSource(tracked);
+  const first = sourceText(tracked.origin)?.[0];
+  const style =
+    first === '"'
+      ? 'double'
+      : first === "'"
+        ? 'single'
+        : first === '|'
+          ? 'literal'
+          : first === '>'
+            ? 'folded'
+            : 'plain';
+  return makeNode({ kind: 'scalar', text, style, tag: typeof tracked.value === 'string' ? '!!str' : '' });
+}
+
+/** JSON in the manner of the text that it takes the place of; undefined where what was written is none. */
+function writeJson(written: string, before: string): string | undefined {
+  const { documents, diagnostics } = parseDocuments({ path: '', text: written }, 'kustomize');
+  const value = documents[0]?.value;
+  if (value === undefined || diagnostics.length > 0) return undefined;
+  const isPretty = before.includes('\n') && before.includes('  ');
+  return formatGoJson(value, isPretty ? '  ' : '');
 }

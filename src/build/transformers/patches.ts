@@ -373,7 +373,23 @@ function mergeInto(
   if (merged === undefined) return undefined;
   if (isProblem(merged)) return { rule: 'patch-invalid', ...merged };
   if (Object.keys(merged.value).length === 0) return undefined;
-  return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, merged);
+  const named = withOldNames(merged, resource.tracked, changes);
+  return withObject(dropsAnnotations(patch) ? withoutNotes(remembered) : remembered, named);
+}
+
+// Also where the patch takes the place of all metadata.
+function withOldNames(
+  merged: Tracked<Mapping>,
+  target: Tracked<Mapping>,
+  changes: Changes,
+): Tracked<Mapping> {
+  let current = merged;
+  for (const field of changes.name ? ['namespace'] : ['namespace', 'name']) {
+    const before = getAt(target, ['metadata', field]);
+    const isLost = before !== undefined && getAt(current, ['metadata', field]) === undefined;
+    if (isLost) current = setMetadata(current, field, before);
+  }
+  return current;
 }
 
 /** A key such as 8080 merges into the same text in quotes; a new one would be a number, which no JSON has. */
