@@ -115,9 +115,9 @@ function fetchWithComment(scanner: Scanner, char: string): void {
 }
 
 function fetchToken(scanner: Scanner, char: string): void {
-  const fetch = fetcherOf(scanner, char);
-  if (fetch === undefined) throw new NoYaml();
-  fetch(scanner);
+  const read = fetcherOf(scanner, char);
+  if (read === undefined) throw new NoYaml();
+  read(scanner);
 }
 
 type Fetch = (scanner: Scanner) => void;
