@@ -178,7 +178,7 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
 function violationsOf(
   resource: Resource,
   namespaceObject: Mapping | undefined,
-  { policies, before, budgets }: JudgeOptions,
+  { policies, before, budgets, customKinds }: JudgeOptions,
 ): PolicyViolation[] {
   if (policies.length === 0) return [];
   const oldObject = before?.get(resource);
@@ -188,7 +188,7 @@ function violationsOf(
     ...(oldObject === undefined ? {} : { oldObject }),
     ...(namespaceObject === undefined ? {} : { namespaceObject }),
   };
-  return evaluatePolicies(policies, request, undefined, budgets);
+  return evaluatePolicies(policies, request, customKinds, budgets);
 }
 
 function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {

@@ -141,7 +141,7 @@ export function wasNamed(resource: AccumulatedResource, name: string): boolean {
 
 /** No namespace and `default` are the same; a cluster-scoped kind has none. */
 export function effectiveNamespace(id: ResourceId): string {
-  if (isClusterScoped(id)) return '_non_namespaceable_';
+  if (isClusterScopedInKustomize(id)) return '_non_namespaceable_';
   return id.namespace === '' ? 'default' : id.namespace;
 }
 
@@ -159,7 +159,7 @@ export function sameId(a: ResourceId, b: ResourceId): boolean {
 const clusterScoped = new Map<string, boolean>();
 
 /** Whether kustomize knows the kind as cluster-scoped; what nobody described counts as namespaced. */
-export function isClusterScoped(gvk: GroupVersionKind): boolean {
+export function isClusterScopedInKustomize(gvk: GroupVersionKind): boolean {
   const apiVersion = gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`;
   const key = `${apiVersion} ${gvk.kind}`;
   let scoped = clusterScoped.get(key);

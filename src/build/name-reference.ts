@@ -6,7 +6,7 @@ import {
   currentId,
   describeId,
   effectiveNamespace,
-  isClusterScoped,
+  isClusterScopedInKustomize,
   originalId,
 } from './accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
@@ -208,13 +208,13 @@ function roleRefFilter({ spec, referrer }: Lookup): (candidate: AccumulatedResou
 // A namespaced referrer reaches its own namespace and what has none; a RoleBinding also those of its service accounts.
 function reachableFrom(referrer: AccumulatedResource): (candidate: AccumulatedResource) => boolean {
   const id = currentId(referrer);
-  if (isClusterScoped(id)) return () => true;
+  if (isClusterScopedInKustomize(id)) return () => true;
   const own = effectiveNamespace(id);
   const more = id.kind === 'RoleBinding' ? serviceAccountNamespaces(referrer) : undefined;
   return (candidate) => {
     const other = currentId(candidate);
     return (
-      isClusterScoped(other) ||
+      isClusterScopedInKustomize(other) ||
       effectiveNamespace(other) === own ||
       more?.has(namespaceOf(candidate.tracked.value)) === true
     );
@@ -256,15 +256,15 @@ function inNamespace(candidates: Resources, namespace: string, reachable: Resour
 }
 
 function isIn(id: ReturnType<typeof currentId>, namespace: string): boolean {
-  return !isClusterScoped(id) && effectiveNamespace(id) === namespace;
+  return !isClusterScopedInKustomize(id) && effectiveNamespace(id) === namespace;
 }
 
 function sameNamespaceAs(referrer: AccumulatedResource): (candidate: AccumulatedResource) => boolean {
   const id = currentId(referrer);
-  if (isClusterScoped(id)) return () => true;
+  if (isClusterScopedInKustomize(id)) return () => true;
   return (candidate) => {
     const other = currentId(candidate);
-    if (isClusterScoped(other) || other.kind === 'ServiceAccount') return true;
+    if (isClusterScopedInKustomize(other) || other.kind === 'ServiceAccount') return true;
     return effectiveNamespace(other) === effectiveNamespace(id);
   };
 }

@@ -3,7 +3,7 @@ import { isMapping, isSequence, type Mapping, type Value } from '../source/value
 import {
   type AccumulatedResource,
   allIds,
-  isClusterScoped,
+  isClusterScopedInKustomize,
   type ResourceId,
   sameId,
 } from './accumulated-resource.ts';
@@ -90,7 +90,7 @@ export function mergeVariables(
 
 // Without a namespace any will do, except for kinds that have none.
 function isTarget(id: ResourceId, target: ResourceId): boolean {
-  if (target.namespace !== '' || isClusterScoped(target)) return sameId(id, target);
+  if (target.namespace !== '' || isClusterScopedInKustomize(target)) return sameId(id, target);
   return (
     id.name === target.name &&
     id.kind === target.kind &&

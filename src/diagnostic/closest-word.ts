@@ -12,6 +12,11 @@ export function closestWord(word: string, candidates: Iterable<string>, limit: n
   return best;
 }
 
+/** The name among `names` that is most likely meant by `name`: at most two letters or a part of it differ. */
+export function nearestName(name: string, names: Iterable<string>): string | undefined {
+  return closestWord(name, names, Math.min(3, Math.ceil(name.length / 2)));
+}
+
 /** Edits between the two with neighbours swapped as one, given up (as `limit`) once it cannot be below `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

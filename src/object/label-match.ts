@@ -1,14 +1,14 @@
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
 
 /** The labels of an object; none where it has no mapping of them. */
-export function labelsOf(object: Mapping): Mapping {
+export function labelsOf(object: Mapping | undefined): Mapping {
   const labels = valueAt(object, ['metadata', 'labels']);
   return isMapping(labels) ? labels : newMapping();
 }
 
-/** Whether labels have every pair of a Service's selector. */
-export function matchesPairs(selector: Mapping, labels: Mapping): boolean {
-  return Object.keys(selector).every((key) => hasPair(labels, key, selector[key]));
+/** Whether labels have every pair of a Service's selector or of matchLabels. */
+export function matchesPairs(selector: Mapping | undefined, labels: Mapping | undefined): boolean {
+  return Object.keys(selector ?? {}).every((key) => hasPair(labels, key, selector?.[key]));
 }
 
 /** The keys of a selector whose value the labels do not have. */
@@ -16,33 +16,45 @@ export function missingPairs(selector: Mapping, labels: Mapping): string[] {
   return Object.keys(selector).filter((key) => !hasPair(labels, key, selector[key]));
 }
 
-/** Whether labels satisfy a LabelSelector; an empty one matches everything. */
-export function matchesSelector(selector: Value | undefined, labels: Mapping): boolean {
+/**
+ * Whether labels satisfy a LabelSelector (meta/v1 helpers.go, labels/selector.go of apimachinery 0.36): none selects nothing, an
+ * empty one everything, one with an operator that there is not cannot be used. Whoever takes none for an empty one says so.
+ */
+export function matchesSelector(selector: Value | undefined, labels: Mapping | undefined): boolean {
   if (!isMapping(selector)) return false;
   const { matchLabels, matchExpressions } = selector;
   if (isMapping(matchLabels) && !matchesPairs(matchLabels, labels)) return false;
   return !isSequence(matchExpressions) || matchExpressions.every((one) => satisfies(one, labels));
 }
 
-function satisfies(requirement: Value, labels: Mapping): boolean {
+function satisfies(requirement: Value, labels: Mapping | undefined): boolean {
   if (!isMapping(requirement)) return false;
-  const key = String(requirement['key']);
-  const has = Object.hasOwn(labels, key);
+  const own = labelAt(labels, textOf(requirement['key']));
   const values = isSequence(requirement['values']) ? requirement['values'] : [];
+  const isListed = own !== undefined && values.some((value) => textOf(value) === own);
   switch (requirement['operator']) {
     case 'In':
-      return has && values.includes(labels[key] ?? null);
+      return isListed;
     case 'NotIn':
-      return !has || !values.includes(labels[key] ?? null);
+      return !isListed;
     case 'Exists':
-      return has;
+      return own !== undefined;
     case 'DoesNotExist':
-      return !has;
+      return own === undefined;
     default:
       return false;
   }
 }
 
-function hasPair(labels: Mapping, key: string, value: Value | undefined): boolean {
-  return Object.hasOwn(labels, key) && labels[key] === value;
+function hasPair(labels: Mapping | undefined, key: string, value: Value | undefined): boolean {
+  return labelAt(labels, key) === textOf(value);
+}
+
+function labelAt(labels: Mapping | undefined, key: string): string | undefined {
+  return labels !== undefined && Object.hasOwn(labels, key) ? textOf(labels[key]) : undefined;
+}
+
+/** A value as the server decodes it into a map of texts: null is the empty one; of another type there is none that is admitted. */
+function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : String(value ?? '');
 }

@@ -1,5 +1,5 @@
-import { isClusterScoped } from '../build/accumulated-resource.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { isClusterScoped } from '../schema/kind-names.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** An object of a cluster and who applies it. */

@@ -147,6 +147,23 @@ export function kindsOf(facts: Facts): readonly KindFacts[] {
   return all;
 }
 
+/** The plural and scope of a kind, which no version of it changes. */
+export function namesOfBuiltIn(
+  group: string,
+  kind: string,
+): { readonly plural: string; readonly namespaced: boolean } | undefined {
+  builtInNames ??= new Map(
+    Object.entries(rawFacts().kinds).flatMap(([groupVersion, kinds]) => {
+      const prefix = groupVersion.slice(0, groupVersion.lastIndexOf('/') + 1) || '/';
+      return Object.entries(kinds).map(
+        ([name, [, scope, plural]]) => [prefix + name, { plural, namespaced: scope === 'n' }] as const,
+      );
+    }),
+  );
+  return builtInNames.get(`${group}/${kind}`);
+}
+let builtInNames: ReadonlyMap<string, { plural: string; namespaced: boolean }> | undefined;
+
 /** Whether the group is one of Kubernetes' own, in any version. */
 export function isBuiltInGroup(group: string): boolean {
   if (builtInGroups === undefined) {

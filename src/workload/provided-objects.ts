@@ -1,8 +1,8 @@
-import { isClusterScoped } from '../build/accumulated-resource.ts';
 import type { Build } from '../object/build.ts';
 import { grouped } from '../object/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { isClusterScoped } from '../schema/kind-names.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { byNamespace } from './beside.ts';
 import type { ProvidedObject, Surroundings } from './surroundings.ts';

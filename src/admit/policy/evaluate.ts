@@ -1,6 +1,7 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Resource } from '../../object/resource.ts';
+import type { CustomKinds } from '../../schema/custom-kind.ts';
 import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
@@ -25,7 +26,6 @@ import {
   runOf,
   type ValidationProgram,
 } from './program.ts';
-import type { ResourceNames } from './resource-name.ts';
 import { isSpent, newRunBudgets, type RunBudgets, spend } from './run-budget.ts';
 import {
   type Activation,
@@ -63,10 +63,10 @@ export interface PolicyViolation {
 export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
   request: AdmissionRequest,
-  names?: ResourceNames,
+  customKinds?: CustomKinds,
   budgets: RunBudgets = newRunBudgets(),
 ): PolicyViolation[] {
-  const target = targetOf(request, names);
+  const target = targetOf(request, customKinds);
   const violations: PolicyViolation[] = [];
   const results: SelectorResults = [];
   let judgement: Judgement | undefined;

@@ -1,7 +1,10 @@
+import { labelsOf, matchesSelector } from '../../object/label-match.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
+import { type CustomKinds, noCustomKinds } from '../../schema/custom-kind.ts';
+import { isClusterScoped } from '../../schema/kind-names.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
-import { isClusterScoped, type ResourceNames, resourceName } from './resource-name.ts';
+import { resourceName } from './resource-name.ts';
 
 /** A request as matching and the `request` variable see it. */
 export interface Target {
@@ -19,10 +22,10 @@ export interface Target {
   readonly namespaceObject: Mapping | undefined;
 }
 
-export function targetOf(request: AdmissionRequest, names?: ResourceNames): Target {
+export function targetOf(request: AdmissionRequest, customKinds: CustomKinds = noCustomKinds): Target {
   const gvk = groupVersionKind(request.object);
-  const cluster = isClusterScoped(gvk, names);
-  const resource = resourceName(gvk, names);
+  const cluster = isClusterScoped(gvk, customKinds);
+  const resource = resourceName(gvk, customKinds);
   const namespace = cluster ? '' : namespaceOf(request.object) || 'default';
   return {
     request,
@@ -143,46 +146,19 @@ function includes(list: Value | undefined, wanted: string): boolean {
 /** A namespace is judged by its own labels; other cluster-scoped objects are never left out by the selector. */
 export function matchesNamespace(selector: Value | undefined, target: Target): boolean {
   if (target.kind === 'Namespace' && target.group === '') {
-    return matchesSelector(selector, labelsOf(withNameLabel(target.request.object, target.name)));
+    return takesLabels(selector, labelsOf(withNameLabel(target.request.object, target.name)));
   }
-  return target.isClusterScoped || matchesSelector(selector, labelsOf(target.namespaceObject));
+  return target.isClusterScoped || takesLabels(selector, labelsOf(target.namespaceObject));
 }
 
 export function matchesObject(selector: Value | undefined, request: AdmissionRequest): boolean {
-  if (matchesSelector(selector, labelsOf(request.object))) return true;
-  return request.oldObject !== undefined && matchesSelector(selector, labelsOf(request.oldObject));
+  if (takesLabels(selector, labelsOf(request.object))) return true;
+  return request.oldObject !== undefined && takesLabels(selector, labelsOf(request.oldObject));
 }
 
-export function labelsOf(object: Mapping | undefined): Mapping {
-  const metadata = object?.['metadata'];
-  const labels = isMapping(metadata) ? metadata['labels'] : undefined;
-  return isMapping(labels) ? labels : newMapping();
-}
-
-/** A LabelSelector; an absent or empty one takes everything. */
-export function matchesSelector(selector: Value | undefined, labels: Mapping): boolean {
-  if (!isMapping(selector)) return true;
-  const exact = isMapping(selector['matchLabels']) ? selector['matchLabels'] : newMapping();
-  return (
-    Object.keys(exact).every((key) => Object.hasOwn(labels, key) && labels[key] === exact[key]) &&
-    mappings(selector['matchExpressions']).every((requirement) => matchesRequirement(requirement, labels))
-  );
-}
-
-function matchesRequirement(requirement: Mapping, labels: Mapping): boolean {
-  const key = String(requirement['key'] ?? '');
-  const has = Object.hasOwn(labels, key);
-  const isListed = has && texts(requirement['values']).includes(String(labels[key]));
-  switch (requirement['operator']) {
-    case 'In':
-      return isListed;
-    case 'NotIn':
-      return !isListed;
-    case 'Exists':
-      return has;
-    default:
-      return !has;
-  }
+/** The server takes an absent selector of policies and bindings for an empty one, which takes everything (v1/defaults.go). */
+export function takesLabels(selector: Value | undefined, labels: Mapping): boolean {
+  return !isMapping(selector) || matchesSelector(selector, labels);
 }
 
 /** The mappings of a list; nothing where there is no list. */

@@ -1,6 +1,7 @@
+import { labelsOf } from '../../object/label-match.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';
 import { equalValues, type Mapping, type Path } from '../../source/value.ts';
-import { labelsOf, matchesSelector, type Target } from './match.ts';
+import { type Target, takesLabels } from './match.ts';
 import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';
 
 /** Where parameters may come from: what reaches the cluster with the objects that are judged, and what other builds bring. */
@@ -55,7 +56,7 @@ export function isOfKind(object: Mapping, { apiVersion, kind }: Mapping): boolea
 /** What names no namespace gets one when it is applied. */
 function isNamed(object: Mapping, { name, namespace, selector }: Mapping): boolean {
   if (typeof namespace === 'string' && !['', namespace].includes(namespaceOf(object))) return false;
-  return typeof name === 'string' ? nameOf(object) === name : matchesSelector(selector, labelsOf(object));
+  return typeof name === 'string' ? nameOf(object) === name : takesLabels(selector, labelsOf(object));
 }
 
 /** The parameters with which a binding judges an object: without a namespace in paramRef, those in the namespace of the object. */

@@ -1,8 +1,9 @@
+import { matchesPairs } from '../../object/label-match.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, invalid, notSupported, required, supported, tooLong, within } from './check.ts';
 import { entryText, flag, has, numeric, optionalText, struct, structs, text } from './fields.ts';
 import { validatePodFailurePolicy, validateSuccessPolicy } from './job-policies.ts';
-import { isUsableSelector, matchesLabels, validateLabelSelector } from './label-selector.ts';
+import { isUsableSelector, validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Label, dns1123Subdomain, domainPrefixedPath } from './names.ts';
 import { nonNegative } from './numbers.ts';
@@ -162,7 +163,7 @@ function reportOwnSelector(selector: Mapping | undefined, name: string, check: C
   const generated = newMapping();
   for (const key of nameLabels) generated[key] = name;
   const isGenerated =
-    matchesLabels(struct(selector, 'matchLabels'), generated) &&
+    matchesPairs(struct(selector, 'matchLabels'), generated) &&
     structs(selector, 'matchExpressions').length === 0;
   if (!isGenerated)
     invalid(

@@ -1,12 +1,8 @@
+import { matchesSelector } from '../../object/label-match.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, forbidden, invalid, notSupported, required } from './check.ts';
 import { has, items, struct, text } from './fields.ts';
-import {
-  isEmptySelector,
-  isUsableSelector,
-  matchesSelector,
-  validateLabelSelector,
-} from './label-selector.ts';
+import { isEmptySelector, isUsableSelector, validateLabelSelector } from './label-selector.ts';
 import { validateTemplateMetadata } from './metadata.ts';
 import { validatePodAnnotations } from './pod-annotations.ts';
 import { type PodPlace, validatePodSpec } from './pod-spec.ts';

@@ -1,7 +1,7 @@
+import { matchesPairs } from '../../object/label-match.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, invalid, required } from './check.ts';
 import { has, isEmpty, struct } from './fields.ts';
-import { matchesLabels } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
 import { dns1123Subdomain } from './names.ts';
 import { nonNegative } from './numbers.ts';
@@ -17,7 +17,7 @@ export function validateReplicationController(controller: Mapping, check: Check)
     // Without a selector the labels of the template become it.
     if (isEmpty(spec, 'selector')) {
       if (labels === undefined) required(check, 'selector');
-    } else if (!matchesLabels(struct(spec, 'selector'), labels))
+    } else if (!matchesPairs(struct(spec, 'selector'), labels))
       invalid(check, ['template', 'metadata', 'labels'], labels, 'the selector does not match these labels');
     validateRunningTemplate(spec, check, 'ReplicationController');
   } else required(check, 'template');

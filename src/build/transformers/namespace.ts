@@ -1,7 +1,13 @@
 import { getPart, type Origin, replaceValue, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind } from '../../object/resource.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
-import { currentId, currentKey, describeId, isClusterScoped, rememberId } from '../accumulated-resource.ts';
+import {
+  currentId,
+  currentKey,
+  describeId,
+  isClusterScopedInKustomize,
+  rememberId,
+} from '../accumulated-resource.ts';
 import { type FieldSpec, makeFieldSpec, updateField, updateFields, updateItems } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import type { Resources } from '../transformer.ts';
@@ -67,7 +73,7 @@ export function setNamespace(
     return replaceValue(field, namespace, origin);
   };
   let current: Tracked<Mapping> | Problem = object;
-  if (!isClusterScoped(gvk)) current = updateField(object, metadataNamespace, set, 'scalar');
+  if (!isClusterScopedInKustomize(gvk)) current = updateField(object, metadataNamespace, set, 'scalar');
   if (isProblem(current)) return current;
   const isBinding = gvk.kind === 'RoleBinding' || gvk.kind === 'ClusterRoleBinding';
   if (isBinding) current = setSubjects(current, namespace, origin, options);

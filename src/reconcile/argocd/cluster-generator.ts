@@ -3,7 +3,7 @@ import type { Mapping, MutableMapping } from '../../source/value.ts';
 import { isMapping, newMapping, valueAt } from '../../source/value.ts';
 import { normalizeName } from '../../template/text-functions.ts';
 import type { KnownCluster } from './known-clusters.ts';
-import { matchesSelector } from './parameter-selector.ts';
+import { takesParameters } from './parameter-selector.ts';
 
 const local = 'https://kubernetes.default.svc';
 
@@ -21,7 +21,7 @@ export function clusterParameters(
     (field) => valueAt(selector, [field]) !== undefined,
   );
   const found = clusters
-    .filter(({ labels }) => matchesSelector(selector, labels))
+    .filter(({ labels }) => takesParameters(selector, labels))
     .map((cluster) => parametersOf(cluster, isGoTemplate));
   if (chooses || clusters.some(({ server }) => server === local)) return found;
   const own = newMapping();

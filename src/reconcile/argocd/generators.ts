@@ -19,7 +19,7 @@ import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';
 import { gitParameters } from './git-parameters.ts';
 import type { KnownCluster } from './known-clusters.ts';
-import { flattenParameters, matchesSelector } from './parameter-selector.ts';
+import { flattenParameters, takesParameters } from './parameter-selector.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
 export interface Generated {
@@ -60,7 +60,7 @@ export function generate(generator: Tracked, context: GeneratorContext, depth = 
   if (found.parameters.length > maximumParameters) return unknown('more than 1,000 Applications');
   const selector = getPart(generator, 'selector')?.value;
   if (selector === undefined) return found;
-  const isSelected = (one: Mapping): boolean => matchesSelector(selector, flattenParameters(one));
+  const isSelected = (one: Mapping): boolean => takesParameters(selector, flattenParameters(one));
   return { ...found, parameters: found.parameters.filter(isSelected) };
 }
 

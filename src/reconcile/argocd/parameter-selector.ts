@@ -1,4 +1,5 @@
-import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
+import { matchesSelector } from '../../object/label-match.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { printValue } from '../../template/print.ts';
 
 /** Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). */
@@ -18,34 +19,7 @@ export function flattenParameters(mapping: Mapping): Mapping {
   return flat;
 }
 
-/** Whether a label selector matches labels, or parameters taken for labels. */
-export function matchesSelector(selector: Value | undefined, labels: Mapping): boolean {
-  const wanted = valueAt(selector, ['matchLabels']);
-  const expressions = valueAt(selector, ['matchExpressions']);
-  const hasLabels =
-    !isMapping(wanted) ||
-    Object.keys(wanted).every(
-      (key) => labels[key] !== undefined && String(labels[key]) === String(wanted[key]),
-    );
-  return (
-    hasLabels && (!isSequence(expressions) || expressions.every((one) => matchesExpression(one, labels)))
-  );
-}
-
-function matchesExpression(expression: Value, labels: Mapping): boolean {
-  const own = labels[String(valueAt(expression, ['key']))];
-  const values = valueAt(expression, ['values']);
-  const isAmong = isSequence(values) && own !== undefined && values.map(String).includes(String(own));
-  switch (valueAt(expression, ['operator'])) {
-    case 'In':
-      return isAmong;
-    case 'NotIn':
-      return !isAmong;
-    case 'Exists':
-      return own !== undefined;
-    case 'DoesNotExist':
-      return own === undefined;
-    default:
-      return false;
-  }
+/** Whether a selector takes labels, or parameters in their place; where Argo CD has none, the empty one stands, which takes all. */
+export function takesParameters(selector: Value | undefined, labels: Mapping): boolean {
+  return !isMapping(selector) || matchesSelector(selector, labels);
 }

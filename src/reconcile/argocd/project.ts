@@ -5,7 +5,7 @@ import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
 import { plainAddress } from '../flux/flux-source.ts';
-import { matchesSelector } from './parameter-selector.ts';
+import { takesParameters } from './parameter-selector.ts';
 import { globalProjectsOf } from './settings.ts';
 
 /** The AppProjects that a cluster applies, and those of the repository's files, whoever applies them. */
@@ -35,7 +35,7 @@ export function effectiveSpec(
   const labels = valueAt(project.object, ['metadata', 'labels']);
   const inherited = globalProjectsOf(settings).filter(
     ({ name, selector }) =>
-      name !== nameOf(project.object) && matchesSelector(selector, isMapping(labels) ? labels : newMapping()),
+      name !== nameOf(project.object) && takesParameters(selector, isMapping(labels) ? labels : newMapping()),
   );
   let merged = spec;
   for (const { name } of inherited) {

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import { isSequence, valueAt } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 import { applicationsOf } from './argo-application.ts';

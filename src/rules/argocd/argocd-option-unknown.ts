@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';

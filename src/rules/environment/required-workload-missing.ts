@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Place } from '../../object/place.ts';
 import { originOfEntry } from '../../object/provenance.ts';
 import { nameOf } from '../../object/resource.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
 import { isWholeCluster } from './flux-objects.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import { originOfEntry, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import { mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
 import { getAt } from '../../object/provenance.ts';
 import { namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';

@@ -1,8 +1,8 @@
-import { isClusterScoped } from '../../build/accumulated-resource.ts';
 import { grouped } from '../../object/grouped.ts';
 import { isKind, mappingsAt, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
+import { isClusterScoped } from '../../schema/kind-names.ts';
 import type { ClusterRule } from '../rule.ts';
 import { clusterObjects, describeObject, fluxKinds } from './flux-objects.ts';
 

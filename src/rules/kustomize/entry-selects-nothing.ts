@@ -1,5 +1,5 @@
 import { splitImage } from '../../build/transformers/images.ts';
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';

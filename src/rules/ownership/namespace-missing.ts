@@ -1,9 +1,9 @@
-import { isClusterScoped } from '../../build/accumulated-resource.ts';
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
 import type { Place } from '../../object/place.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
+import { isClusterScoped } from '../../schema/kind-names.ts';
 import { clusterObjects, describeObject, fluxKinds, isWholeCluster } from '../flux/flux-objects.ts';
 import type { ClusterRule } from '../rule.ts';
 

@@ -1,4 +1,4 @@
-import { nearestName } from '../../diagnostic/nearest-name.ts';
+import { nearestName } from '../../diagnostic/closest-word.ts';
 import { missingPairs } from '../../object/label-match.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
 
