@@ -14,8 +14,11 @@ export function mentionsController(sources: Sources, file: string): boolean {
   return text.includes('argocd-cm') || controllerGroups.some((group) => text.includes(group));
 }
 
+/** Those of them whose objects name more to deploy; apart from the kinds, which nobody needs to load for this question. */
+export const entryGroups = ['kustomize.toolkit.fluxcd.io', 'fluxcd.controlplane.io', 'argoproj.io'] as const;
+
 // An apiVersion: keys of annotations have a name behind the group.
-const entryPoint = /(?:kustomize\.toolkit\.fluxcd\.io|fluxcd\.controlplane\.io|argoproj\.io)\/v\d/u;
+const entryPoint = new RegExp(`(?:${entryGroups.join('|').replaceAll('.', '\\.')})/v\\d`, 'u');
 
 /** Whether an object that names more to deploy may stand in a file, or be made of it. */
 export function mentionsEntryPoint(sources: Sources, file: string): boolean {

@@ -62,3 +62,14 @@ export function describeReconciliation({ kind, name, namespace }: Reconciliation
 export function emptyBuild(root: string, complete = false): Build {
   return { root, resources: [], diagnostics: [], inputs: [], effects: [], complete };
 }
+
+/** What a reconciliation says where nobody says anything. */
+export const nothingSaid = {
+  dependsOn: [],
+  healthChecks: [],
+  prune: false,
+  wait: false,
+  suspend: false,
+  notRendered: [],
+  unresolved: [],
+} as const satisfies Partial<Reconciliation>;

@@ -1,5 +1,6 @@
 import type { Builder } from '../build/build.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
+import { readsObjects } from '../reconcile/controller-kinds.ts';
 import { mentionsEntryPoint } from '../reconcile/mentions.ts';
 import { emptyBuild, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
@@ -53,11 +54,7 @@ export function readsAny({ reconciliations }: Cluster, files: readonly string[])
 
 /** Whether objects that builds bring may say what else is applied. */
 function dependsOnBuilds({ reconciliations }: Cluster): boolean {
-  return reconciliations.some(
-    ({ declaration }) =>
-      declaration?.object['kind'] === 'ResourceSet' ||
-      valueAt(declaration?.object, ['spec', 'postBuild', 'substituteFrom']) !== undefined,
-  );
+  return reconciliations.some(({ declaration }) => declaration !== undefined && readsObjects(declaration));
 }
 
 function declaresMore(sources: Sources, reach: Reach): boolean {

@@ -5,11 +5,45 @@ import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, valueAt } from '../../source/value.ts';
+import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
+import { emptyBuild, nothingSaid, type Reconciliation } from '../reconciliation.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
 import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
 import { clustersOf } from './known-clusters.ts';
+
+export const applicationSetKind: ControllerKind = {
+  group: 'argoproj.io',
+  kind: 'ApplicationSet',
+  entry: {
+    isWhole: (object) =>
+      [['generators'], ['template', 'spec']].every(
+        (path) => valueAt(object, ['spec', ...path]) !== undefined,
+      ),
+    // What it makes has paths, it has none.
+    pathField: () => undefined,
+    reconcile: reconcileApplicationSet,
+  },
+};
+
+function reconcileApplicationSet(
+  declaration: Resource,
+  namespace: string,
+  context: ReconcileContext,
+): Reconciliation {
+  const { applications, diagnostics, unknown } = expandApplicationSet(declaration, context);
+  return {
+    ...nothingSaid,
+    by: 'argocd',
+    kind: 'ApplicationSet',
+    name: nameOf(declaration.object),
+    namespace,
+    declaration,
+    notRendered: unknown,
+    build: { ...emptyBuild('', true), resources: applications, diagnostics },
+  };
+}
 
 /** The Applications of an ApplicationSet, as its controller would make them. */
 export interface Expansion {

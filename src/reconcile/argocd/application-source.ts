@@ -11,7 +11,8 @@ export interface ApplicationSource {
   readonly path: Path;
 }
 
-const drySource: Path = ['spec', 'sourceHydrator', 'drySource'];
+/** Where an Application says what a hydrator renders for it. */
+export const drySource: Path = ['spec', 'sourceHydrator', 'drySource'];
 
 /** Whether what an Application applies is rendered beforehand and committed to a branch, where nothing is before. */
 function isHydrated({ object }: Resource): boolean {

@@ -4,12 +4,31 @@ import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import type { ControllerKind } from '../controller-kind.ts';
 import type { Reconciliation } from '../reconciliation.ts';
-import { pathIn, sourcesOf } from './application-source.ts';
+import { drySource, pathIn, sourcesOf } from './application-source.ts';
 import { type ArgoContext, renderSource } from './render-source.ts';
 
+export const applicationKind: ControllerKind = {
+  group: 'argoproj.io',
+  kind: 'Application',
+  entry: {
+    isWhole({ spec }) {
+      const says = (...path: string[]): boolean => valueAt(spec, path) !== undefined;
+      return (
+        (says('source') || says('sources') || says('sourceHydrator', 'drySource')) && says('destination')
+      );
+    },
+    pathField: ({ object }) =>
+      textAt(object, ...drySource, 'path') === undefined
+        ? ['spec', 'source', 'path']
+        : [...drySource, 'path'],
+    reconcile: reconcileApplication,
+  },
+};
+
 /** What Argo CD makes of an Application, as its repo-server renders it. */
-export function reconcileApplication(
+function reconcileApplication(
   declaration: Resource,
   namespace: string,
   context: ArgoContext,

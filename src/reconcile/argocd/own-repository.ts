@@ -3,8 +3,10 @@ import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
-import { isApplication, isApplicationSet } from '../declared-objects.ts';
+import { isOf } from '../controller-kind.ts';
 import { plainAddress, relative, sameRepository } from '../flux/flux-source.ts';
+import { applicationKind } from './application.ts';
+import { applicationSetKind } from './application-set.ts';
 import { directoriesMatching } from './git-generator.ts';
 
 /**
@@ -35,8 +37,8 @@ interface NamedPath {
 }
 
 function* pathsNamed(sources: Sources, resource: Resource): Iterable<NamedPath> {
-  if (isApplication(resource)) yield* inSources(sources, valueAt(resource.object, ['spec']));
-  if (!isApplicationSet(resource)) return;
+  if (isOf(applicationKind, resource)) yield* inSources(sources, valueAt(resource.object, ['spec']));
+  if (!isOf(applicationSetKind, resource)) return;
   yield* inSources(sources, valueAt(resource.object, ['spec', 'template', 'spec']));
   yield* inGenerators(sources, valueAt(resource.object, ['spec', 'generators']), 0);
 }

@@ -1,9 +1,13 @@
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
 import type { Cluster } from '../cluster.ts';
-import { isArgoSettings } from '../declared-objects.ts';
+
+/** The ConfigMap that Argo CD keeps its settings in. */
+export function isArgoSettings({ object }: Resource): boolean {
+  return object['kind'] === 'ConfigMap' && valueAt(object, ['metadata', 'name']) === 'argocd-cm';
+}
 
 /**
  * The data of each ConfigMap `argocd-cm` of the repository, as a cluster gets it and as files have it, patches for it included: what

@@ -6,7 +6,8 @@ import { isTrueAt, mappingAt, secondsOf, textAt } from '../../object/object-fiel
 import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
 import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
-import { isMapping, type Mapping } from '../../source/value.ts';
+import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import type { ControllerKind } from '../controller-kind.ts';
 import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
@@ -14,7 +15,27 @@ import { referencesIn } from './references.ts';
 import { sourceIgnore } from './source-ignore.ts';
 import { substituteVariables } from './substitute.ts';
 import { unusedVariables } from './unused-variables.ts';
-import { type FindObject, hasPostBuild, loadVariables, substitutesAlways } from './variables.ts';
+import {
+  type FindObject,
+  hasPostBuild,
+  loadVariables,
+  missesSources,
+  substitutesAlways,
+} from './variables.ts';
+
+export const fluxKustomizationKind: ControllerKind = {
+  group: 'kustomize.toolkit.fluxcd.io',
+  kind: 'Kustomization',
+  links: [{ path: ['spec', 'sourceRef'], kind: '' }],
+  isAwaited: true,
+  entry: {
+    isWhole: (object) => valueAt(object, ['spec', 'sourceRef']) !== undefined,
+    pathField: () => ['spec', 'path'],
+    readsObjects: (object) => valueAt(object, ['spec', 'postBuild', 'substituteFrom']) !== undefined,
+    lacksObjects: missesSources,
+    reconcile: reconcileFlux,
+  },
+};
 
 /** What building needs to know beyond the object. */
 export interface FluxContext {
@@ -27,11 +48,7 @@ export interface FluxContext {
 }
 
 /** What kustomize-controller 1.9 makes of a Flux Kustomization. */
-export function reconcileFlux(
-  declaration: Resource,
-  namespace: string,
-  context: FluxContext,
-): Reconciliation {
+function reconcileFlux(declaration: Resource, namespace: string, context: FluxContext): Reconciliation {
   const { object } = declaration;
   const resolved = resolveSource(declaration, namespace, context.knowledge);
   const targetNamespace = textAt(object, 'spec', 'targetNamespace');

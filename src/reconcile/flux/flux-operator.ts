@@ -1,17 +1,47 @@
 import { isTrueAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
-import type { Sources } from '../../source/load.ts';
-import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
+import { valueAt } from '../../source/value.ts';
+import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
+import { emptyBuild, nothingSaid, type Reconciliation } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';
 import { expandResourceSet } from './resource-set.ts';
-import type { FindObject } from './variables.ts';
 
-/** What the Flux Operator makes of a FluxInstance: the source of the cluster, and the Kustomization that applies it. */
-export function reconcileInstance(
+const group = 'fluxcd.controlplane.io';
+
+export const fluxInstanceKind: ControllerKind = {
+  group,
+  kind: 'FluxInstance',
+  isInstallation: true,
+  entry: {
+    isWhole: (object) => valueAt(object, ['spec', 'sync']) !== undefined,
+    pathField: () => ['spec', 'sync', 'path'],
+    reconcile: reconcileInstance,
+  },
+};
+
+export const resourceSetKind: ControllerKind = {
+  group,
+  kind: 'ResourceSet',
+  links: [{ path: ['spec', 'inputsFrom'], kind: 'ResourceSetInputProvider', isList: true }],
+  isAwaited: true,
+  entry: {
+    isWhole: (object) =>
+      ['resources', 'resourcesTemplate', 'steps'].some(
+        (field) => valueAt(object, ['spec', field]) !== undefined,
+      ),
+    // What it makes has paths, it has none.
+    pathField: () => undefined,
+    readsObjects: () => true,
+    reconcile: reconcileResourceSet,
+  },
+};
+
+/** The source of the cluster, and the Kustomization that applies it. */
+function reconcileInstance(
   declaration: Resource,
   namespace: string,
-  sources: Sources,
+  { sources }: Pick<ReconcileContext, 'sources'>,
 ): Reconciliation {
   const built = syncObjects(declaration, sources);
   return {
@@ -20,11 +50,10 @@ export function reconcileInstance(
   };
 }
 
-/** What the Flux Operator makes of a ResourceSet. */
-export function reconcileResourceSet(
+function reconcileResourceSet(
   declaration: Resource,
   namespace: string,
-  find: FindObject,
+  { find }: Pick<ReconcileContext, 'find'>,
 ): Reconciliation {
   const { resources, diagnostics, unknown } = expandResourceSet(declaration, find);
   return {
@@ -37,18 +66,7 @@ export function reconcileResourceSet(
 }
 
 function byOperator(declaration: Resource, namespace: string): Omit<Reconciliation, 'build'> {
-  return {
-    by: 'flux',
-    kind: String(declaration.object['kind']),
-    name: nameOf(declaration.object),
-    namespace,
-    declaration,
-    dependsOn: [],
-    healthChecks: [],
-    prune: true,
-    wait: false,
-    suspend: false,
-    notRendered: [],
-    unresolved: [],
-  };
+  const { object } = declaration;
+  const kind = String(object['kind']);
+  return { ...nothingSaid, by: 'flux', kind, name: nameOf(object), namespace, declaration, prune: true };
 }

@@ -2,7 +2,15 @@ import { mappingsAt, textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { type ControllerKind, isOf } from '../controller-kind.ts';
 import type { ReconciliationSource } from '../reconciliation.ts';
+
+export const artifactGeneratorKind: ControllerKind = {
+  group: 'source.extensions.fluxcd.io',
+  kind: 'ArtifactGenerator',
+  isSource: true,
+  links: [{ path: ['spec', 'sources'], kind: '', isList: true }],
+};
 
 /** What is known of the sources in the repository. */
 export interface SourceKnowledge {
@@ -116,10 +124,11 @@ function mapThroughSources(
   return undefined;
 }
 
-/** The directories of sources that an ArtifactGenerator copies from, by source. */
+/** The directories of sources that an ArtifactGenerator copies from, by source; none of another object. */
 export function copiedDirectories(
   generator: Resource,
 ): { readonly source: string; readonly directory: string }[] {
+  if (!isOf(artifactGeneratorKind, generator)) return [];
   return mappingsAt(generator, 'spec', 'sources').flatMap(({ item }) => {
     const alias = textAt(item.value, 'alias') ?? '';
     const source = sourceKey({

@@ -1,8 +1,19 @@
-import { isKind, textAt } from '../../object/object-field.ts';
+import { textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../cluster.ts';
+import { type ControllerKind, isOf } from '../controller-kind.ts';
 import type { FieldReference } from '../reconciliation.ts';
 import { referencesIn } from './references.ts';
+
+export const helmReleaseKind: ControllerKind = {
+  group: 'helm.toolkit.fluxcd.io',
+  kind: 'HelmRelease',
+  links: [
+    { path: ['spec', 'chart', 'spec', 'sourceRef'], kind: '' },
+    { path: ['spec', 'chartRef'], kind: '' },
+  ],
+  isAwaited: true,
+};
 
 /** A HelmRelease, which helm-controller makes a release of a chart of. */
 export interface HelmRelease {
@@ -16,7 +27,14 @@ export interface HelmRelease {
 }
 
 export function isHelmRelease(resource: Resource): boolean {
-  return isKind(resource, 'helm.toolkit.fluxcd.io', 'HelmRelease');
+  return isOf(helmReleaseKind, resource);
+}
+
+/** What says of HelmReleases that their charts are not rendered here. */
+export function chartsNotRendered(resources: readonly Resource[]): string[] {
+  return resources
+    .filter(isHelmRelease)
+    .map(({ object }) => `HelmRelease ${namespaceOf(object)}/${nameOf(object)}: charts are not rendered`);
 }
 
 /** The HelmReleases among objects, each once. */

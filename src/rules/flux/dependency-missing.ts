@@ -1,4 +1,5 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
+import { isAwaited } from '../../reconcile/controller-kinds.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
 import { isWholeCluster } from './flux-objects.ts';
@@ -14,7 +15,8 @@ export const dependencyMissing: ClusterRule = {
     for (const { resource, name: waiting, kind: own, dependsOn } of dependents) {
       for (const reference of dependsOn) {
         const { kind, namespace, name, path } = reference;
-        if (name === '' || find(reference) !== undefined || !isFollowed(kind)) continue;
+        // A ResourceSet waits for objects of any kind.
+        if (name === '' || find(reference) !== undefined || !isAwaited(kind)) continue;
         const help = helpFor(reference, dependents);
         // Charts and other repositories bring HelmReleases too.
         const isKnown = own === 'Kustomization' || help !== undefined || isWholeCluster(cluster);
@@ -28,11 +30,6 @@ export const dependencyMissing: ClusterRule = {
     }
   },
 };
-
-// A ResourceSet waits for objects of any kind.
-function isFollowed(kind: string): boolean {
-  return kind === 'Kustomization' || kind === 'HelmRelease' || kind === 'ResourceSet';
-}
 
 function helpFor(
   { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },

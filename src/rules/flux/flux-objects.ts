@@ -1,6 +1,7 @@
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Cluster, inventoryKey } from '../../reconcile/cluster.ts';
+import { controllerKindOf } from '../../reconcile/controller-kinds.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
 
 /** Everything that reaches a cluster, each object once: what its builds bring, and the entry points that nothing brings. */
@@ -29,6 +30,10 @@ export function fluxKinds(cluster: Cluster, ...kinds: readonly string[]): Resour
   return fluxObjects(cluster).filter(({ object }) => kinds.includes(String(object['kind'])));
 }
 
+function isInstallation({ declaration }: Reconciliation): boolean {
+  return declaration !== undefined && controllerKindOf(declaration)?.isInstallation === true;
+}
+
 /**
  * Whether all that reaches the cluster by way of Flux is known here: it applies itself, as after `flux bootstrap` or with a
  * FluxInstance, and nothing comes from elsewhere.
@@ -40,7 +45,7 @@ export const isWholeCluster = knownOnce(({ reconciliations, inventory }: Cluster
       build.resources.includes(resource),
     );
   return (
-    reconciliations.some((one) => one.kind === 'FluxInstance' || appliesItself(one)) &&
+    reconciliations.some((one) => isInstallation(one) || appliesItself(one)) &&
     reconciliations.every(({ build, notRendered }) => build.complete && notRendered.length === 0)
   );
 });

@@ -1,6 +1,5 @@
 import { isKustomizationPath } from '../../build/target.ts';
 import { isKind } from '../../object/object-field.ts';
-import { isApplication, isApplicationSet } from '../../reconcile/declared-objects.ts';
 import { describeObject } from '../flux/flux-objects.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -15,11 +14,7 @@ export const foreignObjectApplied: ClusterRule = {
       if (build.inputs.some((file) => isKustomizationPath(file) && file.replace(/\/?[^/]+$/u, '') === path))
         continue;
       for (const resource of build.resources)
-        if (
-          isApplication(resource) ||
-          isApplicationSet(resource) ||
-          isKind(resource, 'argoproj.io', 'AppProject')
-        )
+        if (isKind(resource, 'argoproj.io', 'Application', 'ApplicationSet', 'AppProject'))
           yield {
             at: [resource, 'kind'],
             message: `${name} applies everything below ${path || '.'}, ${describeObject(resource)} of Argo CD with it`,

@@ -1,0 +1,129 @@
+import { locateField } from '../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { isBelow } from '../source/path.ts';
+import { controllerKindOf } from './controller-kinds.ts';
+import type { FindObject } from './flux/variables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** What reaches one cluster, while it is being found. */
+export interface ClusterGroup {
+  /** The directory that it was found in. */
+  readonly key: string;
+  readonly alternative: string | undefined;
+  readonly reconciliations: Reconciliation[];
+  /** What is declared here and applied to another cluster. */
+  readonly remote: Reconciliation[];
+  /** The entry points that were met, by `identityOf`. */
+  readonly seen: Set<string>;
+  readonly inputs: Map<string, Resource>;
+}
+
+/** All groups of a run, and what tells them apart beside their directories. */
+export interface ClusterGroups {
+  readonly byKey: Map<string, ClusterGroup>;
+  /** Directories whose entry points are ways to the same clusters, never used together. */
+  readonly alternatives: readonly string[];
+}
+
+/** The group of a directory or of one above it; a name that is taken there belongs to another cluster. */
+export function groupAbove(
+  groups: ClusterGroups,
+  { key, identity, file }: { readonly key: string; readonly identity: string; readonly file: string },
+): ClusterGroup {
+  const alternative = alternativeAt(groups, file);
+  const above = [...groups.byKey.values()].find(
+    (group) =>
+      group.alternative === alternative &&
+      (key === group.key || (group.key !== '' && key.startsWith(`${group.key}/`))) &&
+      !group.seen.has(identity),
+  );
+  return above ?? newGroup(groups, groups.byKey.has(key) ? file : key, alternative);
+}
+
+export function newGroup(
+  { byKey }: ClusterGroups,
+  key: string,
+  alternative: string | undefined,
+): ClusterGroup {
+  const group: ClusterGroup = {
+    key,
+    alternative,
+    reconciliations: [],
+    remote: [],
+    seen: new Set(),
+    inputs: new Map(),
+  };
+  byKey.set(key, group);
+  return group;
+}
+
+/** The group of a key, one for each alternative that has to do with it. */
+export function groupOf(groups: ClusterGroups, key: string, alternative: string | undefined): ClusterGroup {
+  const { byKey } = groups;
+  const own = alternative === undefined || alternative === key ? key : `${key} by ${alternative}`;
+  const isOther = byKey.has(key) && byKey.get(key)?.alternative !== alternative;
+  const name = isOther ? own : key;
+  return byKey.get(name) ?? newGroup(groups, name, alternative);
+}
+
+/** What one build brings of several alternatives is no part of one cluster. */
+export function groupOfEntry(groups: ClusterGroups, group: ClusterGroup, entry: Resource): ClusterGroup {
+  const file = locateField(trackedObject(entry), ['metadata', 'name']).span?.file.path;
+  const alternative = file === undefined ? undefined : alternativeAt(groups, file);
+  if (alternative === undefined || alternative === group.alternative) return group;
+  return groupOf(groups, alternative, alternative);
+}
+
+export function alternativeAt({ alternatives }: ClusterGroups, file: string): string | undefined {
+  return alternatives.find((directory) => isBelow(file, directory));
+}
+
+/** What an entry point is known by in its cluster; no two of one cluster have it in common. */
+export function identityOf(resource: Resource, namespace: string): string {
+  return inputKey(String(resource.object['kind']), namespace, nameOf(resource.object));
+}
+
+/** Keeps what other entry points of the cluster may be made of. */
+export function rememberInputs({ inputs }: ClusterGroup, resources: readonly Resource[]): void {
+  for (const resource of resources) {
+    const { kind } = resource.object;
+    const isInput = kind === 'ConfigMap' || kind === 'Secret' || controllerKindOf(resource)?.givesInputs;
+    if (isInput === true)
+      inputs.set(inputKey(String(kind), namespaceOf(resource.object), nameOf(resource.object)), resource);
+  }
+}
+
+export function findIn({ inputs }: ClusterGroup): FindObject {
+  return (kind, namespace, name) => inputs.get(inputKey(kind, namespace, name));
+}
+
+function inputKey(kind: string, namespace: string, name: string): string {
+  return `${kind} ${namespace}/${name}`;
+}
+
+/** An entry point that something applies by another name, with a prefix or in a namespace, is not as its file has it. */
+export function dropRenamed({ byKey }: ClusterGroups, entry: Resource): void {
+  const place = placeOf(entry);
+  const lists = [...byKey.values()].flatMap(({ reconciliations, remote }) => [reconciliations, remote]);
+  const own = lists.flat().find(({ declaration }) => declaration === entry);
+  const isSame = ({ path, destination }: Reconciliation): boolean =>
+    path === own?.path && destination === own?.destination;
+  const isRenamed = lists
+    .flat()
+    .some(
+      (one) =>
+        one.declaration !== undefined &&
+        one.declaration !== entry &&
+        isSame(one) &&
+        placeOf(one.declaration) === place,
+    );
+  for (const list of isRenamed && place !== undefined ? lists : []) {
+    const index = list.findIndex(({ declaration }) => declaration === entry);
+    if (index >= 0) list.splice(index, 1);
+  }
+}
+
+function placeOf(resource: Resource): string | undefined {
+  const { span } = locateField(trackedObject(resource), ['kind']);
+  return span === undefined ? undefined : `${span.file.path} ${span.start}`;
+}

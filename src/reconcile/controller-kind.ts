@@ -1,0 +1,57 @@
+import type { Resource } from '../object/resource.ts';
+import type { Mapping, Path } from '../source/value.ts';
+import type { KnownCluster } from './argocd/known-clusters.ts';
+import type { ArgoContext } from './argocd/render-source.ts';
+import type { FluxContext } from './flux/flux-kustomization.ts';
+import type { FindObject } from './flux/variables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** What making the objects of an entry point needs to know beyond its declaration. */
+export interface ReconcileContext extends FluxContext, ArgoContext {
+  /** The clusters that Argo CD knows; absent where nobody says. */
+  readonly clusters?: readonly KnownCluster[];
+}
+
+/** A field that names an object of a controller. */
+export interface LinkField {
+  readonly path: Path;
+  /** The kind that it means where it does not say; empty where it always says. */
+  readonly kind: string;
+  /** Whether each item of a list is such a field. */
+  readonly isList?: true;
+}
+
+/** A kind of object that Flux or Argo CD acts upon: all that the rest of the program asks of it by its kind. */
+export interface ControllerKind {
+  readonly group: string;
+  readonly kind: string;
+  readonly links?: readonly LinkField[];
+  /** Whether `dependsOn` of Flux may name it. */
+  readonly isAwaited?: true;
+  /** Whether it says where manifests come from. */
+  readonly isSource?: true;
+  /** Whether others are made of what it says. */
+  readonly givesInputs?: true;
+  /** Whether it brings the controllers of Flux themselves. */
+  readonly isInstallation?: true;
+  /** How it names more to deploy; absent for what does not. */
+  readonly entry?: EntryKind;
+}
+
+/** A kind whose controller applies what it names. */
+export interface EntryKind {
+  /** Whether an object says all that the controller needs; what does not is a patch for one. */
+  readonly isWhole: (object: Mapping) => boolean;
+  /** Where it names the directory that it applies; undefined for what has none of its own. */
+  readonly pathField: (declaration: Resource) => Path | undefined;
+  /** Whether objects that other builds bring may change what it makes. */
+  readonly readsObjects?: (object: Mapping) => boolean;
+  /** Whether something that it reads is not there yet. */
+  readonly lacksObjects?: (declaration: Resource, namespace: string, find: FindObject) => boolean;
+  readonly reconcile: (declaration: Resource, namespace: string, context: ReconcileContext) => Reconciliation;
+}
+
+/** Whether an object is of a kind, in whatever version. */
+export function isOf({ group, kind }: Pick<ControllerKind, 'group' | 'kind'>, { object }: Resource): boolean {
+  return object['kind'] === kind && String(object['apiVersion']).startsWith(`${group}/`);
+}

@@ -1,0 +1,32 @@
+import type { Sources } from '../source/load.ts';
+import { directoriesAbove } from '../source/path.ts';
+import { entryKindOf, pathOf } from './controller-kinds.ts';
+import type { Declared } from './declared-objects.ts';
+
+/** Those first that apply others, so that each is met where it is applied; those last that need variables of others. */
+export function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
+  const counts = new Map<string, number>();
+  for (const { file } of entries)
+    for (const directory of directoriesAbove(file)) counts.set(directory, (counts.get(directory) ?? 0) + 1);
+  const score = (entry: Declared): number => {
+    const path = pathOf(entry.resource);
+    if (path === undefined || sources.fileSystem.kind(path) !== 'directory') return 0;
+    const below = counts.get(path) ?? 0;
+    if (below === 0) return lacksObjects(entry) ? -1 : 0;
+    return below + (isSelfManaged(entry) ? entries.length : 0);
+  };
+  return entries
+    .map((entry) => ({ entry, rank: score(entry) }))
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ entry }) => entry);
+}
+
+/** A Kustomization that applies the directory which it stands in, as `flux bootstrap` makes it. */
+export function isSelfManaged({ file, resource }: Declared): boolean {
+  const path = pathOf(resource);
+  return path !== undefined && path !== '' && file.startsWith(`${path}/`);
+}
+
+function lacksObjects({ resource }: Declared): boolean {
+  return entryKindOf(resource)?.lacksObjects?.(resource, '', () => undefined) ?? false;
+}

@@ -1,0 +1,45 @@
+import { textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
+import type { Sources } from '../../source/load.ts';
+import { normalisePath } from '../../source/path.ts';
+import { isOf } from '../controller-kind.ts';
+import { controllerKindOf, pathOf } from '../controller-kinds.ts';
+import { syncObjects } from './flux-instance.ts';
+import { fluxKustomizationKind } from './flux-kustomization.ts';
+import { fluxInstanceKind } from './flux-operator.ts';
+import { copiedDirectories, type SourceKnowledge, sourceKey } from './flux-source.ts';
+
+/** What declared objects tell of the sources of Flux: which there are, and which of them bring directories of this repository. */
+export function sourceKnowledge(
+  sources: Sources,
+  declared: readonly Resource[],
+  repositories: readonly string[],
+): SourceKnowledge {
+  const synced = declared
+    .filter((one) => isOf(fluxInstanceKind, one))
+    .flatMap((instance) => syncObjects(instance, sources).resources);
+  const all = [...declared, ...synced];
+  const isDirectory = (path: string): boolean => sources.fileSystem.kind(path) === 'directory';
+  const applied = all
+    .filter((one) => isOf(fluxKustomizationKind, one))
+    .flatMap((one) => sourceApplied(one, isDirectory));
+  const copied = declared.flatMap((one) =>
+    copiedDirectories(one).flatMap(({ source, directory }) =>
+      normalisePath(directory) !== undefined && isDirectory(directory) ? [source] : [],
+    ),
+  );
+  return {
+    objects: all.filter((one) => controllerKindOf(one)?.isSource === true),
+    evidence: new Set([...applied, ...copied]),
+    repositories,
+  };
+}
+
+/** The source of a Kustomization whose path is a directory here; the root counts where the source is that of `flux bootstrap`. */
+function sourceApplied(kustomization: Resource, isDirectory: (path: string) => boolean): string[] {
+  const kind = textAt(kustomization.object, 'spec', 'sourceRef', 'kind') ?? '';
+  const name = textAt(kustomization.object, 'spec', 'sourceRef', 'name') ?? '';
+  const path = pathOf(kustomization);
+  const isHere = path === '' ? name === 'flux-system' : path !== undefined && isDirectory(path);
+  return isHere ? [sourceKey({ kind, name })] : [];
+}
