@@ -53,7 +53,18 @@ export function finishResource(
     const text = resource.transformations.map((entry) => asListItem(describeOrigin(entry))).join('');
     object = annotate(object, 'alpha.config.kubernetes.io/transformations', text);
   }
-  return { object: object.value, origin: object.origin };
+  const unhashedName = nameBeforeHash(resource);
+  return {
+    object: object.value,
+    origin: object.origin,
+    ...(unhashedName === undefined ? {} : { unhashedName }),
+  };
+}
+
+/** The hash is added last, and remembers what was there before it. */
+function nameBeforeHash({ needsHash, previous, tracked }: AccumulatedResource): string | undefined {
+  const before = needsHash ? previous.at(-1)?.name : undefined;
+  return before !== undefined && nameOf(tracked.value).startsWith(`${before}-`) ? before : undefined;
 }
 
 /**

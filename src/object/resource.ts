@@ -13,6 +13,13 @@ export interface GroupVersionKind {
 export interface Resource {
   readonly object: Mapping;
   readonly origin: Origin;
+  /** The name without the hash that a generator put behind it: what it is known by in every revision of its content. */
+  readonly unhashedName?: string;
+}
+
+/** An object's name in every revision: without the hash of its content. */
+export function stableNameOf({ object, unhashedName }: Resource): string {
+  return unhashedName ?? nameOf(object);
 }
 
 /** The object and its origin, as the setters of `provenance.ts` take them. */

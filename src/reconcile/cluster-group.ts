@@ -3,13 +3,11 @@ import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/res
 import { isBelow } from '../source/path.ts';
 import { controllerKindOf } from './controller-kinds.ts';
 import type { FindObject } from './flux/variables.ts';
-import type { Reconciliation } from './reconciliation.ts';
+import type { ClusterId, Reconciliation } from './reconciliation.ts';
 
 /** What reaches one cluster, while it is being found. */
 export interface ClusterGroup {
-  /** The directory that it was found in. */
-  readonly key: string;
-  readonly alternative: string | undefined;
+  readonly id: ClusterId;
   readonly reconciliations: Reconciliation[];
   /** What is declared here and applied to another cluster. */
   readonly remote: Reconciliation[];
@@ -33,8 +31,8 @@ export function groupAbove(
   const alternative = alternativeAt(groups, file);
   const above = [...groups.byKey.values()].find(
     (group) =>
-      group.alternative === alternative &&
-      (key === group.key || (group.key !== '' && key.startsWith(`${group.key}/`))) &&
+      group.id.alternative === alternative &&
+      (key === group.id.root || (group.id.root !== '' && key.startsWith(`${group.id.root}/`))) &&
       !group.seen.has(identity),
   );
   return above ?? newGroup(groups, groups.byKey.has(key) ? file : key, alternative);
@@ -46,8 +44,7 @@ export function newGroup(
   alternative: string | undefined,
 ): ClusterGroup {
   const group: ClusterGroup = {
-    key,
-    alternative,
+    id: { root: key, ...(alternative === undefined ? {} : { alternative }) },
     reconciliations: [],
     remote: [],
     seen: new Set(),
@@ -61,7 +58,7 @@ export function newGroup(
 export function groupOf(groups: ClusterGroups, key: string, alternative: string | undefined): ClusterGroup {
   const { byKey } = groups;
   const own = alternative === undefined || alternative === key ? key : `${key} by ${alternative}`;
-  const isOther = byKey.has(key) && byKey.get(key)?.alternative !== alternative;
+  const isOther = byKey.has(key) && byKey.get(key)?.id.alternative !== alternative;
   const name = isOther ? own : key;
   return byKey.get(name) ?? newGroup(groups, name, alternative);
 }
@@ -70,7 +67,7 @@ export function groupOf(groups: ClusterGroups, key: string, alternative: string 
 export function groupOfEntry(groups: ClusterGroups, group: ClusterGroup, entry: Resource): ClusterGroup {
   const file = locateField(trackedObject(entry), ['metadata', 'name']).span?.file.path;
   const alternative = file === undefined ? undefined : alternativeAt(groups, file);
-  if (alternative === undefined || alternative === group.alternative) return group;
+  if (alternative === undefined || alternative === group.id.alternative) return group;
   return groupOf(groups, alternative, alternative);
 }
 

@@ -1,6 +1,6 @@
-import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource, stableNameOf } from '../object/resource.ts';
 import { isClusterScoped } from '../schema/kind-names.ts';
-import type { Reconciliation } from './reconciliation.ts';
+import type { ClusterId, Reconciliation } from './reconciliation.ts';
 
 /** An object of a cluster and who applies it. */
 export interface Owned {
@@ -10,6 +10,8 @@ export interface Owned {
 
 /** Everything that reaches one cluster. */
 export interface Cluster {
+  readonly id: ClusterId;
+  /** For words only: as brief as tells the clusters of one run apart. */
   readonly name: string;
   /** The directory that stands for it in reports. */
   readonly root: string;
@@ -24,7 +26,7 @@ export interface Cluster {
   readonly inventory: ReadonlyMap<string, readonly Owned[]>;
 }
 
-export function newCluster(parts: Omit<Cluster, 'inventory'>): Cluster {
+export function newCluster({ id, ...parts }: Omit<Cluster, 'inventory' | keyof ClusterId>): Cluster {
   const inventory = new Map<string, Owned[]>();
   for (const owner of parts.reconciliations) {
     for (const resource of owner.build.resources) {
@@ -34,14 +36,23 @@ export function newCluster(parts: Omit<Cluster, 'inventory'>): Cluster {
       else owned.push({ resource, owner });
     }
   }
-  return { ...parts, inventory };
+  return { ...parts, id, ...id, inventory };
 }
 
 /** A key that is equal for what the API server takes as one object; versions of a group do not tell objects apart. */
-export function inventoryKey({ object }: Resource): string {
+export function inventoryKey(resource: Resource): string {
+  return keyWithName(resource, nameOf(resource.object));
+}
+
+/** A key that is equal for one object in two revisions, whatever hash of its content stands behind its name. */
+export function stableKey(resource: Resource): string {
+  return keyWithName(resource, stableNameOf(resource));
+}
+
+function keyWithName({ object }: Resource, name: string): string {
   const gvk = groupVersionKind(object);
   const namespace = isClusterScoped(gvk) ? '' : namespaceOf(object) || 'default';
-  return JSON.stringify([gvk.group, gvk.kind, namespace, nameOf(object)]);
+  return JSON.stringify([gvk.group, gvk.kind, namespace, name]);
 }
 
 /** The key of a Namespace in the inventory. */

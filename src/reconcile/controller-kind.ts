@@ -4,7 +4,7 @@ import type { KnownCluster } from './argocd/known-clusters.ts';
 import type { ArgoContext } from './argocd/render-source.ts';
 import type { FluxContext } from './flux/flux-kustomization.ts';
 import type { FindObject } from './flux/variables.ts';
-import type { Reconciliation } from './reconciliation.ts';
+import type { MadeReconciliation } from './reconciliation.ts';
 
 /** What making the objects of an entry point needs to know beyond its declaration. */
 export interface ReconcileContext extends FluxContext, ArgoContext {
@@ -48,7 +48,11 @@ export interface EntryKind {
   readonly readsObjects?: (object: Mapping) => boolean;
   /** Whether something that it reads is not there yet. */
   readonly lacksObjects?: (declaration: Resource, namespace: string, find: FindObject) => boolean;
-  readonly reconcile: (declaration: Resource, namespace: string, context: ReconcileContext) => Reconciliation;
+  readonly reconcile: (
+    declaration: Resource,
+    namespace: string,
+    context: ReconcileContext,
+  ) => MadeReconciliation;
 }
 
 /** Whether an object is of a kind, in whatever version. */

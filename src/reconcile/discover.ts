@@ -31,7 +31,7 @@ import {
   unusedDirectories,
   usesAny,
 } from './kustomization-uses.ts';
-import { nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -179,20 +179,21 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
     waited = 0;
     group.seen.add(identity);
     const made = entry.reconcile(next, namespace, { ...run.context, find });
-    if (made.destination !== undefined) group.remote.push(made);
-    take(
-      run,
-      made.destination === undefined ? group : groupOf(run.groups, made.destination, group.alternative),
-      made,
-    );
+    const { destination } = made;
+    const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
+    const owner = take(run, target, made);
+    if (destination !== undefined) group.remote.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
 }
 
-function take({ reached }: Run, group: ClusterGroup, reconciliation: Reconciliation): void {
-  group.reconciliations.push(reconciliation);
-  for (const input of reconciliation.build.inputs) reached.add(input);
-  rememberInputs(group, reconciliation.build.resources);
+function take({ reached }: Run, group: ClusterGroup, made: MadeReconciliation): Reconciliation {
+  const { kind, namespace, name, build } = made;
+  const owner = { ...made, id: { kind, namespace, name, cluster: group.id } };
+  group.reconciliations.push(owner);
+  for (const input of build.inputs) reached.add(input);
+  rememberInputs(group, build.resources);
+  return owner;
 }
 
 function coverageOf(clusters: readonly Cluster[]): Discovery['coverage'] {
@@ -209,11 +210,10 @@ function coverageOf(clusters: readonly Cluster[]): Discovery['coverage'] {
 function nameClusters(groups: readonly ClusterGroup[], declared: readonly Resource[]): Cluster[] {
   const lastOf = (key: string): string => key.split('/').findLast((part) => part !== 'flux-system') ?? key;
   const counts = new Map<string, number>();
-  for (const { key } of groups) counts.set(lastOf(key), (counts.get(lastOf(key)) ?? 0) + 1);
-  return groups.map(({ key, alternative, reconciliations, remote }) => {
-    const brief = lastOf(key) || 'cluster';
-    const name = (counts.get(brief) ?? 0) > 1 ? key : brief;
-    const ofAlternative = alternative === undefined ? {} : { alternative };
-    return newCluster({ name, root: key, ...ofAlternative, reconciliations, remote, declared });
+  for (const { id } of groups) counts.set(lastOf(id.root), (counts.get(lastOf(id.root)) ?? 0) + 1);
+  return groups.map(({ id, reconciliations, remote }) => {
+    const brief = lastOf(id.root) || 'cluster';
+    const name = (counts.get(brief) ?? 0) > 1 ? id.root : brief;
+    return newCluster({ id, name, reconciliations, remote, declared });
   });
 }

@@ -21,8 +21,36 @@ export interface ReconciliationSource {
   readonly place: 'here' | 'elsewhere' | 'unknown';
 }
 
+/** What a cluster is known by in every run and revision. */
+export interface ClusterId {
+  /** The directory that it was found in. */
+  readonly root: string;
+  /** The path of the configuration's `alternatives` by which it is reached. */
+  readonly alternative?: string;
+}
+
+/** What an owner is known by in every run and revision. */
+export interface OwnerId {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The cluster that it applies to. */
+  readonly cluster: ClusterId;
+}
+
+/** A key that is equal for ids that are the same. */
+export function clusterKey({ root, alternative = '' }: ClusterId): string {
+  return JSON.stringify([root, alternative]);
+}
+
+/** A key that is equal for ids that are the same. */
+export function ownerKey({ kind, namespace, name, cluster }: OwnerId): string {
+  return JSON.stringify([clusterKey(cluster), kind, namespace, name]);
+}
+
 /** What applies one set of manifests to a cluster: a Flux Kustomization, an Argo CD Application, or a person with kubectl. */
 export interface Reconciliation {
+  readonly id: OwnerId;
   readonly by: 'flux' | 'argocd' | 'kustomize' | 'manifests';
   readonly kind: string;
   readonly name: string;
@@ -53,8 +81,15 @@ export interface Reconciliation {
   readonly unresolved: readonly string[];
 }
 
+/** What a controller makes of a declaration, in whatever cluster that is. */
+export type MadeReconciliation = Omit<Reconciliation, 'id'>;
+
 /** `Kustomization flux-system/apps`, for messages. */
-export function describeReconciliation({ kind, name, namespace }: Reconciliation): string {
+export function describeReconciliation({
+  kind,
+  name,
+  namespace,
+}: Pick<Reconciliation, 'kind' | 'name' | 'namespace'>): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
 

@@ -7,7 +7,7 @@ import { parseDocuments } from '../../source/parse.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, valueAt } from '../../source/value.ts';
 import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
-import { emptyBuild, nothingSaid, type Reconciliation } from '../reconciliation.ts';
+import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
 import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
@@ -31,7 +31,7 @@ function reconcileApplicationSet(
   declaration: Resource,
   namespace: string,
   context: ReconcileContext,
-): Reconciliation {
+): MadeReconciliation {
   const { applications, diagnostics, unknown } = expandApplicationSet(declaration, context);
   return {
     ...nothingSaid,

@@ -5,7 +5,7 @@ import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
-import type { Reconciliation } from '../reconciliation.ts';
+import type { MadeReconciliation } from '../reconciliation.ts';
 import { drySource, pathIn, sourcesOf } from './application-source.ts';
 import { type ArgoContext, renderSource } from './render-source.ts';
 
@@ -32,7 +32,7 @@ function reconcileApplication(
   declaration: Resource,
   namespace: string,
   context: ArgoContext,
-): Reconciliation {
+): MadeReconciliation {
   const { object } = declaration;
   const sources = sourcesOf(declaration);
   const rendered = sources.map((source) => renderSource(declaration, source, context));
@@ -106,5 +106,5 @@ function inNamespace(resource: Resource, declaration: Resource): Resource {
     'metadata',
     setKey(metadata as Tracked<Mapping>, 'namespace', part),
   );
-  return { object: object.value, origin: object.origin };
+  return { ...resource, object: object.value, origin: object.origin };
 }

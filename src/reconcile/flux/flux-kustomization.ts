@@ -8,7 +8,7 @@ import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
-import { emptyBuild, type Reconciliation } from '../reconciliation.ts';
+import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
 import { referencesIn } from './references.ts';
@@ -48,7 +48,7 @@ export interface FluxContext {
 }
 
 /** What kustomize-controller 1.9 makes of a Flux Kustomization. */
-function reconcileFlux(declaration: Resource, namespace: string, context: FluxContext): Reconciliation {
+function reconcileFlux(declaration: Resource, namespace: string, context: FluxContext): MadeReconciliation {
   const { object } = declaration;
   const resolved = resolveSource(declaration, namespace, context.knowledge);
   const targetNamespace = textAt(object, 'spec', 'targetNamespace');
@@ -85,7 +85,7 @@ function destinationOf(object: Mapping, namespace: string): string | undefined {
   return name === undefined ? undefined : `${namespace}/${name}`;
 }
 
-type Built = Pick<Reconciliation, 'build' | 'notRendered' | 'unresolved'>;
+type Built = Pick<MadeReconciliation, 'build' | 'notRendered' | 'unresolved'>;
 
 function buildFlux(
   declaration: Resource,
@@ -169,7 +169,7 @@ function withCommonMetadata(resource: Resource, declaration: Resource): Resource
     }
     object = setKey(object, 'metadata', setKey(metadata as Tracked<Mapping>, field, map));
   }
-  return { object: object.value, origin: object.origin };
+  return { ...resource, object: object.value, origin: object.origin };
 }
 
 /** An object that SOPS encrypted, where nobody decrypts: what is applied is the encrypted text. */

@@ -2,7 +2,7 @@ import { isTrueAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { valueAt } from '../../source/value.ts';
 import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
-import { emptyBuild, nothingSaid, type Reconciliation } from '../reconciliation.ts';
+import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';
 import { expandResourceSet } from './resource-set.ts';
@@ -42,7 +42,7 @@ function reconcileInstance(
   declaration: Resource,
   namespace: string,
   { sources }: Pick<ReconcileContext, 'sources'>,
-): Reconciliation {
+): MadeReconciliation {
   const built = syncObjects(declaration, sources);
   return {
     ...byOperator(declaration, namespace),
@@ -54,7 +54,7 @@ function reconcileResourceSet(
   declaration: Resource,
   namespace: string,
   { find }: Pick<ReconcileContext, 'find'>,
-): Reconciliation {
+): MadeReconciliation {
   const { resources, diagnostics, unknown } = expandResourceSet(declaration, find);
   return {
     ...byOperator(declaration, namespace),
@@ -65,7 +65,7 @@ function reconcileResourceSet(
   };
 }
 
-function byOperator(declaration: Resource, namespace: string): Omit<Reconciliation, 'build'> {
+function byOperator(declaration: Resource, namespace: string): Omit<MadeReconciliation, 'build'> {
   const { object } = declaration;
   const kind = String(object['kind']);
   return { ...nothingSaid, by: 'flux', kind, name: nameOf(object), namespace, declaration, prune: true };

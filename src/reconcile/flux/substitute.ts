@@ -72,7 +72,7 @@ function substituteIn(resource: Resource, context: Context): Resource {
     return resource;
   }
   const tracked = filledFrom(trackedObject(resource), value, [], { resource, context, depth: 0 });
-  return { object: tracked.value as Mapping, origin: tracked.origin };
+  return { ...resource, object: tracked.value as Mapping, origin: tracked.origin };
 }
 
 const maximumDepth = 200;
