@@ -1,23 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { lineColumn } from '../../src/report/finding/line-column.ts';
-import type { Finding } from '../../src/report/report.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { platformFiles } from '../support/platform-files.ts';
 import { breakPlatform } from './break-platform.ts';
 import { edits } from './edits.ts';
+import { placeOf } from './place.ts';
 
 const files = platformFiles();
 
 describe('one edit of our own manifests is found where it was made, and nothing else is', () => {
   it('nothing is found without an edit', () => {
     const report = lintFiles(files, { paths: ['k8s'] });
-    expect(report.findings.map(place)).toEqual([]);
+    expect(report.findings.map(placeOf)).toEqual([]);
     expect(report.exitCode).toBe(0);
   });
 
   it.each(edits.map((edit) => [edit.id, edit] as const))('%s', (_, edit) => {
     const report = lintFiles(breakPlatform(files, edit), { paths: ['k8s'] });
-    expect(report.findings.map(place)).toEqual(edit.expected);
+    expect(report.findings.map(placeOf)).toEqual(edit.expected);
     for (const { message, help } of report.findings) {
       expect(message).not.toMatch(/undefined|\[object|\bNaN\b|[.!]$/u);
       expect(help, `nobody says what to do about: ${message}`).toBeTruthy();
@@ -27,7 +26,3 @@ describe('one edit of our own manifests is found where it was made, and nothing 
     expect(report.unchecked.length > 0).toBe(!isWhole);
   });
 });
-
-function place({ rule, span }: Finding): string {
-  return `${rule} ${span.file.path.replace(/^k8s\//u, '')}:${lineColumn(span.file, span.start).line}`;
-}
