@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { lineKey, type Suppression, suppressionsOf } from '../diagnostic/suppression.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Reader } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
@@ -23,7 +24,7 @@ export function ignoreComments(sources: Sources, paths: readonly string[], reade
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const path of paths) {
-    if (!/(?:\.ya?ml|(?:^|\/)Kustomization)$/u.test(path)) continue;
+    if (!/\.ya?ml$/u.test(path) && !isKustomizationPath(path)) continue;
     const file = sources.file(path);
     if (file === undefined || !file.text.includes(marker)) continue;
     const tables = sources.load(path, reader).documents.map(({ positions }) => positions);
@@ -154,7 +155,7 @@ function firstFrom(offsets: readonly number[], least: number): number {
 }
 
 function isPatch(positions: Positions, row: number): boolean {
-  if (!/(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/u.test(positions.file.path)) return false;
+  if (!isKustomizationPath(positions.file.path)) return false;
   const key = keyAt(positions, row);
   return key === undefined || key === 'patch';
 }

@@ -12,9 +12,6 @@ import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { fieldSpecTables } from './transformer-config.ts';
 
-/** The file names that kustomize looks for, in its order. */
-export const kustomizationFileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
-
 /** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
 type Shape =
   | 'string'

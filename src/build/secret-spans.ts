@@ -1,5 +1,6 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Document, Reader } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
@@ -17,20 +18,18 @@ export interface SecretSearch {
 
 /** The stretches of files that hold secret values: Secrets, patches for them, secretGenerator entries and their files. */
 export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: SecretSearch): Span[] {
-  const generated = new Set(inputs.filter(isKustomization).flatMap((path) => generatedFrom(sources, path)));
+  const generated = new Set(
+    inputs.filter(isKustomizationPath).flatMap((path) => generatedFrom(sources, path)),
+  );
   return files.flatMap((file) => {
     if (generated.has(file.path)) return [{ file, start: 0, end: file.text.length }];
     // A plain manifest may have any name, or come from standard input.
     const isManifest = readerOf(file.path) === 'api-server' || /\.(?:ya?ml|json)$/u.test(file.path);
-    if (!isManifest && !isKustomization(file.path)) return [];
+    if (!isManifest && !isKustomizationPath(file.path)) return [];
     const { documents, diagnostics } = sources.load(file.path, readerOf(file.path));
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
     return [...documents.flatMap(secretSpans), ...(isWhole ? [] : guessedSpans(file))];
   });
-}
-
-function isKustomization(path: string): boolean {
-  return /(?:^|\/)(?:kustomization\.ya?ml|Kustomization)$/u.test(path);
 }
 
 /** The files that the secretGenerator entries of a kustomization take in. */

@@ -1,8 +1,9 @@
+import { kustomizationNames } from '../object/kustomization-path.ts';
 import type { Tracked } from '../object/provenance.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
-import { checkKustomization, type Forgive, kustomizationFileNames, stringsOf } from './kustomization.ts';
+import { checkKustomization, type Forgive, stringsOf } from './kustomization.ts';
 import { joinPath, type Loader, missingProblem, outsideProblem } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { findControlCharacter } from './unreadable-text.ts';
@@ -15,16 +16,6 @@ export interface Target {
   readonly kustomization: Tracked<Mapping>;
 }
 
-/** The kustomization of a directory: the first of the names it may have that `exists`. */
-export function kustomizationIn(directory: string, exists: (file: string) => boolean): string | undefined {
-  return kustomizationFileNames.map((name) => joinPath(directory, name)).find(exists);
-}
-
-/** Whether a path is that of a kustomization. */
-export function isKustomizationPath(path: string): boolean {
-  return kustomizationFileNames.some((name) => path === name || path.endsWith(`/${name}`));
-}
-
 /** Reads the kustomization of a directory; `at` is the entry that named it, absent for the root of a build. See checkKustomization for `forgive`. */
 export function loadTarget(
   fileSystem: FileSystem,
@@ -33,9 +24,7 @@ export function loadTarget(
   forgive?: Forgive,
 ): Target | Problem {
   const { directory } = loader;
-  const found = kustomizationFileNames.filter(
-    (name) => fileSystem.kind(joinPath(directory, name)) === 'file',
-  );
+  const found = kustomizationNames.filter((name) => fileSystem.kind(joinPath(directory, name)) === 'file');
   const fileName = found[0];
   if (fileName === undefined) {
     return {

@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
-import { isKustomizationPath, kustomizationIn } from '../build/target.ts';
 import { startOf } from '../diagnostic/span.ts';
+import { isKustomizationPath, kustomizationIn } from '../object/kustomization-path.ts';
 import { normalisePath } from '../source/path.ts';
 import { rangeOf } from './editor-range.ts';
 import { valuesAt } from './values-at.ts';

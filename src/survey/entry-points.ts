@@ -11,6 +11,7 @@ import { helpForPath } from '../configuration/meant-path.ts';
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import { isKustomizationPath, kustomizationNames } from '../object/kustomization-path.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
@@ -53,7 +54,6 @@ export interface EntryPointOptions {
   readonly configurationFile?: string;
   readonly ignore?: readonly Ignored[];
 }
-export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 const maxEntries = 200_000;
 const maxDepth = 64;
@@ -182,7 +182,7 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
 function surveyPath(survey: Survey, path: string): void {
   const kind = survey.sources.fileSystem.kind(path);
   if (kind === 'directory') surveyDirectory(namedAllTheSame(survey, path), path, []);
-  else if (kind === 'file' && isKustomization(path)) survey.kustomizations.set(directoryOf(path), path);
+  else if (kind === 'file' && isKustomizationPath(path)) survey.kustomizations.set(directoryOf(path), path);
   else if (kind === 'file') survey.files.add(path);
   else if (kind === 'other') survey.diagnostics.push(unreadable(path));
   else survey.diagnostics.push(notFound(survey.sources.fileSystem, path));
@@ -227,7 +227,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     const isSkipped =
       skippedDirectories.has(name) || (isChart && name === 'templates') || isGoVendor(survey, path);
     if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
-    else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomization(path))
+    else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomizationPath(path))
       survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
   }
@@ -286,10 +286,6 @@ function usedBy(value: Value | undefined): string[] {
     const items = value[field];
     return isSequence(items) ? items.filter((item) => typeof item === 'string') : [];
   });
-}
-
-function isKustomization(path: string): boolean {
-  return kustomizationNames.some((name) => path === name || path.endsWith(`/${name}`));
 }
 
 function join(directory: string, name: string): string {

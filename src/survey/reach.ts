@@ -1,6 +1,6 @@
 import type { KustomizationEdit } from '../build/build.ts';
 import { isProblem } from '../build/problem.ts';
-import { kustomizationIn } from '../build/target.ts';
+import { kustomizationIn } from '../object/kustomization-path.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';

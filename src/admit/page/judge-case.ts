@@ -1,5 +1,6 @@
 import { openBuilder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { readPlainManifests } from '../../object/plain-manifests.ts';
 import type { Resource } from '../../object/resource.ts';
 import { openSources } from '../../source/load.ts';
@@ -29,7 +30,7 @@ function resourcesOf(files: readonly PageFile[]): {
   const sources = openSources(
     memoryFileSystem(Object.fromEntries(files.map(({ path, text }) => [path, text]))),
   );
-  const roots = files.filter(({ path }) => /(^|\/)kustomization\.ya?ml$/u.test(path));
+  const roots = files.filter(({ path }) => isKustomizationPath(path));
   if (roots.length === 0)
     return readPlainManifests(
       sources,

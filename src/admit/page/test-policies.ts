@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { readPlainManifests } from '../../object/plain-manifests.ts';
 import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
 import { decodeText } from '../../source/decode-text.ts';
@@ -81,7 +82,7 @@ function yamlFilesBelow({ fileSystem }: Sources, directory: string, depth = 0): 
     const path = directory === '' || directory === '.' ? name : `${directory}/${name}`;
     if (kind === 'directory')
       return skipped.has(name) ? [] : yamlFilesBelow({ fileSystem } as Sources, path, depth + 1);
-    return kind === 'file' && /\.ya?ml$/u.test(name) && !/^kustomization\.ya?ml$/u.test(name) ? [path] : [];
+    return kind === 'file' && /\.ya?ml$/u.test(name) && !isKustomizationPath(name) ? [path] : [];
   });
 }
 

@@ -1,7 +1,7 @@
+import { kustomizationIn } from '../../object/kustomization-path.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import type { IsIgnored } from './source-ignore.ts';
 
-const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const maximumDepth = 64;
 const maximumEntries = 50_000;
 
@@ -38,6 +38,5 @@ export function manifestsBelow(
 
 /** Whether kustomize finds a kustomization in a directory. */
 export function hasKustomization(fileSystem: FileSystem, directory: string): boolean {
-  const prefix = directory === '' ? '' : `${directory}/`;
-  return kustomizationNames.some((name) => fileSystem.kind(`${prefix}${name}`) === 'file');
+  return kustomizationIn(directory, (path) => fileSystem.kind(path) === 'file') !== undefined;
 }

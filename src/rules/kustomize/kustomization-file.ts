@@ -1,5 +1,5 @@
-import { isKustomizationPath, kustomizationIn } from '../../build/target.ts';
 import type { Build } from '../../object/build.ts';
+import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
 import { getPart, itemsOf, originOfDocument, type Tracked } from '../../object/provenance.ts';
 import { directoryOf } from '../../source/path.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';

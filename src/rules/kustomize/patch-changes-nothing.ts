@@ -1,4 +1,4 @@
-import { isKustomizationPath } from '../../build/target.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import type { Place } from '../../object/place.ts';
 import type { RunRule } from '../rule.ts';
 import { fileOfEntry, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';

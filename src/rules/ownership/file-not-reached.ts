@@ -1,4 +1,4 @@
-import { isKustomizationPath } from '../../build/target.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { originOfDocument } from '../../object/provenance.ts';
 import { directoryOf } from '../../source/path.ts';
 import { isMapping } from '../../source/value.ts';

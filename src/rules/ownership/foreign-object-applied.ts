@@ -1,4 +1,4 @@
-import { isKustomizationPath } from '../../build/target.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { isKind } from '../../object/object-field.ts';
 import { describeObject } from '../flux/flux-objects.ts';
 import type { ClusterRule } from '../rule.ts';
