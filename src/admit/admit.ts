@@ -4,6 +4,7 @@ import { isMapping, type Mapping, type Path } from '../source/value.ts';
 import type { FieldError } from './field-error.ts';
 import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { decodeCustom, validateCustom } from './schema/custom-resource.ts';
+import { type DroppedField, withoutDropped } from './schema/dropped-fields.ts';
 import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from './schema/open-values.ts';
 import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
@@ -150,7 +151,13 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return undecoded(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
-  const admission = verdict([...keep(applying), ...validate(request)], warningsOf(object, facts, kind));
+  const kept = withoutDropped(object, kind.group, Number(facts.version.split('.')[1] ?? 0));
+  const warnings = [
+    ...warningsOf(object, facts, kind),
+    ...kept.dropped.map((one) => dropWarning(one, facts)),
+  ];
+  const errors = [...keep(applying), ...validate({ ...request, object: kept.object })];
+  const admission = verdict(errors, warnings);
   const judged: Admission = hasRules(object) ? admission : { ...admission, noRules: true };
   return found.length > 0 ? { ...judged, hasOpenValues: true } : judged;
 }
@@ -184,6 +191,18 @@ function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly Ad
 
 function isMisplaced({ metadata }: Mapping, namespaced: boolean): boolean {
   return !namespaced && isMapping(metadata) && (metadata['namespace'] ?? '') !== '';
+}
+
+function dropWarning({ field, gate }: DroppedField, facts: Facts): AdmissionWarning {
+  const name = field.findLast((step) => typeof step === 'string');
+  if (gate === '')
+    return { field, detail: `${name} is dropped: no server keeps it any more`, help: 'remove the field' };
+  const what = gate === 'ImageVolume' ? 'the volume and its mounts are' : `${name} is`;
+  return {
+    field,
+    detail: `${what} dropped: in Kubernetes ${facts.version} the feature gate ${gate} is off by default`,
+    help: `remove the field, or turn on ${gate} in the cluster`,
+  };
 }
 
 const misplacedNamespace: AdmissionWarning = {

@@ -16,7 +16,15 @@ interface Place {
 }
 
 const types = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
-const unsupported = ['id', 'patternProperties', 'definitions', 'dependencies', 'additionalItems', '$ref'];
+const unsupported = [
+  '$schema',
+  'id',
+  'patternProperties',
+  'definitions',
+  'dependencies',
+  'additionalItems',
+  '$ref',
+];
 // What may stand at the root beside a status subresource.
 const rootFields = [
   'description',
@@ -95,7 +103,7 @@ function validateNode(schema: Mapping, check: Check, place: Place, depth: number
 function isGiven(schema: Mapping, key: string): boolean {
   const value = schema[key];
   // An empty name or map is the same as none.
-  if (key === 'id') return text(schema, key) !== '';
+  if (key === 'id' || key === '$schema') return text(schema, key) !== '';
   return key === 'patternProperties' || key === 'definitions'
     ? !isEmpty(schema, key)
     : value !== undefined && value !== null;

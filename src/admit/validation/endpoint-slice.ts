@@ -13,7 +13,7 @@ import {
 import { protocols } from './container-ports.ts';
 import { items, optionalText, struct, text } from './fields.ts';
 import { canonicalIp, endpointIpProblem, ipProblem, parseIp } from './ip.ts';
-import { validateLabels, validateMetadata } from './metadata.ts';
+import { validateMetadata } from './metadata.ts';
 import {
   checkText,
   dns1123Label,
@@ -26,7 +26,6 @@ import {
 const maxEndpoints = 1000;
 const maxAddresses = 100;
 const maxPorts = 20_000;
-const maxTopologyLabels = 16;
 const maxHints = 8;
 
 export function validateEndpointSlice(slice: Mapping, check: Check): void {
@@ -64,9 +63,6 @@ function validateEndpoint(endpoint: Mapping, check: Check, type: string): void {
   if (nodeName !== undefined) checkText(check, 'nodeName', nodeName, dns1123Subdomain);
   const hostname = optionalText(endpoint, 'hostname');
   if (hostname !== undefined) checkText(check, 'hostname', hostname, dns1123Label);
-  validateLabels(endpoint, 'deprecatedTopology', check);
-  const topology = Object.keys(struct(endpoint, 'deprecatedTopology') ?? {}).length;
-  if (topology > maxTopologyLabels) tooMany(check, 'deprecatedTopology', topology, maxTopologyLabels);
   validateHints(endpoint, 'forZones', check);
   if (check.minor >= 34) validateHints(endpoint, 'forNodes', check);
 }

@@ -1,6 +1,6 @@
 import type { Mapping } from '../../source/value.ts';
 import { type Check, duplicate, each, eachText, requireOneOf } from './check.ts';
-import { struct, text } from './fields.ts';
+import { struct, text, texts } from './fields.ts';
 import { cidrProblem } from './ip.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
@@ -21,8 +21,10 @@ export function validateNode(node: Mapping, check: Check): void {
       duplicate(check, [], `${key}:${effect}`, 'there is a taint with this key and effect already');
     seen.add(`${key}:${effect}`);
   });
-  eachText(check, spec, 'podCIDRs', (cidr, _, index) =>
-    checkText(check, index, cidr, (block) => cidrProblem(block, check.minor >= 36)),
-  );
+  const problem = (block: string): string | undefined => cidrProblem(block, check.minor >= 36);
+  // The older field goes before where the two differ.
+  const first = text(spec, 'podCIDR');
+  if (first !== '' && texts(spec, 'podCIDRs')[0] !== first) checkText(check, 'podCIDR', first, problem);
+  else eachText(check, spec, 'podCIDRs', (cidr, _, index) => checkText(check, index, cidr, problem));
   check.path.pop();
 }

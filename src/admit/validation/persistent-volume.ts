@@ -106,7 +106,8 @@ function validateSource(spec: Mapping | undefined, check: Check): void {
   let first: string | undefined;
   for (const name of Object.keys(sources)) {
     if (!isMapping(spec?.[name])) continue;
-    if (first !== undefined) {
+    // Upstream counts it without looking whether there is one already.
+    if (first !== undefined && name !== 'flexVolume') {
       forbidden(check, name, `the volume is of type ${first} already`);
       continue;
     }

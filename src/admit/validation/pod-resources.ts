@@ -38,17 +38,12 @@ function reportUnsupported(resources: Mapping, check: Check): void {
         notSupported(check, [list, name], name, ['cpu', 'memory', 'hugepages-*']);
 }
 
-/** The requests of a pod must cover those of its containers; init containers run before and count only where they are sidecars. */
+/** The requests of a pod must cover what its containers need at once, while it starts or while it runs. */
 function reportLittleRequests(spec: Mapping, resources: Mapping, check: Check): void {
   const requests = struct(resources, 'requests');
-  const running = [
-    ...structs(spec, 'containers'),
-    ...structs(spec, 'initContainers').filter((container) => text(container, 'restartPolicy') === 'Always'),
-  ];
   for (const name in requests) {
     const own = parseQuantity(requests[name]);
-    const sum = running.reduce((total, container) => total + requestOf(container, name), 0n);
-    if (own !== undefined && millis(own) < sum)
+    if (own !== undefined && millis(own) < neededAtOnce(spec, name))
       invalid(
         check,
         ['requests', name],
@@ -56,6 +51,21 @@ function reportLittleRequests(spec: Mapping, resources: Mapping, check: Check): 
         'must be at least what the containers request together',
       );
   }
+}
+
+/** Sidecars run on while the init containers after them run one by one: `component-helpers/resource` AggregateContainerRequests. */
+function neededAtOnce(spec: Mapping, name: string): bigint {
+  let sidecars = 0n;
+  let starting = 0n;
+  for (const container of structs(spec, 'initContainers')) {
+    const request = requestOf(container, name);
+    const isSidecar = text(container, 'restartPolicy') === 'Always';
+    if (isSidecar) sidecars += request;
+    const now = isSidecar ? sidecars : sidecars + request;
+    if (now > starting) starting = now;
+  }
+  const running = structs(spec, 'containers').reduce((sum, one) => sum + requestOf(one, name), sidecars);
+  return running > starting ? running : starting;
 }
 
 function requestOf(container: Mapping, name: string): bigint {

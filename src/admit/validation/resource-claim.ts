@@ -47,7 +47,7 @@ export function validateResourceClaimTemplate(template: Mapping, check: Check): 
 
 function isZero(spec: Mapping | undefined, key: string): boolean {
   const value = struct(spec, 'metadata')?.[key];
-  return value === '' || value === 0 || (Array.isArray(value) && value.length === 0);
+  return value === '' || (key === 'generation' && value === 0);
 }
 
 /** In v1beta1 the request itself has the fields that stand under `exactly` later. */

@@ -48,10 +48,9 @@ export function validatePodSecurityContext(spec: Mapping, check: Check): void {
       'Merge',
       'Strict',
     ]);
-    supported(check, 'seLinuxChangePolicy', optionalText(context, 'seLinuxChangePolicy'), [
-      'MountOption',
-      'Recursive',
-    ]);
+    const changePolicies = check.minor >= 37 ? ['MountOption', 'Recursive'] : ['Recursive'];
+    // The other one came with the feature gate SELinuxMount, which is on by default since 1.37.
+    supported(check, 'seLinuxChangePolicy', optionalText(context, 'seLinuxChangePolicy'), changePolicies);
   });
   if (flag(spec, 'shareProcessNamespace') === true && flag(spec, 'hostPID') === true)
     invalid(check, 'shareProcessNamespace', true, 'must not stand beside hostPID');
