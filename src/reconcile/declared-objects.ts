@@ -16,7 +16,7 @@ export function declaredObjects(sources: Sources, files: readonly string[]): Dec
   return files
     .filter((file) => !isHidden(file) && mentionsController(sources, file))
     .flatMap((file) =>
-      sources.load(file, 'kustomize').documents.flatMap(({ value, positions }) => {
+      sources.load(file, 'api-server').documents.flatMap(({ value, positions }) => {
         if (!isMapping(value)) return [];
         const resource = { object: value, origin: originOfDocument('resources', positions) };
         return isController(resource) || isArgoSettings(resource) ? [{ file, resource }] : [];

@@ -1,9 +1,16 @@
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { callFunction } from './functions.ts';
-import { type Expression, type Pipeline, parseTemplate, type TemplateNode, Unsupported } from './parse.ts';
+import {
+  type Expression,
+  type Pipeline,
+  parseTemplate,
+  Refused,
+  type TemplateNode,
+  Unsupported,
+} from './parse.ts';
 import { isTruthy, printValue } from './print.ts';
 
-/** The text of a template, or why there is none: a parameter that is missing, or something that is not followed here. */
+/** The text of a template, or why there is none: a missing parameter, what Go refuses, or something that is not followed here. */
 export type TemplateResult =
   | { readonly text: string }
   | {
@@ -11,6 +18,7 @@ export type TemplateResult =
       /** What it becomes where the controller leaves what it does not know as it stands. */
       readonly left?: string;
     }
+  | { readonly refused: string }
   | { readonly unsupported: string };
 
 const maximumSteps = 100_000;
@@ -29,6 +37,7 @@ export function evaluateTemplate(template: string, parameters: Mapping, isStrict
     return { text: output.join('') };
   } catch (error) {
     if (error instanceof Missing) return { missing: error.message };
+    if (error instanceof Refused) return { refused: error.message };
     if (error instanceof Unsupported) return { unsupported: error.message };
     throw error;
   }
@@ -105,15 +114,15 @@ function evaluateRange(run: Run, block: Block, scope: Scope, output: string[]): 
 
 // Go goes through a map in the order of its keys.
 function entriesOf(value: Value | undefined): [Value, Value][] {
-  if (isSequence(value)) return value.map((item, index) => [index, item]);
+  if (isSequence(value)) return value.map((item, index) => [BigInt(index), item]);
   if (isMapping(value))
     return Object.keys(value)
       .sort()
       .map((key) => [key, value[key] ?? null]);
-  if (typeof value === 'number' && value < 10_000)
-    return Array.from({ length: Math.max(0, value) }, (_, index) => [index, index]);
+  if (typeof value === 'bigint' && value < 10_000n)
+    return Array.from({ length: Math.max(0, Number(value)) }, (_, index) => [BigInt(index), BigInt(index)]);
   if (value === undefined || value === null) return [];
-  throw new Unsupported('range over a text');
+  throw new Refused('range is given what has no items');
 }
 
 function evaluatePipeline(run: Run, { names, declares, value }: Pipeline, scope: Scope): Value | undefined {
@@ -123,7 +132,7 @@ function evaluatePipeline(run: Run, { names, declares, value }: Pipeline, scope:
   const known = declares ? undefined : scope.variables.findLast(([own]) => own === name);
   if (known !== undefined) known[1] = result;
   else if (declares) scope.variables.push([name, result]);
-  else throw new Unsupported(`the variable ${name}`);
+  else throw new Refused(`there is no variable ${name}`);
   return result;
 }
 
@@ -136,7 +145,7 @@ function evaluate(run: Run, expression: Expression, scope: Scope): Value | undef
       return fieldsOf(run, scope.dot, expression);
     case 'variable': {
       const known = scope.variables.findLast(([name]) => name === expression.name);
-      if (known === undefined) throw new Unsupported(`the variable ${expression.name}`);
+      if (known === undefined) throw new Refused(`there is no variable ${expression.name}`);
       return fieldsOf(run, known[1], expression);
     }
     case 'chain':

@@ -1,9 +1,10 @@
 import { parseDocuments } from '../source/parse.ts';
 import { sha256 } from '../source/sha256.ts';
-import { equalValues, isMapping, isSequence, type Value } from '../source/value.ts';
+import { equalValues, formatValue, isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Argument, Functions } from './argument.ts';
+import { argumentCount, isKnownFunction } from './known-functions.ts';
 import { listFunctions } from './list-functions.ts';
-import { Unsupported } from './parse.ts';
+import { Refused, Unsupported } from './parse.ts';
 import { isTruthy, printValue } from './print.ts';
 import { textFunctions } from './text-functions.ts';
 
@@ -12,14 +13,20 @@ export function callFunction(name: string, args: readonly Argument[]): Argument 
   const own = [basicFunctions, textFunctions, listFunctions, numberFunctions].find((one) =>
     Object.hasOwn(one, name),
   );
-  if (own === undefined) throw new Unsupported(name);
+  if (own === undefined) {
+    if (isKnownFunction(name)) throw new Unsupported(name);
+    throw new Refused(`there is no function ${name}`);
+  }
+  const wanted = argumentCount(name);
+  if (wanted !== undefined && wanted !== args.length)
+    throw new Refused(`${name} takes ${wanted} arguments, and is given ${args.length}`);
   return own[name]?.(args);
 }
 
 const basicFunctions: Functions = {
   not: ([value]) => !isTruthy(value),
-  eq: ([first, ...others]) => others.some((one) => equalValues(one ?? null, first ?? null)),
-  ne: ([first, second]) => !equalValues(first ?? null, second ?? null),
+  eq: ([first, ...others]) => others.some((one) => isEqual(first, one)),
+  ne: ([first, second]) => !isEqual(first, second),
   lt: ([first, second]) => compare(first, second) < 0,
   le: ([first, second]) => compare(first, second) <= 0,
   gt: ([first, second]) => compare(first, second) > 0,
@@ -35,7 +42,7 @@ const basicFunctions: Functions = {
   kindOf: ([value]) => kindOf(value),
   kindIs: ([kind, value]) => kindOf(value) === kind,
   toString: (args: readonly Argument[]) => printValue(args[0]),
-  toJson: ([value]) => JSON.stringify(value ?? null),
+  toJson: ([value]) => jsonOf(value),
   fromJson: ([text]) => parsed(text),
   toYaml: ([value]) => yamlOf(value),
   fromYaml: ([text]) => parsed(text),
@@ -44,23 +51,44 @@ const basicFunctions: Functions = {
 };
 
 const numberFunctions: Functions = {
-  add: (args) => args.reduce<number>((sum, one) => sum + whole(one), 0),
-  add1: ([value]) => whole(value) + 1,
-  sub: ([a, b]) => whole(a) - whole(b),
-  mul: (args) => args.reduce<number>((product, one) => product * whole(one), 1),
+  add: (args) => integer(args.reduce<number>((sum, one) => sum + whole(one), 0)),
+  add1: ([value]) => integer(whole(value) + 1),
+  sub: ([a, b]) => integer(whole(a) - whole(b)),
+  mul: (args) => integer(args.reduce<number>((product, one) => product * whole(one), 1)),
   div: ([a, b]) => quotient(a, b, Math.trunc(whole(a) / whole(b))),
   mod: ([a, b]) => quotient(a, b, whole(a) % whole(b)),
-  max: (args) => Math.max(...args.map(whole)),
-  min: (args) => Math.min(...args.map(whole)),
-  int: ([value]) => whole(value),
-  int64: ([value]) => whole(value),
-  atoi: ([value]) => whole(value),
+  max: (args) => integer(Math.max(...args.map(whole))),
+  min: (args) => integer(Math.min(...args.map(whole))),
+  int: ([value]) => integer(whole(value)),
+  int64: ([value]) => integer(whole(value)),
+  atoi: ([value]) => integer(whole(value)),
   float64: ([value]) => Number(value ?? 0) || 0,
 };
 
-function quotient(a: Argument, b: Argument, result: number): number {
-  if (whole(b) === 0) throw new Unsupported(`${whole(a)} divided by nothing`);
-  return result;
+function quotient(a: Argument, b: Argument, result: number): bigint {
+  if (whole(b) === 0) throw new Refused(`${whole(a)} is divided by nothing`);
+  return integer(result);
+}
+
+/** Go's ints are bigints here, its float64 numbers. */
+function integer(value: number): bigint {
+  if (!Number.isSafeInteger(value)) throw new Unsupported('a number of this size');
+  return BigInt(value);
+}
+
+function isEqual(first: Argument, second: Argument): boolean {
+  const [a, b] = [first ?? null, second ?? null];
+  if (a !== null && b !== null && typeof a !== typeof b)
+    throw new Refused('values of different types are compared');
+  return equalValues(a, b);
+}
+
+/** JSON as Go writes it: keys in order, HTML characters escaped. */
+function jsonOf(value: Argument): string {
+  return formatValue(value ?? null).replace(
+    /[<>&\u2028\u2029]/gu,
+    (one) => `\\u${(one.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function whole(value: Argument): number {
@@ -71,7 +99,7 @@ function whole(value: Argument): number {
 function compare(a: Argument, b: Argument): number {
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   const difference = Number(a) - Number(b);
-  if (Number.isNaN(difference)) throw new Unsupported('a comparison of different kinds');
+  if (Number.isNaN(difference)) throw new Refused('values of different types are compared');
   return difference;
 }
 
@@ -93,6 +121,7 @@ function kindOf(value: Argument): string {
   if (isMapping(value)) return 'map';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'string';
+  if (typeof value === 'bigint') return 'int64';
   return value === undefined || value === null ? 'invalid' : 'float64';
 }
 
@@ -100,13 +129,11 @@ function parsed(text: Argument): Value {
   const loaded = parseDocuments({ path: '', text: printValue(text) }, 'api-server');
   const [document] = loaded.documents;
   if (loaded.diagnostics.length > 0 || document === undefined)
-    throw new Unsupported('a text that is no YAML');
+    throw new Refused('a text that is no YAML is read as such');
   return document.value;
 }
 
 // JSON is YAML, and what is made of it is read as YAML again.
 function yamlOf(value: Argument): string {
-  return typeof value === 'string' && /^[A-Za-z][\w./-]*$/u.test(value)
-    ? value
-    : JSON.stringify(value ?? null);
+  return typeof value === 'string' && /^[A-Za-z][\w./-]*$/u.test(value) ? value : jsonOf(value);
 }

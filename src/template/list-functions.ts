@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../source/value.ts';
 import type { Argument, Functions } from './argument.ts';
-import { Unsupported } from './parse.ts';
+import { Refused, Unsupported } from './parse.ts';
 import { isTruthy, printValue } from './print.ts';
 
 /** The functions of text/template and sprig for lists and maps, but for `set` and `unset`, which change what they are given. */
@@ -68,33 +68,33 @@ export function deepMerge(base: Mapping, over: Mapping, depth = 0): MutableMappi
   return merged;
 }
 
-function lengthOf(value: Argument): number {
-  if (isSequence(value) || typeof value === 'string') return value.length;
-  if (isMapping(value)) return Object.keys(value).length;
-  throw new Unsupported('len of what has no length');
+function lengthOf(value: Argument): bigint {
+  if (isSequence(value) || typeof value === 'string') return BigInt(value.length);
+  if (isMapping(value)) return BigInt(Object.keys(value).length);
+  throw new Refused('len is asked of what has no length');
 }
 
 function itemOf(value: Argument, key: Argument): Argument {
   if (isMapping(value)) return value[printValue(key)];
   const found = isSequence(value) ? value[Number(key)] : undefined;
-  if (found === undefined) throw new Unsupported(`index ${printValue(key)} of what has none`);
+  if (found === undefined) throw new Refused(`there is no index ${printValue(key)}`);
   return found;
 }
 
 function items(value: Argument): readonly Value[] {
   if (isSequence(value)) return value;
-  throw new Unsupported('a list function of no list');
+  throw new Refused('a function for lists is given no list');
 }
 
 function mapping(value: Argument): Mapping {
   if (isMapping(value)) return value;
-  throw new Unsupported('a map function of no map');
+  throw new Refused('a function for maps is given no map');
 }
 
-function countTo(start: number, end: number, step: number): number[] {
+function countTo(start: number, end: number, step: number): bigint[] {
   const length = Math.max(0, Math.ceil((end - start) / step));
   if (!(length < 10_000)) throw new Unsupported('a list of this length');
-  return Array.from({ length }, (_, index) => start + index * step);
+  return Array.from({ length }, (_, index) => BigInt(start + index * step));
 }
 
 function dictionary(args: readonly Argument[]): Mapping {

@@ -39,15 +39,18 @@ export type TemplateNode =
 /** Thrown inside and caught where templates are evaluated: what is not followed here. */
 export class Unsupported extends Error {}
 
+/** Likewise: what Go refuses, whatever is given. */
+export class Refused extends Error {}
+
 const maximumNodes = 5_000;
 const maximumDepth = 50;
 
-/** Parses a template as Go's text/template does; what it does not know of it throws as `Unsupported`. */
+/** Parses a template as Go's text/template does; throws `Refused` for what is no template, and `Unsupported` for what is not followed here. */
 export function parseTemplate(template: string): TemplateNode[] {
   const pieces = split(template);
   const cursor = { at: 0 };
   const { nodes, end } = parseNodes(pieces, cursor, 0);
-  if (end !== undefined) throw new Unsupported(`${end} without a beginning`);
+  if (end !== undefined) throw new Refused(`there is ${end} without a beginning`);
   return nodes;
 }
 
@@ -88,7 +91,7 @@ function endOfAction(template: string, start: number): number {
     const end = template.indexOf('*/', start);
     const close = end < 0 ? -1 : template.indexOf('}}', end);
     if (close >= 0) return close;
-    throw new Unsupported('a comment without end');
+    throw new Refused('a comment has no end');
   }
   for (let at = start; at < template.length; at++) {
     const char = template[at];
@@ -98,7 +101,7 @@ function endOfAction(template: string, start: number): number {
         at += char === '"' && template[at] === '\\' ? 2 : 1;
     } else if (char === '}' && template[at + 1] === '}') return at;
   }
-  throw new Unsupported('an action without end');
+  throw new Refused('an action has no end: write }} behind it');
 }
 
 interface Parsed {
@@ -132,14 +135,14 @@ function parseAction(
   if (keyword !== 'if' && keyword !== 'with' && keyword !== 'range') throw new Unsupported(keyword);
   const pipeline = parsePipeline(text.slice(keyword.length));
   const { nodes: body, end } = parseNodes(pieces, cursor, depth + 1);
-  if (end === undefined) throw new Unsupported(`${keyword} without end`);
+  if (end === undefined) throw new Refused(`${keyword} has no end`);
   if (end === 'end') return { kind: keyword, pipeline, body, otherwise: [] };
   const more = end.slice('else'.length).trim();
   // `else if` is a block of its own in the other branch, which the same `end` closes.
   if (more !== '')
     return { kind: keyword, pipeline, body, otherwise: [parseAction(more, pieces, cursor, depth + 1)] };
   const { nodes: otherwise, end: last } = parseNodes(pieces, cursor, depth + 1);
-  if (last !== 'end') throw new Unsupported(`${keyword} without end`);
+  if (last !== 'end') throw new Refused(`${keyword} has no end`);
   return { kind: keyword, pipeline, body, otherwise };
 }
 
@@ -158,7 +161,7 @@ function tokensOf(text: string): Token[] {
     const match = tokenPattern.exec(text);
     if (match === null) {
       if (text.slice(from).trim() === '') break;
-      throw new Unsupported(text.slice(from).trim());
+      throw new Refused(`${text.slice(from).trim()} cannot stand there`);
     }
     const [whole, space = '', quoted, raw, character, number, mark, word] = match;
     if (quoted !== undefined) tokens.push({ kind: 'literal', value: unquote(quoted), text: whole.trim() });
@@ -166,10 +169,10 @@ function tokensOf(text: string): Token[] {
     else if (character !== undefined)
       tokens.push({
         kind: 'literal',
-        value: unquote(`"${character}"`).codePointAt(0) ?? 0,
+        value: BigInt(unquote(`"${character}"`).codePointAt(0) ?? 0),
         text: whole.trim(),
       });
-    else if (number !== undefined) tokens.push({ kind: 'literal', value: Number(number), text: number });
+    else if (number !== undefined) tokens.push({ kind: 'literal', value: numberOf(number), text: number });
     else
       tokens.push({
         kind: mark === undefined ? 'word' : 'mark',
@@ -178,6 +181,12 @@ function tokensOf(text: string): Token[] {
       });
   }
   return tokens;
+}
+
+/** A whole number is an int to Go, anything else a float64. */
+function numberOf(text: string): number | bigint {
+  const value = Number(text);
+  return /^[+-]?(?:\d+|0x[0-9a-fA-F]+)$/u.test(text) && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
 function unquote(text: string): string {
@@ -195,7 +204,7 @@ function parsePipeline(text: string): Pipeline {
   const names = assignment === undefined ? [] : (assignment.match(/\$\w+/gu) ?? []);
   const cursor = { at: skipped };
   const value = pipelineAt(tokens, cursor, 0);
-  if (cursor.at < tokens.length) throw new Unsupported(text.trim());
+  if (cursor.at < tokens.length) throw new Refused(`${text.trim()} is no expression`);
   return { names, declares: assignment?.includes(':=') ?? false, value };
 }
 
@@ -218,10 +227,10 @@ function pipelineAt(tokens: readonly Token[], cursor: { at: number }, depth: num
 /** A command: a value, or a function with its arguments, the piped one last. */
 function commandOf(operands: readonly Expression[], piped: Expression | undefined): Expression {
   const [head, ...args] = operands;
-  if (head === undefined) throw new Unsupported('an empty pipeline');
+  if (head === undefined) throw new Refused('a value is missing');
   const isCall = head.kind === 'call' && head.args.length === 0 && functionWords.has(head);
   if (isCall) return { ...head, args: piped === undefined ? args : [...args, piped] };
-  if (args.length > 0 || piped !== undefined) throw new Unsupported('a call of a value');
+  if (args.length > 0 || piped !== undefined) throw new Refused('a value is called as if it were a function');
   return head;
 }
 
@@ -231,12 +240,12 @@ const functionWords = new WeakSet<Expression>();
 function operandAt(tokens: readonly Token[], cursor: { at: number }, depth: number): Expression {
   const token = tokens[cursor.at];
   cursor.at += 1;
-  if (token === undefined) throw new Unsupported('an end too early');
+  if (token === undefined) throw new Refused('an expression ends too early');
   if (token.kind === 'literal') return { kind: 'literal', value: token.value };
   if (token.kind === 'mark') {
     const inner = pipelineAt(tokens, cursor, depth + 1);
     const close = tokens[cursor.at];
-    if (close?.text !== ')') throw new Unsupported('a parenthesis without end');
+    if (close?.text !== ')') throw new Refused('a parenthesis has no end');
     cursor.at += 1;
     const next = tokens[cursor.at];
     if (next?.kind !== 'word' || !next.isAdjacent || !next.text.startsWith('.')) return inner;

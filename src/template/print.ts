@@ -16,7 +16,15 @@ export function printValue(value: Value | undefined): string {
       .sort()
       .map((key) => `${key}:${printInside(value[key])}`)
       .join(' ')}]`;
-  return String(value);
+  return typeof value === 'number' ? printFloat(value) : String(value);
+}
+
+/** A float64 as Go's %v: the fewest digits, with an exponent from a million on. */
+function printFloat(value: number): string {
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const power = Number(exponent);
+  if (value === 0 || (power >= -4 && power < 6)) return String(value);
+  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 function printInside(value: Value | undefined): string {

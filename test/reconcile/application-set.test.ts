@@ -98,8 +98,8 @@ describe('generators', () => {
     const nested = { generators: matrix(values, more), name: '{{ .values.a }}-{{ .values.b }}', isGo: true };
     expect(namesOf(expand(nested))).toEqual(['x-xy']);
     const yaml = '{ list: { elementsYaml: "{{ .all | toJson }}" } }';
-    const all = '{ list: { elements: [{ all: [{ n: one }, { n: two }] }] } }';
-    expect(namesOf(expand({ generators: matrix(all, yaml), name: '{{ .n }}', isGo: true }))).toEqual([
+    const all = '{ list: { elements: [{ all: [{ id: one }, { id: two }] }] } }';
+    expect(namesOf(expand({ generators: matrix(all, yaml), name: '{{ .id }}', isGo: true }))).toEqual([
       'one',
       'two',
     ]);
@@ -234,5 +234,111 @@ describe('an ApplicationSet', () => {
     expect(valueAt(prod?.declaration?.object, ['metadata', 'finalizers'])).toEqual([
       'resources-finalizer.argocd.argoproj.io',
     ]);
+  });
+});
+
+describe('what Argo CD refuses or takes to the letter', () => {
+  const invalid = (line: number) => [`applicationset-generator-invalid argocd/set.yaml:${line}`];
+  const git = (paths: string): string => `[{ git: { repoURL: ${here}, directories: [${paths}] } }]`;
+  const named = { name: '{{path.basename}}', path: '{{path}}' };
+
+  it.each([['/apps/*'], ['apps/a/'], ['./apps/*'], ['**/a/']])('no directory has the path %s', (path) => {
+    const found = expand({ generators: git(`{ path: "${path}" }`), ...named });
+    expect(findingsOf(found)).toEqual(['applicationset-empty argocd/set.yaml:7']);
+    expect(namesOf(found)).toEqual([]);
+  });
+
+  it('classes of characters are known, and a slash at the end excludes nothing', () => {
+    expect(namesOf(expand({ generators: git('{ path: "apps/[ab]*" }'), ...named }))).toEqual(['a', 'b']);
+    expect(namesOf(expand({ generators: git('{ path: "apps/[^a-b]*" }'), ...named }))).toEqual(['old']);
+    const excluding = git('{ path: apps/* }, { path: apps/b/, exclude: true }');
+    expect(namesOf(expand({ generators: excluding, ...named }))).toEqual(['a', 'b', 'old']);
+  });
+
+  it('numbers are of float64', () => {
+    const elements =
+      '[{ list: { elements: [{ id: 123456789012, one: 1000000, few: 0.00001, all: [123456789] }] } }]';
+    const set = { generators: elements, isGo: true };
+    expect(namesOf(expand({ ...set, name: '{{ .id }} {{ .one }} {{ .few }} {{ .all }}' }))).toEqual([
+      '1.23456789012e+11 1e+06 1e-05 [1.23456789e+08]',
+    ]);
+    expect(
+      namesOf(expand({ ...set, name: '{{ .id | toJson }} {{ int64 .id }} {{ .one | toString }}' })),
+    ).toEqual(['123456789012 123456789012 1e+06']);
+  });
+
+  it.each([
+    ['{{ .env'],
+    ['{{ if true }}x'],
+    ['{{ else }}'],
+    ['{{ .env-x }}'],
+    ['{{ tolower .env }}'],
+    ['{{ index (list 1) 5 }}'],
+    ['{{ .env | replace "a" }}'],
+    ['{{ .env | }}'],
+    ['{{ eq .env 1 }}'],
+    ['{{ range .env }}{{ end }}'],
+  ])('%s makes no Application, for certain', (name) => {
+    const found = expand({ generators: `[${list}]`, name, isGo: true });
+    expect(findingsOf(found)).toEqual(invalid(9));
+    expect(namesOf(found)).toEqual([]);
+  });
+
+  it('a matrix in a matrix is filled in before it brings anything, and holds no third', () => {
+    const inner = '{ list: { elements: [{ a: x }] } }';
+    const asking = '{ list: { elements: [{ b: "{{ .a }}" }] } }';
+    const matrix = (...all: string[]): string => `{ matrix: { generators: [${all.join(', ')}] } }`;
+    const nested = expand({
+      generators: `[${matrix(list, matrix(inner, asking))}]`,
+      name: '{{ .b }}',
+      isGo: true,
+    });
+    expect(findingsOf(nested)).toEqual(invalid(7));
+    const threefold = `[${matrix(list, matrix(inner, matrix(list, inner)))}]`;
+    expect(findingsOf(expand({ generators: threefold, name: '{{ .a }}', isGo: true }))).toEqual(invalid(7));
+  });
+
+  it('all kinds of one generator count', () => {
+    const both = `[{ list: { elements: [{ env: dev }] }, git: { repoURL: ${here}, directories: [{ path: apps/a }] } }]`;
+    const found = expand({ generators: both, name: '{{ .env }}', isGo: true });
+    expect(namesOf(found)).toEqual(['dev']);
+    expect(findingsOf(found)).toEqual(['applicationset-parameter-missing argocd/set.yaml:9']);
+  });
+});
+
+describe('a templatePatch is a strategic merge patch', () => {
+  const patched = (patch: readonly string[], template: readonly string[] = []): Discovery =>
+    expand({
+      generators: `[${list}]`,
+      name: '{{ .env }}',
+      isGo: true,
+      more: [...template, '  templatePatch: |', ...patch.map((line) => `    ${line}`)],
+    });
+
+  it('which can merge nothing below valuesObject', () => {
+    const set = applicationSet({ generators: `[${list}]`, name: '{{ .env }}', isGo: true });
+    const inSource = set.replace(
+      `path: 'apps/a' }`,
+      `path: 'apps/a', helm: { valuesObject: { metrics: { on: true } } } }`,
+    );
+    const patch = 'spec: { source: { helm: { valuesObject: { metrics: { on: false } } } } }';
+    const found = discoverFiles(
+      { ...files, 'argocd/set.yaml': `${inSource}  templatePatch: |\n    ${patch}\n` },
+      { repositories: [here] },
+    );
+    expect(findingsOf(found)).toEqual(['applicationset-generator-invalid argocd/set.yaml:15']);
+  });
+
+  it('with directives, of repeated keys the last, and without a say in the project', () => {
+    const source = `{ $patch: replace, repoURL: ${here}, path: apps/b }`;
+    const replaced = patched([`spec: { source: ${source} }`]);
+    expect(findingsOf(replaced)).toEqual(['paths-overlap argocd/set.yaml:14']);
+    expect(namesOf(replaced)).toEqual(['dev', 'prod']);
+    const twice = patched(['metadata:', '  labels: { a: b }', '  labels: { a: c }']);
+    expect(findingsOf(twice)).toContain('applicationset-generator-invalid argocd/set.yaml:17');
+    expect(namesOf(twice)).toEqual(['dev', 'prod']);
+    const project = patched(['spec: { project: other }']);
+    expect(findingsOf(project)).toContain('applicationset-generator-invalid argocd/set.yaml:15');
+    expect(namesOf(project)).toEqual(['dev', 'prod']);
   });
 });

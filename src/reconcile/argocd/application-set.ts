@@ -1,10 +1,19 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import { isTrueAt } from '../../object/object-field.ts';
+import type { WithinText } from '../../object/place.ts';
 import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { isMapping, isSequence, type Mapping, newMapping, type Path, valueAt } from '../../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  itemsAt,
+  type Mapping,
+  newMapping,
+  type Path,
+  valueAt,
+} from '../../source/value.ts';
 import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
@@ -12,6 +21,7 @@ import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
 import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
 import { clustersOf } from './known-clusters.ts';
+import { applyTemplatePatch, isPatchFailure, type PatchFailure } from './template-patch.ts';
 
 export const applicationSetKind: ControllerKind = {
   group: 'argoproj.io',
@@ -123,6 +133,8 @@ function makeApplication(run: Run, template: Tracked, parameters: Mapping): Reso
 
 function complain(run: Run, { result, path }: Unfilled, at: Path): void {
   if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
+  else if ('refused' in result)
+    run.diagnostics.push(badTemplate(run.declaration, result.refused, [...at, ...path]));
   else if ('missing' in result)
     run.diagnostics.push(missingParameter(run.declaration, result.missing, [...at, ...path]));
 }
@@ -158,24 +170,41 @@ function applicationOf(declaration: Resource, template: Tracked): Resource {
 function patched(run: Run, made: Resource, patch: Tracked, parameters: Mapping): Resource[] {
   const result = fillTemplate(String(patch.value), parameters, run.dialect);
   if (!('text' in result)) {
-    complain(run, { result, path: [] }, ['spec', 'templatePatch']);
+    complain(run, { result, path: [] }, patchPath);
     return [];
   }
   const { documents, diagnostics } = parseDocuments({ path: '', text: result.text }, 'api-server');
   const { value = null } = documents[0] ?? {};
-  if (value === null && diagnostics.length === 0) return [made];
-  if (!isMapping(value) || diagnostics.length > 0) {
+  const isBroken = diagnostics.some(({ rule }) => rule !== 'duplicate-key');
+  if (value === null && !isBroken) return [made];
+  if (!isMapping(value) || isBroken) {
     run.diagnostics.push(badPatch(run.declaration));
     return [];
   }
-  const merged = mergePatch(trackedObject(made), { value, origin: patch.origin }) as Tracked<Mapping>;
+  for (const { span, message } of diagnostics) {
+    run.diagnostics.push(repeatedKey(run.declaration, message, span.file.text.slice(span.start, span.end)));
+  }
+  const merged = applyTemplatePatch(trackedObject(made), { value, origin: patch.origin });
+  if (isPatchFailure(merged)) {
+    run.diagnostics.push(unmergeable(run.declaration, merged));
+    return [];
+  }
+  return [withProjectOf(run, made, merged as Tracked<Mapping>, value)];
+}
+
+const patchPath: Path = ['spec', 'templatePatch'];
+
+function withProjectOf(run: Run, made: Resource, merged: Tracked<Mapping>, patch: Mapping): Resource {
   const project = getAt(trackedObject(made), ['spec', 'project']);
+  const wanted = valueAt(patch, ['spec', 'project']);
+  if (wanted !== undefined && wanted !== project?.value)
+    run.diagnostics.push(droppedProject(run.declaration));
   const spec = getPart(merged, 'spec');
   const object =
     project === undefined || spec === undefined || !isMapping(spec.value)
       ? merged
       : setKey(merged, 'spec', setKey(spec as Tracked<Mapping>, 'project', project));
-  return [{ object: object.value, origin: object.origin }];
+  return { object: object.value, origin: object.origin };
 }
 
 function refused(declaration: Resource, reason: string, index: number): Diagnostic {
@@ -197,6 +226,66 @@ function badPatch(declaration: Resource): Diagnostic {
     help: 'look at its indentation; text and blocks keep theirs',
     path: ['spec', 'templatePatch'],
     part: 'key',
+  });
+}
+
+/** The place of a key in the text of `templatePatch`: that of the last one, where several are set. */
+function keyInPatch({ object }: Resource, key: string): { readonly within?: WithinText } {
+  const text = valueAt(object, patchPath);
+  const found = typeof text === 'string' ? lastKey(text, key) : undefined;
+  return found === undefined ? {} : { within: { start: found, end: found + key.length } };
+}
+
+function lastKey(text: string, key: string): number | undefined {
+  let found: number | undefined;
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    const isKey =
+      /(?:^|[\s{,"'])$/u.test(text.slice(0, at)) && /^["']?\s*:/u.test(text.slice(at + key.length));
+    if (isKey) found = at;
+  }
+  return found;
+}
+
+function unmergeable(declaration: Resource, { reason, path }: PatchFailure): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `${reason}, so it makes no Application`,
+    help: 'write all of it as values, a text, or leave valuesObject to the patch alone',
+    path: patchPath,
+    ...keyInPatch(declaration, String(path.at(-1))),
+  });
+}
+
+function repeatedKey(declaration: Resource, message: string, key: string): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `${message} in templatePatch, of which Argo CD takes the last one`,
+    help: 'remove one of the two',
+    path: patchPath,
+    ...keyInPatch(declaration, key),
+  });
+}
+
+function droppedProject(declaration: Resource): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'warning',
+    message: 'templatePatch sets spec.project, which Argo CD drops: the project is that of the template',
+    help: 'set the project in spec.template, by a parameter where it differs',
+    path: patchPath,
+    ...keyInPatch(declaration, 'project'),
+  });
+}
+
+function badTemplate(declaration: Resource, reason: string, path: Path): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `the template cannot be evaluated: ${reason}, so Argo CD makes no Application of it`,
+    help: 'correct the template; what was made before stays as it is',
+    path,
   });
 }
 
@@ -229,7 +318,29 @@ function duplicates(declaration: Resource, applications: readonly Resource[]): D
   });
 }
 
+/** Git generators compare a path as it stands, so one with a slash at an end is that of no directory. */
+function literalPath({ object }: Resource): Path | undefined {
+  for (const [index, generator] of itemsAt(object, ['spec', 'generators']).entries()) {
+    for (const [at, directory] of itemsAt(generator, ['git', 'directories']).entries()) {
+      const path = valueAt(directory, ['path']);
+      if (typeof path === 'string' && /^\.?\/|\/$/u.test(path))
+        return ['spec', 'generators', index, 'git', 'directories', at, 'path'];
+    }
+  }
+  return undefined;
+}
+
 function nothing(declaration: Resource): Diagnostic {
+  const path = literalPath(declaration);
+  if (path !== undefined) {
+    return findingAt(declaration, {
+      rule: 'applicationset-empty',
+      severity: 'warning',
+      message: `no directory has the path ${String(valueAt(declaration.object, path))} as it stands, so there is no Application`,
+      help: 'write it without the slash, or ./, at its end or beginning; Applications that existed before are deleted',
+      path,
+    });
+  }
   return findingAt(declaration, {
     rule: 'applicationset-empty',
     severity: 'warning',

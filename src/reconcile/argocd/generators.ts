@@ -19,7 +19,7 @@ import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';
 import { gitParameters } from './git-parameters.ts';
 import type { KnownCluster } from './known-clusters.ts';
-import { flattenParameters, takesParameters } from './parameter-selector.ts';
+import { flattenParameters, floatParameters, takesParameters } from './parameter-selector.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
 export interface Generated {
@@ -53,15 +53,35 @@ const kinds = [
 
 /** What one generator of an ApplicationSet brings, as applicationset/generators of Argo CD 3.6 does. */
 export function generate(generator: Tracked, context: GeneratorContext, depth = 0): Generated {
-  const kind = kinds.find((name) => getPart(generator, name) !== undefined);
-  const body = kind === undefined ? undefined : getPart(generator, kind);
-  if (kind === undefined || body === undefined || depth > 3) return unknown('a generator of an unknown kind');
-  const found = generateKind(kind, body, context, depth);
+  const bodies = kindsOf(generator, depth);
+  if (depth > 0 && bodies.length === 0)
+    return failed('a generator inside of another is of no kind that may stand there');
+  if (depth > 0 && bodies.length > 1) return failed('a generator inside of another is of more than one kind');
+  const found = together(bodies.map(([kind, body]) => generateKind(kind, body, context, depth)));
   if (found.parameters.length > maximumParameters) return unknown('more than 1,000 Applications');
   const selector = getPart(generator, 'selector')?.value;
   if (selector === undefined) return found;
   const isSelected = (one: Mapping): boolean => takesParameters(selector, flattenParameters(one));
   return { ...found, parameters: found.parameters.filter(isSelected) };
+}
+
+/** The kinds of a generator, which all count; one that is nested twice holds no others. */
+function kindsOf(generator: Tracked, depth: number): [kind: string, body: Tracked][] {
+  return kinds.flatMap((kind) => {
+    const body = getPart(generator, kind);
+    const isTooDeep = depth > 1 && (kind === 'matrix' || kind === 'merge');
+    return body === undefined || body.value === null || isTooDeep ? [] : [[kind, body]];
+  });
+}
+
+function together(all: readonly Generated[]): Generated {
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return only;
+  return {
+    parameters: all.flatMap(({ parameters }) => parameters),
+    unknown: all.flatMap((one) => one.unknown),
+    failures: all.flatMap(({ failures }) => failures),
+  };
 }
 
 export function kindOfGenerator(generator: Tracked): string | undefined {
@@ -108,6 +128,7 @@ function withValues(
     for (const key of Object.keys(values)) {
       const result = fillTemplate(String(values[key] ?? ''), one, context);
       if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
+      if ('refused' in result) return failed(`values.${key} cannot be filled in: ${result.refused}`);
       if ('missing' in result) return failed(`values.${key} uses ${result.missing}, which is not there`);
       filled[key] = result.text;
     }
@@ -124,7 +145,7 @@ function fromList({ elements, elementsYaml }: Mapping, { isGoTemplate }: Generat
   const parameters: Mapping[] = [];
   for (const element of written) {
     if (!isMapping(element)) continue;
-    const flat = isGoTemplate ? element : flatElement(element);
+    const flat = isGoTemplate ? floatParameters(element) : flatElement(element);
     if (typeof flat === 'string')
       return failed(`the element's ${flat} is no text, which a list generator without goTemplate wants`);
     parameters.push(flat);
@@ -153,7 +174,8 @@ function elementsIn(text: string): Mapping[] | undefined {
   const { documents, diagnostics } = parseDocuments({ path: '', text }, 'api-server');
   const { value = null } = documents[0] ?? {};
   if (value === null && diagnostics.length === 0) return [];
-  return isSequence(value) && value.every((one) => isMapping(one)) ? [...(value as Mapping[])] : undefined;
+  const isList = isSequence(value) && value.every((one) => isMapping(one));
+  return isList ? (value as Mapping[]).map(floatParameters) : undefined;
 }
 
 function childrenOf(body: Tracked): Tracked[] {
@@ -170,11 +192,11 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
   const reasons = new Set(outer.unknown);
   const failures = new Set(outer.failures);
   for (const given of outer.parameters) {
-    const inner = generate(
-      { ...second, value: interpolated(second.value, given, context) },
-      context,
-      depth + 1,
-    );
+    const filled = interpolated(second.value, given, context);
+    const inner =
+      filled.failure === undefined
+        ? generate({ ...second, value: filled.value }, context, depth + 1)
+        : failed(filled.failure);
     for (const one of inner.unknown) reasons.add(one);
     for (const one of inner.failures) failures.add(one);
     for (const one of inner.parameters) {
@@ -189,9 +211,27 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
   return { parameters, unknown: [...reasons], failures: [...failures] };
 }
 
-/** The second generator may use what the first one brings; what it cannot, stays for later. */
-function interpolated(generator: Value, given: Mapping, context: GeneratorContext): Value {
-  return fillValue(generator, given, context).value;
+/**
+ * The second generator, all of it, is filled in with what the first one brings, before it brings anything itself: strict
+ * templates that ask for more than that fail (RenderGeneratorParams of 3.6).
+ */
+function interpolated(
+  generator: Value,
+  given: Mapping,
+  context: GeneratorContext,
+): { readonly value: Value; readonly failure?: string } {
+  if (Object.keys(given).length === 0) return { value: generator };
+  const { value, unfilled } = fillValue(generator, given, context);
+  for (const { result } of unfilled) {
+    if ('refused' in result)
+      return { value, failure: `its second generator cannot be filled in: ${result.refused}` };
+    if ('missing' in result && context.isGoTemplate && context.isStrict)
+      return {
+        value,
+        failure: `its second generator uses ${result.missing}, which the first one does not bring`,
+      };
+  }
+  return { value };
 }
 
 /** What both bring, the first one's counting; the name of what differs where only one may bring it. */

@@ -1,20 +1,20 @@
 import { joinPath } from '../../build/loader.ts';
 import type { FileSystem } from '../../source/file-system.ts';
-import { matchesGlob } from '../../source/glob.ts';
+import { matchesPart } from '../../source/path-match.ts';
 
 const maximumMatches = 5_000;
 const maximumDepth = 64;
 const maximumEntries = 200_000;
 
-/** The directories that a pattern of a Git generator matches; a star stays within one part of the path (path.Match). */
+/** The directories whose paths a pattern of a Git generator matches as it stands, slashes at its ends included (path.Match). */
 export function directoriesMatching(fileSystem: FileSystem, pattern: string): string[] {
-  const segments = pattern.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const segments = pattern.split('/');
   const found = new Set<string>();
   const walk = (path: string, at: number): void => {
     const segment = segments[at];
     if (segment === undefined || found.size > maximumMatches) return;
     for (const { name, kind } of fileSystem.list(path) ?? []) {
-      if (name.startsWith('.') || kind !== 'directory' || !matchesGlob(segment, name)) continue;
+      if (name.startsWith('.') || kind !== 'directory' || !matchesPart(segment, name)) continue;
       const below = joinPath(path, name);
       if (at + 1 === segments.length) found.add(below);
       else walk(below, at + 1);
@@ -39,7 +39,7 @@ export function filesMatching(fileSystem: FileSystem, pattern: string): string[]
       if (name === '.git' || entries > maximumEntries || depth > maximumDepth) continue;
       const below = joinPath(path, name);
       if (kind === 'directory') walk(below, depth + 1);
-      else if (kind === 'file' && found.length < maximumMatches && matchesGlob(wanted, below))
+      else if (kind === 'file' && found.length < maximumMatches && matchesPart(wanted, below))
         found.push(below);
     }
   };

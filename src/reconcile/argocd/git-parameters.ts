@@ -1,6 +1,6 @@
 import { isTrueAt, textAt } from '../../object/object-field.ts';
-import { matchesGlob } from '../../source/glob.ts';
 import type { Sources } from '../../source/load.ts';
+import { matchesPath } from '../../source/path-match.ts';
 import {
   copyMapping,
   isMapping,
@@ -12,7 +12,7 @@ import {
 } from '../../source/value.ts';
 import { normalizeName } from '../../template/text-functions.ts';
 import { directoriesMatching, filesMatching } from './git-generator.ts';
-import { flattenParameters } from './parameter-selector.ts';
+import { flattenParameters, floatParameters } from './parameter-selector.ts';
 
 /** The parameters that a Git generator finds in this repository (applicationset/generators/git.go of 3.6). */
 export function gitParameters(sources: Sources, git: Mapping, isGoTemplate: boolean): MutableMapping[] {
@@ -49,15 +49,8 @@ function patternsIn(git: Mapping, field: string): Pattern[] {
 }
 
 function directoriesOf({ fileSystem }: Sources, patterns: readonly Pattern[]): string[] {
-  const excluded = patterns.filter(({ excludes }) => excludes).map(({ path }) => path.split('/'));
-  const isExcluded = (path: string): boolean => {
-    const parts = path.split('/');
-    return excluded.some(
-      (pattern) =>
-        pattern.length === parts.length &&
-        pattern.every((segment, index) => matchesGlob(segment, parts[index] ?? '')),
-    );
-  };
+  const excluded = patterns.filter(({ excludes }) => excludes);
+  const isExcluded = (path: string): boolean => excluded.some((pattern) => matchesPath(pattern.path, path));
   const found = patterns
     .filter(({ excludes }) => !excludes)
     .flatMap(({ path }) => directoriesMatching(fileSystem, path));
@@ -75,8 +68,8 @@ function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[]): string[
 
 function contentsOf(sources: Sources, file: string): Mapping[] {
   const { value = null } = sources.load(file, 'api-server').documents[0] ?? {};
-  if (isSequence(value)) return value.filter((one): one is Mapping => isMapping(one));
-  if (isMapping(value)) return [value];
+  if (isSequence(value)) return value.filter((one): one is Mapping => isMapping(one)).map(floatParameters);
+  if (isMapping(value)) return [floatParameters(value)];
   // An empty file brings one element that has nothing but its path.
   return value === null ? [newMapping()] : [];
 }

@@ -19,6 +19,21 @@ export function flattenParameters(mapping: Mapping): Mapping {
   return flat;
 }
 
+/** Parameters as they come out of JSON, where every number is a float64. */
+export function floatParameters(mapping: Mapping): Mapping {
+  const floats = newMapping();
+  for (const key of Object.keys(mapping)) floats[key] = floatValue(mapping[key] ?? null, 0);
+  return floats;
+}
+
+function floatValue(value: Value, depth: number): Value {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null || depth > 50) return value;
+  return isSequence(value)
+    ? value.map((item) => floatValue(item, depth + 1))
+    : floatParameters(value as Mapping);
+}
+
 /** Whether a selector takes labels, or parameters in their place; where Argo CD has none, the empty one stands, which takes all. */
 export function takesParameters(selector: Value | undefined, labels: Mapping): boolean {
   return !isMapping(selector) || matchesSelector(selector, labels);

@@ -47,6 +47,7 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
     const value = fill(template.part.value, [], (text, path) => {
       const result = evaluateTemplate(asGoTemplate(text), { inputs: one }, true);
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
+      else if ('refused' in result) unknown.add(`a template that cannot be evaluated (${result.refused})`);
       else if ('missing' in result) problems.push({ name: result.missing, path });
       if (!('text' in result)) return undefined;
       length += result.text.length;
