@@ -26,7 +26,6 @@ export type {
 } from './report/report.ts';
 export type {
   LimitRangeReport,
-  Load,
   Quantities,
   QuotaReport,
   ResourceReport,
@@ -38,6 +37,7 @@ export type { AdmitOptions, LintOptions } from './run/request.ts';
 export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';
 export { memoryFileSystem } from './source/memory.ts';
+export type { Load } from './workload/capacity/resource-sums.ts';
 export { admit, lint };
 
 const terminalDefaults: TerminalOptions = { colours: false, width: 120, guardCommands: false };

@@ -1,3 +1,4 @@
+import type { AppliedBy } from '../configuration/configuration.ts';
 import { type CustomKind, type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { type Facts, factsFor, type KindFacts } from '../schema/facts.ts';
 import { isMapping, type Mapping, type Path } from '../source/value.ts';
@@ -10,8 +11,6 @@ import { deprecationOf, servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
 import { validateStructure } from './schema/structural.ts';
 import { hasRules, validateObject } from './validation/validate.ts';
-
-export type AppliedBy = 'create' | 'server-side-apply' | 'client-side-apply';
 
 export interface AdmitOptions {
   /** `1.36`; beyond the known versions the nearest known one judges. */

@@ -1,10 +1,11 @@
+import type { AppliedBy, LooseSchema } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
 import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
-import { type Admission, type AppliedBy, admitObject } from './admit.ts';
+import { type Admission, admitObject } from './admit.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
 import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
@@ -13,13 +14,8 @@ import { policyFindings } from './policy-findings.ts';
 import { admitUpdate } from './update/admit-update.ts';
 import { mergeVersions } from './version-findings.ts';
 
-/** A kind whose objects may have fields that its schema does not know, or have no schema at all. */
-export interface LooseKind {
-  readonly kind: string;
-  /** Every version where absent. */
-  readonly apiVersion?: string;
-  readonly reason: string;
-}
+/** A kind whose objects may have fields that its schema does not know, or have no schema at all; who says so, is not asked here. */
+export type LooseKind = Omit<LooseSchema, 'span'>;
 
 export interface JudgeOptions {
   readonly policies: readonly CompiledPolicy[];

@@ -1,7 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
-
-/** Whether an environment has a safeguard; `absent` where it lacks the service, `unknown` where its build failed. */
-export type ParityState = 'has' | 'lacks' | 'absent' | 'unknown';
+import type { ParityState } from '../workload/environment/parity.ts';
 
 export interface ParityCell {
   readonly state: ParityState;

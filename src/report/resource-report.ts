@@ -1,7 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
-
-/** All the time; while every workload rolls out and jobs run; and the same with every autoscaler at its maximum. */
-export type Load = 'steady' | 'rollout' | 'peak';
+import type { Load } from '../workload/capacity/resource-sums.ts';
 
 /** Quantities as Kubernetes writes them, by resource name. */
 export type Quantities = Readonly<Record<string, string>>;

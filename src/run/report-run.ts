@@ -6,7 +6,6 @@ import { applyBaseline } from '../report/finding/baseline.ts';
 import type { Report } from '../report/report.ts';
 import { sha256 } from '../source/sha256.ts';
 import { cataloguePolicies } from './chosen-rules.ts';
-import { evidenceReports } from './evidence-report.ts';
 import { judgedObjects } from './judged-objects.ts';
 import { ownershipReports } from './ownership-report.ts';
 import { parityReports } from './parity-report.ts';
@@ -14,7 +13,7 @@ import { resourceReports } from './resource-report.ts';
 import type { Run } from './run.ts';
 import { secretsIn } from './secrets.ts';
 import type { Found, SettledRun } from './settle.ts';
-import { attribution, uncheckedUnits, unitReport } from './unit-report.ts';
+import { attribution, uncheckedUnits, unitEvidence, unitReport } from './unit-report.ts';
 import { withoutSchema } from './verdict.ts';
 
 /** Makes the report of a run: what counts, beside what every format says of the tree. */
@@ -34,7 +33,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     parity: parityReports(builds, configuration, settled.accepted),
     resources: resourceReports(units),
     ownership: ownershipReports(clusters, units),
-    ...(options.withEvidence === true ? { evidence: evidenceReports(units) } : {}),
+    ...(options.withEvidence === true ? { evidence: units.flatMap(unitEvidence) } : {}),
     clusters: clusters.map(clusterGraph),
     coverage: {
       ...sources.counts,

@@ -6,7 +6,6 @@ import { nameOf, namespaceOf } from '../object/resource.ts';
 import { serviceName } from '../object/service-name.ts';
 import type {
   LimitRangeReport,
-  Load,
   Quantities,
   QuotaReport,
   ResourceReport,
@@ -15,6 +14,7 @@ import type {
 import type { Unit } from '../survey/unit.ts';
 import { limitRangeUses } from '../workload/capacity/limit-range-uses.ts';
 import {
+  type Load,
   loads,
   mountedClaims,
   podsUnder,

@@ -2,8 +2,10 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { objectReference } from '../object/resource.ts';
 import { serviceName, servicesOf } from '../object/service-name.ts';
+import type { EvidenceReport } from '../report/evidence-report.ts';
 import type { EnvironmentReport, Unchecked } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
+import { evidenceOf } from '../workload/environment/evidence.ts';
 import { objectKey } from './object-key.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -24,6 +26,13 @@ export function unitReport({ unit, undecoded }: Verdict): EnvironmentReport[] {
       ...(unread.length === 0 ? {} : { unread }),
     },
   ];
+}
+
+/** The lines behind the marks of an environment. */
+export function unitEvidence({ id, title, build }: Unit): EvidenceReport[] {
+  return title === undefined || id.role === 'beside'
+    ? []
+    : [{ environment: title, entryPoint: id.root, services: evidenceOf(build) }];
 }
 
 /** The service of a diagnostic's object; a required workload that is missing is known by the line that requires it. */

@@ -1,3 +1,4 @@
+import type { ProvidedObject } from '../configuration/configuration.ts';
 import type { Build } from '../object/build.ts';
 import { grouped } from '../object/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
@@ -5,7 +6,7 @@ import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/
 import { isClusterScoped } from '../schema/kind-names.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { byNamespace } from './beside.ts';
-import type { ProvidedObject, Surroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An object that will be in the cluster: rendered, made by a controller, or said to be there. */
 export interface Provided extends ProvidedObject {

@@ -1,6 +1,6 @@
+import type { AppliedBy } from '../../configuration/configuration.ts';
 import type { Facts, KindFacts } from '../../schema/facts.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
-import type { AppliedBy } from '../admit.ts';
 import { withDefaults } from '../policy/defaults.ts';
 import { entryText, struct, text } from '../validation/fields.ts';
 import { applyValue, patchValue } from './apply.ts';

@@ -1,6 +1,7 @@
 import type { Fix } from '../../diagnostic/fix.ts';
 import type { Span } from '../../diagnostic/span.ts';
-import type { EvidenceItem, EvidenceReport } from '../evidence-report.ts';
+import type { Evidence } from '../../workload/environment/evidence.ts';
+import type { EvidenceReport } from '../evidence-report.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { differs, type ParityReport } from '../parity-report.ts';
@@ -53,7 +54,7 @@ function withLocation<T extends { readonly span?: Span }>({ span, ...rest }: T):
 }
 
 function evidenceOf({ services, ...environment }: EvidenceReport): object {
-  const located = <T extends EvidenceItem>({ spans, ...item }: T): object => ({
+  const located = <T extends Evidence>({ spans, ...item }: T): object => ({
     ...item,
     locations: spans.map(locationOf),
   });

@@ -1,5 +1,6 @@
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
-import type { EvidenceReport, ServiceEvidence } from '../evidence-report.ts';
+import type { ServiceEvidence } from '../../workload/environment/evidence.ts';
+import type { EvidenceReport } from '../evidence-report.ts';
 import { placeOfLine } from '../finding/place.ts';
 import { coveragePercent } from '../finding/verdict.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';

@@ -1,4 +1,5 @@
-import type { Load, ResourceReport, ResourceSum } from '../resource-report.ts';
+import type { Load } from '../../workload/capacity/resource-sums.ts';
+import type { ResourceReport, ResourceSum } from '../resource-report.ts';
 import { markdownTable } from './markdown-table.ts';
 import { codeCell } from './markdown-text.ts';
 

@@ -2,7 +2,7 @@ import { getPart, type Tracked } from '../../object/provenance.ts';
 import { directoryOf, isBelow, normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence } from '../../source/value.ts';
 import { environmentFolder } from '../../workload/environment/environment-name.ts';
-import type { EnvironmentSurroundings } from '../../workload/surroundings.ts';
+import type { NamedEnvironment } from '../../workload/surroundings.ts';
 import { type KustomizationFile, kustomizationFiles } from '../kustomize/kustomization-file.ts';
 import type { BuildRule } from '../rule.ts';
 
@@ -50,7 +50,7 @@ interface Owner {
 }
 
 /** The environment that a path belongs to: as configured, or else by the name of a folder. */
-function environmentOf(path: string, environments: readonly EnvironmentSurroundings[]): Owner | undefined {
+function environmentOf(path: string, environments: readonly NamedEnvironment[]): Owner | undefined {
   const configured = environments.find(({ root }) => root !== '' && isBelow(path, root));
   if (configured !== undefined) return { name: configured.name, root: configured.root, isConfigured: true };
   if (environments.length > 0) return undefined;

@@ -7,7 +7,7 @@ import {
   environmentWord,
 } from '../../workload/environment/environment-name.ts';
 import { containersOf, describe, podTemplateOf } from '../../workload/pod/pod-template.ts';
-import type { EnvironmentSurroundings } from '../../workload/surroundings.ts';
+import type { NamedEnvironment } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
 
 export const environmentMisnamed: BuildRule = {
@@ -67,6 +67,6 @@ function identities(resource: Resource): Identity[] {
   return found;
 }
 
-function customName(root: string, environments: readonly EnvironmentSurroundings[]): string | undefined {
+function customName(root: string, environments: readonly NamedEnvironment[]): string | undefined {
   return environments.length > 0 ? undefined : environmentOfPath(root)?.word;
 }

@@ -1,10 +1,10 @@
+import type { RequiredWorkload } from '../../configuration/configuration.ts';
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Place } from '../../object/place.ts';
 import { originOfEntry } from '../../object/provenance.ts';
 import { nameOf } from '../../object/resource.ts';
 import { isWorkload, serviceName } from '../../object/service-name.ts';
 import type { Mapping } from '../../source/value.ts';
-import type { RequiredWorkload } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
 
 export const requiredWorkloadMissing: BuildRule = {
@@ -16,24 +16,14 @@ export const requiredWorkloadMissing: BuildRule = {
     for (const environment of environments.filter((one) => one.root === root)) {
       const workloads = resources.filter(({ object }) => isWorkload(object));
       const names = new Set(workloads.flatMap(({ object }) => namesOf(object)));
-      const services = new Set(
-        resources.flatMap(({ object }) => (object['kind'] === 'Service' ? namesOf(object) : [])),
-      );
       for (const required of environment.requiredWorkloads) {
         const { name } = required;
-        if (!names.has(name)) {
-          yield {
-            at: placeOf(required),
-            message: `there is no workload ${name}`,
-            help: helpFor(name, names),
-          };
-        } else if (required.service === true && !services.has(name)) {
-          yield {
-            at: placeOf(required),
-            message: `there is no Service ${name}`,
-            help: 'add the Service, or take it out of the inventory',
-          };
-        }
+        if (names.has(name)) continue;
+        yield {
+          at: placeOf(required),
+          message: `there is no workload ${name}`,
+          help: helpFor(name, names),
+        };
       }
     }
   },

@@ -1,3 +1,4 @@
+import type { ProvidedObject } from '../../configuration/configuration.ts';
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';
@@ -8,7 +9,7 @@ import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../s
 import { isCustomResource } from '../../workload/custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from '../../workload/network/host-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
-import type { ProvidedObject, Surroundings } from '../../workload/surroundings.ts';
+import type { Surroundings } from '../../workload/surroundings.ts';
 import { literalPattern } from '../reference/literal-pattern.ts';
 import type { BuildRule } from '../rule.ts';
 

@@ -5,7 +5,7 @@ import { isKind } from '../../object/object-field.ts';
 import { nameOf } from '../../object/resource.ts';
 import { serviceName } from '../../object/service-name.ts';
 import { type PodTemplate, podTemplatesOf } from '../pod/pod-template.ts';
-import type { EnvironmentSurroundings } from '../surroundings.ts';
+import type { NamedEnvironment } from '../surroundings.ts';
 import {
   canonicalEnvironment,
   environmentOfPath,
@@ -34,13 +34,13 @@ export type Family = readonly FamilyMember[];
 /** The families among the builds of a run, each from the first environment that a change reaches to the last. */
 export function environmentFamilies(
   builds: readonly Build[],
-  environments: readonly EnvironmentSurroundings[],
+  environments: readonly NamedEnvironment[],
 ): readonly Family[] {
   return familiesOf(builds)(environments);
 }
 
 const familiesOf = knownOnce((builds: readonly Build[]) =>
-  knownOnce((environments: readonly EnvironmentSurroundings[]): readonly Family[] => {
+  knownOnce((environments: readonly NamedEnvironment[]): readonly Family[] => {
     const placed = builds.flatMap((build) => place(build, environments) ?? []);
     return [...grouped(placed, ({ thing }) => thing).values()]
       .flatMap(paired)
@@ -80,7 +80,7 @@ function titled(family: readonly Placed[]): Placed[] {
 }
 
 /** The environment of a build: as configured, or else by a folder's name. */
-function place(build: Build, environments: readonly EnvironmentSurroundings[]): Placed | undefined {
+function place(build: Build, environments: readonly NamedEnvironment[]): Placed | undefined {
   const own = environments.find(({ root }) => root === build.root);
   if (own === undefined && environments.length > 0) return undefined;
   const found = own === undefined ? environmentOfPath(build.root) : environmentWord(own.name);

@@ -2,7 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import type { Place } from '../../object/place.ts';
 import type { PodTemplate } from '../pod/pod-template.ts';
-import type { EnvironmentSurroundings } from '../surroundings.ts';
+import type { NamedEnvironment } from '../surroundings.ts';
 import { environmentFamilies, type Family, type FamilyMember } from './environment-families.ts';
 import {
   type EnvironmentSafeguard,
@@ -38,7 +38,7 @@ export interface Parity {
 /** Which safeguards the environments of each family have; a safeguard that none of them has is left out. */
 export function parityOf(
   builds: readonly Build[],
-  environments: readonly EnvironmentSurroundings[],
+  environments: readonly NamedEnvironment[],
 ): readonly Parity[] {
   return parities(environmentFamilies(builds, environments));
 }
