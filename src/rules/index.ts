@@ -3,6 +3,7 @@ export { applicationFinalizerUnknown } from './argocd/application-finalizer-unkn
 export { applicationProjectDefault } from './argocd/application-project-default.ts';
 export { applicationRevisionNotPinned } from './argocd/application-revision-not-pinned.ts';
 export { applicationValuesMissing } from './argocd/application-values-missing.ts';
+export { applicationWaveUnawaited } from './argocd/application-wave-unawaited.ts';
 export { applicationsetClustersUnscoped } from './argocd/applicationset-clusters-unscoped.ts';
 export { applicationsetMissingKeyAllowed } from './argocd/applicationset-missing-key-allowed.ts';
 export { argocdOptionUnknown } from './argocd/argocd-option-unknown.ts';
@@ -33,6 +34,7 @@ export { environmentsMixed } from './environment/environments-mixed.ts';
 export { failuresUntold } from './flux/failures-untold.ts';
 export { fileNotReached } from './ownership/file-not-reached.ts';
 export { fluxApiRemoved } from './flux/flux-api-removed.ts';
+export { fluxNamespaceMissing } from './flux/flux-namespace-missing.ts';
 export { fluxNetworkOpen } from './flux/flux-network-open.ts';
 export { fluxReferenceMissing } from './flux/flux-reference-missing.ts';
 export { fluxSizeUnset } from './flux/flux-size-unset.ts';
@@ -126,6 +128,7 @@ export { serviceMonitorSelectsNothing } from './monitoring/service-monitor-selec
 export { servicePortUnmatched } from './network/service-port-unmatched.ts';
 export { serviceSelectsNothing } from './network/service-selects-nothing.ts';
 export { sopsFileNotEncrypted } from './flux/sops-file-not-encrypted.ts';
+export { sourceAddressInvalid } from './flux/source-address-invalid.ts';
 export { sourceInsecure } from './flux/source-insecure.ts';
 export { spreadSelectsNothing } from './workload/spread-selects-nothing.ts';
 export { syncWaveAfterReference } from './argocd/sync-wave-after-reference.ts';

@@ -4,6 +4,7 @@ import type { Place } from '../../object/place.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
+import { isSequence, valueAt } from '../../source/value.ts';
 import { clusterObjects, describeObject, fluxKinds, isWholeCluster } from '../flux/flux-objects.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -40,7 +41,17 @@ function madeIn(cluster: Cluster): Set<string> {
   for (const { object } of fluxKinds(cluster, 'HelmRelease'))
     if (isTrueAt(object, 'spec', 'install', 'createNamespace'))
       made.add(textAt(object, 'spec', 'targetNamespace') ?? namespaceOf(object));
+  for (const { declaration, by } of [...cluster.reconciliations, ...cluster.remote])
+    if (by === 'argocd' && declaration !== undefined) addDestination(made, declaration);
   return made;
+}
+
+/** Argo CD makes the namespace of an Application's destination, and no other, where a sync option asks for it. */
+function addDestination(made: Set<string>, { object }: Resource): void {
+  const options = valueAt(object, ['spec', 'syncPolicy', 'syncOptions']);
+  const namespace = textAt(object, 'spec', 'destination', 'namespace');
+  if (namespace !== undefined && isSequence(options) && options.includes('CreateNamespace=true'))
+    made.add(namespace);
 }
 
 function placesIn(cluster: Cluster): { namespace: string; at: Place; what: string }[] {
