@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openBuilder } from '../../src/build/build.ts';
+import { type BuildOptions, openBuilder } from '../../src/build/build.ts';
 import { emitDocuments } from '../../src/build/emit.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
@@ -9,11 +9,20 @@ import { openSources } from '../../src/source/load.ts';
 
 const directory = 'test/build/cases';
 
-/** Where kustomize v5.8.2 once answered otherwise than we did; each `expected.yaml` is what it prints for `in`. */
+/** The options of a build, where a case has `options.json`. */
+function optionsOf(name: string): BuildOptions {
+  const file = join(directory, name, 'options.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BuildOptions) : {};
+}
+
+/** A sample of what kustomize v5.8.2 does, and where it once answered otherwise than we did; each `expected.yaml` is what it prints for `in`. */
 describe('cases of our own', () => {
   for (const name of readdirSync(directory).sort()) {
     it(name.replaceAll('-', ' '), () => {
-      const build = openBuilder(openSources(diskFileSystem(join(directory, name, 'in')))).build('');
+      const build = openBuilder(openSources(diskFileSystem(join(directory, name, 'in')))).build(
+        '',
+        optionsOf(name),
+      );
       const failure = join(directory, name, 'expected-error');
       if (existsSync(failure)) {
         expect(build.complete).toBe(false);
