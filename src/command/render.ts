@@ -25,8 +25,8 @@ export const command: Command = {
     {
       name: 'load-restrictor',
       value: 'NAME',
-      words: 'root-only (default) or none',
-      oneOf: ['none', 'root-only'],
+      words: 'root-only (default) or none, also in the words of kustomize: LoadRestrictionsNone',
+      oneOf: ['none', 'root-only', 'LoadRestrictionsNone', 'LoadRestrictionsRootOnly'],
     },
     { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
     { name: 'origins', words: 'add to each line where its value comes from, as a comment' },

@@ -17,17 +17,25 @@ export interface Rendering {
   build(root: string): Build;
 }
 
+/** By the words of the option, kustomize's own among them. */
+const restrictors: ReadonlyMap<string, NonNullable<BuildOptions['loadRestrictor']>> = new Map([
+  ['none', 'none'],
+  ['root-only', 'root-only'],
+  ['LoadRestrictionsNone', 'none'],
+  ['LoadRestrictionsRootOnly', 'root-only'],
+]);
+
 /** Undefined, and said why, where the first operand is not there. */
 export function openRendering(invocation: Invocation, io: Io): Rendering | undefined {
   const operand = invocation.operands[0] ?? '.';
   const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
   if (isMissing(operand, fileSystem, inside(operand), io)) return undefined;
   const reorder = invocation.option('reorder');
-  const loadRestrictor = invocation.option('load-restrictor');
+  const loadRestrictor = restrictors.get(invocation.option('load-restrictor') ?? '');
   const options: BuildOptions = {
     managedByLabel: invocation.has('enable-managedby-label'),
     ...(reorder === 'none' || reorder === 'legacy' ? { reorder } : {}),
-    ...(loadRestrictor === 'none' || loadRestrictor === 'root-only' ? { loadRestrictor } : {}),
+    ...(loadRestrictor === undefined ? {} : { loadRestrictor }),
   };
   const sources = openSources(fileSystem);
   // Without knowing where values come from, merges do not know how they were written either, and render them differently.

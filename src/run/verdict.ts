@@ -4,6 +4,7 @@ import { isError } from '../diagnostic/severity.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
 import type { UnitWorld, World } from './learn.ts';
+import { withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
 
 /** What building a unit, the API server and the policies say of it. */
@@ -39,7 +40,8 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
   });
-  return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...judged.diagnostics] };
+  const found = unit.id.role === 'plain' ? withoutPatchErrors(judged.diagnostics) : judged.diagnostics;
+  return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...found] };
 }
 
 /** The kinds without schema, and how many objects have one of them. */

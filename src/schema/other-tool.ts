@@ -4,19 +4,19 @@ import { closestField } from './suggestion.ts';
 
 /**
  * Whether an object is a configuration that no API server is meant to see, such as that of Skaffold: the group of a CRD has
- * a dot, and nothing of it looks like a misspelled kind or group of Kubernetes.
+ * a dot, and nothing of it looks like a misspelled kind or group of Kubernetes. Without a group it is Kubernetes' own `v1` and no
+ * other version, as in the machine configuration of Talos (`v1alpha1`).
  */
 export function isOfOtherTool({ apiVersion, kind }: Mapping): boolean {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
   const [group = '', version] = apiVersion.split('/');
-  if (version === undefined || group.includes('.') || isBuiltInGroup(group)) return false;
   const known = kindsOf(factsFor(supportedVersions().at(-1) ?? ''));
-  const groups = new Set(known.map((one) => one.group));
-  return (
-    closestField(group, groups) === undefined &&
+  const isLikeKind =
     closestField(
       kind,
       known.map((one) => one.kind),
-    ) === undefined
-  );
+    ) !== undefined;
+  if (version === undefined) return /^v\d+(?:alpha|beta)\d+$/u.test(apiVersion) && !isLikeKind;
+  if (group.includes('.') || isBuiltInGroup(group)) return false;
+  return closestField(group, new Set(known.map((one) => one.group))) === undefined && !isLikeKind;
 }

@@ -17,6 +17,8 @@ export interface Deployment {
   readonly reached: ReadonlySet<string>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
+  /** Whether Flux applies any of it. */
+  readonly hasFlux: boolean;
   readonly notRendered: readonly string[];
   readonly unresolvedVariables: readonly string[];
 }
@@ -35,6 +37,9 @@ export function followDeployment(
     units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
+    hasFlux: clusters.some(({ reconciliations }) =>
+      reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),
+    ),
     notRendered: coverage.notRendered,
     unresolvedVariables: coverage.unresolvedVariables,
   };

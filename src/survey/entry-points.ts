@@ -61,7 +61,7 @@ const skippedDirectories = new Set(['.git', 'node_modules']);
 
 // `go help test`, Maven's standard layout, Jest and helm-unittest, and where Kyverno's policies keep theirs: what only tests read.
 const testDirectory =
-  /(?:^|\/)(?:testdata|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+  /(?:^|\/)(?:testdata|tests?\/data|conformance\/tests|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
 // The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL.
 const testFile = /^(?:(?:chainsaw|kyverno)-test|\d+-(?:assert|errors?))\.ya?ml$/u;
 

@@ -48,9 +48,8 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const deployment = deploymentIn(plan, run, builder);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
-  const judgeable = isConfigured
-    ? [...buildUnits(found, builder, deployment), plainUnit(sources, found)]
-    : [];
+  const plain = isConfigured ? plainUnit(sources, found) : undefined;
+  const judgeable = plain === undefined ? [] : [...buildUnits(found, builder, deployment), plain.unit];
   const units =
     touched === undefined
       ? judgeable
@@ -74,6 +73,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
         ...(units.every(({ build }) => build.complete) ? undeployed.places : []),
         ...found.tests,
         ...foreignTemplates(sources, found.plainFiles),
+        ...(plain?.leftOut ?? []),
       ],
       notRendered: [
         ...(deployment?.notRendered ?? []),

@@ -22,6 +22,7 @@ import {
   missesSources,
   substitutesAlways,
 } from './variables.ts';
+import { visitTexts } from './visit-texts.ts';
 
 export const fluxKustomizationKind: ControllerKind = {
   group: 'kustomize.toolkit.fluxcd.io',
@@ -98,6 +99,11 @@ function buildFlux(
     const why = `${name} (${source.kind} ${source.name}): its repository is not known to be this one`;
     return { build: emptyBuild('', true), notRendered: [why], unresolved: [] };
   }
+  const open = variablesIn(declaration.object);
+  if (path.includes('${')) {
+    const why = `${name}: the value of a variable in spec.path is not in the repository`;
+    return { build: emptyBuild('', true), notRendered: [why], unresolved: open };
+  }
   const { fileSystem } = context.sources;
   if (fileSystem.kind(path) !== 'directory') {
     const build = { ...emptyBuild(path), diagnostics: [missingPath(declaration, path, source.name)] };
@@ -119,8 +125,18 @@ function buildFlux(
   return {
     build: { ...substituted.build, resources, diagnostics },
     notRendered: [],
-    unresolved: substituted.unresolved,
+    // What stands in the object itself gets its value from whoever applies that, as in a catalogue.
+    unresolved: [...new Set([...substituted.unresolved, ...open])],
   };
+}
+
+/** The names of variables that nobody has put values in place of. */
+function variablesIn(object: Mapping): string[] {
+  const names = new Set<string>();
+  visitTexts(object, [], '${', (text) => {
+    for (const [, name = ''] of text.matchAll(/\$\{([A-Za-z_]\w*)/gu)) names.add(name);
+  });
+  return [...names];
 }
 
 function substitute(
@@ -197,13 +213,12 @@ function textOfFile(sources: Sources, path: string): string | undefined {
 }
 
 function missingPath(declaration: Resource, path: string, source: string): Diagnostic {
-  const written = relative(textAt(declaration.object, 'spec', 'path') ?? '');
   return findingAt(declaration, {
     rule: 'flux-path-missing',
     severity: 'error',
     message: `${path} is no directory of this repository, which ${source} brings, so nothing is applied`,
     help:
-      written === path
+      relative(textAt(declaration.object, 'spec', 'path') ?? '') === path
         ? 'correct spec.path, which is relative to the root of the source'
         : 'correct spec.path',
     path: ['spec', 'path'],

@@ -40,7 +40,7 @@ export function resolveSource(
   const kind = textAt(object, 'spec', 'sourceRef', 'kind') ?? '';
   const name = textAt(object, 'spec', 'sourceRef', 'name') ?? '';
   const own = { kind, name, namespace: textAt(object, 'spec', 'sourceRef', 'namespace') ?? namespace };
-  const path = normalisePath(relative(textAt(object, 'spec', 'path') ?? ''));
+  const path = normalisePath(pathInSource(textAt(object, 'spec', 'path') ?? ''));
   if (kind === 'ExternalArtifact') return resolveArtifact(own, path, knowledge);
   const found = findSource(own, knowledge);
   const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
@@ -61,6 +61,16 @@ export function sourceKey({ kind, name }: { readonly kind: string; readonly name
 /** `./a/b` and `/a/b` are both meant from the root of the source. */
 export function relative(path: string): string {
   return path.replace(/^\/+/u, '');
+}
+
+/** A path of a Flux object from the root of its source, which none leaves: `../a` is `a` (kustomize-controller 1.9, securejoin). */
+export function pathInSource(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return steps.join('/');
 }
 
 type Reference = Pick<ReconciliationSource, 'kind' | 'name' | 'namespace'>;

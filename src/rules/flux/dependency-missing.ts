@@ -17,6 +17,8 @@ export const dependencyMissing: ClusterRule = {
         const { kind, namespace, name, path } = reference;
         // A ResourceSet waits for objects of any kind.
         if (name === '' || find(reference) !== undefined || !isAwaited(kind)) continue;
+        // Whoever applies the object puts values in place of variables in it, and nobody here knows them.
+        if ([namespace, name].some((text) => text.includes('${'))) continue;
         const help = helpFor(reference, dependents);
         // Charts and other repositories bring HelmReleases too.
         const isKnown = own === 'Kustomization' || help !== undefined || isWholeCluster(cluster);

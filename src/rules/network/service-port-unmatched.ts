@@ -2,7 +2,7 @@ import type { Build } from '../../object/build.ts';
 import type { Place } from '../../object/place.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
 import { selectedPods } from '../../workload/network/service-pods.ts';
 import { configurationReads } from '../../workload/pod/configuration-reads.ts';
@@ -150,6 +150,14 @@ function mentionsPort(template: PodTemplate, number: number, build: Build, conte
     );
 }
 
+const commandPaths: readonly Path[] = [
+  ['livenessProbe', 'exec', 'command'],
+  ['readinessProbe', 'exec', 'command'],
+  ['startupProbe', 'exec', 'command'],
+  ['lifecycle', 'postStart', 'exec', 'command'],
+  ['lifecycle', 'preStop', 'exec', 'command'],
+];
+
 function isProbed(container: Mapping, number: number): boolean {
   return ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
     ['httpGet', 'tcpSocket', 'grpc'].some(
@@ -158,8 +166,11 @@ function isProbed(container: Mapping, number: number): boolean {
   );
 }
 
-function textsOf({ command, args, env }: Mapping): string[] {
+/** What a container is started with, and the commands that are run in it, which ask its own ports. */
+function textsOf(container: Mapping): string[] {
+  const { command, args, env } = container;
   const variables = isSequence(env) ? env.filter(isMapping) : [];
-  const words = [command, args].flatMap((list) => (isSequence(list) ? list : []));
+  const run = commandPaths.map((path) => valueAt(container, path));
+  const words = [command, args, ...run].flatMap((list) => (isSequence(list) ? list : []));
   return [...words, ...variables.map(({ value }) => value)].filter((text) => typeof text === 'string');
 }

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
+import { objectKey } from './object-key.ts';
+
+const patchFile = /(?:^|[-_./])patch(?:es)?(?:[-_./]|$)/iu;
+
+/**
+ * In files that are called patches and that nothing here uses, an object without what every one of its kind needs is a part of one
+ * that stands elsewhere: what a server would say of it is a note. A whole object is judged as any other.
+ */
+export function withoutPatchErrors(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const partial = new Set(
+    diagnostics.filter(({ rule }) => rule === 'required-field-missing').flatMap(patchKey),
+  );
+  if (partial.size === 0) return [...diagnostics];
+  return diagnostics.map((diagnostic) =>
+    isError(diagnostic) && patchKey(diagnostic).some((key) => partial.has(key))
+      ? { ...diagnostic, severity: 'note' }
+      : diagnostic,
+  );
+}
+
+function patchKey({ object, span }: Diagnostic): string[] {
+  const { path } = span.file;
+  return object !== undefined && patchFile.test(path) ? [`${path} ${objectKey(object, undefined)}`] : [];
+}
