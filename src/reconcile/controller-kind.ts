@@ -36,6 +36,8 @@ export interface ControllerKind {
   readonly isInstallation?: true;
   /** How it names more to deploy; absent for what does not. */
   readonly entry?: EntryKind;
+  /** Which objects of the kind do; all where absent. */
+  readonly isEntry?: (object: Mapping) => boolean;
 }
 
 /** A kind whose controller applies what it names. */

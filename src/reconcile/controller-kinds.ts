@@ -6,8 +6,9 @@ import { applicationSetKind } from './argocd/application-set.ts';
 import type { ControllerKind, EntryKind } from './controller-kind.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { fluxInstanceKind, resourceSetKind } from './flux/flux-operator.ts';
-import { artifactGeneratorKind, relative } from './flux/flux-source.ts';
+import { artifactGeneratorKind, pathInSource, relative } from './flux/flux-source.ts';
 import { helmReleaseKind } from './flux/helm-release.ts';
+import { instanceReleaseEntry, isInstanceRelease } from './flux/instance-release.ts';
 
 const source = 'source.toolkit.fluxcd.io';
 const image = 'image.toolkit.fluxcd.io';
@@ -20,7 +21,7 @@ export const controllerKinds: readonly ControllerKind[] = [
   resourceSetKind,
   applicationKind,
   applicationSetKind,
-  helmReleaseKind,
+  { ...helmReleaseKind, isEntry: isInstanceRelease, entry: instanceReleaseEntry },
   { group: 'fluxcd.controlplane.io', kind: 'ResourceSetInputProvider', givesInputs: true },
   { group: source, kind: 'GitRepository', isSource: true },
   { group: source, kind: 'OCIRepository', isSource: true },
@@ -62,7 +63,8 @@ export function controllerKindOf({ object }: Resource): ControllerKind | undefin
 
 /** How an object names more to deploy; undefined for what does not. */
 export function entryKindOf(resource: Resource): EntryKind | undefined {
-  return controllerKindOf(resource)?.entry;
+  const known = controllerKindOf(resource);
+  return known?.isEntry?.(resource.object) === false ? undefined : known?.entry;
 }
 
 /** Whether an object names more to deploy. */
@@ -73,9 +75,10 @@ export function isEntryPoint(resource: Resource): boolean {
 /** The directory that an entry point applies; undefined where it has none of its own, or leads out of the repository. */
 export function pathOf(declaration: Resource): string | undefined {
   const field = entryKindOf(declaration)?.pathField(declaration);
-  return field === undefined
-    ? undefined
-    : normalisePath(relative(textAt(declaration.object, ...field) ?? ''));
+  if (field === undefined) return undefined;
+  const written = textAt(declaration.object, ...field.map(String)) ?? '';
+  const isFlux = controllerKindOf(declaration)?.group.endsWith('argoproj.io') === false;
+  return normalisePath(isFlux ? pathInSource(written) : relative(written));
 }
 
 /** Whether objects that other builds bring may change what an entry point makes. */

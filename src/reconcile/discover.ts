@@ -1,7 +1,9 @@
 import type { Builder } from '../build/build.ts';
+import type { Build } from '../object/build.ts';
 import { namespaceOf, type Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
+import { applicationSetKind, expandApplicationSet } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
@@ -19,12 +21,13 @@ import {
   newGroup,
   rememberInputs,
 } from './cluster-group.ts';
-import type { ReconcileContext } from './controller-kind.ts';
+import { isOf, type ReconcileContext } from './controller-kind.ts';
 import { entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
+import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { chartsNotRendered } from './flux/helm-release.ts';
-import { sourceKnowledge } from './flux/source-knowledge.ts';
+import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import {
   type KustomizationUses,
   readKustomizations,
@@ -77,6 +80,8 @@ export function discover(
   const resources = declared.map(({ resource }) => resource);
   const run: Run = {
     context: contextOf(sources, builder, resources, options),
+    declared: resources,
+    repositories: options.repositories ?? [],
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
     reached: new Set(),
   };
@@ -92,6 +97,10 @@ export function discover(
 
 interface Run {
   readonly context: Omit<ReconcileContext, 'find'>;
+  /** Objects of Flux and Argo CD as the files have them. */
+  readonly declared: readonly Resource[];
+  /** Addresses of this repository; empty where nobody said. */
+  readonly repositories: readonly string[];
   readonly groups: ClusterGroups;
   /** Files that something applies. */
   readonly reached: Set<string>;
@@ -117,8 +126,12 @@ function contextOf(
 /** Entry points that no kustomization lists: whoever made the file applies it as it is. */
 function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: KustomizationUses): void {
   const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
+  const files = new Set(entries.map(({ file }) => file));
+  /** A kustomization that lists others like it leaves this one out on purpose, or by mistake. */
+  const isLeftOut = (file: string): boolean =>
+    [...(kustomizations.get(directoryOf(file)) ?? [])].some((path) => files.has(path));
   for (const entry of inOrder(run.context.sources, entries))
-    if (!listed.has(entry.file) || isSelfManaged(entry)) startAt(run, entry);
+    if ((!listed.has(entry.file) && !isLeftOut(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
 }
 
 function startAt(run: Run, entry: Declared): void {
@@ -131,7 +144,7 @@ function startAt(run: Run, entry: Declared): void {
   if (path !== undefined) dropRenamed(run.groups, resource);
 }
 
-/** Entry points that a kustomization lists which nothing reaches so far: somebody applies that kustomization. */
+/** Kustomizations that nothing reaches and that render entry points: somebody applies each of them, to a cluster of its own. */
 function startAtRoots(
   run: Run,
   { kustomizations, ...repository }: Repository,
@@ -140,23 +153,53 @@ function startAtRoots(
 ): void {
   const roots = repository.roots ?? unusedDirectories(uses);
   const files = new Map(kustomizations.map((file) => [directoryOf(file), file]));
-  const notReached = (): ReadonlySet<string> =>
-    new Set(entries.map((entry) => entry.file).filter((file) => !run.reached.has(file)));
-  let left = notReached();
+  const holding = new Set(entries.map((entry) => entry.file));
   for (const root of roots) {
     const file = files.get(root);
-    if (file === undefined || run.reached.has(file)) continue;
-    if (left.size === 0) return;
-    if (!usesAny(uses, root, left)) continue;
-    const build = run.context.builder.build(root);
-    if (!build.inputs.some((input) => left.has(input))) continue;
-    const group = newGroup(run.groups, root, alternativeAt(run.groups, file));
-    const name = root === '' ? '.' : root;
-    const own = { by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root } as const;
-    take(run, group, { ...nothingSaid, ...own, build });
-    reconcileAll(run, group, build.resources.filter(isEntryPoint));
-    left = notReached();
+    if (file === undefined || run.reached.has(file) || !usesAny(uses, root, holding)) continue;
+    startAtRoot(run, root, alternativeAt(run.groups, file), entries.some(isOfFlux));
   }
+}
+
+function isOfFlux({ resource }: Declared): boolean {
+  return isOf(fluxKustomizationKind, resource);
+}
+
+function startAtRoot(run: Run, root: string, alternative: string | undefined, hasFlux: boolean): void {
+  const { context } = run;
+  // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
+  const build = context.builder.build(root, hasFlux ? { loadRestrictor: 'none' } : {});
+  const entries = build.resources.filter(isEntryPoint);
+  if (entries.length === 0 && build.complete) return;
+  const group = newGroup(run.groups, root, alternative);
+  const knowing = { ...run, context: contextWith(run, entries) };
+  // A cluster that `flux bootstrap` made applies itself, with what this object says: substitution, patches.
+  const own = entries.find((entry) => isOf(fluxKustomizationKind, entry) && pathOf(entry) === root);
+  if (own !== undefined) reconcileAll(knowing, group, [own]);
+  if (group.reconciliations.some(({ path }) => path === root)) return;
+  take(run, group, byHand(root, build));
+  reconcileAll(knowing, group, entries);
+}
+
+/** What is known with rendered entry points as well: a patch may have said where they lead. */
+function contextWith(
+  { context, declared, repositories }: Run,
+  rendered: readonly Resource[],
+): Run['context'] {
+  const { sources, knowledge } = context;
+  const applications = rendered
+    .filter((one) => isOf(applicationSetKind, one))
+    .flatMap((one) => expandApplicationSet(one, context).applications);
+  return {
+    ...context,
+    knowledge: withRendered(knowledge, sources, rendered),
+    isHere: ownRepositories(sources, [...declared, ...rendered, ...applications], repositories),
+  };
+}
+
+function byHand(root: string, build: Build): Reconciliation {
+  const name = root === '' ? '.' : root;
+  return { ...nothingSaid, by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root, build };
 }
 
 /** Builds entry points and those that their builds hold, until nothing new appears. */

@@ -21,7 +21,9 @@ it('names each kind once', () => {
 });
 
 it('looks for the groups of its kinds before a file is parsed', () => {
-  const groups = controllerKinds.flatMap(({ group, entry }) => (entry === undefined ? [] : [group]));
+  const groups = controllerKinds.flatMap(({ group, entry, isEntry }) =>
+    entry === undefined || isEntry !== undefined ? [] : [group],
+  );
   expect([...new Set(groups)].sort()).toEqual([...entryGroups].sort());
   const unseen = controllerKinds.filter(
     ({ group }) => !controllerGroups.some((known) => group === known || group.endsWith(`.${known}`)),
@@ -32,7 +34,8 @@ it('looks for the groups of its kinds before a file is parsed', () => {
 it.each([
   ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'path: ./apps/', 'apps'],
   ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'prune: true', ''],
-  ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'path: ../apps', undefined],
+  ['kustomize.toolkit.fluxcd.io/v1', 'Kustomization', 'path: ../apps', 'apps'],
+  ['argoproj.io/v1alpha1', 'Application', 'source: { path: ../apps }', undefined],
   ['fluxcd.controlplane.io/v1', 'FluxInstance', 'sync: { path: clusters/a }', 'clusters/a'],
   ['fluxcd.controlplane.io/v1', 'ResourceSet', 'path: apps', undefined],
   ['argoproj.io/v1alpha1', 'Application', 'source: { path: apps/a }', 'apps/a'],

@@ -38,7 +38,7 @@ export const resourceSetKind: ControllerKind = {
 };
 
 /** The source of the cluster, and the Kustomization that applies it. */
-function reconcileInstance(
+export function reconcileInstance(
   declaration: Resource,
   namespace: string,
   { sources }: Pick<ReconcileContext, 'sources'>,

@@ -8,6 +8,7 @@ import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
 import { copiedDirectories, type SourceKnowledge, sourceKey } from './flux-source.ts';
+import { instanceOf } from './instance-release.ts';
 
 /** What declared objects tell of the sources of Flux: which there are, and which of them bring directories of this repository. */
 export function sourceKnowledge(
@@ -16,7 +17,7 @@ export function sourceKnowledge(
   repositories: readonly string[],
 ): SourceKnowledge {
   const synced = declared
-    .filter((one) => isOf(fluxInstanceKind, one))
+    .flatMap((one) => (isOf(fluxInstanceKind, one) ? one : (instanceOf(one) ?? [])))
     .flatMap((instance) => syncObjects(instance, sources).resources);
   const all = [...declared, ...synced];
   const isDirectory = (path: string): boolean => sources.fileSystem.kind(path) === 'directory';
@@ -33,6 +34,19 @@ export function sourceKnowledge(
     evidence: new Set([...applied, ...copied]),
     repositories,
   };
+}
+
+/** The same with what rendered Kustomizations tell: a patch may have said where they lead. */
+export function withRendered(
+  knowledge: SourceKnowledge,
+  sources: Sources,
+  rendered: readonly Resource[],
+): SourceKnowledge {
+  const isDirectory = (path: string): boolean => sources.fileSystem.kind(path) === 'directory';
+  const applied = rendered
+    .filter((one) => isOf(fluxKustomizationKind, one))
+    .flatMap((one) => sourceApplied(one, isDirectory));
+  return { ...knowledge, evidence: new Set([...knowledge.evidence, ...applied]) };
 }
 
 /** The source of a Kustomization whose path is a directory here; the root counts where the source is that of `flux bootstrap`. */

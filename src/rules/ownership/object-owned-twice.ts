@@ -22,6 +22,8 @@ function* judgeOwners(
   covered: readonly CoveredPath[],
 ): Iterable<RuleProblem> {
   const second = others.find(({ owner }) => owner !== first?.owner);
+  // What a person applies once is there to begin with, and its controllers keep it from then on.
+  if (first?.owner.by === 'kustomize' && second?.owner.by !== 'kustomize') return;
   if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
   // Paths that lie within each other are one mistake, whatever they share.
   const pair = [first.owner, second.owner];
