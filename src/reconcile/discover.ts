@@ -197,7 +197,7 @@ function contextWith(
   };
 }
 
-function byHand(root: string, build: Build): Reconciliation {
+function byHand(root: string, build: Build): MadeReconciliation {
   const name = root === '' ? '.' : root;
   return { ...nothingSaid, by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root, build };
 }

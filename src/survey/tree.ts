@@ -5,7 +5,7 @@ import type { Build } from '../object/build.ts';
 import { foreignTemplates } from '../object/plain-manifests.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
-import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
@@ -155,12 +155,8 @@ export function renderedBuilds({ units, clusters }: Tree): ReadonlyMap<string, B
     if (id.role === 'environment' || id.role === 'plain' || !roots.has(id.root))
       builds.set(unitKey(id), build);
   for (const cluster of clusters)
-    for (const one of cluster.reconciliations) builds.set(freeKey(ownerKey(cluster, one), builds), one.build);
+    for (const one of cluster.reconciliations) builds.set(freeKey(ownerKey(one.id), builds), one.build);
   return builds;
-}
-
-function ownerKey({ root, alternative = '' }: Cluster, { kind, namespace, name }: Reconciliation): string {
-  return JSON.stringify(['owner', root, alternative, kind, namespace, name]);
 }
 
 /** Two owners of one name are a mistake, and both are there. */
