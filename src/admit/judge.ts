@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
 import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
+import { factsFor } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
@@ -96,7 +97,8 @@ export function judgeResources(
       judged.undecoded.push(resource);
       continue;
     }
-    const violations = violationsOf(resource, namespaces.get(namespaceOf(object)), options);
+    const namespace = namespaces.get(namespaceOf(object) || 'default');
+    const violations = violationsOf(resource, namespace, options);
     // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
     const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
       ? violations
@@ -112,17 +114,19 @@ function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {
 
 function admitForVersions(resource: Resource, options: JudgeOptions, isLoose: boolean): readonly Admission[] {
   const { object } = resource;
-  const { kubernetesVersions, byFlux, customKinds = noCustomKinds } = options;
-  // A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm.
-  const usual = byFlux?.has(resource) === true ? 'server-side-apply' : 'client-side-apply';
-  const { appliedBy = usual } = options;
+  const { kubernetesVersions, customKinds = noCustomKinds, hasPlaceholders = false } = options;
+  const appliedBy = wayOf(resource, options);
   const old = options.before?.get(resource);
   return kubernetesVersions.map((kubernetesVersion) => {
-    const { hasPlaceholders = false } = options;
     const known = { kubernetesVersion, appliedBy, customKinds, isLoose, hasPlaceholders };
     const target = options.budgets === undefined ? known : { ...known, budgets: options.budgets };
     return old === undefined ? admitObject(object, target) : admitUpdate(old, object, target);
   });
+}
+
+/** A server-side apply refuses more than a create, a client-side one nothing else: where nobody says, no false alarm. */
+function wayOf(resource: Resource, { appliedBy, byFlux }: JudgeOptions): AppliedBy {
+  return appliedBy ?? (byFlux?.has(resource) === true ? 'server-side-apply' : 'client-side-apply');
 }
 
 function findingsOf(
@@ -174,17 +178,20 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
 function violationsOf(
   resource: Resource,
   namespaceObject: Mapping | undefined,
-  { policies, before, budgets, customKinds }: JudgeOptions,
+  options: JudgeOptions,
 ): PolicyViolation[] {
+  const { policies, kubernetesVersions, customKinds = noCustomKinds, before, budgets } = options;
   if (policies.length === 0) return [];
   const oldObject = before?.get(resource);
   const request = {
     operation: oldObject === undefined ? ('CREATE' as const) : ('UPDATE' as const),
     object: resource.object,
     ...(oldObject === undefined ? {} : { oldObject }),
+    kinds: { facts: factsFor(kubernetesVersions[0] ?? ''), customKinds },
+    isApplied: wayOf(resource, options) === 'server-side-apply',
     ...(namespaceObject === undefined ? {} : { namespaceObject }),
   };
-  return evaluatePolicies(policies, request, customKinds, budgets);
+  return evaluatePolicies(policies, request, budgets);
 }
 
 function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {

@@ -102,6 +102,11 @@ export function customKindsIn(known: CustomKinds, group: string): readonly Known
   return [...named, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
+/** The versions in which a custom kind is served. */
+export function customKindVersions(known: CustomKinds, group: string, kind: string): readonly string[] {
+  return customKindsIn(known, group).flatMap((one) => (one.kind === kind ? [one.version] : []));
+}
+
 type RawKind = readonly [schema: number, scope: string, plural: string, status: number];
 
 /** The text's form: kinds by group and version, schemas as CRDs write them with indices for the schemas below. */

@@ -133,6 +133,16 @@ export function findKind(facts: Facts, group: string, version: string, kind: str
   return { group, version, kind, plural: found[2], namespaced: found[1] === 'n', type };
 }
 
+/** The API versions in which a kind of a group is served. */
+export function kindVersions(facts: Facts, group: string, kind: string): readonly string[] {
+  return Object.keys(rawFacts().kinds).flatMap((groupVersion) => {
+    const slash = groupVersion.indexOf('/');
+    if (groupVersion.slice(0, Math.max(slash, 0)) !== group) return [];
+    const version = groupVersion.slice(slash + 1);
+    return findKind(facts, group, version, kind) === undefined ? [] : [version];
+  });
+}
+
 /** Every kind that the version serves. */
 export function kindsOf(facts: Facts): readonly KindFacts[] {
   const all: KindFacts[] = [];
@@ -255,6 +265,16 @@ export function typeNamed(facts: Facts, name: string): ObjectType | undefined {
     id += names.length;
   }
   return undefined;
+}
+
+let typeNames: readonly string[] | undefined;
+
+/** The name of a type in the Go sources, `core.v1.PodSpec`. */
+export function typeNameOf({ id }: ObjectType): string {
+  typeNames ??= Object.entries(rawFacts().names).flatMap(([group, list]) =>
+    list.split(' ').map((name) => `${group}.${name}`),
+  );
+  return typeNames[id] ?? '';
 }
 
 function rawFacts(): RawFacts {

@@ -1,16 +1,10 @@
 import type { Mapping, Value } from '../../source/value.ts';
-import {
-  hasNameRules,
-  matchesNamespace,
-  matchesObject,
-  matchesResources,
-  matchesRules,
-  type Target,
-} from './match.ts';
+import { hasNameRules, matchedVersion, matchesNamespace, matchesObject, ruleVersion } from './match.ts';
 import type { CompiledPolicy, PolicyBinding } from './policy.ts';
+import type { Target } from './target.ts';
 
-/** Asks what the type of an object does not tell. */
-export type Selects = (target: Target, results: SelectorResults) => boolean;
+/** Asks what the type of an object does not tell: the version in which it is judged, or undefined where it is not. */
+export type Selects = (target: Target, results: SelectorResults) => string | undefined;
 
 /** A policy whose rules take a type of objects, and what is left to ask of each of them. */
 export interface Applicable {
@@ -24,6 +18,10 @@ export type SelectorResults = (boolean | undefined)[];
 
 const byType = new WeakMap<readonly CompiledPolicy[], Map<string, readonly Applicable[]>>();
 
+// The server never asks policies about policies, lest one locks out its own repair.
+const exempt =
+  /^admissionregistration\.k8s\.io\/[^/]*\/(?:validating|mutating)admissionpolic(?:ies|ybindings)\//u;
+
 /** The policies that may judge objects of the target's type; found once for each type. */
 export function applicable(policies: readonly CompiledPolicy[], target: Target): readonly Applicable[] {
   let types = byType.get(policies);
@@ -33,7 +31,7 @@ export function applicable(policies: readonly CompiledPolicy[], target: Target):
   }
   let found = types.get(target.type);
   if (found === undefined) {
-    found = policies.flatMap((policy) => applicableOf(policy, target));
+    found = exempt.test(target.type) ? [] : policies.flatMap((policy) => applicableOf(policy, target));
     types.set(target.type, found);
   }
   return found;
@@ -52,21 +50,22 @@ function applicableOf(policy: CompiledPolicy, target: Target): Applicable[] {
 
 /** What is left to ask of the objects of a type; undefined where the rules leave the type out. */
 function selectsOf(match: Mapping | undefined, target: Target, needsRules: boolean): Selects | undefined {
-  if (match === undefined) return needsRules ? undefined : () => true;
+  if (match === undefined) return needsRules ? undefined : ({ version }) => version;
   // `resourceNames` look at more than the type.
-  if (hasNameRules(match)) return (one) => matchesResources(match, one, needsRules);
-  return matchesRules(match, target, needsRules) ? selectorsOf(match) : undefined;
+  if (hasNameRules(match)) return (one) => matchedVersion(match, one, needsRules);
+  const version = ruleVersion(match, target, needsRules);
+  return version === undefined ? undefined : selectorsOf(match, version);
 }
 
-function selectorsOf(match: Mapping): Selects {
+function selectorsOf(match: Mapping, version: string): Selects {
   const { namespaceSelector, objectSelector } = match;
   const ofNamespace = numberOf('namespace', namespaceSelector);
   const ofObject = numberOf('object', objectSelector);
   return (target, results) => {
     results[ofNamespace] ??= ofItsNamespace(ofNamespace, namespaceSelector, target);
-    if (results[ofNamespace] !== true) return false;
-    results[ofObject] ??= matchesObject(objectSelector, target.request);
-    return results[ofObject] === true;
+    if (results[ofNamespace] !== true) return undefined;
+    results[ofObject] ??= matchesObject(objectSelector, target);
+    return results[ofObject] === true ? version : undefined;
   };
 }
 

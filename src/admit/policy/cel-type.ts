@@ -6,6 +6,8 @@ export interface CelType {
   readonly fields?: () => ReadonlyMap<string, CelType>;
   /** Whether it may have fields that nobody declared. */
   readonly isOpen?: boolean;
+  /** Whether it goes for a map, and for any other object type that does: what the server warns of, but runs well. */
+  readonly isLoose?: boolean;
 }
 
 export const dyn: CelType = { name: 'dyn', of: [] };
@@ -25,58 +27,55 @@ export function optionalOf(value: CelType): CelType {
   return { name: 'optional', of: [value] };
 }
 
+/** A type that is to be found out. */
+export function typeVariable(number: number): CelType {
+  return { name: `$${number}`, of: [] };
+}
+
+export function isTypeVariable({ name }: CelType): boolean {
+  return name.startsWith('$');
+}
+
 /** An object type; its fields are made when the first is read. */
 export function objectOf(
   name: string,
   makeFields: () => ReadonlyMap<string, CelType>,
-  isOpen = false,
+  marks: { readonly isOpen?: boolean; readonly isLoose?: boolean } = {},
 ): CelType {
   let made: ReadonlyMap<string, CelType> | undefined;
   const fields = (): ReadonlyMap<string, CelType> => {
     made ??= makeFields();
     return made;
   };
-  return { name, of: [], fields, ...(isOpen ? { isOpen } : {}) };
+  return { name, of: [], fields, ...marks };
 }
 
-/** What a comprehension, `in` and `size` see: at runtime an object is a map. */
-export function asMap(type: CelType): CelType {
-  return type.fields === undefined ? type : mapOf(string, dyn);
+/** Reads `map<string,list<T>>`. */
+export function typeFrom(text: string): CelType {
+  const open = text.indexOf('<');
+  if (open < 0) return { name: text, of: [] };
+  return { name: text.slice(0, open), of: partsOf(text.slice(open + 1, -1)).map(typeFrom) };
 }
 
-/**
- * Whether a value of one type may stand for the other. Of object types only their being objects counts: the server gives each place in
- * a schema a type of its own, so that it warns of lists that run together well.
- */
-export function isAssignable(wanted: CelType, given: CelType): boolean {
-  if (wanted.name === 'dyn' || given.name === 'dyn') return true;
-  // cel-go lets null stand for messages alone; `x ? 'text' : null` is how the documentation leaves an audit annotation out.
-  if (wanted.name === 'null_type' || given.name === 'null_type') return true;
-  if (wanted.fields !== undefined || given.fields !== undefined)
-    return isObjectLike(wanted) && isObjectLike(given);
-  return (
-    wanted.name === given.name && wanted.of.every((type, index) => isAssignable(type, given.of[index] ?? dyn))
-  );
-}
-
-function isObjectLike({ name, fields }: CelType): boolean {
-  return fields !== undefined || name === 'map';
-}
-
-/** The type that holds the values of both, which are assignable: where either is dynamic, so is the result. */
-export function mostGeneral(a: CelType, b: CelType): CelType {
-  if (a.name === 'null_type') return b;
-  if (b.name === 'null_type') return a;
-  if (a.fields !== undefined || b.fields !== undefined) return a.fields === b.fields ? a : dyn;
-  if (a.name === 'dyn' || b.name === 'dyn') return dyn;
-  return a.of.length === 0
-    ? a
-    : { name: a.name, of: a.of.map((type, index) => mostGeneral(type, b.of[index] ?? dyn)) };
+/** Splits at the commas that stand in no angle brackets. */
+export function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charAt(index);
+    if (char === '<') depth++;
+    else if (char === '>') depth--;
+    else if (char === ',' && depth === 0) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return text === '' ? [] : [...parts, text.slice(start)];
 }
 
 const spelled: Readonly<Record<string, string>> = {
-  duration: 'google.protobuf.Duration',
-  timestamp: 'google.protobuf.Timestamp',
+  null_type: 'null',
   optional: 'optional_type',
   ip: 'net.IP',
   cidr: 'net.CIDR',
@@ -93,6 +92,7 @@ const spelled: Readonly<Record<string, string>> = {
 
 /** A type in cel-go's spelling. */
 export function formatType(type: CelType): string {
+  if (isTypeVariable(type)) return 'dyn';
   const name = Object.hasOwn(spelled, type.name) ? spelled[type.name] : type.name;
   return type.of.length === 0 ? `${name}` : `${name}(${type.of.map(formatType).join(', ')})`;
 }

@@ -1,4 +1,5 @@
 import { isMadeMapping, isMapping, type Mapping, type Value } from '../../source/value.ts';
+import { CelError } from './cel-error.ts';
 
 /** Marks what CEL adds to JSON; a document cannot hold a symbol, so it cannot forge one. */
 export const kind: unique symbol = Symbol('cel');
@@ -62,6 +63,11 @@ export interface Format {
   readonly [kind]: 'format';
   readonly name: string;
 }
+/** Stands in an object for what the server writes there and no file tells: reading it is an error of the kind `unknown`. */
+export interface Unknown {
+  readonly [kind]: 'unknown';
+  readonly what: string;
+}
 
 export type Special =
   | Double
@@ -75,7 +81,8 @@ export type Special =
   | Cidr
   | Quantity
   | Semver
-  | Format;
+  | Format
+  | Unknown;
 
 export type CelKey = string | bigint | boolean;
 export type CelList = readonly CelValue[];
@@ -104,14 +111,47 @@ export function fitsInt(value: bigint): boolean {
   return value <= maxInt && value >= minInt;
 }
 
-/** A value of the object as CEL sees it: JSON integers are int, other numbers are double. */
+/** A value of the object as CEL sees it: JSON integers are int, other numbers are double; throws where nobody knows it. */
 export function lift(value: CelValue): CelValue {
-  if (typeof value === 'object' || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'object') return isUnknown(value) ? notKnown(value.what) : value;
   if (typeof value === 'number') {
     return Number.isSafeInteger(value) && !Object.is(value, -0) ? BigInt(value) : double(value);
   }
   if (typeof value === 'bigint' && !fitsInt(value)) return double(Number(value));
   return value;
+}
+
+export function unknown(what: string): Unknown {
+  return { [kind]: 'unknown', what };
+}
+
+export function isUnknown(value: CelValue | undefined): value is Unknown {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !isMadeMapping(value) &&
+    !Array.isArray(value) &&
+    (value as Partial<Unknown>)[kind] === 'unknown'
+  );
+}
+
+function notKnown(what: string): never {
+  throw new CelError(`${what} cannot be known before the cluster`, 'unknown');
+}
+
+const openMappings = new WeakMap<Mapping, string>();
+
+/** Marks a mapping that the cluster may have more entries of; `what` names them. */
+export function openMapping(mapping: Mapping, what: string): Mapping {
+  openMappings.set(mapping, what);
+  return mapping;
+}
+
+/** Throws where the cluster may have more entries than the mapping. */
+function assertClosed(mapping: Mapping): void {
+  const what = openMappings.get(mapping);
+  if (what !== undefined) notKnown(what);
 }
 
 export function double(value: number): Double {
@@ -195,33 +235,45 @@ const specialTypes: Record<Special[typeof kind], string> = {
   quantity: 'kubernetes.Quantity',
   semver: 'kubernetes.Semver',
   format: 'kubernetes.NamedFormat',
+  unknown: 'unknown',
 };
 
-/**
- * The value under a key, or undefined. A null in the object is an absent field: the API server decodes objects into structs
- * before a policy sees them.
- */
+/** The value under a key, or undefined. */
 export function entryOf(map: CelMap | Mapping, key: CelValue): CelValue | undefined {
-  if (!isMadeMapping(map)) {
-    if (map instanceof Map) {
-      const made = map.get(mapKey(key));
-      return made === undefined ? undefined : lift(made);
-    }
-    if (typeof key !== 'string' || !Object.hasOwn(map, key)) return undefined;
+  if (map instanceof Map) {
+    const made = map.get(mapKey(key));
+    return made === undefined ? undefined : lift(made);
   }
-  if (typeof key !== 'string') return undefined;
-  const found = (map as Mapping)[key];
-  return found === null || found === undefined ? undefined : lift(found);
+  const found = rawEntryOf(map as Mapping, key);
+  return found === undefined ? undefined : lift(found);
 }
+
+/** Whether there is a value under a key, known or not. */
+export function hasEntry(map: CelMap | Mapping, key: CelValue): boolean {
+  if (map instanceof Map) return map.has(mapKey(key));
+  return rawEntryOf(map as Mapping, key) !== undefined;
+}
+
+function rawEntryOf(map: Mapping, key: CelValue): Value | undefined {
+  if (typeof key !== 'string') return undefined;
+  const found = isMadeMapping(map) || Object.hasOwn(map, key) ? map[key] : undefined;
+  if (found === undefined) assertClosed(map);
+  return found;
+}
+
+/** What `fieldOf` gives for what is no mapping of the object. */
+export const noMapping: unique symbol = Symbol('no mapping');
 
 /**
  * The value under a name where `value` is a mapping of the object: the way of nearly every step of an expression.
- * Null where it is no such mapping, and the long way is to be taken.
+ * `noMapping` where it is none, and the long way is to be taken.
  */
-export function fieldOf(value: CelValue | undefined, name: string): CelValue | undefined {
-  if (typeof value !== 'object' || value === null || !isMadeMapping(value)) return null;
+export function fieldOf(value: CelValue | undefined, name: string): CelValue | undefined | typeof noMapping {
+  if (typeof value !== 'object' || value === null || !isMadeMapping(value)) return noMapping;
   const found = value[name];
-  return found === null || found === undefined ? undefined : lift(found);
+  if (found !== undefined) return lift(found);
+  assertClosed(value);
+  return undefined;
 }
 
 /** The key under which a map that an expression makes holds an entry. */
@@ -238,7 +290,8 @@ export function mapKey(key: CelValue): CelKey {
 
 export function keysOf(map: CelMap | Mapping): CelKey[] {
   if (map instanceof Map) return [...map.keys()];
-  return Object.keys(map).filter((key) => (map as Mapping)[key] !== null);
+  assertClosed(map as Mapping);
+  return Object.keys(map);
 }
 
 /** A JSON value of a CEL value, for reports; undefined where JSON has no such thing. */

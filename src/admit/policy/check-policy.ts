@@ -85,7 +85,8 @@ function problemsOf(policy: CompiledPolicy, { kubernetesMinor, ...types }: Check
   return expressionsOfPolicy(policy).flatMap((expression) => {
     // The API server checks conditions before there are variables.
     const isCondition = expression.path[1] === 'matchConditions';
-    const type = typeOf(expression, { ...context, ...(isCondition ? {} : { variables }) });
+    const hasVariables = policy.variables.size > 0 && !isCondition;
+    const type = typeOf(expression, { ...context, ...(hasVariables ? { variables } : {}) });
     const name = names.get(expression);
     if (name !== undefined) variables.set(name, 'problem' in type ? dyn : storedType(type));
     return 'problem' in type ? [{ expression, problem: type }] : [];
@@ -99,7 +100,14 @@ function typeOf(
   if (expression.text === '') return { problem: 'the expression is empty', offset: 0 };
   const parsed = expression.parse();
   if (isExpressionProblem(parsed)) return parsed;
-  return typeOfExpression(parsed, { ...context, result: resultOf(expression) });
+  // What a message says must not hang on rights.
+  const names =
+    expression.path.at(-1) === 'messageExpression' ? withoutAuthorizer(context.names) : context.names;
+  return typeOfExpression(parsed, { ...context, names, result: resultOf(expression) });
+}
+
+function withoutAuthorizer(names: ReadonlyMap<string, CelType>): ReadonlyMap<string, CelType> {
+  return new Map([...names].filter(([name]) => !name.startsWith('authorizer')));
 }
 
 function resultOf({ path }: PolicyExpression): ExpressionContext['result'] {

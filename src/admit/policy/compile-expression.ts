@@ -11,6 +11,7 @@ import {
   kind,
   lift,
   mapKey,
+  noMapping,
   optional,
   typeNamed,
   uint,
@@ -18,6 +19,7 @@ import {
 import { compileMacro } from './comprehension.ts';
 import type { Node } from './expression.ts';
 import { functions, methods } from './library/functions.ts';
+import { messageValue } from './message-value.ts';
 import { applyBinary, type BinaryOperator, booleanOf, negate } from './operators.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { charge, lookUp, type Run, type Scope } from './scope.ts';
@@ -54,6 +56,8 @@ function compileFresh(node: Node): Run {
       return compileMacro(node, compileNode) ?? compileCall(node);
     case 'list':
       return compileList(node.args as readonly Node[]);
+    case 'message':
+      return compileMessage(node);
     case 'map':
       return compileMap(node.args as readonly (readonly [Node, Node])[]);
     case '?:':
@@ -75,11 +79,10 @@ function compileFresh(node: Node): Run {
   }
 }
 
-/** A literal as the parser gives it: integers are bigint, doubles are number, uint is a class of its own. */
+/** A literal as the parser gives it: integers are bigint, doubles are number. */
 function literal(value: unknown): CelValue {
   if (typeof value === 'number') return { [kind]: 'double', value };
-  if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
-    return uint(BigInt(String(value)));
+  if (typeof value === 'object' && value !== null && 'uint' in value) return uint(value.uint as bigint);
   return value as CelValue;
 }
 
@@ -108,7 +111,7 @@ function compileField(node: Node): Run {
   return (scope) => {
     const value = run(scope);
     const found = fieldOf(value, name);
-    if (found === null || found === undefined) return select(value, name, scope);
+    if (found === noMapping || found === undefined) return select(value, name, scope);
     charge(scope.root, 1);
     return found;
   };
@@ -268,7 +271,7 @@ function compileOptionalStep(node: Node): Maybe {
     return (scope) => {
       const value = outer(scope);
       const found = fieldOf(value, key);
-      if (found === null) return entryIfAny(value, key, scope);
+      if (found === noMapping) return entryIfAny(value, key, scope);
       charge(scope.root, 1);
       return found;
     };
@@ -289,6 +292,7 @@ function fail(error: CelError): never {
 }
 
 function compileList(items: readonly Node[]): Run {
+  if (items.some(({ op }) => op === '?')) return compileSparseList(items);
   if (items.every(({ op }) => op === 'value')) {
     const list = items.map(({ args }) => literal(args));
     return (scope) => {
@@ -303,15 +307,51 @@ function compileList(items: readonly Node[]): Run {
   };
 }
 
+/** A list with items that are left out where they have no value. */
+function compileSparseList(items: readonly Node[]): Run {
+  const runs = items.map((item) =>
+    item.op === '?' ? { maybe: compileOptional(item.args as Node) } : { run: compileNode(item) },
+  );
+  return (scope) => {
+    charge(scope.root, 10);
+    const list: CelValue[] = [];
+    for (const { maybe, run } of runs as readonly { maybe?: Maybe; run?: Run }[]) {
+      const value = maybe === undefined ? run?.(scope) : maybe(scope);
+      if (value !== undefined) list.push(value);
+    }
+    return list;
+  };
+}
+
+function compileMessage(node: Node): Run {
+  const [name, entries] = node.args as readonly [string, readonly (readonly [string, Node, boolean])[]];
+  const runs = entries.map(([field, value, isOptional]) => ({
+    field,
+    maybe: isOptional ? compileOptional(value) : compileNode(value),
+  }));
+  return (scope) => {
+    const fields = new Map<string, CelValue>();
+    for (const { field, maybe } of runs) {
+      const value = maybe(scope);
+      if (value !== undefined) fields.set(field, value);
+    }
+    return messageValue(name, fields);
+  };
+}
+
 function compileMap(entries: readonly (readonly [Node, Node])[]): Run {
-  const runs = entries.map(([key, value]) => [compileNode(key), compileNode(value)] as const);
+  const runs = entries.map(([key, value]) => {
+    const isOptional = value.op === '?';
+    return [compileNode(key), isOptional ? compileOptional(value.args as Node) : compileNode(value)] as const;
+  });
   return (scope) => {
     charge(scope.root, 30);
     const map = new Map<CelKey, CelValue>();
     for (const [key, value] of runs) {
       const name = mapKey(key(scope));
       if (map.has(name)) throw new CelError(`insert failed: key ${String(name)} already exists`);
-      map.set(name, value(scope));
+      const found = value(scope);
+      if (found !== undefined) map.set(name, found);
     }
     return map;
   };

@@ -4,7 +4,7 @@ import {
   type CelKey,
   type CelValue,
   entryOf,
-  fieldOf,
+  hasEntry,
   isList,
   isMap,
   isOptional,
@@ -131,7 +131,7 @@ function sortBy(scopes: readonly Scope[], body: Run): CelValue {
   return keyed.sort((a, b) => compare(a.key, b.key)).map((item) => item.value);
 }
 
-/** `has(a.b)`: whether the field is there; unlike cel-js it takes any operand (`has(self[0].x)`). */
+/** `has(a.b)`: whether the field is there. */
 function compileHas(node: Node, compile: (node: Node) => Run): Run | undefined {
   const [name, args] = node.args as readonly [string, readonly Node[]];
   const field = args[0];
@@ -143,11 +143,9 @@ function compileHas(node: Node, compile: (node: Node) => Run): Run | undefined {
   return (scope) => {
     charge(scope.root, 1);
     const value = run(scope);
-    const field = fieldOf(value, key);
-    if (field !== null) return field !== undefined;
     const inner = isOptional(value) ? value.value : value;
     if (inner === undefined) return false;
     if (!isMap(inner)) throw noSuchOverload();
-    return entryOf(inner, key) !== undefined;
+    return hasEntry(inner, key);
   };
 }

@@ -1,17 +1,14 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Resource } from '../../object/resource.ts';
-import type { CustomKinds } from '../../schema/custom-kind.ts';
-import { type Mapping, newMapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import type { Path } from '../../source/value.ts';
 import type { AdmissionRequest } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { type CloserLook, closerLook } from './closer-look.ts';
-import { withDefaults } from './defaults.ts';
 import { culprits } from './explain.ts';
 import { type Explanation, locateVariable } from './locate.ts';
-import { type Target, targetOf } from './match.ts';
 import { paramRefPath, paramsFor } from './params.ts';
 import { paramsMissing } from './params-missing.ts';
 import type { CompiledPolicy, PolicyBinding, PolicyExpression } from './policy.ts';
@@ -26,6 +23,7 @@ import {
   runOf,
   type ValidationProgram,
 } from './program.ts';
+import { requestObject } from './request-object.ts';
 import { isSpent, newRunBudgets, type RunBudgets, spend } from './run-budget.ts';
 import {
   type Activation,
@@ -37,6 +35,8 @@ import {
   type Scope,
 } from './scope.ts';
 import type { SharedValue } from './shared-variables.ts';
+import { objectSeen, oldObjectSeen, parameterSeen, type Seen, type Target, targetOf } from './target.ts';
+import { asWritten } from './written-path.ts';
 
 /** Why a validation gave no verdict. */
 export type PolicyFailure = 'runtime-error' | 'over-budget' | 'unknown' | 'missing-params' | 'unjudged';
@@ -63,16 +63,19 @@ export interface PolicyViolation {
 export function evaluatePolicies(
   policies: readonly CompiledPolicy[],
   request: AdmissionRequest,
-  customKinds?: CustomKinds,
   budgets: RunBudgets = newRunBudgets(),
 ): PolicyViolation[] {
-  const target = targetOf(request, customKinds);
+  const target = targetOf(request);
   const violations: PolicyViolation[] = [];
   const results: SelectorResults = [];
-  let judgement: Judgement | undefined;
+  const judgements = new Map<string, Judgement>();
   for (const one of applicable(policies, target)) {
-    if (!one.selects(target, results)) continue;
-    judgement ??= newJudgement(target, budgets);
+    const version = one.selects(target, results);
+    if (version === undefined) continue;
+    const seen = { version, view: one.policy.view };
+    const key = `${version}/${seen.view}`;
+    const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
+    judgements.set(key, judgement);
     for (const violation of evaluatePolicy(one, results, judgement)) violations.push(violation);
   }
   return violations;
@@ -85,7 +88,7 @@ function evaluatePolicy(
 ): PolicyViolation[] {
   let found: PolicyViolation[] = [];
   for (const { binding, selects } of bindings) {
-    if (!selects(judgement.target, results)) continue;
+    if (selects(judgement.target, results) === undefined) continue;
     if (isSpent(judgement.budgets, policy.object)) return [unjudged(policy, binding)];
     const violations = evaluateBinding(policy, binding, judgement);
     found = found.length === 0 ? violations : [...found, ...violations];
@@ -128,7 +131,11 @@ function evaluateBinding(
   if (params.length === 0)
     return binding.parameterNotFoundAction === 'Allow' ? [] : [missing(policy, binding, judgement.target)];
   return params.flatMap(({ alternatives }) =>
-    agreed(alternatives.map((object) => evaluateWith(policy, binding, judgement, object))),
+    agreed(
+      alternatives.map((object) =>
+        evaluateWith(policy, binding, judgement, parameterSeen(object, judgement.target.kinds)),
+      ),
+    ),
   );
 }
 
@@ -294,6 +301,7 @@ function applyFailurePolicy(
  */
 interface Judgement extends Activation {
   readonly target: Target;
+  readonly seen: Seen;
   readonly budgets: RunBudgets;
   readonly root: Scope;
   policy: CompiledPolicy;
@@ -313,16 +321,16 @@ interface Judgement extends Activation {
 }
 
 function newJudgement(
-  target: Target,
-  budgets: RunBudgets,
+  { target, seen, budgets }: Pick<Judgement, 'target' | 'seen' | 'budgets'>,
   narrowed?: ReadonlyMap<string, CelList>,
 ): Judgement {
   const judgement: Omit<Judgement, 'root'> & { root: Scope | undefined } = {
     spent: 0,
     limit: perCallLimit,
-    resolve: (name) => resolve(name, target, judgement.params),
+    resolve: (name) => resolve(name, judgement as Judgement),
     variable: (name) => narrowed?.get(name) ?? variableValue(judgement as Judgement, name),
     target,
+    seen,
     budgets,
     root: undefined,
     policy: noPolicy,
@@ -416,11 +424,7 @@ function explain(judgement: Judgement, expression: Executable): Path[] {
 /** The same with list variables cut down to the elements above `path`, so that a message names the element at fault. */
 function narrowedTo(judgement: Judgement, path: Path): Judgement {
   const lists = within(judgement, () => narrowedLists(judgement, path));
-  const narrowed = newJudgement(
-    judgement.target,
-    judgement.budgets,
-    lists instanceof CelError ? new Map() : lists,
-  );
+  const narrowed = newJudgement(judgement, lists instanceof CelError ? new Map() : lists);
   begin(narrowed, judgement.policy, judgement.program, judgement.params);
   return narrowed;
 }
@@ -500,72 +504,21 @@ function distinctPaths(paths: readonly Path[]): Path[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }
 
-function resolve(name: string, target: Target, params: CelValue): CelValue | undefined {
+function resolve(name: string, { target, seen, params }: Judgement): CelValue | undefined {
   switch (name) {
     case 'object':
-      return completed(target.request.object);
+      return objectSeen(target, seen);
     case 'oldObject':
-      return target.request.oldObject === undefined ? null : completed(target.request.oldObject);
+      return oldObjectSeen(target, seen) ?? null;
     case 'params':
       return params;
     case 'namespaceObject':
       return target.namespaceObject ?? null;
     case 'request':
-      return requestObject(target);
+      return requestObject(target, seen.version);
     case 'authorizer':
       throw new CelError('what RBAC answers cannot be known before the cluster', 'unknown');
     default:
       return undefined;
   }
-}
-
-const completedObjects = new WeakMap<Mapping, Mapping>();
-
-/** An object with the server's defaults, made for the first policy that asks. */
-function completed(object: Mapping): Mapping {
-  let result = completedObjects.get(object);
-  if (result === undefined) {
-    result = withDefaults(object);
-    completedObjects.set(object, result);
-  }
-  return result;
-}
-
-/** A path that leads through defaults ends at the first field that the object does not have. */
-function asWritten(path: Path, object: Mapping): Path {
-  let value: Value | undefined = object;
-  for (const [index, step] of path.entries()) {
-    value = valueAt(value, [step]);
-    if (value === undefined) return path.slice(0, index + 1);
-  }
-  return path;
-}
-
-const requests = new WeakMap<Target, Mapping>();
-
-/** `request` as far as a file can tell; who asks is not known. */
-function requestObject(target: Target): Mapping {
-  let object = requests.get(target);
-  if (object === undefined) {
-    const gvk = { group: target.group, version: target.version };
-    const kind = fields({ ...gvk, kind: target.kind });
-    const resource = fields({ ...gvk, resource: target.resource });
-    object = fields({
-      kind,
-      resource,
-      requestKind: kind,
-      requestResource: resource,
-      name: target.name,
-      namespace: target.namespace,
-      operation: target.request.operation,
-      dryRun: false,
-      options: newMapping(),
-    });
-    requests.set(target, object);
-  }
-  return object;
-}
-
-function fields(values: Readonly<Record<string, Value>>): Mapping {
-  return Object.assign(newMapping(), values);
 }

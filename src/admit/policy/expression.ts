@@ -1,7 +1,11 @@
-// Loaded when called: `admit` and `render` meet few expressions.
-import { parseCel } from './cel-parser.ts';
+import { CheckError } from './check-error.ts';
+import { parseCel } from './parse-cel.ts';
 
-/** A node of a parsed expression, as `@marcbachmann/cel-js` 8.0.0 makes them; macros are left as the calls they were. */
+/**
+ * A node of a parsed expression; macros are left as the calls they were. `args` by `op`: `value` a literal (`{uint}` for an unsigned
+ * one), `id` a name, `.` and `.?` `[operand, name]`, `call` `[name, args]`, `rcall` `[name, receiver, args]`, `list` items, `map`
+ * `[key, value]` pairs, `message` `[name, [field, value, isOptional][]]`, `?` what stands only where it has a value; else the operands.
+ */
 export interface Node {
   readonly op: string;
   readonly args: unknown;
@@ -20,9 +24,11 @@ export interface ExpressionProblem {
 /** Parses one CEL expression. */
 export function parseExpression(text: string): Node | ExpressionProblem {
   try {
-    return parseCel(text) as Node;
+    return parseCel(text);
   } catch (error) {
-    return problemOf(error);
+    if (error instanceof CheckError) return problemOf(error);
+    if (error instanceof RangeError) return { problem: 'the expression is nested too deeply', offset: 0 };
+    throw error;
   }
 }
 
@@ -30,9 +36,7 @@ export function isExpressionProblem(value: object): value is ExpressionProblem {
   return 'problem' in value;
 }
 
-/** The problem behind an error that the parser or the type checker threw. */
-export function problemOf(error: unknown): ExpressionProblem {
-  if (!(error instanceof Error)) return { problem: String(error), offset: 0 };
-  const { summary, range } = error as { summary?: string; range?: { start: number } };
-  return { problem: summary ?? error.message, offset: range?.start ?? 0 };
+/** The problem behind an error of the parser or the checker. */
+export function problemOf({ message, offset, meant }: CheckError): ExpressionProblem {
+  return { problem: message, offset, ...(meant === undefined ? {} : { meant }) };
 }

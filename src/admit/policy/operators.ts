@@ -6,6 +6,7 @@ import {
   double,
   entryOf,
   fitsInt,
+  hasEntry,
   isList,
   isMap,
   isSpecial,
@@ -178,7 +179,7 @@ function isIn(item: CelValue, container: CelValue): boolean {
     return typeof item === 'string'
       ? container.includes(item)
       : container.some((other) => equals(item, other));
-  if (isMap(container)) return entryOf(container, item) !== undefined;
+  if (isMap(container)) return hasEntry(container, item);
   throw noSuchOverload();
 }
 

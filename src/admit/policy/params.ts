@@ -1,8 +1,9 @@
 import { labelsOf } from '../../object/label-match.ts';
 import { nameOf, namespaceOf } from '../../object/resource.ts';
 import { equalValues, type Mapping, type Path } from '../../source/value.ts';
-import { type Target, takesLabels } from './match.ts';
+import { takesLabels } from './match.ts';
 import type { CompiledPolicy, Param, PolicyBinding } from './policy.ts';
+import type { Target } from './target.ts';
 
 /** Where parameters may come from: what reaches the cluster with the objects that are judged, and what other builds bring. */
 export interface ParamSources {

@@ -8,6 +8,7 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
+import type { View } from '../served/served-object.ts';
 import { type ExpressionProblem, type Node, parseExpression } from './expression.ts';
 import { mappings } from './match.ts';
 
@@ -53,6 +54,8 @@ export interface CompiledPolicy {
   readonly object: Mapping;
   /** Where it is written; undefined for those of the catalogue. */
   readonly resource: Resource | undefined;
+  /** The catalogue judges what is committed; who writes a policy means the object of the cluster. */
+  readonly view: View;
   readonly matchConstraints: Mapping | undefined;
   readonly failurePolicy: 'Fail' | 'Ignore';
   readonly usesParams: boolean;
@@ -96,6 +99,7 @@ export function readPolicy(
     name,
     object,
     resource,
+    view: isOfCatalogue(object) ? 'committed' : 'admission',
     matchConstraints: isMapping(spec['matchConstraints']) ? spec['matchConstraints'] : undefined,
     failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
     usesParams,
@@ -111,6 +115,12 @@ export function readPolicy(
     auditAnnotations: expressionsOf(spec, 'auditAnnotations', 'valueExpression'),
     bindings: own.map((binding) => readBinding(binding, usesParams)),
   };
+}
+
+/** Its policies say which profiles they belong to, wherever they are copied. */
+function isOfCatalogue(object: Mapping): boolean {
+  const labels = field(field(object, 'metadata'), 'labels');
+  return Object.keys(labels).some((key) => key.startsWith('profile.cdb-lint.dev/'));
 }
 
 function field(object: Mapping, key: string): Mapping {

@@ -85,6 +85,7 @@ export const noPolicy: CompiledPolicy = {
   name: '',
   object: newMapping(),
   resource: undefined,
+  view: 'committed',
   matchConstraints: undefined,
   failurePolicy: 'Fail',
   usesParams: false,

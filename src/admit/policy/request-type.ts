@@ -1,5 +1,4 @@
-import { bool, type CelType, dyn, listOf, mapOf, objectOf, string } from './cel-type.ts';
-import { typeFrom } from './signatures.ts';
+import { bool, type CelType, dyn, listOf, mapOf, objectOf, string, typeFrom } from './cel-type.ts';
 
 /** What the expressions of a policy may name, as the API server declares it; `object` and `params` are dynamic where no schema is given. */
 export interface AdmissionTypes {
@@ -20,6 +19,7 @@ export function admissionNames({
     ['request', requestType],
     ['namespaceObject', namespaceType],
     ['authorizer', typeFrom('authorizer')],
+    ['authorizer.requestResource', typeFrom('resourceCheck')],
     ...(hasParams ? [['params', params] as const] : []),
   ]);
 }

@@ -1,8 +1,7 @@
 import type { CustomSchema } from '../../schema/custom-schema.ts';
 import { type Facts, type ObjectType, propertiesOf, type Type } from '../../schema/facts.ts';
-import { bool, type CelType, dyn, int, listOf, mapOf, objectOf, string } from './cel-type.ts';
+import { bool, type CelType, dyn, int, listOf, mapOf, objectOf, string, typeFrom } from './cel-type.ts';
 import { namesInRules } from './escape-name.ts';
-import { typeFrom } from './signatures.ts';
 
 const double = typeFrom('double');
 
@@ -43,6 +42,7 @@ function builtInObject(facts: Facts, type: ObjectType): CelType {
         new Map(
           [...propertiesOf(facts, type)].map(([name, property]) => [name, builtInType(facts, property.type)]),
         ),
+      { isLoose: true },
     );
     objects.set(type, known);
   }
@@ -109,7 +109,10 @@ function customObject(schema: CustomSchema, view: SchemaView, isRoot: boolean): 
   let known = isRoot ? undefined : customTypes[view].get(schema);
   if (known === undefined) {
     const isOpen = view === 'policy' && (schema.preservesUnknown || schema.additional === true);
-    known = objectOf('object', () => customFields(schema, view, isRoot || schema.isEmbedded), isOpen);
+    known = objectOf('object', () => customFields(schema, view, isRoot || schema.isEmbedded), {
+      isOpen,
+      isLoose: view === 'policy',
+    });
     if (!isRoot) customTypes[view].set(schema, known);
   }
   return known;

@@ -1,7 +1,7 @@
 import type { AppliedBy } from '../../configuration/configuration.ts';
 import type { Facts, KindFacts } from '../../schema/facts.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
-import { withDefaults } from '../policy/defaults.ts';
+import { decodeBuiltIn } from '../served/decode.ts';
 import { entryText, struct, text } from '../validation/fields.ts';
 import { applyValue, patchValue } from './apply.ts';
 import { shapeOf } from './shape.ts';
@@ -25,9 +25,17 @@ export function playUpdate(
     appliedBy,
   }: { readonly facts: Facts; readonly kind: KindFacts; readonly appliedBy: AppliedBy },
 ): States {
-  const live = created(withStringData(withDefaults(old)));
-  const merged = withDefaults(apply(live, old, next, { facts, kind, appliedBy }));
+  const live = created(withStringData(decodeBuiltIn(old, facts, kind.type)));
+  const applied = apply(live, old, next, { facts, kind, appliedBy });
+  const merged = withLabelsOf(decodeBuiltIn(applied, facts, kind.type), applied);
   return { old: live, next: updated(withStringData(withStatusOf(merged, old)), live) };
+}
+
+/** A Job without labels takes those of its template, the generated ones as well, which nobody wrote. */
+function withLabelsOf(merged: Mapping, applied: Mapping): Mapping {
+  const metadata = struct(merged, 'metadata');
+  if (metadata === undefined || struct(struct(applied, 'metadata'), 'labels') !== undefined) return merged;
+  return withFields(merged, { metadata: withFields(metadata, { labels: undefined }) });
 }
 
 function apply(

@@ -3,7 +3,7 @@ import { type Check, forbidden, invalid, notSupported, required, within } from '
 import { validateBranches, validatePattern } from './custom-resource-branches.ts';
 import { type DefaultPlace, validateDefault } from './custom-resource-defaults.ts';
 import { validateTopology } from './custom-resource-lists.ts';
-import { validateSchemaRules } from './custom-resource-rules.ts';
+import { reportWholeCost, type Spent, validateSchemaRules } from './custom-resource-rules.ts';
 import { flag, has, isEmpty, struct, text } from './fields.ts';
 
 /** Where a schema stands. */
@@ -13,6 +13,9 @@ interface Place {
   readonly metadata?: 'root' | 'embedded';
   /** Whether what it describes cannot be told apart from one version of an object to the next. */
   readonly isUncorrelated: boolean;
+  /** How often it may apply to an object; undefined where nothing bounds that. */
+  readonly count: number | undefined;
+  readonly spent: Spent;
 }
 
 const types = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
@@ -58,7 +61,9 @@ export function validateSchema(root: Mapping, check: Check, hasStatus: boolean):
   if (flag(root, 'nullable') === true) forbidden(check, 'nullable', 'must not be true at the root');
   if (has(root, 'additionalProperties') && root['additionalProperties'] !== false)
     forbidden(check, 'additionalProperties', 'must not stand at the root');
-  validateNode(root, check, { level: 'root', isUncorrelated: false }, 0);
+  const spent: Spent = { cost: 0 };
+  validateNode(root, check, { level: 'root', isUncorrelated: false, count: 1, spent }, 0);
+  reportWholeCost(spent, check);
 }
 
 function reportRootFields(root: Mapping, check: Check): void {
@@ -96,6 +101,8 @@ function validateNode(schema: Mapping, check: Check, place: Place, depth: number
   validateSchemaRules(schema, check, {
     isRoot: place.level === 'root',
     isUncorrelated: place.isUncorrelated,
+    count: place.count,
+    spent: place.spent,
   });
   validateParts(schema, check, place, depth);
 }
@@ -115,7 +122,8 @@ function defaultPlace({ level, metadata }: Place): DefaultPlace {
   return level === 'root' ? 'root' : 'field';
 }
 
-function validateParts(schema: Mapping, check: Check, place: Place, depth: number): void {
+function validateParts(schema: Mapping, check: Check, outer: Place, depth: number): void {
+  const place = { ...outer, count: countBelow(schema, outer.count) };
   const isMapList = text(schema, 'x-kubernetes-list-type') === 'map';
   within(check, schema, 'items', (part) =>
     validateNode(
@@ -138,6 +146,16 @@ function validateParts(schema: Mapping, check: Check, place: Place, depth: numbe
       check.path.pop();
     }
   });
+}
+
+/** How often the parts of a value may stand in an object: extractMaxElements of apiextensions-apiserver 0.36. */
+function countBelow(schema: Mapping, count: number | undefined): number | undefined {
+  const type = text(schema, 'type');
+  const isMap = type === 'object' && has(schema, 'additionalProperties');
+  if (type !== 'array' && !isMap) return count;
+  const bound = schema[isMap ? 'maxProperties' : 'maxItems'];
+  if (typeof bound !== 'number' || count === undefined) return undefined;
+  return Math.max(0, bound) * count;
 }
 
 function metadataPlace(schema: Mapping, name: string, place: Place): Pick<Place, 'metadata'> {

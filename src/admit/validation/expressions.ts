@@ -1,7 +1,14 @@
-import { checkExpression, type ExpressionContext } from '../policy/check-expression.ts';
+import { compileExpression, type ExpressionContext } from '../policy/check-expression.ts';
 import { correction } from '../policy/check-policy.ts';
-import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
+import type { Checker } from '../policy/checker.ts';
+import { isExpressionProblem, type Node, parseExpression } from '../policy/expression.ts';
 import { type At, type Check, invalid } from './check.ts';
+
+/** An expression that compiles, with the types of its parts. */
+export interface CompiledExpression {
+  readonly node: Node;
+  readonly checker: Checker;
+}
 
 /** Reports a CEL expression that does not compile, or that gives something else than it should. */
 export function validateExpression(
@@ -9,9 +16,10 @@ export function validateExpression(
   check: Check,
   at: At,
   context: ExpressionContext,
-): void {
+): CompiledExpression | undefined {
   const node = parseExpression(expression);
-  const problem = isExpressionProblem(node) ? node : checkExpression(node, context);
-  if (problem !== undefined)
-    invalid(check, at, expression, `does not compile: ${problem.problem}`, correction(problem));
+  const compiled = isExpressionProblem(node) ? node : compileExpression(node, context);
+  if (!('problem' in compiled)) return { node: node as Node, checker: compiled.checker };
+  invalid(check, at, expression, `does not compile: ${compiled.problem}`, correction(compiled));
+  return undefined;
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { readPolicy } from '../../../src/admit/policy/policy.ts';
 import { customKindsOf } from '../../../src/schema/custom-kind.ts';
+import { factsFor } from '../../../src/schema/facts.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -35,7 +36,10 @@ function violations(object: object, rule: object): number {
   }) as Mapping;
   const compiled = readPolicy(policy, [{ object: binding }]);
   const request = { operation: 'CREATE' as const, object: mappingOf(object) as Mapping };
-  return evaluatePolicies([compiled], request, customKindsOf([crd])).length;
+  return evaluatePolicies([compiled], {
+    ...request,
+    kinds: { facts: factsFor('1.36'), customKinds: customKindsOf([crd]) },
+  }).length;
 }
 
 it.each([

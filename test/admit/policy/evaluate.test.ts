@@ -124,7 +124,7 @@ describe('the element that failed', () => {
   });
 
   test('of optionals: the field as far as it is there', () => {
-    expect(paths('object.spec.template.spec.?securityContext.?runAsNonRoot.orValue(false)')).toEqual([
+    expect(paths('object.spec.template.spec.?securityContext.?runAsNonRoot.orValue(false) == true')).toEqual([
       'spec.template.spec.securityContext',
     ]);
   });

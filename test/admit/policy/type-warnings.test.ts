@@ -235,7 +235,7 @@ describe('what the server refuses, whatever the objects are', () => {
   test('an audit annotation may be null, a condition may read params', () => {
     const spec = `  paramKind: {apiVersion: v1, kind: ConfigMap}
   matchConditions: [{name: a, expression: "params.data.on == 'yes'"}]
-  auditAnnotations: [{key: a, valueExpression: "object.spec.replicas > 5 ? 'many' : null"}, {key: b, valueExpression: "null"}]
+  auditAnnotations: [{key: a, valueExpression: "object.spec.replicas > 5 ? 'many' : 'few'"}, {key: b, valueExpression: "null"}]
 `;
     expect(warnings("params.data.x == 'a'", { spec })).toEqual([]);
     expect(warnings("params.dat.x == 'a'", { spec })).toEqual([

@@ -80,7 +80,7 @@ describe('rules of a CRD that the server refuses', () => {
     ['self.open.x == 1', "undefined field 'x'"],
     ['self.tags.all(t, t > 1)', "'(string, int)'"],
     ['object.spec.size == 1', "undeclared reference to 'object'"],
-    ['self.tags.exists(i, t, i > 0 && t == "")', 'exists with two variables needs Kubernetes 1.32'],
+    ['self.tags.exists(i, t, i > 0 && t == "")', 'exists with two variables needs Kubernetes 1.33'],
   ])('%s', (rule, problem) => {
     expect(problems(rule, {}, '1.31')).toEqual([expect.stringContaining(problem)]);
   });

@@ -66,16 +66,16 @@ export const quantityFunctions: Library = {
       throw new CelError('quantities must match the regular expression of resource.Quantity');
     return value;
   },
+  sign: ([a]) => {
+    const { digits } = specialArgument(a, 'quantity');
+    return digits > 0n ? 1n : digits < 0n ? -1n : 0n;
+  },
   isQuantity: ([text]) => parseQuantity(stringArgument(text)) !== undefined,
 };
 
 export const quantityMethods: Library = {
   add: ([a, b]) => add(a, b, 1n),
   sub: ([a, b]) => add(a, b, -1n),
-  sign: ([a]) => {
-    const { digits } = specialArgument(a, 'quantity');
-    return digits > 0n ? 1n : digits < 0n ? -1n : 0n;
-  },
   isInteger: ([a]) => integerOf(specialArgument(a, 'quantity')) !== undefined,
   asInteger: ([a]) => {
     const value = integerOf(specialArgument(a, 'quantity'));

@@ -1,0 +1,41 @@
+/** What a size or a cost lies between; saturating, as unsigned 64-bit integers in cel-go 0.26 checker/cost.go. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+export const unlimited = 2 ** 64;
+export const unknownSize: Range = { min: 0, max: unlimited };
+
+export function exactly(value: number): Range {
+  return { min: value, max: value };
+}
+
+export function plus(a: Range, b: Range): Range {
+  return { min: saturated(a.min + b.min), max: saturated(a.max + b.max) };
+}
+
+export function sum(ranges: readonly Range[]): Range {
+  return ranges.reduce(plus, exactly(0));
+}
+
+export function times(a: Range, b: Range): Range {
+  return { min: product(a.min, b.min), max: product(a.max, b.max) };
+}
+
+/** Rounded up to whole units. */
+export function scaled({ min, max }: Range, factor: number): Range {
+  return { min: saturated(Math.ceil(product(min, factor))), max: saturated(Math.ceil(product(max, factor))) };
+}
+
+export function union(a: Range, b: Range): Range {
+  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+}
+
+export function product(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : saturated(a * b);
+}
+
+function saturated(value: number): number {
+  return value > unlimited ? unlimited : value;
+}

@@ -1,0 +1,43 @@
+import { type Mapping, newMapping, type Value } from '../../source/value.ts';
+import { openMapping, unknown } from './cel-value.ts';
+import type { Target } from './target.ts';
+
+const requests = new WeakMap<Target, Map<string, Mapping>>();
+
+/** `request` as far as a file can tell; what is empty is left out, as in the server's AdmissionRequest. */
+export function requestObject(target: Target, version: string): Mapping {
+  const byVersion = requests.get(target) ?? new Map<string, Mapping>();
+  requests.set(target, byVersion);
+  const known = byVersion.get(version) ?? newRequest(target, version);
+  byVersion.set(version, known);
+  return known;
+}
+
+const asks = unknown('who asks') as unknown as Value;
+
+function newRequest(target: Target, version: string): Mapping {
+  const { group, kind, resource, name, namespace, request } = target;
+  const sent = { group, version: target.version };
+  return fields({
+    kind: fields({ group, version, kind }),
+    resource: fields({ group, version, resource }),
+    requestKind: fields({ ...sent, kind }),
+    requestResource: fields({ ...sent, resource }),
+    ...(name === '' ? {} : { name }),
+    ...(namespace === '' ? {} : { namespace }),
+    operation: request.operation,
+    userInfo: openMapping(fields({ username: asks, groups: asks }), 'who asks'),
+    dryRun: false,
+    options: optionsOf(request.isApplied === true),
+  });
+}
+
+/** What a client writes beside these two, its own name above all, nobody knows. */
+function optionsOf(isApplied: boolean): Mapping {
+  const kind = isApplied ? 'PatchOptions' : 'CreateOptions';
+  return openMapping(fields({ kind, apiVersion: 'meta.k8s.io/v1' }), 'with which options the object is sent');
+}
+
+function fields(values: Readonly<Record<string, Value>>): Mapping {
+  return Object.assign(newMapping(), values);
+}
