@@ -186,7 +186,10 @@ function findReferral(
   return {
     rule: 'name-reference-ambiguous',
     problem: `${oldName} may mean ${candidates.map((candidate) => describeId(currentId(candidate))).join(' or ')}`,
-    help: 'give the objects different names before prefixes and suffixes are added',
+    help:
+      namespace === undefined && lookup.target.kind === 'ServiceAccount'
+        ? 'give the reference the namespace of the one that is meant'
+        : 'give the objects different names before prefixes and suffixes are added',
     at: field.origin,
   };
 }

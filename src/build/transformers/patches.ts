@@ -518,12 +518,24 @@ function missingTargetHelp(resources: Resources, id: ResourceId): string {
   const sameName = sameKind.find((other) => other.name === id.name);
   if (sameName !== undefined) {
     return apiVersionOf(sameName) === apiVersionOf(id)
-      ? `it is in namespace ${sameName.namespace || 'default'}: write that namespace in the patch`
+      ? namespaceHelp(sameName)
       : `the object has apiVersion ${apiVersionOf(sameName)}: write the same one in both`;
+  }
+  const part = sameKind.find(
+    ({ name }) => name !== '' && (id.name.endsWith(name) || id.name.startsWith(name)),
+  );
+  if (part !== undefined && part.name !== id.name) {
+    return `there is ${id.kind} ${part.name}: prefixes and suffixes of the kustomization come after its patches, so write the name without them`;
   }
   const names = [...new Set(sameKind.map((other) => other.name))].slice(0, 5);
   if (names.length > 0) return `there are ${id.kind} ${names.join(', ')}: correct the name in the patch`;
   return `this kustomization has no ${id.kind}: correct the kind, or name the resource it is to change`;
+}
+
+function namespaceHelp({ namespace }: ResourceId): string {
+  return namespace === ''
+    ? 'the object has no namespace when patches are applied, which is before namespace of the kustomization: leave it out of the patch'
+    : `it is in namespace ${namespace}: write that namespace in the patch`;
 }
 
 function apiVersionOf(id: ResourceId): string {

@@ -9,6 +9,7 @@ import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
+import { bareDefaults } from './bare-defaults.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
 import { referencesIn } from './references.ts';
@@ -152,6 +153,7 @@ function substitute(
   const { resources, diagnostics, unresolved, used } = substituteVariables(build.resources, variables, {
     isStrict,
     entryPoint: build.root,
+    by: nameOf(declaration.object),
   });
   return {
     build: {
@@ -160,6 +162,7 @@ function substitute(
       diagnostics: [
         ...build.diagnostics,
         ...variables.diagnostics,
+        ...bareDefaults(declaration, variables, build.resources),
         ...diagnostics,
         ...(build.complete ? unusedVariables(declaration, used) : []),
       ],

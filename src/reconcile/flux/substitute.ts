@@ -13,6 +13,7 @@ import {
   type Path,
   type Sequence,
   type Value,
+  valueAt,
 } from '../../source/value.ts';
 import { eatenDollars } from './eaten-dollars.ts';
 import { evaluateTemplate, suppliesDefault } from './evaluate-template.ts';
@@ -34,6 +35,8 @@ interface Context {
   readonly variables: Variables;
   readonly isStrict: boolean;
   readonly entryPoint: string;
+  /** The name of the Kustomization that substitutes. */
+  readonly by: string;
   readonly diagnostics: Diagnostic[];
   readonly unresolved: Set<string>;
   readonly used: Set<string>;
@@ -46,7 +49,7 @@ interface Context {
 export function substituteVariables(
   resources: readonly Resource[],
   variables: Variables,
-  options: { readonly isStrict: boolean; readonly entryPoint: string },
+  options: { readonly isStrict: boolean; readonly entryPoint: string; readonly by: string },
 ): Substitution {
   const context: Context = { ...options, variables, diagnostics: [], unresolved: new Set(), used: new Set() };
   const substituted = resources.map((resource) => substituteIn(resource, context));
@@ -204,7 +207,6 @@ function undefinedVariable(
   node: VariableNode,
   context: Context,
 ): Diagnostic {
-  const isProgram = isProgramText(resource.object, path, String(node.source));
   const { isStrict, entryPoint } = context;
   return findingAt(
     resource,
@@ -214,15 +216,25 @@ function undefinedVariable(
       message: isStrict
         ? `${node.source} has no value, so Flux applies nothing of this Kustomization`
         : `${node.source} has no value, so Flux puts nothing in its place`,
-      help: isProgram
-        ? `write $\${${node.name}} where a program should see it, or define ${node.name} under spec.postBuild.substitute`
-        : `define ${node.name} under spec.postBuild.substitute, or give a default: \${${node.name}:=value}`,
+      help: undefinedHelp(resource, path, node, context),
       path,
       part,
       within: { start: node.offset, end: node.offset + node.source.length, text },
     },
     entryPoint,
   );
+}
+
+function undefinedHelp({ object }: Resource, path: Path, node: VariableNode, { by }: Context): string {
+  const own = valueAt(object, ['spec', 'postBuild']);
+  const isKustomization = String(object['apiVersion']).startsWith('kustomize.toolkit.fluxcd.io/');
+  if (isKustomization && isMapping(own)) {
+    const name = String(valueAt(object, ['metadata', 'name']));
+    return `Kustomization ${by} substitutes this when it applies ${name}: write $\${${node.name}} for ${name} to substitute it`;
+  }
+  if (isProgramText(object, path, String(node.source)))
+    return `write $\${${node.name}} where a program should see it, annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled, or define ${node.name} under spec.postBuild.substitute`;
+  return `define ${node.name} under spec.postBuild.substitute, or give a default: \${${node.name}:=value}`;
 }
 
 function invalidExpression(

@@ -28,9 +28,9 @@ function* judgeApplication({ build }: Application): Iterable<RuleProblem> {
     const { target, reference } = first;
     yield {
       at: [resource, ...reference.path],
-      message: `${describe(resource)} is applied in ${wordsOf(resource)}, but its ${reference.kind} ${reference.name} only in ${wordsOf(target)}: its pods cannot start, and the sync waits for them`,
-      help: `put the ${reference.kind} into the same wave or an earlier one`,
-      related: [{ at: [target, 'metadata', 'name'], message: `applied in ${wordsOf(target)}` }],
+      message: `${describe(resource)} is applied in ${wordsOf(resource, target)}, but its ${reference.kind} ${reference.name} only in ${wordsOf(target, resource)}: its pods cannot start, and the sync waits for them`,
+      help: helpFor(resource, target),
+      related: [{ at: [target, 'metadata', 'name'], message: `applied in ${wordsOf(target, resource)}` }],
     };
   }
 }
@@ -65,10 +65,22 @@ function hasOrder({ object }: Resource): boolean {
   return ['hook', 'sync-wave'].some((name) => annotationList(object, name).length > 0);
 }
 
-function wordsOf(resource: Resource): string {
+/** The phase is said where it is not that of the other object. */
+function wordsOf(resource: Resource, other: Resource): string {
   const step = stepOf(resource);
   const phase = phases[step?.phase ?? 1] ?? 'Sync';
-  return phase === 'Sync' ? `wave ${step?.wave ?? 0}` : `wave ${step?.wave ?? 0} of ${phase}`;
+  const wave = `wave ${step?.wave ?? 0}`;
+  return phase === 'Sync' && step?.phase === stepOf(other)?.phase ? wave : `${wave} of ${phase}`;
+}
+
+function helpFor(resource: Resource, target: Resource): string {
+  const kind = String(target.object['kind']);
+  const [own, other] = [stepOf(resource)?.phase ?? 1, stepOf(target)?.phase ?? 1];
+  if (own === other) return `put the ${kind} into the same wave or an earlier one`;
+  const hook = phases[own] ?? 'Sync';
+  return own === 1
+    ? `take the hook off the ${kind}, which Sync is to wait for`
+    : `give the ${kind} the annotation argocd.argoproj.io/hook: ${hook} and an earlier sync-wave`;
 }
 
 function keyOf({ object }: Resource): string {

@@ -8,6 +8,7 @@ import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { RunRule } from '../rule.ts';
 import { fileOfEntry, isOfComponent, type JointEffect, jointEffects, partOfEntry } from './entry-effect.ts';
+import { findSetLater } from './set-later.ts';
 
 export const entrySelectsNothing: RunRule = {
   id: 'entry-selects-nothing',
@@ -16,7 +17,8 @@ export const entrySelectsNothing: RunRule = {
   criterion: 'wired',
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
-      if (effect.selected > 0) continue;
+      // What a variable stands for is told where it is substituted.
+      if (effect.selected > 0 || effect.target.includes('${')) continue;
       const problem = effect.by === 'images' ? unusedImage(effect) : unusedSelector(effect);
       yield isForWhoever(effect, context) || isFilledLater(effect, context)
         ? { ...problem, severity: 'note' }
@@ -67,8 +69,21 @@ function unusedSelector({ by, origin, target, builds }: JointEffect): RuleProble
   return {
     at: partOfEntry(origin, isReplacement ? 'select' : 'target'),
     message: `${isReplacement ? 'this replacement' : 'the patch'} is for ${target}, which no object matches, so it changes nothing`,
-    help: helpFor(target, builds),
+    help: (isReplacement ? undefined : setLaterHelp(target, builds)) ?? helpFor(target, builds),
   };
+}
+
+/** The usual surprise: what the target names is there, but patches come before what makes it so. */
+function setLaterHelp(target: string, builds: readonly Build[]): string | undefined {
+  const wanted = new Map(target.split(', ').map(splitOnce));
+  const found = findSetLater(
+    wanted,
+    builds.flatMap(({ resources }) => resources),
+  );
+  if (found === undefined) return undefined;
+  const { part, by } = found;
+  const rest = part === 'name' ? 'write the name as it is before' : `leave ${part} out of the target`;
+  return `${by} of this kustomization comes after its patches: ${rest}`;
 }
 
 function helpFor(target: string, builds: readonly Build[]): string {
@@ -84,6 +99,11 @@ function helpFor(target: string, builds: readonly Build[]): string {
   }
   const name = wanted.get('name');
   const twin = objects.find((object) => object['kind'] === kind && nameOf(object) === name);
+  const space = wanted.get('namespace');
+  if (twin !== undefined && space !== undefined && space !== namespaceOf(twin)) {
+    const own = namespaceOf(twin) === '' ? 'none' : `namespace ${namespaceOf(twin)}`;
+    return `there is a ${kind} ${name}, but in ${own}: correct the namespace of the target, or leave it out where the kustomization sets it`;
+  }
   if (twin !== undefined) {
     const { group, version } = groupVersionKind(twin);
     const where = namespaceOf(twin) === '' ? '' : ` in namespace ${namespaceOf(twin)}`;
