@@ -8,7 +8,7 @@ import { normalisePath } from '../source/path.ts';
 import { itemsAt, valueAt } from '../source/value.ts';
 import type { Deployment } from './deployment.ts';
 import type { openReach, Reach } from './reach.ts';
-import { mayRead } from './touched.ts';
+import { concerns, mayConcern } from './touched.ts';
 
 interface TouchedOptions {
   readonly touched: readonly string[];
@@ -32,14 +32,14 @@ export function touchedDeployment(
     const deployment = follow({
       build(root, options) {
         const reach = wanted.has(root) ? undefined : reachOf(root, options?.edit);
-        if (mayRead(reach, touched) || declaresMore(sources, reach)) return builder.build(root, options);
+        if (mayConcern(reach, touched) || declaresMore(sources, reach)) return builder.build(root, options);
         sketched.add(root);
         const inputs = [...(reach ?? [])].filter((path) => sources.fileSystem.kind(path) === 'file');
         return { ...emptyBuild(root, true), inputs };
       },
     });
     const needed = (deployment?.clusters ?? [])
-      .filter((cluster) => readsAny(cluster, touched) || dependsOnBuilds(cluster))
+      .filter((cluster) => concernsCluster(cluster, touched) || dependsOnBuilds(cluster))
       .flatMap(({ reconciliations, remote }) => [...reconciliations, ...remote].flatMap(rootsOf))
       .filter((root) => sketched.has(root));
     if (needed.length === 0) return deployment;
@@ -47,9 +47,9 @@ export function touchedDeployment(
   }
 }
 
-/** Whether something in a cluster reads one of the files. */
-export function readsAny({ reconciliations }: Cluster, files: readonly string[]): boolean {
-  return reconciliations.some(({ build }) => build.inputs.some((file) => files.includes(file)));
+/** Whether something in a cluster reads one of the files, or lacks it. */
+export function concernsCluster({ reconciliations }: Cluster, files: readonly string[]): boolean {
+  return reconciliations.some(({ build }) => concerns(build, files));
 }
 
 /** Whether objects that builds bring may say what else is applied. */

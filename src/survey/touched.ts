@@ -1,5 +1,7 @@
+import type { Build } from '../object/build.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf } from '../source/path.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
 import type { Reach } from './reach.ts';
 
@@ -18,16 +20,35 @@ export function touchedOnly(
     touched.includes(file) || mentions(sources, file, 'CustomResourceDefinition');
   return {
     ...found,
-    roots: found.roots.filter(({ root }) => mayRead(reachOf(root), touched)),
+    roots: found.roots.filter(({ root }) => mayConcern(reachOf(root), touched)),
     plainFiles: found.plainFiles.filter((file) => folders.has(directoryOf(file))),
     kustomizedFiles: found.kustomizedFiles.filter(isKept),
     kustomizations: found.kustomizations.filter((file) => touched.includes(file)),
   };
 }
 
-/** Whether what reaches so far may read one of the files. */
-export function mayRead(reach: Reach, files: readonly string[]): boolean {
-  return reach === undefined || files.some((file) => reach.has(file));
+/**
+ * Whether one of the files may have to do with a build that reaches so far: it may read it, or have read it before it was deleted or
+ * renamed, which only building tells where it stands below one of the kustomizations.
+ */
+export function mayConcern(reach: Reach, files: readonly string[]): boolean {
+  if (reach === undefined || files.some((file) => reach.has(file))) return true;
+  return [...reach].some((path) => isKustomizationPath(path) && isAboveAny(path, files));
+}
+
+/** Whether a build reads one of the files, or lacks something that a kustomization above one of them names. */
+export function concerns({ inputs, complete, diagnostics }: Build, files: readonly string[]): boolean {
+  if (inputs.some((file) => files.includes(file))) return true;
+  return (
+    !complete && diagnostics.some(({ rule, span }) => missing.has(rule) && isAboveAny(span.file.path, files))
+  );
+}
+
+const missing: ReadonlySet<string> = new Set(['file-missing', 'kustomization-missing', 'file-unreadable']);
+
+function isAboveAny(kustomization: string, files: readonly string[]): boolean {
+  const directory = directoryOf(kustomization);
+  return files.some((file) => isBelow(file, directory));
 }
 
 function mentions(sources: Sources, file: string, word: string): boolean {

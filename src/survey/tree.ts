@@ -14,8 +14,8 @@ import { buildUnits, plainUnit } from './build-units.ts';
 import { followDeployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
 import type { Plan } from './plan.ts';
-import { touchedOnly } from './touched.ts';
-import { readsAny, touchedDeployment } from './touched-deployment.ts';
+import { concerns, touchedOnly } from './touched.ts';
+import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
 import { type Unit, unitKey } from './unit.ts';
 
@@ -50,13 +50,10 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
   const plain = isConfigured ? plainUnit(sources, found) : undefined;
   const judgeable = plain === undefined ? [] : [...buildUnits(found, builder, deployment), plain.unit];
-  const units =
-    touched === undefined
-      ? judgeable
-      : judgeable.filter(({ build }) => build.inputs.some((file) => touched.includes(file)));
+  const units = touched === undefined ? judgeable : judgeable.filter(({ build }) => concerns(build, touched));
   const allClusters = deployment?.clusters ?? [];
   const clusters =
-    touched === undefined ? allClusters : allClusters.filter((cluster) => readsAny(cluster, touched));
+    touched === undefined ? allClusters : allClusters.filter((cluster) => concernsCluster(cluster, touched));
   const undeployed = undeployedIn(run, found, units, deployment);
   return {
     units,

@@ -10,7 +10,7 @@ import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import type { Surveyor } from '../../src/survey/asked.ts';
 import { planRun } from '../../src/survey/plan.ts';
-import { readsAny } from '../../src/survey/touched-deployment.ts';
+import { concernsCluster } from '../../src/survey/touched-deployment.ts';
 import { renderPlan } from '../../src/survey/tree.ts';
 import type { Unit } from '../../src/survey/unit.ts';
 import { variants } from '../support/changing-files.ts';
@@ -195,7 +195,7 @@ describe('what is not built where files are touched', () => {
       );
       const judged = part.units.filter(({ id }) => id.role !== 'plain');
       expect(judged.map(shown), path).toEqual(reading.map(shown));
-      const names = whole.clusters.filter((one) => readsAny(one, [path])).map(({ name }) => name);
+      const names = whole.clusters.filter((one) => concernsCluster(one, [path])).map(({ name }) => name);
       expect(
         part.clusters.map(({ name }) => name),
         path,
@@ -250,5 +250,39 @@ describe('.pre-commit-hooks.yaml', () => {
       status: 0,
       stderr: '',
     });
+  });
+});
+
+describe('what was deleted or renamed', () => {
+  const tree = {
+    'base/kustomization.yaml': 'resources: [services/web.yaml]\n',
+    'base/services/web.yaml': map('web'),
+    'overlays/dev/kustomization.yaml': overlay(''),
+    'overlays/prod/kustomization.yaml': overlay(''),
+    'other/kustomization.yaml': 'resources: [gone.yaml]\n',
+  };
+  const { 'base/services/web.yaml': _, ...without } = tree;
+
+  it.each([
+    ['a file that is gone', without, ['base/services/web.yaml']],
+    [
+      'a file by its new name alone',
+      { ...without, 'base/services/web2.yaml': map('web') },
+      ['base/services/web2.yaml'],
+    ],
+    [
+      'both names',
+      { ...without, 'base/services/web2.yaml': map('web') },
+      ['base/services/web.yaml', 'base/services/web2.yaml'],
+    ],
+  ])('is never clean: %s', (_name, files, touched) => {
+    const { exitCode, findings } = lintFiles(files, { touched });
+    expect(exitCode).toBe(2);
+    const told = findings.filter(({ rule }) => rule === 'file-missing');
+    expect(told.map(({ span }) => span.file.path)).toEqual(['base/kustomization.yaml']);
+    expect(told[0]?.occurrences.map(({ entryPoint }) => entryPoint)).toEqual([
+      'overlays/dev',
+      'overlays/prod',
+    ]);
   });
 });
