@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { project, withFolder } from './support/run-cli.ts';
+import { project, runLine, withFolder } from './support/run-cli.ts';
 
 const folder = join(project, 'docs/guides');
 const guides = readdirSync(folder).filter((name) => name.endsWith('.md'));
@@ -37,17 +36,6 @@ function commandsIn(text: string): Step[] {
     });
 }
 
-/** The guide's words for the tool, as the checkout has it. */
-function run(command: string, cwd: string): ReturnType<typeof spawnSync> {
-  const tool = `${process.execPath} ${join(project, 'dist/cli.js')}`;
-  const { PATH = '' } = process.env;
-  return spawnSync('sh', ['-c', command.replaceAll(/\bcdb-lint(?= |$)/gu, tool)], {
-    cwd,
-    env: { PATH, HOME: cwd },
-    encoding: 'utf8',
-  });
-}
-
 it('there is a guide for each task', () => {
   expect(guides).toEqual([
     'add-to-ci.md',
@@ -64,16 +52,16 @@ describe.each(guides)('%s', (name) => {
   const page = readFileSync(join(folder, name), 'utf8');
   const steps = stepsOf(page);
 
-  it('does what it says', { timeout: 120_000 }, () => {
+  it('does what it says', { timeout: 120_000 }, async () => {
     expect(steps.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(0);
-    withFolder({ '.git/HEAD': '' }, (cwd) => {
+    await withFolder({ '.git/HEAD': '' }, async (cwd) => {
       for (const step of steps) {
         if (step.kind === 'file') {
           mkdirSync(dirname(join(cwd, step.path)), { recursive: true });
           writeFileSync(join(cwd, step.path), step.text);
           continue;
         }
-        const { status, stdout, stderr } = run(step.command, cwd);
+        const { status, stdout, stderr } = await runLine(step.command, cwd);
         const printed = `${stdout}${stderr}`;
         expect([step.command, status, status === step.status ? '' : printed]).toEqual([
           step.command,

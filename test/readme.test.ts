@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../src/command/commands.ts';
 import { formatNames } from '../src/report/format.ts';
 import { lintFiles } from './support/lint-files.ts';
-import { project, type Run, spawnCli, withFolder } from './support/run-cli.ts';
+import { project, type Run, runCli, runLine, withFolder } from './support/run-cli.ts';
 
 const readme = readFileSync(join(project, 'README.md'), 'utf8');
 const pages = [
@@ -29,11 +29,11 @@ function blocks(language: string, page = 'README.md'): string[] {
 }
 
 /** What the README says to break, in a copy of the platform. */
-function runOnBroken(env: Readonly<Record<string, string>> = {}): Run {
+function runOnBroken(env: Readonly<Record<string, string>> = {}): Promise<Run> {
   return withPlatform((folder) => {
     const patch = join(folder, 'k8s/overlays/dev/resources-services.yaml');
     writeFileSync(patch, readFileSync(patch, 'utf8').replace('memory: 160Mi', 'memory: 4Gi'));
-    return spawnCli(['k8s/'], folder, env);
+    return runCli(['k8s/'], folder, env);
   });
 }
 
@@ -53,20 +53,20 @@ describe('README.md', () => {
     expect(scripts.test).toContain('vitest');
   });
 
-  it('says how many objects there are', () => {
+  it('says how many objects there are', async () => {
     const [, objects] = /judges (\d+) objects/u.exec(readme) ?? [];
-    expect(spawnCli(['k8s/']).stdout).toContain(` ${objects} objects,`);
+    expect((await runCli(['k8s/'])).stdout).toContain(` ${objects} objects,`);
   });
 
-  it('shows what is printed when that line is broken, in words and as a picture', () => {
-    const { status, stdout } = runOnBroken();
+  it('shows what is printed when that line is broken, in words and as a picture', async () => {
+    const { status, stdout } = await runOnBroken();
     expect(status).toBe(1);
     const [example = 'no example'] = blocks('text');
     expect(stdout.startsWith(`${example}\n`)).toBe(true);
     expect(stdout.match(/^error\[/gmu)).toHaveLength(1);
 
     const drawn = spawnSync(process.execPath, [join(project, 'scripts/draw-finding.mjs')], {
-      input: runOnBroken({ FORCE_COLOR: '1' }).stdout,
+      input: (await runOnBroken({ FORCE_COLOR: '1' })).stdout,
       encoding: 'utf8',
     }).stdout;
     expect(readFileSync(join(project, 'docs/finding.svg'), 'utf8')).toBe(drawn);
@@ -102,20 +102,20 @@ it('docs/formats.md names every format', () => {
   expect([...page.matchAll(/^\| `([a-z]+)` \|/gmu)].map(([, name]) => name)).toEqual(formatNames);
 });
 
-it.each(Object.entries(commandsOfPage))('%s shows command lines that run and find nothing', (page, count) => {
-  const lines = blocks('console', page).flatMap((text) => text.trimEnd().split('\n'));
-  expect(lines).toHaveLength(count);
-  withPlatform((cwd) => {
-    for (const line of lines) {
-      expect(line).toMatch(/^\$ cdb-lint /u);
-      const command = line
-        .slice(2)
-        .replaceAll('cdb-lint ', `${process.execPath} ${join(project, 'dist/cli.js')} `);
-      const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8' });
-      expect([line, status, stderr]).toEqual([line, 0, '']);
-    }
-  });
-});
+it.each(Object.entries(commandsOfPage))(
+  '%s shows command lines that run and find nothing',
+  async (page, count) => {
+    const lines = blocks('console', page).flatMap((text) => text.trimEnd().split('\n'));
+    expect(lines).toHaveLength(count);
+    await withPlatform(async (cwd) => {
+      for (const line of lines) {
+        expect(line).toMatch(/^\$ cdb-lint /u);
+        const { status, stderr } = await runLine(line.slice(2), cwd);
+        expect([line, status, stderr]).toEqual([line, 0, '']);
+      }
+    });
+  },
+);
 
 it.each(pages)('%s leads somewhere with every link', (page) => {
   const text = readFileSync(join(project, page), 'utf8');

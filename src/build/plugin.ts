@@ -1,15 +1,15 @@
-import { getPart, type Origin, setKey, type Tracked, untracked } from '../object/provenance.ts';
+import { getPart, type Origin, type Tracked, untracked } from '../object/provenance.ts';
 import { type Mapping, newMapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
   currentId,
   describeId,
-  newResource,
   type OriginAnnotation,
 } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import type { FieldSpec } from './field-spec.ts';
 import { runGenerator } from './generate.ts';
+import { generateServiceAccount } from './generators/iam-policy.ts';
 import { hashNames } from './hash-names.ts';
 import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
@@ -54,7 +54,11 @@ export function pluginGenerators(
       return isProblem(resource) ? resource : { resource, annotation, origin };
     }
     if (kind === 'IAMPolicyGenerator')
-      return { resource: serviceAccount(config, provenance), annotation, origin };
+      return {
+        resource: generateServiceAccount(config, provenance ? origin : untracked),
+        annotation,
+        origin,
+      };
     if (kind === 'HelmChartInflationGenerator') return absentGenerator(plugin);
     return {
       rule: 'plugin-invalid',
@@ -71,8 +75,7 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
   for (const plugin of plugins) {
     if (!isBuiltin(plugin)) return notExecuted(plugin);
     const { kind } = currentId(plugin);
-    const run = runnerOf(kind, plugin.tracked, scope);
-    if (run === undefined) {
+    if (!isTransformer(kind)) {
       return {
         rule: 'plugin-invalid',
         problem: `${kind} is no transformer of kustomize`,
@@ -81,6 +84,7 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
       };
     }
     const annotation = pluginAnnotation(plugin);
+    const run = runners[kind](plugin.tracked, scope, kind);
     steps.push({ kind, run, ...(annotation === undefined ? {} : { annotation }) });
   }
   return steps;
@@ -88,53 +92,61 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
 
 type Run = Step['run'];
 
-function runnerOf(kind: string, config: Tracked<Mapping>, scope: PatchScope): Run | undefined {
-  const specs = entriesOf(config, 'fieldSpecs').map(readFieldSpec);
-  switch (kind) {
-    case 'NamespaceTransformer':
-      return (resources) => runNamespace(resources, config, specs);
-    case 'PrefixTransformer':
-      return (resources) =>
-        missingSpecs(kind, config) ??
-        transformNames(resources, { prefix: textOf(config, 'prefix') }, config.origin, specs);
-    case 'PrefixSuffixTransformer':
-      return (resources) => {
-        const prefixed = transformNames(
-          resources,
-          { prefix: textOf(config, 'prefix') },
-          config.origin,
-          specs,
-        );
-        if (isProblem(prefixed)) return prefixed;
-        return transformNames(prefixed, { suffix: textOf(config, 'suffix') }, config.origin, specs);
-      };
-    case 'SuffixTransformer':
-      return (resources) =>
-        missingSpecs(kind, config) ??
-        transformNames(resources, { suffix: textOf(config, 'suffix') }, config.origin, specs);
-    case 'LabelTransformer':
-      return (resources) => transformPairs(resources, pairsOf(config, 'labels'), specs);
-    case 'AnnotationsTransformer':
-      return (resources) => transformPairs(resources, pairsOf(config, 'annotations'), specs);
-    case 'ImageTagTransformer':
-      return (resources) => transformImages(resources, partOf(config, 'imageTag'), specs, scope.log);
-    case 'ReplicaCountTransformer':
-      return (resources) => transformReplicas(resources, partOf(config, 'replica'), specs, scope);
-    case 'PatchTransformer':
-      return (resources) => transformPatch(resources, config, 'patches', scope);
-    case 'PatchJson6902Transformer':
-      return (resources) => transformPatch(resources, config, 'patchesJson6902', scope);
-    case 'PatchStrategicMergeTransformer':
-      return (resources) => runStrategicMerge(resources, config, scope);
-    case 'ReplacementTransformer':
-      return (resources) => transformReplacements(resources, entriesOf(config, 'replacements'), scope);
-    case 'ValueAddTransformer':
-      return (resources) => addValues(resources, config, scope.loader);
-    case 'HashTransformer':
-      return hashNames;
-    default:
-      return undefined;
-  }
+type Runner = (config: Tracked<Mapping>, scope: PatchScope, kind: string) => Run;
+
+/** Every transformer of kustomize under its kind; the fields of a kustomization ask for some of them (`transformersOf`). */
+const runners = {
+  NamespaceTransformer: (config) => (resources) => runNamespace(resources, config),
+  PrefixTransformer: (config, _, kind) => (resources) =>
+    missingSpecs(kind, config) ?? affixNames(resources, config, 'prefix'),
+  PrefixSuffixTransformer: (config) => (resources) => {
+    const prefixed = affixNames(resources, config, 'prefix');
+    return isProblem(prefixed) ? prefixed : affixNames(prefixed, config, 'suffix');
+  },
+  SuffixTransformer: (config, _, kind) => (resources) =>
+    missingSpecs(kind, config) ?? affixNames(resources, config, 'suffix'),
+  LabelTransformer: (config) => (resources) =>
+    transformPairs(resources, pairsOf(config, 'labels'), specsOf(config)),
+  AnnotationsTransformer: (config) => (resources) =>
+    transformPairs(resources, pairsOf(config, 'annotations'), specsOf(config)),
+  ImageTagTransformer:
+    (config, { log }) =>
+    (resources) =>
+      transformImages(resources, partOf(config, 'imageTag'), specsOf(config), log),
+  ReplicaCountTransformer: (config, scope) => (resources) =>
+    transformReplicas(resources, partOf(config, 'replica'), specsOf(config), scope),
+  PatchTransformer: (config, scope) => (resources) => transformPatch(resources, config, 'patches', scope),
+  PatchJson6902Transformer: (config, scope) => (resources) =>
+    transformPatch(resources, config, 'patchesJson6902', scope),
+  PatchStrategicMergeTransformer: (config, scope) => (resources) =>
+    runStrategicMerge(resources, config, scope),
+  ReplacementTransformer: (config, scope) => (resources) =>
+    transformReplacements(resources, entriesOf(config, 'replacements'), scope),
+  ValueAddTransformer:
+    (config, { loader }) =>
+    (resources) =>
+      addValues(resources, config, loader),
+  HashTransformer: () => hashNames,
+} as const satisfies Readonly<Record<string, Runner>>;
+
+export type TransformerKind = keyof typeof runners;
+
+function isTransformer(kind: string): kind is TransformerKind {
+  return Object.hasOwn(runners, kind);
+}
+
+function specsOf(config: Tracked<Mapping>): FieldSpec[] {
+  return entriesOf(config, 'fieldSpecs').map(readFieldSpec);
+}
+
+function affixNames(
+  resources: Resources,
+  config: Tracked<Mapping>,
+  side: 'prefix' | 'suffix',
+): Resources | Problem {
+  const text = textOf(config, side);
+  const affix = side === 'prefix' ? { prefix: text } : { suffix: text };
+  return transformNames(resources, affix, config.origin, specsOf(config));
 }
 
 function missingSpecs(kind: string, config: Tracked<Mapping>): Problem | undefined {
@@ -144,11 +156,7 @@ function missingSpecs(kind: string, config: Tracked<Mapping>): Problem | undefin
   return { rule: 'plugin-invalid', problem: `a ${kind} needs fieldSpecs`, help, at: config.origin };
 }
 
-function runNamespace(
-  resources: Resources,
-  config: Tracked<Mapping>,
-  specs: readonly FieldSpec[],
-): Resources | Problem {
+function runNamespace(resources: Resources, config: Tracked<Mapping>): Resources | Problem {
   const namespace = getPart(partOf(config, 'metadata'), 'namespace');
   if (typeof namespace?.value !== 'string' || namespace.value === '') return resources;
   const mode = textOf(config, 'setRoleBindingSubjects') || 'defaultOnly';
@@ -160,7 +168,7 @@ function runNamespace(
       at: (getPart(config, 'setRoleBindingSubjects') ?? config).origin,
     };
   }
-  const options = { specs, subjects: mode, unsetOnly: isTrue(config, 'unsetOnly') };
+  const options = { specs: specsOf(config), subjects: mode, unsetOnly: isTrue(config, 'unsetOnly') };
   return transformNamespace(resources, namespace.value, namespace.origin, options);
 }
 
@@ -220,22 +228,4 @@ function notExecuted(plugin: AccumulatedResource): Problem {
     help: 'render what it makes into the repository',
     at: plugin.tracked.origin,
   };
-}
-
-// The service account that a GKE workload identity needs (api/filters/iampolicygenerator).
-function serviceAccount(config: Tracked<Mapping>, provenance: boolean): AccumulatedResource {
-  const origin = provenance ? config.origin : untracked;
-  const account = partOf(config, 'serviceAccount');
-  const service = partOf(config, 'kubernetesService');
-  const annotations = newMapping();
-  annotations['iam.gke.io/gcp-service-account'] =
-    `${textOf(account, 'name')}@${textOf(account, 'projectId')}.iam.gserviceaccount.com`;
-  const metadata = newMapping();
-  metadata['annotations'] = annotations;
-  metadata['name'] = textOf(service, 'name');
-  if (textOf(service, 'namespace') !== '') metadata['namespace'] = textOf(service, 'namespace');
-  let object: Tracked<Mapping> = { value: newMapping(), origin };
-  object = setKey(object, 'apiVersion', { value: 'v1', origin });
-  object = setKey(object, 'kind', { value: 'ServiceAccount', origin });
-  return newResource(setKey(object, 'metadata', { value: metadata, origin }));
 }

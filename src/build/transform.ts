@@ -4,6 +4,7 @@ import type { AccumulatedResource, OriginAnnotation } from './accumulated-resour
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { entriesOf, fieldOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
+import type { TransformerKind } from './plugin.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Resources } from './transformer.ts';
 import { mergeSpecs, type TransformerConfig } from './transformer-config.ts';
@@ -17,7 +18,7 @@ import { transformReplicas } from './transformers/replicas.ts';
 
 /** One transformer of a kustomization, under the kind that `transformerAnnotations` names. */
 export interface Step {
-  readonly kind: string;
+  readonly kind: TransformerKind;
   /** For a transformer with a configuration of its own: what `transformerAnnotations` says of it. */
   readonly annotation?: OriginAnnotation;
   run(resources: Resources): Resources | Problem;
@@ -30,7 +31,7 @@ export function transformersOf(
   scope: PatchScope,
 ): readonly Step[] {
   const steps: Step[] = [];
-  const step = (kind: string, run: Step['run']): void => void steps.push({ kind, run });
+  const step = (kind: TransformerKind, run: Step['run']): void => void steps.push({ kind, run });
   const text = (field: string): Tracked | undefined =>
     textOf(kustomization, field) === '' ? undefined : fieldOf(kustomization, field);
 
@@ -89,7 +90,7 @@ export function transformersOf(
 function addLabelSteps(
   kustomization: Tracked<Mapping>,
   config: TransformerConfig,
-  step: (kind: string, run: Step['run']) => void,
+  step: (kind: TransformerKind, run: Step['run']) => void,
 ): void {
   const entries = entriesOf(kustomization, 'labels');
   const common = pairsOf(kustomization, 'commonLabels');

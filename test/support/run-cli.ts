@@ -64,6 +64,18 @@ export function spawnCli(
   return { status: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
+/** Runs a line that documentation shows: by a shell only where something besides the tool is needed for it. */
+export async function runLine(line: string, cwd: string): Promise<Run> {
+  if (/^cdb-lint(?: [\w./=:,@-]+)*$/u.test(line)) return runCli(line.split(' ').slice(1), cwd);
+  const tool = `${process.execPath} ${join(project, 'dist/cli.js')}`;
+  const { PATH = '' } = process.env;
+  return spawnSync('sh', ['-c', line.replaceAll(/\bcdb-lint(?= |$)/gu, tool)], {
+    cwd,
+    env: { PATH, HOME: cwd },
+    encoding: 'utf8',
+  });
+}
+
 /** Calls `use` with a new folder that holds the files, and removes it when that is done. A folder named `.git` makes it a repository. */
 export function withFolder<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'cdb-lint-'));
