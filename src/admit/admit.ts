@@ -128,13 +128,11 @@ function admitCustom(request: Request, kind: CustomKind): Admission {
     ...validate(request, kind.namespaced),
     ...withRelease(keep(validateCustom(object, facts, kind, budgets)), kind),
   ];
-  const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
-  const admission = verdict(errors, misplaced);
-  return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
+  return concludeCustom(errors, object, kind);
 }
 
 /** A cluster may have another release of a product than the one whose CRDs are known here. */
-function withRelease(errors: readonly FieldError[], { release }: CustomKind): readonly FieldError[] {
+export function withRelease(errors: readonly FieldError[], { release }: CustomKind): readonly FieldError[] {
   if (release === undefined) return errors;
   const source = `the CRD of ${release} says so; one in the repository goes before it`;
   return errors.map((error) => ({
@@ -150,15 +148,33 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   // What does not decode is not validated: the server answers 400 before it looks at anything else.
   if (decoding.length > 0) return undecoded(decoding);
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
-  const kept = withoutDropped(object, kind.group, Number(facts.version.split('.')[1] ?? 0));
-  const warnings = [
-    ...warningsOf(object, facts, kind),
-    ...kept.dropped.map((one) => dropWarning(one, facts)),
-  ];
+  const kept = withoutDropped(object, kind.group, minorOf(facts));
   const errors = [...keep(applying), ...validate({ ...request, object: kept.object })];
+  return concludeBuiltIn(errors, object, { facts, kind, hasOpenValues: found.length > 0 });
+}
+
+/** The verdict on an object of a built-in kind, with what the server would warn of. */
+export function concludeBuiltIn(
+  errors: readonly FieldError[],
+  object: Mapping,
+  { facts, kind, hasOpenValues }: { facts: Facts; kind: KindFacts; hasOpenValues: boolean },
+): Admission {
+  const { dropped } = withoutDropped(object, kind.group, minorOf(facts));
+  const warnings = [...warningsOf(object, facts, kind), ...dropped.map((one) => dropWarning(one, facts))];
   const admission = verdict(errors, warnings);
   const judged: Admission = hasRules(object) ? admission : { ...admission, noRules: true };
-  return found.length > 0 ? { ...judged, hasOpenValues: true } : judged;
+  return hasOpenValues ? { ...judged, hasOpenValues: true } : judged;
+}
+
+/** The same for a custom resource. */
+export function concludeCustom(errors: readonly FieldError[], object: Mapping, kind: CustomKind): Admission {
+  const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
+  const admission = verdict(errors, misplaced);
+  return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
+}
+
+function minorOf(facts: Facts): number {
+  return Number(facts.version.split('.')[1] ?? 0);
 }
 
 function validate({ object, facts, appliedBy, keep }: Request, isNamespaced = true): readonly FieldError[] {
@@ -175,7 +191,7 @@ function verdict(errors: readonly FieldError[], warnings: readonly AdmissionWarn
 }
 
 /** An unknown field stops a strict decoder only: whoever applies without being strict gets past it. */
-function undecoded(errors: readonly FieldError[]): Admission {
+export function undecoded(errors: readonly FieldError[]): Admission {
   const isReadable = errors.every(({ type }) => type === 'UnknownField');
   return isReadable ? verdict(errors) : { ...verdict(errors), undecoded: true };
 }

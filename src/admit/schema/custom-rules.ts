@@ -76,7 +76,7 @@ function visit(walk: Walk, schema: CustomSchema, selves: Selves): void {
     for (const [index, item] of self.entries())
       step(walk, index, schema.items, { self: item, old: correlatedItem(schema, item, old) });
   } else if (isMapping(self)) {
-    const before = schema.mapType !== 'atomic' && isMapping(old) ? old : undefined;
+    const before = isMapping(old) ? old : undefined;
     for (const key in self) {
       const property = schema.properties.get(key) ?? schema.additional;
       if (property === undefined || property === true) continue;

@@ -38,7 +38,7 @@ function forbidden(field: string, detail: string): FieldError {
   return { type: 'Forbidden', field: ['metadata', field], detail, help: 'remove the field' };
 }
 
-/** The nulls of a custom resource that its schema does not allow: the typed value of a server-side apply has no place for them. */
+/** The nulls of a custom resource that its schema neither allows nor has a default for: the typed value of a server-side apply has no place for them. */
 export function validateNulls(object: Mapping, schema: CustomSchema): readonly FieldError[] {
   const errors: FieldError[] = [];
   visitNulls(object, schema, [], errors);
@@ -66,7 +66,7 @@ function visitNull(
   if (schema === undefined) return;
   path.push(step);
   if (value !== null) visitNulls(value, schema, path, errors);
-  else if (!schema.nullable && schema.types.length > 0)
+  else if (!schema.nullable && schema.fallback === undefined && schema.types.length > 0)
     errors.push({
       type: 'TypeInvalid',
       field: [...path],

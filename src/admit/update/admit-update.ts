@@ -1,7 +1,17 @@
 import { type CustomKind, noCustomKinds } from '../../schema/custom-kind.ts';
 import { type Facts, factsFor, type KindFacts } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
-import { type Admission, type AdmitOptions, admitObject, judgeKnown, knownPart } from '../admit.ts';
+import {
+  type Admission,
+  type AdmitOptions,
+  admitObject,
+  concludeBuiltIn,
+  concludeCustom,
+  judgeKnown,
+  knownPart,
+  undecoded,
+  withRelease,
+} from '../admit.ts';
 import type { FieldError } from '../field-error.ts';
 import { newRunBudgets } from '../policy/run-budget.ts';
 import { decodeCustom } from '../schema/custom-resource.ts';
@@ -64,19 +74,15 @@ function admitByAny(request: Request<CustomKind>): Admission {
 
 function admitCustom({ old, next, facts, kind, options, keep }: Request<CustomKind>): Admission {
   const appliedBy = senderOf(options);
-  const decoding = keep(decodeCustom(next, facts, kind, appliedBy));
+  const decoding = withRelease(keep(decodeCustom(next, facts, kind, appliedBy)), kind);
   if (decoding.length > 0) return undecoded(decoding);
+  const { budgets = newRunBudgets() } = options;
+  const update = { kind, appliedBy, kubernetesVersion: facts.version, budgets };
   const errors = [
-    ...revalidate({ old, next }, kind.group, facts.version),
-    ...validateCustomUpdate(old, next, {
-      kind,
-      appliedBy,
-      kubernetesVersion: facts.version,
-      budgets: options.budgets ?? newRunBudgets(),
-    }),
+    ...keep(revalidate({ old, next }, kind, facts.version)),
+    ...withRelease(keep(validateCustomUpdate(old, next, update)), kind),
   ];
-  const admission = verdictOf(keep(errors));
-  return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
+  return concludeCustom(errors, next, kind);
 }
 
 function senderOf({ appliedBy }: AdmitOptions): 'server-side-apply' | 'client-side-apply' {
@@ -92,21 +98,11 @@ function admitBuiltIn({ old, next, facts, kind, options, keep }: Request<KindFac
     return { ...admitObject(next, options), unjudgedUpdate: true };
   const appliedBy = senderOf(options);
   const keys = appliedBy === 'server-side-apply' ? keep(validateListKeys(next, facts, kind.type)) : [];
-  if (keys.length > 0) return verdictOf(keys);
+  if (keys.length > 0) return concludeBuiltIn(keys, next, { facts, kind, hasOpenValues: false });
   const states = playUpdate(old, next, { facts, kind, appliedBy });
   const minor = Number(facts.version.split('.')[1] ?? 0);
-  const update = { ...states, facts, type: kind.type, check: newCheck(minor) };
+  const update = { ...states, check: newCheck(minor) };
   validateChange(update, kind.group);
-  const errors = [...revalidate(states, kind.group, facts.version), ...update.check.errors];
-  const admission = verdictOf(keep(errors));
-  return found.length > 0 ? { ...admission, hasOpenValues: true } : admission;
-}
-
-function verdictOf(errors: readonly FieldError[]): Admission {
-  return { verdict: errors.length > 0 ? 'reject' : 'accept', errors, warnings: [] };
-}
-
-function undecoded(errors: readonly FieldError[]): Admission {
-  const isReadable = errors.every(({ type }) => type === 'UnknownField');
-  return isReadable ? verdictOf(errors) : { ...verdictOf(errors), undecoded: true };
+  const errors = keep([...revalidate(states, kind, facts.version), ...update.check.errors]);
+  return concludeBuiltIn(errors, next, { facts, kind, hasOpenValues: found.length > 0 });
 }

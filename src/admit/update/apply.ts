@@ -19,21 +19,22 @@ export interface Apply {
 
 /**
  * What is stored after an apply by the one manager who applied before, structured-merge-diff v6 `merge.Updater.Apply`: its
- * fields as `next` has them, those that it gave up gone, all others as they are. A list or mapping that it empties is null.
+ * fields as `next` has them, those that it gave up gone, all others as they are. A mapping that it empties is null, and a list
+ * that it empties is gone.
  */
 export function applyValue(states: Apply, shape: Shape): Value {
-  return mergeValue(states, shape, () => null);
+  return mergeValue(states, shape, (emptied) => (isSequence(emptied) ? undefined : null)) ?? null;
 }
 
 /** What a client-side apply stores, the three-way patch of `kubectl apply`: the same, save that what is emptied is empty. */
 export function patchValue(states: Apply, shape: Shape): Value {
-  return mergeValue(states, shape, (value) => value);
+  return mergeValue(states, shape, (emptied) => emptied) ?? null;
 }
 
 /** What becomes of a list or mapping that had something in it, and has nothing any more. */
-type Emptied = (value: Value) => Value;
+type Emptied = (value: Value) => Value | undefined;
 
-function mergeValue({ live, applied, next }: Apply, shape: Shape, whenEmptied: Emptied): Value {
+function mergeValue({ live, applied, next }: Apply, shape: Shape, whenEmptied: Emptied): Value | undefined {
   if (shape.kind === 'map' && isMapping(next) && isMapping(live) && Object.keys(live).length > 0) {
     const merged = mergeMapping(live, isMapping(applied) ? applied : newMapping(), next, shape, whenEmptied);
     return Object.keys(merged).length === 0 ? whenEmptied(merged) : merged;
@@ -57,7 +58,8 @@ function mergeMapping(
     if (!Object.hasOwn(next, key) && !Object.hasOwn(applied, key)) result[key] = live[key] as Value;
   for (const key in next) {
     const states = { live: live[key], applied: applied[key], next: next[key] as Value };
-    result[key] = mergeValue(states, shape.field(key), whenEmptied);
+    const merged = mergeValue(states, shape.field(key), whenEmptied);
+    if (merged !== undefined) result[key] = merged;
   }
   return result;
 }
@@ -90,7 +92,7 @@ function mergeList(
   for (const item of next) {
     const id = identity(item, shape);
     const states = { live: liveById.get(id), applied: appliedById.get(id), next: item };
-    merged.push(mergeValue(states, shape.items, whenEmptied), ...(others.get(id) ?? []));
+    merged.push(mergeValue(states, shape.items, whenEmptied) ?? null, ...(others.get(id) ?? []));
   }
   return merged;
 }

@@ -1,5 +1,6 @@
 import { struct, structs, text } from '../validation/fields.ts';
-import { isSameAt, refuse, type Update, withFields } from './update.ts';
+import { isSame } from './equal.ts';
+import { refuse, type Update, withFields } from './update.ts';
 
 const mutableAllocatableSince = 35;
 
@@ -9,9 +10,7 @@ export function validateCsiNodeUpdate(update: Update): void {
   const comparable = update.check.minor >= mutableAllocatableSince ? { allocatable: undefined } : {};
   for (const old of structs(struct(update.old, 'spec'), 'drivers'))
     for (const next of after.filter((driver) => text(driver, 'name') === text(old, 'name')))
-      if (
-        !isSameAt(update, ['spec', 'drivers', 0], withFields(old, comparable), withFields(next, comparable))
-      )
+      if (!isSame(withFields(old, comparable), withFields(next, comparable)))
         refuse(update, 'Invalid', {
           path: ['spec', 'drivers'],
           detail: 'must not change once the driver is registered',

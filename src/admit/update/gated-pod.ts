@@ -1,7 +1,8 @@
 import { type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { invalid } from '../validation/check.ts';
 import { items, struct, structs } from '../validation/fields.ts';
-import { isSameAt, type Update, withFields } from './update.ts';
+import { isSame } from './equal.ts';
+import { type Update, withFields } from './update.ts';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const affinityPath: Path = ['spec', 'affinity', 'nodeAffinity'];
@@ -39,7 +40,7 @@ function validateNodeAffinity(update: Update, next: Mapping, old: Mapping): void
     return;
   }
   before.forEach((term, index) => {
-    if (!hasOnlyAdditions(update, term, after[index]))
+    if (!hasOnlyAdditions(term, after[index]))
       invalid(update.check, [...termsPath, index], after[index] ?? null, 'must keep each old requirement');
   });
 }
@@ -49,14 +50,14 @@ function structAt(value: Mapping, path: Path): Mapping | undefined {
   return found === undefined ? undefined : struct({ found }, 'found');
 }
 
-function hasOnlyAdditions(update: Update, old: Mapping, next: Mapping | undefined): boolean {
+function hasOnlyAdditions(old: Mapping, next: Mapping | undefined): boolean {
   const lists = ['matchExpressions', 'matchFields'];
   // A term without any requirement matches nothing, and must not begin to.
   if (lists.every((list) => items(old, list).length === 0))
     return lists.every((list) => items(next, list).length === 0);
   return lists.every((list) => {
     const before = items(old, list);
-    return isSameAt(update, [...termsPath, 0, list], before, items(next, list).slice(0, before.length));
+    return isSame(before, items(next, list).slice(0, before.length));
   });
 }
 

@@ -1,8 +1,9 @@
 import { type Mapping, newMapping, type Path, type Value } from '../../source/value.ts';
 import { required } from '../validation/check.ts';
 import { flag, has, numeric, struct, structs, text } from '../validation/fields.ts';
+import { isSame } from './equal.ts';
 import { generatedLabels } from './stored-job.ts';
-import { immutable, isSameAt, isUnchanged, refuse, type Update, withFields } from './update.ts';
+import { immutable, isUnchanged, refuse, type Update, withFields } from './update.ts';
 
 const immutableFields = [
   'completionMode',
@@ -55,7 +56,7 @@ function templateOf(job: Mapping): Mapping {
 }
 
 function refuseChange(update: Update, path: Path, before: Value | undefined, after: Value | undefined): void {
-  if (isSameAt(update, path, before, after)) return;
+  if (isSame(before, after)) return;
   const detail = 'must not change once the Job exists';
   refuse(update, 'Invalid', { path, detail, help: another, before, after });
 }

@@ -1,3 +1,4 @@
+import type { Mapping } from '../../source/value.ts';
 import { optionalText, struct, text, texts } from '../validation/fields.ts';
 import { refuse, type Update } from './update.ts';
 
@@ -19,7 +20,9 @@ export function validateNodeUpdate(update: Update): void {
     refuse(update, 'Forbidden', { path: ['spec', 'providerID'], detail: once });
 }
 
-function ranges(spec: Parameters<typeof texts>[0]): readonly string[] {
+/** The older field stands for the first of the list, where the two differ for all of it. */
+function ranges(spec: Mapping | undefined): readonly string[] {
   const list = texts(spec, 'podCIDRs');
-  return list.length === 0 && text(spec, 'podCIDR') !== '' ? [text(spec, 'podCIDR')] : list;
+  const first = text(spec, 'podCIDR');
+  return first === '' || first === list[0] ? list : [first];
 }

@@ -2,12 +2,12 @@ import { parseQuantity } from '../../object/quantity.ts';
 import { type Mapping, newMapping, type Path, valueAt } from '../../source/value.ts';
 import { forbidden, invalid } from '../validation/check.ts';
 import { optionalText, struct, text } from '../validation/fields.ts';
-import { isSameAt, isUnchanged, refuse, type Update, withFields } from './update.ts';
+import { isSame } from './equal.ts';
+import { isUnchanged, refuse, type Update, withFields } from './update.ts';
 
 const classAnnotation = 'volume.beta.kubernetes.io/storage-class';
 const request: Path = ['spec', 'resources', 'requests', 'storage'];
 const recoverySince = 32;
-const attributesClassSince = 34;
 const help = 'keep it, or make a new claim under another name and move the data';
 
 export function validatePersistentVolumeClaimUpdate(update: Update): void {
@@ -46,7 +46,7 @@ function validateClassAnnotation(update: Update): void {
 function validateSpec(update: Update): void {
   const before = struct(update.old, 'spec') ?? newMapping();
   const after = munged(update, struct(update.next, 'spec') ?? newMapping(), before);
-  if (isSameAt(update, ['spec'], before, after)) return;
+  if (isSame(before, after)) return;
   refuse(update, 'Forbidden', {
     path: ['spec'],
     detail: isBound(update.old)
@@ -100,10 +100,6 @@ function validateSize(update: Update): void {
 function validateAttributesClass(update: Update): void {
   const at: Path = ['spec', 'volumeAttributesClassName'];
   if (isUnchanged(update, at)) return;
-  if (update.check.minor < attributesClassSince) {
-    forbidden(update.check, at, 'must not change: the feature gate VolumeAttributesClass is off by default');
-    return;
-  }
   const current = optionalText(struct(update.old, 'status'), 'currentVolumeAttributesClassName');
   if (
     current !== undefined &&

@@ -1,7 +1,8 @@
 import { type Mapping, valueAt } from '../../source/value.ts';
 import { forbidden } from '../validation/check.ts';
 import { has, struct, structs, text } from '../validation/fields.ts';
-import { immutable, isSameAt, isUnchanged, refuse, type Update, withFields } from './update.ts';
+import { isSame } from './equal.ts';
+import { immutable, isUnchanged, refuse, type Update, withFields } from './update.ts';
 
 /** `PersistentVolumeSpec` without its source, of which there is one field for each kind of storage. */
 const otherFields = [
@@ -15,7 +16,6 @@ const otherFields = [
   'volumeAttributesClassName',
   'volumeMode',
 ];
-const attributesClassSince = 34;
 
 export function validatePersistentVolumeUpdate(update: Update): void {
   validateSource(update);
@@ -30,7 +30,7 @@ function validateSource(update: Update): void {
   const fields = new Set([...Object.keys(old), ...Object.keys(next)]);
   for (const field of otherFields) fields.delete(field);
   for (const field of fields)
-    if (!isSameAt(update, ['spec', field], old[field], next[field]))
+    if (!isSame(old[field], next[field]))
       refuse(update, 'Forbidden', {
         path: ['spec', field],
         detail: 'must not change once the volume exists',
@@ -61,7 +61,7 @@ function validateNodeAffinity(update: Update): void {
   const path = ['spec', 'nodeAffinity'];
   const old = struct(struct(update.old, 'spec'), 'nodeAffinity');
   const next = struct(struct(update.next, 'spec'), 'nodeAffinity');
-  if (old === undefined || isSameAt(update, path, renamed(old, next), next)) return;
+  if (old === undefined || isSame(renamed(old, next), next)) return;
   const detail = 'must not change once it is set, save for the stable name of a beta label';
   refuse(update, 'Invalid', { path, detail });
 }
@@ -96,12 +96,6 @@ function renamedList(
 function validateAttributesClass(update: Update): void {
   const path = ['spec', 'volumeAttributesClassName'];
   if (isUnchanged(update, path)) return;
-  if (update.check.minor < attributesClassSince)
-    forbidden(
-      update.check,
-      path,
-      'must not change: the feature gate VolumeAttributesClass is off by default',
-    );
-  else if (valueAt(update.next, path) === undefined && valueAt(update.old, path) !== undefined)
+  if (valueAt(update.next, path) === undefined && valueAt(update.old, path) !== undefined)
     forbidden(update.check, path, 'must not be taken away');
 }

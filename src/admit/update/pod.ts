@@ -8,8 +8,9 @@ import {
 } from '../../source/value.ts';
 import { forbidden, invalid } from '../validation/check.ts';
 import { has, items, numeric, struct, structs, text } from '../validation/fields.ts';
+import { isSame } from './equal.ts';
 import { validateGatedPodUpdate } from './gated-pod.ts';
-import { isSameAt, refuse, type Update, withFields } from './update.ts';
+import { refuse, type Update, withFields } from './update.ts';
 
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 const mirrorAnnotation = 'kubernetes.io/config.mirror';
@@ -55,9 +56,7 @@ function validateTolerations(update: Update): void {
   const at: Path = ['spec', 'tolerations'];
   const after = structs(struct(update.next, 'spec'), 'tolerations');
   const isKept = (old: Mapping): boolean =>
-    after.some((one) =>
-      isSameAt(update, [...at, 0], withFields(old, { tolerationSeconds: one['tolerationSeconds'] }), one),
-    );
+    after.some((one) => isSame(withFields(old, { tolerationSeconds: one['tolerationSeconds'] }), one));
   if (!structs(struct(update.old, 'spec'), 'tolerations').every(isKept))
     forbidden(update.check, at, 'must keep each old toleration, save for its tolerationSeconds', help);
 }
@@ -75,7 +74,7 @@ function validateOtherFields(update: Update): void {
   const next = munged(struct(update.next, 'spec') ?? newMapping(), before);
   const isGated = items(before, 'schedulingGates').length > 0;
   const after = isGated ? validateGatedPodUpdate(update, next, before) : next;
-  if (isSameAt(update, ['spec'], before, after)) return;
+  if (isSame(before, after)) return;
   refuse(update, 'Forbidden', {
     path: ['spec'],
     detail:

@@ -17,6 +17,7 @@ const selector = '(?:matchLabels/.*|matchExpressions(?:/.*)?)$';
  * strategies and `Validate…Update` of each kind take from the old object.
  */
 const ratchets: readonly Ratchet[] = [
+  { field: /^metadata\/name$/, passes: 'before' },
   { field: new RegExp(`/(?:affinity|podAffinity|podAntiAffinity)/.*Selector/${selector}`), passes: 'before' },
   { field: /\/nodeAffinity\/required.*\/matchExpressions\/values$/, passes: 'before' },
   { field: /\/topologySpreadConstraints\/(?:labelSelector|matchLabelKeys)/, passes: 'before' },
@@ -50,6 +51,7 @@ const ratchets: readonly Ratchet[] = [
     kinds: ['Ingress'],
   },
   { field: /^spec\/minReplicas$/, passes: 'before', kinds: ['HorizontalPodAutoscaler'] },
+  { field: /^spec\/cidrs$/, passes: 'value', kinds: ['ServiceCIDR'] },
   { field: /^endpoints\/addresses$/, passes: 'value', kinds: ['EndpointSlice'] },
   { field: /^subsets\/.*\/ip$/, passes: 'value', kinds: ['Endpoints'] },
   {

@@ -1,3 +1,4 @@
+import type { KindFacts } from '../../schema/facts.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { validateObject } from '../validation/validate.ts';
@@ -8,28 +9,20 @@ import { withoutAllocated } from './stored-service.ts';
 
 /** Kinds of which an update judges the metadata and what changed, and not the rest of the object again. */
 const judgedByChangeOnly: ReadonlySet<string> = new Set([
-  '/Namespace',
-  '/Node',
   'certificates.k8s.io/PodCertificateRequest',
-  'networking.k8s.io/IPAddress',
-  'networking.k8s.io/ServiceCIDR',
-  'node.k8s.io/RuntimeClass',
+  'coordination.k8s.io/LeaseCandidate',
   'resource.k8s.io/ResourceClaim',
-  'resource.k8s.io/ResourceClaimTemplate',
   'scheduling.k8s.io/PriorityClass',
-  'storage.k8s.io/CSIStorageCapacity',
-  'storage.k8s.io/StorageClass',
 ]);
 
 /** What the server refuses of the new object by itself, as on a create, save for what only a create asks for. */
 export function revalidate(
   { old, next }: States,
-  group: string,
+  { group, kind, namespaced }: Pick<KindFacts, 'group' | 'kind' | 'namespaced'>,
   kubernetesVersion: string,
 ): readonly FieldError[] {
-  const kind = String(next['kind']);
   const validate = (object: Mapping): readonly FieldError[] =>
-    validateObject(asCreated(object, kind), { kubernetesVersion });
+    validateObject(asCreated(object, kind), { kubernetesVersion, isNamespaced: namespaced });
   const isMetadataOnly = judgedByChangeOnly.has(`${group}/${kind}`);
   const errors = validate(next).filter(
     ({ field }) => !isOfCreate(field) && (!isMetadataOnly || field[0] === 'metadata'),
@@ -42,8 +35,7 @@ function asCreated(next: Mapping, kind: string): Mapping {
   return kind === 'Service' ? withoutAllocated(next) : next;
 }
 
-/** A name was judged when the object was created, and a version is what an update starts from. */
-function isOfCreate([first, second, third]: FieldError['field']): boolean {
-  if (first !== 'metadata' || third !== undefined) return false;
-  return second === 'name' || second === 'generateName' || second === 'resourceVersion';
+/** A version is what an update starts from. */
+function isOfCreate([first, second]: FieldError['field']): boolean {
+  return first === 'metadata' && (second === 'generateName' || second === 'resourceVersion');
 }

@@ -1,5 +1,6 @@
 import { struct } from '../validation/fields.ts';
-import { isSameAt, refuse, type Update, withFields } from './update.ts';
+import { isSame } from './equal.ts';
+import { immutable, refuse, type Update, withFields } from './update.ts';
 
 const mutable = [
   'replicas',
@@ -10,19 +11,31 @@ const mutable = [
   'minReadySeconds',
 ];
 const revisionHistoryLimitSince = 33;
+const fieldsSince = 37;
+const help = 'keep it, or delete the StatefulSet with --cascade=orphan before the new one is applied';
 
-/** `ValidateStatefulSetUpdate`: all of `spec` but a few fields; `revisionHistoryLimit` is one of them from 1.33 on. */
+/**
+ * `ValidateStatefulSetUpdate`: all of `spec` but a few fields, to which `revisionHistoryLimit` belongs from 1.33 on. From 1.37 on
+ * the server tells of each field.
+ */
 export function validateStatefulSetUpdate(update: Update): void {
+  if (update.check.minor < fieldsSince) validateWholeSpec(update);
+  else
+    for (const field of ['selector', 'volumeClaimTemplates', 'serviceName', 'podManagementPolicy'])
+      immutable(update, ['spec', field], help);
+}
+
+function validateWholeSpec(update: Update): void {
   const allowed =
     update.check.minor >= revisionHistoryLimitSince ? [...mutable, 'revisionHistoryLimit'] : mutable;
   const before = struct(update.old, 'spec');
   const kept = Object.fromEntries(allowed.map((field) => [field, before?.[field]]));
   const after = withFields(struct(update.next, 'spec'), kept);
-  if (isSameAt(update, ['spec'], before, after)) return;
+  if (isSame(before, after)) return;
   refuse(update, 'Forbidden', {
     path: ['spec'],
     detail: `must not change once the StatefulSet exists, save for ${allowed.join(', ')}`,
-    help: 'keep it, or delete the StatefulSet with --cascade=orphan before the new one is applied',
+    help,
     before,
     after,
   });

@@ -2,8 +2,8 @@ import { type Mapping, newMapping } from '../../source/value.ts';
 import { flag, struct, text } from '../validation/fields.ts';
 import { withFields } from './update.ts';
 
-// Any text that no label of a file has.
-const generatedUid = '(generated)';
+// Any uid that no label of a file has.
+const generatedUid = '00000000-0000-4000-8000-000000000000';
 const uidLabels = ['controller-uid', 'batch.kubernetes.io/controller-uid'];
 const nameLabels = ['job-name', 'batch.kubernetes.io/job-name'];
 

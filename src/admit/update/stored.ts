@@ -1,6 +1,8 @@
 import type { AppliedBy } from '../../configuration/configuration.ts';
 import type { Facts, KindFacts } from '../../schema/facts.ts';
-import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
+import { isMapping, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
+
+import { withoutDropped } from '../schema/dropped-fields.ts';
 import { decodeBuiltIn } from '../served/decode.ts';
 import { entryText, struct, text } from '../validation/fields.ts';
 import { applyValue, patchValue } from './apply.ts';
@@ -25,17 +27,31 @@ export function playUpdate(
     appliedBy,
   }: { readonly facts: Facts; readonly kind: KindFacts; readonly appliedBy: AppliedBy },
 ): States {
-  const live = created(withStringData(decodeBuiltIn(old, facts, kind.type)));
-  const applied = apply(live, old, next, { facts, kind, appliedBy });
-  const merged = withLabelsOf(decodeBuiltIn(applied, facts, kind.type), applied);
+  const minor = Number(facts.version.split('.')[1] ?? 0);
+  const stored = (object: Mapping): Mapping =>
+    withoutDropped(withSecondNames(decodeBuiltIn(object, facts, kind.type)), kind.group, minor).object;
+  const live = created(withStringData(stored(old)));
+  const merged = stored(apply(live, old, next, { facts, kind, appliedBy }));
   return { old: live, next: updated(withStringData(withStatusOf(merged, old)), live) };
 }
 
-/** A Job without labels takes those of its template, the generated ones as well, which nobody wrote. */
-function withLabelsOf(merged: Mapping, applied: Mapping): Mapping {
-  const metadata = struct(merged, 'metadata');
-  if (metadata === undefined || struct(struct(applied, 'metadata'), 'labels') !== undefined) return merged;
-  return withFields(merged, { metadata: withFields(metadata, { labels: undefined }) });
+const templates = [
+  ['spec'],
+  ['spec', 'template', 'spec'],
+  ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  ['template', 'spec'],
+];
+
+/** A pod names its account twice. */
+function withSecondNames(object: Mapping): Mapping {
+  for (const path of templates) {
+    const spec = valueAt(object, path);
+    if (!isMapping(spec)) continue;
+    const account = spec['serviceAccountName'] ?? spec['serviceAccount'];
+    if (typeof account === 'string')
+      Object.assign(spec, { serviceAccountName: account, serviceAccount: account });
+  }
+  return object;
 }
 
 function apply(

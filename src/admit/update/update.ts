@@ -1,4 +1,3 @@
-import type { Facts, ObjectType } from '../../schema/facts.ts';
 import {
   formatPath,
   type Mapping,
@@ -10,14 +9,12 @@ import {
 } from '../../source/value.ts';
 import type { FieldErrorType } from '../field-error.ts';
 import type { Check } from '../validation/check.ts';
-import { differencesOf, fieldAt, isSame } from './equal.ts';
+import { differencesOf, isSame } from './equal.ts';
 
 /** One update as the registry judges it: the stored object and what shall replace it, both with their defaults. */
 export interface Update {
   readonly old: Mapping;
   readonly next: Mapping;
-  readonly facts: Facts;
-  readonly type: ObjectType;
   readonly check: Check;
 }
 
@@ -35,18 +32,8 @@ const immutableDetail = 'must not change once the object exists';
 const differenceLimit = 3;
 
 /** Whether the field says the same in both. */
-export function isUnchanged(update: Update, path: Path): boolean {
-  return isSameAt(update, path, valueAt(update.old, path), valueAt(update.next, path));
-}
-
-/** Whether two values, of the field that the path leads to, are the same once decoded. */
-export function isSameAt(
-  { facts, type }: Update,
-  path: Path,
-  a: Value | undefined,
-  b: Value | undefined,
-): boolean {
-  return isSame(facts, fieldAt(facts, type, path), a, b);
+export function isUnchanged({ old, next }: Update, path: Path): boolean {
+  return isSame(valueAt(old, path), valueAt(next, path));
 }
 
 /** `ValidateImmutableField` of apimachinery. */
@@ -59,13 +46,11 @@ export function refuse(update: Update, type: FieldErrorType, refusal: Refusal): 
   const { path, detail = immutableDetail } = refusal;
   const before = 'before' in refusal ? refusal.before : valueAt(update.old, path);
   const after = 'after' in refusal ? refusal.after : valueAt(update.next, path);
-  const { facts, check } = update;
-  const start = { field: fieldAt(facts, update.type, path), path, limit: differenceLimit };
-  const changes = differencesOf(facts, start, before, after);
+  const changes = differencesOf(before, after, path, differenceLimit);
   const [change = path] = changes;
   const names = changes.filter((one) => one.length > path.length).map(formatPath);
   const { help = keep(before) } = refusal;
-  check.errors.push({
+  update.check.errors.push({
     type,
     field: path,
     ...(type === 'Invalid' ? { badValue: valueAt(update.next, path) ?? null } : {}),

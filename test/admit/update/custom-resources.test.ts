@@ -69,13 +69,13 @@ describe('rules about oldSelf', () => {
     expect(judgeDoor(`{type: array, ${item}}`, '[{k: a, v: x}]', '[{k: a, v: z}]')).toEqual([]);
   });
 
-  test('find the value of a mapping by its key, and none of an atomic mapping', () => {
+  test('find the value of a mapping by its key, in an atomic mapping too', () => {
     const values = `additionalProperties: {type: string, ${same}}`;
     expect(judgeDoor(`{type: object, ${values}}`, '{a: x, b: y}', '{a: z, c: y}')).toEqual([
       'Invalid spec.f.a',
     ]);
     const atomic = `{type: object, x-kubernetes-map-type: atomic, ${values}}`;
-    expect(judgeDoor(atomic, '{a: x}', '{a: z}')).toEqual([]);
+    expect(judgeDoor(atomic, '{a: x}', '{a: z}')).toEqual(['Invalid spec.f.a']);
   });
 });
 
@@ -98,6 +98,11 @@ describe('ratcheting', () => {
 });
 
 describe('a server-side apply', () => {
+  test('leaves nothing where it takes away the last item of a list with keys', () => {
+    const schema = '{type: array, x-kubernetes-list-type: set, minItems: 1, items: {type: string}}';
+    expect(judgeDoor(schema, '[a]', '[]')).toEqual([]);
+  });
+
   test('leaves null where it takes away the last thing in a mapping that stays', () => {
     const schema = '{type: object, properties: {a: {type: string}}}';
     expect(judgeDoor(schema, '{a: x}', '{}')).toEqual(['TypeInvalid spec.f']);
