@@ -3,122 +3,189 @@ import type { Span } from '../diagnostic/span.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Document, Reader } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
-import { normalisePath } from '../source/path.ts';
 import { keyAt, spanAt, stride } from '../source/position.ts';
-import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Value, valueAt } from '../source/value.ts';
+import { guessedSpans } from './guessed-secrets.ts';
+import {
+  isKustomization,
+  isPatchPlugin,
+  type SecretTarget,
+  secretFiles,
+  secretTarget,
+} from './secret-files.ts';
 
 export interface SecretSearch {
-  /** The files that a report will show. */
+  /** The files to search. */
   readonly files: readonly SourceFile[];
   /** How a run has read a file, so that it is not parsed anew. */
   readonly readerOf: (path: string) => Reader;
-  /** Everything that builds read: a secretGenerator among it makes secrets of whole files. */
+  /** Everything that builds read: what is among it says which files hold secrets. */
   readonly inputs: readonly string[];
 }
 
-/** The stretches of files that hold secret values: Secrets, patches for them, secretGenerator entries and their files. */
+/** The stretches of files that hold secret values: Secrets, patches for them, generators of Secrets and their files. */
 export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: SecretSearch): Span[] {
-  const generated = new Set(
-    inputs.filter(isKustomizationPath).flatMap((path) => generatedFrom(sources, path)),
-  );
+  const { generated, patches } = secretFiles(sources, inputs);
   return files.flatMap((file) => {
     if (generated.has(file.path)) return [{ file, start: 0, end: file.text.length }];
+    const target = patches.get(file.path);
+    if (target === undefined && !speaksOfSecrets.test(file.text)) return [];
     // A plain manifest may have any name, or come from standard input.
     const isManifest = readerOf(file.path) === 'api-server' || /\.(?:ya?ml|json)$/u.test(file.path);
-    if (!isManifest && !isKustomizationPath(file.path)) return [];
+    if (!isManifest && !isKustomizationPath(file.path) && target === undefined) return [];
     const { documents, diagnostics } = sources.load(file.path, readerOf(file.path));
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
-    return [...documents.flatMap(secretSpans), ...(isWhole ? [] : guessedSpans(file))];
+    const found = documents.flatMap((document) => secretSpans(document, target));
+    return isWhole ? found : [...found, ...guessedSpans(file, target)];
   });
 }
 
-/** The files that the secretGenerator entries of a kustomization take in. */
-function generatedFrom(sources: Sources, path: string): string[] {
-  const kustomization = sources.load(path, 'kustomize').documents[0]?.value;
-  const generators = isMapping(kustomization) ? kustomization['secretGenerator'] : undefined;
-  if (!isSequence(generators)) return [];
-  const directory = path.slice(0, path.lastIndexOf('/') + 1);
-  return generators.flatMap((generator) => {
-    if (!isMapping(generator)) return [];
-    const { files, envs, env } = generator;
-    const named = [isSequence(files) ? files : [], isSequence(envs) ? envs : [], [env]].flat();
-    return named.flatMap((name) => {
-      if (typeof name !== 'string') return [];
-      return normalisePath(directory + name.slice(name.indexOf('=') + 1)) ?? [];
-    });
-  });
-}
+const speaksOfSecrets = /Secre|secretGenerator|stringData|\/data|patch/u;
 
-// Where a file does not parse, every value of one that speaks of secrets may be one.
-const speaksOfSecrets = /\bkind["']?\s*:\s*["']?Secret\b|secretGenerator|stringData/u;
-const harmlessLine = /^\s*(?:-\s*)?["']?(?:apiVersion|kind|metadata|name|namespace|type)["']?\s*:/u;
-
-function guessedSpans(file: SourceFile): Span[] {
-  const spans: Span[] = [];
-  if (!speaksOfSecrets.test(file.text)) return spans;
-  let start = 0;
-  for (const line of file.text.split('\n')) {
-    const separator = line.search(/[:=]/u);
-    const end = start + line.length;
-    if (!harmlessLine.test(line)) spans.push({ file, start: start + separator + 1, end });
-    start = end + 1;
-  }
-  return spans;
-}
-
-function secretSpans(document: Document): Span[] {
+function secretSpans(document: Document, target: SecretTarget | undefined): Span[] {
   const found: Span[] = [];
-  visitDocument(document, document.value, 0, found);
+  const { value } = document;
+  if (!isSequence(value)) visitDocument(document, value, 0, found, target);
+  // A JSON patch, which only a kustomization says the target of, or objects in a list of JSON.
+  else
+    for (const [, item, row] of partsOf(document, value, 0)) {
+      collectOperation(document, item, row, target ?? 'perhaps', found);
+      visitDocument(document, item, row, found, undefined);
+    }
   return found;
 }
 
-const inlineSecret = /\bkind["']?\s*:\s*["']?Secret\b/u;
-const maxDepth = 200;
+/** The value that an operation of a JSON patch puts into a Secret. */
+function collectOperation(
+  document: Document,
+  operation: Value,
+  index: number,
+  target: SecretTarget,
+  found: Span[],
+): void {
+  const path = valueAt(operation, ['path']);
+  if (typeof path !== 'string' || !isSecretPointer(path, target)) return;
+  for (const [key, part, row] of partsOf(document, operation, index))
+    if (key === 'value') collectScalars(document, part, row, found, 0);
+}
 
-function visitDocument(document: Document, value: Value, index: number, found: Span[]): void {
-  const isSecret = isMapping(value) && value['kind'] === 'Secret';
+function isSecretPointer(path: string, target: SecretTarget): boolean {
+  if (target === 'certain') return !/^\/(?:metadata\/(?!annotations)|type$)/u.test(path);
+  return path === '' || /^\/(?:data|stringData)(?:\/|$)/u.test(path);
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+function visitDocument(
+  document: Document,
+  value: Value,
+  index: number,
+  found: Span[],
+  target?: SecretTarget,
+): void {
+  const kind = isMapping(value) ? value['kind'] : undefined;
+  const isSecret = kind === 'Secret' || target === 'certain';
+  if (kind === 'SecretGenerator') collectGenerator(document, value, index, found);
+  else if (isMapping(value) && isPatchPlugin(value)) collectPatch(document, value, index, found);
+  else if (kind === 'ValueAddTransformer' && mayAddToSecret(value))
+    collectField(document, value, index, 'value', found);
   for (const [key, part, row] of partsOf(document, value, index)) {
-    if (isSecret && (key === 'data' || key === 'stringData')) collectScalars(document, part, row, found, 0);
+    if (isSecret && !openFields.has(String(key))) collectScalars(document, part, row, found, 0);
+    else if (key === 'stringData' || (key === 'data' && target === 'perhaps' && kind === undefined))
+      collectScalars(document, part, row, found, 0);
+    else if (key === 'metadata') collectAnnotations(document, part, row, found, isSecret);
     else if (key === 'items' && isSequence(part))
       for (const [, item, itemRow] of partsOf(document, part, row))
-        visitDocument(document, item, itemRow, found);
-    else if (key === 'secretGenerator') collectGenerator(document, part, row, found);
+        visitDocument(document, item, itemRow, found, kind === 'SecretList' ? 'certain' : undefined);
+    else if (key === 'secretGenerator')
+      for (const [, generator, generatorRow] of partsOf(document, part, row))
+        collectGenerator(document, generator, generatorRow, found);
     else if (typeof part === 'string' && isSecretPatch(part)) found.push(spanAt(document.positions, row));
     else if (key === 'patches' || key === 'patchesStrategicMerge' || key === 'patchesJson6902')
-      collectPatches(document, part, row, found);
+      for (const [, entry, entryRow] of partsOf(document, part, row))
+        collectPatch(document, entry, entryRow, found);
   }
 }
+
+/** What of a Secret everybody may see; a misspelt field holds what was meant for another one. */
+const openFields: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'type',
+  'immutable',
+  'sops',
+]);
+
+/** What kubectl keeps of an object is all of it. */
+function collectAnnotations(
+  document: Document,
+  metadata: Value,
+  index: number,
+  found: Span[],
+  isSecret: boolean,
+): void {
+  for (const [key, annotations, row] of partsOf(document, metadata, index)) {
+    if (key !== 'annotations') continue;
+    for (const [name, text, textRow] of partsOf(document, annotations, row))
+      if (name === lastApplied && (isSecret || inlineSecret.test(String(text))))
+        found.push(spanAt(document.positions, textRow));
+  }
+}
+
+function mayAddToSecret(plugin: Value): boolean {
+  const targets = valueAt(plugin, ['targets']);
+  return (
+    !isSequence(targets) || targets.some((one) => secretTarget(valueAt(one, ['selector'])) !== undefined)
+  );
+}
+
+function collectField(document: Document, value: Value, index: number, field: string, found: Span[]): void {
+  for (const [key, part, row] of partsOf(document, value, index))
+    if (key === field) collectScalars(document, part, row, found, 0);
+}
+
+const inlineSecret = /\bkind["']?\s*:\s*["']?Secret\b/u;
 
 function isSecretPatch(text: string): boolean {
   return text.includes('\n') && inlineSecret.test(text);
 }
 
-function collectPatches(document: Document, patches: Value, index: number, found: Span[]): void {
-  for (const [, entry, row] of partsOf(document, patches, index)) {
-    if (typeof entry === 'string') {
-      if (isSecretPatch(entry)) found.push(spanAt(document.positions, row));
-      continue;
-    }
-    const target = isMapping(entry) ? entry['target'] : undefined;
-    const targetsSecret = isMapping(target) && target['kind'] === 'Secret';
-    for (const [key, part, partRow] of partsOf(document, entry, row))
-      if (key === 'patch' && typeof part === 'string' && (targetsSecret || isSecretPatch(part)))
-        found.push(spanAt(document.positions, partRow));
+/** A patch that stands in an entry, or is one. */
+function collectPatch(document: Document, entry: Value, index: number, found: Span[]): void {
+  if (typeof entry === 'string') {
+    if (inlineSecret.test(entry)) found.push(spanAt(document.positions, index));
+    return;
   }
+  const target = secretTarget(valueAt(entry, ['target']));
+  for (const [key, part, row] of partsOf(document, entry, index))
+    if ((key === 'patch' || key === 'jsonOp') && typeof part === 'string' && isForSecret(part, target))
+      found.push(spanAt(document.positions, row));
 }
 
-/** `literals` of a generator: what follows the first `=`. */
-function collectGenerator(document: Document, generators: Value, index: number, found: Span[]): void {
-  for (const [, generator, row] of partsOf(document, generators, index))
-    for (const [key, literals, literalsRow] of partsOf(document, generator, row)) {
-      if (key !== 'literals') continue;
-      for (const [, , literalRow] of partsOf(document, literals, literalsRow)) {
+function isForSecret(text: string, target: SecretTarget | undefined): boolean {
+  if (target === 'certain' || inlineSecret.test(text)) return true;
+  return target === 'perhaps' && /stringData|\/data\b|^\s*data\s*:/mu.test(text);
+}
+
+/** Of a generator what follows the first `=` of each literal, and every value in a field that it does not know. */
+function collectGenerator(document: Document, generator: Value, index: number, found: Span[]): void {
+  for (const [key, part, row] of partsOf(document, generator, index)) {
+    if (key === 'literals')
+      for (const [, , literalRow] of partsOf(document, part, row)) {
         const span = spanAt(document.positions, literalRow);
         const equals = span.file.text.slice(span.start, span.end).indexOf('=');
         found.push({ ...span, start: span.start + equals + 1 });
       }
-    }
+    else if (!generatorFields.has(String(key))) collectScalars(document, part, row, found, 0);
+  }
 }
+
+const generatorFields: ReadonlySet<string> = new Set(
+  'apiVersion behavior env envs files immutable kind metadata name namespace options type'.split(' '),
+);
+
+const maxDepth = 200;
 
 function collectScalars(document: Document, value: Value, index: number, found: Span[], depth: number): void {
   if (depth > maxDepth) return;

@@ -1,7 +1,12 @@
 import { blamedField, blameResource, findResources, type LabelledResource } from '../build/blame.ts';
 import { nearest } from '../configuration/nearest.ts';
+import type { Build } from '../object/build.ts';
 import type { Resource } from '../object/resource.ts';
+import { wordRedactor } from '../report/finding/redact.ts';
 import { blameReport, historyReport } from '../report/terminal/blame.ts';
+import { secretsAt } from '../run/secrets.ts';
+import type { Sources } from '../source/load.ts';
+import { withoutSecret, withoutSecrets } from './hidden-secrets.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
@@ -25,8 +30,8 @@ export const command: Command = {
 function runBlame(invocation: Invocation, io: Io): ExitCode {
   const [operand = '', wanted = '', field] = invocation.operands;
   const opened = openRendering(invocation, io);
-  const built = opened === undefined ? undefined : reportedBuild(opened.build(opened.directory), io);
-  if (built === undefined) return 2;
+  const built = opened && reportedBuild(opened.build(opened.directory), opened, io);
+  if (opened === undefined || built === undefined) return 2;
   const found = findResources(built.resources, wanted);
   const [resource] = found;
   if (resource === undefined || found.length > 1) {
@@ -36,11 +41,28 @@ function runBlame(invocation: Invocation, io: Io): ExitCode {
       whichObject(built.resources, found, wanted),
     );
   }
-  if (field === undefined) return say(io, blameReport(blameResource(resource.resource)));
-  const blamed = blamedField(resource.resource, field);
-  if (blamed === undefined)
+  return sayOrigins({ resource: resource.resource, wanted, field, built, sources: opened.sources }, io);
+}
+
+interface Asked {
+  readonly resource: Resource;
+  readonly wanted: string;
+  readonly field: string | undefined;
+  readonly built: Build;
+  readonly sources: Sources;
+}
+
+/** Whoever asks where values come from need not see those of Secrets. */
+function sayOrigins({ resource, wanted, field, built, sources }: Asked, io: Io): ExitCode {
+  const blamed = field === undefined ? undefined : blamedField(resource, field);
+  if (field !== undefined && blamed === undefined)
     return complain(io, `${wanted} has no field ${field}`, 'write it as spec.containers[0].image');
-  return say(io, historyReport(blamed));
+  const places = (blamed?.steps ?? []).map(({ span }) => span);
+  const secrets = secretsAt(sources, { places, rendered: [built] });
+  const redact = wordRedactor(secrets);
+  if (field === undefined || blamed === undefined)
+    return say(io, blameReport(withoutSecrets(resource, blameResource(resource), redact)));
+  return say(io, historyReport(withoutSecret(resource, field, blamed, redact), secrets.spans));
 }
 
 /** The names that the object may be told by: those that are alike, or else the one that was probably meant. */

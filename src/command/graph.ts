@@ -1,6 +1,7 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
 import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
+import { secretsIn } from '../run/secrets.ts';
 import { openSources } from '../source/load.ts';
 import { surveyClusters } from '../survey/clusters.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
@@ -39,7 +40,8 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
   const path = inside(directory);
   const { configuration, diagnostics } = loadConfiguration(sources, path);
   const { found, clusters } = surveyClusters(sources, path, configuration);
-  reportFindings([...diagnostics, ...found.diagnostics], io);
+  const said = [...diagnostics, ...found.diagnostics];
+  reportFindings(said, io, secretsIn(sources, said, []));
   if (clusters.length === 0)
     return complain(
       io,
@@ -48,5 +50,5 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
     );
   const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
   io.stdout.write(drawGraph(clusters.map(clusterGraph), format));
-  return [...diagnostics, ...found.diagnostics].some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
+  return said.some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

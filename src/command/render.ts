@@ -3,6 +3,7 @@ import { emitDocuments } from '../build/emit.ts';
 import type { Build } from '../object/build.ts';
 import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';
+import { secretsIn } from '../run/secrets.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, root } from './options.ts';
@@ -41,7 +42,7 @@ function runRender(invocation: Invocation, io: Io): ExitCode {
   if (opened === undefined) return 2;
   const text = invocation.has('origins') ? textWithOrigins : plainText;
   if (invocation.has('all')) return renderAll(opened, text, io);
-  const build = reportedBuild(opened.build(opened.directory), io);
+  const build = reportedBuild(opened.build(opened.directory), opened, io);
   return build === undefined ? 2 : say(io, text(build));
 }
 
@@ -52,11 +53,11 @@ function renderAll(
   io: Io,
 ): ExitCode {
   const found = findEntryPoints(sources, { paths: [directory], environments: [], selected: [] });
-  reportFindings(found.diagnostics, io);
+  reportFindings(found.diagnostics, io, secretsIn(sources, found.diagnostics, []));
   let failed = found.diagnostics.length > 0;
   let mark = '#';
   for (const { root } of found.roots) {
-    const built = reportedBuild(build(root), io);
+    const built = reportedBuild(build(root), { sources }, io);
     if (built === undefined) failed = true;
     else io.stdout.write(`${mark} ${visible(root || '.')}\n${text(built)}`);
     if (built !== undefined) mark = '---\n#';

@@ -3,6 +3,7 @@ import { helpForPath } from '../configuration/meant-path.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
 import { terminalFindings } from '../report/terminal/terminal.ts';
+import { type Secrets, secretsIn } from '../run/secrets.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
 import { complain, type Io } from './io.ts';
@@ -59,11 +60,16 @@ export function isMissing(operand: string, fileSystem: FileSystem, path: string,
 }
 
 /** Says what is wrong with a build; nothing of one that failed is handed on. */
-export function reportedBuild(build: Build, io: Io): Build | undefined {
-  reportFindings(build.diagnostics, io);
+export function reportedBuild(
+  build: Build,
+  { sources }: Pick<Rendering, 'sources'>,
+  io: Io,
+): Build | undefined {
+  reportFindings(build.diagnostics, io, secretsIn(sources, build.diagnostics, [build]));
   return build.complete ? build : undefined;
 }
 
-export function reportFindings(diagnostics: readonly Diagnostic[], io: Io): void {
-  if (diagnostics.length > 0) io.stderr.write(terminalFindings(diagnostics, terminalOptions(io, io.stderr)));
+export function reportFindings(diagnostics: readonly Diagnostic[], io: Io, secrets?: Secrets): void {
+  if (diagnostics.length > 0)
+    io.stderr.write(terminalFindings(diagnostics, terminalOptions(io, io.stderr), secrets));
 }

@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../credential/dots.ts';
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
 import { objectReference } from '../object/resource.ts';
 import { type Cluster, inventoryKey } from './cluster.ts';
@@ -100,9 +101,9 @@ function graphNode(one: Reconciliation): Omit<GraphNode, 'releases'> {
     kind,
     name,
     namespace,
-    source: path ?? source?.name ?? '',
+    source: withoutCredentials(path ?? source?.name ?? ''),
     objects: build.resources.length,
-    notRendered,
+    notRendered: notRendered.map(withoutCredentials),
   };
 }
 
@@ -111,7 +112,7 @@ function releaseNode({ kind, name, namespace, chart }: HelmRelease): GraphNode {
     kind,
     name,
     namespace,
-    source: chart,
+    source: withoutCredentials(chart),
     objects: 0,
     releases: 0,
     notRendered: ['charts are not rendered'],

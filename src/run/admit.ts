@@ -46,6 +46,8 @@ export function admit(options: AdmitOptions): Report {
     ...earlier.diagnostics,
     ...judged.diagnostics,
   ];
+  const plainFiles = [...found.files, ...earlier.files];
+  const secrets = secretsIn(sources, problems, [{ resources, inputs: [] }], plainFiles);
   const isEmpty = resources.length === 0 && problems.length === 0;
   return assembleReport({
     diagnostics: problems,
@@ -66,10 +68,8 @@ export function admit(options: AdmitOptions): Report {
     unchecked: isEmpty ? [nothingToJudge(paths)] : earlier.unchecked,
     rules: [],
     policies: [],
-    secrets: secretsIn(sources, problems, {
-      units: [],
-      found: { plainFiles: [...found.files, ...earlier.files] },
-    }),
+    secrets: secrets.spans,
+    secretTexts: secrets.texts,
     failOn,
     digest: sha256,
   });

@@ -25,6 +25,12 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     ...tree.coverage,
     notRendered: [...(tree.coverage.notRendered ?? []), ...acceptedAbsent(settled.accepted)],
   };
+  const secrets = secretsIn(
+    sources,
+    [...settled.diagnostics, ...settled.kept],
+    units.map(({ build }) => build),
+    tree.found.plainFiles,
+  );
   const assembled = assembleReport({
     diagnostics: settled.kept,
     accepted: [...settled.accepted, ...verdicts.flatMap(({ accepted }) => accepted)],
@@ -45,7 +51,8 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     unchecked: run.isConfigured ? uncheckedUnits(units, knowledge.everyPath ? run.asked.paths : []) : [],
     rules: settled.rules,
     policies: cataloguePolicies(world.units),
-    secrets: secretsIn(sources, [...settled.diagnostics, ...settled.kept], tree),
+    secrets: secrets.spans,
+    secretTexts: secrets.texts,
     failOn: options.failOn ?? 'error',
     ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
     digest: sha256,

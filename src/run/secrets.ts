@@ -1,28 +1,147 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
+import { credentialsInText } from '../credential/credentials-in-text.ts';
+import { privateKeys } from '../credential/private-key.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { grouped } from '../object/grouped.ts';
+import type { Resource } from '../object/resource.ts';
+import { secretValues } from '../object/secret-values.ts';
 import { isSecretRule } from '../report/criteria.ts';
-import { valueSpan } from '../report/finding/redact.ts';
+import { textsOf, valueSpan } from '../report/finding/redact.ts';
 import type { Sources } from '../source/load.ts';
-import type { EntryPoints } from '../survey/entry-points.ts';
-import type { Unit } from '../survey/unit.ts';
 
-/** Where secrets stand in what the report may show. */
+export interface Secrets {
+  /** Where they stand in files that may be shown. */
+  readonly spans: readonly Span[];
+  /** What they are, in files that are not shown as well. */
+  readonly texts: readonly string[];
+}
+
+/** What was read and rendered, by whom. */
+export interface Rendered {
+  readonly resources: readonly Resource[];
+  readonly inputs: readonly string[];
+}
+
+export interface SecretQuestion {
+  /** What may be shown, with the lines around it. */
+  readonly places: readonly Span[];
+  /** What rules take for secrets. */
+  readonly suspects?: readonly Span[];
+  readonly rendered: readonly Rendered[];
+  /** Manifests that no build reads. */
+  readonly plainFiles?: readonly string[];
+}
+
+/** The secrets that the report of a run must not show. */
 export function secretsIn(
   sources: Sources,
   diagnostics: readonly Diagnostic[],
-  { units, found }: { readonly units: readonly Unit[]; readonly found: Pick<EntryPoints, 'plainFiles'> },
-): Span[] {
-  const places = diagnostics.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]);
-  const files = new Map(places.map(({ file }) => [file.path, file]));
-  const plain = new Set(found.plainFiles);
-  const suspects = diagnostics.filter(({ rule }) => isSecretRule(rule));
-  return [
-    ...secretSpansIn(sources, {
-      files: [...files.values()],
-      readerOf: (path) => (plain.has(path) ? 'api-server' : 'kustomize'),
-      inputs: units.flatMap(({ build }) => build.inputs),
-    }),
-    ...suspects.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]).map(valueSpan),
+  rendered: readonly Rendered[],
+  plainFiles: readonly string[] = [],
+): Secrets {
+  const placesOf = (some: readonly Diagnostic[]): Span[] =>
+    some.flatMap(({ span, related }) => [span, ...related.map((one) => one.span)]);
+  return secretsAt(sources, {
+    places: placesOf(diagnostics),
+    suspects: placesOf(diagnostics.filter(({ rule }) => isSecretRule(rule))),
+    rendered,
+    plainFiles,
+  });
+}
+
+/** The secrets of files and of what is rendered of them, and what looks like one beside a place. */
+export function secretsAt(
+  sources: Sources,
+  { places, suspects = [], rendered, plainFiles = [] }: SecretQuestion,
+): Secrets {
+  const shown = new Map(places.map(({ file }) => [file.path, file]));
+  const inputs = [...new Set(rendered.flatMap((one) => one.inputs))];
+  const plain = new Set(plainFiles);
+  const read = [...inputs, ...plain].flatMap((path) => (shown.has(path) ? [] : (sources.file(path) ?? [])));
+  const written = secretSpansIn(sources, {
+    files: [...shown.values(), ...read],
+    readerOf: (path) => (plain.has(path) ? 'api-server' : 'kustomize'),
+    inputs,
+  });
+  const values = rendered.flatMap(({ resources }) => resources.map(secretValues));
+  const all = [
+    ...written,
+    ...values.flatMap(({ spans }) => spans).map(valueSpan),
+    ...suspects.map(valueSpan),
   ];
+  const texts = [...values.flatMap((one) => one.texts), ...all.flatMap(textsOf)];
+  const repeated = byStart(texts);
+  const beside = [...shown.values()].flatMap((file) => [
+    ...credentialsBeside(file, places),
+    ...repeatedIn(file, places, repeated),
+  ]);
+  return { spans: [...all.filter(({ file }) => shown.has(file.path)), ...beside], texts };
+}
+
+const linesAround = 12;
+
+/** Credentials on the lines around findings, which frames show, and private keys, of which a line alone tells nothing. */
+function credentialsBeside(file: SourceFile, places: readonly Span[]): Span[] {
+  const near = windowsOf(file, places).flatMap(({ start, end }) =>
+    credentialsInText(file.text.slice(start, end)).map((one) => ({
+      file,
+      start: start + one.start,
+      end: start + one.end,
+    })),
+  );
+  return [...near, ...privateKeys(file.text).map((one) => ({ file, ...one }))];
+}
+
+const shortestRepeated = 8;
+
+/** What a Secret holds as well, on those lines; found by its first characters. */
+function repeatedIn(file: SourceFile, places: readonly Span[], known: TextsByStart): Span[] {
+  if (known.size === 0) return [];
+  return windowsOf(file, places).flatMap(({ start, end }) => {
+    const found: Span[] = [];
+    for (let at = start; at + shortestRepeated <= end; at++)
+      for (const text of known.get(file.text.slice(at, at + shortestRepeated)) ?? [])
+        if (file.text.startsWith(text, at)) found.push({ file, start: at, end: at + text.length });
+    return found;
+  });
+}
+
+type TextsByStart = ReadonlyMap<string, readonly string[]>;
+
+function byStart(texts: readonly string[]): TextsByStart {
+  const telling = [...new Set(texts)].filter(
+    (text) => text.length >= shortestRepeated && /[^a-z]/u.test(text) && !text.includes('\n'),
+  );
+  return grouped(telling, (text) => text.slice(0, shortestRepeated));
+}
+
+/** Stretches of whole lines around places in a file, those that touch made one. */
+function windowsOf(file: SourceFile, places: readonly Span[]): { start: number; end: number }[] {
+  const windows: { start: number; end: number }[] = [];
+  const own = places.filter((one) => one.file.path === file.path).toSorted((a, b) => a.start - b.start);
+  for (const { start, end } of own) {
+    const from = lineBefore(file.text, start);
+    const to = lineAfter(file.text, Math.min(end, start + 2000));
+    const last = windows.at(-1);
+    if (last !== undefined && from <= last.end) last.end = Math.max(last.end, to);
+    else windows.push({ start: from, end: to });
+  }
+  return windows;
+}
+
+function lineBefore(text: string, offset: number): number {
+  let at = offset;
+  for (let line = 0; line <= linesAround && at > 0; line++) at = text.lastIndexOf('\n', at - 1);
+  return Math.max(0, at + (at < 0 ? 1 : 0));
+}
+
+function lineAfter(text: string, offset: number): number {
+  let at = offset;
+  for (let line = 0; line <= linesAround; line++) {
+    at = text.indexOf('\n', at + 1);
+    if (at < 0) return text.length;
+  }
+  return at;
 }

@@ -12,7 +12,7 @@ function redacted(message: string, ...secrets: readonly string[]): string {
     span: { file: { path: 'b.yaml', text: '' }, start: 0, end: 0 },
     related: [],
   };
-  return redactor(spans)(diagnostic).message;
+  return redactor({ spans })(diagnostic).message;
 }
 
 describe('words', () => {

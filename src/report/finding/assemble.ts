@@ -11,7 +11,7 @@ import type {
 } from '../report.ts';
 import { type Digest, fingerprints } from './fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
-import { redactor } from './redact.ts';
+import { redactor, wordRedactor } from './redact.ts';
 import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 
 /** What a run found out, of which a report is made. */
@@ -31,6 +31,8 @@ export interface ReportParts {
   readonly rules: readonly string[];
   readonly policies: readonly string[];
   readonly secrets: readonly Span[];
+  /** Secrets as texts, wherever they stand. */
+  readonly secretTexts?: readonly string[];
   readonly failOn: FailOn;
   /** The least percentage of the known objects that has to be fully judged. */
   readonly minCoverage?: number;
@@ -48,25 +50,31 @@ export function assembleReport(parts: ReportParts): Report {
     ownership = [],
     evidence,
     clusters = [],
-    coverage,
     rules,
     policies,
     secrets,
     failOn,
   } = parts;
-  const redact = redactor(secrets, [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)]);
+  const known = {
+    spans: secrets,
+    ...(parts.secretTexts === undefined ? {} : { texts: parts.secretTexts }),
+  };
+  const shown = [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)];
+  const redactWords = wordRedactor(known, shown);
+  const redact = redactor(known, shown, redactWords);
+  const coverage = redactedCoverage(parts.coverage, redactWords);
   const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
     groupByRootCause(diagnostics.map((one) => attributed(redact(one), parts.serviceOf(one))));
   const groups = group(parts.diagnostics);
   const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
-  const known = fingerprints([...groups, ...silenced], secrets, parts.digest);
-  const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: known.get(one) ?? '' });
+  const ids = fingerprints([...groups, ...silenced], secrets, parts.digest);
+  const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: ids.get(one) ?? '' });
   const findings = groups.map(withFingerprint);
   const unchecked = [
     ...uncheckedBy(findings),
-    ...parts.unchecked,
+    ...parts.unchecked.map(({ what, why }) => ({ what: redactWords(what), why: redactWords(why) })),
     ...belowCoverage(coverage, parts.minCoverage),
   ];
   return {
@@ -79,7 +87,7 @@ export function assembleReport(parts: ReportParts): Report {
     environments,
     parity,
     resources,
-    ownership,
+    ownership: ownership.map((one) => ({ ...one, notRendered: one.notRendered.map(redactWords) })),
     ...(evidence === undefined ? {} : { evidence }),
     clusters,
     coverage,
@@ -90,6 +98,12 @@ export function assembleReport(parts: ReportParts): Report {
     failOn,
     exitCode: exitCodeOf(findings, unchecked, failOn),
   };
+}
+
+/** Lines of the coverage name addresses, and what failed. */
+function redactedCoverage(coverage: Coverage, redact: (words: string) => string): Coverage {
+  const { notRendered } = coverage;
+  return notRendered === undefined ? coverage : { ...coverage, notRendered: notRendered.map(redact) };
 }
 
 function attributed(diagnostic: Diagnostic, service: string | undefined): Attributed {

@@ -1,8 +1,8 @@
+import { dots } from '../../credential/dots.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { Paint, Style } from '../terminal/colour.ts';
 import { visible } from '../visible.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
-import { dots } from './masked-text.ts';
 
 export interface FrameOptions {
   readonly paint: Paint;
@@ -73,6 +73,12 @@ export function sourceLine(span: Span, secrets: readonly Span[], width: number):
   if (shown === undefined) return '';
   const text = shown.cells.join('').trim();
   return text.length > width ? `${text.slice(0, Math.max(1, width - 1))}…` : text;
+}
+
+/** The first line of a span as it stands. */
+export function wholeLine(span: Span, secrets: readonly Span[]): string {
+  const shown = displayLine(span.file, lineColumn(span.file, span.start).line, secrets);
+  return shown === undefined ? '' : shown.cells.join('').trimEnd();
 }
 
 interface ShownLine {

@@ -1,7 +1,5 @@
+import { dots } from '../../credential/dots.ts';
 import type { Span } from '../../diagnostic/span.ts';
-
-/** What stands in the place of a secret. */
-export const dots = '••••••';
 
 /** A text of a file with dots for its secrets; as many lines as before, each with its indentation and its end. */
 export function maskedText(path: string, text: string, secrets: readonly Span[]): string {

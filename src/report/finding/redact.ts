@@ -1,6 +1,6 @@
+import { dots, withDots, withoutCredentials } from '../../credential/dots.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
-import { dots } from './masked-text.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
 const shortestSecret = 5;
@@ -15,25 +15,119 @@ export function valueSpan({ file, start, end }: Span): Span {
   return { file, start: start + before.length, end };
 }
 
+export interface KnownSecrets {
+  /** Where they stand in files. */
+  readonly spans: readonly Span[];
+  /** What they are, wherever they stand: values as they are rendered, those of files that nothing shows. */
+  readonly texts?: readonly string[];
+}
+
 /**
  * Takes the secret values out of the words of diagnostics; code frames mask the places themselves. A value that is a word
  * of a path or name which the report shows anyway, such as the user `airflow` of Deployment airflow, stays readable.
  */
 export function redactor(
-  secrets: readonly Span[],
+  secrets: KnownSecrets,
   shown: readonly Diagnostic[] = [],
+  redact: (words: string) => string = wordRedactor(secrets, shown),
 ): (diagnostic: Diagnostic) => Diagnostic {
-  if (secrets.length === 0) return (diagnostic) => diagnostic;
-  const texts = textsByStart(secrets, shownNames(shown));
-  if (texts.size === 0) return (diagnostic) => diagnostic;
-  const redact = (words: string): string => withoutTexts(words, texts);
-  return (diagnostic) => ({
-    ...diagnostic,
-    message: redact(diagnostic.message),
-    ...(diagnostic.help === undefined ? {} : { help: redact(diagnostic.help) }),
-    ...(diagnostic.unchecked === undefined ? {} : { unchecked: redact(diagnostic.unchecked) }),
-    related: diagnostic.related.map(({ span, message }) => ({ span, message: redact(message) })),
-  });
+  const { spans, texts = [] } = secrets;
+  const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts]);
+  const byFile = new Map<string, Span[]>();
+  for (const one of spans) {
+    const known = byFile.get(one.file.path);
+    if (known === undefined) byFile.set(one.file.path, [one]);
+    else known.push(one);
+  }
+  return (diagnostic) => {
+    const own = isOfSecret(diagnostic, byFile) ? (words: string) => redact(quoted(words)) : redact;
+    return {
+      ...diagnostic,
+      message: own(diagnostic.message),
+      ...(diagnostic.help === undefined ? {} : { help: own(diagnostic.help) }),
+      ...(diagnostic.unchecked === undefined ? {} : { unchecked: own(diagnostic.unchecked) }),
+      related: diagnostic.related.map(({ span, message }) => ({ span, message: own(message) })),
+    };
+  };
+}
+
+/** Takes secrets out of words: known values, pieces of them that no word looks like, and what has the shape of a credential. */
+export function wordRedactor(
+  { spans, texts = [] }: KnownSecrets,
+  shown: readonly Diagnostic[] = [],
+): (words: string) => string {
+  const names = shownNames(shown);
+  const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
+  const known = textsByStart(values, names);
+  const pieces = piecesOf(values, names);
+  return (words) =>
+    withoutCredentials(withoutPieces(known.size === 0 ? words : withoutTexts(words, known), pieces));
+}
+
+/** Whether a finding is about a Secret, or about what was taken from one. */
+function isOfSecret(
+  { object, span, related }: Diagnostic,
+  secrets: ReadonlyMap<string, readonly Span[]>,
+): boolean {
+  return (
+    object?.kind === 'Secret' ||
+    [span, ...related.map((one) => one.span)].some((one) =>
+      secrets.get(one.file.path)?.some(({ start, end }) => start < one.end && one.start < end),
+    )
+  );
+}
+
+const shortestQuoted = 3;
+
+/** Of what is quoted, that which is a part of a secret, however short. */
+function quoteRedactor(values: readonly string[]): (words: string) => string {
+  const all = values.join('\n').toLowerCase();
+  return (words) =>
+    words.replaceAll(/"((?:[^"\\]|\\.)*)"/gu, (quoted, inner: string) =>
+      inner.length >= shortestQuoted && all.includes(inner.toLowerCase()) ? `"${dots}"` : quoted,
+    );
+}
+
+const pieceLength = 8;
+/** Of longer values the beginning is enough to know a piece by: they are files. */
+const longestPieced = 4096;
+
+/** Stretches of letters and digits together, in small letters; those of names that are shown are none. */
+function piecesOf(values: readonly string[], shown: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const value of values) {
+    if (isPlaceholder(value)) continue;
+    const text = value.slice(0, longestPieced).toLowerCase();
+    for (let at = 0; at + pieceLength <= text.length; at++) {
+      const piece = text.slice(at, at + pieceLength);
+      if (/^[a-z0-9_+/=-]+$/u.test(piece) && /[a-z]/u.test(piece) && /\d/u.test(piece)) found.add(piece);
+    }
+  }
+  if (found.size === 0) return found;
+  for (const name of shown)
+    for (let at = 0; at + pieceLength <= name.length; at++)
+      found.delete(name.slice(at, at + pieceLength).toLowerCase());
+  return found;
+}
+
+/** `${NAME}` and `<name>` stand for a value that is elsewhere. */
+function isPlaceholder(value: string): boolean {
+  return /^(?:\$\{\w+(?::[-=?][^}]*)?\}|\$\(\w+\)|\{\{[^}]*\}\}|<[^>]*>)$/u.test(value.trim());
+}
+
+function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
+  if (pieces.size === 0) return words;
+  const small = words.toLowerCase();
+  // Letters that get longer when they are made small leave no way back to their place.
+  if (small.length !== words.length) return words;
+  const covered: { start: number; end: number }[] = [];
+  for (let at = 0; at + pieceLength <= small.length; at++) {
+    if (!pieces.has(small.slice(at, at + pieceLength))) continue;
+    const last = covered.at(-1);
+    if (last !== undefined && at <= last.end) last.end = at + pieceLength;
+    else covered.push({ start: at, end: at + pieceLength });
+  }
+  return withDots(words, covered);
 }
 
 function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
@@ -49,9 +143,9 @@ function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
 type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The texts by their first characters: thousands of secrets in thousands of messages cost one look at each character. */
-function textsByStart(secrets: readonly Span[], shown: ReadonlySet<string>): TextsByStart {
+function textsByStart(values: readonly string[], shown: ReadonlySet<string>): TextsByStart {
   const found = new Map<string, Set<string>>();
-  for (const text of secrets.flatMap(textsOf)) {
+  for (const text of values) {
     const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
     if (text.length < shortestSecret || commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
@@ -83,8 +177,12 @@ function isPartOfWord(words: string, index: number, text: string): boolean {
 }
 
 /** The value as it is written, without quotes, line by line, and what it stands for in base64. */
-function textsOf({ file, start, end }: Span): string[] {
-  const raw = file.text.slice(start, end).trim();
+export function textsOf({ file, start, end }: Span): string[] {
+  return textsIn(file.text.slice(start, end));
+}
+
+function textsIn(text: string): string[] {
+  const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
   const lines = bare.split(/\r\n?|\n/u).map((line) => line.trim());
   return [raw, bare, ...lines, ...lines.flatMap(decoded)];

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
-import { sourceLine as maskedLine } from '../finding/code-frame.ts';
-import { lineBounds, lineColumn } from '../finding/line-column.ts';
+import { wholeLine as maskedLine, sourceLine } from '../finding/code-frame.ts';
+import { lineColumn } from '../finding/line-column.ts';
 import { visible } from '../visible.ts';
 
 /** One layer of a value's history. */
@@ -43,12 +43,15 @@ export interface BlameHistory {
   readonly steps: readonly BlameStep[];
 }
 
-/** Every layer of one value, the oldest first, with the source line of each. */
-export function historyReport({ field, missingIn, value, steps }: BlameHistory): string {
+/** Every layer of one value, the oldest first, with the source line of each, secrets masked. */
+export function historyReport(
+  { field, missingIn, value, steps }: BlameHistory,
+  secrets: readonly Span[],
+): string {
   const places = steps.map(placeOf);
   const width = Math.max(0, ...places.map((place) => place.length));
   const rows = steps.map((step, index) => {
-    return `  ${(places[index] ?? '').padEnd(width)} │ ${visible(sourceLine(step.span))}\n`;
+    return `  ${(places[index] ?? '').padEnd(width)} │ ${maskedLine(step.span, secrets)}\n`;
   });
   const state =
     missingIn === undefined
@@ -64,7 +67,7 @@ export function layersReport({ field, missingIn, steps }: BlameHistory, secrets:
   const places = steps.map(placeOf);
   const width = Math.max(0, ...places.map((place) => place.length));
   const rows = steps.map((step, index) => {
-    return `  ${(places[index] ?? '').padEnd(width)} │ ${maskedLine(step.span, secrets, 100)}\n`;
+    return `  ${(places[index] ?? '').padEnd(width)} │ ${sourceLine(step.span, secrets, 100)}\n`;
   });
   const state = missingIn === undefined ? '' : ` is not set; its parent ${visible(missingIn)} comes from`;
   return `${visible(field)}${state}\n${rows.join('')}`;
@@ -73,9 +76,4 @@ export function layersReport({ field, missingIn, steps }: BlameHistory, secrets:
 function placeOf(step: BlameStep | undefined): string {
   if (step === undefined) return '';
   return `${step.span.file.path}:${lineColumn(step.span.file, step.span.start).line} ${step.by}`;
-}
-
-function sourceLine({ file, start }: Span): string {
-  const bounds = lineBounds(file, lineColumn(file, start).line);
-  return bounds === undefined ? '' : file.text.slice(bounds.start, bounds.end).trimEnd();
 }

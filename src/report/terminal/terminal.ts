@@ -5,6 +5,7 @@ import { fixableWords } from '../finding/fix-words.ts';
 import { groupByRootCause } from '../finding/group.ts';
 import { place } from '../finding/place.ts';
 import { compareGravity } from '../finding/rank.ts';
+import { type KnownSecrets, redactor } from '../finding/redact.ts';
 import { listSome, summaryLine } from '../finding/summary-line.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import type { Finding, Report, RootCauseGroup } from '../report.ts';
@@ -52,9 +53,14 @@ export function terminalFinding(finding: Finding, report: Report, options: Termi
 }
 
 /** Diagnostics alone, for commands that do something else than judge. */
-export function terminalFindings(diagnostics: readonly Diagnostic[], options: TerminalOptions): string {
-  const findings = groupByRootCause(diagnostics.map((diagnostic) => ({ diagnostic })));
-  const context = contextOf({ secrets: [], environments: [] }, options);
+export function terminalFindings(
+  diagnostics: readonly Diagnostic[],
+  options: TerminalOptions,
+  secrets: KnownSecrets = { spans: [] },
+): string {
+  const redact = redactor(secrets, diagnostics);
+  const findings = groupByRootCause(diagnostics.map((diagnostic) => ({ diagnostic: redact(diagnostic) })));
+  const context = contextOf({ secrets: secrets.spans, environments: [] }, options);
   return printed(
     findings.map((finding) => findingLines(finding, context)),
     options,

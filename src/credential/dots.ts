@@ -1,0 +1,21 @@
+import { credentialsByShape } from './credentials-in-text.ts';
+import { type Stretch, withoutOverlaps } from './stretch.ts';
+
+/** What stands in the place of a secret. */
+export const dots = '••••••';
+
+/** A text with dots for stretches of it, which are in order and apart. */
+export function withDots(text: string, covered: readonly Stretch[]): string {
+  let shown = '';
+  let at = 0;
+  for (const { start, end } of covered) {
+    shown += text.slice(at, start) + dots;
+    at = end;
+  }
+  return shown + text.slice(at);
+}
+
+/** Words without what has the shape of a credential, e.g. the password of an address. */
+export function withoutCredentials(words: string): string {
+  return withDots(words, withoutOverlaps(credentialsByShape(words)));
+}

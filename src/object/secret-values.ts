@@ -1,0 +1,46 @@
+import type { Span } from '../diagnostic/span.ts';
+import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
+import { locateField } from './provenance.ts';
+import { type Resource, trackedObject } from './resource.ts';
+
+/** Whether a field of a Secret, or what is below it, is secret. */
+export function isSecretField({ object }: Resource, path: Path): boolean {
+  if (object['kind'] !== 'Secret') return false;
+  const [field, ...rest] = path;
+  if (field === 'metadata') return rest[0] === 'annotations' && rest[1] === lastApplied;
+  return field !== undefined && !['apiVersion', 'kind', 'type', 'immutable', 'sops'].includes(String(field));
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** What a rendered Secret holds, and where each of its values was written; all layers of it were secrets. */
+export function secretValues(resource: Resource): { readonly texts: string[]; readonly spans: Span[] } {
+  const found = { texts: [] as string[], spans: [] as Span[] };
+  if (resource.object['kind'] !== 'Secret') return found;
+  collect(resource, resource.object, [], found);
+  return found;
+}
+
+const maxDepth = 64;
+
+function collect(
+  resource: Resource,
+  value: Value,
+  path: Path,
+  found: { texts: string[]; spans: Span[] },
+): void {
+  if (path.length > maxDepth || value === null) return;
+  if (isSequence(value)) value.forEach((item, index) => collect(resource, item, [...path, index], found));
+  else if (isMapping(value))
+    for (const key of Object.keys(value)) collect(resource, value[key] as Value, [...path, key], found);
+  else if (isSecretField(resource, path)) {
+    found.texts.push(String(value));
+    for (const { by, span } of locateField(trackedObject(resource), path).steps)
+      if (holdsValue(by)) found.spans.push(span);
+  }
+}
+
+/** What an entry of these steps holds is a way to the value, or the name of a key. */
+function holdsValue(by: string): boolean {
+  return by !== 'replacements' && by !== 'vars' && by !== 'secretGenerator' && by !== 'configMapGenerator';
+}

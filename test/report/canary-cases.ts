@@ -1,0 +1,373 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const token = 'zq7Canary-4f19e3b2d8xyzw';
+const encoded = btoa(token);
+
+/** The token as somebody could recognise it: whole, in part, encoded. */
+export const traces: readonly string[] = [
+  token,
+  token.slice(0, 10),
+  token.slice(-12),
+  token.slice(-12).toUpperCase(),
+  encoded,
+  encoded.slice(0, 12),
+  btoa(encoded),
+  encodeURIComponent(token),
+  Buffer.from(token).toString('hex'),
+];
+
+type Files = Readonly<Record<string, string>>;
+
+const secret = `apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: a}
+stringData: {a: b}
+`;
+const holding = secret.replace('{a: b}', `{a: ${token}}`);
+const service = `apiVersion: v1
+kind: Service
+metadata: {name: x, namespace: a}
+spec: {type: a, ports: [{port: 1}], selector: {a: b}}
+`;
+const operations = `- op: add
+  path: /stringData/c
+  value: [${token}]
+- op: add
+  path: /stringDato
+  value: {x: ${token}}
+- op: add
+  path: /data
+  value: {x: "${token}"}
+`;
+const failing = `- op: test
+  path: /stringData/a
+  value: ${token}
+`;
+const strategic = `metadata: {name: s}
+stringData: {a: [${token}]}
+data: {b: ${token}}
+`;
+const inline = (text: string): string => text.replaceAll(/^(?=.)/gmu, '      ');
+const targets: Readonly<Record<string, string>> = {
+  kind: '{kind: Secret, name: s}',
+  pattern: '{kind: "Secre."}',
+  name: '{name: s}',
+  label: '{labelSelector: "!x"}',
+};
+
+/** Patches of every form, for targets of every form. */
+function patches(): Record<string, Files> {
+  const cases: Record<string, Files> = {};
+  const texts = {
+    operations,
+    failing,
+    strategic: `apiVersion: v1\nkind: Secret\n${strategic}`,
+    kindless: strategic,
+    other: `apiVersion: v1\nkind: ConfigMap\n${strategic}`,
+  };
+  for (const [form, target] of Object.entries(targets))
+    for (const [name, text] of Object.entries(texts)) {
+      cases[`patches, ${name} in a file, target by ${form}`] = {
+        'kustomization.yaml': `resources: [s.yaml]\npatches:\n  - path: p.yaml\n    target: ${target}\n`,
+        's.yaml': secret,
+        'p.yaml': text,
+      };
+      cases[`patches, ${name} inline, target by ${form}`] = {
+        'kustomization.yaml': `resources: [s.yaml]\npatches:\n  - target: ${target}\n    patch: |\n${inline(text)}`,
+        's.yaml': secret,
+      };
+    }
+  const json = '{version: v1, kind: Secret, name: s}';
+  cases['patchesJson6902, a file of JSON'] = {
+    'kustomization.yaml': `resources: [s.yaml]\npatchesJson6902:\n  - target: ${json}\n    path: p.json\n`,
+    's.yaml': secret,
+    'p.json': `[{"op": "add", "path": "/data", "value": {"x": "${token}"}}]`,
+  };
+  cases['patchesJson6902, inline'] = {
+    'kustomization.yaml': `resources: [s.yaml]\npatchesJson6902:\n  - target: ${json}\n    patch: |\n${inline(failing)}`,
+    's.yaml': secret,
+  };
+  cases['patchesStrategicMerge, a file and inline'] = {
+    'kustomization.yaml': `resources: [s.yaml]\npatchesStrategicMerge:\n  - p.yaml\n  - |-\n${inline(texts.strategic)}`,
+    's.yaml': secret,
+    'p.yaml': texts.strategic,
+  };
+  return cases;
+}
+
+const source = readFileSync(join(import.meta.dirname, '../../src/build/plugin.ts'), 'utf8');
+
+/** The kinds that kustomize builds in, as the module that runs them names them. */
+export const pluginKinds: readonly string[] = [
+  ...new Set(
+    [...source.matchAll(/(?:case |kind === )'(\w+(?:Transformer|Generator))'/gu)].map(
+      ([, kind = '']) => kind,
+    ),
+  ),
+];
+
+/** Each plugin with everything that any of them reads. */
+function plugins(): Record<string, Files> {
+  const cases: Record<string, Files> = {};
+  for (const kind of pluginKinds) {
+    const field = kind.endsWith('Generator') ? 'generators' : 'transformers';
+    for (const [form, text] of Object.entries({
+      operations,
+      strategic: `apiVersion: v1\nkind: Secret\n${strategic}`,
+    }))
+      cases[`${field}, ${kind}, ${form}`] = {
+        'kustomization.yaml': `resources: [s.yaml]\n${field}: [g.yaml]\n`,
+        's.yaml': `${holding}---\n${service}`,
+        'e.env': `TOKEN=${token}\nbroken ${token}\n`,
+        'f.txt': token,
+        'p.yaml': text,
+        'g.yaml': `apiVersion: builtin
+kind: ${kind}
+metadata: {name: g}
+literals:
+  - token=${token}
+  - broken ${token}
+envs: [e.env]
+files: [f.txt]
+${kind === 'SecretGenerator' ? `typo: ${token}` : ''}
+target: {kind: Secret, name: s}
+${kind === 'PatchTransformer' && form === 'strategic' ? 'path: p.yaml' : `patch: |\n${inline(text)}`}
+jsonOp: '${JSON.stringify([{ op: 'test', path: '/stringData/a', value: `${token}x` }])}'
+patches: |
+${inline(`apiVersion: v1\nkind: Secret\n${strategic}`)}
+value: ${token}
+targets:
+  - selector: {kind: Secret}
+    fieldPath: data/x
+replacements:
+  - source: {kind: Secret, name: s, fieldPath: stringData.a, options: {delimiter: "-", index: 1}}
+    targets:
+      - select: {kind: Service}
+        fieldPaths: [spec.type]
+`,
+      };
+  }
+  return cases;
+}
+
+/** One kustomization that takes a value of a Secret somewhere else, with or without a fault on the way. */
+function moved(): Record<string, Files> {
+  const replacing = (options: string, path: string): string =>
+    `resources: [s.yaml]\nreplacements:\n  - source: {kind: Secret, name: s, fieldPath: stringData.a${options}}\n    targets:\n      - select: {kind: Service}\n        fieldPaths: [${path}]\n`;
+  const files = { 's.yaml': `${holding}---\n${service}` };
+  return {
+    'replacements, whole': { ...files, 'kustomization.yaml': replacing('', 'spec.type') },
+    'replacements, a part': {
+      ...files,
+      'kustomization.yaml': replacing(', options: {delimiter: "-", index: 1}', 'spec.type'),
+    },
+    'replacements, the first part': {
+      ...files,
+      'kustomization.yaml': replacing(', options: {delimiter: "-", index: 0}', 'spec.type'),
+    },
+    'replacements, no such part': {
+      ...files,
+      'kustomization.yaml': replacing(', options: {delimiter: "-", index: 7}', 'spec.type'),
+    },
+    'replacements, into a number': { ...files, 'kustomization.yaml': replacing('', 'spec.ports.0.port') },
+    'replacements, into a mapping': { ...files, 'kustomization.yaml': replacing('', 'spec.selector') },
+    'replacements in a file': {
+      ...files,
+      'kustomization.yaml': 'resources: [s.yaml]\nreplacements: [{path: r.yaml}]\n',
+      'r.yaml':
+        'source: {kind: Secret, name: s, fieldPath: stringData.a}\ntargets:\n  - select: {kind: Service}\n    fieldPaths: [spec.type]\n',
+    },
+    vars: {
+      'kustomization.yaml':
+        'resources: [s.yaml]\nvars:\n  - name: V\n    objref: {apiVersion: v1, kind: Secret, name: s}\n    fieldref: {fieldpath: stringData.a}\n',
+      's.yaml': `${holding}---\napiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: a}\nspec:\n  containers:\n    - {name: c, image: c, args: [$(V)], terminationMessagePolicy: $(V)}\n`,
+    },
+    'configMapGenerator beside secretGenerator': {
+      'kustomization.yaml': `secretGenerator:\n  - name: g\n    literals: [token=${token}, "broken ${token}"]\n    files: [f.txt, "a=b=c"]\n    envs: [e.env]\n`,
+      'f.txt': token,
+      'e.env': `TOKEN=${token}\nTOKEN=${token}\n`,
+    },
+    'a file of an absent key': {
+      'kustomization.yaml': 'secretGenerator:\n  - name: g\n    envs: [e.env]\n    behavior: merge\n',
+      'e.env': `${token}\n`,
+    },
+    'an alias': {
+      'kustomization.yaml': 'resources: [s.yaml]\n',
+      's.yaml': `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: c, namespace: a}\n    data: {x: &t ${token}, y: [1]}\n  - apiVersion: v1\n    kind: Secret\n    metadata: {name: s, namespace: a}\n    stringData: {a: *t}\n`,
+    },
+    'a ConfigMap with the same text': {
+      'kustomization.yaml': 'resources: [s.yaml, c.yaml]\n',
+      's.yaml': holding,
+      'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: a}\ndata:\n  x: ${token}\n  y: [1]\n`,
+    },
+  };
+}
+
+/** Documents of every form, good and broken. */
+function documents(): Record<string, Files> {
+  const applied = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    stringData: { a: token },
+    data: { b: encoded },
+  });
+  const cases: Record<string, string> = {
+    'a list of Secrets': `apiVersion: v1\nkind: SecretList\nitems:\n  - metadata: {name: s}\n    stringData: {a: [${token}]}\n    data: {b: "${token}"}\n`,
+    'a list': `apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: Secret\n    metadata: {name: s}\n    stringData: {a: [${token}]}\n`,
+    'an unknown field': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringDato: {a: ${token}}\ntype: 7\n`,
+    'the last applied configuration': `apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  nome: x\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: '${applied}'\n    x: 7\n`,
+    'broken YAML': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData:\n  name: ${token}\n  a: ${token}\n b: [\n`,
+    'broken flow': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {name: ${token}, a: ${token}\n`,
+    'broken JSON on a line': `{"kind":"Secret","apiVersion":"v1","stringData":{"a":"${token}"}\n,,}`,
+    'broken JSON': `{\n"kind":"Secret","apiVersion":"v1","stringData":{"a":"${token}"}\n,,}`,
+    'a broken block': `kind: Secret\napiVersion: v1\ndata:\n  type: |\n    ${token}\n    metadata: ${token}\n   x\n`,
+    'a key given twice': `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: ${token}, a: ${token}2}\n`,
+  };
+  const found: Record<string, Files> = {};
+  for (const [name, text] of Object.entries(cases)) {
+    const path = name.includes('JSON') ? 's.json' : 's.yaml';
+    found[name] = { [path]: text };
+    found[`${name}, of a kustomization`] = { [path]: text, 'kustomization.yaml': `resources: [${path}]\n` };
+  }
+  return found;
+}
+
+const fluxKustomization = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: k, namespace: flux-system}
+spec:
+  interval: 10m
+  path: ./apps
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+  postBuild:
+    substitute: {A: b, B: "${'$'}{x", TOKEN: ${token}}
+`;
+
+/** What controllers substitute, and addresses with credentials. */
+function controllers(): Record<string, Files> {
+  const app = (value: string): Files => ({
+    'clusters/a/k.yaml': fluxKustomization.replace(`, TOKEN: ${token}`, ''),
+    'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+    'apps/a.yaml': `apiVersion: v1\nkind: Secret\nmetadata: {name: a, namespace: a}\nstringData:\n  pw: "${value}"\n`,
+  });
+  const address = `https://user:${token}@github.com/x/y`;
+  return {
+    'substitution, an open brace': app(`abc\${9${token}`),
+    'substitution, a sign': app(`x\${!${token}} y`),
+    'substitution, a default': app(`\${A:${token}}`),
+    'substitution, a default in use': app(`\${C:=${token}}`),
+    'substitution, of an enumeration': {
+      'clusters/a/k.yaml': fluxKustomization,
+      'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+      'apps/a.yaml': service.replace('type: a', 'type: ${TOKEN}'),
+    },
+    'addresses of sources': {
+      'clusters/a/k.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: g, namespace: flux-system}
+spec:
+  interval: 10m
+  url: ${address}
+---
+${fluxKustomization.replace('flux-system}\n  postBuild', 'g}\n  postBuild').replace(`, TOKEN: ${token}`, '')}---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: a, namespace: argocd}
+spec:
+  project: p
+  source: {repoURL: "${address}", path: x, targetRevision: main}
+  destination: {namespace: x, server: https://kubernetes.default.svc}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: HelmRepository
+metadata: {name: h, namespace: flux-system}
+spec: {interval: 10m, url: "${address}"}
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: h, namespace: flux-system}
+spec:
+  interval: 10m
+  chart: {spec: {chart: x, version: 1.0.0, sourceRef: {kind: HelmRepository, name: h}}}
+`,
+    },
+    'the address of a base': {
+      'kustomization.yaml': `resources:\n  - ${address}//base?ref=v1\n  - ${address}.git?ref=v1\n  - ${address}/raw/main/x.yaml\ncomponents:\n  - ${address}//component?ref=v1\n`,
+    },
+    'the address of a chart': {
+      'kustomization.yaml': `helmCharts:\n  - {name: x, repo: "${address}", version: 1.0.0, releaseName: x}\n`,
+    },
+  };
+}
+
+const policy = (expression: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: leak}
+spec:
+  matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [secrets]}]}
+  validations:
+    - {expression: "false", messageExpression: "${expression}"}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: leak}
+spec: {policyName: leak, validationActions: [Deny]}
+`;
+
+function policies(): Record<string, Files> {
+  const value = 'object.stringData.a';
+  const expressions = [
+    value,
+    `'x' + ${value}.upperAscii()`,
+    `'x' + ${value}.substring(0, 14)`,
+    `'x' + ${value}.split('-')[1]`,
+    `string(base64.encode(bytes(${value})))`,
+    `${value}.replace('zq7', '')`,
+  ];
+  return Object.fromEntries(
+    expressions.map((expression) => [
+      `a policy that says ${expression}`,
+      { 'p.yaml': policy(expression), 's.yaml': holding },
+    ]),
+  );
+}
+
+/** Neighbours of a finding: credentials that nobody looks at, on the lines beside it. */
+function neighbours(): Record<string, Files> {
+  return {
+    'variables beside a finding': {
+      'p.yaml': `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: a}
+spec:
+  containers:
+    - name: c
+      image: c
+      env:
+        - {name: DB_PASSWORD, value: ${token}}
+        - {nome: x}
+        - name: API_TOKEN
+          value: ${token}
+          valu: x
+      args: [--password=${token}]
+      arg: x
+`,
+    },
+    'a line beside a finding': {
+      'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: a}\ndata:\n  password: ${token}\n  y: [1]\n  url: postgres://a:${token}@b/c\nz: 1\n`,
+    },
+  };
+}
+
+/** Ways in which a value can travel, by name; each has a fault somewhere, so that something is said. */
+export const cases: Readonly<Record<string, Files>> = {
+  ...patches(),
+  ...plugins(),
+  ...moved(),
+  ...documents(),
+  ...controllers(),
+  ...policies(),
+  ...neighbours(),
+};
