@@ -3,11 +3,11 @@ import type { Fixable } from '../fix/prove.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
 import { maskedText } from '../report/finding/masked-text.ts';
 import { unifiedDiff } from '../report/machine/unified-diff.ts';
-import { guardWorkflowCommands, visible } from '../report/visible.ts';
+import { guardWorkflowCommands, visible, visibleLines } from '../report/visible.ts';
 import { fix } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
 import type { Repository } from '../source/working-directory.ts';
-import { complain, type ExitCode, type Io } from './io.ts';
+import { complain, type ExitCode, type Io, isInWorkflow } from './io.ts';
 import { type Output, printReport } from './print-report.ts';
 
 export interface FixOptions {
@@ -48,14 +48,15 @@ function previewFixes({ files, before: { secrets }, report }: FixOutcome, io: Io
       path,
       before,
       after,
-      shownBefore: maskedText(path, before, secrets),
-      shownAfter: maskedText(path, after, report.secrets),
+      shownBefore: visibleLines(maskedText(path, before, secrets)),
+      shownAfter: visibleLines(maskedText(path, after, report.secrets)),
     })),
   );
-  io.stdout.write(shown);
-  if (shown !== unifiedDiff(changed))
+  const guarded = isInWorkflow(io) ? guardWorkflowCommands(shown) : shown;
+  io.stdout.write(guarded);
+  if (guarded !== unifiedDiff(changed))
     io.stderr.write(
-      'secrets are shown as dots, so that git apply takes this diff in part only; --fix writes all of it\n',
+      'secrets are shown as dots, what no eye sees is spelled out, and commands to the log are broken up, so that git apply takes this diff in part only; --fix writes all of it\n',
     );
 }
 

@@ -4,7 +4,7 @@ import { drawGraph, graphFormats } from '../report/graph/draw-graph.ts';
 import { secretsIn } from '../run/secrets.ts';
 import { openSources } from '../source/load.ts';
 import { surveyClusters } from '../survey/clusters.ts';
-import { complain, type ExitCode, type Io } from './io.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
@@ -49,6 +49,6 @@ function runGraph(invocation: Invocation, io: Io): ExitCode {
       'name a directory with their objects',
     );
   const format = graphFormats.find((one) => one === invocation.option('format')) ?? 'mermaid';
-  io.stdout.write(drawGraph(clusters.map(clusterGraph), format));
+  say(io, drawGraph(clusters.map(clusterGraph), format));
   return said.some(({ unchecked }) => unchecked !== undefined) ? 2 : 0;
 }

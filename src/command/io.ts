@@ -1,5 +1,6 @@
 import type { Streams } from '../language-server/protocol.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
+import { sha256 } from '../source/sha256.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -27,9 +28,25 @@ export interface Io {
   readonly version: string;
 }
 
+/** Text for people; in a workflow its log obeys no line of it. */
 export function say(io: Io, text: string): ExitCode {
-  io.stdout.write(text);
+  io.stdout.write(isInWorkflow(io) ? guardWorkflowCommands(text) : text);
   return 0;
+}
+
+/**
+ * YAML as it is, which machines read. In a workflow whose log would obey a line of it, comments around it tell the runner not to look
+ * (actions/runner, ActionCommandManager.cs); only who knows the text, comments included, could write the token into it.
+ */
+export function sayYaml(io: Io, text: string): ExitCode {
+  const isHarmless = !isInWorkflow(io) || guardWorkflowCommands(text) === text;
+  const token = isHarmless ? '' : sha256(text);
+  io.stdout.write(isHarmless ? text : `# ##[stop-commands]${token}\n${text}# ##[${token}]\n`);
+  return 0;
+}
+
+export function isInWorkflow({ variables }: Pick<Io, 'variables'>): boolean {
+  return variables['GITHUB_ACTIONS'] === 'true';
 }
 
 /** Says what is wrong with the call, or keeps it from being answered. */

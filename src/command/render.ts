@@ -5,7 +5,7 @@ import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';
 import { secretsIn } from '../run/secrets.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
-import { complain, type ExitCode, type Io, say } from './io.ts';
+import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
 import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
@@ -43,7 +43,7 @@ function runRender(invocation: Invocation, io: Io): ExitCode {
   const text = invocation.has('origins') ? textWithOrigins : plainText;
   if (invocation.has('all')) return renderAll(opened, text, io);
   const build = reportedBuild(opened.build(opened.directory), opened, io);
-  return build === undefined ? 2 : say(io, text(build));
+  return build === undefined ? 2 : sayYaml(io, text(build));
 }
 
 /** Prints every root below a directory; what one of them cannot say keeps no other one from being printed. */
@@ -59,7 +59,7 @@ function renderAll(
   for (const { root } of found.roots) {
     const built = reportedBuild(build(root), { sources }, io);
     if (built === undefined) failed = true;
-    else io.stdout.write(`${mark} ${visible(root || '.')}\n${text(built)}`);
+    else sayYaml(io, `${mark} ${visible(root || '.')}\n${text(built)}`);
     if (built !== undefined) mark = '---\n#';
   }
   if (found.roots.length > 0 || failed) return failed ? 2 : 0;

@@ -1,9 +1,8 @@
 import { formatReport } from '../report/format.ts';
 import { deliverySummary } from '../report/markdown/delivery-summary.ts';
 import type { Report } from '../report/report.ts';
-import { guardWorkflowCommands } from '../report/visible.ts';
 import { lint } from '../run/judge.ts';
-import { complain, type ExitCode, type Io } from './io.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
 import { readRun } from './judging-options.ts';
 import {
   appliedBy,
@@ -18,7 +17,6 @@ import {
   root,
 } from './options.ts';
 import { type Invocation, isUsageProblem } from './parse-arguments.ts';
-import { terminalOptions } from './terminal-options.ts';
 
 export const command: Command = {
   name: 'report',
@@ -55,10 +53,7 @@ function runReport(invocation: Invocation, io: Io): ExitCode {
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
   const report = lint({ ...run.request, withEvidence: true });
-  const terminal = terminalOptions(io, io.stdout, run.repository.url);
-  const text = textOf(report, invocation.option('format'));
-  // A workflow's log obeys what stands at the start of a line, a file does not.
-  io.stdout.write(terminal.guardCommands ? guardWorkflowCommands(text) : text);
+  say(io, textOf(report, invocation.option('format')));
   return report.exitCode;
 }
 

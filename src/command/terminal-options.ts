@@ -1,12 +1,12 @@
 import type { TerminalOptions } from '../report/terminal/terminal.ts';
-import type { Io, OutputStream } from './io.ts';
+import { type Io, isInWorkflow, type OutputStream } from './io.ts';
 
 /** How to write to a stream; `rootUrl` is what hyperlinks are relative to. */
 export function terminalOptions(io: Io, stream: OutputStream, rootUrl?: string): TerminalOptions {
   return {
     colours: wantsColours(io, stream),
     width: stream.columns ?? 120,
-    guardCommands: io.variables['GITHUB_ACTIONS'] === 'true',
+    guardCommands: isInWorkflow(io),
     ...(rootUrl !== undefined && knowsHyperlinks(io, stream) ? { rootUrl } : {}),
   };
 }

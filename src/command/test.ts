@@ -2,7 +2,7 @@ import { testPolicies } from '../admit/page/test-policies.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import { failuresIn, policyTestsReport } from '../report/policy-tests.ts';
 import { openSources } from '../source/load.ts';
-import { complain, type ExitCode, type Io } from './io.ts';
+import { complain, type ExitCode, type Io, say } from './io.ts';
 import { type Command, root } from './options.ts';
 import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
@@ -27,7 +27,7 @@ function runTest(invocation: Invocation, io: Io): ExitCode {
   if (isMissing(directory, fileSystem, inside(directory), io)) return 2;
   const version = invocation.option('kubernetes-version') ?? defaultKubernetesVersion;
   const tested = testPolicies(openSources(fileSystem), inside(directory), version);
-  if (tested.tests.length > 0) io.stdout.write(policyTestsReport(tested));
+  if (tested.tests.length > 0) say(io, policyTestsReport(tested));
   reportFindings(tested.diagnostics, io);
   if (tested.diagnostics.length > 0) return 2;
   if (tested.tests.length === 0)

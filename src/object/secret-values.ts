@@ -30,7 +30,8 @@ function collect(
   found: { texts: string[]; spans: Span[] },
 ): void {
   if (path.length > maxDepth || value === null) return;
-  if (isSequence(value)) value.forEach((item, index) => collect(resource, item, [...path, index], found));
+  if (isSequence(value))
+    for (const [index, item] of value.entries()) collect(resource, item, [...path, index], found);
   else if (isMapping(value))
     for (const key of Object.keys(value)) collect(resource, value[key] as Value, [...path, key], found);
   else if (isSecretField(resource, path)) {
