@@ -14,17 +14,16 @@ const commands: readonly (readonly string[])[] = [
   ['admit', '.'],
   ['init', '--dry-run'],
   ['graph', '.'],
-  ['graph', '.', '--format', 'svg'],
   ['blame', '.', 'Secret/s'],
   ['blame', '.', 'Secret/s', 'stringData.a'],
-  ['blame', '.', 'Secret/s', 'data.x'],
-  ['blame', '.', 'Service/x'],
   ['blame', '.', 'Service/x', 'spec.type'],
 ];
-const renderings: readonly (readonly string[])[] = [
-  ['render', '.', '--origins'],
-  ['render', '--all', '.'],
-];
+const rendering = ['render', '.', '--origins'];
+
+/** Targets of other forms end in the same reports; one form for each command is enough. */
+function isAlike(name: string): boolean {
+  return /target by (?:pattern|label)$|Transformer, strategic$/u.test(name);
+}
 
 const pages = rulePages();
 const terminal = { colours: true, width: 200, guardCommands: false };
@@ -61,17 +60,17 @@ describe.each(Object.keys(cases))('the value of a secret by way of %s', (name) =
     expect(leaks).toEqual([]);
   });
 
-  it('is in no output of a command', () =>
+  it.skipIf(isAlike(name))('is in no output of a command', () =>
     withFolder({ ...files, '.git/HEAD': '' }, async (cwd) => {
       const leaks: string[] = [];
       for (const args of commands) {
         const { stdout, stderr } = await runCli(args, cwd);
         leaks.push(...leaksIn(args.join(' '), stdout + stderr));
       }
-      for (const args of renderings) leaks.push(...leaksIn(args.join(' '), (await runCli(args, cwd)).stderr));
-      const { findings } = lint({ fileSystem: memoryFileSystem(files), paths: [''] });
-      for (const { fingerprint } of findings.slice(0, 2)) {
-        const { stdout, stderr } = await runCli(['explain', fingerprint, '.'], cwd);
+      leaks.push(...leaksIn('render', (await runCli(rendering, cwd)).stderr));
+      const [finding] = lint({ fileSystem: memoryFileSystem(files), paths: [''] }).findings;
+      if (finding !== undefined) {
+        const { stdout, stderr } = await runCli(['explain', finding.fingerprint, '.'], cwd);
         leaks.push(...leaksIn('explain', stdout + stderr));
       }
       expect(leaks).toEqual([]);
