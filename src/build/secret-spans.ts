@@ -6,13 +6,7 @@ import type { Sources } from '../source/load.ts';
 import { keyAt, spanAt, stride } from '../source/position.ts';
 import { isMapping, isSequence, type Value, valueAt } from '../source/value.ts';
 import { guessedSpans } from './guessed-secrets.ts';
-import {
-  isKustomization,
-  isPatchPlugin,
-  type SecretTarget,
-  secretFiles,
-  secretTarget,
-} from './secret-files.ts';
+import { isPatchPlugin, type SecretTarget, secretFiles, secretTarget } from './secret-files.ts';
 
 export interface SecretSearch {
   /** The files to search. */
