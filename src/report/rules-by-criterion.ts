@@ -84,6 +84,7 @@ export const rulesByCriterion: Readonly<Record<CriterionName, readonly string[]>
     'governing-service-missing',
     'grace-period-too-short',
     'host-claimed-twice',
+    'image-tags-overwritten',
     'ingress-backend-missing',
     'key-unread',
     'kustomization-field-deprecated',

@@ -38,6 +38,9 @@ export function coversObject(entry: Mapping, { group, kind, name, namespace }: I
   return hasPlace && says('group', group, true) && says('kind', kind, true);
 }
 
+/** A path that a condition may follow: all of what stands there is ignored where the condition holds. */
+const plainPath = /^((?:\.[\w-]+)+|\.)(?:\s*\|\s*select\(.*\))?$/u;
+
 /** The fields that an entry names by JSON pointers, and by those jq paths that say as little. */
 export function ignoredFields(entry: Mapping, at: Path): IgnoredField[] {
   const pointers = textsAt(entry['jsonPointers']).map((text, index) => ({
@@ -46,11 +49,11 @@ export function ignoredFields(entry: Mapping, at: Path): IgnoredField[] {
     at: [...at, 'jsonPointers', index],
   }));
   const expressions = textsAt(entry['jqPathExpressions']).flatMap((text, index) =>
-    /^(?:\.[\w-]+)+$|^\.$/u.test(text)
+    plainPath.test(text)
       ? [
           {
             text,
-            field: text.split('.').filter((part) => part !== ''),
+            field: (plainPath.exec(text)?.[1] ?? '').split('.').filter((part) => part !== ''),
             at: [...at, 'jqPathExpressions', index],
           },
         ]

@@ -1,6 +1,9 @@
-import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isHelmRelease } from '../../reconcile/flux/helm-release.ts';
-import type { FieldReference } from '../../reconcile/reconciliation.ts';
+import type { FieldReference, Reconciliation } from '../../reconcile/reconciliation.ts';
+import { isClusterScoped } from '../../schema/kind-names.ts';
+import { valueAt } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 
 /** Flux waits for every object of `spec.healthChecks`; one that nobody applies never becomes healthy. */
@@ -9,6 +12,9 @@ export const healthCheckMissing: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   *judge({ reconciliations }) {
+    for (const { declaration, healthChecks, name } of reconciliations)
+      if (declaration !== undefined)
+        for (const check of healthChecks) yield* judgeReference(declaration, check, name, reconciliations);
     // What a chart or another repository brings is not known, nor what an incomplete build would have brought.
     const isKnown = reconciliations.every(
       ({ build, notRendered }) =>
@@ -30,6 +36,39 @@ export const healthCheckMissing: ClusterRule = {
     }
   },
 };
+
+/** A reference that does not lead to the object that is meant, whatever else is in the cluster. */
+function* judgeReference(
+  declaration: Resource,
+  { kind, name, namespace, path }: FieldReference,
+  waiting: string,
+  reconciliations: readonly Reconciliation[],
+): Iterable<RuleProblem> {
+  const meant = reconciliations
+    .flatMap(({ build }) => build.resources)
+    .find(({ object }) => object['kind'] === kind && nameOf(object) === name);
+  if (meant === undefined) return;
+  const own = namespaceOf(meant.object);
+  if (namespace === '' && own !== '' && !isClusterScoped(groupVersionKind(meant.object))) {
+    yield {
+      at: [declaration, ...path],
+      message: `the health check of ${kind} ${name} names no namespace, and is given none, so ${waiting} never becomes ready`,
+      help: `add namespace: ${own}`,
+    };
+  }
+  const apiVersion = valueAt(declaration.object, [...path.slice(0, -1), 'apiVersion']);
+  const wanted = String(meant.object['apiVersion']);
+  if (typeof apiVersion !== 'string' || groupOf(apiVersion) === groupOf(wanted)) return;
+  yield {
+    at: [declaration, ...path.slice(0, -1), 'apiVersion'],
+    message: `no ${kind} is of ${apiVersion}, so ${waiting} never becomes ready`,
+    help: `write apiVersion: ${wanted}`,
+  };
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
 
 function isTarget({ object }: Resource, { kind, name, namespace }: FieldReference): boolean {
   return (

@@ -1,0 +1,73 @@
+import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { Path, Value } from '../../source/value.ts';
+import { isSequence } from '../../source/value.ts';
+import type { ClusterRule } from '../rule.ts';
+import { type Application, applicationsOf } from './argo-application.ts';
+import { ignoredDifferences } from './ignored-difference.ts';
+
+/** Expressions that gojq cannot parse fail the comparison of the whole Application (util/argo/normalizers of 3.6). */
+export const ignoredDifferenceInvalid: ClusterRule = {
+  id: 'ignored-difference-invalid',
+  severity: 'error',
+  scope: 'cluster',
+  *judge(cluster) {
+    for (const application of applicationsOf(cluster)) {
+      for (const { entry, at } of ignoredDifferences(application.declaration.object)) {
+        yield* judgeExpressions(application, entry['jqPathExpressions'], [...at, 'jqPathExpressions']);
+        yield* judgePointers(application, entry['jsonPointers'], [...at, 'jsonPointers']);
+      }
+    }
+  },
+};
+
+function* judgeExpressions(
+  { declaration, name }: Application,
+  list: Value | undefined,
+  at: Path,
+): Iterable<RuleProblem> {
+  for (const [index, text] of (isSequence(list) ? list : []).entries()) {
+    const fault = typeof text === 'string' ? faultIn(text) : undefined;
+    if (fault === undefined) continue;
+    yield {
+      at: [declaration, ...at, index],
+      message: `this jq expression cannot be parsed (${fault}), so nothing of ${name} can be compared`,
+      help: 'correct the expression; jq itself tells whether it can be read',
+    };
+  }
+}
+
+function* judgePointers(
+  { declaration }: Application,
+  list: Value | undefined,
+  at: Path,
+): Iterable<RuleProblem> {
+  for (const [index, text] of (isSequence(list) ? list : []).entries()) {
+    if (typeof text !== 'string' || text === '' || text.startsWith('/')) continue;
+    yield {
+      at: [declaration, ...at, index],
+      severity: 'warning',
+      message: `${text} is no JSON pointer, which begins with a slash, so it ignores nothing`,
+      help: `write /${text}`,
+    };
+  }
+}
+
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** What is certainly wrong with an expression: brackets, quotes, or an operator with nothing behind it. */
+function faultIn(expression: string): string | undefined {
+  const open: string[] = [];
+  for (let at = 0; at < expression.length; at++) {
+    const char = expression[at] ?? '';
+    if (char === '"') {
+      const end = /^"(?:[^"\\]|\\.)*"/su.exec(expression.slice(at))?.[0].length;
+      if (end === undefined) return 'a quote has no end';
+      at += end - 1;
+    } else if (closing[char] !== undefined) open.push(closing[char]);
+    else if (')]}'.includes(char) && open.pop() !== char) return `${char} closes nothing`;
+  }
+  const [missing] = open.slice(-1);
+  if (missing !== undefined) return `${missing} is missing`;
+  if (expression.trim() === '') return 'it is empty';
+  return /[|,=]\s*$/u.test(expression) ? 'nothing follows its last operator' : undefined;
+}
