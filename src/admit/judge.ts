@@ -194,7 +194,8 @@ function violationsOf(
   return evaluatePolicies(policies, request, budgets);
 }
 
-function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {
+/** The Namespaces among the objects, by name. */
+export function namespacesOf(resources: readonly Resource[]): Map<string, Mapping> {
   const namespaces = resources.filter(
     ({ object }) => object['kind'] === 'Namespace' && object['apiVersion'] === 'v1',
   );

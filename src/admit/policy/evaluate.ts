@@ -2,7 +2,7 @@ import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Path } from '../../source/value.ts';
-import type { AdmissionRequest } from '../request.ts';
+import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
@@ -186,7 +186,7 @@ function evaluateWith(
 
 /** What a closer look finds, in the words of the policy. */
 function seenBy(look: CloserLook, judgement: Judgement, binding: PolicyBinding): PolicyViolation[] {
-  return look(judgement.target.request.object).flatMap(({ validation: index, path, within }) => {
+  return look(subjectOf(judgement.target.request)).flatMap(({ validation: index, path, within }) => {
     const validation = judgement.program.validations[index];
     if (validation === undefined) return [];
     const { reason } = validation.source;
@@ -231,7 +231,7 @@ function violationsOf(
   const { policy, target } = judgement;
   const isOverBudget = result instanceof CelError && result.kind === 'budget';
   const inDefaults = isOverBudget ? [] : explain(judgement, validation.expression);
-  const paths = distinctPaths(inDefaults.map((path) => asWritten(path, target.request.object)));
+  const paths = distinctPaths(inDefaults.map((path) => asWritten(path, subjectOf(target.request))));
   if (result instanceof CelError) {
     const failed = { validation: index, expression: validation.source.expression, path: paths[0] ?? [] };
     return [applyFailurePolicy(policy, binding, failed, result)];
@@ -508,7 +508,7 @@ function distinctPaths(paths: readonly Path[]): Path[] {
 function resolve(name: string, { target, seen, params }: Judgement): CelValue | undefined {
   switch (name) {
     case 'object':
-      return objectSeen(target, seen);
+      return objectSeen(target, seen) ?? null;
     case 'oldObject':
       return oldObjectSeen(target, seen) ?? null;
     case 'params':

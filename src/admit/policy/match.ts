@@ -82,15 +82,18 @@ function includes(list: Value | undefined, wanted: string): boolean {
 /** A namespace is judged by its own labels; other cluster-scoped objects are never left out by the selector. */
 export function matchesNamespace(selector: Value | undefined, target: Target): boolean {
   if (target.kind === 'Namespace' && target.group === '')
-    return takesLabels(selector, labelsOf(objectSeen(target, own(target))));
+    return takesLabels(
+      selector,
+      labelsOf(objectSeen(target, own(target)) ?? oldObjectSeen(target, own(target))),
+    );
   return target.isClusterScoped || takesLabels(selector, labelsOf(target.namespaceObject));
 }
 
 export function matchesObject(selector: Value | undefined, target: Target): boolean {
   if (!isMapping(selector) || Object.keys(selector).length === 0) return true;
-  if (takesLabels(selector, labelsOf(objectSeen(target, own(target))))) return true;
-  const old = oldObjectSeen(target, own(target));
-  return old !== undefined && takesLabels(selector, labelsOf(old));
+  return [objectSeen(target, own(target)), oldObjectSeen(target, own(target))].some(
+    (object) => object !== undefined && takesLabels(selector, labelsOf(object)),
+  );
 }
 
 /** Selectors look at the object in its own version. */

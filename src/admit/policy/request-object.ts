@@ -1,4 +1,5 @@
 import { type Mapping, newMapping, type Value } from '../../source/value.ts';
+import type { AdmissionRequest } from '../request.ts';
 import { openMapping, unknown } from './cel-value.ts';
 import type { Target } from './target.ts';
 
@@ -28,13 +29,15 @@ function newRequest(target: Target, version: string): Mapping {
     operation: request.operation,
     userInfo: openMapping(fields({ username: asks, groups: asks }), 'who asks'),
     dryRun: false,
-    options: optionsOf(request.isApplied === true),
+    options: optionsOf(request),
   });
 }
 
+const optionKinds = { CREATE: 'CreateOptions', UPDATE: 'UpdateOptions', DELETE: 'DeleteOptions' };
+
 /** What a client writes beside these two, its own name above all, nobody knows. */
-function optionsOf(isApplied: boolean): Mapping {
-  const kind = isApplied ? 'PatchOptions' : 'CreateOptions';
+function optionsOf({ operation, isApplied = false }: AdmissionRequest): Mapping {
+  const kind = isApplied && operation !== 'DELETE' ? 'PatchOptions' : optionKinds[operation];
   return openMapping(fields({ kind, apiVersion: 'meta.k8s.io/v1' }), 'with which options the object is sent');
 }
 

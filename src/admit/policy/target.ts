@@ -3,7 +3,7 @@ import { customKindVersions, findCustomKind, noCustomKinds } from '../../schema/
 import { factsFor, findKind, kindVersions } from '../../schema/facts.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
 import type { Mapping } from '../../source/value.ts';
-import type { AdmissionRequest } from '../request.ts';
+import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { convertObject } from '../served/convert.ts';
 import { namespaceSeen } from '../served/namespace.ts';
 import { type Kinds, servedObject, type View } from '../served/served-object.ts';
@@ -31,7 +31,8 @@ export interface Target {
 const newest: Kinds = { facts: factsFor(''), customKinds: noCustomKinds };
 
 export function targetOf(request: AdmissionRequest): Target {
-  const { object, kinds = newest } = request;
+  const { kinds = newest } = request;
+  const object = subjectOf(request);
   const gvk = groupVersionKind(object);
   const isKnown =
     findKind(kinds.facts, gvk.group, gvk.version, gvk.kind) !== undefined ||
@@ -68,9 +69,10 @@ export interface Seen {
   readonly view: View;
 }
 
-/** The object that policies see. */
-export function objectSeen(target: Target, { version, view }: Seen): Mapping {
-  return convertObject(served(target.request.object, target.kinds, view), version);
+/** The object that policies see; undefined in a deletion. */
+export function objectSeen(target: Target, { version, view }: Seen): Mapping | undefined {
+  const { object } = target.request;
+  return object === undefined ? undefined : convertObject(served(object, target.kinds, view), version);
 }
 
 /** The old object of the request, likewise. */

@@ -10,7 +10,10 @@ const everything = { apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], re
 function judge(
   expression: string,
   object: object,
-  given: { readonly match?: object; readonly request?: Partial<AdmissionRequest> } = {},
+  given: {
+    readonly match?: object;
+    readonly request?: Partial<Extract<AdmissionRequest, { operation: 'CREATE' | 'UPDATE' }>>;
+  } = {},
 ): readonly PolicyViolation[] {
   const matchConstraints = { resourceRules: [everything], ...given.match };
   const metadata = { name: 'sample' };
