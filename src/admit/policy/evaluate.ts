@@ -261,7 +261,10 @@ function wordsOf(
 function messageOf(validation: ValidationProgram, judgement: Judgement, path: Path): string {
   const { message, expression } = validation.source;
   // An expression may take a value apart, or write it otherwise, so that nobody could take it out again.
-  if (validation.messageExpression !== undefined && judgement.target.request.object['kind'] !== 'Secret') {
+  if (
+    validation.messageExpression !== undefined &&
+    subjectOf(judgement.target.request)['kind'] !== 'Secret'
+  ) {
     const text = run(narrowedTo(judgement, path), validation.messageExpression);
     // The API server falls back to the message where the expression fails, is empty or has line breaks.
     if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
