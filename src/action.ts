@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
@@ -15,6 +15,7 @@ import type { Report } from './report/report.ts';
 import { terminalReport } from './report/terminal/terminal.ts';
 import { lint } from './run/judge.ts';
 import { rulePages } from './run/rule-pages.ts';
+import { createFile, createFolder } from './source/create-file.ts';
 import { diskFileSystem } from './source/disk.ts';
 import { diffSince } from './source/git-tree.ts';
 
@@ -79,18 +80,15 @@ function runLink(): { link?: string } {
 }
 
 function writeFiles(report: Report, { sarifFile, junitFile, htmlFile }: ActionInputs, root: string): void {
-  if (sarifFile !== undefined) writeFile(resolve(root, sarifFile), sarifReport(report, rulePages()));
-  if (junitFile !== undefined) writeFile(resolve(root, junitFile), junitReport(report));
-  if (htmlFile !== undefined) writeFile(resolve(root, htmlFile), htmlReport(report));
+  if (sarifFile !== undefined) writeFile(root, sarifFile, sarifReport(report, rulePages()));
+  if (junitFile !== undefined) writeFile(root, junitFile, junitReport(report));
+  if (htmlFile !== undefined) writeFile(root, htmlFile, htmlReport(report));
 }
 
-function writeFile(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Error(`cannot write ${file}`, { cause: error });
-  }
+function writeFile(root: string, path: string, text: string): void {
+  const file = resolve(root, path);
+  const problem = createFolder(root, dirname(file)) ?? createFile(root, file, text);
+  if (problem !== undefined) throw new Error(`cannot write ${path}: ${problem}`);
 }
 
 const results = { 0: 'clean', 1: 'findings', 2: 'unchecked' } as const;

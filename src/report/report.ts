@@ -23,6 +23,8 @@ export interface RootCauseGroup extends Diagnostic {
 export interface Finding extends RootCauseGroup {
   /** Stays the same while lines move: see `fingerprints`. */
   readonly fingerprint: string;
+  /** What versions before 0.2 knew it by, for their baselines. */
+  readonly formerly?: string;
 }
 
 /** A finding that an exclusion of the configuration silenced. */

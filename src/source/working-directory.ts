@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createFile, createFolder } from './create-file.ts';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import { replaceFile } from './replace-file.ts';
@@ -57,9 +58,9 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
       isFolder(at(path))
         ? 'it is a directory: name a file'
         : isFolder(dirname(at(path)))
-          ? problemOf(() => writeFileSync(at(path), text))
+          ? createFile(repositoryRoot(here, at(path)), at(path), text)
           : `there is no directory ${dirname(path)}: make it first`,
-    makeFolder: (path) => problemOf(() => mkdirSync(at(path), { recursive: true })),
+    makeFolder: (path) => createFolder(repositoryRoot(here, at(path)), at(path)),
   };
 }
 
@@ -68,15 +69,6 @@ function filePath(url: string): string | undefined {
     return fileURLToPath(url);
   } catch {
     return undefined;
-  }
-}
-
-function problemOf(act: () => void): string | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -74,7 +74,8 @@ describe.each(Object.keys(cases))('the value of a secret by way of %s', (name) =
         leaks.push(...leaksIn('explain', stdout + stderr));
       }
       expect(leaks).toEqual([]);
-    }));
+    }),
+  );
 });
 
 it('the cases hold every plugin that kustomize builds in', () => {

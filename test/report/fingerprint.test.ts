@@ -95,3 +95,56 @@ it('of what is accepted in one environment only is that of the others', () => {
   const report = lintFiles(files, { only });
   expect(report.suppressed.map(({ finding }) => finding.fingerprint)).toEqual(found(report));
 });
+
+describe('of a policy, a fingerprint', () => {
+  const pod = (more: string, image = 'web:1.0.0'): string =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n        - image: ${image}\n          name: web\n${more}        - name: proxy\n          image: proxy:1.0.0\n`;
+  const known = (text: string): Map<string, string> =>
+    new Map(
+      lintFiles({ 'a.yaml': text }, { profile: 'all' }).findings.map(({ rule, fingerprint }) => [
+        fingerprint,
+        rule,
+      ]),
+    );
+  const before = known(pod(''));
+
+  it.each([
+    ['a part of a security context', '          securityContext:\n            runAsNonRoot: true\n'],
+    ['a part of the resources', '          resources:\n            requests:\n              cpu: 10m\n'],
+    ['a probe', '          livenessProbe:\n            tcpSocket: {port: 80}\n'],
+  ])('stays when the same container gets %s', (_, more) => {
+    const after = known(pod(more));
+    expect([...after].filter(([fingerprint]) => !before.has(fingerprint))).toEqual([]);
+    expect(after.size).toBeLessThanOrEqual(before.size);
+  });
+
+  it('stays when another line of the container changes that stands first in it', () => {
+    const after = known(pod('', 'web:1.0.1'));
+    expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+  });
+
+  it('differs from container to container', () => {
+    const rules = [...before.values()];
+    expect(rules.filter((rule) => rule === 'limits-missing')).toHaveLength(2);
+  });
+
+  it('is still found in a baseline that knew it otherwise', () => {
+    const { findings } = lintFiles({ 'a.yaml': pod('') }, { profile: 'all' });
+    const moved = findings.filter(({ formerly }) => formerly !== undefined);
+    expect(moved.length).toBeGreaterThan(2);
+    const entries = findings.map(({ fingerprint, formerly = fingerprint, rule, span }) => ({
+      fingerprint: formerly,
+      rule,
+      file: span.file.path,
+      since: '2026-01-01',
+    }));
+    const baseline = JSON.stringify({ version: 1, findings: entries });
+    const report = lintFiles(
+      { 'a.yaml': pod(''), 'known.json': baseline },
+      { profile: 'all', baseline: 'known.json' },
+    );
+    expect(report.findings).toEqual([]);
+    expect(report.baseline?.fixed).toEqual([]);
+    expect(report.baseline?.known).toHaveLength(findings.length);
+  });
+});

@@ -69,8 +69,17 @@ export function assembleReport(parts: ReportParts): Report {
   const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
-  const ids = fingerprints([...groups, ...silenced], secrets, parts.digest);
-  const withFingerprint = (one: RootCauseGroup): Finding => ({ ...one, fingerprint: ids.get(one) ?? '' });
+  const all = [...groups, ...silenced];
+  const ids = fingerprints(all, { secrets, digest: parts.digest, ofItems: new Set(policies) });
+  const former = fingerprints(all, { secrets, digest: parts.digest });
+  const withFingerprint = (one: RootCauseGroup): Finding => {
+    const [fingerprint, formerly] = [ids.get(one) ?? '', former.get(one)];
+    return {
+      ...one,
+      fingerprint,
+      ...(formerly === undefined || formerly === fingerprint ? {} : { formerly }),
+    };
+  };
   const findings = groups.map(withFingerprint);
   const unchecked = [
     ...uncheckedBy(findings),

@@ -33,7 +33,7 @@ export function applyBaseline(
   const known: Known[] = [];
   const fresh: Finding[] = [];
   for (const finding of report.findings) {
-    const entry = canBeKnown(finding) ? byFingerprint.get(finding.fingerprint) : undefined;
+    const entry = canBeKnown(finding) ? entryFor(finding, byFingerprint) : undefined;
     if (entry === undefined) fresh.push(finding);
     else known.push({ finding, since: entry.since });
   }
@@ -55,9 +55,22 @@ export function applyBaseline(
   };
 }
 
+/** The entry of a finding; one of an older baseline goes by what the finding was known by then. */
+function entryFor(
+  { fingerprint, formerly }: Finding,
+  entries: ReadonlyMap<string, BaselineEntry>,
+): BaselineEntry | undefined {
+  return entries.get(fingerprint) ?? (formerly === undefined ? undefined : entries.get(formerly));
+}
+
 function goneSince(report: Report, entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
   const accepted = report.suppressed.map(({ finding }) => finding);
-  const present = new Set([...report.findings, ...accepted].map(({ fingerprint }) => fingerprint));
+  const present = new Set(
+    [...report.findings, ...accepted].flatMap(({ fingerprint, formerly = fingerprint }) => [
+      fingerprint,
+      formerly,
+    ]),
+  );
   return entries.filter(({ fingerprint }) => !present.has(fingerprint));
 }
 

@@ -14,6 +14,17 @@ export type Digest = (text: string) => string;
 
 const digits = 32;
 
+/** How fingerprints are made. */
+export interface Fingerprinting {
+  readonly secrets: readonly Span[];
+  readonly digest: Digest;
+  /**
+   * Rules that tell what an object or an item of it lacks: their place moves with whatever else is written there, so that they are
+   * known by the object and the names of the items.
+   */
+  readonly ofItems?: ReadonlySet<string>;
+}
+
 /**
  * The fingerprint of each root cause: rule, file, document, the keys that enclose the line, the line without comment and
  * indentation, and of several that are alike in this the how-many-eth. Line numbers have no part in it. Nor have secrets: who
@@ -21,14 +32,13 @@ const digits = 32;
  */
 export function fingerprints<T extends RootCause>(
   causes: readonly T[],
-  secrets: readonly Span[],
-  digest: Digest,
+  { secrets, digest, ofItems = new Set() }: Fingerprinting,
 ): ReadonlyMap<T, string> {
   const masks = masksByFile(secrets);
   const alike = new Map<string, Map<string, string>>();
   const found = new Map<T, string>();
   for (const cause of causes.toSorted(byPlace)) {
-    const identity = identityOf(cause, masks);
+    const identity = ofItems.has(cause.rule) ? itemOf(cause, masks) : identityOf(cause, masks);
     const others = alike.get(identity) ?? new Map<string, string>();
     alike.set(identity, others);
     // What is accepted in one environment and not in another is still one root cause.
@@ -72,23 +82,61 @@ function identityOf({ rule, span }: RootCause, masks: Masks): string {
   return JSON.stringify([rule, file.path, ...enclosingLines(file, line, secrets), own, part]);
 }
 
+/** The document of a root cause, and the keys and items that enclose it down to the innermost item, each by its name. */
+function itemOf({ rule, span }: RootCause, masks: Masks): string {
+  const { file } = span;
+  if (file.text === '') return JSON.stringify([rule, file.path]);
+  const { line } = lineColumn(file, span.start);
+  const lines = [...linesAbove(file, line).toReversed(), line];
+  const last = lines.findLastIndex((one) => isItem(lineText(file, one, [])));
+  const secrets = masks.get(file.path) ?? [];
+  const names = lines.slice(0, last + 1).map((one) => itemName(file, one, secrets));
+  return JSON.stringify([rule, file.path, documentAt(file, line).name, ...names]);
+}
+
+function isItem(text: string): boolean {
+  return /^\s*-\s/u.test(text);
+}
+
+const longestItem = 500;
+
+/** The name of the item that begins in a line, which need not stand first in it; any other line is its own name. */
+function itemName(file: SourceFile, line: number, secrets: readonly Span[]): string {
+  const text = lineText(file, line, secrets);
+  if (!isItem(text)) return normalised(text);
+  const inside = text.length - text.replace(/^\s*-\s+/u, '').length;
+  for (let at = line; at < line + longestItem; at++) {
+    const own = lineText(file, at, secrets);
+    if (lineBounds(file, at) === undefined || (at > line && !isBlank(own) && indentation(own) < inside))
+      break;
+    const name = /^name:(.*)$/u.exec(own.slice(inside))?.[1];
+    if (name !== undefined) return `- name: ${normalised(name)}`;
+  }
+  return normalised(text);
+}
+
 const maxLevels = 64;
 // Who scrolls further has no place that anybody would recognise.
 const searchedLines = 5_000;
 
 /** The lines of a block mapping that enclose a line, outermost first, after the name that its document goes by. */
 function enclosingLines(file: SourceFile, line: number, secrets: readonly Span[]): string[] {
-  const found: string[] = [];
-  const document = documentAt(file, line);
+  const above = linesAbove(file, line).map((one) => normalised(lineText(file, one, secrets)));
+  return [documentAt(file, line).name, ...above.toReversed()];
+}
+
+/** The numbers of the lines that enclose a line, the innermost first. */
+function linesAbove(file: SourceFile, line: number): number[] {
+  const found: number[] = [];
   let level = indentation(lineText(file, line, []));
-  const last = Math.max(document.line, line - searchedLines);
+  const last = Math.max(documentAt(file, line).line, line - searchedLines);
   for (let above = line - 1; above >= last && level > 0 && found.length < maxLevels; above--) {
     const text = lineText(file, above, []);
     if (isBlank(text) || indentation(text) >= level) continue;
-    found.push(normalised(lineText(file, above, secrets)));
+    found.push(above);
     level = indentation(text);
   }
-  return [document.name, ...found.toReversed()];
+  return found;
 }
 
 interface DocumentStart {

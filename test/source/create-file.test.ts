@@ -1,0 +1,79 @@
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFile, createFolder } from '../../src/source/create-file.ts';
+import { runCli } from '../support/run-cli.ts';
+
+let outside: string;
+let root: string;
+
+beforeEach(() => {
+  outside = mkdtempSync(join(tmpdir(), 'outside-'));
+  root = join(outside, 'repository');
+  mkdirSync(join(root, '.git'), { recursive: true });
+  writeFileSync(join(outside, 'bashrc'), 'untouched');
+  symlinkSync('../bashrc', join(root, 'out.sarif'));
+  symlinkSync('..', join(root, 'up'));
+  symlinkSync('../nothing', join(root, 'dangling.json'));
+});
+afterEach(() => rmSync(outside, { recursive: true }));
+
+const refused = 'a symbolic link leads to it';
+
+describe('a file of the repository', () => {
+  it.each(['out.sarif', 'up/report.json', 'dangling.json'])('is not written through a link: %s', (path) => {
+    expect(createFile(root, join(root, path), 'x')).toBe(refused);
+    expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
+    expect([existsSync(join(outside, 'report.json')), existsSync(join(outside, 'nothing'))]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('is made anew, or put in the place of one that is there', () => {
+    expect(createFile(root, join(root, 'a.json'), 'one')).toBeUndefined();
+    expect(createFile(root, join(root, 'a.json'), 'two')).toBeUndefined();
+    expect(readFileSync(join(root, 'a.json'), 'utf8')).toBe('two');
+  });
+
+  it('is made in no folder behind a link', () => {
+    expect(createFolder(root, join(root, 'up/made'))).toBe(refused);
+    expect(existsSync(join(outside, 'made'))).toBe(false);
+    expect(createFolder(root, join(root, 'reports/new'))).toBeUndefined();
+  });
+});
+
+it('a file outside is written as its caller says', () => {
+  expect(createFile(root, join(outside, 'report.json'), 'x')).toBeUndefined();
+  expect(lstatSync(join(outside, 'report.json')).isFile()).toBe(true);
+});
+
+describe('commands write through no link of the repository', () => {
+  const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nfield: 1\n';
+
+  it.each([
+    ['a report', ['.', '--format', 'sarif=out.sarif']],
+    ['a baseline', ['.', '--baseline', 'dangling.json', '--update-baseline']],
+    ['a first configuration', ['init']],
+    ['a policy', ['init', 'policy', 'some-policy', 'up']],
+  ])('%s', async (_, args) => {
+    writeFileSync(join(root, 'a.yaml'), manifest);
+    symlinkSync('..', join(root, '.github'));
+    const before = new Set(['bashrc', 'repository']);
+    const { status } = await runCli(args, root);
+    expect(status).toBe(2);
+    expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
+    const { readdirSync } = await import('node:fs');
+    expect(readdirSync(outside).filter((name) => !before.has(name))).toEqual([]);
+  });
+});
