@@ -118,16 +118,11 @@ export function each(
   key: string,
   validate: (item: Mapping, check: Check, index: number) => void,
 ): void {
-  const list = items(parent, key);
-  if (list.length === 0) return;
-  check.path.push(key);
-  for (let index = 0; index < list.length; index++) {
-    const item = list[index];
+  eachItem(check, parent, key, (item, index) => {
     check.path.push(index);
     validate(isMapping(item) ? item : newMapping(), check, index);
     check.path.pop();
-  }
-  check.path.pop();
+  });
 }
 
 /** Checks each string of the list under `key`, the path standing at the list. */
@@ -137,13 +132,19 @@ export function eachText(
   key: string,
   validate: (text: string, check: Check, index: number) => void,
 ): void {
+  eachItem(check, parent, key, (item, index) => validate(typeof item === 'string' ? item : '', check, index));
+}
+
+function eachItem(
+  check: Check,
+  parent: Mapping | undefined,
+  key: string,
+  visit: (item: Value | undefined, index: number) => void,
+): void {
   const list = items(parent, key);
   if (list.length === 0) return;
   check.path.push(key);
-  for (let index = 0; index < list.length; index++) {
-    const item = list[index];
-    validate(typeof item === 'string' ? item : '', check, index);
-  }
+  for (let index = 0; index < list.length; index++) visit(list[index], index);
   check.path.pop();
 }
 
