@@ -4,12 +4,13 @@ const action = /\{\{|\{%|<%/u;
 
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`). Such a file is no manifest before that tool has filled it in.
+ * of ERB (`<%`), and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
  */
 export function isForeignTemplate({ file: { text }, diagnostics: [first] }: LoadedFile): boolean {
-  if (first === undefined) return false;
+  // A problem of another kind, such as a key set twice, is one of a manifest that can be read.
+  if (first?.rule !== 'yaml-syntax') return false;
   const { start } = first.span;
   const end = text.indexOf('\n', start);
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, end < 0 ? text.length : end);
-  return action.test(line);
+  return action.test(line.replace(/(?:^|\s)#.*$/u, ''));
 }

@@ -147,6 +147,16 @@ describe('what is no manifest', () => {
     expect(whole.map(({ rule, severity }) => `${severity} ${rule}`)).toContain('error privileged-container');
   });
 
+  it('is a template of another tool only where an action stops the reader, not at the word of a comment', () => {
+    const pod = (field: string): string =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostPID: false\n${field}\n  containers: [{name: a, image: "a:1"}]\n`;
+    const rules = (field: string): string[] =>
+      lintFiles({ 'a.yaml': pod(field), 'b.yaml': 'a: b\n' }).findings.map(({ rule }) => rule);
+    expect(rules('  hostPID: true # {{ x }}')).toContain('duplicate-key');
+    expect(rules('  hostIPC: [ # {{ x }}')).toContain('yaml-syntax');
+    expect(rules('  hostIPC: {{ x }}')).toEqual([]);
+  });
+
   it('is an error where a version without a group is a misspelled one of Kubernetes', () => {
     const { findings } = lintFiles({
       'a.yaml': 'apiVersion: v1beta1\nkind: ConfigMap\nmetadata: {name: a}\n',
