@@ -2,8 +2,9 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type FieldProblem, findingAt } from '../object/finding.ts';
 import { locateField, type Step } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
-import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
+import { wordsOf } from './error-words.ts';
 import type { FieldError, FieldErrorType } from './field-error.ts';
 
 /** The rules that stand for what an API server refuses, by the cause that it would give. */
@@ -81,29 +82,6 @@ function partOf(resource: Resource, type: FieldErrorType, field: Path): 'key' | 
   return type === 'UnknownField' || (typeof value === 'object' && value !== null) ? 'key' : 'value';
 }
 
-/** The server's own words, the field named by its last steps: the whole path stands beside them. */
-function wordsOf({ type, field, badValue, detail }: FieldError): string {
-  const name = lastSteps(field);
-  if (type === 'UnknownField') return detail === '' ? `unknown field ${name}` : detail;
-  if (type === 'Required') return detail === '' ? `${name} is required` : `${name} is required: ${detail}`;
-  const shown = type === 'TypeInvalid' ? undefined : shortValue(badValue);
-  const subject = shown === undefined ? name : `${name} ${shown}`;
-  if (detail === '') return `${subject} is not allowed`;
-  // The value stands in the subject already.
-  if (type === 'Duplicate' && detail.endsWith(' stands here twice')) return `${subject} stands here twice`;
-  return /^(?:must|may|has|have|is|cannot|can) /u.test(detail)
-    ? `${subject} ${detail}`
-    : `${subject}: ${detail}`;
-}
-
-function lastSteps(field: Path): string {
-  const from = field.findLastIndex((step) => typeof step === 'string');
-  if (field.length === 0) return 'the object';
-  const name = formatPath(field.slice(Math.max(0, from)));
-  // A key in brackets needs the name of the mapping that holds it.
-  return name.startsWith('[') && from > 0 ? formatPath(field.slice(from - 1)) : name;
-}
-
 /** What to do where the judgement itself says nothing of it. */
 function helpFor({ object }: Resource, { type, field }: FieldError): string {
   switch (type) {
@@ -137,10 +115,4 @@ function explainCommand({ kind }: Mapping, field: Path): string {
   const path = odd < 0 ? steps : steps.slice(0, odd);
   const known = typeof kind === 'string' && /^[A-Za-z]+$/u.test(kind) ? kind.toLowerCase() : 'KIND';
   return `kubectl explain ${[known, ...path].join('.')}`;
-}
-
-function shortValue(value: Value | undefined): string | undefined {
-  if (value === undefined || value === null || typeof value === 'object') return undefined;
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -1,16 +1,18 @@
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { type CustomKind, type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { type Facts, factsFor, type KindFacts } from '../schema/facts.ts';
-import { isMapping, type Mapping, type Path } from '../source/value.ts';
+import type { Mapping } from '../source/value.ts';
+import type { AdmissionWarning } from './admission-warning.ts';
 import type { FieldError } from './field-error.ts';
 import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { decodeCustom, validateCustom } from './schema/custom-resource.ts';
-import { type DroppedField, withoutDropped } from './schema/dropped-fields.ts';
+import { withoutDropped } from './schema/dropped-fields.ts';
 import { isSopsEncrypted, type KeepErrors, keepErrors, withoutSopsRecord } from './schema/open-values.ts';
-import { deprecationOf, servedKind } from './schema/served-kind.ts';
+import { servedKind } from './schema/served-kind.ts';
 import { validateApplyMetadata, validateListKeys } from './schema/server-side-apply.ts';
 import { validateStructure } from './schema/structural.ts';
 import { hasRules, validateObject } from './validation/validate.ts';
+import { builtInWarnings, misplacedNamespace } from './warning/built-in-warnings.ts';
 
 export interface AdmitOptions {
   /** `1.36`; beyond the known versions the nearest known one judges. */
@@ -25,13 +27,6 @@ export interface AdmitOptions {
   readonly isLoose?: boolean;
   /** What the rules of CRDs may still spend in this run; whole ones where absent. */
   readonly budgets?: RunBudgets;
-}
-
-/** Something the server accepts, but that has no effect, or soon none. */
-export interface AdmissionWarning {
-  readonly field: Path;
-  readonly detail: string;
-  readonly help?: string;
 }
 
 export interface Admission {
@@ -150,17 +145,22 @@ function admitBuiltIn(request: Request, kind: KindFacts): Admission {
   const applying = appliedBy === 'server-side-apply' ? validateListKeys(object, facts, kind.type) : [];
   const kept = withoutDropped(object, kind.group, minorOf(facts));
   const errors = [...keep(applying), ...validate({ ...request, object: kept.object })];
-  return concludeBuiltIn(errors, object, { facts, kind, hasOpenValues: found.length > 0 });
+  return concludeBuiltIn(errors, object, { facts, kind, keep, hasOpenValues: found.length > 0 });
 }
 
 /** The verdict on an object of a built-in kind, with what the server would warn of. */
 export function concludeBuiltIn(
   errors: readonly FieldError[],
   object: Mapping,
-  { facts, kind, hasOpenValues }: { facts: Facts; kind: KindFacts; hasOpenValues: boolean },
+  {
+    facts,
+    kind,
+    keep,
+    hasOpenValues,
+  }: { facts: Facts; kind: KindFacts; keep: KeepErrors; hasOpenValues: boolean },
 ): Admission {
-  const { dropped } = withoutDropped(object, kind.group, minorOf(facts));
-  const warnings = [...warningsOf(object, facts, kind), ...dropped.map((one) => dropWarning(one, facts))];
+  const kept = withoutDropped(object, kind.group, minorOf(facts));
+  const warnings = errors.length > 0 ? [] : builtInWarnings({ object, kept, facts, kind, keep });
   const admission = verdict(errors, warnings);
   const judged: Admission = hasRules(object) ? admission : { ...admission, noRules: true };
   return hasOpenValues ? { ...judged, hasOpenValues: true } : judged;
@@ -168,8 +168,7 @@ export function concludeBuiltIn(
 
 /** The same for a custom resource. */
 export function concludeCustom(errors: readonly FieldError[], object: Mapping, kind: CustomKind): Admission {
-  const misplaced = isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : [];
-  const admission = verdict(errors, misplaced);
+  const admission = verdict(errors, misplacedNamespace(object, kind.namespaced));
   return kind.schema === undefined ? { ...admission, noSchema: true } : admission;
 }
 
@@ -195,33 +194,3 @@ export function undecoded(errors: readonly FieldError[]): Admission {
   const isReadable = errors.every(({ type }) => type === 'UnknownField');
   return isReadable ? verdict(errors) : { ...verdict(errors), undecoded: true };
 }
-
-function warningsOf(object: Mapping, facts: Facts, kind: KindFacts): readonly AdmissionWarning[] {
-  const deprecation = deprecationOf(facts, kind);
-  return [
-    ...(deprecation === undefined ? [] : [{ field: ['apiVersion'], ...deprecation }]),
-    ...(isMisplaced(object, kind.namespaced) ? [misplacedNamespace] : []),
-  ];
-}
-
-function isMisplaced({ metadata }: Mapping, namespaced: boolean): boolean {
-  return !namespaced && isMapping(metadata) && (metadata['namespace'] ?? '') !== '';
-}
-
-function dropWarning({ field, gate }: DroppedField, facts: Facts): AdmissionWarning {
-  const name = field.findLast((step) => typeof step === 'string');
-  if (gate === '')
-    return { field, detail: `${name} is dropped: no server keeps it any more`, help: 'remove the field' };
-  const what = gate === 'ImageVolume' ? 'the volume and its mounts are' : `${name} is`;
-  return {
-    field,
-    detail: `${what} dropped: in Kubernetes ${facts.version} the feature gate ${gate} is off by default`,
-    help: `remove the field, or turn on ${gate} in the cluster`,
-  };
-}
-
-const misplacedNamespace: AdmissionWarning = {
-  field: ['metadata', 'namespace'],
-  detail: 'the kind has no namespace, so the server drops this one',
-  help: 'remove the field',
-};

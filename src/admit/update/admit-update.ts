@@ -98,11 +98,11 @@ function admitBuiltIn({ old, next, facts, kind, options, keep }: Request<KindFac
     return { ...admitObject(next, options), unjudgedUpdate: true };
   const appliedBy = senderOf(options);
   const keys = appliedBy === 'server-side-apply' ? keep(validateListKeys(next, facts, kind.type)) : [];
-  if (keys.length > 0) return concludeBuiltIn(keys, next, { facts, kind, hasOpenValues: false });
+  if (keys.length > 0) return concludeBuiltIn(keys, next, { facts, kind, keep, hasOpenValues: false });
   const states = playUpdate(old, next, { facts, kind, appliedBy });
   const minor = Number(facts.version.split('.')[1] ?? 0);
   const update = { ...states, check: newCheck(minor) };
   validateChange(update, kind.group);
   const errors = keep([...revalidate(states, kind, facts.version), ...update.check.errors]);
-  return concludeBuiltIn(errors, next, { facts, kind, hasOpenValues: found.length > 0 });
+  return concludeBuiltIn(errors, next, { facts, kind, keep, hasOpenValues: found.length > 0 });
 }

@@ -1,0 +1,61 @@
+import type { Mapping } from '../../source/value.ts';
+import { type Check, invalid, within } from '../validation/check.ts';
+import { has, struct, text } from '../validation/fields.ts';
+import { decodeBase64, pemBlocks } from '../validation/pem.ts';
+import { warnOfSelector } from './node-labels.ts';
+
+const ingressClass = 'kubernetes.io/ingress.class';
+const mountableSecrets = 'kubernetes.io/enforce-mountable-secrets';
+
+export function warnOfIngress(ingress: Mapping, check: Check): void {
+  const isClassSet = has(struct(ingress, 'spec'), 'ingressClassName');
+  if (!isClassSet && has(struct(struct(ingress, 'metadata'), 'annotations'), ingressClass))
+    invalid(
+      check,
+      ['metadata', 'annotations', ingressClass],
+      null,
+      'is deprecated',
+      'set spec.ingressClassName instead',
+    );
+}
+
+export function warnOfAccount(account: Mapping, check: Check): void {
+  if (check.minor >= 32 && has(struct(struct(account, 'metadata'), 'annotations'), mountableSecrets))
+    invalid(
+      check,
+      ['metadata', 'annotations', mountableSecrets],
+      null,
+      'is deprecated since Kubernetes 1.32',
+      'keep secrets apart in namespaces of their own',
+    );
+}
+
+export function warnOfRuntimeClass(runtimeClass: Mapping, check: Check): void {
+  within(check, runtimeClass, 'scheduling', (scheduling) => warnOfSelector(scheduling, check));
+}
+
+export function warnOfNode(node: Mapping, check: Check): void {
+  const spec = struct(node, 'spec');
+  if (text(spec, 'externalID') !== '')
+    invalid(check, ['spec', 'externalID'], null, 'is deprecated, and nothing reads it', 'remove it');
+}
+
+/** A certificate and key that no server can read; what they say is not looked at. */
+export function warnOfSecret(secret: Mapping, check: Check): void {
+  if (text(secret, 'type') !== 'kubernetes.io/tls') return;
+  for (const [key, isFine] of [
+    ['tls.crt', (type: string) => type === 'CERTIFICATE'],
+    ['tls.key', (type: string) => type === 'PRIVATE KEY' || type.endsWith(' PRIVATE KEY')],
+  ] as const) {
+    const written = text(struct(secret, 'stringData'), key);
+    const bytes = written === '' ? decodeBase64(text(struct(secret, 'data'), key)) : undefined;
+    const content = written === '' ? new TextDecoder().decode(bytes ?? new Uint8Array()) : written;
+    if (!pemBlocks(content).some(({ type }) => isFine(type)))
+      invalid(
+        check,
+        [written === '' ? 'data' : 'stringData', key],
+        null,
+        'holds no PEM, so that no server can read it',
+      );
+  }
+}

@@ -1,0 +1,91 @@
+import type { Mapping } from '../../source/value.ts';
+import type { FieldError } from '../field-error.ts';
+import { type Check, newCheck } from '../validation/check.ts';
+import { struct } from '../validation/fields.ts';
+import { warnOfPolicy, warnOfService, warnOfSlice } from './network-warnings.ts';
+import {
+  warnOfAccount,
+  warnOfIngress,
+  warnOfNode,
+  warnOfRuntimeClass,
+  warnOfSecret,
+} from './other-warnings.ts';
+import { warnOfDottedName, warnOfPod } from './pod-warnings.ts';
+import { warnOfQuota } from './quota-warnings.ts';
+import { warnOfClaim, warnOfCsiDriver, warnOfStorageClass, warnOfVolume } from './storage-warnings.ts';
+
+type Warner = (object: Mapping, check: Check) => void;
+
+const workload: Warner = (object, check) => {
+  warnOfDottedName(object, check);
+  warnOfTemplate(object, check);
+};
+
+const warners: Readonly<Record<string, Warner>> = {
+  '/Node': warnOfNode,
+  '/PersistentVolume': warnOfVolume,
+  '/PersistentVolumeClaim': warnOfClaim,
+  '/Pod': (object, check) => {
+    warnOfDottedName(object, check);
+    warnOfPod(object, check);
+  },
+  '/PodTemplate': (object, check) => inTemplate(object, check),
+  '/ReplicationController': workload,
+  '/ResourceQuota': warnOfQuota,
+  '/Secret': warnOfSecret,
+  '/Service': warnOfService,
+  '/ServiceAccount': warnOfAccount,
+  'apps/DaemonSet': warnOfTemplate,
+  'apps/Deployment': workload,
+  'apps/ReplicaSet': workload,
+  'apps/StatefulSet': (object, check) => {
+    warnOfTemplate(object, check);
+    warnOfClaimTemplates(object, check);
+  },
+  'batch/CronJob': (object, check) => {
+    warnOfDottedName(object, check);
+    check.path.push('spec', 'jobTemplate');
+    warnOfTemplate(struct(struct(object, 'spec'), 'jobTemplate') ?? {}, check);
+  },
+  'batch/Job': workload,
+  'discovery.k8s.io/EndpointSlice': warnOfSlice,
+  'networking.k8s.io/Ingress': warnOfIngress,
+  'networking.k8s.io/NetworkPolicy': warnOfPolicy,
+  'node.k8s.io/RuntimeClass': warnOfRuntimeClass,
+  'storage.k8s.io/CSIDriver': warnOfCsiDriver,
+  'storage.k8s.io/StorageClass': warnOfStorageClass,
+};
+
+/**
+ * What a server warns of when it creates the object, in the form of errors. Variables that are defined twice and spreads without a
+ * selector are not among it: a policy and a rule tell of them.
+ */
+export function serverWarnings(object: Mapping, group: string, minor: number): readonly FieldError[] {
+  const check = newCheck(minor);
+  const kind = `${group}/${String(object['kind'])}`;
+  if (Object.hasOwn(warners, kind)) warners[kind]?.(object, check);
+  return check.errors;
+}
+
+function warnOfTemplate(object: Mapping, check: Check): void {
+  check.path.push('spec');
+  inTemplate(struct(object, 'spec') ?? {}, check);
+  check.path.pop();
+}
+
+function inTemplate(parent: Mapping, check: Check): void {
+  check.path.push('template');
+  warnOfPod(struct(parent, 'template') ?? {}, check, true);
+  check.path.pop();
+}
+
+function warnOfClaimTemplates(object: Mapping, check: Check): void {
+  const spec = struct(object, 'spec');
+  const templates = Array.isArray(spec?.['volumeClaimTemplates']) ? spec['volumeClaimTemplates'] : [];
+  templates.forEach((_, index) => {
+    const holder = struct({ claim: templates[index] ?? null }, 'claim');
+    check.path.push('spec', 'volumeClaimTemplates', index);
+    warnOfClaim({ spec: holder?.['spec'] ?? null }, check);
+    check.path.splice(-3);
+  });
+}
