@@ -1,7 +1,14 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Document, Reader } from '../source/document.ts';
-import { decodedMade, type MadeText, type Stretch, sliceMade, stretchesIn } from '../source/made-text.ts';
+import {
+  decodedMade,
+  endOfStretch,
+  type MadeText,
+  type Stretch,
+  sliceMade,
+  stretchesIn,
+} from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
 import { decodeWithOffsets, placesOf, type TextPlaces } from '../source/scalar-offsets.ts';
@@ -182,8 +189,9 @@ function moveDiagnostic(one: Diagnostic, made: MadeText<TextSource>, placeOf: Pl
     const [first] = stretchesIn(made, span.start, span.start + 1);
     const place = first === undefined ? undefined : placeOf(first.source);
     if (first === undefined || place === undefined) return span;
-    const start = place.start(placeIn(first, span.start, 'start'));
-    return { file: place.file, start, end: start };
+    const [from, to] = [placeIn(first, span.start, 'start'), placeIn(first, span.end, 'end')];
+    const isWhole = span.end <= endOfStretch(made, first);
+    return { file: place.file, start: place.start(from), end: place.end(from, isWhole ? to : from) };
   };
   return {
     ...one,

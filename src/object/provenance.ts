@@ -100,7 +100,15 @@ export function originOfMade(
   made?: MadeText<TextSource>,
 ): Origin {
   if (template === untracked) return untracked;
-  return { template, values: [...new Set(values)], ...(made === undefined ? {} : { made }) };
+  const known = values.filter((one) => one !== untracked);
+  return { template, values: [...new Set(known)], ...(made === undefined ? {} : { made }) };
+}
+
+/** A template's text as it is once filled in. */
+export function filledText({ value, origin }: Tracked<string>, made: MadeText<TextSource>): Tracked<string> {
+  const values = made.stretches.flatMap((stretch) => stretch.source.values);
+  const isSame = made.text === value && values.length === 0;
+  return { value: made.text, origin: isSame ? origin : originOfMade(origin, values, made) };
 }
 
 /** The same place, named after the field of kustomization.yaml whose entry it is. */
@@ -254,6 +262,14 @@ export function mappingOf(parts: Iterable<readonly [string, Tracked]>, origin: O
     if (origin !== untracked) origins.set(key, part.origin);
   }
   return { value, origin: origin === untracked ? untracked : withParts(origin, origins) };
+}
+
+/** A mapping of values that come from nowhere that could be shown, brought by the entry behind `origin`. */
+export function untrackedParts(value: Mapping, origin: Origin): Tracked<Mapping> {
+  return mappingOf(
+    Object.keys(value).map((key) => [key, { value: value[key] ?? null, origin: untracked }]),
+    origin,
+  );
 }
 
 /** A value that the entry behind `origin` put in the place of `previous`. */

@@ -1,3 +1,4 @@
+import type { TextPart } from '../source/scalar-offsets.ts';
 import type { Value } from '../source/value.ts';
 
 /** What a pipeline computes. */
@@ -26,8 +27,9 @@ export interface Pipeline {
 }
 
 export type TemplateNode =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'action'; readonly pipeline: Pipeline }
+  /** `at` is where it stands in the template, letter by letter. */
+  | { readonly kind: 'text'; readonly text: string; readonly at: number }
+  | { readonly kind: 'action'; readonly pipeline: Pipeline; readonly part: TextPart }
   | {
       readonly kind: 'if' | 'with' | 'range';
       readonly pipeline: Pipeline;
@@ -45,9 +47,18 @@ export class Refused extends Error {}
 const maximumNodes = 5_000;
 const maximumDepth = 50;
 
+/** What a template is written with, where that is not what Go has. */
+export interface Syntax {
+  readonly delimiters: readonly [open: string, close: string];
+  /** A word that stands for the field of this name of all parameters, wherever the dot is. */
+  readonly root?: string;
+}
+
+const goSyntax: Syntax = { delimiters: ['{{', '}}'] };
+
 /** Parses a template as Go's text/template does; throws `Refused` for what is no template, and `Unsupported` for what is not followed here. */
-export function parseTemplate(template: string): TemplateNode[] {
-  const pieces = split(template);
+export function parseTemplate(template: string, syntax: Syntax = goSyntax): TemplateNode[] {
+  const pieces = split(template, syntax.delimiters).map((piece) => ({ ...piece, syntax }));
   const cursor = { at: 0 };
   const { nodes, end } = parseNodes(pieces, cursor, 0);
   if (end !== undefined) throw new Refused(`there is ${end} without a beginning`);
@@ -57,26 +68,31 @@ export function parseTemplate(template: string): TemplateNode[] {
 interface Piece {
   readonly isAction: boolean;
   readonly text: string;
+  /** In the template, the delimiters of an action included. */
+  readonly part: TextPart;
+  readonly syntax: Syntax;
 }
 
 /** Text and actions by turns; `{{-` and `-}}` take the white space beside them away. */
-function split(template: string): Piece[] {
-  const pieces: Piece[] = [];
+function split(template: string, [opening, closing]: Syntax['delimiters']): Omit<Piece, 'syntax'>[] {
+  const pieces: Omit<Piece, 'syntax'>[] = [];
   let at = 0;
   let trims = false;
   const text = (end: number, trimsEnd: boolean): void => {
     let part = template.slice(at, end);
     if (trims) part = part.replace(/^[ \t\r\n]+/u, '');
+    const start = end - part.length;
     if (trimsEnd) part = part.trimEnd();
-    if (part !== '') pieces.push({ isAction: false, text: part });
+    if (part !== '') pieces.push({ isAction: false, text: part, part: { start, end: start + part.length } });
   };
-  for (let open = template.indexOf('{{'); open >= 0; open = template.indexOf('{{', at)) {
+  for (let open = template.indexOf(opening); open >= 0; open = template.indexOf(opening, at)) {
     const trimsBefore = /^-[ \t\r\n]/u.test(template.slice(open + 2, open + 4));
     text(open, trimsBefore);
     const start = open + 2 + (trimsBefore ? 1 : 0);
-    const close = endOfAction(template, start);
+    const close = endOfAction(template, start, closing);
     const trimsAfter = /[ \t\r\n]-$/u.test(template.slice(start, close));
-    pieces.push({ isAction: true, text: template.slice(start, close - (trimsAfter ? 1 : 0)).trim() });
+    const action = template.slice(start, close - (trimsAfter ? 1 : 0)).trim();
+    pieces.push({ isAction: true, text: action, part: { start: open, end: close + 2 } });
     if (pieces.length > maximumNodes) throw new Unsupported('a template of this size');
     trims = trimsAfter;
     at = close + 2;
@@ -86,10 +102,10 @@ function split(template: string): Piece[] {
 }
 
 /** Where an action ends, whatever braces stand in its texts and comments. */
-function endOfAction(template: string, start: number): number {
+function endOfAction(template: string, start: number, closing: string): number {
   if (/^\s*\/\*/u.test(template.slice(start, start + 20))) {
     const end = template.indexOf('*/', start);
-    const close = end < 0 ? -1 : template.indexOf('}}', end);
+    const close = end < 0 ? -1 : template.indexOf(closing, end);
     if (close >= 0) return close;
     throw new Refused('a comment has no end');
   }
@@ -99,7 +115,7 @@ function endOfAction(template: string, start: number): number {
       at += 1;
       while (at < template.length && template[at] !== char)
         at += char === '"' && template[at] === '\\' ? 2 : 1;
-    } else if (char === '}' && template[at + 1] === '}') return at;
+    } else if (template.startsWith(closing, at)) return at;
   }
   throw new Refused('an action has no end: write }} behind it');
 }
@@ -115,32 +131,34 @@ function parseNodes(pieces: readonly Piece[], cursor: { at: number }, depth: num
   const nodes: TemplateNode[] = [];
   for (let piece = pieces[cursor.at]; piece !== undefined; piece = pieces[cursor.at]) {
     cursor.at += 1;
-    const { text } = piece;
-    if (!piece.isAction) nodes.push({ kind: 'text', text });
+    const { text, part } = piece;
+    if (!piece.isAction) nodes.push({ kind: 'text', text, at: part.start });
     else if (text === 'end' || /^else\b/u.test(text)) return { nodes, end: text };
     else if (text === 'break' || text === 'continue') nodes.push({ kind: text });
-    else if (!text.startsWith('/*')) nodes.push(parseAction(text, pieces, cursor, depth));
+    else if (!text.startsWith('/*')) nodes.push(parseAction(piece, pieces, cursor, depth));
   }
   return { nodes };
 }
 
 function parseAction(
-  text: string,
+  { text, part, syntax }: Omit<Piece, 'isAction'>,
   pieces: readonly Piece[],
   cursor: { at: number },
   depth: number,
 ): TemplateNode {
   const [, keyword = ''] = /^(if|with|range|define|template|block)\b/u.exec(text) ?? [];
-  if (keyword === '') return { kind: 'action', pipeline: parsePipeline(text) };
+  if (keyword === '') return { kind: 'action', pipeline: parsePipeline(text, syntax), part };
   if (keyword !== 'if' && keyword !== 'with' && keyword !== 'range') throw new Unsupported(keyword);
-  const pipeline = parsePipeline(text.slice(keyword.length));
+  const pipeline = parsePipeline(text.slice(keyword.length), syntax);
   const { nodes: body, end } = parseNodes(pieces, cursor, depth + 1);
   if (end === undefined) throw new Refused(`${keyword} has no end`);
   if (end === 'end') return { kind: keyword, pipeline, body, otherwise: [] };
   const more = end.slice('else'.length).trim();
   // `else if` is a block of its own in the other branch, which the same `end` closes.
-  if (more !== '')
-    return { kind: keyword, pipeline, body, otherwise: [parseAction(more, pieces, cursor, depth + 1)] };
+  if (more !== '') {
+    const otherwise = [parseAction({ text: more, part, syntax }, pieces, cursor, depth + 1)];
+    return { kind: keyword, pipeline, body, otherwise };
+  }
   const { nodes: otherwise, end: last } = parseNodes(pieces, cursor, depth + 1);
   if (last !== 'end') throw new Refused(`${keyword} has no end`);
   return { kind: keyword, pipeline, body, otherwise };
@@ -189,6 +207,11 @@ function numberOf(text: string): number | bigint {
   return /^[+-]?(?:\d+|0x[0-9a-fA-F]+)$/u.test(text) && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
+/** The word that stands for a field of all parameters, as that field. */
+function withRoot(token: Token, root: string | undefined): Token {
+  return token.kind === 'word' && token.text === root ? { ...token, text: `$.${root}` } : token;
+}
+
 function unquote(text: string): string {
   try {
     return JSON.parse(text) as string;
@@ -197,8 +220,8 @@ function unquote(text: string): string {
   }
 }
 
-function parsePipeline(text: string): Pipeline {
-  const tokens = tokensOf(text);
+function parsePipeline(text: string, { root }: Syntax): Pipeline {
+  const tokens = tokensOf(text).map((token) => withRoot(token, root));
   const [, assignment] = /^\s*((?:\$\w+\s*,\s*)?\$\w+\s*:?=)/u.exec(text) ?? [];
   const skipped = assignment === undefined ? 0 : tokensOf(assignment).length;
   const names = assignment === undefined ? [] : (assignment.match(/\$\w+/gu) ?? []);
@@ -252,7 +275,11 @@ function operandAt(tokens: readonly Token[], cursor: { at: number }, depth: numb
     cursor.at += 1;
     return { kind: 'chain', of: inner, path: partsOf(next.text), text: next.text };
   }
-  return wordOf(token.text);
+  const next = tokens[cursor.at];
+  const hasFields = next?.kind === 'word' && next.isAdjacent && next.text.startsWith('.');
+  if (!token.text.startsWith('$.') || !hasFields) return wordOf(token.text);
+  cursor.at += 1;
+  return wordOf(token.text + next.text);
 }
 
 function wordOf(text: string): Expression {

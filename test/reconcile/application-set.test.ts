@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { locateField } from '../../src/object/provenance.ts';
+import { trackedObject } from '../../src/object/resource.ts';
 import type { DiscoverOptions, Discovery } from '../../src/reconcile/discover.ts';
 import { valueAt } from '../../src/source/value.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -332,7 +334,7 @@ describe('a templatePatch is a strategic merge patch', () => {
   it('with directives, of repeated keys the last, and without a say in the project', () => {
     const source = `{ $patch: replace, repoURL: ${here}, path: apps/b }`;
     const replaced = patched([`spec: { source: ${source} }`]);
-    expect(findingsOf(replaced)).toEqual(['paths-overlap argocd/set.yaml:14']);
+    expect(findingsOf(replaced)).toEqual(['paths-overlap argocd/set.yaml:15']);
     expect(namesOf(replaced)).toEqual(['dev', 'prod']);
     const twice = patched(['metadata:', '  labels: { a: b }', '  labels: { a: c }']);
     expect(findingsOf(twice)).toContain('applicationset-generator-invalid argocd/set.yaml:17');
@@ -340,5 +342,75 @@ describe('a templatePatch is a strategic merge patch', () => {
     const project = patched(['spec: { project: other }']);
     expect(findingsOf(project)).toContain('applicationset-generator-invalid argocd/set.yaml:15');
     expect(namesOf(project)).toEqual(['dev', 'prod']);
+  });
+});
+
+describe('where the values of an Application come from', () => {
+  const placesIn = (set: Set, ...path: string[]): string[] => {
+    const [application] = expand(set).clusters.flatMap(({ reconciliations }) =>
+      reconciliations.flatMap(({ declaration, kind }) =>
+        kind === 'Application' && declaration !== undefined ? [declaration] : [],
+      ),
+    );
+    if (application === undefined) throw new Error('no Application');
+    const { span, steps } = locateField(trackedObject(application), path);
+    return [span, ...steps.map((step) => step.span)].map((one) =>
+      one === undefined
+        ? 'nowhere'
+        : `${one.file.path}:${one.file.text.slice(0, one.start).split('\n').length} ${one.file.text.slice(one.start, one.end)}`,
+    );
+  };
+
+  it('the element of a list, and the template', () => {
+    const list = {
+      generators: '[{ list: { elements: [{ app: a }] } }]',
+      name: 'web-{{app}}',
+      path: 'apps/{{app}}',
+    };
+    expect(placesIn(list, 'spec', 'source', 'path')).toEqual([
+      'argocd/set.yaml:7 a',
+      "argocd/set.yaml:13 path: 'apps/{{app}}'",
+      'argocd/set.yaml:7 app: a',
+    ]);
+  });
+
+  it('the line of a file, also by way of a matrix', () => {
+    const files = `{ git: { repoURL: ${here}, files: [{ path: config/a.yaml }] } }`;
+    const matrix = {
+      generators: `[{ matrix: { generators: [${files}, { list: { elements: [{ full: "{{ .stage }}-x" }] } }] } }]`,
+      name: '{{ .full }}',
+      isGo: true,
+    };
+    expect(placesIn(matrix, 'metadata', 'name')[0]).toBe('config/a.yaml:1 dev');
+  });
+
+  it('the template where nothing but a path is put in', () => {
+    const directories = {
+      generators: `[{ git: { repoURL: ${here}, directories: [{ path: apps/a }] } }]`,
+      name: '{{path.basename}}',
+    };
+    expect(placesIn(directories, 'metadata', 'name')).toEqual([
+      "argocd/set.yaml:9 '{{path.basename}}'",
+      "argocd/set.yaml:9 name: '{{path.basename}}'",
+    ]);
+  });
+
+  it('the line of a patch that is one text', () => {
+    const patched = {
+      generators: '[{ list: { elements: [{ app: a, prune: "true" }] } }]',
+      name: '{{ .app }}',
+      isGo: true,
+      more: [
+        '  templatePatch: |',
+        '    spec:',
+        '      syncPolicy:',
+        '        automated: { prune: {{ .prune }} }',
+      ],
+    };
+    expect(placesIn(patched, 'spec', 'syncPolicy', 'automated', 'prune')).toEqual([
+      'argocd/set.yaml:7 "true"',
+      'argocd/set.yaml:17 prune: {{ .prune }}',
+      'argocd/set.yaml:7 prune: "true"',
+    ]);
   });
 });

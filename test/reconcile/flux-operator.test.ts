@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { locateField } from '../../src/object/provenance.ts';
+import { trackedObject } from '../../src/object/resource.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { configMap, discoverFiles, findingsOf, fluxKustomization } from './discover-files.ts';
 
@@ -298,6 +300,71 @@ spec: { type: Static, defaultValues: { value: ${value} } }
     });
     expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(report.coverage.objects).toBe(5);
+  });
+});
+
+describe('where what a ResourceSet makes comes from', () => {
+  const found = discoverFiles({
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/set.yaml': set(
+      'inputs:',
+      '  - tenant: Shop',
+      '    size: "3"',
+      'resources:',
+      '  - apiVersion: v1',
+      '    kind: ConfigMap',
+      '    metadata:',
+      '      name: << inputs.tenant | lower >>-settings',
+      '      namespace: app',
+      '    data:',
+      '      fixed: text',
+      'resourcesTemplate: |',
+      '  apiVersion: v1',
+      '  kind: Secret',
+      '  metadata:',
+      '    name: << inputs.tenant | lower >>',
+      '    namespace: app',
+      '  stringData:',
+      '    <<- range $i, $x := until 1 >>',
+      '    size: << inputs.size | quote >>',
+      '    <<- end >>',
+    ),
+  });
+  const place = (kind: string, ...path: string[]): string[] => {
+    const all = found.clusters.flatMap(({ reconciliations }) => reconciliations);
+    const resource = all
+      .flatMap(({ build }) => build.resources)
+      .find(({ object }) => object['kind'] === kind);
+    if (resource === undefined) throw new Error(`no ${kind}`);
+    const { span, steps } = locateField(trackedObject(resource), path);
+    return [span, ...steps.map((step) => step.span)].map((one) =>
+      one === undefined
+        ? 'nowhere'
+        : `${one.file.text.slice(0, one.start).split('\n').length} ${one.file.text.slice(one.start, one.end).split('\n')[0]}`,
+    );
+  };
+
+  it('points at the input that set a value, and names the template', () => {
+    expect(place('ConfigMap', 'metadata', 'name')).toEqual([
+      '6 Shop',
+      '12 name: << inputs.tenant | lower >>-settings',
+      '6 tenant: Shop',
+    ]);
+    expect(place('ConfigMap', 'data', 'fixed')[0]).toBe('15 text');
+  });
+
+  it('points into a template that is one text', () => {
+    expect(place('Secret', 'metadata', 'namespace')[0]).toBe('21 app');
+    expect(place('Secret', 'metadata', 'name')).toEqual([
+      '6 Shop',
+      '20 name: << inputs.tenant | lower >>',
+      '6 tenant: Shop',
+    ]);
+    expect(place('Secret', 'stringData', 'size')).toEqual([
+      '7 "3"',
+      '24 size: << inputs.size | quote >>',
+      '7 size: "3"',
+    ]);
   });
 });
 

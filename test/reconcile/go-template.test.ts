@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateFastTemplate } from '../../src/reconcile/argocd/fast-template.ts';
-import { evaluateTemplate } from '../../src/template/evaluate.ts';
+import { locateField, untracked } from '../../src/object/provenance.ts';
+import { fillFastTemplate } from '../../src/reconcile/argocd/fast-template.ts';
+import type { Mapping } from '../../src/source/value.ts';
+import { fillTemplate, type TemplateResult } from '../../src/template/evaluate.ts';
+import { trackMapping } from '../support/tracked-text.ts';
 import { mappingOf } from '../support/values.ts';
 
 const parameters = mappingOf({
@@ -11,6 +14,23 @@ const parameters = mappingOf({
   labels: { env: 'prod', team: 'x' },
   'x.y': 'z',
 });
+
+/** The texts of a result, without what they came from. */
+function textsOf(result: TemplateResult): object {
+  if ('made' in result) return { text: result.made.text };
+  if (!('left' in result)) return result;
+  return { ...result, left: result.left?.text };
+}
+
+function evaluateTemplate(text: string, value: Mapping, isStrict: boolean): object {
+  return textsOf(
+    fillTemplate({ value: text, origin: untracked }, { value, origin: untracked }, { isStrict }),
+  );
+}
+
+function evaluateFastTemplate(text: string, value: Mapping): object {
+  return textsOf(fillFastTemplate({ value: text, origin: untracked }, { value, origin: untracked }));
+}
 
 // Each expected text is what text/template and sprig 3 print.
 describe('Go templates', () => {
@@ -77,4 +97,55 @@ it('knows flat names and texts alone in templates without Go', () => {
   expect(evaluateFastTemplate('{{name}} {{ x.y }}', parameters)).toEqual({ text: 'Web z' });
   expect(evaluateFastTemplate('{{nope}}', parameters)).toEqual({ missing: 'nope', left: '{{nope}}' });
   expect(evaluateFastTemplate('{{count}}', parameters)).toMatchObject({ missing: 'count' });
+});
+
+describe('what each stretch came from', () => {
+  const written = 'host: db\nport: 5432\ntags: [red, blue]\nnote: old\n';
+  const tracked = trackMapping(
+    mappingOf({ host: 'db', port: '5432', tags: ['red', 'blue'], note: 'old' }),
+    written,
+  );
+
+  /** Each stretch that is not the template's own, with the texts that it was made of. */
+  function made(text: string): (readonly string[])[] {
+    const result = fillTemplate({ value: text, origin: tracked.origin }, tracked, { isStrict: true });
+    if (!('made' in result)) throw new Error(JSON.stringify(result));
+    const { text: whole, stretches } = result.made;
+    return stretches.flatMap(({ start, at, source }, index) => {
+      const stretch = whole.slice(start, stretches[index + 1]?.start ?? whole.length);
+      if (at !== undefined) return text.startsWith(stretch, at) ? [] : [['misplaced', stretch]];
+      const values = source.values.map((origin) => {
+        const { span } = locateField({ value: null, origin }, []);
+        return span?.file.text.slice(span.start, span.end) ?? '';
+      });
+      return [[stretch, text.slice(source.part?.start, source.part?.end), ...values]];
+    });
+  }
+
+  it.each([
+    [
+      'url: {{ .host }}:{{ .port }}/x',
+      [
+        ['db', '{{ .host }}', 'db'],
+        ['5432', '{{ .port }}', '5432'],
+      ],
+    ],
+    [
+      '{{ printf "%s-%s" .host .port | quote }}',
+      [['"db-5432"', '{{ printf "%s-%s" .host .port | quote }}', 'db', '5432']],
+    ],
+    [
+      'a {{- range .tags }} {{ . }},{{ end }}',
+      [
+        ['red', '{{ . }}', 'red'],
+        ['blue', '{{ . }}', 'blue'],
+      ],
+    ],
+    ['{{ index .tags 1 }}', [['blue', '{{ index .tags 1 }}', 'blue']]],
+    ['{{ .note | default .host }}', [['old', '{{ .note | default .host }}', 'old']]],
+    ['{{ $x := .host }}{{ with .port }}{{ $x }}{{ end }}', [['db', '{{ $x }}', 'db']]],
+    ['{{ "text" }}', [['text', '{{ "text" }}']]],
+  ])('%s', (text, expected) => {
+    expect(made(text)).toEqual(expected);
+  });
 });

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
+import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt } from '../../object/object-field.ts';
 import type { WithinText } from '../../object/place.ts';
 import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
-import { parseDocuments } from '../../source/parse.ts';
 import {
   isMapping,
   isSequence,
@@ -120,13 +120,13 @@ function withGeneratorTemplate(template: Tracked, generator: Tracked): Tracked {
   return own === undefined || !isMapping(own.value) ? template : mergePatch(template, own);
 }
 
-function makeApplication(run: Run, template: Tracked, parameters: Mapping): Resource[] {
-  const { value, unfilled } = fillValue(template.value, parameters, run.dialect);
+function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mapping>): Resource[] {
+  const { filled, unfilled } = fillValue(template, parameters, run.dialect);
   if (unfilled.length > 0) {
     for (const one of unfilled) complain(run, one, ['spec', 'template']);
     return [];
   }
-  const made = applicationOf(run.declaration, { value, origin: template.origin });
+  const made = applicationOf(run.declaration, filled);
   const patch = getAt(trackedObject(run.declaration), ['spec', 'templatePatch']);
   return typeof patch?.value === 'string' ? patched(run, made, patch, parameters) : [made];
 }
@@ -167,29 +167,29 @@ function applicationOf(declaration: Resource, template: Tracked): Resource {
 }
 
 /** `templatePatch` is filled in as one text, then merged into the Application, whose project it cannot change. */
-function patched(run: Run, made: Resource, patch: Tracked, parameters: Mapping): Resource[] {
-  const result = fillTemplate(String(patch.value), parameters, run.dialect);
-  if (!('text' in result)) {
+function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<Mapping>): Resource[] {
+  const result = fillTemplate({ ...patch, value: String(patch.value) }, parameters, run.dialect);
+  if (!('made' in result)) {
     complain(run, { result, path: [] }, patchPath);
     return [];
   }
-  const { documents, diagnostics } = parseDocuments({ path: '', text: result.text }, 'api-server');
-  const { value = null } = documents[0] ?? {};
+  const { documents, diagnostics } = readMadeText(result.made, 'templatePatch', 'api-server');
+  const [filled] = documents;
   const isBroken = diagnostics.some(({ rule }) => rule !== 'duplicate-key');
-  if (value === null && !isBroken) return [made];
-  if (!isMapping(value) || isBroken) {
+  if ((filled?.value ?? null) === null && !isBroken) return [made];
+  if (filled === undefined || !isMapping(filled.value) || isBroken) {
     run.diagnostics.push(badPatch(run.declaration));
     return [];
   }
   for (const { span, message } of diagnostics) {
     run.diagnostics.push(repeatedKey(run.declaration, message, span.file.text.slice(span.start, span.end)));
   }
-  const merged = applyTemplatePatch(trackedObject(made), { value, origin: patch.origin });
+  const merged = applyTemplatePatch(trackedObject(made), filled);
   if (isPatchFailure(merged)) {
     run.diagnostics.push(unmergeable(run.declaration, merged));
     return [];
   }
-  return [withProjectOf(run, made, merged as Tracked<Mapping>, value)];
+  return [withProjectOf(run, made, merged as Tracked<Mapping>, filled.value)];
 }
 
 const patchPath: Path = ['spec', 'templatePatch'];

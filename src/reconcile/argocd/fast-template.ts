@@ -1,5 +1,7 @@
+import { getPart, type TextSource, type Tracked } from '../../object/provenance.ts';
+import { joinMade, type MadeText, madeText } from '../../source/made-text.ts';
 import type { Mapping } from '../../source/value.ts';
-import { evaluateTemplate, type TemplateResult } from '../../template/evaluate.ts';
+import { fillTemplate as fillGoTemplate, type TemplateResult } from '../../template/evaluate.ts';
 
 /** How the templates of an ApplicationSet are written. */
 export interface TemplateDialect {
@@ -8,29 +10,45 @@ export interface TemplateDialect {
   readonly isStrict: boolean;
 }
 
-/** Fills a template in as its ApplicationSet wants it. */
+/** Fills a template in as its ApplicationSet wants it; parameters keep their origins. */
 export function fillTemplate(
-  text: string,
-  parameters: Mapping,
+  template: Tracked<string>,
+  parameters: Tracked<Mapping>,
   { isGoTemplate, isStrict }: TemplateDialect,
 ): TemplateResult {
-  if (!text.includes('{{')) return { text };
-  return isGoTemplate ? evaluateTemplate(text, parameters, isStrict) : evaluateFastTemplate(text, parameters);
+  const { value: text, origin } = template;
+  if (!text.includes('{{')) return { made: madeText(text, { template: origin, text, values: [] }, 0) };
+  return isGoTemplate
+    ? fillGoTemplate(template, parameters, { isStrict })
+    : fillFastTemplate(template, parameters);
 }
 
 const maximumLength = 1_000_000;
 
-/** Evaluates `{{name}}` as fasttemplate does, where a name may be a path with dots and every value is a text. */
-export function evaluateFastTemplate(template: string, parameters: Mapping): TemplateResult {
-  const missing: string[] = [];
+/** Fills `{{name}}` in as fasttemplate does, where a name may be a path with dots and every value is a text. */
+export function fillFastTemplate(
+  { value: text, origin }: Tracked<string>,
+  parameters: Tracked<Mapping>,
+): TemplateResult {
+  const own: TextSource = { template: origin, text, values: [] };
+  const parts: MadeText<TextSource>[] = [];
+  let missing: string | undefined;
   let length = 0;
-  const text = template.replaceAll(/\{\{([^{}]*)\}\}/gu, (whole, name: string) => {
-    const value = parameters[name.trim()];
-    if (typeof value !== 'string') missing.push(name.trim());
-    const filled = typeof value === 'string' ? value : whole;
-    length += filled.length;
-    return length > maximumLength ? '' : filled;
-  });
-  if (length > maximumLength) return { unsupported: 'a text of this length' };
-  return missing[0] === undefined ? { text } : { missing: missing[0], left: text };
+  let from = 0;
+  for (const { 0: found, 1: name = '', index } of text.matchAll(/\{\{([^{}]*)\}\}/gu)) {
+    const end = index + found.length;
+    const value = getPart(parameters, name.trim());
+    parts.push(madeText(text.slice(from, index), own, from));
+    from = end;
+    if (typeof value?.value === 'string')
+      parts.push(madeText(value.value, { ...own, part: { start: index, end }, values: [value.origin] }));
+    else {
+      missing ??= name.trim();
+      parts.push(madeText(found, own, index));
+    }
+    length += parts.at(-1)?.text.length ?? 0;
+    if (length > maximumLength) return { unsupported: 'a text of this length' };
+  }
+  const made = joinMade([...parts, madeText(text.slice(from), own, from)]);
+  return missing === undefined ? { made } : { missing, left: made };
 }

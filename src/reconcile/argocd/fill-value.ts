@@ -1,46 +1,48 @@
-import {
-  isSequence,
-  type Mapping,
-  newMapping,
-  type Path,
-  type PathElement,
-  type Value,
-} from '../../source/value.ts';
-import type { TemplateResult } from '../../template/evaluate.ts';
+import { filledText, getPart, itemsOf, mappingOf, setItems, type Tracked } from '../../object/provenance.ts';
+import { isMapping, isSequence, type Mapping, type Path, type PathElement } from '../../source/value.ts';
+import type { TemplateFailure } from '../../template/evaluate.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 
 /** What could not be filled in, and the way to it in the value. */
 export interface Unfilled {
-  readonly result: TemplateResult;
+  readonly result: TemplateFailure;
   readonly path: Path;
 }
 
-/** Fills the templates in all texts and keys of a value (applicationset/utils deeplyReplace of 3.6). */
+/** Fills the templates in all texts and keys of a value (applicationset/utils deeplyReplace of 3.6); what was put in keeps its origin. */
 export function fillValue(
-  value: Value,
-  parameters: Mapping,
+  value: Tracked,
+  parameters: Tracked<Mapping>,
   dialect: TemplateDialect,
-): { readonly value: Value; readonly unfilled: readonly Unfilled[] } {
+): { readonly filled: Tracked; readonly unfilled: readonly Unfilled[] } {
   const unfilled: Unfilled[] = [];
-  const text = (template: string, path: Path): string => {
+  const text = (template: Tracked<string>, path: Path): Tracked<string> => {
+    if (!template.value.includes('{{')) return template;
     const result = fillTemplate(template, parameters, dialect);
-    if ('text' in result) return result.text;
-    if ('missing' in result && result.left !== undefined && path.some(isFree)) return result.left;
+    if ('made' in result) return filledText(template, result.made);
+    if ('missing' in result && result.left !== undefined && path.some(isFree))
+      return filledText(template, result.left);
     unfilled.push({ result, path });
     return template;
   };
-  const fill = (part: Value, path: Path): Value => {
-    if (typeof part === 'string') return text(part, path);
-    if (path.length > 100 || typeof part !== 'object' || part === null) return part;
-    if (isSequence(part)) return part.map((item, index) => fill(item, [...path, index]));
-    const filled = newMapping();
-    for (const key of Object.keys(part)) {
-      const own = (part as Mapping)[key] ?? null;
-      filled[text(key, path)] = fill(own, [...path, key]);
+  const fill = (part: Tracked, path: Path): Tracked => {
+    const { value: own, origin } = part;
+    if (typeof own === 'string') return text(part as Tracked<string>, path);
+    if (path.length > 100) return part;
+    if (isSequence(own)) {
+      const items = itemsOf(part).map((item, index) => fill(item, [...path, index]));
+      return items.every((item, index) => item.value === own[index]) ? part : setItems(part, items);
     }
-    return filled;
+    if (!isMapping(own)) return part;
+    const keys = Object.keys(own).map((key) => [key, text({ value: key, origin }, path).value] as const);
+    const parts = keys.map(([key, name]): [string, Tracked] => [
+      name,
+      fill(getPart(part, key) ?? part, [...path, key]),
+    ]);
+    const isSame = keys.every(([key, name], index) => key === name && parts[index]?.[1].value === own[key]);
+    return isSame ? part : mappingOf(parts, origin);
   };
-  return { value: fill(value, []), unfilled };
+  return { filled: fill(value, []), unfilled };
 }
 
 /** Fields whose texts may have braces of their own, which fasttemplate leaves alone: values for helm, patches, annotations. */

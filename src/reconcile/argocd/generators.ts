@@ -1,29 +1,30 @@
 import { textAt } from '../../object/object-field.ts';
-import { getPart, itemsOf, type Tracked } from '../../object/provenance.ts';
+import {
+  filledText,
+  getPart,
+  itemsOf,
+  mappingOf,
+  namedOrigin,
+  setItems,
+  setKey,
+  type Tracked,
+  untrackedParts,
+} from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import {
-  copyMapping,
-  equalValues,
-  isMapping,
-  isSequence,
-  type Mapping,
-  type MutableMapping,
-  newMapping,
-  type Value,
-} from '../../source/value.ts';
-import { deepMerge } from '../../template/list-functions.ts';
+import { equalValues, isMapping, isSequence, type Mapping } from '../../source/value.ts';
 import { printValue } from '../../template/print.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';
 import { gitParameters } from './git-parameters.ts';
 import type { KnownCluster } from './known-clusters.ts';
+import { mergeParameters, withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters, takesParameters } from './parameter-selector.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
 export interface Generated {
-  readonly parameters: readonly Mapping[];
+  readonly parameters: readonly Tracked<Mapping>[];
   /** What cannot be known here, e.g. the clusters that Argo CD manages. */
   readonly unknown: readonly string[];
   /** Why Argo CD refuses the generator. */
@@ -61,7 +62,8 @@ export function generate(generator: Tracked, context: GeneratorContext, depth = 
   if (found.parameters.length > maximumParameters) return unknown('more than 1,000 Applications');
   const selector = getPart(generator, 'selector')?.value;
   if (selector === undefined) return found;
-  const isSelected = (one: Mapping): boolean => takesParameters(selector, flattenParameters(one));
+  const isSelected = (one: Tracked<Mapping>): boolean =>
+    takesParameters(selector, flattenParameters(one).value);
   return { ...found, parameters: found.parameters.filter(isSelected) };
 }
 
@@ -92,19 +94,21 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
   if (kind === 'matrix') return fromMatrix(body, context, depth);
   if (kind === 'merge') return fromMerge(body, context, depth);
   if (!isMapping(body.value)) return unknown(`what the ${kind} generator brings`);
-  if (kind === 'list') return fromList(body.value, context);
+  const own = body as Tracked<Mapping>;
+  if (kind === 'list') return fromList(own, context);
   if (kind === 'git') {
     const url = textAt(body.value, 'repoURL') ?? '';
     if (!context.isHere(url)) return unknown(`the repository ${url}`);
-    return withValues(gitParameters(context.sources, body.value, context.isGoTemplate), body.value, context);
+    return withValues(gitParameters(context.sources, own, context.isGoTemplate), own, context);
   }
   if (kind !== 'clusters' || context.clusters === undefined)
     return unknown(`what the ${kind} generator brings`);
-  const clusters = clusterParameters(body.value, context.clusters, context.isGoTemplate);
-  const { parameters, ...rest } = withValues(clusters, body.value, context);
-  if (!isFlatList(body.value)) return { parameters, ...rest };
-  const flat = newMapping();
-  flat['clusters'] = parameters;
+  const clusters = clusterParameters(own.value, context.clusters, context.isGoTemplate).map((one) =>
+    untrackedParts(one, own.origin),
+  );
+  const { parameters, ...rest } = withValues(clusters, own, context);
+  if (!isFlatList(own.value)) return { parameters, ...rest };
+  const flat = mappingOf([['clusters', setItems(own, parameters)]], own.origin);
   return { parameters: [flat], ...rest };
 }
 
@@ -118,34 +122,40 @@ function failed(reason: string): Generated {
 
 /** `values` are templates over the parameters beside them. */
 function withValues(
-  parameters: readonly MutableMapping[],
-  { values }: Mapping,
+  parameters: readonly Tracked<Mapping>[],
+  generator: Tracked<Mapping>,
   context: GeneratorContext,
 ): Generated {
-  if (!isMapping(values)) return { ...nothing, parameters };
+  const values = getPart(generator, 'values');
+  if (values === undefined || !isMapping(values.value)) return { ...nothing, parameters };
+  const filled: Tracked<Mapping>[] = [];
   for (const one of parameters) {
-    const filled = newMapping();
-    for (const key of Object.keys(values)) {
-      const result = fillTemplate(String(values[key] ?? ''), one, context);
+    const parts: [string, Tracked][] = [];
+    for (const key of Object.keys(values.value)) {
+      const part = getPart(values, key);
+      const template = { value: String(part?.value ?? ''), origin: part?.origin ?? values.origin };
+      const result = fillTemplate(template, one, context);
       if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
       if ('refused' in result) return failed(`values.${key} cannot be filled in: ${result.refused}`);
       if ('missing' in result) return failed(`values.${key} uses ${result.missing}, which is not there`);
-      filled[key] = result.text;
+      parts.push([context.isGoTemplate ? key : `values.${key}`, filledText(template, result.made)]);
     }
-    if (context.isGoTemplate) one['values'] = filled;
-    else for (const key of Object.keys(filled)) one[`values.${key}`] = filled[key] ?? '';
+    const own = mappingOf(parts, values.origin);
+    filled.push(context.isGoTemplate ? setKey(one, 'values', own) : withParameters(one, own));
   }
-  return { ...nothing, parameters };
+  return { ...nothing, parameters: filled };
 }
 
-function fromList({ elements, elementsYaml }: Mapping, { isGoTemplate }: GeneratorContext): Generated {
-  const written = isSequence(elements) ? elements : [];
-  const more = typeof elementsYaml === 'string' && elementsYaml !== '' ? elementsIn(elementsYaml) : [];
+function fromList(list: Tracked<Mapping>, { isGoTemplate }: GeneratorContext): Generated {
+  const written = getPart(list, 'elements');
+  const yaml = getPart(list, 'elementsYaml');
+  const more = typeof yaml?.value === 'string' && yaml.value !== '' ? elementsIn(yaml) : [];
   if (more === undefined) return failed('elementsYaml is no list of mappings');
-  const parameters: Mapping[] = [];
-  for (const element of written) {
-    if (!isMapping(element)) continue;
-    const flat = isGoTemplate ? floatParameters(element) : flatElement(element);
+  const parameters: Tracked<Mapping>[] = [];
+  for (const { value, origin } of written === undefined ? [] : itemsOf(written)) {
+    if (!isMapping(value)) continue;
+    const element = { value, origin: namedOrigin('generators', origin) };
+    const flat = isGoTemplate ? { ...element, value: floatParameters(value) } : flatElement(element);
     if (typeof flat === 'string')
       return failed(`the element's ${flat} is no text, which a list generator without goTemplate wants`);
     parameters.push(flat);
@@ -154,28 +164,31 @@ function fromList({ elements, elementsYaml }: Mapping, { isGoTemplate }: Generat
 }
 
 /** Texts, and `values` with texts; the name of what is none. */
-function flatElement(element: Mapping): Mapping | string {
-  const flat = newMapping();
-  for (const key of Object.keys(element)) {
-    const value = element[key] ?? null;
-    const parts: [string, Value][] =
+function flatElement(element: Tracked<Mapping>): Tracked<Mapping> | string {
+  const flat: [string, Tracked][] = [];
+  for (const key of Object.keys(element.value)) {
+    const part = getPart(element, key) as Tracked;
+    const { value } = part;
+    const parts: [string, Tracked][] =
       key === 'values' && isMapping(value)
-        ? Object.keys(value).map((name) => [`values.${name}`, value[name] ?? null])
-        : [[key, value]];
-    for (const [name, part] of parts) {
-      if (typeof part !== 'string') return name;
-      flat[name] = part;
-    }
+        ? Object.keys(value).map((name) => [`values.${name}`, getPart(part, name) as Tracked])
+        : [[key, part]];
+    const wrong = parts.find(([, one]) => typeof one.value !== 'string');
+    if (wrong !== undefined) return wrong[0];
+    flat.push(...parts);
   }
-  return flat;
+  return mappingOf(flat, element.origin);
 }
 
-function elementsIn(text: string): Mapping[] | undefined {
-  const { documents, diagnostics } = parseDocuments({ path: '', text }, 'api-server');
+function elementsIn({ value: text, origin }: Tracked): Tracked<Mapping>[] | undefined {
+  const { documents, diagnostics } = parseDocuments({ path: '', text: String(text) }, 'api-server');
   const { value = null } = documents[0] ?? {};
   if (value === null && diagnostics.length === 0) return [];
-  const isList = isSequence(value) && value.every((one) => isMapping(one));
-  return isList ? (value as Mapping[]).map(floatParameters) : undefined;
+  if (!isSequence(value)) return undefined;
+  const elements = value.filter((one): one is Mapping => isMapping(one));
+  return elements.length === value.length
+    ? elements.map((one) => ({ value: floatParameters(one), origin }))
+    : undefined;
 }
 
 function childrenOf(body: Tracked): Tracked[] {
@@ -188,15 +201,12 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
   if (first === undefined || second === undefined || more.length > 0)
     return failed('a matrix wants two generators');
   const outer = generate(first, context, depth + 1);
-  const parameters: Mapping[] = [];
+  const parameters: Tracked<Mapping>[] = [];
   const reasons = new Set(outer.unknown);
   const failures = new Set(outer.failures);
   for (const given of outer.parameters) {
-    const filled = interpolated(second.value, given, context);
-    const inner =
-      filled.failure === undefined
-        ? generate({ ...second, value: filled.value }, context, depth + 1)
-        : failed(filled.failure);
+    const filled = interpolated(second, given, context);
+    const inner = typeof filled === 'string' ? failed(filled) : generate(filled, context, depth + 1);
     for (const one of inner.unknown) reasons.add(one);
     for (const one of inner.failures) failures.add(one);
     for (const one of inner.parameters) {
@@ -213,38 +223,35 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
 
 /**
  * The second generator, all of it, is filled in with what the first one brings, before it brings anything itself: strict
- * templates that ask for more than that fail (RenderGeneratorParams of 3.6).
+ * templates that ask for more than that fail (RenderGeneratorParams of 3.6). A text says why.
  */
 function interpolated(
-  generator: Value,
-  given: Mapping,
+  generator: Tracked,
+  given: Tracked<Mapping>,
   context: GeneratorContext,
-): { readonly value: Value; readonly failure?: string } {
-  if (Object.keys(given).length === 0) return { value: generator };
-  const { value, unfilled } = fillValue(generator, given, context);
+): Tracked | string {
+  if (Object.keys(given.value).length === 0) return generator;
+  const { filled, unfilled } = fillValue(generator, given, context);
   for (const { result } of unfilled) {
-    if ('refused' in result)
-      return { value, failure: `its second generator cannot be filled in: ${result.refused}` };
+    if ('refused' in result) return `its second generator cannot be filled in: ${result.refused}`;
     if ('missing' in result && context.isGoTemplate && context.isStrict)
-      return {
-        value,
-        failure: `its second generator uses ${result.missing}, which the first one does not bring`,
-      };
+      return `its second generator uses ${result.missing}, which the first one does not bring`;
   }
-  return { value };
+  return filled;
 }
 
 /** What both bring, the first one's counting; the name of what differs where only one may bring it. */
-function combined(first: Mapping, second: Mapping, isGoTemplate: boolean): Mapping | string {
-  if (isGoTemplate) return deepMerge(second, first);
-  const both = copyMapping(first);
-  for (const key of Object.keys(second)) {
-    const value = second[key] ?? null;
-    const known = both[key];
-    if (known !== undefined && printValue(known) !== printValue(value)) return key;
-    both[key] = value;
-  }
-  return both;
+function combined(
+  first: Tracked<Mapping>,
+  second: Tracked<Mapping>,
+  isGoTemplate: boolean,
+): Tracked<Mapping> | string {
+  if (isGoTemplate) return mergeParameters(second, first);
+  const clash = Object.keys(second.value).find((key) => {
+    const known = first.value[key];
+    return known !== undefined && printValue(known) !== printValue(second.value[key]);
+  });
+  return clash ?? withParameters(first, second);
 }
 
 function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Generated {
@@ -255,17 +262,17 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
   const keys = isSequence(list) ? list.map(String) : [];
   if (base === undefined || others.length === 0) return failed('a merge wants two generators or more');
   if (keys.length === 0) return failed('a merge wants mergeKeys');
-  const same = (a: Mapping, b: Mapping): boolean =>
+  const same = ({ value: a }: Tracked<Mapping>, { value: b }: Tracked<Mapping>): boolean =>
     keys.every((key) => equalValues(a[key] ?? null, b[key] ?? null));
   const twice = all.find(({ parameters }) =>
     parameters.some((one, index) => parameters.findIndex((other) => same(one, other)) !== index),
   );
   if (twice !== undefined) return failed(`several elements have the same ${keys.join(' and ')}`);
   const parameters = base.parameters.map((one) =>
-    others.reduce<Mapping>((merged, { parameters: more }) => {
+    others.reduce<Tracked<Mapping>>((merged, { parameters: more }) => {
       const over = more.find((other) => same(one, other));
       if (over === undefined) return merged;
-      return context.isGoTemplate ? deepMerge(merged, over) : shallowMerge(merged, over);
+      return context.isGoTemplate ? mergeParameters(merged, over) : withParameters(merged, over);
     }, one),
   );
   return {
@@ -273,10 +280,4 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
     unknown: all.flatMap((one) => one.unknown),
     failures: all.flatMap((one) => one.failures),
   };
-}
-
-function shallowMerge(base: Mapping, over: Mapping): Mapping {
-  const merged = copyMapping(base);
-  for (const key of Object.keys(over)) merged[key] = over[key] ?? null;
-  return merged;
 }

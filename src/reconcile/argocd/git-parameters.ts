@@ -1,31 +1,36 @@
 import { isTrueAt, textAt } from '../../object/object-field.ts';
+import {
+  itemsOf,
+  mappingOf,
+  type Origin,
+  originOfDocument,
+  type Tracked,
+  untrackedParts,
+} from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { matchesPath } from '../../source/path-match.ts';
-import {
-  copyMapping,
-  isMapping,
-  isSequence,
-  type Mapping,
-  type MutableMapping,
-  newMapping,
-  type Value,
-} from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { normalizeName } from '../../template/text-functions.ts';
 import { directoriesMatching, filesMatching } from './git-generator.ts';
+import { withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters } from './parameter-selector.ts';
 
 /** The parameters that a Git generator finds in this repository (applicationset/generators/git.go of 3.6). */
-export function gitParameters(sources: Sources, git: Mapping, isGoTemplate: boolean): MutableMapping[] {
+export function gitParameters(
+  sources: Sources,
+  { value: git, origin }: Tracked<Mapping>,
+  isGoTemplate: boolean,
+): Tracked<Mapping>[] {
   const prefix = textAt(git, 'pathParamPrefix');
   const directories = patternsIn(git, 'directories');
   if (directories.length > 0)
     return directoriesOf(sources, directories).map((path) =>
-      placed(newMapping(), { path, prefix, isGoTemplate }),
+      placed(mappingOf([], origin), { path, prefix, isGoTemplate }),
     );
   return filesOf(sources, patternsIn(git, 'files')).flatMap((file) => {
     const path = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
-    return contentsOf(sources, file).map((content) =>
-      placed(copyMapping(isGoTemplate ? content : flattenParameters(content)), {
+    return contentsOf(sources, file, origin).map((content) =>
+      placed(isGoTemplate ? content : flattenParameters(content), {
         path,
         file: file.slice(file.lastIndexOf('/') + 1),
         prefix,
@@ -66,12 +71,17 @@ function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[]): string[
   return [...new Set(matching(false))].filter((file) => !excluded.has(file)).sort();
 }
 
-function contentsOf(sources: Sources, file: string): Mapping[] {
-  const { value = null } = sources.load(file, 'api-server').documents[0] ?? {};
-  if (isSequence(value)) return value.filter((one): one is Mapping => isMapping(one)).map(floatParameters);
-  if (isMapping(value)) return [floatParameters(value)];
+function contentsOf(sources: Sources, file: string, generator: Origin): Tracked<Mapping>[] {
+  const [document] = sources.load(file, 'api-server').documents;
   // An empty file brings one element that has nothing but its path.
-  return value === null ? [newMapping()] : [];
+  if (document === undefined || document.value === null) return [mappingOf([], generator)];
+  const content: Tracked = {
+    value: document.value,
+    origin: originOfDocument('generators', document.positions),
+  };
+  return [content, ...itemsOf(content)].flatMap(({ value, origin: own }) =>
+    isMapping(value) ? [{ value: floatParameters(value), origin: own }] : [],
+  );
 }
 
 interface Place {
@@ -82,30 +92,26 @@ interface Place {
 }
 
 /** The parameters about a path: `path.basename` and its like, nested for Go templates and flat for the others. */
-function placed(parameters: MutableMapping, { path, file, prefix, isGoTemplate }: Place): MutableMapping {
+function placed(content: Tracked<Mapping>, { path, file, prefix, isGoTemplate }: Place): Tracked<Mapping> {
   const basename = path.slice(path.lastIndexOf('/') + 1);
-  const about = newMapping();
   const named: Record<string, Value> = {
     path,
     basename,
     basenameNormalized: normalizeName(basename),
     ...(file === undefined ? {} : { filename: file, filenameNormalized: normalizeName(file) }),
   };
+  const added = newMapping();
   const start = prefix === undefined ? 'path' : `${prefix}.path`;
   if (!isGoTemplate) {
     for (const [name, value] of Object.entries(named))
-      parameters[name === 'path' ? start : `${start}.${name}`] = value;
+      added[name === 'path' ? start : `${start}.${name}`] = value;
     path.split('/').forEach((segment, index) => {
-      parameters[`${start}[${index}]`] = segment;
+      added[`${start}[${index}]`] = segment;
     });
-    return parameters;
+  } else {
+    const about = Object.assign(newMapping(), named, { segments: path.split('/') });
+    if (prefix === undefined) added['path'] = about;
+    else added[prefix] = Object.assign(newMapping(), { path: about });
   }
-  Object.assign(about, named, { segments: path.split('/') });
-  if (prefix === undefined) parameters['path'] = about;
-  else {
-    const outer = newMapping();
-    outer['path'] = about;
-    parameters[prefix] = outer;
-  }
-  return parameters;
+  return withParameters(content, untrackedParts(added, content.origin));
 }

@@ -1,22 +1,22 @@
 import { matchesSelector } from '../../object/label-match.ts';
+import { getPart, mappingOf, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { printValue } from '../../template/print.ts';
 
 /** Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). */
-export function flattenParameters(mapping: Mapping): Mapping {
-  const flat = newMapping();
-  const visit = (value: Value, name: string, depth: number): void => {
-    const parts: [string, Value][] = isMapping(value)
-      ? Object.keys(value).map((key) => [key, value[key] ?? null])
-      : isSequence(value)
-        ? value.map((item, index) => [String(index), item])
-        : [];
-    if (depth < 20 && typeof value === 'object' && value !== null)
-      for (const [key, part] of parts) visit(part, name === '' ? key : `${name}.${key}`, depth + 1);
-    else if (name !== '') flat[name] = typeof value === 'string' ? value : printValue(value);
+export function flattenParameters(parameters: Tracked<Mapping>): Tracked<Mapping> {
+  const flat: [string, Tracked][] = [];
+  const visit = (part: Tracked, name: string, depth: number): void => {
+    const { value, origin } = part;
+    const steps = isMapping(value) ? Object.keys(value) : isSequence(value) ? [...value.keys()] : undefined;
+    if (depth < 20 && steps !== undefined)
+      for (const step of steps)
+        visit(getPart(part, step) ?? part, name === '' ? String(step) : `${name}.${step}`, depth + 1);
+    else if (name !== '')
+      flat.push([name, { value: typeof value === 'string' ? value : printValue(value), origin }]);
   };
-  visit(mapping, '', 0);
-  return flat;
+  visit(parameters, '', 0);
+  return mappingOf(flat, parameters.origin);
 }
 
 /** Parameters as they come out of JSON, where every number is a float64. */

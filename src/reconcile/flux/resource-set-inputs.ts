@@ -1,18 +1,26 @@
-import { isTrueAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import { isTrueAt, mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
+import {
+  mappingOf,
+  namedOrigin,
+  setKey,
+  type Tracked,
+  untracked,
+  untrackedParts,
+} from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { type Mapping, newMapping } from '../../source/value.ts';
 import type { FindObject } from './variables.ts';
 
 /** The sets of inputs that a ResourceSet is filled in with, and what keeps some of them from being known. */
 export interface ResourceSetInputs {
-  readonly sets: readonly Mapping[];
+  readonly sets: readonly Tracked<Mapping>[];
   readonly unknown: readonly string[];
 }
 
 /** What one object provides: the ResourceSet itself, or a ResourceSetInputProvider. */
 interface Provided {
   readonly name: string;
-  readonly sets: readonly Mapping[];
+  readonly sets: readonly Tracked<Mapping>[];
 }
 
 /** The operator refuses more. */
@@ -34,21 +42,22 @@ export function inputsOf(declaration: Resource, find: FindObject): ResourceSetIn
     return [];
   });
   const own = mappingsAt(declaration, 'spec', 'inputs').map(({ item }) =>
-    withProvider(item.value, declaration),
+    withProvider({ ...item, origin: namedOrigin('inputs', item.origin) }, declaration),
   );
   const all = [{ name: nameOf(object), sets: own }, ...providers];
   const strategy = textAt(object, 'spec', 'inputStrategy', 'name') ?? 'Flatten';
   if (strategy === 'Permute') {
     if (unknown.length > 0) return { sets: [], unknown };
     const includesEmpty = isTrueAt(object, 'spec', 'inputStrategy', 'includeEmptyProviders');
-    const permuted = permute(includesEmpty ? all : all.filter(({ sets }) => sets.length > 0));
+    const permuted = permute(includesEmpty ? all : all.filter(({ sets }) => sets.length > 0), declaration);
     if (permuted === undefined) return { sets: [], unknown: ['more than 10000 permutations'] };
-    return { sets: orNothing(permuted, references.length > 0), unknown };
+    return { sets: orNothing(permuted, declaration, references.length > 0), unknown };
   }
   if (strategy !== 'Flatten') return { sets: [], unknown: [`the input strategy ${strategy}`] };
   return {
     sets: orNothing(
       all.flatMap(({ sets }) => sets),
+      declaration,
       references.length > 0,
     ),
     unknown,
@@ -56,39 +65,43 @@ export function inputsOf(declaration: Resource, find: FindObject): ResourceSetIn
 }
 
 /** Without inputs a ResourceSet is filled in once, unless providers were to bring some. */
-function orNothing(sets: readonly Mapping[], hasProviders: boolean): readonly Mapping[] {
-  return sets.length === 0 && !hasProviders ? [newMapping()] : sets;
+function orNothing(
+  sets: readonly Tracked<Mapping>[],
+  { origin }: Resource,
+  hasProviders: boolean,
+): readonly Tracked<Mapping>[] {
+  return sets.length === 0 && !hasProviders ? [mappingOf([], origin)] : sets;
 }
 
 /** The operator makes the id of a static provider from the object's UID; that of its name stands in for it. */
-function staticInputs({ object }: Resource): Mapping {
-  const defaults = valueAt(object, ['spec', 'defaultValues']);
-  return Object.assign(newMapping(), isMapping(defaults) ? defaults : {}, {
-    id: identifierOf(nameOf(object)),
-  });
+function staticInputs(provider: Resource): Tracked<Mapping> {
+  const { object, origin } = provider;
+  const defaults = mappingAt(provider, 'spec', 'defaultValues') ?? mappingOf([], origin);
+  const own = { value: defaults.value, origin: namedOrigin('inputs', defaults.origin) };
+  return setKey(own, 'id', { value: identifierOf(nameOf(object)), origin: untracked });
 }
 
-function withProvider(inputs: Mapping, { object }: Resource): Mapping {
+function withProvider(inputs: Tracked<Mapping>, { object, origin }: Resource): Tracked<Mapping> {
   const { apiVersion = '', kind = '' } = object;
-  const provider = { apiVersion, kind, name: nameOf(object), namespace: namespaceOf(object) };
-  return Object.assign(newMapping(), inputs, { provider });
+  const about = { apiVersion, kind, name: nameOf(object), namespace: namespaceOf(object) };
+  return setKey(inputs, 'provider', untrackedParts(Object.assign(newMapping(), about), origin));
 }
 
 /** Each set of each provider with each of the others, under the names of the providers; undefined for too many (permuter.go). */
-function permute(providers: readonly Provided[]): Mapping[] | undefined {
+function permute(providers: readonly Provided[], { origin }: Resource): Tracked<Mapping>[] | undefined {
   if (providers.length === 0) return [];
-  let partial: { readonly set: Mapping; readonly id: readonly string[] }[] = [{ set: newMapping(), id: [] }];
+  const none = mappingOf([], origin);
+  let partial: { readonly set: Tracked<Mapping>; readonly id: readonly string[] }[] = [{ set: none, id: [] }];
   for (const { name, sets } of providers) {
     if (partial.length * sets.length > maximumPermutations) return undefined;
     const key = keyForTemplate(name);
     partial = partial.flatMap(({ set, id }) =>
-      sets.map((one, index) => ({
-        set: Object.assign(newMapping(), set, { [key]: one }),
-        id: [...id, `${key}=${index}`],
-      })),
+      sets.map((one, index) => ({ set: setKey(set, key, one), id: [...id, `${key}=${index}`] })),
     );
   }
-  return partial.map(({ set, id }) => Object.assign(newMapping(), set, { id: identifierOf(id.join('/')) }));
+  return partial.map(({ set, id }) =>
+    setKey(set, 'id', { value: identifierOf(id.join('/')), origin: untracked }),
+  );
 }
 
 /** `Git-Tags` becomes `git_tags` (NormalizeKeyForTemplate). */

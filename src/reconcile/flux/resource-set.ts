@@ -1,18 +1,23 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
+import { readMadeText } from '../../object/made-document.ts';
 import { mappingsAt, textAt } from '../../object/object-field.ts';
-import { getAt, getPart, itemsOf, mappingOf, namedOrigin, type Tracked } from '../../object/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
-import { parseDocuments } from '../../source/parse.ts';
 import {
-  isMapping,
-  isSequence,
-  type Mapping,
-  newMapping,
-  type Path,
-  type Value,
-} from '../../source/value.ts';
-import { evaluateTemplate } from '../../template/evaluate.ts';
+  filledText,
+  getAt,
+  getPart,
+  itemsOf,
+  mappingOf,
+  namedOrigin,
+  setItems,
+  type TextSource,
+  type Tracked,
+} from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
+import { type MadeText, madeText } from '../../source/made-text.ts';
+import { isMapping, isSequence, type Mapping, type Path, type Value } from '../../source/value.ts';
+import { fillTemplate } from '../../template/evaluate.ts';
+import type { Syntax } from '../../template/parse.ts';
 import { inventoryKey } from '../cluster.ts';
 import { inputsOf } from './resource-set-inputs.ts';
 import type { FindObject } from './variables.ts';
@@ -27,8 +32,6 @@ export interface ResourceSetExpansion {
 
 const maximumFilled = 2_000;
 const maximumLength = 8_000_000;
-/** Longer ones are not followed. */
-const maximumAction = 2_000;
 
 /**
  * Expands a ResourceSet: each of its resources once for each set of inputs, of which the first with a name counts (flux-operator
@@ -44,20 +47,22 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
   let length = 0;
   for (const { one, template } of pairs.slice(0, maximumFilled)) {
     const problems: { name: string; path: Path }[] = [];
-    const value = fill(template.part.value, [], (text, path) => {
-      const result = evaluateTemplate(asGoTemplate(text), { inputs: one }, true);
+    const parameters = mappingOf([['inputs', one]], one.origin);
+    const fill: FillText = (text, path) => {
+      const result = fillTemplate(text, parameters, { isStrict: true, syntax });
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
       else if ('refused' in result) unknown.add(`a template that cannot be evaluated (${result.refused})`);
       else if ('missing' in result) problems.push({ name: result.missing, path });
-      if (!('text' in result)) return undefined;
-      length += result.text.length;
-      return length > maximumLength ? undefined : result.text;
-    });
+      if (!('made' in result)) return undefined;
+      length += result.made.text.length;
+      return length > maximumLength ? undefined : result.made;
+    };
+    const objects = objectsIn(template.part, fill);
     for (const { name, path } of problems)
       missing.set(name, missingInput(declaration, name, [...template.path, ...path]));
     if (problems.length > 0) continue;
     if (length > maximumLength) break;
-    for (const resource of objectsIn(value, template.part)) {
+    for (const resource of objects) {
       const key = inventoryKey(resource);
       if (!isExcluded(resource) && !resources.has(key)) resources.set(key, withCopy(resource, find));
     }
@@ -93,45 +98,57 @@ function templatesAt(declaration: Resource, path: Path): Template[] {
   ];
 }
 
-/** The operator's delimiters are `<<` and `>>`, and `inputs` is a function there. */
-function asGoTemplate(text: string): string {
-  const parts: string[] = [];
-  let position = 0;
-  for (let open = text.indexOf('<<'); open >= 0; open = text.indexOf('<<', position)) {
-    const close = text.indexOf('>>', open);
-    if (close < 0) break;
-    parts.push(escaped(text.slice(position, open)), `{{${withDots(text.slice(open + 2, close))}}}`);
-    position = close + 2;
-  }
-  return [...parts, escaped(text.slice(position))].join('');
-}
+/** The operator's delimiters are `<<` and `>>`, and `inputs` is a function there, inside of `range` and `with` as well. */
+const syntax: Syntax = { delimiters: ['<<', '>>'], root: 'inputs' };
 
-function escaped(text: string): string {
-  return text.replaceAll('{{', '{{"{{"}}');
-}
+/** Fills one text in; undefined where it cannot be. */
+type FillText = (text: Tracked<string>, path: Path) => MadeText<TextSource> | undefined;
 
-function withDots(action: string): string {
-  if (action.length > maximumAction) return action;
-  return action.replaceAll(/"(?:[^"\\]|\\.)*"|`[^`]*`|(?<![.\w$])inputs\b/gu, (found) =>
-    // Inside of `range` and `with` the dot is another.
-    found === 'inputs' ? '$.inputs' : found,
+/** What a template becomes: an object, or the documents of a text. */
+function objectsIn(template: Tracked, fill: FillText): Resource[] {
+  const { value, origin } = template;
+  const documents =
+    typeof value === 'string'
+      ? documentsIn({ value, origin: namedOrigin('resourcesTemplate', origin) }, fill)
+      : [filledValue(template, [], fill)];
+  return documents.flatMap((one) =>
+    isMapping(one.value) && isObject(one.value) ? [{ object: one.value, origin: one.origin }] : [],
   );
 }
 
-function fill(value: Value, path: Path, render: (text: string, path: Path) => string | undefined): Value {
-  if (typeof value === 'string') {
-    if (!value.includes('<<')) return value;
-    const text = render(value, path) ?? value;
-    return value.includes('\n') ? text : scalarOf(text);
+function documentsIn(text: Tracked<string>, fill: FillText): readonly Tracked[] {
+  const own = { template: text.origin, text: text.value, values: [] };
+  const made = isTemplate(text.value) ? fill(text, []) : undefined;
+  return readMadeText(made ?? madeText(text.value, own, 0), 'resourcesTemplate', 'api-server').documents;
+}
+
+function isTemplate(text: string): boolean {
+  const open = text.indexOf('<<');
+  return open >= 0 && text.indexOf('>>', open + 2) >= 0;
+}
+
+function filledValue(part: Tracked, path: Path, fill: FillText): Tracked {
+  const { value, origin } = part;
+  if (typeof value === 'string') return filledScalar({ value, origin }, path, fill);
+  if (path.length > 100) return part;
+  if (isSequence(value)) {
+    const items = itemsOf(part).map((item, index) => filledValue(item, [...path, index], fill));
+    return items.every((item, index) => item.value === value[index]) ? part : setItems(part, items);
   }
-  if (path.length > 100 || typeof value !== 'object' || value === null) return value;
-  if (isSequence(value)) return value.map((item, index) => fill(item, [...path, index], render));
-  const filled = newMapping();
-  for (const key of Object.keys(value)) {
-    const name = key.includes('<<') ? (render(key, [...path, key]) ?? key) : key;
-    filled[name] = fill((value as Mapping)[key] ?? null, [...path, key], render);
-  }
-  return filled;
+  if (!isMapping(value)) return part;
+  const parts = Object.keys(value).map((key): [string, Tracked] => {
+    const name = isTemplate(key) ? (fill({ value: key, origin }, [...path, key])?.text ?? key) : key;
+    return [name, filledValue(getPart(part, key) ?? part, [...path, key], fill)];
+  });
+  const isSame = parts.every(([key, one]) => Object.hasOwn(value, key) && one.value === value[key]);
+  return isSame ? part : mappingOf(parts, origin);
+}
+
+function filledScalar(text: Tracked<string>, path: Path, fill: FillText): Tracked {
+  const made = isTemplate(text.value) ? fill(text, path) : undefined;
+  if (made === undefined) return text;
+  const filled = filledText(text, made);
+  return text.value.includes('\n') ? filled : { value: scalarOf(filled.value), origin: filled.origin };
 }
 
 // The operator fills in text and reads it as YAML afterwards, so that a number or a boolean is one.
@@ -139,17 +156,6 @@ function scalarOf(text: string): Value {
   if (/^(?:true|false|null|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?|"(?:[^"\\]|\\.)*")$/u.test(text))
     return JSON.parse(text) as Value;
   return text;
-}
-
-/** Each object stands at the lines of the template that it was made of. */
-function objectsIn(value: Value, { origin }: Tracked): Resource[] {
-  if (isMapping(value)) return isObject(value) ? [{ object: value, origin }] : [];
-  if (typeof value !== 'string') return [];
-  const at = namedOrigin('resourcesTemplate', origin);
-  return parseDocuments({ path: 'resourcesTemplate', text: value }, 'api-server').documents.flatMap(
-    (document) =>
-      isMapping(document.value) && isObject(document.value) ? [{ object: document.value, origin: at }] : [],
-  );
 }
 
 /** The data that the operator copies from another object; where that is not here, somebody else fills it in. */
