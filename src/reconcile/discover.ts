@@ -1,9 +1,9 @@
 import type { Builder } from '../build/build.ts';
-import type { Build } from '../object/build.ts';
+import type { Rendered } from '../object/renderer.ts';
 import { namespaceOf, type Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
-import { applicationSetKind, expandApplicationSet } from './argocd/application-set.ts';
+import { applicationSetKind, renderApplicationSet } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
@@ -35,6 +35,7 @@ import {
   usesAny,
 } from './kustomization-uses.ts';
 import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { renderKustomize } from './render-kustomize.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -168,7 +169,8 @@ function isOfFlux({ resource }: Declared): boolean {
 function startAtRoot(run: Run, root: string, alternative: string | undefined, hasFlux: boolean): void {
   const { context } = run;
   // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
-  const build = context.builder.build(root, hasFlux ? { loadRestrictor: 'none' } : {});
+  const rendered = renderKustomize({ root, ...(hasFlux ? { loadRestrictor: 'none' } : {}) }, context);
+  const { build } = rendered;
   const entries = build.resources.filter(isEntryPoint);
   if (entries.length === 0 && build.complete) return;
   const group = newGroup(run.groups, root, alternative);
@@ -177,7 +179,7 @@ function startAtRoot(run: Run, root: string, alternative: string | undefined, ha
   const own = entries.find((entry) => isOf(fluxKustomizationKind, entry) && pathOf(entry) === root);
   if (own !== undefined) reconcileAll(knowing, group, [own]);
   if (group.reconciliations.some(({ path }) => path === root)) return;
-  take(run, group, byHand(root, build));
+  take(run, group, byHand(root, rendered));
   reconcileAll(knowing, group, entries);
 }
 
@@ -189,7 +191,7 @@ function contextWith(
   const { sources, knowledge } = context;
   const applications = rendered
     .filter((one) => isOf(applicationSetKind, one))
-    .flatMap((one) => expandApplicationSet(one, context).applications);
+    .flatMap((one) => renderApplicationSet(one, context).build.resources);
   return {
     ...context,
     knowledge: withRendered(knowledge, sources, rendered),
@@ -197,9 +199,10 @@ function contextWith(
   };
 }
 
-function byHand(root: string, build: Build): MadeReconciliation {
+function byHand(root: string, rendered: Rendered): MadeReconciliation {
   const name = root === '' ? '.' : root;
-  return { ...nothingSaid, by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root, build };
+  const own = { by: 'kustomize', kind: 'kustomization', name, namespace: '', path: root } as const;
+  return { ...nothingSaid, ...own, ...rendered };
 }
 
 /** Builds entry points and those that their builds hold, until nothing new appears. */

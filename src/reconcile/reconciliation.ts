@@ -1,4 +1,5 @@
 import type { Build } from '../object/build.ts';
+import type { Rendered } from '../object/renderer.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Path } from '../source/value.ts';
 
@@ -49,7 +50,7 @@ export function ownerKey({ kind, namespace, name, cluster }: OwnerId): string {
 }
 
 /** What applies one set of manifests to a cluster: a Flux Kustomization, an Argo CD Application, or a person with kubectl. */
-export interface Reconciliation {
+export interface Reconciliation extends Rendered {
   readonly id: OwnerId;
   readonly by: 'flux' | 'argocd' | 'kustomize' | 'manifests';
   readonly kind: string;
@@ -73,12 +74,6 @@ export interface Reconciliation {
   /** Seconds. */
   readonly interval?: number;
   readonly timeout?: number;
-  /** What is applied, after everything the controller does to it. */
-  readonly build: Build;
-  /** Why nothing or not everything of it is rendered here. */
-  readonly notRendered: readonly string[];
-  /** Variables whose values are not in the repository. */
-  readonly unresolved: readonly string[];
 }
 
 /** What a controller makes of a declaration, in whatever cluster that is. */

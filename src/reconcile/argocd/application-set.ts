@@ -4,6 +4,7 @@ import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt } from '../../object/object-field.ts';
 import type { WithinText } from '../../object/place.ts';
 import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
+import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import {
   isMapping,
@@ -42,37 +43,29 @@ function reconcileApplicationSet(
   namespace: string,
   context: ReconcileContext,
 ): MadeReconciliation {
-  const { applications, diagnostics, unknown } = expandApplicationSet(declaration, context);
   return {
     ...nothingSaid,
+    ...renderApplicationSet(declaration, context),
     by: 'argocd',
     kind: 'ApplicationSet',
     name: nameOf(declaration.object),
     namespace,
     declaration,
-    notRendered: unknown,
-    build: { ...emptyBuild('', true), resources: applications, diagnostics },
   };
 }
 
-/** The Applications of an ApplicationSet, as its controller would make them. */
-export interface Expansion {
-  readonly applications: readonly Resource[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** What keeps some or all of them from being known. */
-  readonly unknown: readonly string[];
-}
-
-/** Expands an ApplicationSet without asking anybody: lists, files and directories of this repository and what combines them. */
-export function expandApplicationSet(
-  declaration: Resource,
-  context: Omit<GeneratorContext, keyof TemplateDialect>,
-): Expansion {
+/**
+ * The Applications of an ApplicationSet as its controller would make them, without asking anybody: lists, files and directories of this
+ * repository and what combines them.
+ */
+export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, keyof TemplateDialect>> = (
+  declaration,
+  context,
+) => {
   const tracked = trackedObject(declaration);
   const generators = getAt(tracked, ['spec', 'generators']);
   const template = getAt(tracked, ['spec', 'template']);
-  if (template === undefined || generators === undefined)
-    return { applications: [], diagnostics: [], unknown: [] };
+  if (template === undefined || generators === undefined) return renderedAs(emptyBuild('', true));
   const run: Run = { declaration, dialect: dialectOf(declaration), diagnostics: [], unknown: new Set() };
   const { clusters } = context;
   const known =
@@ -91,12 +84,10 @@ export function expandApplicationSet(
   const isEmpty = applications.length === 0 && run.unknown.size === 0 && diagnostics.length === 0;
   if (isEmpty) diagnostics.push(nothing(declaration));
   const name = nameOf(declaration.object);
-  return {
-    applications,
-    diagnostics: firstOfEach(diagnostics),
-    unknown: [...run.unknown].map((reason) => `ApplicationSet ${name}: ${reason} cannot be known here`),
-  };
-}
+  const build = { ...emptyBuild('', true), resources: applications, diagnostics: firstOfEach(diagnostics) };
+  const reasons = [...run.unknown].map((one) => `ApplicationSet ${name}: ${one} cannot be known here`);
+  return renderedAs(build, ...reasons);
+};
 
 interface Run {
   readonly declaration: Resource;

@@ -1,7 +1,7 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
-import type { Build } from '../../object/build.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
+import { joinRendered } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
@@ -35,7 +35,6 @@ function reconcileApplication(
 ): MadeReconciliation {
   const { object } = declaration;
   const sources = sourcesOf(declaration);
-  const rendered = sources.map((source) => renderSource(declaration, source, context));
   const [first] = sources;
   const url = first === undefined ? '' : (textAt(first.source.value, 'repoURL') ?? '');
   const path = first === undefined ? undefined : pathIn(first);
@@ -43,10 +42,9 @@ function reconcileApplication(
     textAt(object, 'spec', 'destination', 'name') ?? textAt(object, 'spec', 'destination', 'server');
   const isRemote =
     destination !== undefined && !/^(?:in-cluster|https:\/\/kubernetes\.default\.svc.*)$/u.test(destination);
-  const build = merged(
-    rendered.flatMap((one) => one.build ?? []),
-    path ?? '',
-  );
+  const parts = sources.map((source) => renderSource(declaration, source, context));
+  const rendered = joinRendered(parts, path ?? '');
+  const { build } = rendered;
   return {
     by: 'argocd',
     kind: 'Application',
@@ -72,22 +70,8 @@ function reconcileApplication(
       valueAt(object, ['spec', 'syncPolicy', 'automated', 'enabled']) !== false,
     wait: false,
     suspend: false,
+    ...rendered,
     build: { ...build, resources: build.resources.map((resource) => inNamespace(resource, declaration)) },
-    notRendered: rendered.flatMap((one) => one.notRendered ?? []),
-    unresolved: [],
-  };
-}
-
-function merged(builds: readonly Build[], root: string): Build {
-  const [only] = builds;
-  if (only !== undefined && builds.length === 1) return only;
-  return {
-    root,
-    resources: builds.flatMap(({ resources }) => resources),
-    diagnostics: builds.flatMap(({ diagnostics }) => diagnostics),
-    inputs: builds.flatMap(({ inputs }) => inputs),
-    effects: builds.flatMap(({ effects }) => effects),
-    complete: builds.every(({ complete }) => complete),
   };
 }
 

@@ -1,15 +1,16 @@
 import type { Builder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import type { Build } from '../../object/build.ts';
 import { findingAt } from '../../object/finding.ts';
 import { textAt } from '../../object/object-field.ts';
-import { readPlainManifests } from '../../object/plain-manifests.ts';
 import { getPart, type Tracked } from '../../object/provenance.ts';
+import { isNothing, type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { hasKustomization } from '../flux/generated-kustomization.ts';
 import { emptyBuild } from '../reconciliation.ts';
+import { renderDirectory } from '../render-directory.ts';
+import { renderKustomize } from '../render-kustomize.ts';
 import { type ApplicationSource, pathIn } from './application-source.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
@@ -26,12 +27,6 @@ export interface ArgoContext {
   readonly loadRestrictor: 'none' | 'root-only';
 }
 
-/** What a source brings, or why that is not known here. */
-export interface Rendered {
-  readonly build?: Build;
-  readonly notRendered?: string;
-}
-
 const tools = ['helm', 'kustomize', 'directory', 'plugin'] as const;
 type Tool = (typeof tools)[number];
 
@@ -41,26 +36,31 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const { value: written } = one.source;
   const url = textAt(written, 'repoURL') ?? '';
   const chart = textAt(written, 'chart');
-  if (chart !== undefined) return { notRendered: `${name} (${chart}): charts are not rendered` };
+  if (chart !== undefined) return notRendered(one, `${name} (${chart}): charts are not rendered`);
   if (!context.isHere(url))
-    return { notRendered: `${name} (${url}): its repository is not known to be this one` };
+    return notRendered(one, `${name} (${url}): its repository is not known to be this one`);
   const path = pathIn(one);
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
-    return { build: { ...emptyBuild(path ?? ''), diagnostics: [missingPath(declaration, one)] } };
+    return renderedAs({ ...emptyBuild(path ?? ''), diagnostics: [missingPath(declaration, one)] });
   const overrides = overrideFiles(context.sources, path, declaration.object);
   const source = withOverrides(one.source, context.sources, overrides);
   const chosen = tools.filter((tool) => (source.value[tool] ?? null) !== null);
   if (chosen.length > 1)
-    return { build: { ...emptyBuild(path), diagnostics: [severalTools(declaration, one, chosen)] } };
+    return renderedAs({ ...emptyBuild(path), diagnostics: [severalTools(declaration, one, chosen)] });
   const rendered = renderWith(
     chosen[0] ?? toolFor(path, context.sources),
     { declaration, source, path },
     context,
   );
-  return overrides.length === 0 || rendered.build === undefined
+  const { build } = rendered;
+  return overrides.length === 0 || isNothing(build)
     ? rendered
-    : { ...rendered, build: { ...rendered.build, inputs: [...rendered.build.inputs, ...overrides] } };
+    : { ...rendered, build: { ...build, inputs: [...build.inputs, ...overrides] } };
+}
+
+function notRendered(one: ApplicationSource, why: string): Rendered {
+  return renderedAs(emptyBuild(pathIn(one) ?? '', true), why);
 }
 
 interface RenderPlace {
@@ -71,45 +71,35 @@ interface RenderPlace {
 
 function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, context: ArgoContext): Rendered {
   const name = `Application ${nameOf(declaration.object)}`;
-  if (tool === 'plugin') return { notRendered: `${name}: plugins are not executed` };
-  if (tool === 'helm') return { notRendered: `${name} (${path || '.'}): charts are not rendered` };
+  if (tool === 'plugin') return renderedAs(emptyBuild(path, true), `${name}: plugins are not executed`);
+  if (tool === 'helm')
+    return renderedAs(emptyBuild(path, true), `${name} (${path || '.'}): charts are not rendered`);
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
-  if (tool === 'directory') return renderDirectory(name, path, mapping, context.sources);
+  if (tool === 'directory') {
+    const { manifests, programs } = directoryFiles(context.sources, path, mapping);
+    const rendered = renderDirectory({ root: path, files: manifests }, context);
+    const [program] = programs;
+    return program === undefined
+      ? rendered
+      : { ...rendered, notRendered: [`${name}: ${program} is not executed`] };
+  }
   const { loadRestrictor } = context;
   if (options === undefined || mapping === undefined)
-    return { build: context.builder.build(path, { loadRestrictor }) };
+    return renderKustomize({ root: path, loadRestrictor }, context);
   const { fileSystem } = context.sources;
   const environment = buildEnvironment(declaration, source.value);
   const edit = argoEdit(options, { fileSystem, directory: path, environment });
+  const rendered = renderKustomize({ root: path, edit, loadRestrictor }, context);
   const version = textAt(mapping, 'version');
-  return {
-    build: context.builder.build(path, { edit, loadRestrictor }),
-    ...(version === undefined
-      ? {}
-      : {
-          notRendered: `${name}: built as kustomize 5.8 does, and not by ${version}, which its source names`,
-        }),
-  };
+  const other = `${name}: built as kustomize 5.8 does, and not by ${version}, which its source names`;
+  return version === undefined ? rendered : { ...rendered, notRendered: [other] };
 }
 
 /** What Argo CD finds in a directory that names no tool; a kustomization counts before a chart (util/app/discovery). */
 function toolFor(path: string, { fileSystem }: Sources): Tool {
   if (hasKustomization(fileSystem, path)) return 'kustomize';
   return fileSystem.kind(path === '' ? 'Chart.yaml' : `${path}/Chart.yaml`) === 'file' ? 'helm' : 'directory';
-}
-
-function renderDirectory(
-  name: string,
-  path: string,
-  options: Mapping | undefined,
-  sources: Sources,
-): Rendered {
-  const { manifests, programs } = directoryFiles(sources, path, options);
-  const { resources, diagnostics } = readPlainManifests(sources, manifests);
-  const build = { ...emptyBuild(path, true), resources, diagnostics, inputs: manifests };
-  const [program] = programs;
-  return program === undefined ? { build } : { build, notRendered: `${name}: ${program} is not executed` };
 }
 
 function severalTools(

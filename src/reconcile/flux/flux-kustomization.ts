@@ -1,28 +1,21 @@
 import type { Builder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import type { Build } from '../../object/build.ts';
 import { findingAt } from '../../object/finding.ts';
 import { isTrueAt, mappingAt, secondsOf, textAt } from '../../object/object-field.ts';
 import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
+import { type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
-import { bareDefaults } from './bare-defaults.ts';
+import { renderKustomize } from '../render-kustomize.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
 import { referencesIn } from './references.ts';
+import { renderSubstituted } from './render-substituted.ts';
 import { sourceIgnore } from './source-ignore.ts';
-import { substituteVariables } from './substitute.ts';
-import { unusedVariables } from './unused-variables.ts';
-import {
-  type FindObject,
-  hasPostBuild,
-  loadVariables,
-  missesSources,
-  substitutesAlways,
-} from './variables.ts';
+import { type FindObject, missesSources } from './variables.ts';
 import { visitTexts } from './visit-texts.ts';
 
 export const fluxKustomizationKind: ControllerKind = {
@@ -55,7 +48,7 @@ function reconcileFlux(declaration: Resource, namespace: string, context: FluxCo
   const resolved = resolveSource(declaration, namespace, context.knowledge);
   const targetNamespace = textAt(object, 'spec', 'targetNamespace');
   const destination = destinationOf(object, namespace);
-  const built = buildFlux(declaration, namespace, resolved, context);
+  const rendered = renderFlux(declaration, namespace, resolved, context);
   const interval = secondsOf(textAt(object, 'spec', 'interval'));
   const timeout = secondsOf(textAt(object, 'spec', 'timeout'));
   return {
@@ -75,7 +68,7 @@ function reconcileFlux(declaration: Resource, namespace: string, context: FluxCo
     suspend: isTrueAt(object, 'spec', 'suspend'),
     ...(interval === undefined ? {} : { interval }),
     ...(timeout === undefined ? {} : { timeout }),
-    ...built,
+    ...rendered,
   };
 }
 
@@ -87,18 +80,16 @@ function destinationOf(object: Mapping, namespace: string): string | undefined {
   return name === undefined ? undefined : `${namespace}/${name}`;
 }
 
-type Built = Pick<MadeReconciliation, 'build' | 'notRendered' | 'unresolved'>;
-
-function buildFlux(
+function renderFlux(
   declaration: Resource,
   namespace: string,
   { source, path, ignore }: ResolvedSource,
   context: FluxContext,
-): Built {
+): Rendered {
   const name = `Kustomization ${namespace}/${nameOf(declaration.object)}`;
   if (path === undefined) {
     const why = `${name} (${source.kind} ${source.name}): its repository is not known to be this one`;
-    return { build: emptyBuild('', true), notRendered: [why], unresolved: [] };
+    return renderedAs(emptyBuild('', true), why);
   }
   const open = variablesIn(declaration.object);
   if (path.includes('${')) {
@@ -106,26 +97,24 @@ function buildFlux(
     return { build: emptyBuild('', true), notRendered: [why], unresolved: open };
   }
   const { fileSystem } = context.sources;
-  if (fileSystem.kind(path) !== 'directory') {
-    const build = { ...emptyBuild(path), diagnostics: [missingPath(declaration, path, source.name)] };
-    return { build, notRendered: [], unresolved: [] };
-  }
+  if (fileSystem.kind(path) !== 'directory')
+    return renderedAs({ ...emptyBuild(path), diagnostics: [missingPath(declaration, path, source.name)] });
   const isIgnored = sourceIgnore([textOfFile(context.sources, '.sourceignore'), ignore]);
   const edit = fluxEdit(declaration, { fileSystem, directory: path, isIgnored });
   // It reads the file without the strict mode of its decoder, and writes it anew (kustomize_generator.go).
   const forgivenBy = 'kustomize-controller';
-  const build = context.builder.build(path, { edit, loadRestrictor: 'none', forgivenBy });
-  const substituted = substitute(declaration, namespace, build, context);
+  const of = renderKustomize({ root: path, edit, loadRestrictor: 'none', forgivenBy }, context);
+  const substituted = renderSubstituted({ of, declaration, namespace }, context);
   const resources = substituted.build.resources.map((resource) => withCommonMetadata(resource, declaration));
-  const left = build.inputs.filter(isIgnored);
+  const left = of.build.inputs.filter(isIgnored);
   const diagnostics = [
     ...substituted.build.diagnostics,
     ...(left[0] === undefined ? [] : [notInArtifact(declaration, left[0], source.name)]),
-    ...build.resources.flatMap((resource) => judgeEncryption(resource, declaration, path)),
+    ...of.build.resources.flatMap((resource) => judgeEncryption(resource, declaration, path)),
   ];
   return {
+    ...substituted,
     build: { ...substituted.build, resources, diagnostics },
-    notRendered: [],
     // What stands in the object itself gets its value from whoever applies that, as in a catalogue.
     unresolved: [...new Set([...substituted.unresolved, ...open])],
   };
@@ -138,37 +127,6 @@ function variablesIn(object: Mapping): string[] {
     for (const [, name = ''] of text.matchAll(/\$\{([A-Za-z_]\w*)/gu)) names.add(name);
   });
   return [...names];
-}
-
-function substitute(
-  declaration: Resource,
-  namespace: string,
-  build: Build,
-  { find, isStrict }: FluxContext,
-): { readonly build: Build; readonly unresolved: readonly string[] } {
-  if (!hasPostBuild(declaration)) return { build, unresolved: [] };
-  const variables = loadVariables(declaration, namespace, find);
-  const isEmpty = variables.byName.size === 0 && variables.missingSources.length === 0;
-  if (isEmpty && !substitutesAlways(declaration)) return { build, unresolved: [] };
-  const { resources, diagnostics, unresolved, used } = substituteVariables(build.resources, variables, {
-    isStrict,
-    entryPoint: build.root,
-    by: nameOf(declaration.object),
-  });
-  return {
-    build: {
-      ...build,
-      resources,
-      diagnostics: [
-        ...build.diagnostics,
-        ...variables.diagnostics,
-        ...bareDefaults(declaration, variables, build.resources),
-        ...diagnostics,
-        ...(build.complete ? unusedVariables(declaration, used) : []),
-      ],
-    },
-    unresolved,
-  };
 }
 
 // The controller sets these on every object when it applies it, in metadata alone (ssa SetCommonMetadata).

@@ -5,7 +5,7 @@ import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';
-import { expandResourceSet } from './resource-set.ts';
+import { renderResourceSet } from './resource-set.ts';
 
 const group = 'fluxcd.controlplane.io';
 
@@ -55,13 +55,11 @@ function reconcileResourceSet(
   namespace: string,
   { find }: Pick<ReconcileContext, 'find'>,
 ): MadeReconciliation {
-  const { resources, diagnostics, unknown } = expandResourceSet(declaration, find);
   return {
     ...byOperator(declaration, namespace),
+    ...renderResourceSet(declaration, { find }),
     dependsOn: referencesIn(declaration, 'dependsOn', { kind: '', namespace }),
     wait: isTrueAt(declaration.object, 'spec', 'wait'),
-    notRendered: unknown,
-    build: { ...emptyBuild('', true), resources, diagnostics },
   };
 }
 

@@ -13,31 +13,28 @@ import {
   type TextSource,
   type Tracked,
 } from '../../object/provenance.ts';
+import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { type MadeText, madeText } from '../../source/made-text.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value } from '../../source/value.ts';
 import { fillTemplate } from '../../template/evaluate.ts';
 import type { Syntax } from '../../template/parse.ts';
 import { inventoryKey } from '../cluster.ts';
+import { emptyBuild } from '../reconciliation.ts';
 import { inputsOf } from './resource-set-inputs.ts';
 import type { FindObject } from './variables.ts';
-
-/** What a ResourceSet of the Flux Operator makes. */
-export interface ResourceSetExpansion {
-  readonly resources: readonly Resource[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** What keeps some or all of it from being known. */
-  readonly unknown: readonly string[];
-}
 
 const maximumFilled = 2_000;
 const maximumLength = 8_000_000;
 
 /**
- * Expands a ResourceSet: each of its resources once for each set of inputs, of which the first with a name counts (flux-operator
+ * What a ResourceSet makes: each of its resources once for each set of inputs, of which the first with a name counts (flux-operator
  * 0.58, internal/builder/resourceset.go).
  */
-export function expandResourceSet(declaration: Resource, find: FindObject): ResourceSetExpansion {
+export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }> = (
+  declaration,
+  { find },
+) => {
   const inputs = inputsOf(declaration, find);
   const templates = templatesOf(declaration);
   const unknown = new Set(inputs.unknown);
@@ -69,12 +66,13 @@ export function expandResourceSet(declaration: Resource, find: FindObject): Reso
   }
   if (pairs.length > maximumFilled || length > maximumLength) unknown.add('an expansion of this size');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
-  return {
+  const build = {
+    ...emptyBuild('', true),
     resources: [...resources.values()],
     diagnostics: [...missing.values()],
-    unknown: [...unknown].map((reason) => `ResourceSet ${name}: ${reason} cannot be known here`),
   };
-}
+  return renderedAs(build, ...[...unknown].map((one) => `ResourceSet ${name}: ${one} cannot be known here`));
+};
 
 interface Template {
   readonly part: Tracked;

@@ -1,0 +1,49 @@
+import type { Build } from './build.ts';
+
+/** What is made of a source of manifests, and what of it is not known here. */
+export interface Rendered {
+  /** After everything that whoever applies it does to it. */
+  readonly build: Build;
+  /** Why nothing or not everything of it is rendered here. */
+  readonly notRendered: readonly string[];
+  /** Variables whose values are not in the repository. */
+  readonly unresolved: readonly string[];
+}
+
+/**
+ * The one way to render: a source in, a build out. Kustomizations, plain directories, substitution over one of these, ResourceSets and
+ * ApplicationSets are such functions; charts are another one.
+ */
+export type Renderer<Source, Context> = (source: Source, context: Context) => Rendered;
+
+/** A build of which all is known, unless something is said. */
+export function renderedAs(build: Build, ...notRendered: readonly string[]): Rendered {
+  return { build, notRendered, unresolved: [] };
+}
+
+/** Several sources that are applied together; of one alone its build. */
+export function joinRendered(parts: readonly Rendered[], root: string): Rendered {
+  const builds = parts.map(({ build }) => build).filter((one) => !isNothing(one));
+  const [only] = builds;
+  return {
+    build: only !== undefined && builds.length === 1 ? only : joinBuilds(builds, root),
+    notRendered: parts.flatMap(({ notRendered }) => notRendered),
+    unresolved: parts.flatMap(({ unresolved }) => unresolved),
+  };
+}
+
+/** Whether nobody looked for anything, as for a source that is not here. */
+export function isNothing({ complete, resources, inputs, diagnostics }: Build): boolean {
+  return complete && resources.length + inputs.length + diagnostics.length === 0;
+}
+
+function joinBuilds(builds: readonly Build[], root: string): Build {
+  return {
+    root,
+    resources: builds.flatMap(({ resources }) => resources),
+    diagnostics: builds.flatMap(({ diagnostics }) => diagnostics),
+    inputs: builds.flatMap(({ inputs }) => inputs),
+    effects: builds.flatMap(({ effects }) => effects),
+    complete: builds.every(({ complete }) => complete),
+  };
+}

@@ -1,0 +1,19 @@
+import { readPlainManifests } from '../object/plain-manifests.ts';
+import { type Renderer, renderedAs } from '../object/renderer.ts';
+import type { Sources } from '../source/load.ts';
+import { emptyBuild } from './reconciliation.ts';
+
+/** Manifests that are applied as they stand. */
+export interface DirectorySource {
+  readonly root: string;
+  readonly files: readonly string[];
+}
+
+/** Renders plain manifests: their objects as they stand. */
+export const renderDirectory: Renderer<DirectorySource, { readonly sources: Sources }> = (
+  { root, files },
+  { sources },
+) => {
+  const { resources, diagnostics } = readPlainManifests(sources, files);
+  return renderedAs({ ...emptyBuild(root, true), resources, diagnostics, inputs: files });
+};
