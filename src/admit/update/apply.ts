@@ -1,4 +1,5 @@
 import {
+  formatValue,
   isMapping,
   isSequence,
   type Mapping,
@@ -26,9 +27,29 @@ export function applyValue(states: Apply, shape: Shape): Value {
   return mergeValue(states, shape, (emptied) => (isSequence(emptied) ? undefined : null)) ?? null;
 }
 
-/** What a client-side apply stores, the three-way patch of `kubectl apply`: the same, save that what is emptied is empty. */
+/**
+ * What a client-side apply stores, the three-way patch of `kubectl apply`: the same, save that what is emptied is empty, and that
+ * items with the same key become one.
+ */
 export function patchValue(states: Apply, shape: Shape): Value {
-  return mergeValue(states, shape, (emptied) => emptied) ?? null;
+  return mergeValue({ ...states, next: joined(states.next, shape) }, shape, (emptied) => emptied) ?? null;
+}
+
+/** A value whose lists have each key once, later items put on top of earlier ones. */
+function joined(value: Value, shape: Shape): Value {
+  if (shape.kind === 'map' && isMapping(value)) {
+    const result = newMapping();
+    for (const key in value) result[key] = joined(value[key] as Value, shape.field(key));
+    return result;
+  }
+  if (shape.kind !== 'list' || !isSequence(value)) return value;
+  const byKey = new Map<string, Value>();
+  for (const item of value) {
+    const id = identity(item, shape);
+    const states = { live: byKey.get(id), applied: undefined, next: item };
+    byKey.set(id, mergeValue(states, shape.items, (emptied) => emptied) ?? item);
+  }
+  return [...byKey.values()].map((item) => joined(item, shape.items));
 }
 
 /** What becomes of a list or mapping that had something in it, and has nothing any more. */
@@ -54,7 +75,7 @@ function mergeMapping(
   whenEmptied: Emptied,
 ): Mapping {
   const result: MutableMapping = newMapping();
-  for (const key in live)
+  for (const key in shape.retainsKeys === true ? {} : live)
     if (!Object.hasOwn(next, key) && !Object.hasOwn(applied, key)) result[key] = live[key] as Value;
   for (const key in next) {
     const states = { live: live[key], applied: applied[key], next: next[key] as Value };
@@ -65,8 +86,8 @@ function mergeMapping(
 }
 
 function identity(item: Value, { keys, keyDefault }: ListShape): string {
-  if (keys.length === 0 || !isMapping(item)) return JSON.stringify(item);
-  return JSON.stringify(keys.map((key) => item[key] ?? keyDefault(key) ?? null));
+  if (keys.length === 0 || !isMapping(item)) return formatValue(item);
+  return formatValue(keys.map((key) => item[key] ?? keyDefault(key) ?? null));
 }
 
 /** The order of structured-merge-diff's `typed/merge.go`: that of `next`, with items of others where they stood. */

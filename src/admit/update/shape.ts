@@ -16,6 +16,8 @@ export type Shape = MapShape | ListShape | { readonly kind: 'atomic' };
 export interface MapShape {
   readonly kind: 'map';
   readonly field: (name: string) => Shape;
+  /** Whether all goes that the new one lacks, whoever set it: the patch strategy `retainKeys`. */
+  readonly retainsKeys?: boolean;
 }
 
 export interface ListShape {
@@ -52,7 +54,7 @@ export function shapeOf(facts: Facts, type: ObjectType, isPatch = false): Shape 
 
 function shapeOfProperty(facts: Facts, { type, attributes }: Property, isPatch: boolean): Shape {
   if (type.is === 'list') return shapeOfList(facts, type.items, attributes, isPatch);
-  if (isPatch) return shapeOfType(facts, type, isPatch);
+  if (isPatch) return retaining(shapeOfType(facts, type, isPatch), attributes);
   const isAtomic = attributes?.mt === 'atomic' || (type.is === 'object' && isAtomicType(type));
   return isAtomic && attributes?.mt !== 'granular' ? atomic : shapeOfType(facts, type, isPatch);
 }
@@ -75,8 +77,15 @@ function shapeOfList(facts: Facts, type: Type, attributes: Attributes | undefine
     kind: 'list',
     keys: isPatch ? patchKeys : (attributes?.lk ?? []),
     keyDefault: (key) => properties?.get(key)?.attributes?.d as Value | undefined,
-    items: shapeOfType(facts, type, isPatch),
+    items: isPatch
+      ? retaining(shapeOfType(facts, type, isPatch), attributes)
+      : shapeOfType(facts, type, isPatch),
   };
+}
+
+function retaining(shape: Shape, attributes: Attributes | undefined): Shape {
+  const retainsKeys = attributes?.ps?.includes('retainKeys') === true;
+  return retainsKeys && shape.kind === 'map' ? { ...shape, retainsKeys } : shape;
 }
 
 /** What no schema describes: mappings merge, all else is replaced. */

@@ -64,6 +64,19 @@ describe('a server-side apply', () => {
 });
 
 describe('a client-side apply', () => {
+  test('makes one of items with the same key', () => {
+    const env = (list: string) => spec(`{template: {spec: {containers: [{name: a, env: [${list}]}]}}}`);
+    const states = {
+      live: env('{name: A, value: "1"}'),
+      applied: env('{name: A, value: "1"}'),
+      next: env('{name: B, value: "2"}, {name: B, value: "3"}'),
+    };
+    const patched = patchValue(states, shapeOf(facts, deployment.type, true));
+    expect(itemsAt(patched, ['spec', 'template', 'spec', 'containers', 0, 'env'])).toEqual([
+      mappingOf({ name: 'B', value: '3' }),
+    ]);
+  });
+
   test('merges by the keys of a strategic merge patch', () => {
     const ports = (list: string) => spec(`{template: {spec: {containers: [{name: a, ports: [${list}]}]}}}`);
     const states = {

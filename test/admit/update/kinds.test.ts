@@ -314,6 +314,36 @@ describe('refused updates', () => {
     expect(judgeUpdate(old, next, { kubernetesVersion: '1.33' })).toEqual([]);
   });
 
+  test('a Deployment becomes Recreate only where nothing is left of the other strategy', () => {
+    const of = (strategy: string) => document('apps/v1', 'Deployment', workload(`strategy: ${strategy}`));
+    const [old, next] = [of('{type: RollingUpdate}'), of('{type: Recreate}')];
+    expect(judgeUpdate(old, next)).toEqual(['Forbidden spec.strategy.rollingUpdate']);
+    expect(judgeUpdate(of('{rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}'), next)).toEqual([]);
+    expect(judgeUpdate(old, next, { appliedBy: 'client-side-apply' })).toEqual([]);
+  });
+
+  test('a volume of another kind takes the place of the old one where nothing is left of that', () => {
+    const of = (source: string) =>
+      document(
+        'apps/v1',
+        'Deployment',
+        workload('replicas: 1').replace(
+          'spec: {containers',
+          `spec: {volumes: [{name: v, ${source}}], containers`,
+        ),
+      );
+    const [old, next] = [of('configMap: {name: a}'), of('secret: {secretName: a}')];
+    expect(judgeUpdate(old, next)).toEqual([]);
+    expect(judgeUpdate(of('hostPath: {path: /a}'), of('emptyDir: {}'))).toEqual([]);
+    const bare = document(
+      'apps/v1',
+      'Deployment',
+      workload('replicas: 1').replace('spec: {containers', 'spec: {volumes: [{name: v}], containers'),
+    );
+    expect(judgeUpdate(bare, next)).toEqual(['Forbidden spec.template.spec.volumes[0].secret']);
+    expect(judgeUpdate(bare, next, { appliedBy: 'client-side-apply' })).toEqual([]);
+  });
+
   test('a claim that nothing is bound to keeps its size', () => {
     const sized = (storage: string) =>
       document(
