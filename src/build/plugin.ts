@@ -131,6 +131,8 @@ const runners = {
 
 export type TransformerKind = keyof typeof runners;
 
+export const transformerKinds: readonly string[] = Object.keys(runners);
+
 function isTransformer(kind: string): kind is TransformerKind {
   return Object.hasOwn(runners, kind);
 }

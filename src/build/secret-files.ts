@@ -20,7 +20,7 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
   const known = new Set(inputs);
   const generated = new Set<string>();
   const patches = new Map<string, SecretTarget>();
-  for (const path of inputs.filter(mayConfigure)) {
+  for (const path of inputs.filter((one) => mayConfigure(sources, one))) {
     const found = (name: Value | undefined): string[] => filesNamed(path, name, known);
     for (const { value } of sources.load(path, 'kustomize').documents) {
       for (const entry of generatorsIn(value))
@@ -34,8 +34,11 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
   return { generated, patches };
 }
 
-function mayConfigure(path: string): boolean {
-  return isKustomizationPath(path) || /\.(?:ya?ml|json)$/u.test(path);
+/** A kustomization, or the configuration of a plugin. */
+function mayConfigure(sources: Sources, path: string): boolean {
+  if (isKustomizationPath(path)) return true;
+  const text = /\.(?:ya?ml|json)$/u.test(path) ? sources.file(path)?.text : undefined;
+  return text !== undefined && /SecretGenerator|Patch(?:Json6902)?Transformer/u.test(text);
 }
 
 /** Entries of `secretGenerator`, or the configuration of the plugin. */

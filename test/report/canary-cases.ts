@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { transformerKinds } from '../../src/build/plugin.ts';
 
 export const token = 'zq7Canary-4f19e3b2d8xyzw';
 const encoded = btoa(token);
@@ -96,15 +95,13 @@ function patches(): Record<string, Files> {
   return cases;
 }
 
-const source = readFileSync(join(import.meta.dirname, '../../src/build/plugin.ts'), 'utf8');
-
-/** The kinds that kustomize builds in, as the module that runs them names them. */
+/** The kinds that kustomize builds in. */
 export const pluginKinds: readonly string[] = [
-  ...new Set(
-    [...source.matchAll(/(?:case |kind === )'(\w+(?:Transformer|Generator))'/gu)].map(
-      ([, kind = '']) => kind,
-    ),
-  ),
+  'ConfigMapGenerator',
+  'SecretGenerator',
+  'IAMPolicyGenerator',
+  'HelmChartInflationGenerator',
+  ...transformerKinds,
 ];
 
 /** Each plugin with everything that any of them reads. */

@@ -79,8 +79,6 @@ describe.each(Object.keys(cases))('the value of a secret by way of %s', (name) =
 });
 
 it('the cases hold every plugin that kustomize builds in', () => {
-  expect(pluginKinds).toEqual(
-    expect.arrayContaining(['SecretGenerator', 'PatchTransformer', 'ValueAddTransformer']),
-  );
-  expect(pluginKinds.length).toBeGreaterThan(15);
+  expect(pluginKinds).toContain('PatchTransformer');
+  for (const kind of pluginKinds) expect(Object.keys(cases).join('\n')).toContain(`, ${kind}, `);
 });

@@ -11,7 +11,7 @@ import type {
 } from '../report.ts';
 import { type Digest, fingerprints } from './fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
-import { redactor, wordRedactor } from './redact.ts';
+import { nameRedactor, redactor, wordRedactor } from './redact.ts';
 import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 
 /** What a run found out, of which a report is made. */
@@ -62,7 +62,8 @@ export function assembleReport(parts: ReportParts): Report {
   const shown = [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)];
   const redactWords = wordRedactor(known, shown);
   const redact = redactor(known, shown, redactWords);
-  const coverage = redactedCoverage(parts.coverage, redactWords);
+  const redactNames = nameRedactor(known);
+  const coverage = redactedCoverage(parts.coverage, redactNames);
   const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
     groupByRootCause(diagnostics.map((one) => attributed(redact(one), parts.serviceOf(one))));
   const groups = group(parts.diagnostics);
@@ -96,7 +97,7 @@ export function assembleReport(parts: ReportParts): Report {
     environments,
     parity,
     resources,
-    ownership: ownership.map((one) => ({ ...one, notRendered: one.notRendered.map(redactWords) })),
+    ownership: ownership.map((one) => ({ ...one, notRendered: one.notRendered.map(redactNames) })),
     ...(evidence === undefined ? {} : { evidence }),
     clusters,
     coverage,

@@ -51,6 +51,13 @@ export function redactor(
   };
 }
 
+/** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */
+export function nameRedactor({ spans, texts = [] }: KnownSecrets): (words: string) => string {
+  const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
+  const pieces = piecesOf(values, new Set());
+  return (words) => withoutCredentials(withoutPieces(words, pieces));
+}
+
 /** Takes secrets out of words: known values, pieces of them that no word looks like, and what has the shape of a credential. */
 export function wordRedactor(
   { spans, texts = [] }: KnownSecrets,
