@@ -20,6 +20,8 @@ export interface Duration {
 export interface Timestamp {
   readonly [kind]: 'timestamp';
   readonly nanos: bigint;
+  /** Minutes east of Greenwich, in which it is written again; none where absent. */
+  readonly offset?: number;
 }
 export interface Optional {
   readonly [kind]: 'optional';
@@ -31,7 +33,6 @@ export interface TypeName {
 }
 export interface Url {
   readonly [kind]: 'url';
-  readonly url: URL;
   readonly text: string;
 }
 export interface Ip {

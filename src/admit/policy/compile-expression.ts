@@ -349,7 +349,6 @@ function compileMap(entries: readonly (readonly [Node, Node])[]): Run {
     const map = new Map<CelKey, CelValue>();
     for (const [key, value] of runs) {
       const name = mapKey(key(scope));
-      if (map.has(name)) throw new CelError(`insert failed: key ${String(name)} already exists`);
       const found = value(scope);
       if (found !== undefined) map.set(name, found);
     }

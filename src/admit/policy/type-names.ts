@@ -10,4 +10,5 @@ export const typeNames: ReadonlySet<string> = new Set([
   'map',
   'null_type',
   'type',
+  'optional_type',
 ]);

@@ -8,13 +8,14 @@ import {
   isSpecial,
   keysOf,
   kind,
+  type Timestamp,
   typeNamed,
   typeOf,
 } from '../cel-value.ts';
 import { checkedInt, checkedUint } from '../operators.ts';
 import { ipText } from './address.ts';
 import type { Library } from './argument.ts';
-import { parseDuration, parseTimestamp } from './time.ts';
+import { durationOf, parseDuration, parseTimestamp } from './time.ts';
 
 /** `string(value)`. */
 export function stringOf(value: CelValue | undefined): string {
@@ -30,7 +31,7 @@ export function stringOf(value: CelValue | undefined): string {
     case 'duration':
       return `${decimal(value.nanos)}s`;
     case 'timestamp':
-      return timestampText(value.nanos);
+      return timestampText(value);
     case 'ip':
       return ipText(value);
     case 'cidr':
@@ -48,10 +49,14 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function doubleText(value: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '+Inf';
-  if (value === Number.NEGATIVE_INFINITY) return '-Inf';
-  return String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+/** Go's `strconv.FormatFloat(value, 'g', -1, 64)`. */
+export function doubleText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [mantissa = '', power = '0'] = value.toExponential().split('e');
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 6) return String(value);
+  return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
 function decimal(nanos: bigint): string {
@@ -62,10 +67,19 @@ function decimal(nanos: bigint): string {
   return `${nanos < 0n ? '-' : ''}${size / 1_000_000_000n}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function timestampText(nanos: bigint): string {
-  const rest = ((nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
-  const whole = new Date(Number((nanos - rest) / 1_000_000n)).toISOString().slice(0, 19);
-  return rest === 0n ? `${whole}Z` : `${whole}.${String(rest).padStart(9, '0').replace(/0+$/, '')}Z`;
+/** RFC 3339 in the offset in which it was written. */
+function timestampText({ nanos, offset = 0 }: Timestamp): string {
+  const local = nanos + BigInt(offset) * 60_000_000_000n;
+  const rest = ((local % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const whole = new Date(Number((local - rest) / 1_000_000n)).toISOString().slice(0, 19);
+  const fraction = rest === 0n ? '' : `.${String(rest).padStart(9, '0').replace(/0+$/, '')}`;
+  return `${whole}${fraction}${offset === 0 ? 'Z' : offsetText(offset)}`;
+}
+
+function offsetText(offset: number): string {
+  const size = Math.abs(offset);
+  const pair = (value: number): string => String(value).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${pair(Math.floor(size / 60))}:${pair(size % 60)}`;
 }
 
 function intOf(value: CelValue | undefined): CelValue {
@@ -79,6 +93,7 @@ function intOf(value: CelValue | undefined): CelValue {
   if (!isSpecial(value)) throw noSuchOverload();
   if (value[kind] === 'uint') return checkedInt(value.value);
   if (value[kind] === 'timestamp') return value.nanos / 1_000_000_000n;
+  if (value[kind] === 'duration') return value.nanos;
   if (value[kind] !== 'double') throw noSuchOverload();
   if (!Number.isFinite(value.value) || Math.abs(value.value) >= 2 ** 63)
     throw new CelError('integer overflow');
@@ -96,10 +111,24 @@ function uintOf(value: CelValue | undefined): CelValue {
   return checkedUint(intOf(value) as bigint);
 }
 
+/** Go's `strconv.ParseFloat`: with underscores between digits, and hexadecimal. */
+function numberOf(text: string): number {
+  const plain = text.replace(/(?<=[0-9a-fA-F])_(?=[0-9a-fA-F])/g, '');
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d{1,5})$/.exec(plain);
+  if (hex !== null) {
+    const [, sign, whole = '', fraction = '', power = '0'] = hex;
+    const size =
+      Number.parseInt(`${whole}${fraction}` || 'x', 16) * 2 ** (Number(power) - 4 * fraction.length);
+    return sign === '-' ? -size : size;
+  }
+  if (/^[+-]?0[xXbBoO]/.test(plain)) return Number.NaN;
+  return Number(plain.replace(/^([+-]?)inf(inity)?$/i, '$1Infinity'));
+}
+
 function doubleOf(value: CelValue | undefined): CelValue {
   if (typeof value === 'bigint') return double(Number(value));
   if (typeof value === 'string') {
-    const number = Number(value.replace(/^([+-]?)inf(inity)?$/i, '$1Infinity'));
+    const number = numberOf(value);
     if (value.trim() !== value || value === '' || (Number.isNaN(number) && value.toLowerCase() !== 'nan')) {
       throw new CelError(`strconv.ParseFloat: parsing "${value}": invalid syntax`);
     }
@@ -124,8 +153,8 @@ function boolOf(value: CelValue | undefined): CelValue {
 
 function parsed(value: CelValue | undefined, type: 'duration' | 'timestamp'): CelValue {
   if (isSpecial(value) && value[kind] === type) return value;
-  if (type === 'timestamp' && typeof value === 'bigint')
-    return { [kind]: 'timestamp', nanos: value * 1_000_000_000n };
+  if (typeof value === 'bigint')
+    return type === 'timestamp' ? { [kind]: 'timestamp', nanos: value * 1_000_000_000n } : durationOf(value);
   if (typeof value !== 'string') throw noSuchOverload();
   const result = type === 'duration' ? parseDuration(value) : parseTimestamp(value);
   if (result === undefined) throw new CelError(`invalid ${type}: "${value}"`);

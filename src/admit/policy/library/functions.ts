@@ -1,7 +1,17 @@
 import { CelError, noSuchOverload } from '../cel-error.ts';
-import { isList, isMap, isOptional, keysOf, optional } from '../cel-value.ts';
+import {
+  type CelList,
+  type CelValue,
+  isList,
+  isMap,
+  isOptional,
+  isSpecial,
+  keysOf,
+  kind,
+  optional,
+} from '../cel-value.ts';
 import type { Implementation, Library } from './argument.ts';
-import { stringArgument } from './argument.ts';
+import { listArgument, stringArgument } from './argument.ts';
 import { conversionFunctions } from './conversions.ts';
 import { formatFunctions, validateFormat } from './format.ts';
 import { listFunctions, listMethods, listPositions } from './lists.ts';
@@ -16,23 +26,29 @@ const optionalFunctions: Library = {
   'optional.of': ([value]) => optional(value),
   'optional.none': () => optional(undefined),
   'optional.ofNonZeroValue': ([value]) => {
-    const isZero =
-      value === null ||
-      value === '' ||
-      value === 0n ||
-      value === false ||
-      isEmpty(value) ||
-      value === undefined;
-    return optional(isZero ? undefined : value);
+    return optional(value === undefined || isZero(value) ? undefined : value);
   },
+  'optional.unwrap': ([list]) => unwrapped(listArgument(list)),
 };
 
-function isEmpty(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 0;
-  return isMap(value as never) && keysOf(value as never).length === 0;
+function isZero(value: CelValue): boolean {
+  if (value === null || value === '' || value === 0n || value === false) return true;
+  if (isList(value) || value instanceof Uint8Array) return value.length === 0;
+  if (isMap(value)) return keysOf(value).length === 0;
+  if (!isSpecial(value)) return false;
+  if (value[kind] === 'duration') return value.nanos === 0n;
+  return (value[kind] === 'double' || value[kind] === 'uint') && Number(value.value) === 0;
+}
+
+function unwrapped(list: CelList): CelList {
+  return list.flatMap((item) => {
+    if (!isOptional(item)) throw noSuchOverload();
+    return item.value === undefined ? [] : [item.value];
+  });
 }
 
 const optionalMethods: Library = {
+  unwrapOpt: ([list]) => unwrapped(listArgument(list)),
   hasValue: ([value]) => {
     if (!isOptional(value)) throw noSuchOverload();
     return value.value !== undefined;

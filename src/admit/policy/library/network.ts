@@ -1,7 +1,8 @@
 import { CelError, noSuchOverload } from '../cel-error.ts';
-import { type CelKey, type CelValue, type Cidr, type Ip, isSpecial, kind, type Url } from '../cel-value.ts';
+import { type CelKey, type CelValue, type Cidr, type Ip, isSpecial, kind } from '../cel-value.ts';
 import { ipText, masked, parseCidr, parseIp, width } from './address.ts';
 import { type Library, specialArgument, stringArgument } from './argument.ts';
+import { escapedPath, parseRequestUri, type RequestUri } from './request-uri.ts';
 
 function ipOf(value: CelValue | undefined): Ip {
   if (isSpecial(value) && value[kind] === 'ip') return value;
@@ -29,29 +30,19 @@ function inRange(ip: Ip, v4: string, v6: string): boolean {
   return range !== undefined && contains(range, ip);
 }
 
-/** url() takes absolute URLs and absolute paths, as Go's url.ParseRequestURI does. */
-function parseUrl(text: string): Url | undefined {
-  const isPath = text.startsWith('/');
-  if (!isPath && !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(text)) return undefined;
-  if (/[\x00-\x20\x7f]/.test(text)) return undefined;
-  try {
-    return { [kind]: 'url', url: new URL(isPath ? `path:${text}` : text), text };
-  } catch {
-    return undefined;
-  }
-}
-
-/** The parts as written: the URL class drops default ports and lowers what Go keeps. */
-function partsOf(value: CelValue | undefined): RegExpExecArray {
-  const { text } = specialArgument(value, 'url');
-  const parts = /^(?:([^:/?#]+):)?(?:\/\/(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?/.exec(text);
-  if (parts === null) throw noSuchOverload();
+function partsOf(value: CelValue | undefined): RequestUri {
+  const parts = parseRequestUri(specialArgument(value, 'url').text);
+  if (parts === undefined) throw noSuchOverload();
   return parts;
 }
 
 function queryOf(value: CelValue | undefined): CelValue {
   const map = new Map<CelKey, CelValue>();
-  for (const [key, entry] of new URLSearchParams(partsOf(value)[4] ?? '')) {
+  // Go leaves a pair with a semicolon out.
+  const pairs = partsOf(value)
+    .query.split('&')
+    .filter((pair) => pair !== '' && !pair.includes(';'));
+  for (const [key, entry] of new URLSearchParams(pairs.join('&'))) {
     map.set(key, [...((map.get(key) as string[] | undefined) ?? []), entry]);
   }
   return map;
@@ -63,13 +54,13 @@ function isCanonical(text: string): boolean {
 }
 
 export const networkFunctions: Library = {
-  url: ([text]) => {
-    const url = parseUrl(stringArgument(text));
-    if (url === undefined)
-      throw new CelError(`URL parse error during conversion from string: "${stringArgument(text)}"`);
-    return url;
+  url: ([value]) => {
+    const text = stringArgument(value);
+    if (parseRequestUri(text) === undefined)
+      throw new CelError(`URL parse error during conversion from string: "${text}"`);
+    return { [kind]: 'url', text };
   },
-  isURL: ([text]) => parseUrl(stringArgument(text)) !== undefined,
+  isURL: ([text]) => parseRequestUri(stringArgument(text)) !== undefined,
   ip: ([text]) => ipOf(stringArgument(text)),
   isIP: ([text]) => parseIp(stringArgument(text)) !== undefined,
   'ip.isCanonical': ([text]) => isCanonical(stringArgument(text)),
@@ -78,11 +69,14 @@ export const networkFunctions: Library = {
 };
 
 export const networkMethods: Library = {
-  getScheme: ([url]) => partsOf(url)[1] ?? '',
-  getHost: ([url]) => partsOf(url)[2] ?? '',
-  getHostname: ([url]) => (partsOf(url)[2] ?? '').replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1'),
-  getPort: ([url]) => /:(\d+)$/.exec(partsOf(url)[2] ?? '')?.[1] ?? '',
-  getEscapedPath: ([url]) => partsOf(url)[3] ?? '',
+  getScheme: ([url]) => partsOf(url).scheme,
+  getHost: ([url]) => partsOf(url).host,
+  getHostname: ([url]) =>
+    partsOf(url)
+      .host.replace(/:\d*$/, '')
+      .replace(/^\[(.*)\]$/, '$1'),
+  getPort: ([url]) => /:(\d+)$/.exec(partsOf(url).host)?.[1] ?? '',
+  getEscapedPath: ([url]) => escapedPath(partsOf(url)),
   getQuery: ([url]) => queryOf(url),
   family: ([ip]) => BigInt(specialArgument(ip, 'ip').family),
   isUnspecified: ([ip]) => specialArgument(ip, 'ip').bits === 0n,

@@ -24,10 +24,11 @@ export function parseQuantity(text: string): Quantity | undefined {
   );
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', suffix = ''] = match;
-  if (whole === '' && fraction === '') return undefined;
+  // Upstream takes a lone sign, point or suffix for zero, but not nothing at all.
+  if (text === '') return undefined;
   const binary = binarySuffixes.indexOf(suffix);
   const scale = binary < 0 ? 1n : 1024n ** BigInt(binary + 1);
-  const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`) * scale;
+  const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`.replace(/^-?$/, '0')) * scale;
   const exponent = /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : (decimalSuffixes[suffix] ?? 0);
   return quantityOf(digits, exponent - fraction.length, text);
 }

@@ -1,19 +1,8 @@
 import { CelError, noSuchOverload } from '../cel-error.ts';
-import {
-  type CelList,
-  type CelValue,
-  entryOf,
-  isList,
-  isMap,
-  isSpecial,
-  keysOf,
-  kind,
-  lift,
-  typeOf,
-} from '../cel-value.ts';
+import { type CelList, type CelValue, isList } from '../cel-value.ts';
 import { charge } from '../scope.ts';
 import { intArgument, type Library, listArgument, stringArgument } from './argument.ts';
-import { stringOf } from './conversions.ts';
+import { formatText } from './format-text.ts';
 
 /** Strings count in code points, as cel-go's do. */
 export function codePoints(text: string): string[] {
@@ -23,6 +12,14 @@ export function codePoints(text: string): string[] {
 function at(index: bigint, length: number, what: string): number {
   if (index < 0n || index > BigInt(length)) throw new CelError(`${what}: index out of range: ${index}`);
   return Number(index);
+}
+
+/** Where a search begins: beyond the end nothing is found, which is no error. */
+function positionOf(from: CelValue | undefined, fallback: number): number {
+  if (from === undefined) return fallback;
+  const position = intArgument(from);
+  if (position < 0n) throw new CelError(`index out of range: ${position}`);
+  return Number(position);
 }
 
 function indexOf(text: string, search: string, from: number): bigint {
@@ -35,7 +32,8 @@ function indexOf(text: string, search: string, from: number): bigint {
 
 function lastIndexOf(text: string, search: string, upTo: number): bigint {
   const points = codePoints(text);
-  if (search === '') return BigInt(Math.min(upTo, points.length));
+  if (search === '') return BigInt(upTo);
+  if (upTo > points.length) return -1n;
   const wanted = codePoints(search);
   for (let index = Math.min(upTo, points.length - wanted.length); index >= 0; index--) {
     if (wanted.every((point, offset) => points[index + offset] === point)) return BigInt(index);
@@ -83,77 +81,12 @@ function quote(text: string): string {
   return `"${Array.from(text, (point) => escapes[point] ?? point).join('')}"`;
 }
 
-/** `"%d of %s".format([…])`; the verbs of cel-go's ext/formatting. */
-function format(template: string, args: CelList): string {
-  let index = 0;
-  return template.replaceAll(/%(?:\.(\d{1,3}))?(.)/gs, (_, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%';
-    if (index >= args.length) throw new CelError(`index ${index} out of range`);
-    return formatVerb(
-      verb,
-      precision === undefined ? 6 : Math.min(100, Number(precision)),
-      lift(args[index++] as CelValue),
-    );
-  });
-}
-
-function formatVerb(verb: string, precision: number, value: CelValue): string {
-  const number =
-    isSpecial(value) && (value[kind] === 'uint' || value[kind] === 'double') ? value.value : value;
-  switch (verb) {
-    case 's':
-      return show(value);
-    case 'd':
-      if (typeof number === 'bigint' || typeof number === 'number') return String(number);
-      break;
-    case 'f':
-      if (typeof number === 'bigint' || typeof number === 'number') return Number(number).toFixed(precision);
-      break;
-    case 'e':
-      if (typeof number === 'bigint' || typeof number === 'number') {
-        return Number(number)
-          .toExponential(precision)
-          .replace(/e([+-])(\d)$/, 'e$10$2');
-      }
-      break;
-    case 'b':
-      if (typeof number === 'boolean') return number ? '1' : '0';
-      if (typeof number === 'bigint') return number.toString(2);
-      break;
-    case 'o':
-      if (typeof number === 'bigint') return number.toString(8);
-      break;
-    case 'x':
-    case 'X': {
-      const hex = hexOf(number);
-      if (hex !== undefined) return verb === 'X' ? hex.toUpperCase() : hex;
-      break;
-    }
-    default:
-      throw new CelError(`could not parse formatting clause: unrecognized formatting clause "${verb}"`);
-  }
-  throw new CelError(`error during formatting: %${verb} cannot take a ${typeOf(value)}`);
-}
-
-function hexOf(value: CelValue): string | undefined {
-  if (typeof value === 'bigint') return value.toString(16);
-  const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  if (!(bytes instanceof Uint8Array)) return undefined;
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function show(value: CelValue): string {
-  if (isList(value)) return `[${value.map((item) => show(lift(item))).join(', ')}]`;
-  if (isSpecial(value) && value[kind] === 'type') return value.name;
-  if (isMap(value)) {
-    const entries = keysOf(value).map((key) => `${show(key)}: ${show(entryOf(value, key) as CelValue)}`);
-    return `{${entries.sort().join(', ')}}`;
-  }
-  return value === null ? 'null' : stringOf(value);
-}
-
 const ascii = (text: string, pattern: RegExp, change: (part: string) => string) =>
   text.replaceAll(pattern, change);
+
+// What Go's unicode.IsSpace takes for space.
+const goSpace = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
+const outerSpace = new RegExp(`^${goSpace}|${goSpace}$`, 'gu');
 
 export const stringMethods: Library = {
   startsWith: ([text, prefix]) => stringArgument(text).startsWith(stringArgument(prefix)),
@@ -161,7 +94,7 @@ export const stringMethods: Library = {
   contains: ([text, part]) => stringArgument(text).includes(stringArgument(part)),
   lowerAscii: ([text]) => ascii(stringArgument(text), /[A-Z]+/g, (part) => part.toLowerCase()),
   upperAscii: ([text]) => ascii(stringArgument(text), /[a-z]+/g, (part) => part.toUpperCase()),
-  trim: ([text]) => stringArgument(text).trim(),
+  trim: ([text]) => stringArgument(text).replace(outerSpace, ''),
   reverse: ([text]) => {
     if (isList(text)) return text.toReversed();
     return codePoints(stringArgument(text)).reverse().join('');
@@ -172,17 +105,11 @@ export const stringMethods: Library = {
   },
   indexOf: ([text, search, from]) => {
     if (isList(text)) throw noSuchOverload();
-    const start =
-      from === undefined ? 0 : at(intArgument(from), codePoints(stringArgument(text)).length, 'indexOf');
-    return indexOf(stringArgument(text), stringArgument(search), start);
+    return indexOf(stringArgument(text), stringArgument(search), positionOf(from, 0));
   },
   lastIndexOf: ([text, search, from]) => {
     const length = codePoints(stringArgument(text)).length;
-    return lastIndexOf(
-      stringArgument(text),
-      stringArgument(search),
-      from === undefined ? length : at(intArgument(from), length, 'lastIndexOf'),
-    );
+    return lastIndexOf(stringArgument(text), stringArgument(search), positionOf(from, length));
   },
   substring: ([text, start, end]) => {
     const points = codePoints(stringArgument(text));
@@ -216,7 +143,7 @@ export const stringMethods: Library = {
     return result;
   },
   format: ([template, args], scope) => {
-    const result = format(stringArgument(template), listArgument(args));
+    const result = formatText(stringArgument(template), listArgument(args));
     charge(scope.root, Math.ceil(result.length / 10));
     return result;
   },

@@ -1,63 +1,85 @@
 import { CelError, noSuchOverload } from '../cel-error.ts';
-import { type CelValue, isSpecial, kind, type Special } from '../cel-value.ts';
+import { type CelValue, isSpecial, kind, type Special, type Timestamp } from '../cel-value.ts';
 
 const second = 1_000_000_000n;
 const units: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1_000n,
   µs: 1_000n,
+  μs: 1_000n,
   ms: 1_000_000n,
   s: second,
   m: 60n * second,
   h: 3600n * second,
 };
 
+const longest = 2n ** 63n;
+
 /** A Go duration such as `1h30m`, or undefined. */
 export function parseDuration(text: string): CelValue | undefined {
-  const match = /^([+-]?)((?:\d{1,18}(?:\.\d{0,18})?(?:ns|us|µs|ms|s|m|h))+|0)$/.exec(text);
+  const match = /^([+-]?)((?:(?:\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
   if (match === null) return undefined;
   let nanos = 0n;
-  for (const [, whole = '0', fraction = '', unit = 's'] of (match[2] ?? '').matchAll(
-    /(\d+)(?:\.(\d*))?([a-zµ]+)/g,
+  for (const [, whole = '', fraction = '', unit = 's'] of (match[2] ?? '').matchAll(
+    /(\d*)(?:\.(\d*))?([a-zµμ]+)/g,
   )) {
     const scale = units[unit] ?? 0n;
     nanos +=
-      BigInt(whole) * scale +
+      BigInt(whole === '' ? 0 : whole) * scale +
       (BigInt(fraction === '' ? 0 : fraction) * scale) / 10n ** BigInt(fraction.length);
   }
+  if (nanos >= longest) return undefined;
   return { [kind]: 'duration', nanos: match[1] === '-' ? -nanos : nanos };
 }
 
+// cel-go takes the years 1 to 9999.
+const earliest = -62_135_596_800n * second;
+const latest = 253_402_300_800n * second;
+
 /** An RFC 3339 timestamp, or undefined. */
-export function parseTimestamp(text: string): CelValue | undefined {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text);
+export function parseTimestamp(text: string): Timestamp | undefined {
+  const match =
+    /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:[.,](\d{1,9})\d*)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/.exec(
+      text,
+    );
   if (match === null) return undefined;
-  const millis = Date.parse(`${match[1]}${match[3]}`);
-  if (Number.isNaN(millis)) return undefined;
-  return {
-    [kind]: 'timestamp',
-    nanos: BigInt(millis) * 1_000_000n + BigInt((match[2] ?? '').padEnd(9, '0')),
-  };
+  const [, year, month, day, hours, minutes, seconds, fraction = '', sign, east = '0', more = '0'] = match;
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  const date = new Date(0);
+  date.setUTCFullYear(y, m - 1, d);
+  if (date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) return undefined;
+  const offset = (sign === '-' ? -1 : 1) * (Number(east) * 60 + Number(more));
+  const minute = Number(hours) * 60 + Number(minutes) - offset;
+  const whole = BigInt(date.getTime() / 1000 + minute * 60 + Number(seconds));
+  const nanos = whole * second + BigInt(fraction.padEnd(9, '0'));
+  if (nanos < earliest || nanos >= latest) return undefined;
+  return { [kind]: 'timestamp', nanos, ...(offset === 0 ? {} : { offset }) };
 }
 
 export function addTimes(a: Special, b: Special): CelValue | undefined {
-  if (a[kind] === 'duration' && b[kind] === 'duration')
-    return { [kind]: 'duration', nanos: a.nanos + b.nanos };
-  if (a[kind] === 'timestamp' && b[kind] === 'duration')
-    return { [kind]: 'timestamp', nanos: a.nanos + b.nanos };
-  if (a[kind] === 'duration' && b[kind] === 'timestamp')
-    return { [kind]: 'timestamp', nanos: a.nanos + b.nanos };
+  if (a[kind] === 'duration' && b[kind] === 'duration') return durationOf(a.nanos + b.nanos);
+  if (a[kind] === 'timestamp' && b[kind] === 'duration') return moved(a, b.nanos);
+  if (a[kind] === 'duration' && b[kind] === 'timestamp') return moved(b, a.nanos);
   return undefined;
 }
 
 export function subtractTimes(a: Special, b: Special): CelValue | undefined {
-  if (a[kind] === 'duration' && b[kind] === 'duration')
-    return { [kind]: 'duration', nanos: a.nanos - b.nanos };
-  if (a[kind] === 'timestamp' && b[kind] === 'duration')
-    return { [kind]: 'timestamp', nanos: a.nanos - b.nanos };
-  if (a[kind] === 'timestamp' && b[kind] === 'timestamp')
-    return { [kind]: 'duration', nanos: a.nanos - b.nanos };
+  if (a[kind] === 'duration' && b[kind] === 'duration') return durationOf(a.nanos - b.nanos);
+  if (a[kind] === 'timestamp' && b[kind] === 'duration') return moved(a, -b.nanos);
+  if (a[kind] === 'timestamp' && b[kind] === 'timestamp') return durationOf(a.nanos - b.nanos);
   return undefined;
+}
+
+function moved(timestamp: Timestamp, by: bigint): CelValue {
+  const nanos = timestamp.nanos + by;
+  if (nanos < earliest || nanos >= latest) throw new CelError('timestamp overflow');
+  return { ...timestamp, nanos };
+}
+
+/** A duration of so many nanoseconds, which have to fit into 64 bits. */
+export function durationOf(nanos: bigint): CelValue {
+  if (nanos >= longest || nanos < -longest) throw new CelError('duration overflow');
+  return { [kind]: 'duration', nanos };
 }
 
 type Part = 'year' | 'month' | 'date' | 'day' | 'dayOfYear' | 'hours' | 'minutes' | 'seconds' | 'millis';
@@ -82,9 +104,9 @@ function durationPart(nanos: bigint, part: Part): bigint {
 /** The wall clock in a zone, as a date whose UTC parts are read. */
 function inZone(nanos: bigint, zone: CelValue | undefined): Date {
   const date = new Date(Number(nanos / 1_000_000n));
-  if (zone === undefined) return date;
+  if (zone === undefined || zone === '') return date;
   if (typeof zone !== 'string') throw noSuchOverload();
-  const offset = /^([+-]?)(\d\d):(\d\d)$/.exec(zone);
+  const offset = /^([+-]?)(\d{1,2}):(\d{1,2})$/.exec(zone);
   if (offset !== null) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3]);
     return new Date(date.getTime() + (offset[1] === '-' ? -minutes : minutes) * 60_000);
