@@ -5,10 +5,12 @@ import { type PodSecurityLevel, violationsOf } from '../../src/workload/pod/pod-
 import { podTemplateOf } from '../../src/workload/pod/pod-template.ts';
 import { mappingOf } from '../support/mapping-of.ts';
 
-function violations(spec: object, level: PodSecurityLevel): string[] {
+function violations(spec: object, level: PodSecurityLevel, minor = 36): string[] {
   const object = mappingOf({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
   const template = isMapping(object) ? podTemplateOf({ object, origin: untracked }) : undefined;
-  return template === undefined ? ['no template'] : violationsOf(template, level).map(({ what }) => what);
+  return template === undefined
+    ? ['no template']
+    : violationsOf(template, level, { minor }).map(({ what }) => what);
 }
 
 const good = {
@@ -73,6 +75,47 @@ describe('the Pod Security Standards', () => {
     const securityContext = { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } };
     const pod = { securityContext, containers: [{ name: 'web', securityContext: own }] };
     expect(violations(pod, 'restricted')).toEqual([]);
-    expect(violations({ ...pod, os: { name: 'windows' }, securityContext: {} }, 'restricted')).toEqual([]);
+    // On Windows nothing but the user counts.
+    expect(violations({ ...pod, os: { name: 'windows' }, securityContext: {} }, 'restricted')).toEqual([
+      'container web may run as root',
+    ]);
+  });
+});
+
+describe('the version of the standards', () => {
+  const root = {
+    hostUsers: false,
+    containers: [{ name: 'web', securityContext: { ...good, runAsNonRoot: false, runAsUser: 0 } }],
+  };
+  const probe = { containers: [{ name: 'web', livenessProbe: { httpGet: { port: 80, host: '10.0.0.1' } } }] };
+  const masked = { hostUsers: false, ...withContext({ procMount: 'Unmasked' }) };
+  const sysctl = { ...restricted, securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem' }] } };
+
+  it('lets root be root inside of a user namespace since 1.35', () => {
+    expect(violations(root, 'restricted')).toEqual([]);
+    expect(violations(root, 'restricted', 34)).toEqual([
+      'container web may run as root',
+      'container web runs as user 0',
+    ]);
+    expect(violations(masked, 'baseline')).toEqual([]);
+    expect(violations(masked, 'restricted')).toEqual(['container web has procMount: Unmasked']);
+    expect(violations(masked, 'baseline', 34)).toEqual(['container web has procMount: Unmasked']);
+  });
+
+  it('forbids to ask other hosts since 1.34', () => {
+    expect(violations(probe, 'baseline')).toEqual(['container web asks host 10.0.0.1 in livenessProbe']);
+    expect(violations(probe, 'baseline', 33)).toEqual([]);
+  });
+
+  it('lets sysctls in one by one', () => {
+    expect(violations(sysctl, 'baseline')).toEqual([]);
+    expect(violations(sysctl, 'baseline', 31)).toEqual(['the pod sets net.ipv4.tcp_rmem']);
+  });
+
+  it('counts what the pod says for itself', () => {
+    const pod = { ...restricted, securityContext: { runAsNonRoot: false, runAsUser: 0 } };
+    const own = { ...good, runAsUser: 1000 };
+    const spec = { ...pod, containers: [{ name: 'web', securityContext: own }] };
+    expect(violations(spec, 'restricted')).toEqual(['the pod may run as root', 'the pod runs as user 0']);
   });
 });

@@ -267,7 +267,7 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
   ) {
     const text = run(narrowedTo(judgement, path), validation.messageExpression);
     // The API server falls back to the message where the expression fails, is empty or has line breaks.
-    if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
+    if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text.trim();
   }
   return message ?? `failed expression: ${expression.text.trim()}`;
 }
@@ -292,11 +292,17 @@ function applyFailurePolicy(
   return {
     ...violation,
     severity: isIgnored ? 'note' : binding.severity,
-    message: `the policy could not be evaluated: ${error.message}`,
+    message: `the policy could not be evaluated: ${error.message}${error.kind === 'budget' ? '' : `, in ${shortened(expression.text)}`}`,
     help: `correct the expression: failurePolicy: ${isIgnored ? 'Ignore lets the object pass' : 'Fail refuses the object'}`,
     failed: error.kind === 'budget' ? 'over-budget' : 'runtime-error',
     ...(policy.resource === undefined ? {} : { cause: { resource: policy.resource, path: expression.path } }),
   };
+}
+
+/** An expression in one line, as long as a message can bear it. */
+function shortened(expression: string): string {
+  const text = expression.trim().replace(/\s+/g, ' ');
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 
 /**

@@ -125,8 +125,14 @@ function runRule(walk: Walk, rule: CustomRule, schema: CustomSchema, selves: Sel
     type: typeOf(rule),
     field: [...walk.path, ...fieldPath(rule)],
     badValue: selves.self,
-    detail: isFailure ? messageOf(walk, rule, activation) : `the rule ${rule.rule} fails: ${result.message}`,
+    detail: isFailure ? messageOf(walk, rule, activation) : failureOf(rule, result),
   });
+}
+
+/** The author's words help where the expression itself went wrong, too. */
+function failureOf({ rule, message }: CustomRule, { message: problem }: CelError): string {
+  const words = message === undefined ? '' : `; it would say: ${message}`;
+  return `the rule ${rule} fails: ${problem}${words}`;
 }
 
 interface RuleActivation extends Selves {
@@ -240,6 +246,8 @@ function mappingToCel(mapping: Mapping, schema: CustomSchema): CelValue {
   const { additional } = schema;
   const converted = newMapping();
   for (const key in mapping) {
+    // To rules a null is not there, although the schema allows it.
+    if (mapping[key] === null) continue;
     const property = schema.properties.get(key);
     const type = property ?? (additional === true ? undefined : additional);
     // What CEL adds to JSON stands in the same mappings; only expressions read them.
@@ -254,7 +262,12 @@ function isConvertible(schema: CustomSchema): boolean {
   if (found === undefined) {
     const isText = /^(?:date-?time|date|duration|byte)$/.test(schema.format ?? '');
     const isEscaped = [...schema.properties.keys()].some((key) => escapeName(key) !== key);
-    found = isText || isEscaped || schema.types[0] === 'number' || partsOf(schema).some(isConvertible);
+    found =
+      isText ||
+      isEscaped ||
+      schema.nullable ||
+      schema.types[0] === 'number' ||
+      partsOf(schema).some(isConvertible);
     convertible.set(schema, found);
   }
   return found;

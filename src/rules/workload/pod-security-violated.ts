@@ -3,7 +3,12 @@ import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { valueAt } from '../../source/value.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
-import { type PodSecurityLevel, type Violation, violationsOf } from '../../workload/pod/pod-security.ts';
+import {
+  type PodSecurityLevel,
+  type Standards,
+  type Violation,
+  violationsOf,
+} from '../../workload/pod/pod-security.ts';
 import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
@@ -20,7 +25,7 @@ export const podSecurityViolated: BuildRule = {
       const enforced = new Set<string>();
       for (const mode of modes) {
         const level = levelOf(namespace, mode);
-        for (const violation of violationsOf(template, level)) {
+        for (const violation of violationsOf(template, level, standardsOf(namespace, mode, context))) {
           // What is refused is warned of as well: once is enough.
           if (enforced.has(violation.what)) continue;
           enforced.add(violation.what);
@@ -53,6 +58,16 @@ function namespaceObject(
 function levelOf({ object }: Resource, mode: Mode): PodSecurityLevel {
   const level = valueAt(object, ['metadata', 'labels', labelOf(mode)]);
   return level === 'baseline' || level === 'restricted' ? level : 'privileged';
+}
+
+/** The version that the namespace names, or that of the cluster, whichever is older. */
+function standardsOf({ object }: Resource, mode: Mode, { kubernetesVersion }: Surroundings): Standards {
+  const named = valueAt(object, ['metadata', 'labels', `${labelOf(mode)}-version`]);
+  const [pinned, cluster] = [named, kubernetesVersion].map((version) => {
+    const minor = typeof version === 'string' ? /^v?1\.(\d+)/u.exec(version)?.[1] : undefined;
+    return minor === undefined ? Number.POSITIVE_INFINITY : Number(minor);
+  }) as [number, number];
+  return { minor: Math.min(pinned, cluster) };
 }
 
 function labelOf(mode: Mode): string {

@@ -11,15 +11,33 @@ export interface Violation {
   readonly path: Path;
 }
 
-/** What of a pod a level forbids, as the standards of Kubernetes 1.36 say. */
-export function violationsOf(template: PodTemplate, level: PodSecurityLevel): Violation[] {
+/** The minor version of Kubernetes whose standards count, the newest ones where absent. */
+export interface Standards {
+  readonly minor: number;
+}
+
+/** What of a pod a level forbids: k8s.io/pod-security-admission 0.36 policy, by the version of the standards. */
+export function violationsOf(
+  template: PodTemplate,
+  level: PodSecurityLevel,
+  { minor }: Standards = { minor: Number.POSITIVE_INFINITY },
+): Violation[] {
   if (level === 'privileged') return [];
-  const baseline = [...baselineOfPod(template), ...containersOf(template).flatMap(baselineOfContainer)];
+  // Since 1.35 root inside of a user namespace is none outside of it.
+  const isMapped = minor >= 35 && template.spec['hostUsers'] === false;
+  const containers = containersOf(template);
+  const baseline = [
+    ...baselineOfPod(template, minor),
+    ...containers.flatMap(baselineOfContainer),
+    ...(isMapped && level === 'baseline' ? [] : containers.flatMap(procMountOf)),
+    ...(minor >= 34 ? containers.flatMap(otherHostsOf) : []),
+  ];
   if (level === 'baseline') return baseline;
   return [
     ...baseline,
     ...volumesOf(template),
-    ...containersOf(template).flatMap((one) => restrictedOfContainer(one, template)),
+    ...(isMapped ? [] : usersOf(template, minor)),
+    ...containers.flatMap((one) => restrictedOfContainer(one, template)),
   ];
 }
 
@@ -27,7 +45,7 @@ function specPath({ path }: PodTemplate): Path {
   return [...path, 'spec'];
 }
 
-function baselineOfPod(template: PodTemplate): Violation[] {
+function baselineOfPod(template: PodTemplate, minor: number): Violation[] {
   const { spec } = template;
   const at = specPath(template);
   const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const)
@@ -45,7 +63,7 @@ function baselineOfPod(template: PodTemplate): Violation[] {
         ],
   );
   const sysctls = itemsAt(valueAt(spec, ['securityContext']), 'sysctls').flatMap(([one, index]) =>
-    safeSysctls.has(String(one['name']))
+    isSafe(String(one['name']), minor)
       ? []
       : [
           {
@@ -58,20 +76,26 @@ function baselineOfPod(template: PodTemplate): Violation[] {
   return [...host, ...paths, ...sysctls, ...baselineOfContext(spec['securityContext'], 'the pod', at)];
 }
 
-const safeSysctls: ReadonlySet<string> = new Set([
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
+/** By the version that let them in. */
+const safeSysctls: ReadonlyMap<string, number> = new Map([
+  ['kernel.shm_rmid_forced', 0],
+  ['net.ipv4.ip_local_port_range', 0],
+  ['net.ipv4.ip_unprivileged_port_start', 0],
+  ['net.ipv4.tcp_syncookies', 0],
+  ['net.ipv4.ping_group_range', 0],
+  ['net.ipv4.ip_local_reserved_ports', 27],
+  ['net.ipv4.tcp_keepalive_time', 29],
+  ['net.ipv4.tcp_fin_timeout', 29],
+  ['net.ipv4.tcp_keepalive_intvl', 29],
+  ['net.ipv4.tcp_keepalive_probes', 29],
+  ['net.ipv4.tcp_rmem', 32],
+  ['net.ipv4.tcp_wmem', 32],
 ]);
+
+function isSafe(sysctl: string, minor: number): boolean {
+  const since = safeSysctls.get(sysctl);
+  return since !== undefined && since <= minor;
+}
 
 /** What pods and containers say alike. */
 function baselineOfContext(context: Value | undefined, who: string, path: Path): Violation[] {
@@ -122,13 +146,6 @@ function baselineOfContainer({ container, path }: Container): Violation[] {
   const found = baselineOfContext(context, who, path);
   if (valueAt(context, ['privileged']) === true)
     found.push({ what: `${who} is privileged`, help: 'remove privileged', path: [...at, 'privileged'] });
-  const procMount = valueAt(context, ['procMount']);
-  if (typeof procMount === 'string' && procMount !== 'Default')
-    found.push({
-      what: `${who} has procMount: ${procMount}`,
-      help: 'remove procMount',
-      path: [...at, 'procMount'],
-    });
   const added = addedCapabilities(context).filter((one) => !baselineCapabilities.has(one));
   if (added.length > 0)
     found.push({
@@ -145,6 +162,72 @@ function baselineOfContainer({ container, path }: Container): Violation[] {
       path: [...path, 'ports', index, 'hostPort'],
     });
   }
+  return found;
+}
+
+function procMountOf({ container, path }: Container): Violation[] {
+  const procMount = valueAt(container, ['securityContext', 'procMount']);
+  if (typeof procMount !== 'string' || procMount === 'Default') return [];
+  const what = `${nameOf(container)} has procMount: ${procMount}`;
+  return [{ what, help: 'remove procMount', path: [...path, 'securityContext', 'procMount'] }];
+}
+
+const askers: readonly (readonly string[])[] = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+];
+
+/** Probes and hooks that ask a host of their choice, from the node. */
+function otherHostsOf({ container, path }: Container): Violation[] {
+  return askers.flatMap((asker) =>
+    ['httpGet', 'tcpSocket'].flatMap((way) => {
+      const host = valueAt(container, [...asker, way, 'host']);
+      if (typeof host !== 'string' || host === '') return [];
+      const what = `${nameOf(container)} asks host ${host} in ${asker.join('.')}`;
+      return [{ what, help: 'remove host', path: [...path, ...asker, way, 'host'] }];
+    }),
+  );
+}
+
+/** Who a pod runs as. What it says for itself counts, although all its containers may say otherwise. */
+function usersOf(template: PodTemplate, minor: number): Violation[] {
+  const context = template.spec['securityContext'];
+  const at = [...specPath(template), 'securityContext'];
+  const found = containersOf(template).flatMap((one) => usersOfContainer(one, context, minor));
+  const isRootable = valueAt(context, ['runAsNonRoot']) === false;
+  const isRoot = minor >= 23 && valueAt(context, ['runAsUser']) === 0;
+  // A container that takes it over says the same.
+  if (isRootable && !found.some(({ what }) => what.endsWith('may run as root')))
+    found.push({
+      what: 'the pod may run as root',
+      help: 'write runAsNonRoot: true',
+      path: [...at, 'runAsNonRoot'],
+    });
+  if (isRoot && !found.some(({ what }) => what.endsWith('runs as user 0')))
+    found.push({ what: 'the pod runs as user 0', help: 'run as another user', path: [...at, 'runAsUser'] });
+  return found;
+}
+
+function usersOfContainer(
+  { container, path }: Container,
+  ofPod: Value | undefined,
+  minor: number,
+): Violation[] {
+  const who = nameOf(container);
+  const own = container['securityContext'];
+  const at = (field: string): Path => placeIn(container, path, ['securityContext', field]);
+  const found: Violation[] = [];
+  if ((valueAt(own, ['runAsNonRoot']) ?? valueAt(ofPod, ['runAsNonRoot'])) !== true)
+    found.push({
+      what: `${who} may run as root`,
+      help: 'write runAsNonRoot: true',
+      path: at('runAsNonRoot'),
+    });
+  if (minor >= 23 && (valueAt(own, ['runAsUser']) ?? valueAt(ofPod, ['runAsUser'])) === 0)
+    found.push({ what: `${who} runs as user 0`, help: 'run as another user', path: at('runAsUser') });
   return found;
 }
 
@@ -190,18 +273,6 @@ function restrictedOfContainer({ container, path }: Container, template: PodTemp
       what: `${who} may gain privileges`,
       help: 'write allowPrivilegeEscalation: false',
       path: at('securityContext', 'allowPrivilegeEscalation'),
-    });
-  if ((valueAt(own, ['runAsNonRoot']) ?? valueAt(ofPod, ['runAsNonRoot'])) !== true)
-    found.push({
-      what: `${who} may run as root`,
-      help: 'write runAsNonRoot: true',
-      path: at('securityContext', 'runAsNonRoot'),
-    });
-  if ((valueAt(own, ['runAsUser']) ?? valueAt(ofPod, ['runAsUser'])) === 0)
-    found.push({
-      what: `${who} runs as user 0`,
-      help: 'run as another user',
-      path: at('securityContext', 'runAsUser'),
     });
   if (
     valueAt(own, ['seccompProfile', 'type']) === undefined &&

@@ -41,7 +41,7 @@ test('a profile chooses, and so does whoever names a policy', () => {
   const names = (choice?: PolicyChoice) => builtInPolicies(choice).map(({ name }) => name);
   expect(names()).toHaveLength(21);
   expect(names()).toEqual(names({ profile: 'acceptance' }));
-  expect(names({ profile: 'baseline' })).toHaveLength(12);
+  expect(names({ profile: 'baseline' })).toHaveLength(11);
   expect(names({ profile: 'restricted' })).toHaveLength(16);
   expect(names({ profile: 'all' })).toEqual(policyNames());
   for (const profile of profileNames)
