@@ -1,4 +1,4 @@
-import { type Amounts, addAmounts, amountsIn, mostAmounts } from '../../object/amounts.ts';
+import { type Amounts, addAmounts, amountsIn, mostAmounts, noAmounts } from '../../object/amounts.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import { type ContainerDefaults, noDefaults } from '../capacity/limit-ranges.ts';
 import type { PodTemplate } from './pod-template.ts';
@@ -35,7 +35,25 @@ export function podNeeds(
   return { requests: addAmounts(requests, overhead), limits: addAmounts(limits, known), unlimited };
 }
 
-function podAmounts(spec: Mapping, field: Field, defaults: ContainerDefaults): Amounts {
+/** The same without the overhead: what a LimitRange compares. */
+export function podAmounts(spec: Mapping, field: Field, defaults: ContainerDefaults): Amounts {
+  const atPod = amountsIn(valueAt(spec, ['resources', field]));
+  return new Map([
+    ...sumOfContainers(spec, field, defaults),
+    ...(field === 'requests' ? defaultRequestsAtPod(spec) : []),
+    ...atPod,
+  ]);
+}
+
+/** A pod with limits of its own gets requests of its own: what its containers request, or else the limits. */
+function defaultRequestsAtPod(spec: Mapping): Amounts {
+  const limits = amountsIn(valueAt(spec, ['resources', 'limits']));
+  if (limits.size === 0) return noAmounts;
+  const own = [...sumOfContainers(spec, 'requests', noDefaults)];
+  return new Map([...limits, ...own.filter(([name]) => name === 'cpu' || name === 'memory')]);
+}
+
+function sumOfContainers(spec: Mapping, field: Field, defaults: ContainerDefaults): Amounts {
   let running: Amounts = new Map();
   let starting: Amounts = new Map();
   for (const container of containersIn(spec, 'initContainers')) {
@@ -49,8 +67,7 @@ function podAmounts(spec: Mapping, field: Field, defaults: ContainerDefaults): A
   }
   for (const container of containersIn(spec, 'containers'))
     running = addAmounts(running, containerAmounts(container, field, defaults));
-  const atPod = amountsIn(valueAt(spec, ['resources', field]));
-  return new Map([...mostAmounts(running, starting), ...atPod]);
+  return mostAmounts(running, starting);
 }
 
 /** What one container requests or may use, with the defaults of the API server and of the namespace's LimitRanges. */
