@@ -81,11 +81,16 @@ function quotasOf(build: Build): QuotaReport[] {
       resource,
       hard: written(resource, hard),
       used: forLoads((load) => written(resource, used[load])),
-      shares: forLoads((load) => (used[load] === 0n ? 0 : Number(used[load]) / Number(hard))),
+      shares: forLoads((load) => shareOf(used[load], hard)),
       ...(exceededBy === undefined ? {} : { exceededBy }),
       ...(span === undefined ? {} : { span }),
     };
   });
+}
+
+function shareOf(used: bigint, hard: bigint): number {
+  if (used === 0n) return 0;
+  return hard === 0n ? 1 : Number(used) / Number(hard);
 }
 
 function limitRangesOf(build: Build): LimitRangeReport[] {

@@ -28,18 +28,31 @@ export const quotaExceeded: BuildRule = {
     for (const use of quotaUses(build)) {
       const load = loads.find((one) => use.used[one] > use.hard);
       if (load === undefined || isRefusedAnyway(build, use)) continue;
-      const { quota, namespace, resource, hard, used } = use;
+      const { quota, resource, hard, used } = use;
       const shown = (amount: bigint): string => formatted(resource, amount);
       yield {
         at: [quota, 'spec', 'hard', resource],
-        message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, and ${namespace === '' ? 'its workloads' : `the workloads of namespace ${namespace}`} take ${shown(used[load])}${when[load]}`,
-        help: `raise it to ${shown(used[load])} at least, or take less${mostOf(build, use, load)}`,
+        message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, and ${takersOf(use)} ${shown(used[load])}${when[load]}`,
+        help: `raise it to ${shown(used[load])} at least, or ${isObjectCount(resource) ? 'have fewer' : `take less${mostOf(build, use, load)}`}`,
         // A rollout that does not fit waits, an autoscaler stops where the quota ends.
         ...(load === 'steady' ? {} : { severity: 'warning' }),
       };
     }
   },
 };
+
+function takersOf({ namespace, resource }: QuotaUse): string {
+  if (isObjectCount(resource))
+    return `${namespace === '' ? 'the manifests' : `those of namespace ${namespace}`} have`;
+  return `${namespace === '' ? 'its workloads' : `the workloads of namespace ${namespace}`} take`;
+}
+
+/** Whether a quota counts objects, whatever they need. */
+function isObjectCount(resource: string): boolean {
+  return !/^(?:requests|limits)\.|^(?:count\/)?(?:pods|persistentvolumeclaims)$|^(?:cpu|memory|ephemeral-storage)$|storage$/u.test(
+    resource,
+  );
+}
 
 /** Whether a pod requests more than its own limit: the API server refuses it, and its sum is no guide. */
 function isRefusedAnyway(build: Build, { namespace, resource }: QuotaUse): boolean {

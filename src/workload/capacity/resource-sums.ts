@@ -7,6 +7,7 @@ import { type PodNeeds, podNeeds } from '../pod/pod-needs.ts';
 import { type PodTemplate, podTemplatesOf } from '../pod/pod-template.ts';
 import { autoscalersOf } from './autoscaler.ts';
 import { containerDefaults } from './limit-ranges.ts';
+import { objectCounts } from './object-counts.ts';
 import { type ReplicaCounts, replicaCounts } from './replica-counts.ts';
 
 /** A workload, what one of its pods needs, and how many there are. */
@@ -102,14 +103,17 @@ export interface QuotaUse {
 /** The limits of a build's ResourceQuotas whose use the manifests tell; quotas with scopes count only some pods. */
 export const quotaUses: (build: Build) => readonly QuotaUse[] = knownOnce((build: Build) => {
   const usages = usageByNamespace(build);
+  const counts = objectCounts(build);
   return build.resources.flatMap((quota) => {
     const { object } = quota;
     if (object['kind'] !== 'ResourceQuota' || object['apiVersion'] !== 'v1' || isScoped(object)) return [];
     const namespace = namespaceOf(object);
     const usage = usages.get(namespace);
-    if (usage === undefined) return [];
     return [...amountsIn(valueAt(object, ['spec', 'hard']))].flatMap(([resource, hard]) => {
-      if (!isCounted(resource)) return [];
+      const count = counts.get(namespace)?.get(resource);
+      if (count !== undefined)
+        return [{ quota, namespace, resource, hard, used: { steady: count, rollout: count, peak: count } }];
+      if (usage === undefined || !isCounted(resource)) return [];
       const used = (load: Load): bigint => usage[load].get(quotaName(resource)) ?? 0n;
       const all = { steady: used('steady'), rollout: used('rollout'), peak: used('peak') };
       return [{ quota, namespace, resource, hard, used: all }];
