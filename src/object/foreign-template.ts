@@ -7,8 +7,8 @@ const action = /\{\{|\{%|<%/u;
  * of ERB (`<%`), and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
  */
 export function isForeignTemplate({ file: { text }, diagnostics: [first] }: LoadedFile): boolean {
-  // A problem of another kind, such as a key set twice, is one of a manifest that can be read.
-  if (first?.rule !== 'yaml-syntax') return false;
+  // A key set twice is a problem of a manifest that can be read.
+  if (first === undefined || first.rule === 'duplicate-key') return false;
   const { start } = first.span;
   const end = text.indexOf('\n', start);
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, end < 0 ? text.length : end);
