@@ -170,10 +170,12 @@ export function undeployedManifests(
   };
 }
 
-// The YAML and JSON of other tools need not be what Kubernetes takes for it.
+// The YAML and JSON of other tools need not be what Kubernetes takes for it, and may speak of it in a text.
 function mayHoldManifests({ text }: SourceFile): boolean {
-  return text.includes('apiVersion');
+  return text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text));
 }
+
+const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^\s*\{.*apiVersion/mu;
 
 /** Whether a document is a Kubernetes object, by the two fields that every one has. */
 export function isManifest(value: Value | undefined): value is Mapping {

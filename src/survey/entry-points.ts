@@ -11,6 +11,7 @@ import { helpForPath } from '../configuration/meant-path.ts';
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath, kustomizationNames } from '../object/kustomization-path.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
@@ -218,7 +219,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     survey.tests.push(directory);
     return;
   }
-  if (named !== undefined) survey.kustomizations.set(directory, join(directory, named));
+  if (named !== undefined) noteKustomization(survey, directory, join(directory, named));
   const isChart = entries.some(({ name, kind }) => name === 'Chart.yaml' && kind === 'file');
   if (isChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
@@ -231,6 +232,18 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
       survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
   }
+}
+
+/** A template of another tool is no kustomization before that tool has filled it in. */
+function noteKustomization(
+  { sources, kustomizations, files }: Survey,
+  directory: string,
+  path: string,
+): void {
+  const isTemplate =
+    /[{<][{%]/u.test(sources.file(path)?.text ?? '') && isForeignTemplate(sources.load(path, 'kustomize'));
+  if (isTemplate) files.add(path);
+  else kustomizations.set(directory, path);
 }
 
 function isTest(directory: string, entries: ReturnType<FileSystem['list']> = []): boolean {
