@@ -3,6 +3,7 @@ import { type CustomKind, type CustomKinds, findCustomKind } from '../../schema/
 import type { CustomSchema } from '../../schema/custom-schema.ts';
 import { type Facts, findKind, type KindFacts, propertiesOf, typeNamed } from '../../schema/facts.ts';
 import {
+  copyMapping,
   isMapping,
   isSequence,
   type Mapping,
@@ -11,6 +12,7 @@ import {
   type Value,
 } from '../../source/value.ts';
 import { settle } from '../schema/custom-settle.ts';
+import { withoutDropped } from '../schema/dropped-fields.ts';
 import { decodeBuiltIn, zeroObject } from './decode.ts';
 import { child } from './draft.ts';
 import { moveWritten, writeBuiltIn, writeMetadata } from './server-written.ts';
@@ -43,10 +45,11 @@ export function servedObject(
 function builtInObject(
   object: Mapping,
   facts: Facts,
-  { kind, type, namespaced }: KindFacts,
+  { group, kind, type, namespaced }: KindFacts,
   view: View,
 ): Mapping {
-  const served = decodeBuiltIn(object, facts, type);
+  const minor = Number(facts.version.split('.')[1]);
+  const served = copyMapping(withoutDropped(decodeBuiltIn(object, facts, type), group, minor).object);
   const status = propertiesOf(facts, type).get('status')?.type;
   // Status is written through a subresource of its own; only nodes come with one.
   if (status?.is === 'object' && kind !== 'Node') served['status'] = zeroObject(facts, status);
