@@ -28,4 +28,23 @@ export function validatePod(pod: Mapping, check: Check): void {
     forbidden(check, ['spec', 'ephemeralContainers'], 'can be added to a running pod only');
   if (text(spec, 'nodeName') !== '' && items(spec, 'schedulingGates').length > 0)
     forbidden(check, ['spec', 'nodeName'], 'must not be set while there are schedulingGates');
+  reportOfClasses(spec, check);
+}
+
+/** What a PriorityClass and a RuntimeClass say of a pod that names one, the pod may not say for itself; templates are not asked. */
+function reportOfClasses(spec: Mapping | undefined, check: Check): void {
+  const byDefault = "a pod without priorityClassName has what the cluster's default class says";
+  if (text(spec, 'priorityClassName') === '') {
+    if ((numeric(spec, 'priority') ?? 0) !== 0)
+      forbidden(check, ['spec', 'priority'], 'must not be set without priorityClassName', byDefault);
+    if (text(spec, 'preemptionPolicy') === 'Never')
+      forbidden(
+        check,
+        ['spec', 'preemptionPolicy'],
+        'must not be Never without priorityClassName',
+        byDefault,
+      );
+  }
+  if (text(spec, 'runtimeClassName') === '' && Object.keys(struct(spec, 'overhead') ?? {}).length > 0)
+    forbidden(check, ['spec', 'overhead'], 'must not be set without a runtimeClassName whose class says so');
 }

@@ -143,9 +143,20 @@ describe('the spec of a pod', () => {
       '  securityContext: {seccompProfile: {type: Localhost}}',
       'Required spec.securityContext.seccompProfile.localhostProfile',
     ],
+    ['a priority of no class', '  priority: 5', 'Forbidden spec.priority'],
+    ['patience of no class', '  preemptionPolicy: Never', 'Forbidden spec.preemptionPolicy'],
+    ['an overhead of no class', '  overhead: {cpu: 10m}', 'Forbidden spec.overhead'],
     ['a scheduling gate without a name', '  schedulingGates: [{}]', 'Invalid spec.schedulingGates[0].name'],
   ])('%s is refused', (_, spec, error) => {
     expect(judge(pod('', spec))).toEqual([error]);
+  });
+
+  test.each([
+    '  priority: 0\n  preemptionPolicy: PreemptLowerPriority',
+    '  priorityClassName: low\n  preemptionPolicy: Never\n  priority: 5',
+    '  runtimeClassName: kata\n  overhead: {cpu: 10m}',
+  ])('may repeat what its classes say', (spec) => {
+    expect(judge(pod('', spec))).toEqual([]);
   });
 
   test('the host network makes ports collide', () => {
