@@ -49,7 +49,9 @@ function builtInObject(
   view: View,
 ): Mapping {
   const minor = Number(facts.version.split('.')[1]);
-  const served = copyMapping(withoutDropped(decodeBuiltIn(object, facts, type), group, minor).object);
+  const decoded = decodeBuiltIn(object, facts, type);
+  // What is committed is meant, although the version may drop it.
+  const served = view === 'committed' ? decoded : copyMapping(withoutDropped(decoded, group, minor).object);
   const status = propertiesOf(facts, type).get('status')?.type;
   // Status is written through a subresource of its own; only nodes come with one.
   if (status?.is === 'object' && kind !== 'Node') served['status'] = zeroObject(facts, status);
