@@ -14,17 +14,18 @@ export function parseWithLibrary(
   spent: Spent,
 ): LoadedFile {
   const parsed = parseWith(new Lexer(), file, reader, limits, spent);
-  if (!parsed.diagnostics.some(({ message }) => message.startsWith(missingQuote))) return parsed;
+  if (!parsed.diagnostics.some(({ message }) => wantsIndent.test(message))) return parsed;
   const again = parseWith(lexerWithoutIndent(), file, reader, limits, spent);
   return again.diagnostics.length === 0 ? again : parsed;
 }
 
-const missingQuote = 'missing closing ';
+const wantsIndent = /^missing closing |must be sufficiently indented/u;
 
-// go-yaml asks no indentation of the lines of a quoted scalar, the library does. An open quote shows where it starts only to the latter.
+// go-yaml asks no indentation of the lines of a quoted scalar or a flow collection, the library does. What has no end shows where it
+// starts only to the latter.
 function lexerWithoutIndent(): Lexer {
   const lexer = new Lexer();
-  const inner = lexer as unknown as { indentNext: number; parseQuotedScalar: () => Generator<string> };
+  const inner = lexer as unknown as Inside;
   const parse = inner.parseQuotedScalar.bind(lexer);
   inner.parseQuotedScalar = function* (): Generator<string> {
     const { indentNext } = inner;
@@ -33,7 +34,22 @@ function lexerWithoutIndent(): Lexer {
     inner.indentNext = indentNext;
     return next;
   };
+  const parseFlow = inner.parseFlowCollection.bind(lexer);
+  inner.parseFlowCollection = function* (): Generator<string> {
+    const { indentNext } = inner;
+    inner.indentNext = 0;
+    const next = yield* parseFlow();
+    inner.indentNext = indentNext;
+    return next;
+  };
   return lexer;
+}
+
+/** What of the library's lexer is not in its types. */
+interface Inside {
+  indentNext: number;
+  parseQuotedScalar: () => Generator<string>;
+  parseFlowCollection: () => Generator<string>;
 }
 
 function parseWith(
