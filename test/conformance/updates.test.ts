@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { judgeUpdate, readUpdateCases } from '../support/update-cases.ts';
-import { knownUpdateDifferences } from '../support/update-differences.ts';
+import { changesSpec, judgeUpdate, readUpdateCases } from '../support/update-cases.ts';
+import { knownUpdateDifferences, oddGenerations } from '../support/update-differences.ts';
 
 const cases = readUpdateCases();
 const floor = { verdict: 99.5, field: 95 };
@@ -19,6 +19,16 @@ describe.skipIf(cases === undefined)(
       );
       expect(verdict).toBeGreaterThanOrEqual(floor.verdict);
       expect(field).toBeGreaterThanOrEqual(floor.field);
+    });
+
+    test('raises the generation where we see a change, however it is written', () => {
+      const counted = (cases ?? []).filter(
+        ({ kind, verdict, generation }) =>
+          verdict === 'accept' && generation !== undefined && !oddGenerations.has(kind),
+      );
+      expect(counted.length).toBeGreaterThan(1000);
+      const wrong = counted.filter((entry) => changesSpec(entry) !== (entry.generation === 'raised'));
+      expect(wrong.map(({ id }) => id)).toEqual([]);
     });
 
     test('differs from what we say where the table of differences says so, and nowhere else', () => {

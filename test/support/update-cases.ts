@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Admission } from '../../src/admit/admit.ts';
+import type { Admission, AdmitOptions } from '../../src/admit/admit.ts';
 import { admitUpdate } from '../../src/admit/update/admit-update.ts';
+import { changesOf } from '../../src/admit/update/changes.ts';
 import { customKindsOf } from '../../src/schema/custom-kind.ts';
 import { parseDocuments } from '../../src/source/parse.ts';
 import { isMapping, type Mapping, newMapping, type Path, valueAt } from '../../src/source/value.ts';
@@ -15,6 +16,8 @@ export interface UpdateCase {
   readonly new: string;
   readonly crd?: string;
   readonly verdict: 'accept' | 'reject';
+  /** What became of `metadata.generation`, of kinds that have one. */
+  readonly generation?: 'raised' | 'same';
   readonly causes: readonly { readonly field: string }[];
 }
 
@@ -49,11 +52,19 @@ export function judgeUpdate(entry: UpdateCase): UpdateJudgement {
 }
 
 function admit(entry: UpdateCase): Admission {
-  const crds = entry.crd === undefined ? [] : [objectOf(entry.crd)];
-  return admitUpdate(liveObject(entry), objectOf(entry.new), {
-    kubernetesVersion: '1.36',
-    customKinds: customKindsOf(crds),
-  });
+  return admitUpdate(liveObject(entry), objectOf(entry.new), contextOf(entry));
+}
+
+function contextOf({ crd }: UpdateCase): AdmitOptions {
+  return { kubernetesVersion: '1.36', customKinds: customKindsOf(crd === undefined ? [] : [objectOf(crd)]) };
+}
+
+/** Whether an update changes more than metadata; for Deployments, whose pods get them, annotations count. */
+export function changesSpec(entry: UpdateCase): boolean {
+  const changes = changesOf(liveObject(entry), objectOf(entry.new), contextOf(entry));
+  const isCopied = (step: Path[number] | undefined): boolean =>
+    entry.kind === 'Deployment' && step === 'annotations';
+  return changes.some(([first, second]) => first !== 'metadata' || isCopied(second));
 }
 
 /** A claim is not bound in this record unless it says so. */

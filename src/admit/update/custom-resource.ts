@@ -12,6 +12,7 @@ import { settle } from '../schema/custom-settle.ts';
 import { validateValues } from '../schema/custom-values.ts';
 import { applyValue, patchValue } from './apply.ts';
 import { customShape } from './shape.ts';
+import type { States } from './stored.ts';
 import { withFields } from './update.ts';
 
 /** What is needed to judge an update of a custom resource. */
@@ -34,10 +35,19 @@ export function validateCustomUpdate(
 ): readonly FieldError[] {
   const { schema } = update.kind;
   if (schema === undefined) return [];
-  const live = settled(old, update, schema, 'dropped');
-  const merged = settled(apply(live, old, next, update), update, schema, 'kept');
-  const errors = judge(live, merged, schema, update);
-  return errors.map((error) => (isEmptied(error, merged, next) ? emptied(error) : error));
+  const states = playCustomUpdate(old, next, update);
+  const errors = judge(states.old, states.next, schema, update);
+  return errors.map((error) => (isEmptied(error, states.next, next) ? emptied(error) : error));
+}
+
+/** Plays an update of a custom resource: `old` is created, then `next` applied by the same manager. */
+export function playCustomUpdate(
+  old: Mapping,
+  next: Mapping,
+  update: Pick<CustomUpdate, 'kind' | 'appliedBy'>,
+): States {
+  const live = settled(old, update, 'dropped');
+  return { old: live, next: settled(apply(live, old, next, update), update, 'kept') };
 }
 
 function isEmptied({ type, field }: FieldError, merged: Mapping, next: Mapping): boolean {
@@ -59,18 +69,16 @@ function emptied(error: FieldError): FieldError {
   };
 }
 
-function settled(
-  object: Mapping,
-  { kind }: CustomUpdate,
-  schema: CustomSchema,
-  nulls: 'dropped' | 'kept',
-): Mapping {
-  const value = settle(kind.hasStatus ? withFields(object, { status: undefined }) : object, schema, nulls);
+function settled(object: Mapping, { kind }: Pick<CustomUpdate, 'kind'>, nulls: 'dropped' | 'kept'): Mapping {
+  const value = settle(
+    kind.hasStatus ? withFields(object, { status: undefined }) : object,
+    kind.schema,
+    nulls,
+  );
   return isMapping(value) ? value : object;
 }
 
-/** What is stored after the apply; also used for kinds without a schema. */
-export function apply(
+function apply(
   live: Mapping,
   old: Mapping,
   next: Mapping,

@@ -32,7 +32,7 @@ export function playUpdate(
     withoutDropped(withSecondNames(decodeBuiltIn(object, facts, kind.type)), kind.group, minor).object;
   const live = created(withStringData(stored(old)));
   const merged = stored(apply(live, old, next, { facts, kind, appliedBy }));
-  return { old: live, next: updated(withStringData(withStatusOf(merged, old)), live) };
+  return { old: live, next: updated(withStringData(withStatusOf(merged, live)), live) };
 }
 
 const templates = [

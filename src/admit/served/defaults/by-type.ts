@@ -73,7 +73,7 @@ const byName: Readonly<Record<string, Default>> = {
   'admissionregistration.MutatingAdmissionPolicySpec': failing,
   'admissionregistration.MatchResources': others.defaultMatchResources,
   'discovery.EndpointPort': others.defaultEndpointPort,
-  'flowcontrol.FlowSchemaSpec': filling(['matchingPrecedence', 1000]),
+  'flowcontrol.FlowSchemaSpec': others.defaultFlowSchema,
   'flowcontrol.LimitedPriorityLevelConfiguration': others.defaultLimitedPriority,
   'flowcontrol.ExemptPriorityLevelConfiguration': others.defaultExemptPriority,
   'flowcontrol.QueuingConfiguration': others.defaultQueuing,

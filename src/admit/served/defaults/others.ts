@@ -79,6 +79,10 @@ export function defaultEndpointPort(port: MutableMapping): void {
   preset(port, 'protocol', 'TCP');
 }
 
+export function defaultFlowSchema(spec: MutableMapping): void {
+  if ((spec['matchingPrecedence'] ?? 0) === 0) spec['matchingPrecedence'] = 1000;
+}
+
 export function defaultLimitedPriority(limited: MutableMapping): void {
   preset(limited, 'nominalConcurrencyShares', 30);
   preset(limited, 'lendablePercent', 0);
