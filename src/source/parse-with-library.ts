@@ -15,10 +15,13 @@ export function parseWithLibrary(
 ): LoadedFile {
   const parsed = parseWith(new Lexer(), file, reader, limits, spent);
   if (!parsed.diagnostics.some(({ message }) => wantsIndent.test(message))) return parsed;
+  // A key of a flow mapping and its colon stand on one line, which the library would no longer see.
+  if (colonFirst.test(file.text)) return parsed;
   const again = parseWith(lexerWithoutIndent(), file, reader, limits, spent);
   return again.diagnostics.length === 0 ? again : parsed;
 }
 
+const colonFirst = /\n[ \t]*:(?:\s|$)/u;
 const wantsIndent = /^missing closing |must be sufficiently indented/u;
 
 // go-yaml asks no indentation of the lines of a quoted scalar or a flow collection, the library does. What has no end shows where it
