@@ -1,6 +1,6 @@
 import { type FormatName, formatReport } from './report/format.ts';
 import type { Report } from './report/report.ts';
-import type { TerminalOptions } from './report/terminal/terminal.ts';
+import type { TerminalOptions } from './report/terminal/terminal-options.ts';
 import { admit } from './run/admit.ts';
 import { lint } from './run/judge.ts';
 import { rulePages } from './run/rule-pages.ts';
@@ -32,7 +32,7 @@ export type {
   ResourceSum,
   ServiceResources,
 } from './report/resource-report.ts';
-export type { TerminalOptions } from './report/terminal/terminal.ts';
+export type { TerminalOptions } from './report/terminal/terminal-options.ts';
 export type { AdmitOptions, LintOptions } from './run/request.ts';
 export { diskFileSystem } from './source/disk.ts';
 export type { Entry, EntryKind, FileSystem, ReadFailure } from './source/file-system.ts';

@@ -3,17 +3,12 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { applySuppressions, type SuppressionContext } from './apply-suppressions.ts';
 import { ofNotJudged } from './not-judged.ts';
+import type { Settled } from './settled.ts';
 
 export interface Selection {
   /** Only these rules; all where empty. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
-}
-
-/** What counts, and what somebody accepted. */
-export interface Settled {
-  readonly kept: readonly Diagnostic[];
-  readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { lineKey, objectKey, type Suppression } from '../diagnostic/suppression.ts';
-import type { Settled } from './apply-settings.ts';
+import type { Settled } from './settled.ts';
 
 export interface SuppressionContext {
   readonly suppressions: readonly Suppression[];

@@ -15,8 +15,8 @@ import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kust
 import type { Loader } from './loader.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { readObjects } from './resource-file.ts';
-import type { Step } from './transform.ts';
 import type { Resources } from './transformer.ts';
+import type { Step, TransformerKind } from './transformer-step.ts';
 import { transformImages } from './transformers/images.ts';
 import { transformPairs } from './transformers/labels.ts';
 import { transformNames } from './transformers/name-affix.ts';
@@ -127,9 +127,7 @@ const runners = {
     (resources) =>
       addValues(resources, config, loader),
   HashTransformer: () => hashNames,
-} as const satisfies Readonly<Record<string, Runner>>;
-
-export type TransformerKind = keyof typeof runners;
+} as const satisfies Readonly<Record<TransformerKind, Runner>>;
 
 export const transformerKinds: readonly string[] = Object.keys(runners);
 

@@ -1,13 +1,13 @@
 import type { Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
-import type { AccumulatedResource, OriginAnnotation } from './accumulated-resource.ts';
+import type { AccumulatedResource } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
 import { entriesOf, fieldOf, isTrue, pairsOf, stringsOf, textOf } from './kustomization.ts';
-import type { TransformerKind } from './plugin.ts';
 import { isProblem, type Problem } from './problem.ts';
 import type { Resources } from './transformer.ts';
 import { mergeSpecs, type TransformerConfig } from './transformer-config.ts';
+import type { Step, TransformerKind } from './transformer-step.ts';
 import { transformImages } from './transformers/images.ts';
 import { transformPairs } from './transformers/labels.ts';
 import { transformNames } from './transformers/name-affix.ts';
@@ -15,14 +15,6 @@ import { transformNamespace } from './transformers/namespace.ts';
 import { type PatchScope, transformPatch, transformStrategicMerge } from './transformers/patches.ts';
 import { transformReplacements } from './transformers/replacements.ts';
 import { transformReplicas } from './transformers/replicas.ts';
-
-/** One transformer of a kustomization, under the kind that `transformerAnnotations` names. */
-export interface Step {
-  readonly kind: TransformerKind;
-  /** For a transformer with a configuration of its own: what `transformerAnnotations` says of it. */
-  readonly annotation?: OriginAnnotation;
-  run(resources: Resources): Resources | Problem;
-}
 
 /** The transformers that the fields of a kustomization ask for, in kustomize's order (target/kusttarget_configplugin.go). */
 export function transformersOf(

@@ -3,6 +3,7 @@ import { withFile } from '../source/overlay.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readTarget } from './judging-options.ts';
+import type { Invocation } from './options.ts';
 import {
   appliedBy,
   type Command,
@@ -12,7 +13,7 @@ import {
   requireSchemas,
   root,
 } from './options.ts';
-import { type Invocation, isUsageProblem, type UsageProblem } from './parse-arguments.ts';
+import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
 
 const old: Option = {

@@ -6,7 +6,8 @@ import type { LintOptions } from '../run/request.ts';
 import { openSources } from '../source/load.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, writeFile } from './io.ts';
-import type { Invocation, UsageProblem } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
+import type { UsageProblem } from './parse-arguments.ts';
 
 export interface BaselineChoice {
   readonly request: Pick<LintOptions, 'baseline'>;

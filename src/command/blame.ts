@@ -8,8 +8,8 @@ import { secretsAt } from '../run/secrets.ts';
 import type { Sources } from '../source/load.ts';
 import { withoutSecret, withoutSecrets } from './hidden-secrets.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 import { openRendering, reportedBuild } from './rendering.ts';
 
 export const command: Command = {

@@ -1,7 +1,7 @@
 import { nearest } from '../configuration/nearest.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, globalOptions, type Option } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 export const command: Command = {
   name: 'completion',

@@ -1,6 +1,7 @@
 import { commands } from './commands.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
-import { type Invocation, isUsageProblem, parseArguments } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
+import { isUsageProblem, parseArguments } from './parse-arguments.ts';
 import { usage } from './usage.ts';
 
 /** Runs the command that the arguments name; every path to the end leads through its exit code. */

@@ -15,7 +15,7 @@ import { judge } from '../run/judge.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
-import type { Invocation } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
 
 /** Whether a word names findings: by the first digits of a fingerprint, or by `FILE:LINE`. */

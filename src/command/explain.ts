@@ -3,8 +3,8 @@ import { explainRule } from '../report/explain.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 export const command: Command = {
   name: 'explain',

@@ -5,8 +5,8 @@ import { secretsIn } from '../run/secrets.ts';
 import { openSources } from '../source/load.ts';
 import { surveyClusters } from '../survey/clusters.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
 
 export const command: Command = {

@@ -16,7 +16,7 @@ import {
   firstWorkflow,
 } from './first-files.ts';
 import { complain, type ExitCode, type Io, say, writeFile } from './io.ts';
-import type { Invocation } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
 import { type RepositorySurvey, surveyRepository } from './repository-survey.ts';
 
 const workflowPath = '.github/workflows/cdb-lint.yml';

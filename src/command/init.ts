@@ -2,8 +2,8 @@ import { nearest } from '../configuration/nearest.ts';
 import { initPolicy } from './init-policy.ts';
 import { initRepository } from './init-repository.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 export const command: Command = {
   name: 'init',

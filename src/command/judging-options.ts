@@ -5,7 +5,8 @@ import type { FailOn } from '../report/report.ts';
 import type { AdmitOptions, LintOptions } from '../run/request.ts';
 import type { Repository } from '../source/working-directory.ts';
 import type { Io } from './io.ts';
-import { type Invocation, isUsageProblem, meantCommand, type UsageProblem } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
+import { isUsageProblem, meantCommand, type UsageProblem } from './parse-arguments.ts';
 import { readPercentage } from './percentage.ts';
 
 /** What lint and admit share: for whom to judge, and from when on to fail. */

@@ -6,6 +6,7 @@ import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
+import type { Invocation } from './options.ts';
 import {
   appliedBy,
   type Command,
@@ -18,7 +19,7 @@ import {
   requireSchemas,
   root,
 } from './options.ts';
-import { type Invocation, isUsageProblem, type UsageProblem } from './parse-arguments.ts';
+import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
 import { watchLint } from './watch.ts';
 

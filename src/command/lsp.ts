@@ -5,8 +5,8 @@ import { judge, refuteFix } from '../run/judge.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { withKnownBytes } from '../source/remembered-files.ts';
 import type { ExitCode, Io } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 export const command: Command = {
   name: 'lsp',

@@ -1,6 +1,5 @@
 import { kubernetesVersions } from '../configuration/kubernetes-versions.ts';
 import type { ExitCode, Io } from './io.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 /** One option of a command. */
 export interface Option {
@@ -101,3 +100,15 @@ export const config: Option = {
   value: 'FILE',
   words: 'the configuration (default: the nearest cdb-lint.yaml)',
 };
+
+export interface Invocation {
+  readonly command: Command;
+  /** For whoever has to do with the other ones. */
+  readonly commands: Commands;
+  readonly operands: readonly string[];
+  /** The last value of an option, or undefined. */
+  option(name: string): string | undefined;
+  /** All values of a repeatable option. */
+  options(name: string): readonly string[];
+  has(name: string): boolean;
+}

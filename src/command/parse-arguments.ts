@@ -1,17 +1,6 @@
 import { nearest } from '../configuration/nearest.ts';
+import type { Invocation } from './options.ts';
 import { type Command, type Commands, globalOptions, type Option } from './options.ts';
-
-export interface Invocation {
-  readonly command: Command;
-  /** For whoever has to do with the other ones. */
-  readonly commands: Commands;
-  readonly operands: readonly string[];
-  /** The last value of an option, or undefined. */
-  option(name: string): string | undefined;
-  /** All values of a repeatable option. */
-  options(name: string): readonly string[];
-  has(name: string): boolean;
-}
 
 /** Why the arguments make no sense. */
 export interface UsageProblem {

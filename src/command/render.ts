@@ -6,8 +6,8 @@ import { visible } from '../report/visible.ts';
 import { secretsIn } from '../run/secrets.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
 
 export const command: Command = {

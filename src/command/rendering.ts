@@ -7,7 +7,7 @@ import { type Secrets, secretsIn } from '../run/secrets.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
 import { complain, type Io } from './io.ts';
-import type { Invocation } from './parse-arguments.ts';
+import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
 
 /** What render and blame share: builds of directories as the options want them. */

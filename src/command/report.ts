@@ -4,6 +4,7 @@ import type { Report } from '../report/report.ts';
 import { lint } from '../run/judge.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { readRun } from './judging-options.ts';
+import type { Invocation } from './options.ts';
 import {
   appliedBy,
   type Command,
@@ -16,7 +17,7 @@ import {
   requireSchemas,
   root,
 } from './options.ts';
-import { type Invocation, isUsageProblem } from './parse-arguments.ts';
+import { isUsageProblem } from './parse-arguments.ts';
 
 export const command: Command = {
   name: 'report',

@@ -1,8 +1,7 @@
 import { listRules } from '../report/explain.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { type ExitCode, type Io, say } from './io.ts';
-import type { Command } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
+import type { Command, Invocation } from './options.ts';
 
 export const command: Command = {
   name: 'rules',

@@ -1,4 +1,4 @@
-import type { TerminalOptions } from '../report/terminal/terminal.ts';
+import type { TerminalOptions } from '../report/terminal/terminal-options.ts';
 import { type Io, isInWorkflow, type OutputStream } from './io.ts';
 
 /** How to write to a stream; `rootUrl` is what hyperlinks are relative to. */

@@ -3,8 +3,8 @@ import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.t
 import { failuresIn, policyTestsReport } from '../report/policy-tests.ts';
 import { openSources } from '../source/load.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
+import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 import { isMissing, reportFindings } from './rendering.ts';
 
 export const command: Command = {

@@ -1,5 +1,5 @@
+import type { Invocation } from './options.ts';
 import { type Command, type Commands, globalOptions, type Option } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
 
 /** What `--help` prints: of the whole tool, or of one command. */
 export async function usage({ command, commands }: Invocation): Promise<string> {

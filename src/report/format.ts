@@ -8,7 +8,8 @@ import { sarifReport } from './machine/sarif.ts';
 import { markdownReport } from './markdown/markdown.ts';
 import type { Report } from './report.ts';
 import { conciseReport } from './terminal/concise.ts';
-import { type TerminalOptions, terminalReport } from './terminal/terminal.ts';
+import { terminalReport } from './terminal/terminal.ts';
+import type { TerminalOptions } from './terminal/terminal-options.ts';
 
 export interface FormatOptions {
   readonly pages: RulePages;

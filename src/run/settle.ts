@@ -1,4 +1,5 @@
-import { applySettings, type Settled } from '../accept/apply-settings.ts';
+import { applySettings } from '../accept/apply-settings.ts';
+import type { Settled } from '../accept/settled.ts';
 import { readSuppressions } from '../accept/suppressions.ts';
 import { unknownRules, unreadParameters } from '../accept/unknown-rules.ts';
 import { unusedLooseSchemas } from '../accept/unused-loose-schemas.ts';

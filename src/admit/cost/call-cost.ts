@@ -1,5 +1,5 @@
 import type { CelType } from '../policy/cel-type.ts';
-import type { Node } from '../policy/expression.ts';
+import type { Node } from '../policy/node.ts';
 import type { Signature } from '../policy/signatures.ts';
 import {
   type Coster,

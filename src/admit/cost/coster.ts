@@ -1,6 +1,6 @@
 import { type CelType, dyn } from '../policy/cel-type.ts';
 import type { Checker } from '../policy/checker.ts';
-import type { Node } from '../policy/expression.ts';
+import type { Node } from '../policy/node.ts';
 import { substitute } from '../policy/unify.ts';
 import { type DeclaredSize, sizeAt } from './declared-size.ts';
 import { exactly, type Range, union, unknownSize } from './range.ts';

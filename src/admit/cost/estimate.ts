@@ -1,5 +1,5 @@
-import type { Node } from '../policy/expression.ts';
 import { macroCall } from '../policy/macro-call.ts';
+import type { Node } from '../policy/node.ts';
 import { costOfCall, type Estimate } from './call-cost.ts';
 import { type Coster, pathOf, setEntrySize, sizeIfAny, sizeOf, typeOf } from './coster.ts';
 import { costOfMacro } from './macro-cost.ts';

@@ -1,5 +1,5 @@
-import type { Node } from '../policy/expression.ts';
 import type { MacroCall } from '../policy/macro-call.ts';
+import type { Node } from '../policy/node.ts';
 import {
   type Coster,
   declaredRange,

@@ -1,5 +1,5 @@
 import type { Checker } from '../policy/checker.ts';
-import type { Node } from '../policy/expression.ts';
+import type { Node } from '../policy/node.ts';
 import { type DeclaredSize, maxRequestBytes } from './declared-size.ts';
 import { costOf } from './estimate.ts';
 import { product } from './range.ts';

@@ -2,8 +2,9 @@ import { bool, type CelType, formatType, objectOf, string } from './cel-type.ts'
 import { CheckError } from './check-error.ts';
 import { checkNode } from './check-node.ts';
 import { type Checker, newChecker } from './checker.ts';
-import { type ExpressionProblem, type Node, problemOf } from './expression.ts';
+import { type ExpressionProblem, problemOf } from './expression.ts';
 import { checkLiterals } from './literal-rules.ts';
+import type { Node } from './node.ts';
 import { isExact, substitute } from './unify.ts';
 
 /** What an expression may use and must give. */

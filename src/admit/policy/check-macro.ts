@@ -8,8 +8,8 @@ import {
   requireVersion,
   undeclared,
 } from './checker.ts';
-import type { Node } from './expression.ts';
 import type { MacroCall } from './macro-call.ts';
+import type { Node } from './node.ts';
 import { isDyn, substitute, unify } from './unify.ts';
 
 type Check = (node: Node, checker: Checker) => CelType;

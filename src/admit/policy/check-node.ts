@@ -11,9 +11,9 @@ import {
   mismatch,
   undeclared,
 } from './checker.ts';
-import type { Node } from './expression.ts';
 import { macroCall } from './macro-call.ts';
 import { messageFields, messageType } from './message-types.ts';
+import type { Node } from './node.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { signaturesOf } from './signatures.ts';
 import { typeNames } from './type-names.ts';

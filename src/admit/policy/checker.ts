@@ -1,7 +1,7 @@
 import { closestField } from '../../schema/suggestion.ts';
 import { type CelType, dyn, formatType, typeVariable } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 import { type Signature, signaturesOf } from './signatures.ts';
 import { type Bindings, isDyn, isExact, substitute, unify, unifyAll } from './unify.ts';
 

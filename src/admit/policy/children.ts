@@ -1,4 +1,4 @@
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 
 /** The parts of a node that are expressions themselves. */
 export function childrenOf(node: Node): readonly Node[] {

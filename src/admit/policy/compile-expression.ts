@@ -17,9 +17,9 @@ import {
   uint,
 } from './cel-value.ts';
 import { compileMacro } from './comprehension.ts';
-import type { Node } from './expression.ts';
 import { functions, methods } from './library/functions.ts';
 import { messageValue } from './message-value.ts';
+import type { Node } from './node.ts';
 import { applyBinary, type BinaryOperator, booleanOf, negate } from './operators.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { charge, lookUp, type Run, type Scope } from './scope.ts';

@@ -13,8 +13,8 @@ import {
   mapKey,
   optional,
 } from './cel-value.ts';
-import type { Node } from './expression.ts';
 import { macroCall } from './macro-call.ts';
+import type { Node } from './node.ts';
 import { booleanOf, compare } from './operators.ts';
 import { bind, charge, type Run, type Scope } from './scope.ts';
 

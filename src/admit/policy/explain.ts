@@ -1,6 +1,5 @@
 import type { Path } from '../../source/value.ts';
 import { type CelValue, isList, isMap } from './cel-value.ts';
-import type { Node } from './expression.ts';
 import {
   bindAll,
   type Element,
@@ -13,6 +12,7 @@ import {
   variableOf,
 } from './locate.ts';
 import { type MacroCall, macroCall } from './macro-call.ts';
+import type { Node } from './node.ts';
 import { equals } from './operators.ts';
 import type { Scope } from './scope.ts';
 

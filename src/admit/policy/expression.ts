@@ -1,17 +1,6 @@
 import { CheckError } from './check-error.ts';
+import type { Node } from './node.ts';
 import { parseCel } from './parse-cel.ts';
-
-/**
- * A node of a parsed expression; macros are left as the calls they were. `args` by `op`: `value` a literal (`{uint}` for an unsigned
- * one), `id` a name, `.` and `.?` `[operand, name]`, `call` `[name, args]`, `rcall` `[name, receiver, args]`, `list` items, `map`
- * `[key, value]` pairs, `message` `[name, [field, value, isOptional][]]`, `?` what stands only where it has a value; else the operands.
- */
-export interface Node {
-  readonly op: string;
-  readonly args: unknown;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** Why an expression does not compile, with the offset inside it. */
 export interface ExpressionProblem {

@@ -1,7 +1,7 @@
 import { type CelType, dyn, formatType } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
 import type { Checker } from './checker.ts';
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 import { isDyn, substitute } from './unify.ts';
 
 interface Verb {

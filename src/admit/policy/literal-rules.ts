@@ -4,10 +4,10 @@ import { type CelValue, double, uint } from './cel-value.ts';
 import { CheckError } from './check-error.ts';
 import type { Checker } from './checker.ts';
 import { childrenOf } from './children.ts';
-import type { Node } from './expression.ts';
 import { checkFormatCall } from './format-rules.ts';
 import { conversionFunctions } from './library/conversions.ts';
 import { compilePattern } from './library/regex.ts';
+import type { Node } from './node.ts';
 import { substitute } from './unify.ts';
 
 /** What the server refuses in literals after an expression fits its types: cel-go 0.26 cel/validator.go, and what folding constants fails at. */

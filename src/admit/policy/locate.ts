@@ -2,8 +2,8 @@ import type { Path, PathElement } from '../../source/value.ts';
 import { isAbsorbable } from './cel-error.ts';
 import { type CelValue, entryOf, isList, isMap, isOptional, keysOf, lift } from './cel-value.ts';
 import { compileNode } from './compile-expression.ts';
-import type { Node } from './expression.ts';
 import { type MacroCall, macroCall } from './macro-call.ts';
+import type { Node } from './node.ts';
 import { bind, type Scope } from './scope.ts';
 
 /** A value together with where it stands in the object; items of a computed list know their own places. */

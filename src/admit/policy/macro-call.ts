@@ -1,4 +1,4 @@
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 
 /** The parts of a macro call: the receiver, the names it binds, the expressions it evaluates with them. */
 export interface MacroCall {

@@ -1,5 +1,5 @@
 import { CheckError } from './check-error.ts';
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 import { scanCel, type Token } from './scan-cel.ts';
 
 // cel-go 0.26: parser.MaxRecursionDepth and ExpressionSizeCodePointLimit.

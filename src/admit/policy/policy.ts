@@ -9,8 +9,9 @@ import {
   type Value,
 } from '../../source/value.ts';
 import type { View } from '../served/served-object.ts';
-import { type ExpressionProblem, type Node, parseExpression } from './expression.ts';
+import { type ExpressionProblem, parseExpression } from './expression.ts';
 import { mappings } from './match.ts';
+import type { Node } from './node.ts';
 
 /** An expression of a policy, parsed when it is first needed. */
 export interface PolicyExpression {

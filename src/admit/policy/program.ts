@@ -1,7 +1,8 @@
 import { newMapping } from '../../source/value.ts';
 import { CelError } from './cel-error.ts';
 import { compileNode } from './compile-expression.ts';
-import { isExpressionProblem, type Node } from './expression.ts';
+import { isExpressionProblem } from './expression.ts';
+import type { Node } from './node.ts';
 import type { CompiledPolicy, PolicyExpression, Validation } from './policy.ts';
 import type { Run } from './scope.ts';
 import { meaningOf } from './shared-variables.ts';

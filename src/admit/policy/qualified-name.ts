@@ -1,4 +1,4 @@
-import type { Node } from './expression.ts';
+import type { Node } from './node.ts';
 
 /** `a.b.c` for a chain of plain selections. */
 export function qualifiedName(node: Node): string | undefined {

@@ -1,7 +1,8 @@
 import { compileExpression, type ExpressionContext } from '../policy/check-expression.ts';
 import { correction } from '../policy/check-policy.ts';
 import type { Checker } from '../policy/checker.ts';
-import { isExpressionProblem, type Node, parseExpression } from '../policy/expression.ts';
+import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
+import type { Node } from '../policy/node.ts';
 import { type At, type Check, invalid } from './check.ts';
 
 /** An expression that compiles, with the types of its parts. */

@@ -5,7 +5,7 @@ import type { Finding, Report } from '../report.ts';
 import { guardWorkflowCommands, visible } from '../visible.ts';
 import { type Paint, paintWith } from './colour.ts';
 import { type Link, linkWith } from './hyperlink.ts';
-import type { TerminalOptions } from './terminal.ts';
+import type { TerminalOptions } from './terminal-options.ts';
 
 /** One line a finding, as compilers print them and editors read them, and the counts. */
 export function conciseReport(report: Report, options: TerminalOptions): string {

@@ -15,16 +15,7 @@ import { type Link, linkWith } from './hyperlink.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
 import { fixableLines, mendFirstLines, oftenLines } from './terminal-last-screen.ts';
 import { matrixLines } from './terminal-matrix.ts';
-
-export interface TerminalOptions {
-  readonly colours: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-  /** Whether GitHub's runner reads what is printed and must find no command in it. */
-  readonly guardCommands: boolean;
-  /** The `file:` URL of the repository's root, where the terminal knows hyperlinks. */
-  readonly rootUrl?: string;
-}
+import type { TerminalOptions } from './terminal-options.ts';
 
 /**
  * The report as people read it: what breaks before what a policy asks for, and within that by file. Whoever reads from the

@@ -12,7 +12,8 @@ import {
 } from '../../../src/admit/policy/cel-value.ts';
 import { checkExpression } from '../../../src/admit/policy/check-expression.ts';
 import { compileNode } from '../../../src/admit/policy/compile-expression.ts';
-import { isExpressionProblem, type Node, parseExpression } from '../../../src/admit/policy/expression.ts';
+import { isExpressionProblem, parseExpression } from '../../../src/admit/policy/expression.ts';
+import type { Node } from '../../../src/admit/policy/node.ts';
 import { admissionNames } from '../../../src/admit/policy/request-type.ts';
 import { type Activation, perCallLimit, rootScope, type Scope } from '../../../src/admit/policy/scope.ts';
 import type { Mapping } from '../../../src/source/value.ts';
