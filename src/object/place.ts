@@ -2,7 +2,7 @@ import type { Span } from '../diagnostic/span.ts';
 import { endOfStretch, stretchesIn } from '../source/made-text.ts';
 import { spanWithin, type TextPart } from '../source/scalar-offsets.ts';
 import { type Path, type PathElement, type Value, valueAt } from '../source/value.ts';
-import { getAt, locateField, type Origin, type Tracked } from './provenance.ts';
+import { getAt, lastOrigin, locateField, type Origin, type Tracked } from './provenance.ts';
 import { type Resource, trackedObject } from './resource.ts';
 
 /** Where a problem stands: an object, or an entry of a kustomization, and the way to a field in it. */
@@ -34,8 +34,7 @@ export function narrowed(whole: Span, object: Tracked, path: Path, within: Withi
 
 /** Where a part of a made text comes from: the line of the template, or the value that was put in there. */
 function spanInMade(origin: Origin, { start, end }: TextPart): Span | undefined {
-  let made = origin;
-  while ('last' in made) made = made.last;
+  const made = lastOrigin(origin);
   const text = 'template' in made ? made.made : undefined;
   const [stretch] = text === undefined ? [] : stretchesIn(text, start, end);
   if (text === undefined || stretch === undefined) return undefined;

@@ -277,6 +277,13 @@ export function replaceValue(previous: Tracked | undefined, value: Value, origin
   return { value, origin: overwrite(previous?.origin, origin) };
 }
 
+/** What set a value last: that of a value which was changed is not it. */
+export function lastOrigin(origin: Origin): Exclude<Origin, ChangedOrigin> {
+  let current = origin;
+  while ('last' in current) current = current.last;
+  return current;
+}
+
 /** The steps that made a value, the oldest first, each once. */
 export function stepsOf(origin: Origin): readonly Step[] {
   const steps: Step[] = [];

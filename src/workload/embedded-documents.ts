@@ -1,5 +1,7 @@
 import { knownOnce } from '../object/known-once.ts';
+import { readMadeText } from '../object/made-document.ts';
 import {
+  lastOrigin,
   locateField,
   type Origin,
   originOfDocument,
@@ -42,14 +44,25 @@ const parsedOf = knownOnce((configMap: Resource) => {
 
 function parse(configMap: Resource, key: string, text: string): EmbeddedDocument[] {
   const origin = ['data', key].reduce<Origin>(originOfPart, configMap.origin);
+  return documentsOf(text, origin).flatMap(({ value, origin: own }) =>
+    isMapping(value) ? [{ key, document: { value, origin: own } }] : [],
+  );
+}
+
+/** The documents of a text, at the lines where they stand: in a file of their own, in another document, or where a template has them. */
+function documentsOf(text: string, origin: Origin): readonly Tracked[] {
+  const written = lastOrigin(origin);
+  if ('template' in written)
+    return written.made?.text === text ? readMadeText(written.made, '', 'kustomize').documents : [];
   const { span } = locateField({ value: text, origin }, []);
   const isOwnFile = span !== undefined && span.file.text === text;
   const { documents } = isOwnFile
     ? parseDocuments(span.file, 'kustomize')
-    : 'positions' in origin
-      ? parseEmbedded(text, origin.positions, origin.index, 'kustomize')
+    : 'positions' in written
+      ? parseEmbedded(text, written.positions, written.index, 'kustomize')
       : { documents: [] };
-  return documents.flatMap(({ value, positions }) =>
-    isMapping(value) ? [{ key, document: { value, origin: originOfDocument('resources', positions) } }] : [],
-  );
+  return documents.map(({ value, positions }) => ({
+    value,
+    origin: originOfDocument('resources', positions),
+  }));
 }

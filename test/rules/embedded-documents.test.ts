@@ -38,3 +38,22 @@ it('points into the text of a ConfigMap, and passes over what is no YAML', () =>
     }),
   ).toEqual(['config.yaml:14 $1:$2']);
 });
+
+it('points into a text that a patch brings, or in which Flux puts variables', () => {
+  const patch = configuration.replaceAll(/^/gmu, '          ');
+  const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: prometheus}\n';
+  expect(
+    places({
+      'kustomization.yaml': `resources: [config.yaml]\npatches:\n  - patch: |\n      kind: ConfigMap\n      apiVersion: v1\n      metadata: {name: prometheus}\n      data:\n        prometheus.yml: |\n${patch}`,
+      'config.yaml': `${head}data: { prometheus.yml: old }\n`,
+    }),
+  ).toEqual(['kustomization.yaml:16 $1:$2']);
+  const inner = configuration.replaceAll(/^/gmu, '    ').replace('job_name: pods', 'job_name: ${JOB}');
+  expect(
+    places({
+      'clusters/prod/apps.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec:\n  path: ./apps\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n  postBuild: {substitute: {JOB: pods}}\n',
+      'apps/config.yaml': `${head}data:\n  prometheus.yml: |\n${inner}`,
+    }),
+  ).toEqual(['apps/config.yaml:13 $1:$2']);
+});
