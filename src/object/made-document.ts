@@ -13,11 +13,11 @@ import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
 import { decodeWithOffsets, placesOf, type TextPlaces } from '../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { originOfMade } from './made-value.ts';
 import {
   locateField,
   mappingOf,
   type Origin,
-  originOfMade,
   type StepKind,
   setItems,
   type TextSource,

@@ -93,24 +93,6 @@ export function originOfEntry(by: StepKind, span: Span): Origin {
   return { by, span };
 }
 
-/** The origin of a value that a template made with these values. */
-export function originOfMade(
-  template: Origin,
-  values: readonly Origin[],
-  made?: MadeText<TextSource>,
-): Origin {
-  if (template === untracked) return untracked;
-  const known = values.filter((one) => one !== untracked);
-  return { template, values: [...new Set(known)], ...(made === undefined ? {} : { made }) };
-}
-
-/** A template's text as it is once filled in. */
-export function filledText({ value, origin }: Tracked<string>, made: MadeText<TextSource>): Tracked<string> {
-  const values = made.stretches.flatMap((stretch) => stretch.source.values);
-  const isSame = made.text === value && values.length === 0;
-  return { value: made.text, origin: isSame ? origin : originOfMade(origin, values, made) };
-}
-
 /** The same place, named after the field of kustomization.yaml whose entry it is. */
 export function namedOrigin(by: StepKind, origin: Origin): Origin {
   return 'positions' in origin ? { by, positions: origin.positions, index: origin.index } : origin;
@@ -262,14 +244,6 @@ export function mappingOf(parts: Iterable<readonly [string, Tracked]>, origin: O
     if (origin !== untracked) origins.set(key, part.origin);
   }
   return { value, origin: origin === untracked ? untracked : withParts(origin, origins) };
-}
-
-/** A mapping of values that come from nowhere that could be shown, brought by the entry behind `origin`. */
-export function untrackedParts(value: Mapping, origin: Origin): Tracked<Mapping> {
-  return mappingOf(
-    Object.keys(value).map((key) => [key, { value: value[key] ?? null, origin: untracked }]),
-    origin,
-  );
 }
 
 /** A value that the entry behind `origin` put in the place of `previous`. */

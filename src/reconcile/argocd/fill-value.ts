@@ -1,4 +1,5 @@
-import { filledText, getPart, itemsOf, mappingOf, setItems, type Tracked } from '../../object/provenance.ts';
+import { filledText } from '../../object/made-value.ts';
+import { getPart, itemsOf, mappingOf, setItems, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Path, type PathElement } from '../../source/value.ts';
 import type { TemplateFailure } from '../../template/evaluate.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';

@@ -1,6 +1,6 @@
+import { filledText, untrackedParts } from '../../object/made-value.ts';
 import { textAt } from '../../object/object-field.ts';
 import {
-  filledText,
   getPart,
   itemsOf,
   mappingOf,
@@ -8,7 +8,6 @@ import {
   setItems,
   setKey,
   type Tracked,
-  untrackedParts,
 } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';

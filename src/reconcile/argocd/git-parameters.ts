@@ -1,12 +1,6 @@
+import { untrackedParts } from '../../object/made-value.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
-import {
-  itemsOf,
-  mappingOf,
-  type Origin,
-  originOfDocument,
-  type Tracked,
-  untrackedParts,
-} from '../../object/provenance.ts';
+import { itemsOf, mappingOf, type Origin, originOfDocument, type Tracked } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';

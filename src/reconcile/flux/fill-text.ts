@@ -1,10 +1,5 @@
-import {
-  namedOrigin,
-  type Origin,
-  originOfMade,
-  type TextSource,
-  type Tracked,
-} from '../../object/provenance.ts';
+import { originOfMade } from '../../object/made-value.ts';
+import { namedOrigin, type Origin, type TextSource, type Tracked } from '../../object/provenance.ts';
 import { joinMade, type MadeText, madeText } from '../../source/made-text.ts';
 import type { Value } from '../../source/value.ts';
 import { evaluateNode, type Lookup } from './evaluate-template.ts';

@@ -1,12 +1,6 @@
+import { untrackedParts } from '../../object/made-value.ts';
 import { isTrueAt, mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
-import {
-  mappingOf,
-  namedOrigin,
-  setKey,
-  type Tracked,
-  untracked,
-  untrackedParts,
-} from '../../object/provenance.ts';
+import { mappingOf, namedOrigin, setKey, type Tracked, untracked } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import type { FindObject } from './variables.ts';

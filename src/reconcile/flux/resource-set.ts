@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import { readMadeText } from '../../object/made-document.ts';
+import { filledText } from '../../object/made-value.ts';
 import { mappingsAt, textAt } from '../../object/object-field.ts';
 import {
-  filledText,
   getAt,
   getPart,
   itemsOf,
