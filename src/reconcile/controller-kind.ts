@@ -1,16 +1,8 @@
 import type { Resource } from '../object/resource.ts';
 import type { Mapping, Path } from '../source/value.ts';
-import type { KnownCluster } from './argocd/known-clusters.ts';
-import type { ArgoContext } from './argocd/render-source.ts';
-import type { FluxContext } from './flux/flux-kustomization.ts';
 import type { FindObject } from './flux/variables.ts';
+import type { ReconcileContext } from './reconcile-context.ts';
 import type { MadeReconciliation } from './reconciliation.ts';
-
-/** What making the objects of an entry point needs to know beyond its declaration. */
-export interface ReconcileContext extends FluxContext, ArgoContext {
-  /** The clusters that Argo CD knows; absent where nobody says. */
-  readonly clusters?: readonly KnownCluster[];
-}
 
 /** A field that names an object of a controller. */
 export interface LinkField {

@@ -21,7 +21,7 @@ import {
   newGroup,
   rememberInputs,
 } from './cluster-group.ts';
-import { isOf, type ReconcileContext } from './controller-kind.ts';
+import { isOf } from './controller-kind.ts';
 import { entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
@@ -34,6 +34,7 @@ import {
   unusedDirectories,
   usesAny,
 } from './kustomization-uses.ts';
+import type { ReconcileContext } from './reconcile-context.ts';
 import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
 

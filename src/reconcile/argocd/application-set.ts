@@ -15,8 +15,9 @@ import {
   type Path,
   valueAt,
 } from '../../source/value.ts';
-import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
+import type { ControllerKind } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
+import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';

@@ -5,9 +5,10 @@ import { joinRendered } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
+import type { ArgoContext } from '../reconcile-context.ts';
 import type { MadeReconciliation } from '../reconciliation.ts';
 import { drySource, pathIn, sourcesOf } from './application-source.ts';
-import { type ArgoContext, renderSource } from './render-source.ts';
+import { renderSource } from './render-source.ts';
 
 export const applicationKind: ControllerKind = {
   group: 'argoproj.io',

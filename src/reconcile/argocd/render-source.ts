@@ -1,4 +1,3 @@
-import type { Builder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import { textAt } from '../../object/object-field.ts';
@@ -8,6 +7,7 @@ import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { hasKustomization } from '../flux/generated-kustomization.ts';
+import type { ArgoContext } from '../reconcile-context.ts';
 import { emptyBuild } from '../reconciliation.ts';
 import { renderDirectory } from '../render-directory.ts';
 import { renderKustomize } from '../render-kustomize.ts';
@@ -16,16 +16,6 @@ import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
 import { argoEdit } from './edit-kustomization.ts';
 import { overrideFiles, withOverrides } from './source-overrides.ts';
-
-/** What rendering an Application needs to know beyond the object. */
-export interface ArgoContext {
-  readonly sources: Sources;
-  readonly builder: Builder;
-  /** Whether a repository's address means this repository. */
-  readonly isHere: (url: string) => boolean;
-  /** As `kustomize.buildOptions` of argocd-cm has it. */
-  readonly loadRestrictor: 'none' | 'root-only';
-}
 
 const tools = ['helm', 'kustomize', 'directory', 'plugin'] as const;
 type Tool = (typeof tools)[number];

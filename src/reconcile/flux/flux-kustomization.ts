@@ -1,4 +1,3 @@
-import type { Builder } from '../../build/build.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import { isTrueAt, mappingAt, secondsOf, textAt } from '../../object/object-field.ts';
@@ -8,14 +7,15 @@ import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
+import type { FluxContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
 import { renderKustomize } from '../render-kustomize.ts';
 import { fluxEdit } from './edit-kustomization.ts';
-import { type ResolvedSource, relative, resolveSource, type SourceKnowledge } from './flux-source.ts';
+import { type ResolvedSource, relative, resolveSource } from './flux-source.ts';
 import { referencesIn } from './references.ts';
 import { renderSubstituted } from './render-substituted.ts';
 import { sourceIgnore } from './source-ignore.ts';
-import { type FindObject, missesSources } from './variables.ts';
+import { missesSources } from './variables.ts';
 import { visitTexts } from './visit-texts.ts';
 
 export const fluxKustomizationKind: ControllerKind = {
@@ -31,16 +31,6 @@ export const fluxKustomizationKind: ControllerKind = {
     reconcile: reconcileFlux,
   },
 };
-
-/** What building needs to know beyond the object. */
-export interface FluxContext {
-  readonly sources: Sources;
-  readonly builder: Builder;
-  readonly knowledge: SourceKnowledge;
-  /** False for Flux before 2.9, where an undefined variable became nothing. */
-  readonly isStrict: boolean;
-  readonly find: FindObject;
-}
 
 /** What kustomize-controller 1.9 makes of a Flux Kustomization. */
 function reconcileFlux(declaration: Resource, namespace: string, context: FluxContext): MadeReconciliation {

@@ -1,7 +1,8 @@
 import { isTrueAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { valueAt } from '../../source/value.ts';
-import type { ControllerKind, ReconcileContext } from '../controller-kind.ts';
+import type { ControllerKind } from '../controller-kind.ts';
+import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';

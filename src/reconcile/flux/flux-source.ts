@@ -3,6 +3,7 @@ import type { Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import { type ControllerKind, isOf } from '../controller-kind.ts';
+import type { SourceKnowledge } from '../reconcile-context.ts';
 import type { ReconciliationSource } from '../reconciliation.ts';
 
 export const artifactGeneratorKind: ControllerKind = {
@@ -11,16 +12,6 @@ export const artifactGeneratorKind: ControllerKind = {
   isSource: true,
   links: [{ path: ['spec', 'sources'], kind: '', isList: true }],
 };
-
-/** What is known of the sources in the repository. */
-export interface SourceKnowledge {
-  /** Objects of the group source.toolkit.fluxcd.io and ArtifactGenerators, wherever they stand. */
-  readonly objects: readonly Resource[];
-  /** Sources (`GitRepository flux-system`) that bring paths which are directories of this repository. */
-  readonly evidence: ReadonlySet<string>;
-  /** Addresses of this repository; empty where nobody said. */
-  readonly repositories: readonly string[];
-}
 
 export interface ResolvedSource {
   readonly source: ReconciliationSource;

@@ -1,7 +1,7 @@
 import type { Rendered, Renderer } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
+import type { FluxContext } from '../reconcile-context.ts';
 import { bareDefaults } from './bare-defaults.ts';
-import type { FluxContext } from './flux-kustomization.ts';
 import { substituteVariables } from './substitute.ts';
 import { unusedVariables } from './unused-variables.ts';
 import { hasPostBuild, loadVariables, substitutesAlways } from './variables.ts';

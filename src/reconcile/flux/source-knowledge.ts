@@ -4,10 +4,11 @@ import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isOf } from '../controller-kind.ts';
 import { controllerKindOf, pathOf } from '../controller-kinds.ts';
+import type { SourceKnowledge } from '../reconcile-context.ts';
 import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
-import { copiedDirectories, type SourceKnowledge, sourceKey } from './flux-source.ts';
+import { copiedDirectories, sourceKey } from './flux-source.ts';
 import { instanceOf } from './instance-release.ts';
 
 /** What declared objects tell of the sources of Flux: which there are, and which of them bring directories of this repository. */

@@ -1,0 +1,41 @@
+import type { Builder } from '../build/build.ts';
+import type { Resource } from '../object/resource.ts';
+import type { Sources } from '../source/load.ts';
+import type { KnownCluster } from './argocd/known-clusters.ts';
+import type { FindObject } from './flux/variables.ts';
+
+/** What is known of the sources in the repository. */
+export interface SourceKnowledge {
+  /** Objects of the group source.toolkit.fluxcd.io and ArtifactGenerators, wherever they stand. */
+  readonly objects: readonly Resource[];
+  /** Sources (`GitRepository flux-system`) that bring paths which are directories of this repository. */
+  readonly evidence: ReadonlySet<string>;
+  /** Addresses of this repository; empty where nobody said. */
+  readonly repositories: readonly string[];
+}
+
+/** What building needs to know beyond the object. */
+export interface FluxContext {
+  readonly sources: Sources;
+  readonly builder: Builder;
+  readonly knowledge: SourceKnowledge;
+  /** False for Flux before 2.9, where an undefined variable became nothing. */
+  readonly isStrict: boolean;
+  readonly find: FindObject;
+}
+
+/** What rendering an Application needs to know beyond the object. */
+export interface ArgoContext {
+  readonly sources: Sources;
+  readonly builder: Builder;
+  /** Whether a repository's address means this repository. */
+  readonly isHere: (url: string) => boolean;
+  /** As `kustomize.buildOptions` of argocd-cm has it. */
+  readonly loadRestrictor: 'none' | 'root-only';
+}
+
+/** What making the objects of an entry point needs to know beyond its declaration. */
+export interface ReconcileContext extends FluxContext, ArgoContext {
+  /** The clusters that Argo CD knows; absent where nobody says. */
+  readonly clusters?: readonly KnownCluster[];
+}
