@@ -1,5 +1,6 @@
 import { credentialsInText } from './credentials-in-text.ts';
-import { secretKindOf } from './secret-name.ts';
+import { isReference } from './not-secret.ts';
+import { secretKindOf, wordsOf } from './secret-name.ts';
 import { isSecretValue } from './secret-value.ts';
 import type { Stretch } from './stretch.ts';
 
@@ -7,8 +8,22 @@ import type { Stretch } from './stretch.ts';
 export function credentialsInField(name: string | undefined, value: string): Stretch[] {
   const kind = name === undefined ? undefined : secretKindOf(name);
   const trimmed = value.trim();
+  const login = name === undefined ? undefined : loginIn(name, trimmed);
+  if (login !== undefined)
+    return [{ start: value.length - value.trimStart().length + login, end: value.trimEnd().length }];
   if (kind === undefined || name === undefined || trimmed.includes('\n')) return credentialsInText(value);
   if (!isSecretValue(name, kind, trimmed, 'field')) return credentialsInText(value);
   const start = value.indexOf(trimmed);
   return [{ start, end: start + trimmed.length }];
+}
+
+/** Where the password of `user:password` begins, behind a name such as `BASIC_AUTH`; Neo4j parts the two by a slash. */
+function loginIn(name: string, value: string): number | undefined {
+  if (!/^(?:auth|credentials?|login)$/u.test(wordsOf(name).at(-1) ?? '')) return undefined;
+  const [user, password] = /^([\w.@-]{1,64}[:/])(\S{4,200})$/u.exec(value)?.slice(1) ?? [];
+  if (user === undefined || password === undefined || !/\d/u.test(password)) return undefined;
+  if (user.endsWith('/') && !/neo4j/iu.test(name)) return undefined;
+  return !isReference(value) && isSecretValue('password', 'password', password, 'text')
+    ? user.length
+    : undefined;
 }

@@ -12,7 +12,7 @@ export function passwordsInLine(line: string, offset: number): Stretch[] {
 
 type Reader = (line: string) => Stretch | undefined;
 
-const readers: readonly Reader[] = [directive, netrc, pgpass, htpasswd, sql, bearer, basic];
+const readers: readonly Reader[] = [directive, redisUser, netrc, pgpass, htpasswd, sql, bearer, basic];
 
 /** `requirepass …` of Redis, `bindpw …` of LDAP, `password …` of a .netrc in several lines. */
 function directive(line: string): Stretch | undefined {
@@ -21,6 +21,13 @@ function directive(line: string): Stretch | undefined {
   if (all === undefined || !/\d/u.test(value) || secretKindOf(name) !== 'password') return undefined;
   const start = before.length + (/["']/u.test(line.charAt(before.length)) ? 1 : 0);
   return judged(value, start);
+}
+
+/** `user default on >password`, of Redis' access list. */
+function redisUser(line: string): Stretch | undefined {
+  const [all, before = '', value = ''] =
+    /^(\s*user\s+\S{1,100}\s[^>\n]{0,200}>)([^\s]{4,200})/u.exec(line) ?? [];
+  return all === undefined ? undefined : judged(value, before.length);
 }
 
 /** `machine git.shop.internal login ci password …`. */

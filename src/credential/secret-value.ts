@@ -20,7 +20,7 @@ export function isSecretValue(name: string, kind: SecretKind, value: string, pla
   if (isSame(name, text)) return false;
   if (/\s/u.test(text)) return isPhrase(text, place);
   if (isRandom(text)) return true;
-  return kind === 'password' && isPassword(text, place);
+  return kind === 'password' ? isPassword(text, place) : isSpelledOddly(text);
 }
 
 /** A few words, one of them with a digit for a letter; prose has numbers. */
@@ -33,6 +33,16 @@ function isPhrase(text: string, place: ValuePlace): boolean {
 /** `adminPassword: admin-password` is the name of a key. */
 function isSame(name: string, text: string): boolean {
   return wordsOf(name).join(' ') === wordsOf(text).join(' ');
+}
+
+/** Capitals, and a digit in the place of a letter: people make up secrets so, and name things in small letters. */
+function isSpelledOddly(text: string): boolean {
+  return (
+    text.length >= 8 &&
+    /[A-Z]/u.test(text) &&
+    !/^[xX]-/u.test(text) &&
+    text.split(/[^A-Za-z0-9]+/u).some((word) => hasInnerDigit(word) && !/^v\d/iu.test(word))
+  );
 }
 
 function isPassword(text: string, place: ValuePlace): boolean {

@@ -185,6 +185,11 @@ function moved(): Record<string, Files> {
       'f.txt': token,
       'e.env': `TOKEN=${token}\nTOKEN=${token}\n`,
     },
+    'a line that is no key': {
+      'kustomization.yaml': 'generators: [g.yaml]\n',
+      'g.yaml': 'apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: g}\nenvs: [e.env]\n',
+      'e.env': `broken ${token}\n`,
+    },
     'a file of an absent key': {
       'kustomization.yaml': 'secretGenerator:\n  - name: g\n    envs: [e.env]\n    behavior: merge\n',
       'e.env': `${token}\n`,

@@ -47,8 +47,14 @@ export function redactor(
       ...(diagnostic.help === undefined ? {} : { help: own(diagnostic.help) }),
       ...(diagnostic.unchecked === undefined ? {} : { unchecked: own(diagnostic.unchecked) }),
       related: diagnostic.related.map(({ span, message }) => ({ span, message: own(message) })),
+      ...(diagnostic.field === undefined ? {} : { field: shownField(diagnostic.field, diagnostic) }),
     };
   };
+}
+
+/** What cannot be the key of a Secret is a value that somebody wrote in its place, as a line without `=` in an env file. */
+function shownField(field: string, { object }: Diagnostic): string {
+  return object?.kind === 'Secret' ? field.replaceAll(/\[[^\]]*[^\w.\]-][^\]]*\]/gu, `[${dots}]`) : field;
 }
 
 /** Takes out of names and addresses what no name looks like: pieces of known values, and what has the shape of a credential. */
@@ -139,7 +145,9 @@ function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
 
 function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
   const texts = new Set<string>();
-  for (const { span, related, object, field } of diagnostics) {
+  for (const diagnostic of diagnostics) {
+    const { span, related, object } = diagnostic;
+    const field = diagnostic.field === undefined ? undefined : shownField(diagnostic.field, diagnostic);
     for (const one of [span, ...related.map((other) => other.span)]) texts.add(one.file.path);
     for (const text of [object?.apiVersion, object?.kind, object?.namespace, object?.name, field])
       if (text !== undefined) texts.add(text);
