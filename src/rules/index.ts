@@ -13,6 +13,7 @@ export { autoscalerWithoutRequest } from './workload/autoscaler-without-request.
 export { autoscalersCompete } from './workload/autoscalers-compete.ts';
 export { awaitedTooEarly } from './flux/awaited-too-early.ts';
 export { claimFixedInStatefulSet } from './workload/claim-fixed-in-stateful-set.ts';
+export { claimLabelled } from './kustomize/claim-labelled.ts';
 export { controllersOverlap } from './ownership/controllers-overlap.ts';
 export { crossNamespaceReference } from './flux/cross-namespace-reference.ts';
 export { customListReplaced } from './kustomize/custom-list-replaced.ts';
@@ -82,6 +83,7 @@ export { placeholderUnfilled } from './reference/placeholder-unfilled.ts';
 export { podMonitorSelectsNothing } from './monitoring/pod-monitor-selects-nothing.ts';
 export { podSecurityViolated } from './workload/pod-security-violated.ts';
 export { portClosedByPolicy } from './network/port-closed-by-policy.ts';
+export { portLostInMerge } from './kustomize/port-lost-in-merge.ts';
 export { prereleaseInProduction } from './flux/prerelease-in-production.ts';
 export { probePortMissing } from './workload/probe-port-missing.ts';
 export { productionFollowsBranch } from './flux/production-follows-branch.ts';
