@@ -87,7 +87,7 @@ function mergeMapping(
 
 function identity(item: Value, { keys, keyDefault }: ListShape): string {
   if (keys.length === 0 || !isMapping(item)) return formatValue(item);
-  return formatValue(keys.map((key) => item[key] ?? keyDefault(key) ?? null));
+  return formatValue(keys.map((key) => (item[key] === undefined ? keyDefault(key) : item[key]) ?? null));
 }
 
 /** The order of structured-merge-diff's `typed/merge.go`: that of `next`, with items of others where they stood. */
