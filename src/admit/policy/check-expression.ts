@@ -1,4 +1,4 @@
-import { bool, type CelType, formatType, objectOf, string } from './cel-type.ts';
+import { bool, type CelType, formatType, listOf, objectOf, string } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
 import { checkNode } from './check-node.ts';
 import { type Checker, newChecker } from './checker.ts';
@@ -13,7 +13,7 @@ export interface ExpressionContext {
   readonly names: ReadonlyMap<string, CelType>;
   /** `variables`, where there are any. */
   readonly variables?: ReadonlyMap<string, CelType>;
-  readonly result: 'bool' | 'string' | 'string or null' | 'any';
+  readonly result: 'bool' | 'string' | 'string or null' | 'any' | 'Object' | 'list(JSONPatch)';
   /** The minor version of the Kubernetes that will run it; functions that came later are refused. Absent: any. */
   readonly kubernetesMinor?: number;
 }
@@ -43,7 +43,7 @@ export function compileExpression(
 ): CheckedExpression | ExpressionProblem {
   const { names, variables, kubernetesMinor = Number.POSITIVE_INFINITY } = context;
   const all = variables === undefined ? names : new Map(names).set('variables', variablesOf(variables));
-  const checker = newChecker(all, kubernetesMinor);
+  const checker = newChecker(all, kubernetesMinor, mutationResults.has(context.result));
   try {
     const type = substitute(checker.bindings, checkNode(node, checker), true);
     checkLiterals(node, checker);
@@ -55,6 +55,9 @@ export function compileExpression(
   }
 }
 
+/** What the expressions of a MutatingAdmissionPolicy give. */
+const mutationResults: ReadonlySet<string> = new Set(['Object', 'list(JSONPatch)']);
+
 function variablesOf(variables: ReadonlyMap<string, CelType>): CelType {
   return objectOf('kubernetes.variables', () => variables);
 }
@@ -64,6 +67,8 @@ const wanted: Readonly<Record<ExpressionContext['result'], readonly CelType[]>> 
   string: [string],
   'string or null': [string, { name: 'null_type', of: [] }],
   any: [],
+  Object: [{ name: 'Object', of: [] }],
+  'list(JSONPatch)': [listOf({ name: 'JSONPatch', of: [] })],
 };
 
 /** Nothing but the type itself will do: what is dynamic is refused. */

@@ -12,7 +12,7 @@ import {
   undeclared,
 } from './checker.ts';
 import { macroCall } from './macro-call.ts';
-import { messageFields, messageType } from './message-types.ts';
+import { messageField, messageType } from './message-types.ts';
 import type { Node } from './node.ts';
 import { qualifiedName } from './qualified-name.ts';
 import { signaturesOf } from './signatures.ts';
@@ -70,7 +70,8 @@ function selectionType(node: Node, checker: Checker): CelType {
   const qualified = node.op === '.' ? qualifiedName(node) : undefined;
   const declared = qualified === undefined ? undefined : checker.names.get(qualified);
   if (declared !== undefined) return declared;
-  if (qualified !== undefined && messageType(qualified) !== undefined) return { name: 'type', of: [] };
+  if (qualified !== undefined && messageType(qualified, checker.isMutation) !== undefined)
+    return { name: 'type', of: [] };
   const type = substitute(checker.bindings, checkNode(operand, checker));
   const inner = type.name === 'optional' ? (type.of[0] ?? dyn) : type;
   const result = fieldOfType(checker, inner, name, node.end - name.length);
@@ -111,11 +112,10 @@ function itemType(node: Node, checker: Checker): CelType {
 
 function messageLiteralType(node: Node, checker: Checker): CelType {
   const [name, entries] = node.args as readonly [string, readonly (readonly [string, Node, boolean])[]];
-  const type = messageType(name);
+  const type = messageType(name, checker.isMutation);
   if (type === undefined) throw undeclared(name, node.start);
-  const fields = messageFields(name);
   for (const [field, value, isOptional] of entries) {
-    const wanted = fields.get(field);
+    const wanted = messageField(name, field);
     if (wanted === undefined) throw new CheckError(`undefined field '${field}'`, value.start);
     const given = checkNode(value, checker);
     expectType(checker, isOptional ? optionalOf(wanted) : wanted, given, value.start);
@@ -168,8 +168,18 @@ function methodType(node: Node, checker: Checker): CelType {
   const qualified = namespace === undefined ? undefined : `${namespace}.${name}`;
   if (qualified !== undefined && signaturesOf(qualified).some((one) => one.receiver === undefined))
     return callResult(checker, { ...called, name: qualified }, undefined, types);
+  if (checker.isMutation && qualified === 'jsonpatch.escapeKey') return escapedKeyType(args, types, checker);
   const owner = checkNode(receiver, checker);
   return callResult(checker, called, owner, types);
+}
+
+/** The one function that only mutations have. */
+function escapedKeyType(args: readonly Node[], types: readonly CelType[], checker: Checker): CelType {
+  const [arg, ...others] = args;
+  if (arg === undefined || others.length > 0)
+    throw new CheckError('jsonpatch.escapeKey takes one argument', others[0]?.start ?? 0);
+  expectType(checker, string, types[0] ?? dyn, arg.start);
+  return string;
 }
 
 function presenceType(field: Node, checker: Checker): CelType {

@@ -113,6 +113,7 @@ function withoutAuthorizer(names: ReadonlyMap<string, CelType>): ReadonlyMap<str
 function resultOf({ path }: PolicyExpression): ExpressionContext['result'] {
   if (path[1] === 'variables') return 'any';
   if (path[1] === 'auditAnnotations') return 'string or null';
+  if (path[1] === 'mutations') return path.includes('jsonPatch') ? 'list(JSONPatch)' : 'Object';
   return path.at(-1) === 'expression' ? 'bool' : 'string';
 }
 

@@ -1,6 +1,7 @@
 import { closestField } from '../../schema/suggestion.ts';
 import { type CelType, dyn, formatType, typeVariable } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
+import { isMutationType, messageField } from './message-types.ts';
 import type { Node } from './node.ts';
 import { type Signature, signaturesOf } from './signatures.ts';
 import { type Bindings, isDyn, isExact, substitute, unify, unifyAll } from './unify.ts';
@@ -16,11 +17,18 @@ export interface Checker {
   /** The overloads that a call may mean. */
   readonly overloads: Map<Node, readonly Signature[]>;
   readonly counter: { variables: number };
+  /** Whether it is the expression of a mutation, which makes objects and patches. */
+  readonly isMutation: boolean;
 }
 
-export function newChecker(names: ReadonlyMap<string, CelType>, kubernetesMinor: number): Checker {
+export function newChecker(
+  names: ReadonlyMap<string, CelType>,
+  kubernetesMinor: number,
+  isMutation = false,
+): Checker {
   return {
     names,
+    isMutation,
     kubernetesMinor,
     bindings: new Map(),
     types: new Map(),
@@ -146,6 +154,7 @@ export function fieldOfType(checker: Checker, type: CelType, name: string, offse
     throw new CheckError(`undefined field '${name}'`, offset, meant);
   }
   if (type.name === 'map') return type.of[1] ?? dyn;
+  if (checker.isMutation && isMutationType(type.name)) return messageField(type.name, name) ?? dyn;
   if (type.name.startsWith('$')) unify(checker.bindings, dyn, type);
   else if (!isDyn(type))
     throw new CheckError(`type '${formatType(type)}' does not support field selection`, offset);

@@ -43,8 +43,20 @@ const others: Readonly<Record<string, readonly [type: CelType, fields: Readonly<
     ],
   };
 
-/** The type of a well-known message of protocol buffers, the only ones that expressions may make; undefined for other names. */
-export function messageType(name: string): CelType | undefined {
+/** The fields of a `JSONPatch`; those of an `Object` are looked at when the expression runs. */
+const patchFields: ReadonlyMap<string, CelType> = new Map([
+  ['op', string],
+  ['path', string],
+  ['from', string],
+  ['value', dyn],
+]);
+
+/**
+ * The type of a message that expressions may make: a well-known one of protocol buffers, and in a mutation `JSONPatch`,
+ * `Object` and `Object.spec`; undefined for other names.
+ */
+export function messageType(name: string, isMutation: boolean): CelType | undefined {
+  if (isMutation && isMutationType(name)) return { name, of: [] };
   if (!name.startsWith(prefix)) return undefined;
   const key = name.slice(prefix.length);
   if (Object.hasOwn(others, key)) return others[key]?.[0];
@@ -52,8 +64,17 @@ export function messageType(name: string): CelType | undefined {
   return value === undefined ? undefined : { name: `wrapper`, of: [value] };
 }
 
-/** Its fields. */
-export function messageFields(name: string): ReadonlyMap<string, CelType> {
+export function isMutationType(name: string): boolean {
+  return /^(?:JSONPatch$|Object$|Object\.)/u.test(name);
+}
+
+/** The type of one of its fields. */
+export function messageField(name: string, field: string): CelType | undefined {
+  if (name === 'JSONPatch') return patchFields.get(field);
+  return name.startsWith(prefix) ? messageFields(name).get(field) : dyn;
+}
+
+function messageFields(name: string): ReadonlyMap<string, CelType> {
   const key = name.slice(prefix.length);
   const value = Object.hasOwn(wrapped, key) ? wrapped[key] : undefined;
   return new Map(value === undefined ? Object.entries(others[key]?.[1] ?? {}) : [['value', value]]);

@@ -65,6 +65,8 @@ export interface CompiledPolicy {
   readonly variables: ReadonlyMap<string, PolicyExpression>;
   readonly validations: readonly Validation[];
   readonly auditAnnotations: readonly PolicyExpression[];
+  /** Of a MutatingAdmissionPolicy; they are checked, and change nothing here. */
+  readonly mutations: readonly PolicyExpression[];
   readonly bindings: readonly PolicyBinding[];
 }
 
@@ -114,8 +116,21 @@ export function readPolicy(
     ),
     validations: mappings(spec['validations']).map(readValidation),
     auditAnnotations: expressionsOf(spec, 'auditAnnotations', 'valueExpression'),
+    mutations: mappings(spec['mutations']).flatMap(readMutation),
     bindings: own.map((binding) => readBinding(binding, usesParams)),
   };
+}
+
+function readMutation(mutation: Mapping, index: number): PolicyExpression[] {
+  const keys: Readonly<Record<string, string>> = {
+    ApplyConfiguration: 'applyConfiguration',
+    JSONPatch: 'jsonPatch',
+  };
+  const key = keys[String(mutation['patchType'])];
+  const patch = key === undefined ? undefined : mutation[key];
+  return key !== undefined && isMapping(patch)
+    ? [expressionOf(patch, 'expression', ['spec', 'mutations', index, key])]
+    : [];
 }
 
 /** Its policies say which profiles they belong to, wherever they are copied. */
@@ -197,5 +212,6 @@ export function expressionsOfPolicy(policy: CompiledPolicy): PolicyExpression[] 
       messageExpression === undefined ? [expression] : [expression, messageExpression],
     ),
     ...policy.auditAnnotations,
+    ...policy.mutations,
   ];
 }

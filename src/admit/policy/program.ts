@@ -95,5 +95,6 @@ export const noPolicy: CompiledPolicy = {
   variables: new Map(),
   validations: [],
   auditAnnotations: [],
+  mutations: [],
   bindings: [],
 };

@@ -49,7 +49,7 @@ describe('kinds that clusters are set up with', () => {
     [
       admission,
       'MutatingAdmissionPolicy',
-      `spec: {${mutating}, mutations: [{patchType: JSONPatch, jsonPatch: {expression: "[]"}}]}`,
+      `spec: {${mutating}, mutations: [{patchType: JSONPatch, jsonPatch: {expression: "[JSONPatch{}]"}}]}`,
     ],
     [admission, 'MutatingAdmissionPolicyBinding', 'spec: {policyName: a}'],
   ])('accepted: %s %s %s', (apiVersion, kind, body) => {
@@ -214,5 +214,36 @@ describe('kinds that clusters are set up with', () => {
     expect(judge(document('networking.k8s.io/v1', 'IPAddress', 'spec: {}', '10.0.0.1'))).toEqual([
       'Required spec.parentRef',
     ]);
+  });
+
+  test.each([
+    ['applyConfiguration', "Object{metadata: Object.metadata{labels: {'a': 'b'}}}", true],
+    ['applyConfiguration', 'has(object.spec) ? Object{spec: Object.spec{a: 1}} : Object{}', true],
+    ['applyConfiguration', 'Object{?spec: optional.none()}', true],
+    ['applyConfiguration', 'Object{}.spec.a == 1 ? Object{} : Object{}', true],
+    ['applyConfiguration', 'true', false],
+    ['applyConfiguration', 'object', false],
+    ['applyConfiguration', 'Object.spec{}', false],
+    ['applyConfiguration', 'Other{}', false],
+    ['applyConfiguration', 'Object{spec: Object.spec{a: }}', false],
+    [
+      'jsonPatch',
+      "[JSONPatch{op: 'add', path: '/metadata/labels/' + jsonpatch.escapeKey('x/y'), value: 'z'}]",
+      true,
+    ],
+    ['jsonPatch', "object.spec.x.map(x, JSONPatch{op: 'remove', path: '/x'})", true],
+    ['jsonPatch', '[]', false],
+    ['jsonPatch', "JSONPatch{op: 'add'}", false],
+    ['jsonPatch', '[JSONPatch{op: 1}]', false],
+    ['jsonPatch', '[JSONPatch{odd: 1}]', false],
+    ['jsonPatch', '[JSONPatch{op: jsonpatch.escapeKey(1)}]', false],
+    ['jsonPatch', '[Object{}]', false],
+  ])('a mutation by %s %s', (field, expression, compiles) => {
+    const type = field === 'jsonPatch' ? 'JSONPatch' : 'ApplyConfiguration';
+    const mutation = `{patchType: ${type}, ${field}: {expression: ${JSON.stringify(expression)}}}`;
+    const body = `spec: {${mutating}, mutations: [${mutation}]}`;
+    expect(judge(document(admission, 'MutatingAdmissionPolicy', body))).toEqual(
+      compiles ? [] : [`Invalid spec.mutations[0].${field}.expression`],
+    );
   });
 });
