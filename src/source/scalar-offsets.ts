@@ -18,7 +18,26 @@ export interface TextPlaces {
  * Where a text stands: in the scalar that wrote it, behind the `KEY=` of a literal or of a line of an env file, or in the file that is
  * the text; undefined where they cannot be paired.
  */
-export function placesOf({ file, start, end }: Span, text: string): TextPlaces | undefined {
+export function placesOf(span: Span, text: string): TextPlaces | undefined {
+  const places = knownPlaces.get(span.file) ?? new Map<string, Places>();
+  knownPlaces.set(span.file, places);
+  const key = `${span.start} ${span.end}`;
+  const known = places.get(key);
+  if (known?.text === text) return known.places;
+  const found = findPlaces(span, text);
+  places.set(key, { text, places: found });
+  return found;
+}
+
+interface Places {
+  readonly text: string;
+  readonly places: TextPlaces | undefined;
+}
+
+// A long text may hold thousands of findings: it is gone through once for all of them.
+const knownPlaces = new WeakMap<SourceFile, Map<string, Places>>();
+
+function findPlaces({ file, start, end }: Span, text: string): TextPlaces | undefined {
   if (start === end && file.text === text) return shifted(file, 0);
   const source = file.text.slice(start, end);
   const verbatim = source === text ? 0 : assignedAt(source, text);

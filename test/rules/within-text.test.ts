@@ -70,6 +70,18 @@ describe('a host in a text', () => {
   });
 });
 
+it('goes through a text once for all that is found in it', () => {
+  const hosts = Array.from({ length: 500 }, (_, index) => `    http://db${index}.shop.svc:80`);
+  const files = {
+    ...here,
+    ...service,
+    'kustomization.yaml': 'namespace: shop\nresources: [ns.yaml, service.yaml, config.yaml]\n',
+    'config.yaml': lines(...head, '  app.conf: |', ...hosts),
+  };
+  const found = places(files, 'service-host-missing');
+  expect([found.length, found.includes('config.yaml:505:12 db499.shop.svc:80')]).toEqual([500, true]);
+});
+
 describe('a placeholder', () => {
   it('in a file of a secretGenerator, whose data is base64', () => {
     const files = {
