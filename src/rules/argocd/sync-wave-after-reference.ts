@@ -1,6 +1,7 @@
 import { textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import type { Mapping } from '../../source/value.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -55,14 +56,33 @@ const phases = ['PreSync', 'Sync', 'PostSync'];
 /** When an object is applied; undefined for what is not part of an ordinary sync. Of several phases the first counts. */
 function stepOf({ object }: Resource): { phase: number; wave: number } | undefined {
   const hooks = annotationList(object, 'hook');
-  const own = hooks.length === 0 ? ['Sync'] : hooks;
+  const own = hooks.length === 0 ? helmPhases(object) : hooks;
   const phase = phases.findIndex((one) => own.includes(one));
-  const wave = Number(textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave') ?? '0');
+  const annotations = ['argocd.argoproj.io/sync-wave', 'helm.sh/hook-weight'];
+  const [text = '0'] = annotations.flatMap((name) => textAt(object, 'metadata', 'annotations', name) ?? []);
+  const wave = Number(text);
   return phase < 0 ? undefined : { phase, wave: Number.isInteger(wave) ? wave : 0 };
 }
 
+const helmHooks: Readonly<Record<string, string>> = {
+  'pre-install': 'PreSync',
+  'pre-upgrade': 'PreSync',
+  'post-install': 'PostSync',
+  'post-upgrade': 'PostSync',
+};
+
+/** Hooks of Helm count in plain manifests, too (gitops-engine of 3.6, hook.Types). */
+function helmPhases(object: Mapping): string[] {
+  const hooks = textAt(object, 'metadata', 'annotations', 'helm.sh/hook');
+  if (hooks === undefined) return ['Sync'];
+  return hooks.split(',').flatMap((one) => helmHooks[one.trim()] ?? []);
+}
+
 function hasOrder({ object }: Resource): boolean {
-  return ['hook', 'sync-wave'].some((name) => annotationList(object, name).length > 0);
+  const hasHelm = ['helm.sh/hook', 'helm.sh/hook-weight'].some(
+    (name) => textAt(object, 'metadata', 'annotations', name) !== undefined,
+  );
+  return hasHelm || ['hook', 'sync-wave'].some((name) => annotationList(object, name).length > 0);
 }
 
 /** The phase is said where it is not that of the other object. */
