@@ -22,7 +22,9 @@ export function secretFiles(sources: Sources, inputs: readonly string[]): Secret
   const patches = new Map<string, SecretTarget>();
   for (const path of inputs.filter((one) => mayConfigure(sources, one))) {
     const found = (name: Value | undefined): string[] => filesNamed(path, name, known);
-    for (const { value } of sources.load(path, 'kustomize').documents) {
+    // As builds read them, so that nothing is parsed twice.
+    const reader = isKustomizationPath(path) ? 'api-server' : 'kustomize';
+    for (const { value } of sources.load(path, reader).documents) {
       for (const entry of generatorsIn(value))
         for (const name of namesIn(entry)) for (const file of found(name)) generated.add(file);
       for (const entry of patchesIn(value)) {

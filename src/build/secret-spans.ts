@@ -25,9 +25,10 @@ export function secretSpansIn(sources: Sources, { files, readerOf, inputs }: Sec
     const target = patches.get(file.path);
     if (target === undefined && !mayHoldSecrets(file)) return [];
     // A plain manifest may have any name, or come from standard input.
-    const isManifest = readerOf(file.path) === 'api-server' || /\.(?:ya?ml|json)$/u.test(file.path);
-    if (!isManifest && !isKustomizationPath(file.path) && target === undefined) return [];
-    const { documents, diagnostics } = sources.load(file.path, readerOf(file.path));
+    const reader = isKustomizationPath(file.path) ? 'api-server' : readerOf(file.path);
+    const isManifest = reader === 'api-server' || /\.(?:ya?ml|json)$/u.test(file.path);
+    if (!isManifest && target === undefined) return [];
+    const { documents, diagnostics } = sources.load(file.path, reader);
     const isWhole = diagnostics.every(({ unchecked }) => unchecked === undefined);
     const found = documents.flatMap((document) => secretSpans(document, target));
     return isWhole ? found : [...found, ...guessedSpans(file, target)];
