@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // Tests that share what modules have loaded and found out: loading it anew costs more than most of them. Those of the built-in
 // policies look at what is found out when.
 const sharing = [
-  'test/{action,admit,build,cli,command,configuration,fix,language-server,object,reconcile,report,rules,source}/**/!(built-in).test.ts',
+  'test/{action,admit,broken,build,cli,command,configuration,conformance,credential,fix,language-server,object,reconcile,report,rules,source}/**/!(built-in).test.ts',
   'test/{guides,pages,readme}.test.ts',
 ];
 

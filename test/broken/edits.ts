@@ -42,6 +42,8 @@ const criteriaInBase: readonly Edit[] = [
     ws,
     '              cpu: 500m\n              memory: 512Mi\n',
     '              cpu: 500m\n',
+    // The LimitRange gives it a limit below what it requests.
+    'limit-range-exceeded base/services/ws-deployment.yaml: memory: 320Mi',
     'limits-missing base/services/ws-deployment.yaml: limits:',
   ),
   edit(
@@ -161,6 +163,8 @@ const criteriaInBase: readonly Edit[] = [
     'type: ClusterIP',
     'type: NodePort',
     'service-exposed base/services/ws-service.yaml: type: NodePort',
+    `quota-exceeded overlays/dev/quota.yaml: services.nodeports: "0"`,
+    `quota-exceeded overlays/prod/quota.yaml: services.nodeports: "0"`,
   ),
   edit(
     'load-balancer',
@@ -168,6 +172,11 @@ const criteriaInBase: readonly Edit[] = [
     'type: ClusterIP',
     'type: LoadBalancer',
     'service-exposed base/infrastructure/redis.yaml: type: LoadBalancer',
+    // A load balancer gets a port of the nodes as well.
+    `quota-exceeded overlays/dev/quota.yaml: services.loadbalancers: "0"`,
+    `quota-exceeded overlays/dev/quota.yaml: services.nodeports: "0"`,
+    `quota-exceeded overlays/prod/quota.yaml: services.loadbalancers: "0"`,
+    `quota-exceeded overlays/prod/quota.yaml: services.nodeports: "0"`,
   ),
   edit(
     'secret-in-env',
