@@ -23,9 +23,9 @@ type Shape =
   | 'anyMap'
   | { list: Fields }
   | { object: Fields };
-type Fields = { readonly [name: string]: Shape };
+export type Fields = { readonly [name: string]: Shape };
 
-const metadata: Fields = {
+export const metadata: Fields = {
   name: 'string',
   namespace: 'string',
   labels: 'stringMap',
@@ -33,19 +33,19 @@ const metadata: Fields = {
 };
 const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
 const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
-const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
-const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
+export const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
+export const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
 const configuration: Fields = {
   ...Object.fromEntries(fieldSpecTables.map((table) => [table, { list: fieldSpec }])),
   nameReference: { list: { ...gvk, fieldSpecs: { list: fieldSpec } } },
 };
-const patch: Fields = {
+export const patch: Fields = {
   path: 'string',
   patch: 'string',
   target: { object: selector },
   options: { object: { allowNameChange: 'boolean', allowKindChange: 'boolean' } },
 };
-const image: Fields = {
+export const image: Fields = {
   name: 'string',
   newName: 'string',
   newTag: 'string',
@@ -58,7 +58,7 @@ const generatorOptions: Fields = {
   disableNameSuffixHash: 'boolean',
   immutable: 'boolean',
 };
-const generator: Fields = {
+export const generator: Fields = {
   name: 'string',
   namespace: 'string',
   behavior: 'string',
@@ -71,7 +71,7 @@ const generator: Fields = {
 const replacementOptions: Shape = {
   object: { delimiter: 'string', index: 'integer', encoding: 'string', create: 'boolean' },
 };
-const replacement: Fields = {
+export const replacement: Fields = {
   path: 'string',
   source: { object: { ...resourceId, fieldPath: 'string', options: replacementOptions } },
   sourceValue: 'string',
@@ -181,6 +181,16 @@ export function checkConfiguration(document: Tracked<Mapping>): Tracked<Mapping>
   return isProblem(checked) ? { rule: 'configuration-invalid', ...checked } : checked;
 }
 
+/** Gives a mapping its fields in their own spelling; those that it does not know are left out. */
+export function checkFields(
+  object: Tracked<Mapping>,
+  known: Fields,
+  rule: string,
+): Tracked<Mapping> | Problem {
+  const checked = checkObject(object, known, '', () => {});
+  return isProblem(checked) ? { ...checked, rule } : checked;
+}
+
 /** The text of a string field, empty where it is absent. */
 export function textOf(parent: Tracked, name: string): string {
   const part = getPart(parent, name);
@@ -274,6 +284,7 @@ function checkObject(
   if (Object.keys(known).length === 0) return object;
   let current = object;
   const problems: Problem[] = [];
+  const spelled = new Map<string, string>();
   for (const key of Object.keys(object.value)) {
     const part = getPart(object, key) as Tracked;
     const name = Object.hasOwn(known, key)
@@ -289,12 +300,24 @@ function checkObject(
       continue;
     }
     const field = where === '' ? name : `${where}.${name}`;
+    const other = spelled.get(name);
+    if (other !== undefined) problems.push(spelledTwice(field, other, key, part));
+    spelled.set(name, key);
     const checked = checkShape(part, known[name] as Shape, field, forgive);
     if (isProblem(checked)) problems.push(checked);
     else if (checked !== part || name !== key)
       current = setKey(name === key ? current : removeKey(current, key), name, checked);
   }
   return joinProblems(problems) ?? current;
+}
+
+// Go's decoder takes both for the field, one after the other in the order of their bytes, and merges what can be merged.
+function spelledTwice(field: string, first: string, second: string, part: Tracked): Problem {
+  return {
+    problem: `${first} and ${second} are both taken for the field ${field}`,
+    help: `write ${field} once`,
+    at: part.origin,
+  };
 }
 
 function unknownField(key: string, known: Fields, where: string, part: Tracked): Problem {

@@ -13,6 +13,7 @@ import { generateServiceAccount } from './generators/iam-policy.ts';
 import { hashNames } from './hash-names.ts';
 import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
+import { checkPlugin } from './plugin-fields.ts';
 import { isProblem, type Problem } from './problem.ts';
 import { readObjects } from './resource-file.ts';
 import type { Resources } from './transformer.ts';
@@ -45,10 +46,11 @@ export function pluginGenerators(
 ): (GeneratedByPlugin | Problem)[] {
   return plugins.map((plugin) => {
     const { kind } = currentId(plugin);
-    const config = plugin.tracked;
-    const { origin } = config;
     const annotation = pluginAnnotation(plugin);
     if (!isBuiltin(plugin)) return absentGenerator(plugin);
+    const config = checkPlugin(kind, plugin.tracked);
+    if (isProblem(config)) return config;
+    const { origin } = config;
     if (kind === 'ConfigMapGenerator' || kind === 'SecretGenerator') {
       const resource = runGenerator(kind, config, undefined, loader, provenance);
       return isProblem(resource) ? resource : { resource, annotation, origin };
@@ -84,7 +86,11 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
       };
     }
     const annotation = pluginAnnotation(plugin);
-    const run = runners[kind](plugin.tracked, scope, kind);
+    const config = checkPlugin(kind, plugin.tracked);
+    if (isProblem(config)) return config;
+    const wrong = checkAffix(kind, config);
+    if (wrong !== undefined) return wrong;
+    const run = runners[kind](config, scope);
     steps.push({ kind, run, ...(annotation === undefined ? {} : { annotation }) });
   }
   return steps;
@@ -92,19 +98,17 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
 
 type Run = Step['run'];
 
-type Runner = (config: Tracked<Mapping>, scope: PatchScope, kind: string) => Run;
+type Runner = (config: Tracked<Mapping>, scope: PatchScope) => Run;
 
 /** Every transformer of kustomize under its kind; the fields of a kustomization ask for some of them (`transformersOf`). */
 const runners = {
   NamespaceTransformer: (config) => (resources) => runNamespace(resources, config),
-  PrefixTransformer: (config, _, kind) => (resources) =>
-    missingSpecs(kind, config) ?? affixNames(resources, config, 'prefix'),
+  PrefixTransformer: (config) => (resources) => affixNames(resources, config, 'prefix'),
   PrefixSuffixTransformer: (config) => (resources) => {
     const prefixed = affixNames(resources, config, 'prefix');
     return isProblem(prefixed) ? prefixed : affixNames(prefixed, config, 'suffix');
   },
-  SuffixTransformer: (config, _, kind) => (resources) =>
-    missingSpecs(kind, config) ?? affixNames(resources, config, 'suffix'),
+  SuffixTransformer: (config) => (resources) => affixNames(resources, config, 'suffix'),
   LabelTransformer: (config) => (resources) =>
     transformPairs(resources, pairsOf(config, 'labels'), specsOf(config)),
   AnnotationsTransformer: (config) => (resources) =>
@@ -149,11 +153,18 @@ function affixNames(
   return transformNames(resources, affix, config.origin, specsOf(config));
 }
 
-function missingSpecs(kind: string, config: Tracked<Mapping>): Problem | undefined {
-  const specs = getPart(config, 'fieldSpecs');
-  if (specs !== undefined && specs.value !== null) return undefined;
-  const help = 'write fieldSpecs: with - path: metadata/name';
-  return { rule: 'plugin-invalid', problem: `a ${kind} needs fieldSpecs`, help, at: config.origin };
+function checkAffix(kind: string, config: Tracked<Mapping>): Problem | undefined {
+  if (kind !== 'PrefixTransformer' && kind !== 'SuffixTransformer') return undefined;
+  const field = kind === 'PrefixTransformer' ? 'prefix' : 'suffix';
+  const affix = getPart(config, field);
+  if (typeof affix?.value === 'object' && affix.value !== null)
+    return wrongAffix(`the ${field} is no text`, `write ${field}: with a text`, affix);
+  if (Array.isArray(config.value['fieldSpecs'])) return undefined;
+  return wrongAffix(`a ${kind} needs fieldSpecs`, 'write fieldSpecs: with - path: metadata/name', config);
+}
+
+function wrongAffix(problem: string, help: string, { origin }: Tracked): Problem {
+  return { rule: 'plugin-invalid', problem, help, at: origin };
 }
 
 function runNamespace(resources: Resources, config: Tracked<Mapping>): Resources | Problem {

@@ -83,43 +83,5 @@ function checkObject(object: Tracked): Problem | undefined {
       at: (getAt(object, ['metadata']) ?? object).origin,
     };
   }
-  return findNullItem(object, 0);
-}
-
-const maximumDepth = 1000;
-
-// kustomize refuses `-` without a value in any list.
-function findNullItem(node: Tracked, depth: number): Problem | undefined {
-  if (!hasNullItem(node.value, depth)) return undefined;
-  if (isSequence(node.value)) {
-    for (const item of itemsOf(node)) {
-      if (item.value === null) {
-        return {
-          rule: 'resource-invalid',
-          problem: 'a list has an empty item',
-          help: 'write a value behind the dash, or remove it',
-          at: item.origin,
-        };
-      }
-      const problem = findNullItem(item, depth + 1);
-      if (problem !== undefined) return problem;
-    }
-  } else if (isMapping(node.value)) {
-    for (const key of Object.keys(node.value)) {
-      const problem = findNullItem(getPart(node, key) as Tracked, depth + 1);
-      if (problem !== undefined) return problem;
-    }
-  }
   return undefined;
-}
-
-function hasNullItem(value: Value, depth: number): boolean {
-  if (depth > maximumDepth || typeof value !== 'object' || value === null) return false;
-  if (isSequence(value)) {
-    for (const item of value) if (item === null || hasNullItem(item, depth + 1)) return true;
-    return false;
-  }
-  const mapping = value as Mapping;
-  for (const key in mapping) if (hasNullItem(mapping[key] as Value, depth + 1)) return true;
-  return false;
 }

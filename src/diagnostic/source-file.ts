@@ -2,4 +2,6 @@
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Whether a byte order mark stood before the text. */
+  readonly hasByteOrderMark?: true;
 }

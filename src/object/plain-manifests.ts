@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
-import type { Sources } from '../source/load.ts';
+import type { LoadedFile, Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { findingAt } from './finding.ts';
 import { isForeignTemplate } from './foreign-template.ts';
-import { getAt, itemsOf, locateField, originOfDocument, type Tracked } from './provenance.ts';
+import { type Sent, sentOf } from './list-items.ts';
+import { locateField, originOfDocument, type Tracked } from './provenance.ts';
 import { objectReference, type Resource } from './resource.ts';
 
 export interface PlainManifests {
@@ -23,9 +25,17 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
   for (const file of files) {
     const loaded = sources.load(file, 'api-server');
     if (isForeignTemplate(loaded)) continue;
-    if (mayHoldManifests(loaded.file)) diagnostics.push(...loaded.diagnostics);
-    for (const { value, positions } of loaded.documents)
-      resources.push(...objectsOf({ value, origin: originOfDocument('resources', positions) }));
+    if (mayHoldManifests(loaded)) diagnostics.push(...loaded.diagnostics);
+    const holdsManifests = loaded.documents.some(({ value }) => isManifest(value));
+    for (const { value, positions } of loaded.documents) {
+      const document = { value, origin: originOfDocument('resources', positions) };
+      const sent = objectsOf(document);
+      resources.push(...sent.resources);
+      diagnostics.push(...sent.diagnostics);
+      // Whoever sends the others stops here.
+      if (holdsManifests && !isManifest(value) && sent.diagnostics.length === 0)
+        diagnostics.push(noObject(document, loaded.file));
+    }
   }
   return { resources, diagnostics };
 }
@@ -95,7 +105,7 @@ function identityOf({ object }: Resource): string {
 export function foreignTemplates(sources: Sources, files: readonly string[]): string[] {
   return files.filter((file) => {
     const loaded = sources.load(file, 'api-server');
-    return mayHoldManifests(loaded.file) && isForeignTemplate(loaded);
+    return mayHoldManifests(loaded) && isForeignTemplate(loaded);
   });
 }
 
@@ -107,23 +117,24 @@ export function readObjects(sources: Sources, files: readonly string[]): PlainMa
     const loaded = sources.load(file, 'api-server');
     diagnostics.push(...loaded.diagnostics);
     for (const { value, positions } of loaded.documents) {
-      for (const part of partsOf({ value, origin: originOfDocument('resources', positions) })) {
-        if (isMapping(part.value)) resources.push({ object: part.value, origin: part.origin });
-        else diagnostics.push(noObject(part, loaded.file));
+      const document = { value, origin: originOfDocument('resources', positions) };
+      if (!isMapping(value)) diagnostics.push(noObject(document, loaded.file));
+      else {
+        const sent = sentOf({ object: value, origin: document.origin });
+        resources.push(...sent.resources);
+        diagnostics.push(...sent.diagnostics);
       }
     }
   }
   return { resources, diagnostics };
 }
 
-function partsOf(document: Tracked): readonly Tracked[] {
-  if (!isManifest(document.value) || !isList(document.value)) return [document];
-  const items = getAt(document, ['items']);
-  return items === undefined ? [] : itemsOf(items);
-}
-
 function noObject({ value, origin }: Tracked, file: SourceFile): Diagnostic {
-  const what = isSequence(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
+  const what = isSequence(value)
+    ? 'a list'
+    : isMapping(value)
+      ? 'a mapping without kind'
+      : `a ${typeof value}`;
   const span = locateField({ value, origin }, []).span ?? startOf(file);
   const newline = span.file.text.indexOf('\n', span.start);
   return {
@@ -150,9 +161,7 @@ export function undeployedManifests(
   readonly definitions: readonly Mapping[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const found = files
-    .map((file) => sources.load(file, 'kustomize'))
-    .filter(({ file }) => mayHoldManifests(file));
+  const found = files.map((file) => sources.load(file, 'kustomize')).filter(mayHoldManifests);
   const loaded = found.filter((one) => !isForeignTemplate(one));
   const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isManifest(value)));
   const templates = found.filter(isForeignTemplate);
@@ -170,9 +179,13 @@ export function undeployedManifests(
   };
 }
 
-// The YAML and JSON of other tools need not be what Kubernetes takes for it, and may speak of it in a text.
-function mayHoldManifests({ text }: SourceFile): boolean {
-  return text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text));
+// The YAML and JSON of other tools need not be what Kubernetes takes for it, and may speak of it in a text. Escapes can spell any word.
+function mayHoldManifests({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
+  return (
+    (text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text))) ||
+    documents.some(({ value }) => isManifest(value) || missingOf(value) !== undefined) ||
+    (text !== '' && diagnostics.some(({ rule }) => rule === 'too-deep' || rule === 'alias-bomb'))
+  );
 }
 
 const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^\s*\{.*apiVersion/mu;
@@ -182,18 +195,27 @@ export function isManifest(value: Value | undefined): value is Mapping {
   return isMapping(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
 }
 
-// `kubectl apply` sends the items of any kind that ends in List and has items, one by one.
-function isList(value: Mapping): boolean {
-  return /List$/u.test(String(value['kind'])) && isSequence(value['items']);
+function objectsOf({ value, origin }: Tracked): Sent {
+  if (isManifest(value)) return sentOf({ object: value, origin });
+  const missing = missingOf(value);
+  if (missing === undefined || !isMapping(value)) return { resources: [], diagnostics: [] };
+  return { resources: [], diagnostics: [incomplete({ object: value, origin }, missing)] };
 }
 
-function objectsOf(document: Tracked): Resource[] {
-  const { value, origin } = document;
-  if (!isManifest(value)) return [];
-  if (!isList(value)) return [{ object: value, origin }];
-  const items = getAt(document, ['items']);
-  if (items === undefined) return [];
-  return itemsOf(items).flatMap((item) =>
-    isMapping(item.value) ? [{ object: item.value, origin: item.origin }] : [],
-  );
+/** Which of the two fields a document lacks that has the other one and metadata: an object, which nobody can send. */
+function missingOf(value: Value): 'apiVersion' | 'kind' | undefined {
+  if (!isMapping(value) || !isMapping(value['metadata'])) return undefined;
+  const hasVersion = typeof value['apiVersion'] === 'string';
+  const hasKind = typeof value['kind'] === 'string';
+  return hasVersion === hasKind ? undefined : hasVersion ? 'kind' : 'apiVersion';
+}
+
+function incomplete(resource: Resource, missing: string): Diagnostic {
+  return findingAt(resource, {
+    rule: 'required-field-missing',
+    severity: 'error',
+    message: `${missing} is missing, so that nothing can send this object`,
+    help: `write ${missing}, or remove the document`,
+    path: [missing],
+  });
 }

@@ -21,6 +21,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'generator-target-missing': 'A generator that merges or replaces finds nothing to merge with.',
   'helm-chart-not-rendered':
     'A kustomization inflates a Helm chart, which is not executed here, so the build is not whole.',
+  'hidden-text':
+    'A file holds a character that nobody sees, so that a reviewer reads something else than Kubernetes.',
   'id-conflict': 'Two resources of one build have the same kind, name and namespace.',
   'ignore-unused': 'A pattern under ignore leaves nothing out.',
   'invalid-policy': 'A ValidatingAdmissionPolicy does not compile, so it judges nothing.',
@@ -59,6 +61,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'suppression-too-broad': 'A comment or annotation accepts findings without naming their rule.',
   'suppression-unused': 'An exclusion, a comment or an annotation accepts a finding that is not there.',
   'too-deep': 'A file is nested more deeply than it is read.',
+  'taken-for-list':
+    'An object has `items`, of which kubectl, Flux and Argo CD send each one instead of the object itself.',
   'too-large': 'A file or run exceeds the limit up to which it is read.',
   'too-many-items': 'A list has more items than the API server allows.',
   'too-many-patches': 'The patches of a kustomization are applied more often than the limit allows.',

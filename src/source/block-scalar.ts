@@ -1,25 +1,16 @@
 /**
- * The text of a block scalar as kustomize sees it in the end, where that differs from the YAML specification.
- */
-export function blockScalarText(
-  text: string,
-  isFolded: boolean,
-  isCut: boolean,
-  isEmittedAgain: boolean,
-): string {
-  // go-yaml keeps only line breaks that are there, and a file may end without one.
-  const value = isCut && text.endsWith('\n') ? text.slice(0, -1) : text;
-  return isFolded && isEmittedAgain ? foldedAgain(value) : value;
-}
-
-/**
  * A folded scalar after kustomize wrote it out and read it again, as it does at the end of a build: go-yaml v3.0.5
  * doubles the line break before a line that starts with a blank (emitterc.go looks at the start of the text instead of
  * the place it stands at).
  */
-function foldedAgain(value: string): string {
+export function foldedAgain(value: string): string {
   if (!/^[ \t]|\n[ \t]|\n\n$/.test(value) || isQuotedInstead(value)) return value;
   return fold(emittedLines(value), value);
+}
+
+/** Whether go-yaml writes it as a block scalar whose first line starts with a tab, without the digit that would tell its indentation. */
+export function isUnreadableAgain(value: string): boolean {
+  return value.startsWith('\t') && !isQuotedInstead(value);
 }
 
 // With these go-yaml chooses double quotes, which lose nothing.

@@ -1,17 +1,6 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import { blockScalarText } from './block-scalar.ts';
+import { foldedAgain, isUnreadableAgain } from './block-scalar.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
 import type { Limits, Spent } from './limits.ts';
@@ -29,7 +18,8 @@ import {
 import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
 import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts';
 import { readTimestamp } from './timestamp.ts';
-import { isMapping, type MutableMapping, newMapping, type Value } from './value.ts';
+import { isMapping, type Mapping, type MutableMapping, newMapping, type Value } from './value.ts';
+import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './yaml/node.ts';
 
 /** What the documents of one file share while they are converted. */
 export interface ConvertState {
@@ -53,7 +43,7 @@ interface Anchored {
 
 interface Conversion extends ConvertState {
   readonly rows: PositionRows;
-  readonly anchors: Map<string, Anchored | undefined>;
+  readonly anchors: Map<Node, Anchored>;
   /** The keys that lead to the node at hand, without the indexes of lists. */
   readonly parents: string[];
 }
@@ -66,14 +56,12 @@ class Refused extends Error {}
 
 /** A composed document as plain value and positions; undefined for an empty one, and for one that a finding refuses. */
 export function convertDocument(
-  document: Document.Parsed,
+  root: Node,
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
-  const contents = document.contents as ParsedNode | null;
-  if (contents === null) return undefined;
   const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map(), parents: [] };
   try {
-    const value = convert(contents, noKey, conversion);
+    const value = convert(root, noKey, conversion);
     return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
   } catch (error) {
     if (error instanceof Refused) return undefined;
@@ -81,38 +69,27 @@ export function convertDocument(
   }
 }
 
-function convert(node: ParsedNode | null | undefined, key: Key, state: Conversion, emptyAt = 0): Value {
-  if (node === null || node === undefined) {
-    openRow(state.rows, key[0], key[1], emptyAt);
-    return null;
-  }
-  if (isAlias(node)) return convertAlias(node, key, state);
+function convert(node: Node, key: Key, state: Conversion): Value {
+  if (node.kind === 'alias') return convertAlias(node, key, state);
   if (isNothing(node)) {
-    const at = key[0] < 0 ? dashEnd(state.file.text, node.range[0]) : key[1];
+    const at = key[0] < 0 ? dashEnd(state.file.text, node.start) : key[1];
     openRow(state.rows, key[0], key[1], at);
     return null;
   }
-  const name = node.anchor;
-  if (name !== undefined) state.anchors.set(name, undefined);
-  const row = openRow(state.rows, key[0], key[1], node.range[0]);
-  const value = isScalar(node)
-    ? convertScalar(node, state)
-    : isSeq(node)
-      ? convertSequence(node, state)
-      : convertMapping(node as YAMLMap<ParsedNode, ParsedNode | null>, state);
+  const row = openRow(state.rows, key[0], key[1], node.start);
+  const value =
+    node.kind === 'scalar'
+      ? convertScalar(node, state)
+      : node.kind === 'sequence'
+        ? convertSequence(node, state)
+        : convertMapping(node, state);
   closeRow(state.rows, row, endOf(node, row, state));
-  if (name !== undefined) state.anchors.set(name, { value, from: row, to: state.rows.count });
+  if (node.anchor !== undefined) state.anchors.set(node, { value, from: row, to: state.rows.count });
   return value;
 }
 
-function isNothing(node: ParsedNode): boolean {
-  return (
-    isScalar(node) &&
-    node.type === 'PLAIN' &&
-    node.source === '' &&
-    node.tag === undefined &&
-    node.anchor === undefined
-  );
+function isNothing(node: Node): boolean {
+  return isEmptyNode(node) && node.kind === 'scalar' && node.tag === undefined && node.anchor === undefined;
 }
 
 /** Nothing stands behind its key, or behind its dash. */
@@ -123,10 +100,10 @@ function dashEnd(text: string, from: number): number {
 }
 
 /** Block collections end with their last child, block scalars with their last line; the library counts what follows, too. */
-function endOf(node: ParsedNode, row: number, state: Conversion): number {
-  const [start, end] = node.range;
-  if (isScalar(node)) return isBlockScalar(node) ? trimEnd(state.file.text, start, end) : end;
-  if ('flow' in node && node.flow === true) return end;
+function endOf(node: Node, row: number, state: Conversion): number {
+  const { start, end } = node;
+  if (node.kind === 'scalar') return isBlockScalar(node) ? trimEnd(state.file.text, start, end) : end;
+  if ('isFlow' in node && node.isFlow) return end;
   return state.rows.count === row + 1 ? end : lastEnd(row, state);
 }
 
@@ -151,72 +128,74 @@ function isBlank(code: number): boolean {
   return code === 10 || code === 32 || code === 13 || code === 9;
 }
 
-function isBlockScalar(node: Scalar): boolean {
-  return node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+function isBlockScalar({ style }: ScalarNode): boolean {
+  return style === 'literal' || style === 'folded';
 }
 
-function convertScalar(node: Scalar.Parsed, state: Conversion): Value {
-  const text = isBlockScalar(node) ? blockText(node, state) : textOf(node);
-  if (node.type === 'QUOTE_DOUBLE') checkEscapes(node, state);
-  checkRereading(node, text, state);
-  const resolved = resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
+function convertScalar(node: ScalarNode, state: Conversion): Value {
+  const text = isBlockScalar(node) ? blockText(node, state) : node.text;
+  const range = [node.start, node.end];
+  checkUnsteady(text, range, state);
+  const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
-    report(state, 'not-json', node.range, resolved.problem, resolved.help);
+    report(state, 'not-json', range, resolved.problem, resolved.help);
     return text;
   }
   return resolved;
 }
 
-function blockText(node: Scalar.Parsed, { file, reader, parents }: Conversion): string {
-  const end = file.text.length;
-  const isCut = node.range[1] >= end && file.text.slice(file.text.lastIndexOf('\n') + 1).trim() !== '';
-  // kustomize makes the annotations of an object anew, which then have no style.
-  const isEmittedAgain = reader === 'kustomize' && !annotation.test(parents.join('/'));
-  return blockScalarText(textOf(node), node.type === 'BLOCK_FOLDED', isCut, isEmittedAgain);
+// Only escapes can make them.
+const unsteady = /[\x7f-\x9f\ufffe\uffff]/;
+
+/**
+ * kustomize cannot read again what it writes of a control character; see build/unreadable-text.ts. Argo CD reads the JSON of an object as
+ * YAML, which makes a space of U+0085 and refuses the others.
+ */
+function checkUnsteady(text: string, range: readonly number[], state: Conversion): void {
+  const character = unsteady.exec(text)?.[0];
+  if (character === undefined) return;
+  if (state.reader === 'kustomize' && character !== '\x85') {
+    const message = 'kustomize refuses a text with a control character';
+    report(state, 'yaml-syntax', range, message, 'remove the character, or encode the text');
+    return;
+  }
+  const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const message = `an escape stands for U+${code}, which Argo CD reads as a space or refuses, and others read as it is`;
+  const place = [range[0] ?? 0, range[1] ?? 0] as const;
+  const finding = syntaxFinding('hidden-text', state.file, place, message, 'write another character');
+  const { unchecked: _, ...checked } = finding;
+  state.diagnostics.push(checked);
+}
+
+// kustomize makes the annotations of an object anew, which then have no style.
+function blockText({ text, style, start, end }: ScalarNode, state: Conversion): string {
+  const isEmittedAgain = state.reader === 'kustomize' && !annotation.test(state.parents.join('/'));
+  if (!isEmittedAgain) return text;
+  if (isUnreadableAgain(text)) {
+    const message = 'a block of text may not begin with a tab';
+    report(state, 'yaml-syntax', [start, end], message, 'begin the text with another line, or with spaces');
+  }
+  return style === 'folded' ? foldedAgain(text) : text;
 }
 
 const annotation = /^(?:items\/)?metadata\/annotations\//;
 
-/** go-yaml knows neither `\\/` nor the two halves of a surrogate pair, although JSON does. */
-function checkEscapes(node: Scalar.Parsed, state: Conversion): void {
-  const [start, end] = node.range;
-  const { text } = state.file;
-  for (let at = text.indexOf('\\', start); at >= 0 && at < end; at = text.indexOf('\\', at + 2)) {
-    const isRefused = text[at + 1] === '/' || /^u[dD][89a-fA-F]/.test(text.slice(at + 1, at + 4));
-    if (!isRefused) continue;
-    const help = 'write the character itself';
-    report(state, 'yaml-syntax', [at, at + 2], 'an escape that Kubernetes and kustomize refuse', help);
-    return;
-  }
+function convertSequence(node: SequenceNode, state: Conversion): Value {
+  const [first] = node.items;
+  if (first !== undefined && node.anchor !== undefined) checkComment(first, state);
+  return node.items.map((item) => {
+    const value = convert(item, noKey, state);
+    return isEmptyText(item, value, node.isFlow, state) ? '' : value;
+  });
 }
 
-/** What kustomize reads and writes it reads once more, and stumbles then; see build/unreadable-text.ts. */
-function checkRereading(node: Scalar.Parsed, text: string, state: Conversion): void {
-  if (isBlockScalar(node)) checkTabs(node, text, state);
-  if (state.reader !== 'kustomize' || !/[\x7f-\x84\x86-\x9f\ufffe\uffff]/.test(text)) return;
-  const message = 'kustomize refuses a text with a control character';
-  report(state, 'yaml-syntax', node.range, message, 'remove the character, or encode the text');
-}
-
-/** go-yaml finds out how far a block is indented by its first line, and refuses a tab there. */
-function checkTabs(node: Scalar.Parsed, text: string, state: Conversion): void {
-  const raw = state.file.text.slice(node.range[0], node.range[1]);
-  const [header = ''] = /^[^\n]*\n/.exec(raw) ?? [];
-  const isGuessed = !/^[|>][-+]?[1-9]/.test(header);
-  if (isGuessed ? !/^(?: *\r?\n)* *\t/.test(raw.slice(header.length)) : !isWrittenWithTab(text, state))
-    return;
-  const message = 'a block of text may not begin with a tab';
-  report(state, 'yaml-syntax', node.range, message, 'begin the text with another line, or with spaces');
-}
-
-function isWrittenWithTab(text: string, { reader }: Conversion): boolean {
-  return reader === 'kustomize' && text.startsWith('\t') && !/ (?:\n|$)|[^\t\n\x20-\uffff]/u.test(text);
-}
-
-function convertSequence(node: YAMLSeq, state: Conversion): Value {
-  const items: Value[] = [];
-  for (const item of node.items) items.push(convert(item as ParsedNode, noKey, state, node.range?.[1]));
-  return items;
+/** Below an anchor with a comment kustomize writes the comment of the first block scalar into its text. */
+function checkComment(first: Node, state: Conversion): void {
+  if (state.reader !== 'kustomize' || first.kind !== 'scalar' || !isBlockScalar(first)) return;
+  const header = /^[|>][-+0-9]*[ \t]+#/.exec(state.file.text.slice(first.start, first.start + 1000));
+  if (header === null) return;
+  const range = [first.start, first.start + header[0].length];
+  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
 }
 
 /** A key of a mapping as decoded, with the place of its first use. */
@@ -226,93 +205,99 @@ interface Entry {
   readonly merge: boolean;
 }
 
-function convertMapping(node: YAMLMap<ParsedNode, ParsedNode | null>, state: Conversion): Value {
+function convertMapping(node: MappingNode, state: Conversion): Value {
   const mapping = newMapping();
   const seen = new Map<string, Key>();
-  const entries = node.items.map((pair) => readKey(pair.key, state));
-  for (const { name, key, merge } of entries) {
-    if (merge) continue;
+  const merges: { node: Node; key: Key }[] = [];
+  for (const pair of node.pairs) {
+    const entry = readKey(pair.key, state);
+    const name = entry.merge ? mergeKey : entry.name;
     const first = seen.get(name);
-    if (first === undefined) seen.set(name, key);
-    else reportDuplicate(state, name, first, key);
-  }
-  const merges: { node: ParsedNode; key: Key }[] = [];
-  node.items.forEach((pair, index) => {
-    const entry = entries[index];
+    if (first === undefined) seen.set(name, entry.key);
+    else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
-    if (entry === undefined || (state.takesAnyKey && Object.hasOwn(mapping, entry.name))) return;
-    if (entry.merge && pair.value !== null) merges.push({ node: pair.value, key: entry.key });
-    else addPair(mapping, entry, pair.value, node.flow === true, state);
-  });
-  const [first, second] = merges;
-  if (first !== undefined && second !== undefined) reportDuplicate(state, '<<', first.key, second.key);
-  for (const merge of merges) mergeInto(mapping, merge.node, merge.key, state);
+    if (state.takesAnyKey && first !== undefined) continue;
+    if (entry.merge) merges.push({ node: pair.value, key: entry.key });
+    else addPair(mapping, entry, pair.value, node.isFlow, state);
+  }
+  for (const { node: merged, key } of merges) mergeInto({ mapping, isFlow: node.isFlow, key }, merged, state);
   return mapping;
 }
+
+// No text of a key: `"<<"` is another key than `<<`.
+const mergeKey = '\0<<';
 
 function addPair(
   mapping: MutableMapping,
   entry: Entry,
-  value: ParsedNode | null,
+  value: Node,
   isFlow: boolean,
   state: Conversion,
 ): void {
   const row = state.rows.count;
   state.parents.push(entry.name);
-  const converted = convert(value, entry.key, state, entry.key[1]);
+  const converted = convert(value, entry.key, state);
   state.parents.pop();
-  // kustomize writes `{a: }` out and reads it again as the empty string.
-  const isEmptyText = isFlow && state.reader === 'kustomize' && converted === null && isEmptyNode(value);
-  mapping[entry.name] = isEmptyText ? '' : converted;
+  mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
 }
 
-function isEmptyNode(node: ParsedNode | null): boolean {
-  return node === null || (isScalar(node) && textOf(node) === '' && node.tag === undefined);
+/** kustomize writes `{a: }` out and reads it again as the empty string. */
+function isEmptyText(node: Node, value: Value, isFlow: boolean, { reader }: Conversion): boolean {
+  return isFlow && reader === 'kustomize' && value === null && isEmptyNode(node);
 }
 
-function readKey(node: ParsedNode, state: Conversion): Entry {
-  const key: Key = [node.range[0], node.range[1]];
-  if (isScalar(node)) {
-    const text = textOf(node);
-    const merge =
-      text === '<<' && node.type === 'PLAIN' && (node.tag === undefined || node.tag.endsWith(':merge'));
-    const value = merge ? text : resolveTagged(text, node.tag, node.type === 'PLAIN', state.reader);
-    noteAnchor(node, value, state);
-    if (node.type === 'QUOTE_DOUBLE') checkRereading(node, text, state);
-    return { name: merge ? text : keyName(value, text, key, state), key, merge };
-  }
-  if (isAlias(node)) {
-    const value = state.anchors.get(node.source)?.value;
-    if (value !== undefined && typeof value !== 'object') {
-      return { name: keyName(value, String(value), key, state), key, merge: false };
-    }
-  }
-  refuse(state, 'not-json', key, 'a map or list as a key', 'use a string as the key');
+function isEmptyNode(node: Node): boolean {
+  return node.kind === 'scalar' && node.style === 'plain' && node.text === '' && node.tag === undefined;
+}
+
+function readKey(node: Node, state: Conversion): Entry {
+  const key: Key = [node.start, node.end];
+  const scalar = node.kind === 'alias' ? node.target : node;
+  if (scalar.kind !== 'scalar')
+    refuse(state, 'not-json', key, 'a map or list as a key', 'use a string as the key');
+  const { text, tag, style } = scalar;
+  const merge =
+    node === scalar && text === '<<' && style === 'plain' && (tag === undefined || tag.endsWith(':merge'));
+  const value = merge ? text : resolveTagged(text, tag, style === 'plain', state.reader);
+  if (node === scalar) noteAnchor(scalar, value, state);
+  if (style === 'double') checkUnsteady(text, key, state);
+  return { name: merge ? text : keyName(scalar, value, key, state), key, merge };
 }
 
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
-function noteAnchor(node: Scalar.Parsed, value: Value | ScalarProblem, state: Conversion): void {
+function noteAnchor(node: ScalarNode, value: Value | ScalarProblem, state: Conversion): void {
   if (node.anchor === undefined) return;
-  const row = openRow(state.rows, -1, -1, node.range[0]);
+  const row = openRow(state.rows, -1, -1, node.start);
   state.rows.count = row;
-  state.anchors.set(node.anchor, { value: isProblem(value) ? null : value, from: row, to: row });
+  state.anchors.set(node, { value: isProblem(value) ? null : value, from: row, to: row });
 }
 
-/** sigs.k8s.io/yaml makes strings of numbers and booleans; what kustomize renders as JSON has string keys or fails. */
-function keyName(value: Value | ScalarProblem, text: string, key: Key, state: Conversion): string {
-  // A timestamp is a string only once it is written as JSON.
-  if (
-    typeof value === 'string' &&
-    (state.reader === 'api-server' ||
-      readTimestamp(value) === undefined ||
-      value === state.file.text.slice(key[0] + 1, key[1] - 1))
-  )
-    return value;
-  if (state.reader === 'kustomize') {
-    if ((value === null && text === '') || state.takesAnyKey) return text;
-    refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
-  }
+function keyName(scalar: ScalarNode, value: Value | ScalarProblem, key: Key, state: Conversion): string {
+  if (isProblem(value) && scalar.tag !== undefined) refuse(state, 'not-json', key, value.problem, value.help);
+  return state.reader === 'kustomize'
+    ? kustomizeKey(scalar, value, key, state)
+    : clusterKey(scalar.text, value, key, state);
+}
+
+/** The keys of an object itself are the texts that were written; below them what is no string cannot be written as JSON. */
+function kustomizeKey(
+  { text, tag, style }: ScalarNode,
+  value: Value | ScalarProblem,
+  key: Key,
+  state: Conversion,
+): string {
+  if ((value === null && text === '' && tag === undefined) || state.takesAnyKey) return text;
+  const isWord = value === text && readTimestamp(text) === undefined;
+  const isString = tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag.endsWith(':str');
+  if (value !== null && (isString || state.parents.length === 0))
+    return typeof value === 'string' && tag?.endsWith(':binary') === true ? value : text;
+  refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
+}
+
+/** sigs.k8s.io/yaml makes strings of numbers and booleans. */
+function clusterKey(text: string, value: Value | ScalarProblem, key: Key, state: Conversion): string {
+  if (typeof value === 'string') return value;
   if (value === null) refuse(state, 'not-json', key, 'null as a key', 'put the key in quotes, or name it');
   if (isProblem(value)) return text.replace('+', '').toLowerCase();
   if (typeof value === 'bigint' && value >= 2n ** 63n) {
@@ -325,67 +310,98 @@ function isFloat(value: number, text: string): boolean {
   return !Number.isSafeInteger(value) || (/[.eE]/.test(text) && !/^[-+]?0[xX]/.test(text));
 }
 
-function textOf(node: Scalar.Parsed): string {
-  return typeof node.source === 'string' ? node.source : String(node.value ?? '');
+/** A mapping that is merged into another one, with its rows. */
+interface MergeSource {
+  readonly node: Node;
+  readonly value: Mapping;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The mapping that is merged into, its style and the place of `<<`. */
+interface MergeTarget {
+  readonly mapping: MutableMapping;
+  readonly isFlow: boolean;
+  readonly key: Key;
 }
 
 /** Merges the mapping, or the mappings of the list, behind `<<`: what is there already wins. */
-function mergeInto(mapping: MutableMapping, node: ParsedNode, key: Key, state: Conversion): void {
+function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
-  const value = convert(node, key, state);
-  const { nodes } = state.rows;
-  const rows: { from: number; to: number; value: Value }[] = [];
-  collectMerged(value, scratch, nodes, rows);
-  if (rows.length === 0 && !(Array.isArray(value) && value.length === 0) && !isMapping(value)) {
+  const value = convert(node, target.key, state);
+  const sources = mergeSources(value, resolved(node), scratch, state);
+  if (sources === undefined) {
     refuse(
       state,
       'yaml-syntax',
-      node.range,
+      [node.start, node.end],
       'a merge key `<<` needs a map or a list of maps',
       'merge an alias of a map: `<<: *name`',
     );
   }
-  keepMerged(mapping, rows, scratch, state);
+  const kept = newRows();
+  for (const source of sources) keepMerged(target, source, { rows: kept, scratch }, state);
+  replaceRows(state.rows, scratch, kept);
 }
 
-/** The sources of a merge in order of precedence with the rows of each. */
-function collectMerged(
+/** In order of precedence; undefined where something is no mapping. */
+function mergeSources(
   value: Value,
+  node: Node,
   row: number,
-  nodes: Int32Array,
-  found: { from: number; to: number; value: Value }[],
-): void {
-  if (isMapping(value)) found.push({ from: row, to: nodes[row * stride + 4] ?? row, value });
-  if (!Array.isArray(value)) return;
-  let child = row + 1;
-  for (const item of value) {
-    const to = nodes[child * stride + 4] ?? child;
-    if (isMapping(item)) found.push({ from: child, to, value: item });
-    child = to;
+  { rows: { nodes } }: Conversion,
+): MergeSource[] | undefined {
+  if (isMapping(value)) return [{ node, value, from: row, to: nodes[row * stride + 4] ?? row }];
+  if (!Array.isArray(value)) return undefined;
+  const sources: MergeSource[] = [];
+  let from = row + 1;
+  for (const [index, item] of value.entries()) {
+    if (!isMapping(item)) return undefined;
+    const to = nodes[from * stride + 4] ?? from;
+    const itemNode = node.kind === 'sequence' ? node.items[index] : undefined;
+    sources.push({ node: resolved(itemNode ?? node), value: item, from, to });
+    from = to;
   }
+  return sources;
+}
+
+function resolved(node: Node): Node {
+  return node.kind === 'alias' ? node.target : node;
 }
 
 /** Moves the rows of the keys that the merge adds down to where the merged node was written, and drops the rest. */
 function keepMerged(
-  mapping: MutableMapping,
-  sources: readonly { from: number; to: number; value: Value }[],
-  scratch: number,
+  target: MergeTarget,
+  source: MergeSource,
+  kept: { readonly rows: PositionRows; readonly scratch: number },
   state: Conversion,
 ): void {
-  const kept = newRows();
-  for (const { from, to, value } of sources) {
-    let row = from + 1;
-    while (row < to) {
-      const next = state.rows.nodes[row * stride + 4] ?? to;
-      const name = rowKey(row, state);
-      if (isMapping(value) && name !== undefined && !Object.hasOwn(mapping, name)) {
-        mapping[name] = value[name] as Value;
-        copyRows(state.rows, row, next, kept, scratch);
-      }
-      row = next;
+  const { mapping } = target;
+  let row = source.from + 1;
+  while (row < source.to) {
+    const next = state.rows.nodes[row * stride + 4] ?? source.to;
+    const name = rowKey(row, state);
+    if (name !== undefined && !Object.hasOwn(mapping, name)) {
+      mapping[name] = mergedValue(name, source, target, state);
+      copyRows(state.rows, row, next, kept.rows, kept.scratch);
     }
+    row = next;
   }
-  replaceRows(state.rows, scratch, kept);
+}
+
+/** What is written without a value goes by the style of the mapping that it comes into. */
+function mergedValue(
+  name: string,
+  { node, value }: MergeSource,
+  target: MergeTarget,
+  state: Conversion,
+): Value {
+  const merged = value[name] as Value;
+  if (state.reader !== 'kustomize' || node.kind !== 'mapping' || (merged !== '' && merged !== null))
+    return merged;
+  const pair = node.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name);
+  if (pair === undefined || !isEmptyNode(pair.value)) return merged;
+  return target.isFlow ? '' : null;
 }
 
 function copyRows(rows: PositionRows, from: number, to: number, kept: PositionRows, scratch: number): void {
@@ -417,30 +433,30 @@ function rowKey(row: number, state: Conversion): string | undefined {
   return start < 0 ? undefined : decodeKey(state.file.text.slice(start, nodes[row * stride + 1]));
 }
 
-function convertAlias(node: Alias.Parsed, key: Key, state: Conversion): Value {
-  const anchored = state.anchors.get(node.source);
+function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
+  const anchored = state.anchors.get(node.target);
   if (anchored === undefined) {
     refuse(
       state,
       'yaml-syntax',
-      node.range,
-      `\`*${node.source}\` has no finished anchor before it`,
+      [node.start, node.end],
+      `\`*${node.name}\` has no finished anchor before it`,
       'define the anchor first; an anchor cannot hold itself',
     );
   }
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
-  if (size === 0) openRow(state.rows, key[0], key[1], node.range[0]);
+  if (size === 0) openRow(state.rows, key[0], key[1], node.start);
   else repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
 }
 
-function spend(node: Alias.Parsed, cost: number, state: Conversion): void {
+function spend(node: AliasNode, cost: number, state: Conversion): void {
   const { limits, fileSpent, spent } = state;
   fileSpent.aliasNodes += cost;
   if (fileSpent.aliasNodes > limits.aliasNodes || spent.aliasNodes + cost > limits.totalAliasNodes) {
     const help = 'write the values out, or repeat less';
-    refuse(state, 'alias-bomb', node.range, 'aliases stand for too many values', help);
+    refuse(state, 'alias-bomb', [node.start, node.end], 'aliases stand for too many values', help);
   }
   spent.aliasNodes += cost;
 }

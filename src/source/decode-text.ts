@@ -8,9 +8,8 @@ export function decodeText(path: string, bytes: Uint8Array): { file: SourceFile;
   if (isUtf16(bytes)) return { file: empty, diagnostic: notUtf8(empty, 'the file is UTF-16') };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const file = { path, text };
-    const diagnostic = findForbidden(file);
-    return diagnostic === undefined ? { file } : { file, diagnostic };
+    const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+    return { file: hasByteOrderMark ? { path, text, hasByteOrderMark } : { path, text } };
   } catch {
     return { file: empty, diagnostic: notUtf8(empty, `the file is not UTF-8: ${firstInvalid(bytes)}`) };
   }
@@ -31,17 +30,4 @@ function firstInvalid(bytes: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(bytes);
   const line = text.slice(0, text.indexOf('\ufffd')).split('\n').length;
   return `line ${line}`;
-}
-
-// What go-yaml refuses anywhere, and the three line breaks that it knows beside those of every editor: what looks like a
-// comment would end there.
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
-
-function findForbidden(file: SourceFile): Diagnostic | undefined {
-  const match = forbidden.exec(file.text);
-  if (match === null) return undefined;
-  const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  const range = [match.index, match.index + 1] as const;
-  const help = 'remove the character, or write it as an escape in double quotes';
-  return syntaxFinding('yaml-syntax', file, range, `the character U+${code} is not allowed here`, help);
 }

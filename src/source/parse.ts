@@ -4,10 +4,11 @@ import type { AnyReader, LoadedFile } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
 // Loaded when called: few patches are JSON.
 import { parseJson } from './parse-json.ts';
-// Loaded when called: most runs never need the library.
-import { parseWithLibrary } from './parse-with-library.ts';
 import { scanDocuments } from './scan.ts';
 import { syntaxFinding } from './syntax-finding.ts';
+import { findHiddenText } from './yaml/hidden-text.ts';
+// Loaded when called: nearly all files keep to what the scanner reads.
+import { readStream } from './yaml/read-stream.ts';
 
 const maxFindings = 100;
 
@@ -19,19 +20,19 @@ export function parseDocuments(
   spent: Spent = { aliasNodes: 0 },
 ): LoadedFile {
   const allLimits = { ...defaultLimits, ...limits };
-  if (reader === 'json') return parseJson(file, allLimits);
+  const hidden = findHiddenText(file);
+  if (reader === 'json') return alsoTelling(hidden, parseJson(file, allLimits));
+  if (hidden.some(({ unchecked }) => unchecked !== undefined))
+    return { file, documents: [], diagnostics: hidden };
   const documents = scanDocuments(file, reader === 'patch' ? 'kustomize' : reader, allLimits);
-  if (documents !== undefined) return { file, documents, diagnostics: [] };
-  const directive = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n)*(%.*)/.exec(file.text);
-  if (directive !== null) return { file, documents: [], diagnostics: [directiveFinding(file, directive)] };
-  return withFewFindings(parseWithLibrary(file, reader, allLimits, spent));
+  if (documents !== undefined) return { file, documents, diagnostics: hidden };
+  return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
 }
 
-// kubectl, kustomize and Flux split a file at `---` before they parse it, which leaves a directive without its document.
-function directiveFinding(file: SourceFile, [match, line = '']: RegExpExecArray): Diagnostic {
-  const message = `the directive ${line.trim()} has no document behind it once the file is split at ---`;
-  const range = [match.length - line.length, match.length] as const;
-  return syntaxFinding('yaml-syntax', file, range, message, 'remove the line');
+/** JSON takes characters in texts that YAML refuses. */
+function alsoTelling(hidden: readonly Diagnostic[], loaded: LoadedFile): LoadedFile {
+  const told = hidden.filter(({ unchecked }) => unchecked === undefined);
+  return told.length === 0 ? loaded : { ...loaded, diagnostics: [...told, ...loaded.diagnostics] };
 }
 
 /** Nobody reads the ten thousandth duplicate key of a file, and a report must stay in bounds. */

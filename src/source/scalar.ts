@@ -84,6 +84,12 @@ function resolveNumber(text: string, reader: Reader): ScalarValue {
   return resolveSignInside(plain, reader) ?? text;
 }
 
+/** Whether a text that resolves to a number is written as an integer, and fits into one. */
+export function isInteger(text: string, reader: Reader): boolean {
+  const plain = text.replaceAll('_', '');
+  return resolveInteger(plain) !== undefined || resolveSignInside(plain, reader) !== undefined;
+}
+
 function resolveInteger(plain: string): number | bigint | undefined {
   const match = integer.exec(plain);
   if (match === null) return undefined;

@@ -5,10 +5,13 @@ import { stride } from './position.ts';
 import { resolveScalar } from './scalar.ts';
 import { newMapping, type Value } from './value.ts';
 
-// Deeper input goes to the library's parser, which judges it.
+// Deeper input goes to the reader of all of YAML, which judges it.
 const maxDepth = 60;
 
-// Thrown where the text is anything but the subset: the library's parser then reads the whole file again.
+// go-yaml looks 1024 characters ahead for the colon of a key.
+const longestKey = 1000;
+
+// Thrown where the text is anything but the subset: the reader of all of YAML then reads the whole file again.
 const unusual: unknown = Symbol('unusual');
 
 /**
@@ -16,7 +19,7 @@ const unusual: unknown = Symbol('unusual');
  * there is anything else, or anything wrong, in the file.
  */
 export function scanDocuments(file: SourceFile, reader: Reader, limits: Limits): Document[] | undefined {
-  if (file.text.includes('\r') || file.text.includes('\ufeff')) return undefined;
+  if (/[\r\x85\u2028\u2029\ufeff]/.test(file.text)) return undefined;
   try {
     return createScanner(file, reader, limits)();
   } catch (error) {
@@ -106,6 +109,8 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       if (column === 0) {
         if (code === 37) throw unusual;
         if (isMarker()) column = -1;
+        // What splits a file takes any line that starts like a marker for one.
+        else if (code === 45 && text.startsWith('---', at)) throw unusual;
       }
       return;
     }
@@ -171,7 +176,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     return scanInline(parent, keyStart, keyEnd);
   }
 
-  /** What stands below its key or dash; a scalar there is left to the library, which has views on comments before it. */
+  /** What stands below its key or dash; a scalar there is left to the reader of all of YAML, which has views on comments before it. */
   function scanCollection(keyStart: number, keyEnd: number): Value {
     const code = text.charCodeAt(at);
     if (code === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) return scanSequence(keyStart, keyEnd);
@@ -231,6 +236,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       let colon = end;
       while (text.charCodeAt(colon) === 32) colon += 1;
       if (text.charCodeAt(colon) !== 58 || !isSpaceOrBreak(text.charCodeAt(colon + 1))) throw unusual;
+      if (colon - start > longestKey) throw unusual;
       return code === 39 ? raw.replaceAll("''", "'") : raw;
     }
     if (isIndicator(code)) throw unusual;
@@ -244,11 +250,12 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       else if (next === 35 && text.charCodeAt(at - 1) === 32) throw unusual;
       at += 1;
     }
+    if (at - start > longestKey) throw unusual;
     let end = at;
     while (text.charCodeAt(end - 1) === 32) end -= 1;
     at = end;
     const key = text.slice(start, end);
-    if (end - start > 1000 || key === '' || key === '<<' || !isPlainString(key, code)) throw unusual;
+    if (key === '' || key === '<<' || !isPlainString(key, code)) throw unusual;
     return key;
   }
 
@@ -411,7 +418,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       const key = scanFlowKey();
       const end = at;
       passFlowSpace(false);
-      if (text.charCodeAt(at) !== 58 || mapping[key] !== undefined) throw unusual;
+      if (text.charCodeAt(at) !== 58 || mapping[key] !== undefined || at - start > longestKey) throw unusual;
       at += 1;
       if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 10 && text.charCodeAt(start) !== 34)
         throw unusual;
@@ -427,7 +434,11 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
 
   function passFlowSpace(isRoot: boolean): void {
     let code = text.charCodeAt(at);
-    while (code === 32 || (code === 10 && isRoot)) code = text.charCodeAt(++at);
+    while (code === 32 || (code === 10 && isRoot)) {
+      const isBreak = code === 10;
+      code = text.charCodeAt(++at);
+      if (isBreak && (code === 45 || code === 46)) throw unusual;
+    }
   }
 
   function scanFlowKey(): string {
@@ -514,7 +525,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     return finishBlockScalar(lines, start, end, isFolded, isStripped, parent, keyStart, keyEnd);
   }
 
-  /** Indicators of indentation and of kept line breaks are left to the library. */
+  /** Indicators of indentation and of kept line breaks are left to the reader of all of YAML. */
   function passHeader(): void {
     const code = text.charCodeAt(at);
     if (code !== 10 && code !== 32) throw unusual;
@@ -596,7 +607,7 @@ function decodeEscape(code: number): string {
 }
 
 function isSpaceOrBreak(code: number): boolean {
-  // A comparison with NaN, behind the end, is false: a lone dash at the end is left to the library.
+  // A comparison with NaN, behind the end, is false: a lone dash at the end is left to the reader of all of YAML.
   return code === 32 || code === 10;
 }
 

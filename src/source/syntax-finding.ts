@@ -5,6 +5,7 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 export type SyntaxRule =
   | 'yaml-syntax'
   | 'duplicate-key'
+  | 'hidden-text'
   | 'unreadable-file'
   | 'too-large'
   | 'too-deep'

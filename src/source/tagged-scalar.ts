@@ -1,5 +1,6 @@
 import type { Reader } from './document.ts';
-import { resolveScalar } from './scalar.ts';
+import { isInteger, resolveScalar } from './scalar.ts';
+import { readTimestamp } from './timestamp.ts';
 
 /** A scalar that its decoder, or JSON, refuses. */
 export interface ScalarProblem {
@@ -30,12 +31,18 @@ export function resolveTagged(
   if (kind === 'binary') return decodeBinary(text);
   const value = resolveScalar(text, reader);
   if (value === undefined) return notFinite(text);
-  if (!matches(kind, value)) return mismatch(text, kind);
+  if (!matches(kind, value) || !isWrittenAs(kind, text, reader)) return mismatch(text, kind);
   return kind === 'float' ? Number(value) : value;
 }
 
 const prefix = 'tag:yaml.org,2002:';
 const known = new Set(['str', 'int', 'float', 'bool', 'null', 'binary', 'timestamp', 'merge']);
+
+/** Whether the text itself is of the kind: `1.0` is a whole number and no integer. */
+function isWrittenAs(kind: string, text: string, reader: Reader): boolean {
+  if (kind === 'int') return isInteger(text, reader);
+  return kind !== 'timestamp' || readTimestamp(text) !== undefined;
+}
 
 function matches(kind: string, value: null | boolean | number | bigint | string): boolean {
   switch (kind) {

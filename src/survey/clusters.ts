@@ -1,5 +1,6 @@
 import { type Builder, openBuilder } from '../build/build.ts';
 import { type Configuration, defaultConfiguration } from '../configuration/configuration.ts';
+import { sentBuild } from '../object/list-items.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Sources } from '../source/load.ts';
 import { followDeployment } from './deployment.ts';
@@ -20,6 +21,6 @@ export function surveyClusters(
     ...(file === undefined ? {} : { configurationFile: file }),
   });
   const opened = openBuilder(sources);
-  const builder: Builder = { build: (root, more) => opened.build(root, { remotes, ...more }) };
+  const builder: Builder = { build: (root, more) => sentBuild(opened.build(root, { remotes, ...more })) };
   return { found, clusters: followDeployment(sources, found, builder, configuration).clusters };
 }

@@ -2,6 +2,7 @@ import { type Builder, openBuilder } from '../build/build.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
 import type { Build } from '../object/build.ts';
+import { sentBuild } from '../object/list-items.ts';
 import { foreignTemplates } from '../object/plain-manifests.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
@@ -89,7 +90,7 @@ function tellingBuilder({ sources, memory, configuration, tell }: Surveyor): Bui
   return {
     build(root, options) {
       tell({ name: 'build', what: root, errors });
-      const build = opened.build(root, { remotes: configuration.remotes, ...options });
+      const build = sentBuild(opened.build(root, { remotes: configuration.remotes, ...options }));
       errors.push(...build.diagnostics.filter(isError));
       return build;
     },

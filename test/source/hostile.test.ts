@@ -43,7 +43,6 @@ test.each([
   ['UTF-16 big endian without a mark', utf16('a: 1\n', true), 'not-utf8'],
   ['a NUL', 'a: b\0c\n', 'yaml-syntax'],
   ['an escape character', 'a: \x1b[31m\n', 'yaml-syntax'],
-  ['a line break that editors do not show', 'a: 1 # x\u2028b: 2\n', 'yaml-syntax'],
   ['an endless quote', `a: "${'x'.repeat(1_000_000)}`, 'yaml-syntax'],
   ['an anchor that holds itself', 'a: &a [*a]\n', 'yaml-syntax'],
   ['a merge of itself', 'a: &a\n  <<: *a\n', 'yaml-syntax'],

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Document, Reader } from '../../src/source/document.ts';
 import { defaultLimits } from '../../src/source/limits.ts';
-import { parseWithLibrary } from '../../src/source/parse-with-library.ts';
 import { stride } from '../../src/source/position.ts';
 import { scanDocuments } from '../../src/source/scan.ts';
+import { readStream } from '../../src/source/yaml/read-stream.ts';
 
 const sample = `# Two services
 apiVersion: v1
@@ -69,7 +69,7 @@ function compare(text: string, reader: Reader): boolean {
   const file = { path: 'a.yaml', text };
   const scanned = scanDocuments(file, reader, defaultLimits);
   if (scanned === undefined) return false;
-  const { documents, diagnostics } = parseWithLibrary(file, reader, defaultLimits, { aliasNodes: 0 });
+  const { documents, diagnostics } = readStream(file, reader, defaultLimits, { aliasNodes: 0 });
   expect(diagnostics).toEqual([]);
   expect(scanned.map(show)).toEqual(documents.map(show));
   return true;

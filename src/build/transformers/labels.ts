@@ -1,4 +1,5 @@
 import type { Tracked } from '../../object/provenance.ts';
+import { resolveScalar } from '../../source/scalar.ts';
 import { isMapping, type Path, valueAt } from '../../source/value.ts';
 import type { AccumulatedResource } from '../accumulated-resource.ts';
 import { entrySetter, type FieldSpec, findFields, updateFields } from '../field-spec.ts';
@@ -33,6 +34,15 @@ export function transformPairs(
   return result;
 }
 
+// kyaml puts a new key into a mapping without quotes, and cannot write what it then takes for a number.
+function noText(key: string, { origin }: Tracked): Problem {
+  return {
+    problem: `kustomize cannot add the key ${key}, which YAML does not take for a text`,
+    help: 'choose another key',
+    at: origin,
+  };
+}
+
 function writePair(
   resource: AccumulatedResource,
   { key, value, part }: Pair,
@@ -47,6 +57,7 @@ function writePair(
   const { tracked } = resource;
   const next = updateFields(tracked, specs, set, 'mapping');
   if (isProblem(next)) return next;
+  if (added > 0 && resolveScalar(key, 'kustomize') !== key) return noText(key, part);
   const written = withObject(resource, next);
   if (added < 2) return written;
   const paths = new Map<string, Path>();

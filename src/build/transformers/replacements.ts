@@ -1,7 +1,7 @@
 import { getPart, itemsOf, setItems, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Sequence } from '../../source/value.ts';
 import { allIds } from '../accumulated-resource.ts';
-import { textOf } from '../kustomization.ts';
+import { checkFields, replacement, textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { applyReplacements } from '../replacement.ts';
 import { withObject } from '../shared-field.ts';
@@ -69,13 +69,23 @@ function loadReplacements(
   const documents = loader.documents(path, 'replacements', 'api-server');
   if (isProblem(documents)) return documents;
   const document = documents[0];
-  if (document === undefined) {
-    return {
-      rule: 'replacement-invalid',
-      problem: `${path.value} holds no replacement`,
-      help: 'write source: and targets: into the file, or remove the entry',
-      at: path.origin,
-    };
+  if (document === undefined) return noReplacement(path.value, path);
+  const found: Tracked<Mapping>[] = [];
+  for (const item of isSequence(document.value) ? itemsOf(document) : [document]) {
+    const checked = isMapping(item.value)
+      ? checkFields(item as Tracked<Mapping>, replacement, 'replacement-invalid')
+      : noReplacement(path.value, item);
+    if (isProblem(checked)) return checked;
+    found.push(checked);
   }
-  return (isSequence(document.value) ? itemsOf(document) : [document]) as Tracked<Mapping>[];
+  return found;
+}
+
+function noReplacement(path: string, { origin }: Tracked): Problem {
+  return {
+    rule: 'replacement-invalid',
+    problem: `${path} holds no replacement`,
+    help: 'write source: and targets: into the file, or remove the entry',
+    at: origin,
+  };
 }

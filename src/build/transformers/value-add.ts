@@ -3,6 +3,7 @@ import { isMapping, type Mapping, newMapping } from '../../source/value.ts';
 import { splitPath } from '../field-spec.ts';
 import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
+import { checkPlugin } from '../plugin-fields.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import { mapObjects, type Resources } from '../transformer.ts';
 import { setNamespace } from './namespace.ts';
@@ -20,7 +21,12 @@ export function addValues(
   if (typeof file?.value === 'string' && file.value !== '') {
     const documents = loader.documents(file as Tracked<string>, 'transformers', 'api-server');
     if (isProblem(documents)) return documents;
-    if (documents[0] !== undefined) targets.push(...entriesOf(documents[0], 'targets'));
+    const [document] = documents;
+    if (document !== undefined && isMapping(document.value)) {
+      const checked = checkPlugin('ValueAddTransformer', document as Tracked<Mapping>);
+      if (isProblem(checked)) return checked;
+      targets.push(...entriesOf(checked, 'targets'));
+    }
   }
   let current = resources;
   for (const target of targets) {

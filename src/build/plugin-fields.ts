@@ -1,0 +1,63 @@
+import type { Tracked } from '../object/provenance.ts';
+import type { Mapping } from '../source/value.ts';
+import {
+  checkFields,
+  type Fields,
+  fieldSpec,
+  generator,
+  image,
+  metadata,
+  patch,
+  replacement,
+  selector,
+} from './kustomization.ts';
+import type { Problem } from './problem.ts';
+
+const specs: Fields = { fieldSpecs: { list: fieldSpec } };
+const namespaced: Fields = { metadata: { object: metadata } };
+
+/** The fields of what is built into kustomize, by kind (api/internal/builtins of v0.21). */
+const fieldsByKind: ReadonlyMap<string, Fields> = new Map<string, Fields>([
+  [
+    'NamespaceTransformer',
+    { ...namespaced, ...specs, unsetOnly: 'boolean', setRoleBindingSubjects: 'string' },
+  ],
+  ['PrefixSuffixTransformer', { ...specs, prefix: 'string', suffix: 'string' }],
+  ['LabelTransformer', { ...specs, labels: 'stringMap' }],
+  ['AnnotationsTransformer', { ...specs, annotations: 'stringMap' }],
+  ['ImageTagTransformer', { ...specs, imageTag: { object: image } }],
+  ['ReplicaCountTransformer', { ...specs, replica: { object: { name: 'string', count: 'integer' } } }],
+  ['PatchTransformer', patch],
+  ['PatchJson6902Transformer', { target: { object: selector }, path: 'string', jsonOp: 'string' }],
+  ['PatchStrategicMergeTransformer', { paths: 'strings', patches: 'string' }],
+  ['ReplacementTransformer', { replacements: { list: replacement } }],
+  [
+    'ValueAddTransformer',
+    {
+      value: 'string',
+      targets: {
+        list: { selector: { object: selector }, fieldPath: 'string', filePathPosition: 'integer' },
+      },
+      targetFilePath: 'string',
+    },
+  ],
+  ['ConfigMapGenerator', { ...namespaced, ...generator }],
+  ['SecretGenerator', { ...namespaced, ...generator, type: 'string' }],
+  [
+    'IAMPolicyGenerator',
+    {
+      cloud: 'string',
+      kubernetesService: { object: { name: 'string', namespace: 'string' } },
+      serviceAccount: { object: { name: 'string', projectId: 'string' } },
+    },
+  ],
+]);
+
+/**
+ * The configuration of something built in as Go's JSON decoder reads it: field names in any case, unknown ones left out, numbers and
+ * booleans as texts where texts belong. PrefixTransformer and SuffixTransformer are decoded by go-yaml, which takes names as they are.
+ */
+export function checkPlugin(kind: string, config: Tracked<Mapping>): Tracked<Mapping> | Problem {
+  const fields = fieldsByKind.get(kind);
+  return fields === undefined ? config : checkFields(config, fields, 'plugin-invalid');
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import type { Build } from './build.ts';
+import { findingAt } from './finding.ts';
+import { getAt, itemsOf, type Tracked } from './provenance.ts';
+import type { Resource } from './resource.ts';
+
+export interface Sent {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What is sent of an object: the items of anything with `items`, whatever its kind (unstructured.UnstructuredJSONScheme and IsList of
+ * k8s.io/apimachinery 0.36, by which kubectl, Flux and Argo CD go). The item or the object that is lost on the way is a finding.
+ */
+export function sentOf(resource: Resource, depth = 0): Sent {
+  const { object, origin } = resource;
+  if (!Object.hasOwn(object, 'items') || depth > maximumDepth)
+    return { resources: [resource], diagnostics: [] };
+  if (!isSequence(object['items'])) return { resources: [resource], diagnostics: [noList(resource)] };
+  const diagnostics = isListKind(object) ? [] : [takenForList(resource)];
+  const items = getAt({ value: object, origin }, ['items']);
+  const sent = (items === undefined ? [] : itemsOf(items)).map((item, index) =>
+    isMapping(item.value)
+      ? sentItem(resource, item as Tracked<Mapping>, index, depth)
+      : { resources: [], diagnostics: [noObject(resource, index)] },
+  );
+  return {
+    resources: sent.flatMap((one) => one.resources),
+    diagnostics: [...diagnostics, ...sent.flatMap((one) => one.diagnostics)],
+  };
+}
+
+/** An item without a kind has that of its list for kubectl, which is the least that is sure. */
+function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: number): Sent {
+  const isWhole = typeof item.value['apiVersion'] === 'string' && typeof item.value['kind'] === 'string';
+  if (isWhole) return sentOf({ object: item.value, origin: item.origin }, depth + 1);
+  const { apiVersion, kind } = list.object;
+  const named = typeof kind === 'string' && isListKind(list.object) ? kind.slice(0, -'List'.length) : '';
+  const inherited: Mapping = named === '' || apiVersion === undefined ? {} : { apiVersion, kind: named };
+  const object = Object.assign(newMapping(), inherited, item.value);
+  return {
+    resources: named === '' ? [] : [{ object, origin: item.origin }],
+    diagnostics: [noObject(list, index)],
+  };
+}
+
+const maximumDepth = 100;
+
+/** A build as it reaches a cluster; kustomize itself leaves the items of most kinds where they are. */
+export function sentBuild(build: Build): Build {
+  if (!build.resources.some(({ object }) => Object.hasOwn(object, 'items'))) return build;
+  const sent = build.resources.map((resource) => sentOf(resource));
+  return {
+    ...build,
+    resources: sent.flatMap(({ resources }) => resources),
+    diagnostics: [...build.diagnostics, ...sent.flatMap(({ diagnostics }) => diagnostics)],
+  };
+}
+
+function isListKind({ kind }: Mapping): boolean {
+  return typeof kind === 'string' && kind.endsWith('List');
+}
+
+function takenForList(resource: Resource): Diagnostic {
+  const { kind } = resource.object;
+  const name = typeof kind === 'string' ? kind : 'object';
+  return findingAt(resource, {
+    rule: 'taken-for-list',
+    severity: 'error',
+    message: `kubectl, Flux and Argo CD take this ${name} for a list: they send its items, and never the ${name}`,
+    help: 'give the field another name, or make documents of the items',
+    path: ['items'],
+    part: 'key',
+  });
+}
+
+function noList(resource: Resource): Diagnostic {
+  return findingAt(resource, {
+    rule: 'taken-for-list',
+    severity: 'error',
+    message: 'kubectl, Flux and Argo CD take what has items for a list, and these items are none',
+    help: 'write items: [], or give the field another name',
+    path: ['items'],
+    part: 'key',
+  });
+}
+
+function noObject(resource: Resource, index: number): Diagnostic {
+  return findingAt(resource, {
+    rule: 'not-admitted',
+    severity: 'error',
+    message: 'this item is no Kubernetes object by itself',
+    help: 'write a mapping with apiVersion, kind and metadata',
+    path: ['items', index],
+  });
+}

@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../../diagnostic/source-file.ts';
+import { syntaxFinding } from '../syntax-finding.ts';
+
+/**
+ * refused: go-yaml reads nothing of a text with it. break: it ends a line, and so a comment, for go-yaml and for no editor. hides: it turns
+ * text around or is not drawn at all, so that a reviewer sees something else than what is read.
+ */
+type Effect = 'refused' | 'break' | 'hides';
+
+interface HiddenCharacters {
+  readonly effect: Effect;
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+// The readers of kustomize, kubectl, Flux and Argo CD agree on all of these (test/fuzz/yaml.mjs).
+const table: readonly HiddenCharacters[] = [
+  {
+    effect: 'refused',
+    what: 'a control character',
+    pattern: /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/,
+  },
+  { effect: 'break', what: 'a carriage return by itself', pattern: /\r/ },
+  { effect: 'break', what: 'a line break of its own', pattern: /[\x85\u2028\u2029]/ },
+  {
+    effect: 'hides',
+    what: 'a mark that turns text around',
+    pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
+  },
+  { effect: 'hides', what: 'a byte order mark', pattern: /\ufeff/ },
+  { effect: 'hides', what: 'a character that is not drawn', pattern: /./su },
+];
+
+// Each is looked for by itself, so that none may be taken for a part of the one before it.
+const suspicious = new RegExp(
+  [
+    '\\r(?!\\n)',
+    '[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f' +
+      '\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff]',
+    '\\udb40[\\udc00-\\udfff]',
+  ].join('|'),
+  'g',
+);
+
+const maxFindings = 20;
+
+/** What a text holds that a reviewer does not see, each at its place; `unchecked` where the text is not read because of it. */
+export function findHiddenText(file: SourceFile): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const match of file.text.matchAll(suspicious)) {
+    if (isInnocent(file, match.index, match[0])) continue;
+    found.push(describe(file, match.index, match[0]));
+    if (found.length === maxFindings) break;
+  }
+  return found;
+}
+
+function describe(file: SourceFile, at: number, character: string): Diagnostic {
+  const { effect, what } = table.find(({ pattern }) => pattern.test(character)) as HiddenCharacters;
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const range = [at, at + character.length] as const;
+  const help = 'remove the character, or write it as an escape in double quotes';
+  if (effect === 'refused')
+    return syntaxFinding('yaml-syntax', file, range, `the character ${code} is not allowed here`, help);
+  const consequence =
+    effect === 'break'
+      ? 'ends a line, and a comment, for Kubernetes: what follows is read although it looks like a part of this line'
+      : 'hides from whoever looks at this file what is read';
+  const message = `${code}, ${what}, ${consequence}`;
+  const { unchecked: _, ...finding } = syntaxFinding('hidden-text', file, range, message, help);
+  return finding;
+}
+
+const emojiBefore = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
+const emojiBehind = /^\p{Extended_Pictographic}/u;
+const drawnBefore = /[\p{Emoji}\p{S}]\ufe0f?$/u;
+// Scripts whose letters are joined, or kept apart, by such a character within a word.
+const joining =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Oriya}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}]/u;
+
+/** Whether the character belongs to what is drawn beside it: an emoji of several parts, or letters of a script that needs it. */
+function isInnocent({ text, hasByteOrderMark }: SourceFile, at: number, character: string): boolean {
+  // A mark at the very start tells the encoding, and no reader takes it for a part of the text.
+  if (character === '\ufeff') return at === 0 && hasByteOrderMark !== true;
+  const before = text.slice(Math.max(0, at - 3), at);
+  const behind = text.slice(at + character.length, at + character.length + 2);
+  if (character === '\ufe0f' || character === '\ufe0e') return drawnBefore.test(before);
+  if (character !== '\u200d' && character !== '\u200c') return false;
+  if (character === '\u200d' && emojiBefore.test(before) && emojiBehind.test(behind)) return true;
+  return joining.test(before.slice(-1)) && joining.test(behind.slice(0, 1));
+}

@@ -1,0 +1,136 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { SourceFile } from '../../diagnostic/source-file.ts';
+import { type ConvertState, convertDocument } from '../convert-nodes.ts';
+import type { Document, LoadedFile, YamlReader } from '../document.ts';
+import type { Limits, Spent } from '../limits.ts';
+import { syntaxFinding } from '../syntax-finding.ts';
+import { type Composed, composeDocument, TooDeep } from './compose.ts';
+// Loaded when called: most runs never need the library.
+import { explainRefusal } from './explain-refusal.ts';
+import { Refusal } from './refusal.ts';
+import { type Chunk, splitStream } from './split-stream.ts';
+import type { Dialect } from './tokens.ts';
+
+/** Reads a text as its reader does, all of YAML: split into parts, and of each part the first document. */
+export function readStream(file: SourceFile, reader: YamlReader, limits: Limits, spent: Spent): LoadedFile {
+  const documents: Document[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const state: ConvertState = {
+    file,
+    reader: reader === 'patch' ? 'kustomize' : reader,
+    takesAnyKey: reader === 'patch',
+    limits,
+    diagnostics,
+    fileSpent: { aliasNodes: 0 },
+    spent,
+  };
+  for (const chunk of chunksOf(state)) {
+    if (documents.length === limits.documents) {
+      diagnostics.push(tooMany(file, chunk.start, limits));
+      break;
+    }
+    const document = readChunk(chunk, documents.length, state);
+    if (document !== undefined) documents.push(document);
+  }
+  return { file, documents, diagnostics };
+}
+
+function chunksOf({ file, reader, diagnostics }: ConvertState): readonly Chunk[] {
+  try {
+    return splitStream(file, reader);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    diagnostics.push(syntaxFinding('yaml-syntax', file, [error.start, error.end], error.message, error.help));
+    return [];
+  }
+}
+
+function readChunk(chunk: Chunk, index: number, state: ConvertState): Document | undefined {
+  const composed = compose(chunk, state);
+  if (composed === undefined) return undefined;
+  reportUnread(composed.end, chunk, state);
+  if (chunk.isJson) {
+    reportJsonEscape(chunk, state);
+    reportHugeNumber(chunk, state);
+  }
+  const converted = composed.node && convertDocument(composed.node, state);
+  return converted && { index, ...converted };
+}
+
+function compose({ start, end, isJson }: Chunk, state: ConvertState): Composed | undefined {
+  const { file, reader, limits, diagnostics } = state;
+  const isThird = reader === 'kustomize';
+  const dialect: Dialect = { isThird, isJson };
+  const text = isThird || isJson ? file.text : withLastBreak(file.text, end);
+  // A byte order mark at the start of what go-yaml is given is none of its characters.
+  const from = file.text.charCodeAt(start) === 0xfeff ? start + 1 : start;
+  try {
+    return composeDocument(text, [from, end + text.length - file.text.length], dialect, limits.depth);
+  } catch (error) {
+    if (error instanceof TooDeep) diagnostics.push(tooDeep(file, error.at, limits));
+    else if (error instanceof Refusal) {
+      const { range, message, help } = explainRefusal(file.text, [from, end], error, limits.depth);
+      diagnostics.push(syntaxFinding('yaml-syntax', file, range, message, help));
+    } else throw error;
+    return undefined;
+  }
+}
+
+// YAMLReader of k8s.io/apimachinery ends each line that it hands on.
+function withLastBreak(text: string, end: number): string {
+  return end < text.length || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+const nothing = /^(?:[ \t\r\n]|#.*|(?:---|\.\.\.)(?![^ \t\r\n]))*$/;
+
+/** go-yaml stops behind the first document of what it is given, whatever stands there. */
+function reportUnread(from: number, { end }: Chunk, { file, diagnostics }: ConvertState): void {
+  const rest = file.text.slice(from, end);
+  if (nothing.test(rest)) return;
+  const at = from + rest.search(/[^ \t\r\n]/);
+  const newline = file.text.indexOf('\n', at);
+  const message = 'nothing reads this: the document above ends, and no line with --- begins another one';
+  const help = 'write --- on a line of its own before it, or remove it';
+  const range = [at, newline < 0 ? end : Math.min(newline, end)] as const;
+  const { unchecked: _, ...finding } = syntaxFinding('yaml-syntax', file, range, message, help);
+  diagnostics.push(finding);
+}
+
+const jsonEscape = /(?<!\\)(?:\\\\)*\\(?:\/|u[dD][89a-fA-F])/;
+
+/** Argo CD and kustomize read JSON as YAML, which has neither `\\/` nor the two halves of a surrogate pair. */
+function reportJsonEscape({ start, end }: Chunk, { file, diagnostics }: ConvertState): void {
+  const match = jsonEscape.exec(file.text.slice(start, end));
+  if (match === null) return;
+  const at = start + match.index + match[0].search(/\\(?:\/|u)/);
+  const message = 'an escape that kubectl takes, and Argo CD and kustomize refuse';
+  const finding = syntaxFinding('yaml-syntax', file, [at, at + 2], message, 'write the character itself');
+  const { unchecked: _, ...told } = finding;
+  diagnostics.push(told);
+}
+
+const hugeNumber = /[:[,\s](-?\d[\d.]*[eE]\+?\d{3,})(?=[\s,\]}])/g;
+
+/** A number that YAML takes for a text, and Go's JSON decoder for one that is too large. */
+function reportHugeNumber({ start, end }: Chunk, { file, diagnostics }: ConvertState): void {
+  const withoutTexts = file.text
+    .slice(start, end)
+    .replace(/"(?:[^"\\]|\\.)*"/g, (text) => ' '.repeat(text.length));
+  for (const { 1: digits = '', index } of withoutTexts.matchAll(hugeNumber)) {
+    if (Number.isFinite(Number(digits))) continue;
+    const at = start + index + 1;
+    const range = [at, at + digits.length] as const;
+    diagnostics.push(syntaxFinding('not-json', file, range, 'the number is too large', 'put it in quotes'));
+  }
+}
+
+function tooDeep(file: SourceFile, offset: number, limits: Limits): Diagnostic {
+  const message = `nested more than ${limits.depth} levels deep`;
+  const help = 'flatten the document, or correct a runaway bracket';
+  return syntaxFinding('too-deep', file, [offset, offset], message, help);
+}
+
+function tooMany(file: SourceFile, offset: number, limits: Limits): Diagnostic {
+  const message = `more than ${limits.documents} documents`;
+  return syntaxFinding('too-large', file, [offset, offset], message, 'split the file');
+}

@@ -1,0 +1,124 @@
+import type { SourceFile } from '../../diagnostic/source-file.ts';
+import type { Reader } from '../document.ts';
+import { Refusal } from './refusal.ts';
+
+/** A part of a text that its reader hands to go-yaml, or to Go's JSON decoder, by itself. */
+export interface Chunk {
+  readonly start: number;
+  readonly end: number;
+  readonly isJson: boolean;
+}
+
+/**
+ * The parts of a text as they are split before any YAML is read. kustomize: kio.ByteReader of kyaml 0.21; API server, kubectl, Flux and
+ * Argo CD: YAMLOrJSONDecoder of k8s.io/apimachinery 0.36. Throws `Refusal` at a separator with content.
+ */
+export function splitStream({ text, hasByteOrderMark }: SourceFile, reader: Reader): readonly Chunk[] {
+  if (reader === 'kustomize') return splitAtSeparators(text);
+  if (hasByteOrderMark === true) return splitLines(text, 0);
+  const { chunks, end } = splitJson(text);
+  return [...chunks, ...splitLines(text, end)];
+}
+
+function splitAtSeparators(text: string): Chunk[] {
+  const chunks: Chunk[] = [];
+  let start = 0;
+  for (const { 0: separator, index } of text.matchAll(/\n---[^\n]*\n/g)) {
+    checkSeparator(text, index + 1);
+    chunks.push({ start, end: index + 1, isJson: false });
+    start = index + separator.length;
+  }
+  chunks.push({ start, end: text.length, isJson: false });
+  return chunks;
+}
+
+// What Go's strings.TrimSpace takes away.
+const separatorPattern = /---[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*([^\n]?)/y;
+
+function checkSeparator(text: string, at: number): void {
+  separatorPattern.lastIndex = at;
+  const [match = '', content = ''] = separatorPattern.exec(text) ?? [];
+  if (content === '' || content === '#' || match.includes('\n')) return;
+  const newline = text.indexOf('\n', at);
+  const end = newline < 0 ? text.length : newline;
+  throw new Refusal('nothing but a comment may follow --- on its line', at, end);
+}
+
+function splitLines(text: string, from: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  let start = from;
+  for (const at of separators(text, from)) {
+    checkSeparator(text, at);
+    // The first line of a part belongs to it, even if it is a separator.
+    if (at === start) continue;
+    chunks.push({ start, end: at, isJson: false });
+    const newline = text.indexOf('\n', at);
+    start = newline < 0 ? text.length : newline + 1;
+  }
+  if (start < text.length) chunks.push({ start, end: text.length, isJson: false });
+  return chunks;
+}
+
+function* separators(text: string, from: number): Generator<number> {
+  if (text.startsWith('---', from)) yield from;
+  for (let at = text.indexOf('\n---', from); at >= 0; at = text.indexOf('\n---', at + 1)) yield at + 1;
+}
+
+const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*/y;
+
+/** The JSON objects at the start of a stream. After one that something else follows the rest is YAML, after more it is an error. */
+function splitJson(text: string): { chunks: Chunk[]; end: number } {
+  const chunks: Chunk[] = [];
+  let end = 0;
+  for (;;) {
+    const start = passSpace(text, end);
+    if (chunks.length === 0 && text[start] !== '{') break;
+    const next = jsonEnd(text, start);
+    if (next < 0) break;
+    chunks.push({ start, end: next, isJson: true });
+    end = next;
+  }
+  const rest = passSpace(text, end);
+  if (chunks.length === 0 && text[rest] !== '{') return { chunks, end };
+  if (rest >= text.length) return { chunks, end: rest };
+  if (chunks.length > 1) throw new Refusal('JSON objects stand before this, and this is no JSON', rest);
+  // What looked like JSON is read as YAML from its first character, or from its second line.
+  const newline = text.slice(end, rest).indexOf('\n');
+  return { chunks, end: newline < 0 ? rest : end + newline + 1 };
+}
+
+function passSpace(text: string, from: number): number {
+  space.lastIndex = from;
+  return from + (space.exec(text)?.[0].length ?? 0);
+}
+
+/** Where the JSON object or list that starts here ends, -1 if there is none. */
+function jsonEnd(text: string, start: number): number {
+  if (text[start] !== '{' && text[start] !== '[') return -1;
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) at = stringEnd(text, at);
+    else if (code === 123 || code === 91) depth += 1;
+    else if ((code === 125 || code === 93) && --depth === 0)
+      return isJson(text.slice(start, at + 1)) ? at + 1 : -1;
+  }
+  return -1;
+}
+
+function stringEnd(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

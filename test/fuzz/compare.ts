@@ -1,0 +1,105 @@
+import { type Value, valueAt } from '../../src/source/value.ts';
+import { type Reading, readForCluster, readForKustomize, sentByFlux } from './readings.ts';
+
+/** What the oracle says of a text: objects, or why there are none. */
+export interface Answer {
+  readonly kustomize: Objects;
+  readonly kubectl: Objects;
+  readonly argocd: Objects;
+  readonly flux: Objects;
+}
+
+type Objects = readonly Value[] | string;
+
+/**
+ * agree: the same objects, or both refuse. told: something is reported, and the objects are the same or not all were read.
+ * unseen: the reader refuses what is reported as right. refused: what the reader takes is not read. differs: other objects.
+ */
+export type Verdict = 'agree' | 'told' | 'unseen' | 'refused' | 'differs';
+
+export interface Comparison {
+  readonly name: keyof Answer;
+  readonly verdict: Verdict;
+  readonly detail: string;
+}
+
+/** How the readings of one text differ, by reader. */
+export function compareReadings(text: string, answer: Answer): Comparison[] {
+  const kustomize = readForKustomize(text);
+  const cluster = readForCluster(text);
+  return [
+    { name: 'kustomize', ...compare(answer.kustomize, kustomize, isLoneList(text)) },
+    { name: 'flux', ...compareFlux(answer, kustomize) },
+    { name: 'kubectl', ...compare(manifestsOf(answer.kubectl, text), cluster, false) },
+    { name: 'argocd', ...compare(manifestsOf(answer.argocd, text), cluster, false) },
+  ];
+}
+
+// Of a lone list kustomize takes the items and looks at nothing else.
+function isLoneList(text: string): boolean {
+  return /kind\W+(?:Resource)?List\b/.test(text);
+}
+
+// A document without a name or an apiVersion is refused only when it is sent; what is no object for anybody is none of ours.
+function manifestsOf(objects: Objects, text: string): Objects {
+  if (typeof objects === 'string') return isNoManifest(objects, text) ? [] : objects;
+  return objects.filter((object) => textIn(object, 'apiVersion') && textIn(object, 'kind'));
+}
+
+function textIn(object: Value, field: string): boolean {
+  return typeof (object as { [field: string]: Value })[field] === 'string';
+}
+
+function isNoManifest(error: string, text: string): boolean {
+  return (
+    /Object 'Kind' is missing|cannot unmarshal \w+ into Go value of type map|decodeList\.items|detector/.test(
+      error,
+    ) ||
+    /\{\{|\{%|<%/.test(text) ||
+    (!text.includes('apiVersion') && !/\\[xuU\n\r]|binary/.test(text))
+  );
+}
+
+function compare(
+  theirs: Objects,
+  ours: Reading,
+  isLeftOut: boolean,
+): { readonly verdict: Verdict; readonly detail: string } {
+  if (typeof theirs === 'string')
+    return { verdict: ours.problems.length > 0 ? 'agree' : 'unseen', detail: theirs };
+  const isEqual = canonical(theirs) === canonical(ours.objects);
+  const detail = `${canonical(theirs)} | ${canonical(ours.objects)} | ${ours.problems.join()}`;
+  if (ours.problems.length === 0) return { verdict: isEqual ? 'agree' : 'differs', detail };
+  const isDeliberate = isLeftOut || ours.problems.some((problem) => deliberate.test(problem));
+  if (isDeliberate || (isEqual && ours.isWhole)) return { verdict: 'told', detail };
+  return { verdict: ours.isWhole ? 'differs' : 'refused', detail };
+}
+
+// Flux reads what kustomize prints, and drops what has no name.
+function compareFlux({ flux, kustomize }: Answer, ours: Reading) {
+  const isUnread = typeof kustomize === 'string' || typeof flux === 'string';
+  if (isUnread || ours.problems.length > 0) return { verdict: 'agree', detail: '' } as const;
+  const sent = sentByFlux(ours.objects);
+  const named = sent.objects.filter((object) => isNamed(object) && textIn(object, 'apiVersion'));
+  return compare(flux, { ...sent, objects: named }, false);
+}
+
+function isNamed(object: Value): boolean {
+  return typeof valueAt(object, ['metadata', 'name']) === 'string';
+}
+
+// What is refused on purpose although a reader takes it.
+const deliberate =
+  /^(?:duplicate-key|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|number is too large/;
+
+/** JSON with sorted keys and numbers as doubles, which is what readers written in Go and in JavaScript have in common. */
+function canonical(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value === 'bigint') return JSON.stringify(Number(value));
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const mapping = value as { readonly [key: string]: Value };
+  return `{${Object.keys(mapping)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(mapping[key] as Value)}`)
+    .join()}}`;
+}

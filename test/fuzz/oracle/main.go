@@ -1,0 +1,213 @@
+// Prints what the readers of a cluster see in YAML: each line of standard input is a JSON string, each line of standard output is
+// {"kustomize": …, "kubectl": …, "argocd": …, "flux": …}, where each is the list of objects, or a string that says why there are none.
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/fluxcd/pkg/ssa/utils"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	kubeyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/kustomize/api/provider"
+	"sigs.k8s.io/kustomize/kyaml/kio"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
+	"sigs.k8s.io/yaml"
+)
+
+type objects = []any
+
+var factory = provider.NewDefaultDepProvider().GetResourceFactory()
+
+func main() {
+	in := bufio.NewReaderSize(os.Stdin, 1<<20)
+	out := bufio.NewWriterSize(os.Stdout, 1<<20)
+	for {
+		line, err := in.ReadBytes('\n')
+		if err != nil {
+			return
+		}
+		var text string
+		if err := json.Unmarshal(line, &text); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		rendered, kustomize := readKustomize([]byte(text))
+		flux := kustomize
+		if _, isText := kustomize.(string); !isText {
+			flux = attempt(func() (objects, error) { return readFlux(rendered) })
+		}
+		answer, _ := json.Marshal(map[string]any{
+			"kustomize": kustomize,
+			"flux":      flux,
+			"kubectl":   attempt(func() (objects, error) { return readKubectl([]byte(text)) }),
+			"argocd":    attempt(func() (objects, error) { return readArgo([]byte(text)) }),
+		})
+		out.Write(append(answer, '\n'))
+		if in.Buffered() == 0 {
+			out.Flush()
+		}
+	}
+}
+
+// The objects, or the error or panic as text.
+func attempt(read func() (objects, error)) (result any) {
+	defer func() {
+		if problem := recover(); problem != nil {
+			result = fmt.Sprint("panic: ", problem)
+		}
+	}()
+	found, err := read()
+	if err != nil {
+		return err.Error()
+	}
+	if found == nil {
+		return objects{}
+	}
+	return found
+}
+
+// What `kustomize build` prints for a file named under resources, and its objects.
+func readKustomize(text []byte) (rendered []byte, result any) {
+	result = attempt(func() (objects, error) {
+		if err := checkAliases(text); err != nil {
+			return nil, err
+		}
+		resources, err := factory.SliceFromBytes(text)
+		if err != nil {
+			return nil, err
+		}
+		var found objects
+		for _, resource := range resources {
+			document, err := resource.AsYAML()
+			if err != nil {
+				return nil, err
+			}
+			object, err := resource.MarshalJSON()
+			if err != nil {
+				return nil, err
+			}
+			rendered = append(append(rendered, document...), "---\n"...)
+			found = append(found, json.RawMessage(object))
+		}
+		return found, nil
+	})
+	return rendered, result
+}
+
+// kustomize overflows its stack, and no one can recover from that, where an anchor holds itself.
+func checkAliases(text []byte) error {
+	if !bytes.ContainsRune(text, '*') {
+		return nil
+	}
+	reader := kio.ByteReader{Reader: bytes.NewReader(text), OmitReaderAnnotations: true}
+	nodes, err := reader.Read()
+	for _, node := range nodes {
+		if holdsItself(node.YNode(), nil) {
+			return errors.New("an anchor holds itself")
+		}
+	}
+	return err
+}
+
+func holdsItself(node *kyaml.Node, above []*kyaml.Node) bool {
+	if node.Kind == kyaml.AliasNode {
+		return slices.Contains(above, node.Alias)
+	}
+	for _, child := range node.Content {
+		if holdsItself(child, append(above, node)) {
+			return true
+		}
+	}
+	return false
+}
+
+func readFlux(rendered []byte) (objects, error) {
+	read, err := utils.ReadObjects(bytes.NewReader(rendered))
+	var found objects
+	for _, object := range read {
+		found = append(found, object.Object)
+	}
+	return found, err
+}
+
+func splitDocuments(text []byte) ([][]byte, error) {
+	decoder := kubeyaml.NewYAMLOrJSONDecoder(bytes.NewReader(text), 4096)
+	var documents [][]byte
+	for {
+		document := runtime.RawExtension{}
+		if err := decoder.Decode(&document); err != nil {
+			if errors.Is(err, io.EOF) {
+				return documents, nil
+			}
+			return documents, err
+		}
+		raw := bytes.TrimSpace(document.Raw)
+		if len(raw) > 0 && !bytes.Equal(raw, []byte("null")) {
+			documents = append(documents, raw)
+		}
+	}
+}
+
+// As the visitors of k8s.io/cli-runtime read a file for kubectl.
+func readKubectl(text []byte) (objects, error) {
+	documents, err := splitDocuments(text)
+	if err != nil {
+		return nil, err
+	}
+	var found objects
+	for _, raw := range documents {
+		object, _, err := unstructured.UnstructuredJSONScheme.Decode(raw, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		found = appendFlat(found, object)
+	}
+	return found, nil
+}
+
+func appendFlat(found objects, object runtime.Object) objects {
+	switch typed := object.(type) {
+	case *unstructured.UnstructuredList:
+		for index := range typed.Items {
+			found = appendFlat(found, &typed.Items[index])
+		}
+	case *unstructured.Unstructured:
+		found = append(found, typed.Object)
+	}
+	return found
+}
+
+// As kube.SplitYAML of gitops-engine and the repo server's manifest generation read a file.
+func readArgo(text []byte) (objects, error) {
+	documents, err := splitDocuments(text)
+	if err != nil {
+		return nil, err
+	}
+	var found objects
+	for _, raw := range documents {
+		object := &unstructured.Unstructured{}
+		if err := yaml.Unmarshal(raw, object); err != nil {
+			return nil, err
+		}
+		if !object.IsList() {
+			found = append(found, object.Object)
+			continue
+		}
+		err := object.EachListItem(func(item runtime.Object) error {
+			found = append(found, item.(*unstructured.Unstructured).Object)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,61 @@
+import { isProblem } from '../../src/build/problem.ts';
+import { readObjects } from '../../src/build/resource-file.ts';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { sentOf } from '../../src/object/list-items.ts';
+import { isManifest, readPlainManifests } from '../../src/object/plain-manifests.ts';
+import { originOfDocument, untracked } from '../../src/object/provenance.ts';
+import { openSources } from '../../src/source/load.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import { isMapping, type Value } from '../../src/source/value.ts';
+
+/** What one reader sees: its objects, and what it was told is wrong. `isWhole` is false where something was not read. */
+export interface Reading {
+  readonly objects: readonly Value[];
+  readonly problems: readonly string[];
+  readonly isWhole: boolean;
+}
+
+/** What cdb-lint sees in a file that a kustomization names under resources. */
+export function readForKustomize(text: string): Reading {
+  const { documents, diagnostics } = openText(text).load('a.yaml', 'kustomize');
+  const objects = readObjects(
+    documents.map(({ value, positions }) => ({ value, origin: originOfDocument('resources', positions) })),
+  );
+  const problems = diagnostics.map(describe);
+  if (isProblem(objects)) return { objects: [], problems: [...problems, objects.problem], isWhole: false };
+  return { objects: objects.map(({ value }) => value), problems, isWhole: isWhole(diagnostics) };
+}
+
+/** What reaches a cluster of what kustomize prints. */
+export function sentByFlux(objects: readonly Value[]): Reading {
+  const sent = objects.filter(isMapping).map((object) => sentOf({ object, origin: untracked }));
+  const diagnostics = sent.flatMap((one) => one.diagnostics);
+  return {
+    objects: sent.flatMap(({ resources }) => resources).map(({ object }) => object),
+    problems: diagnostics.map(describe),
+    isWhole: true,
+  };
+}
+
+/** What cdb-lint sees in a file that reaches the API server as it is. */
+export function readForCluster(text: string): Reading {
+  const { resources, diagnostics } = readPlainManifests(openText(text), ['a.yaml']);
+  const problems = diagnostics.map(describe);
+  return {
+    objects: resources.map(({ object }) => object).filter(isManifest),
+    problems,
+    isWhole: isWhole(diagnostics),
+  };
+}
+
+function openText(text: string) {
+  return openSources(memoryFileSystem({ 'a.yaml': text }));
+}
+
+function describe({ rule, message }: Diagnostic): string {
+  return `${rule}: ${message}`;
+}
+
+function isWhole(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.every(({ unchecked }) => unchecked === undefined);
+}

@@ -1,0 +1,39 @@
+// `npm run fuzz:yaml [COUNT [SEED]]`: what cdb-lint reads beside what kustomize, kubectl, Flux and Argo CD read. Needs Go, or CDB_LINT_ORACLE.
+import { loadInternals } from '../../bench/load-internals.mjs';
+import { openOracle } from './oracle.mjs';
+
+// Reasons are all that counts of an error here.
+Error.stackTraceLimit = 0;
+const [count = '100000', seed = String(Date.now() % 1e6)] = process.argv.slice(2);
+const shown = Number(process.env.SHOWN ?? 5);
+
+const { compareReadings, generateText, randomNumbers } = await loadInternals(
+  new URL('internals.ts', import.meta.url).href,
+);
+const oracle = openOracle();
+const random = randomNumbers(Number(seed));
+const found = new Map();
+const tally = {};
+let done = 0;
+for (; done < Number(count); done += 500) {
+  const texts = Array.from({ length: 500 }, () => generateText(random));
+  const answers = await oracle.ask(texts);
+  texts.forEach((text, index) => {
+    for (const { name, verdict, detail } of compareReadings(text, answers[index])) {
+      const key = `${name} ${verdict}`;
+      tally[key] = (tally[key] ?? 0) + 1;
+      if (verdict === 'agree' || verdict === 'told') continue;
+      const examples = found.get(key) ?? [];
+      found.set(key, examples);
+      examples.push({ text, detail });
+      examples.sort((a, b) => a.text.length - b.text.length).splice(shown);
+    }
+  });
+}
+oracle.close();
+for (const [key, examples] of found) {
+  process.stdout.write(`\n# ${key}\n`);
+  for (const { text, detail } of examples) process.stdout.write(`${JSON.stringify(text)}\n    ${detail}\n`);
+}
+process.stdout.write(`\n${done} texts, seed ${seed}\n${JSON.stringify(tally, null, 2)}\n`);
+process.exitCode = found.size > 0 ? 1 : 0;

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const pod = `apiVersion: v1
+kind: Pod
+metadata: {name: p, namespace: a}
+spec:
+  hostPID: true
+  containers: [{name: x, image: 'shop/web:1.4.2'}]
+`;
+const item = `  - ${pod.trimEnd().replaceAll('\n', '\n    ')}\n`;
+const kustomization = 'resources: [a.yaml]\n';
+
+function rulesOf({ findings }: Report): string[] {
+  return findings.map(({ rule }) => rule);
+}
+
+describe('the items of any kind are what reaches a cluster', () => {
+  const widget = `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w, namespace: a}\nitems:\n${item}`;
+
+  test.each([
+    ['in a plain manifest', { 'a.yaml': widget }],
+    ['in a kustomization', { 'a.yaml': widget, 'kustomization.yaml': kustomization }],
+  ])('%s', (_, files) => {
+    const rules = rulesOf(lintFiles(files));
+    expect(rules).toContain('taken-for-list');
+    expect(rules).toContain('host-namespace-shared');
+  });
+
+  test('and a list is one as ever', () => {
+    const list = `apiVersion: v1\nkind: List\nitems:\n${item}`;
+    expect(rulesOf(lintFiles({ 'a.yaml': list }))).not.toContain('taken-for-list');
+    expect(rulesOf(lintFiles({ 'a.yaml': list }))).toContain('host-namespace-shared');
+  });
+
+  test('items that are no list, and items that are no objects, are errors', () => {
+    const rules = (items: string): string[] =>
+      rulesOf(lintFiles({ 'a.yaml': `apiVersion: v1\nkind: ConfigMapList\nitems: ${items}\n` }));
+    expect(rules('{a: b}')).toContain('taken-for-list');
+    expect(rules('[1]')).toContain('not-admitted');
+    expect(rules('[{data: {}}]')).toContain('not-admitted');
+  });
+});
+
+describe('a document does not vanish', () => {
+  test.each([
+    ['its key begins with a byte order mark', `\ufeff${pod}`, 'hidden-text'],
+    ['it has no apiVersion', pod.replace('apiVersion: v1\n', ''), 'required-field-missing'],
+    ['it is no mapping', '- a\n', 'not-admitted'],
+  ])('where %s', (_, document, rule) => {
+    const other = pod.replace('name: p', 'name: q').replace('  hostPID: true\n', '');
+    expect(rulesOf(lintFiles({ 'a.yaml': `${other}---\n${document}` }))).toContain(rule);
+  });
+
+  test('where its kind is written with escapes and something is wrong with it', () => {
+    const escaped = pod
+      .replace('apiVersion', '"\\x61piVersion"')
+      .replace('hostPID: true', 'hostPID: true\n  hostPID: true');
+    expect(rulesOf(lintFiles({ 'a.yaml': escaped }))).toContain('duplicate-key');
+  });
+});
+
+describe('configuration of what is built into kustomize has field names in any case', () => {
+  const harmless = pod.replace('  hostPID: true\n', '');
+  const findings = (transformer: string): Report =>
+    lintFiles({
+      'a.yaml': harmless,
+      't.yaml': transformer,
+      'kustomization.yaml': `${kustomization}transformers: [t.yaml]\n`,
+    });
+
+  test.each([
+    '{kind: ImageTagTransformer, imageTag: {name: shop/web, NewTag: latest}, fieldSpecs: [{path: spec/containers/image}]}',
+    '{kind: ImageTagTransformer, ImageTag: {name: shop/web, newTag: latest}, FieldSpecs: [{Path: spec/containers/image}]}',
+  ])('%s', (configuration) => {
+    const { findings: found } = findings(
+      configuration.replace('{kind', '{apiVersion: builtin, metadata: {name: x}, kind'),
+    );
+    expect(found.some(({ message }) => message.includes('shop/web:latest'))).toBe(true);
+  });
+
+  test.each([
+    [
+      '{kind: PatchTransformer, target: {kind: Pod}, Patch: "- {op: add, path: /spec/hostPID, value: true}"}',
+      'host-namespace-shared',
+    ],
+    ['{kind: PatchTransformer, target: {kind: Pod}, patch: "[]", Patch: "[]"}', 'plugin-invalid'],
+    ['{kind: LabelTransformer, labels: [a]}', 'plugin-invalid'],
+    ['{kind: PrefixTransformer, Prefix: a-}', 'plugin-invalid'],
+    ['{kind: PrefixTransformer, prefix: [a], fieldSpecs: []}', 'plugin-invalid'],
+  ])('%s', (configuration, rule) => {
+    const report = findings(
+      configuration.replace('{kind', '{apiVersion: builtin, metadata: {name: x}, kind'),
+    );
+    expect(rulesOf(report)).toContain(rule);
+  });
+
+  test('the same holds for replacements in a file of their own', () => {
+    const report = lintFiles({
+      'a.yaml': pod,
+      'r.yaml':
+        'Source: {Kind: Pod, FieldPath: metadata.name}\nTargets: [{Select: {kind: Pod}, FieldPaths: [metadata.labels.a], Options: {create: true}}]\n',
+      'kustomization.yaml': `${kustomization}replacements: [{path: r.yaml}]\n`,
+    });
+    expect(rulesOf(report)).not.toContain('replacement-invalid');
+  });
+
+  test('two spellings of one field are an error', () => {
+    const report = lintFiles({
+      'a.yaml': pod,
+      'kustomization.yaml': `${kustomization}namespace: a\nNamespace: b\n`,
+    });
+    expect(rulesOf(report)).toContain('kustomization-invalid');
+  });
+
+  test('a label whose key YAML takes for a number cannot be added', () => {
+    const report = lintFiles({
+      'a.yaml': pod,
+      'kustomization.yaml': `${kustomization}labels: [{pairs: {"1": b}}]\n`,
+    });
+    expect(report.exitCode).toBe(2);
+  });
+});
