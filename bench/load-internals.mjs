@@ -5,11 +5,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 /** The functions of the source that are compared inside one process, compiled to JavaScript. */
-export async function loadInternals(name = 'internals.mjs') {
+export async function loadInternals(name = 'internals.mjs', plugins = []) {
   const directory = mkdtempSync(join(tmpdir(), 'cdb-lint-bench-'));
   try {
     const input = fileURLToPath(new URL(name, import.meta.url));
-    const bundle = await rolldown({ input, platform: 'node', logLevel: 'warn' });
+    const bundle = await rolldown({ input, plugins, platform: 'node', logLevel: 'warn' });
     const file = join(directory, 'internals.mjs');
     await bundle.write({ file, format: 'esm', codeSplitting: false });
     await bundle.close();

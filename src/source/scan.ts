@@ -469,7 +469,8 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     at = end;
     addScalar(keyStart, keyEnd, start, end);
     const value = resolveScalar(text.slice(start, end), reader);
-    if (value === undefined) throw unusual;
+    // A number beyond all others is a text in YAML, and an error in JSON.
+    if (value === undefined || (isRoot && typeof value === 'string' && code < 58)) throw unusual;
     return value;
   }
 

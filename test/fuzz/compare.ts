@@ -30,8 +30,8 @@ export function compareReadings(text: string, answer: Answer): Comparison[] {
   return [
     { name: 'kustomize', ...compare(answer.kustomize, kustomize, isLoneList(text)) },
     { name: 'flux', ...compareFlux(answer, kustomize) },
-    { name: 'kubectl', ...compare(manifestsOf(answer.kubectl, text), cluster, false) },
-    { name: 'argocd', ...compare(manifestsOf(answer.argocd, text), cluster, false) },
+    { name: 'kubectl', ...compareCluster(answer.kubectl, cluster, text) },
+    { name: 'argocd', ...compareCluster(answer.argocd, cluster, text) },
   ];
 }
 
@@ -41,9 +41,13 @@ function isLoneList(text: string): boolean {
 }
 
 // A document without a name or an apiVersion is refused only when it is sent; what is no object for anybody is none of ours.
-function manifestsOf(objects: Objects, text: string): Objects {
-  if (typeof objects === 'string') return isNoManifest(objects, text) ? [] : objects;
-  return objects.filter((object) => textIn(object, 'apiVersion') && textIn(object, 'kind'));
+function compareCluster(theirs: Objects, ours: Reading, text: string) {
+  if (typeof theirs === 'string')
+    return isNoManifest(theirs, text)
+      ? ({ verdict: 'agree', detail: '' } as const)
+      : compare(theirs, ours, false);
+  const manifests = theirs.filter((object) => textIn(object, 'apiVersion') && textIn(object, 'kind'));
+  return compare(manifests, ours, false);
 }
 
 function textIn(object: Value, field: string): boolean {
@@ -85,12 +89,13 @@ function compareFlux({ flux, kustomize }: Answer, ours: Reading) {
 }
 
 function isNamed(object: Value): boolean {
-  return typeof valueAt(object, ['metadata', 'name']) === 'string';
+  const name = valueAt(object, ['metadata', 'name']);
+  return typeof name === 'string' && name !== '';
 }
 
 // What is refused on purpose although a reader takes it.
 const deliberate =
-  /^(?:duplicate-key|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|number is too large/;
+  /^(?:duplicate-key|alias-bomb|too-deep|hidden-text|taken-for-list|not-admitted|required-field-missing)|nothing reads this|is not allowed here|the directive|set twice|as a key|is not a string|items of a \S+ must|write this comment|control character|"<<" is not|number is too large/;
 
 /** JSON with sorted keys and numbers as doubles, which is what readers written in Go and in JavaScript have in common. */
 function canonical(value: Value): string {

@@ -7,8 +7,18 @@ Error.stackTraceLimit = 0;
 const [count = '100000', seed = String(Date.now() % 1e6)] = process.argv.slice(2);
 const shown = Number(process.env.SHOWN ?? 5);
 
+// The words for what is refused cost most of the time and say nothing here.
+const wordless = {
+  name: 'wordless',
+  load: (id) =>
+    id.endsWith('explain-refusal.ts')
+      ? 'export const explainRefusal = (_, __, { start, end, message, help }) => ({ range: [start, end], message, help });'
+      : null,
+};
+
 const { compareReadings, generateText, randomNumbers } = await loadInternals(
   new URL('internals.ts', import.meta.url).href,
+  [wordless],
 );
 const oracle = openOracle();
 const random = randomNumbers(Number(seed));

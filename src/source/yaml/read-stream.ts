@@ -50,7 +50,7 @@ function readChunk(chunk: Chunk, index: number, state: ConvertState): Document |
   if (composed === undefined) return undefined;
   reportUnread(composed.end, chunk, state);
   if (chunk.isJson) {
-    reportJsonEscape(chunk, state);
+    reportOtherJson(chunk, state);
     reportHugeNumber(chunk, state);
   }
   const converted = composed.node && convertDocument(composed.node, state);
@@ -96,17 +96,17 @@ function reportUnread(from: number, { end }: Chunk, { file, diagnostics }: Conve
   diagnostics.push(finding);
 }
 
-const jsonEscape = /(?<!\\)(?:\\\\)*\\(?:\/|u[dD][89a-fA-F])/;
-
-/** Argo CD and kustomize read JSON as YAML, which has neither `\\/` nor the two halves of a surrogate pair. */
-function reportJsonEscape({ start, end }: Chunk, { file, diagnostics }: ConvertState): void {
-  const match = jsonEscape.exec(file.text.slice(start, end));
-  if (match === null) return;
-  const at = start + match.index + match[0].search(/\\(?:\/|u)/);
-  const message = 'an escape that kubectl takes, and Argo CD and kustomize refuse';
-  const finding = syntaxFinding('yaml-syntax', file, [at, at + 2], message, 'write the character itself');
-  const { unchecked: _, ...told } = finding;
-  diagnostics.push(told);
+/** Argo CD and kustomize read JSON as YAML, which has other escapes, and keys of one line and 1024 characters. */
+function reportOtherJson({ start, end }: Chunk, { file, limits, diagnostics }: ConvertState): void {
+  try {
+    composeDocument(file.text, [start, end], { isThird: false, isJson: false }, limits.depth);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const message = `kubectl takes this JSON, and Argo CD and kustomize refuse it: ${error.message}`;
+    const finding = syntaxFinding('yaml-syntax', file, [error.start, error.end], message, error.help);
+    const { unchecked: _, ...told } = finding;
+    diagnostics.push(told);
+  }
 }
 
 const hugeNumber = /[:[,\s](-?\d[\d.]*[eE]\+?\d{3,})(?=[\s,\]}])/g;
