@@ -182,13 +182,18 @@ export function undeployedManifests(
 // The YAML and JSON of other tools need not be what Kubernetes takes for it, and may speak of it in a text. Escapes can spell any word.
 function mayHoldManifests({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
   return (
-    (text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text))) ||
+    speaksOfObjects(text) ||
     documents.some(({ value }) => isManifest(value) || missingOf(value) !== undefined) ||
     (text !== '' && diagnostics.some(({ rule }) => rule === 'too-deep' || rule === 'alias-bomb'))
   );
 }
 
-const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^\s*\{.*apiVersion/mu;
+/** Whether a text has the field that every object has where an object has it. */
+export function speaksOfObjects(text: string): boolean {
+  return text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text));
+}
+
+const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;
 
 /** Whether a document is a Kubernetes object, by the two fields that every one has. */
 export function isManifest(value: Value | undefined): value is Mapping {

@@ -1,3 +1,4 @@
+import { speaksOfObjects } from '../../src/object/plain-manifests.ts';
 import { type Value, valueAt } from '../../src/source/value.ts';
 import { type Reading, readForCluster, readForKustomize, sentByFlux } from './readings.ts';
 
@@ -60,7 +61,7 @@ function isNoManifest(error: string, text: string): boolean {
       error,
     ) ||
     /\{\{|\{%|<%/.test(text) ||
-    (!text.includes('apiVersion') && !/\\[xuU\n\r]|binary/.test(text))
+    !speaksOfObjects(text)
   );
 }
 
