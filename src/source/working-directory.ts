@@ -39,6 +39,8 @@ export interface WorkingDirectory {
 /** What is below a folder, or beside it, for whoever works in it: by default the folder that the process was started in. */
 export function openWorkingDirectory(here: string = process.cwd()): WorkingDirectory {
   const at = (path: string): string => resolve(here, path);
+  // What a pull request can have put links into.
+  const own = repositoryRoot(here, here);
   return {
     pathOf: filePath,
     kind: (path) => (isFolder(at(path)) ? 'directory' : existsSync(at(path)) ? 'file' : undefined),
@@ -58,9 +60,9 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
       isFolder(at(path))
         ? 'it is a directory: name a file'
         : isFolder(dirname(at(path)))
-          ? createFile(repositoryRoot(here, at(path)), at(path), text)
+          ? createFile(own, at(path), text)
           : `there is no directory ${dirname(path)}: make it first`,
-    makeFolder: (path) => createFolder(repositoryRoot(here, at(path)), at(path)),
+    makeFolder: (path) => createFolder(own, at(path)),
   };
 }
 
