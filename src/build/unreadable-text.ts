@@ -7,22 +7,36 @@ import { isProblem, type Problem } from './problem.ts';
  * lines that begins with a tab and comes out as a block, as what it made itself or passed through JSON does.
  */
 export function findUnreadableText(node: Tracked): Problem | undefined {
-  return find(node, (text) => hasControlCharacter(text) || beginsBlockWithTab(text), 0);
+  return find(
+    node,
+    open((text) => hasControlCharacter(text) || beginsBlockWithTab(text)),
+    0,
+  );
 }
 
 /** The first text with a character that no YAML may hold as it is. */
 export function findControlCharacter(node: Tracked): Problem | undefined {
-  return find(node, hasControlCharacter, 0);
+  return find(node, open(hasControlCharacter), 0);
 }
 
-function find(node: Tracked, isUnreadable: (text: string) => boolean, depth: number): Problem | undefined {
+interface Search {
+  readonly isUnreadable: (text: string) => boolean;
+  /** Values that were looked through: copies of an object into itself share all but a few. */
+  readonly readable: WeakSet<object>;
+}
+
+function open(isUnreadable: (text: string) => boolean): Search {
+  return { isUnreadable, readable: new WeakSet() };
+}
+
+function find(node: Tracked, search: Search, depth: number): Problem | undefined {
   const { value } = node;
-  if (!holds(value, isUnreadable, depth)) return undefined;
-  if (isSequence(value)) return firstProblem(itemsOf(node), (item) => find(item, isUnreadable, depth + 1));
+  if (!holds(value, search, depth)) return undefined;
+  if (isSequence(value)) return firstProblem(itemsOf(node), (item) => find(item, search, depth + 1));
   if (!isMapping(value)) return unreadable(node);
   return firstProblem(Object.keys(value), (key) => {
     const part = getPart(node, key) as Tracked;
-    return isUnreadable(key) ? unreadable(part) : find(part, isUnreadable, depth + 1);
+    return search.isUnreadable(key) ? unreadable(part) : find(part, search, depth + 1);
   });
 }
 
@@ -39,13 +53,15 @@ function firstProblem<Item>(
 
 const maximumDepth = 1000;
 
-function holds(value: Value, isUnreadable: (text: string) => boolean, depth: number): boolean {
-  if (typeof value === 'string') return isUnreadable(value);
+function holds(value: Value, search: Search, depth: number): boolean {
+  if (typeof value === 'string') return search.isUnreadable(value);
   if (typeof value !== 'object' || value === null || depth > maximumDepth) return false;
-  if (isSequence(value)) return value.some((item) => holds(item, isUnreadable, depth + 1));
-  return Object.entries(value).some(
-    ([key, part]) => isUnreadable(key) || holds(part, isUnreadable, depth + 1),
-  );
+  if (search.readable.has(value)) return false;
+  const isHeld = isSequence(value)
+    ? value.some((item) => holds(item, search, depth + 1))
+    : Object.entries(value).some(([key, part]) => search.isUnreadable(key) || holds(part, search, depth + 1));
+  if (!isHeld) search.readable.add(value);
+  return isHeld;
 }
 
 function unreadable({ value, origin }: Tracked): Problem {

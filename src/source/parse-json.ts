@@ -28,7 +28,9 @@ export function parseJson(file: SourceFile, limits: Limits): LoadedFile {
       file,
       documents: [],
       diagnostics: [
-        syntaxFinding('not-json', file, range, `this begins as JSON and is none: ${error.message}`, help),
+        error.rule === 'too-deep'
+          ? syntaxFinding('too-deep', file, range, error.message, 'nest less')
+          : syntaxFinding('not-json', file, range, `this begins as JSON and is none: ${error.message}`, help),
       ],
     };
   }
@@ -44,9 +46,11 @@ interface State {
 
 class JsonError extends Error {
   readonly offset: number;
-  constructor(message: string, offset: number) {
+  readonly rule: 'not-json' | 'too-deep';
+  constructor(message: string, offset: number, rule: JsonError['rule'] = 'not-json') {
     super(message);
     this.offset = offset;
+    this.rule = rule;
   }
 }
 
@@ -91,7 +95,7 @@ function readArray(state: State): Value {
 function readItems(state: State, closing: string, readItem: () => void): void {
   state.depth += 1;
   if (state.depth > state.limits.depth)
-    throw new JsonError(`it is nested more than ${state.limits.depth} levels deep`, state.at);
+    throw new JsonError(`it is nested more than ${state.limits.depth} levels deep`, state.at, 'too-deep');
   state.at += 1;
   skipSpace(state);
   while (state.text[state.at] !== closing) {

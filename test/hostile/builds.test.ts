@@ -84,12 +84,6 @@ describe('what cannot be read is said, and the rest is judged', () => {
       { 'b.yaml': `${config}data: {a: b}\ndata: {a: c}\n` },
       'duplicate-key',
     ],
-    [
-      'duplicate keys in an inline patch',
-      'resources: [s.yaml]\npatches:\n  - patch: |-\n      metadata: {name: s}\n      kind: Service\n      apiVersion: v1\n      spec: {}\n      spec: {}\n',
-      {},
-      'duplicate-key',
-    ],
     ['a kustomization of itself', 'resources: [.]\n', {}, 'kustomization-cycle'],
     ['a way out', 'resources: [../../etc/passwd]\n', {}, 'path-outside-repository'],
     [
@@ -110,6 +104,17 @@ describe('what cannot be read is said, and the rest is judged', () => {
     expect(outcome.words).not.toMatch(lostWords);
     expect(outcome.rules).toContain(rule);
     expect(outcome.exitCode).toBe(2);
+    expect(outcome.findsBystander).toBe(true);
+  });
+
+  // kustomize 5.8.2 builds it, the last of the two counts, and a reviewer may have read the first.
+  it('duplicate keys in an inline patch are an error of a build that is judged', () => {
+    const patch =
+      '      metadata: {name: s}\n      kind: Service\n      apiVersion: v1\n      spec: {}\n      spec: {}\n';
+    const outcome = build(`resources: [s.yaml]\npatches:\n  - patch: |-\n${patch}`, {});
+    expect(outcome.words).not.toMatch(lostWords);
+    expect(outcome.rules).toContain('duplicate-key');
+    expect(outcome.exitCode).toBe(1);
     expect(outcome.findsBystander).toBe(true);
   });
 
@@ -159,7 +164,7 @@ describe('what grows while it is built is bounded', () => {
   it('a thousand patches, each for hundreds of objects', () => {
     const objects = Array.from({ length: 500 }, (_, n) => service(`s${n}`)).join('---\n');
     const patch =
-      '  - {target: {kind: Service}, patch: "[{op: add, path: /metadata/labels, value: {a: b}}]"}\n';
+      '  - {target: {kind: Service}, patch: \'[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]\'}\n';
     const outcome = build(`resources: [many.yaml]\npatches:\n${patch.repeat(1000)}`, {
       'many.yaml': objects,
     });
@@ -171,7 +176,7 @@ describe('what grows while it is built is bounded', () => {
 
   it('thousands of patches for one object, whose history nobody may follow by recursion', () => {
     const patch =
-      '  - {target: {kind: Service}, patch: "[{op: add, path: /metadata/labels, value: {a: b}}]"}\n';
+      '  - {target: {kind: Service}, patch: \'[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]\'}\n';
     const outcome = build(`resources: [s.yaml]\npatches:\n${patch.repeat(1500)}`, {
       's.yaml': `${service('s')}unknown: 1\n`,
     });
