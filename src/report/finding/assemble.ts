@@ -71,8 +71,13 @@ export function assembleReport(parts: ReportParts): Report {
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
   const all = [...groups, ...silenced];
-  const ids = fingerprints(all, { secrets, digest: parts.digest, ofItems: new Set(policies) });
-  const former = fingerprints(all, { secrets, digest: parts.digest });
+  const ofItems = new Set(policies);
+  const ids = fingerprints(all, { secrets, digest: parts.digest, ofItems });
+  // Of the others nothing changed.
+  const former = fingerprints(
+    all.filter(({ rule }) => ofItems.has(rule)),
+    { secrets, digest: parts.digest },
+  );
   const withFingerprint = (one: RootCauseGroup): Finding => {
     const [fingerprint, formerly] = [ids.get(one) ?? '', former.get(one)];
     return {
