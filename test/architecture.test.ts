@@ -60,6 +60,7 @@ it('Node is known only to source/ and the root files', () => {
     'source/create-file.ts',
     'source/disk.ts',
     'source/git-tree.ts',
+    'source/open-base.ts',
     'source/replace-file.ts',
     'source/watch.ts',
     'source/working-directory.ts',
@@ -82,8 +83,10 @@ it('nothing can open a connection or start a process', () => {
   expect(fetching).toEqual(['action.ts']);
   const action = imports.filter(({ from, target }) => resolved(from, target) === 'action.ts');
   expect(action).toEqual([]);
-  const diffing = imports.filter(({ from, target }) => resolved(from, target) === 'source/git-tree.ts');
-  expect(diffing.map(({ from }) => from)).toEqual(['action.ts']);
+  const asking = imports.filter(
+    ({ from, target, typesOnly }) => resolved(from, target) === 'source/git-tree.ts' && !typesOnly,
+  );
+  expect(asking.map(({ from }) => from)).toEqual(['action.ts', 'source/open-base.ts']);
 });
 
 it('no room is a drawer for everything', () => {

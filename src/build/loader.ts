@@ -102,6 +102,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const bytes = sources.bytes(resolved);
       if (bytes === 'too-large') return tooLargeProblem(path, resolved);
       if (bytes === 'outside') return outsideProblem(path);
+      if (bytes === 'not-fetched') return notFetchedProblem(path, resolved);
       if (typeof bytes === 'string') return missingProblem(path, resolved, sources.fileSystem.kind(resolved));
       options.onInput(resolved);
       return bytes;
@@ -165,6 +166,15 @@ function tooLargeProblem(path: Tracked<string>, resolved: string): Problem {
     rule: 'too-large',
     problem: `${resolved} is larger than a file may be`,
     help: 'keep it out of what is deployed; a ConfigMap holds 1 MiB at most',
+    at: path.origin,
+  };
+}
+
+function notFetchedProblem(path: Tracked<string>, resolved: string): Problem {
+  return {
+    rule: 'file-missing',
+    problem: `the content of ${resolved} is not in this clone: Git LFS, a submodule or a partial clone keeps it elsewhere`,
+    help: 'check out with lfs: true and submodules: true, and without a filter',
     at: path.origin,
   };
 }

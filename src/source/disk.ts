@@ -12,16 +12,17 @@ import {
 } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Entry, EntryKind, FileSystem, ReadFailure } from './file-system.ts';
+import { type Followed, followLinks, type Look, rememberFolders } from './follow-links.ts';
 import { defaultLimits } from './limits.ts';
 import { normalisePath } from './path.ts';
-
-// As many as Linux follows before ELOOP.
-const maxLinks = 40;
 
 /** The files below `root`. Symbolic links are followed component by component and never out of it. */
 export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes): FileSystem {
   const realRoot = realpathSync(root);
-  const resolve = pathResolver(realRoot);
+  const follow = followLinks((parts) => lookAt(join(realRoot, ...parts)), realRoot.replaceAll(sep, '/'));
+  const resolveInside = rememberFolders(follow);
+  const resolve = (path: string): Followed =>
+    normalisePath(path) === undefined ? 'outside' : resolveInside(path);
   return {
     read(path) {
       const real = resolve(path);
@@ -29,7 +30,7 @@ export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes
     },
     list(path) {
       const real = resolve(path);
-      return typeof real === 'string' ? undefined : listDirectory(realRoot, real);
+      return typeof real === 'string' ? undefined : listDirectory(realRoot, real, follow);
     },
     kind(path) {
       const real = resolve(path);
@@ -42,70 +43,21 @@ export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes
   };
 }
 
-type Resolved = readonly string[] | ReadFailure;
-
-// Most paths share their folder with others, whose links are followed once.
-function pathResolver(realRoot: string): (path: string) => Resolved {
-  const folders = new Map<string, Resolved>();
-  const resolveFolder = (folder: string): Resolved => {
-    let known = folders.get(folder);
-    if (known === undefined) {
-      known = resolveFrom(realRoot, [], folder);
-      folders.set(folder, known);
-    }
-    return known;
-  };
-  return (path) => {
-    if (normalisePath(path) === undefined) return 'outside';
-    const slash = path.lastIndexOf('/');
-    const folder = slash < 0 ? [] : resolveFolder(path.slice(0, slash));
-    return typeof folder === 'string' ? folder : resolveFrom(realRoot, folder, path.slice(slash + 1));
-  };
+function lookAt(path: string): ReturnType<Look> {
+  const stat = lstatAt(path);
+  if (typeof stat === 'string') return stat;
+  if (!stat.isSymbolicLink()) return 'no-link';
+  const target = linkTarget(path);
+  return target === undefined ? 'unreadable' : { target };
 }
 
-/** The components of `path`, seen from `start`, with every symbolic link resolved, or why there are none. */
-function resolveFrom(realRoot: string, start: readonly string[], path: string): Resolved {
-  const todo = path.split('/').reverse();
-  const done = [...start];
-  let links = 0;
-  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      if (done.pop() === undefined) return 'outside';
-      continue;
-    }
-    const stat = lstatAt(join(realRoot, ...done, part));
-    if (typeof stat === 'string') return stat;
-    if (!stat.isSymbolicLink()) {
-      done.push(part);
-      continue;
-    }
-    links += 1;
-    if (links > maxLinks) return 'unreadable';
-    const target = linkTarget(realRoot, join(realRoot, ...done, part));
-    if (target === undefined) return 'unreadable';
-    if (target === 'outside') return 'outside';
-    if (target.absolute) done.length = 0;
-    todo.push(...target.parts.reverse());
-  }
-  return done;
-}
-
-function linkTarget(
-  realRoot: string,
-  link: string,
-): { parts: string[]; absolute: boolean } | 'outside' | undefined {
-  let target: string;
+function linkTarget(link: string): string | undefined {
   try {
-    target = readlinkSync(link);
+    const target = readlinkSync(link);
+    return sep === '\\' ? target.replaceAll('\\', '/') : target;
   } catch {
     return undefined;
   }
-  if (sep === '\\') target = target.replaceAll('\\', '/');
-  const prefix = realRoot === '/' ? '/' : `${realRoot.replaceAll(sep, '/')}/`;
-  if (target.startsWith(prefix)) return { parts: target.slice(prefix.length).split('/'), absolute: true };
-  if (target.startsWith('/') || /^[A-Za-z]:/.test(target)) return 'outside';
-  return { parts: target.split('/'), absolute: false };
 }
 
 function lstatAt(path: string): Stats | ReadFailure {
@@ -131,12 +83,16 @@ function kindOf(stat: Stats): EntryKind {
   return stat.isDirectory() ? 'directory' : 'other';
 }
 
-function listDirectory(realRoot: string, parts: readonly string[]): readonly Entry[] | undefined {
+function listDirectory(
+  realRoot: string,
+  parts: readonly string[],
+  follow: ReturnType<typeof followLinks>,
+): readonly Entry[] | undefined {
   try {
     return readdirSync(join(realRoot, ...parts), { withFileTypes: true })
       .map((entry): Entry => {
         if (!entry.isSymbolicLink()) return { name: entry.name, kind: direntKind(entry) };
-        const real = resolveFrom(realRoot, parts, entry.name);
+        const real = follow(parts, entry.name);
         const kind = typeof real === 'string' ? undefined : kindAt(join(realRoot, ...real));
         return { name: entry.name, kind: kind ?? 'other' };
       })

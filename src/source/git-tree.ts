@@ -1,26 +1,83 @@
-import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import process from 'node:process';
+import { defaultLimits } from './limits.ts';
+
+/** What Git answers, or why it does not. */
+type Answer = Buffer | { readonly failure: 'no-git' | 'too-much' | 'refused'; readonly words: string };
+
+const megabyte = 1024 * 1024;
+
+/** Asks Git of the repository that `root` belongs to: what stands in its object store, and nothing that could change or run anything. */
+function ask(root: string, args: readonly string[], input = '', maxBuffer = 256 * megabyte): Answer {
+  const git = gitProgram();
+  if (git === undefined) return { failure: 'no-git', words: 'git is not there' };
+  try {
+    // Loaded when called: a bundle would load it at each start.
+    const { execFileSync } = process.getBuiltinModule('node:child_process');
+    return execFileSync(git, ['-C', root, ...settings, ...args], {
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      maxBuffer,
+      timeout: 60_000,
+      env: environment(),
+    });
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: unknown };
+    const isTooMuch = code === 'ENOBUFS' || code === 'ETIMEDOUT';
+    return { failure: isTooMuch ? 'too-much' : 'refused', words: String(stderr ?? '') };
+  }
+}
+
+/** The program by its full path: one in the working directory, which a pull request may have put there, is never taken. */
+function gitProgram(): string | undefined {
+  const name = process.platform === 'win32' ? 'git.exe' : 'git';
+  return (process.env['PATH'] ?? process.env['Path'] ?? '')
+    .split(delimiter)
+    .filter(isAbsolute)
+    .map((folder) => join(folder, name))
+    .find(existsSync);
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, USERPROFILE, SystemRoot } = process.env;
+  return {
+    ...(PATH === undefined ? {} : { PATH }),
+    ...(HOME === undefined ? {} : { HOME }),
+    ...(USERPROFILE === undefined ? {} : { USERPROFILE }),
+    ...(SystemRoot === undefined ? {} : { SystemRoot }),
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}
+
+// What somebody's configuration may change, fetch or run.
+const settings = [
+  '-c',
+  'core.quotePath=false',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.pager=cat',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'protocol.allow=never',
+];
 
 /**
  * What HEAD changes against a revision, as a unified diff without context; undefined where Git, the repository or the
  * revision is not there. A shallow clone has few revisions, and nothing is fetched.
  */
 export function diffSince(root: string, revision: string): string | undefined {
-  try {
-    return execFileSync('git', ['-C', root, ...settings, 'diff', ...options, revision, 'HEAD', '--'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: 60_000,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' },
-    });
-  } catch {
-    return undefined;
-  }
+  const diff = ask(root, ['diff', ...diffOptions, revision, 'HEAD', '--'], '', 64 * megabyte);
+  return Buffer.isBuffer(diff) ? diff.toString('utf8') : undefined;
 }
 
-// What somebody's configuration may change, or run.
-const settings = ['-c', 'core.quotePath=false', '-c', 'core.fsmonitor=false', '-c', 'core.pager=cat'];
-const options = [
+const diffOptions = [
   '--no-color',
   '--no-ext-diff',
   '--no-textconv',
@@ -31,3 +88,162 @@ const options = [
   '--dst-prefix=b/',
   '--end-of-options',
 ];
+
+/** Why a folder has no history to ask. */
+export type NoRepository = 'no-git' | 'not-trusted' | 'no-repository';
+
+/** Why Git tells nothing of a folder; undefined where it does. */
+export function whyNoRepository(root: string): NoRepository | undefined {
+  const answer = ask(root, ['rev-parse', '--git-dir']);
+  if (Buffer.isBuffer(answer)) return undefined;
+  if (answer.failure === 'no-git') return 'no-git';
+  return answer.words.includes('dubious ownership') ? 'not-trusted' : 'no-repository';
+}
+
+/** The commit that a revision names; undefined where there is none, or where it is not in this clone. */
+export function findCommit(root: string, revision: string): string | undefined {
+  if (revision === '' || revision.startsWith('-')) return undefined;
+  return idIn(ask(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]));
+}
+
+/** The parents of a commit as they are written in it, those that a shallow clone lacks too. */
+export function parentsOf(root: string, commit: string): readonly string[] {
+  const answer = ask(root, ['cat-file', 'commit', commit]);
+  if (!Buffer.isBuffer(answer)) return [];
+  const [header = ''] = answer.toString('latin1').split('\n\n', 1);
+  return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gmu)].map(([, id = '']) => id);
+}
+
+/** Where two commits parted, the first of several such places; undefined where this clone does not reach so far back. */
+export function mergeBase(root: string, one: string, other: string): string | undefined {
+  return idIn(ask(root, ['merge-base', '--end-of-options', one, other]));
+}
+
+/** The name of the branch that HEAD follows, as `origin/main`, or of the remote's default branch. */
+export function upstreamName(root: string): string | undefined {
+  const names = ['@{upstream}', 'refs/remotes/origin/HEAD'].map((name) => {
+    const answer = ask(root, ['rev-parse', '--abbrev-ref', '--verify', '--quiet', name]);
+    return Buffer.isBuffer(answer) ? answer.toString('utf8').trim() : '';
+  });
+  return names.find((name) => name !== '' && !name.startsWith('-'));
+}
+
+function idIn(answer: Answer): string | undefined {
+  const text = Buffer.isBuffer(answer) ? answer.toString('latin1').trim() : '';
+  return /^[0-9a-f]{40,64}$/u.test(text) ? text : undefined;
+}
+
+/** What a tree of Git has at a path: a file, a symbolic link, or the commit of a submodule. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'link' | 'submodule';
+  /** The id of its content. */
+  readonly id: string;
+}
+
+/** All that the tree of a commit has below `root`, by paths from there; undefined where it is not in this clone, too large or malformed. */
+export function listTree(root: string, commit: string): readonly TreeEntry[] | undefined {
+  const answer = ask(root, ['ls-tree', '-r', '-z', '--end-of-options', commit]);
+  if (!Buffer.isBuffer(answer)) return undefined;
+  const entries = entriesIn(answer);
+  return entries.every(isPossible) ? entries : undefined;
+}
+
+/** Trees that somebody made by hand may have paths that no checkout can have. */
+function isPossible({ path }: TreeEntry): boolean {
+  return path.length <= 4096 && !/(?:^|\/)\.{0,2}(?:\/|$)/u.test(path);
+}
+
+function entriesIn(listing: Buffer): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (let start = 0, end = listing.indexOf(0); end >= 0; start = end + 1, end = listing.indexOf(0, start)) {
+    // `100644 blob 0123…<tab>path`
+    const tab = listing.indexOf(9, start);
+    const [mode = '', , id = ''] = listing.toString('latin1', start, tab).split(' ');
+    const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
+    entries.push({ path: listing.toString('utf8', tab + 1, end), kind, id });
+  }
+  return entries;
+}
+
+/** The ids of files that HEAD has otherwise than a commit, or not at all. */
+export function idsOnlyIn(root: string, commit: string): readonly string[] {
+  const options = ['-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--relative', '--end-of-options'];
+  const answer = ask(root, ['diff-tree', ...options, commit, 'HEAD']);
+  if (!Buffer.isBuffer(answer)) return [];
+  // `:100644 100644 0123… 4567… M<NUL>path<NUL>`
+  const lines = answer.toString('latin1').matchAll(/(?:^|\0):10\d{4} \d{6} ([0-9a-f]{40,64}) /gu);
+  return [...lines].map(([, id = '']) => id);
+}
+
+/** The contents of blobs, by id; of one that is too large, or not in this clone, why it has none. */
+export function readBlobs(
+  root: string,
+  ids: readonly string[],
+  fileBytes = defaultLimits.fileBytes,
+): ReadonlyMap<string, Uint8Array | 'too-large' | 'not-fetched'> {
+  const found = new Map<string, Uint8Array | 'too-large' | 'not-fetched'>();
+  for (const id of ids) found.set(id, 'not-fetched');
+  for (const batch of batches(sizesOf(root, [...found.keys()]), fileBytes, found)) {
+    const answer = ask(root, ['cat-file', '--batch', '--buffer'], linesOf(batch), 512 * megabyte);
+    if (Buffer.isBuffer(answer)) takeContents(answer, found);
+  }
+  return found;
+}
+
+function linesOf(ids: readonly string[]): string {
+  return ids.map((id) => `${id}\n`).join('');
+}
+
+function sizesOf(root: string, ids: readonly string[]): ReadonlyMap<string, number> {
+  const answer = ask(root, ['cat-file', '--batch-check', '--buffer'], linesOf(ids));
+  const text = Buffer.isBuffer(answer) ? answer.toString('latin1') : '';
+  return new Map(
+    [...text.matchAll(/^([0-9a-f]{40,64}) blob (\d+)$/gmu)].map(([, id = '', size]) => [id, Number(size)]),
+  );
+}
+
+const batchBytes = 64 * megabyte;
+
+/** Ids in lists that fit into memory together; what is too large by itself is told so. */
+function batches(
+  sizes: ReadonlyMap<string, number>,
+  fileBytes: number,
+  found: Map<string, Uint8Array | 'too-large' | 'not-fetched'>,
+): string[][] {
+  const lists: string[][] = [[]];
+  let bytes = 0;
+  for (const [id, size] of sizes) {
+    if (size > fileBytes) {
+      found.set(id, 'too-large');
+      continue;
+    }
+    if (bytes + size > batchBytes) {
+      lists.push([]);
+      bytes = 0;
+    }
+    lists.at(-1)?.push(id);
+    bytes += size;
+  }
+  return lists.filter((list) => list.length > 0);
+}
+
+/** `<id> blob <size>`, a newline, the content, a newline, and so on. */
+function takeContents(answer: Buffer, found: Map<string, Uint8Array | 'too-large' | 'not-fetched'>): void {
+  for (let at = 0; at < answer.length; ) {
+    const end = answer.indexOf(10, at);
+    if (end < 0) return;
+    const [id = '', kind, size] = answer.toString('latin1', at, end).split(' ');
+    const length = kind === 'blob' ? Number(size) : -1;
+    // A copy, so that one small file does not keep all the others in memory.
+    if (length >= 0) found.set(id, Uint8Array.from(answer.subarray(end + 1, end + 1 + length)));
+    at = end + 1 + (length < 0 ? 0 : length + 1);
+  }
+}
+
+/** The id that Git gives these bytes as a file; `id` is another one of the same repository. */
+export function isContentOf(bytes: Uint8Array, id: string): boolean {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  const hash = createHash(id.length === 40 ? 'sha1' : 'sha256');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
+}

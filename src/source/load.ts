@@ -98,7 +98,17 @@ function readWithin(
 ): Uint8Array | ReadFailure {
   const result = fileSystem.read(path);
   if (typeof result === 'string') return result;
-  return result.length > limits.fileBytes || soFar + result.length > limits.totalBytes ? 'too-large' : result;
+  if (result.length > limits.fileBytes || soFar + result.length > limits.totalBytes) return 'too-large';
+  return isPointer(result) ? 'not-fetched' : result;
+}
+
+// https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: the first line, and less than 1024 bytes.
+const pointerLine = 'version https://git-lfs.github.com/spec/v1\n';
+
+/** Whether a file only says where Git LFS keeps its content. */
+function isPointer(bytes: Uint8Array): boolean {
+  if (bytes.length >= 1024 || bytes.length < pointerLine.length) return false;
+  return new TextDecoder('latin1').decode(bytes.subarray(0, pointerLine.length)) === pointerLine;
 }
 
 function unread(path: string, failure: ReadFailure, limits: Limits): LoadedFile {
@@ -120,6 +130,11 @@ function describe(failure: ReadFailure, limits: Limits): [message: string, help:
       return [
         `larger than the limit of ${limits.fileBytes} bytes a file or ${limits.totalBytes} bytes a run`,
         'split the file, or keep it out of what is deployed',
+      ];
+    case 'not-fetched':
+      return [
+        'its content is not in this clone: Git LFS, a submodule or a partial clone keeps it elsewhere',
+        'check out with lfs: true and submodules: true, and without a filter',
       ];
     case 'unreadable':
       return ['the file cannot be read', 'check its permissions and the links that lead to it'];

@@ -86,6 +86,9 @@ function remember<T>(known: Map<string, T>, path: string, ask: () => T): T {
 }
 
 function equalReads(a: Uint8Array | ReadFailure, b: Uint8Array | ReadFailure): boolean {
-  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  return typeof a === 'string' || typeof b === 'string' ? a === b : equalBytes(a, b);
+}
+
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

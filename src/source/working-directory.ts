@@ -5,6 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createFile, createFolder } from './create-file.ts';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
+import type { Base, BaseProblem } from './open-base.ts';
+// Loaded when called: only a comparison asks Git.
+import { openBase } from './open-base.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Watcher, watchFolders } from './watch.ts';
 
@@ -22,6 +25,8 @@ export interface Repository {
   /** The files as they are now, where the file system has remembered what a path leads to. */
   reopen(): FileSystem;
   watch(): Watcher;
+  /** What a change is compared with: a revision, or a folder as typed; see `openBase`. */
+  base(given?: string): Base | BaseProblem;
 }
 
 /** What commands see of the disk: paths as they are typed, relative to where the tool was started. */
@@ -54,6 +59,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
         outside: (path) => join(root, path),
         reopen: () => diskFileSystem(root),
         watch: () => watchFolders(root),
+        base: (typed) => openBase(root, typed, here),
       };
     },
     write: (path, text) =>

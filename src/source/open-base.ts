@@ -1,0 +1,203 @@
+import { realpathSync, statSync } from 'node:fs';
+import { isAbsolute, resolve, sep } from 'node:path';
+import { diskFileSystem } from './disk.ts';
+import type { FileSystem } from './file-system.ts';
+import {
+  findCommit,
+  idsOnlyIn,
+  isContentOf,
+  listTree,
+  mergeBase,
+  type NoRepository,
+  parentsOf,
+  readBlobs,
+  type TreeEntry,
+  upstreamName,
+  whyNoRepository,
+} from './git-tree.ts';
+import { equalBytes } from './remembered-files.ts';
+import { treeFileSystem } from './tree-files.ts';
+
+/** What a change is compared with. */
+export interface Base {
+  /** For people: `4f1c2aa HEAD^1`, or the directory as it was named. */
+  readonly name: string;
+  /** Absent where a directory was named. */
+  readonly commit?: string;
+  /** The commit that the compared files were checked out from, where it is known. */
+  readonly head?: string;
+  /** Its files; where `head` has the same content at the same path, that very array. `head` should remember what it has read. */
+  files(head: FileSystem): FileSystem;
+}
+
+/** Why there is nothing to compare with; the run exits 2. */
+export interface BaseProblem {
+  readonly problem: string;
+  readonly help: string;
+}
+
+/**
+ * Opens what the files below `root` are compared with: a revision of Git, read from its object store, or a directory. Without either the
+ * first parent where HEAD is a merge, else where HEAD left its upstream. Folders count from `here`.
+ */
+export function openBase(root: string, given: string | undefined, here: string = root): Base | BaseProblem {
+  const noRepository = whyNoRepository(root);
+  if (given !== undefined && (isFolderName(given) || noRepository === 'no-repository'))
+    return openDirectory(resolve(here, given), given);
+  if (noRepository !== undefined) return repositoryProblems[noRepository];
+  const found = given === undefined ? defaultBase(root) : namedBase(root, given);
+  return 'problem' in found ? found : openCommit(root, found);
+}
+
+const repositoryProblems: Readonly<Record<NoRepository, BaseProblem>> = {
+  'no-git': {
+    problem: 'git is not there, which tells what the base is',
+    help: 'install Git, or name a folder that holds the base: --base ./before',
+  },
+  'not-trusted': {
+    problem: 'Git does not trust the repository, because somebody else owns it',
+    help: 'write git config --global --add safe.directory "$PWD" before',
+  },
+  'no-repository': {
+    problem: 'this is no Git repository, so that nothing says what to compare with',
+    help: 'name a folder that holds the base: --base ./before',
+  },
+};
+
+/** In a repository a folder is told from a branch by how it is written: otherwise a change could bring one that is called as the base is. */
+function isFolderName(given: string): boolean {
+  return isAbsolute(given) || /^\.{1,2}(?:[/\\]|$)|[/\\]$/u.test(given);
+}
+
+function openDirectory(folder: string, name: string): Base | BaseProblem {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return { problem: `${name} is no directory`, help: 'name the folder that holds the base' };
+  return { name, files: (head) => withSameBytes(diskFileSystem(folder), head) };
+}
+
+/** Shows what a file system does; a file that another one has just so is the same array. */
+function withSameBytes(fileSystem: FileSystem, other: FileSystem): FileSystem {
+  return {
+    ...fileSystem,
+    read(path) {
+      const bytes = fileSystem.read(path);
+      const known = other.read(path);
+      return typeof bytes !== 'string' && typeof known !== 'string' && equalBytes(bytes, known)
+        ? known
+        : bytes;
+    },
+  };
+}
+
+interface NamedCommit {
+  readonly commit: string;
+  readonly name: string;
+}
+
+const checkOut = 'check out with fetch-depth: 2, or fetch-depth: 0 for all of the history';
+
+function namedBase(root: string, revision: string): NamedCommit | BaseProblem {
+  const commit = findCommit(root, revision);
+  if (commit !== undefined) return { commit, name: revision };
+  return { problem: `there is no commit ${revision} in this clone`, help: checkOut };
+}
+
+function defaultBase(root: string): NamedCommit | BaseProblem {
+  const head = findCommit(root, 'HEAD');
+  if (head === undefined)
+    return { problem: 'there is no commit yet, so that nothing says what to compare with', help: nameOne };
+  const [first, second] = parentsOf(root, head);
+  if (first !== undefined && second !== undefined)
+    return findCommit(root, first) === undefined
+      ? { problem: `HEAD is a merge, and its first parent ${short(first)} is not here`, help: checkOut }
+      : { commit: first, name: 'HEAD^1' };
+  const upstream = upstreamName(root);
+  const other = upstream === undefined ? undefined : findCommit(root, upstream);
+  if (upstream === undefined || other === undefined)
+    return {
+      problem: 'HEAD is no merge and follows no branch, so that nothing says what to compare with',
+      help: nameOne,
+    };
+  const commit = mergeBase(root, head, other);
+  return commit === undefined
+    ? { problem: `where HEAD left ${upstream} is not in this clone`, help: checkOut }
+    : { commit, name: upstream };
+}
+
+const nameOne = 'name a revision: --base origin/main';
+
+function openCommit(root: string, { commit, name }: NamedCommit): Base | BaseProblem {
+  const entries = listTree(root, commit);
+  if (entries === undefined)
+    return {
+      problem: `the files of ${short(commit)} cannot be listed: some are not in this clone, or there are too many`,
+      help: checkOut,
+    };
+  const head = findCommit(root, 'HEAD');
+  return {
+    commit,
+    ...(head === undefined ? {} : { head }),
+    name: name.startsWith(short(commit)) ? short(commit) : `${short(commit)} ${name}`,
+    files: (current) => commitFiles({ root, commit, entries }, current),
+  };
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
+}
+
+interface CommitTree {
+  readonly root: string;
+  readonly commit: string;
+  readonly entries: readonly TreeEntry[];
+}
+
+/** What the working tree has too is taken from there; of all else Git is asked as seldom as can be. */
+function commitFiles({ root, commit, entries }: CommitTree, head: FileSystem): FileSystem {
+  const blobs = openBlobs(root, commit, entries);
+  // Where nobody has checked a submodule out, the files that are judged have an empty folder as well.
+  const isAbsent = ({ kind, path }: TreeEntry): boolean =>
+    kind === 'submodule' && (head.list(path) ?? []).length === 0;
+  return treeFileSystem(
+    entries.filter((entry) => !isAbsent(entry)),
+    {
+      rootPath: realpathSync(root).replaceAll(sep, '/'),
+      read({ path, id }) {
+        const current = head.read(path);
+        return typeof current !== 'string' && isContentOf(current, id) ? current : blobs(id);
+      },
+      targets: (ids) => readBlobs(root, ids, 4096),
+    },
+  );
+}
+
+type Blob = Uint8Array | 'too-large' | 'not-fetched';
+
+/**
+ * Blobs of a commit. What HEAD has otherwise is asked for together. Where working tree and HEAD differ as well, as with other ends of
+ * lines, ever more of what follows is asked for at once.
+ */
+function openBlobs(root: string, commit: string, entries: readonly TreeEntry[]): (id: string) => Blob {
+  const known = new Map<string, Blob>();
+  const take = (ids: readonly string[]): void => {
+    const unknown = ids.filter((id) => !known.has(id));
+    for (const [id, bytes] of readBlobs(root, unknown)) known.set(id, bytes);
+  };
+  let changed: ReadonlySet<string> | undefined;
+  let following = 0;
+  return (id) => {
+    changed ??= new Set(idsOnlyIn(root, commit));
+    if (!known.has(id) && changed.has(id)) take([...changed]);
+    if (!known.has(id)) {
+      const at = entries.findIndex((entry) => entry.id === id);
+      const near = entries.slice(at, at + 1 + following).filter(isRead);
+      take([id, ...near.map((entry) => entry.id)]);
+      following = Math.min(following * 2 + 1, 1023);
+    }
+    return known.get(id) ?? 'not-fetched';
+  };
+}
+
+function isRead({ path, kind }: TreeEntry): boolean {
+  return kind === 'file' && /\.(?:ya?ml|json)$/u.test(path);
+}
