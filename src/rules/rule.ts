@@ -1,3 +1,4 @@
+import type { Configuration } from '../configuration/configuration.ts';
 import type { CriterionName } from '../diagnostic/criterion.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
@@ -14,6 +15,8 @@ interface RuleMetadata {
   /** The kebab-case name of the defect; also the name of the file and of its page. */
   readonly id: string;
   readonly severity: Severity;
+  /** The profiles that it is part of; all where absent. */
+  readonly profiles?: readonly NonNullable<Configuration['profile']>[];
 }
 
 /** What is found in the objects of a service counts in a column of the matrix; what a cluster does wrong belongs to none. */

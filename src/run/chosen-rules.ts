@@ -1,9 +1,12 @@
-import { isSelected, type Selection } from '../accept/apply-settings.ts';
+import { isSelected } from '../accept/apply-settings.ts';
 import type { PolicyChoice, Profile } from '../admit/policy/built-in.ts';
 import type { SetPolicies } from '../admit/set-policies.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { rules } from '../rules/judge.ts';
 import { pagedRules } from '../rules/pages.ts';
+import type { Rule } from '../rules/rule.ts';
 import { ruleSummaries } from '../rules/rule-summaries.ts';
+import type { Run } from './run.ts';
 
 /** A policy outside the profile judges all the same where the command line or the configuration names it. */
 export function policyChoice(
@@ -22,6 +25,17 @@ export function policyChoice(
   };
 }
 
+/** The rules that judge: those of the profile, and those that the command line or the configuration names. */
+export function chosenRules(
+  configuration: Configuration,
+  options: { readonly profile?: Profile; readonly only?: readonly string[] },
+): Rule[] {
+  const { profile = 'acceptance', also } = policyChoice(configuration, options);
+  return rules.filter(
+    ({ id, profiles }) => profiles === undefined || profiles.includes(profile) || also?.has(id) === true,
+  );
+}
+
 /** Every rule that can speak in a run, by name. */
 export function runRules(policies: readonly SetPolicies[]): string[] {
   return [
@@ -36,11 +50,13 @@ export function runRules(policies: readonly SetPolicies[]): string[] {
 /** The rules that were run, so that a criterion without findings is known to hold. */
 export function rulesOf(
   policies: readonly SetPolicies[],
-  configuration: Configuration,
-  selection: Selection,
+  { configuration, selection, options }: Pick<Run, 'configuration' | 'selection' | 'options'>,
 ): string[] {
+  const judging = new Set(chosenRules(configuration, options));
+  const silent = new Set(rules.filter((rule) => !judging.has(rule)).map(({ id }) => id));
   return runRules(policies).filter(
-    (rule) => isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
+    (rule) =>
+      !silent.has(rule) && isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
   );
 }
 

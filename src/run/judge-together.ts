@@ -4,9 +4,11 @@ import type { Build } from '../object/build.ts';
 import { byFolder } from '../object/plain-manifests.ts';
 import { emptyBuild } from '../reconcile/reconciliation.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
+import { chosenRules } from './chosen-rules.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Run } from './run.ts';
 
@@ -18,17 +20,18 @@ export function judgeTogether(
   run: Run,
 ): Diagnostic[] {
   const { units, builds, clusters } = tree;
+  const rules = chosenRules(run.configuration, run.options);
   const surroundings = surroundingsOf(tree, kubernetesVersion, knowledge, run);
   const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
   const ofUnits = units.flatMap((unit, index) => {
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
-    return judgeUnitTogether(unit, surroundings, neighboursOf);
+    return judgeUnitTogether(unit, surroundings, neighboursOf, rules);
   });
-  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings));
+  const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
-  const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings) : [];
+  const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings, rules) : [];
   return [...ofUnits, ...ofRun, ...ofClusters];
 }
 
@@ -55,13 +58,14 @@ function judgeUnitTogether(
   { id, build }: Unit,
   surroundings: Surroundings,
   neighboursOf: (unit: Unit['id']) => readonly Build[],
+  rules: readonly Rule[],
 ): Diagnostic[] {
-  if (id.role === 'environment') return judgeBuild(build, surroundings);
+  if (id.role === 'environment') return judgeBuild(build, surroundings, rules);
   // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
   const amongAll = { ...surroundings, neighbours: neighboursOf(id) };
-  if (id.role !== 'plain') return judgeBuild(build, amongAll);
+  if (id.role !== 'plain') return judgeBuild(build, amongAll, rules);
   return byFolder(build.resources).flatMap(({ resources, files }) =>
-    judgeBuild({ ...build, resources, inputs: [...files] }, amongAll)
+    judgeBuild({ ...build, resources, inputs: [...files] }, amongAll, rules)
       .filter(({ span }) => files.has(span.file.path))
       .map(withoutEntryPoint),
   );

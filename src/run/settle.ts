@@ -37,7 +37,7 @@ export function settle(found: Found, run: Run): SettledRun {
   const { tree, world, knowledge, verdicts } = found;
   const { configuration, selection, sources, options } = run;
   const known = [...policyNames(), ...runRules(world.units)];
-  const rules = rulesOf(world.units, configuration, selection);
+  const rules = rulesOf(world.units, run);
   const ignored = readSuppressions(sources, tree);
   const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
   const admitted = diagnosticsOf(verdicts);

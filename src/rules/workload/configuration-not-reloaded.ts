@@ -1,0 +1,94 @@
+import type { Build } from '../../object/build.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { isKind, isTrueAt } from '../../object/object-field.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { besideOnce } from '../../workload/beside.ts';
+import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import type { BuildRule } from '../rule.ts';
+
+const rolledOut: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout']);
+
+/** Environment variables are read when a container starts: a ConfigMap that keeps its name changes nothing in pods that run. */
+export const configurationNotReloaded: BuildRule = {
+  id: 'configuration-not-reloaded',
+  severity: 'note',
+  scope: 'build',
+  criterion: 'wired',
+  *judge(build, context) {
+    if ([build, ...(context.neighbours ?? [])].some(hasGeneralReloader)) return;
+    for (const resource of build.resources) {
+      if (!isKind(resource, '', 'ConfigMap') || isNamedByContent(resource)) continue;
+      const name = nameOf(resource.object);
+      const [reader, ...more] = [...readersBeside(namespaceOf(resource.object), build, context)].filter(
+        ({ names }) => names.has(name),
+      );
+      if (reader === undefined) continue;
+      const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+      yield {
+        at: [resource, 'metadata', 'name'],
+        message: `${describe(resource)} keeps its name when its content changes, so the pods of ${describe(reader.template.resource)}${rest}, which read it as environment variables, run on with the old values`,
+        help: 'make it with a configMapGenerator, whose hash rolls the pods, or have a controller such as Reloader restart them',
+        related: [
+          { at: [reader.template.resource, 'metadata', 'name'], message: 'reads it when a container starts' },
+        ],
+      };
+    }
+  },
+};
+
+/** Whether its content stays the same as long as its name does. */
+function isNamedByContent({ object, unhashedName }: Resource): boolean {
+  return unhashedName !== undefined || isTrueAt(object, 'immutable') || /-v[0-9]+$/u.test(nameOf(object));
+}
+
+interface Reader {
+  readonly template: PodTemplate;
+  /** The ConfigMaps that its containers read as variables. */
+  readonly names: ReadonlySet<string>;
+}
+
+const readersBeside = besideOnce(
+  (build: Build): readonly Reader[] =>
+    podTemplatesOf(build)
+      .filter(({ resource }) => rolledOut.has(String(resource.object['kind'])) && !isRestarted(resource))
+      .map((template) => ({ template, names: new Set(variableSources(template)) })),
+  ({ template }) => template.namespace,
+);
+
+function variableSources(template: PodTemplate): string[] {
+  return containersOf(template).flatMap(({ container }) => [
+    ...namesIn(container['env'], 'valueFrom', 'configMapKeyRef', 'name'),
+    ...namesIn(container['envFrom'], 'configMapRef', 'name'),
+  ]);
+}
+
+function namesIn(list: Value | undefined, ...path: Path): string[] {
+  if (!isSequence(list)) return [];
+  return list.flatMap((item) => {
+    const name = valueAt(item, path);
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
+/** Annotations by which Reloader and the like are asked to restart, and those that change with the content. */
+const restarting =
+  /(?:^|[./-])(?:reloader|wave|configmapcontroller|checksum|hash)|(?:checksum|hash)$|update-on-config-change/u;
+
+function isRestarted({ object }: Resource): boolean {
+  return [
+    ['metadata', 'annotations'],
+    ['spec', 'template', 'metadata', 'annotations'],
+  ].some((path) => {
+    const annotations = valueAt(object, path);
+    return isMapping(annotations) && Object.keys(annotations).some((key) => restarting.test(key));
+  });
+}
+
+/** A Reloader that is told to restart whatever reads what changes, by its arguments or the values of its chart. */
+const hasGeneralReloader = knownOnce(({ resources }: Build) =>
+  resources.some(({ object }) => {
+    if (!/reloader/iu.test(nameOf(object))) return false;
+    return /--auto-reload-all(?:=true)?"|"autoReloadAll":true/u.test(JSON.stringify(object['spec'] ?? null));
+  }),
+);
