@@ -17,7 +17,9 @@ import { lint } from './run/judge.ts';
 import { rulePages } from './run/rule-pages.ts';
 import { createFile, createFolder } from './source/create-file.ts';
 import { diskFileSystem } from './source/disk.ts';
+import { errorText } from './source/error-text.ts';
 import { diffSince } from './source/git-tree.ts';
+import { ownOf } from './source/own.ts';
 
 /** The GitHub Action: judges the checked-out repository, and says so in every place where GitHub shows it. */
 async function main(): Promise<void> {
@@ -139,11 +141,15 @@ function readEvent(): Event {
   };
 }
 
+function startsWith(value: unknown, marker: string): boolean {
+  return typeof value === 'string' && value.startsWith(marker);
+}
+
 function at(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = (current as Record<string, unknown>)[key];
+    current = ownOf(current as Record<string, unknown>, key);
   }
   return current;
 }
@@ -188,7 +194,7 @@ async function comment(
     else if (inputs.comment === 'always' || report.exitCode !== 0)
       await request('POST', comments, inputs.token, body);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     core.warning(`the comment could not be written: ${why}`, { title: 'cdb-lint' });
   }
 }
@@ -201,7 +207,7 @@ async function earlierComment(path: string, marker: string, token: string): Prom
     if (!Array.isArray(comments)) return undefined;
     // Anybody can write the marker; only a bot's comment is written over.
     const own = comments.find(
-      (one) => at(one, 'user', 'type') === 'Bot' && String(at(one, 'body')).startsWith(marker),
+      (one) => at(one, 'user', 'type') === 'Bot' && startsWith(at(one, 'body'), marker),
     );
     const id = at(own, 'id');
     if (typeof id === 'number') return id;
@@ -230,6 +236,6 @@ async function request(method: string, path: string, token: string, body?: strin
 }
 
 main().catch((error: unknown) => {
-  core.setFailed(`cdb-lint could not finish: ${error instanceof Error ? error.message : String(error)}`);
+  core.setFailed(`cdb-lint could not finish: ${errorText(error)}`);
   process.exitCode = 2;
 });

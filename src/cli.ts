@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { dispatch } from './command/dispatch.ts';
 import type { Io, OutputStream } from './command/io.ts';
 import { visible } from './report/visible.ts';
+import { errorText } from './source/error-text.ts';
 import { openWorkingDirectory } from './source/working-directory.ts';
 
 const io: Io = {
@@ -45,7 +46,7 @@ dispatch(process.argv.slice(2), io).then(
   (error: unknown) => {
     process.exitCode = 2;
     const details = process.env['CDB_LINT_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
-    const words = error instanceof Error ? error.message : String(error);
+    const words = errorText(error);
     process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${visible(words)}\n${details ?? ''}`);
   },
 );

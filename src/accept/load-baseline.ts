@@ -2,6 +2,7 @@ import { helpForPath } from '../configuration/meant-path.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
 import type { FileSystem, ReadFailure } from '../source/file-system.ts';
+import { ownOf } from '../source/own.ts';
 
 /** A finding that was there when the baseline was written. */
 export interface KnownFinding {
@@ -59,5 +60,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function isKnownFinding(value: unknown): value is KnownFinding {
   const keys = ['fingerprint', 'rule', 'file', 'since'];
-  return isRecord(value) && keys.every((key) => typeof value[key] === 'string');
+  return isRecord(value) && keys.every((key) => typeof ownOf(value, key) === 'string');
 }

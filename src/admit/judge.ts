@@ -2,9 +2,11 @@ import type { AppliedBy, LooseSchema } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
 import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
+import { stumbleFinding } from '../object/stumble.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { factsFor } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
 import { evaluatePolicies, type PolicyViolation } from './policy/evaluate.ts';
@@ -70,42 +72,80 @@ export function judgeResources(
   };
   const namespaces = namespacesOf(resources);
   for (const resource of resources) {
-    const { object } = resource;
-    const loose = options.looseKinds?.find((one) => isOfKind(object, one));
-    const admissions = admitForVersions(resource, options, loose !== undefined);
-    const { diagnostics, ignored } = findingsOf(resource, admissions, options);
-    judged.diagnostics.push(...diagnostics);
-    if (admissions.some(({ unjudgedUpdate }) => unjudgedUpdate === true))
-      judged.diagnostics.push(updateUnjudged(resource, options.entryPoint));
-    const { entryPoint } = options;
-    for (const finding of fluxExpressionFindings(resource))
-      judged.diagnostics.push(entryPoint === undefined ? finding : { ...finding, entryPoint });
-    const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
-    if (!hasSchema) {
-      judged.withoutSchema.push(`${object['apiVersion']} ${object['kind']}`);
-      judged.schemaless.push(resource);
-    }
-    if (admissions.some(({ noRules }) => noRules === true)) judged.ruleless.push(resource);
-    if (!hasSchema && loose === undefined && options.requiresSchemas === true)
-      judged.diagnostics.push(schemaMissing(resource, options.entryPoint));
-    if (loose !== undefined) {
-      judged.accepted.push(...ignored.map((diagnostic) => ({ diagnostic, reason: loose.reason })));
-      if (!hasSchema || ignored.length > 0) judged.usedLooseKinds.push(loose);
-    }
-    // What cannot be read never reaches a policy; its own findings come first.
-    if (admissions.every(({ undecoded }) => undecoded === true)) {
+    const stumbled = (who: string, error: unknown): void => {
+      const { entryPoint } = options;
+      const stumble = { who, over: resource, ...(entryPoint === undefined ? {} : { entryPoint }) };
+      judged.diagnostics.push(stumbleFinding(stumble, error));
+    };
+    let admissions: readonly Admission[];
+    try {
+      admissions = judgeAdmission(resource, options, judged);
+    } catch (error) {
+      stumbled('what an API server says', error);
       judged.undecoded.push(resource);
       continue;
     }
-    const namespace = namespaces.get(namespaceOf(object) || 'default');
-    const violations = violationsOf(resource, namespace, options);
-    // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
-    const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
-      ? violations
-      : violations.filter(({ failed }) => failed !== 'runtime-error');
-    judged.diagnostics.push(...policyFindings(resource, telling, options.entryPoint));
+    // What cannot be read never reaches a policy; its own findings come first.
+    if (admissions.every(({ undecoded }) => undecoded === true)) judged.undecoded.push(resource);
+    else
+      try {
+        const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
+        judged.diagnostics.push(...judgePolicies(resource, namespace, admissions, options));
+      } catch (error) {
+        stumbled('what the policies say', error);
+      }
   }
   return judged;
+}
+
+/** What is gathered of all objects. */
+interface Gathered {
+  readonly diagnostics: Diagnostic[];
+  readonly accepted: { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  readonly withoutSchema: string[];
+  readonly usedLooseKinds: LooseKind[];
+  readonly schemaless: Resource[];
+  readonly ruleless: Resource[];
+}
+
+function judgeAdmission(resource: Resource, options: JudgeOptions, judged: Gathered): readonly Admission[] {
+  const { object } = resource;
+  const { entryPoint } = options;
+  const loose = options.looseKinds?.find((one) => isOfKind(object, one));
+  const admissions = admitForVersions(resource, options, loose !== undefined);
+  const { diagnostics, ignored } = findingsOf(resource, admissions, options);
+  judged.diagnostics.push(...diagnostics);
+  if (admissions.some(({ unjudgedUpdate }) => unjudgedUpdate === true))
+    judged.diagnostics.push(updateUnjudged(resource, entryPoint));
+  for (const finding of fluxExpressionFindings(resource))
+    judged.diagnostics.push(entryPoint === undefined ? finding : { ...finding, entryPoint });
+  const hasSchema = admissions.every(({ noSchema }) => noSchema !== true);
+  if (!hasSchema) {
+    judged.withoutSchema.push(`${valueText(object['apiVersion'])} ${valueText(object['kind'])}`);
+    judged.schemaless.push(resource);
+  }
+  if (admissions.some(({ noRules }) => noRules === true)) judged.ruleless.push(resource);
+  if (!hasSchema && loose === undefined && options.requiresSchemas === true)
+    judged.diagnostics.push(schemaMissing(resource, entryPoint));
+  if (loose !== undefined) {
+    judged.accepted.push(...ignored.map((diagnostic) => ({ diagnostic, reason: loose.reason })));
+    if (!hasSchema || ignored.length > 0) judged.usedLooseKinds.push(loose);
+  }
+  return admissions;
+}
+
+function judgePolicies(
+  resource: Resource,
+  namespace: Mapping | undefined,
+  admissions: readonly Admission[],
+  options: JudgeOptions,
+): Diagnostic[] {
+  const violations = violationsOf(resource, namespace, options);
+  // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
+  const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
+    ? violations
+    : violations.filter(({ failed }) => failed !== 'runtime-error');
+  return policyFindings(resource, telling, options.entryPoint);
 }
 
 function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {

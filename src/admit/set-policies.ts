@@ -3,6 +3,7 @@ import { findingAt } from '../object/finding.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
 import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
 import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
@@ -108,7 +109,7 @@ function isPolicy({ object }: Resource): boolean {
 function nearestByName(resources: readonly Resource[]): Resource[] {
   const byName = new Map<string, Resource>();
   for (const resource of resources) {
-    const key = `${String(resource.object['kind'])}/${nameOf(resource.object)}`;
+    const key = `${valueText(resource.object['kind'])}/${nameOf(resource.object)}`;
     if (!byName.has(key)) byName.set(key, resource);
   }
   return [...byName.values()];

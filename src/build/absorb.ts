@@ -1,6 +1,7 @@
 import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import { encodeBase64 } from '../source/base64.ts';
 import { isMapping, type Mapping, newMapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
   allIds,
@@ -126,7 +127,7 @@ function withEncodedStringData(secret: Tracked<Mapping>): Tracked<Mapping> {
   if (stringData === undefined || !isMapping(stringData.value)) return secret;
   const encoded = newMapping();
   for (const key of Object.keys(stringData.value))
-    encoded[key] = encodeBase64(String(stringData.value[key] ?? ''));
+    encoded[key] = encodeBase64(valueText(stringData.value[key] ?? ''));
   const data = mergeEntries(getPart(secret, 'data'), { value: encoded, origin: stringData.origin });
   return data === undefined ? secret : setKey(secret, 'data', data);
 }

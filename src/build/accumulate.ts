@@ -2,6 +2,7 @@ import type { EntryEffect } from '../object/build.ts';
 import { getPart, type Origin, type Tracked } from '../object/provenance.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { absorbResources, appendResources } from './absorb.ts';
 import { type AccumulatedResource, newResource, type OriginAnnotation } from './accumulated-resource.ts';
 import {
@@ -144,7 +145,7 @@ function accumulatePath(
 
 function isOfUnknownScope(resource: AccumulatedResource): boolean {
   const { apiVersion, kind } = resource.tracked.value;
-  return builtinMergeSchemas.isNamespaceScoped(String(apiVersion), String(kind)) === undefined;
+  return builtinMergeSchemas.isNamespaceScoped(valueText(apiVersion), valueText(kind)) === undefined;
 }
 
 function readResources(

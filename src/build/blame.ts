@@ -10,6 +10,7 @@ import {
   type Value,
   valueAt,
 } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { emitDocument } from './emit.ts';
 
 /** One line of a rendered object, with the field it begins or ends and the layers that made that field. */
@@ -166,6 +167,6 @@ function itemIndex(items: readonly Value[], selector: string): number | undefine
   const equals = selector.indexOf('=');
   if (equals < 0) return undefined;
   const [key, wanted] = [selector.slice(0, equals), selector.slice(equals + 1)];
-  const index = items.findIndex((item) => String(valueAt(item, [key])) === wanted);
+  const index = items.findIndex((item) => valueText(valueAt(item, [key])) === wanted);
   return index < 0 ? undefined : index;
 }

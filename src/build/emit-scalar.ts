@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import { resolvesToOtherType } from './emit-resolve.ts';
 
 const bestWidth = 80;
@@ -196,7 +197,7 @@ function formatDouble(value: string, indent: number, column: number): string {
 const needsEscape = /["\\\n\u2028\u2029]|[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 function escapeRune(rune: string): string {
-  const short = escapes[rune];
+  const short = ownOf(escapes, rune);
   if (short !== undefined) return short;
   const code = rune.codePointAt(0) ?? 0;
   const hex = code.toString(16).toUpperCase();

@@ -2,6 +2,7 @@ import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '..
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
   internalAnnotations,
@@ -34,7 +35,7 @@ export function checkNames(resources: Resources): Problem | undefined {
 export function dropLocalConfig(resources: Resources): Resources {
   return resources.filter(({ tracked }) => {
     const annotation = getAt(tracked, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
-    return annotation === undefined || String(annotation.value) === 'false';
+    return annotation === undefined || valueText(annotation.value) === 'false';
   });
 }
 

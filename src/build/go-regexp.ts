@@ -1,3 +1,4 @@
+import { errorText } from '../source/error-text.ts';
 // Loaded when called: most patterns are plain.
 import { compileRe2 } from '../source/re2.ts';
 import type { Problem } from './problem.ts';
@@ -43,6 +44,6 @@ function nativeExpression(source: string): GoRegExp {
 }
 
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   return message.replace(/^error parsing regexp: /, '');
 }

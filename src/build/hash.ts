@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import { sha256 } from '../source/sha256.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { compareBytes } from './byte-order.ts';
@@ -6,7 +7,7 @@ import { compareBytes } from './byte-order.ts';
 export function contentHash(object: Mapping): string {
   return sha256(encode(object))
     .slice(0, 10)
-    .replace(/[013ae]/g, (digit) => letters[digit] ?? digit);
+    .replace(/[013ae]/g, (digit) => ownOf(letters, digit) ?? digit);
 }
 
 // Digits and vowels that could spell a word are replaced.

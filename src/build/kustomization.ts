@@ -7,6 +7,7 @@ import {
   setKey,
   type Tracked,
 } from '../object/provenance.ts';
+import { ownOf } from '../source/own.ts';
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
@@ -303,7 +304,7 @@ function checkObject(
     const other = spelled.get(name);
     if (other !== undefined) problems.push(spelledTwice(field, other, key, part));
     spelled.set(name, key);
-    const checked = checkShape(part, known[name] as Shape, field, forgive);
+    const checked = checkShape(part, ownOf(known, name) as Shape, field, forgive);
     if (isProblem(checked)) problems.push(checked);
     else if (checked !== part || name !== key)
       current = setKey(name === key ? current : removeKey(current, key), name, checked);

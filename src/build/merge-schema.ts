@@ -1,4 +1,6 @@
+import { ownOf } from '../source/own.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { mergeKinds, mergeTypes } from './merge-schema-data.ts';
 
 /** What kustomize's OpenAPI knows about one field, as far as a strategic merge asks. */
@@ -77,7 +79,7 @@ const builtinKinds = new Map<string, ReadonlyMap<string, BuiltinKind>>();
 function builtinKind(apiVersion: string, kind: string): BuiltinKind | undefined {
   let kinds = builtinKinds.get(apiVersion);
   if (kinds === undefined) {
-    kinds = parseKinds(Object.hasOwn(mergeKinds, apiVersion) ? mergeKinds[apiVersion] : undefined);
+    kinds = parseKinds(Object.hasOwn(mergeKinds, apiVersion) ? ownOf(mergeKinds, apiVersion) : undefined);
     if (kinds.size > 0) builtinKinds.set(apiVersion, kinds);
   }
   return kinds.get(kind);
@@ -105,7 +107,7 @@ const builtinSchemas = new Map<string, MergeSchema>();
 function builtinSchema(name: string): MergeSchema {
   const known = builtinSchemas.get(name);
   if (known !== undefined) return known;
-  const line = Object.hasOwn(mergeTypes, name) ? mergeTypes[name] : undefined;
+  const line = Object.hasOwn(mergeTypes, name) ? ownOf(mergeTypes, name) : undefined;
   if (line === undefined) return plain;
   const fields = new Map<string, MergeSchema>();
   const schema: MergeSchema = { ...plain, field: (field) => fields.get(field) ?? plain };
@@ -185,7 +187,7 @@ function kindsOf(extension: Value | undefined): readonly string[] {
 
 function kindId(gvk: Mapping): string {
   const group = typeof gvk['group'] === 'string' && gvk['group'] !== '' ? `${gvk['group']}/` : '';
-  return `${group}${String(gvk['version'])}/${String(gvk['kind'])}`;
+  return `${group}${valueText(gvk['version'])}/${valueText(gvk['kind'])}`;
 }
 
 /** A kind is namespaced if any path to it has a namespace in it. */

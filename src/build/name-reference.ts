@@ -1,6 +1,7 @@
 import { getAt, getPart, itemsOf, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
   currentId,
@@ -147,7 +148,7 @@ function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked |
   }
   const namespace = getPart(field, 'namespace');
   const wanted = typeof namespace?.value === 'string' ? namespace.value : undefined;
-  const referral = findReferral(String(name.value), wanted, field, lookup, sameNamesAndNamespaces);
+  const referral = findReferral(valueText(name.value), wanted, field, lookup, sameNamesAndNamespaces);
   if (referral === undefined || isProblem(referral)) return referral ?? field;
   const newName = getAt(referral.tracked, ['metadata', 'name']) ?? name;
   const newNamespace = getAt(referral.tracked, ['metadata', 'namespace']);

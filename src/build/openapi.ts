@@ -1,5 +1,6 @@
 import { getPart, type Tracked } from '../object/provenance.ts';
 import { isMapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { BuildContext, BuiltinUse, Place } from './build-context.ts';
 import { mappingOf } from './kustomization.ts';
 import { builtinMergeSchemas, type MergeSchemas, schemasFromOpenApi } from './merge-schema.ts';
@@ -42,7 +43,7 @@ export function readSchema(
 /** A part of `openapi`, where null is the empty text. */
 function textAt(openapi: Tracked, key: string): Tracked<string> | undefined {
   const part = getPart(openapi, key);
-  return part && { value: String(part.value ?? ''), origin: part.origin };
+  return part && { value: valueText(part.value ?? ''), origin: part.origin };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Origin, Tracked } from '../object/provenance.ts';
 import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import type { Value } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { resolvesToOtherType } from './emit-resolve.ts';
 
 /**
@@ -43,7 +44,7 @@ export function inTypeOf({ value, origin }: Tracked, text: string): Value | unde
   if (value === null) return resolved === null ? null : undefined;
   if (typeof value === 'boolean') return typeof resolved === 'boolean' ? resolved : undefined;
   if (typeof resolved !== 'number' && typeof resolved !== 'bigint') return undefined;
-  const wasFloat = isFloatText(sourceText(origin) ?? String(value));
+  const wasFloat = isFloatText(sourceText(origin) ?? valueText(value));
   return isFloatText(text) && !wasFloat ? undefined : resolved;
 }
 

@@ -5,6 +5,7 @@ import type { Document, Reader } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
 import { keyAt, spanAt, stride } from '../source/position.ts';
 import { isMapping, isSequence, type Value, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { guessedSpans } from './guessed-secrets.ts';
 import { isPatchPlugin, type SecretTarget, secretFiles, secretTarget } from './secret-files.ts';
 
@@ -128,7 +129,7 @@ function collectAnnotations(
   for (const [key, annotations, row] of partsOf(document, metadata, index)) {
     if (key !== 'annotations') continue;
     for (const [name, text, textRow] of partsOf(document, annotations, row))
-      if (name === lastApplied && (isSecret || inlineSecret.test(String(text))))
+      if (name === lastApplied && (isSecret || inlineSecret.test(valueText(text))))
         found.push(spanAt(document.positions, textRow));
   }
 }

@@ -1,5 +1,5 @@
 import type { GroupVersionKind } from '../object/resource.ts';
-import { isMapping, type Mapping, type Value } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { compileWholeGoRegExp, type GoRegExp } from './go-regexp.ts';
 import { compileLabelSelector, type LabelMatcher } from './label-selector.ts';
 import { isProblem, type Problem } from './problem.ts';
@@ -80,6 +80,6 @@ function textField(selector: Mapping, field: string): string | Problem {
   const value = Object.hasOwn(selector, field) ? selector[field] : undefined;
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  const found = isMapping(value) ? 'a mapping' : Array.isArray(value) ? 'a list' : String(value);
+  const found = isMapping(value) ? 'a mapping' : isSequence(value) ? 'a list' : String(value);
   return { problem: `${field} of a selector is a text, not ${found}`, help: 'put it in quotes' };
 }

@@ -1,5 +1,6 @@
 import type { Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { AccumulatedResource } from './accumulated-resource.ts';
 import { readFieldSpec } from './configuration-file.ts';
 import { type FieldSpec, makeFieldSpec } from './field-spec.ts';
@@ -37,19 +38,21 @@ export function transformersOf(
   const namespace = text('namespace');
   if (namespace !== undefined) {
     step('NamespaceTransformer', (resources) =>
-      transformNamespace(resources, String(namespace.value), namespace.origin, { specs: config.namespace }),
+      transformNamespace(resources, valueText(namespace.value), namespace.origin, {
+        specs: config.namespace,
+      }),
     );
   }
   const prefix = text('namePrefix');
   if (prefix !== undefined) {
     step('PrefixTransformer', (resources) =>
-      transformNames(resources, { prefix: String(prefix.value) }, prefix.origin, config.namePrefix),
+      transformNames(resources, { prefix: valueText(prefix.value) }, prefix.origin, config.namePrefix),
     );
   }
   const suffix = text('nameSuffix');
   if (suffix !== undefined) {
     step('SuffixTransformer', (resources) =>
-      transformNames(resources, { suffix: String(suffix.value) }, suffix.origin, config.nameSuffix),
+      transformNames(resources, { suffix: valueText(suffix.value) }, suffix.origin, config.nameSuffix),
     );
   }
   addLabelSteps(kustomization, config, step);

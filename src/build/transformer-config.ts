@@ -112,13 +112,12 @@ function sameKind(a: GroupVersionKind, b: GroupVersionKind): boolean {
 }
 
 function readTables(): TransformerConfig {
-  const tables: Record<string, unknown> = { ...emptyConfig };
-  for (const [name, lines] of Object.entries(fieldSpecLines)) tables[name] = lines.map(readLine);
-  tables['nameReference'] = Object.entries(nameReferenceLines).map(([key, lines]) => {
+  const tables = Object.entries(fieldSpecLines).map(([name, lines]) => [name, lines.map(readLine)]);
+  const nameReference = Object.entries(nameReferenceLines).map(([key, lines]) => {
     const [group = '', version = '', kind = ''] = key.split(' ');
     return { group, version, kind, referrers: lines.map(readLine) };
   });
-  return tables as unknown as TransformerConfig;
+  return { ...emptyConfig, ...Object.fromEntries(tables), nameReference };
 }
 
 function readLine(line: string): FieldSpec {

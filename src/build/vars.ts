@@ -1,5 +1,6 @@
 import { getPart, itemsOf, type Origin, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
   allIds,
@@ -197,7 +198,7 @@ function expand(field: Tracked<string>, values: ReadonlyMap<string, Tracked>): T
     const value = values.get(name ?? '');
     if (value === undefined || !isPrimitive(value.value)) return match;
     origin = value.origin;
-    return String(value.value);
+    return valueText(value.value);
   });
   return expanded === text ? field : replaceValue(field, expanded, origin ?? field.origin);
 }

@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import type { Command, Commands } from './options.ts';
 
 // Each is loaded when it is called for: start-up pays for none of the others. A new command has its line here, at its place in the
@@ -20,7 +21,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly command: Command
 export const commands: Commands = {
   names: Object.keys(loaders),
   async load(name) {
-    const load = loaders[name];
+    const load = ownOf(loaders, name);
     if (load === undefined) throw new Error(`there is no command ${name}`);
     return (await load()).command;
   },

@@ -1,4 +1,5 @@
 import { nearest } from '../configuration/nearest.ts';
+import { ownOf } from '../source/own.ts';
 import type { Invocation } from './options.ts';
 import { type Command, type Commands, globalOptions, type Option } from './options.ts';
 
@@ -90,7 +91,7 @@ function readOption(
   known: readonly Option[],
   command: Command,
 ): ReadOption | UsageProblem {
-  const long = shortNames[word] ?? word;
+  const long = ownOf(shortNames, word) ?? word;
   const equals = long.indexOf('=');
   const name = equals < 0 ? long : long.slice(0, equals);
   const option = known.find((one) => `--${one.name}` === name);

@@ -2,8 +2,9 @@ import { nearest } from '../configuration/nearest.ts';
 import { type FormatName, formatNames, formatReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
+import { errorText } from '../source/error-text.ts';
 import type { Repository } from '../source/working-directory.ts';
-import { type ExitCode, type Io, writeFile } from './io.ts';
+import { complain, type ExitCode, type Io, writeFile } from './io.ts';
 import type { Option } from './options.ts';
 import type { UsageProblem } from './parse-arguments.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -62,8 +63,14 @@ export async function printReport(report: Report, { outputs, repository, io }: P
     : new Map<string, string>();
   const onScreen = terminalOptions(io, io.stdout, repository.url);
   const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands };
+  let exitCode: ExitCode = report.exitCode;
   for (const { name, file } of outputs) {
-    const text = formatReport(report, name, { pages, terminal: file === undefined ? onScreen : inFile });
+    const terminal = file === undefined ? onScreen : inFile;
+    const text = formattedAlone(io, name, () => formatReport(report, name, { pages, terminal }));
+    if (text === undefined) {
+      exitCode = 2;
+      continue;
+    }
     if (file !== undefined) {
       if (!writeFile(io, file, text)) return 2;
       continue;
@@ -72,5 +79,15 @@ export async function printReport(report: Report, { outputs, repository, io }: P
     const isGuarded = name === 'markdown' && onScreen.guardCommands;
     io.stdout.write(isGuarded ? guardWorkflowCommands(text) : text);
   }
-  return report.exitCode;
+  return exitCode;
+}
+
+/** Where making one format stumbles, the others are printed all the same. */
+function formattedAlone(io: Io, name: FormatName, make: () => string): string | undefined {
+  try {
+    return make();
+  } catch (error) {
+    complain(io, `format ${name} could not be made: ${errorText(error)}`, 'report this as a bug of cdb-lint');
+    return undefined;
+  }
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Document } from '../source/document.ts';
 import { isBelow } from '../source/path.ts';
 import { isSequence, type Path, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Alternatives, Configuration } from './configuration.ts';
 import { spanOf } from './schema-diagnostics.ts';
 
@@ -16,12 +17,12 @@ export function alternativesOf(
     const written = valueAt(item, ['paths']);
     const paths = (isSequence(written) ? written : []).map((path, place) => {
       const at = ['alternatives', index, 'paths', place];
-      return { path: toRoot(String(path), at), span: spanOf(document, at, 'value') };
+      return { path: toRoot(valueText(path), at), span: spanOf(document, at, 'value') };
     });
     for (const [place, one] of paths.entries())
       if (paths.some((other, at) => at !== place && isBelow(one.path, other.path)))
         diagnostics.push(inside(one));
-    return { paths, reason: String(valueAt(item, ['reason'])) };
+    return { paths, reason: valueText(valueAt(item, ['reason'])) };
   });
 }
 

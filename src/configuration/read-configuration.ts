@@ -7,10 +7,12 @@ import {
   isSequence,
   itemsAt,
   type Mapping,
+  noFields,
   type Path,
   type Value,
   valueAt,
 } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { alternativesOf } from './alternatives.ts';
 import type {
   AppliedBy,
@@ -156,7 +158,7 @@ function providedOf(item: Value): ProvidedObject {
     name: text(valueAt(item, ['name'])) ?? '',
     ...optionalText(item, 'apiVersion'),
     ...optionalText(item, 'namespace'),
-    ...(isSequence(keys) ? { keys: keys.map(String) } : {}),
+    ...(isSequence(keys) ? { keys: keys.map(valueText) } : {}),
   };
 }
 
@@ -243,7 +245,7 @@ function optionalText<K extends string>(item: Value, key: K): { readonly [P in K
 
 function mappingAt(value: Value, path: Path): Mapping {
   const mapping = valueAt(value, path);
-  return isMapping(mapping) ? mapping : {};
+  return isMapping(mapping) ? mapping : noFields;
 }
 
 function text(value: Value | undefined): string | undefined {

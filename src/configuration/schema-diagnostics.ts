@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Document } from '../source/document.ts';
+import { ownOf } from '../source/own.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { isSequence, type Path, type PathElement, valueAt } from '../source/value.ts';
 import { helpForVersion } from './kubernetes-versions.ts';
@@ -35,7 +36,7 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
   const { keyword, params } = error;
   switch (keyword) {
     case 'additionalProperties': {
-      const key = String(params['additionalProperty']);
+      const key = word(params['additionalProperty']);
       const known = knownKeys(path);
       const close = nearest(key, known);
       return {
@@ -45,8 +46,8 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
     }
     case 'required':
       return {
-        message: `${name} has no "${String(params['missingProperty'])}"`,
-        help: `add "${String(params['missingProperty'])}"`,
+        message: `${name} has no "${word(params['missingProperty'])}"`,
+        help: `add "${word(params['missingProperty'])}"`,
       };
     case 'anyOf':
       return {
@@ -65,11 +66,11 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
         help: `write one of ${listOf(params['allowedValues'])}`,
       };
     case 'minItems':
-      return { message: `${name} has too few entries`, help: `write ${String(params['limit'])} or more` };
+      return { message: `${name} has too few entries`, help: `write ${word(params['limit'])} or more` };
     case 'pattern':
       return patternWording(name, path);
     default:
-      return typeWording(document, path, name, String(params['type'] ?? ''));
+      return typeWording(document, path, name, word(params['type'] ?? ''));
   }
 }
 
@@ -118,7 +119,10 @@ function typeWording(
     string: 'text',
     boolean: 'true or false',
   };
-  return { message: `${name} has to be ${wanted[type] ?? type}`, help: `write ${wanted[type] ?? type} here` };
+  return {
+    message: `${name} has to be ${ownOf(wanted, type) ?? type}`,
+    help: `write ${ownOf(wanted, type) ?? type} here`,
+  };
 }
 
 const topKeys = [
@@ -160,11 +164,16 @@ const keysBySection: Readonly<Record<string, readonly string[]>> = {
 
 /** The keys that schema/config.json knows at a path; a test compares them with it. */
 export function knownKeys([section]: Path): readonly string[] {
-  return section === undefined ? topKeys : (keysBySection[String(section)] ?? []);
+  return section === undefined ? topKeys : (ownOf(keysBySection, String(section)) ?? []);
 }
 
 function listOf(values: unknown): string {
-  return Array.isArray(values) ? values.join(', ') : String(values);
+  return Array.isArray(values) ? values.map(word).join(', ') : word(values);
+}
+
+/** What ajv says of a schema of ours: names and numbers. */
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** ajv speaks JSON pointers; whether a digit is a key or an index the document itself says. */

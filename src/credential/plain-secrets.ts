@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { credentialsInWords } from './credentials-in-command.ts';
 import { credentialsInField } from './credentials-in-field.ts';
 import { credentialsInText } from './credentials-in-text.ts';
@@ -83,7 +84,7 @@ function inHeader(object: Mapping, path: Path): PlainSecret[] {
 /** The words of one command, which `command` and `args` are together. */
 function inCommand(object: Mapping, lists: readonly Path[], validation: number): PlainSecret[] {
   const words = lists.flatMap((list) =>
-    itemsOf(object, list).map((value, index) => ({ path: [...list, index], text: String(value ?? '') })),
+    itemsOf(object, list).map((value, index) => ({ path: [...list, index], text: valueText(value ?? '') })),
   );
   const found = credentialsInWords(words.map(({ text }) => text));
   return words.flatMap(({ path, text }, index) =>

@@ -1,7 +1,9 @@
 import { admitObject } from '../admit/admit.ts';
 import type { Edit } from '../diagnostic/fix.ts';
+import { ownOf } from '../source/own.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { copyMapping, isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { FieldFixer } from './fixer.ts';
 import { writtenNodes } from './written-nodes.ts';
 
@@ -45,8 +47,8 @@ const replacements: Readonly<Record<string, string>> = {
 export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {
   const { object, origin } = resource;
   if (path.length !== 1 || path[0] !== 'apiVersion') return undefined;
-  const old = String(object['apiVersion']);
-  const replacement = replacements[`${old} ${String(object['kind'])}`];
+  const old = valueText(object['apiVersion']);
+  const replacement = ownOf(replacements, `${old} ${valueText(object['kind'])}`);
   if (replacement === undefined || selectsOtherwise(object)) return undefined;
   const candidate = copyMapping(object);
   candidate['apiVersion'] = replacement;

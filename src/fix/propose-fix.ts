@@ -4,7 +4,9 @@ import type { Fix } from '../diagnostic/fix.ts';
 import { objectKey } from '../diagnostic/suppression.ts';
 import type { Build } from '../object/build.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
+import { attempt } from '../object/stumble.ts';
 import type { Finding, Report } from '../report/report.ts';
+import { ownOf } from '../source/own.ts';
 import { formatPath } from '../source/value.ts';
 import { replaceApiVersion } from './api-version.ts';
 import { isSameEdit, touches } from './edit-text.ts';
@@ -46,12 +48,22 @@ export const fixableRules: readonly string[] = [
 ].sort();
 
 /** The report with a fix beside each finding that has one right answer. */
-export function withFixes(report: Report, builds: readonly Rendered[], context: FixContext): Report {
+export function withFixes(
+  report: Report,
+  builds: readonly Rendered[],
+  context: FixContext,
+  stumbles: Diagnostic[],
+): Report {
   const find = resourceFinder(builds);
   return {
     ...report,
     findings: report.findings.map((finding) => {
-      const fix = fixOf(finding, find, context);
+      const fix = attempt(
+        { who: `the fix of ${finding.rule}`, span: finding.span },
+        stumbles,
+        undefined,
+        () => fixOf(finding, find, context),
+      );
       return fix === undefined ? finding : { ...finding, fix };
     }),
   };
@@ -81,8 +93,8 @@ type FindResource = (object: ObjectReference, entryPoint: string | undefined) =>
 /** The fix of a finding, where it has one right answer. */
 function proposeFix(finding: Diagnostic, find: FindResource, context: FixContext): Fix | undefined {
   const { rule, object, field, entryPoint } = finding;
-  const ofFile = Object.hasOwn(fileFixers, rule) ? fileFixers[rule] : undefined;
-  const ofField = Object.hasOwn(fieldFixers, rule) ? fieldFixers[rule] : undefined;
+  const ofFile = Object.hasOwn(fileFixers, rule) ? ownOf(fileFixers, rule) : undefined;
+  const ofField = Object.hasOwn(fieldFixers, rule) ? ownOf(fieldFixers, rule) : undefined;
   const fix = ofFile?.(finding, context) ?? ofFieldAt(ofField);
   return fix?.edits.some(({ span }) => isGenerated(span.file.text)) === true ? undefined : fix;
 

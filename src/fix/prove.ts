@@ -6,6 +6,7 @@ import { getAt, stepsOf } from '../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import type { Finding } from '../report/report.ts';
 import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -122,7 +123,9 @@ function objectRefutation(
 }
 
 function labelOf(object: Mapping): string {
-  return [object['kind'], namespaceOf(object), nameOf(object)].filter((part) => part !== '').join('/');
+  return [valueText(object['kind']), namespaceOf(object), nameOf(object)]
+    .filter((part) => part !== '')
+    .join('/');
 }
 
 /** Whether the leaf is what the change names, in an object that the text at its anchor had a part in. */

@@ -2,7 +2,15 @@ import type { Edit, Fix, IntendedChange } from '../diagnostic/fix.ts';
 import { getAt, type Tracked } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
-import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  type Path,
+  type PathElement,
+  type Value,
+  valueAt,
+} from '../source/value.ts';
 import type { FieldFixer } from './fixer.ts';
 import { addItem, type NewValue, setField } from './set-field.ts';
 import { lastWrittenNode, type WrittenNode, writtenNodes } from './written-nodes.ts';
@@ -62,7 +70,7 @@ export const dropCapabilities: FieldFixer = ({ resource, path }) => {
  */
 function setBelow(resource: Resource, parent: Path, below: Step, value: NewValue): Fix | undefined {
   const object = trackedObject(resource);
-  const description = `set ${below.join('.')} to ${Array.isArray(value) ? `[${value.join(', ')}]` : String(value)}`;
+  const description = `set ${below.join('.')} to ${typeof value === 'object' ? `[${value.join(', ')}]` : String(value)}`;
   const present = getAt(object, [...parent, ...below]);
   const leaf = Array.isArray(value) ? (value[0] ?? '') : (value as string | boolean);
   if (present !== undefined && present.value !== null) {
@@ -95,7 +103,11 @@ function podSpecPath({ kind }: Mapping): Path {
   return ['spec', 'template', 'spec'];
 }
 
-const containerLists = new Set<unknown>(['containers', 'initContainers', 'ephemeralContainers']);
+const containerLists = new Set<PathElement | undefined>([
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+]);
 
 function containerPath(object: Mapping, path: Path): Path | undefined {
   const { length } = podSpecPath(object);
@@ -104,11 +116,10 @@ function containerPath(object: Mapping, path: Path): Path | undefined {
     : undefined;
 }
 
-function usersOf(spec: unknown): unknown[] {
-  const pod = spec as Mapping | undefined;
-  if (pod === undefined || !isMapping(pod)) return [];
+function usersOf(pod: Value | undefined): (Value | undefined)[] {
+  if (!isMapping(pod)) return [];
   const containers = [...containerLists].flatMap((list) => {
-    const items = pod[String(list)];
+    const items = valueAt(pod, [String(list)]);
     return isSequence(items) ? items : [];
   });
   return [pod, ...containers].map((one) => valueAt(one, ['securityContext', 'runAsUser']));

@@ -33,10 +33,10 @@ export function fixableOf({ judgement }: Workspace, fingerprint: unknown): Fixab
 
 /** The edits by file, as the protocol has them. */
 export function workspaceEdit(workspace: Workspace, { edits }: Fix): { changes: Record<string, TextEdit[]> } {
-  const changes: Record<string, TextEdit[]> = {};
+  const changes = new Map<string, TextEdit[]>();
   for (const { span, text } of edits) {
     const uri = uriOf(workspace, span.file.path);
-    changes[uri] = [...(changes[uri] ?? []), { range: rangeOf(span), newText: text }];
+    changes.set(uri, [...(changes.get(uri) ?? []), { range: rangeOf(span), newText: text }]);
   }
-  return { changes };
+  return { changes: Object.fromEntries(changes) };
 }

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageJson from '../../package.json' with { type: 'json' };
+import { errorText } from '../source/error-text.ts';
 import { codeActionsAt, fixableOf, workspaceEdit } from './code-actions.ts';
 import { definitionsAt } from './definition.ts';
 import { pathInside } from './file-url.ts';
@@ -93,7 +94,7 @@ function newJudged(
       judge();
     } catch (error) {
       // A fault of ours must not take the editor's server away; the next change gets another try.
-      const words = `this is a bug in cdb-lint: ${error instanceof Error ? error.message : String(error)}`;
+      const words = `this is a bug in cdb-lint: ${errorText(error)}`;
       ignoreGone(() => connection.console.error(words));
     }
   }

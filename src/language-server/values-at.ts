@@ -54,9 +54,9 @@ const maximumDepth = 128;
 function visit(value: Value, origin: Origin, path: Path, call: (origin: Origin, path: Path) => void): void {
   call(origin, path);
   if (path.length > maximumDepth) return;
-  const steps = isSequence(value) ? value.keys() : isMapping(value) ? Object.keys(value) : [];
-  for (const step of steps) {
-    const part = (value as Readonly<Record<string | number, Value>>)[step] ?? null;
+  const parts = isSequence(value) || isMapping(value) ? Object.entries(value) : [];
+  for (const [key, part] of parts) {
+    const step = isSequence(value) ? Number(key) : key;
     visit(part, originOfPart(origin, step), [...path, step], call);
   }
 }

@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 
 /** The labels of an object; none where it has no mapping of them. */
 export function labelsOf(object: Mapping | undefined): Mapping {
@@ -56,5 +57,5 @@ function labelAt(labels: Mapping | undefined, key: string): string | undefined {
 
 /** A value as the server decodes it into a map of texts: null is the empty one; of another type there is none that is admitted. */
 function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value : String(value ?? '');
+  return typeof value === 'string' ? value : valueText(value ?? '');
 }

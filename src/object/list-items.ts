@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, mappingOf, newMapping, noFields } from '../source/value.ts';
 import type { Build } from './build.ts';
 import { findingAt } from './finding.ts';
 import { getAt, itemsOf, type Tracked } from './provenance.ts';
@@ -38,7 +38,8 @@ function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: 
   if (isWhole) return sentOf({ object: item.value, origin: item.origin }, depth + 1);
   const { apiVersion, kind } = list.object;
   const named = typeof kind === 'string' && isListKind(list.object) ? kind.slice(0, -'List'.length) : '';
-  const inherited: Mapping = named === '' || apiVersion === undefined ? {} : { apiVersion, kind: named };
+  const inherited: Mapping =
+    named === '' || apiVersion === undefined ? noFields : mappingOf({ apiVersion, kind: named });
   const object = Object.assign(newMapping(), inherited, item.value);
   return {
     resources: named === '' ? [] : [{ object, origin: item.origin }],

@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import { isMapping, type Mapping, type Path, valueAt } from '../source/value.ts';
 import { getAt, itemsOf, type Tracked } from './provenance.ts';
 import { groupVersionKind, type Resource, trackedObject } from './resource.ts';
@@ -49,6 +50,6 @@ export function secondsOf(duration: string | undefined): number | undefined {
     return undefined;
   let seconds = 0;
   for (const [, amount = '0', unit = 's'] of duration.matchAll(/([0-9.]+)(ns|us|µs|ms|s|m|h)/gu))
-    seconds += Number(amount) * (units[unit] ?? 0);
+    seconds += Number(amount) * (ownOf(units, unit) ?? 0);
   return seconds;
 }

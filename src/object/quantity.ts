@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import type { Value } from '../source/value.ts';
 
 /**
@@ -76,7 +77,7 @@ function scale(
   suffix: string | undefined,
   exponent: string | undefined,
 ): bigint {
-  const [up, down] = powers[suffix ?? ''] ?? [1n, 1n];
+  const [up, down] = ownOf(powers, suffix ?? '') ?? [1n, 1n];
   // An exponent beyond this is capped or rounded to one nano anyway.
   const shift = Math.max(-400, Math.min(400, Number(exponent ?? 0))) - decimals;
   const numerator = digits * up * nano * (shift > 0 ? 10n ** BigInt(shift) : 1n);

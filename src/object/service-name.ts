@@ -1,4 +1,5 @@
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { nameOf, type Resource } from './resource.ts';
 
 const workloadKinds: ReadonlySet<string> = new Set([
@@ -13,7 +14,7 @@ const workloadKinds: ReadonlySet<string> = new Set([
 
 /** Whether an object runs pods. */
 export function isWorkload(object: Mapping): boolean {
-  return workloadKinds.has(String(object['kind']));
+  return workloadKinds.has(valueText(object['kind']));
 }
 
 /** The service that an object is a part of: its `app.kubernetes.io/name`, else its own name. */

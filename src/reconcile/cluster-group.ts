@@ -1,6 +1,7 @@
 import { locateField } from '../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import { isBelow } from '../source/path.ts';
+import { valueText } from '../source/value-text.ts';
 import { controllerKindOf } from './controller-kinds.ts';
 import type { FindObject } from './flux/variables.ts';
 import type { ClusterId, Reconciliation } from './reconciliation.ts';
@@ -77,7 +78,7 @@ export function alternativeAt({ alternatives }: ClusterGroups, file: string): st
 
 /** What an entry point is known by in its cluster; no two of one cluster have it in common. */
 export function identityOf(resource: Resource, namespace: string): string {
-  return inputKey(String(resource.object['kind']), namespace, nameOf(resource.object));
+  return inputKey(valueText(resource.object['kind']), namespace, nameOf(resource.object));
 }
 
 /** Keeps what other entry points of the cluster may be made of. */
@@ -86,7 +87,7 @@ export function rememberInputs({ inputs }: ClusterGroup, resources: readonly Res
     const { kind } = resource.object;
     const isInput = kind === 'ConfigMap' || kind === 'Secret' || controllerKindOf(resource)?.givesInputs;
     if (isInput === true)
-      inputs.set(inputKey(String(kind), namespaceOf(resource.object), nameOf(resource.object)), resource);
+      inputs.set(inputKey(valueText(kind), namespaceOf(resource.object), nameOf(resource.object)), resource);
   }
 }
 

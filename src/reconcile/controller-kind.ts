@@ -1,5 +1,6 @@
 import type { Resource } from '../object/resource.ts';
 import type { Mapping, Path } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { FindObject } from './flux/variables.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
 import type { MadeReconciliation } from './reconciliation.ts';
@@ -51,5 +52,5 @@ export interface EntryKind {
 
 /** Whether an object is of a kind, in whatever version. */
 export function isOf({ group, kind }: Pick<ControllerKind, 'group' | 'kind'>, { object }: Resource): boolean {
-  return object['kind'] === kind && String(object['apiVersion']).startsWith(`${group}/`);
+  return object['kind'] === kind && valueText(object['apiVersion']).startsWith(`${group}/`);
 }

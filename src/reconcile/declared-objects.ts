@@ -2,6 +2,7 @@ import { originOfDocument } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { isMapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { isArgoSettings } from './argocd/settings.ts';
 import { controllerGroups, mentionsController } from './mentions.ts';
 
@@ -25,7 +26,7 @@ export function declaredObjects(sources: Sources, files: readonly string[]): Dec
 }
 
 function isController(resource: Resource): boolean {
-  const group = String(resource.object['apiVersion']).split('/')[0] ?? '';
+  const group = valueText(resource.object['apiVersion']).split('/')[0] ?? '';
   return controllerGroups.some((known) => group === known || group.endsWith(`.${known}`));
 }
 

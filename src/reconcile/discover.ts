@@ -1,6 +1,7 @@
 import type { Builder } from '../build/build.ts';
 import type { Rendered } from '../object/renderer.ts';
-import { namespaceOf, type Resource } from '../object/resource.ts';
+import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
+import { stumbledBuild } from '../object/stumble.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import { applicationSetKind, renderApplicationSet } from './argocd/application-set.ts';
@@ -225,12 +226,30 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
     }
     waited = 0;
     group.seen.add(identity);
-    const made = entry.reconcile(next, namespace, { ...run.context, find });
+    const made = reconcileAlone(next, namespace, () =>
+      entry.reconcile(next, namespace, { ...run.context, find }),
+    );
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
     if (destination !== undefined) group.remote.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
+  }
+}
+
+/** Where following one stumbles, the others are followed all the same. */
+function reconcileAlone(
+  declaration: Resource,
+  namespace: string,
+  reconcile: () => MadeReconciliation,
+): MadeReconciliation {
+  try {
+    return reconcile();
+  } catch (error) {
+    const { kind, name } = objectReference(declaration.object);
+    const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
+    const build = stumbledBuild('', { who: 'what it deploys', over: declaration }, error);
+    return { ...nothingSaid, by, kind, name, namespace, declaration, build };
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import type { FileSystem } from '../source/file-system.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 
 /** The directory whose kustomization is edited. */
 export interface EditPlace {
@@ -63,7 +64,7 @@ export function presentComponents(spec: Tracked, { fileSystem, directory }: Edit
   const ignoresMissing = getPart(spec, 'ignoreMissingComponents')?.value === true;
   const components = listAt(spec, 'components').filter(({ value }) => typeof value === 'string');
   return components.filter(({ value }) => {
-    const path = normalisePath(`${directory}/${String(value)}`);
+    const path = normalisePath(`${directory}/${valueText(value)}`);
     return !ignoresMissing || (path !== undefined && fileSystem.kind(path) !== undefined);
   });
 }

@@ -4,7 +4,11 @@
 export const invisible =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\u{e0001}|[\u{e0020}-\u{e007f}]|\p{Cs}/gu;
 
-const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const short: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
 
 /** Text from outside, made safe to print on one line: what a terminal or a reader's eye would not see is spelled out. */
 export function visible(text: string): string {
@@ -18,7 +22,7 @@ export function visibleLines(text: string): string {
 
 function spell(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  return short[character] ?? `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+  return short.get(character) ?? `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
 
 /**

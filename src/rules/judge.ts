@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
+import type { Resource } from '../object/resource.ts';
+import type { RuleProblem } from '../object/rule-problem.ts';
+import { stumbleFinding, stumblingBlock } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import * as registry from './index.ts';
@@ -20,11 +23,17 @@ export function judgeBuild(
   const diagnostics: Diagnostic[] = [];
   for (const rule of selected) {
     if (rule.scope === 'cluster' || rule.scope === 'run' || !(build.complete || isAboutFiles(rule))) continue;
-    const problems =
-      rule.scope === 'build'
-        ? [...rule.judge(build, context)]
-        : build.resources.flatMap((resource) => [...rule.judge(resource, context)]);
-    for (const problem of problems) diagnostics.push(concretize(rule, problem, build.root));
+    if (rule.scope === 'resource')
+      for (const resource of build.resources) {
+        const act = (one: Resource): Iterable<RuleProblem> => rule.judge(one, context);
+        diagnostics.push(...judged(rule, () => act(resource), { resources: [resource], act }, build.root));
+      }
+    else {
+      const act = (one: Resource): Iterable<RuleProblem> =>
+        rule.judge({ ...build, resources: [one] }, context);
+      const { resources, root } = build;
+      diagnostics.push(...judged(rule, () => rule.judge(build, context), { resources, act }, root));
+    }
   }
   return diagnostics;
 }
@@ -36,9 +45,7 @@ export function judgeCluster(
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>
-    rule.scope === 'cluster'
-      ? [...rule.judge(cluster, context)].map((problem) => concretize(rule, problem, cluster.root))
-      : [],
+    rule.scope === 'cluster' ? judged(rule, () => rule.judge(cluster, context), nobody, cluster.root) : [],
   );
 }
 
@@ -49,10 +56,38 @@ export function judgeRun(
   selected: readonly Rule[] = rules,
 ): Diagnostic[] {
   return selected.flatMap((rule) =>
-    rule.scope === 'run'
-      ? [...rule.judge(builds, context)].map((problem) => concretize(rule, problem, problem.entryPoint))
-      : [],
+    rule.scope === 'run' ? judged(rule, () => rule.judge(builds, context), nobody) : [],
   );
+}
+
+/** Whom a rule may stumble over, and how it looks at one alone. */
+interface Suspects {
+  readonly resources: readonly Resource[];
+  readonly act: (resource: Resource) => Iterable<RuleProblem>;
+}
+
+const nobody: Suspects = { resources: [], act: () => [] };
+
+/** What a rule finds; where it stumbles, what it found before, and that. */
+function judged(
+  rule: Rule,
+  judge: () => Iterable<RuleProblem>,
+  { resources, act }: Suspects,
+  entryPoint?: string,
+): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  try {
+    for (const problem of judge()) found.push(concretize(rule, problem, entryPoint ?? problem.entryPoint));
+  } catch (error) {
+    const over = stumblingBlock(resources, (one) => [...act(one)]);
+    const stumble = {
+      who: `the rule ${rule.id}`,
+      ...(over === undefined ? {} : { over }),
+      ...(entryPoint === undefined ? {} : { entryPoint }),
+    };
+    found.push(stumbleFinding(stumble, error));
+  }
+  return found;
 }
 
 function isAboutFiles(rule: Rule): boolean {

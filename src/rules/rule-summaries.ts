@@ -4,6 +4,8 @@ import type { CriterionName } from '../diagnostic/criterion.ts';
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
+  'check-failed':
+    'cdb-lint itself stumbled over a value, so that something could not be checked; all else is judged.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
   'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
   'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',

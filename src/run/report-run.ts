@@ -1,5 +1,7 @@
 import { acceptedAbsent } from '../accept/not-judged.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { withFixes } from '../fix/propose-fix.ts';
+import { attempt } from '../object/stumble.ts';
 import { clusterGraph } from '../reconcile/graph.ts';
 import { assembleReport } from '../report/finding/assemble.ts';
 import { applyBaseline } from '../report/finding/baseline.ts';
@@ -31,32 +33,43 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     units.map(({ build }) => build),
     tree.found.plainFiles,
   );
-  const assembled = assembleReport({
-    diagnostics: settled.kept,
-    accepted: [...settled.accepted, ...verdicts.flatMap(({ accepted }) => accepted)],
-    serviceOf: attribution(units),
-    environments: verdicts.flatMap(unitReport),
-    parity: parityReports(builds, configuration, settled.accepted),
-    resources: resourceReports(units),
-    ownership: ownershipReports(clusters, units),
-    ...(options.withEvidence === true ? { evidence: units.flatMap(unitEvidence) } : {}),
-    clusters: clusters.map(clusterGraph),
-    coverage: {
-      ...sources.counts,
-      ...coverage,
-      ...judgedObjects(verdicts, coverage),
-      policies: new Set(world.units.flatMap(({ policies }) => policies.map(({ name }) => name))).size,
-      ...withoutSchema(verdicts),
-    },
-    unchecked: run.isConfigured ? uncheckedUnits(units, knowledge.everyPath ? run.asked.paths : []) : [],
-    rules: settled.rules,
-    policies: cataloguePolicies(world.units),
-    secrets: secrets.spans,
-    secretTexts: secrets.texts,
-    failOn: options.failOn ?? 'error',
-    ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
-    digest: sha256,
-  });
-  const fixable = withFixes(assembled, builds, { sources, kubernetesVersion: world.kubernetesVersion });
+  const stumbles: Diagnostic[] = [];
+  const parts = {
+    parity: attempt({ who: 'the parity of environments' }, stumbles, [], () =>
+      parityReports(builds, configuration, settled.accepted),
+    ),
+    resources: attempt({ who: 'the resources of environments' }, stumbles, [], () => resourceReports(units)),
+    ownership: attempt({ who: 'who applies what' }, stumbles, [], () => ownershipReports(clusters, units)),
+    clusters: attempt({ who: 'the graph of clusters' }, stumbles, [], () => clusters.map(clusterGraph)),
+  };
+  const assemble = (): Report =>
+    assembleReport({
+      ...parts,
+      diagnostics: [...settled.kept, ...stumbles],
+      accepted: [...settled.accepted, ...verdicts.flatMap(({ accepted }) => accepted)],
+      serviceOf: attribution(units),
+      environments: verdicts.flatMap(unitReport),
+      ...(options.withEvidence === true ? { evidence: units.flatMap(unitEvidence) } : {}),
+      coverage: {
+        ...sources.counts,
+        ...coverage,
+        ...judgedObjects(verdicts, coverage),
+        policies: new Set(world.units.flatMap(({ policies }) => policies.map(({ name }) => name))).size,
+        ...withoutSchema(verdicts),
+      },
+      unchecked: run.isConfigured ? uncheckedUnits(units, knowledge.everyPath ? run.asked.paths : []) : [],
+      rules: settled.rules,
+      policies: cataloguePolicies(world.units),
+      secrets: secrets.spans,
+      secretTexts: secrets.texts,
+      failOn: options.failOn ?? 'error',
+      ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
+      digest: sha256,
+    });
+  const context = { sources, kubernetesVersion: world.kubernetesVersion };
+  const known = stumbles.length;
+  const proposed = withFixes(assemble(), builds, context, stumbles);
+  // What stumbles while fixes are proposed is a finding as well.
+  const fixable = stumbles.length === known ? proposed : withFixes(assemble(), builds, context, []);
   return baseline === undefined ? fixable : applyBaseline(fixable, baseline, knowledge.wouldFind);
 }

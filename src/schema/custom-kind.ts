@@ -1,4 +1,5 @@
 import { nameOf } from '../object/resource.ts';
+import { ownOf } from '../source/own.ts';
 import { equalValues, isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { customFactsText } from './custom-facts-data.ts';
 import { type CustomSchema, readSchema } from './custom-schema.ts';
@@ -164,8 +165,8 @@ function bundledKind(
 function readBundled(bundle: Bundle, group: string, version: string, kind: string): CustomKind | undefined {
   const { kinds } = bundle.raw;
   const groupVersion = `${group}/${version}`;
-  const list = Object.hasOwn(kinds, groupVersion) ? kinds[groupVersion] : undefined;
-  const found = list !== undefined && Object.hasOwn(list, kind) ? list[kind] : undefined;
+  const list = Object.hasOwn(kinds, groupVersion) ? ownOf(kinds, groupVersion) : undefined;
+  const found = list !== undefined && Object.hasOwn(list, kind) ? ownOf(list, kind) : undefined;
   if (found === undefined) return undefined;
   const [schema, scope, plural, status] = found;
   return {

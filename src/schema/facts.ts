@@ -1,3 +1,4 @@
+import { ownOf } from '../source/own.ts';
 import { factsText } from './facts-data.ts';
 
 /**
@@ -318,7 +319,7 @@ function isIn(facts: Facts, from = 0, to = Number.POSITIVE_INFINITY): boolean {
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  return Object.hasOwn(record, key) ? ownOf(record, key) : undefined;
 }
 
 function minorName(version: string): string {

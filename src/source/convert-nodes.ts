@@ -19,6 +19,7 @@ import { type SyntaxRule, syntaxFinding } from './syntax-finding.ts';
 import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts';
 import { readTimestamp } from './timestamp.ts';
 import { isMapping, type Mapping, type MutableMapping, newMapping, type Value } from './value.ts';
+import { valueText } from './value-text.ts';
 import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './yaml/node.ts';
 
 /** What the documents of one file share while they are converted. */
@@ -303,7 +304,7 @@ function clusterKey(text: string, value: Value | ScalarProblem, key: Key, state:
   if (typeof value === 'bigint' && value >= 2n ** 63n) {
     refuse(state, 'not-json', key, `the key ${text} is too large for an integer`, 'put the key in quotes');
   }
-  return typeof value === 'number' && isFloat(value, text) ? formatFloatKey(value) : String(value);
+  return typeof value === 'number' && isFloat(value, text) ? formatFloatKey(value) : valueText(value);
 }
 
 function isFloat(value: number, text: string): boolean {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
+import { errorText } from './error-text.ts';
 
 const linked = 'a symbolic link leads to it';
 
@@ -64,6 +65,6 @@ function problemOf(act: () => string | undefined): string | undefined {
   try {
     return act();
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { errorText } from './error-text.ts';
 import { normalisePath } from './path.ts';
 
 export interface Replacement {
@@ -36,6 +37,6 @@ export function replaceFile({ root, path, before, after }: Replacement): string 
     }
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }

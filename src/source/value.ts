@@ -30,6 +30,14 @@ export function isMadeMapping(value: object): value is Mapping {
   return Object.getPrototypeOf(value) === mappingPrototype;
 }
 
+/** The mapping without fields. */
+export const noFields: Mapping = Object.freeze(newMapping());
+
+/** A mapping with these fields; a literal would inherit others. */
+export function mappingOf(fields: Readonly<Record<string, Value>>): Mapping {
+  return Object.assign(newMapping(), fields);
+}
+
 /** A shallow copy that may be changed until it is handed on. */
 export function copyMapping(mapping: Mapping): MutableMapping {
   const copy = newMapping();

@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join, sep } from 'node:path';
+import { errorText } from './error-text.ts';
 
 /** Tells what changes in folders of a repository. */
 export interface Watcher {
@@ -42,7 +43,7 @@ export function watchFolders(root: string): Watcher {
         try {
           if (!watchers.has(folder)) open(folder);
         } catch (error) {
-          return `${folder || '.'}: ${error instanceof Error ? error.message : String(error)}`;
+          return `${folder || '.'}: ${errorText(error)}`;
         }
       }
       return undefined;

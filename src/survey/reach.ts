@@ -3,6 +3,7 @@ import { isProblem } from '../build/problem.ts';
 import { kustomizationIn } from '../object/kustomization-path.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import type { Sources } from '../source/load.ts';
+import { ownOf } from '../source/own.ts';
 import { normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 
@@ -55,7 +56,8 @@ export function openReach(
       const path = text.slice(text.indexOf('=') + 1);
       const inside = normalisePath(directory === '' ? path : `${directory}/${path}`);
       if (inside !== undefined) paths.add(inside);
-      if (remotes[text] !== undefined) paths.add(remotes[text]);
+      const remote = ownOf(remotes, text);
+      if (remote !== undefined) paths.add(remote);
     }
     return paths;
   }

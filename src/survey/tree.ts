@@ -4,6 +4,7 @@ import { isError } from '../diagnostic/severity.ts';
 import type { Build } from '../object/build.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { foreignTemplates } from '../object/plain-manifests.ts';
+import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
@@ -90,11 +91,22 @@ function tellingBuilder({ sources, memory, configuration, tell }: Surveyor): Bui
   return {
     build(root, options) {
       tell({ name: 'build', what: root, errors });
-      const build = sentBuild(opened.build(root, { remotes: configuration.remotes, ...options }));
+      const build = builtAlone(root, () =>
+        sentBuild(opened.build(root, { remotes: configuration.remotes, ...options })),
+      );
       errors.push(...build.diagnostics.filter(isError));
       return build;
     },
   };
+}
+
+/** Where building stumbles, the other builds are made all the same. */
+function builtAlone(root: string, build: () => Build): Build {
+  try {
+    return build();
+  } catch (error) {
+    return stumbledBuild(root, { who: 'the build' }, error);
+  }
 }
 
 /** What Flux and Argo CD deploy; undefined where neither has to do with what was asked for. */

@@ -1,6 +1,7 @@
 import { type Origin, originOfPart, type TextSource, type Tracked } from '../object/provenance.ts';
 import { joinMade, type MadeText, madeText } from '../source/made-text.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import { callFunction } from './functions.ts';
 import {
   type Expression,
@@ -258,7 +259,7 @@ function originsOf(name: string, values: readonly Known[], result: Value | undef
 }
 
 function stepOf(key: Value | undefined): string | number {
-  return typeof key === 'number' || typeof key === 'bigint' ? Number(key) : String(key);
+  return typeof key === 'number' || typeof key === 'bigint' ? Number(key) : valueText(key);
 }
 
 const choosing: ReadonlySet<string> = new Set(['default', 'coalesce', 'ternary']);

@@ -1,6 +1,8 @@
+import { ownOf } from '../source/own.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { sha256 } from '../source/sha256.ts';
 import { equalValues, formatValue, isMapping, isSequence, type Value } from '../source/value.ts';
+import { valueNumber } from '../source/value-text.ts';
 import type { Argument, Functions } from './argument.ts';
 import { argumentCount, isKnownFunction } from './known-functions.ts';
 import { listFunctions } from './list-functions.ts';
@@ -20,7 +22,7 @@ export function callFunction(name: string, args: readonly Argument[]): Argument 
   const wanted = argumentCount(name);
   if (wanted !== undefined && wanted !== args.length)
     throw new Refused(`${name} takes ${wanted} arguments, and is given ${args.length}`);
-  return own[name]?.(args);
+  return ownOf(own, name)?.(args);
 }
 
 const basicFunctions: Functions = {
@@ -62,7 +64,7 @@ const numberFunctions: Functions = {
   int: ([value]) => integer(whole(value)),
   int64: ([value]) => integer(whole(value)),
   atoi: ([value]) => integer(whole(value)),
-  float64: ([value]) => Number(value ?? 0) || 0,
+  float64: ([value]) => valueNumber(value ?? 0) || 0,
 };
 
 function quotient(a: Argument, b: Argument, result: number): bigint {
@@ -92,13 +94,13 @@ function jsonOf(value: Argument): string {
 }
 
 function whole(value: Argument): number {
-  const number = Math.trunc(Number(value ?? 0));
+  const number = Math.trunc(valueNumber(value ?? 0));
   return Number.isSafeInteger(number) ? number : 0;
 }
 
 function compare(a: Argument, b: Argument): number {
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  const difference = Number(a) - Number(b);
+  const difference = valueNumber(a) - valueNumber(b);
   if (Number.isNaN(difference)) throw new Refused('values of different types are compared');
   return difference;
 }

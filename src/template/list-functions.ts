@@ -8,6 +8,7 @@ import {
   newMapping,
   type Value,
 } from '../source/value.ts';
+import { valueNumber } from '../source/value-text.ts';
 import type { Argument, Functions } from './argument.ts';
 import { Refused, Unsupported } from './parse.ts';
 import { isTruthy, printValue } from './print.ts';
@@ -34,12 +35,12 @@ export const listFunctions: Functions = {
   compact: ([list]) => items(list).filter(isTruthy),
   slice: ([list, start, end]) =>
     typeof list === 'string'
-      ? list.slice(Number(start ?? 0), Number(end ?? list.length))
-      : items(list).slice(Number(start ?? 0), Number(end ?? items(list).length)),
+      ? list.slice(valueNumber(start ?? 0), valueNumber(end ?? list.length))
+      : items(list).slice(valueNumber(start ?? 0), valueNumber(end ?? items(list).length)),
   sortAlpha: ([list]) => items(list).map(printValue).sort(),
   toStrings: ([list]) => items(list).map(printValue),
-  until: ([count]) => countTo(0, Number(count), 1),
-  untilStep: ([start, end, step]) => countTo(Number(start), Number(end), Number(step)),
+  until: ([count]) => countTo(0, valueNumber(count), 1),
+  untilStep: ([start, end, step]) => countTo(valueNumber(start), valueNumber(end), valueNumber(step)),
   dict: (args) => dictionary(args),
   get: ([map, key]) => mapping(map)[printValue(key)] ?? '',
   hasKey: ([map, key]) => Object.hasOwn(mapping(map), printValue(key)),
@@ -76,7 +77,7 @@ function lengthOf(value: Argument): bigint {
 
 function itemOf(value: Argument, key: Argument): Argument {
   if (isMapping(value)) return value[printValue(key)];
-  const found = isSequence(value) ? value[Number(key)] : undefined;
+  const found = isSequence(value) ? value[valueNumber(key)] : undefined;
   if (found === undefined) throw new Refused(`there is no index ${printValue(key)}`);
   return found;
 }

@@ -1,4 +1,5 @@
 import { isSequence, newMapping } from '../source/value.ts';
+import { valueNumber } from '../source/value-text.ts';
 import type { Argument, Functions } from './argument.ts';
 import { Unsupported } from './parse.ts';
 import { printValue } from './print.ts';
@@ -17,17 +18,17 @@ export const textFunctions: Functions = {
   trimSuffix: ([suffix, text]) => withoutSuffix(printValue(text), printValue(suffix)),
   nospace: ([text]) => printValue(text).replaceAll(/\s/gu, ''),
   replace: ([from, to, text]) => printValue(text).split(printValue(from)).join(printValue(to)),
-  repeat: ([times, text]) => repeated(printValue(text), Number(times)),
-  trunc: ([length, text]) => truncated(printValue(text), Number(length)),
-  substr: ([start, end, text]) => substring(printValue(text), Number(start), Number(end)),
+  repeat: ([times, text]) => repeated(printValue(text), valueNumber(times)),
+  trunc: ([length, text]) => truncated(printValue(text), valueNumber(length)),
+  substr: ([start, end, text]) => substring(printValue(text), valueNumber(start), valueNumber(end)),
   contains: ([part, text]) => printValue(text).includes(printValue(part)),
   hasPrefix: ([part, text]) => printValue(text).startsWith(printValue(part)),
   hasSuffix: ([part, text]) => printValue(text).endsWith(printValue(part)),
   quote: (args) => args.map((one) => JSON.stringify(printValue(one))).join(' '),
   squote: (args) => args.map((one) => `'${printValue(one)}'`).join(' '),
   cat: (args) => args.map(printValue).join(' '),
-  indent: ([size, text]) => indented(printValue(text), Number(size)),
-  nindent: ([size, text]) => `\n${indented(printValue(text), Number(size))}`,
+  indent: ([size, text]) => indented(printValue(text), valueNumber(size)),
+  nindent: ([size, text]) => `\n${indented(printValue(text), valueNumber(size))}`,
   kebabcase: ([text]) => wordsOf(printValue(text)).join('-'),
   snakecase: ([text]) => wordsOf(printValue(text)).join('_'),
   camelcase: ([text]) =>
@@ -118,7 +119,7 @@ function decoded(text: string): string {
 
 /** The name last; the length and whether to cut between words may stand before it (applicationset/utils SlugifyName). */
 function slug(args: readonly Argument[]): string {
-  const limit = args.length > 1 ? Number(args[0]) : 50;
+  const limit = args.length > 1 ? valueNumber(args[0]) : 50;
   const isSmart = args.length > 2 ? args[1] === true : true;
   const name = normalizeName(printValue(args.at(-1)))
     .replaceAll(/[^a-z0-9_]+/gu, '-')

@@ -2,6 +2,7 @@ import type { Build } from '../object/build.ts';
 import { grouped } from '../object/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { valueText } from '../source/value-text.ts';
 import { byNamespace, namespaceOfResource } from './beside.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -77,5 +78,5 @@ const namespacesIn = knownOnce(
 );
 
 function kindOf({ object }: Resource): string {
-  return String(object['kind']);
+  return valueText(object['kind']);
 }

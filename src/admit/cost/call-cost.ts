@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { CelType } from '../policy/cel-type.ts';
 import type { Node } from '../policy/node.ts';
 import type { Signature } from '../policy/signatures.ts';
@@ -300,7 +301,7 @@ function addition({ node, overload, args, costs }: Call, coster: Coster): Estima
 function indexing({ node, overload, args, costs }: Call, coster: Coster): Estimate {
   const cost = plus(exactly(1), sum(costs));
   const [range] = args as readonly [Node];
-  const step = { list: '@items', map: '@values' }[overload?.args[0]?.name ?? ''];
+  const step = ownOf({ list: '@items', map: '@values' }, overload?.args[0]?.name ?? '');
   if (step === undefined) return { cost };
   coster.paths.set(node, [...pathOf(coster, range), step]);
   return { cost, size: entrySizeOf(coster, range)?.value, isIndex: true };

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 /** A type as the checker sees it: `list<string>`, or an object type with declared fields. */
 export interface CelType {
   readonly name: string;
@@ -93,6 +94,6 @@ const spelled: Readonly<Record<string, string>> = {
 /** A type in cel-go's spelling. */
 export function formatType(type: CelType): string {
   if (isTypeVariable(type)) return 'dyn';
-  const name = Object.hasOwn(spelled, type.name) ? spelled[type.name] : type.name;
+  const name = Object.hasOwn(spelled, type.name) ? ownOf(spelled, type.name) : type.name;
   return type.of.length === 0 ? `${name}` : `${name}(${type.of.map(formatType).join(', ')})`;
 }

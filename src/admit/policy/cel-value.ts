@@ -277,6 +277,12 @@ export function fieldOf(value: CelValue | undefined, name: string): CelValue | u
   return undefined;
 }
 
+/** A key in words, whatever an expression takes for one. */
+export function keyText(key: CelValue): string {
+  const known = mapKey(key);
+  return typeof known === 'object' ? 'that is no key' : String(known);
+}
+
 /** The key under which a map that an expression makes holds an entry. */
 export function mapKey(key: CelValue): CelKey {
   if (isSpecial(key) && (key[kind] === 'uint' || key[kind] === 'double')) {

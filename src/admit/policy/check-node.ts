@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { bool, type CelType, dyn, int, listOf, mapOf, optionalOf, string } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
 import { checkMacro } from './check-macro.ts';
@@ -134,7 +135,7 @@ function operatorType(node: Node, checker: Checker): CelType {
   const operands =
     node.op === '!_' || node.op === '-_' ? [node.args as Node] : (node.args as readonly Node[]);
   const types = operands.map((operand) => checkNode(operand, checker));
-  const name = operatorNames[node.op] ?? (operands.length === 1 ? node.op : `_${node.op}_`);
+  const name = ownOf(operatorNames, node.op) ?? (operands.length === 1 ? node.op : `_${node.op}_`);
   // cel-go checks the operands of a chain one by one.
   if (node.op === '&&' || node.op === '||') {
     for (const [index, type] of types.entries()) expectType(checker, bool, type, operands[index]?.start ?? 0);

@@ -7,7 +7,7 @@ import {
   isList,
   isMap,
   isOptional,
-  isSpecial,
+  keyText,
   kind,
   lift,
   mapKey,
@@ -136,17 +136,23 @@ function compileVariable(name: string): Run {
   };
 }
 
+/** The index that a key means; not a number where it means none. */
+function indexOf(key: CelValue): number {
+  const known = mapKey(key);
+  return typeof known === 'object' ? Number.NaN : Number(known);
+}
+
 /** `value.key` or `value[key]`. */
 export function select(value: CelValue, key: CelValue, scope: Scope): CelValue {
   charge(scope.root, 1);
   if (isOptional(value)) return selectOptional(value, key, scope);
   if (isMap(value)) {
     const found = entryOf(value, key);
-    if (found === undefined) throw new CelError(`no such key: ${String(key)}`);
+    if (found === undefined) throw new CelError(`no such key: ${keyText(key)}`);
     return found;
   }
   if (!isList(value)) throw typeof key === 'string' ? new CelError(`no such key: ${key}`) : noSuchOverload();
-  const index = isSpecial(key) ? Number(mapKey(key)) : Number(key);
+  const index = indexOf(key);
   if (typeof key === 'string' || typeof key === 'boolean' || !Number.isInteger(index)) throw noSuchOverload();
   const found = value[index];
   if (found === undefined || index < 0) throw new CelError(`index out of bounds: ${index}`);

@@ -9,6 +9,7 @@ import {
   isMap,
   isOptional,
   keysOf,
+  keyText,
   lift,
   mapKey,
   optional,
@@ -114,7 +115,7 @@ function makeMap(scopes: readonly Scope[], keepKeys: boolean, body: Run): CelVal
     const value = body(inner);
     const pairs = keepKeys ? [[inner.parent?.value as CelValue, value] as const] : pairsOf(value);
     for (const [key, entry] of pairs) {
-      if (map.has(mapKey(key))) throw new CelError(`insert failed: key ${String(key)} already exists`);
+      if (map.has(mapKey(key))) throw new CelError(`insert failed: key ${keyText(key)} already exists`);
       map.set(mapKey(key), entry);
     }
   }

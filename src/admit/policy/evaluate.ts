@@ -1,6 +1,7 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Resource } from '../../object/resource.ts';
+import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
@@ -76,9 +77,30 @@ export function evaluatePolicies(
     const key = `${version}/${seen.view}`;
     const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
     judgements.set(key, judgement);
-    for (const violation of evaluatePolicy(one, results, judgement)) violations.push(violation);
+    for (const violation of evaluateAlone(one, results, judgement)) violations.push(violation);
   }
   return violations;
+}
+
+/** Where code of ours stumbles over a policy, the others judge all the same. */
+function evaluateAlone(one: Applicable, results: SelectorResults, judgement: Judgement): PolicyViolation[] {
+  try {
+    return evaluatePolicy(one, results, judgement);
+  } catch (error) {
+    const message = `policy ${one.policy.name} could not be checked here: ${errorText(error)}`;
+    const help = 'report this as a bug of cdb-lint';
+    return [
+      {
+        policy: one.policy.name,
+        validation: -1,
+        severity: 'error',
+        message,
+        help,
+        path: [],
+        failed: 'unjudged',
+      },
+    ];
+  }
 }
 
 function evaluatePolicy(

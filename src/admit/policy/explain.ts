@@ -1,5 +1,5 @@
 import type { Path } from '../../source/value.ts';
-import { type CelValue, isList, isMap } from './cel-value.ts';
+import { type CelValue, isList, isMap, keyText } from './cel-value.ts';
 import {
   bindAll,
   type Element,
@@ -186,7 +186,7 @@ function ofMembership(
   }
   if (inner.path !== undefined && (isList(outer.value) || outer.path === undefined)) return [inner.path];
   if (outer.path === undefined) return [];
-  return [!expected && isMap(outer.value) ? [...outer.path, String(inner.value)] : outer.path];
+  return [!expected && isMap(outer.value) ? [...outer.path, keyText(inner.value ?? null)] : outer.path];
 }
 
 /** A comparison is about the operand that stands in the object; `list.size() == 0` and `list == []` are about what is in the list. */

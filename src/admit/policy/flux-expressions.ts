@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
+import { ownOf } from '../../source/own.ts';
 import { isMapping, itemsAt, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { bool, dyn, formatType } from './cel-type.ts';
 import { typeOfExpression } from './check-expression.ts';
 import { type ExpressionProblem, isExpressionProblem, parseExpression } from './expression.ts';
@@ -19,7 +21,7 @@ const statuses = ['current', 'failed', 'inProgress'] as const;
  */
 export function fluxExpressionFindings(resource: Resource): Diagnostic[] {
   const { group, kind } = groupVersionKind(resource.object);
-  if (kinds[kind] !== group) return [];
+  if (ownOf(kinds, kind) !== group) return [];
   const isCompiled = kind !== 'ResourceSet';
   return [
     ...pathsOf(resource, 'dependsOn', ['readyExpr']).flatMap((path) => judge(resource, path, isCompiled)),
@@ -39,7 +41,7 @@ function judge(resource: Resource, path: Path, isCompiled: boolean): Diagnostic[
   if (typeof text !== 'string' || text === '' || /\$\{|<<|\bbase64\./u.test(text)) return [];
   const problem = problemOf(text, isCompiled);
   if (problem === undefined) return [];
-  const kind = String(resource.object['kind']);
+  const kind = valueText(resource.object['kind']);
   return [
     expressionFinding(resource, { path, text }, problem, {
       rule: 'flux-expression-invalid',

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { type CelType, dyn, formatType } from './cel-type.ts';
 import { CheckError } from './check-error.ts';
 import type { Checker } from './checker.ts';
@@ -54,7 +55,7 @@ export function checkFormatCall(receiver: Node, list: Node | undefined, checker:
     if (verb === undefined || verb === '') throw fail('unexpected end of string');
     const argument = args[index++];
     if (argument === undefined) throw fail(`index ${index - 1} out of range`);
-    const known = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined;
+    const known = Object.hasOwn(verbs, verb) ? ownOf(verbs, verb) : undefined;
     if (known === undefined || (precision !== undefined && !'fe'.includes(verb)))
       throw fail(`could not parse formatting clause: unrecognized formatting clause "${verb}"`);
     const wrong = wrongPart(argument, known.types, checker);

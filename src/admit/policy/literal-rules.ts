@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { CelError } from './cel-error.ts';
 import { type CelType, dyn, formatType } from './cel-type.ts';
 import { type CelValue, double, uint } from './cel-value.ts';
@@ -83,7 +84,7 @@ function checkPattern(node: Node | undefined): void {
 /** `int('a')` fails before anything is judged. */
 function convert(name: string, argument: Node): void {
   try {
-    conversionFunctions[name]?.([constant(argument.args)], undefined as never);
+    ownOf(conversionFunctions, name)?.([constant(argument.args)], undefined as never);
   } catch (error) {
     if (!(error instanceof CelError)) throw error;
     const isTime = name === 'duration' || name === 'timestamp';

@@ -1,6 +1,6 @@
 import type { Path, PathElement } from '../../source/value.ts';
 import { isAbsorbable } from './cel-error.ts';
-import { type CelValue, entryOf, isList, isMap, isOptional, keysOf, lift } from './cel-value.ts';
+import { type CelValue, entryOf, isList, isMap, isOptional, keysOf, keyText, lift } from './cel-value.ts';
 import { compileNode } from './compile-expression.ts';
 import { type MacroCall, macroCall } from './macro-call.ts';
 import type { Node } from './node.ts';
@@ -50,7 +50,7 @@ export function locate(node: Node, scope: Scope, explanation: Explanation): Loca
     case '[?]': {
       const [operand, index] = node.args as readonly [Node, Node];
       const key = evaluate(index, scope);
-      return below(node, at(operand), typeof key === 'bigint' ? Number(key) : String(key), scope);
+      return below(node, at(operand), typeof key === 'bigint' ? Number(key) : keyText(key ?? null), scope);
     }
     case '?:': {
       const [condition, yes, no] = node.args as readonly [Node, Node, Node];

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { Node } from './node.ts';
 
 /** The parts of a macro call: the receiver, the names it binds, the expressions it evaluates with them. */
@@ -56,7 +57,7 @@ export function macroCall(node: Node): MacroCall | undefined {
     if (variable?.op !== 'id' || value === undefined || body === undefined) return undefined;
     return { name: 'cel.bind', receiver: value, variables: [variable.args as string], bodies: [body] };
   }
-  const candidates = Object.hasOwn(shapes, name) ? (shapes[name] ?? []) : [];
+  const candidates = Object.hasOwn(shapes, name) ? (ownOf(shapes, name) ?? []) : [];
   const shape = candidates.find(
     ([variables, bodies]) => variables + bodies === args.length && isShape(args, variables),
   );

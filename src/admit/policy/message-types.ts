@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { bool, type CelType, dyn, int, listOf, mapOf, string } from './cel-type.ts';
 
 const prefix = 'google.protobuf.';
@@ -59,8 +60,8 @@ export function messageType(name: string, isMutation: boolean): CelType | undefi
   if (isMutation && isMutationType(name)) return { name, of: [] };
   if (!name.startsWith(prefix)) return undefined;
   const key = name.slice(prefix.length);
-  if (Object.hasOwn(others, key)) return others[key]?.[0];
-  const value = Object.hasOwn(wrapped, key) ? wrapped[key] : undefined;
+  if (Object.hasOwn(others, key)) return ownOf(others, key)?.[0];
+  const value = Object.hasOwn(wrapped, key) ? ownOf(wrapped, key) : undefined;
   return value === undefined ? undefined : { name: `wrapper`, of: [value] };
 }
 
@@ -76,6 +77,6 @@ export function messageField(name: string, field: string): CelType | undefined {
 
 function messageFields(name: string): ReadonlyMap<string, CelType> {
   const key = name.slice(prefix.length);
-  const value = Object.hasOwn(wrapped, key) ? wrapped[key] : undefined;
-  return new Map(value === undefined ? Object.entries(others[key]?.[1] ?? {}) : [['value', value]]);
+  const value = Object.hasOwn(wrapped, key) ? ownOf(wrapped, key) : undefined;
+  return new Map(value === undefined ? Object.entries(ownOf(others, key)?.[1] ?? {}) : [['value', value]]);
 }

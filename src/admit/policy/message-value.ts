@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { CelError } from './cel-error.ts';
 import { type CelValue, kind } from './cel-value.ts';
 
@@ -23,7 +24,7 @@ export function messageValue(name: string, fields: ReadonlyMap<string, CelValue>
   if (type === 'ListValue') return fields.get('values') ?? [];
   if (type === 'Struct') return fields.get('fields') ?? new Map();
   if (type === 'Value') return [...fields.values()][0] ?? null;
-  const zero = Object.hasOwn(zeros, type) ? zeros[type] : undefined;
+  const zero = Object.hasOwn(zeros, type) ? ownOf(zeros, type) : undefined;
   if (zero === undefined) throw new CelError(`unknown type: '${name}'`);
   return fields.get('value') ?? zero;
 }

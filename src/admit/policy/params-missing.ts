@@ -1,3 +1,4 @@
+import { valueText } from '../../source/value-text.ts';
 import type { CompiledPolicy, PolicyBinding } from './policy.ts';
 
 /** What is said of a binding whose parameters nothing brings, and what failurePolicy makes of it; without a namespace, of the whole binding. */
@@ -6,7 +7,7 @@ export function paramsMissing(
   { name: bindingName, paramRef }: PolicyBinding,
   namespace?: string,
 ): { readonly message: string; readonly help: string } {
-  const wanted = `${String(paramKind?.['kind'])}${typeof paramRef?.['name'] === 'string' ? ` ${paramRef['name']}` : ' that its selector takes'}`;
+  const wanted = `${valueText(paramKind?.['kind'])}${typeof paramRef?.['name'] === 'string' ? ` ${paramRef['name']}` : ' that its selector takes'}`;
   const given = paramRef?.['namespace'];
   const place = typeof given === 'string' ? given : namespace;
   const where = place === undefined || place === '' ? '' : ` in namespace ${place}`;

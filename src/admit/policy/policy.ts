@@ -1,5 +1,6 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
+import { ownOf } from '../../source/own.ts';
 import {
   isMapping,
   isSequence,
@@ -8,6 +9,7 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { View } from '../served/served-object.ts';
 import { type ExpressionProblem, parseExpression } from './expression.ts';
 import { mappings } from './match.ts';
@@ -110,7 +112,7 @@ export function readPolicy(
     matchConditions: expressionsOf(spec, 'matchConditions', 'expression'),
     variables: new Map(
       mappings(spec['variables']).map((variable, index) => [
-        String(variable['name'] ?? ''),
+        valueText(variable['name'] ?? ''),
         expressionOf(variable, 'expression', ['spec', 'variables', index]),
       ]),
     ),
@@ -126,7 +128,7 @@ function readMutation(mutation: Mapping, index: number): PolicyExpression[] {
     ApplyConfiguration: 'applyConfiguration',
     JSONPatch: 'jsonPatch',
   };
-  const key = keys[String(mutation['patchType'])];
+  const key = ownOf(keys, valueText(mutation['patchType']));
   const patch = key === undefined ? undefined : mutation[key];
   return key !== undefined && isMapping(patch)
     ? [expressionOf(patch, 'expression', ['spec', 'mutations', index, key])]

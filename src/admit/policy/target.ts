@@ -50,7 +50,7 @@ export function targetOf(request: AdmissionRequest): Target {
     namespace,
     name: nameOf(object),
     isClusterScoped: isCluster,
-    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${otherVersions?.join() ?? '?'}`,
+    type: `${gvk.group}/${gvk.version}/${resource}/${request.operation}/${(otherVersions ?? ['?']).join()}`,
     namespaceObject: isCluster ? undefined : namespaceSeen(request.namespaceObject, namespace, kinds),
   };
 }

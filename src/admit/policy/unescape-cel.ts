@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { CheckError } from './check-error.ts';
 
 const simple: Readonly<Record<string, string>> = {
@@ -18,10 +19,22 @@ const simple: Readonly<Record<string, string>> = {
 const escapes =
   /\\(?:([abfnrtv\\?"'`])|[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|)/g;
 
+type Group = string | undefined;
+type Match = [
+  whole: string,
+  plain: Group,
+  hex: Group,
+  short: Group,
+  long: Group,
+  octal: Group,
+  at: number,
+  text: string,
+];
+
 /** The text of a string literal without its quotes; throws a CheckError at what is no escape. */
 export function unescapeText(text: string, offset: number): string {
-  return text.replace(escapes, (_, plain, hex, short, long, octal, at: number) => {
-    if (plain !== undefined) return simple[plain] ?? '';
+  return text.replace(escapes, (...[, plain, hex, short, long, octal, at]: Match) => {
+    if (plain !== undefined) return ownOf(simple, plain) ?? '';
     const code = Number.parseInt(hex ?? short ?? long ?? octal ?? '', octal === undefined ? 16 : 8);
     if (Number.isNaN(code) || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
       throw noEscape(text, at, offset);

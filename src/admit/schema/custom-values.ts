@@ -1,5 +1,6 @@
 import type { Bounds, CustomSchema } from '../../schema/custom-schema.ts';
 import { closestField } from '../../schema/suggestion.ts';
+import { ownOf } from '../../source/own.ts';
 import {
   equalValues,
   formatValue,
@@ -38,7 +39,7 @@ export function validateValues(
 
 function check(walk: Walk, schema: CustomSchema, value: Value): void {
   if (!hasType(schema, value)) {
-    const wanted = schema.types.map((type) => typeNames[type] ?? type).join(' or ');
+    const wanted = schema.types.map((type) => ownOf(typeNames, type) ?? type).join(' or ');
     add(walk, 'TypeInvalid', value, `must be ${wanted}, is ${describe(value)}`);
     return;
   }

@@ -1,5 +1,6 @@
 import type { ScalarName } from '../../schema/facts.ts';
-import type { Value } from '../../source/value.ts';
+import { isSequence, type Value } from '../../source/value.ts';
+import { valueNumber } from '../../source/value-text.ts';
 
 /** What the Go type behind a field wants to see, in words; undefined where `value` decodes. Null always decodes, as the zero value. */
 export function decodingProblem(is: ScalarName, value: Value): string | undefined {
@@ -85,8 +86,8 @@ export function isDateTime(text: string): boolean {
 function isBytes(value: Value): boolean {
   if (typeof value === 'string') return isBase64(value);
   return (
-    Array.isArray(value) &&
-    value.every((item) => item === null || (isInteger(item, 256) && Number(item) >= 0))
+    isSequence(value) &&
+    value.every((item) => item === null || (isInteger(item, 256) && valueNumber(item) >= 0))
   );
 }
 

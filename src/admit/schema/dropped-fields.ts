@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import {
   copyMapping,
   isMapping,
@@ -8,6 +9,7 @@ import {
   type Path,
   type Value,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { fieldGates, podGates, podSpecs } from './feature-gates.ts';
 
 /** A field that the server takes away before it looks at the object. */
@@ -24,14 +26,16 @@ export interface Kept {
 
 /** The object without what a server of the version drops; the same object where it drops nothing. */
 export function withoutDropped(object: Mapping, group: string, minor: number): Kept {
-  const kind = `${group}/${String(object['kind'])}`;
+  const kind = `${group}/${valueText(object['kind'])}`;
   const dropped: DroppedField[] = [];
   let kept = object;
-  for (const [gate, first, last, paths] of Object.hasOwn(fieldGates, kind) ? (fieldGates[kind] ?? []) : []) {
+  for (const [gate, first, last, paths] of Object.hasOwn(fieldGates, kind)
+    ? (ownOf(fieldGates, kind) ?? [])
+    : []) {
     if (minor < first || minor > last) continue;
     for (const path of paths) kept = withoutField(kept, path.split('.'), [], gate, dropped);
   }
-  const podSpec = Object.hasOwn(podSpecs, kind) ? podSpecs[kind] : undefined;
+  const podSpec = Object.hasOwn(podSpecs, kind) ? ownOf(podSpecs, kind) : undefined;
   if (podSpec !== undefined) kept = withoutPodFields(kept, podSpec, minor, dropped);
   return { object: kept, dropped };
 }

@@ -8,6 +8,7 @@ import {
   type Sequence,
   type Value,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { FieldError } from '../field-error.ts';
 
 interface Walk {
@@ -114,7 +115,7 @@ function checkKeys(walk: Walk, { type, attributes }: Property, value: Value): vo
   const fallback = (key: string) => properties.get(key)?.attributes?.d;
   reportTwice(walk, value, keys, (item) => {
     if (!isMapping(item)) return undefined;
-    return JSON.stringify(keys.map((key) => String(item[key] ?? fallback(key) ?? '')));
+    return JSON.stringify(keys.map((key) => valueText((item[key] ?? fallback(key) ?? '') as Value)));
   });
 }
 

@@ -1,4 +1,6 @@
+import { ownOf } from '../../source/own.ts';
 import { isMapping, isSequence, type MutableMapping, newMapping, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { unknown } from '../policy/cel-value.ts';
 import { child, childIfAny, children, fields, preset } from './draft.ts';
 import { qualityOfService } from './quality-of-service.ts';
@@ -112,13 +114,13 @@ function writePriority(spec: MutableMapping): void {
     preset(spec, 'preemptionPolicy', 'PreemptLowerPriority');
     return;
   }
-  const value = typeof name === 'string' ? classPriorities[name] : undefined;
-  preset(spec, 'priority', value ?? onlyServerKnows(`the value of PriorityClass ${String(name)}`));
+  const value = typeof name === 'string' ? ownOf(classPriorities, name) : undefined;
+  preset(spec, 'priority', value ?? onlyServerKnows(`the value of PriorityClass ${valueText(name)}`));
   preset(
     spec,
     'preemptionPolicy',
     value === undefined
-      ? onlyServerKnows(`the policy of PriorityClass ${String(name)}`)
+      ? onlyServerKnows(`the policy of PriorityClass ${valueText(name)}`)
       : 'PreemptLowerPriority',
   );
 }
@@ -131,8 +133,8 @@ function writeTolerations(spec: MutableMapping): void {
   const added = nodeTaints.flatMap((key) => {
     const isTolerated = known.some(
       (one) =>
-        ['', key].includes(String(one['key'] ?? '')) &&
-        ['', 'NoExecute'].includes(String(one['effect'] ?? '')),
+        ['', key].includes(valueText(one['key'] ?? '')) &&
+        ['', 'NoExecute'].includes(valueText(one['effect'] ?? '')),
     );
     return isTolerated
       ? []
@@ -201,7 +203,7 @@ function moveStringData(secret: MutableMapping): void {
   delete secret['stringData'];
   if (plain === undefined) return;
   const data = child(secret, 'data');
-  for (const key of Object.keys(plain)) data[key] = base64(String(plain[key]));
+  for (const key of Object.keys(plain)) data[key] = base64(valueText(plain[key]));
 }
 
 function base64(text: string): string {

@@ -1,4 +1,4 @@
-import { type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { type Mapping, mappingOf, noFields, type Path, type Value, valueAt } from '../../source/value.ts';
 import { invalid } from '../validation/check.ts';
 import { items, struct, structs } from '../validation/fields.ts';
 import { isSame } from './equal.ts';
@@ -19,7 +19,7 @@ export function validateGatedPodUpdate(update: Update, next: Mapping, old: Mappi
 }
 
 function validateNodeSelector({ check }: Update, next: Mapping, old: Mapping): void {
-  const before = struct(old, 'nodeSelector') ?? {};
+  const before = struct(old, 'nodeSelector') ?? noFields;
   const after = struct(next, 'nodeSelector');
   if (Object.keys(before).some((key) => after?.[key] !== before[key]))
     invalid(
@@ -47,7 +47,7 @@ function validateNodeAffinity(update: Update, next: Mapping, old: Mapping): void
 
 function structAt(value: Mapping, path: Path): Mapping | undefined {
   const found: Value | undefined = valueAt(value, path);
-  return found === undefined ? undefined : struct({ found }, 'found');
+  return found === undefined ? undefined : struct(mappingOf({ found }), 'found');
 }
 
 function hasOnlyAdditions(old: Mapping, next: Mapping | undefined): boolean {

@@ -1,4 +1,5 @@
-import { type Mapping, valueAt } from '../../source/value.ts';
+import { ownOf } from '../../source/own.ts';
+import { type Mapping, noFields, valueAt } from '../../source/value.ts';
 import { forbidden } from '../validation/check.ts';
 import { has, struct, structs, text } from '../validation/fields.ts';
 import { isSame } from './equal.ts';
@@ -25,8 +26,8 @@ export function validatePersistentVolumeUpdate(update: Update): void {
 }
 
 function validateSource(update: Update): void {
-  const old = struct(update.old, 'spec') ?? {};
-  const next = withoutNewExpandSecret(struct(update.next, 'spec') ?? {}, old);
+  const old = struct(update.old, 'spec') ?? noFields;
+  const next = withoutNewExpandSecret(struct(update.next, 'spec') ?? noFields, old);
   const fields = new Set([...Object.keys(old), ...Object.keys(next)]);
   for (const field of otherFields) fields.delete(field);
   for (const field of fields)
@@ -86,7 +87,7 @@ function renamedList(
   if (!has(term, list)) return {};
   const after = structs(next, list);
   const requirements = structs(term, list).map((requirement, index) => {
-    const stable = stableLabels[text(requirement, 'key')];
+    const stable = ownOf(stableLabels, text(requirement, 'key'));
     const isRenamed = stable !== undefined && text(after[index], 'key') === stable;
     return isRenamed ? withFields(requirement, { key: stable }) : requirement;
   });

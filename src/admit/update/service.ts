@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { noFields } from '../../source/value.ts';
 import { forbidden, invalid } from '../validation/check.ts';
 import { numeric, optionalText, struct, text, texts } from '../validation/fields.ts';
 import { isAllocated } from './stored-service.ts';
@@ -8,8 +9,8 @@ const once = 'must not change once it is set';
 const newService = 'keep it, or give the new Service another name';
 
 export function validateServiceUpdate(update: Update): void {
-  const old = struct(update.old, 'spec') ?? {};
-  const next = struct(update.next, 'spec') ?? {};
+  const old = struct(update.old, 'spec') ?? noFields;
+  const next = struct(update.next, 'spec') ?? noFields;
   if (text(old, 'type') !== 'ExternalName' && text(next, 'type') !== 'ExternalName') {
     validateAddresses(update, old, next);
     validateFamilies(update, old, next);

@@ -1,6 +1,6 @@
 import type { AppliedBy } from '../../configuration/configuration.ts';
 import type { Facts, KindFacts } from '../../schema/facts.ts';
-import { isMapping, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
+import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
 
 import { withoutDropped } from '../schema/dropped-fields.ts';
 import { decodeBuiltIn } from '../served/decode.ts';
@@ -98,7 +98,7 @@ function withStringData(object: Mapping): Mapping {
   if (text(object, 'kind') !== 'Secret') return object;
   const plain = struct(object, 'stringData');
   if (plain === undefined) return object;
-  const data: Record<string, Value> = {};
+  const data = newMapping();
   for (const key of Object.keys(plain)) data[key] = base64(entryText(plain[key]));
   return withFields(object, {
     stringData: undefined,

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import {
   formatPath,
   type Mapping,
@@ -76,7 +77,7 @@ export function withFields(
 ): MutableMapping {
   const result: MutableMapping = Object.assign(newMapping(), mapping);
   for (const key of Object.keys(fields)) {
-    const value = fields[key];
+    const value = ownOf(fields, key);
     if (value === undefined) delete result[key];
     else result[key] = value;
   }

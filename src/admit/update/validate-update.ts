@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import { validateClusterTrustBundleUpdate } from './cluster-trust-bundle.ts';
 import { validateConfigMapUpdate } from './config-map.ts';
@@ -72,7 +73,7 @@ const validators: Readonly<Record<string, (update: Update) => void>> = {
 
 /** What a kind refuses of a change, whatever the new object is like by itself. */
 export function validateChange(update: Update, group: string): void {
-  validators[`${group}/${kindOf(update.next)}`]?.(update);
+  ownOf(validators, `${group}/${kindOf(update.next)}`)?.(update);
 }
 
 function kindOf({ kind }: Mapping): string {

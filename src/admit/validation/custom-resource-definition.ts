@@ -1,4 +1,4 @@
-import { type Mapping, newMapping } from '../../source/value.ts';
+import { type Mapping, newMapping, noFields } from '../../source/value.ts';
 import { type Check, duplicate, each, forbidden, invalid, required, requireOneOf, within } from './check.ts';
 import { validateSchema } from './custom-resource-schema.ts';
 import { flag, has, isEmpty, optionalText, struct, structs, text, texts } from './fields.ts';
@@ -157,7 +157,7 @@ function validateColumn(column: Mapping, check: Check): void {
 }
 
 function validateSelectableFields(version: Mapping, check: Check): void {
-  const schema = struct(struct(version, 'schema'), 'openAPIV3Schema') ?? {};
+  const schema = struct(struct(version, 'schema'), 'openAPIV3Schema') ?? noFields;
   const seen = new Set<string>();
   each(check, version, 'selectableFields', (selectable) => {
     const path = text(selectable, 'jsonPath');

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Check, each, eachText, invalid, required } from './check.ts';
 import { isEmpty, items, struct, text } from './fields.ts';
 import { ipProblem } from './ip.ts';
@@ -50,7 +51,7 @@ function validateSearches(config: Mapping, check: Check): void {
   const searches = items(config, 'searches');
   if (searches.length > maxSearches)
     invalid(check, 'searches', searches, `must have at most ${maxSearches} items`);
-  if (searches.join(' ').length > maxSearchCharacters)
+  if (searches.map(valueText).join(' ').length > maxSearchCharacters)
     invalid(check, 'searches', searches, `must have at most ${maxSearchCharacters} characters in all`);
   // Relaxed in 1.33: underscores, and a lone dot.
   const relaxed = check.minor >= 33;

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import {
   type Check,
@@ -66,7 +67,7 @@ function validateFlowRule(rule: Mapping, check: Check): void {
 
 function validateSubject(subject: Mapping, check: Check): void {
   const kind = text(subject, 'kind');
-  const own = subjects[kind];
+  const own = ownOf(subjects, kind);
   if (own === undefined || !Object.hasOwn(subjects, kind)) {
     notSupported(check, 'kind', kind, Object.keys(subjects));
     return;

@@ -1,4 +1,5 @@
 import { parseQuantity } from '../../object/quantity.ts';
+import { ownOf } from '../../source/own.ts';
 import type { Mapping, Value } from '../../source/value.ts';
 import {
   type Check,
@@ -88,7 +89,7 @@ function validateApiVersion(reference: Mapping | undefined, check: Check, needsG
 
 function validateMetric(metric: Mapping, check: Check): void {
   const type = text(metric, 'type');
-  const expected = Object.hasOwn(sourceOf, type) ? sourceOf[type] : undefined;
+  const expected = Object.hasOwn(sourceOf, type) ? ownOf(sourceOf, type) : undefined;
   if (type === '') required(check, 'type', `must be one of ${Object.keys(sourceOf).join(', ')}`);
   else if (expected === undefined) notSupported(check, 'type', type, Object.keys(sourceOf));
   const present = Object.values(sourceOf).filter((source) => has(metric, source));

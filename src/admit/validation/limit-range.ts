@@ -1,5 +1,6 @@
 import { parseQuantity } from '../../object/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Check, duplicate, each, forbidden, invalid, required } from './check.ts';
 import { isEmpty, struct, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
@@ -81,19 +82,19 @@ function compareQuantities(
 ): void {
   if (exceeds(min, max)) {
     // All that is derived from the two would be reported again.
-    invalid(check, ['min', name], min, `must not be above max (${String(max)})`);
+    invalid(check, ['min', name], min, `must not be above max (${valueText(max)})`);
     return;
   }
   if (exceeds(min, request))
-    invalid(check, ['defaultRequest', name], request, `must not be below min (${String(min)})`);
+    invalid(check, ['defaultRequest', name], request, `must not be below min (${valueText(min)})`);
   if (exceeds(request, max))
-    invalid(check, ['defaultRequest', name], request, `must not be above max (${String(max)})`);
+    invalid(check, ['defaultRequest', name], request, `must not be above max (${valueText(max)})`);
   if (exceeds(request, standard))
-    invalid(check, ['defaultRequest', name], request, `must not be above default (${String(standard)})`);
+    invalid(check, ['defaultRequest', name], request, `must not be above default (${valueText(standard)})`);
   if (exceeds(min, standard))
-    invalid(check, ['default', name], standard, `must not be below min (${String(min)})`);
+    invalid(check, ['default', name], standard, `must not be below min (${valueText(min)})`);
   if (exceeds(standard, max))
-    invalid(check, ['default', name], standard, `must not be above max (${String(max)})`);
+    invalid(check, ['default', name], standard, `must not be above max (${valueText(max)})`);
   if (exceeds(1, ratio)) invalid(check, ['maxLimitRequestRatio', name], ratio, 'must be at least 1');
   if (
     ratio !== undefined &&
@@ -112,7 +113,7 @@ function compareQuantities(
       check,
       ['defaultRequest', name],
       request,
-      `must equal default (${String(standard)}), because ${name} cannot be overcommitted`,
+      `must equal default (${valueText(standard)}), because ${name} cannot be overcommitted`,
     );
 }
 

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import { validateMatchConditions, validateMatchResources } from './admission-rules.ts';
 import {
@@ -72,7 +73,7 @@ function validateMutableResources(match: Mapping, check: Check): void {
 
 function validateMutation(mutation: Mapping, check: Check): void {
   const type = text(mutation, 'patchType');
-  const own = Object.hasOwn(patchTypes, type) ? patchTypes[type] : undefined;
+  const own = Object.hasOwn(patchTypes, type) ? ownOf(patchTypes, type) : undefined;
   if (own === undefined) {
     requireOneOf(check, 'patchType', type, Object.keys(patchTypes));
     return;

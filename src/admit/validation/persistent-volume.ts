@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import { validateNodeSelector } from './affinity.ts';
 import { type Check, forbidden, notSupported, required, requireTexts, supported, within } from './check.ts';
@@ -112,7 +113,7 @@ function validateSource(spec: Mapping | undefined, check: Check): void {
       continue;
     }
     first = name;
-    within(check, spec, name, sources[name] as SourceRule);
+    within(check, spec, name, ownOf(sources, name) as SourceRule);
   }
   if (first === undefined) required(check, [], 'must have a type of volume, such as csi or nfs');
 }

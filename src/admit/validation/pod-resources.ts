@@ -1,5 +1,6 @@
 import { millis, parseQuantity } from '../../object/quantity.ts';
 import type { Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Check, each, forbidden, invalid, notSupported, within } from './check.ts';
 import { has, struct, structs, text } from './fields.ts';
 import { compareResources, isHugePages, resourceName, validateResources } from './resources.ts';
@@ -26,7 +27,7 @@ export function validatePodResources(spec: Mapping, check: Check): void {
           check,
           ['resources', 'limits', name],
           own[name],
-          `must not be above the pod's limit of ${String(limits[name])}`,
+          `must not be above the pod's limit of ${valueText(limits[name])}`,
         );
   });
 }

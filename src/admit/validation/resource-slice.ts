@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { noFields } from '../../source/value.ts';
 import { validateNodeSelector } from './affinity.ts';
 import { type Check, duplicate, each, invalid, required, requireOneOf, tooMany, within } from './check.ts';
 import { validateDeviceAttributes, validateDeviceCapacity } from './device-attributes.ts';
@@ -160,7 +161,7 @@ export function validateDeviceTaintRule(rule: Mapping, check: Check): void {
     if (device !== undefined) checkText(check, 'device', device, dns1123Label);
   });
   check.path.push('taint');
-  validateDeviceTaint(struct(spec, 'taint') ?? {}, check);
+  validateDeviceTaint(struct(spec, 'taint') ?? noFields, check);
   check.path.pop();
   check.path.pop();
 }

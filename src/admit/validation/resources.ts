@@ -1,5 +1,6 @@
 import { millis, parseQuantity, units } from '../../object/quantity.ts';
 import type { Mapping, Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type At, type Check, duplicate, each, forbidden, invalid, notFound, required } from './check.ts';
 import { struct, text } from './fields.ts';
 import { checkText, dns1123Label, qualifiedName } from './names.ts';
@@ -167,19 +168,19 @@ function compareToLimit(
         check,
         ['limits', name],
         `must be set, because ${name} cannot be overcommitted`,
-        `set it to the request, ${String(request)}`,
+        `set it to the request, ${valueText(request)}`,
       );
     return;
   }
   const order = compareResources(request, limits[name]);
   if (order !== 0 && !isOvercommitAllowed(name))
-    invalid(check, ['requests', name], request, `must equal the limit of ${String(limits[name])}`);
+    invalid(check, ['requests', name], request, `must equal the limit of ${valueText(limits[name])}`);
   else if (order > 0)
     invalid(
       check,
       ['requests', name],
       request,
-      `must not be above the limit of ${String(limits[name] ?? 0)}`,
+      `must not be above the limit of ${valueText(limits[name] ?? 0)}`,
       'lower the request, or raise the limit',
     );
 }

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { noFields } from '../../source/value.ts';
 import { has, struct } from './fields.ts';
 
 /**
@@ -22,5 +23,5 @@ function childOf(schema: Mapping, name: string): Mapping | undefined {
   const properties = struct(schema, 'properties');
   if (properties === undefined) return struct(schema, 'additionalProperties');
   if (!Object.hasOwn(properties, name)) return undefined;
-  return has(properties, name) ? struct(properties, name) : {};
+  return has(properties, name) ? struct(properties, name) : noFields;
 }

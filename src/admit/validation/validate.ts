@@ -1,4 +1,5 @@
 import { isBuiltInGroup } from '../../schema/facts.ts';
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
 import { validateApiService } from './api-service.ts';
@@ -148,7 +149,7 @@ const validators: Readonly<Record<string, Validator>> = {
  */
 export function validateObject(object: Mapping, context: ValidationContext): readonly FieldError[] {
   const check = newCheck(Number(context.kubernetesVersion.split('.')[1] ?? 0));
-  const validate = validators[`${groupOf(object)}/${text(object, 'kind')}`];
+  const validate = ownOf(validators, `${groupOf(object)}/${text(object, 'kind')}`);
   if (validate === undefined) validateOther(object, check, context.isNamespaced ?? true);
   else validate(object, check);
   return check.errors;

@@ -1,4 +1,5 @@
 import { parseQuantity } from '../../object/quantity.ts';
+import { ownOf } from '../../source/own.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
 import {
   type At,
@@ -91,7 +92,7 @@ export function validateVolumeSource(volume: Mapping, check: Check): void {
       continue;
     }
     first = name;
-    within(check, volume, name, sources[name] as SourceRule);
+    within(check, volume, name, ownOf(sources, name) as SourceRule);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import { type Check, each, invalid } from '../validation/check.ts';
 import { struct, text } from '../validation/fields.ts';
@@ -16,7 +17,7 @@ const deprecated: Readonly<Record<string, readonly [since: string, instead: stri
 
 /** Warns where `label` is one of a node's that is on its way out. */
 export function warnOfLabel(check: Check, at: string | readonly (string | number)[], label: string): void {
-  const found = Object.hasOwn(deprecated, label) ? deprecated[label] : undefined;
+  const found = Object.hasOwn(deprecated, label) ? ownOf(deprecated, label) : undefined;
   if (found === undefined) return;
   const [since, instead] = found;
   const help = instead === '' ? undefined : `write ${instead}`;

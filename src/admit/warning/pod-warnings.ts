@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { mappingOf } from '../../source/value.ts';
 import { type Check, duplicate, each, eachText, invalid, within } from '../validation/check.ts';
 import { has, isEmpty, numeric, struct, structs, text } from '../validation/fields.ts';
 import { dns1123Label } from '../validation/names.ts';
@@ -154,7 +155,7 @@ function warnOfVolumes(spec: Mapping, check: Check): void {
     const template = struct(struct(volume, 'ephemeral'), 'volumeClaimTemplate');
     if (template === undefined) return;
     check.path.push('ephemeral', 'volumeClaimTemplate');
-    warnOfClaim({ spec: template['spec'] ?? null }, check);
+    warnOfClaim(mappingOf({ spec: template['spec'] ?? null }), check);
     check.path.splice(-2);
   });
 }

@@ -1,4 +1,7 @@
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
+import { mappingOf, noFields } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { FieldError } from '../field-error.ts';
 import { type Check, newCheck } from '../validation/check.ts';
 import { struct } from '../validation/fields.ts';
@@ -45,7 +48,7 @@ const warners: Readonly<Record<string, Warner>> = {
   'batch/CronJob': (object, check) => {
     warnOfDottedName(object, check);
     check.path.push('spec', 'jobTemplate');
-    warnOfTemplate(struct(struct(object, 'spec'), 'jobTemplate') ?? {}, check);
+    warnOfTemplate(struct(struct(object, 'spec'), 'jobTemplate') ?? noFields, check);
   },
   'batch/Job': workload,
   'discovery.k8s.io/EndpointSlice': warnOfSlice,
@@ -62,20 +65,20 @@ const warners: Readonly<Record<string, Warner>> = {
  */
 export function serverWarnings(object: Mapping, group: string, minor: number): readonly FieldError[] {
   const check = newCheck(minor);
-  const kind = `${group}/${String(object['kind'])}`;
-  if (Object.hasOwn(warners, kind)) warners[kind]?.(object, check);
+  const kind = `${group}/${valueText(object['kind'])}`;
+  if (Object.hasOwn(warners, kind)) ownOf(warners, kind)?.(object, check);
   return check.errors;
 }
 
 function warnOfTemplate(object: Mapping, check: Check): void {
   check.path.push('spec');
-  inTemplate(struct(object, 'spec') ?? {}, check);
+  inTemplate(struct(object, 'spec') ?? noFields, check);
   check.path.pop();
 }
 
 function inTemplate(parent: Mapping, check: Check): void {
   check.path.push('template');
-  warnOfPod(struct(parent, 'template') ?? {}, check, true);
+  warnOfPod(struct(parent, 'template') ?? noFields, check, true);
   check.path.pop();
 }
 
@@ -83,9 +86,9 @@ function warnOfClaimTemplates(object: Mapping, check: Check): void {
   const spec = struct(object, 'spec');
   const templates = Array.isArray(spec?.['volumeClaimTemplates']) ? spec['volumeClaimTemplates'] : [];
   templates.forEach((_, index) => {
-    const holder = struct({ claim: templates[index] ?? null }, 'claim');
+    const holder = struct(mappingOf({ claim: templates[index] ?? null }), 'claim');
     check.path.push('spec', 'volumeClaimTemplates', index);
-    warnOfClaim({ spec: holder?.['spec'] ?? null }, check);
+    warnOfClaim(mappingOf({ spec: holder?.['spec'] ?? null }), check);
     check.path.splice(-3);
   });
 }

@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { noFields } from '../../source/value.ts';
 import { type Check, each, invalid, within } from '../validation/check.ts';
 import { has, isEmpty, struct, text } from '../validation/fields.ts';
 import { warnOfExpressions, warnOfTerms } from './node-labels.ts';
@@ -19,7 +20,7 @@ export function warnOfClaim(claim: Mapping, check: Check): void {
   warnOfAnnotation(claim, storageClass, 'storageClassName', check);
   check.path.push('spec');
   for (const list of ['requests', 'limits'])
-    warnOfFraction(struct(claim, 'spec') ?? {}, ['resources', list, 'storage'], check);
+    warnOfFraction(struct(claim, 'spec') ?? noFields, ['resources', list, 'storage'], check);
   check.path.pop();
 }
 

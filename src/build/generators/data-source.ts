@@ -11,6 +11,7 @@ import {
 } from '../../object/provenance.ts';
 import { resolveScalar } from '../../source/scalar.ts';
 import { isSequence, type Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import type { DataPair } from './data-pair.ts';
 import { readEnvFile } from './env-file.ts';
@@ -52,7 +53,7 @@ function sourcesOf(entry: Tracked<Mapping>): { field: SourceField; item: Tracked
 function textsOf(entry: Tracked<Mapping>, field: SourceField): Tracked<string>[] {
   const part = getPart(entry, field);
   if (part === undefined || !isSequence(part.value)) return [];
-  return itemsOf(part).map((item) => ({ value: String(item.value ?? ''), origin: item.origin }));
+  return itemsOf(part).map((item) => ({ value: valueText(item.value ?? ''), origin: item.origin }));
 }
 
 function repeatedKey(pair: DataPair, item: Tracked<string>): Problem {

@@ -9,10 +9,12 @@ import {
   isSequence,
   type Mapping,
   newMapping,
+  noFields,
   type Sequence,
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   type AccumulatedResource,
   allIds,
@@ -358,7 +360,7 @@ function stringMap(metadata: unknown, field: string): Mapping {
   const map = isMapping(metadata as Mapping) ? (metadata as Mapping)[field] : undefined;
   return isMapping(map) ? map : noEntries;
 }
-const noEntries: Mapping = {};
+const noEntries: Mapping = noFields;
 
 function mergeInto(
   resource: AccumulatedResource,
@@ -544,6 +546,6 @@ function apiVersionOf(id: ResourceId): string {
 
 /** A selector in words, for messages. */
 export function describeSelector(selector: Tracked<Mapping>): string {
-  const parts = Object.keys(selector.value).map((key) => `${key} ${String(selector.value[key])}`);
+  const parts = Object.keys(selector.value).map((key) => `${key} ${valueText(selector.value[key])}`);
   return parts.length === 0 ? 'anything' : parts.join(', ');
 }

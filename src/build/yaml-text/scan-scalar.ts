@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import {
   type Cursor,
   charAt,
@@ -128,9 +129,9 @@ const escapeLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 function scanEscape(cursor: Cursor): string {
   pass(cursor);
   const char = pass(cursor);
-  const known = Object.hasOwn(escapes, char) ? escapes[char] : undefined;
+  const known = Object.hasOwn(escapes, char) ? ownOf(escapes, char) : undefined;
   if (known !== undefined) return known;
-  const length = Object.hasOwn(escapeLengths, char) ? (escapeLengths[char] ?? 0) : 0;
+  const length = Object.hasOwn(escapeLengths, char) ? (ownOf(escapeLengths, char) ?? 0) : 0;
   const digits = cursor.text.slice(cursor.index, cursor.index + length);
   if (length === 0 || digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) throw new NoYaml();
   const code = Number.parseInt(digits, 16);

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import {
   type Cursor,
   charAt,
@@ -131,7 +132,7 @@ function fetcherOf(scanner: Scanner, char: string): Fetch | undefined {
   if (char === '-' && !endsWord) return fetchPlain;
   if ('?:'.includes(char) && !isFlow && !endsWord) return fetchPlain;
   if ('|>'.includes(char) && isFlow) return undefined;
-  return isIndicator ? fetchers[char] : '#%@`'.includes(char) ? undefined : fetchPlain;
+  return isIndicator ? ownOf(fetchers, char) : '#%@`'.includes(char) ? undefined : fetchPlain;
 }
 
 const fetchers: Readonly<Record<string, Fetch>> = {

@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import {
   bestIndent,
   isBreak,
@@ -118,7 +119,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 function escapeOf(char: string): string {
-  const known = Object.hasOwn(escapes, char) ? escapes[char] : undefined;
+  const known = Object.hasOwn(escapes, char) ? ownOf(escapes, char) : undefined;
   if (known !== undefined) return `\\${known}`;
   const code = char.codePointAt(0) ?? 0;
   const digits = code.toString(16).toUpperCase();

@@ -15,6 +15,7 @@ import {
   type Path,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
@@ -160,7 +161,7 @@ function applicationOf(declaration: Resource, template: Tracked): Resource {
 
 /** `templatePatch` is filled in as one text, then merged into the Application, whose project it cannot change. */
 function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<Mapping>): Resource[] {
-  const result = fillTemplate({ ...patch, value: String(patch.value) }, parameters, run.dialect);
+  const result = fillTemplate({ ...patch, value: valueText(patch.value) }, parameters, run.dialect);
   if (!('made' in result)) {
     complain(run, { result, path: [] }, patchPath);
     return [];
@@ -328,7 +329,7 @@ function nothing(declaration: Resource): Diagnostic {
     return findingAt(declaration, {
       rule: 'applicationset-empty',
       severity: 'warning',
-      message: `no directory has the path ${String(valueAt(declaration.object, path))} as it stands, so there is no Application`,
+      message: `no directory has the path ${valueText(valueAt(declaration.object, path))} as it stands, so there is no Application`,
       help: 'write it without the slash, or ./, at its end or beginning; Applications that existed before are deleted',
       path,
     });

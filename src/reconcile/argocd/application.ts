@@ -4,6 +4,7 @@ import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/
 import { joinRendered } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { ArgoContext } from '../reconcile-context.ts';
 import type { MadeReconciliation } from '../reconciliation.ts';
@@ -84,7 +85,7 @@ function inNamespace(resource: Resource, declaration: Resource): Resource {
   if (typeof target?.value !== 'string' || target.value === '' || namespaceOf(resource.object) !== '')
     return resource;
   if (metadata === undefined || !isMapping(metadata.value)) return resource;
-  if (builtinMergeSchemas.isNamespaceScoped(String(apiVersion), String(kind)) !== true) return resource;
+  if (builtinMergeSchemas.isNamespaceScoped(valueText(apiVersion), valueText(kind)) !== true) return resource;
   const part = { value: target.value, origin: namedOrigin('destination', target.origin) };
   const object = setKey(
     trackedObject(resource),

@@ -1,6 +1,7 @@
 import { isTrueAt } from '../../object/object-field.ts';
 import type { Mapping, MutableMapping } from '../../source/value.ts';
 import { isMapping, newMapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { normalizeName } from '../../template/text-functions.ts';
 import type { KnownCluster } from './known-clusters.ts';
 import { takesParameters } from './parameter-selector.ts';
@@ -49,6 +50,6 @@ function parametersOf(
   }
   for (const [field, value] of Object.entries(about))
     for (const key of isMapping(value) ? Object.keys(value) : [])
-      parameters[`metadata.${field}.${key}`] = String(value[key]);
+      parameters[`metadata.${field}.${key}`] = valueText(value[key]);
   return parameters;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../../build/problem.ts';
 import { splitImage } from '../../build/transformers/images.ts';
 import { getPart, itemsOf, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import {
   appendItems,
   type EditPlace,
@@ -85,7 +86,7 @@ function setImages(edited: Tracked<Mapping>, images: readonly Tracked<Mapping>[]
 function replicaEntry(item: Tracked): Tracked[] {
   if (!isMapping(item.value)) return [];
   const count = getPart(item, 'count');
-  const amount = Number(count?.value);
+  const amount = valueNumber(count?.value);
   if (count === undefined || !Number.isInteger(amount)) return [];
   return [setKey(item as Tracked<Mapping>, 'count', { value: amount, origin: count.origin })];
 }
@@ -138,7 +139,7 @@ function refusedOption(own: Tracked<Mapping>, options: Tracked): Problem | undef
   if (image !== undefined)
     return {
       rule: 'application-option-refused',
-      problem: `the image ${String(image.value)} has neither another name nor a version, so the build fails`,
+      problem: `the image ${valueText(image.value)} has neither another name nor a version, so the build fails`,
       help: 'write name:tag, name@digest or name=other:tag',
       at: image.origin,
     };

@@ -12,6 +12,7 @@ import {
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { equalValues, isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { printValue } from '../../template/print.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
@@ -132,7 +133,7 @@ function withValues(
     const parts: [string, Tracked][] = [];
     for (const key of Object.keys(values.value)) {
       const part = getPart(values, key);
-      const template = { value: String(part?.value ?? ''), origin: part?.origin ?? values.origin };
+      const template = { value: valueText(part?.value ?? ''), origin: part?.origin ?? values.origin };
       const result = fillTemplate(template, one, context);
       if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
       if ('refused' in result) return failed(`values.${key} cannot be filled in: ${result.refused}`);
@@ -180,7 +181,7 @@ function flatElement(element: Tracked<Mapping>): Tracked<Mapping> | string {
 }
 
 function elementsIn({ value: text, origin }: Tracked): Tracked<Mapping>[] | undefined {
-  const { documents, diagnostics } = parseDocuments({ path: '', text: String(text) }, 'api-server');
+  const { documents, diagnostics } = parseDocuments({ path: '', text: valueText(text) }, 'api-server');
   const { value = null } = documents[0] ?? {};
   if (value === null && diagnostics.length === 0) return [];
   if (!isSequence(value)) return undefined;
@@ -258,7 +259,7 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
   const all = children.map((one) => generate(one, context, depth + 1));
   const [base, ...others] = all;
   const list = getPart(merge, 'mergeKeys')?.value;
-  const keys = isSequence(list) ? list.map(String) : [];
+  const keys = isSequence(list) ? list.map(valueText) : [];
   if (base === undefined || others.length === 0) return failed('a merge wants two generators or more');
   if (keys.length === 0) return failed('a merge wants mergeKeys');
   const same = ({ value: a }: Tracked<Mapping>, { value: b }: Tracked<Mapping>): boolean =>

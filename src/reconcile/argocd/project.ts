@@ -3,6 +3,7 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { Cluster } from '../cluster.ts';
 import { plainAddress } from '../flux/flux-source.ts';
 import { takesParameters } from './parameter-selector.ts';
@@ -145,7 +146,7 @@ export function permitsApplicationIn(project: Resource, { object }: Resource): b
 
 export function permitsKind(spec: Mapping, { object }: Resource): boolean {
   const { group, kind } = groupVersionKind(object);
-  const isNamespaced = builtinMergeSchemas.isNamespaceScoped(String(object['apiVersion']), kind);
+  const isNamespaced = builtinMergeSchemas.isNamespaceScoped(valueText(object['apiVersion']), kind);
   if (isNamespaced === undefined) return true;
   const lists = (field: string): boolean =>
     entriesIn(spec, field).some(

@@ -1,7 +1,16 @@
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  type Mapping,
+  mappingOf,
+  newMapping,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { Cluster } from '../cluster.ts';
 
 /** The ConfigMap that Argo CD keeps its settings in. */
@@ -68,12 +77,14 @@ function entryOf(groupKind: string, ignored: Value): Mapping[] {
   if (!isMapping(ignored)) return [];
   const parts = groupKind === 'all' ? ['*', '*'] : groupKind.split('/');
   const [group, kind] = parts.length > 1 ? parts : ['', parts[0]];
-  return [{ ...ignored, group: group ?? '', kind: kind ?? '' }];
+  return [mappingOf({ ...ignored, group: group ?? '', kind: kind ?? '' })];
 }
 
 /** Whether builds may read files outside of their directory (`kustomize.buildOptions`). */
 export function loadRestrictorOf(settings: readonly Mapping[]): 'none' | 'root-only' {
-  const isOff = settings.some((data) => /LoadRestrictionsNone/u.test(String(data['kustomize.buildOptions'])));
+  const isOff = settings.some((data) =>
+    /LoadRestrictionsNone/u.test(valueText(data['kustomize.buildOptions'])),
+  );
   return isOff ? 'none' : 'root-only';
 }
 

@@ -7,6 +7,7 @@ import { getAt, getPart, mappingOf, type Tracked } from '../../object/provenance
 import { namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, itemsAt, type Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 type Fields = readonly (readonly [string, Tracked])[];
 type Patched = Pick<Build, 'resources' | 'diagnostics' | 'effects'>;
@@ -51,8 +52,8 @@ function controllersSelected(entry: Tracked<Mapping>, { object }: Resource): Ent
   const selector = compileSelector(target.value);
   if ('problem' in selector || selector.selectsMetadata) return [];
   const written = itemsAt(object, ['spec', 'components']);
-  const components = (written.length > 0 ? written : defaultComponents).map(String);
-  const shards = itemsAt(object, ['spec', 'sharding', 'shards']).map(String);
+  const components = (written.length > 0 ? written : defaultComponents).map(valueText);
+  const shards = itemsAt(object, ['spec', 'sharding', 'shards']).map(valueText);
   const names = components.flatMap((name) => [name, ...shards.map((shard) => `${name}-${shard}`)]);
   const gvk = { group: 'apps', version: 'v1', kind: 'Deployment' };
   const { length } = names.filter((name) => selector.matchesId(gvk, name, namespaceOf(object)));

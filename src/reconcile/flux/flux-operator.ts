@@ -1,6 +1,7 @@
 import { isTrueAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
@@ -66,6 +67,6 @@ function reconcileResourceSet(
 
 function byOperator(declaration: Resource, namespace: string): Omit<MadeReconciliation, 'build'> {
   const { object } = declaration;
-  const kind = String(object['kind']);
+  const kind = valueText(object['kind']);
   return { ...nothingSaid, by: 'flux', kind, name: nameOf(object), namespace, declaration, prune: true };
 }

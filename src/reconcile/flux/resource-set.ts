@@ -17,6 +17,7 @@ import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { type MadeText, madeText } from '../../source/made-text.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { fillTemplate } from '../../template/evaluate.ts';
 import type { Syntax } from '../../template/parse.ts';
 import { inventoryKey } from '../cluster.ts';
@@ -162,7 +163,7 @@ function withCopy(resource: Resource, find: FindObject): Resource {
   const from = textAt(object, 'metadata', 'annotations', 'fluxcd.controlplane.io/copyFrom');
   if (from === undefined) return resource;
   const [namespace = '', name = ''] = from.split('/');
-  const source = find(String(object['kind']), namespace, name);
+  const source = find(valueText(object['kind']), namespace, name);
   const tracked = trackedObject(resource);
   const parts = Object.keys(object).flatMap((key): [string, Tracked][] => {
     const part = getPart(tracked, key);

@@ -15,6 +15,7 @@ import {
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { eatenDollars } from './eaten-dollars.ts';
 import { evaluateTemplate, suppliesDefault } from './evaluate-template.ts';
 import { lookupIn, originOfFilled, variablesOf } from './fill-text.ts';
@@ -142,7 +143,7 @@ function filledFrom(before: Tracked, value: Value, path: Path, filling: Filling)
     isTextField(filling.resource.object, path);
   if (!isText) return { value, origin: originOfFilled(before, value, variables) };
   filling.context.diagnostics.push(changedType(filling, path, before.value, value));
-  return { value: String(value), origin: originOfFilled(before, String(value), variables) };
+  return { value: valueText(value), origin: originOfFilled(before, valueText(value), variables) };
 }
 
 /** Undefined where keys came or went. */
@@ -227,9 +228,9 @@ function undefinedVariable(
 
 function undefinedHelp({ object }: Resource, path: Path, node: VariableNode, { by }: Context): string {
   const own = valueAt(object, ['spec', 'postBuild']);
-  const isKustomization = String(object['apiVersion']).startsWith('kustomize.toolkit.fluxcd.io/');
+  const isKustomization = valueText(object['apiVersion']).startsWith('kustomize.toolkit.fluxcd.io/');
   if (isKustomization && isMapping(own)) {
-    const name = String(valueAt(object, ['metadata', 'name']));
+    const name = valueText(valueAt(object, ['metadata', 'name']));
     return `Kustomization ${by} substitutes this when it applies ${name}: write $\${${node.name}} for ${name} to substitute it`;
   }
   if (isProgramText(object, path, String(node.source)))

@@ -5,16 +5,16 @@ export interface Html {
   readonly markup: string;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
   // What GitHub's runner would obey in a log.
-  '#': '&#35;',
-  ':': '&#58;',
-};
+  ['#', '&#35;'],
+  [':', '&#58;'],
+]);
 
 /** A template whose values are text, unless they are HTML already. */
 export function html(
@@ -29,5 +29,5 @@ export function html(
 }
 
 function escaped(text: string): string {
-  return visible(text).replaceAll(/[&<>"'#:]/gu, (character) => entities[character] ?? '');
+  return visible(text).replaceAll(/[&<>"'#:]/gu, (character) => entities.get(character) ?? '');
 }

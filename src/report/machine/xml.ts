@@ -14,13 +14,13 @@ export function element(name: string, attributes: Attributes, content: readonly 
 // Everything but tab, line feed and the planes of characters; a lone surrogate is no character.
 const illegal = /[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
 
 /**
  * Text for content and attributes. What XML 1.0 cannot say is left out; without a bare `>` there is no `]]>`. What GitHub's
@@ -29,7 +29,7 @@ const entities: Readonly<Record<string, string>> = {
 export function text(value: string): string {
   return value
     .replaceAll(illegal, '')
-    .replaceAll(/[&<>"']/gu, (character) => entities[character] ?? '')
+    .replaceAll(/[&<>"']/gu, (character) => entities.get(character) ?? '')
     .replaceAll(/^(\s*):(?=:)/gmu, '$1&#58;')
     .replaceAll('##[', '#&#35;[');
 }

@@ -1,3 +1,4 @@
+import { valueText } from '../../source/value-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ClusterRule } from '../rule.ts';
 import { annotationList, applicationsOf, syncOptionsOf } from './argo-application.ts';
@@ -13,7 +14,7 @@ export const forcedReplacement: ClusterRule = {
     for (const application of applicationsOf(cluster)) {
       const replacesAll = syncOptionsOf(application).includes('Replace=true');
       for (const resource of application.build.resources) {
-        if (!kinds.includes(String(resource.object['kind']))) continue;
+        if (!kinds.includes(valueText(resource.object['kind']))) continue;
         const own = annotationList(resource.object, 'sync-options');
         const replaces = own.includes('Replace=true') || (replacesAll && !own.includes('Replace=false'));
         if (!replaces || !own.includes('Force=true')) continue;

@@ -1,4 +1,5 @@
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { ownOf } from '../../source/own.ts';
 import type { Path, Value } from '../../source/value.ts';
 import { isSequence } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -63,7 +64,7 @@ function faultIn(expression: string): string | undefined {
       const end = /^"(?:[^"\\]|\\.)*"/su.exec(expression.slice(at))?.[0].length;
       if (end === undefined) return 'a quote has no end';
       at += end - 1;
-    } else if (closing[char] !== undefined) open.push(closing[char]);
+    } else if (Object.hasOwn(closing, char)) open.push(ownOf(closing, char) ?? '');
     else if (')]}'.includes(char) && open.pop() !== char) return `${char} closes nothing`;
   }
   const [missing] = open.slice(-1);

@@ -3,6 +3,7 @@ import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../obje
 import { ignoredEverywhere } from '../../reconcile/argocd/settings.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { Application } from './argo-application.ts';
 
 /** An object as `ignoreDifferences` tells objects apart. */
@@ -85,7 +86,7 @@ export function ignoresField(
 }
 
 function textsAt(value: Value | undefined): string[] {
-  return isSequence(value) ? value.map(String) : [];
+  return isSequence(value) ? value.map(valueText) : [];
 }
 
 function unescapePointer(part: string): string {

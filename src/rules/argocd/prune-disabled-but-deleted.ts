@@ -1,4 +1,5 @@
 import { isSequence, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ClusterRule } from '../rule.ts';
 import { annotationList, applicationsOf, syncOptionsOf } from './argo-application.ts';
@@ -16,12 +17,12 @@ export const pruneDisabledButDeleted: ClusterRule = {
       const finalizers = valueAt(declaration.object, ['metadata', 'finalizers']);
       const deletes =
         isSequence(finalizers) &&
-        finalizers.some((one) => String(one).startsWith('resources-finalizer.argocd.argoproj.io'));
+        finalizers.some((one) => valueText(one).startsWith('resources-finalizer.argocd.argoproj.io'));
       if (!deletes || syncOptionsOf(application).some((one) => /^Delete=(?:false|confirm)$/u.test(one)))
         continue;
       for (const resource of build.resources) {
         const options = annotationList(resource.object, 'sync-options');
-        if (!kinds.includes(String(resource.object['kind'])) || !options.includes('Prune=false')) continue;
+        if (!kinds.includes(valueText(resource.object['kind'])) || !options.includes('Prune=false')) continue;
         if (options.some((one) => /^Delete=(?:false|confirm)$/u.test(one))) continue;
         yield {
           at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options'],

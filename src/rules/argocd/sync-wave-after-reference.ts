@@ -1,7 +1,9 @@
 import { textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -75,7 +77,7 @@ const helmHooks: Readonly<Record<string, string>> = {
 function helmPhases(object: Mapping): string[] {
   const hooks = textAt(object, 'metadata', 'annotations', 'helm.sh/hook');
   if (hooks === undefined) return ['Sync'];
-  return hooks.split(',').flatMap((one) => helmHooks[one.trim()] ?? []);
+  return hooks.split(',').flatMap((one) => ownOf(helmHooks, one.trim()) ?? []);
 }
 
 function hasOrder({ object }: Resource): boolean {
@@ -94,7 +96,7 @@ function wordsOf(resource: Resource, other: Resource): string {
 }
 
 function helpFor(resource: Resource, target: Resource): string {
-  const kind = String(target.object['kind']);
+  const kind = valueText(target.object['kind']);
   const [own, other] = [stepOf(resource)?.phase ?? 1, stepOf(target)?.phase ?? 1];
   if (own === other) return `put the ${kind} into the same wave or an earlier one`;
   const hook = phases[own] ?? 'Sync';

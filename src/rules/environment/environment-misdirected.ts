@@ -1,5 +1,6 @@
 import { textAt } from '../../object/object-field.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
+import { noFields } from '../../source/value.ts';
 import { environmentsIn } from '../../workload/environment/environment-name.ts';
 import { pathFieldOf } from '../ownership/path-field.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -28,7 +29,7 @@ export const environmentMisdirected: ClusterRule = {
 function targetOf({ by, declaration }: Reconciliation, root: string): Set<string> {
   if (by === 'flux') return environmentsIn(root);
   const destination = ['name', 'namespace', 'server'].map(
-    (field) => textAt(declaration?.object ?? {}, 'spec', 'destination', field) ?? '',
+    (field) => textAt(declaration?.object ?? noFields, 'spec', 'destination', field) ?? '',
   );
   return environmentsIn(destination.join(' ').replaceAll('.local', ''));
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../../object/place.ts';
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   canonicalEnvironment,
   environmentOfPath,
@@ -61,7 +62,7 @@ function identities(resource: Resource): Identity[] {
     if (!isSequence(env)) continue;
     for (const [index, entry] of env.entries()) {
       if (isMapping(entry))
-        note(String(entry['name']), entry['value'], [resource, ...path, 'env', index, 'value']);
+        note(valueText(entry['name']), entry['value'], [resource, ...path, 'env', index, 'value']);
     }
   }
   return found;

@@ -10,6 +10,7 @@ import {
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { environmentFamilies, type FamilyMember } from '../../workload/environment/environment-families.ts';
 import { hostsInValues, servedHosts } from '../../workload/network/served-host.ts';
 import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -126,7 +127,7 @@ function variablesIn(build: Build): Variable[] {
       const env = container['env'];
       return (isSequence(env) ? env : []).map((entry, index) =>
         isMapping(entry)
-          ? variable(String(entry['name']), entry['value'], [
+          ? variable(valueText(entry['name']), entry['value'], [
               template.resource,
               ...path,
               'env',

@@ -1,6 +1,7 @@
 import { matchesPairs } from '../../object/label-match.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { valueText } from '../../source/value-text.ts';
 import { environmentFamilies, type FamilyMember } from '../../workload/environment/environment-families.ts';
 import { selectorOf } from '../../workload/network/service-pods.ts';
 import { describe, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -66,5 +67,5 @@ function isApart({ object }: Resource): boolean {
 }
 
 function keyOf({ object }: Resource): string {
-  return `${object['kind']} ${nameOf(object)}`;
+  return `${valueText(object['kind'])} ${nameOf(object)}`;
 }

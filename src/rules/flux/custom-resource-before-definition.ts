@@ -2,6 +2,7 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 import { childrenOf, type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
 
@@ -26,7 +27,7 @@ export const customResourceBeforeDefinition: ClusterRule = {
         told.add(owner);
         yield {
           at: [resource, 'kind'],
-          message: `${owner.name} brings the definition of ${String(resource.object['kind'])}, and ${dependent.name} does not wait for it`,
+          message: `${owner.name} brings the definition of ${valueText(resource.object['kind'])}, and ${dependent.name} does not wait for it`,
           help: `add ${owner.name} to spec.dependsOn of ${dependent.name}`,
           related: [
             { at: [dependent.resource, 'metadata', 'name'], message: `applied by ${dependent.name}` },

@@ -1,6 +1,7 @@
 import { isKind, mappingsAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import { itemsAt, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { environmentOfPath } from '../../workload/environment/environment-name.ts';
 import type { ClusterRule } from '../rule.ts';
 import { clusterObjects, fluxKinds, isWholeCluster } from './flux-objects.ts';
@@ -26,6 +27,8 @@ export const failuresUntold: ClusterRule = {
 function watchesFlux(resource: Resource): boolean {
   if (!isKind(resource, 'monitoring.coreos.com', 'PrometheusRule')) return false;
   return mappingsAt(resource, 'spec', 'groups').some(({ item }) =>
-    itemsAt(item.value, ['rules']).some((rule) => /\b(?:gotk|flux)_/u.test(String(valueAt(rule, ['expr'])))),
+    itemsAt(item.value, ['rules']).some((rule) =>
+      /\b(?:gotk|flux)_/u.test(valueText(valueAt(rule, ['expr']))),
+    ),
   );
 }

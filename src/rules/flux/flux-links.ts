@@ -5,6 +5,7 @@ import { controllerKindOf } from '../../reconcile/controller-kinds.ts';
 import { artifactGeneratorKind } from '../../reconcile/flux/flux-source.ts';
 import type { FieldReference } from '../../reconcile/reconciliation.ts';
 import type { Path } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** The objects of Flux that an object of Flux names. */
 export function linksOf(resource: Resource): FieldReference[] {
@@ -40,5 +41,5 @@ export function linkKey(kind: string, namespace: string, name: string): string {
 }
 
 export function keyOfObject({ object }: Resource): string {
-  return linkKey(String(object['kind']), namespaceOf(object) || 'default', nameOf(object));
+  return linkKey(valueText(object['kind']), namespaceOf(object) || 'default', nameOf(object));
 }

@@ -3,6 +3,7 @@ import { isKind, isTrueAt } from '../../object/object-field.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { itemsAt, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { clusterObjects } from './flux-objects.ts';
 
 /** What keeps the tenants of a cluster apart. */
@@ -45,7 +46,7 @@ function hasFlag(args: readonly Value[], flag: string): boolean {
 function argsOf(object: Mapping): Value[] {
   const patches = itemsAt(object, ['spec', 'kustomize', 'patches']);
   return [
-    ...patches.flatMap((one) => String(valueAt(one, ['patch'])).split(/[\s"']+/u)),
+    ...patches.flatMap((one) => valueText(valueAt(one, ['patch'])).split(/[\s"']+/u)),
     ...itemsAt(object, ['spec', 'template', 'spec', 'containers']).flatMap((one) => itemsAt(one, ['args'])),
   ];
 }

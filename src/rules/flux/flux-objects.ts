@@ -3,6 +3,7 @@ import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Cluster, inventoryKey } from '../../reconcile/cluster.ts';
 import { controllerKindOf } from '../../reconcile/controller-kinds.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** Everything that reaches a cluster, each object once: what its builds bring, and the entry points that nothing brings. */
 export const clusterObjects = knownOnce(({ reconciliations, inventory }: Cluster): readonly Resource[] => {
@@ -22,12 +23,12 @@ const fluxGroup = /^(?:\w+\.toolkit\.fluxcd\.io|source\.extensions\.fluxcd\.io|f
 
 /** The objects of Flux that reach a cluster. */
 export const fluxObjects = knownOnce((cluster: Cluster): readonly Resource[] =>
-  clusterObjects(cluster).filter(({ object }) => fluxGroup.test(String(object['apiVersion']))),
+  clusterObjects(cluster).filter(({ object }) => fluxGroup.test(valueText(object['apiVersion']))),
 );
 
 /** The objects of one kind of Flux, or of several. */
 export function fluxKinds(cluster: Cluster, ...kinds: readonly string[]): Resource[] {
-  return fluxObjects(cluster).filter(({ object }) => kinds.includes(String(object['kind'])));
+  return fluxObjects(cluster).filter(({ object }) => kinds.includes(valueText(object['kind'])));
 }
 
 function isInstallation({ declaration }: Reconciliation): boolean {
@@ -53,5 +54,5 @@ export const isWholeCluster = knownOnce(({ reconciliations, inventory }: Cluster
 /** `HelmRelease apps/web`, for messages. */
 export function describeObject({ object }: Resource): string {
   const namespace = namespaceOf(object);
-  return `${String(object['kind'])} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
+  return `${valueText(object['kind'])} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
 }

@@ -3,6 +3,7 @@ import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import type { FieldReference } from '../../reconcile/reconciliation.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 import { artifactNames, keyOfObject, linkKey, linksOf } from './flux-links.ts';
 import { fluxObjects, isWholeCluster } from './flux-objects.ts';
@@ -63,10 +64,10 @@ function helpFor(
   const sources = /^(?:GitRepository|OCIRepository|HelmRepository|HelmChart|Bucket|ExternalArtifact)$/u;
   const otherKind = named.find(
     ({ object }) =>
-      sources.test(kind) && sources.test(String(object['kind'])) && namespaceOf(object) === namespace,
+      sources.test(kind) && sources.test(valueText(object['kind'])) && namespaceOf(object) === namespace,
   );
   if (otherKind !== undefined)
-    return `there is ${String(otherKind.object['kind'])} ${name}: write kind: ${String(otherKind.object['kind'])}`;
+    return `there is ${valueText(otherKind.object['kind'])} ${name}: write kind: ${valueText(otherKind.object['kind'])}`;
   const siblings = objects.filter(
     ({ object }) => object['kind'] === kind && (namespaceOf(object) || 'default') === namespace,
   );

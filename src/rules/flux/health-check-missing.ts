@@ -4,6 +4,7 @@ import { isHelmRelease } from '../../reconcile/flux/helm-release.ts';
 import type { FieldReference, Reconciliation } from '../../reconcile/reconciliation.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
 import { valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 
 /** Flux waits for every object of `spec.healthChecks`; one that nobody applies never becomes healthy. */
@@ -57,7 +58,7 @@ function* judgeReference(
     };
   }
   const apiVersion = valueAt(declaration.object, [...path.slice(0, -1), 'apiVersion']);
-  const wanted = String(meant.object['apiVersion']);
+  const wanted = valueText(meant.object['apiVersion']);
   if (typeof apiVersion !== 'string' || groupOf(apiVersion) === groupOf(wanted)) return;
   yield {
     at: [declaration, ...path.slice(0, -1), 'apiVersion'],

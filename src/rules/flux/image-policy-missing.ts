@@ -63,7 +63,7 @@ function* settersIn(file: SourceFile): Iterable<{ readonly policy: string; reado
 function policyIn(json: string): string {
   try {
     const { $imagepolicy: reference } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-    const [namespace, name] = String(reference).split(':');
+    const [namespace, name] = typeof reference === 'string' ? reference.split(':') : [];
     return namespace && name ? `${namespace}:${name}` : '';
   } catch {
     return '';

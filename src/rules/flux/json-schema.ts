@@ -8,6 +8,7 @@ import {
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** Where a value breaks a schema, and how. */
 export interface SchemaViolation {
@@ -89,12 +90,14 @@ function ofReference(schema: Mapping, value: Value, place: Place): SchemaViolati
 
 function ofType(schema: Mapping, value: Value, place: Place): SchemaViolation[] {
   const { type, const: constant } = schema;
-  const types = typeof type === 'string' ? [type] : isSequence(type) ? type.map(String) : [];
+  const types = typeof type === 'string' ? [type] : isSequence(type) ? type.map(valueText) : [];
   if (types.length > 0 && !types.some((one) => isOfType(one, value)))
     return [violation('type', `must be ${types.join(' or ')}`, place.path)];
   const allowed = schema['enum'];
   if (isSequence(allowed) && !allowed.some((one) => equalValues(one, value)))
-    return [violation('enum', `must be one of ${allowed.map((one) => String(one)).join(', ')}`, place.path)];
+    return [
+      violation('enum', `must be one of ${allowed.map((one) => valueText(one)).join(', ')}`, place.path),
+    ];
   return constant !== undefined && !equalValues(constant, value)
     ? [violation('const', 'must be the one value that is allowed', place.path)]
     : [];
@@ -142,9 +145,9 @@ function ofText(schema: Mapping, value: string, { path }: Place): SchemaViolatio
   const { minLength, maxLength, pattern } = schema;
   const length = [...value].length;
   if (isBelow(length, minLength))
-    return [violation('minLength', `must have ${String(minLength)} characters or more`, path)];
+    return [violation('minLength', `must have ${valueText(minLength)} characters or more`, path)];
   if (isAbove(length, maxLength))
-    return [violation('maxLength', `must have ${String(maxLength)} characters or fewer`, path)];
+    return [violation('maxLength', `must have ${valueText(maxLength)} characters or fewer`, path)];
   return typeof pattern === 'string' && !patternOf(pattern).test(value)
     ? [violation('pattern', `must match pattern "${pattern}"`, path)]
     : [];
@@ -168,12 +171,12 @@ function isAbove(value: number, bound: Value | undefined): boolean {
 
 function ofNumber(schema: Mapping, value: number, { path }: Place): SchemaViolation[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (isBelow(value, minimum)) return [violation('minimum', `must be >= ${String(minimum)}`, path)];
-  if (isAbove(value, maximum)) return [violation('maximum', `must be <= ${String(maximum)}`, path)];
+  if (isBelow(value, minimum)) return [violation('minimum', `must be >= ${valueText(minimum)}`, path)];
+  if (isAbove(value, maximum)) return [violation('maximum', `must be <= ${valueText(maximum)}`, path)];
   if (isBelow(value, exclusiveMinimum) || value === exclusiveMinimum)
-    return [violation('exclusiveMinimum', `must be > ${String(exclusiveMinimum)}`, path)];
+    return [violation('exclusiveMinimum', `must be > ${valueText(exclusiveMinimum)}`, path)];
   if (isAbove(value, exclusiveMaximum) || value === exclusiveMaximum)
-    return [violation('exclusiveMaximum', `must be < ${String(exclusiveMaximum)}`, path)];
+    return [violation('exclusiveMaximum', `must be < ${valueText(exclusiveMaximum)}`, path)];
   return typeof multipleOf === 'number' && multipleOf > 0 && !Number.isInteger(value / multipleOf)
     ? [violation('multipleOf', `must be a multiple of ${multipleOf}`, path)]
     : [];
@@ -184,9 +187,9 @@ function ofItems(schema: Mapping, value: readonly Value[], place: Place): Schema
   const { path } = place;
   const found: SchemaViolation[] = [];
   if (isBelow(value.length, minItems))
-    found.push(violation('minItems', `must have ${String(minItems)} items or more`, path));
+    found.push(violation('minItems', `must have ${valueText(minItems)} items or more`, path));
   if (isAbove(value.length, maxItems))
-    found.push(violation('maxItems', `must have ${String(maxItems)} items or fewer`, path));
+    found.push(violation('maxItems', `must have ${valueText(maxItems)} items or fewer`, path));
   // Until draft 2019-09 a list under `items` stood for what is `prefixItems` since.
   const first = isSequence(items) ? items : isSequence(prefixItems) ? prefixItems : [];
   const rest = isSequence(items) ? schema['additionalItems'] : items;
@@ -203,8 +206,8 @@ function ofProperties(schema: Mapping, value: Mapping, place: Place): SchemaViol
   const { properties, patternProperties, additionalProperties, required, propertyNames } = schema;
   const found: SchemaViolation[] = [];
   for (const name of isSequence(required) ? required : [])
-    if (!Object.hasOwn(value, String(name)))
-      found.push(violation('required', `must have required property '${String(name)}'`, place.path));
+    if (!Object.hasOwn(value, valueText(name)))
+      found.push(violation('required', `must have required property '${valueText(name)}'`, place.path));
   const patterns = isMapping(patternProperties)
     ? Object.keys(patternProperties).map((text) => [patternOf(text), patternProperties[text]] as const)
     : [];

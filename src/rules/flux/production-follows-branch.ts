@@ -2,6 +2,7 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { environmentOfPath } from '../../workload/environment/environment-name.ts';
 import type { ClusterRule } from '../rule.ts';
 import { linksOf } from './flux-links.ts';
@@ -49,7 +50,7 @@ function ownSources({ reconciliations }: Cluster): ReadonlySet<string> {
 }
 
 function keyOf({ object }: Resource): string {
-  return `${String(object['kind'])} ${namespaceOf(object) || 'default'}/${nameOf(object)}`;
+  return `${valueText(object['kind'])} ${namespaceOf(object) || 'default'}/${nameOf(object)}`;
 }
 
 function followsBranch({ object }: Resource): boolean {

@@ -6,7 +6,15 @@ import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
-import { copyMapping, isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import {
+  copyMapping,
+  isMapping,
+  isSequence,
+  type Mapping,
+  noFields,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 import { fluxKinds } from './flux-objects.ts';
 // Loaded when called: few charts lie in the repository that deploys them.
@@ -77,7 +85,7 @@ function loadChart(sources: Sources, directory: string): Chart | undefined {
   const schema = read('values.schema.json');
   return {
     name: textAt(metadata, 'name') ?? directory,
-    values: read('values.yaml') ?? {},
+    values: read('values.yaml') ?? noFields,
     subcharts: [...subcharts, ...vendored],
     ...(schema === undefined ? {} : { schema }),
   };
@@ -88,10 +96,12 @@ function textOf(value: Value | undefined): string[] {
 }
 
 function* refused(resource: Resource, chart: Chart): Iterable<RuleProblem> {
-  const own = mappingAt(resource, 'spec', 'values')?.value ?? {};
+  const own = mappingAt(resource, 'spec', 'values')?.value ?? noFields;
   const isWhole = mappingsAt(resource, 'spec', 'valuesFrom').length === 0;
-  for (const { keyword, path, message } of schemaViolations(chart.schema ?? {}, merge(chart.values, own)) ??
-    []) {
+  for (const { keyword, path, message } of schemaViolations(
+    chart.schema ?? noFields,
+    merge(chart.values, own),
+  ) ?? []) {
     const isSet =
       path.length > 0 && getAt(trackedObject(resource), ['spec', 'values', ...path]) !== undefined;
     // What a ConfigMap brings may fill in what is missing here; what the chart's own values break, nobody here can mend.
@@ -105,7 +115,7 @@ function* refused(resource: Resource, chart: Chart): Iterable<RuleProblem> {
 }
 
 function* unknownKeys(resource: Resource, chart: Chart): Iterable<RuleProblem> {
-  const own = mappingAt(resource, 'spec', 'values')?.value ?? {};
+  const own = mappingAt(resource, 'spec', 'values')?.value ?? noFields;
   const known = [...Object.keys(chart.values), ...chart.subcharts, 'global'];
   if (Object.keys(chart.values).length === 0) return;
   for (const key of Object.keys(own)) {

@@ -1,7 +1,9 @@
 import { textAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { ownOf } from '../../source/own.ts';
 import type { Path } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 import { describeObject, fluxKinds } from './flux-objects.ts';
 import { isSemverConstraint } from './semver-constraint.ts';
@@ -63,13 +65,13 @@ const ranges: Readonly<Record<string, readonly Path[]>> = {
 
 function* judgeVersions(resource: Resource): Iterable<RuleProblem> {
   const { object } = resource;
-  const kind = String(object['kind']);
+  const kind = valueText(object['kind']);
   // Of a chart in another kind of source the version is not asked.
   const source =
     kind === 'HelmRelease' ? ['spec', 'chart', 'spec', 'sourceRef', 'kind'] : ['spec', 'sourceRef', 'kind'];
   const isChart = kind === 'HelmRelease' || kind === 'HelmChart';
   if (isChart && textAt(object, ...source) !== 'HelmRepository') return;
-  for (const path of ranges[kind] ?? []) {
+  for (const path of ownOf(ranges, kind) ?? []) {
     const range = textAt(object, ...path.map(String));
     if (range === undefined || range.includes('${') || isSemverConstraint(range)) continue;
     yield {

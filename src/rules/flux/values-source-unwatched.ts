@@ -1,6 +1,7 @@
 import { mappingsAt, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 import { toldOnce } from '../told-once.ts';
 import { clusterObjects, fluxKinds } from './flux-objects.ts';
@@ -16,7 +17,7 @@ export const valuesSourceUnwatched: ClusterRule = {
     const used = usedSources(cluster);
     const all = clusterObjects(cluster).filter(
       ({ object }) =>
-        used.has(`${String(object['kind'])} ${namespaceOf(object)}/${nameOf(object)}`) &&
+        used.has(`${valueText(object['kind'])} ${namespaceOf(object)}/${nameOf(object)}`) &&
         object['apiVersion'] === 'v1',
     );
     return toldOnce(all.filter(isUnwatched), all.length, {

@@ -3,6 +3,7 @@ import { isKind } from '../../object/object-field.ts';
 import { getAt } from '../../object/provenance.ts';
 import { trackedObject } from '../../object/resource.ts';
 import { isMapping, placedItemsAt, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
 
@@ -25,7 +26,7 @@ export const claimLabelled: ResourceRule = {
       if (label === undefined || !transformers.has(layersOf(label.origin).at(-1)?.by ?? '')) continue;
       yield {
         at: [resource, ...place],
-        message: `the label ${key}: ${String(label.value)} lands in the volumeClaimTemplates of ${describe(resource)}, which can never change: the next version is refused`,
+        message: `the label ${key}: ${valueText(label.value)} lands in the volumeClaimTemplates of ${describe(resource)}, which can never change: the next version is refused`,
         help: 'leave includeVolumeClaimTemplates and includeSelectors out for it; includeTemplates labels the pods alone',
       };
       return;

@@ -4,6 +4,7 @@ import type { Build } from '../../object/build.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { directoryOf } from '../../source/path.ts';
+import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { RunRule } from '../rule.ts';
@@ -90,7 +91,7 @@ function helpFor(target: string, builds: readonly Build[]): string {
   const objects = builds.flatMap(({ resources }) => resources.map(({ object }) => object));
   const wanted = new Map(target.split(', ').map((part) => splitOnce(part)));
   const kind = wanted.get('kind');
-  const kinds = objects.map((object) => String(object['kind']));
+  const kinds = objects.map((object) => valueText(object['kind']));
   if (kind !== undefined && !kinds.includes(kind)) {
     const near = nearestName(kind, new Set(kinds));
     return near === undefined

@@ -3,6 +3,7 @@ import { isOperation, itemTexts, type Layer, layersOf } from '../../object/layer
 import { getAt } from '../../object/provenance.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import type { BuildRule } from '../rule.ts';
 
 /**
@@ -21,7 +22,7 @@ export const portLostInMerge: BuildRule = {
         if (lost === undefined) continue;
         yield {
           at: [resource, ...path],
-          message: `of the ports ${lost} of ${String(resource.object['kind'])} ${nameOf(resource.object)} one is left: a patch merges ports by their number`,
+          message: `of the ports ${lost} of ${valueText(resource.object['kind'])} ${nameOf(resource.object)} one is left: a patch merges ports by their number`,
           help: 'write this object or its ports with a JSON 6902 patch, which merges nothing',
         };
       }
@@ -53,7 +54,7 @@ function lostPort({ object, origin }: Resource, path: Path): number | undefined 
 }
 
 function numberOf(port: Value): number {
-  return Number(valueAt(port, ['port']) ?? valueAt(port, ['containerPort']));
+  return valueNumber(valueAt(port, ['port']) ?? valueAt(port, ['containerPort']));
 }
 
 /** The numbers of the ports as they stand in a layer. */

@@ -6,6 +6,7 @@ import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { isCustomResource } from '../../workload/custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from '../../workload/network/host-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
@@ -46,7 +47,7 @@ function renamedObjects(build: Build, { neighbours = none, provided }: Surroundi
   const isPresent = presence([keysOf(build), keysOfAll(neighbours)], provided);
   return build.resources.flatMap((resource) => {
     const { object } = resource;
-    if (!referredKinds.has(String(object['kind']))) return [];
+    if (!referredKinds.has(valueText(object['kind']))) return [];
     const oldName = originalText(resource, ['metadata', 'name']) ?? nameOf(object);
     const namespace = namespaceOf(object);
     const oldNamespace = namespace === '' ? '' : (originalNamespace(resource) ?? namespace);
@@ -81,7 +82,7 @@ function originalNamespace(resource: Resource): string | undefined {
 }
 
 function keyOf(object: Mapping, name: string, namespace: string): string {
-  return `${String(object['kind'])}/${namespace}/${name}`;
+  return `${valueText(object['kind'])}/${namespace}/${name}`;
 }
 
 interface RenamedService extends Renamed {
@@ -135,7 +136,7 @@ function mentionedIn(
 
 function portsOf({ object }: Resource): string[] {
   const ports = valueAt(object, ['spec', 'ports']);
-  return isSequence(ports) ? ports.flatMap((port) => (isMapping(port) ? [String(port['port'])] : [])) : [];
+  return isSequence(ports) ? ports.flatMap((port) => (isMapping(port) ? [valueText(port['port'])] : [])) : [];
 }
 
 function* hostProblems(

@@ -1,6 +1,7 @@
 import { locateField, type StepKind } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** Fields of a kustomization whose transformers run after its patches (target/kusttarget_configplugin.go of v5.8). */
 const later: ReadonlySet<StepKind> = new Set([
@@ -41,7 +42,7 @@ function hasAll(resource: Resource, wanted: ReadonlyMap<string, string>): boolea
     if (part === 'name') return nameOf(object) === value;
     if (part === 'namespace') return namespaceOf(object) === value;
     const pairs = pairsOf(part, value);
-    return pairs.every(([path, text]) => String(valueAt(object, path)) === text);
+    return pairs.every(([path, text]) => valueText(valueAt(object, path)) === text);
   });
 }
 

@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { containersOf, describe, type PodTemplate, podTemplateOf } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
 
@@ -27,12 +28,12 @@ export const scrapeAnnotationUnmatched: ResourceRule = {
     if (valueAt(resource.object, [...ofPods, scrape]) !== 'true') return;
     const wanted = valueAt(resource.object, [...ofPods, port]);
     const declared = portsOf(template);
-    if (wanted === undefined || declared.length === 0 || declared.includes(Number(wanted))) return;
+    if (wanted === undefined || declared.length === 0 || declared.includes(valueNumber(wanted))) return;
     // Istio's agent answers there in every pod that it is in, declared or not.
     if (wanted === '15020') return;
     yield {
       at: [resource, ...ofPods, port],
-      message: `${describe(resource)} is to be scraped at port ${String(wanted)}, which no container of it declares`,
+      message: `${describe(resource)} is to be scraped at port ${valueText(wanted)}, which no container of it declares`,
       help: `use one of the declared ports (${[...new Set(declared)].join(', ')}), or declare this one in the container`,
     };
   },
@@ -42,6 +43,6 @@ function portsOf(template: PodTemplate): number[] {
   return containersOf(template).flatMap(({ container }) => {
     const ports: Value | undefined = container['ports'];
     if (!isSequence(ports)) return [];
-    return ports.flatMap((one) => (isMapping(one) ? [Number(one['containerPort'])] : []));
+    return ports.flatMap((one) => (isMapping(one) ? [valueNumber(one['containerPort'])] : []));
   });
 }

@@ -1,6 +1,7 @@
 import { compileWholeGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   discoveriesOf,
   mappingsIn,
@@ -79,7 +80,7 @@ function* missingGroups(job: ScrapeJob): Iterable<RuleProblem> {
     if (missing === undefined) continue;
     yield {
       at: job.placeOf(field, index, 'replacement'),
-      message: `job ${job.name} puts group $${missing} into ${String(rule['target_label'] ?? 'a label')}, and ${regex} has ${groups === 1 ? 'one group' : `${groups} groups`}`,
+      message: `job ${job.name} puts group $${missing} into ${valueText(rule['target_label'] ?? 'a label')}, and ${regex} has ${groups === 1 ? 'one group' : `${groups} groups`}`,
       help: 'correct the number, or add the group to regex',
     };
   }
@@ -99,7 +100,7 @@ function firstEmptyStep(job: ScrapeJob, targets: readonly ScrapeTarget[]): RuleP
     if (field !== 'relabel_configs') break;
     const action = rule['action'] ?? 'replace';
     if (action === 'keep' || action === 'drop') {
-      const pattern = compileWholeGoRegExp(String(rule['regex'] ?? '(.*)'));
+      const pattern = compileWholeGoRegExp(valueText(rule['regex'] ?? '(.*)'));
       if ('problem' in pattern) return undefined;
       const before = left;
       left = left.filter((target) => stays(target, rule, { pattern, written }));
@@ -113,11 +114,11 @@ function firstEmptyStep(job: ScrapeJob, targets: readonly ScrapeTarget[]): RuleP
 }
 
 function emptyStep(job: ScrapeJob, rule: Mapping, index: number): RuleProblem {
-  const sources = isSequence(rule['source_labels']) ? rule['source_labels'].map(String) : [];
+  const sources = isSequence(rule['source_labels']) ? rule['source_labels'].map(valueText) : [];
   const is = rule['action'] === 'keep' ? 'keeps' : 'drops';
   return {
     at: job.placeOf('relabel_configs', index, 'source_labels'),
-    message: `job ${job.name} ${is} targets by ${sources.join(', ')} = ${String(rule['regex'] ?? '(.*)')}, after which none of the cluster's is left`,
+    message: `job ${job.name} ${is} targets by ${sources.join(', ')} = ${valueText(rule['regex'] ?? '(.*)')}, after which none of the cluster's is left`,
     help: 'write the annotation or label on the pods, or correct the name and the value here',
   };
 }
@@ -127,10 +128,10 @@ function stays(
   rule: Mapping,
   { pattern, written }: { readonly pattern: GoRegExp; readonly written: ReadonlySet<string> },
 ): boolean {
-  const sources = isSequence(rule['source_labels']) ? rule['source_labels'].map(String) : [];
+  const sources = isSequence(rule['source_labels']) ? rule['source_labels'].map(valueText) : [];
   const values = sources.map((label) => (written.has(label) ? undefined : target.valueOf(label)));
   // What only a running cluster knows may be anything.
   if (values.includes(undefined)) return true;
-  const separator = String(valueAt(rule, ['separator']) ?? ';');
+  const separator = valueText(valueAt(rule, ['separator']) ?? ';');
   return pattern.test(values.join(separator)) === (rule['action'] === 'keep');
 }

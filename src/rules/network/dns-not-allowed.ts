@@ -1,6 +1,7 @@
 import { matchesSelector } from '../../object/label-match.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { calledServices } from '../../workload/network/called-service.ts';
 import {
   type Around,
@@ -77,7 +78,7 @@ function namesSomebody(rule: Value): boolean {
 function isApiServer(peer: Value): boolean {
   return ['podSelector', 'namespaceSelector'].some((field) => {
     const labels = valueAt(peer, [field, 'matchLabels']);
-    return isMapping(labels) && Object.keys(labels).some((key) => /apiserver/u.test(String(labels[key])));
+    return isMapping(labels) && Object.keys(labels).some((key) => /apiserver/u.test(valueText(labels[key])));
   });
 }
 

@@ -9,6 +9,7 @@ import {
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
 
@@ -90,7 +91,9 @@ function ingressClaims(resource: Resource): Claim[] {
   if (keys.some((key) => sharing.test(key))) return [];
   const ingressClass =
     valueAt(object, ['spec', 'ingressClassName']) ?? annotations['kubernetes.io/ingress.class'] ?? '';
-  const narrowed = keys.filter((key) => narrowing.test(key)).map((key) => `${key}=${annotations[key]}`);
+  const narrowed = keys
+    .filter((key) => narrowing.test(key))
+    .map((key) => `${key}=${valueText(annotations[key])}`);
   return placedItemsAt(object, ['spec', 'rules']).flatMap(({ value, path }) => {
     const host = valueAt(value, ['host']);
     if (typeof host !== 'string' || host === '') return [];
@@ -107,7 +110,7 @@ function ingressClaims(resource: Resource): Claim[] {
 
 /** An exact path goes before a prefix, and a slash at the end of a prefix says nothing, as the Ingress API has it. */
 function ingressMatch(value: Value): string {
-  const path = String(valueAt(value, ['path']) ?? '/');
+  const path = valueText(valueAt(value, ['path']) ?? '/');
   if (valueAt(value, ['pathType']) === 'Exact') return `${path} (exact)`;
   return path === '/' ? path : path.replace(/\/$/u, '');
 }
@@ -116,7 +119,7 @@ function ingressMatch(value: Value): string {
 function openShiftClaims(resource: Resource): Claim[] {
   const host = valueAt(resource.object, ['spec', 'host']);
   if (typeof host !== 'string' || host === '') return [];
-  const match = String(valueAt(resource.object, ['spec', 'path']) ?? '/');
+  const match = valueText(valueAt(resource.object, ['spec', 'path']) ?? '/');
   return [{ resource, host, match, by: 'Route', part: '', path: ['spec', 'host'] }];
 }
 
@@ -131,10 +134,11 @@ function routeClaims(resource: Resource): Claim[] {
     ]),
     part: [valueAt(parent, ['sectionName']), valueAt(parent, ['port'])]
       .filter((one) => one !== undefined)
+      .map(valueText)
       .join(' '),
   }));
   const hosts = placedItemsAt(object, ['spec', 'hostnames']).map(({ value, path }) => ({
-    host: String(value),
+    host: valueText(value),
     path,
   }));
   const named = hosts.length > 0 ? hosts : [{ host: '*', path: ['spec', 'parentRefs'] }];
@@ -153,7 +157,7 @@ function matchesOf(rule: Value): string[] {
   const matches = itemsAt(rule, ['matches']);
   if (matches.length === 0) return ['/'];
   return matches.map((match) => {
-    const path = String(valueAt(match, ['path', 'value']) ?? '/');
+    const path = valueText(valueAt(match, ['path', 'value']) ?? '/');
     const type = pathTypes.get(valueAt(match, ['path', 'type'])) ?? '';
     const others = ['headers', 'queryParams', 'method'].flatMap((field) => {
       const value = valueAt(match, [field]);

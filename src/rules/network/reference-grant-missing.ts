@@ -1,4 +1,5 @@
 import { namespaceOf, type Resource } from '../../object/resource.ts';
+import { valueText } from '../../source/value-text.ts';
 import { objectsNamed, objectsOf } from '../../workload/cluster-objects.ts';
 import { isRoute, mappingsAt, serviceBackends } from '../../workload/network/gateway-route.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
@@ -24,7 +25,7 @@ export const referenceGrantMissing: BuildRule = {
         yield {
           at: [route, ...path, 'namespace'],
           message: `${describe(route)} sends to Service ${name} of namespace ${namespace}, and no ReferenceGrant there allows it`,
-          help: `add a ReferenceGrant to namespace ${namespace}: from ${String(route.object['kind'])} of ${own}, to Service`,
+          help: `add a ReferenceGrant to namespace ${namespace}: from ${valueText(route.object['kind'])} of ${own}, to Service`,
         };
       }
     }

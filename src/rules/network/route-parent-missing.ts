@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { type Mapping, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { meet, objectsNamed, objectsOf } from '../../workload/cluster-objects.ts';
 import {
   gatewayParents,
@@ -50,7 +51,7 @@ function namespaceOr(namespace: Mapping[string] | undefined, { object }: Resourc
 
 // Istio has a Gateway of its own.
 function isOfGatewayApi({ object }: Resource): boolean {
-  return String(object['apiVersion']).startsWith('gateway.networking.k8s.io/');
+  return valueText(object['apiVersion']).startsWith('gateway.networking.k8s.io/');
 }
 
 function missingGateway(
@@ -94,10 +95,10 @@ function judgeListeners(
   const field = (['sectionName', 'port'] as const).find((one) => value[one] !== undefined);
   const chosen = listeners.filter((listener) => isChosen(listener, value));
   if (chosen.length === 0 && field !== undefined) {
-    const known = listeners.map((one) => String(one.value[field === 'port' ? 'port' : 'name']));
+    const known = listeners.map((one) => valueText(one.value[field === 'port' ? 'port' : 'name']));
     return {
       at: [route, ...path, field],
-      message: `${describe(route)} attaches to ${field === 'port' ? 'port' : 'listener'} ${String(value[field])} of Gateway ${nameOf(gateway.object)}, which does not have it`,
+      message: `${describe(route)} attaches to ${field === 'port' ? 'port' : 'listener'} ${valueText(value[field])} of Gateway ${nameOf(gateway.object)}, which does not have it`,
       help: `use one of its listeners: ${[...new Set(known)].join(', ')}`,
       related,
     };
@@ -113,7 +114,7 @@ function judgeListeners(
 
 function isChosen(listener: RouteReference, { sectionName, port }: Mapping): boolean {
   if (sectionName !== undefined && listener.value['name'] !== sectionName) return false;
-  return port === undefined || Number(listener.value['port']) === Number(port);
+  return port === undefined || valueNumber(listener.value['port']) === valueNumber(port);
 }
 
 // `Same` is what holds where a listener says nothing; whom a Selector takes depends on labels of namespaces.

@@ -1,6 +1,7 @@
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { type CalledService, calledServices } from '../../workload/network/called-service.ts';
 import { containersOf, describe, podTemplateOf } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
@@ -32,7 +33,7 @@ export const serviceHostPortMissing: BuildRule = {
 function takes({ object }: Resource, port: number): boolean {
   const { clusterIP, type, selector } = isMapping(object['spec']) ? object['spec'] : {};
   if (clusterIP === 'None' || type === 'ExternalName' || selector === undefined) return true;
-  return portsOf(object).some((one) => Number(valueAt(one, ['port'])) === port);
+  return portsOf(object).some((one) => valueNumber(valueAt(one, ['port'])) === port);
 }
 
 function portsOf(object: Resource['object']): readonly Value[] {
@@ -56,7 +57,7 @@ function portBeside(
   const list = path.slice(0, -2);
   if (template === undefined || !containersOf(template).some((one) => isSame([...one.path, 'env'], list)))
     return nothing;
-  const name = portVariable(String(valueAt(resource.object, [...path.slice(0, -1), 'name'])));
+  const name = portVariable(valueText(valueAt(resource.object, [...path.slice(0, -1), 'name'])));
   const env = valueAt(resource.object, list);
   const index = isSequence(env) ? env.findIndex((one) => valueAt(one, ['name']) === name) : -1;
   if (name === undefined || index < 0) return nothing;
@@ -86,7 +87,7 @@ function problemOf(
   return {
     at: [resource, ...path],
     message: `${describe(resource)} calls port ${port} of Service ${name}, which does not have it`,
-    help: `use one of its ports: ${[...new Set(listed.map(String))].join(', ')}; not the targetPort`,
+    help: `use one of its ports: ${[...new Set(listed.map(valueText))].join(', ')}; not the targetPort`,
     ...(isInFile ? { severity: 'warning' } : {}),
     related: services.map((service) => ({
       at: [service, 'spec', 'ports'] as const,

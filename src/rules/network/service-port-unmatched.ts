@@ -3,6 +3,7 @@ import type { Place } from '../../object/place.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
 import { selectedPods } from '../../workload/network/service-pods.ts';
 import { configurationReads } from '../../workload/pod/configuration-reads.ts';
@@ -103,17 +104,18 @@ function judgePort(
   // A name is looked up together with its protocol; a number reaches the pod whatever is declared.
   const isMatched = isName
     ? declared.some((port) => port.name === target && port.protocol === protocol)
-    : declared.some((port) => Number(port.number) === Number(target)) || isListenedOn(Number(target));
+    : declared.some((port) => valueNumber(port.number) === valueNumber(target)) ||
+      isListenedOn(valueNumber(target));
   if (isMatched) return undefined;
   const [first] = pods;
   const owner = first === undefined ? 'the pods' : describe(first.resource);
-  const message = `Service ${nameOf(service.object)} sends to port ${String(target)}, which no container of ${owner} has`;
+  const message = `Service ${nameOf(service.object)} sends to port ${valueText(target)}, which no container of ${owner} has`;
   if (declared.length === 0 && !isName) {
     return {
       at,
       isName,
       severity: 'note',
-      message: `Service ${nameOf(service.object)} sends to port ${String(target)}, and no container of ${owner} declares its ports`,
+      message: `Service ${nameOf(service.object)} sends to port ${valueText(target)}, and no container of ${owner} declares its ports`,
       help: 'declare the ports of the container, so that they can be compared',
     };
   }
@@ -123,7 +125,7 @@ function judgePort(
 function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
   if (declared.length === 0) return 'declare a port of that name in the container, or use its number here';
   const listed = declared.map(({ name, number, protocol }) => {
-    const words = [name === undefined ? '' : String(name), String(number ?? '')].filter(
+    const words = [name === undefined ? '' : valueText(name), valueText(number ?? '')].filter(
       (word) => word !== '',
     );
     return `${words.join(' = ')}${protocol === 'TCP' ? '' : ` ${protocol}`}`;
@@ -132,7 +134,7 @@ function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
 }
 
 function relatedPort({ at, number }: ContainerPort): { at: Place; message: string } {
-  return { at: [...at, 'containerPort'], message: `port ${String(number)} is declared here` };
+  return { at: [...at, 'containerPort'], message: `port ${valueText(number)} is declared here` };
 }
 
 // A probe by number, an argument, a variable or a ConfigMap says that something listens there, declared or not.
@@ -146,7 +148,7 @@ function mentionsPort(template: PodTemplate, number: number, build: Build, conte
     .flatMap((read) => objectsNamed(read, build, context))
     .some(
       ({ object: { data } }) =>
-        isMapping(data) && Object.values(data).some((text) => mentioned.test(String(text))),
+        isMapping(data) && Object.values(data).some((text) => mentioned.test(valueText(text))),
     );
 }
 
@@ -161,7 +163,7 @@ const commandPaths: readonly Path[] = [
 function isProbed(container: Mapping, number: number): boolean {
   return ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
     ['httpGet', 'tcpSocket', 'grpc'].some(
-      (action) => Number(valueAt(container, [probe, action, 'port'])) === number,
+      (action) => valueNumber(valueAt(container, [probe, action, 'port'])) === number,
     ),
   );
 }

@@ -3,6 +3,7 @@ import { missingPairs } from '../../object/label-match.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
 import { isOperated } from '../../workload/custom-resource.ts';
 import { selectedPods, selectorOf } from '../../workload/network/service-pods.ts';
@@ -36,7 +37,7 @@ const runTimeLabels =
 function problemOf(service: Resource, selector: Mapping, build: Build, context: Surroundings): RuleProblem {
   const name = nameOf(service.object);
   const wanted = Object.keys(selector)
-    .map((key) => `${key}=${String(selector[key])}`)
+    .map((key) => `${key}=${valueText(selector[key])}`)
     .join(',');
   const near = nearestTemplate(service, selector, build);
   const [operator] = operatedBeside(namespaceOf(service.object), build, context);
@@ -67,7 +68,7 @@ function differing(service: Resource, selector: Mapping, near: Near): Omit<RuleP
     help:
       has === undefined
         ? `the pods of ${describe(template.resource)} have no label ${key}: remove it here, or add it there`
-        : `the pods of ${describe(template.resource)} have ${key}=${String(has)}, not ${String(selector[key])}`,
+        : `the pods of ${describe(template.resource)} have ${key}=${valueText(has)}, not ${valueText(selector[key])}`,
     related: [
       {
         at: [template.resource, ...path, ...(has === undefined ? [] : [key])],
@@ -103,7 +104,7 @@ function nearestTemplate(service: Resource, selector: Mapping, build: Build): Ne
 // `app: web` and `app: webs` are meant to be the same.
 function isSimilar(selector: Mapping, labels: Mapping): boolean {
   return Object.keys(selector).every((key) => {
-    const wanted = String(selector[key]);
+    const wanted = valueText(selector[key]);
     const has = labels[key];
     return typeof has === 'string' && (has.startsWith(wanted) || wanted.startsWith(has));
   });

@@ -2,6 +2,7 @@ import { textAt } from '../../object/object-field.ts';
 import type { Place } from '../../object/place.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
+import { valueText } from '../../source/value-text.ts';
 import { annotationList } from '../argocd/argo-application.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -20,7 +21,7 @@ export const pruneDisabledForAll: ClusterRule = {
   *judge({ reconciliations }) {
     for (const one of reconciliations) {
       const { resources } = one.build;
-      const [first] = resources.filter(({ object }) => !worthKeeping.has(String(object['kind'])));
+      const [first] = resources.filter(({ object }) => !worthKeeping.has(valueText(object['kind'])));
       if (!one.prune || first === undefined || resources.length < 3) continue;
       const place = keptAt(one, first);
       if (place === undefined || !resources.every((resource) => keptAt(one, resource) !== undefined))

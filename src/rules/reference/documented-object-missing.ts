@@ -11,6 +11,7 @@ import type { RuleProblem } from '../../object/rule-problem.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
 import { directoryOf, isBelow } from '../../source/path.ts';
 import { shellCommands } from '../../source/shell-command.ts';
+import { valueText } from '../../source/value-text.ts';
 import { meet } from '../../workload/cluster-objects.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import { possibleMaker } from '../../workload/possible-maker.ts';
@@ -159,7 +160,7 @@ const inventoryOf = knownOnce((builds: readonly Build[]): Inventory => {
 });
 
 function kindOf({ object }: Resource): string {
-  return String(object['kind']);
+  return valueText(object['kind']);
 }
 
 /** Whether a document stands above or below the file of an object; folders for documents speak for what stands beside them. */
@@ -203,7 +204,7 @@ const unbuiltOf = knownOnce(({ files = [], sources }: Surroundings) =>
       .flatMap((file) => sources.load(file, 'kustomize').documents);
     return new Set(
       documents.flatMap(({ value }) =>
-        isManifest(value) ? [`${String(value['kind'])}/${nameOf(value)}`] : [],
+        isManifest(value) ? [`${valueText(value['kind'])}/${nameOf(value)}`] : [],
       ),
     );
   }),

@@ -3,7 +3,15 @@ import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
-import { isMapping, isSequence, itemsAt, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import {
+  isMapping,
+  isSequence,
+  itemsAt,
+  type Mapping,
+  mappingOf,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
 import { isOperated } from '../../workload/custom-resource.ts';
 import { describe, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { RunRule } from '../rule.ts';
@@ -158,7 +166,7 @@ function mentionedAmong(names: ReadonlySet<string>, resources: readonly Resource
   const found = new Set<string>();
   if (names.size === 0) return found;
   for (const { object } of resources) {
-    collect({ ...object, metadata: valueAt(object, ['metadata', 'annotations']) ?? null }, 0);
+    collect(mappingOf({ ...object, metadata: valueAt(object, ['metadata', 'annotations']) ?? null }), 0);
   }
   return found;
 

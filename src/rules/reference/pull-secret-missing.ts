@@ -3,6 +3,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isBelow } from '../../source/path.ts';
 import { isMapping, isSequence, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { accountOf } from '../../workload/access/service-account-grants.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -81,7 +82,7 @@ const mutatingKinds: ReadonlySet<string> = new Set([
 
 /** Whether a policy of the build may give pods their Secrets when they are created, as those of Kyverno do. */
 const mutates = knownOnce(({ resources }: Build) =>
-  resources.some(({ object }) => mutatingKinds.has(String(object['kind'])) && speaksOfSecrets(object, 0)),
+  resources.some(({ object }) => mutatingKinds.has(valueText(object['kind'])) && speaksOfSecrets(object, 0)),
 );
 
 function speaksOfSecrets(value: Value | undefined, depth: number): boolean {

@@ -7,6 +7,7 @@ import {
   isSequence,
   type Mapping,
   newMapping,
+  noFields,
   type Path,
   type Value,
   valueAt,
@@ -58,7 +59,7 @@ function* judgeWebhook(
   const labels = Object.assign(
     newMapping(),
     { 'kubernetes.io/metadata.name': namespace },
-    own === undefined ? {} : labelsOf(own.object),
+    own === undefined ? noFields : labelsOf(own.object),
   );
   const selector = webhook['namespaceSelector'];
   if (isMapping(selector) && !matchesSelector(selector, labels)) return;

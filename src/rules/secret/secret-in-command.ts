@@ -1,5 +1,6 @@
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
 import { literalPattern } from '../reference/literal-pattern.ts';
 import type { ResourceRule } from '../rule.ts';
@@ -21,7 +22,7 @@ export const secretInCommand: ResourceRule = {
           if (found === undefined) continue;
           yield {
             at: [resource, ...at],
-            message: `container ${String(container['name'])} passes ${found}, which comes from Secret ${secret.get(found)}, in a command line that every process list shows`,
+            message: `container ${valueText(container['name'])} passes ${found}, which comes from Secret ${secret.get(found)}, in a command line that every process list shows`,
             help: 'let the program read the variable or a file itself, as with REDISCLI_AUTH, PGPASSFILE or an option for a file',
           };
         }
@@ -40,8 +41,9 @@ function secretVariables(container: Mapping): ReadonlyMap<string, string> {
   return new Map(
     env.flatMap((entry) => {
       const secret = valueAt(entry, ['valueFrom', 'secretKeyRef', 'name']);
-      if (!isMapping(entry) || typeof secret !== 'string' || harmless.test(String(entry['name']))) return [];
-      return [[String(entry['name']), secret] as const];
+      if (!isMapping(entry) || typeof secret !== 'string' || harmless.test(valueText(entry['name'])))
+        return [];
+      return [[valueText(entry['name']), secret] as const];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
 import { autoscalersOf, type Scaler } from '../../workload/capacity/autoscaler.ts';
 import { verticalAutoscalersOf } from '../../workload/capacity/vertical-autoscaler.ts';
@@ -62,7 +63,7 @@ function problemOf(autoscaler: Scaler, build: Build, context: Surroundings): Rul
 
 function helpFor({ resource, kind, name }: Scaler, build: Build, context: Surroundings): string {
   const workloads = workloadsBeside(resource, build, context).filter(({ object }) =>
-    scaledKinds.has(String(object['kind'])),
+    scaledKinds.has(valueText(object['kind'])),
   );
   const namesake = workloads.find(({ object }) => nameOf(object) === name);
   if (namesake !== undefined) return `there is ${describe(namesake)}: correct the kind`;

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   autoscalersOf,
   scalersOf,
@@ -56,7 +57,7 @@ function judgeMetric(
   if (lacking === undefined) return undefined;
   return {
     at: [scaler, ...path],
-    message: `${describe(scaler)} scales by the share of requested ${name}, and container ${String(lacking.container['name'])} of ${describe(template.resource)} requests none: it never scales`,
+    message: `${describe(scaler)} scales by the share of requested ${name}, and container ${valueText(lacking.container['name'])} of ${describe(template.resource)} requests none: it never scales`,
     help: `write resources.requests.${name} for every container of ${nameOf(template.resource.object)}`,
     related: [
       {
@@ -73,6 +74,6 @@ function judgeMetric(
 
 function namesOf(template: PodTemplate): string {
   return containersOf(template)
-    .map(({ container }) => String(container['name']))
+    .map(({ container }) => valueText(container['name']))
     .join(', ');
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../../object/place.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   type Autoscaler,
   autoscalersOf,
@@ -83,7 +84,7 @@ function* crossings(
 function namesOf(template: PodTemplate): string[] {
   return containersOf(template)
     .filter(({ isRunning }) => isRunning)
-    .map(({ container }) => String(container['name']));
+    .map(({ container }) => valueText(container['name']));
 }
 
 function pairs<One extends Scaler>([first, ...others]: readonly One[]): [One, One][] {

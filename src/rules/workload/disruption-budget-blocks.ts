@@ -3,6 +3,7 @@ import { matchesSelector } from '../../object/label-match.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Autoscaler, autoscalersOf, leastReplicas } from '../../workload/capacity/autoscaler.ts';
 import { describe, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
@@ -40,7 +41,7 @@ function protectedWorkloads(budget: Resource, build: Build): Resource[] | undefi
       template.namespace === namespaceOf(budget.object) && matchesSelector(selector, template.labels),
   );
   const workloads = templates.map(({ resource }) => resource);
-  return workloads.every(({ object }) => scaledKinds.has(String(object['kind']))) ? workloads : undefined;
+  return workloads.every(({ object }) => scaledKinds.has(valueText(object['kind']))) ? workloads : undefined;
 }
 
 function judgeBudget(
@@ -62,7 +63,7 @@ function judgeBudget(
   const owners = workloads.map(describe).join(', ');
   return {
     at: [budget, 'spec', field],
-    message: `PodDisruptionBudget ${nameOf(budget.object)} lets no pod of ${owners} go: ${field} is ${String(value)} of ${total}, so a node is never drained`,
+    message: `PodDisruptionBudget ${nameOf(budget.object)} lets no pod of ${owners} go: ${field} is ${valueText(value)} of ${total}, so a node is never drained`,
     help:
       total === 1
         ? 'run two replicas, or write maxUnavailable: 1, which lets a single pod be moved'

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { matchesSelector } from '../../object/label-match.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
 import { autoscalersOf, leastReplicas } from '../../workload/capacity/autoscaler.ts';
 import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -21,7 +22,7 @@ export const disruptionBudgetMissing: BuildRule = {
     const autoscalers = autoscalersOf(build);
     const replicated = podTemplatesOf(build).filter(
       ({ resource }) =>
-        replicatedKinds.has(String(resource.object['kind'])) && leastReplicas(resource, autoscalers) > 1,
+        replicatedKinds.has(valueText(resource.object['kind'])) && leastReplicas(resource, autoscalers) > 1,
     );
     const kept = replicated.filter((one) =>
       [...budgetsBeside(one.namespace, build, context)].some((budget) => isKeptBy(one, budget)),

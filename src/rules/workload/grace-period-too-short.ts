@@ -1,4 +1,5 @@
 import { isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
 
@@ -20,7 +21,7 @@ export const gracePeriodTooShort: ResourceRule = {
       if (found === undefined || found.seconds < period) continue;
       yield {
         at: [resource, ...path, 'lifecycle', 'preStop', ...found.path],
-        message: `container ${String(container['name'])} sleeps ${found.seconds} seconds before it stops, and is killed after ${period}`,
+        message: `container ${valueText(container['name'])} sleeps ${found.seconds} seconds before it stops, and is killed after ${period}`,
         help: `write terminationGracePeriodSeconds above ${found.seconds}, with the time that the program itself needs on top`,
       };
     }
@@ -33,6 +34,6 @@ function sleepOf(container: Mapping): { seconds: number; path: string[] } | unde
   if (typeof seconds === 'number') return { seconds, path: ['sleep', 'seconds'] };
   const command = valueAt(container, [...preStop, 'exec', 'command']);
   if (!isSequence(command)) return undefined;
-  const slept = /(?:^|[\s;&/])sleep (\d+)(?:$|[\s;&])/u.exec(command.map(String).join(' '))?.[1];
+  const slept = /(?:^|[\s;&/])sleep (\d+)(?:$|[\s;&])/u.exec(command.map(valueText).join(' '))?.[1];
   return slept === undefined ? undefined : { seconds: Number(slept), path: ['exec', 'command'] };
 }

@@ -4,6 +4,7 @@ import { formatBytes, formatCpu } from '../../object/quantity.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   type ContainerDefaults,
   containerDefaults,
@@ -86,7 +87,7 @@ function podSubject(template: PodTemplate, defaults: ContainerDefaults): Subject
 }
 
 function wordsOf({ container }: Container, { resource }: PodTemplate): string {
-  return `container ${String(container['name'])} of ${describe(resource)}`;
+  return `container ${valueText(container['name'])} of ${describe(resource)}`;
 }
 
 function amountPath({ container, path }: Container, field: Field, name: string): Path {
@@ -133,7 +134,7 @@ function claimSubjects({ resources }: Build, { resource: range }: LimitRangeItem
         words:
           path.length === 0
             ? describe(resource)
-            : `claim ${String(valueAt(resource.object, [...path, 'metadata', 'name']))} of ${describe(resource)}`,
+            : `claim ${valueText(valueAt(resource.object, [...path, 'metadata', 'name']))} of ${describe(resource)}`,
         requests: amountsIn(valueAt(resource.object, [...path, 'spec', 'resources', 'requests'])),
         limits: new Map(),
         placeOf: (field: string, name: string) => [...path, 'spec', 'resources', field, name],

@@ -1,4 +1,5 @@
-import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
 import type { ResourceRule } from '../rule.ts';
 
@@ -26,10 +27,10 @@ export const probePortMissing: ResourceRule = {
           )
             continue;
           if (!isName && own.length === 0) continue;
-          const declared = own.map(({ name, containerPort }) => String(name ?? containerPort)).join(', ');
+          const declared = own.map(({ name, containerPort }) => valueText(name ?? containerPort)).join(', ');
           yield {
             at: [resource, ...path, probe, action, 'port'],
-            message: `${probe} of container ${String(container['name'])} asks port ${String(port)}, which the container does not ${isName ? 'have' : 'declare'}`,
+            message: `${probe} of container ${valueText(container['name'])} asks port ${valueText(port)}, which the container does not ${isName ? 'have' : 'declare'}`,
             help:
               declared === ''
                 ? 'declare the port in the container, or ask by number'
@@ -48,6 +49,6 @@ function portsOf(container: Mapping): Mapping[] {
   return isSequence(ports) ? ports.filter(isMapping) : [];
 }
 
-function fits({ name, containerPort }: Mapping, port: unknown): boolean {
-  return name === port || Number(containerPort) === Number(port);
+function fits({ name, containerPort }: Mapping, port: Value): boolean {
+  return name === port || valueNumber(containerPort) === valueNumber(port);
 }

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import type { Place } from '../../object/place.ts';
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
 import { podCalls } from '../../workload/network/pod-calls.ts';
 import { selectedPods } from '../../workload/network/service-pods.ts';
@@ -41,12 +42,12 @@ function evictionOf(
 ): { readonly policy: string; readonly at: Place } | undefined {
   const { resource, namespace } = template;
   for (const { container, path } of containersOf(template)) {
-    if (!/(?:redis|valkey|keydb)/iu.test(String(container['image']))) continue;
+    if (!/(?:redis|valkey|keydb)/iu.test(valueText(container['image']))) continue;
     for (const field of ['args', 'command']) {
       const words = container[field];
       if (!isSequence(words)) continue;
-      const policy = evicting.exec(words.map(String).join(' '))?.[1];
-      const index = words.findIndex((word) => policy !== undefined && String(word).includes(policy));
+      const policy = evicting.exec(words.map(valueText).join(' '))?.[1];
+      const index = words.findIndex((word) => policy !== undefined && valueText(word).includes(policy));
       if (policy !== undefined && index >= 0) return { policy, at: [resource, ...path, field, index] };
     }
     for (const { kind, name } of configurationReads(template)) {
@@ -64,7 +65,7 @@ function evictionIn(configMap: Resource): { readonly policy: string; readonly at
   const data = configMap.object['data'];
   if (!isMapping(data)) return undefined;
   for (const key of Object.keys(data)) {
-    const policy = evicting.exec(String(data[key]))?.[1];
+    const policy = evicting.exec(valueText(data[key]))?.[1];
     if (policy !== undefined) return { policy, at: [configMap, 'data', key] };
   }
   return undefined;
@@ -104,7 +105,7 @@ function queueVariables(
     const env = container['env'];
     if (!isSequence(env)) return [];
     return env.flatMap((entry, index) =>
-      named(String(valueAt(entry, ['name'])), resource, [...path, 'env', index, 'name']),
+      named(valueText(valueAt(entry, ['name'])), resource, [...path, 'env', index, 'name']),
     );
   });
   const read = configurationReads(template).flatMap(({ kind, name }) =>

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { containerDefaults } from '../../workload/capacity/limit-ranges.ts';
 import { containerAmounts } from '../../workload/pod/pod-needs.ts';
 import { type Container, containersOf, describe, podTemplatesOf } from '../../workload/pod/pod-template.ts';
@@ -69,5 +70,5 @@ function placeOf({ container, path }: Container, field: string): readonly (strin
 }
 
 function namesOf(containers: readonly Container[]): string {
-  return `container ${containers.map(({ container }) => String(container['name'])).join(', ')}`;
+  return `container ${containers.map(({ container }) => valueText(container['name'])).join(', ')}`;
 }

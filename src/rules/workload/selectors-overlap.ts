@@ -1,6 +1,7 @@
 import { matchesSelector } from '../../object/label-match.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import {
   describe,
   type PodTemplate,
@@ -39,7 +40,7 @@ export const selectorsOverlap: BuildRule = {
 };
 
 function isController({ resource }: PodTemplate): boolean {
-  return controllers.has(String(resource.object['kind']));
+  return controllers.has(valueText(resource.object['kind']));
 }
 
 function labelsOf(

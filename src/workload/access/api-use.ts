@@ -10,6 +10,7 @@ import {
   type Value,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type EmbeddedDocument, embeddedDocuments } from '../embedded-documents.ts';
 import {
   discoveriesOf,
@@ -142,7 +143,7 @@ const provided: ReadonlyMap<string, readonly Right[]> = new Map([
 function traefikArguments({ resource }: PodTemplate, { container, path }: Container): ApiUse[] {
   const options = placedItemsAt(container, ['args']).flatMap(({ value, path: within }) => {
     const [, name = '', rest = '', text = 'true'] =
-      /^--providers\.(kubernetes\w+)((?:\.\w+)*)(?:=(.*))?$/iu.exec(String(value)) ?? [];
+      /^--providers\.(kubernetes\w+)((?:\.\w+)*)(?:=(.*))?$/iu.exec(valueText(value)) ?? [];
     const at: Place = [resource, ...path, ...within];
     return name === '' ? [] : [{ name: name.toLowerCase(), option: rest.toLowerCase(), text, at }];
   });
@@ -171,7 +172,7 @@ function traefikFiles(configMap: Resource): ApiUse[] {
       const rights = provided.get(name.toLowerCase());
       const options = providers[name];
       if (rights === undefined || valueAt(options, ['endpoint']) !== undefined) return [];
-      const namespaces = itemsAt(options, ['namespaces']).map(String);
+      const namespaces = itemsAt(options, ['namespaces']).map(valueText);
       return [
         {
           words: `runs the provider ${name}`,
@@ -186,7 +187,7 @@ function traefikFiles(configMap: Resource): ApiUse[] {
 
 /** The sidecar that collects labelled ConfigMaps and Secrets (README of kiwigrid/k8s-sidecar), as Grafana's chart has it. */
 function sidecarUses({ resource }: PodTemplate, { container, path }: Container): ApiUse[] {
-  if (!/(?:^|\/)k8s-sidecar(?:[:@]|$)/u.test(String(container['image']))) return [];
+  if (!/(?:^|\/)k8s-sidecar(?:[:@]|$)/u.test(valueText(container['image']))) return [];
   const variables = placedItemsAt(container, ['env']);
   const label = variables.find(({ value }) => valueAt(value, ['name']) === 'LABEL');
   const read = (name: string, fallback: string): Value => {

@@ -3,6 +3,7 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { meet, objectsNamed, objectsOf } from '../cluster-objects.ts';
 import type { PodTemplate } from '../pod/pod-template.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -70,7 +71,7 @@ function subjectKeys({ object }: Resource): string[] {
   const subjects = object['subjects'];
   if (!isSequence(subjects)) return [];
   return subjects.flatMap((subject) => {
-    const name = String(valueAt(subject, ['name']));
+    const name = valueText(valueAt(subject, ['name']));
     if (valueAt(subject, ['kind']) !== 'ServiceAccount') return [`*/${name}`];
     const within = valueAt(subject, ['namespace']);
     return [`${typeof within === 'string' ? within : namespaceOf(object)}/${name}`];
@@ -86,7 +87,7 @@ function isBound({ object }: Resource, { name, namespace }: Account): boolean {
   if (!isSequence(subjects)) return false;
   return subjects.some((subject) => {
     if (!isMapping(subject)) return false;
-    if (subject['kind'] === 'Group') return groupsOf(namespace).includes(String(subject['name']));
+    if (subject['kind'] === 'Group') return groupsOf(namespace).includes(valueText(subject['name']));
     // Users of this form are accounts as the API server knows them.
     if (subject['kind'] === 'User') return subject['name'] === userOf({ name, namespace });
     const within = typeof subject['namespace'] === 'string' ? subject['namespace'] : namespaceOf(object);

@@ -3,6 +3,7 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Path, placedItemsAt, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** What changes a workload by itself, and which one it names. */
 export interface Scaler {
@@ -33,7 +34,7 @@ export const autoscalersOf: (build: Build) => readonly Autoscaler[] = knownOnce(
         resource,
         targetPath,
         name,
-        kind: String(valueAt(object, [...targetPath, 'kind']) ?? 'Deployment'),
+        kind: valueText(valueAt(object, [...targetPath, 'kind']) ?? 'Deployment'),
         minimum: isHorizontal
           ? numberOf(valueAt(object, ['spec', 'minReplicas']), 1)
           : numberOf(valueAt(object, ['spec', 'minReplicaCount']), 0),
@@ -54,7 +55,7 @@ const byTarget = knownOnce((autoscalers: readonly Autoscaler[]) => grouped(autos
 
 /** Equal for a workload and for what scales it. */
 export function workloadKey({ object }: Resource): string {
-  return [namespaceOf(object), object['kind'], nameOf(object)].join('/');
+  return [namespaceOf(object), valueText(object['kind']), nameOf(object)].join('/');
 }
 
 export function targetKey({ resource, kind, name }: Scaler): string {
@@ -94,7 +95,7 @@ export function utilizationMetrics({ object }: Resource): UtilizationMetric[] {
     const source = valueAt(value, [field]);
     if (valueAt(source, ['target', 'type']) !== 'Utilization') return [];
     const container = valueAt(source, ['container']);
-    const metric = { name: String(valueAt(source, ['name'])), path: [...path, field, 'name'] };
+    const metric = { name: valueText(valueAt(source, ['name'])), path: [...path, field, 'name'] };
     return [typeof container === 'string' ? { ...metric, container } : metric];
   });
 }

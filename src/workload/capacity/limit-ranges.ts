@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** What a container gets that says nothing itself, in nanos by resource name. */
 export interface ContainerDefaults {
@@ -30,7 +31,7 @@ export const limitRangeItems = knownOnce(
       if (!isSequence(limits)) return [];
       return limits.flatMap((item, index) =>
         isMapping(item)
-          ? [{ resource, path: ['spec', 'limits', index], type: String(item['type']), item }]
+          ? [{ resource, path: ['spec', 'limits', index], type: valueText(item['type']), item }]
           : [],
       );
     }),

@@ -1,5 +1,6 @@
 import type { Resource } from '../../object/resource.ts';
 import { type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Autoscaler, scalersOf } from './autoscaler.ts';
 
 /** How many pods a workload has: all the time, at most by its autoscalers, and while a change of its template rolls out. */
@@ -16,7 +17,7 @@ export interface ReplicaCounts {
 
 export function replicaCounts(workload: Resource, autoscalers: readonly Autoscaler[]): ReplicaCounts {
   const { object } = workload;
-  const kind = String(object['kind']);
+  const kind = valueText(object['kind']);
   if (kind === 'DaemonSet') return { ...fixed(1), isPerNode: true };
   // Jobs come and go: their pods are there beside the others, not all the time.
   if (kind === 'Job') return passing(jobPods(valueAt(object, ['spec'])));
@@ -53,7 +54,7 @@ function jobPods(spec: Value | undefined): number {
 }
 
 function surgeOf({ object }: Resource, replicas: number): number {
-  const kind = String(object['kind']);
+  const kind = valueText(object['kind']);
   if (kind === 'Rollout') {
     if (valueAt(object, ['spec', 'strategy', 'blueGreen']) !== undefined) return replicas;
     return share(valueAt(object, ['spec', 'strategy', 'canary', 'maxSurge']) ?? '25%', replicas);

@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type PodNeeds, podNeeds } from '../pod/pod-needs.ts';
 import { type PodTemplate, podTemplatesOf } from '../pod/pod-template.ts';
 import { autoscalersOf } from './autoscaler.ts';
@@ -47,7 +48,7 @@ export function mountedClaims(build: Build, templates: readonly PodTemplate[]): 
   const names = new Set(
     templates.flatMap(({ namespace, spec }) =>
       itemsIn(spec['volumes']).map(
-        (volume) => `${namespace}/${String(valueAt(volume, ['persistentVolumeClaim', 'claimName']))}`,
+        (volume) => `${namespace}/${valueText(valueAt(volume, ['persistentVolumeClaim', 'claimName']))}`,
       ),
     ),
   );

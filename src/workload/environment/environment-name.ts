@@ -1,4 +1,5 @@
 import type { Mapping } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** How far a change has come when it reaches an environment; one that nobody knows counts as production. */
 export type Rank = 0 | 1 | 2 | 3;
@@ -80,7 +81,7 @@ export function environmentLabel(
   labels: Mapping,
 ): { readonly label: string; readonly name: string } | undefined {
   const label = environmentLabels.find((one) => typeof labels[one] === 'string');
-  return label === undefined ? undefined : { label, name: String(labels[label]) };
+  return label === undefined ? undefined : { label, name: valueText(labels[label]) };
 }
 
 /** A name without the environment that it begins or ends with. */

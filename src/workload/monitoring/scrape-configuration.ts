@@ -2,6 +2,7 @@ import type { Place } from '../../object/place.ts';
 import { originOfPart, type Tracked } from '../../object/provenance.ts';
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type EmbeddedDocument, embeddedDocuments } from '../embedded-documents.ts';
 
 /** One job of a Prometheus configuration in a ConfigMap. */
@@ -31,7 +32,7 @@ export function scrapeJobsAt(
     configMap,
     key,
     job,
-    name: String(job['job_name'] ?? index),
+    name: valueText(job['job_name'] ?? index),
     placeOf: (...path) => [partOf(document, [...list, index]), ...path],
   }));
 }
@@ -57,9 +58,9 @@ export function discoveriesOf({ job }: ScrapeJob): Discovery[] {
     if (value['api_server'] !== undefined || value['kubeconfig_file'] !== undefined) return [];
     const names = valueAt(value, ['namespaces', 'names']);
     const isOwn = valueAt(value, ['namespaces', 'own_namespace']) === true;
-    const named = isSequence(names) && names.length > 0 ? names.map(String) : undefined;
+    const named = isSequence(names) && names.length > 0 ? names.map(valueText) : undefined;
     const namespaces = isOwn && named === undefined ? 'own' : named;
-    return [{ role: String(value['role']), index, ...(namespaces === undefined ? {} : { namespaces }) }];
+    return [{ role: valueText(value['role']), index, ...(namespaces === undefined ? {} : { namespaces }) }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { meet, objectsOf } from '../cluster-objects.ts';
 import { selectedPods } from '../network/service-pods.ts';
 import { containersOf, type PodTemplate, podTemplatesOf } from '../pod/pod-template.ts';
@@ -67,7 +68,7 @@ function podTargets(template: PodTemplate): ScrapeTarget[] {
       (port) =>
         new Map([
           ...portLabels(port, 'pod_container_port'),
-          ['__meta_kubernetes_pod_container_name', String(container['name'])] as const,
+          ['__meta_kubernetes_pod_container_name', valueText(container['name'])] as const,
         ]),
     ),
   );
@@ -119,7 +120,7 @@ function pairs(mapping: Mapping, prefix: string): (readonly [string, string])[] 
   return Object.keys(mapping).flatMap((key) => {
     const name = key.replaceAll(/[^a-zA-Z0-9_]/gu, '_');
     return [
-      [`__meta_kubernetes_${prefix}_${name}`, String(mapping[key])] as const,
+      [`__meta_kubernetes_${prefix}_${name}`, valueText(mapping[key])] as const,
       [`__meta_kubernetes_${prefix.replace(/_(label|annotation)$/u, '_$1present')}_${name}`, 'true'] as const,
     ];
   });
@@ -133,7 +134,7 @@ function portsIn(value: Value | undefined): readonly Mapping[] {
 function portLabels(port: Mapping, kind: string): (readonly [string, string])[] {
   return [
     [`__meta_kubernetes_${kind}_name`, typeof port['name'] === 'string' ? port['name'] : ''],
-    [`__meta_kubernetes_${kind}_number`, String(port['containerPort'])],
-    [`__meta_kubernetes_${kind}_protocol`, String(port['protocol'] ?? 'TCP')],
+    [`__meta_kubernetes_${kind}_number`, valueText(port['containerPort'])],
+    [`__meta_kubernetes_${kind}_protocol`, valueText(port['protocol'] ?? 'TCP')],
   ];
 }

@@ -3,6 +3,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { objectsIn, objectsNamed } from '../cluster-objects.ts';
 import { isCustomResource } from '../custom-resource.ts';
 import { podTemplateOf } from '../pod/pod-template.ts';
@@ -87,11 +88,11 @@ function hostAliases(resource: Resource): ReadonlySet<string> {
   const names = isSequence(aliases)
     ? aliases.flatMap((alias) => {
         const hostnames = valueAt(alias, ['hostnames']);
-        return isSequence(hostnames) ? hostnames.map(String) : [];
+        return isSequence(hostnames) ? hostnames.map(valueText) : [];
       })
     : [];
   const hostname = isMapping(spec) ? spec['hostname'] : undefined;
-  return new Set([...names, String(hostname ?? '')]);
+  return new Set([...names, valueText(hostname ?? '')]);
 }
 
 // nginx, Envoy, HAProxy and others give a name to a group of servers and use it where a host may stand.

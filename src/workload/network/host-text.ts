@@ -1,5 +1,6 @@
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { isCustomResource } from '../custom-resource.ts';
 import { containersOf, podTemplateOf } from '../pod/pod-template.ts';
 
@@ -23,7 +24,9 @@ export function hostTextsOf(resource: Resource): HostText[] {
   if (template === undefined) return isCustomResource(resource) ? textsBelow(object['spec'], ['spec']) : [];
   return containersOf(template).flatMap(({ container, path }) => [
     ...itemsOf(container['env']).flatMap((entry, index) =>
-      isMapping(entry) ? textAt(entry['value'], [...path, 'env', index, 'value'], String(entry['name'])) : [],
+      isMapping(entry)
+        ? textAt(entry['value'], [...path, 'env', index, 'value'], valueText(entry['name']))
+        : [],
     ),
     ...['args', 'command'].flatMap((field) =>
       itemsOf(container[field]).flatMap((item, index) => textAt(item, [...path, field, index], '')),

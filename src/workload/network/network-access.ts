@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { matchesSelector } from '../../object/label-match.ts';
 import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../beside.ts';
 import { objectsNamed } from '../cluster-objects.ts';
 import { maySeeEachOther } from '../custom-resource.ts';
@@ -67,7 +68,7 @@ export function coversPort(rule: Value, { number, protocol }: ReachedPort, reach
     if (port === undefined || port === null) return true;
     if (typeof port === 'number')
       return typeof endPort === 'number' ? port <= number && number <= endPort : port === number;
-    return reached === undefined || numbersOf(reached, String(port), protocol).includes(number);
+    return reached === undefined || numbersOf(reached, valueText(port), protocol).includes(number);
   });
 }
 
@@ -77,7 +78,7 @@ function numbersOf(template: PodTemplate, name: string, protocol: string): numbe
     if (!isSequence(ports)) return [];
     return ports.flatMap((port) =>
       isMapping(port) && port['name'] === name && (port['protocol'] ?? 'TCP') === protocol
-        ? [Number(port['containerPort'])]
+        ? [valueNumber(port['containerPort'])]
         : [],
     );
   });
@@ -110,7 +111,7 @@ function mayMatchNamespace(selector: Mapping, namespace: string, { build, contex
 function isByName({ matchLabels, matchExpressions }: Mapping): boolean {
   const keys = [
     ...(isMapping(matchLabels) ? Object.keys(matchLabels) : []),
-    ...(isSequence(matchExpressions) ? matchExpressions.map((one) => String(valueAt(one, ['key']))) : []),
+    ...(isSequence(matchExpressions) ? matchExpressions.map((one) => valueText(valueAt(one, ['key']))) : []),
   ];
   return keys.every((key) => key === 'kubernetes.io/metadata.name');
 }

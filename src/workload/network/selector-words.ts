@@ -1,6 +1,7 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import { missingPairs } from '../../object/label-match.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 
 /** Whether a LabelSelector asks for nothing, and so matches everything. */
 export function isEmptySelector(selector: Mapping): boolean {
@@ -13,7 +14,7 @@ export function isEmptySelector(selector: Mapping): boolean {
 export function selectorWords(selector: Mapping): string {
   const { matchLabels, matchExpressions } = selector;
   const pairs = isMapping(matchLabels)
-    ? Object.keys(matchLabels).map((key) => `${key}=${String(matchLabels[key])}`)
+    ? Object.keys(matchLabels).map((key) => `${key}=${valueText(matchLabels[key])}`)
     : [];
   const others = isSequence(matchExpressions) ? matchExpressions.map(requirementWords) : [];
   return [...pairs, ...others].join(',');
@@ -25,7 +26,7 @@ export function asksForRunTimeLabels(selector: Mapping): boolean {
   const keys = [
     ...(isMapping(matchLabels) ? Object.keys(matchLabels) : []),
     ...(isSequence(matchExpressions)
-      ? matchExpressions.flatMap((one) => (isMapping(one) ? String(one['key']) : []))
+      ? matchExpressions.flatMap((one) => (isMapping(one) ? valueText(one['key']) : []))
       : []),
   ];
   return keys.some((key) => runTimeLabels.test(key));
@@ -43,7 +44,7 @@ export function nearestPair(selector: Mapping, labelled: readonly Mapping[]): st
     const [key, ...more] = missingPairs(matchLabels, labels);
     const has = key === undefined ? undefined : labels[key];
     if (key === undefined || more.length > 0 || typeof has !== 'string') continue;
-    if (nearestName(String(matchLabels[key]), [has]) !== undefined) return `there is ${key}=${has}`;
+    if (nearestName(valueText(matchLabels[key]), [has]) !== undefined) return `there is ${key}=${has}`;
   }
   return undefined;
 }
@@ -51,6 +52,6 @@ export function nearestPair(selector: Mapping, labelled: readonly Mapping[]): st
 function requirementWords(requirement: Value): string {
   if (!isMapping(requirement)) return '';
   const { key, operator, values } = requirement;
-  const listed = isSequence(values) ? ` (${values.map(String).join(', ')})` : '';
-  return `${String(key)} ${String(operator)}${listed}`;
+  const listed = isSequence(values) ? ` (${values.map(valueText).join(', ')})` : '';
+  return `${valueText(key)} ${valueText(operator)}${listed}`;
 }

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import { matchesPairs } from '../../object/label-match.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type PodTemplate, podsBeside, podTemplatesBeside } from '../pod/pod-template.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -35,7 +36,8 @@ function plain(selector: Mapping, { resource }: PodTemplate): Mapping {
   for (const key of Object.keys(selector)) {
     const value = selector[key] ?? null;
     const isPod =
-      key === 'statefulset.kubernetes.io/pod-name' && String(value).startsWith(`${nameOf(resource.object)}-`);
+      key === 'statefulset.kubernetes.io/pod-name' &&
+      valueText(value).startsWith(`${nameOf(resource.object)}-`);
     if (!isPod && key !== 'apps.kubernetes.io/pod-index') rest[key] = value;
   }
   return rest;

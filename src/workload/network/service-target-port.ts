@@ -1,5 +1,6 @@
 import type { Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../../source/value.ts';
+import { valueNumber, valueText } from '../../source/value-text.ts';
 import { containersOf, type PodTemplate } from '../pod/pod-template.ts';
 import type { ReachedPort } from './network-access.ts';
 
@@ -17,11 +18,11 @@ export function targetPorts({ object }: Resource, template: PodTemplate): Target
     if (!isMapping(one)) return [];
     const protocol = typeof one['protocol'] === 'string' ? one['protocol'] : 'TCP';
     const target = one['targetPort'] ?? one['port'];
-    const number = /^\d+$/u.test(String(target))
-      ? Number(target)
-      : namedPort(template, String(target), protocol);
+    const number = /^\d+$/u.test(valueText(target))
+      ? valueNumber(target)
+      : namedPort(template, valueText(target), protocol);
     if (number === undefined) return [];
-    return [{ port: Number(one['port']), number, protocol, path: ['spec', 'ports', index, 'port'] }];
+    return [{ port: valueNumber(one['port']), number, protocol, path: ['spec', 'ports', index, 'port'] }];
   });
 }
 
@@ -32,7 +33,7 @@ function namedPort(template: PodTemplate, name: string, protocol: string): numbe
     const found = ports.find(
       (port) => valueAt(port, ['name']) === name && (valueAt(port, ['protocol']) ?? 'TCP') === protocol,
     );
-    if (found !== undefined) return Number(valueAt(found, ['containerPort']));
+    if (found !== undefined) return valueNumber(valueAt(found, ['containerPort']));
   }
   return undefined;
 }

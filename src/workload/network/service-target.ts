@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { meet, objectsIn, objectsNamed } from '../cluster-objects.ts';
 import { describe } from '../pod/pod-template.ts';
 import { possibleMaker } from '../possible-maker.ts';
@@ -104,12 +105,16 @@ function judgePort(
   if (ports.some((one) => valueAt(one, [port.field]) === port.wanted)) return undefined;
   const listed = ports.flatMap((one) =>
     isMapping(one)
-      ? [one['name'] === undefined ? String(one['port']) : `${String(one['name'])} = ${String(one['port'])}`]
+      ? [
+          one['name'] === undefined
+            ? valueText(one['port'])
+            : `${valueText(one['name'])} = ${valueText(one['port'])}`,
+        ]
       : [],
   );
   return {
     at: [resource, ...port.path],
-    message: `${describe(resource)} ${verb} port ${String(port.wanted)} of Service ${name}, which does not have it`,
+    message: `${describe(resource)} ${verb} port ${valueText(port.wanted)} of Service ${name}, which does not have it`,
     help: `use one of its ports: ${[...new Set(listed)].join(', ')}; not the targetPort`,
     related: services.map((service) => ({
       at: [service, 'spec', 'ports'] as const,

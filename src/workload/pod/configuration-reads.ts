@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { containersOf, type PodTemplate } from './pod-template.ts';
 
 /** What pods read of a ConfigMap or a Secret. */
@@ -59,7 +60,7 @@ function volumeRead(
   mounted: readonly string[] | undefined,
 ): Found[] {
   const items = valueAt(source, ['items']);
-  const keys = isSequence(items) ? items.map((item) => String(valueAt(item, ['key']))) : mounted;
+  const keys = isSequence(items) ? items.map((item) => valueText(valueAt(item, ['key']))) : mounted;
   return namedRead(kind, valueAt(source, [nameField]), keys);
 }
 
@@ -70,7 +71,7 @@ function mountedKeys(volume: Mapping, containers: readonly Mapping[]): readonly 
   );
   const paths = mounts.map((mount) => mount['subPath']);
   const isWhole = paths.some((path) => typeof path !== 'string' || path.includes('/') || path === '');
-  return isWhole ? undefined : paths.map(String);
+  return isWhole ? undefined : paths.map(valueText);
 }
 
 function listIn(list: Value | undefined): readonly Mapping[] {

@@ -1,5 +1,6 @@
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Container, containersOf, type PodTemplate, podTemplateOf } from './pod-template.ts';
 
 /** A name by which an object asks for another one, of its namespace unless it says another one. */
@@ -29,7 +30,7 @@ export function podReferencesOf(resource: Resource): Reference[] {
     itemsAt(object, ['spec', 'volumeClaimTemplates'], []).map(({ value }) => nameOf(value)),
   );
   const volumes = itemsAt(template.spec, ['volumes'], specPath).filter(
-    ({ value }) => !claimed.has(String(value['name'])),
+    ({ value }) => !claimed.has(valueText(value['name'])),
   );
   return [
     ...containersOf(template).flatMap(containerReferences),

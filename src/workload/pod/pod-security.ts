@@ -1,4 +1,5 @@
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type Container, containersOf, type PodTemplate } from './pod-template.ts';
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
@@ -56,18 +57,18 @@ function baselineOfPod(template: PodTemplate, minor: number): Violation[] {
       ? []
       : [
           {
-            what: `volume ${String(volume['name'])} is a hostPath`,
+            what: `volume ${valueText(volume['name'])} is a hostPath`,
             help: 'use another kind of volume',
             path: [...at, 'volumes', index, 'hostPath'],
           },
         ],
   );
   const sysctls = itemsAt(valueAt(spec, ['securityContext']), 'sysctls').flatMap(([one, index]) =>
-    isSafe(String(one['name']), minor)
+    isSafe(valueText(one['name']), minor)
       ? []
       : [
           {
-            what: `the pod sets ${String(one['name'])}`,
+            what: `the pod sets ${valueText(one['name'])}`,
             help: 'remove the sysctl',
             path: [...at, 'securityContext', 'sysctls', index, 'name'],
           },
@@ -103,13 +104,13 @@ function baselineOfContext(context: Value | undefined, who: string, path: Path):
   const judge = (field: Path, isForbidden: (value: Value) => boolean, help: string): void => {
     const value = valueAt(context, field);
     if (value === undefined || value === null || !isForbidden(value)) return;
-    const what = `${who} has ${field.join('.')}: ${String(value)}`;
+    const what = `${who} has ${field.join('.')}: ${valueText(value)}`;
     found.push({ what, help, path: [...path, 'securityContext', ...field] });
   };
   judge(['windowsOptions', 'hostProcess'], (value) => value === true, 'remove hostProcess');
   judge(['seccompProfile', 'type'], (value) => value === 'Unconfined', 'write type: RuntimeDefault');
   judge(['appArmorProfile', 'type'], (value) => value === 'Unconfined', 'write type: RuntimeDefault');
-  judge(['seLinuxOptions', 'type'], (value) => !seLinuxTypes.has(String(value)), 'remove the type');
+  judge(['seLinuxOptions', 'type'], (value) => !seLinuxTypes.has(valueText(value)), 'remove the type');
   judge(['seLinuxOptions', 'user'], (value) => value !== '', 'remove the user');
   judge(['seLinuxOptions', 'role'], (value) => value !== '', 'remove the role');
   return found;
@@ -157,7 +158,7 @@ function baselineOfContainer({ container, path }: Container): Violation[] {
     const { hostPort } = port;
     if (hostPort === undefined || hostPort === null || hostPort === 0) continue;
     found.push({
-      what: `${who} takes host port ${String(hostPort)}`,
+      what: `${who} takes host port ${valueText(hostPort)}`,
       help: 'remove hostPort',
       path: [...path, 'ports', index, 'hostPort'],
     });
@@ -252,7 +253,7 @@ function volumesOf(template: PodTemplate): Violation[] {
     if (kind === undefined) return [];
     return [
       {
-        what: `volume ${String(volume['name'])} is of type ${kind}`,
+        what: `volume ${valueText(volume['name'])} is of type ${kind}`,
         help: 'use a claim, a ConfigMap, a Secret or an emptyDir',
         path: [...specPath(template), 'volumes', index, kind],
       },
@@ -313,11 +314,11 @@ function placeIn(container: Mapping, path: Path, field: readonly string[]): Path
 
 function addedCapabilities(context: Value | undefined): string[] {
   const added = valueAt(context, ['capabilities', 'add']);
-  return isSequence(added) ? added.map(String) : [];
+  return isSequence(added) ? added.map(valueText) : [];
 }
 
 function nameOf(container: Mapping): string {
-  return `container ${String(container['name'])}`;
+  return `container ${valueText(container['name'])}`;
 }
 
 function itemsAt(value: Value | undefined, field: string): (readonly [Mapping, number])[] {

@@ -10,6 +10,7 @@ import {
   type Path,
   valueAt,
 } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce, byNamespace } from '../beside.ts';
 import type { Surroundings } from '../surroundings.ts';
 
@@ -82,7 +83,7 @@ export function podsIn(
 /** The pod template of an object, if it has one. */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
   const { object } = resource;
-  const path = templatePaths.get(String(object['kind']));
+  const path = templatePaths.get(valueText(object['kind']));
   const template = path && valueAt(object, path);
   const spec = valueAt(template, ['spec']);
   if (path === undefined || !isMapping(spec)) return undefined;
@@ -126,5 +127,5 @@ export function containersOf({ spec, path }: PodTemplate): Container[] {
 
 /** `Deployment web`, for messages. */
 export function describe({ object }: Resource): string {
-  return `${String(object['kind'])} ${nameOf(object)}`;
+  return `${valueText(object['kind'])} ${nameOf(object)}`;
 }

@@ -3,6 +3,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import type { Place } from '../../object/place.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isSequence, itemsAt, placedItemsAt, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { type PodTemplate, podTemplateOf, podTemplatesOf } from './pod-template.ts';
 
 /** A claim whose volume one node, or one pod, can have at a time. */
@@ -30,7 +31,7 @@ export function singleClaimUses(build: Build): ReadonlyMap<SingleClaim, readonly
     const seen = new Set<SingleClaim>();
     for (const [index, volume] of itemsAt(template.spec, ['volumes']).entries()) {
       const name = valueAt(volume, ['persistentVolumeClaim', 'claimName']);
-      const claim = claims.get(`${template.namespace}/${String(name)}`);
+      const claim = claims.get(`${template.namespace}/${valueText(name)}`);
       if (claim === undefined || seen.has(claim)) continue;
       seen.add(claim);
       const path = [...template.path, 'spec', 'volumes', index, 'persistentVolumeClaim', 'claimName'];
@@ -63,7 +64,7 @@ type Named = [string, SingleClaim];
 function claimOf(resource: Resource, build: Build): Named[] {
   const { object } = resource;
   const mode = singleMode(valueAt(object, ['spec', 'accessModes']));
-  const volume = volumesIn(build).get(String(valueAt(object, ['spec', 'volumeName'])));
+  const volume = volumesIn(build).get(valueText(valueAt(object, ['spec', 'volumeName'])));
   if (mode === undefined || (volume !== undefined && !isAttached(volume))) return [];
   const name = nameOf(object);
   return [[`${namespaceOf(object)}/${name}`, { name, mode, modesAt: [resource, 'spec', 'accessModes'] }]];
@@ -76,7 +77,7 @@ function claimsOfStatefulSet(resource: Resource): Named[] {
   return placedItemsAt(object, ['spec', 'volumeClaimTemplates']).flatMap(({ value, path }): Named[] => {
     const mode = singleMode(valueAt(value, ['spec', 'accessModes']));
     if (mode === undefined) return [];
-    const name = `${String(valueAt(value, ['metadata', 'name']))}-${nameOf(object)}-0`;
+    const name = `${valueText(valueAt(value, ['metadata', 'name']))}-${nameOf(object)}-0`;
     const modesAt: Place = [resource, ...path, 'spec', 'accessModes'];
     return [[`${namespaceOf(object)}/${name}`, { name, mode, modesAt }]];
   });

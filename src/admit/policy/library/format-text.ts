@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import { CelError } from '../cel-error.ts';
 import {
   type CelList,
@@ -36,7 +37,7 @@ const takes: Readonly<Record<string, string>> = {
 
 function clauseText(clause: string, precision: number, value: CelValue): string {
   if (clause === 's') return shown(value);
-  const words = Object.hasOwn(takes, clause.toLowerCase()) ? takes[clause.toLowerCase()] : undefined;
+  const words = Object.hasOwn(takes, clause.toLowerCase()) ? ownOf(takes, clause.toLowerCase()) : undefined;
   if (words === undefined || (clause !== clause.toLowerCase() && clause !== 'X'))
     throw new CelError(`could not parse formatting clause: unrecognized formatting clause "${clause}"`);
   const text = numberText(clause, precision, value);
@@ -80,7 +81,7 @@ function doubleOf(value: CelValue): number | undefined {
     Infinity: Number.POSITIVE_INFINITY,
     '-Infinity': Number.NEGATIVE_INFINITY,
   };
-  return typeof value === 'string' && Object.hasOwn(named, value) ? named[value] : undefined;
+  return typeof value === 'string' && Object.hasOwn(named, value) ? ownOf(named, value) : undefined;
 }
 
 function fixed(value: number, precision: number): string {

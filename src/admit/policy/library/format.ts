@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import { CelError } from '../cel-error.ts';
 import { type CelValue, type Format, kind, optional } from '../cel-value.ts';
 import { type Library, specialArgument, stringArgument } from './argument.ts';
@@ -151,7 +152,7 @@ export const formatFunctions: Library = {
 
 /** `format.X().validate(text)`: the problems, or none. */
 export function validateFormat(args: readonly CelValue[]): CelValue {
-  const check = checks[specialArgument(args[0], 'format').name];
+  const check = ownOf(checks, specialArgument(args[0], 'format').name);
   if (check === undefined) throw new CelError('unknown format');
   const problems = check(stringArgument(args[1]));
   return optional(problems.length === 0 ? undefined : problems);

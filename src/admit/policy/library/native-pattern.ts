@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 /** Says whether the pattern is found in the text, or undefined where RE2 has to. */
 export type NativePattern = (text: string) => boolean | undefined;
 
@@ -151,10 +152,11 @@ function readAtom(reader: Reader): Part | undefined {
   if (character === '\\') {
     const escaped = reader.text[reader.at] ?? '';
     reader.at += 1;
-    if (Object.hasOwn(classes, escaped)) return { source: `[${classes[escaped]}]`, needs: [], steps: single };
-    const negated = /[SDW]/u.test(escaped) ? classes[escaped.toLowerCase()] : undefined;
+    if (Object.hasOwn(classes, escaped))
+      return { source: `[${ownOf(classes, escaped)}]`, needs: [], steps: single };
+    const negated = /[SDW]/u.test(escaped) ? ownOf(classes, escaped.toLowerCase()) : undefined;
     if (negated !== undefined) return { source: `[^${negated}]`, needs: [], steps: single };
-    const control = controls[escaped];
+    const control = ownOf(controls, escaped);
     if (control !== undefined) return { source: `\\${escaped}`, needs: [[control]], steps: single };
     return /^[.$^*+?()[\]{}|\\/]$/u.test(escaped) ? literalOf(escaped) : undefined;
   }
@@ -173,7 +175,7 @@ function readClass(reader: Reader): Part | undefined {
   if (whole === undefined || !/^[ -~\n]+$/u.test(whole) || /\\[sdw]-[^\]]|-\\[sdw]/u.test(whole))
     return undefined;
   reader.at += whole.length;
-  const source = whole.replaceAll(/\\([sdw])/gu, (_, name: string) => classes[name] ?? '');
+  const source = whole.replaceAll(/\\([sdw])/gu, (_, name: string) => ownOf(classes, name) ?? '');
   try {
     new RegExp(source, 'u');
   } catch {

@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import { CelError, noSuchOverload } from '../cel-error.ts';
 import { type CelValue, double, fitsInt, kind, lift, type Quantity } from '../cel-value.ts';
 import { compare } from '../operators.ts';
@@ -29,7 +30,7 @@ export function parseQuantity(text: string): Quantity | undefined {
   const binary = binarySuffixes.indexOf(suffix);
   const scale = binary < 0 ? 1n : 1024n ** BigInt(binary + 1);
   const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`.replace(/^-?$/, '0')) * scale;
-  const exponent = /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : (decimalSuffixes[suffix] ?? 0);
+  const exponent = /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : (ownOf(decimalSuffixes, suffix) ?? 0);
   return quantityOf(digits, exponent - fraction.length, text);
 }
 

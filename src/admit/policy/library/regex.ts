@@ -1,4 +1,5 @@
 import type { RE2JS } from 're2js';
+import { errorText } from '../../../source/error-text.ts';
 // Loaded when called: few expressions match patterns.
 import { compileRe2 } from '../../../source/re2.ts';
 import { CelError } from '../cel-error.ts';
@@ -16,7 +17,7 @@ export function compilePattern(pattern: string): RE2JS | string {
     try {
       program = compileRe2(pattern);
     } catch (error) {
-      program = error instanceof Error ? error.message : String(error);
+      program = errorText(error);
     }
     if (programs.size >= programLimit) programs.clear();
     programs.set(pattern, program);

@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import { CelError, noSuchOverload } from '../cel-error.ts';
 import { type CelList, type CelValue, isList } from '../cel-value.ts';
 import { charge } from '../scope.ts';
@@ -78,7 +79,7 @@ function quote(text: string): string {
     '\\': '\\\\',
     '"': '\\"',
   };
-  return `"${Array.from(text, (point) => escapes[point] ?? point).join('')}"`;
+  return `"${Array.from(text, (point) => ownOf(escapes, point) ?? point).join('')}"`;
 }
 
 const ascii = (text: string, pattern: RegExp, change: (part: string) => string) =>

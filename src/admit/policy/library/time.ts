@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import { CelError, noSuchOverload } from '../cel-error.ts';
 import { type CelValue, isSpecial, kind, type Special, type Timestamp } from '../cel-value.ts';
 
@@ -23,7 +24,7 @@ export function parseDuration(text: string): CelValue | undefined {
   for (const [, whole = '', fraction = '', unit = 's'] of (match[2] ?? '').matchAll(
     /(\d*)(?:\.(\d*))?([a-zµμ]+)/g,
   )) {
-    const scale = units[unit] ?? 0n;
+    const scale = ownOf(units, unit) ?? 0n;
     nanos +=
       BigInt(whole === '' ? 0 : whole) * scale +
       (BigInt(fraction === '' ? 0 : fraction) * scale) / 10n ** BigInt(fraction.length);

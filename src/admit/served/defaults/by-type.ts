@@ -1,3 +1,4 @@
+import { ownOf } from '../../../source/own.ts';
 import type { MutableMapping } from '../../../source/value.ts';
 import { fields, preset } from '../draft.ts';
 import * as core from './core.ts';
@@ -94,7 +95,7 @@ const found = new Map<string, Default | undefined>();
 export function defaultOf(typeName: string): Default | undefined {
   if (!found.has(typeName)) {
     const any = typeName.replace(/\.v\d+(?:alpha\d+|beta\d+)?(?=\.[^.]+$)/u, '');
-    found.set(typeName, byName[typeName] ?? byName[any]);
+    found.set(typeName, ownOf(byName, typeName) ?? ownOf(byName, any));
   }
   return found.get(typeName);
 }

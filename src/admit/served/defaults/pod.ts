@@ -1,4 +1,5 @@
 import { isMapping, type MutableMapping, type Value } from '../../../source/value.ts';
+import { valueNumber } from '../../../source/value-text.ts';
 import { child, childIfAny, children, fields, preset } from '../draft.ts';
 import { aggregateRequests } from '../pod-requests.ts';
 
@@ -58,7 +59,7 @@ export function defaultPodSpec(spec: MutableMapping): void {
   preset(spec, 'restartPolicy', 'Always');
   preset(spec, 'securityContext', fields({}));
   preset(spec, 'terminationGracePeriodSeconds', 30);
-  if (Number(spec['terminationGracePeriodSeconds']) < 0) spec['terminationGracePeriodSeconds'] = 1;
+  if (valueNumber(spec['terminationGracePeriodSeconds']) < 0) spec['terminationGracePeriodSeconds'] = 1;
   preset(spec, 'schedulerName', 'default-scheduler');
 }
 
