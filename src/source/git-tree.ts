@@ -25,7 +25,10 @@ function ask(root: string, args: readonly string[], input = '', maxBuffer = 256 
   } catch (error) {
     const { code, stderr } = error as { code?: unknown; stderr?: unknown };
     const isTooMuch = code === 'ENOBUFS' || code === 'ETIMEDOUT';
-    return { failure: isTooMuch ? 'too-much' : 'refused', words: String(stderr ?? '') };
+    return {
+      failure: isTooMuch ? 'too-much' : 'refused',
+      words: stderr instanceof Uint8Array ? new TextDecoder().decode(stderr) : '',
+    };
   }
 }
 

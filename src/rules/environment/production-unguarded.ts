@@ -1,5 +1,6 @@
 import type { Build } from '../../object/build.ts';
 import { groupVersionKind, namespaceOf, type Resource } from '../../object/resource.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce, namespaceOfResource } from '../../workload/beside.ts';
 import { autoscalersOf, leastReplicas } from '../../workload/capacity/autoscaler.ts';
 import {
@@ -46,7 +47,7 @@ function replicatedIn(build: Build, context: Surroundings): Resource[] {
     .map(({ resource }) => resource)
     .filter(
       (resource) =>
-        replicatedKinds.has(String(resource.object['kind'])) &&
+        replicatedKinds.has(valueText(resource.object['kind'])) &&
         leastReplicas(resource, autoscalers) > 1 &&
         isOfProduction(resource, build, context),
     );

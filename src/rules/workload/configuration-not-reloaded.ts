@@ -3,6 +3,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { isKind, isTrueAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { besideOnce } from '../../workload/beside.ts';
 import { containersOf, describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
@@ -51,7 +52,7 @@ interface Reader {
 const readersBeside = besideOnce(
   (build: Build): readonly Reader[] =>
     podTemplatesOf(build)
-      .filter(({ resource }) => rolledOut.has(String(resource.object['kind'])) && !isRestarted(resource))
+      .filter(({ resource }) => rolledOut.has(valueText(resource.object['kind'])) && !isRestarted(resource))
       .map((template) => ({ template, names: new Set(variableSources(template)) })),
   ({ template }) => template.namespace,
 );
