@@ -3,12 +3,13 @@ import { type FixOutcome, fixTree, refuteOne } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import type { Fixable } from '../fix/prove.ts';
 import type { Report } from '../report/report.ts';
+import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
 import { judgeTogether } from './judge-together.ts';
 import { knowledgeOf } from './knowledge.ts';
-import { learn } from './learn.ts';
+import { learn, type World } from './learn.ts';
 import { reportRun } from './report-run.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
@@ -20,6 +21,8 @@ export interface RunJudgement extends Judgement {
   readonly tree: Tree;
   readonly verdicts: readonly Verdict[];
   readonly configuration: Configuration;
+  readonly world: World;
+  readonly sources: Sources;
 }
 
 /** A run from what was asked to its report; each step takes values and returns one. */
@@ -36,7 +39,8 @@ export function judge(options: LintOptions): RunJudgement {
   run.tell({ name: 'report' });
   const found = { tree, world, knowledge, verdicts, together };
   const report = reportRun(found, settle(found, run), run);
-  return { report, builds: renderedBuilds(tree), tree, verdicts, configuration: run.configuration };
+  const { configuration, sources } = run;
+  return { report, builds: renderedBuilds(tree), tree, verdicts, configuration, world, sources };
 }
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */

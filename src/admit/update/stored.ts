@@ -93,8 +93,8 @@ function withStatusOf(next: Mapping, old: Mapping): Mapping {
   return withFields(next, { status: old['status'] });
 }
 
-/** `stringData` is never stored: it goes into `data`. */
-function withStringData(object: Mapping): Mapping {
+/** A Secret with its `stringData` in `data`: it is never stored. */
+export function withStringData(object: Mapping): Mapping {
   if (text(object, 'kind') !== 'Secret') return object;
   const plain = struct(object, 'stringData');
   if (plain === undefined) return object;

@@ -1,0 +1,110 @@
+import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import {
+  type Action,
+  type ChangeReport,
+  type ChangeSeverity,
+  changeSeverities,
+  type ClusterChange,
+  type ObjectChange,
+  type RevisionName,
+} from '../report/change-report.ts';
+import { renderedBuilds } from '../survey/tree.ts';
+import { equalValues } from '../source/value.ts';
+import type { Build } from '../object/build.ts';
+import { type ClusterPair, isSameOwner, pairClusters } from './cluster-pair.ts';
+import { type Edits, editsBetween } from './edits.ts';
+import type { Effect, Held } from './effect.ts';
+import { effectsOfUpdate } from './effects-of-update.ts';
+import { type Fate, fatesIn } from './fate.ts';
+import { causeOfCreation, effectOfLeaving, effectOfMove, goesWith, type Leaving } from './leave.ts';
+import { gravest, objectChanges, rowsOf } from './rows.ts';
+import type { Side } from './side.ts';
+import { twinsIn } from './twins.ts';
+
+/** What a change is compared with. */
+export interface Compared {
+  readonly names: { readonly base: RevisionName; readonly head: RevisionName };
+  readonly budgets: RunBudgets;
+  readonly digest: (text: string) => string;
+}
+
+/** Says what the way from one revision to another does to each cluster, one row for each edited line. */
+export function changeBetween(base: Side, head: Side, { names, budgets, digest }: Compared): ChangeReport {
+  const edits = editsBetween(base, head);
+  const clusters = pairClusters(base, head);
+  const fateOf = fatesIn(clusters);
+  const effects = clusters.flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }));
+  const rows = rowsOf(effects, digest);
+  const objects = objectChanges(effects);
+  return {
+    ...names,
+    rows,
+    objects,
+    clusters: clusters.map((cluster) => clusterChange(cluster, objects)),
+    builds: countBuilds(base, head),
+    summary: countSeverities(rows),
+  };
+}
+
+interface Context {
+  readonly edits: Edits;
+  readonly fateOf: (owner: Held['owner']) => Fate;
+  readonly budgets: RunBudgets;
+}
+
+function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): Effect[] {
+  const leaving: Leaving = { cluster, fateOf, edits, twins: twinsIn(cluster) };
+  return cluster.objects.flatMap(({ base, head }) => {
+    if (base === undefined) return head === undefined ? [] : [effectOfCreation(head, leaving)];
+    if (head === undefined) return [withContents(effectOfLeaving(base, leaving), leaving)];
+    const updates = effectsOfUpdate(base, head, { cluster, edits, budgets });
+    if (isSameOwner(base.owner, head.owner)) return updates;
+    return [effectOfMove(base, head, leaving), ...updates];
+  });
+}
+
+function withContents(effect: Effect, { cluster }: Leaving): Effect {
+  const details = effect.actions.includes('delete') ? goesWith(effect.held, cluster) : [];
+  return details.length === 0 ? effect : { ...effect, details: [...(effect.details ?? []), ...details] };
+}
+
+function effectOfCreation(held: Held, leaving: Leaving): Effect {
+  const cause = causeOfCreation(held, leaving);
+  const known = { cluster: leaving.cluster.name, held, ...(cause === undefined ? {} : { cause }) };
+  const old = leaving.cluster.base.all.find((one) => isSameOwner(one, held.owner));
+  if (old !== undefined && !old.build.complete)
+    return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
+  if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
+  if (leaving.twins.isRegenerated(held))
+    return { ...known, actions: ['create'], reason: 'generated-anew', severity: 'silent' };
+  return { ...known, actions: ['create'], reason: 'created', severity: 'changes' };
+}
+
+function clusterChange({ name }: ClusterPair, objects: readonly ObjectChange[]): ClusterChange {
+  const own = objects.filter(({ cluster }) => cluster === name);
+  const actions: Partial<Record<Action, number>> = {};
+  for (const action of own.flatMap((one) => one.actions)) actions[action] = (actions[action] ?? 0) + 1;
+  return { name, actions, ...(own.length === 0 ? {} : { severity: gravest(own) }) };
+}
+
+function countSeverities(rows: readonly { readonly severity: ChangeSeverity }[]): ChangeReport['summary'] {
+  const counts = Object.fromEntries(changeSeverities.map((one) => [one, 0])) as Record<ChangeSeverity, number>;
+  for (const { severity } of rows) counts[severity] += 1;
+  return counts;
+}
+
+function countBuilds(base: Side, head: Side): ChangeReport['builds'] {
+  const before = renderedBuilds(base.tree);
+  const after = renderedBuilds(head.tree);
+  const changed = [...after].filter(([key, build]) => !isSameBuild(before.get(key), build));
+  return { all: after.size, changed: changed.length };
+}
+
+function isSameBuild(base: Build | undefined, head: Build): boolean {
+  if (base === head) return true;
+  return (
+    base !== undefined &&
+    base.resources.length === head.resources.length &&
+    base.resources.every((one, index) => equalValues(one.object, head.resources[index]?.object))
+  );
+}

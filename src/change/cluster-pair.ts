@@ -1,0 +1,101 @@
+import type { Resource } from '../object/resource.ts';
+import { inventoryKey } from '../reconcile/cluster.ts';
+import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Held } from './effect.ts';
+import { type ClusterSide, clusterSides, type JudgedIn, type Side } from './side.ts';
+
+/** One object of a cluster in both revisions, as far as it is there. */
+export interface ObjectPair {
+  readonly key: string;
+  readonly base?: Held;
+  readonly head?: Held;
+}
+
+/** One cluster in both revisions. */
+export interface ClusterPair {
+  readonly key: string;
+  readonly name: string;
+  readonly base: Owners;
+  readonly head: Owners;
+  readonly objects: readonly ObjectPair[];
+  /** What the head is judged in, or the base where that is all there is. */
+  readonly judgedIn?: JudgedIn;
+}
+
+/** The owners of a cluster in one revision. */
+export interface Owners {
+  readonly all: readonly Reconciliation[];
+  readonly byKey: ReadonlyMap<string, Reconciliation>;
+  /** Owners that are declared here and apply to another cluster. */
+  readonly remote: readonly Reconciliation[];
+  /** Everything that they apply, by the object's key; more than one where owners fight. */
+  readonly inventory: ReadonlyMap<string, readonly Held[]>;
+}
+
+/** Puts together what both revisions bring to each cluster. */
+export function pairClusters(base: Side, head: Side): ClusterPair[] {
+  const [before, after] = [clusterSides(base), clusterSides(head)];
+  const keys = [...new Set([...after.keys(), ...before.keys()])];
+  return keys.map((key) => pairCluster(key, before.get(key), after.get(key)));
+}
+
+function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSide | undefined): ClusterPair {
+  const [before, after] = [ownersOf(base), ownersOf(head)];
+  const keys = new Set([...after.inventory.keys(), ...before.inventory.keys()]);
+  const judgedIn = head?.judgedIn ?? base?.judgedIn;
+  return {
+    key,
+    name: head?.name ?? base?.name ?? '',
+    base: before,
+    head: after,
+    objects: [...keys].map((one) => pairObject(one, before.inventory.get(one), after.inventory.get(one))),
+    ...(judgedIn === undefined ? {} : { judgedIn }),
+  };
+}
+
+function ownersOf(side: ClusterSide | undefined): Owners {
+  const all = side?.owners ?? [];
+  const inventory = new Map<string, Held[]>();
+  for (const owner of all)
+    for (const resource of owner.build.resources) {
+      const key = inventoryKey(resource);
+      const holders = inventory.get(key);
+      if (holders === undefined) inventory.set(key, [{ resource, owner }]);
+      else holders.push({ resource, owner });
+    }
+  return {
+    all,
+    byKey: new Map(all.map((owner) => [ownerKey(owner.id), owner])),
+    remote: side?.remote ?? [],
+    inventory,
+  };
+}
+
+/** Of several owners the one that has the object in both revisions. */
+function pairObject(
+  key: string,
+  base: readonly Held[] = [],
+  head: readonly Held[] = [],
+): ObjectPair {
+  const kept = base.find(({ owner }) => head.some((one) => isSameOwner(one.owner, owner)));
+  const before = kept ?? base[0];
+  const after = head.find(({ owner }) => kept !== undefined && isSameOwner(owner, kept.owner)) ?? head[0];
+  return {
+    key,
+    ...(before === undefined ? {} : { base: before }),
+    ...(after === undefined ? {} : { head: after }),
+  };
+}
+
+export function isSameOwner(one: Reconciliation, other: Reconciliation): boolean {
+  return one === other || ownerKey(one.id) === ownerKey(other.id);
+}
+
+/** Whether an owner applies the object that declares another. */
+export function declares(owner: Reconciliation, { declaration }: Reconciliation): boolean {
+  return declaration !== undefined && owner.build.resources.some((one) => isSameObject(one, declaration));
+}
+
+function isSameObject(one: Resource, other: Resource): boolean {
+  return one === other || inventoryKey(one) === inventoryKey(other);
+}

@@ -1,0 +1,89 @@
+import { diffArrays } from 'diff';
+import type { Span } from '../diagnostic/span.ts';
+import type { Side } from './side.ts';
+
+export type Revision = Side['revision'];
+
+/** Which lines of the files differ between the two revisions. */
+export interface Edits {
+  /** The first edited line that a span touches, of the file as its revision has it; undefined where none of them is. */
+  readonly within: (revision: Revision, span: Span) => Span | undefined;
+  /** The first edited line of a file; undefined where the revision has nothing of its own there. */
+  readonly first: (revision: Revision, path: string) => Span | undefined;
+  /** The edited lines of a file. */
+  readonly lines: (revision: Revision, path: string) => readonly Span[];
+  readonly isChanged: (path: string) => boolean;
+}
+
+// More differences than this in one file are not told apart line by line.
+const mostEdits = 2000;
+
+interface FileEdits {
+  readonly base: LineEdits;
+  readonly head: LineEdits;
+}
+
+interface LineEdits {
+  readonly text: string;
+  /** Offsets at which edited lines begin, in order, and where each ends. */
+  readonly lines: readonly (readonly [start: number, end: number])[];
+}
+
+/** Compares the files of two revisions, each when it is asked for. */
+export function editsBetween(base: Side, head: Side): Edits {
+  const known = new Map<string, FileEdits | undefined>();
+  const editsOf = (path: string): FileEdits | undefined => {
+    if (!known.has(path)) known.set(path, compareFile(base.textOf(path), head.textOf(path)));
+    return known.get(path);
+  };
+  const within = (revision: Revision, { file, start, end }: Span): Span | undefined => {
+    const line = editsOf(file.path)?.[revision].lines.find(([from, to]) => from < end && start <= to);
+    return line && { file, start: Math.max(start, line[0]), end: Math.min(Math.max(end, start), line[1]) };
+  };
+  const lines = (revision: Revision, path: string): Span[] => {
+    const { text, lines: edited } = editsOf(path)?.[revision] ?? nothingEdited;
+    const file = { path, text };
+    return edited.map(([start, end]) => ({ file, start, end }));
+  };
+  return {
+    within,
+    lines,
+    first: (revision, path) => lines(revision, path)[0],
+    isChanged: (path) => editsOf(path) !== undefined,
+  };
+}
+
+const nothingEdited: LineEdits = { text: '', lines: [] };
+
+function compareFile(base: string | undefined, head: string | undefined): FileEdits | undefined {
+  if (base === head) return undefined;
+  const [before, after] = [linesOf(base ?? ''), linesOf(head ?? '')];
+  const parts = diffArrays([...before], [...after], { maxEditLength: mostEdits });
+  if (parts === undefined) return { base: edited(base, () => true), head: edited(head, () => true) };
+  const [removed, added] = [new Set<number>(), new Set<number>()];
+  let [old, now] = [0, 0];
+  for (const part of parts) {
+    for (let index = 0; index < part.count; index++) {
+      if (!part.added) old += 1;
+      if (!part.removed) now += 1;
+      if (part.removed) removed.add(old - 1);
+      if (part.added) added.add(now - 1);
+    }
+  }
+  return { base: edited(base, (line) => removed.has(line)), head: edited(head, (line) => added.has(line)) };
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
+function edited(text = '', isEdited: (line: number) => boolean): LineEdits {
+  const lines: [number, number][] = [];
+  let start = 0;
+  for (const [index, line] of linesOf(text).entries()) {
+    const end = start + line.length;
+    if (isEdited(index) && line.trim() !== '') lines.push([start, end]);
+    start = end + 1;
+  }
+  return { text, lines };
+}

@@ -1,0 +1,34 @@
+import type { Resource } from '../object/resource.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Action, ChangeSeverity, SafeStep } from '../report/change-report.ts';
+import type { Cause } from './cause.ts';
+import type { ReasonId } from './reasons.ts';
+
+/** An object and who applies it. */
+export interface Held {
+  readonly resource: Resource;
+  readonly owner: Reconciliation;
+}
+
+/** One thing that happens to one object of one cluster, for one reason. */
+export interface Effect {
+  /** The cluster's name. */
+  readonly cluster: string;
+  readonly held: Held;
+  /** Who applied the object before, where that is another one. */
+  readonly previousOwner?: Reconciliation;
+  readonly actions: readonly Action[];
+  readonly reason: ReasonId;
+  readonly severity: ChangeSeverity;
+  /** The edited line; absent where none was found. */
+  readonly cause?: Cause;
+  /** What changes, said behind the object: `image web 2.4.1 → 2.5.0`. */
+  readonly what?: string;
+  /** What the row is called in place of a list of its objects; effects that say the same one are one row. */
+  readonly headline?: string;
+  /** What else is known, a sentence each. */
+  readonly details?: readonly string[];
+  /** Pods that start anew. */
+  readonly pods?: number;
+  readonly safe?: readonly SafeStep[];
+}

@@ -1,0 +1,142 @@
+import { admitObject } from '../admit/admit.ts';
+import type { FieldError } from '../admit/field-error.ts';
+import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { equalValues, formatPath, type Path } from '../source/value.ts';
+import { podTemplateOf } from '../workload/pod/pod-template.ts';
+import { type Cause, causeOf, type Versions } from './cause.ts';
+import type { ClusterPair } from './cluster-pair.ts';
+import { severityOfRecreation } from './deletion.ts';
+import type { Edits } from './edits.ts';
+import type { Effect, Held } from './effect.ts';
+import { dependants, ownerWords, policyOf } from './owner.ts';
+import { isForced, isLeftAlone } from './protection.ts';
+import { rolloutOf } from './rollout.ts';
+import { optionsFor, type Update, updateOf } from './updates.ts';
+import { changeWords } from './words.ts';
+
+/** What updates are judged with. */
+export interface Updating {
+  readonly cluster: ClusterPair;
+  readonly edits: Edits;
+  readonly budgets: RunBudgets;
+}
+
+/** What happens to an object that is there in both revisions. */
+export function effectsOfUpdate(base: Held, head: Held, updating: Updating): Effect[] {
+  if (equalValues(base.resource.object, head.resource.object)) return [];
+  const effects = outcomesOf(base, head, updating);
+  const { cluster } = updating;
+  return effects.map((effect) => ({ cluster: cluster.name, held: head, ...effect }));
+}
+
+type Outcome = Omit<Effect, 'cluster' | 'held'>;
+
+function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
+  if (policyOf(head.owner).isSuspended)
+    return [{ actions: ['freeze'], reason: 'suspended', severity: 'silent', ...anyCause(base, head, updating) }];
+  if (isLeftAlone(base.resource, base.owner))
+    return [{ actions: ['no-op'], reason: 'left-alone', severity: 'silent', ...anyCause(base, head, updating) }];
+  const update = updateOf(base, head, updating.cluster, updating.budgets);
+  const errors = newErrors(update, base, updating);
+  if (errors.length > 0) return errors.map((error) => refusal(error, { base, head, update, updating }));
+  if (update.changed.length === 0)
+    return [{ actions: ['no-op'], reason: 'same-meaning', severity: 'silent', ...anyCause(base, head, updating) }];
+  return changesByCause(base, head, update, updating);
+}
+
+/** The errors that the object did not have before. */
+function newErrors({ errors }: Update, base: Held, { cluster, budgets }: Updating): readonly FieldError[] {
+  if (errors.length === 0) return errors;
+  const options = optionsFor(base.owner, cluster.judgedIn, budgets);
+  const before = (cluster.judgedIn?.target.kubernetesVersions ?? []).flatMap(
+    (kubernetesVersion) => admitObject(base.resource.object, { ...options, kubernetesVersion }).errors,
+  );
+  const known = new Set(before.map(errorKey));
+  return errors.filter((error) => !known.has(errorKey(error)));
+}
+
+function errorKey({ type, field }: FieldError): string {
+  return JSON.stringify([type, field]);
+}
+
+interface Refused {
+  readonly base: Held;
+  readonly head: Held;
+  readonly update: Update;
+  readonly updating: Updating;
+}
+
+// Refused by the decoder, with another status than what force takes for an immutable field (fluxcd/pkg ssa/errors, 422 and 409).
+const notDecoded = new Set<FieldError['type']>(['TypeInvalid', 'UnknownField', 'InternalError']);
+
+function refusal(error: FieldError, { base, head, update, updating }: Refused): Outcome {
+  const cause = causeOf(error.change ?? error.field, versionsOf(base, head), updating.edits);
+  const forces = [base, head].some(
+    ({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner),
+  );
+  const placed = {
+    ...(cause === undefined ? {} : { cause }),
+    what: `${formatPath(error.field)}: ${error.detail}`,
+  };
+  if (!forces || notDecoded.has(error.type))
+    return {
+      ...placed,
+      actions: ['refused'],
+      reason: 'refused',
+      severity: 'breaks',
+      details: stuckWith(head.owner, updating.cluster),
+    };
+  return update.isCreatable
+    ? { ...placed, actions: ['delete', 'create'], reason: 'recreated', severity: severityOfRecreation(base.resource) }
+    : { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
+}
+
+/** What waits as long as an update is refused. */
+function stuckWith(owner: Reconciliation, { head }: ClusterPair): string[] {
+  if (owner.by !== 'flux') return [];
+  const waiting = dependants(owner, head.all).map(ownerWords);
+  const stage = `nothing else of its stage of ${ownerWords(owner)} is applied, and nothing is pruned`;
+  return waiting.length === 0 ? [stage] : [stage, `${waiting.join(', ')} wait for it`];
+}
+
+/** Each edited line, with the fields that it changes. */
+function changesByCause(base: Held, head: Held, update: Update, { edits, cluster }: Updating): Outcome[] {
+  const versions = versionsOf(base, head);
+  const groups = new Map<string, { cause: Cause | undefined; paths: Path[] }>();
+  const paths = update.written.length > 0 ? update.written : update.changed;
+  for (const path of paths) {
+    const cause = causeOf(path, versions, edits);
+    const key = cause === undefined ? '' : `${cause.revision}:${cause.span.file.path}:${cause.span.start}`;
+    const group = groups.get(key) ?? { cause, paths: [] };
+    group.paths.push(path);
+    groups.set(key, group);
+  }
+  const template = podTemplateOf(head.resource)?.path;
+  const restarts = template !== undefined && update.changed.some((path) => isBelow(path, template));
+  return [...groups.values()].map(({ cause, paths: own }) => {
+    const isTemplate = restarts && template !== undefined && own.some((path) => isBelow(path, template));
+    return {
+      ...(cause === undefined ? {} : { cause }),
+      what: changeWords(base, head, own),
+      ...(isTemplate ? rolloutOf(head, cluster) : updated),
+    };
+  });
+}
+
+const updated = { actions: ['update'], reason: 'updated', severity: 'changes' } as const;
+
+function isBelow(path: Path, above: Path): boolean {
+  return above.length <= path.length && above.every((step, index) => path[index] === step);
+}
+
+function anyCause(base: Held, head: Held, { edits }: Updating): Pick<Outcome, 'cause'> {
+  const cause = causeOf(['metadata', 'name'], versionsOf(base, head), edits);
+  return cause === undefined ? {} : { cause };
+}
+
+function versionsOf(base: Held, head: Held): Versions {
+  const inputs = new Set([...head.owner.build.inputs, ...base.owner.build.inputs]);
+  return { base: base.resource, head: head.resource, inputs: [...inputs] };
+}
+

@@ -1,0 +1,82 @@
+import { inventoryKey } from '../reconcile/cluster.ts';
+import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
+import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
+import type { Held } from './effect.ts';
+import { givesFinalizer, policyOf } from './owner.ts';
+import { protectionOf } from './protection.ts';
+
+/**
+ * What becomes of an owner of the base: it is still there, its controller deletes it, nobody does so and it goes on, it applies to
+ * another cluster, or nobody knows because a build that would say so failed.
+ */
+export type Fate =
+  | { readonly is: 'stays'; readonly head: Reconciliation }
+  | { readonly is: 'deleted'; readonly by: Reconciliation; readonly cascades: boolean }
+  | { readonly is: 'kept' }
+  | { readonly is: 'redirected' }
+  | { readonly is: 'unknown' };
+
+/** Finds out what becomes of owners, each once. */
+export function fatesIn(clusters: readonly ClusterPair[]): (owner: Reconciliation) => Fate {
+  const known = new Map<string, Fate>();
+  const fateOf = (owner: Reconciliation): Fate => {
+    const key = ownerKey(owner.id);
+    const fate = known.get(key);
+    if (fate !== undefined) return fate;
+    // Owners that hold each other keep each other.
+    known.set(key, { is: 'kept' });
+    const found = findFate(owner, clusters, fateOf);
+    known.set(key, found);
+    return found;
+  };
+  return fateOf;
+}
+
+function findFate(
+  owner: Reconciliation,
+  clusters: readonly ClusterPair[],
+  fateOf: (owner: Reconciliation) => Fate,
+): Fate {
+  const head = clusters.flatMap((one) => one.head.byKey.get(ownerKey(owner.id)) ?? [])[0];
+  if (head !== undefined) return { is: 'stays', head };
+  const home = clusters.find(({ base }) => base.all.includes(owner) && !isRemoteIn(base, owner));
+  const declaredIn = clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
+  if (declaredIn === undefined) return { is: 'kept' };
+  if (declaredIn.head.remote.some((one) => hasSameName(one, owner))) return { is: 'redirected' };
+  if (declaredIn.head.all.some((one) => hasSameName(one, owner))) return { is: 'redirected' };
+  const holder = holderOf(owner, declaredIn);
+  if (holder === undefined) return { is: 'kept' };
+  return fateOfHeld(owner, holder, fateOf(holder.owner));
+}
+
+function isRemoteIn({ remote }: ClusterPair['base'], owner: Reconciliation): boolean {
+  return remote.includes(owner);
+}
+
+function hasSameName(one: Reconciliation, other: Reconciliation): boolean {
+  return one.kind === other.kind && one.namespace === other.namespace && one.name === other.name;
+}
+
+/** Who applies the object that declares an owner; undefined for what nobody applies, or what applies itself. */
+function holderOf(owner: Reconciliation, { base }: ClusterPair): Held | undefined {
+  if (owner.declaration === undefined) return undefined;
+  const holders = base.inventory.get(inventoryKey(owner.declaration)) ?? [];
+  return holders.find((one) => !isSameOwner(one.owner, owner));
+}
+
+function fateOfHeld(owner: Reconciliation, holder: Held, fate: Fate): Fate {
+  if (fate.is === 'unknown' || fate.is === 'kept') return fate;
+  if (fate.is === 'redirected') return { is: 'kept' };
+  const isProtected = protectionOf(holder.resource, holder.owner) !== undefined;
+  if (fate.is === 'stays') {
+    if (!fate.head.build.complete) return { is: 'unknown' };
+    if (isProtected || fate.head.suspend || !policyOf(holder.owner).prunes) return { is: 'kept' };
+  } else if (!fate.cascades || isProtected) return { is: 'kept' };
+  return { is: 'deleted', by: holder.owner, cascades: cascadesUnder(owner, holder.owner) };
+}
+
+function cascadesUnder(owner: Reconciliation, holder: Reconciliation): boolean {
+  if (policyOf(owner).cascades) return true;
+  const isGenerated = holder.kind === 'ApplicationSet' && holder.declaration !== undefined;
+  return isGenerated && givesFinalizer(holder.declaration);
+}

@@ -1,0 +1,68 @@
+import type { Resource } from '../object/resource.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+
+/** An annotation or label by which an object says what happens to it, as it is written. */
+export type Mark = string;
+
+/**
+ * What keeps the owner from deleting an object, or from applying it: kustomize-controller 1.9.4 (ssa DeleteOptions.Exclusions), argo-cd
+ * 3.6 (sync options Prune and Delete), Helm's resource policy.
+ */
+export function protectionOf({ object }: Resource, { by }: Reconciliation): Mark | undefined {
+  return by === 'argocd' ? argoProtection(object) : by === 'flux' ? fluxProtection(object) : undefined;
+}
+
+const fluxMarks = [
+  ['kustomize.toolkit.fluxcd.io/prune', 'disabled'],
+  ['kustomize.toolkit.fluxcd.io/reconcile', 'disabled'],
+  ['kustomize.toolkit.fluxcd.io/ssa', 'Ignore'],
+] as const;
+
+function fluxProtection(object: Mapping): Mark | undefined {
+  for (const [key, value] of fluxMarks)
+    if (markAt(object, key)?.toLowerCase() === value.toLowerCase()) return `${key}: ${value}`;
+  return undefined;
+}
+
+function argoProtection(object: Mapping): Mark | undefined {
+  const option = syncOptions(object).find((one) => /^(?:Prune|Delete)=(?:false|confirm)$/u.test(one));
+  if (option !== undefined) return `argocd.argoproj.io/sync-options: ${option}`;
+  return markAt(object, 'helm.sh/resource-policy') === 'keep' ? 'helm.sh/resource-policy: keep' : undefined;
+}
+
+/** Whether an object asks to be deleted and created again where an update is refused. */
+export function isForced({ object }: Resource, { by }: Reconciliation): boolean {
+  if (by === 'flux') return markAt(object, 'kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled';
+  return by === 'argocd' && syncOptions(object).includes('Force=true');
+}
+
+/** Whether an owner leaves the object alone once it is there. */
+export function isLeftAlone({ object }: Resource, { by }: Reconciliation): boolean {
+  if (by !== 'flux') return false;
+  const ssa = markAt(object, 'kustomize.toolkit.fluxcd.io/ssa')?.toLowerCase();
+  return (
+    ssa === 'ifnotpresent' ||
+    ssa === 'ignore' ||
+    markAt(object, 'kustomize.toolkit.fluxcd.io/reconcile')?.toLowerCase() === 'disabled'
+  );
+}
+
+/** The reason for which an object, or its namespace, must not go. */
+export function protectReason({ object }: Resource): string | undefined {
+  return markAt(object, 'cdb-lint.dev/protect');
+}
+
+function syncOptions(object: Mapping): string[] {
+  const text = valueAt(object, ['metadata', 'annotations', 'argocd.argoproj.io/sync-options']);
+  return typeof text === 'string' ? text.split(',').map((one) => one.trim()) : [];
+}
+
+function markAt(object: Mapping, key: string): string | undefined {
+  for (const field of ['annotations', 'labels']) {
+    const marks = valueAt(object, ['metadata', field]);
+    const value = isMapping(marks) && Object.hasOwn(marks, key) ? marks[key] : undefined;
+    if (typeof value === 'string') return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,178 @@
+/** Why something happens to an object, by the rule of the server or of the controller. */
+export interface Reason {
+  /** One object: `Deployment shop/web is deleted`. */
+  readonly one: string;
+  /** Several objects: `3 Deployments are deleted`. */
+  readonly many: string;
+  /** The rule, in a sentence. */
+  readonly why: string;
+  /** Where the rule is written down. */
+  readonly link?: string;
+}
+
+const fluxPrune = 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune';
+const fluxDeletion = 'https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy';
+const fluxForce = 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force';
+const fluxSuspend = 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend';
+const rollingUpdate =
+  'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment';
+
+/** Every reason, from what leaves a cluster to what stays as it is. `docs/plan.md` is made of this table. */
+export const reasons = {
+  'owner-renamed': {
+    one: 'is deleted and created again',
+    many: 'are deleted and created again',
+    why: 'The finalizer of the old owner deletes what it applied while the new owner applies the same objects: who is first decides, object by object.',
+    link: fluxDeletion,
+  },
+  'owner-deleted': {
+    one: 'is deleted with its owner',
+    many: 'are deleted with their owner',
+    why: 'Whoever applied it is deleted, and takes along what it applied: the finalizer of Flux unless deletionPolicy keeps it, the finalizer of an Argo CD Application.',
+    link: fluxDeletion,
+  },
+  'owner-orphans': {
+    one: 'stays behind',
+    many: 'stay behind',
+    why: 'Whoever applied it is deleted and leaves everything: deletionPolicy Orphan or prune false with Flux, an Application without finalizer with Argo CD.',
+    link: fluxDeletion,
+  },
+  'owner-kept': {
+    one: 'stays',
+    many: 'stay',
+    why: 'Nobody deletes the owner, because nothing that prunes applied it: what it applied stays in the cluster.',
+  },
+  'owner-redirected': {
+    one: 'stays behind',
+    many: 'stay behind',
+    why: 'The owner applies to another cluster now, and forgets what it applied to this one.',
+    link: 'https://github.com/fluxcd/flux2/issues/5003',
+  },
+  pruned: {
+    one: 'is deleted',
+    many: 'are deleted',
+    why: 'The owner deletes what it applied and no longer finds in its source: prune with Flux, automated.prune with Argo CD.',
+    link: fluxPrune,
+  },
+  'moves-down': {
+    one: 'is deleted and created again',
+    many: 'are deleted and created again',
+    why: 'It moves to an owner that the old one applies itself: the old one deletes it in the reconciliation that first creates the new one.',
+    link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
+  },
+  'moves-beside': {
+    one: 'is adopted, or deleted and created again',
+    many: 'are adopted, or deleted and created again',
+    why: 'It moves between owners of which neither waits for the other: if the old one is first, it deletes the object before the new one has taken it over.',
+    link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
+  },
+  'moves-up': {
+    one: 'is taken over',
+    many: 'are taken over',
+    why: 'The new owner applies it before the old one looks for what to delete, and an object that bears the label of another owner is left alone.',
+    link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
+  },
+  adopted: {
+    one: 'is taken over',
+    many: 'are taken over',
+    why: 'The new owner applies it, and the old one deletes nothing.',
+  },
+  'two-owners': {
+    one: 'is applied by two owners',
+    many: 'are applied by two owners',
+    why: 'Nobody deletes the old owner, which goes on applying it beside the new one.',
+  },
+  protected: {
+    one: 'stays behind, protected',
+    many: 'stay behind, protected',
+    why: 'The object in the cluster says that it must not be deleted, and bears that mark since before this change.',
+    link: fluxPrune,
+  },
+  'left-behind': {
+    one: 'stays behind',
+    many: 'stay behind',
+    why: 'Its owner does not prune: nobody deletes it, and nobody applies it any more.',
+    link: fluxPrune,
+  },
+  'left-to-people': {
+    one: 'stays until somebody deletes it',
+    many: 'stay until somebody deletes them',
+    why: 'People apply this directory, and applying deletes nothing.',
+  },
+  'generated-anew': {
+    one: 'gets a new name for its new content',
+    many: 'get new names for their new content',
+    why: 'A generator puts a hash of the content behind the name: the new object is created, and the old one goes as its owner prunes.',
+  },
+  refused: {
+    one: 'is refused by the API server',
+    many: 'are refused by the API server',
+    why: 'The API server refuses the update. Without force nothing else of the stage is applied, nothing is pruned, and what depends on the owner waits.',
+    link: fluxForce,
+  },
+  recreated: {
+    one: 'is deleted and created again',
+    many: 'are deleted and created again',
+    why: 'The API server refuses the update, and with force the object is deleted and created anew.',
+    link: fluxForce,
+  },
+  'lost-to-force': {
+    one: 'is deleted and does not come back',
+    many: 'are deleted and do not come back',
+    why: 'With force an object whose update is refused is deleted, whatever the reason, and the API server refuses the new one as well.',
+    link: fluxForce,
+  },
+  'refused-by-policy': {
+    one: 'is refused by a policy',
+    many: 'are refused by a policy',
+    why: 'A ValidatingAdmissionPolicy of this repository refuses the operation.',
+  },
+  restarts: {
+    one: 'restarts its pods',
+    many: 'restart their pods',
+    why: 'Any difference in the pod template makes new pods.',
+    link: rollingUpdate,
+  },
+  'restarts-with-gap': {
+    one: 'restarts its pods with a gap',
+    many: 'restart their pods with a gap',
+    why: 'The old pods go before the new ones are ready.',
+    link: rollingUpdate,
+  },
+  'held-back': {
+    one: 'changes and restarts nothing',
+    many: 'change and restart nothing',
+    why: 'The pod template changes, and the controller waits: it is paused, or replaces pods on deletion only.',
+  },
+  created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
+  updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },
+  'same-meaning': {
+    one: 'is written otherwise and stays the same',
+    many: 'are written otherwise and stay the same',
+    why: 'After decoding and defaults the API server has the same object.',
+  },
+  'left-alone': {
+    one: 'is not updated',
+    many: 'are not updated',
+    why: 'It says that its owner leaves it alone once it is there.',
+  },
+  suspended: {
+    one: 'waits: its owner is suspended',
+    many: 'wait: their owner is suspended',
+    why: 'A suspended owner applies and deletes nothing until it is resumed; then everything comes at once.',
+    link: fluxSuspend,
+  },
+  'not-built': {
+    one: 'is not known',
+    many: 'are not known',
+    why: 'A build of one of the two revisions failed: nobody knows what it would have held.',
+  },
+} as const satisfies Readonly<Record<string, Reason>>;
+
+export type ReasonId = keyof typeof reasons;
+
+export const reasonIds = Object.keys(reasons) as ReasonId[];
+
+export function reasonOf(id: ReasonId): Reason {
+  return reasons[id];
+}

@@ -1,0 +1,167 @@
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { inventoryKey } from '../reconcile/cluster.ts';
+import { ownerKey } from '../reconcile/reconciliation.ts';
+import {
+  type Action,
+  type ChangeRow,
+  type ChangeSeverity,
+  changeSeverities,
+  type ObjectChange,
+} from '../report/change-report.ts';
+import type { Effect } from './effect.ts';
+import { ownerWords } from './owner.ts';
+import { reasonOf } from './reasons.ts';
+import { objectWords } from './twins.ts';
+
+/** Equal for effects that one edit has for one reason. */
+function rowKey({ reason, headline, cause, held }: Effect): string {
+  if (headline !== undefined) return JSON.stringify([reason, headline]);
+  const place =
+    cause === undefined
+      ? objectWords(held.resource)
+      : [cause.revision, cause.span.file.path, lineStart(cause.span.file.text, cause.span.start)];
+  return JSON.stringify([reason, place]);
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** One row for each cause, the gravest first. */
+export function rowsOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow[] {
+  const groups = new Map<string, Effect[]>();
+  for (const effect of effects) {
+    const key = rowKey(effect);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [effect]);
+    else group.push(effect);
+  }
+  const rows = [...groups.values()].map((group) => rowOf(group, digest));
+  return rows.sort((a, b) => rank(a.severity) - rank(b.severity) || b.objects.length - a.objects.length);
+}
+
+function rowOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow {
+  const [first] = effects as readonly [Effect, ...Effect[]];
+  const { why, link } = { link: undefined, ...reasonOf(first.reason) };
+  const objects = objectChanges(effects);
+  const cause = effects.find((one) => one.cause !== undefined)?.cause;
+  const clusters = [...new Set(effects.map(({ cluster }) => cluster))];
+  return {
+    digest: digestOf(first.reason, objects, digest),
+    reason: first.reason,
+    severity: gravest(effects),
+    title: titleOf(effects),
+    ...(cause === undefined ? {} : { place: cause }),
+    clusters,
+    objects,
+    pods: effects.reduce((sum, { pods = 0 }) => sum + pods, 0),
+    details: [...new Set(effects.flatMap(({ details = [] }) => details))],
+    why,
+    ...(link === undefined ? {} : { link }),
+    safe: effects.find(({ safe }) => safe !== undefined)?.safe ?? [],
+  };
+}
+
+/** What an acknowledgement is for: it means nothing any more as soon as more happens, or elsewhere. */
+function digestOf(
+  reason: string,
+  objects: readonly ObjectChange[],
+  digest: (text: string) => string,
+): string {
+  const lines = objects.map(({ cluster, kind, namespace = '', name, actions }) =>
+    JSON.stringify([cluster, kind, namespace, name, ...actions]),
+  );
+  return digest([reason, ...lines.sort()].join('\n')).slice(0, 12);
+}
+
+function titleOf(effects: readonly Effect[]): string {
+  const [first] = effects as readonly [Effect, ...Effect[]];
+  if (first.headline !== undefined) return first.headline;
+  const { one, many } = reasonOf(first.reason);
+  const resources = distinct(effects);
+  const whats = [...new Set(effects.flatMap(({ what }) => what ?? []))];
+  const more = whats.length > 2 ? ` and ${whats.length - 2} more` : '';
+  const what = whats.length === 0 ? '' : `: ${whats.slice(0, 2).join('; ')}${more}`;
+  const [only] = resources;
+  const subject =
+    resources.length === 1 && only !== undefined ? `${objectWords(only)} ${one}` : `${countKinds(resources)} ${many}`;
+  return subject + what;
+}
+
+function distinct(effects: readonly Effect[]): Resource[] {
+  const found = new Map<string, Resource>();
+  for (const { held } of effects) found.set(inventoryKey(held.resource), held.resource);
+  return [...found.values()];
+}
+
+/** `2 PersistentVolumeClaims, 9 Deployments and 30 others`. */
+export function countKinds(resources: readonly Resource[]): string {
+  const counts = new Map<string, number>();
+  for (const { object } of resources) {
+    const kind = String(object['kind']);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const kinds = [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind : pluralKind(kind)}`);
+  if (kinds.length <= 3) return joined(kinds);
+  const others = [...counts.values()].slice(2).reduce((sum, count) => sum + count, 0);
+  return joined([...kinds.slice(0, 2), `${others} others`]);
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function pluralKind(kind: string): string {
+  if (/(?:s|x|ch)$/u.test(kind)) return kind.endsWith('Endpoints') ? kind : `${kind}es`;
+  return /[^aeiou]y$/u.test(kind) ? `${kind.slice(0, -1)}ies` : `${kind}s`;
+}
+
+/** Each object of each cluster and owner once, with all that happens to it. */
+export function objectChanges(effects: readonly Effect[]): ObjectChange[] {
+  const found = new Map<string, Effect[]>();
+  for (const effect of effects) {
+    const { cluster, held } = effect;
+    const key = JSON.stringify([cluster, ownerKey(held.owner.id), inventoryKey(held.resource)]);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, [effect]);
+    else known.push(effect);
+  }
+  return [...found.values()].map(objectChange);
+}
+
+function objectChange(effects: readonly Effect[]): ObjectChange {
+  const gravity = gravest(effects);
+  const main = (effects.find(({ severity }) => severity === gravity) ?? effects[0]) as Effect;
+  const { resource, owner } = main.held;
+  const { group, version, kind } = groupVersionKind(resource.object);
+  const namespace = namespaceOf(resource.object);
+  return {
+    cluster: main.cluster,
+    owner: ownerWords(owner),
+    ...(main.previousOwner === undefined ? {} : { previousOwner: ownerWords(main.previousOwner) }),
+    root: owner.path ?? '',
+    apiVersion: group === '' ? version : `${group}/${version}`,
+    kind,
+    ...(namespace === '' ? {} : { namespace }),
+    name: nameOf(resource.object),
+    actions: actionsOf(effects),
+    reason: main.reason,
+    severity: gravity,
+  };
+}
+
+/** What is done, in the order in which it is; the same is done once. */
+function actionsOf(effects: readonly Effect[]): Action[] {
+  const all = new Set(effects.flatMap(({ actions }) => actions));
+  if (all.size > 1) all.delete('no-op');
+  return [...all];
+}
+
+export function gravest(effects: readonly { readonly severity: ChangeSeverity }[]): ChangeSeverity {
+  const ranks = effects.map(({ severity }) => rank(severity));
+  return changeSeverities[Math.min(...ranks)] ?? 'silent';
+}
+
+function rank(severity: ChangeSeverity): number {
+  return changeSeverities.indexOf(severity);
+}

@@ -1,0 +1,94 @@
+import type { CompiledPolicy } from '../admit/policy/policy.ts';
+import type { ClusterTarget } from '../configuration/cluster-target.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
+import { clusterKey, nothingSaid, type OwnerId, type Reconciliation } from '../reconcile/reconciliation.ts';
+import type { CustomKinds } from '../schema/custom-kind.ts';
+import type { Tree } from '../survey/tree.ts';
+import { type Unit, unitKey } from '../survey/unit.ts';
+
+/** What the objects of one cluster are admitted by. */
+export interface JudgedIn {
+  readonly target: ClusterTarget;
+  readonly customKinds: CustomKinds;
+  readonly policies: readonly CompiledPolicy[];
+}
+
+/** One of the two revisions: what it renders, and what a file of it holds. */
+export interface Side {
+  readonly revision: 'base' | 'head';
+  readonly tree: Tree;
+  /** What a unit is judged in. */
+  readonly judgedIn: (unit: Unit) => JudgedIn | undefined;
+  /** The text of a file; undefined where there is none. */
+  readonly textOf: (path: string) => string | undefined;
+}
+
+/** All that one revision brings to one cluster. */
+export interface ClusterSide {
+  /** Equal in both revisions. */
+  readonly key: string;
+  /** For words. */
+  readonly name: string;
+  readonly owners: readonly Reconciliation[];
+  /** Owners that are declared here and apply to another cluster. */
+  readonly remote: readonly Reconciliation[];
+  readonly judgedIn?: JudgedIn;
+}
+
+/** The clusters of a revision, and what people apply themselves: each environment and each root is a cluster of its own. */
+export function clusterSides({ tree, judgedIn }: Side): ReadonlyMap<string, ClusterSide> {
+  const sides = new Map<string, ClusterSide>();
+  const units = new Map(tree.units.map((unit) => [unit.id.root, unit]));
+  for (const cluster of tree.clusters) {
+    const unit = units.get(cluster.root);
+    add(sides, ofCluster(cluster, unit === undefined ? undefined : judgedIn(unit)));
+  }
+  const reached = new Set(
+    tree.clusters.flatMap(({ reconciliations }) => reconciliations.flatMap(({ path }) => path ?? [])),
+  );
+  for (const unit of tree.units)
+    if (unit.id.role !== 'cluster' && unit.id.role !== 'beside' && !reached.has(unit.id.root))
+      add(sides, byHand(unit, judgedIn(unit)));
+  return sides;
+}
+
+function add(sides: Map<string, ClusterSide>, side: ClusterSide): void {
+  sides.set(side.key, side);
+}
+
+function ofCluster(cluster: Cluster, judgedIn: JudgedIn | undefined): ClusterSide {
+  const { id, name, reconciliations, remote } = cluster;
+  return {
+    key: clusterKey(id),
+    name,
+    owners: reconciliations,
+    remote,
+    ...(judgedIn === undefined ? {} : { judgedIn }),
+  };
+}
+
+function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
+  const { id, title, build } = unit;
+  const name = title ?? 'manifests outside of any kustomization';
+  const isPlain = id.role === 'plain';
+  const owner = {
+    ...nothingSaid,
+    by: isPlain ? ('manifests' as const) : ('kustomize' as const),
+    kind: isPlain ? 'manifests' : 'kustomization',
+    name: id.root === '' ? '.' : id.root,
+    namespace: '',
+    path: id.root,
+    build,
+  };
+  const cluster = { root: unitKey(id) };
+  return {
+    key: unitKey(id),
+    name,
+    owners: [
+      { ...owner, id: { kind: owner.kind, namespace: '', name: owner.name, cluster } satisfies OwnerId },
+    ],
+    remote: [],
+    ...(judgedIn === undefined ? {} : { judgedIn }),
+  };
+}
+

@@ -1,0 +1,79 @@
+import { admitUpdate } from '../admit/update/admit-update.ts';
+import { changesOf } from '../admit/update/changes.ts';
+import { withStringData } from '../admit/update/stored.ts';
+import { differencesOf } from '../admit/update/equal.ts';
+import { type AdmitOptions, admitObject } from '../admit/admit.ts';
+import type { FieldError } from '../admit/field-error.ts';
+import type { RunBudgets } from '../admit/policy/run-budget.ts';
+import type { Mapping, Path } from '../source/value.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { ClusterPair } from './cluster-pair.ts';
+import type { Held } from './effect.ts';
+
+/** What an API server makes of an update. */
+export interface Update {
+  /** What it refuses, of any of the cluster's versions. */
+  readonly errors: readonly FieldError[];
+  /** Whether it would take the new object if the old one were not there. */
+  readonly isCreatable: boolean;
+  /** Fields that differ in the cluster afterwards. */
+  readonly changed: readonly Path[];
+  /** Fields in which the rendered objects differ, of those. */
+  readonly written: readonly Path[];
+}
+
+const mostFields = 200;
+
+/** Plays the update of an object from the base's to the head's, as its owner applies it. */
+export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, budgets: RunBudgets): Update {
+  const [old, next] = [sent(base), sent(head)];
+  const versions = judgedIn?.target.kubernetesVersions ?? [];
+  const options = optionsFor(head.owner, judgedIn, budgets);
+  const [oldest = { ...options, kubernetesVersion: '' }] = versions.map((kubernetesVersion) => ({ ...options, kubernetesVersion }));
+  const errors = versions.flatMap((kubernetesVersion) => {
+    const of = { ...options, kubernetesVersion };
+    return admitUpdate(old, next, of).errors.slice(0, mostFields);
+  });
+  const changed = changesOf(old, next, oldest, mostFields);
+  const written = differencesOf(base.resource.object, head.resource.object, [], mostFields);
+  return {
+    errors: withoutRepeated(errors),
+    isCreatable: errors.length === 0 || admitObject(next, oldest).verdict === 'accept',
+    changed,
+    written: written.filter((path) => changed.some((one) => isRelated(one, path))),
+  };
+}
+
+/** How the objects of an owner reach the API server. */
+export function optionsFor(
+  owner: Reconciliation,
+  judgedIn: ClusterPair['judgedIn'],
+  budgets: RunBudgets,
+): Omit<AdmitOptions, 'kubernetesVersion'> {
+  const appliedBy = owner.by === 'flux' ? 'server-side-apply' : (judgedIn?.target.appliedBy ?? 'client-side-apply');
+  return {
+    appliedBy,
+    budgets,
+    hasPlaceholders: owner.unresolved.length > 0,
+    ...(judgedIn === undefined ? {} : { customKinds: judgedIn.customKinds }),
+  };
+}
+
+// Flux puts the texts of a Secret into its data before it applies it (fluxcd/pkg ssa/normalize).
+function sent({ resource, owner }: Held): Mapping {
+  return owner.by === 'flux' ? withStringData(resource.object) : resource.object;
+}
+
+function withoutRepeated(errors: readonly FieldError[]): FieldError[] {
+  const seen = new Set<string>();
+  return errors.filter(({ type, field, detail }) => {
+    const key = JSON.stringify([type, field, detail]);
+    return seen.size < seen.add(key).size;
+  });
+}
+
+/** Whether one path leads to the other. */
+function isRelated(one: Path, other: Path): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((step, index) => step === other[index]);
+}

@@ -1,0 +1,55 @@
+import type { Resource } from '../object/resource.ts';
+import { formatPath, type Path, type Value, valueAt } from '../source/value.ts';
+import type { Held } from './effect.ts';
+
+/** What an update changes, in words: of images and numbers the values, of all else the fields. */
+export function changeWords(base: Held, head: Held, paths: readonly Path[]): string {
+  const said = [...new Set(paths.map((path) => fieldWords(base.resource, head.resource, path)))];
+  const more = said.length > 3 ? ` and ${said.length - 3} more` : '';
+  return said.slice(0, 3).join(', ') + more;
+}
+
+function fieldWords({ object: base }: Resource, { object: head }: Resource, path: Path): string {
+  const [before, after] = [valueAt(base, path), valueAt(head, path)];
+  if (path.at(-1) === 'image') return imageWords(valueAt(head, [...path.slice(0, -1), 'name']), before, after);
+  const isShort = head['kind'] !== 'Secret' && isPlain(before) && isPlain(after);
+  if (!isShort) return withoutIndices(path);
+  if (before === undefined) return `${withoutIndices(path)} ${after}`;
+  return after === undefined
+    ? `${withoutIndices(path)} ${before} is removed`
+    : `${withoutIndices(path)} ${before} → ${after}`;
+}
+
+// Texts may be secrets; numbers and switches are none.
+function isPlain(value: Value | undefined): boolean {
+  return value === undefined || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** `image web 2.4.1 → 2.5.0`; the whole names where more than the tag differs. */
+function imageWords(container: Value | undefined, before: Value | undefined, after: Value | undefined): string {
+  const [old, now] = [splitImage(before), splitImage(after)];
+  if (old !== undefined && now !== undefined && old.name === now.name)
+    return `image ${old.name} ${old.tag || 'without tag'} → ${now.tag || 'without tag'}`;
+  return `image of ${String(container)} ${textOf(before)} → ${textOf(after)}`;
+}
+
+function textOf(value: Value | undefined): string {
+  return typeof value === 'string' ? value : 'none';
+}
+
+/** The name of an image, and its tag or digest. */
+export function splitImage(value: Value | undefined): { readonly name: string; readonly tag: string } | undefined {
+  if (typeof value !== 'string') return undefined;
+  const digest = value.indexOf('@');
+  const bare = digest < 0 ? value : value.slice(0, digest);
+  const colon = bare.lastIndexOf(':');
+  const hasTag = colon > bare.lastIndexOf('/');
+  const name = hasTag ? bare.slice(0, colon) : bare;
+  const tag = hasTag ? bare.slice(colon + 1) : '';
+  return { name, tag: digest < 0 ? tag : `${tag}@${value.slice(digest + 1, digest + 20)}` };
+}
+
+/** A path as a person says it: the places in lists tell nothing in two revisions. */
+function withoutIndices(path: Path): string {
+  return formatPath(path.filter((step) => typeof step !== 'number'));
+}

@@ -1,0 +1,100 @@
+import type { Span } from '../diagnostic/span.ts';
+
+/** From what cannot come back to what nobody will notice. */
+export const changeSeverities = ['destroys', 'breaks', 'disrupts', 'changes', 'silent'] as const;
+export type ChangeSeverity = (typeof changeSeverities)[number];
+
+/** What a cluster does with an object; several in their order, as in Terraform's plan. */
+export type Action =
+  | 'create'
+  | 'update'
+  | 'rollout'
+  | 'delete'
+  | 'orphan'
+  | 'adopt'
+  | 'refused'
+  | 'freeze'
+  | 'thaw'
+  | 'no-op'
+  | 'unknown';
+
+/** An object that is not the same in both revisions. */
+export interface ObjectChange {
+  readonly cluster: string;
+  /** Who applies it after the change; before it where nobody does any more. */
+  readonly owner: string;
+  /** Who applied it before, where that is another one. */
+  readonly previousOwner?: string;
+  /** The directory that it is rendered from. */
+  readonly root: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+  readonly actions: readonly Action[];
+  /** A name of `docs/plan.md`. */
+  readonly reason: string;
+  readonly severity: ChangeSeverity;
+}
+
+/** A line to edit, or a line that is gone. */
+export interface ChangedPlace {
+  readonly span: Span;
+  /** The revision whose file has the line. */
+  readonly revision: 'base' | 'head';
+}
+
+/** A step of the safe way. */
+export interface SafeStep {
+  readonly text: string;
+  readonly place?: ChangedPlace;
+}
+
+/** One cause, and all that it does. */
+export interface ChangeRow {
+  /** Equal in another run over the same two revisions, and as long as the consequence is the same. */
+  readonly digest: string;
+  /** A name of `docs/plan.md`. */
+  readonly reason: string;
+  readonly severity: ChangeSeverity;
+  /** What happens, in a sentence. */
+  readonly title: string;
+  readonly place?: ChangedPlace;
+  readonly clusters: readonly string[];
+  readonly objects: readonly ObjectChange[];
+  /** Pods that start anew, in all clusters. */
+  readonly pods: number;
+  /** What else is known of it, a sentence each. */
+  readonly details: readonly string[];
+  /** The rule of the server or of the controller. */
+  readonly why: string;
+  readonly link?: string;
+  readonly safe: readonly SafeStep[];
+}
+
+/** How many objects of a cluster meet which action. */
+export interface ClusterChange {
+  readonly name: string;
+  readonly actions: Readonly<Partial<Record<Action, number>>>;
+  /** The gravest of what happens there; absent where nothing does. */
+  readonly severity?: ChangeSeverity;
+}
+
+/** One of the two revisions, in words. */
+export interface RevisionName {
+  /** `4f1c2aa main`, or a directory. */
+  readonly name: string;
+}
+
+/** What a change does to each cluster. */
+export interface ChangeReport {
+  readonly base: RevisionName;
+  readonly head: RevisionName;
+  readonly rows: readonly ChangeRow[];
+  /** Everything that is not the same, once for each cluster and owner. */
+  readonly objects: readonly ObjectChange[];
+  readonly clusters: readonly ClusterChange[];
+  /** Builds of the head, and those of them that differ from the base. */
+  readonly builds: { readonly all: number; readonly changed: number };
+  readonly summary: Readonly<Record<ChangeSeverity, number>>;
+}

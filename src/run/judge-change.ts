@@ -1,0 +1,29 @@
+import { newRunBudgets } from '../admit/policy/run-budget.ts';
+import { changeBetween } from '../change/change.ts';
+import type { Side } from '../change/side.ts';
+import type { ChangeReport, RevisionName } from '../report/change-report.ts';
+import { sha256 } from '../source/sha256.ts';
+import type { RunJudgement } from './judge.ts';
+
+/** Two revisions of one tree, judged, with their names. */
+export interface TwoRevisions {
+  readonly base: RunJudgement;
+  readonly head: RunJudgement;
+  readonly names: { readonly base: RevisionName; readonly head: RevisionName };
+}
+
+/** Says what the way from the base to the head does to each cluster. */
+export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
+  const compared = { names, budgets: newRunBudgets(), digest: sha256 };
+  return changeBetween(sideOf('base', base), sideOf('head', head), compared);
+}
+
+function sideOf(revision: Side['revision'], { tree, world, sources }: RunJudgement): Side {
+  const worlds = new Map(world.units.map((one) => [one.unit, one]));
+  return {
+    revision,
+    tree,
+    judgedIn: (unit) => worlds.get(unit),
+    textOf: (path) => sources.file(path)?.text,
+  };
+}
