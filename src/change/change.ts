@@ -1,16 +1,15 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
-import {
-  type Action,
-  type ChangeReport,
-  type ChangeSeverity,
-  changeSeverities,
-  type ClusterChange,
-  type ObjectChange,
-  type RevisionName,
-} from '../report/change-report.ts';
-import { renderedBuilds } from '../survey/tree.ts';
-import { equalValues } from '../source/value.ts';
+import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
 import type { Build } from '../object/build.ts';
+import type {
+  Action,
+  ChangeReport,
+  ClusterChange,
+  ObjectChange,
+  RevisionName,
+} from '../report/change-report.ts';
+import { equalValues } from '../source/value.ts';
+import { renderedBuilds } from '../survey/tree.ts';
 import { type ClusterPair, isSameOwner, pairClusters } from './cluster-pair.ts';
 import { type Edits, editsBetween } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
@@ -29,7 +28,11 @@ export interface Compared {
 }
 
 /** Says what the way from one revision to another does to each cluster, one row for each edited line. */
-export function changeBetween(base: Side, head: Side, { names, budgets, digest }: Compared): ChangeReport {
+export function changeBetween(
+  base: Side,
+  head: Side,
+  { names, budgets, digest }: Compared,
+): Omit<ChangeReport, 'secrets'> {
   const edits = editsBetween(base, head);
   const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
@@ -88,7 +91,10 @@ function clusterChange({ name }: ClusterPair, objects: readonly ObjectChange[]):
 }
 
 function countSeverities(rows: readonly { readonly severity: ChangeSeverity }[]): ChangeReport['summary'] {
-  const counts = Object.fromEntries(changeSeverities.map((one) => [one, 0])) as Record<ChangeSeverity, number>;
+  const counts = Object.fromEntries(changeSeverities.map((one) => [one, 0])) as Record<
+    ChangeSeverity,
+    number
+  >;
   for (const { severity } of rows) counts[severity] += 1;
   return counts;
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Held } from './effect.ts';
 import { type ClusterSide, clusterSides, type JudgedIn, type Side } from './side.ts';
 
@@ -36,7 +37,23 @@ export interface Owners {
 export function pairClusters(base: Side, head: Side): ClusterPair[] {
   const [before, after] = [clusterSides(base), clusterSides(head)];
   const keys = [...new Set([...after.keys(), ...before.keys()])];
-  return keys.map((key) => pairCluster(key, before.get(key), after.get(key)));
+  return keys
+    .filter((key) => !isTakenIn(before.get(key), head) || after.has(key))
+    .filter((key) => !isTakenIn(after.get(key), base) || before.has(key))
+    .map((key) => pairCluster(key, before.get(key), after.get(key)));
+}
+
+/** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */
+function isTakenIn(side: ClusterSide | undefined, { tree }: Side): boolean {
+  const [owner] = side?.owners ?? [];
+  if (owner?.by !== 'kustomize' || owner.declaration !== undefined) return false;
+  const isRead = (path: string): boolean =>
+    tree.units.some(({ build }) => build.inputs.includes(path)) ||
+    tree.clusters.some(({ reconciliations }) =>
+      reconciliations.some(({ build }) => build.inputs.includes(path)),
+    );
+  const kustomization = owner.build.inputs.find((path) => directoryOf(path) === owner.path);
+  return kustomization !== undefined && isRead(kustomization);
 }
 
 function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSide | undefined): ClusterPair {
@@ -72,11 +89,7 @@ function ownersOf(side: ClusterSide | undefined): Owners {
 }
 
 /** Of several owners the one that has the object in both revisions. */
-function pairObject(
-  key: string,
-  base: readonly Held[] = [],
-  head: readonly Held[] = [],
-): ObjectPair {
+function pairObject(key: string, base: readonly Held[] = [], head: readonly Held[] = []): ObjectPair {
   const kept = base.find(({ owner }) => head.some((one) => isSameOwner(one.owner, owner)));
   const before = kept ?? base[0];
   const after = head.find(({ owner }) => kept !== undefined && isSameOwner(owner, kept.owner)) ?? head[0];

@@ -1,5 +1,5 @@
+import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
 import { groupVersionKind, type Resource } from '../object/resource.ts';
-import type { ChangeSeverity } from '../report/change-report.ts';
 import { valueAt } from '../source/value.ts';
 
 // What holds data, or a part of many other objects with it.

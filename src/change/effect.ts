@@ -1,6 +1,7 @@
+import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import type { Action, ChangeSeverity, SafeStep } from '../report/change-report.ts';
+import type { Action, SafeStep } from '../report/change-report.ts';
 import type { Cause } from './cause.ts';
 import type { ReasonId } from './reasons.ts';
 

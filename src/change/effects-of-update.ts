@@ -34,14 +34,20 @@ type Outcome = Omit<Effect, 'cluster' | 'held'>;
 
 function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
   if (policyOf(head.owner).isSuspended)
-    return [{ actions: ['freeze'], reason: 'suspended', severity: 'silent', ...anyCause(base, head, updating) }];
+    return [
+      { actions: ['freeze'], reason: 'suspended', severity: 'silent', ...anyCause(base, head, updating) },
+    ];
   if (isLeftAlone(base.resource, base.owner))
-    return [{ actions: ['no-op'], reason: 'left-alone', severity: 'silent', ...anyCause(base, head, updating) }];
+    return [
+      { actions: ['no-op'], reason: 'left-alone', severity: 'silent', ...anyCause(base, head, updating) },
+    ];
   const update = updateOf(base, head, updating.cluster, updating.budgets);
   const errors = newErrors(update, base, updating);
   if (errors.length > 0) return errors.map((error) => refusal(error, { base, head, update, updating }));
   if (update.changed.length === 0)
-    return [{ actions: ['no-op'], reason: 'same-meaning', severity: 'silent', ...anyCause(base, head, updating) }];
+    return [
+      { actions: ['no-op'], reason: 'same-meaning', severity: 'silent', ...anyCause(base, head, updating) },
+    ];
   return changesByCause(base, head, update, updating);
 }
 
@@ -88,7 +94,12 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
       details: stuckWith(head.owner, updating.cluster),
     };
   return update.isCreatable
-    ? { ...placed, actions: ['delete', 'create'], reason: 'recreated', severity: severityOfRecreation(base.resource) }
+    ? {
+        ...placed,
+        actions: ['delete', 'create'],
+        reason: 'recreated',
+        severity: severityOfRecreation(base.resource),
+      }
     : { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
 }
 
@@ -139,4 +150,3 @@ function versionsOf(base: Held, head: Held): Versions {
   const inputs = new Set([...head.owner.build.inputs, ...base.owner.build.inputs]);
   return { base: base.resource, head: head.resource, inputs: [...inputs] };
 }
-

@@ -1,7 +1,7 @@
-import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { locateField } from '../object/provenance.ts';
-import { namespaceOf, nameOf, type Resource, trackedObject } from '../object/resource.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { type Cause, causeOf, firstEdit, placeOf } from './cause.ts';
 import { type ClusterPair, declares, isSameOwner } from './cluster-pair.ts';
 import { severityOfDeletion, severityOfRecreation } from './deletion.ts';
@@ -39,12 +39,34 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
   if (fate.is === 'unknown') return unknown;
   if (fate.is === 'stays') return leavesOwner(held, fate.head, leaving);
   if (fate.is === 'redirected')
-    return { actions: ['orphan'], reason: 'owner-redirected', severity: 'changes', ...headline(owner, 'applies to another cluster: what it applied stays behind') };
-  if (fate.is === 'kept') return { actions: ['orphan'], reason: 'owner-kept', severity: 'silent', ...headline(owner, 'leaves the repository, and nobody deletes it: it and what it applied stay') };
-  if (!fate.cascades) return { actions: ['orphan'], reason: 'owner-orphans', severity: 'changes', ...headline(owner, 'is deleted: what it applied stays behind') };
+    return {
+      actions: ['orphan'],
+      reason: 'owner-redirected',
+      severity: 'changes',
+      ...headline(owner, 'applies to another cluster: what it applied stays behind'),
+    };
+  if (fate.is === 'kept')
+    return {
+      actions: ['orphan'],
+      reason: 'owner-kept',
+      severity: 'silent',
+      ...headline(owner, 'leaves the repository, and nobody deletes it: it and what it applied stay'),
+    };
+  if (!fate.cascades)
+    return {
+      actions: ['orphan'],
+      reason: 'owner-orphans',
+      severity: 'changes',
+      ...headline(owner, 'is deleted: what it applied stays behind'),
+    };
   const mark = protectionOf(resource, owner);
   if (mark !== undefined) return kept(mark);
-  return { actions: ['delete'], reason: 'owner-deleted', severity: severityOfDeletion(resource), ...headline(owner, 'is deleted, and what it applied with it') };
+  return {
+    actions: ['delete'],
+    reason: 'owner-deleted',
+    severity: severityOfDeletion(resource),
+    ...headline(owner, 'is deleted, and what it applied with it'),
+  };
 }
 
 const unknown: Outcome = {
@@ -73,7 +95,12 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
   const mark = protectionOf(resource, owner);
   if (mark !== undefined) return kept(mark);
   if (!prunes)
-    return { actions: ['orphan'], reason: isByHand(owner) ? 'left-to-people' : 'left-behind', severity: 'silent', ...madeAnew(held, twins) };
+    return {
+      actions: ['orphan'],
+      reason: isByHand(owner) ? 'left-to-people' : 'left-behind',
+      severity: 'silent',
+      ...madeAnew(held, twins),
+    };
   return {
     actions: ['delete'],
     reason: 'pruned',
@@ -115,9 +142,15 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   if (fate.is === 'deleted') {
     if (fate.cascades && mark === undefined)
       return race(base, 'owner-renamed', renamed(base.owner, head.owner));
-    return { actions: ['adopt'], reason: 'adopted', severity: 'changes', headline: `${ownerWords(head.owner)} takes over what ${ownerWords(base.owner)} applied` };
+    return {
+      actions: ['adopt'],
+      reason: 'adopted',
+      severity: 'changes',
+      headline: `${ownerWords(head.owner)} takes over what ${ownerWords(base.owner)} applied`,
+    };
   }
-  if (fate.is !== 'stays') return { actions: ['adopt'], reason: 'two-owners', severity: 'changes', what: where };
+  if (fate.is !== 'stays')
+    return { actions: ['adopt'], reason: 'two-owners', severity: 'changes', what: where };
   const prunes = policyOf(base.owner).prunes || policyOf(fate.head).prunes;
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
@@ -157,7 +190,8 @@ function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined {
   const inputs = inputsOf(fate.head, owner);
   if (twin !== undefined) {
     const versions = { base: resource, head: twin.resource, inputs: [] };
-    const cause = causeOf(['metadata', 'namespace'], versions, edits) ?? causeOf(['metadata', 'name'], versions, edits);
+    const cause =
+      causeOf(['metadata', 'namespace'], versions, edits) ?? causeOf(['metadata', 'name'], versions, edits);
     if (cause !== undefined) return cause;
   }
   return (
@@ -186,7 +220,9 @@ function causeOfMove(base: Held, head: Held, { edits, cluster, fateOf }: Leaving
   const fate = fateOf(base.owner);
   if (fate.is === 'deleted') {
     const versions = { base: base.owner.declaration, head: head.owner.declaration, inputs: [] };
-    return causeOf(['metadata', 'name'], present(versions), edits) ?? causeOfOwner(base.owner, cluster, edits);
+    return (
+      causeOf(['metadata', 'name'], present(versions), edits) ?? causeOfOwner(base.owner, cluster, edits)
+    );
   }
   const inputs = inputsOf(head.owner, base.owner);
   return (
@@ -198,7 +234,15 @@ function causeOfMove(base: Held, head: Held, { edits, cluster, fateOf }: Leaving
   );
 }
 
-function present({ base, head, inputs }: { base: Resource | undefined; head: Resource | undefined; inputs: string[] }): Parameters<typeof causeOf>[1] {
+function present({
+  base,
+  head,
+  inputs,
+}: {
+  base: Resource | undefined;
+  head: Resource | undefined;
+  inputs: string[];
+}): Parameters<typeof causeOf>[1] {
   return { inputs, ...(base === undefined ? {} : { base }), ...(head === undefined ? {} : { head }) };
 }
 
@@ -215,7 +259,11 @@ function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits
   );
 }
 
-function declarationEdit({ declaration }: Reconciliation, revision: 'base' | 'head', edits: Edits): Cause | undefined {
+function declarationEdit(
+  { declaration }: Reconciliation,
+  revision: 'base' | 'head',
+  edits: Edits,
+): Cause | undefined {
   const span = declaration && locateField(trackedObject(declaration), []).span;
   const line = span && edits.within(revision, span);
   return line && { span: line, revision };
@@ -223,7 +271,11 @@ function declarationEdit({ declaration }: Reconciliation, revision: 'base' | 'he
 
 function pathOfOwner(old: Reconciliation, now: Reconciliation, edits: Edits): Cause | undefined {
   if (old.path === now.path) return undefined;
-  return causeOf(['spec', 'path'], present({ base: old.declaration, head: now.declaration, inputs: [] }), edits);
+  return causeOf(
+    ['spec', 'path'],
+    present({ base: old.declaration, head: now.declaration, inputs: [] }),
+    edits,
+  );
 }
 
 function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): string[] {
@@ -261,6 +313,8 @@ function entryOf(
 export function goesWith({ resource }: Held, { head }: ClusterPair): string[] {
   if (resource.object['kind'] !== 'Namespace') return [];
   const name = nameOf(resource.object);
-  const inside = [...head.inventory.values()].filter(([one]) => one && namespaceOf(one.resource.object) === name);
+  const inside = [...head.inventory.values()].filter(
+    ([one]) => one && namespaceOf(one.resource.object) === name,
+  );
   return inside.length === 0 ? [] : [`${inside.length} objects that the head still applies are in it`];
 }

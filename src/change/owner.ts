@@ -51,9 +51,7 @@ function fluxPolicy({ prune, suspend }: Reconciliation, { object }: Resource): O
     prunes: prune,
     cascades:
       !suspend &&
-      (deletion === 'Delete' ||
-        deletion === 'WaitForTermination' ||
-        (deletion === 'MirrorPrune' && prune)),
+      (deletion === 'Delete' || deletion === 'WaitForTermination' || (deletion === 'MirrorPrune' && prune)),
     forces: valueAt(object, ['spec', 'force']) === true,
     isSuspended: suspend,
     isManual: false,

@@ -1,13 +1,8 @@
+import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
-import {
-  type Action,
-  type ChangeRow,
-  type ChangeSeverity,
-  changeSeverities,
-  type ObjectChange,
-} from '../report/change-report.ts';
+import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import type { Effect } from './effect.ts';
 import { ownerWords } from './owner.ts';
 import { reasonOf } from './reasons.ts';
@@ -54,12 +49,20 @@ function rowOf(effects: readonly Effect[], digest: (text: string) => string): Ch
     ...(cause === undefined ? {} : { place: cause }),
     clusters,
     objects,
-    pods: effects.reduce((sum, { pods = 0 }) => sum + pods, 0),
+    pods: countPods(effects),
     details: [...new Set(effects.flatMap(({ details = [] }) => details))],
     why,
     ...(link === undefined ? {} : { link }),
     safe: effects.find(({ safe }) => safe !== undefined)?.safe ?? [],
   };
+}
+
+/** Pods that start anew, those of each workload once. */
+function countPods(effects: readonly Effect[]): number {
+  const pods = new Map(
+    effects.map(({ cluster, held, pods = 0 }) => [`${cluster} ${inventoryKey(held.resource)}`, pods]),
+  );
+  return [...pods.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** What an acknowledgement is for: it means nothing any more as soon as more happens, or elsewhere. */
@@ -84,7 +87,9 @@ function titleOf(effects: readonly Effect[]): string {
   const what = whats.length === 0 ? '' : `: ${whats.slice(0, 2).join('; ')}${more}`;
   const [only] = resources;
   const subject =
-    resources.length === 1 && only !== undefined ? `${objectWords(only)} ${one}` : `${countKinds(resources)} ${many}`;
+    resources.length === 1 && only !== undefined
+      ? `${objectWords(only)} ${one}`
+      : `${countKinds(resources)} ${many}`;
   return subject + what;
 }
 

@@ -91,4 +91,3 @@ function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
     ...(judgedIn === undefined ? {} : { judgedIn }),
   };
 }
-

@@ -1,12 +1,12 @@
-import { admitUpdate } from '../admit/update/admit-update.ts';
-import { changesOf } from '../admit/update/changes.ts';
-import { withStringData } from '../admit/update/stored.ts';
-import { differencesOf } from '../admit/update/equal.ts';
 import { type AdmitOptions, admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
-import type { Mapping, Path } from '../source/value.ts';
+import { admitUpdate } from '../admit/update/admit-update.ts';
+import { changesOf } from '../admit/update/changes.ts';
+import { differencesOf } from '../admit/update/equal.ts';
+import { withStringData } from '../admit/update/stored.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Mapping, Path } from '../source/value.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
 
@@ -29,7 +29,10 @@ export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, budg
   const [old, next] = [sent(base), sent(head)];
   const versions = judgedIn?.target.kubernetesVersions ?? [];
   const options = optionsFor(head.owner, judgedIn, budgets);
-  const [oldest = { ...options, kubernetesVersion: '' }] = versions.map((kubernetesVersion) => ({ ...options, kubernetesVersion }));
+  const [oldest = { ...options, kubernetesVersion: '' }] = versions.map((kubernetesVersion) => ({
+    ...options,
+    kubernetesVersion,
+  }));
   const errors = versions.flatMap((kubernetesVersion) => {
     const of = { ...options, kubernetesVersion };
     return admitUpdate(old, next, of).errors.slice(0, mostFields);
@@ -50,7 +53,8 @@ export function optionsFor(
   judgedIn: ClusterPair['judgedIn'],
   budgets: RunBudgets,
 ): Omit<AdmitOptions, 'kubernetesVersion'> {
-  const appliedBy = owner.by === 'flux' ? 'server-side-apply' : (judgedIn?.target.appliedBy ?? 'client-side-apply');
+  const appliedBy =
+    owner.by === 'flux' ? 'server-side-apply' : (judgedIn?.target.appliedBy ?? 'client-side-apply');
   return {
     appliedBy,
     budgets,

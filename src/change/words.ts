@@ -11,7 +11,8 @@ export function changeWords(base: Held, head: Held, paths: readonly Path[]): str
 
 function fieldWords({ object: base }: Resource, { object: head }: Resource, path: Path): string {
   const [before, after] = [valueAt(base, path), valueAt(head, path)];
-  if (path.at(-1) === 'image') return imageWords(valueAt(head, [...path.slice(0, -1), 'name']), before, after);
+  if (path.at(-1) === 'image')
+    return imageWords(valueAt(head, [...path.slice(0, -1), 'name']), before, after);
   const isShort = head['kind'] !== 'Secret' && isPlain(before) && isPlain(after);
   if (!isShort) return withoutIndices(path);
   if (before === undefined) return `${withoutIndices(path)} ${after}`;
@@ -26,7 +27,11 @@ function isPlain(value: Value | undefined): boolean {
 }
 
 /** `image web 2.4.1 → 2.5.0`; the whole names where more than the tag differs. */
-function imageWords(container: Value | undefined, before: Value | undefined, after: Value | undefined): string {
+function imageWords(
+  container: Value | undefined,
+  before: Value | undefined,
+  after: Value | undefined,
+): string {
   const [old, now] = [splitImage(before), splitImage(after)];
   if (old !== undefined && now !== undefined && old.name === now.name)
     return `image ${old.name} ${old.tag || 'without tag'} → ${now.tag || 'without tag'}`;
@@ -38,7 +43,9 @@ function textOf(value: Value | undefined): string {
 }
 
 /** The name of an image, and its tag or digest. */
-export function splitImage(value: Value | undefined): { readonly name: string; readonly tag: string } | undefined {
+export function splitImage(
+  value: Value | undefined,
+): { readonly name: string; readonly tag: string } | undefined {
   if (typeof value !== 'string') return undefined;
   const digest = value.indexOf('@');
   const bare = digest < 0 ? value : value.slice(0, digest);

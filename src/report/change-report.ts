@@ -1,8 +1,5 @@
+import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
 import type { Span } from '../diagnostic/span.ts';
-
-/** From what cannot come back to what nobody will notice. */
-export const changeSeverities = ['destroys', 'breaks', 'disrupts', 'changes', 'silent'] as const;
-export type ChangeSeverity = (typeof changeSeverities)[number];
 
 /** What a cluster does with an object; several in their order, as in Terraform's plan. */
 export type Action =
@@ -97,4 +94,6 @@ export interface ChangeReport {
   /** Builds of the head, and those of them that differ from the base. */
   readonly builds: { readonly all: number; readonly changed: number };
   readonly summary: Readonly<Record<ChangeSeverity, number>>;
+  /** Stretches of files that hold secret values: no format prints them. */
+  readonly secrets: { readonly base: readonly Span[]; readonly head: readonly Span[] };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { ClusterGraph } from '../reconcile/graph.ts';
+import type { ChangeReport } from './change-report.ts';
 import type { EvidenceReport } from './evidence-report.ts';
 import type { OwnershipReport } from './ownership-report.ts';
 import type { ParityReport } from './parity-report.ts';
@@ -106,6 +107,8 @@ export type FailOn = Severity | 'never';
 export interface Report {
   /** Gravest first, then by file and line. */
   readonly findings: readonly Finding[];
+  /** What the way from another revision does to each cluster, where one was asked for. */
+  readonly change?: ChangeReport;
   readonly suppressed: readonly Suppressed[];
   /** Present where a baseline was given; then `findings` are the new ones. */
   readonly baseline?: BaselineReport;

@@ -15,7 +15,8 @@ export interface TwoRevisions {
 /** Says what the way from the base to the head does to each cluster. */
 export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
   const compared = { names, budgets: newRunBudgets(), digest: sha256 };
-  return changeBetween(sideOf('base', base), sideOf('head', head), compared);
+  const change = changeBetween(sideOf('base', base), sideOf('head', head), compared);
+  return { ...change, secrets: { base: base.report.secrets, head: head.report.secrets } };
 }
 
 function sideOf(revision: Side['revision'], { tree, world, sources }: RunJudgement): Side {

@@ -12,6 +12,7 @@ import type { Finding, Report, RootCauseGroup } from '../report.ts';
 import { guardWorkflowCommands, visible } from '../visible.ts';
 import { type Paint, paintWith } from './colour.ts';
 import { type Link, linkWith } from './hyperlink.ts';
+import { changeSections } from './terminal-change.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
 import { fixableLines, mendFirstLines, oftenLines } from './terminal-last-screen.ts';
 import { matrixLines } from './terminal-matrix.ts';
@@ -24,6 +25,8 @@ import type { TerminalOptions } from './terminal-options.ts';
 export function terminalReport(report: Report, options: TerminalOptions): string {
   const context = contextOf(report, options);
   const { paint } = context;
+  const { change } = report;
+  if (change !== undefined) return printed(changeSections(change, context), options);
   const sections = [
     ...report.findings
       .toSorted(compareGravity(report.policies))

@@ -1,0 +1,69 @@
+import { judge } from '../run/judge.ts';
+import { judgeChange } from '../run/judge-change.ts';
+import { rememberFiles } from '../source/remembered-files.ts';
+import { complain, type ExitCode, type Io } from './io.ts';
+import { readRun } from './judging-options.ts';
+import type { Invocation } from './options.ts';
+import {
+  appliedBy,
+  type Command,
+  config,
+  environment,
+  kubernetesVersion,
+  type Option,
+  profile,
+  root,
+} from './options.ts';
+import { isUsageProblem } from './parse-arguments.ts';
+import { format, printReport, readOutputs } from './print-report.ts';
+
+const base: Option = {
+  name: 'base',
+  value: 'REV|DIR',
+  words: 'what to compare with (default: HEAD^1 of a merge, else where HEAD left its upstream)',
+};
+
+export const command: Command = {
+  name: 'plan',
+  synopsis: 'cdb-lint plan [PATH…]',
+  words: 'say what a change does to each cluster: what is deleted, refused, recreated, restarted',
+  examples: [
+    ['cdb-lint plan', 'what this branch, or this merge, does'],
+    ['cdb-lint plan --base HEAD^1', 'what the last commit does'],
+    ['cdb-lint plan --base ../before/ k8s/', 'without Git'],
+    ['cdb-lint plan --format json=plan.json --format terminal', 'for machines and for people'],
+  ],
+  operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
+  options: [
+    base,
+    format,
+    environment,
+    profile,
+    kubernetesVersion,
+    appliedBy('as Flux or kubectl'),
+    config,
+    root,
+  ],
+  run: runPlan,
+};
+
+/** Compares two revisions and says what the way from one to the other does. */
+async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const outputs = readOutputs(invocation.options('format'));
+  if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
+  const run = readRun(invocation, io);
+  if (isUsageProblem(run)) return complain(io, run.problem, run.help);
+  const { request, repository } = run;
+  const before = repository.base(invocation.option('base'));
+  if ('problem' in before) return complain(io, before.problem, before.help);
+  const fileSystem = rememberFiles(() => request.fileSystem);
+  const head = judge({ ...request, fileSystem });
+  const old = judge({ ...request, fileSystem: before.files(fileSystem) });
+  const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
+  const change = judgeChange({ base: old, head, names });
+  const { summary } = change;
+  const isUnchecked = head.report.exitCode === 2 || old.report.exitCode === 2;
+  const isGrave = summary.destroys + summary.breaks > 0;
+  const exitCode = isUnchecked ? 2 : isGrave ? 1 : 0;
+  return printReport({ ...head.report, change, exitCode }, { outputs, repository, io });
+}

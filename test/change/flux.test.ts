@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Files,
+  fluxCluster,
+  fluxKustomization,
+  objectLines,
+  planFiles,
+  rowLines,
+} from '../support/plan-files.ts';
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+spec:
+  replicas: 2
+  selector:
+    matchLabels: {app: web}
+  template:
+    metadata:
+      labels: {app: web}
+    spec:
+      containers:
+        - name: web
+          image: web:2.4.1
+`;
+
+const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+  namespace: shop
+spec:
+  accessModes: [ReadWriteOnce]
+  resources:
+    requests:
+      storage: 5Gi
+`;
+
+const base: Files = {
+  ...fluxCluster('clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+  'apps/kustomization.yaml': 'resources:\n  - web.yaml\n  - claim.yaml\n',
+  'apps/web.yaml': deployment,
+  'apps/claim.yaml': claim,
+};
+
+function edited(file: string, from: string, to: string): Record<string, string> {
+  const text = base[file] ?? '';
+  expect(text).toContain(from);
+  return { [file]: text.replace(from, to) };
+}
+
+describe('an object that leaves its owner', () => {
+  it('is deleted by an owner that prunes, at the entry that is gone', () => {
+    const plan = planFiles(base, { 'apps/kustomization.yaml': 'resources:\n  - web.yaml\n' });
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data delete pruned']);
+    expect(rowLines(plan)).toEqual(['destroys pruned apps/kustomization.yaml:3 (base)']);
+  });
+
+  it('stays behind an owner that does not prune', () => {
+    const unpruned = {
+      ...base,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', 'prune: false'),
+    };
+    const plan = planFiles(unpruned, { 'apps/kustomization.yaml': 'resources:\n  - web.yaml\n' });
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data orphan left-behind']);
+  });
+
+  it('stays where the base says that it must', () => {
+    const mark = 'name: data\n  annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}';
+    const marked = { ...base, 'apps/claim.yaml': claim.replace('name: data', mark) };
+    const plan = planFiles(marked, { 'apps/kustomization.yaml': 'resources:\n  - web.yaml\n' });
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data orphan protected']);
+  });
+});
+
+describe('an owner', () => {
+  it('that gets another name deletes what it applied while the new one applies it', () => {
+    const plan = planFiles(base, edited('clusters/prod/apps.yaml', 'name: apps', 'name: workloads'));
+    expect(objectLines(plan)).toEqual([
+      'prod Deployment/web delete,create owner-renamed',
+      'prod Kustomization/apps delete pruned',
+      'prod Kustomization/workloads create created',
+      'prod PersistentVolumeClaim/data delete,create owner-renamed',
+    ]);
+    expect(rowLines(plan)[0]).toBe('destroys owner-renamed clusters/prod/apps.yaml:4');
+  });
+
+  it('that goes takes along what it applied', () => {
+    const plan = planFiles(base, { 'clusters/prod/apps.yaml': undefined });
+    expect(rowLines(plan)[0]).toBe('destroys owner-deleted clusters/prod/apps.yaml:1 (base)');
+    expect(plan.rows[0]?.objects).toHaveLength(2);
+  });
+
+  it('that goes leaves what its deletionPolicy keeps', () => {
+    const more = 'prune: true\ndeletionPolicy: Orphan';
+    const kept = { ...base, 'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', more) };
+    const plan = planFiles(kept, edited('clusters/prod/apps.yaml', 'name: apps', 'name: workloads'));
+    expect(objectLines(plan)).toContain('prod PersistentVolumeClaim/data adopt adopted');
+  });
+});
+
+describe('an update', () => {
+  it('of an image restarts pods, at the line of the image', () => {
+    const plan = planFiles(base, edited('apps/web.yaml', '2.4.1', '2.5.0'));
+    expect(objectLines(plan)).toEqual(['prod Deployment/web update,rollout restarts']);
+    expect(rowLines(plan)).toEqual(['disrupts restarts apps/web.yaml:16']);
+    expect(plan.rows[0]).toMatchObject({
+      title: 'Deployment shop/web restarts its pods: image web 2.4.1 → 2.5.0',
+      pods: 2,
+    });
+  });
+
+  it('that the API server refuses stops the stage', () => {
+    const plan = planFiles(base, edited('apps/claim.yaml', '5Gi', '2Gi'));
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data refused refused']);
+    expect(rowLines(plan)).toEqual(['breaks refused apps/claim.yaml:10']);
+  });
+
+  it('that the API server refuses deletes the object under force', () => {
+    const more = 'prune: true\nforce: true';
+    const forced = { ...base, 'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', more) };
+    const plan = planFiles(forced, edited('apps/claim.yaml', '5Gi', '2Gi'));
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data delete,create recreated']);
+    expect(rowLines(plan)).toEqual(['destroys recreated apps/claim.yaml:10']);
+  });
+
+  it('in other words changes nothing', () => {
+    const plan = planFiles(base, edited('apps/claim.yaml', 'storage: 5Gi', 'storage: 5120Mi'));
+    expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data no-op same-meaning']);
+  });
+});
