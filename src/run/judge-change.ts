@@ -1,7 +1,8 @@
 import { newRunBudgets } from '../admit/policy/run-budget.ts';
 import { changeBetween } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
-import type { ChangeReport, RevisionName } from '../report/change-report.ts';
+import type { ChangeReport, ChangeRow, RevisionName } from '../report/change-report.ts';
+import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { RunJudgement } from './judge.ts';
 
@@ -16,7 +17,14 @@ export interface TwoRevisions {
 export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
   const compared = { names, budgets: newRunBudgets(), digest: sha256 };
   const change = changeBetween(sideOf('base', base), sideOf('head', head), compared);
-  return { ...change, secrets: { base: base.report.secrets, head: head.report.secrets } };
+  const secrets = { base: base.report.secrets, head: head.report.secrets };
+  const redact = wordRedactor({ spans: [...secrets.base, ...secrets.head] });
+  return { ...change, rows: change.rows.map((row) => redactRow(row, redact)), secrets };
+}
+
+function redactRow(row: ChangeRow, redact: (words: string) => string): ChangeRow {
+  const safe = row.safe.map((step) => ({ ...step, text: redact(step.text) }));
+  return { ...row, title: redact(row.title), details: row.details.map(redact), safe };
 }
 
 function sideOf(revision: Side['revision'], { tree, world, sources }: RunJudgement): Side {

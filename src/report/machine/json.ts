@@ -7,6 +7,7 @@ import { lineColumn } from '../finding/line-column.ts';
 import { differs, type ParityReport } from '../parity-report.ts';
 import type { BaselineReport, Finding, Report } from '../report.ts';
 import type { ResourceReport } from '../resource-report.ts';
+import { changeOf } from './json-change.ts';
 import { jsonText } from './json-text.ts';
 
 /** The machine-readable report; its shape is a promise to scripts and `version` changes with it. */
@@ -14,6 +15,7 @@ export function jsonReport(report: Report): string {
   const json = {
     version: 1,
     summary: report.summary,
+    ...(report.change === undefined ? {} : { change: changeOf(report.change) }),
     coverage: { ...report.coverage, environments: report.environments, unchecked: report.unchecked },
     parity: report.parity.map(parityOf),
     resources: report.resources.map(resourcesOf),

@@ -11,6 +11,7 @@ import { criteriaMatrices } from '../matrix.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { Finding, Report } from '../report.ts';
 import { paintWith } from '../terminal/colour.ts';
+import { changeBlocks } from './change-markdown.ts';
 import { tableRow } from './markdown-table.ts';
 import { codeElement, codeSpan, fenced } from './markdown-text.ts';
 import { matrixTable } from './matrix-markdown.ts';
@@ -33,6 +34,7 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
   const limit = (options.limit ?? defaultLimit) - roomForTheLastLine;
   const ranked = rankFindings(report.findings, { policies: report.policies, changed: options.changed });
   const page = openPage(limit);
+  for (const block of report.change === undefined ? [] : changeBlocks(report.change)) page.add(block);
   page.add(verdict(report));
   for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report)]) page.add(block);
   for (const matrix of criteriaMatrices(report)) page.add(matrixTable(matrix));

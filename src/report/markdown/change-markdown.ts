@@ -1,0 +1,167 @@
+import type { Action, ChangedPlace, ChangeReport, ChangeRow, ClusterChange } from '../change-report.ts';
+import { codeFrame } from '../finding/code-frame.ts';
+import { place } from '../finding/place.ts';
+import { plural } from '../finding/summary-line.ts';
+import { paintWith } from '../terminal/colour.ts';
+import { tableRow } from './markdown-table.ts';
+import { codeCell, codeElement, codeSpan, fenced } from './markdown-text.ts';
+
+/** What a change does, in blocks from the verdict to what is folded away. */
+export function changeBlocks(change: ChangeReport): string[] {
+  const grave = change.rows.filter(isGrave);
+  const rest = change.rows.filter((row) => !isGrave(row));
+  return [
+    `## ${verdictOf(change)}`,
+    revisions(change),
+    clusterTable(change),
+    ...grave.map((row) => rowBlock(row, change)),
+    restBlock(rest),
+    acknowledgements(grave),
+  ].filter((block) => block !== '');
+}
+
+function isGrave({ severity }: ChangeRow): boolean {
+  return severity === 'destroys' || severity === 'breaks';
+}
+
+function verdictOf({ rows, clusters }: ChangeReport): string {
+  const [gravest] = rows;
+  const touched = clusters.filter(({ severity }) => severity === gravest?.severity).length;
+  const where = touched === 0 ? '' : ` in ${plural(touched, 'cluster')}`;
+  switch (gravest?.severity) {
+    case 'destroys':
+      return `❌ This merge destroys data or identity${where}`;
+    case 'breaks':
+      return `❌ This merge breaks something${where}`;
+    case 'disrupts':
+      return `🔁 This merge restarts pods${where}`;
+    case undefined:
+      return '✅ No cluster gets anything else than before';
+    default:
+      return `✅ This merge changes ${plural(touched, 'cluster')} and disrupts nothing`;
+  }
+}
+
+function revisions({ base, head, builds }: ChangeReport): string {
+  const differ = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
+  return `${codeSpan(base.name)} → ${codeSpan(head.name)} · ${differ}`;
+}
+
+const columns: readonly Action[] = [
+  'create',
+  'update',
+  'rollout',
+  'refused',
+  'delete',
+  'adopt',
+  'orphan',
+  'freeze',
+  'unknown',
+];
+
+const mostClusters = 60;
+
+function clusterTable({ clusters }: ChangeReport): string {
+  const touched = clusters.filter(({ severity }) => severity !== undefined);
+  if (touched.length === 0) return '';
+  const shown = columns.filter((action) => touched.some(({ actions }) => actions[action] !== undefined));
+  const rows = touched.slice(0, mostClusters).map((cluster) => clusterRow(cluster, shown));
+  const more = touched.length - rows.length;
+  return [
+    tableRow(['cluster', ...shown]),
+    `| :-- |${shown.map(() => ' --: |').join('')}`,
+    ...rows,
+    ...(more > 0 ? ['', `and ${plural(more, 'more cluster')}`] : []),
+  ].join('\n');
+}
+
+function clusterRow({ name, actions }: ClusterChange, shown: readonly Action[]): string {
+  return tableRow([codeCell(name), ...shown.map((action) => String(actions[action] ?? 0))]);
+}
+
+function rowBlock(row: ChangeRow, change: ChangeReport): string {
+  const { severity, title, clusters, details, why, link, safe } = row;
+  const where = clusters.slice(0, 8).map(codeSpan).join(', ');
+  const more = clusters.length > 8 ? ` and ${clusters.length - 8} more` : '';
+  return [
+    `> [!${severity === 'destroys' ? 'CAUTION' : 'WARNING'}]\n> **${severity}** ${codeSpan(title)} (${where}${more})`,
+    ...(row.place === undefined ? [] : placeParts(row.place, change)),
+    ...(details.length === 0 ? [] : [details.map((one) => `- ${codeSpan(one)}`).join('\n')]),
+    `Why: ${why}${link === undefined ? '' : ` ([source](${link}))`}`,
+    ...(safe.length === 0
+      ? []
+      : [
+          [
+            'The safe way:',
+            ...safe.map(
+              (step, index) =>
+                `${index + 1}. ${codeSpan(step.text)}${step.place === undefined ? '' : ` (${codeSpan(place(step.place.span))})`}`,
+            ),
+          ].join('\n'),
+        ]),
+    objectsBlock(row),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function placeParts(where: ChangedPlace, { secrets }: ChangeReport): string[] {
+  const frame = codeFrame(where.span, {
+    paint: paintWith(false),
+    style: 'error',
+    secrets: secrets[where.revision],
+    width: 110,
+  });
+  const gone = where.revision === 'base' ? ' (of the base)' : '';
+  return [`${codeSpan(place(where.span))}${gone}`, ...(frame.length === 0 ? [] : [fenced(frame)])];
+}
+
+const mostObjects = 200;
+
+function objectsBlock({ objects }: ChangeRow): string {
+  if (objects.length < 2) return '';
+  const rows = objects
+    .slice(0, mostObjects)
+    .map(({ cluster, kind, namespace, name, actions }) =>
+      tableRow([
+        codeCell(cluster),
+        codeElement(kind),
+        codeElement(namespace === undefined ? name : `${namespace}/${name}`),
+        actions.join(', '),
+      ]),
+    );
+  const more = objects.length - rows.length;
+  const head = [tableRow(['cluster', 'kind', 'object', 'what happens']), '| :-- | :-- | :-- | :-- |'];
+  const rest = more > 0 ? ['', `and ${more} more`] : [];
+  return folded(plural(objects.length, 'object'), [...head, ...rows, ...rest].join('\n'));
+}
+
+const mostRows = 300;
+
+function restBlock(rows: readonly ChangeRow[]): string {
+  if (rows.length === 0) return '';
+  const lines = rows.slice(0, mostRows).map(({ severity, title, clusters, place: where, pods }) => {
+    const at = where === undefined ? '' : codeElement(place(where.span));
+    const many = clusters.length > 1 ? ` [${clusters.length} clusters]` : '';
+    return tableRow([severity, codeElement(title + many), at, pods === 0 ? '' : String(pods)]);
+  });
+  const more = rows.length - lines.length;
+  const head = [tableRow(['', 'what happens', 'line', 'pods']), '| :-- | :-- | :-- | --: |'];
+  const counts = ['disrupts', 'changes', 'silent']
+    .map((one) => ({ one, count: rows.filter(({ severity }) => severity === one).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ one, count }) => `${one} ${count}`);
+  const rest = more > 0 ? ['', `and ${more} more; the JSON report has all of them`] : [];
+  return folded(counts.join(' · '), [...head, ...lines, ...rest].join('\n'));
+}
+
+function acknowledgements(rows: readonly ChangeRow[]): string {
+  if (rows.length === 0) return '';
+  const lines = rows.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is meant`);
+  return folded('To acknowledge', fenced(lines));
+}
+
+/** `title` is Markdown of our own. */
+function folded(title: string, body: string): string {
+  return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
