@@ -6,12 +6,15 @@ import { equalValues, formatPath, type Path } from '../source/value.ts';
 import { podTemplateOf } from '../workload/pod/pod-template.ts';
 import { type Cause, causeOf, type Versions } from './cause.ts';
 import type { ClusterPair } from './cluster-pair.ts';
+import { isBelow } from './consequence/consequence.ts';
+import { consequencesOf } from './consequence/consequences.ts';
+import { imageChanges } from './consequence/image.ts';
 import { severityOfRecreation } from './deletion.ts';
 import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
 import { dependants, ownerWords, policyOf } from './owner.ts';
 import { isForced, isLeftAlone } from './protection.ts';
-import { rolloutOf } from './rollout.ts';
+import { type Rollout, rolloutOf } from './rollout.ts';
 import { optionsFor, type Update, updateOf } from './updates.ts';
 import { changeWords } from './words.ts';
 
@@ -111,11 +114,47 @@ function stuckWith(owner: Reconciliation, { head }: ClusterPair): string[] {
   return waiting.length === 0 ? [stage] : [stage, `${waiting.join(', ')} wait for it`];
 }
 
-/** Each edited line, with the fields that it changes. */
+/** What follows from the update, and for each edited line the fields that it changes besides. */
 function changesByCause(base: Held, head: Held, update: Update, { edits, cluster }: Updating): Outcome[] {
   const versions = versionsOf(base, head);
-  const groups = new Map<string, { cause: Cause | undefined; paths: Path[] }>();
+  const found = consequencesOf({ base, head, update, cluster });
+  const explained = found.flatMap(({ explains = [] }) => explains);
   const paths = update.written.length > 0 ? update.written : update.changed;
+  const rest = paths.filter((path) => !explained.some((one) => isBelow(path, one)));
+  const template = templateThatChanges(head, update);
+  const rollout = template === undefined ? undefined : rolloutOf(head, cluster);
+  return [
+    ...found.map(({ at, explains: _, ...outcome }) => ({ ...placed(at, versions, edits), ...outcome })),
+    ...byCause(rest, versions, edits).map(({ cause, paths: own }) => ({
+      ...(cause === undefined ? {} : { cause }),
+      what: changeWords(base, head, own),
+      ...(template !== undefined && rollout !== undefined && own.some((path) => isBelow(path, template))
+        ? withImages(rollout, base, head)
+        : updated),
+    })),
+  ];
+}
+
+const updated = { actions: ['update'], reason: 'updated', severity: 'changes' } as const;
+
+/** Where the pod template stands, if a field of it changes. */
+function templateThatChanges({ resource }: Held, { changed }: Update): Path | undefined {
+  const path = podTemplateOf(resource)?.path;
+  return path !== undefined && changed.some((one) => isBelow(one, path)) ? path : undefined;
+}
+
+function withImages(rollout: Rollout, base: Held, head: Held): Rollout {
+  const images = imageChanges(base.resource, head.resource);
+  return images.length === 0 ? rollout : { ...rollout, details: [...images, ...(rollout.details ?? [])] };
+}
+
+interface ByCause {
+  readonly cause: Cause | undefined;
+  readonly paths: Path[];
+}
+
+function byCause(paths: readonly Path[], versions: Versions, edits: Edits): ByCause[] {
+  const groups = new Map<string, ByCause>();
   for (const path of paths) {
     const cause = causeOf(path, versions, edits);
     const key = cause === undefined ? '' : `${cause.revision}:${cause.span.file.path}:${cause.span.start}`;
@@ -123,27 +162,16 @@ function changesByCause(base: Held, head: Held, update: Update, { edits, cluster
     group.paths.push(path);
     groups.set(key, group);
   }
-  const template = podTemplateOf(head.resource)?.path;
-  const restarts = template !== undefined && update.changed.some((path) => isBelow(path, template));
-  return [...groups.values()].map(({ cause, paths: own }) => {
-    const isTemplate = restarts && template !== undefined && own.some((path) => isBelow(path, template));
-    return {
-      ...(cause === undefined ? {} : { cause }),
-      what: changeWords(base, head, own),
-      ...(isTemplate ? rolloutOf(head, cluster) : updated),
-    };
-  });
+  return [...groups.values()];
 }
 
-const updated = { actions: ['update'], reason: 'updated', severity: 'changes' } as const;
-
-function isBelow(path: Path, above: Path): boolean {
-  return above.length <= path.length && above.every((step, index) => path[index] === step);
+function placed(path: Path, versions: Versions, edits: Edits): Pick<Outcome, 'cause'> {
+  const cause = causeOf(path, versions, edits);
+  return cause === undefined ? {} : { cause };
 }
 
 function anyCause(base: Held, head: Held, { edits }: Updating): Pick<Outcome, 'cause'> {
-  const cause = causeOf(['metadata', 'name'], versionsOf(base, head), edits);
-  return cause === undefined ? {} : { cause };
+  return placed(['metadata', 'name'], versionsOf(base, head), edits);
 }
 
 function versionsOf(base: Held, head: Held): Versions {

@@ -136,13 +136,26 @@ export const reasons = {
   'restarts-with-gap': {
     one: 'restarts its pods with a gap',
     many: 'restart their pods with a gap',
-    why: 'The old pods go before the new ones are ready.',
+    why: 'The old pods go before the new ones are ready: meanwhile nothing runs.',
+    link: rollingUpdate,
+  },
+  'rollout-stuck': {
+    one: 'starts a rollout that cannot end',
+    many: 'start rollouts that cannot end',
+    why: 'The old pods stay until new ones are ready, and these cannot start beside them, for want of a volume or of quota.',
     link: rollingUpdate,
   },
   'held-back': {
     one: 'changes and restarts nothing',
     many: 'change and restart nothing',
-    why: 'The pod template changes, and the controller waits: it is paused, or replaces pods on deletion only.',
+    why: 'The pod template changes, and the controller waits: it is paused, keeps a partition, or replaces pods on deletion only.',
+    link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies',
+  },
+  'from-next-run': {
+    one: 'changes from its next run on',
+    many: 'change from their next run on',
+    why: 'A CronJob makes its Jobs of the template that it has when they start; Jobs that run go on as they are.',
+    link: 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#modifying-a-cronjob',
   },
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
   updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },

@@ -163,7 +163,8 @@ function itemsIn(value: Value | undefined): readonly Mapping[] {
 }
 
 /** `cpu` and `memory` in a quota mean requests. */
-function quotaName(resource: string): string {
+/** The name by which usage is counted that a quota spells otherwise. */
+export function quotaName(resource: string): string {
   if (['cpu', 'memory', 'ephemeral-storage'].includes(resource)) return `requests.${resource}`;
   return resource === 'count/pods' ? 'pods' : resource.replace(/^count\/(?=persistentvolumeclaims$)/u, '');
 }

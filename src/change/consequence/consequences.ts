@@ -1,0 +1,8 @@
+import type { Consequence, Consequences, Taken } from './consequence.ts';
+
+/** What follows from an update that the API server takes, a file for each subject. */
+export function consequencesOf(taken: Taken): Consequence[] {
+  return subjects.flatMap((find) => find(taken));
+}
+
+const subjects: readonly Consequences[] = [];
