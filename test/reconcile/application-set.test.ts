@@ -300,6 +300,19 @@ describe('what Argo CD refuses or takes to the letter', () => {
     expect(findingsOf(expand({ generators: threefold, name: '{{ .a }}', isGo: true }))).toEqual(invalid(7));
   });
 
+  it('values in a matrix use what either generator brings, and both in one text only without Go', () => {
+    const inner = (values: string): string =>
+      `{ git: { repoURL: ${here}, directories: [{ path: apps/a }], values: ${values} } }`;
+    const matrix = (values: string): string => `[{ matrix: { generators: [${list}, ${inner(values)}] } }]`;
+    const go = matrix('{ team: "{{ .path.basename }}", of: "{{ .env }}" }');
+    const name = '{{ .values.team }}-{{ .values.of }}';
+    expect(namesOf(expand({ generators: go, name, isGo: true }))).toEqual(['a-dev', 'a-prod']);
+    const mixed = matrix('{ team: "{{ .path.basename }}-{{ .env }}" }');
+    expect(findingsOf(expand({ generators: mixed, name: '{{ .values.team }}', isGo: true }))).toEqual(invalid(7));
+    const fast = matrix('{ team: "{{path.basename}}-{{env}}" }');
+    expect(namesOf(expand({ generators: fast, name: '{{values.team}}' }))).toEqual(['a-dev', 'a-prod']);
+  });
+
   it('all kinds of one generator count', () => {
     const both = `[{ list: { elements: [{ env: dev }] }, git: { repoURL: ${here}, directories: [{ path: apps/a }] } }]`;
     const found = expand({ generators: both, name: '{{ .env }}', isGo: true });

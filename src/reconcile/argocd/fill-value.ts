@@ -10,19 +10,25 @@ export interface Unfilled {
   readonly path: Path;
 }
 
-/** Fills the templates in all texts and keys of a value (applicationset/utils deeplyReplace of 3.6); what was put in keeps its origin. */
+/**
+ * Fills the templates in all texts and keys of a value (applicationset/utils deeplyReplace of 3.6); what was put in keeps its
+ * origin. A text at a kept path stays a template while it uses what the parameters lack.
+ */
 export function fillValue(
   value: Tracked,
   parameters: Tracked<Mapping>,
   dialect: TemplateDialect,
+  isKept: (path: Path) => boolean = () => false,
 ): { readonly filled: Tracked; readonly unfilled: readonly Unfilled[] } {
   const unfilled: Unfilled[] = [];
   const text = (template: Tracked<string>, path: Path): Tracked<string> => {
     if (!template.value.includes('{{')) return template;
-    const result = fillTemplate(template, parameters, dialect);
+    const isLater = isKept(path);
+    const result = fillTemplate(template, parameters, isLater ? { ...dialect, isStrict: true } : dialect);
     if ('made' in result) return filledText(template, result.made);
-    if ('missing' in result && result.left !== undefined && path.some(isFree))
+    if ('missing' in result && result.left !== undefined && (isLater || path.some(isFree)))
       return filledText(template, result.left);
+    if ('missing' in result && isLater) return template;
     unfilled.push({ result, path });
     return template;
   };

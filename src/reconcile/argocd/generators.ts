@@ -11,7 +11,7 @@ import {
 } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { equalValues, isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { equalValues, isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { printValue } from '../../template/print.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
@@ -50,7 +50,10 @@ const kinds = [
   'scmProvider',
   'pullRequest',
   'plugin',
+  'oci',
 ];
+/** The kinds with `values`, which are filled in again with what the generator itself brings. */
+const kindsWithValues = kinds.filter((kind) => !['list', 'matrix', 'merge'].includes(kind));
 
 /** What one generator of an ApplicationSet brings, as applicationset/generators of Argo CD 3.6 does. */
 export function generate(generator: Tracked, context: GeneratorContext, depth = 0): Generated {
@@ -223,7 +226,7 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
 
 /**
  * The second generator, all of it, is filled in with what the first one brings, before it brings anything itself: strict
- * templates that ask for more than that fail (RenderGeneratorParams of 3.6). A text says why.
+ * templates that ask for more than that fail, save in `values`, which wait for it (RenderGeneratorParams of 3.6). A text says why.
  */
 function interpolated(
   generator: Tracked,
@@ -231,7 +234,10 @@ function interpolated(
   context: GeneratorContext,
 ): Tracked | string {
   if (Object.keys(given.value).length === 0) return generator;
-  const { filled, unfilled } = fillValue(generator, given, context);
+  const isKept = ([kind, field, key]: Path): boolean =>
+    !context.isGoTemplate ||
+    (key !== undefined && field === 'values' && kindsWithValues.includes(String(kind)));
+  const { filled, unfilled } = fillValue(generator, given, context, isKept);
   for (const { result } of unfilled) {
     if ('refused' in result) return `its second generator cannot be filled in: ${result.refused}`;
     if ('missing' in result && context.isGoTemplate && context.isStrict)
