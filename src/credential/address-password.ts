@@ -23,6 +23,18 @@ export function addressPasswords(text: string): Stretch[] {
   return found;
 }
 
+/** `app:password@tcp(db:3306)/shop`, the data source name of Go's MySQL driver. */
+export function sourceNamePasswords(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (const { index } of text.matchAll(/@(?:tcp6?|unix|cloudsql-mysql)?\(/gu)) {
+    const [, user = '', password = ''] =
+      /([\w.-]{1,64}):([^\s/@"'`]{4,200})$/u.exec(text.slice(Math.max(0, index - longestPart), index)) ?? [];
+    if (password !== '' && isPassword(user, password))
+      found.push({ start: index - password.length, end: index });
+  }
+  return found;
+}
+
 /** Comments show addresses as examples, with words for passwords. */
 function isInComment(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - longestPart), at);

@@ -1,4 +1,4 @@
-import { addressPasswords } from './address-password.ts';
+import { addressPasswords, sourceNamePasswords } from './address-password.ts';
 import { credentialsInScript } from './credentials-in-command.ts';
 import { knownTokens } from './known-token.ts';
 import { type NamedValue, namedValues } from './named-values.ts';
@@ -15,7 +15,12 @@ export function credentialsInText(text: string): Stretch[] {
 
 /** What its shape tells, whatever stands around it. */
 export function credentialsByShape(text: string): Stretch[] {
-  return [...knownTokens(text), ...addressPasswords(text), ...privateKeys(text)];
+  return [
+    ...knownTokens(text),
+    ...addressPasswords(text),
+    ...sourceNamePasswords(text),
+    ...privateKeys(text),
+  ];
 }
 
 /** What a name before it tells; comments hold examples. */

@@ -105,6 +105,8 @@ function elementBehind(line: string, from: number, name: Name): ValuePlace | und
 function isNamePlace({ before, isQuoted, start }: Name, sign: Sign, isSpaced: boolean): boolean {
   if (isQuoted || (start === before.length && /^\s*(?:-\s+)*$/u.test(before))) return true;
   if (declaration.test(before)) return true;
+  // `--from-literal=password=…`, `--set=auth.password=…`.
+  if (sign === '=' && /(?:^|\s)--[a-z][a-z-]*=$/u.test(before)) return true;
   if (sign === ':') return /[{,]\s*$/u.test(before);
   return /[{,;?&([|"'$@:]\s*$/u.test(before) || (!isSpaced && /\s$/u.test(before));
 }
@@ -118,7 +120,12 @@ function quotedAt(line: string, from: number): ValuePlace | undefined {
   const isEscaped = line.charAt(start) === '\\';
   const quote = line.charAt(start + (isEscaped ? 1 : 0));
   if (quote !== '"' && quote !== "'") return undefined;
-  const inner = start + (isEscaped ? 2 : 1);
+  const isTripled = line.startsWith(quote.repeat(3), start);
+  const inner = start + (isTripled ? 3 : isEscaped ? 2 : 1);
+  if (isTripled) {
+    const length = line.slice(inner, inner + longestValue).indexOf(quote.repeat(3));
+    return length < 0 ? undefined : { start: inner, end: inner + length, isQuoted: true };
+  }
   if (isEscaped) {
     const length = line.slice(inner, inner + longestValue).indexOf(`\\${quote}`);
     return length < 0 ? undefined : { start: inner, end: inner + length, isQuoted: true };

@@ -12,7 +12,19 @@ export function passwordsInLine(line: string, offset: number): Stretch[] {
 
 type Reader = (line: string) => Stretch | undefined;
 
-const readers: readonly Reader[] = [directive, redisUser, netrc, pgpass, htpasswd, sql, bearer, basic];
+const readers: readonly Reader[] = [
+  directive,
+  userPassword,
+  redisUser,
+  netrc,
+  pgpass,
+  htpasswd,
+  sql,
+  constant,
+  header,
+  bearer,
+  basic,
+];
 
 /** `requirepass …` of Redis, `bindpw …` of LDAP, `password …` of a .netrc in several lines. */
 function directive(line: string): Stretch | undefined {
@@ -21,6 +33,15 @@ function directive(line: string): Stretch | undefined {
   if (all === undefined || !/\d/u.test(value) || secretKindOf(name) !== 'password') return undefined;
   const start = before.length + (/["']/u.test(line.charAt(before.length)) ? 1 : 0);
   return judged(value, start);
+}
+
+/** `user app password …`, of HAProxy (`insecure-password`) and of servers for mail and messages. */
+function userPassword(line: string): Stretch | undefined {
+  const [all, before = '', value = ''] =
+    /^(\s*user(?:name)?\s{1,9}\S{1,100}\s{1,9}(?:insecure-)?password\s{1,9}["']?)([^\s"';]{5,200})/u.exec(
+      line,
+    ) ?? [];
+  return all === undefined || !/\d/u.test(value) ? undefined : judged(value, before.length);
 }
 
 /** `user default on >password`, of Redis' access list. */
@@ -48,7 +69,9 @@ function pgpass(line: string): Stretch | undefined {
 /** `user:hash`; who has the hash may try passwords as fast as a computer can. */
 function htpasswd(line: string): Stretch | undefined {
   const [all, before = '', value = ''] =
-    /^(\s*[\w.@-]{1,100}:)((?:\$(?:apr1|2[aby]|5|6|y)\$|\{SHA\})[\w./$+=]{20,200})\s*$/u.exec(line) ?? [];
+    /^(\s*(?:-\s+)?["']?[\w.@-]{1,100}:)((?:\$(?:apr1|2[aby]|5|6|y)\$|\{SHA\})[\w./$+=]{20,200})["']?,?\s*$/u.exec(
+      line,
+    ) ?? [];
   return all === undefined ? undefined : { start: before.length, end: before.length + value.length };
 }
 
@@ -59,9 +82,34 @@ function sql(line: string): Stretch | undefined {
   return found === null ? undefined : judged(value, found.index + found[0].length - 1 - value.length);
 }
 
-/** `Authorization: Bearer …`. */
+/** `define('DB_PASSWORD', '…')` and `$config['db_password'] = '…'` of PHP. */
+function constant(line: string): Stretch | undefined {
+  const [all, before = '', name = '', between = '', value = ''] =
+    /^(.{0,100}?(?:\bdefine\(\s{0,9}|\[)["'])([A-Za-z][\w.-]{1,100})(["']\s{0,9}(?:,|\]\s{0,9}=>?)\s{0,9}["'])([^"'\n]{4,200})["']/u.exec(
+      line,
+    ) ?? [];
+  const kind = secretKindOf(name);
+  if (all === undefined || kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
+  const start = before.length + name.length + between.length;
+  return { start, end: start + value.length };
+}
+
+/** `proxy_set_header X-Api-Key "…"`, `add_header …`, `RequestHeader set …` of servers for the web. */
+function header(line: string): Stretch | undefined {
+  const [all, before = '', name = '', between = '', value = ''] =
+    /^(\s*(?:\w{1,30}_header|(?:Request)?Header\s{1,9}(?:set|add|append)|http-request\s{1,9}(?:set|add)-header)\s{1,9}["']?)([A-Za-z][\w-]{1,100})(["']?\s{1,9}["']?)([^\s"';]{6,4096})["']?;?\s*$/u.exec(
+      line,
+    ) ?? [];
+  const kind = secretKindOf(name);
+  if (all === undefined || kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
+  const start = before.length + name.length + between.length;
+  return { start, end: start + value.length };
+}
+
+/** `Authorization: Bearer …`, also by the words that other servers want. */
 function bearer(line: string): Stretch | undefined {
-  const found = /\bBearer\s([\w.~+/=-]{16,4096})/iu.exec(line);
+  const found =
+    /\b(?:Bearer|Authorization["']?[:=]\s?["']?(?:Token|ApiKey|Apikey))\s([\w.~+/=-]{16,4096})/iu.exec(line);
   const value = found?.[1] ?? '';
   if (found === null || !isRandom(value) || isReference(value) || isPlaceholder(value)) return undefined;
   const start = found.index + found[0].length - value.length;

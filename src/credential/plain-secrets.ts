@@ -43,6 +43,7 @@ function inContainer(object: Mapping, path: Path): PlainSecret[] {
     ),
     ...handlers.flatMap((handler) => [
       ...inCommand(object, [[...path, ...handler, 'exec', 'command']], inHandlers),
+      ...inPath(object, [...path, ...handler, 'httpGet', 'path']),
       ...itemsOf(object, [...path, ...handler, 'httpGet', 'httpHeaders']).flatMap((_, index) =>
         inHeader(object, [...path, ...handler, 'httpGet', 'httpHeaders', index]),
       ),
@@ -67,6 +68,13 @@ function inVariable(object: Mapping, path: Path): PlainSecret[] {
     path: [...path, 'value'],
     within,
   }));
+}
+
+/** `/ready?token=…`. */
+function inPath(object: Mapping, path: Path): PlainSecret[] {
+  const text = valueAt(object, path);
+  if (typeof text !== 'string') return [];
+  return credentialsInText(text).map((within) => ({ validation: inHeaders, path, within }));
 }
 
 /** A header is `name: value` on the wire. */

@@ -83,6 +83,9 @@ export const harmlessFields: readonly (readonly [name: string, value: string])[]
   ['SIGNING_KEY', 'ES256K'],
   ['CLIENT_AUTH', 'client_secret_post'],
   ['DATABASE_URL', 'postgres://app@db:5432/app'],
+  ['DATABASE_DSN', 'app:$(DB_PASSWORD)@tcp(db:3306)/app'],
+  ['DATABASE_DSN', 'user:password@tcp(db:3306)/app'],
+  ['DATABASE_DSN', 'app@tcp(db:3306)/app'],
   ['DATABASE_URL', 'postgres://app:$(DB_PASSWORD)@db:5432/app'],
   ['DATABASE_URL', 'postgres://app:${DB_PASSWORD}@db:5432/app'],
   ['DATABASE_URL', 'postgres://<user>:<password>@db:5432/app'],
@@ -100,6 +103,14 @@ export const harmlessFields: readonly (readonly [name: string, value: string])[]
 export const harmlessTexts: Readonly<Record<string, string>> = {
   'nginx.conf':
     'proxy_pass http://web:8080;\nproxy_set_header Authorization $http_authorization;\nssl_certificate_key /etc/tls/tls.key;\n',
+  'headers.conf':
+    'add_header X-Token-Required "true";\nproxy_set_header X-Api-Key $http_x_api_key;\nmore_set_header X-Secret-Header none;\n',
+  'user.md': 'Every user has password 1234567 until the first login.\nuser admin password from-the-vault\n',
+  'index.php':
+    "define('DB_PASSWORD', getenv('DB_PASSWORD'));\n$config['password'] = $_ENV['PASSWORD'];\n$x = $labels['password'];\n",
+  'create.sh':
+    'kubectl create secret generic db --from-literal=password="$PASSWORD" --from-file=token=token.txt\n',
+  'empty.ini': 'password = """"""\ntoken = ""\n',
   'en.properties': 'login.password=Password\nlogin.token=Your token\nreset.password=Reset\n',
   'fr.json': '{"password": "Mot de passe", "passwordHint": "Au moins 8 lettres", "secret": "Secret"}\n',
   'de.yaml': 'password: Passwort\nnewPassword: Kennwort\ntoken: Einmalkennwort\n',

@@ -80,3 +80,9 @@ spec:
 `;
   expect(placesOf({ 'a.yaml': text })).toEqual(['a.yaml:14:26-14:34']);
 });
+
+it('a token in the path of a probe is pointed at', () => {
+  const pod =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web\n      livenessProbe:\n        httpGet: {port: 80, path: "/ready?token=8f14e45fceea167a5a36dedd4bea2543"}\n';
+  expect(placesOf({ 'pod.yaml': pod })).toEqual(['pod.yaml:9:49-9:81']);
+});
