@@ -13,6 +13,7 @@ import { describe } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import { literalPattern } from '../reference/literal-pattern.ts';
 import type { BuildRule } from '../rule.ts';
+import { copiedNames } from './copied-name.ts';
 
 export const renamedNameInString: BuildRule = {
   id: 'renamed-name-in-string',
@@ -20,6 +21,7 @@ export const renamedNameInString: BuildRule = {
   scope: 'build',
   criterion: 'wired',
   *judge(build, context) {
+    yield* copiedNames(build);
     const renamed = renamedObjects(build, context);
     if (renamed.length === 0) return;
     const services = byOldName(
