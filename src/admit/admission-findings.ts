@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type FieldProblem, findingAt } from '../object/finding.ts';
-import { locateField, type Step } from '../object/provenance.ts';
+import { layersOf } from '../object/layer.ts';
+import { getAt, locateField, type Step } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import { type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { Admission } from './admit.ts';
@@ -65,6 +66,7 @@ export function ignoredFindings(
 
 function errorProblem(resource: Resource, error: FieldError): FieldProblem {
   const { type, field, change, gate, help = helpFor(resource, error) } = error;
+  const quotes = substitutedScalar(resource, error);
   const isSecret = resource.object['kind'] === 'Secret';
   return {
     rule: admissionRules[type],
@@ -73,7 +75,7 @@ function errorProblem(resource: Resource, error: FieldError): FieldProblem {
     path: field,
     ...(change === undefined ? {} : { at: change }),
     part: partOf(resource, type, change ?? field),
-    help,
+    help: quotes ?? help,
   };
 }
 
@@ -103,6 +105,16 @@ function helpFor({ object }: Resource, { type, field }: FieldError): string {
       return `\`${explainCommand(object, field)}\` says what may stand here`;
     }
   }
+}
+
+/** What to do where Flux put a text in for a variable, and YAML reads it as a number, a boolean or null. */
+function substitutedScalar(resource: Resource, { type, field, detail }: FieldError): string | undefined {
+  if (type !== 'TypeInvalid' || !detail.startsWith('must be a string')) return undefined;
+  const found = getAt(trackedObject(resource), field);
+  if (found === undefined || typeof found.value === 'string' || typeof found.value === 'object')
+    return undefined;
+  if (!layersOf(found.origin).some(({ by }) => by === 'postBuild')) return undefined;
+  return `quotes around the variable are lost in the build; put them into the value: '"${found.value}"'`;
 }
 
 const fluxVariable = /\$\{[^}]+\}/;

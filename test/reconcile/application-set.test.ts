@@ -308,7 +308,9 @@ describe('what Argo CD refuses or takes to the letter', () => {
     const name = '{{ .values.team }}-{{ .values.of }}';
     expect(namesOf(expand({ generators: go, name, isGo: true }))).toEqual(['a-dev', 'a-prod']);
     const mixed = matrix('{ team: "{{ .path.basename }}-{{ .env }}" }');
-    expect(findingsOf(expand({ generators: mixed, name: '{{ .values.team }}', isGo: true }))).toEqual(invalid(7));
+    expect(findingsOf(expand({ generators: mixed, name: '{{ .values.team }}', isGo: true }))).toEqual(
+      invalid(7),
+    );
     const fast = matrix('{ team: "{{path.basename}}-{{env}}" }');
     expect(namesOf(expand({ generators: fast, name: '{{values.team}}' }))).toEqual(['a-dev', 'a-prod']);
   });

@@ -32,6 +32,17 @@ it('starts where the cluster starts and judges what is there after substitution'
   expect(finding?.related.map(({ span }) => span.file.path)).toEqual(['apps/base/workload.yaml']);
 });
 
+it('says how a value that Flux puts in stays a text', () => {
+  const files = {
+    ...cluster,
+    'apps/base/workload.yaml':
+      'apiVersion: v1\nkind: Service\nmetadata: { name: web, namespace: app }\nspec: { ports: [{ port: 80 }], externalName: "${nodes}" }\n',
+  };
+  const [finding, ...more] = lintFiles(files, { only: ['wrong-type'] }).findings;
+  expect(more).toEqual([]);
+  expect(finding?.help).toContain(`put them into the value: '"-1"'`);
+});
+
 it('takes variables of what no cluster takes as filled in elsewhere, where Flux is at work', () => {
   const { 'apps/base/workload.yaml': budget, ...others } = cluster;
   const files = { 'old/kustomization.yaml': 'resources: [budget.yaml]\n', 'old/budget.yaml': budget };
