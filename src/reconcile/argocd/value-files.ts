@@ -12,6 +12,8 @@ interface MissingValueFile {
   /** The way to it in the source. */
   readonly at: Path;
   readonly reason: string;
+  /** Where a file of that name is, and how it is written. */
+  readonly help?: string;
 }
 
 interface ValueFileContext {
@@ -36,32 +38,53 @@ export function missingValueFiles(
     const at = ['helm', 'valueFiles', index];
     const [name = '', ...rest] = file.split('/');
     const isReference = name.startsWith('$') && !name.startsWith('$ARGOCD_');
-    if (isReference && !references.has(name))
+    const reference = references.get(name);
+    if (isReference && reference === undefined)
       return [{ text: file, at, reason: `refers to ${name}, and no source has that ref` }];
     // What the repo-server's environment puts in is known to it alone.
     if (rest.join('/').includes('$') || (name.startsWith('$') && !isReference)) return [];
-    const place = isReference
-      ? isHere(references.get(name) ?? '')
-        ? rest.join('/')
-        : undefined
-      : own
-        ? file.startsWith('/')
-          ? file.slice(1)
-          : `${directory}/${file}`
-        : undefined;
+    const inReference = reference !== undefined && isHere(reference.url) ? rest.join('/') : undefined;
+    const inSource = file.startsWith('/') ? file.slice(1) : `${directory}/${file}`;
+    const place = isReference ? inReference : own ? inSource : undefined;
     const path = place === undefined ? undefined : normalisePath(place);
     if (path === undefined || isThere(fileSystem, path)) return [];
-    return [{ text: file, at, reason: 'is no file of this repository' }];
+    const base = isReference ? { name, path: reference?.path ?? '' } : { name: '', path: directory };
+    return [{ text: file, at, reason: 'is no file of this repository', ...helpFor(file, base, fileSystem) }];
   });
 }
 
-/** The addresses of sources that others refer to, by `$ref`. */
-function referencesOf(declaration: Resource): Map<string, string> {
+interface Base {
+  /** `$ref`, or nothing for the source itself. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Paths behind a `$ref` count from the root of its repository, whatever `path` its source has; others from that of the source. */
+function helpFor(file: string, base: Base, fileSystem: FileSystem): { readonly help?: string } {
+  const rest = base.name === '' ? file : file.slice(base.name.length + 1);
+  const other = normalisePath(base.name === '' ? rest : `${base.path}/${rest}`);
+  if (base.path === '' || other === undefined || !isThere(fileSystem, other)) return {};
+  return base.name === ''
+    ? { help: `paths count from the path of the source, ${base.path}: write /${other}` }
+    : {
+        help: `paths behind ${base.name} count from the root of its repository: write ${base.name}/${other}`,
+      };
+}
+
+interface Reference {
+  readonly url: string;
+  readonly path: string;
+}
+
+/** The sources that others refer to, by `$ref`. */
+function referencesOf(declaration: Resource): Map<string, Reference> {
   const several = getAt(trackedObject(declaration), ['spec', 'sources'])?.value;
   return new Map(
-    (isSequence(several) ? several : []).flatMap((one): [string, string][] => {
+    (isSequence(several) ? several : []).flatMap((one): [string, Reference][] => {
       const ref = isMapping(one) ? textAt(one, 'ref') : undefined;
-      return ref === undefined || !isMapping(one) ? [] : [[`$${ref}`, textAt(one, 'repoURL') ?? '']];
+      if (ref === undefined || !isMapping(one)) return [];
+      const path = relative(textAt(one, 'path') ?? '');
+      return [[`$${ref}`, { url: textAt(one, 'repoURL') ?? '', path }]];
     }),
   );
 }

@@ -34,7 +34,7 @@ export function loadVariables(declaration: Resource, namespace: string, find: Fi
   for (const { item, index } of mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom')) {
     const kind = textAt(item.value, 'kind') ?? '';
     const name = textAt(item.value, 'name') ?? '';
-    const source = find(kind, namespace, name);
+    const source = sourceOf(kind, namespace, name, find);
     if (source === undefined) {
       missingSources.push(`${kind} ${namespace}/${name}`);
       if (item.value['optional'] !== true)
@@ -55,9 +55,14 @@ export function loadVariables(declaration: Resource, namespace: string, find: Fi
 /** Whether every ConfigMap and Secret is there that the variables need. */
 export function missesSources(declaration: Resource, namespace: string, find: FindObject): boolean {
   return mappingsAt(declaration, 'spec', 'postBuild', 'substituteFrom').some(
-    ({ item }) =>
-      find(textAt(item.value, 'kind') ?? '', namespace, textAt(item.value, 'name') ?? '') === undefined,
+    ({ item: { value } }) =>
+      sourceOf(textAt(value, 'kind') ?? '', namespace, textAt(value, 'name') ?? '', find) === undefined,
   );
+}
+
+/** One that lacks its namespace is refused where it stands: what it says is what is meant. */
+function sourceOf(kind: string, namespace: string, name: string, find: FindObject): Resource | undefined {
+  return find(kind, namespace, name) ?? find(kind, '', name);
 }
 
 export function substitutesAlways({ object }: Resource): boolean {

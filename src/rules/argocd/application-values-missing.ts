@@ -12,11 +12,14 @@ export const applicationValuesMissing: ClusterRule = {
     for (const { declaration, foreignRepositories = [] } of applicationsOf(cluster)) {
       const isHere = (url: string): boolean => !foreignRepositories.includes(url);
       for (const { source, path } of sourcesOf(declaration))
-        for (const { text, at, reason } of missingValueFiles(declaration, source, { fileSystem, isHere }))
+        for (const { text, at, reason, help } of missingValueFiles(declaration, source, {
+          fileSystem,
+          isHere,
+        }))
           yield {
             at: [declaration, ...path, ...at],
             message: `${text} ${reason}, so the chart is not rendered and nothing is applied`,
-            help: 'correct the path, or set ignoreMissingValueFiles',
+            help: help ?? 'correct the path, or set ignoreMissingValueFiles',
           };
     }
   },

@@ -88,7 +88,8 @@ function setLaterHelp(target: string, builds: readonly Build[]): string | undefi
 }
 
 function helpFor(target: string, builds: readonly Build[]): string {
-  const objects = builds.flatMap(({ resources }) => resources.map(({ object }) => object));
+  const resources = builds.flatMap((build) => build.resources);
+  const objects = resources.map(({ object }) => object);
   const wanted = new Map(target.split(', ').map((part) => splitOnce(part)));
   const kind = wanted.get('kind');
   const kinds = objects.map((object) => valueText(object['kind']));
@@ -99,9 +100,18 @@ function helpFor(target: string, builds: readonly Build[]): string {
       : `nothing of kind ${kind} is rendered here, but ${near} is: correct the kind`;
   }
   const name = wanted.get('name');
-  const twin = objects.find((object) => object['kind'] === kind && nameOf(object) === name);
+  const twinResource = resources.find(({ object }) => object['kind'] === kind && nameOf(object) === name);
+  const twin = twinResource?.object;
   const space = wanted.get('namespace');
-  if (twin !== undefined && space !== undefined && space !== namespaceOf(twin)) {
+  if (
+    twinResource !== undefined &&
+    twin !== undefined &&
+    space !== undefined &&
+    space !== namespaceOf(twin)
+  ) {
+    const later = findSetLater(new Map([['namespace', namespaceOf(twin)]]), [twinResource]);
+    if (later !== undefined)
+      return `there is a ${kind} ${name}, whose namespace is set after patches by ${later.by} of the kustomization: leave namespace out of the target`;
     const own = namespaceOf(twin) === '' ? 'none' : `namespace ${namespaceOf(twin)}`;
     return `there is a ${kind} ${name}, but in ${own}: correct the namespace of the target, or leave it out where the kustomization sets it`;
   }
