@@ -8,7 +8,7 @@ import {
   type Tracked,
 } from '../object/provenance.ts';
 import { ownOf } from '../source/own.ts';
-import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../source/value.ts';
 import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { fieldSpecTables } from './transformer-config.ts';
@@ -433,8 +433,15 @@ function wrongType(part: Tracked, where: string, wanted: string): Problem {
           : `the ${typeof value === 'bigint' ? 'number' : typeof value} ${String(value)}`;
   return {
     problem: `${where} must be ${wanted}, but is ${found}`,
-    help:
-      wanted === 'a string' && typeof value !== 'object' ? 'put the value in quotes' : `write ${wanted} here`,
+    help: helpForType(where, wanted, value),
     at: part.origin,
   };
+}
+
+function helpForType(where: string, wanted: string, value: Value): string {
+  if (wanted !== 'a string') return `write ${wanted} here`;
+  if (typeof value !== 'object') return 'put the value in quotes';
+  return where.endsWith('.patch')
+    ? 'a patch is a text: write `patch: |-`, and the patch below it, indented'
+    : 'write a string here';
 }

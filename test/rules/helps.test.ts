@@ -48,3 +48,17 @@ it('a value file behind a ref counts from the root, and one without from the pat
     'paths count from the path of the source, charts/web: write /env/staging/values.yaml',
   ]);
 });
+
+it('a patch that is a mapping or a list is to be a block of text', () => {
+  for (const patch of ['{ a: b }', '[{ op: remove }]'])
+    expect(
+      helpsOf('kustomization-invalid', { 'kustomization.yaml': `patches:\n  - patch: ${patch}\n` }),
+    ).toEqual(['a patch is a text: write `patch: |-`, and the patch below it, indented']);
+});
+
+it('a name that ends in a line break is to begin its block without one', () => {
+  const files = { 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: >\n    web\n' };
+  expect(helpsOf('invalid-value', files)).toEqual([
+    'the text ends in a line break: write ">-" or "|-" where ">" or "|" begins the block',
+  ]);
+});

@@ -169,6 +169,8 @@ function suggestion(value: string, rule: TextRule): string | undefined {
   const dots = rule === dns1123Subdomain;
   if (value.includes('${'))
     return 'nothing substitutes the variable: give the Flux Kustomization spec.postBuild, or write the name';
+  if (/\S\n+$/u.test(value))
+    return 'the text ends in a line break: write ">-" or "|-" where ">" or "|" begins the block';
   if (!dots && rule !== dns1123Label && rule !== dns1035Label) return undefined;
   const name = nearestName(value, dots);
   return name === undefined || rule(name) !== undefined ? undefined : `write "${name}"`;
