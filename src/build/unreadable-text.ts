@@ -7,11 +7,11 @@ import { isProblem, type Problem } from './problem.ts';
  * lines that begins with a tab and comes out as a block, as what it made itself or passed through JSON does.
  */
 export function findUnreadableText(node: Tracked): Problem | undefined {
-  return find(
-    node,
-    open((text) => hasControlCharacter(text) || beginsBlockWithTab(text)),
-    0,
-  );
+  return find(node, open(isUnreadableText), 0);
+}
+
+export function isUnreadableText(text: string): boolean {
+  return hasControlCharacter(text) || beginsBlockWithTab(text);
 }
 
 /** The first text with a character that no YAML may hold as it is. */

@@ -200,6 +200,27 @@ describe('substitution', () => {
     expect(problemsOf(lint(disabled))).toEqual([]);
   });
 
+  it('takes the variables of a ConfigMap that lacks its namespace, which is told where it stands', () => {
+    const from = ['postBuild:', '  substituteFrom: [{ kind: ConfigMap, name: settings }]'];
+    const discovery = lint(configMap('a', 'zone: ${zone}'), from, {
+      'clusters/prod/vars.yaml': vars,
+      'vars/settings.yaml': configMap('settings', 'zone: north').replace(', namespace: app', ''),
+    });
+    expect(problemsOf(discovery)).toEqual(['flux-namespace-missing vars/settings.yaml:3']);
+    expect(valueAt(resourcesOf(discovery, 'apps')[0]?.object, ['data', 'zone'])).toBe('north');
+  });
+
+  it('finds what Flux cannot read again, variables in it or not', () => {
+    const tab = configMap('a', 'k: "\\ta\\n\\tb\\n"');
+    expect(problemsOf(lint(tab))).toEqual(['substitution-invalid apps/a.yaml:5']);
+    expect(problemsOf(lint(tab, []))).toEqual([]);
+    expect(problemsOf(lint(configMap('a', 'k: "a\\n\\tb\\n"', 'l: "\\ta"')))).toEqual([]);
+    const infinite = ['postBuild:', '  substitute: { rate: ".inf" }'];
+    const found = problemsOf(lint(configMap('a', 'k: ${rate}'), infinite));
+    expect(found).toContain('substitution-invalid apps/a.yaml:5');
+    expect(problemsOf(lint(configMap('a', 'k: x${rate}'), infinite))).toEqual([]);
+  });
+
   it('takes ConfigMaps of other builds, and what is not in the repository for unknown', () => {
     const from = ['postBuild:', '  substituteFrom: [{ kind: ConfigMap, name: settings }]'];
     const settings = configMap('settings', 'zone: north').replace('namespace: app', 'namespace: flux-system');

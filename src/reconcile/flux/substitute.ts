@@ -19,6 +19,7 @@ import { valueText } from '../../source/value-text.ts';
 import { eatenDollars } from './eaten-dollars.ts';
 import { evaluateTemplate, suppliesDefault } from './evaluate-template.ts';
 import { lookupIn, originOfFilled, variablesOf } from './fill-text.ts';
+import { unreadableAgain } from './read-again.ts';
 import { parseTemplate, type VariableNode } from './substitution-template.ts';
 import { isSubstitutionDisabled, type Variables } from './variables.ts';
 import { visitTexts } from './visit-texts.ts';
@@ -60,7 +61,10 @@ export function substituteVariables(
 
 function substituteIn(resource: Resource, context: Context): Resource {
   const { object } = resource;
-  if (isSubstitutionDisabled(object) || !hasDollar(object, 0)) return resource;
+  if (isSubstitutionDisabled(object)) return resource;
+  const refused = unreadableAgain(resource, (text) => filledText(text, context), context.entryPoint);
+  if (refused !== undefined) context.diagnostics.push(refused);
+  if (!hasDollar(object, 0)) return resource;
   judgeTexts(resource, context);
   context.diagnostics.push(...eatenDollars(resource, context.entryPoint));
   const template = parseTemplate(emitDocument(object));
@@ -77,6 +81,11 @@ function substituteIn(resource: Resource, context: Context): Resource {
   }
   const tracked = filledFrom(trackedObject(resource), value, [], { resource, context, depth: 0 });
   return { ...resource, object: tracked.value as Mapping, origin: tracked.origin };
+}
+
+function filledText(text: string, { variables }: Context): string {
+  const template = parseTemplate(text);
+  return 'error' in template ? text : (evaluateTemplate(template, lookupIn(variables)) ?? text);
 }
 
 const maximumDepth = 200;

@@ -5,8 +5,8 @@ const maximumDepth = 200;
 /** What is done with a text at a path, or with the last key of that path. */
 export type VisitText = (text: string, path: Path, part: 'value' | 'key') => void;
 
-/** Calls back for each text that holds `mark`, keys included, with its path. */
-export function visitTexts(value: Value, path: Path, mark: '${' | '$$', visit: VisitText): void {
+/** Calls back for each text that holds `mark`, keys included, with its path; all do where that is empty. */
+export function visitTexts(value: Value, path: Path, mark: '${' | '$$' | '', visit: VisitText): void {
   if (typeof value === 'string') {
     if (value.includes(mark)) visit(value, path, 'value');
     return;
