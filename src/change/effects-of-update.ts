@@ -6,7 +6,7 @@ import { equalValues, formatPath, type Path } from '../source/value.ts';
 import { podTemplateOf } from '../workload/pod/pod-template.ts';
 import { type Cause, causeOf, type Versions } from './cause.ts';
 import type { ClusterPair } from './cluster-pair.ts';
-import { isBelow } from './consequence/consequence.ts';
+import { fieldsOf, isBelow } from './consequence/consequence.ts';
 import { consequencesOf } from './consequence/consequences.ts';
 import { imageChanges } from './consequence/image.ts';
 import { severityOfRecreation } from './deletion.ts';
@@ -47,7 +47,7 @@ function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
   const update = updateOf(base, head, updating.cluster, updating.budgets);
   const errors = newErrors(update, base, updating);
   if (errors.length > 0) return errors.map((error) => refusal(error, { base, head, update, updating }));
-  if (update.changed.length === 0)
+  if (update.changed.length === 0 && update.staying.length === 0)
     return [
       { actions: ['no-op'], reason: 'same-meaning', severity: 'silent', ...anyCause(base, head, updating) },
     ];
@@ -119,7 +119,7 @@ function changesByCause(base: Held, head: Held, update: Update, { edits, cluster
   const versions = versionsOf(base, head);
   const found = consequencesOf({ base, head, update, cluster });
   const explained = found.flatMap(({ explains = [] }) => explains);
-  const paths = update.written.length > 0 ? update.written : update.changed;
+  const paths = fieldsOf(update);
   const rest = paths.filter((path) => !explained.some((one) => isBelow(path, one)));
   const template = templateThatChanges(head, update);
   const rollout = template === undefined ? undefined : rolloutOf(head, cluster);
@@ -127,7 +127,7 @@ function changesByCause(base: Held, head: Held, update: Update, { edits, cluster
     ...found.map(({ at, explains: _, ...outcome }) => ({ ...placed(at, versions, edits), ...outcome })),
     ...byCause(rest, versions, edits).map(({ cause, paths: own }) => ({
       ...(cause === undefined ? {} : { cause }),
-      what: changeWords(base, head, own),
+      what: changeWords(base, head, own, update.states.next),
       ...(template !== undefined && rollout !== undefined && own.some((path) => isBelow(path, template))
         ? withImages(rollout, base, head)
         : updated),

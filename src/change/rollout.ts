@@ -2,6 +2,7 @@ import type { Build } from '../object/build.ts';
 import { knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
+import { ownOf } from '../source/own.ts';
 import { type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { autoscalersOf } from '../workload/capacity/autoscaler.ts';
@@ -26,10 +27,10 @@ export function rolloutOf({ resource }: Held, cluster: ClusterPair): Rollout {
   if (valueAt(object, ['spec', 'paused']) === true) return heldBack('spec.paused is true');
   const { steady } = replicaCounts(resource, autoscalersOf(wholeOf(cluster.head)));
   if (steady === 0) return { actions: ['update'], reason: 'updated', severity: 'changes' };
-  return (byKind[kind] ?? unknownStrategy)(resource, steady, cluster);
+  return (ownOf(byKind, kind) ?? unknownStrategy)(resource, steady, cluster);
 }
 
-const byKind: Readonly<Record<string, RolloutOf | undefined>> = Object.assign(Object.create(null), {
+const byKind: Readonly<Record<string, RolloutOf>> = {
   Deployment: rolloutOfDeployment,
   StatefulSet: rolloutOfStatefulSet,
   DaemonSet: rolloutOfDaemonSet,
@@ -38,7 +39,7 @@ const byKind: Readonly<Record<string, RolloutOf | undefined>> = Object.assign(Ob
   Pod: (_: Resource, pods: number) => gap(pods, 'its containers restart where they are'),
   Rollout: (_: Resource, pods: number) =>
     restarts(pods, `${podWords(pods)}, as the steps of its strategy say`),
-});
+};
 
 function unknownStrategy(_: Resource, pods: number): Rollout {
   return restarts(pods, podWords(pods));

@@ -2,11 +2,11 @@ import { type AdmitOptions, admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { admitUpdate } from '../admit/update/admit-update.ts';
-import { changesOf } from '../admit/update/changes.ts';
+import { statesOf } from '../admit/update/changes.ts';
 import { differencesOf } from '../admit/update/equal.ts';
-import { withStringData } from '../admit/update/stored.ts';
+import { type States, withStringData } from '../admit/update/stored.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import type { Mapping, Path } from '../source/value.ts';
+import { equalValues, type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
 
@@ -20,6 +20,10 @@ export interface Update {
   readonly changed: readonly Path[];
   /** Fields in which the rendered objects differ, of those. */
   readonly written: readonly Path[];
+  /** Fields that are no longer written and stay as they were, though an object that is new would have something else there. */
+  readonly staying: readonly Path[];
+  /** The object as the cluster has it before and after, with defaults. */
+  readonly states: States;
 }
 
 const mostFields = 200;
@@ -37,14 +41,33 @@ export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, budg
     const of = { ...options, kubernetesVersion };
     return admitUpdate(old, next, of).errors.slice(0, mostFields);
   });
-  const changed = changesOf(old, next, oldest, mostFields);
+  const states = statesOf(old, next, oldest);
+  const changed = differencesOf(states.old, states.next, [], mostFields);
   const written = differencesOf(base.resource.object, head.resource.object, [], mostFields);
   return {
     errors: withoutRepeated(errors),
     isCreatable: errors.length === 0 || admitObject(next, oldest).verdict === 'accept',
     changed,
     written: written.filter((path) => changed.some((one) => isRelated(one, path))),
+    staying: stayingFields(
+      written.filter((path) => !changed.some((one) => isRelated(one, path))),
+      states,
+      { head, oldest },
+    ),
+    states,
   };
+}
+
+/** The fields of those that the head does not write and that only an object that was there before has. */
+function stayingFields(
+  unchanged: readonly Path[],
+  states: States,
+  { head, oldest }: { readonly head: Held; readonly oldest: AdmitOptions },
+): readonly Path[] {
+  const removed = unchanged.filter((path) => valueAt(head.resource.object, path) === undefined);
+  if (removed.length === 0) return [];
+  const fresh = statesOf(sent(head), sent(head), oldest).old;
+  return removed.filter((path) => !equalValues(valueAt(states.next, path), valueAt(fresh, path)));
 }
 
 /** How the objects of an owner reach the API server. */

@@ -1,24 +1,32 @@
 import type { Resource } from '../object/resource.ts';
-import { formatPath, type Path, type Value, valueAt } from '../source/value.ts';
+import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Held } from './effect.ts';
 
 /** What an update changes, in words: of images and numbers the values, of all else the fields. */
-export function changeWords(base: Held, head: Held, paths: readonly Path[]): string {
-  const said = [...new Set(paths.map((path) => fieldWords(base.resource, head.resource, path)))];
+export function changeWords(base: Held, head: Held, paths: readonly Path[], after: Mapping): string {
+  const said = [...new Set(paths.map((path) => fieldWords(base.resource, head.resource, path, after)))];
   const more = said.length > 3 ? ` and ${said.length - 3} more` : '';
   return said.slice(0, 3).join(', ') + more;
 }
 
-function fieldWords({ object: base }: Resource, { object: head }: Resource, path: Path): string {
+function fieldWords(
+  { object: base }: Resource,
+  { object: head }: Resource,
+  path: Path,
+  state: Mapping,
+): string {
   const [before, after] = [valueAt(base, path), valueAt(head, path)];
   if (path.at(-1) === 'image')
-    return imageWords(valueAt(head, [...path.slice(0, -1), 'name']), before, after);
-  const isShort = head['kind'] !== 'Secret' && isPlain(before) && isPlain(after);
-  if (!isShort) return withoutIndices(path);
-  if (before === undefined) return `${withoutIndices(path)} ${after}`;
-  return after === undefined
-    ? `${withoutIndices(path)} ${before} is removed`
-    : `${withoutIndices(path)} ${before} → ${after}`;
+    return imageWords(valueText(valueAt(head, [...path.slice(0, -1), 'name'])), before, after);
+  const field = withoutIndices(path);
+  if (head['kind'] === 'Secret' || !isPlain(before) || !isPlain(after)) return field;
+  if (before === undefined) return `${field} ${valueText(after)}`;
+  if (after !== undefined) return `${field} ${valueText(before)} → ${valueText(after)}`;
+  const left = valueAt(state, path);
+  const counts =
+    isPlain(left) && left !== undefined ? `, so that the default counts: ${valueText(left)}` : '';
+  return `${field} ${valueText(before)} is removed${counts}`;
 }
 
 // Texts may be secrets; numbers and switches are none.
@@ -27,15 +35,11 @@ function isPlain(value: Value | undefined): boolean {
 }
 
 /** `image web 2.4.1 → 2.5.0`; the whole names where more than the tag differs. */
-function imageWords(
-  container: Value | undefined,
-  before: Value | undefined,
-  after: Value | undefined,
-): string {
+function imageWords(container: string, before: Value | undefined, after: Value | undefined): string {
   const [old, now] = [splitImage(before), splitImage(after)];
   if (old !== undefined && now !== undefined && old.name === now.name)
     return `image ${old.name} ${old.tag || 'without tag'} → ${now.tag || 'without tag'}`;
-  return `image of ${String(container)} ${textOf(before)} → ${textOf(after)}`;
+  return `image of ${container} ${textOf(before)} → ${textOf(after)}`;
 }
 
 function textOf(value: Value | undefined): string {
@@ -57,6 +61,6 @@ export function splitImage(
 }
 
 /** A path as a person says it: the places in lists tell nothing in two revisions. */
-function withoutIndices(path: Path): string {
+export function withoutIndices(path: Path): string {
   return formatPath(path.filter((step) => typeof step !== 'number'));
 }

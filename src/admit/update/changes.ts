@@ -19,11 +19,16 @@ export function changesOf(
   options: AdmitOptions,
   limit = defaultLimit,
 ): readonly Path[] {
-  const states = statesOf(knownPart(old, options).judged, knownPart(next, options).judged, options);
+  const states = statesOf(old, next, options);
   return differencesOf(states.old, states.next, [], limit);
 }
 
-function statesOf(old: Mapping, next: Mapping, options: AdmitOptions): States {
+/** What a cluster has before and after an apply of `next` over `old`, as far as it is known here. */
+export function statesOf(old: Mapping, next: Mapping, options: AdmitOptions): States {
+  return played(knownPart(old, options).judged, knownPart(next, options).judged, options);
+}
+
+function played(old: Mapping, next: Mapping, options: AdmitOptions): States {
   const facts = factsFor(options.kubernetesVersion);
   const served = servedKind(next, facts, options.customKinds ?? noCustomKinds);
   const appliedBy = options.appliedBy === 'client-side-apply' ? 'client-side-apply' : 'server-side-apply';

@@ -89,7 +89,21 @@ function withAllocated(spec: Mapping, before: Mapping): Mapping {
   const lacksPort = (numeric(spec, 'healthCheckNodePort') ?? 0) === 0;
   if (needsHealthCheckPort(before) && needsHealthCheckPort(spec) && lacksPort)
     result = copied(result, before, 'healthCheckNodePort');
-  return result;
+  return needsNodePort(before) && needsNodePort(spec) ? withNodePorts(result, before) : result;
+}
+
+/** Ports that name no node port keep that of the old port with their name, unless another port takes it. */
+function withNodePorts(spec: Mapping, before: Mapping): Mapping {
+  const nodePortOf = (port: Mapping): number => numeric(port, 'nodePort') ?? 0;
+  const known = new Map(structs(before, 'ports').map((port) => [text(port, 'name'), nodePortOf(port)]));
+  const used = new Set(structs(spec, 'ports').map(nodePortOf));
+  const ports = structs(spec, 'ports').map((port) => {
+    const old = known.get(text(port, 'name')) ?? 0;
+    if (nodePortOf(port) !== 0 || old === 0 || used.has(old)) return port;
+    used.add(old);
+    return withFields(port, { nodePort: old });
+  });
+  return isEmpty(spec, 'ports') ? spec : withFields(spec, { ports });
 }
 
 function copied(spec: Mapping, before: Mapping, field: string): Mapping {

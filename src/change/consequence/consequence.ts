@@ -26,3 +26,13 @@ export type Consequences = (taken: Taken) => readonly Consequence[];
 export function isBelow(path: Path, above: Path): boolean {
   return above.length <= path.length && above.every((step, index) => path[index] === step);
 }
+
+/** The fields that an update changes, as they are written; as the cluster has them where nothing of that is written otherwise. */
+export function fieldsOf({ written, changed }: Update): readonly Path[] {
+  return written.length > 0 ? written : changed;
+}
+
+/** Whether an update changes a field, or something below it. */
+export function changes({ changed }: Update, path: Path): boolean {
+  return changed.some((one) => isBelow(one, path) || isBelow(path, one));
+}

@@ -1,8 +1,11 @@
+import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
+import { keptFields } from './kept-field.ts';
+import { scaleConsequences } from './scale.ts';
 
 /** What follows from an update that the API server takes, a file for each subject. */
 export function consequencesOf(taken: Taken): Consequence[] {
   return subjects.flatMap((find) => find(taken));
 }
 
-const subjects: readonly Consequences[] = [];
+const subjects: readonly Consequences[] = [keptFields, scaleConsequences, configurationConsequences];

@@ -9,32 +9,38 @@ export interface Read {
   readonly namespace: string;
   /** Some of its keys; all where absent. */
   readonly keys?: readonly string[];
+  /** Variables and single files are read when a container starts; all of a volume follows what changes. */
+  readonly way: 'variable' | 'file' | 'volume';
 }
 
 /** What the pods of a template read, the optional ones included. */
 export function configurationReads(template: PodTemplate): Read[] {
   const { namespace, spec } = template;
   const containers = containersOf(template).map(({ container }) => container);
-  const ofContainers = containers.flatMap((container) => [
-    ...listIn(container['env']).flatMap((entry) => keyRead(valueAt(entry, ['valueFrom']))),
-    ...listIn(container['envFrom']).flatMap((entry) => [
-      ...namedRead('ConfigMap', valueAt(entry, ['configMapRef', 'name'])),
-      ...namedRead('Secret', valueAt(entry, ['secretRef', 'name'])),
-    ]),
-  ]);
+  const ofContainers = containers
+    .flatMap((container) => [
+      ...listIn(container['env']).flatMap((entry) => keyRead(valueAt(entry, ['valueFrom']))),
+      ...listIn(container['envFrom']).flatMap((entry) => [
+        ...namedRead('ConfigMap', valueAt(entry, ['configMapRef', 'name'])),
+        ...namedRead('Secret', valueAt(entry, ['secretRef', 'name'])),
+      ]),
+    ])
+    .map((read) => ({ ...read, way: 'variable' as const }));
   const ofVolumes = listIn(spec['volumes']).flatMap((volume) => {
     const keys = mountedKeys(volume, containers);
+    const way = keys === undefined ? ('volume' as const) : ('file' as const);
     const sources = [volume, ...listIn(valueAt(volume, ['projected', 'sources']))];
-    return sources.flatMap((source) => [
+    const reads = sources.flatMap((source) => [
       ...volumeRead('ConfigMap', source['configMap'], 'name', keys),
       // A volume names its Secret otherwise than a projection does.
       ...volumeRead('Secret', source['secret'], source === volume ? 'secretName' : 'name', keys),
     ]);
+    return reads.map((read) => ({ ...read, way }));
   });
   return [...ofContainers, ...ofVolumes].map((read) => ({ ...read, namespace }));
 }
 
-type Found = Omit<Read, 'namespace'>;
+type Found = Omit<Read, 'namespace' | 'way'>;
 
 function keyRead(from: Value | undefined): Found[] {
   return (

@@ -1,0 +1,121 @@
+import type { Build } from '../../object/build.ts';
+import { grouped } from '../../object/grouped.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { inventoryKey } from '../../reconcile/cluster.ts';
+import { equalValues, isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+import { configurationReads, type Read } from '../../workload/pod/configuration-reads.ts';
+import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import type { ClusterPair } from '../cluster-pair.ts';
+import { objectWords } from '../twins.ts';
+import { wholeOf } from '../whole.ts';
+import { type Consequence, fieldsOf, type Taken } from './consequence.ts';
+
+/**
+ * What pods see of a ConfigMap or Secret that changes and keeps its name: files of a volume follow, variables and files that are mounted
+ * one by one stay as they were when the container started.
+ */
+export function configurationConsequences({ head, update, cluster }: Taken): Consequence[] {
+  const { object } = head.resource;
+  const kind = valueText(object['kind']);
+  const data = fieldsOf(update).filter(([field]) => dataFields.has(valueText(field)));
+  const [at] = data;
+  if ((kind !== 'ConfigMap' && kind !== 'Secret') || at === undefined) return [];
+  const readers = readersOf(head.resource, new Set(data.map(([, key]) => valueText(key))), cluster);
+  const stale = readers.filter((one) => one.sees === 'old');
+  const details = readers.map(readerWords);
+  if (stale.length === 0) return [];
+  const isUnseen = stale.length === readers.length;
+  return [
+    {
+      at,
+      explains: data,
+      actions: ['update'],
+      reason: isUnseen ? 'reaches-no-pod' : 'reaches-some-pods',
+      severity: 'silent',
+      details,
+      safe: reloadSteps(kind),
+    },
+  ];
+}
+
+const dataFields: ReadonlySet<string> = new Set(['data', 'binaryData', 'stringData']);
+
+/** A workload that reads what changes, and whether its pods see it. */
+interface Reader {
+  readonly template: PodTemplate;
+  readonly sees: 'old' | 'new' | 'restarts';
+}
+
+function readersOf(changed: Resource, keys: ReadonlySet<string>, cluster: ClusterPair): Reader[] {
+  const { object } = changed;
+  const name = nameOf(object);
+  const templates = templatesByNamespace(wholeOf(cluster.head)).get(namespaceOf(object)) ?? [];
+  return templates.flatMap((template): Reader[] => {
+    const reads = readsOf(template).filter(
+      (read) => read.kind === object['kind'] && read.name === name && isAbout(read, keys),
+    );
+    if (reads.length === 0) return [];
+    if (restartsAnyway(template, changed, cluster)) return [{ template, sees: 'restarts' }];
+    return [{ template, sees: reads.some(({ way }) => way !== 'volume') ? 'old' : 'new' }];
+  });
+}
+
+const templatesByNamespace = knownOnce((build: Build) =>
+  // What a Job or a CronJob starts next reads what is there then.
+  grouped(
+    podTemplatesOf(build).filter(
+      ({ resource }) => !['Job', 'CronJob'].includes(valueText(resource.object['kind'])),
+    ),
+    ({ namespace }) => namespace,
+  ),
+);
+
+const readsOf = knownOnce(configurationReads);
+
+function isAbout({ keys }: Read, changed: ReadonlySet<string>): boolean {
+  return keys === undefined || changed.has('') || keys.some((key) => changed.has(key));
+}
+
+/** Whether the pods are made anew in this change, or a controller restarts them. */
+function restartsAnyway({ resource, path }: PodTemplate, changed: Resource, { base }: ClusterPair): boolean {
+  const [old] = base.inventory.get(inventoryKey(resource)) ?? [];
+  const isNew =
+    old === undefined || !equalValues(valueAt(old.resource.object, path), valueAt(resource.object, path));
+  return isNew || isReloaded(resource.object, path, changed.object);
+}
+
+const reloader = 'reloader.stakater.com';
+
+/** Annotations of Stakater's Reloader on a workload or on its template. */
+function isReloaded(workload: Mapping, template: Path, changed: Mapping): boolean {
+  const kind = valueText(changed['kind']).toLowerCase();
+  const isMarked = valueAt(changed, ['metadata', 'annotations', `${reloader}/match`]) === 'true';
+  return [[], template].some((path) => {
+    const annotations = valueAt(workload, [...path, 'metadata', 'annotations']);
+    if (!isMapping(annotations)) return false;
+    const says = (key: string): string => valueText(valueAt(annotations, [key]));
+    if (says(`${reloader}/auto`) === 'true' || says(`${kind}.${reloader}/auto`) === 'true') return true;
+    if (says(`${reloader}/search`) === 'true' && isMarked) return true;
+    const named = says(`${kind}.${reloader}/reload`).split(',');
+    return named.some((one) => one.trim() === nameOf(changed));
+  });
+}
+
+function readerWords({ template, sees }: Reader): string {
+  const who = objectWords(template.resource);
+  if (sees === 'restarts') return `${who} restarts and reads it anew`;
+  if (sees === 'new') return `${who} mounts all of it: its files follow within a minute or two`;
+  return `${who} reads it when a container starts: pods that run keep the old values`;
+}
+
+function reloadSteps(kind: 'ConfigMap' | 'Secret'): Consequence['safe'] & object {
+  const generator = kind === 'ConfigMap' ? 'configMapGenerator' : 'secretGenerator';
+  return [
+    { text: `make it with a ${generator}, whose hash in the name changes the pod template` },
+    {
+      text: 'or restart the workloads: kubectl rollout restart, or an annotation of the pod template that you change with it',
+    },
+  ];
+}

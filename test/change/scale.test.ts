@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeReport } from '../../src/report/change-report.ts';
+import { planFiles, rowLines } from '../support/plan-files.ts';
+
+function planEdit(text: string, from: string, to: string, others = ''): ChangeReport {
+  const base = {
+    'shop/kustomization.yaml': 'namespace: shop\nresources: [object.yaml, others.yaml]\n',
+    'shop/object.yaml': text,
+    'shop/others.yaml': `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n${others}`,
+  };
+  expect(text).toContain(from);
+  return planFiles(base, { 'shop/object.yaml': text.replace(from, to) });
+}
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 5
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "web:1.4.0"}]}
+`;
+
+const scaler = `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 3, maxReplicas: 9}
+`;
+
+describe('another number of replicas', () => {
+  it.each([
+    ['replicas: 7', '', 'changes scaled', ['2 pods more']],
+    ['replicas: 4', '', 'changes scaled', ['1 pod fewer']],
+    ['replicas: 0', '', 'breaks scaled-to-nothing', []],
+    ['replicas: 0', scaler, 'breaks scaled-to-nothing', []],
+    ['minReadySeconds: 0', '', 'disrupts replicas-reset', []],
+    [
+      'replicas: 2',
+      scaler,
+      'disrupts autoscaler-decides',
+      ['HorizontalPodAutoscaler shop/web sets the number of pods'],
+    ],
+    [
+      'minReadySeconds: 0',
+      scaler,
+      'disrupts replicas-handed-over',
+      [
+        'HorizontalPodAutoscaler shop/web sets the number of pods',
+        '4 pods may go before it sets the number again',
+      ],
+    ],
+  ])('%s %s', (to, others, row, details) => {
+    const [only, ...more] = planEdit(deployment, 'replicas: 5', to, others).rows;
+    expect(more).toEqual([]);
+    expect(`${only?.severity} ${only?.reason}`).toBe(row);
+    expect(only?.details).toEqual(details);
+  });
+
+  it('deletes claims where the stateful set says so', () => {
+    const set = deployment.replace('kind: Deployment', 'kind: StatefulSet').replace(
+      'spec:\n',
+      `spec:
+  serviceName: web
+  persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`,
+    );
+    const plan = planEdit(set, 'replicas: 5', 'replicas: 3');
+    expect(rowLines(plan)).toEqual([
+      'destroys claims-deleted shop/object.yaml:10',
+      'changes scaled shop/object.yaml:10',
+    ]);
+    expect(plan.rows[0]?.details).toEqual([
+      'claims data of the last 2 pods are deleted (whenScaled: Delete)',
+    ]);
+  });
+});
+
+describe('a field that is taken away', () => {
+  const service = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  type: NodePort
+  selector: {app: web}
+  ports:
+    - port: 80
+      nodePort: 30080
+`;
+
+  it('stays where the API server allocates it', () => {
+    const plan = planEdit(service, '      nodePort: 30080\n', '');
+    expect(rowLines(plan)).toEqual(['silent field-stays shop/object.yaml:9 (base)']);
+  });
+
+  it('does not make a headless Service a normal one', () => {
+    const headless = service
+      .replace('type: NodePort', 'clusterIP: None')
+      .replace('      nodePort: 30080\n', '');
+    const plan = planEdit(headless, '  clusterIP: None\n', '');
+    expect(rowLines(plan)).toEqual(['silent field-stays shop/object.yaml:5 (base)']);
+    expect(plan.rows[0]?.details).toEqual(['the Service stays headless']);
+  });
+
+  it('gives way to its default, which is said', () => {
+    const text = deployment.replace('  replicas: 5\n', '  replicas: 5\n  minReadySeconds: 30\n');
+    const plan = planEdit(text, '  minReadySeconds: 30\n', '');
+    expect(plan.rows.map(({ title }) => title)).toEqual([
+      'Deployment shop/web changes: spec.minReadySeconds 30 is removed',
+    ]);
+  });
+
+  it('says nothing new where the default is the same', () => {
+    const text = deployment.replace('  replicas: 5\n', '  replicas: 5\n  progressDeadlineSeconds: 600\n');
+    const plan = planEdit(text, '  progressDeadlineSeconds: 600\n', '');
+    expect(plan.rows.map(({ reason }) => reason)).toEqual(['same-meaning']);
+  });
+});
