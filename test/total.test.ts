@@ -4,11 +4,13 @@ import {
   isCallExpression,
   isElementAccessExpression,
   isIdentifier,
+  isNewExpression,
   isNoSubstitutionTemplateLiteral,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
   isRegularExpressionLiteral,
   isStringLiteral,
+  isTemplateExpression,
   isTemplateSpan,
 } from 'typescript/unstable/ast/is';
 import { afterAll, expect, it } from 'vitest';
@@ -116,6 +118,24 @@ function lookUpsIn(node: Node): Question[] {
 it('no table is asked for a key of a repository but by `ownOf`, which takes no property of a prototype for an entry', () => {
   const found = complaintsAbout(source, lookUpsIn);
   expect(found.filter((place) => !place.startsWith('src/source/own.ts:'))).toEqual([]);
+});
+
+const matching = new Set(['.match', '.matchAll', '.search']);
+
+it('no pattern is made of a text of the repository but by RE2, or by the automaton of plain ones', () => {
+  // JavaScript's engine goes back over what it has seen, for as long as whoever wrote the pattern or the text pleases.
+  const patternsIn = (node: Node): Question[] => {
+    if (!isNewExpression(node) && !isCallExpression(node)) return [];
+    const [first] = node.arguments ?? [];
+    const name = calleeName(node.expression);
+    if (first === undefined || (name !== 'RegExp' && !matching.has(name))) return [];
+    const parts = isTemplateExpression(first) ? first.templateSpans.map((span) => span.expression) : [first];
+    return parts.map((part) => ({
+      node: part,
+      judge: (type) => (isAnyText(type) ? 'may be anything' : undefined),
+    }));
+  };
+  expect(complaintsAbout(source, patternsIn)).toEqual([]);
 });
 
 it('every mapping is made by `newMapping` or `mappingOf`, so that it inherits nothing', () => {

@@ -1,5 +1,6 @@
 import { errorText } from '../source/error-text.ts';
 // Loaded when called: most patterns are plain.
+import { plainPattern } from '../source/plain-pattern.ts';
 import { compileRe2 } from '../source/re2.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,7 +11,8 @@ export interface GoRegExp {
 
 /** Compiles a regular expression of Go; the commonest ones need no RE2 engine. */
 export function compileGoRegExp(source: string): GoRegExp | Problem {
-  if (isPlain(source)) return nativeExpression(source);
+  const plain = plainPattern(source);
+  if (plain !== undefined) return { test: plain };
   try {
     const compiled = compileRe2(source);
     return { test: (text) => compiled.test(text) };
@@ -29,18 +31,6 @@ export function compileWholeGoRegExp(source: string): GoRegExp | Problem {
   const compiled = compileGoRegExp(`^(?:${source})$`);
   // The error speaks of what the user wrote.
   return 'problem' in compiled ? compileGoRegExp(source) : compiled;
-}
-
-/** Literals, dots, `.*` and alternatives mean the same to RE2 and to JavaScript; with many stars the latter is slow. */
-function isPlain(source: string): boolean {
-  const core = source.startsWith('^(?:') && source.endsWith(')$') ? source.slice(4, -2) : source;
-  return /^(?:[\w /:@-]|\.\*?|\|)*$/.test(core) && core.split('*').length <= 3;
-}
-
-function nativeExpression(source: string): GoRegExp {
-  // Go's dot takes everything but \n, JavaScript's leaves out three more.
-  const expression = new RegExp(source.replaceAll('.', '[^\\n]'), 'u');
-  return { test: (text) => expression.test(text) };
 }
 
 function reasonOf(error: unknown): string {

@@ -5,6 +5,7 @@ import { variablesOf } from '../reconcile/flux/fill-text.ts';
 import { isProgramText } from '../reconcile/flux/substitute.ts';
 import { parseTemplate } from '../reconcile/flux/substitution-template.ts';
 import { visitTexts } from '../reconcile/flux/visit-texts.ts';
+import { findLiteral, hasLiteral } from '../source/find-literal.ts';
 import { spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Path, type Value, valueAt } from '../source/value.ts';
 import { insertion } from './edit-text.ts';
@@ -25,9 +26,7 @@ export const escapeVariable: FieldFixer = ({ resource, path }) => {
   const [first] = own;
   if (first === undefined) return undefined;
   return escapes(resource, `write $\${${first}}, which Flux leaves to the program`, (source) =>
-    own.flatMap((name) =>
-      [...source.matchAll(new RegExp(`(?<!\\$)\\$\\{${name}\\b`, 'gu'))].map(({ index }) => index),
-    ),
+    own.flatMap((name) => findLiteral(source, `\${${name}`, { before: /[^$]$/u, after: /^\W/u })),
   );
 };
 
@@ -104,9 +103,11 @@ const everywhere = new Set([
 /** Whether a program of the object sets the variable, or its container gives it. */
 function isOfProgram({ object }: Resource, name: string): boolean {
   if (everywhere.has(name)) return true;
-  const sets = new RegExp(`(?:^|[\\s;&|(])(?:${name}=|(?:for|read(?: -\\w+)*) ${name}\\b)`, 'mu');
+  const sets = (text: string): boolean =>
+    hasLiteral(text, `${name}=`, { before: /[\s;&|(]$/u }) ||
+    hasLiteral(text, name, { before: /[\s;&|(](?:for|read(?: -\w+)*) $/u, after: /^\W/u });
   return someValue(object, 0, (value) => {
-    if (typeof value === 'string') return sets.test(value);
+    if (typeof value === 'string') return sets(value);
     return isMapping(value) && value['name'] === name && ('value' in value || 'valueFrom' in value);
   });
 }

@@ -1,3 +1,4 @@
+import { hasLiteral } from '../source/find-literal.ts';
 import type { Sources } from '../source/load.ts';
 
 /** The groups of Flux and Argo CD, as they stand in every file that has to do with them. */
@@ -17,12 +18,11 @@ export function mentionsController(sources: Sources, file: string): boolean {
 /** Those of them whose objects name more to deploy; apart from the kinds, which nobody needs to load for this question. */
 export const entryGroups = ['kustomize.toolkit.fluxcd.io', 'fluxcd.controlplane.io', 'argoproj.io'] as const;
 
-// An apiVersion: keys of annotations have a name behind the group.
-const entryPoint = new RegExp(`(?:${entryGroups.join('|').replaceAll('.', '\\.')})/v\\d`, 'u');
-
 /** Whether an object that names more to deploy may stand in a file, or be made of it. */
 export function mentionsEntryPoint(sources: Sources, file: string): boolean {
-  return entryPoint.test(textOf(sources, file));
+  const text = textOf(sources, file);
+  // An apiVersion: keys of annotations have a name behind the group.
+  return entryGroups.some((group) => hasLiteral(text, `${group}/v`, { after: /^\d/u }));
 }
 
 function textOf(sources: Sources, file: string): string {

@@ -9,8 +9,10 @@ export function hasFormat(text: string, format: string, kubernetesVersion: strin
   return check === undefined || isLater || check(text);
 }
 
-const uuid = (version: string, variant: string): RegExp =>
-  new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}-?${variant}-?[0-9a-f]{12}$`, 'i');
+const uuid = (
+  version: '[0-9a-f]{4}' | '3[0-9a-f]{3}' | '4[0-9a-f]{3}' | '5[0-9a-f]{3}',
+  variant: '[0-9a-f]{4}' | '[89ab][0-9a-f]{3}',
+): RegExp => new RegExp(`^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}-?${variant}-?[0-9a-f]{12}$`, 'i');
 const isMatch = (pattern: RegExp) => (text: string) => pattern.test(text);
 const shortName = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const longName = /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;

@@ -46,12 +46,12 @@ export function canonicalIp({ family, bytes }: IpAddress): string {
   const groups: string[] = [];
   for (let index = 0; index < bytes.length; index += 2)
     groups.push((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)).toString(16));
-  const runs = groups.join(':').match(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g) ?? [];
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
-  if (longest === '') return groups.join(':');
   const text = groups.join(':');
-  const start = text.search(new RegExp(`(?<![0-9a-f])${longest}(?![0-9a-f])`));
-  return `${text.slice(0, start).replace(/:$/, '')}::${text.slice(start + longest.length).replace(/^:/, '')}`;
+  const runs = [...text.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
+  const [longest] = runs.sort((one, other) => other[0].length - one[0].length);
+  if (longest === undefined) return text;
+  const { 0: run, index } = longest;
+  return `${text.slice(0, index).replace(/:$/, '')}::${text.slice(index + run.length).replace(/^:/, '')}`;
 }
 
 /** What is wrong with a CIDR block; `strict` since 1.36 (StrictIPCIDRValidation). */

@@ -92,13 +92,22 @@ function imageMatcher(name: string): (image: string) => boolean {
   };
 }
 
-/** A registry's name has dots, and a dot takes any one character: linear in JavaScript too, as nothing in the name repeats. */
+/** A registry's name has dots, and a dot takes any one character. */
 function plainMatcher(name: string): (image: string) => boolean {
-  const dot = name.indexOf('.');
-  if (dot < 0) return (image) => image.startsWith(name) && tagAndDigest.test(image.slice(name.length));
-  const start = name.slice(0, dot);
-  const whole = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${tagAndDigest.source.slice(1)}`, 'u');
-  return (image) => image.startsWith(start) && whole.test(image);
+  const parts = name.split('.');
+  return (image) => {
+    let at = 0;
+    for (const [index, part] of parts.entries()) {
+      if (index > 0) {
+        const code = image.codePointAt(at);
+        if (code === undefined || code === 10) return false;
+        at += code > 0xffff ? 2 : 1;
+      }
+      if (!image.startsWith(part, at)) return false;
+      at += part.length;
+    }
+    return tagAndDigest.test(image.slice(at));
+  };
 }
 
 /** Name, tag and digest of an image; a registry's port is no tag (api/internal/image). */

@@ -1,9 +1,9 @@
-const numbers = String.raw`v?(?:\d+|[xX*])(?:\.(?:\d+|[xX*])){0,2}`;
-const identifiers = String.raw`[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*`;
-const version = String.raw`${numbers}(?:-${identifiers})?(?:\+${identifiers})?`;
-const comparison = String.raw`(?:=|!=|>=|=>|<=|=<|>|<|~>|~|\^)?\s*${version}`;
-const hyphenated = new RegExp(String.raw`${version}\s+-\s+${version}`, 'gu');
-const all = new RegExp(String.raw`^\s*${comparison}\s*(?:(?:\s+|,\s*)${comparison}\s*)*$`, 'u');
+const numbers = 'v?(?:\\d+|[xX*])(?:\\.(?:\\d+|[xX*])){0,2}';
+const identifiers = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
+const version = `${numbers}(?:-${identifiers})?(?:\\+${identifiers})?` as const;
+const comparison = `(?:=|!=|>=|=>|<=|=<|>|<|~>|~|\\^)?\\s*${version}` as const;
+const hyphenated = new RegExp(`${version}\\s+-\\s+${version}`, 'gu');
+const all = new RegExp(`^\\s*${comparison}\\s*(?:(?:\\s+|,\\s*)${comparison}\\s*)*$`, 'u');
 
 const maximumLength = 200;
 

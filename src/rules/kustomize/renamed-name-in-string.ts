@@ -4,6 +4,7 @@ import { knownOnce } from '../../object/known-once.ts';
 import { originalText } from '../../object/layer.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { findLiteral, textBefore, textBehind } from '../../source/find-literal.ts';
 import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -11,7 +12,6 @@ import { isCustomResource } from '../../workload/custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from '../../workload/network/host-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
-import { literalPattern } from '../reference/literal-pattern.ts';
 import type { BuildRule } from '../rule.ts';
 import { copiedNames } from './copied-name.ts';
 
@@ -95,26 +95,39 @@ interface RenamedService extends Renamed {
 /** Recognises a Service's old name as a host: in an address, before one of its ports, or with its namespace behind it. */
 function withPattern(renamed: Renamed): RenamedService {
   const { resource, oldName, oldNamespace } = renamed;
-  const name = literalPattern(oldName);
   const namespaces = [...new Set([oldNamespace, namespaceOf(resource.object)])].filter((one) => one !== '');
   const hasNewName = oldName !== nameOf(resource.object);
-  const spaces = (hasNewName ? namespaces : [oldNamespace]).map(literalPattern).join('|');
-  const qualified = new RegExp(`(?<![\\w.-])${name}\\.(?:${spaces || '(?!)'})(?:\\.svc)?(?![\\w-])`, 'u');
-  const ports = portsOf(resource).join('|') || '(?!)';
-  const address = new RegExp(
-    `(?:://(?:[^/@\\s]*@)?${name}(?![\\w.-])|(?<![\\w./-])${name}:(?:${ports})(?!\\d)|(?<![\\w.-])${name}\\.svc(?![\\w-]))`,
-    'u',
-  );
+  const spaces = hasNewName ? namespaces : [oldNamespace];
+  const ports = new Set(portsOf(resource));
   return {
     ...renamed,
     findHost: (text, variable) => {
       const isAlone = text === oldName && isHostVariable(variable);
-      const found = qualified.exec(text) ?? (hasNewName ? address.exec(text) : null);
-      if (found === null) return hasNewName && isAlone ? { start: 0, end: text.length } : undefined;
-      const start = text.indexOf(oldName, found.index);
+      const start =
+        qualifiedAt(text, oldName, spaces) ?? (hasNewName ? addressAt(text, oldName, ports) : undefined);
+      if (start === undefined) return hasNewName && isAlone ? { start: 0, end: text.length } : undefined;
       return { start, end: start + oldName.length };
     },
   };
+}
+
+/** Where the name stands with one of the namespaces behind it. */
+function qualifiedAt(text: string, name: string, spaces: readonly string[]): number | undefined {
+  const places = spaces.flatMap((space) =>
+    space === '' ? [] : findLiteral(text, `${name}.${space}`, { before: /[^\w.-]$/u, after: /^[^\w-]/u }),
+  );
+  return places.length === 0 ? undefined : Math.min(...places.slice(0, 1000));
+}
+
+/** Where the name stands as the host of an address, before one of its ports, or before `.svc`. */
+function addressAt(text: string, name: string, ports: ReadonlySet<string>): number | undefined {
+  return findLiteral(text, name).find((at) => {
+    const [before, behind] = [textBefore(text, at), textBehind(text, at + name.length)];
+    if (/:\/\/(?:[^/@\s]*@)?$/u.test(before) && /^[^\w.-]/u.test(behind)) return true;
+    const port = /^:(\d+)/u.exec(behind)?.[1];
+    if (port !== undefined && ports.has(port) && /[^\w./-]$/u.test(before)) return true;
+    return /[^\w.-]$/u.test(before) && /^\.svc[^\w-]/u.test(behind);
+  });
 }
 
 function byOldName(services: readonly RenamedService[]): Map<string, RenamedService[]> {

@@ -2,6 +2,7 @@ import type { Build } from '../../object/build.ts';
 import type { Place } from '../../object/place.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
+import { hasLiteral } from '../../source/find-literal.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueNumber, valueText } from '../../source/value-text.ts';
 import { objectsNamed } from '../../workload/cluster-objects.ts';
@@ -139,16 +140,17 @@ function relatedPort({ at, number }: ContainerPort): { at: Place; message: strin
 
 // A probe by number, an argument, a variable or a ConfigMap says that something listens there, declared or not.
 function mentionsPort(template: PodTemplate, number: number, build: Build, context: Surroundings): boolean {
-  const mentioned = new RegExp(String.raw`(?<![\d.])${number}(?![\d.])`, 'u');
+  const isMentioned = (text: string): boolean =>
+    hasLiteral(text, String(number), { before: /[^\d.]$/u, after: /^[^\d.]/u });
   const containers = containersOf(template).map(({ container }) => container);
   if (containers.some((container) => isProbed(container, number))) return true;
-  if (containers.flatMap(textsOf).some((text) => mentioned.test(text))) return true;
+  if (containers.flatMap(textsOf).some(isMentioned)) return true;
   return configurationReads(template)
     .filter(({ kind }) => kind === 'ConfigMap')
     .flatMap((read) => objectsNamed(read, build, context))
     .some(
       ({ object: { data } }) =>
-        isMapping(data) && Object.values(data).some((text) => mentioned.test(valueText(text))),
+        isMapping(data) && Object.values(data).some((text) => isMentioned(valueText(text))),
     );
 }
 

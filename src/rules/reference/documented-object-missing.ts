@@ -9,6 +9,7 @@ import { originOfEntry } from '../../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
+import { hasLiteral } from '../../source/find-literal.ts';
 import { directoryOf, isBelow } from '../../source/path.ts';
 import { shellCommands } from '../../source/shell-command.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -17,7 +18,6 @@ import { describe } from '../../workload/pod/pod-template.ts';
 import { possibleMaker } from '../../workload/possible-maker.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { RunRule } from '../rule.ts';
-import { literalPattern } from './literal-pattern.ts';
 import { applyOthers, isMadeBy } from './made-by-command.ts';
 import { type NamedObject, objectsNamedIn } from './named-in-command.ts';
 
@@ -187,7 +187,7 @@ function fileOf(object: Resource): string | undefined {
 
 /** Whether the document itself shows an object of the name, which its reader may then have. */
 function isShown(name: string, { text }: SourceFile): boolean {
-  return new RegExp(`\\bname:[ \\t]*["']?${literalPattern(name)}["']?[ \\t]*$`, 'mu').test(text);
+  return hasLiteral(text, name, { before: /\bname:[ \t]*["']?$/u, after: /^["']?[ \t]*[\n\r]/u });
 }
 
 /** Whether an object of the name is said to be there, or stands in a manifest that no build reads. */

@@ -1,6 +1,5 @@
 import type { ShellCommand } from '../../source/shell-command.ts';
 import { isNamedAfter } from '../../workload/possible-maker.ts';
-import { literalPattern } from './literal-pattern.ts';
 
 /** Whether one of the commands may make an object of this name: a release of Helm, or what is created by its name. */
 export function isMadeBy(commands: readonly ShellCommand[], name: string): boolean {
@@ -19,8 +18,8 @@ export function isMadeBy(commands: readonly ShellCommand[], name: string): boole
 export function applyOthers(commands: readonly ShellCommand[], roots: readonly string[]): boolean {
   return commands.flatMap(appliedTargets).some((target) => {
     if (target.includes('://')) return true;
-    const end = endOfPath(target);
-    return !roots.some((root) => end.test(root));
+    const parts = partsOfPath(target);
+    return !roots.some((root) => endsIn(root, parts));
   });
 }
 
@@ -42,9 +41,23 @@ function appliedTargets(command: ShellCommand): string[] {
   });
 }
 
-/** The roots that a path may lead to from wherever the command is called; a variable may stand for anything. */
-function endOfPath(target: string): RegExp {
+/** What a path says of a root, wherever the command is called; between the parts stands a variable, for anything. */
+function partsOfPath(target: string): string[] {
   const path = target.replace(/^(?:\.{1,2}(?:\/|$))+/u, '').replace(/\/+$/u, '');
-  const parts = path.split(/\$(?:\{[^}]*\}|[\w:]*)/u);
-  return new RegExp(`${path === '' ? '' : '(?:^|/)'}${parts.map(literalPattern).join('.*')}$`, 'u');
+  return path.split(/\$(?:\{[^}]*\}|[\w:]*)/u);
+}
+
+/** Whether a root ends in the parts, the first of which begins a folder. */
+function endsIn(root: string, [first = '', ...more]: readonly string[]): boolean {
+  const last = more.at(-1);
+  if (last === undefined) return first === '' || `/${root}`.endsWith(`/${first}`);
+  const begin = `/${root}`.indexOf(`/${first}`);
+  if (begin < 0) return false;
+  let at = begin + first.length;
+  for (const part of more.slice(0, -1)) {
+    const found = root.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return root.length - at >= last.length && root.endsWith(last);
 }

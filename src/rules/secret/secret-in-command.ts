@@ -1,8 +1,8 @@
 import type { Resource } from '../../object/resource.ts';
+import { hasLiteral } from '../../source/find-literal.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
-import { literalPattern } from '../reference/literal-pattern.ts';
 import type { ResourceRule } from '../rule.ts';
 
 export const secretInCommand: ResourceRule = {
@@ -68,10 +68,9 @@ function textsOf({ object }: Resource, path: Path): { readonly text: string; rea
 
 /** Whether a text gives a variable to a program as an argument: as Kubernetes replaces it, or as an option in a shell does. */
 function isPassed(text: string, variable: string): boolean {
-  if (new RegExp(`(?<!\\$)\\$\\(${literalPattern(variable)}\\)`, 'u').test(text)) return true;
-  const option = '(?:-a|-p|--?[a-z-]*(?:pass|password|passwd|auth|token|secret|pw))';
-  return new RegExp(
-    `(?:^|\\s)${option}(?:\\s+|=)?["']?\\$\\{?${literalPattern(variable)}(?![A-Za-z0-9_])`,
-    'iu',
-  ).test(text);
+  if (hasLiteral(text, `$(${variable})`, { before: /[^$]$/u })) return true;
+  return hasLiteral(text.toLowerCase(), variable.toLowerCase(), {
+    before: /\s(?:-a|-p|--?[a-z-]*(?:pass|password|passwd|auth|token|secret|pw))(?:\s+|=)?["']?\$\{?$/u,
+    after: /^[^a-z0-9_]/u,
+  });
 }

@@ -33,13 +33,12 @@ const table: readonly HiddenCharacters[] = [
 ];
 
 // Each is looked for by itself, so that none may be taken for a part of the one before it.
+const drawnByNobody =
+  '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f';
+const turningOrHiding =
+  '\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff';
 const suspicious = new RegExp(
-  [
-    '\\r(?!\\n)',
-    '[\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u200b-\\u200f' +
-      '\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff]',
-    '\\udb40[\\udc00-\\udfff]',
-  ].join('|'),
+  `\\r(?!\\n)|[${drawnByNobody}${turningOrHiding}]|\\udb40[\\udc00-\\udfff]`,
   'g',
 );
 

@@ -296,18 +296,29 @@ function alloyUses(text: string): TextUse[] {
   });
 }
 
+/** By the place behind each opening brace that behind the one that closes it: one walk for all. */
+function bracePairs(text: string): Map<number, number> {
+  const pairs = new Map<number, number>();
+  const open: number[] = [];
+  for (const { 0: brace, index } of text.matchAll(/[{}]/gu)) {
+    if (brace === '{') open.push(index + 1);
+    else {
+      const begin = open.pop();
+      if (begin !== undefined) pairs.set(begin, index + 1);
+    }
+  }
+  return pairs;
+}
+
 /** What stands between the braces of each block of a name, and where the block begins. */
 function blocksOf(text: string, name: string): { readonly block: string; readonly within: TextPart }[] {
-  const start = new RegExp(`^[ \\t]*${name.replaceAll('.', '\\.')}(?:[ \\t]+"[^"\\n]*")?[ \\t]*\\{`, 'gmu');
-  return [...text.matchAll(start)].map((match) => {
+  const named = [...text.matchAll(/^[ \t]*([\w.]+)(?:[ \t]+"[^"\n]*")?[ \t]*\{/gmu)].filter(
+    ([, one]) => one === name,
+  );
+  const ends = named.length === 0 ? new Map<number, number>() : bracePairs(text);
+  return named.map((match) => {
     const begin = match.index + match[0].length;
-    let depth = 1;
-    let end = begin;
-    while (end < text.length && depth > 0) {
-      if (text[end] === '{') depth += 1;
-      if (text[end] === '}') depth -= 1;
-      end += 1;
-    }
+    const end = ends.get(begin) ?? text.length;
     const start = match.index + match[0].length - match[0].trimStart().length;
     return { block: text.slice(begin, end - 1), within: { start, end: begin - 1 } };
   });

@@ -44,9 +44,12 @@ export function scrapeTargets(
 type Labels = ReadonlyMap<string, string>;
 
 function target(labels: Labels, kinds: readonly string[]): ScrapeTarget {
-  const isKnown = new RegExp(`^__meta_kubernetes_(?:${kinds.join('|')})_(?:label|annotation)`, 'u');
+  const known = kinds.flatMap((kind) =>
+    ['label', 'annotation'].map((part) => `__meta_kubernetes_${kind}_${part}`),
+  );
   return {
-    valueOf: (label) => labels.get(label) ?? (isKnown.test(label) ? '' : undefined),
+    valueOf: (label) =>
+      labels.get(label) ?? (known.some((start) => label.startsWith(start)) ? '' : undefined),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
+import { hasLiteral } from '../../source/find-literal.ts';
 import type { TextPart } from '../../source/scalar-offsets.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -97,8 +98,8 @@ function hostAliases(resource: Resource): ReadonlySet<string> {
 
 // nginx, Envoy, HAProxy and others give a name to a group of servers and use it where a host may stand.
 function isNamedInText(name: string, text: string): boolean {
-  return new RegExp(
-    `(?:upstream|backend|server|cluster|service|name|listen|id)["']?\\s*[:=]?\\s*["']?${name}(?![\\w.:-])`,
-    'iu',
-  ).test(text);
+  return hasLiteral(text.toLowerCase(), name.toLowerCase(), {
+    before: /(?:upstream|backend|server|cluster|service|name|listen|id)["']?\s*[:=]?\s*["']?$/u,
+    after: /^[^\w.:-]/u,
+  });
 }

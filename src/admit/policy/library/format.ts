@@ -8,13 +8,14 @@ type Check = (text: string) => readonly string[];
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const label1035 = '[a-z]([-a-z0-9]*[a-z0-9])?';
-const subdomain = `${label}(\\.${label})*`;
+const subdomain = `${label}(\\.${label})*` as const;
 const qualifiedPart = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const alphanumeric = 'and must start and end with an alphanumeric character';
 
 interface NameRule {
   readonly limit: number;
   readonly pattern: string;
+  readonly whole: RegExp;
   readonly words: string;
   readonly examples: readonly string[];
 }
@@ -23,18 +24,21 @@ const rules = {
   dns1123Label: {
     limit: 63,
     pattern: label,
+    whole: new RegExp(`^(?:${label})$`),
     words: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', ${alphanumeric}`,
     examples: ['my-name', '123-abc'],
   },
   dns1123Subdomain: {
     limit: 253,
     pattern: subdomain,
+    whole: new RegExp(`^(?:${subdomain})$`),
     words: `a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', ${alphanumeric}`,
     examples: ['example.com'],
   },
   dns1035Label: {
     limit: 63,
     pattern: label1035,
+    whole: new RegExp(`^(?:${label1035})$`),
     words:
       "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
     examples: ['my-name', 'abc-123'],
@@ -42,22 +46,24 @@ const rules = {
   labelValue: {
     limit: 63,
     pattern: `(${qualifiedPart})?`,
+    whole: new RegExp(`^(?:(${qualifiedPart})?)$`),
     words: `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', ${alphanumeric}`,
     examples: ['MyValue', 'my_value', '12345'],
   },
   qualifiedPart: {
     limit: 63,
     pattern: qualifiedPart,
+    whole: new RegExp(`^(?:${qualifiedPart})$`),
     words: `must consist of alphanumeric characters, '-', '_' or '.', ${alphanumeric}`,
     examples: ['MyName', 'my.name', '123-abc'],
   },
 } satisfies Readonly<Record<string, NameRule>>;
 
 /** The problems of a name in the words of `k8s.io/apimachinery/pkg/util/validation` 0.36. */
-function problemsOf(text: string, { limit, pattern, words, examples }: NameRule): string[] {
+function problemsOf(text: string, { limit, pattern, whole, words, examples }: NameRule): string[] {
   const problems = text.length > limit ? [`must be no more than ${limit} characters`] : [];
   // The patterns have no nested repetition over the same characters, and the text is cut before they see it.
-  if (new RegExp(`^(?:${pattern})$`).test(text.slice(0, limit + 1))) return problems;
+  if (whole.test(text.slice(0, limit + 1))) return problems;
   const named = examples.map((example, index) => `${index === 0 ? '' : 'or '}'${example}'`).join(',  ');
   return [...problems, `${words} (e.g. ${named}, regex used for validation is '${pattern}')`];
 }

@@ -1,11 +1,11 @@
 import type { RE2JS } from 're2js';
 import { errorText } from '../../../source/error-text.ts';
 // Loaded when called: few expressions match patterns.
+import { type PlainPattern, plainPattern } from '../../../source/plain-pattern.ts';
 import { compileRe2 } from '../../../source/re2.ts';
 import { CelError } from '../cel-error.ts';
 import { charge, type Scope } from '../scope.ts';
 import { intArgument, type Library, stringArgument } from './argument.ts';
-import { type NativePattern, nativePattern } from './native-pattern.ts';
 
 const programs = new Map<string, RE2JS | string>();
 const programLimit = 1000;
@@ -44,24 +44,29 @@ function findAll(text: string, pattern: string, limit: bigint, scope: Scope): st
   return found;
 }
 
-const natives = new Map<string, NativePattern | undefined>();
+const plain = new Map<string, PlainPattern | undefined>();
 
-function nativeOf(pattern: string): NativePattern | undefined {
-  if (!natives.has(pattern)) {
-    if (natives.size >= programLimit) natives.clear();
-    natives.set(pattern, nativePattern(pattern));
+function plainOf(pattern: string): PlainPattern | undefined {
+  if (!plain.has(pattern)) {
+    if (plain.size >= programLimit) plain.clear();
+    plain.set(pattern, plainPattern(pattern));
   }
-  return natives.get(pattern);
+  return plain.get(pattern);
 }
 
-/** RE2JS answers yes or no thirty times faster (lazy DFA) than it finds where; most texts do not need it at all. */
+/** Whether a pattern is found in a text, or why it is none; for the common simple ones no engine has to be loaded. */
+export function testPattern(pattern: string): ((text: string) => boolean) | string {
+  const known = plainOf(pattern);
+  if (known !== undefined) return known;
+  const program = compilePattern(pattern);
+  return typeof program === 'string' ? program : (text) => program.test(text);
+}
+
 export function matches(text: string, pattern: string, scope: Scope): boolean {
-  const native = nativeOf(pattern)?.(text);
-  if (native !== undefined) {
-    chargeMatch(text, pattern, scope);
-    return native;
-  }
-  return programOf(text, pattern, scope).test(text);
+  chargeMatch(text, pattern, scope);
+  const test = testPattern(pattern);
+  if (typeof test === 'string') throw new CelError(`invalid regular expression: ${test}`);
+  return test(text);
 }
 
 export const regexMethods: Library = {

@@ -1,0 +1,373 @@
+// Small inputs that once cost minutes or gigabytes: each grows with its number, and so may the work, but no faster.
+
+type Files = Readonly<Record<string, string>>;
+
+export interface HeavyInput {
+  /** The number with which the input was found, all of them below 1 MB. */
+  readonly size: number;
+  readonly make: (size: number) => Files;
+}
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+const documents = (count: number, make: (index: number) => string): string =>
+  numbers(count).map(make).join('---\n');
+const fill = <T>(count: number, make: (index: number) => T, between = ', '): string =>
+  numbers(count).map(make).join(between);
+
+const configMap = (name: string, data = '{}'): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name} }\ndata: ${data}\n`;
+const service = (name: string): string =>
+  `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\nspec: { ports: [{ port: 80 }], selector: { app: ${name} } }\n`;
+const deployment = (name: string, containers = '{ name: a, image: "a:1" }'): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec:\n  selector: { matchLabels: { app: ${name} } }\n  template: { metadata: { labels: { app: ${name} } }, spec: { containers: [${containers}] } }\n`;
+
+const applicationSet = (elements: number, name: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: set, namespace: argocd }
+spec:
+  goTemplate: true
+  generators: [{ list: { elements: [${fill(elements, (index) => `{ i: a${index} }`)}] } }]
+  template:
+    metadata: { name: '${name}' }
+    spec:
+      project: p
+      source: { repoURL: "https://example.com/x", path: apps, targetRevision: main }
+      destination: { namespace: x, server: "https://kubernetes.default.svc" }
+`;
+
+const resourceSet = (inputs: number, value: string): string => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: set, namespace: flux-system }
+spec:
+  inputs: [${fill(inputs, (index) => `{ i: a${index} }`)}]
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: "c-<< inputs.i >>", namespace: a }
+      data: { a: '${value}' }
+`;
+
+const fluxKustomization = (name: string, substitute = '{}'): string =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { interval: 10m, path: ./apps, prune: true, sourceRef: { kind: GitRepository, name: flux-system }, postBuild: { substitute: ${substitute} } }\n`;
+
+const flux = (substitute: string, manifests: string): Files => ({
+  'clusters/a/k.yaml': fluxKustomization('k', substitute),
+  'apps/a.yaml': manifests,
+  'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+});
+
+const policy = (index: number): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: bomb${index} }
+spec:
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps] }
+  validations:
+    - expression: "${['a', 'b', 'c', 'd'].map((name) => `[1,2,3,4,5,6,7,8,9,10].all(${name}, `).join('')}a+b+c+d > 0))))"
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: bomb${index} }
+spec: { policyName: bomb${index}, validationActions: [Deny] }
+`;
+
+const crd = (schema: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { plural: widgets, singular: widget, kind: Widget, listKind: WidgetList }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: ${schema} } } } }
+`;
+
+const widget = (spec: string): string =>
+  `apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w, namespace: a }\nspec: ${spec}\n`;
+
+const tree = (depth: number, width: number): string =>
+  depth === 0 ? '{ x: a }' : `{ ${fill(width, (index) => `k${index}: ${tree(depth - 1, width)}`)} }`;
+
+export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
+  'globstars of an ignored path': {
+    size: 10,
+    make: (size) => ({
+      'cdb-lint.yaml': `ignore: ["${'**/a*/'.repeat(size)}x"]\n`,
+      [`${'ab/'.repeat(30)}c.yaml`]: configMap('c'),
+      'a.yaml': configMap('a'),
+    }),
+  },
+  'a pattern as the name of a port': {
+    size: 28,
+    make: (size) => ({
+      'kustomization.yaml': 'namePrefix: p-\nresources: [a.yaml]\n',
+      'a.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { selector: { app: d }, ports: [{ port: "(a+)+b" }] }\n---\n${deployment('d', `{ name: a, image: "a:1", env: [{ name: A, value: "s:${'a'.repeat(size)}!" }] }`)}`,
+    }),
+  },
+  'shared values in a template': {
+    size: 30,
+    make: (size) => ({
+      'a.yaml': applicationSet(
+        1,
+        `{{ $d := dict "a" "b" }}${fill(size, () => '{{ $d = dict "a" $d "b" $d }}', '')}{{ toJson $d }}`,
+      ),
+    }),
+  },
+  'lists in the templates of an ApplicationSet': {
+    size: 100,
+    make: (size) => ({
+      'a.yaml': applicationSet(size, `${'{{ $x := uniq (until 9999) }}'.repeat(4)}{{ .i }}`),
+    }),
+  },
+  'lists in the templates of a ResourceSet': {
+    size: 200,
+    make: (size) => ({
+      'a.yaml': resourceSet(
+        size,
+        '<<- $x := uniq (until 9999) ->><<- $y := uniq (until 9999) ->><< inputs.i >>',
+      ),
+    }),
+  },
+  'components that each name two': {
+    size: 18,
+    make: (size) => ({
+      'kustomization.yaml': 'resources: [a.yaml]\ncomponents: [c0]\n',
+      'a.yaml': configMap('a'),
+      ...Object.fromEntries(
+        numbers(size).flatMap((level) => [
+          [
+            `c${level}/kustomization.yaml`,
+            `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncomponents: [../c${level + 1}, ../e${level + 1}]\n`,
+          ],
+          [
+            `e${level}/kustomization.yaml`,
+            `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncomponents: [../c${level + 1}, ../e${level + 1}]\n`,
+          ],
+        ]),
+      ),
+      [`c${size}/kustomization.yaml`]: 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
+      [`e${size}/kustomization.yaml`]: 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
+    }),
+  },
+  'a diamond of bases': {
+    size: 19,
+    make: (size) => ({
+      'd0/kustomization.yaml': 'resources: [a.yaml]\n',
+      'd0/a.yaml': configMap('c'),
+      ...Object.fromEntries(
+        numbers(size).flatMap((level) => [
+          [`d${level}a/kustomization.yaml`, `resources: [../d${level}]\nnamePrefix: a\n`],
+          [`d${level}b/kustomization.yaml`, `resources: [../d${level}]\nnamePrefix: b\n`],
+          [`d${level + 1}/kustomization.yaml`, `resources: [../d${level}a, ../d${level}b]\n`],
+        ]),
+      ),
+    }),
+  },
+  'patterns that Flux cuts away': {
+    size: 10,
+    make: (size) =>
+      flux(
+        `{ V: ${'a'.repeat(2000)} }`,
+        configMap('a', `{ a: "${`\${V%%*${'a'.repeat(1000)}b}`.repeat(size)}" }`),
+      ),
+  },
+  'unknown fields on one line': {
+    size: 4000,
+    make: (size) => ({
+      'a.yaml': `{"apiVersion":"v1","kind":"Service","metadata":{"name":"s"},"spec":{${fill(size, (index) => `"f${index}":1`, ',')}}}`,
+    }),
+  },
+  'Deployments on one line': {
+    size: 500,
+    make: (size) => ({
+      'a.yaml': `{"apiVersion":"v1","kind":"List","items":[${fill(size, (index) => `{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d${index}"},"spec":{"selector":{"matchLabels":{"a":"b${index}"}},"template":{"metadata":{"labels":{"a":"b${index}"}},"spec":{"containers":[{"name":"c","image":"x"}]}}}}`, ',')}]}`,
+    }),
+  },
+  'containers on one line': {
+    size: 1000,
+    make: (size) => ({
+      'a.yaml': `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [${fill(size, (index) => `{ name: c${index}, image: x, resources: {} }`)}] }\n`,
+    }),
+  },
+  'ports on one line': {
+    size: 3000,
+    make: (size) => ({
+      'a.yaml': deployment(
+        'd',
+        `{ name: c, image: x, ports: [${fill(size, (index) => `{ containerPort: ${index + 1}, hostPort: 1 }`)}] }`,
+      ),
+    }),
+  },
+  'undefined variables in one text': {
+    size: 20_000,
+    make: (size) =>
+      flux('{ V: a }', configMap('a', `{ a: "${fill(size, (index) => `\${V${index}}`, '')}" }`)),
+  },
+  'containers in a strategic merge': {
+    size: 2000,
+    make: (size) => ({
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml }]\n',
+      'a.yaml': deployment(
+        'd',
+        `\n      ${fill(size, (index) => `{ name: c${index}, image: "a:1" }`, ',\n      ')}`,
+      ),
+      'p.yaml': deployment(
+        'd',
+        `\n      ${fill(size, (index) => `{ name: c${index}, image: "a:2" }`, ',\n      ')}`,
+      ),
+    }),
+  },
+  'hostnames that routes share': {
+    size: 2000,
+    make: (size) => ({
+      'a.yaml': documents(
+        2,
+        (index) =>
+          `apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: r${index}, namespace: a }\nspec:\n  parentRefs: [{ name: g }]\n  hostnames:\n${fill(size, (host) => `    - h${host}.example.com\n`, '')}`,
+      ),
+    }),
+  },
+  'wildcards of a replacement': {
+    size: 12,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n  - source: { kind: ConfigMap, name: c, fieldPath: data.a }\n    targets: [{ select: { kind: Widget }, fieldPaths: ["spec.*.*.*.*.*"] }]\n`,
+      'a.yaml': `${configMap('c', '{ a: b }')}---\n${widget(tree(5, size).replaceAll('{ x: a }', 'a'))}`,
+    }),
+  },
+  'a pattern in a field path': {
+    size: 3000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n  - source: { kind: ConfigMap, name: c, fieldPath: data.a }\n    targets: [{ select: { kind: Widget }, fieldPaths: ["spec.l.[name=.*a.*b].x"] }]\n`,
+      'a.yaml': `${configMap('c', '{ a: b }')}---\n${widget(`{ l: [{ name: ${'a'.repeat(size)}, x: y }] }`)}`,
+    }),
+  },
+  'values of an enum': {
+    size: 5000,
+    make: (size) => ({
+      'a.yaml': `${crd(`{ a: { type: array, items: { type: string, enum: [${fill(size, (index) => `e${index}`)}] } } }`)}---\n${widget(`{ a: [${fill(size, () => 'x')}] }`)}`,
+    }),
+  },
+  'labels of a kustomization': {
+    size: 500,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nlabels:\n${fill(size, (index) => `  - { pairs: { l${index}: v }, includeSelectors: true }\n`, '')}`,
+      'a.yaml': documents(100, (index) => service(`s${index}`)),
+    }),
+  },
+  'field specs of configurations': {
+    size: 1000,
+    make: (size) => ({
+      'kustomization.yaml':
+        'resources: [a.yaml]\nnamePrefix: a\ncommonLabels: { a: b }\nnamespace: n\nconfigurations: [c.yaml]\n',
+      'a.yaml': documents(200, (index) => service(`s${index}`)),
+      'c.yaml': ['namePrefix', 'commonLabels', 'namespace']
+        .map(
+          (table) =>
+            `${table}:\n${fill(size, (index) => `  - { path: spec/a${index}/b, create: true }\n`, '')}`,
+        )
+        .join(''),
+    }),
+  },
+  'Flux Kustomizations on one path': {
+    size: 400,
+    make: (size) => ({
+      'clusters/a/k.yaml': documents(size, (index) => fluxKustomization(`k${index}`)),
+      'apps/a.yaml': `${deployment('d')}---\n${service('d')}`,
+      'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+    }),
+  },
+  'policies below their budgets': {
+    size: 200,
+    make: (size) => ({
+      'p.yaml': documents(size, policy),
+      'c.yaml': documents(100, (index) => configMap(`c${index}`)),
+    }),
+  },
+  'keys of a generator with one file': {
+    size: 400,
+    make: (size) => ({
+      'kustomization.yaml': `configMapGenerator:\n  - name: c\n    files:\n${fill(size, (index) => `      - k${index}=f.txt\n`, '')}`,
+      'f.txt': 'a'.repeat(size * 1000),
+    }),
+  },
+  'a long variable in many objects': {
+    size: 100,
+    make: (size) =>
+      flux(
+        `{ V: ${'a'.repeat(5000 * size)} }`,
+        documents(size, (index) => configMap(`a${index}`, `{ a: "${'${V}'.repeat(15)}" }`)),
+      ),
+  },
+  'overlays of one base': {
+    size: 400,
+    make: (size) => ({
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': documents(50, (index) => deployment(`d${index}`)),
+      ...Object.fromEntries(
+        numbers(size).map((index) => [
+          `o${index}/kustomization.yaml`,
+          `resources: [../base]\nnamePrefix: o${index}-\n`,
+        ]),
+      ),
+    }),
+  },
+  'overlays in a chain': {
+    size: 600,
+    make: (size) => ({
+      'o0/kustomization.yaml': 'resources: [a.yaml]\n',
+      'o0/a.yaml': documents(3, (index) => configMap(`c${index}`)),
+      ...Object.fromEntries(
+        numbers(size - 1).map((index) => [
+          `o${index + 1}/kustomization.yaml`,
+          `resources: [../o${index}]\nnamePrefix: p-\n`,
+        ]),
+      ),
+    }),
+  },
+  'operations of a JSON patch': {
+    size: 8000,
+    make: (size) => ({
+      'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml, target: { kind: ConfigMap } }]\n',
+      'a.yaml': configMap('c', '{ a: b }'),
+      'p.yaml': fill(size, (index) => `- { op: add, path: /data/k${index}, value: v }\n`, ''),
+    }),
+  },
+  generators: {
+    size: 4000,
+    make: (size) => ({
+      'kustomization.yaml': `configMapGenerator:\n${fill(size, (index) => `  - { name: c${index}, literals: [a=b] }\n`, '')}`,
+    }),
+  },
+  'misspelt fields': {
+    size: 20_000,
+    make: (size) => ({ 'a.yaml': `${service('s')}  # more\n${fill(size, (index) => `f${index}: 1\n`, '')}` }),
+  },
+  'patterns of a CRD': {
+    size: 1000,
+    make: (size) => ({
+      'a.yaml': `${crd(`{ ${fill(size, (index) => `p${index}: { type: string, pattern: "^[a-z]{1,${(index % 50) + 1}}(a|b|c${index})*$" }`)} }`)}---\n${widget(`{ ${fill(size, (index) => `p${index}: "!"`)} }`)}`,
+    }),
+  },
+  'numbers in a flow list': {
+    size: 200_000,
+    make: (size) => ({ 'a.yaml': `${configMap('c')}x: [${fill(size, () => '1', ',')}]\n` }),
+  },
+  'kustomizations in a chain': {
+    size: 1000,
+    make: (size) => ({
+      'o0/kustomization.yaml': 'resources: [a.yaml]\n',
+      'o0/a.yaml': configMap('c'),
+      ...Object.fromEntries(
+        numbers(size - 1).map((index) => [`o${index + 1}/kustomization.yaml`, `resources: [../o${index}]\n`]),
+      ),
+    }),
+  },
+  'backticks in an unknown field': {
+    size: 200_000,
+    make: (size) => ({ 'a.yaml': `${service('s')}${JSON.stringify('` '.repeat(size))}: 1\n` }),
+  },
+};
