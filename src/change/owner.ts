@@ -1,6 +1,7 @@
 import { textAt } from '../object/object-field.ts';
 import type { Resource } from '../object/resource.ts';
 import { describeReconciliation, type Reconciliation } from '../reconcile/reconciliation.ts';
+import { ownOf } from '../source/own.ts';
 import { itemsAt, valueAt } from '../source/value.ts';
 
 /** What an owner does with objects that it applied and that are no longer there, and with changes that the server refuses. */
@@ -21,7 +22,7 @@ export interface OwnerPolicy {
 export function policyOf(owner: Reconciliation): OwnerPolicy {
   const { declaration, by } = owner;
   if (declaration === undefined || by === 'kustomize' || by === 'manifests') return byHand;
-  const policy = policies[owner.kind];
+  const policy = ownOf(policies, owner.kind);
   return policy === undefined ? { ...byHand, isManual: false } : policy(owner, declaration);
 }
 

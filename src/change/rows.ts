@@ -3,6 +3,7 @@ import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Effect } from './effect.ts';
 import { ownerWords } from './owner.ts';
 import { reasonOf } from './reasons.ts';
@@ -103,7 +104,7 @@ function distinct(effects: readonly Effect[]): Resource[] {
 export function countKinds(resources: readonly Resource[]): string {
   const counts = new Map<string, number>();
   for (const { object } of resources) {
-    const kind = String(object['kind']);
+    const kind = valueText(object['kind']);
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const kinds = [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind : pluralKind(kind)}`);

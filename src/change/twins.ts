@@ -2,6 +2,7 @@ import { originalText } from '../object/layer.ts';
 import { locateField } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import { stableKey } from '../reconcile/cluster.ts';
+import { valueText } from '../source/value-text.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
 
@@ -66,5 +67,5 @@ export function fullName({ object }: Resource): string {
 
 /** `Deployment shop/web`. */
 export function objectWords(resource: Resource): string {
-  return `${String(resource.object['kind'])} ${fullName(resource)}`;
+  return `${valueText(resource.object['kind'])} ${fullName(resource)}`;
 }
