@@ -3,7 +3,7 @@ export { builtInPolicies } from '../src/admit/policy/built-in.ts';
 export { evaluatePolicies } from '../src/admit/policy/evaluate.ts';
 export { openBuilder } from '../src/build/build.ts';
 export { newBuildMemory } from '../src/build/build-memory.ts';
-export { emitDocuments } from '../src/build/emit.ts';
+export { emitDocuments } from '../src/source/emit/emit.ts';
 export { lint } from '../src/run/judge.ts';
 export { diskFileSystem } from '../src/source/disk.ts';
 export { openSources } from '../src/source/load.ts';

@@ -11,7 +11,7 @@ import {
   valueAt,
 } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { emitDocument } from './emit.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 
 /** One line of a rendered object, with the field it begins or ends and the layers that made that field. */
 export interface BlamedLine {

@@ -9,7 +9,7 @@ import {
   type OriginAnnotation,
   setMetadata,
 } from './accumulated-resource.ts';
-import { emitDocument } from './emit.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 import type { Problem } from './problem.ts';
 import { sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';

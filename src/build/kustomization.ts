@@ -7,9 +7,9 @@ import {
   setKey,
   type Tracked,
 } from '../object/provenance.ts';
+import { formatNumber } from '../source/emit/emit-number.ts';
 import { ownOf } from '../source/own.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../source/value.ts';
-import { formatNumber } from './emit-number.ts';
 import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { fieldSpecTables } from './transformer-config.ts';
 

@@ -3,7 +3,7 @@ import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import type { Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { resolvesToOtherType } from './emit-resolve.ts';
+import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
 
 /**
  * The value that a scalar takes in the place of another. kustomize's setters keep the style of the scalar that was there

@@ -1,5 +1,5 @@
 import { blameResource } from '../build/blame.ts';
-import { emitDocuments } from '../build/emit.ts';
+import { emitDocuments } from '../source/emit/emit.ts';
 import type { Build } from '../object/build.ts';
 import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';

@@ -1,4 +1,4 @@
-import { emitDocument } from '../build/emit.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/build/emit.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Build } from '../../src/object/build.ts';
 import { openSources } from '../../src/source/load.ts';

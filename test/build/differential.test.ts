@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/build/emit.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { hasKubectl } from '../support/kubectl-kustomize.ts';

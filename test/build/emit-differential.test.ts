@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { emitDocuments } from '../../src/build/emit.ts';
-import { compareKeys, naturalOrder } from '../../src/build/emit-key-order.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
+import { compareKeys, naturalOrder } from '../../src/source/emit/emit-key-order.ts';
 import type { Mapping, Value } from '../../src/source/value.ts';
 import { hasKubectl, kubectlKustomize } from '../support/kubectl-kustomize.ts';
 

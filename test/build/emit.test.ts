@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { emitDocument, emitDocuments } from '../../src/build/emit.ts';
+import { emitDocument, emitDocuments } from '../../src/source/emit/emit.ts';
 import { caseFiles, decodeOutput, hasKustomizeCases } from '../support/kustomize-cases.ts';
 
 describe('emitDocument', () => {

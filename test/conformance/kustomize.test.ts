@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/build/emit.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
 import { openSources } from '../../src/source/load.ts';
 import { conformanceCases } from '../support/conformance-case.ts';

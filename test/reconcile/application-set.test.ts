@@ -277,7 +277,7 @@ describe('what Argo CD refuses or takes to the letter', () => {
     ['{{ tolower .env }}'],
     ['{{ index (list 1) 5 }}'],
     ['{{ .env | replace "a" }}'],
-    ['{{ .env | }}'],
+    ['{{ .env | | upper }}'],
     ['{{ eq .env 1 }}'],
     ['{{ range .env }}{{ end }}'],
   ])('%s makes no Application, for certain', (name) => {

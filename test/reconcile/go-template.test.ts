@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { locateField, untracked } from '../../src/object/provenance.ts';
 import { fillFastTemplate } from '../../src/reconcile/argocd/fast-template.ts';
 import type { Mapping } from '../../src/source/value.ts';
-import { fillTemplate, type TemplateResult } from '../../src/template/evaluate.ts';
+import { fillTemplate, type TemplateResult } from '../../src/template/fill.ts';
 import { trackMapping } from '../support/tracked-text.ts';
 import { mappingOf } from '../support/values.ts';
 
@@ -72,10 +72,10 @@ describe('Go templates', () => {
     ['{{ .none }}', { missing: '.none' }],
     ['{{ .labels.none }}', { missing: '.labels.none' }],
     ['{{ index .labels "none" }}', { missing: 'the result of index' }],
-    ['{{ env "HOME" }}', { refused: 'there is no function env' }],
-    ['{{ .name', { refused: 'an action has no end: write }} behind it' }],
-    ['{{ end }}', { refused: 'there is end without a beginning' }],
-    ['{{ if .on }}', { refused: 'if has no end' }],
+    ['{{ env "HOME" }}', { refused: 'function "env" not defined' }],
+    ['{{ .name', { refused: 'unclosed action' }],
+    ['{{ end }}', { refused: 'unexpected {{end}}' }],
+    ['{{ if .on }}', { refused: 'unexpected EOF' }],
     ['{{ repeat 100000000 "x" }}', { unsupported: 'a text of this length' }],
     [
       `${'{{ range until 9999 }}'.repeat(3)}${'{{ end }}'.repeat(3)}`,

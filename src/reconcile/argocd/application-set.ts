@@ -347,7 +347,9 @@ function nothing(declaration: Resource): Diagnostic {
 function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ rule, message, field }) => {
-    const key = `${rule}\n${message}\n${field ?? ''}`;
+    // Why one template cannot be evaluated may differ with the values that it meets.
+    const words = rule === 'applicationset-generator-invalid' ? '' : message;
+    const key = `${rule}\n${words}\n${field ?? ''}`;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;

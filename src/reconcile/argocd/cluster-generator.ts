@@ -2,7 +2,7 @@ import { isTrueAt } from '../../object/object-field.ts';
 import type { Mapping, MutableMapping } from '../../source/value.ts';
 import { isMapping, newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { normalizeName } from '../../template/text-functions.ts';
+import { normalizeName } from '../../template/functions/argocd.ts';
 import type { KnownCluster } from './known-clusters.ts';
 import { takesParameters } from './parameter-selector.ts';
 

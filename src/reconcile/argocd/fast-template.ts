@@ -1,7 +1,7 @@
 import { getPart, type TextSource, type Tracked } from '../../object/provenance.ts';
 import { joinMade, type MadeText, madeText } from '../../source/made-text.ts';
 import type { Mapping } from '../../source/value.ts';
-import { fillTemplate as fillGoTemplate, type TemplateResult } from '../../template/evaluate.ts';
+import { fillTemplate as fillGoTemplate, type TemplateResult } from '../../template/fill.ts';
 
 /** How the templates of an ApplicationSet are written. */
 export interface TemplateDialect {

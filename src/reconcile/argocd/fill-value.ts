@@ -1,7 +1,7 @@
 import { filledText } from '../../object/made-value.ts';
 import { getPart, itemsOf, mappingOf, setItems, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Path, type PathElement } from '../../source/value.ts';
-import type { TemplateFailure } from '../../template/evaluate.ts';
+import type { TemplateFailure } from '../../template/fill.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 
 /** What could not be filled in, and the way to it in the value. */

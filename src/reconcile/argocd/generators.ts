@@ -13,7 +13,7 @@ import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import { equalValues, isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { printValue } from '../../template/print.ts';
+import { printPlain } from '../../template/print-plain.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';
@@ -255,7 +255,7 @@ function combined(
   if (isGoTemplate) return mergeParameters(second, first);
   const clash = Object.keys(second.value).find((key) => {
     const known = first.value[key];
-    return known !== undefined && printValue(known) !== printValue(second.value[key]);
+    return known !== undefined && printPlain(known) !== printPlain(second.value[key]);
   });
   return clash ?? withParameters(first, second);
 }

@@ -4,7 +4,7 @@ import { itemsOf, mappingOf, type Origin, originOfDocument, type Tracked } from 
 import type { Sources } from '../../source/load.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
-import { normalizeName } from '../../template/text-functions.ts';
+import { normalizeName } from '../../template/functions/argocd.ts';
 import { directoriesMatching, filesMatching } from './git-generator.ts';
 import { withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters } from './parameter-selector.ts';

@@ -1,7 +1,7 @@
 import { matchesSelector } from '../../object/label-match.ts';
 import { getPart, mappingOf, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
-import { printValue } from '../../template/print.ts';
+import { printPlain } from '../../template/print-plain.ts';
 
 /** Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). */
 export function flattenParameters(parameters: Tracked<Mapping>): Tracked<Mapping> {
@@ -13,7 +13,7 @@ export function flattenParameters(parameters: Tracked<Mapping>): Tracked<Mapping
       for (const step of steps)
         visit(getPart(part, step) ?? part, name === '' ? String(step) : `${name}.${step}`, depth + 1);
     else if (name !== '')
-      flat.push([name, { value: typeof value === 'string' ? value : printValue(value), origin }]);
+      flat.push([name, { value: typeof value === 'string' ? value : printPlain(value), origin }]);
   };
   visit(parameters, '', 0);
   return mappingOf(flat, parameters.origin);

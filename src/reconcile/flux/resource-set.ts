@@ -18,8 +18,8 @@ import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/
 import { type MadeText, madeText } from '../../source/made-text.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { fillTemplate } from '../../template/evaluate.ts';
-import type { Syntax } from '../../template/parse.ts';
+import { fillTemplate } from '../../template/fill.ts';
+import type { Syntax } from '../../template/syntax/token.ts';
 import { inventoryKey } from '../cluster.ts';
 import { emptyBuild } from '../reconciliation.ts';
 import { inputsOf } from './resource-set-inputs.ts';

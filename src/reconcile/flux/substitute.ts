@@ -1,9 +1,9 @@
-import { emitDocument } from '../../build/emit.ts';
-import { naturalOrder } from '../../build/emit-key-order.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
 import { getPart, itemsOf, mappingOf, setItems, setKey, type Tracked } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
+import { emitDocument } from '../../source/emit/emit.ts';
+import { naturalOrder } from '../../source/emit/emit-key-order.ts';
 import { parseDocuments } from '../../source/parse.ts';
 import {
   equalValues,

@@ -1,4 +1,4 @@
-import { ownOf } from '../source/own.ts';
+import { ownOf } from '../own.ts';
 import { resolvesToOtherType } from './emit-resolve.ts';
 
 const bestWidth = 80;

@@ -1,4 +1,4 @@
-import { isSequence, type Mapping, type Sequence, type Value } from '../source/value.ts';
+import { isSequence, type Mapping, type Sequence, type Value } from '../value.ts';
 import { naturalOrder } from './emit-key-order.ts';
 import { formatNumber } from './emit-number.ts';
 import { formatComplexKey, formatSimpleKey, formatString, isSimpleKey } from './emit-scalar.ts';

@@ -1,0 +1,65 @@
+import { ownOf } from '../source/own.ts';
+import { type Evaluate, failAt, failFrom, frameOf, type Operands, type State } from './state.ts';
+import type { FunctionNode, Operand } from './syntax/node.ts';
+import { FunctionError, TemplateError } from './template-error.ts';
+import { knownValue } from './value/datum.ts';
+import { isTruthy } from './value/kind.ts';
+import type { GoFunction, Known } from './value/model.ts';
+import { validateType } from './value/validate-type.ts';
+
+/** Calls a function by its name; `and` and `or` evaluate no more than they need to. */
+export function callFunction(state: State, node: FunctionNode, given: Operands, evaluate: Evaluate): Known {
+  const { name } = node;
+  if (name === 'and' || name === 'or') return callLogic(state, name, given, evaluate);
+  const method = ownOf(state.run.functions, name);
+  if (method === undefined) failAt(state, `${JSON.stringify(name)} is not a defined function`);
+  return callMethod(state, { name, method, given, node }, evaluate);
+}
+
+function callLogic(
+  state: State,
+  name: 'and' | 'or',
+  { operands, final }: Operands,
+  evaluate: Evaluate,
+): Known {
+  let known = knownValue(undefined);
+  const count = operands.length + (final === undefined ? 0 : 1);
+  if (count === 0) failAt(state, `wrong number of args for ${name}: want at least 1 got 0`);
+  for (const operand of operands) {
+    known = evaluate(operand, 'any');
+    if (isTruthy(known.value) === (name === 'or')) return known;
+  }
+  return final === undefined ? known : validateType(state, final, 'any');
+}
+
+/** What is called, what errors call it, and with what. */
+export interface Called {
+  readonly name: string;
+  readonly method: GoFunction;
+  readonly given: Operands;
+  readonly node: Operand;
+}
+
+export function callMethod(state: State, { name, method, given, node }: Called, evaluate: Evaluate): Known {
+  const { operands, final } = given;
+  const { takes, rest } = method;
+  const count = operands.length + (final === undefined ? 0 : 1);
+  if (rest === undefined ? count !== takes.length : count < takes.length)
+    failAt(
+      state,
+      `wrong number of args for ${name}: want ${rest === undefined ? '' : 'at least '}${takes.length} got ${count}`,
+    );
+  const args = operands.map((operand, index) => evaluate(operand, takes[index] ?? rest));
+  if (final !== undefined) args.push(validateType(state, final, takes[args.length] ?? rest));
+  const here = state.here ?? state.own;
+  const { run } = state;
+  try {
+    const inner = method.nests ? { ...run, calls: [...run.calls, frameOf(state)] } : run;
+    return method.call(args, { run: inner, here });
+  } catch (error) {
+    state.at = given.command ?? node;
+    if (error instanceof TemplateError) failFrom(state, `error calling ${name}: ${error.message}`, error);
+    if (error instanceof FunctionError) failAt(state, `error calling ${name}: ${error.message}`);
+    throw error;
+  }
+}

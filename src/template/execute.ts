@@ -1,0 +1,159 @@
+import type { TextSource } from '../object/provenance.ts';
+import type { MadeText } from '../source/made-text.ts';
+import { evaluatePipe, expressionOf } from './evaluate.ts';
+import { finishOutput, newOutput, type Output, writeMade, writeText } from './output.ts';
+import { spendLength, spendSteps } from './run.ts';
+import { failAt, pushVariable, type State, setVariable } from './state.ts';
+import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
+import type { Template } from './template.ts';
+import { UnsupportedTemplate } from './template-error.ts';
+import { knownValue, originsOf, sortedKeys } from './value/datum.ts';
+import { integerOf, isTruthy } from './value/kind.ts';
+import type { Known, Run } from './value/model.ts';
+import { printResult, printValue } from './value/print.ts';
+
+/** More than this many templates inside each other are a recursion without end, or none that is followed here. */
+const maximumCalls = 120;
+
+/** The text of a template for a dot, as Go's text/template makes it (1.26, exec.go); throws `TemplateError`. */
+export function executeTemplate(run: Run, template: Template, dot: Known): MadeText<TextSource> {
+  const output = newOutput();
+  walkTemplate(run, template, dot, output);
+  return finishOutput(output);
+}
+
+function walkTemplate(run: Run, template: Template, dot: Known, output: Output): void {
+  if (run.calls.length > maximumCalls) throw new UnsupportedTemplate('templates nested this deeply');
+  const { origin, text } = template.source;
+  const own: TextSource = { template: origin, text, values: [] };
+  walk({ run, template, own, variables: [['$', dot]], at: undefined }, template.nodes, dot, output);
+}
+
+/** How a list of nodes was left: `break` and `continue` go up to their loop. */
+type Left = 'break' | 'continue' | undefined;
+
+function walk(state: State, nodes: readonly TemplateNode[], dot: Known, output: Output): Left {
+  for (const node of nodes) {
+    spendSteps(state.run);
+    switch (node.kind) {
+      case 'text':
+        spendLength(state.run, node.text.length);
+        writeText(output, node.text, state.own, node.start);
+        break;
+      case 'action':
+        printAction(state, node, dot, output);
+        break;
+      case 'template':
+        invoke(state, node, dot, output);
+        break;
+      case 'break':
+      case 'continue':
+        return node.kind;
+      default: {
+        const left = walkBranch(state, node, dot, output);
+        if (left !== undefined) return left;
+      }
+    }
+  }
+  return undefined;
+}
+
+function printAction(state: State, node: ActionNode, dot: Known, output: Output): void {
+  state.here = { ...state.own, part: node.part };
+  const known = evaluatePipe(state, dot, node.pipe);
+  if (node.pipe.names.length > 0) return;
+  const { value, made } = known;
+  if (value === undefined && !state.run.printsNothing)
+    failAt(state, 'a value that is not there is printed', expressionOf(node.pipe));
+  const text = printResult(value);
+  spendLength(state.run, text.length);
+  if (made !== undefined) writeMade(output, { text, stretches: made });
+  else writeText(output, text, { ...state.own, part: node.part, values: originsOf(known) });
+}
+
+function invoke(state: State, node: InvocationNode, dot: Known, output: Output): void {
+  state.at = node;
+  const template = state.run.templates.get(node.name);
+  if (template === undefined) failAt(state, `template ${JSON.stringify(node.name)} not defined`);
+  const inner = node.pipe === undefined ? knownValue(undefined) : evaluatePipe(state, dot, node.pipe);
+  const frame = {
+    template: state.template,
+    start: node.start,
+    expression: `template ${JSON.stringify(node.name)}`,
+  };
+  walkTemplate({ ...state.run, calls: [...state.run.calls, frame] }, template, inner, output);
+}
+
+function walkBranch(state: State, node: BranchNode, dot: Known, output: Output): Left {
+  const mark = state.variables.length;
+  state.here = { ...state.own, part: node.part };
+  const known = evaluatePipe(state, dot, node.pipe);
+  const left =
+    node.kind === 'range'
+      ? walkRange(state, node, { dot, known }, output)
+      : isTruthy(known.value)
+        ? walk(state, node.body, node.kind === 'with' ? known : dot, output)
+        : walk(state, node.otherwise ?? [], dot, output);
+  state.variables.length = mark;
+  return left;
+}
+
+function walkRange(
+  state: State,
+  node: BranchNode,
+  { dot, known }: { readonly dot: Known; readonly known: Known },
+  output: Output,
+): Left {
+  const items = itemsOf(state, node, known);
+  if (items.length === 0) return walk(state, node.otherwise ?? [], dot, output);
+  const mark = state.variables.length;
+  for (const [key, item] of items) {
+    spendSteps(state.run);
+    setLoopVariables(state, node, key, item);
+    const left = walk(state, node.body, item, output);
+    state.variables.length = mark;
+    if (left === 'break') break;
+  }
+  return undefined;
+}
+
+function setLoopVariables(state: State, { pipe }: BranchNode, key: Known, item: Known): void {
+  const [first, second] = pipe.names;
+  if (first === undefined) return;
+  const set = pipe.declares ? setTop : setVariable;
+  if (second === undefined) set(state, first, item);
+  else {
+    set(state, first, key);
+    set(state, second, item);
+  }
+}
+
+// Variables of a range are those that its pipeline has declared, and so stay on the stack.
+function setTop({ variables }: State, name: string, known: Known): void {
+  const own = variables.findLast(([one]) => one === name);
+  if (own === undefined) pushVariable({ variables }, name, known);
+  else own[1] = known;
+}
+
+/** The keys and items of what a loop goes through, a map in the order of its keys. */
+function itemsOf(state: State, node: BranchNode, known: Known): readonly (readonly [Known, Known])[] {
+  const { value } = known;
+  if (value === undefined || value === null) return [];
+  const count = integerOf(value);
+  if (count !== undefined) {
+    if (node.pipe.names.length > 1)
+      failAt(state, `can't use ${printValue(value)} to iterate over more than one variable`);
+    spendSteps(state.run, Math.max(0, Number(count)));
+    return Array.from({ length: Math.max(0, Number(count)) }, (_, index) => {
+      const item = { value: BigInt(index), origins: known.origins };
+      return [knownValue(undefined), item] as const;
+    });
+  }
+  if (typeof value === 'object' && value.kind === 'list')
+    return value.items.map((item, index) => [knownValue(BigInt(index)), item] as const);
+  if (typeof value === 'object' && value.kind === 'map')
+    return sortedKeys(value).map(
+      (key) => [{ value: key, origins: known.origins }, value.entries.get(key) ?? knownValue(null)] as const,
+    );
+  return failAt(state, `range can't iterate over ${printValue(value)}`);
+}

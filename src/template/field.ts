@@ -1,0 +1,58 @@
+import { ownOf } from '../source/own.ts';
+import { callMethod } from './call.ts';
+import { type Evaluate, failAt, type Operands, type State } from './state.ts';
+import { formatNode } from './syntax/format-node.ts';
+import type { ChainNode, FieldNode, VariableNode } from './syntax/node.ts';
+import { knownValue, noOrigins } from './value/datum.ts';
+import { typeOf } from './value/kind.ts';
+import type { Known } from './value/model.ts';
+
+/** Fields to be looked up in a value, the last of which may be a method that is given arguments. */
+export interface Lookup {
+  readonly receiver: Known;
+  readonly node: FieldNode | VariableNode | ChainNode;
+  readonly given: Operands;
+}
+
+export function fieldsOf(state: State, { receiver, node, given }: Lookup, evaluate: Evaluate): Known {
+  let known = receiver;
+  const last = node.path.length - 1;
+  for (const [index, name] of node.path.entries()) {
+    const own: Operands =
+      index === last ? { ...given, command: undefined } : { operands: [], final: undefined };
+    known = fieldOf(state, { receiver: known, node, given: own }, name, evaluate);
+  }
+  return known;
+}
+
+function fieldOf(state: State, { receiver, node, given }: Lookup, name: string, evaluate: Evaluate): Known {
+  const { value } = receiver;
+  const { missingKey } = state.run;
+  if (value === undefined) {
+    if (missingKey === 'error')
+      failAt(state, `nil data; no entry for key ${JSON.stringify(name)}`, formatNode(node));
+    return knownValue(undefined);
+  }
+  if (value === null) failAt(state, `nil pointer evaluating interface {}.${name}`, formatNode(node));
+  if (typeof value !== 'object' || !('methods' in value || value.kind === 'map' || value.kind === 'object'))
+    return failAt(state, `can't evaluate field ${name} in type ${nameOfType(node, value)}`, formatNode(node));
+  const method = value.methods === undefined ? undefined : ownOf(value.methods, name);
+  if (method !== undefined) return callMethod(state, { name, method, given, node }, evaluate);
+  const entries = value.kind === 'map' ? value.entries : value.fields;
+  const entry = entries.get(name);
+  if (value.kind === 'object' && entry === undefined)
+    failAt(state, `can't evaluate field ${name} in type ${typeOf(value)}`, formatNode(node));
+  if (given.operands.length > 0 || given.final !== undefined)
+    failAt(state, `${name} is not a method but has arguments`);
+  if (entry !== undefined) return entry;
+  if (missingKey === 'error')
+    failAt(state, `map has no entry for key ${JSON.stringify(name)}`, formatNode(node));
+  // Of a map of anything else but interfaces the zero value is one of its own type.
+  const zero = value.kind === 'map' && value.type === 'map[string]string' ? '' : null;
+  return { value: missingKey === 'zero' ? zero : undefined, origins: noOrigins };
+}
+
+// What comes out of a map is an interface to reflect, whatever it holds; a variable holds the value itself.
+function nameOfType(node: Lookup['node'], value: Known['value']): string {
+  return node.kind === 'variable' && node.path.length === 1 ? typeOf(value) : 'interface {}';
+}

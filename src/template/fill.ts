@@ -1,0 +1,68 @@
+import type { TextSource, Tracked } from '../object/provenance.ts';
+import type { MadeText } from '../source/made-text.ts';
+import type { Mapping } from '../source/value.ts';
+import { executeTemplate } from './execute.ts';
+import { argocdFunctions } from './functions/argocd.ts';
+import { parseTemplate } from './syntax/parse.ts';
+import type { Syntax } from './syntax/token.ts';
+import { TemplateError, UnsupportedTemplate } from './template-error.ts';
+import { knownFrom } from './value/from-value.ts';
+import type { Run } from './value/model.ts';
+
+/** Why a template has no text: a missing parameter, what Go refuses, or something that is not followed here. */
+export type TemplateFailure =
+  | {
+      readonly missing: string;
+      /** What it becomes where the controller leaves what it does not know as it stands. */
+      readonly left?: MadeText<TextSource>;
+    }
+  | { readonly refused: string }
+  | { readonly unsupported: string };
+
+/** The text of a template with what each stretch of it came from, or why there is none. */
+export type TemplateResult = { readonly made: MadeText<TextSource> } | TemplateFailure;
+
+export interface TemplateOptions {
+  /** As `missingkey=error` has it: a field that is not there ends the template, whether it is printed or not. */
+  readonly isStrict: boolean;
+  readonly syntax?: Syntax;
+}
+
+const maximumSteps = 100_000;
+const maximumLength = 1_000_000;
+
+/**
+ * Fills a template in as Go's text/template does, with parameters whose origins are kept. Not strict, only a field that is printed has to
+ * be there, for that would print `<no value>`.
+ */
+export function fillTemplate(
+  template: Tracked<string>,
+  parameters: Tracked<Mapping>,
+  { isStrict, syntax }: TemplateOptions,
+): TemplateResult {
+  const source = { name: '', text: template.value, origin: template.origin };
+  const run: Run = {
+    templates: new Map(),
+    functions: argocdFunctions,
+    missingKey: isStrict ? 'error' : 'invalid',
+    syntax,
+    budget: { steps: maximumSteps, length: maximumLength },
+    calls: [],
+    printsNothing: false,
+    unknown: new Set(),
+  };
+  const isFunction = (name: string): boolean =>
+    name === 'and' || name === 'or' || Object.hasOwn(run.functions, name);
+  try {
+    const templates = parseTemplate(source, { isFunction, syntax });
+    for (const one of templates) run.templates.set(one.name, one);
+    const own = run.templates.get('');
+    const made = own && executeTemplate(run, own, knownFrom(parameters));
+    if (run.unknown.size > 0) return { unsupported: [...run.unknown].join(', ') };
+    return { made: made ?? { text: '', stretches: [] } };
+  } catch (error) {
+    if (error instanceof UnsupportedTemplate) return { unsupported: error.message };
+    if (!(error instanceof TemplateError)) throw error;
+    return error.missing === undefined ? { refused: error.words } : { missing: error.missing };
+  }
+}

@@ -1,0 +1,119 @@
+import { textIn } from '../value/argument.ts';
+import { knownValue, sized } from '../value/datum.ts';
+import { formatDuration, parseDuration } from '../value/duration.ts';
+import { computes } from '../value/go-function.ts';
+import { integerOf } from '../value/kind.ts';
+import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
+import { formatTime, parseTime } from '../value/time.ts';
+
+/** Of the clock nothing is known: what asks for it gets this moment, always the same, and is noted. */
+const moment = Date.UTC(2000, 0, 1) / 1000;
+
+/** The functions of sprig 3.3 for dates, in UTC. */
+export const dateFunctions: Functions = {
+  now: asks('now', [], () => timeObject(moment)),
+  date: dating(['text', 'any'], ([layout, date]) => [layout, date]),
+  dateInZone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
+  date_in_zone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
+  htmlDate: dating(['any'], ([date]) => [knownValue('2006-01-02'), date]),
+  htmlDateInZone: dating(['any', 'text'], ([date]) => [knownValue('2006-01-02'), date]),
+  dateModify: computes(['text', 'any'], modify),
+  date_modify: computes(['text', 'any'], modify),
+  mustDateModify: computes(['text', 'any'], modify),
+  must_date_modify: computes(['text', 'any'], modify),
+  toDate: computes(['text', 'text'], (layout, text) => timeObject(parseTime(layout, text) ?? zeroTime)),
+  mustToDate: computes(['text', 'text'], (layout, text) => timeObject(parseTime(layout, text) ?? zeroTime)),
+  unixEpoch: computes(['any'], (date) => String(secondsOf(date) ?? moment)),
+  ago: asks('ago', ['any'], () => '0s'),
+  duration: computes(['any'], (value) => formatDuration(secondsIn(value) * 1_000_000_000n)),
+  durationRound: computes(['any'], roundDuration),
+};
+
+const zeroTime = -62_135_596_800;
+
+function asks(name: string, takes: readonly ArgumentType[], make: () => Datum): GoFunction {
+  return {
+    takes,
+    call: (_, { run }) => {
+      run.unknown.add(name);
+      return knownValue(make());
+    },
+  };
+}
+
+type Dated = readonly [layout: Known | undefined, date: Known | undefined];
+
+function dating(takes: readonly ArgumentType[], pick: (args: readonly Known[]) => Dated): GoFunction {
+  return {
+    takes,
+    call: (args, { run }) => {
+      const [layout, date] = pick(args);
+      const seconds = secondsOf(date?.value);
+      if (seconds === undefined) run.unknown.add('now');
+      return knownValue(formatTime(textIn(layout), seconds ?? moment));
+    },
+  };
+}
+
+/** Seconds since 1970 of a time or an integer. */
+function secondsOf(date: Datum): number | undefined {
+  const integer = integerOf(date);
+  if (integer !== undefined) return Number(integer);
+  return typeof date === 'object' && date !== null && date.kind === 'object' ? date.seconds : undefined;
+}
+
+function timeObject(seconds: number): GoObject {
+  const field = (layout: string): GoFunction => computes([], () => BigInt(formatTime(layout, seconds)));
+  return {
+    kind: 'object',
+    type: 'time.Time',
+    fields: new Map(),
+    seconds,
+    text: formatTime('2006-01-02 15:04:05 +0000 UTC', seconds),
+    methods: {
+      Format: computes(['text'], (layout) => formatTime(layout, seconds)),
+      Unix: computes([], () => sized(BigInt(seconds))),
+      UnixNano: computes([], () => sized(BigInt(seconds) * 1_000_000_000n)),
+      UnixMilli: computes([], () => sized(BigInt(seconds) * 1_000n)),
+      Year: field('2006'),
+      Day: field('2'),
+      Hour: computes([], () => BigInt(new Date(seconds * 1000).getUTCHours())),
+      Minute: field('4'),
+      Second: field('5'),
+      UTC: computes([], () => timeObject(seconds)),
+      String: computes([], () => formatTime('2006-01-02 15:04:05 +0000 UTC', seconds)),
+    },
+  };
+}
+
+function modify(text: string, date: Datum): Datum {
+  const by = parseDuration(text);
+  const seconds = secondsOf(date);
+  return seconds === undefined || by === undefined ? date : timeObject(seconds + Number(by / 1_000_000_000n));
+}
+
+function secondsIn(value: Datum): bigint {
+  if (typeof value === 'string') return /^[+-]?\d+$/u.test(value) ? BigInt(value) : 0n;
+  return wideInteger(value);
+}
+
+/** An int64, which is what sprig asks for: an int counts for nothing. */
+function wideInteger(value: Datum): bigint {
+  return typeof value === 'object' ? (integerOf(value) ?? 0n) : 0n;
+}
+
+const units: readonly (readonly [seconds: bigint, name: string])[] = [
+  [31_536_000n, 'y'],
+  [2_592_000n, 'mo'],
+  [86_400n, 'd'],
+  [3_600n, 'h'],
+  [60n, 'm'],
+  [1n, 's'],
+];
+
+function roundDuration(value: Datum): string {
+  const given = typeof value === 'string' ? (parseDuration(value) ?? 0n) : wideInteger(value);
+  const size = given < 0n ? -given : given;
+  const unit = units.find(([seconds]) => size > seconds * 1_000_000_000n);
+  return unit === undefined ? '0s' : `${size / (unit[0] * 1_000_000_000n)}${unit[1]}`;
+}

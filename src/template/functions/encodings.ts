@@ -1,0 +1,114 @@
+import { parseDocuments } from '../../source/parse.ts';
+import { isMapping, isSequence, type Value } from '../../source/value.ts';
+import { FunctionError } from '../template-error.ts';
+import { textIn } from '../value/argument.ts';
+import { decodeBytes, encodeBytes } from '../value/base64.ts';
+import { knownValue, newList, newMap, originsOf } from '../value/datum.ts';
+import { knownFromText } from '../value/from-value.ts';
+import { computes, hands } from '../value/go-function.ts';
+import { formatJson } from '../value/json.ts';
+import type { Datum, Functions, GoFunction, Known } from '../value/model.ts';
+import { formatToml } from '../value/toml.ts';
+import { formatYaml } from '../value/yaml.ts';
+import { knownText } from './pieces.ts';
+
+const plainJson = { escapesHtml: true };
+const nothing = knownValue(null);
+
+/** The functions of sprig 3.3 and of Helm that write values as texts and read them again. */
+export const encodingFunctions: Functions = {
+  toYaml: yaml(false),
+  mustToYaml: yaml(false),
+  toYamlPretty: yaml(true),
+  fromYaml: reading('yaml', isMapping),
+  fromYamlArray: reading('yaml', isSequence),
+  toJson: computes(['any'], (value) => formatJson(value, plainJson)),
+  mustToJson: computes(['any'], (value) => formatJson(value, plainJson)),
+  toPrettyJson: computes(['any'], (value) => formatJson(value, { indent: '  ', escapesHtml: true })),
+  mustToPrettyJson: computes(['any'], (value) => formatJson(value, { indent: '  ', escapesHtml: true })),
+  toRawJson: computes(['any'], (value) => formatJson(value, { escapesHtml: false })),
+  mustToRawJson: computes(['any'], (value) => formatJson(value, { escapesHtml: false })),
+  fromJson: reading('json', isMapping),
+  mustFromJson: hands(['text'], ([text = nothing]) => {
+    const { value, problem } = read(text, 'json');
+    if (problem !== undefined) throw new FunctionError(problem);
+    return knownFromText(value, originsOf(text));
+  }),
+  fromJsonArray: reading('json', isSequence),
+  toToml: computes(['any'], formatToml),
+  b64enc: computes(['text'], encodeBytes),
+  b64dec: computes(['text'], (text) => decodeBytes(text) ?? 'illegal base64 data at input byte 0'),
+  b32enc: computes(['text'], encodeBase32),
+  b32dec: computes(['text'], (text) => decodeBase32(text) ?? 'illegal base32 data at input byte 0'),
+};
+
+function yaml(isPretty: boolean): GoFunction {
+  return hands(['any'], ([value = nothing], { here }) => knownText(formatYaml(value, { here, isPretty })));
+}
+
+/** What a text cannot be read as is told in the value itself, as Helm does. */
+function reading(format: 'yaml' | 'json', isWanted: (value: Value) => boolean): GoFunction {
+  const isList = isWanted === (isSequence as (value: Value) => boolean);
+  return hands(['text'], ([text = nothing]) => {
+    const { value, problem } = read(text, format);
+    const origins = originsOf(text);
+    if (problem === undefined && isWanted(value)) return knownFromText(value, origins);
+    if (problem === undefined && value === null) return { value: isList ? newList([]) : newMap(), origins };
+    const said = { value: problem ?? wrongKind(value, format, isList), origins };
+    const made: Datum = isList ? newList([said]) : newMap([['Error', said]]);
+    return { value: made, origins };
+  });
+}
+
+function wrongKind(value: Value, format: 'yaml' | 'json', isList: boolean): string {
+  const type = isSequence(value)
+    ? 'array'
+    : isMapping(value)
+      ? 'object'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value;
+  const yaml = format === 'yaml' ? 'error unmarshaling JSON: while decoding JSON: ' : '';
+  return `${yaml}json: cannot unmarshal ${type} into Go value of type ${isList ? '[]interface {}' : 'map[string]interface {}'}`;
+}
+
+function read(known: Known, format: 'yaml' | 'json'): { readonly value: Value; readonly problem?: string } {
+  const text = textIn(known);
+  if (format === 'json') return parseJson(text);
+  const loaded = parseDocuments({ path: '', text }, 'api-server');
+  const [document] = loaded.documents;
+  if (document !== undefined) return { value: document.value };
+  const problem = loaded.diagnostics.find(({ severity }) => severity === 'error');
+  return problem === undefined ? { value: null } : { value: null, problem: problem.message };
+}
+
+function parseJson(text: string): { readonly value: Value; readonly problem?: string } {
+  try {
+    return { value: JSON.parse(text) as Value };
+  } catch {
+    const first = /[^\s]/u.exec(text)?.[0];
+    const problem =
+      first === undefined
+        ? 'unexpected end of JSON input'
+        : `invalid character '${first}' looking for beginning of value`;
+    return { value: null, problem };
+  }
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+function encodeBase32(text: string): string {
+  const bits = [...new TextEncoder().encode(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const digits = bits.match(/.{1,5}/gu) ?? [];
+  const encoded = digits.map((five) => alphabet[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '').join('');
+  return encoded.padEnd(Math.ceil(encoded.length / 8) * 8, '=');
+}
+
+function decodeBase32(text: string): string | undefined {
+  if (text.length % 8 !== 0 || !/^[A-Z2-7]*={0,6}$/u.test(text)) return undefined;
+  const bits = [...text.replace(/=+$/u, '')]
+    .map((one) => alphabet.indexOf(one).toString(2).padStart(5, '0'))
+    .join('');
+  const bytes = (bits.match(/.{8}/gu) ?? []).map((byte) => Number.parseInt(byte, 2));
+  return new TextDecoder().decode(new Uint8Array(bytes));
+}

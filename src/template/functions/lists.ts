@@ -1,0 +1,131 @@
+import { FunctionError } from '../template-error.ts';
+import { numberIn } from '../value/argument.ts';
+import { knownValue, newList } from '../value/datum.ts';
+import { isDeepEqual } from '../value/deep.ts';
+import { computes, hands } from '../value/go-function.ts';
+import { integerOf, isTruthy, kindOf } from '../value/kind.ts';
+import type { ArgumentType, Call, Functions, GoFunction, Known } from '../value/model.ts';
+import { toInteger } from '../value/number.ts';
+
+const nothing = knownValue(null);
+
+/** The functions of sprig 3.3 for lists; each of them is there again with `must` before its name. */
+export const listFunctions: Functions = {
+  list: makes([], (args) => args, 'any'),
+  tuple: makes([], (args) => args, 'any'),
+  ...both(
+    'append',
+    makes(['any', 'any'], ([list, item]) => [...itemsOf(list, 'push on'), item ?? nothing]),
+  ),
+  ...both(
+    'push',
+    makes(['any', 'any'], ([list, item]) => [...itemsOf(list, 'push on'), item ?? nothing]),
+  ),
+  ...both(
+    'prepend',
+    makes(['any', 'any'], ([list, item]) => [item ?? nothing, ...itemsOf(list, 'prepend on')]),
+  ),
+  ...both(
+    'first',
+    hands(['any'], ([list]) => itemsOf(list, 'find first on')[0] ?? nothing),
+  ),
+  ...both(
+    'last',
+    hands(['any'], ([list]) => itemsOf(list, 'find last on').at(-1) ?? nothing),
+  ),
+  ...both(
+    'rest',
+    makes(['any'], ([list]) => itemsOf(list, 'find rest on').slice(1)),
+  ),
+  ...both(
+    'initial',
+    makes(['any'], ([list]) => itemsOf(list, 'find initial on').slice(0, -1)),
+  ),
+  ...both(
+    'reverse',
+    makes(['any'], ([list]) => itemsOf(list, 'find reverse on').toReversed()),
+  ),
+  ...both(
+    'compact',
+    makes(['any'], ([list]) => itemsOf(list, 'compact on').filter(({ value }) => isTruthy(value))),
+  ),
+  ...both(
+    'uniq',
+    makes(['any'], ([list]) => unique(itemsOf(list, 'find uniq on'))),
+  ),
+  ...both(
+    'without',
+    makes(
+      ['any'],
+      ([list, ...gone]) => itemsOf(list, 'find without on').filter((item) => !isAmong(item, gone)),
+      'any',
+    ),
+  ),
+  ...both(
+    'has',
+    computes(
+      ['any', 'any'],
+      (item, list) => list !== null && isAmong(knownValue(item), itemsOf(knownValue(list), 'find has on')),
+    ),
+  ),
+  ...both('slice', { takes: ['any'], rest: 'any', call: (args) => sliced(args) }),
+  ...both(
+    'chunk',
+    makes(['int', 'any'], ([size, list]) => chunks(numberIn(size), itemsOf(list, 'chunk'))),
+  ),
+  concat: makes([], (args) => args.flatMap((list) => itemsOf(list, 'concat', ' as list')), 'any'),
+};
+
+function both(name: string, own: GoFunction): Functions {
+  return { [name]: own, [`must${name.slice(0, 1).toUpperCase()}${name.slice(1)}`]: own };
+}
+
+/** A function that makes a list of items that come from where they come from. */
+function makes(
+  takes: readonly ArgumentType[],
+  items: (args: readonly Known[], call: Call) => readonly Known[],
+  rest?: ArgumentType,
+): GoFunction {
+  return hands(
+    takes,
+    (args, call) => ({ value: newList(items(args, call)), origins: args[0]?.origins ?? [] }),
+    rest,
+  );
+}
+
+function itemsOf(known: Known | undefined, doing: string, ending = ''): readonly Known[] {
+  const value = known?.value;
+  if (typeof value === 'object' && value !== null && value.kind === 'list') return value.items;
+  const kind = kindOf(value);
+  if (kind === 'invalid')
+    throw new FunctionError('runtime error: invalid memory address or nil pointer dereference');
+  throw new FunctionError(`Cannot ${doing} type ${kind}${ending}`);
+}
+
+function isAmong(item: Known, items: readonly Known[]): boolean {
+  return items.some((one) => isDeepEqual(one.value, item.value));
+}
+
+function unique(items: readonly Known[]): Known[] {
+  const found: Known[] = [];
+  for (const item of items) if (!isAmong(item, found)) found.push(item);
+  return found;
+}
+
+function sliced([list, ...at]: readonly Known[]): Known {
+  const value = list?.value;
+  if (typeof value !== 'object' || value === null || value.kind !== 'list')
+    throw new FunctionError(`list should be type of slice or array but ${kindOf(value)}`);
+  const [start, end] = at.map((one) => Number(integerOf(one.value) ?? toInteger(one.value)));
+  const [from, to] = [start ?? 0, end ?? value.items.length];
+  if (from < 0 || to > value.items.length || from > to)
+    throw new FunctionError(`reflect.Value.Slice: slice index out of bounds`);
+  return { value: newList(value.items.slice(from, to), value.type), origins: list?.origins ?? [] };
+}
+
+function chunks(size: number, items: readonly Known[]): Known[] {
+  if (!(size > 0)) throw new FunctionError('runtime error: integer divide by zero');
+  const made: Known[] = [];
+  for (let at = 0; at < items.length; at += size) made.push(knownValue(newList(items.slice(at, at + size))));
+  return made;
+}

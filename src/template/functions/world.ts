@@ -1,0 +1,85 @@
+import { numberIn } from '../value/argument.ts';
+import { knownValue } from '../value/datum.ts';
+import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
+import { strval } from '../value/strval.ts';
+
+/**
+ * The functions of sprig 3.3 that draw lots, make keys or ask the network: what they answer is not known before the deployment. Each
+ * answers with a stand-in of the same shape, always the same, and is noted.
+ */
+export const worldFunctions: Functions = {
+  randAlphaNum: standsIn('randAlphaNum', ['int'], ([size]) => letters('x', size)),
+  randAlpha: standsIn('randAlpha', ['int'], ([size]) => letters('x', size)),
+  randAscii: standsIn('randAscii', ['int'], ([size]) => letters('x', size)),
+  randNumeric: standsIn('randNumeric', ['int'], ([size]) => letters('0', size)),
+  randBytes: standsIn('randBytes', ['int'], ([size]) => {
+    const bytes = numberIn(size);
+    return letters('A', knownValue(Math.floor(bytes / 3) * 4)) + ['', 'AA==', 'AAA='][bytes % 3];
+  }),
+  randInt: standsIn('randInt', ['int', 'int'], ([least]) => BigInt(numberIn(least))),
+  uuidv4: standsIn('uuidv4', [], () => '00000000-0000-4000-8000-000000000000'),
+  bcrypt: standsIn('bcrypt', ['text'], () => `$2a$10$${'x'.repeat(53)}`),
+  htpasswd: standsIn(
+    'htpasswd',
+    ['text', 'text'],
+    ([user]) => `${strval(user?.value)}:$2a$10$${'x'.repeat(53)}`,
+  ),
+  derivePassword: standsIn('derivePassword', ['int', 'text', 'text', 'text', 'text'], () => 'x'.repeat(20)),
+  encryptAES: standsIn('encryptAES', ['text', 'text'], () => 'AAAAAAAAAAAAAAAAAAAAAA=='),
+  decryptAES: standsIn('decryptAES', ['text', 'text'], () => ''),
+  genPrivateKey: standsIn('genPrivateKey', ['text'], () => pem('RSA PRIVATE KEY')),
+  genCA: certifies('genCA', ['text', 'int']),
+  genCAWithKey: certifies('genCAWithKey', ['text', 'int', 'text']),
+  genSelfSignedCert: certifies('genSelfSignedCert', ['text', 'any', 'any', 'int']),
+  genSelfSignedCertWithKey: certifies('genSelfSignedCertWithKey', ['text', 'any', 'any', 'int', 'text']),
+  genSignedCert: certifies('genSignedCert', ['text', 'any', 'any', 'int', 'any']),
+  genSignedCertWithKey: certifies('genSignedCertWithKey', ['text', 'any', 'any', 'int', 'any', 'text']),
+  buildCustomCert: {
+    takes: ['text', 'text'],
+    call: ([certificate, key]) => knownValue(certificateOf(textFrom64(certificate), textFrom64(key))),
+  },
+  getHostByName: { takes: ['text'], call: () => knownValue('') },
+};
+
+function standsIn(
+  name: string,
+  takes: readonly ArgumentType[],
+  make: (args: readonly Known[]) => Datum,
+): GoFunction {
+  return {
+    takes,
+    call: (args, { run }) => {
+      run.unknown.add(name);
+      return knownValue(make(args));
+    },
+  };
+}
+
+function letters(letter: string, size: Known | undefined): string {
+  return letter.repeat(Math.min(100_000, Math.max(0, numberIn(size))));
+}
+
+function certifies(name: string, takes: readonly ArgumentType[]): GoFunction {
+  return standsIn(name, takes, () => certificateOf(pem('CERTIFICATE'), pem('RSA PRIVATE KEY')));
+}
+
+function certificateOf(certificate: string, key: string): GoObject {
+  const fields = new Map([
+    ['Cert', knownValue(certificate)],
+    ['Key', knownValue(key)],
+  ]);
+  return { kind: 'object', type: 'sprig.certificate', fields, text: `{${certificate} ${key}}` };
+}
+
+// The base64 of words that say what it is.
+function pem(kind: string): string {
+  return `-----BEGIN ${kind}-----\nbm90IGtub3duIGJlZm9yZSB0aGUgZGVwbG95bWVudA==\n-----END ${kind}-----\n`;
+}
+
+function textFrom64(known: Known | undefined): string {
+  try {
+    return atob(strval(known?.value));
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,165 @@
+import { ownOf } from '../../source/own.ts';
+import type { Token, TokenKind } from './token.ts';
+
+/** An action to be read, from behind its opening delimiter. */
+export interface ActionText {
+  readonly text: string;
+  readonly open: number;
+  readonly start: number;
+  readonly close: string;
+}
+
+const keywords: ReadonlySet<string> = new Set(
+  'block break continue define else end if range template with'.split(' '),
+);
+
+const spaces = /[ \t\r\n]+/uy;
+const wordPattern = /[\p{L}\p{Nd}_]+/uy;
+const numberPattern =
+  /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)(?:\.[0-9a-fA-F_]*)?(?:[eEpP][+-]?[0-9_]*)?i?/uy;
+const quotedPattern = /"(?:[^"\\\n]|\\[^\n])*"/uy;
+const characterPattern = /'(?:[^'\\\n]|\\[^\n])*'/uy;
+
+interface Reading extends ActionText {
+  at: number;
+  parens: number;
+  readonly tokens: Token[];
+}
+
+/** Reads one action into tokens; undefined where it ends the reading, with the reason as the last token. */
+export function lexAction(action: ActionText, tokens: Token[]): number | undefined {
+  const { text, open, start, close } = action;
+  tokens.push({ kind: 'open', text: text.slice(open, start), start: open });
+  const reading: Reading = { ...action, at: start, parens: 0, tokens };
+  for (;;) {
+    const trims = /[ \t\r\n]-/uy;
+    trims.lastIndex = reading.at;
+    const isTrimmed = trims.test(text) && text.startsWith(close, reading.at + 2);
+    if (isTrimmed || text.startsWith(close, reading.at)) {
+      if (reading.parens > 0) return fail(reading, 'unclosed left paren');
+      const at = reading.at + (isTrimmed ? 2 : 0);
+      tokens.push({ kind: 'close', text: close, start: at });
+      return behindClose(text, at + close.length, isTrimmed);
+    }
+    const problem = readToken(reading);
+    if (problem !== undefined) return fail(reading, problem);
+  }
+}
+
+function fail({ tokens, at }: Reading, words: string): undefined {
+  tokens.push({ kind: 'error', text: words, start: at });
+  return undefined;
+}
+
+/** Reads one token; the words of the refusal where there is none. */
+function readToken(reading: Reading): string | undefined {
+  const { text, at } = reading;
+  const char = text[at];
+  if (char === undefined) return 'unclosed action';
+  if (' \t\r\n'.includes(char)) return readSpace(reading);
+  if (char === ':') return text[at + 1] === '=' ? take(reading, 'declare', 2) : 'expected :=';
+  const mark = ownOf(marks, char);
+  if (mark !== undefined) return takeMark(reading, mark);
+  if (char === '"') return readPattern(reading, quotedPattern, 'string', 'unterminated quoted string');
+  if (char === "'")
+    return readPattern(reading, characterPattern, 'charConstant', 'unterminated character constant');
+  if (char === '`') {
+    const end = text.indexOf('`', at + 1);
+    return end < 0 ? 'unterminated raw quoted string' : take(reading, 'rawString', end + 1 - at);
+  }
+  if (char === '$') return readField(reading, 'variable');
+  if (char === '.' && !/[0-9]/u.test(text[at + 1] ?? '')) return readField(reading, 'field');
+  if (/[.+\-0-9]/u.test(char)) return readNumber(reading);
+  if (/[\p{L}\p{Nd}_]/u.test(char)) return readWord(reading);
+  return char >= '!' && char <= '~'
+    ? take(reading, 'character', 1)
+    : `unrecognized character in action: ${nameCharacter(text, at)}`;
+}
+
+const marks: Readonly<Record<string, TokenKind>> = {
+  '=': 'assign',
+  '|': 'pipe',
+  '(': 'leftParen',
+  ')': 'rightParen',
+};
+
+function take(reading: Reading, kind: TokenKind, length: number): undefined {
+  const { text, at } = reading;
+  reading.tokens.push({ kind, text: text.slice(at, at + length), start: at });
+  reading.at += length;
+  return undefined;
+}
+
+function takeMark(reading: Reading, kind: TokenKind): string | undefined {
+  if (kind === 'leftParen') reading.parens += 1;
+  if (kind === 'rightParen') {
+    reading.parens -= 1;
+    if (reading.parens < 0) return 'unexpected right paren';
+  }
+  return take(reading, kind, 1);
+}
+
+// A closing delimiter with a trim marker begins with the last space before it.
+function readSpace(reading: Reading): undefined {
+  spaces.lastIndex = reading.at;
+  const length = spaces.exec(reading.text)?.[0].length ?? 1;
+  const end = reading.at + length;
+  const isTrimmed = reading.text[end] === '-' && reading.text.startsWith(reading.close, end + 1);
+  return take(reading, 'space', isTrimmed ? length - 1 : length);
+}
+
+function readPattern(reading: Reading, pattern: RegExp, kind: TokenKind, words: string): string | undefined {
+  pattern.lastIndex = reading.at;
+  const found = pattern.exec(reading.text);
+  return found === null ? words : take(reading, kind, found[0].length);
+}
+
+function readWord(reading: Reading): string | undefined {
+  wordPattern.lastIndex = reading.at;
+  const word = wordPattern.exec(reading.text)?.[0] ?? '';
+  const problem = refuseAfter(reading, word.length);
+  if (problem !== undefined) return problem;
+  if (word === 'true' || word === 'false') return take(reading, 'bool', word.length);
+  if (word === 'nil') return take(reading, 'nil', word.length);
+  return take(reading, keywords.has(word) ? 'keyword' : 'identifier', word.length);
+}
+
+/** A field or a variable, without what follows its first dot. */
+function readField(reading: Reading, kind: 'field' | 'variable'): string | undefined {
+  wordPattern.lastIndex = reading.at + 1;
+  const word = wordPattern.exec(reading.text)?.[0] ?? '';
+  const length = 1 + word.length;
+  const problem = refuseAfter(reading, length);
+  if (problem !== undefined) return problem;
+  return take(reading, kind === 'field' && word === '' ? 'dot' : kind, length);
+}
+
+/** What may not stand right behind a word: all but spaces, marks and the closing delimiter. */
+function refuseAfter({ text, at, close }: Reading, length: number): string | undefined {
+  const next = text[at + length];
+  if (next === undefined || ' \t\r\n.,|:()='.includes(next) || text.startsWith(close, at + length))
+    return undefined;
+  return `bad character ${nameCharacter(text, at + length)}`;
+}
+
+function readNumber(reading: Reading): string | undefined {
+  const { text, at } = reading;
+  numberPattern.lastIndex = at;
+  const number = numberPattern.exec(text)?.[0] ?? '';
+  const next = /^[\p{L}\p{Nd}_]/u.exec(text.slice(at + number.length, at + number.length + 2))?.[0];
+  if (next !== undefined || number === '')
+    return `bad number syntax: ${JSON.stringify(text.slice(at, at + number.length + (next?.length ?? 0)))}`;
+  return take(reading, 'number', number.length);
+}
+
+function nameCharacter(text: string, at: number): string {
+  const code = text.codePointAt(at) ?? 0xfffd;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')} '${String.fromCodePoint(code)}'`;
+}
+
+/** Where the text begins again behind a closing delimiter, which may take the white space with it. */
+export function behindClose(text: string, at: number, trims: boolean): number {
+  let end = at;
+  if (trims) while (end < text.length && /[ \t\r\n]/u.test(text[end] ?? '')) end += 1;
+  return end;
+}

@@ -1,0 +1,134 @@
+import type { Origin, TextSource } from '../../object/provenance.ts';
+import type { Stretch } from '../../source/made-text.ts';
+import type { Syntax } from '../syntax/token.ts';
+import type { Template } from '../template.ts';
+import type { Frame } from '../template-error.ts';
+
+/**
+ * A value as Go's templates see it. A number is a float64 and a bigint an int, for these are what values and templates have; undefined
+ * is what reflect calls invalid, which is less than a nil.
+ */
+export type Datum =
+  | undefined
+  | null
+  | boolean
+  | string
+  | number
+  | bigint
+  | SizedInteger
+  | Bytes
+  | GoMap
+  | GoList
+  | GoObject;
+
+/** An integer of any other type than int: what sprig computes is int64. */
+export interface SizedInteger {
+  readonly kind: 'integer';
+  readonly type: 'int64' | 'uint64' | 'int32';
+  readonly value: bigint;
+}
+
+/** The content of a file, decoded where it is text. */
+export interface Bytes {
+  readonly kind: 'bytes';
+  readonly text: string;
+}
+
+/** A map with texts as keys, which `set` changes for all who hold it. */
+export interface GoMap {
+  readonly kind: 'map';
+  readonly entries: Map<string, Known>;
+  /** What Go calls its type, where that is not `map[string]interface {}`. */
+  readonly type?: string;
+  readonly methods?: Methods;
+}
+
+export interface GoList {
+  readonly kind: 'list';
+  readonly items: readonly Known[];
+  /** What Go calls its type, where that is not `[]interface {}`. */
+  readonly type?: string;
+}
+
+/** A struct, or what else has methods. */
+export interface GoObject {
+  readonly kind: 'object';
+  readonly type: string;
+  readonly fields: ReadonlyMap<string, Known>;
+  readonly methods?: Methods;
+  /** Of a time: since 1970. */
+  readonly seconds?: number;
+  /** What it is printed as. */
+  readonly text: string;
+}
+
+export type Methods = Readonly<Record<string, GoFunction>>;
+
+/**
+ * A value and what it was made of: one origin for what stands in the values, those of each argument for what a function made. A text
+ * that a template made has its stretches as well.
+ */
+export interface Known {
+  readonly value: Datum;
+  readonly origins: readonly Origin[];
+  readonly made?: readonly Stretch<TextSource>[];
+}
+
+/** What a function takes, in the types that Go's functions have. */
+export interface ArgumentTypes {
+  readonly any: Datum;
+  readonly text: string;
+  readonly int: number;
+  readonly int64: bigint;
+  readonly float: number;
+  readonly bool: boolean;
+  readonly map: GoMap;
+  readonly list: GoList;
+  readonly texts: GoList;
+  readonly bytes: Bytes;
+}
+
+export type ArgumentType = keyof ArgumentTypes;
+
+/** What a function is called with besides its arguments. */
+export interface Call {
+  readonly run: Run;
+  /** The action that calls it. */
+  readonly here: TextSource;
+}
+
+/** A function of templates: its arguments are of these types, those behind them of `rest`. */
+export interface GoFunction {
+  readonly takes: readonly ArgumentType[];
+  readonly rest?: ArgumentType;
+  readonly call: (args: readonly Known[], call: Call) => Known;
+  /** Whether it executes a template, so that errors say from where. */
+  readonly nests?: true;
+}
+
+export type Functions = Readonly<Record<string, GoFunction>>;
+
+/** What a field that is not there means: nothing (Go's default), a nil (Helm), or the end of the template. */
+export type MissingKey = 'invalid' | 'zero' | 'error';
+
+/** How much of a template is followed; shared by all that is executed together. */
+export interface TemplateBudget {
+  steps: number;
+  /** Characters of text, made by functions or printed. */
+  length: number;
+}
+
+/** The templates that know each other, the functions they may call, and what was spent on them. */
+export interface Run {
+  readonly templates: Map<string, Template>;
+  readonly functions: Functions;
+  readonly missingKey: MissingKey;
+  readonly syntax?: Syntax | undefined;
+  readonly budget: TemplateBudget;
+  /** The calls that led here, the outermost first. */
+  readonly calls: readonly Frame[];
+  /** What a value that is not there prints as; undefined where that ends the template. */
+  readonly printsNothing: boolean;
+  /** What was asked of the world and answered with a stand-in. */
+  readonly unknown: Set<string>;
+}

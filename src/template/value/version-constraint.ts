@@ -1,0 +1,148 @@
+import { comparePrerelease, compareVersions, parseVersion, type Version } from './version.ts';
+
+/** Alternatives of conditions that a version has to meet together. */
+export type VersionConstraint = readonly (readonly Condition[])[];
+
+interface Condition {
+  readonly operator: string;
+  readonly version: Version;
+  /** Whether the minor, the patch or any part is left open. */
+  readonly isMinorOpen: boolean;
+  readonly isPatchOpen: boolean;
+  readonly isOpen: boolean;
+}
+
+const versionText =
+  'v?([0-9|xX*]+)(\\.[0-9|xX*]+)?(\\.[0-9|xX*]+)?(-(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?';
+const operators = '=|!=|>|<|>=|=>|<=|=<|~|~>|\\^|';
+const ordered = '!=|>=|=>|<=|=<|~>|=|>|<|~|\\^|';
+const single = new RegExp(`^\\s*(${ordered})\\s*${versionText}\\s*$`, 'u');
+const range = new RegExp(`\\s*(${versionText})\\s+-\\s+(${versionText})\\s*`, 'gu');
+const plain = versionText.replaceAll(/\((?!\?)/gu, '(?:');
+const whole = new RegExp(
+  `^(?:\\s*(?:${operators})\\s*${plain}\\s*)(?:(?:\\s+|,\\s*)(?:${operators})\\s*${plain}\\s*)*$`,
+  'u',
+);
+const each = new RegExp(`(?:${ordered})\\s*${plain}`, 'gu');
+
+/** Reads a constraint as Masterminds/semver 3.4 does; undefined where it is none. */
+export function parseConstraint(text: string): VersionConstraint | undefined {
+  const alternatives: Condition[][] = [];
+  for (const part of text.replaceAll(range, withoutRange).split('||')) {
+    if (part !== '' && !whole.test(part)) return undefined;
+    const found = part === '' ? [''] : (part.match(each) ?? []);
+    const conditions = found.map(conditionOf);
+    if (conditions.some((one) => one === undefined)) return undefined;
+    alternatives.push(conditions.filter((one) => one !== undefined));
+  }
+  return alternatives;
+}
+
+function withoutRange(...groups: string[]): string {
+  return ` >= ${groups[1] ?? ''}, <= ${groups[7] ?? ''}`;
+}
+
+function conditionOf(text: string): Condition | undefined {
+  if (text === '') return open('', '0.0.0', { isMinorOpen: false, isPatchOpen: false, isOpen: true });
+  const match = single.exec(text);
+  if (match === null) return undefined;
+  const [, operator = '', major = '', minor = '', patch = '', prerelease = ''] = match;
+  const isX = (part: string): boolean => part === '' || /^[xX*]$/u.test(part.replace('.', ''));
+  if (isX(major))
+    return open(operator, `0.0.0${prerelease}`, { isMinorOpen: false, isPatchOpen: false, isOpen: true });
+  if (isX(minor))
+    return open(operator, `${major}.0.0${prerelease}`, {
+      isMinorOpen: true,
+      isPatchOpen: false,
+      isOpen: true,
+    });
+  if (isX(patch))
+    return open(operator, `${major}${minor}.0${prerelease}`, {
+      isMinorOpen: false,
+      isPatchOpen: true,
+      isOpen: true,
+    });
+  const exact = { isMinorOpen: false, isPatchOpen: false, isOpen: false };
+  return open(operator, `${major}${minor}${patch}${prerelease}`, exact);
+}
+
+function open(
+  operator: string,
+  text: string,
+  parts: Pick<Condition, 'isMinorOpen' | 'isPatchOpen' | 'isOpen'>,
+): Condition | undefined {
+  const version = parseVersion(text);
+  return version === undefined ? undefined : { operator, version, ...parts };
+}
+
+/** Whether a version meets a constraint; a prerelease only one that names a prerelease itself. */
+export function meetsConstraint(version: Version, constraint: VersionConstraint): boolean {
+  return constraint.some((conditions) => {
+    const takesPrereleases = conditions.some((one) => one.version.prerelease !== '');
+    if (version.prerelease !== '' && !takesPrereleases) return false;
+    return conditions.every((condition) => meets(version, condition));
+  });
+}
+
+function meets(version: Version, condition: Condition): boolean {
+  switch (condition.operator) {
+    case '!=':
+      return differs(version, condition);
+    case '>':
+      return isGreater(version, condition);
+    case '<':
+      return compareVersions(version, condition.version) < 0;
+    case '>=':
+    case '=>':
+      return compareVersions(version, condition.version) >= 0;
+    case '<=':
+    case '=<':
+      return isAtMost(version, condition);
+    case '~':
+    case '~>':
+      return isNear(version, condition);
+    case '^':
+      return isCompatible(version, condition);
+    default:
+      return condition.isOpen
+        ? isNear(version, condition)
+        : compareVersions(version, condition.version) === 0;
+  }
+}
+
+function differs(version: Version, { version: own, isOpen, isMinorOpen, isPatchOpen }: Condition): boolean {
+  if (!isOpen) return compareVersions(version, own) !== 0;
+  if (own.major !== version.major) return true;
+  if (isMinorOpen) return false;
+  if (own.minor !== version.minor) return true;
+  if (!isPatchOpen) return own.patch !== version.patch || compareVersions(version, own) !== 0;
+  return comparePrerelease(version.prerelease, own.prerelease) !== 0;
+}
+
+function isGreater(version: Version, { version: own, isOpen, isMinorOpen, isPatchOpen }: Condition): boolean {
+  if (!isOpen) return compareVersions(version, own) > 0;
+  if (version.major !== own.major) return version.major > own.major;
+  if (isMinorOpen) return false;
+  if (isPatchOpen) return version.minor > own.minor;
+  return compareVersions(version, own) > 0;
+}
+
+function isAtMost(version: Version, { version: own, isOpen, isMinorOpen }: Condition): boolean {
+  if (!isOpen) return compareVersions(version, own) <= 0;
+  if (version.major > own.major) return false;
+  return !(version.major === own.major && version.minor > own.minor && !isMinorOpen);
+}
+
+function isNear(version: Version, { version: own, isMinorOpen, isPatchOpen }: Condition): boolean {
+  if (compareVersions(version, own) < 0) return false;
+  if (own.major === 0 && own.minor === 0 && own.patch === 0 && !isMinorOpen && !isPatchOpen) return true;
+  return version.major === own.major && (version.minor === own.minor || isMinorOpen);
+}
+
+function isCompatible(version: Version, { version: own, isMinorOpen, isPatchOpen }: Condition): boolean {
+  if (compareVersions(version, own) < 0) return false;
+  if (own.major > 0 || isMinorOpen) return version.major === own.major;
+  if (version.major > 0) return false;
+  if (own.minor > 0 || isPatchOpen) return version.minor === own.minor;
+  return version.minor === 0 && own.patch === version.patch;
+}

@@ -1,0 +1,153 @@
+import type { TextSource } from '../../object/provenance.ts';
+import { naturalOrder } from '../../source/emit/emit-key-order.ts';
+import { formatNumber } from '../../source/emit/emit-number.ts';
+import {
+  formatComplexKey,
+  formatSimpleKey,
+  formatString,
+  isSimpleKey,
+} from '../../source/emit/emit-scalar.ts';
+import type { MadeText } from '../../source/made-text.ts';
+import { finishOutput, newOutput, type Output, writeText } from '../output.ts';
+import { UnsupportedTemplate } from '../template-error.ts';
+import { encodeBytes } from './base64.ts';
+import { originsOf } from './datum.ts';
+import { integerOf } from './kind.ts';
+import type { Datum, Known } from './model.ts';
+
+const maximumDepth = 200;
+
+interface Emitter {
+  readonly output: Output;
+  readonly sourceOf: (known: Known) => TextSource;
+  /** How much deeper a list stands than its key. */
+  readonly listIndent: number;
+}
+
+/** How YAML is written, and what it is made by. */
+export interface YamlStyle {
+  readonly here: TextSource;
+  /** Lists stand below their key, as go-yaml's own encoder has them. */
+  readonly isPretty?: boolean;
+}
+
+/**
+ * A value as sigs.k8s.io/yaml prints it, without the last line break; each entry is a stretch with what its value came from. What
+ * `emit.ts` prints of plain values this prints of tracked ones.
+ */
+export function formatYaml(known: Known, { here, isPretty = false }: YamlStyle): MadeText<TextSource> {
+  const output = newOutput();
+  const emitter = { output, sourceOf: sourcesOf(here), listIndent: isPretty ? 2 : 0 };
+  emitRoot(emitter, known);
+  const { text, stretches } = finishOutput(output);
+  return { text: text.replace(/\n$/u, ''), stretches };
+}
+
+/** The source of what comes from certain origins; entries with the same ones share it. */
+function sourcesOf(here: TextSource): (known: Known) => TextSource {
+  let last = here;
+  return (known) => {
+    const values = originsOf(known);
+    if (values.length === 0) return here;
+    const isSame =
+      last.values.length === values.length && values.every((one, index) => last.values[index] === one);
+    if (!isSame) last = { ...here, values };
+    return last;
+  };
+}
+
+function emitRoot(emitter: Emitter, known: Known): void {
+  const { value } = known;
+  if (isCollection(value) && !isEmpty(value)) emitCollection(emitter, known, 0, 0);
+  else write(emitter, scalarText(value, 2, 0), known);
+}
+
+function write({ output, sourceOf }: Emitter, text: string, known: Known): void {
+  const source = sourceOf(known);
+  if (output.stretches.at(-1)?.source !== source || output.parts.length === 0)
+    writeText(output, text, source);
+  else {
+    output.parts.push(text);
+    output.length += text.length;
+  }
+}
+
+type Collection = Extract<Datum, { readonly kind: 'map' | 'list' | 'object' }>;
+
+function isCollection(value: Datum): value is Collection {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value.kind === 'map' || value.kind === 'list' || value.kind === 'object')
+  );
+}
+
+function isEmpty(value: Collection): boolean {
+  return value.kind === 'list' ? value.items.length === 0 : entriesOf(value).size === 0;
+}
+
+function entriesOf(value: Exclude<Collection, { readonly kind: 'list' }>): ReadonlyMap<string, Known> {
+  return value.kind === 'map' ? value.entries : value.fields;
+}
+
+function emitCollection(emitter: Emitter, known: Known, indent: number, depth: number): void {
+  if (depth > maximumDepth) throw new UnsupportedTemplate('values nested this deeply');
+  const value = known.value as Collection;
+  if (value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) {
+      write(emitter, index === 0 ? '-' : `${' '.repeat(indent)}-`, item);
+      emitAfterIndicator(emitter, item, indent, depth);
+    }
+    return;
+  }
+  const entries = entriesOf(value);
+  for (const [index, key] of naturalOrder([...entries.keys()]).entries()) {
+    const entry = entries.get(key);
+    if (entry !== undefined) emitEntry(emitter, { key, entry }, { indent, depth, isFirst: index === 0 });
+  }
+}
+
+function emitEntry(
+  emitter: Emitter,
+  { key, entry }: { readonly key: string; readonly entry: Known },
+  { indent, depth, isFirst }: { readonly indent: number; readonly depth: number; readonly isFirst: boolean },
+): void {
+  const margin = isFirst ? '' : ' '.repeat(indent);
+  if (!isSimpleKey(key)) {
+    write(emitter, `${margin}? ${formatComplexKey(key, indent)}${' '.repeat(indent)}:`, entry);
+    emitAfterIndicator(emitter, entry, indent, depth);
+    return;
+  }
+  const name = formatSimpleKey(key);
+  const { value } = entry;
+  if (!isCollection(value) || isEmpty(value)) {
+    write(emitter, `${margin}${name}: ${scalarText(value, indent + 2, indent + name.length + 2)}`, entry);
+    return;
+  }
+  const inner = indent + (value.kind === 'list' ? emitter.listIndent : 2);
+  write(emitter, `${margin}${name}:\n${' '.repeat(inner)}`, entry);
+  emitCollection(emitter, entry, inner, depth + 1);
+}
+
+/** What follows `-`, or the `:` of a complex key: a block starts in the same line. */
+function emitAfterIndicator(emitter: Emitter, known: Known, indent: number, depth: number): void {
+  const { value } = known;
+  if (!isCollection(value) || isEmpty(value)) {
+    write(emitter, ` ${scalarText(value, indent + 2, indent + 2)}`, known);
+    return;
+  }
+  write(emitter, ' ', known);
+  emitCollection(emitter, known, indent + 2, depth + 1);
+}
+
+function scalarText(value: Datum, indent: number, column: number): string {
+  if (value === null || value === undefined) return 'null\n';
+  if (typeof value === 'string') return formatString(value, indent, column);
+  if (typeof value === 'boolean') return `${value}\n`;
+  if (typeof value === 'number') return `${formatNumber(value)}\n`;
+  const integer = integerOf(value);
+  if (integer !== undefined) return `${integer}\n`;
+  if (typeof value === 'object' && value.kind === 'bytes')
+    return formatString(encodeBytes(value.text), indent, column);
+  return typeof value === 'object' && value.kind === 'list' ? '[]\n' : '{}\n';
+}
