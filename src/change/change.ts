@@ -11,6 +11,7 @@ import type {
 import { equalValues } from '../source/value.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import { type ClusterPair, isSameOwner, pairClusters } from './cluster-pair.ts';
+import { withData } from './data.ts';
 import { type Edits, editsBetween } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
 import { effectsOfUpdate } from './effects-of-update.ts';
@@ -59,10 +60,13 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
   const leaving: Leaving = { cluster, fateOf, edits, twins: twinsIn(cluster) };
   return cluster.objects.flatMap(({ base, head }) => {
     if (base === undefined) return head === undefined ? [] : [effectOfCreation(head, leaving)];
-    if (head === undefined) return [withContents(effectOfLeaving(base, leaving), leaving)];
+    if (head === undefined) {
+      const effect = withContents(effectOfLeaving(base, leaving), leaving);
+      return [withData(effect, cluster, leaving.twins.written(base))];
+    }
     const updates = effectsOfUpdate(base, head, { cluster, edits, budgets });
-    if (isSameOwner(base.owner, head.owner)) return updates;
-    return [effectOfMove(base, head, leaving), ...updates];
+    const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
+    return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
 }
 

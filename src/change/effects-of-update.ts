@@ -9,6 +9,7 @@ import type { ClusterPair } from './cluster-pair.ts';
 import { fieldsOf, isBelow } from './consequence/consequence.ts';
 import { consequencesOf } from './consequence/consequences.ts';
 import { imageChanges } from './consequence/image.ts';
+import { safeWayAround } from './consequence/safe-way.ts';
 import { severityOfRecreation } from './deletion.ts';
 import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
@@ -84,8 +85,10 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
   const forces = [base, head].some(
     ({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner),
   );
+  const safe = safeWayAround(error, head.resource, cause);
   const placed = {
     ...(cause === undefined ? {} : { cause }),
+    ...(safe.length === 0 ? {} : { safe }),
     what: `${formatPath(error.field)}: ${error.detail}`,
   };
   if (!forces || notDecoded.has(error.type))

@@ -210,6 +210,18 @@ export const reasons = {
     why: 'persistentVolumeClaimRetentionPolicy.whenScaled: Delete takes the claim with each pod that the stateful set is scaled down by.',
     link: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention',
   },
+  'volume-replaced': {
+    one: 'no longer mounts a volume with data',
+    many: 'no longer mount volumes with data',
+    why: 'Data stays with its claim: pods that mount another one, or none, begin without it.',
+    link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes',
+  },
+  'volume-unprotected': {
+    one: 'is deleted with its claim from now on',
+    many: 'are deleted with their claims from now on',
+    why: 'With the reclaim policy Delete the volume and its data go when the claim goes.',
+    link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming',
+  },
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
   updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },
   'same-meaning': {

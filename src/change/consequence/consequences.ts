@@ -2,10 +2,16 @@ import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
 import { keptFields } from './kept-field.ts';
 import { scaleConsequences } from './scale.ts';
+import { volumeConsequences } from './volume.ts';
 
 /** What follows from an update that the API server takes, a file for each subject. */
 export function consequencesOf(taken: Taken): Consequence[] {
   return subjects.flatMap((find) => find(taken));
 }
 
-const subjects: readonly Consequences[] = [keptFields, scaleConsequences, configurationConsequences];
+const subjects: readonly Consequences[] = [
+  keptFields,
+  scaleConsequences,
+  configurationConsequences,
+  volumeConsequences,
+];

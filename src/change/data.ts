@@ -1,0 +1,76 @@
+import { nameOf, namespaceOf, type Resource } from '../object/resource.ts';
+import { itemsAt, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
+import { autoscalersOf } from '../workload/capacity/autoscaler.ts';
+import { replicaCounts } from '../workload/capacity/replica-counts.ts';
+import type { ClusterPair } from './cluster-pair.ts';
+import type { Effect, Held } from './effect.ts';
+import { wholeOf } from './whole.ts';
+
+/** What becomes of the data of an object that goes, in the severity and in words. */
+export function withData(effect: Effect, cluster: ClusterPair, twin: Held | undefined): Effect {
+  const details = [...claimsLeft(effect, cluster), ...emptyTwin(effect, twin)];
+  const keeper = keeperOf(effect, cluster);
+  const said = keeper === undefined ? details : [...details, keeper];
+  if (said.length === 0) return effect;
+  const isKept = keeper !== undefined && effect.severity === 'destroys';
+  return {
+    ...effect,
+    ...(isKept ? { severity: 'breaks' } : {}),
+    details: [...(effect.details ?? []), ...said],
+  };
+}
+
+/** The claims that a stateful set made for its pods, which nobody deletes with it. */
+function claimsLeft({ held, actions }: Effect, { base }: ClusterPair): string[] {
+  const { object } = held.resource;
+  const templates = itemsAt(object, ['spec', 'volumeClaimTemplates']);
+  if (object['kind'] !== 'StatefulSet' || templates.length === 0 || !actions.includes('delete')) return [];
+  if (valueAt(object, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted']) === 'Delete')
+    return ['the claims of its pods are deleted with it (whenDeleted: Delete)'];
+  const { steady } = replicaCounts(held.resource, autoscalersOf(wholeOf(base)));
+  const names = templates.map((one) => `${valueText(valueAt(one, ['metadata', 'name']))}-${nameOf(object)}`);
+  const from = names.map((name) => (steady > 1 ? `${name}-0 to -${steady - 1}` : `${name}-0`)).join(', ');
+  return actions.includes('create')
+    ? [`its claims ${from} stay, and the new pods mount them again`]
+    : [`its claims ${from} stay behind with their data`];
+}
+
+const claimed: ReadonlySet<string> = new Set(['PersistentVolumeClaim', 'StatefulSet']);
+
+function emptyTwin({ held }: Effect, twin: Held | undefined): string[] {
+  const kind = valueText(held.resource.object['kind']);
+  if (twin === undefined || !claimed.has(kind) || twin.resource.object['kind'] !== kind) return [];
+  const hasVolumes =
+    kind === 'PersistentVolumeClaim' ||
+    itemsAt(twin.resource.object, ['spec', 'volumeClaimTemplates']).length > 0;
+  return hasVolumes ? ['the new one begins with an empty volume: the data does not follow'] : [];
+}
+
+/** What keeps the data of a claim that is deleted, in words. */
+function keeperOf({ held, actions }: Effect, { base }: ClusterPair): string | undefined {
+  const { object } = held.resource;
+  if (object['kind'] !== 'PersistentVolumeClaim' || !actions.includes('delete')) return undefined;
+  const { resources } = wholeOf(base);
+  const volume = resources.find((one) => isVolumeOf(one, object));
+  if (volume !== undefined)
+    return valueAt(volume.object, ['spec', 'persistentVolumeReclaimPolicy']) === 'Retain'
+      ? `PersistentVolume ${nameOf(volume.object)} keeps the data (Retain), and is bound to nothing until somebody clears its claimRef`
+      : undefined;
+  const name = valueAt(object, ['spec', 'storageClassName']);
+  const storage = resources.find(
+    (one) => one.object['kind'] === 'StorageClass' && nameOf(one.object) === name,
+  );
+  return storage !== undefined && storage.object['reclaimPolicy'] === 'Retain'
+    ? `StorageClass ${nameOf(storage.object)} keeps volumes (Retain), which somebody has to bind to a claim again`
+    : undefined;
+}
+
+function isVolumeOf({ object }: Resource, claim: Resource['object']): boolean {
+  if (object['kind'] !== 'PersistentVolume') return false;
+  if (nameOf(object) === valueAt(claim, ['spec', 'volumeName'])) return true;
+  const reference = valueAt(object, ['spec', 'claimRef']);
+  return (
+    valueAt(reference, ['name']) === nameOf(claim) && valueAt(reference, ['namespace']) === namespaceOf(claim)
+  );
+}
