@@ -65,12 +65,12 @@ export function ignoredFindings(
 }
 
 function errorProblem(resource: Resource, error: FieldError): FieldProblem {
-  const { type, field, change, gate, help = helpFor(resource, error) } = error;
+  const { type, field, change, gate, isOfRelease, help = helpFor(resource, error) } = error;
   const quotes = substitutedScalar(resource, error);
   const isSecret = resource.object['kind'] === 'Secret';
   return {
     rule: admissionRules[type],
-    severity: gate === undefined ? 'error' : 'warning',
+    severity: gate === undefined && isOfRelease === undefined ? 'error' : 'warning',
     message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
     path: field,
     ...(change === undefined ? {} : { at: change }),

@@ -133,6 +133,8 @@ export function withRelease(errors: readonly FieldError[], { release }: CustomKi
   return errors.map((error) => ({
     ...error,
     help: error.help === undefined ? source : `${error.help}; ${source}`,
+    // Another release has other fields; only one that is a letter away from a known one is a mistake in all of them.
+    ...(error.type === 'UnknownField' && error.help === undefined ? { isOfRelease: true as const } : {}),
   }));
 }
 

@@ -26,4 +26,6 @@ export interface FieldError {
   readonly change?: Path;
   /** A feature gate, off by default, with which the server would accept it: nobody knows here whether a cluster has it on. */
   readonly gate?: string;
+  /** Whether another release of the product than the one known here may well take it. */
+  readonly isOfRelease?: true;
 }

@@ -30,6 +30,7 @@ import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { chartsNotRendered } from './flux/helm-release.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import {
+  isLeftOut,
   type KustomizationUses,
   readKustomizations,
   unusedDirectories,
@@ -87,6 +88,7 @@ export function discover(
     repositories: options.repositories ?? [],
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
     reached: new Set(),
+    leftOut: [],
   };
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
@@ -95,7 +97,7 @@ export function discover(
     startAtRoots(run, repository, entries, kustomizations);
   }
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
-  return { clusters, reached: run.reached, coverage: coverageOf(clusters) };
+  return { clusters, reached: run.reached, coverage: coverageOf(clusters, run.leftOut) };
 }
 
 interface Run {
@@ -107,6 +109,8 @@ interface Run {
   readonly groups: ClusterGroups;
   /** Files that something applies. */
   readonly reached: Set<string>;
+  /** Kustomizations with entry points that nobody applies. */
+  readonly leftOut: string[];
 }
 
 function contextOf(
@@ -130,11 +134,13 @@ function contextOf(
 function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: KustomizationUses): void {
   const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
-  /** A kustomization that lists others like it leaves this one out on purpose, or by mistake. */
-  const isLeftOut = (file: string): boolean =>
-    [...(kustomizations.get(directoryOf(file)) ?? [])].some((path) => files.has(path));
+  /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
+  const isOffList = (file: string): boolean =>
+    [...(kustomizations.get(directoryOf(file)) ?? [])].some(
+      (path) => files.has(path) || run.reached.has(path),
+    );
   for (const entry of inOrder(run.context.sources, entries))
-    if ((!listed.has(entry.file) && !isLeftOut(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
+    if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
 }
 
 function startAt(run: Run, entry: Declared): void {
@@ -142,9 +148,34 @@ function startAt(run: Run, entry: Declared): void {
   if (run.reached.has(file)) return;
   const path = isSelfManaged(entry) ? pathOf(resource) : undefined;
   const identity = identityOf(resource, namespaceOf(resource.object));
-  const group = groupAbove(run.groups, { key: path ?? directoryOf(file), identity, file });
+  const key = path ?? directoryOf(file);
+  const above = groupAbove(run.groups, { key, identity, file });
+  const group = isAnother(run, above, key, resource)
+    ? newGroup(run.groups, key, above.id.alternative)
+    : above;
   reconcileAll(run, group, [resource]);
   if (path !== undefined) dropRenamed(run.groups, resource);
+}
+
+/**
+ * Whether an entry point further down brings most of the entry points that one of the group above brings: the two are ways to set up a
+ * cluster, and not both of one.
+ */
+function isAnother(run: Run, group: ClusterGroup, key: string, resource: Resource): boolean {
+  const entry = entryKindOf(resource);
+  if (entry === undefined || key === group.id.root || group.reconciliations.length === 0) return false;
+  const namespace = namespaceOf(resource.object) || 'default';
+  const { build } = entry.reconcile(resource, namespace, { ...run.context, find: findIn(group) });
+  const brought = broughtBy(build.resources);
+  if (brought.length < 2) return false;
+  return group.reconciliations.some((one) => {
+    const known = new Set(broughtBy(one.build.resources));
+    return brought.filter((identity) => known.has(identity)).length * 2 > brought.length;
+  });
+}
+
+function broughtBy(resources: readonly Resource[]): string[] {
+  return resources.filter(isEntryPoint).map((one) => identityOf(one, namespaceOf(one.object)));
 }
 
 /** Kustomizations that nothing reaches and that render entry points: somebody applies each of them, to a cluster of its own. */
@@ -160,6 +191,10 @@ function startAtRoots(
   for (const root of roots) {
     const file = files.get(root);
     if (file === undefined || run.reached.has(file) || !usesAny(uses, root, holding)) continue;
+    if (isLeftOut(uses, root)) {
+      run.leftOut.push(root);
+      continue;
+    }
     startAtRoot(run, root, alternativeAt(run.groups, file), entries.some(isOfFlux));
   }
 }
@@ -262,12 +297,17 @@ function take({ reached }: Run, group: ClusterGroup, made: MadeReconciliation): 
   return owner;
 }
 
-function coverageOf(clusters: readonly Cluster[]): Discovery['coverage'] {
+function coverageOf(clusters: readonly Cluster[], leftOut: readonly string[]): Discovery['coverage'] {
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
   const notRendered = all.flatMap((one) => [...one.notRendered, ...chartsNotRendered(one.build.resources)]);
   return {
     entryPoints: all.length,
-    notRendered: [...new Set(notRendered)],
+    notRendered: [
+      ...new Set(notRendered),
+      ...leftOut.map(
+        (root) => `${root}: no kustomization names it as those beside it, so nothing deploys it`,
+      ),
+    ],
     unresolvedVariables: [...new Set(all.flatMap((one) => one.unresolved))],
   };
 }

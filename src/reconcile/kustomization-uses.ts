@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { directoryOf, normalisePath } from '../source/path.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 
 /** What each kustomization names, by its directory: files and directories, patches as well. */
@@ -35,6 +35,19 @@ export function usesAny(uses: KustomizationUses, directory: string, files: Reado
     }
   }
   return false;
+}
+
+/**
+ * Whether most directories beside one are named from outside, by a kustomization above or elsewhere, and it is not: as where a person
+ * took it off a list. Of clusters side by side none is named, or only by the others.
+ */
+export function isLeftOut(uses: KustomizationUses, directory: string): boolean {
+  const parent = directoryOf(directory);
+  const beside = [...uses.keys()].filter((one) => one !== directory && directoryOf(one) === parent);
+  const isOutside = (one: string): boolean => one === parent || !isBelow(one, parent);
+  const outside = [...uses].filter(([one]) => isOutside(one)).map(([, paths]) => paths);
+  const named = beside.filter((one) => outside.some((paths) => paths.has(one)));
+  return named.length > 1 && named.length * 2 > beside.length;
 }
 
 function pathsIn(value: Value, directory: string, depth: number): string[] {

@@ -24,3 +24,15 @@ function patchKey({ object, span }: Diagnostic): string[] {
   const { path } = span.file;
   return object !== undefined && patchFile.test(path) ? [`${path} ${objectKey(object, undefined)}`] : [];
 }
+
+/** What Flux patches wherever it applies it may lack in a file what every object of its kind needs: that is a note, too. */
+export function withoutCompletedErrors(
+  diagnostics: readonly Diagnostic[],
+  kinds: ReadonlySet<string>,
+): Diagnostic[] {
+  return diagnostics.map((diagnostic) =>
+    diagnostic.rule === 'required-field-missing' && kinds.has(diagnostic.object?.kind ?? '')
+      ? { ...diagnostic, severity: 'note' }
+      : diagnostic,
+  );
+}

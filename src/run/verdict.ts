@@ -4,7 +4,7 @@ import { isError } from '../diagnostic/severity.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
 import type { UnitWorld, World } from './learn.ts';
-import { withoutPatchErrors } from './patch-files.ts';
+import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
 
 /** What building a unit, the API server and the policies say of it. */
@@ -40,7 +40,9 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
   });
-  const found = unit.id.role === 'plain' ? withoutPatchErrors(judged.diagnostics) : judged.diagnostics;
+  const whole = unit.id.role === 'plain' ? withoutPatchErrors(judged.diagnostics) : judged.diagnostics;
+  const { completedKinds: completed } = unit;
+  const found = completed === undefined ? whole : withoutCompletedErrors(whole, completed);
   return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...found] };
 }
 

@@ -37,6 +37,9 @@ function buildUnit(
     ...(isApplied ? { byFlux: new Set(build.resources) } : {}),
     // What Flux does not deploy from here it may deploy from elsewhere, with variables.
     hasPlaceholders: hasFlux && environment === undefined && !isApplied,
+    ...(deployment === undefined || environment !== undefined || isApplied
+      ? {}
+      : { completedKinds: deployment.patchedKinds }),
   };
 }
 
@@ -55,6 +58,7 @@ function besideEnvironments(unit: Unit, environments: readonly Unit[]): Unit {
 export function plainUnit(
   sources: Sources,
   { plainFiles }: EntryPoints,
+  deployment: Deployment | undefined,
 ): {
   readonly unit: Unit /** Files with objects that are no manifests, and why. */;
   readonly leftOut: readonly string[];
@@ -76,7 +80,12 @@ export function plainUnit(
     complete: true,
   };
   return {
-    unit: { id: { role: 'plain', root: '' }, build, hasPlaceholders: true },
+    unit: {
+      id: { role: 'plain', root: '' },
+      build,
+      hasPlaceholders: true,
+      ...(deployment === undefined ? {} : { completedKinds: deployment.patchedKinds }),
+    },
     leftOut: [...leftOut].map(([place, count]) => `${place} (${count} object${count === 1 ? '' : 's'})`),
   };
 }

@@ -4,6 +4,7 @@ import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { discover } from '../reconcile/discover.ts';
+import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
 import type { Sources } from '../source/load.ts';
 import type { EntryPoints } from './entry-points.ts';
 import type { Unit } from './unit.ts';
@@ -19,6 +20,8 @@ export interface Deployment {
   readonly fluxPaths: ReadonlySet<string>;
   /** Whether Flux applies any of it. */
   readonly hasFlux: boolean;
+  /** The kinds that Flux patches in what it applies. */
+  readonly patchedKinds: ReadonlySet<string>;
   readonly notRendered: readonly string[];
   readonly unresolvedVariables: readonly string[];
 }
@@ -39,6 +42,12 @@ export function followDeployment(
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
     hasFlux: clusters.some(({ reconciliations }) =>
       reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),
+    ),
+    patchedKinds: patchedKinds(
+      clusters.flatMap(({ declared, reconciliations }) => [
+        ...declared,
+        ...reconciliations.flatMap(({ declaration }) => declaration ?? []),
+      ]),
     ),
     notRendered: coverage.notRendered,
     unresolvedVariables: coverage.unresolvedVariables,

@@ -37,7 +37,7 @@ export interface EntryPoints {
   readonly kustomizations: readonly string[];
   /** Directories of Helm charts, whose templates are no manifests. */
   readonly charts: readonly string[];
-  /** Directories of tests and what they read, which nobody deploys. */
+  /** Directories of tests and what they read, and what was put away, which nobody deploys. */
   readonly tests: readonly string[];
   /** Scripts and guides, which may hold commands. */
   readonly documents: readonly string[];
@@ -63,6 +63,8 @@ const skippedDirectories = new Set(['.git', 'node_modules']);
 // `go help test`, Maven's standard layout, Jest and helm-unittest, and where Kyverno's policies keep theirs: what only tests read.
 const testDirectory =
   /(?:^|\/)(?:testdata|tests?\/data|conformance\/tests|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+// What somebody put away: the dot or the underscore before it keeps it out of the way of every tool.
+const putAway = /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$/u;
 // The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL.
 const testFile = /^(?:(?:chainsaw|kyverno)-test|\d+-(?:assert|errors?))\.ya?ml$/u;
 
@@ -215,7 +217,8 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   );
   // Whoever names a test wants it judged.
   const isPart = survey.skipsTests && above.length > 0 && named === undefined;
-  if (isPart && isTest(directory, entries)) {
+  const isAway = survey.skipsTests && above.length > 0 && putAway.test(directory);
+  if (isAway || (isPart && isTest(directory, entries))) {
     survey.tests.push(directory);
     return;
   }

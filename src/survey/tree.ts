@@ -50,7 +50,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const deployment = deploymentIn(plan, run, builder);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
-  const plain = isConfigured ? plainUnit(sources, found) : undefined;
+  const plain = isConfigured ? plainUnit(sources, found, deployment) : undefined;
   const judgeable = plain === undefined ? [] : [...buildUnits(found, builder, deployment), plain.unit];
   const units = touched === undefined ? judgeable : judgeable.filter(({ build }) => concerns(build, touched));
   const allClusters = deployment?.clusters ?? [];

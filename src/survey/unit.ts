@@ -31,6 +31,8 @@ export interface Unit {
   readonly byFlux?: ReadonlySet<Resource>;
   /** Whether variables stand in it whose values are not in the repository. */
   readonly hasPlaceholders: boolean;
+  /** Kinds that whoever applies the unit patches, so that its objects need not be whole. */
+  readonly completedKinds?: ReadonlySet<string>;
 }
 
 /** A text for each identity. */

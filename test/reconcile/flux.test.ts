@@ -315,8 +315,11 @@ describe('the graph of a cluster', () => {
     };
     expect(graph(['targetNamespace: theirs'], [], namespace)).toEqual([
       'namespace-renamed clusters/prod/a.yaml:12',
+      'prune-takes-data apps/namespace.yaml:2',
     ]);
-    expect(graph(['targetNamespace: mine'], [], namespace)).toEqual([]);
+    expect(graph(['targetNamespace: mine'], [], namespace)).toEqual([
+      'prune-takes-data apps/namespace.yaml:2',
+    ]);
   });
 });
 

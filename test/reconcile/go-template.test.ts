@@ -88,6 +88,10 @@ describe('Go templates', () => {
   it('let what is missing be nothing unless missingkey=error', () => {
     const lenient = (template: string) => evaluateTemplate(template, parameters, false);
     expect(lenient('{{ .none | default "d" }}{{ if .none }}x{{ end }}')).toEqual({ text: 'd' });
+    const deep = '{{ default "d" .none.name }}{{ if .none.name.deep }}1{{ else }}2{{ end }}';
+    expect(lenient(deep)).toEqual({ text: 'd2' });
+    expect(evaluateTemplate(deep, parameters, true)).toEqual({ missing: '.none.name' });
+    expect(lenient('{{ default "d" .name.deep }}')).toEqual({ missing: '.name.deep' });
     expect(lenient('{{ .none }}')).toEqual({ missing: '.none' });
     expect(evaluateTemplate('{{ .none | default "d" }}', parameters, true)).toEqual({ missing: '.none' });
   });

@@ -1,4 +1,6 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
+import { knownOnce } from '../../object/known-once.ts';
+import type { Cluster } from '../../reconcile/cluster.ts';
 import { isAwaited } from '../../reconcile/controller-kinds.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
@@ -21,7 +23,8 @@ export const dependencyMissing: ClusterRule = {
         if ([namespace, name].some((text) => text.includes('${'))) continue;
         const help = helpFor(reference, dependents);
         // Charts and other repositories bring HelmReleases too.
-        const isKnown = own === 'Kustomization' || help !== undefined || isWholeCluster(cluster);
+        const isKnown =
+          help !== undefined || (own === 'Kustomization' ? !isPartlyHere(cluster) : isWholeCluster(cluster));
         yield {
           at: [resource, ...path],
           message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits for ever`,
@@ -32,6 +35,23 @@ export const dependencyMissing: ClusterRule = {
     }
   },
 };
+
+/** Whether a Kustomization brings what is not here from the repository that also brings others: it may bring any of them. */
+const isPartlyHere = knownOnce(({ reconciliations }: Cluster): boolean =>
+  reconciliations.some(
+    (one) =>
+      one.by === 'flux' &&
+      one.path === undefined &&
+      one.source !== undefined &&
+      one.source.place !== 'here' &&
+      reconciliations.some(
+        (other) =>
+          other !== one &&
+          other.source?.name === one.source?.name &&
+          other.source?.namespace === one.source?.namespace,
+      ),
+  ),
+);
 
 function helpFor(
   { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },

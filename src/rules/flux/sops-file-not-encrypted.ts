@@ -39,7 +39,7 @@ function* problemsIn(path: string, { value, positions }: Document, sources: Sour
     { value, origin: originOfDocument('resources', positions) },
     field,
   ];
-  const [field] = dataFields(value);
+  const [field] = dataFields(value).filter((one) => !isFilledIn(value, one));
   if (field === undefined) return;
   if (value['sops'] === undefined) {
     const reason = reasonToEncrypt(path, value, sources);
@@ -63,6 +63,19 @@ function dataFields(value: Mapping): string[] {
   return ['stringData', 'data'].filter((field) => {
     const data = value[field];
     return isMapping(data) && Object.keys(data).length > 0;
+  });
+}
+
+/** Whether all values are variables that somebody else fills in: lines of names, comments and headings may stand around them. */
+function isFilledIn(value: Mapping, field: string): boolean {
+  const data = value[field];
+  if (!isMapping(data)) return false;
+  return Object.values(data).every((text) => {
+    if (typeof text !== 'string') return false;
+    const rest = text.replaceAll(/\$\{[^}]+\}|\{\{[^}]+\}\}/gu, '');
+    return (
+      rest !== text && rest.split('\n').every((line) => /^\s*(?:#.*|\[.*\]|[\w.-]*\s*[=:]?\s*)$/u.test(line))
+    );
   });
 }
 

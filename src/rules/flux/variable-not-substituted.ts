@@ -7,6 +7,7 @@ import { parseTemplate, type VariableNode } from '../../reconcile/flux/substitut
 import { hasPostBuild, isSubstitutionDisabled, substitutesAlways } from '../../reconcile/flux/variables.ts';
 import { visitTexts } from '../../reconcile/flux/visit-texts.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
+import type { Path } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 
 /** Variables that reach the cluster as they are written, because their Kustomization substitutes nothing. */
@@ -45,7 +46,7 @@ function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlyS
   const problems: RuleProblem[] = [];
   visitTexts(resource.object, [], '${', (text, path) => {
     const template = parseTemplate(text);
-    if ('error' in template || isProgramText(resource.object, path, text)) return;
+    if ('error' in template || isDescription(path) || isProgramText(resource.object, path, text)) return;
     const node = variablesOf(template).find((variable) => isMeantForFlux(variable, known));
     if (node === undefined) return;
     problems.push({
@@ -56,6 +57,11 @@ function judgeResource(resource: Resource, one: Reconciliation, known: ReadonlyS
     });
   });
   return problems;
+}
+
+// The CRDs of Flux itself show the form in their descriptions.
+function isDescription(path: Path): boolean {
+  return path.includes('openAPIV3Schema') && path.at(-1) === 'description';
 }
 
 // Others write ${…} too: what a sibling defines, or what has a default in the form that Flux documents, is Flux's.

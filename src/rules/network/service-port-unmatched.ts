@@ -28,15 +28,45 @@ export const servicePortUnmatched: BuildRule = {
       const problems = ports.flatMap(
         (port) => judgePort(service, port, { pods, declared, isListenedOn }) ?? [],
       );
-      // Beside ports that fit, a number that is not declared is likely one that nobody cared to declare.
-      const isLikelyFine = problems.length < ports.length;
+      const severity = severityOfNumbers(service, { ports, problems: problems.length, build, context });
       for (const { isName, ...problem } of problems)
-        yield isLikelyFine && !isName && problem.severity === undefined
-          ? { ...problem, severity: 'note' }
-          : problem;
+        yield severity === undefined || isName || problem.severity !== undefined
+          ? problem
+          : { ...problem, severity };
     }
   },
 };
+
+/** How sure it is that nothing listens on a number that no container declares: it reaches the pod all the same. */
+function severityOfNumbers(
+  service: Resource,
+  {
+    ports,
+    problems,
+    build,
+    context,
+  }: { ports: readonly ServicePort[]; problems: number; build: Build; context: Surroundings },
+): 'note' | 'warning' | undefined {
+  // Beside ports that fit, one is likely missing that nobody cared to declare; without an address, nothing is sent to any of them.
+  if (problems < ports.length || valueAt(service.object, ['spec', 'clusterIP']) === 'None') return 'note';
+  // What the pods declare, another Service serves: this one is for something else.
+  return build.resources.some((other) => other !== service && servesAll(other, service, build, context))
+    ? 'warning'
+    : undefined;
+}
+
+/** Whether the ports of one Service fit the pods that another one selects. */
+function servesAll(service: Resource, other: Resource, build: Build, context: Surroundings): boolean {
+  if (service.object['kind'] !== 'Service') return false;
+  const ports = portsOfService(service);
+  const pods = selectedPods(service, build, context);
+  const meant = new Set(selectedPods(other, build, context).map(({ resource }) => resource));
+  if (ports.length === 0 || !pods.some(({ resource }) => meant.has(resource))) return false;
+  const declared = pods.flatMap(portsOf);
+  return ports.every(
+    (port) => judgePort(service, port, { pods, declared, isListenedOn: () => false }) === undefined,
+  );
+}
 
 interface ServicePort {
   readonly target: Value;

@@ -19,7 +19,8 @@ export const pruneTakesData: ClusterRule = {
         const lost = lossOf(resource, owner, cluster);
         if (lost === undefined || isKept(resource, owner)) continue;
         yield {
-          at: [resource, 'metadata', 'name'],
+          // Where it is to be annotated: its name may be that of a transformer.
+          at: [resource, 'kind'],
           message: `${describeReconciliation(owner)} deletes ${describe(resource)} with ${lost} when it is taken out of Git, moved or renamed`,
           help:
             owner.by === 'argocd'

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, discoverFiles, findingsOf, fluxKustomization } from './discover-files.ts';
+
+const source =
+  'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {interval: 1m, url: "https://git.example.org/org/fleet"}\n';
+const waiting = fluxKustomization('b', './b', 'dependsOn: [{ name: gone }]');
+
+describe('an entry point that nobody applies', () => {
+  it('is none where Flux applies the kustomization of its folder, which leaves it out', () => {
+    const discovery = discoverFiles({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/a/kustomization.yaml': 'resources: [map.yaml]\n',
+      'apps/a/map.yaml': configMap('a', 'k: v'),
+      'apps/a/ks.yaml': waiting,
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+  });
+
+  it('is none where a list above names the folders beside it, and that is said', () => {
+    const app = (name: string): Record<string, string> => ({
+      [`apps/${name}/kustomization.yaml`]: 'resources: [ks.yaml]\n',
+      [`apps/${name}/ks.yaml`]: fluxKustomization(name, `./${name}`),
+      [`${name}/map.yaml`]: configMap(name, 'k: v'),
+    });
+    const files = {
+      'clusters/prod/kustomization.yaml':
+        'resources: [source.yaml, ../../apps/a, ../../apps/c, ../../apps/d]\n',
+      'clusters/prod/source.yaml': source,
+      ...app('a'),
+      ...app('b'),
+      ...app('c'),
+      ...app('d'),
+      'apps/b/ks.yaml': waiting,
+    };
+    const discovery = discoverFiles(files);
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.coverage.notRendered).toEqual([
+      'apps/b: no kustomization names it as those beside it, so nothing deploys it',
+    ]);
+  });
+
+  it('is a cluster of its own among clusters that nobody names', () => {
+    const discovery = discoverFiles({
+      'clusters/base/kustomization.yaml': 'resources: [source.yaml]\n',
+      'clusters/base/source.yaml': source,
+      ...Object.fromEntries(
+        ['a', 'b', 'c'].flatMap((name) => [
+          [`clusters/${name}/kustomization.yaml`, 'resources: [../base, apps.yaml]\n'],
+          [`clusters/${name}/apps.yaml`, fluxKustomization('apps', './apps')],
+        ]),
+      ),
+      'apps/map.yaml': configMap('a', 'k: v'),
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/a', 'clusters/b', 'clusters/c']);
+    expect(discovery.coverage.notRendered).toEqual([]);
+  });
+});
+
+function application(name: string, path: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "https://git.example.org/org/fleet", path: ${path}, targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: app }
+`;
+}
+
+it('two applications of applications that bring the same ones are ways to set up a cluster, and not one with two owners', () => {
+  const apps = (folder: string): Record<string, string> =>
+    Object.fromEntries(
+      ['infra', 'services'].map((name) => [`${folder}/${name}.yaml`, application(name, `layers/${name}`)]),
+    );
+  const discovery = discoverFiles({
+    'bootstrap/bootstrap.yaml': application('single', 'sets/single'),
+    'bootstrap/others/bootstrap.yaml': application('shared', 'sets/shared'),
+    ...apps('sets/single'),
+    ...apps('sets/shared'),
+    'layers/infra/map.yaml': configMap('infra', 'k: v'),
+    'layers/services/map.yaml': configMap('services', 'k: v'),
+  });
+  expect(discovery.clusters.map(({ root }) => root)).toEqual(['bootstrap', 'bootstrap/others']);
+  expect(findingsOf(discovery).filter((one) => one.startsWith('object-owned-twice'))).toEqual([]);
+});
+
+it('waits for what the same repository may bring, where only a part of it is here', () => {
+  const findings = lintFiles({
+    'clusters/prod/source.yaml': source.replace('https://git.example.org/org/fleet', 'ssh://PREFIX/fleet'),
+    'clusters/prod/tools.yaml': fluxKustomization('tools', './tools'),
+    'clusters/prod/late.yaml': fluxKustomization('late', './late', 'dependsOn: [{ name: crossplane }]'),
+  }).findings.filter(({ rule }) => rule === 'dependency-missing');
+  expect(findings.map(({ severity }) => severity)).toEqual(['note']);
+});
+
+describe('files that are not whole', () => {
+  const release =
+    'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: app }\nspec: { chartRef: { kind: OCIRepository, name: web } }\n';
+  const patch = `patches:
+  - target: { kind: Kustomization }
+    patch: |
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: all }
+      spec:
+        patches:
+          - target: { kind: HelmRelease }
+            patch: |
+              - op: add
+                path: /spec/interval
+                value: 1h`;
+  const severities = (spec: readonly string[]): string[] =>
+    lintFiles({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ...spec),
+      'apps/map.yaml': configMap('a', 'k: v'),
+      'unused/release.yaml': release,
+    })
+      .findings.filter(({ rule }) => rule === 'required-field-missing')
+      .map(({ severity }) => severity);
+
+  it('miss what Flux patches into all of their kind, which is a note where nothing applies them', () => {
+    expect(severities(patch.split('\n'))).toEqual(['note']);
+    expect(severities([])).toEqual(['error']);
+  });
+});
+
+it('what was put away under a dot or an underscore is named, and judged where somebody names it', () => {
+  const files = {
+    'web/kustomization.yaml': 'resources: [map.yaml]\n',
+    'web/map.yaml': configMap('a', 'k: v'),
+    '.archive/old/kustomization.yaml': 'resources: [gone.yaml]\n',
+    'web/_disabled/kustomization.yaml': 'resources: [gone.yaml]\n',
+  };
+  const report = lintFiles(files);
+  expect(report.findings).toEqual([]);
+  expect(report.coverage.notDeployed).toEqual(['.archive', 'web/_disabled']);
+  expect(lintFiles(files, { paths: ['.archive'] }).findings.map(({ rule }) => rule)).toEqual([
+    'file-missing',
+  ]);
+});
