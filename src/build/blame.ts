@@ -1,5 +1,6 @@
 import { locateField, type Step } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
 import {
@@ -11,7 +12,6 @@ import {
   valueAt,
 } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { emitDocument } from '../source/emit/emit.ts';
 
 /** One line of a rendered object, with the field it begins or ends and the layers that made that field. */
 export interface BlamedLine {

@@ -1,5 +1,6 @@
 import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -9,7 +10,6 @@ import {
   type OriginAnnotation,
   setMetadata,
 } from './accumulated-resource.ts';
-import { emitDocument } from '../source/emit/emit.ts';
 import type { Problem } from './problem.ts';
 import { sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';

@@ -1,9 +1,9 @@
 import type { Origin, Tracked } from '../object/provenance.ts';
+import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
 import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
 import type { Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
 
 /**
  * The value that a scalar takes in the place of another. kustomize's setters keep the style of the scalar that was there

@@ -19,6 +19,7 @@ import { type Fate, fatesIn } from './fate.ts';
 import { causeOfCreation, effectOfLeaving, effectOfMove, goesWith, type Leaving } from './leave.ts';
 import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
+import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 
 /** What a change is compared with. */
@@ -58,7 +59,7 @@ interface Context {
 
 function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): Effect[] {
   const leaving: Leaving = { cluster, fateOf, edits, twins: twinsIn(cluster) };
-  return cluster.objects.flatMap(({ base, head }) => {
+  const effects = cluster.objects.flatMap(({ base, head }) => {
     if (base === undefined) return head === undefined ? [] : [effectOfCreation(head, leaving)];
     if (head === undefined) {
       const effect = withContents(effectOfLeaving(base, leaving), leaving);
@@ -68,6 +69,7 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
     const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
     return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
+  return [...effects, ...effectsTogether({ cluster, effects, edits, budgets })];
 }
 
 function withContents(effect: Effect, { cluster }: Leaving): Effect {

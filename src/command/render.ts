@@ -1,9 +1,9 @@
 import { blameResource } from '../build/blame.ts';
-import { emitDocuments } from '../source/emit/emit.ts';
 import type { Build } from '../object/build.ts';
 import { originsReport } from '../report/terminal/blame.ts';
 import { visible } from '../report/visible.ts';
 import { secretsIn } from '../run/secrets.ts';
+import { emitDocuments } from '../source/emit/emit.ts';
 import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
 import type { Invocation } from './options.ts';

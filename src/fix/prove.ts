@@ -1,10 +1,10 @@
-import { emitDocument } from '../source/emit/emit.ts';
 import type { Fix, IntendedChange } from '../diagnostic/fix.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';
 import { getAt, stepsOf } from '../object/provenance.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
 import type { Finding } from '../report/report.ts';
+import { emitDocument } from '../source/emit/emit.ts';
 import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';

@@ -1,3 +1,4 @@
+import { addressConsequences } from './address.ts';
 import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
 import { keptFields } from './kept-field.ts';
@@ -10,6 +11,7 @@ export function consequencesOf(taken: Taken): Consequence[] {
 }
 
 const subjects: readonly Consequences[] = [
+  addressConsequences,
   keptFields,
   scaleConsequences,
   configurationConsequences,

@@ -1,0 +1,15 @@
+import { grouped } from '../../object/grouped.ts';
+import type { Resource } from '../../object/resource.ts';
+import { inventoryKey } from '../../reconcile/cluster.ts';
+import type { Effect } from '../effect.ts';
+import { budgetEffects } from './budget.ts';
+import type { Together } from './happening.ts';
+import { refusedDeletions } from './refused-deletion.ts';
+import { selectionEffects } from './selection.ts';
+
+/** What follows for other objects of a cluster from what happens to single ones. */
+export function effectsTogether(parts: Omit<Together, 'on'>): Effect[] {
+  const byObject = grouped(parts.effects, ({ held }) => inventoryKey(held.resource));
+  const together = { ...parts, on: (resource: Resource) => byObject.get(inventoryKey(resource)) ?? [] };
+  return [selectionEffects, budgetEffects, refusedDeletions].flatMap((find) => find(together));
+}
