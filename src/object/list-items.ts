@@ -32,7 +32,7 @@ export function sentOf(resource: Resource, depth = 0): Sent {
   };
 }
 
-/** An item without a kind has that of its list for kubectl, which is the least that is sure. */
+/** An item with neither kind nor apiVersion has those of its list for kubectl (UnstructuredJSONScheme.decodeToList); others lose it. */
 function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: number): Sent {
   const isWhole = typeof item.value['apiVersion'] === 'string' && typeof item.value['kind'] === 'string';
   if (isWhole) return sentOf({ object: item.value, origin: item.origin }, depth + 1);
@@ -41,9 +41,10 @@ function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: 
   const inherited: Mapping =
     named === '' || apiVersion === undefined ? noFields : mappingOf({ apiVersion, kind: named });
   const object = Object.assign(newMapping(), inherited, item.value);
+  const isBare = !Object.hasOwn(item.value, 'apiVersion') && !Object.hasOwn(item.value, 'kind');
   return {
     resources: named === '' ? [] : [{ object, origin: item.origin }],
-    diagnostics: [noObject(list, index)],
+    diagnostics: [isBare && named !== '' ? onlyForKubectl(list, index, named) : noObject(list, index)],
   };
 }
 
@@ -85,6 +86,16 @@ function noList(resource: Resource): Diagnostic {
     help: 'write items: [], or give the field another name',
     path: ['items'],
     part: 'key',
+  });
+}
+
+function onlyForKubectl(list: Resource, index: number, kind: string): Diagnostic {
+  return findingAt(list, {
+    rule: 'not-admitted',
+    severity: 'warning',
+    message: `only kubectl takes this item for a ${kind}: Flux and Argo CD apply nothing that has no kind`,
+    help: 'write apiVersion and kind into the item',
+    path: ['items', index],
   });
 }
 

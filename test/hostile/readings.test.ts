@@ -41,6 +41,17 @@ describe('the items of any kind are what reaches a cluster', () => {
     expect(rules('[1]')).toContain('not-admitted');
     expect(rules('[{data: {}}]')).toContain('not-admitted');
   });
+
+  test('an item without apiVersion and kind has those of its list for kubectl alone', () => {
+    const findings = (item: string): string[] =>
+      lintFiles({ 'a.yaml': `apiVersion: v1\nkind: ConfigMapList\nitems: [${item}]\n` }).findings.map(
+        ({ rule, severity }) => `${severity} ${rule}`,
+      );
+    expect(findings('{metadata: {name: a}}')).toContain('warning not-admitted');
+    expect(findings('{metadata: {name: a}}')).not.toContain('error not-admitted');
+    expect(findings('{metadata: {name: a}, data: {k: 1}}')).toContain('error wrong-type');
+    expect(findings('{kind: ConfigMap, metadata: {name: a}}')).toContain('error not-admitted');
+  });
 });
 
 describe('a document does not vanish', () => {

@@ -2,6 +2,7 @@ import { ownOf } from '../../source/own.ts';
 import { isMapping, isSequence, type MutableMapping, newMapping, type Value } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { unknown } from '../policy/cel-value.ts';
+import { countedKinds } from './counted-kinds.ts';
 import { child, childIfAny, children, fields, preset } from './draft.ts';
 import { qualityOfService } from './quality-of-service.ts';
 
@@ -23,39 +24,9 @@ export function writeMetadata(object: MutableMapping, isNamespaced: boolean): vo
   metadata['managedFields'] = onlyServerKnows('who manages which field');
 }
 
-const counted = new Set([
-  'Pod',
-  'PodTemplate',
-  'ReplicationController',
-  'Deployment',
-  'DaemonSet',
-  'StatefulSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-  'PodDisruptionBudget',
-  'Ingress',
-  'IngressClass',
-  'NetworkPolicy',
-  'PriorityClass',
-  'EndpointSlice',
-  'FlowSchema',
-  'PriorityLevelConfiguration',
-  'DeviceClass',
-  'ResourceSlice',
-  'DeviceTaintRule',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'MutatingWebhookConfiguration',
-  'CustomResourceDefinition',
-]);
-
 /** What the strategy of a built-in kind writes on create, and the admission plugins that every server runs; 1.36. */
 export function writeBuiltIn(object: MutableMapping, kind: string): void {
-  if (counted.has(kind)) child(object, 'metadata')['generation'] = 1;
+  if (countedKinds.has(kind)) child(object, 'metadata')['generation'] = 1;
   writers.get(kind)?.(object);
 }
 

@@ -1,6 +1,6 @@
 import { parseQuantity } from '../../object/quantity.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
-import { type Check, forbidden, invalid, required, within } from './check.ts';
+import { type Check, duplicate, forbidden, invalid, required, within } from './check.ts';
 import { flag, has, isEmpty, items, optionalText, struct } from './fields.ts';
 import { checkText, cIdentifier, dns1123Subdomain } from './names.ts';
 import { compareResources } from './resources.ts';
@@ -95,14 +95,23 @@ function validateValues(policy: Mapping, capacity: Mapping, check: Check): void 
       invalid(check, ['validValues', index], value, 'must not be below the one before it');
     if (compareResources(value, capacity['value']) > 0)
       invalid(check, ['validValues', index], value, 'must not be above the capacity');
+    if (values.slice(0, index).some((other) => compareResources(other, value) === 0))
+      duplicate(check, ['validValues', index], value, 'this value is there already');
   });
   if (!values.some((value) => compareResources(value, policy['default']) === 0))
     invalid(check, 'validValues', policy['default'], 'must have the default');
 }
 
-function validateStep(range: Mapping, policy: Mapping, check: Check): void {
-  const [step, min] = [range['step'], range['min']].map(wholeOf);
-  if (step === undefined || min === undefined || step === 0n) return;
+function validateStep(range: Mapping, policy: Mapping, capacity: Mapping, check: Check): void {
+  const [step, min, all] = [range['step'], range['min'], capacity['value']].map(wholeOf);
+  if (step === undefined || min === undefined) return;
+  if (step === 0n) {
+    // The server divides by it, and answers nothing.
+    invalid(check, 'step', range['step'], 'must be above 0');
+    return;
+  }
+  if (all !== undefined && min + step > all)
+    invalid(check, 'step', range['step'], 'must not lead beyond the capacity');
   for (const value of [policy['default'], range['max']].map(wholeOf))
     if (value !== undefined && (value - min) % step !== 0n)
       invalid(check, 'step', range['step'], 'must lead from min to the default and to max');
@@ -127,7 +136,7 @@ function validateRange(range: Mapping, policy: Mapping, capacity: Mapping, check
     invalid(check, 'min', min, 'must not be above the capacity');
   if (compareResources(policy['default'], min) < 0)
     invalid(check, 'min', min, 'must not be above the default');
-  validateStep(range, policy, check);
+  validateStep(range, policy, capacity, check);
   if (!has(range, 'max')) return;
   if (compareResources(min, max) > 0) invalid(check, 'max', max, 'must not be below min');
   if (compareResources(max, capacity['value']) > 0)

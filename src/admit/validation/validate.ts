@@ -2,9 +2,10 @@ import { isBuiltInGroup } from '../../schema/facts.ts';
 import { ownOf } from '../../source/own.ts';
 import type { Mapping } from '../../source/value.ts';
 import type { FieldError } from '../field-error.ts';
+import { countedKinds } from '../served/counted-kinds.ts';
 import { validateApiService } from './api-service.ts';
 import { validateCertificateSigningRequest } from './certificate-signing-request.ts';
-import { type Check, newCheck } from './check.ts';
+import { type Check, invalid, newCheck, within } from './check.ts';
 import { validateClusterTrustBundle } from './cluster-trust-bundle.ts';
 import { validateConfigMap } from './config-map.ts';
 import { validateControllerRevision } from './controller-revision.ts';
@@ -152,7 +153,18 @@ export function validateObject(object: Mapping, context: ValidationContext): rea
   const validate = ownOf(validators, `${groupOf(object)}/${text(object, 'kind')}`);
   if (validate === undefined) validateOther(object, check, context.isNamespaced ?? true);
   else validate(object, check);
+  validateGeneration(object, check);
   return check.errors;
+}
+
+/** Kinds whose generation the server counts, custom resources among them, lose what they say of it. */
+function validateGeneration(object: Mapping, check: Check): void {
+  if (countedKinds.has(text(object, 'kind')) || !isBuiltInGroup(groupOf(object))) return;
+  within(check, object, 'metadata', (metadata) => {
+    const { generation } = metadata;
+    if (typeof generation === 'number' && generation < 0)
+      invalid(check, 'generation', generation, 'must not be negative', 'remove it');
+  });
 }
 
 /** Whether the kind has rules of its own: custom resources need none, their CRD has them. */

@@ -246,4 +246,29 @@ describe('kinds that clusters are set up with', () => {
       compiles ? [] : [`Invalid spec.mutations[0].${field}.expression`],
     );
   });
+
+  test.each([
+    ['default: 1Gi, validValues: [1Gi, 2Gi]', []],
+    ['default: 1Gi, validValues: [1Gi, 1024Mi]', ['Duplicate validValues[1]']],
+    ['default: 1Gi, validRange: {min: 1Gi, step: 1Gi}', []],
+    ['default: 1Gi, validRange: {min: 1Gi, step: 4Gi}', ['Invalid validRange.step']],
+    // The server's division by this ends in no answer at all.
+    ['default: 1Gi, validRange: {min: 1Gi, step: "0"}', ['Invalid validRange.step']],
+  ])('a policy for requests of {%s}', (policy, problems) => {
+    const device = `{name: a, allowMultipleAllocations: true, capacity: {mem: {value: 4Gi, requestPolicy: {${policy}}}}}`;
+    const body = `spec: {${slice}, nodeName: one, devices: [${device}]}`;
+    expect(judge(document(devices, 'ResourceSlice', body))).toEqual(
+      problems.map((one) => one.replace(' ', ' spec.devices[0].capacity.mem.requestPolicy.')),
+    );
+  });
+
+  test('a negative generation is refused where the server does not count it', () => {
+    const meta = (apiVersion: string, kind: string, rest: string): string =>
+      `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a, generation: -1}\n${rest}`;
+    expect(judge(meta('v1', 'ConfigMap', ''))).toEqual(['Invalid metadata.generation']);
+    expect(judge(meta('rbac.authorization.k8s.io/v1', 'Role', 'rules: []'))).toEqual([
+      'Invalid metadata.generation',
+    ]);
+    expect(judge(meta('networking.k8s.io/v1', 'NetworkPolicy', 'spec: {podSelector: {}}'))).toEqual([]);
+  });
 });
