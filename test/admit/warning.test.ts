@@ -15,6 +15,8 @@ const head = (apiVersion: string, kind: string, metadata = '') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a${metadata}}\n`;
 const pod = (spec: string, container = '') =>
   `${head('v1', 'Pod')}spec: {containers: [{name: c, image: i${container === '' ? '' : `, ${container}`}}]${spec === '' ? '' : `, ${spec}`}}`;
+const crd = (schema: string) =>
+  `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: as.example.org}\nspec: {group: example.org, scope: Namespaced, names: {kind: A, plural: as}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, ${schema}}}}]}`;
 const claim = 'accessModes: [ReadWriteOnce]';
 const annotation = (key: string) => `, annotations: {${key}: x}`;
 
@@ -25,6 +27,18 @@ describe('warnings of the server', () => {
       'parts of a byte',
       pod('', 'resources: {limits: {memory: 128m, cpu: 100m}}'),
       ['spec.containers[0].resources.limits.memory'],
+    ],
+    [
+      'formats that nobody knows, once',
+      crd(
+        'properties: {a: {type: string, format: banana}, b: {type: integer, format: uint32}, c: {type: string, format: date-time}, d: {type: integer, format: int64}, e: {type: string, format: k8s-short-name}}',
+      ),
+      ['spec.versions[0].schema.openAPIV3Schema.properties.a.format'],
+    ],
+    [
+      'formats that are known',
+      crd('properties: {a: {type: string, format: isbn}, b: {type: number, format: double}}'),
+      [],
     ],
     [
       'a label of nodes',
@@ -151,4 +165,11 @@ describe('warnings of the server', () => {
     const secret = `${head('v1', 'Secret')}type: kubernetes.io/tls\nstringData: {tls.crt: "ENC[AES256_GCM,data:x]", tls.key: "ENC[AES256_GCM,data:y]"}\nsops: {mac: x, lastmodified: y}\n`;
     expect(warn(secret)).toEqual([]);
   });
+});
+
+test('formats are told of since 1.34, and each only where its server knows it', () => {
+  const short = crd('properties: {a: {type: string, format: k8s-short-name}}');
+  expect(warn(short, '1.33')).toEqual([]);
+  expect(warn(short, '1.34')).toEqual(['spec.versions[0].schema.openAPIV3Schema.properties.a.format']);
+  expect(warn(short, '1.35')).toEqual([]);
 });

@@ -9,6 +9,26 @@ export function hasFormat(text: string, format: string, kubernetesVersion: strin
   return check === undefined || isLater || check(text);
 }
 
+/** Whether a server knows a format for a type of CRD schemas; what was new in its own version it does not (GetUnrecognizedFormats of 1.36). */
+export function isKnownFormat(format: string, type: string, minor: number): boolean {
+  if (type === 'integer') return format === 'int32' || format === 'int64';
+  if (type === 'number') return format === 'float' || format === 'double';
+  if (type !== '' && type !== 'string') return false;
+  const name = format.replaceAll('-', '');
+  if (name.startsWith('k8s') && minor < 35) return false;
+  return formats.has(name) || unchecked.has(name);
+}
+
+/** Formats that are known, and hold for everything here. */
+const unchecked: ReadonlySet<string> = new Set([
+  'isbn',
+  'isbn10',
+  'isbn13',
+  'creditcard',
+  'rgbcolor',
+  'password',
+]);
+
 const uuid = (
   version: '[0-9a-f]{4}' | '3[0-9a-f]{3}' | '4[0-9a-f]{3}' | '5[0-9a-f]{3}',
   variant: '[0-9a-f]{4}' | '[89ab][0-9a-f]{3}',

@@ -5,6 +5,7 @@ import { valueText } from '../../source/value-text.ts';
 import type { FieldError } from '../field-error.ts';
 import { type Check, newCheck } from '../validation/check.ts';
 import { struct } from '../validation/fields.ts';
+import { warnOfFormats } from './crd-warnings.ts';
 import { warnOfPolicy, warnOfService, warnOfSlice } from './network-warnings.ts';
 import {
   warnOfAccount,
@@ -38,6 +39,7 @@ const warners: Readonly<Record<string, Warner>> = {
   '/Secret': warnOfSecret,
   '/Service': warnOfService,
   '/ServiceAccount': warnOfAccount,
+  'apiextensions.k8s.io/CustomResourceDefinition': warnOfFormats,
   'apps/DaemonSet': warnOfTemplate,
   'apps/Deployment': workload,
   'apps/ReplicaSet': workload,
