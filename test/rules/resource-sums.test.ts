@@ -149,6 +149,38 @@ spec: {hard: {cpu: 600m, limits.memory: 1Gi, services.nodeports: "0", count/pods
   );
 });
 
+it('counts objects of custom kinds by the plural of their CRD, of a product that is known, or as it usually is', () => {
+  const objects = `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: geese.example.org}
+spec: {group: example.org, scope: Namespaced, names: {kind: Goose, plural: geese}, versions: []}
+---
+apiVersion: example.org/v1
+kind: Goose
+metadata: {name: a, namespace: shop}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: a, namespace: shop}
+---
+apiVersion: example.com/v1
+kind: Policy
+metadata: {name: a, namespace: shop}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota, namespace: shop}
+spec:
+  hard: {count/geese.example.org: "3", count/certificates.cert-manager.io: "3", count/policies.example.com: "3", count/gooses.example.org: "3"}
+`;
+  expect(quotaUses(build(objects)).map(({ resource, used }) => [resource, used.steady])).toEqual([
+    ['count/geese.example.org', 1_000_000_000n],
+    ['count/certificates.cert-manager.io', 1_000_000_000n],
+    ['count/policies.example.com', 1_000_000_000n],
+  ]);
+});
+
 it('knows what comes closest to the bounds of a LimitRange', () => {
   const range = `---
 apiVersion: v1
