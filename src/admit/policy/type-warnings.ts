@@ -21,7 +21,8 @@ export interface TypeTarget {
 
 /**
  * What the API server would warn of in `status.typeChecking`: expressions that do not fit the schema of a kind that the policy matches. The
- * server looks at validations alone; other expressions are told of where they fit none of the kinds.
+ * server looks at validations alone; other expressions are told of where they fit none of the kinds, as validations are that ask for
+ * the kind first: the server warns of those as well, and nothing is wrong with them.
  */
 export function typeWarnings(policy: CompiledPolicy, resource: Resource, target: TypeTarget): Diagnostic[] {
   const facts = factsFor(target.kubernetesVersion ?? '');
@@ -38,8 +39,10 @@ export function typeWarnings(policy: CompiledPolicy, resource: Resource, target:
     }
   }
   return [...found.values()].flatMap((one) => {
-    const isWarned = one.expression.path[1] === 'validations';
-    const isCertain = isWhole && one.kinds.length === kinds.length && !asksForKind.test(one.expression.text);
+    const branches = asksForKind.test(one.expression.text);
+    const fitsNone = one.kinds.length === kinds.length;
+    const isWarned = one.expression.path[1] === 'validations' && (fitsNone || !branches);
+    const isCertain = isWhole && fitsNone && !branches;
     return isWarned || isCertain ? [warningOf(policy, resource, one)] : [];
   });
 }

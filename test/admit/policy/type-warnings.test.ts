@@ -215,6 +215,17 @@ describe('variables', () => {
   });
 });
 
+test('a validation that asks for the kind is told of only where it fits none', () => {
+  const rules = `${pods}, ${deployments}`;
+  const branch = (field: string) =>
+    warnings(`object.kind != 'Pod' || object.spec.${field}.all(c, has(c.image))`, { rules });
+  expect(branch('containers')).toEqual([]);
+  expect(branch('contaners')).toEqual(["warning does not fit Pod, Deployment: undefined field 'contaners'"]);
+  expect(warnings('object.spec.containers.all(c, has(c.image))', { rules })).toEqual([
+    "warning does not fit Deployment: undefined field 'containers'",
+  ]);
+});
+
 describe('what the server refuses, whatever the objects are', () => {
   test.each([
     ['request.operatoin == "CREATE"', "undefined field 'operatoin'"],
