@@ -1,24 +1,13 @@
-import { locateField } from '../object/provenance.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { nameOf, namespaceOf } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
-import { type Cause, causeOf, firstEdit, placeOf } from './cause.ts';
-import { type ClusterPair, declares, isSameOwner } from './cluster-pair.ts';
+import { type ClusterPair, declares } from './cluster-pair.ts';
 import { severityOfDeletion, severityOfRecreation } from './deletion.ts';
-import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
-import type { Fate } from './fate.ts';
+import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
+import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
 import { dependsOn, ownerWords, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 import { fullName, type Twins } from './twins.ts';
-
-/** What leaving and moving objects are judged with. */
-export interface Leaving {
-  readonly cluster: ClusterPair;
-  readonly fateOf: (owner: Reconciliation) => Fate;
-  readonly edits: Edits;
-  readonly twins: Twins;
-}
 
 type Outcome = Omit<Effect, 'cluster' | 'held' | 'cause'>;
 
@@ -59,13 +48,14 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
       severity: 'changes',
       ...headline(owner, 'is deleted: what it applied stays behind'),
     };
-  const mark = protectionOf(resource, owner);
+  const mark = protectionOf(resource, owner, 'cascade');
   if (mark !== undefined) return kept(mark);
   return {
     actions: ['delete'],
     reason: 'owner-deleted',
     severity: severityOfDeletion(resource),
     ...headline(owner, 'is deleted, and what it applied with it'),
+    safe: stepsToKeepAll(owner),
   };
 }
 
@@ -106,6 +96,7 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     reason: 'pruned',
     severity: severityOfDeletion(resource),
     ...madeAnew(held, twins),
+    safe: stepsToKeep(held, false),
     ...(before.prunes === after.prunes
       ? {}
       : { details: [`spec.prune of ${ownerWords(owner)} changes together with it, and may come too late`] }),
@@ -137,11 +128,16 @@ export function effectOfMove(base: Held, head: Held, leaving: Leaving): Effect {
 function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const fate = leaving.fateOf(base.owner);
   if (fate.is === 'unknown') return unknown;
-  const mark = protectionOf(base.resource, base.owner);
+  const deletion = fate.is === 'deleted' ? 'cascade' : 'prune';
+  const mark = protectionOf(base.resource, base.owner, deletion);
   const where = `from ${ownerWords(base.owner)} to ${ownerWords(head.owner)}`;
   if (fate.is === 'deleted') {
     if (fate.cascades && mark === undefined)
-      return race(base, 'owner-renamed', renamed(base.owner, head.owner));
+      return {
+        ...race(base, 'owner-renamed', tooLate(base, head, 'cascade')),
+        headline: renamed(base.owner, head.owner),
+        safe: stepsToKeepAll(base.owner),
+      };
     return {
       actions: ['adopt'],
       reason: 'adopted',
@@ -158,155 +154,31 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   return { ...outcomeOfOrder(base, head, fate.head), what: where };
 }
 
+/** A mark that only the head has: the object in the cluster is deleted before it bears it. */
+function tooLate(base: Held, head: Held, from: 'prune' | 'cascade'): string[] {
+  const mark = protectionOf(head.resource, base.owner, from);
+  return mark === undefined
+    ? []
+    : [`${mark} comes with this change, too late: what counts is what the cluster has`];
+}
+
 /** Who comes first decides: an object that the new owner has applied already is no longer the old one's to delete. */
 function outcomeOfOrder(base: Held, head: Held, oldOwner: Reconciliation): Outcome {
-  if (declares(oldOwner, head.owner)) return race(base, 'moves-down');
+  const late = tooLate(base, head, 'prune');
+  const safe = stepsToKeep(base, true);
+  if (declares(oldOwner, head.owner)) return { ...race(base, 'moves-down', late), safe };
   const isBefore = declares(head.owner, oldOwner) || dependsOn(oldOwner, head.owner);
   if (isBefore && base.owner.by === 'flux')
     return { actions: ['adopt'], reason: 'moves-up', severity: 'changes' };
-  return race(base, 'moves-beside');
+  return { ...race(base, 'moves-beside', late), safe };
 }
 
-function race({ resource }: Held, reason: Effect['reason'], title?: string): Outcome {
-  return {
-    actions: ['delete', 'create'],
-    reason,
-    severity: severityOfRecreation(resource),
-    ...(title === undefined ? {} : { headline: title }),
-  };
+function race({ resource }: Held, reason: Effect['reason'], details: readonly string[]): Outcome {
+  return { actions: ['delete', 'create'], reason, severity: severityOfRecreation(resource), details };
 }
 
 function renamed(old: Reconciliation, now: Reconciliation): string {
   return `${ownerWords(old)} is replaced by ${ownerWords(now)}: what the old one applied is deleted`;
-}
-
-/** The edited line by which an object is no longer there. */
-function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined {
-  const { edits, twins, fateOf, cluster } = leaving;
-  const { resource, owner } = held;
-  const fate = fateOf(owner);
-  if (fate.is !== 'stays') return causeOfOwner(owner, cluster, edits);
-  const twin = twins.regenerated(held) ?? twins.written(held);
-  const inputs = inputsOf(fate.head, owner);
-  if (twin !== undefined) {
-    const versions = { base: resource, head: twin.resource, inputs: [] };
-    const cause =
-      causeOf(['metadata', 'namespace'], versions, edits) ?? causeOf(['metadata', 'name'], versions, edits);
-    if (cause !== undefined) return cause;
-  }
-  return (
-    goneDocument(resource, edits) ??
-    entryOf(resource, 'base', inputs, edits) ??
-    pathOfOwner(owner, fate.head, edits) ??
-    firstEdit(inputs, edits)
-  );
-}
-
-/** The edited line by which an object is new. */
-export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: Leaving): Cause | undefined {
-  const old = cluster.base.all.find((one) => isSameOwner(one, owner));
-  const inputs = inputsOf(owner, old);
-  const { span } = locateField(trackedObject(resource), []);
-  const line = span && edits.within('head', span);
-  if (line !== undefined) return { span: line, revision: 'head' };
-  return (
-    entryOf(resource, 'head', inputs, edits) ??
-    (old === undefined ? declarationEdit(owner, 'head', edits) : pathOfOwner(old, owner, edits)) ??
-    firstEdit(inputs, edits)
-  );
-}
-
-function causeOfMove(base: Held, head: Held, { edits, cluster, fateOf }: Leaving): Cause | undefined {
-  const fate = fateOf(base.owner);
-  if (fate.is === 'deleted') {
-    const versions = { base: base.owner.declaration, head: head.owner.declaration, inputs: [] };
-    return (
-      causeOf(['metadata', 'name'], present(versions), edits) ?? causeOfOwner(base.owner, cluster, edits)
-    );
-  }
-  const inputs = inputsOf(head.owner, base.owner);
-  return (
-    entryOf(head.resource, 'head', inputs, edits) ??
-    declarationEdit(head.owner, 'head', edits) ??
-    entryOf(base.resource, 'base', inputs, edits) ??
-    goneDocument(base.resource, edits) ??
-    firstEdit(inputs, edits)
-  );
-}
-
-function present({
-  base,
-  head,
-  inputs,
-}: {
-  base: Resource | undefined;
-  head: Resource | undefined;
-  inputs: string[];
-}): Parameters<typeof causeOf>[1] {
-  return { inputs, ...(base === undefined ? {} : { base }), ...(head === undefined ? {} : { head }) };
-}
-
-function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits): Cause | undefined {
-  const { declaration } = owner;
-  if (declaration === undefined) return firstEdit(owner.build.inputs, edits);
-  const holder = base.all.find((one) => one !== owner && declares(one, owner));
-  const inputs = holder?.build.inputs ?? [];
-  return (
-    goneDocument(declaration, edits) ??
-    entryOf(declaration, 'base', inputs, edits) ??
-    firstEdit(inputs, edits) ??
-    placeOf(declaration, ['metadata', 'name'], 'base')
-  );
-}
-
-function declarationEdit(
-  { declaration }: Reconciliation,
-  revision: 'base' | 'head',
-  edits: Edits,
-): Cause | undefined {
-  const span = declaration && locateField(trackedObject(declaration), []).span;
-  const line = span && edits.within(revision, span);
-  return line && { span: line, revision };
-}
-
-function pathOfOwner(old: Reconciliation, now: Reconciliation, edits: Edits): Cause | undefined {
-  if (old.path === now.path) return undefined;
-  return causeOf(
-    ['spec', 'path'],
-    present({ base: old.declaration, head: now.declaration, inputs: [] }),
-    edits,
-  );
-}
-
-function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): string[] {
-  return [...new Set([...owner.build.inputs, ...(other?.build.inputs ?? [])])];
-}
-
-/** The first line of a document of which the base has what the head has not. */
-function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
-  const { span } = locateField(trackedObject(resource), []);
-  const line = span && edits.within('base', span);
-  return line && { span: line, revision: 'base' };
-}
-
-/** The edited entry of a kustomization that takes in the file of an object. */
-function entryOf(
-  resource: Resource,
-  revision: 'base' | 'head',
-  inputs: readonly string[],
-  edits: Edits,
-): Cause | undefined {
-  const file = locateField(trackedObject(resource), ['metadata', 'name']).steps[0]?.span.file.path;
-  if (file === undefined) return undefined;
-  for (const input of inputs)
-    if (edits.isChanged(input))
-      for (const span of edits.lines(revision, input)) {
-        const written = /^\s*-\s+["']?([^"'#\s]+)/u.exec(span.file.text.slice(span.start, span.end))?.[1];
-        const directory = directoryOf(input);
-        const path = written && normalisePath(directory === '' ? written : `${directory}/${written}`);
-        if (path !== undefined && path !== '' && isBelow(file, path)) return { span, revision };
-      }
-  return undefined;
 }
 
 /** What of the head goes with a Namespace that is deleted. */

@@ -9,9 +9,17 @@ export type Mark = string;
  * What keeps the owner from deleting an object, or from applying it: kustomize-controller 1.9.4 (ssa DeleteOptions.Exclusions), argo-cd
  * 3.6 (sync options Prune and Delete), Helm's resource policy.
  */
-export function protectionOf({ object }: Resource, { by }: Reconciliation): Mark | undefined {
-  return by === 'argocd' ? argoProtection(object) : by === 'flux' ? fluxProtection(object) : undefined;
+export function protectionOf(
+  { object }: Resource,
+  { by }: Reconciliation,
+  from: Deletion = 'prune',
+): Mark | undefined {
+  if (by === 'flux') return fluxProtection(object);
+  return by === 'argocd' ? argoProtection(object, from) : undefined;
 }
+
+/** An owner that no longer finds an object, or an owner that goes itself. */
+type Deletion = 'prune' | 'cascade';
 
 const fluxMarks = [
   ['kustomize.toolkit.fluxcd.io/prune', 'disabled'],
@@ -25,8 +33,11 @@ function fluxProtection(object: Mapping): Mark | undefined {
   return undefined;
 }
 
-function argoProtection(object: Mapping): Mark | undefined {
-  const option = syncOptions(object).find((one) => /^(?:Prune|Delete)=(?:false|confirm)$/u.test(one));
+/** Each of the two deletions has an option of its own; a cascade leaves CRDs in any case (argo-cd 3.6, shouldBeDeleted). */
+function argoProtection(object: Mapping, from: Deletion): Mark | undefined {
+  const name = from === 'prune' ? 'Prune' : 'Delete';
+  const option = syncOptions(object).find((one) => one === `${name}=false` || one === `${name}=confirm`);
+  if (from === 'cascade' && object['kind'] === 'CustomResourceDefinition') return 'CRDs stay';
   if (option !== undefined) return `argocd.argoproj.io/sync-options: ${option}`;
   return markAt(object, 'helm.sh/resource-policy') === 'keep' ? 'helm.sh/resource-policy: keep' : undefined;
 }

@@ -1,6 +1,5 @@
-import { judge } from '../run/judge.ts';
 import { judgeChange } from '../run/judge-change.ts';
-import { rememberFiles } from '../source/remembered-files.ts';
+import { judgeTwo } from '../run/judge-two.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
@@ -56,9 +55,7 @@ async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { request, repository } = run;
   const before = repository.base(invocation.option('base'));
   if ('problem' in before) return complain(io, before.problem, before.help);
-  const fileSystem = rememberFiles(() => request.fileSystem);
-  const head = judge({ ...request, fileSystem });
-  const old = judge({ ...request, fileSystem: before.files(fileSystem) });
+  const { base: old, head } = judgeTwo(request, before);
   const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
   const change = judgeChange({ base: old, head, names });
   const { summary } = change;

@@ -1,0 +1,64 @@
+import { locateField } from '../object/provenance.ts';
+import { trackedObject } from '../object/resource.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { ChangedPlace, SafeStep } from '../report/change-report.ts';
+import type { Held } from './effect.ts';
+import { ownerWords } from './owner.ts';
+import { objectWords } from './twins.ts';
+
+const firstStep = 'in a change before this one, and wait until the clusters have it: ';
+
+/** How an owner goes, or gets another name, and what it applied stays. */
+export function stepsToKeepAll(owner: Reconciliation): SafeStep[] {
+  const place = placeOfOwner(owner);
+  const at = place === undefined ? {} : { place };
+  const first = firstStepFor(owner);
+  if (first === undefined) return [];
+  return [
+    { text: `${firstStep}${first} in ${ownerWords(owner)}`, ...at },
+    { text: 'this change: what it applied stays, and whoever applies it now takes it over' },
+  ];
+}
+
+function firstStepFor({ kind }: Reconciliation): string | undefined {
+  switch (kind) {
+    case 'Kustomization':
+      return 'spec.deletionPolicy: Orphan';
+    case 'Application':
+      return 'take the finalizer resources-finalizer.argocd.argoproj.io out';
+    case 'ApplicationSet':
+      return 'spec.syncPolicy.preserveResourcesOnDeletion: true';
+    default:
+      return undefined;
+  }
+}
+
+/** How an object leaves its owner, or moves to another one, and stays. */
+export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): SafeStep[] {
+  const mark = markFor(owner);
+  if (mark === undefined) return [];
+  const place = { place: placeIn(resource) };
+  const last = isMoved ? 'this change, and after it the annotation out again' : 'this change';
+  return [
+    {
+      text: `${firstStep}annotate ${objectWords(resource)} with ${mark}`,
+      ...(place.place === undefined ? {} : { place: place.place }),
+    },
+    { text: last },
+  ];
+}
+
+function markFor({ by }: Reconciliation): string | undefined {
+  if (by === 'flux') return 'kustomize.toolkit.fluxcd.io/prune: disabled';
+  return by === 'argocd' ? 'argocd.argoproj.io/sync-options: Prune=false' : undefined;
+}
+
+function placeOfOwner({ declaration }: Reconciliation): ChangedPlace | undefined {
+  const span = declaration && locateField(trackedObject(declaration), ['spec'], 'key').span;
+  return span && { span, revision: 'base' };
+}
+
+function placeIn(resource: Held['resource']): ChangedPlace | undefined {
+  const { span } = locateField(trackedObject(resource), ['metadata'], 'key');
+  return span && { span, revision: 'base' };
+}

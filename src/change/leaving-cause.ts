@@ -1,0 +1,148 @@
+import { locateField } from '../object/provenance.ts';
+import { type Resource, trackedObject } from '../object/resource.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
+import { type Cause, causeOf, firstEdit, placeOf } from './cause.ts';
+import { type ClusterPair, declares, isSameOwner } from './cluster-pair.ts';
+import type { Edits } from './edits.ts';
+import type { Held } from './effect.ts';
+import type { Fate } from './fate.ts';
+import type { Twins } from './twins.ts';
+
+/** What leaving and moving objects are judged with. */
+export interface Leaving {
+  readonly cluster: ClusterPair;
+  readonly fateOf: (owner: Reconciliation) => Fate;
+  readonly edits: Edits;
+  readonly twins: Twins;
+}
+
+/** The edited line by which an object is no longer there. */
+export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined {
+  const { edits, twins, fateOf, cluster } = leaving;
+  const { resource, owner } = held;
+  const fate = fateOf(owner);
+  if (fate.is !== 'stays') return causeOfOwner(owner, cluster, edits);
+  const twin = twins.regenerated(held) ?? twins.written(held);
+  const inputs = inputsOf(fate.head, owner);
+  if (twin !== undefined) {
+    const versions = { base: resource, head: twin.resource, inputs: [] };
+    const cause =
+      causeOf(['metadata', 'namespace'], versions, edits) ?? causeOf(['metadata', 'name'], versions, edits);
+    if (cause !== undefined) return cause;
+  }
+  return (
+    goneDocument(resource, edits) ??
+    entryOf(resource, 'base', inputs, edits) ??
+    pathOfOwner(owner, fate.head, edits) ??
+    firstEdit(inputs, edits)
+  );
+}
+
+/** The edited line by which an object is new. */
+export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: Leaving): Cause | undefined {
+  const old = cluster.base.all.find((one) => isSameOwner(one, owner));
+  const inputs = inputsOf(owner, old);
+  const { span } = locateField(trackedObject(resource), []);
+  const line = span && edits.within('head', span);
+  if (line !== undefined) return { span: line, revision: 'head' };
+  return (
+    entryOf(resource, 'head', inputs, edits) ??
+    (old === undefined ? declarationEdit(owner, 'head', edits) : pathOfOwner(old, owner, edits)) ??
+    firstEdit(inputs, edits)
+  );
+}
+
+/** The edited line by which an object has another owner. */
+export function causeOfMove(base: Held, head: Held, { edits, cluster, fateOf }: Leaving): Cause | undefined {
+  const fate = fateOf(base.owner);
+  if (fate.is === 'deleted') {
+    const versions = { base: base.owner.declaration, head: head.owner.declaration, inputs: [] };
+    return (
+      causeOf(['metadata', 'name'], present(versions), edits) ?? causeOfOwner(base.owner, cluster, edits)
+    );
+  }
+  const inputs = inputsOf(head.owner, base.owner);
+  return (
+    entryOf(head.resource, 'head', inputs, edits) ??
+    declarationEdit(head.owner, 'head', edits) ??
+    entryOf(base.resource, 'base', inputs, edits) ??
+    goneDocument(base.resource, edits) ??
+    firstEdit(inputs, edits)
+  );
+}
+
+function present({
+  base,
+  head,
+  inputs,
+}: {
+  base: Resource | undefined;
+  head: Resource | undefined;
+  inputs: string[];
+}): Parameters<typeof causeOf>[1] {
+  return { inputs, ...(base === undefined ? {} : { base }), ...(head === undefined ? {} : { head }) };
+}
+
+function causeOfOwner(owner: Reconciliation, { base }: ClusterPair, edits: Edits): Cause | undefined {
+  const { declaration } = owner;
+  if (declaration === undefined) return firstEdit(owner.build.inputs, edits);
+  const holder = base.all.find((one) => one !== owner && declares(one, owner));
+  const inputs = holder?.build.inputs ?? [];
+  return (
+    goneDocument(declaration, edits) ??
+    entryOf(declaration, 'base', inputs, edits) ??
+    firstEdit(inputs, edits) ??
+    placeOf(declaration, ['metadata', 'name'], 'base')
+  );
+}
+
+function declarationEdit(
+  { declaration }: Reconciliation,
+  revision: 'base' | 'head',
+  edits: Edits,
+): Cause | undefined {
+  const span = declaration && locateField(trackedObject(declaration), []).span;
+  const line = span && edits.within(revision, span);
+  return line && { span: line, revision };
+}
+
+function pathOfOwner(old: Reconciliation, now: Reconciliation, edits: Edits): Cause | undefined {
+  if (old.path === now.path) return undefined;
+  return causeOf(
+    ['spec', 'path'],
+    present({ base: old.declaration, head: now.declaration, inputs: [] }),
+    edits,
+  );
+}
+
+function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): string[] {
+  return [...new Set([...owner.build.inputs, ...(other?.build.inputs ?? [])])];
+}
+
+/** The first line of a document of which the base has what the head has not. */
+function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
+  const { span } = locateField(trackedObject(resource), []);
+  const line = span && edits.within('base', span);
+  return line && { span: line, revision: 'base' };
+}
+
+/** The edited entry of a kustomization that takes in the file of an object. */
+function entryOf(
+  resource: Resource,
+  revision: 'base' | 'head',
+  inputs: readonly string[],
+  edits: Edits,
+): Cause | undefined {
+  const file = locateField(trackedObject(resource), ['metadata', 'name']).steps[0]?.span.file.path;
+  if (file === undefined) return undefined;
+  for (const input of inputs)
+    if (edits.isChanged(input))
+      for (const span of edits.lines(revision, input)) {
+        const written = /^\s*-\s+["']?([^"'#\s]+)/u.exec(span.file.text.slice(span.start, span.end))?.[1];
+        const directory = directoryOf(input);
+        const path = written && normalisePath(directory === '' ? written : `${directory}/${written}`);
+        if (path !== undefined && path !== '' && isBelow(file, path)) return { span, revision };
+      }
+  return undefined;
+}
