@@ -9,6 +9,7 @@ const generators = [
   'generate-rules',
   'generate-criteria',
   'generate-rules-page',
+  'generate-plan-page',
 ];
 
 for (const name of generators) await import(`./${name}.mjs`);

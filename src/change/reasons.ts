@@ -309,7 +309,7 @@ export const reasons = {
 
 export type ReasonId = keyof typeof reasons;
 
-export const reasonIds = Object.keys(reasons) as ReasonId[];
+export const reasonIds: readonly string[] = Object.keys(reasons);
 
 export function reasonOf(id: ReasonId): Reason {
   return reasons[id];

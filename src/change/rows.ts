@@ -6,7 +6,7 @@ import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts
 import { valueText } from '../source/value-text.ts';
 import type { Effect } from './effect.ts';
 import { ownerWords } from './owner.ts';
-import { reasonOf } from './reasons.ts';
+import { reasonIds, reasonOf } from './reasons.ts';
 import { objectWords } from './twins.ts';
 
 /** Equal for effects that one edit has for one reason. */
@@ -33,7 +33,16 @@ export function rowsOf(effects: readonly Effect[], digest: (text: string) => str
     else group.push(effect);
   }
   const rows = [...groups.values()].map((group) => rowOf(group, digest));
-  return rows.sort((a, b) => rank(a.severity) - rank(b.severity) || b.objects.length - a.objects.length);
+  return rows.sort(compareRows);
+}
+
+/** The gravest first, then what leaves a cluster before what comes, then what reaches most. */
+function compareRows(a: ChangeRow, b: ChangeRow): number {
+  return (
+    rank(a.severity) - rank(b.severity) ||
+    reasonIds.indexOf(a.reason) - reasonIds.indexOf(b.reason) ||
+    b.objects.length - a.objects.length
+  );
 }
 
 function rowOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow {

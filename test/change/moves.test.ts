@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Files,
+  fluxCluster,
+  fluxKustomization,
+  objectLines,
+  planFiles,
+  rowLines,
+} from '../support/plan-files.ts';
+
+const settings =
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: shop\ndata: {a: b}\n';
+const other = settings.replaceAll('settings', 'other');
+
+/** Two Kustomizations beside each other, applied by the cluster's own. */
+const siblings: Files = {
+  ...fluxCluster('clusters/prod'),
+  'clusters/prod/one.yaml': fluxKustomization('one', 'one'),
+  'clusters/prod/two.yaml': fluxKustomization('two', 'two'),
+  'one/kustomization.yaml': 'resources:\n  - settings.yaml\n  - other.yaml\n',
+  'one/settings.yaml': settings,
+  'one/other.yaml': other,
+  'two/kustomization.yaml': 'resources: []\n',
+};
+
+const moved = {
+  'one/kustomization.yaml': 'resources:\n  - other.yaml\n',
+  'one/settings.yaml': undefined,
+  'two/kustomization.yaml': 'resources:\n  - settings.yaml\n',
+  'two/settings.yaml': settings,
+};
+
+describe('an object that moves between owners', () => {
+  it('of which neither waits may be deleted first', () => {
+    const plan = planFiles(siblings, moved);
+    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create moves-beside']);
+    expect(plan.objects[0]).toMatchObject({
+      owner: 'Kustomization flux-system/two',
+      previousOwner: 'Kustomization flux-system/one',
+    });
+    expect(plan.rows[0]?.safe.map(({ text }) => text).join('\n')).toContain('prune: disabled');
+  });
+
+  it('is taken over where the old one waits for the new one', () => {
+    const waiting = {
+      ...siblings,
+      'clusters/prod/one.yaml': fluxKustomization('one', 'one', 'prune: true\ndependsOn: [{name: two}]'),
+    };
+    expect(objectLines(planFiles(waiting, moved))).toEqual(['prod ConfigMap/settings adopt moves-up']);
+  });
+
+  it('is taken over where the old one does not prune', () => {
+    const kept = { ...siblings, 'clusters/prod/one.yaml': fluxKustomization('one', 'one', 'prune: false') };
+    expect(objectLines(planFiles(kept, moved))).toEqual(['prod ConfigMap/settings adopt adopted']);
+  });
+
+  it('is deleted on its way down to an owner that the old one applies', () => {
+    const base: Files = {
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/settings.yaml': settings,
+      'apps/kustomization.yaml': 'resources: []\n',
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+    };
+    const plan = planFiles(base, {
+      'clusters/prod/settings.yaml': undefined,
+      'apps/kustomization.yaml': 'resources: [settings.yaml]\n',
+      'apps/settings.yaml': settings,
+    });
+    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create moves-down']);
+  });
+
+  it('is taken over on its way up to the owner that applies the old one', () => {
+    const base: Files = {
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+      'apps/kustomization.yaml': 'resources: [settings.yaml, other.yaml]\n',
+      'apps/settings.yaml': settings,
+      'apps/other.yaml': other,
+    };
+    const plan = planFiles(base, {
+      'apps/kustomization.yaml': 'resources: [other.yaml]\n',
+      'apps/settings.yaml': undefined,
+      'clusters/prod/settings.yaml': settings,
+    });
+    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings adopt moves-up']);
+  });
+
+  it('is not protected by a mark that comes with the move', () => {
+    const mark = 'name: settings\n  annotations: {kustomize.toolkit.fluxcd.io/prune: disabled}';
+    const plan = planFiles(siblings, {
+      ...moved,
+      'two/settings.yaml': settings.replace('name: settings', mark),
+    });
+    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create,update moves-beside']);
+    expect(plan.rows.flatMap(({ details }) => details).join('\n')).toContain('too late');
+  });
+});
+
+describe('another name or namespace', () => {
+  it('deletes one object and creates another, at the line that says so', () => {
+    const plan = planFiles(siblings, {
+      'one/kustomization.yaml': 'namespace: market\nresources:\n  - settings.yaml\n  - other.yaml\n',
+    });
+    expect(objectLines(plan)).toEqual([
+      'prod ConfigMap/other create created',
+      'prod ConfigMap/other delete pruned',
+      'prod ConfigMap/settings create created',
+      'prod ConfigMap/settings delete pruned',
+    ]);
+    expect(rowLines(plan)).toEqual([
+      'changes pruned one/kustomization.yaml:1',
+      'changes created one/kustomization.yaml:1',
+    ]);
+    expect(plan.rows[0]?.title).toContain('market/settings is created beside it');
+  });
+});
+
+const application = (more: string, meta = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: shop
+  namespace: argocd
+${meta}spec:
+  project: default
+  source: {repoURL: https://git.example.com/team/fleet.git, path: shop, targetRevision: main}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  syncPolicy:
+    automated: {${more}}
+`;
+const finalizer = '  finalizers: [resources-finalizer.argocd.argoproj.io]\n';
+
+const argo: Files = {
+  'argocd/kustomization.yaml': 'resources: [shop.yaml]\n',
+  'argocd/shop.yaml': application('prune: true'),
+  'shop/kustomization.yaml': 'resources: [settings.yaml, other.yaml]\n',
+  'shop/settings.yaml': settings,
+  'shop/other.yaml': other,
+};
+
+describe('an Application of Argo CD', () => {
+  it('prunes what is gone where it is automated and prunes', () => {
+    const gone = { 'shop/kustomization.yaml': 'resources: [other.yaml]\n' };
+    expect(objectLines(planFiles(argo, gone))).toEqual(['argocd ConfigMap/settings delete pruned']);
+    const manual = { ...argo, 'argocd/shop.yaml': application('prune: false') };
+    expect(objectLines(planFiles(manual, gone))).toEqual(['argocd ConfigMap/settings orphan left-behind']);
+  });
+
+  it('keeps what a sync option of the base protects', () => {
+    const mark = 'name: settings\n  annotations: {argocd.argoproj.io/sync-options: Prune=false}';
+    const marked = { ...argo, 'shop/settings.yaml': settings.replace('name: settings', mark) };
+    const plan = planFiles(marked, { 'shop/kustomization.yaml': 'resources: [other.yaml]\n' });
+    expect(objectLines(plan)).toEqual(['argocd ConfigMap/settings orphan protected']);
+  });
+
+  it('that an ApplicationSet no longer makes takes along what it applied, unless the set keeps it', () => {
+    const set = (elements: string, more = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: apps, namespace: argocd}
+spec:
+  goTemplate: true
+  generators:
+    - list:
+        elements: [${elements}]
+${more}  template:
+    metadata: {name: '{{.name}}'}
+    spec:
+      project: default
+      source: {repoURL: https://git.example.com/team/fleet.git, path: '{{.name}}', targetRevision: main}
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+      syncPolicy: {automated: {prune: true}}
+`;
+    const one = '{name: shop}';
+    const both = `${one}, {name: more}`;
+    const base = (more = ''): Files => ({
+      'argocd/kustomization.yaml': 'resources: [set.yaml]\n',
+      'argocd/set.yaml': set(both, more),
+      'shop/kustomization.yaml': 'resources: [settings.yaml]\n',
+      'shop/settings.yaml': settings,
+      'more/kustomization.yaml': 'resources: [other.yaml]\n',
+      'more/other.yaml': other,
+    });
+    expect(objectLines(planFiles(base(), { 'argocd/set.yaml': set(one) }))).toContain(
+      'argocd ConfigMap/other delete owner-deleted',
+    );
+    const kept = '  syncPolicy: {preserveResourcesOnDeletion: true}\n';
+    expect(objectLines(planFiles(base(kept), { 'argocd/set.yaml': set(one, kept) }))).toContain(
+      'argocd ConfigMap/other orphan owner-orphans',
+    );
+    const held = '  syncPolicy: {applicationsSync: create-only}\n';
+    expect(objectLines(planFiles(base(held), { 'argocd/set.yaml': set(one, held) }))).toContain(
+      'argocd ConfigMap/other orphan owner-kept',
+    );
+  });
+
+  it('leaves everything where it has no finalizer', () => {
+    const root: Files = {
+      'root/kustomization.yaml': 'resources: [root.yaml]\n',
+      'root/root.yaml': application('prune: true').replaceAll('shop', 'argocd'),
+      ...argo,
+    };
+    const gone = { 'argocd/kustomization.yaml': 'resources: []\n' };
+    expect(objectLines(planFiles(root, gone))).toContain('root ConfigMap/other orphan owner-orphans');
+    const finalized = { ...root, 'argocd/shop.yaml': application('prune: true', finalizer) };
+    expect(objectLines(planFiles(finalized, gone))).toContain('root ConfigMap/other delete owner-deleted');
+  });
+});
