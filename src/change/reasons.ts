@@ -282,6 +282,33 @@ export const reasons = {
     why: 'The old controller drops it, and the new one takes it up at its own address.',
     link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class',
   },
+  'rights-grow': {
+    one: 'gives more rights',
+    many: 'give more rights',
+    why: 'Rights are added up: whoever is bound to a role may do what any of its rules lets them.',
+    link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
+  },
+  'privileges-grow': {
+    one: 'gets more power over its node',
+    many: 'get more power over their nodes',
+    why: 'The baseline level of the Pod Security Standards forbids what leads from a container to its node.',
+    link: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  },
+  'guard-loosened': {
+    one: 'lets through more than before',
+    many: 'let through more than before',
+    why: 'What it kept out is let in from now on; what is there already is not judged again.',
+  },
+  'guard-lost': {
+    one: 'guards nothing any more',
+    many: 'guard nothing any more',
+    why: 'What it kept out is let in as soon as it is deleted.',
+  },
+  'safeguard-lost': {
+    one: 'loses a safeguard',
+    many: 'lose a safeguard',
+    why: 'Its pods had it before this change, and no other object gives it to them.',
+  },
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
   updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },
   'same-meaning': {

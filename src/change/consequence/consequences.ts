@@ -1,7 +1,10 @@
 import { addressConsequences } from './address.ts';
 import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
+import { guardConsequences } from './guard.ts';
 import { keptFields } from './kept-field.ts';
+import { podGuardConsequences } from './pod-guard.ts';
+import { rightsConsequences } from './rights.ts';
 import { scaleConsequences } from './scale.ts';
 import { volumeConsequences } from './volume.ts';
 
@@ -16,4 +19,7 @@ const subjects: readonly Consequences[] = [
   scaleConsequences,
   configurationConsequences,
   volumeConsequences,
+  rightsConsequences,
+  guardConsequences,
+  podGuardConsequences,
 ];

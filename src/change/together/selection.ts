@@ -3,7 +3,7 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { equalValues, type Path } from '../../source/value.ts';
+import { equalValues, noFields, type Path } from '../../source/value.ts';
 import { type PodSelector, podSelectorOf } from '../../workload/network/pod-selector.ts';
 import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Effect } from '../effect.ts';
@@ -126,7 +126,7 @@ function labelOf({ resource }: PodTemplate, { now, together }: Compared): string
   const { base, head } = together.cluster;
   const [old, next] = [base, head].map(
     (owners) =>
-      podTemplatesOf(wholeOf(owners)).find((one) => inventoryKey(one.resource) === key)?.labels ?? {},
+      podTemplatesOf(wholeOf(owners)).find((one) => inventoryKey(one.resource) === key)?.labels ?? noFields,
   ) as [PodTemplate['labels'], PodTemplate['labels']];
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
     (one) => old[one] !== next[one],

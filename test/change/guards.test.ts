@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeReport } from '../../src/report/change-report.ts';
+import { type Files, fluxCluster, fluxKustomization, planFiles } from '../support/plan-files.ts';
+
+function plan(files: Files, edits: Record<string, string | undefined>): ChangeReport {
+  const base: Record<string, string> = {
+    ...fluxCluster('clusters/prod'),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+  };
+  for (const [name, text] of Object.entries(files)) base[`apps/${name}`] = text;
+  const edited = Object.entries(edits).map(([name, text]) => [`apps/${name}`, text] as const);
+  return planFiles(base, Object.fromEntries(edited));
+}
+
+function edit(text: string, from: string, to: string, others: Files = {}): ChangeReport {
+  expect(text).toContain(from);
+  return plan({ ...others, 'object.yaml': text }, { 'object.yaml': text.replace(from, to) });
+}
+
+function titles({ rows }: ChangeReport, reason: RegExp): string[] {
+  return rows.filter((row) => reason.test(row.reason)).map(({ severity, title }) => `${severity} ${title}`);
+}
+
+const role = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: web}
+rules:
+  - apiGroups: [""]
+    resources: [configmaps]
+    verbs: [get, list]
+`;
+
+describe('rights', () => {
+  it.each([
+    [
+      'verbs: [get, list]',
+      'verbs: [get, list, watch]',
+      ['changes ClusterRole web gives more rights: watch configmaps'],
+    ],
+    [
+      'resources: [configmaps]',
+      'resources: [configmaps, secrets]',
+      ['breaks ClusterRole web gives more rights: get, list secrets'],
+    ],
+    ['verbs: [get, list]', 'verbs: ["*"]', ['changes ClusterRole web gives more rights: * configmaps']],
+    ['verbs: [get, list]', 'verbs: [get]', []],
+    ['    verbs: [get, list]\n', '    resourceNames: [web]\n    verbs: [get, list]\n', []],
+  ])('of a role: %j → %j', (from, to, rows) => {
+    expect(titles(edit(role, from, to), /^rights/u)).toEqual(rows);
+  });
+
+  it('of a wildcard cover what is named later', () => {
+    const wide = role.replace('resources: [configmaps]', 'resources: ["*"]');
+    const narrow = wide.replace('resources: ["*"]', 'resources: [configmaps, pods/exec]');
+    expect(titles(edit(wide, wide, narrow), /^rights/u)).toEqual([]);
+  });
+
+  const binding = `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: web}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: web}
+subjects:
+  - {kind: ServiceAccount, name: web, namespace: shop}
+`;
+  const more = '  - {kind: Group, name: shop-team, apiGroup: rbac.authorization.k8s.io}\n';
+
+  it('reach another subject', () => {
+    const found = edit(binding, 'subjects:\n', `subjects:\n${more}`, { 'role.yaml': role });
+    expect(titles(found, /^rights/u)).toEqual([
+      'changes ClusterRoleBinding web gives more rights: ClusterRole web for Group shop-team',
+    ]);
+  });
+
+  it('of cluster-admin reach another subject', () => {
+    const admin = binding.replace('name: web}\nsubjects', 'name: cluster-admin}\nsubjects');
+    expect(titles(edit(admin, 'subjects:\n', `subjects:\n${more}`), /^rights/u)).toEqual([
+      'breaks ClusterRoleBinding web gives more rights: ClusterRole cluster-admin for Group shop-team',
+    ]);
+  });
+
+  it('of cluster-admin in a new binding are said', () => {
+    const admin = binding.replace('name: web}\nsubjects', 'name: cluster-admin}\nsubjects');
+    expect(titles(plan({ 'role.yaml': role }, { 'binding.yaml': admin }), /^rights/u)).toEqual([
+      'changes ClusterRoleBinding web gives more rights: ClusterRole cluster-admin for ServiceAccount shop/web',
+    ]);
+    expect(titles(plan({ 'role.yaml': role }, { 'binding.yaml': binding }), /^rights/u)).toEqual([]);
+  });
+});
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: web:1.4.0
+          readinessProbe: {httpGet: {path: /, port: 8080}}
+          resources: {limits: {memory: 1Gi}}
+          securityContext: {allowPrivilegeEscalation: false}
+`;
+
+describe('pods', () => {
+  it.each([
+    [
+      'allowPrivilegeEscalation: false',
+      'privileged: true',
+      /^privileges/u,
+      /^breaks Deployment shop\/web gets more power over its node: /u,
+    ],
+    ['      containers:', '      hostNetwork: true\n      containers:', /^privileges/u, /hostNetwork$/u],
+    [
+      '      containers:',
+      '      volumes: [{name: a, hostPath: {path: /}}]\n      containers:',
+      /^privileges/u,
+      /hostPath$/u,
+    ],
+    [
+      '          readinessProbe: {httpGet: {path: /, port: 8080}}\n',
+      '',
+      /^safeguard/u,
+      /^changes Deployment shop\/web loses a safeguard: readiness probe$/u,
+    ],
+    ['          resources: {limits: {memory: 1Gi}}\n', '', /^safeguard/u, /memory limit$/u],
+    ['allowPrivilegeEscalation: false', 'runAsUser: 1000', /^safeguard/u, /bar to privilege escalation$/u],
+  ])('%j → %j', (from, to, reason, title) => {
+    const found = titles(edit(deployment, from, to), reason);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(title);
+  });
+});
+
+const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  policyTypes: [Ingress, Egress]
+  ingress:
+    - from: [{podSelector: {}}]
+`;
+
+describe('a NetworkPolicy', () => {
+  it.each([
+    [
+      '[Ingress, Egress]',
+      '[Ingress]',
+      ['breaks NetworkPolicy shop/web lets through more than before: it is about outgoing traffic no longer'],
+    ],
+    [
+      'from: [{podSelector: {}}]',
+      'from: [{ipBlock: {cidr: 0.0.0.0/0}}]',
+      [
+        'breaks NetworkPolicy shop/web lets through more than before: it lets through incoming traffic of anybody',
+      ],
+    ],
+    ['from: [{podSelector: {}}]', 'from: [{podSelector: {matchLabels: {app: site}}}]', []],
+  ])('%j → %j', (from, to, rows) => {
+    expect(titles(edit(policy, from, to), /^guard/u)).toEqual(rows);
+  });
+
+  it('that is deleted opens the pods that no other one guards', () => {
+    const files = { 'web.yaml': deployment, 'policy.yaml': policy };
+    const found = plan(files, { 'policy.yaml': undefined });
+    const row = found.rows.find(({ reason }) => reason === 'guard-lost');
+    expect(row).toMatchObject({
+      severity: 'breaks',
+      details: ['nothing holds back traffic any more of Deployment shop/web'],
+    });
+    const all = policy.replace('name: web,', 'name: all,').replace('{matchLabels: {app: web}}', '{}');
+    const guarded = plan({ ...files, 'all.yaml': all }, { 'policy.yaml': undefined });
+    expect(titles(guarded, /^guard/u)).toEqual([]);
+  });
+});
+
+describe('what admits objects', () => {
+  const binding = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: no-latest}
+spec: {policyName: no-latest, validationActions: [Deny]}
+`;
+  const namespace = `apiVersion: v1
+kind: Namespace
+metadata:
+  name: shop
+  labels: {pod-security.kubernetes.io/enforce: restricted}
+`;
+  const quota = `apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all, namespace: shop}
+spec: {hard: {cpu: "2", memory: 2Gi}}
+`;
+
+  it.each([
+    [
+      binding,
+      '[Deny]',
+      '[Warn]',
+      [
+        'breaks ValidatingAdmissionPolicyBinding no-latest lets through more than before: it denies nothing any more',
+      ],
+    ],
+    [binding, '[Deny]', '[Deny, Audit]', []],
+    [
+      namespace,
+      'restricted',
+      'baseline',
+      [
+        'breaks Namespace shop lets through more than before: pod-security.kubernetes.io/enforce restricted → baseline',
+      ],
+    ],
+    [
+      namespace,
+      '  labels: {pod-security.kubernetes.io/enforce: restricted}\n',
+      '',
+      [
+        'breaks Namespace shop lets through more than before: pod-security.kubernetes.io/enforce restricted → privileged',
+      ],
+    ],
+    [
+      quota,
+      'memory: 2Gi',
+      'memory: 4Gi',
+      ['changes ResourceQuota shop/all lets through more than before: memory 2Gi → 4Gi'],
+    ],
+    [quota, 'memory: 2Gi', 'memory: 2048Mi', []],
+  ])('%# %s', (text, from, to, rows) => {
+    expect(titles(edit(text, from, to), /^guard/u)).toEqual(rows);
+  });
+
+  it('is said where it is deleted', () => {
+    const found = plan({ 'binding.yaml': binding, 'quota.yaml': quota }, { 'binding.yaml': undefined });
+    expect(titles(found, /^guard/u)).toEqual([
+      'breaks ValidatingAdmissionPolicyBinding no-latest guards nothing any more: policy no-latest denies nothing any more',
+    ]);
+  });
+});
