@@ -1,7 +1,3 @@
-import type { ProvidedObject } from '../../configuration/configuration.ts';
-import type { Build } from '../../object/build.ts';
-import { knownOnce } from '../../object/known-once.ts';
-import { originalText } from '../../object/layer.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { findLiteral, textBefore, textBehind } from '../../source/find-literal.ts';
@@ -11,9 +7,9 @@ import { valueText } from '../../source/value-text.ts';
 import { isCustomResource } from '../../workload/custom-resource.ts';
 import { type HostText, hostTextsOf, isHostVariable, textsBelow } from '../../workload/network/host-text.ts';
 import { describe } from '../../workload/pod/pod-template.ts';
-import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
 import { copiedNames } from './copied-name.ts';
+import { belongsTo, type Renamed, renamedObjects } from './renamed-object.ts';
 
 export const renamedNameInString: BuildRule = {
   id: 'renamed-name-in-string',
@@ -36,58 +32,8 @@ export const renamedNameInString: BuildRule = {
   },
 };
 
-/** An object that no longer has the name, or no longer stands in the namespace, that files know it by. */
-interface Renamed {
-  readonly resource: Resource;
-  readonly oldName: string;
-  readonly oldNamespace: string;
-}
-
-const referredKinds: ReadonlySet<string> = new Set(['Service', 'ConfigMap', 'Secret']);
-
-function renamedObjects(build: Build, { neighbours = none, provided }: Surroundings): Renamed[] {
-  const isPresent = presence([keysOf(build), keysOfAll(neighbours)], provided);
-  return build.resources.flatMap((resource) => {
-    const { object } = resource;
-    if (!referredKinds.has(valueText(object['kind']))) return [];
-    const oldName = originalText(resource, ['metadata', 'name']) ?? nameOf(object);
-    const namespace = namespaceOf(object);
-    const oldNamespace = namespace === '' ? '' : (originalNamespace(resource) ?? namespace);
-    const isMoved = oldName !== nameOf(object) || oldNamespace !== namespace;
-    const isTaken = [namespace, oldNamespace, ''].some((one) => isPresent(keyOf(object, oldName, one)));
-    const isThere = oldName !== nameOf(object) ? isTaken : isPresent(keyOf(object, oldName, oldNamespace));
-    return isMoved && !isThere ? [{ resource, oldName, oldNamespace }] : [];
-  });
-}
-
-const none: readonly Build[] = [];
-
-function presence(
-  keys: readonly ReadonlySet<string>[],
-  provided: readonly ProvidedObject[],
-): (key: string) => boolean {
-  const said = new Set(provided.map(({ kind, name, namespace = '' }) => `${kind}/${namespace}/${name}`));
-  return (key) => said.has(key) || keys.some((one) => one.has(key));
-}
-
-const keysOf = knownOnce(
-  ({ resources }: Build) =>
-    new Set(resources.map(({ object }) => keyOf(object, nameOf(object), namespaceOf(object)))),
-);
-
-const keysOfAll = knownOnce((builds: readonly Build[]) => new Set(builds.flatMap((one) => [...keysOf(one)])));
-
-// A namespace that a transformer set has no earlier layer: then no file can know another one.
-function originalNamespace(resource: Resource): string | undefined {
-  const text = originalText(resource, ['metadata', 'namespace']);
-  return text !== undefined && /^[a-z0-9-]+$/u.test(text) ? text : undefined;
-}
-
-function keyOf(object: Mapping, name: string, namespace: string): string {
-  return `${valueText(object['kind'])}/${namespace}/${name}`;
-}
-
 interface RenamedService extends Renamed {
+  readonly isMeantBy: (resource: Resource) => boolean;
   /** Where a text calls it. */
   readonly findHost: (text: string, variable: string) => TextPart | undefined;
 }
@@ -95,12 +41,14 @@ interface RenamedService extends Renamed {
 /** Recognises a Service's old name as a host: in an address, before one of its ports, or with its namespace behind it. */
 function withPattern(renamed: Renamed): RenamedService {
   const { resource, oldName, oldNamespace } = renamed;
+  const isMeantBy = belongsTo(renamed);
   const namespaces = [...new Set([oldNamespace, namespaceOf(resource.object)])].filter((one) => one !== '');
   const hasNewName = oldName !== nameOf(resource.object);
   const spaces = hasNewName ? namespaces : [oldNamespace];
   const ports = new Set(portsOf(resource));
   return {
     ...renamed,
+    isMeantBy,
     findHost: (text, variable) => {
       const isAlone = text === oldName && isHostVariable(variable);
       const start =
@@ -111,10 +59,13 @@ function withPattern(renamed: Renamed): RenamedService {
   };
 }
 
+// A pod of a StatefulSet is called by its own name before that of the Service.
+const beforeHost = /[^\w.-](?:[\w-]+-\d+\.)?$/u;
+
 /** Where the name stands with one of the namespaces behind it. */
 function qualifiedAt(text: string, name: string, spaces: readonly string[]): number | undefined {
   const places = spaces.flatMap((space) =>
-    space === '' ? [] : findLiteral(text, `${name}.${space}`, { before: /[^\w.-]$/u, after: /^[^\w-]/u }),
+    space === '' ? [] : findLiteral(text, `${name}.${space}`, { before: beforeHost, after: /^[^\w-]/u }),
   );
   return places.length === 0 ? undefined : Math.min(...places.slice(0, 1000));
 }
@@ -123,10 +74,10 @@ function qualifiedAt(text: string, name: string, spaces: readonly string[]): num
 function addressAt(text: string, name: string, ports: ReadonlySet<string>): number | undefined {
   return findLiteral(text, name).find((at) => {
     const [before, behind] = [textBefore(text, at), textBehind(text, at + name.length)];
-    if (/:\/\/(?:[^/@\s]*@)?$/u.test(before) && /^[^\w.-]/u.test(behind)) return true;
+    if (/:\/\/(?:[^/@\s]*@)?(?:[\w-]+-\d+\.)?$/u.test(before) && /^[^\w.-]/u.test(behind)) return true;
     const port = /^:(\d+)/u.exec(behind)?.[1];
-    if (port !== undefined && ports.has(port) && /[^\w./-]$/u.test(before)) return true;
-    return /[^\w.-]$/u.test(before) && /^\.svc[^\w-]/u.test(behind);
+    if (port !== undefined && ports.has(port) && /[^\w./-](?:[\w-]+-\d+\.)?$/u.test(before)) return true;
+    return beforeHost.test(before) && /^\.svc[^\w-]/u.test(behind);
   });
 }
 
@@ -159,8 +110,9 @@ function* hostProblems(
   { text, path, variable }: HostText,
   services: ReadonlyMap<string, readonly RenamedService[]>,
 ): Iterable<RuleProblem> {
-  for (const { resource: service, oldName, findHost } of mentionedIn(text, services)) {
-    const within = findHost(text, variable);
+  for (const renamed of mentionedIn(text, services)) {
+    const { resource: service, oldName, twin } = renamed;
+    const within = renamed.isMeantBy(resource) ? renamed.findHost(text, variable) : undefined;
     if (within === undefined) continue;
     const name = nameOf(service.object);
     const isRenamed = name !== oldName;
@@ -168,8 +120,8 @@ function* hostProblems(
       at: [resource, ...path],
       within,
       message: isRenamed
-        ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here`
-        : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here`,
+        ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here${reached(twin)}`
+        : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here${reached(twin)}`,
       help: isRenamed
         ? 'kustomize renames no host names in texts: use a replacement, or separate the environments by namespace and not by prefix'
         : 'leave the namespace out, or use a replacement',
@@ -178,28 +130,48 @@ function* hostProblems(
           at: [service, 'metadata', isRenamed ? 'name' : 'namespace'],
           message: `${describe(service)} gets it here`,
         },
+        ...twinPlace(twin),
       ],
     };
   }
 }
 
-// Fields of custom resources that name a ConfigMap or a Secret; kustomize knows those of built-in kinds alone.
+/** What is reached in its place, for the end of a message. */
+function reached(twin: Resource | undefined): string {
+  if (twin === undefined) return '';
+  const namespace = namespaceOf(twin.object);
+  return `: it reaches that of another entry point, ${describe(twin)}${namespace === '' ? '' : ` in ${namespace}`}`;
+}
+
+function twinPlace(twin: Resource | undefined): NonNullable<RuleProblem['related']> {
+  return twin === undefined
+    ? []
+    : [
+        {
+          at: [twin, 'metadata', 'name'],
+          message: 'the same object, which keeps its name by another entry point',
+        },
+      ];
+}
+
+// Fields of custom resources that name a ConfigMap, a Secret or a claim; kustomize knows those of built-in kinds alone.
 function* nameProblems(resource: Resource, renamed: readonly Renamed[]): Iterable<RuleProblem> {
   for (const { text, path } of textsBelow(resource.object['spec'], ['spec'])) {
     const kind = referredKind(resource.object, path);
     const found = renamed.find(
-      ({ resource: other, oldName }) => oldName === text && other.object['kind'] === kind,
+      (one) => one.oldName === text && one.resource.object['kind'] === kind && belongsTo(one)(resource),
     );
     if (found === undefined || nameOf(found.resource.object) === text) continue;
     yield {
       at: [resource, ...path],
-      message: `${describe(resource)} names ${kind} ${text}, which is ${nameOf(found.resource.object)} here`,
+      message: `${describe(resource)} names ${kind} ${text}, which is ${nameOf(found.resource.object)} here${reached(found.twin)}`,
       help: 'describe the field under configurations (nameReference), or keep the name: disableNameSuffixHash: true',
       related: [
         {
           at: [found.resource, 'metadata', 'name'],
           message: `${describe(found.resource)} gets its name here`,
         },
+        ...twinPlace(found.twin),
       ],
     };
   }
@@ -215,7 +187,8 @@ function referredKind(object: Mapping, path: Path): string | undefined {
     .slice(field === 'name' ? -3 : -1)
     .filter((step) => typeof step === 'string')
     .join('/');
-  if (!/^(?:name|.*(?:Name|Ref|Secret|ConfigMap|secret|configMap))$/u.test(field)) return undefined;
+  if (!/^(?:name|.*(?:Name|Ref|Secret|ConfigMap|secret|configMap|PVC|pvc))$/u.test(field)) return undefined;
   if (/configMap|config_map/iu.test(words)) return 'ConfigMap';
+  if (/pvc|volumeClaim|claimName/iu.test(words)) return 'PersistentVolumeClaim';
   return /secret/iu.test(words) ? 'Secret' : undefined;
 }
