@@ -22,7 +22,9 @@ export function criteriaMatrices(report: Report): Matrix[] {
     .filter((environment) => environment.services.length > 0)
     .map((environment) => {
       const countOf = (service: string, { name }: Criterion): number | undefined =>
-        counts.get(cellKey(environment.entryPoint, service, name));
+        counts.get(
+          cellKey(environment.entryPoint, environment.isPart ? environment.name : '', service, name),
+        );
       const shown = criteria.filter(
         (criterion) =>
           criterion.isShownWhenBroken !== true ||
@@ -61,15 +63,15 @@ function countFindings(report: Report): Map<string, number> {
   for (const { rule, occurrences } of [...report.findings, ...known]) {
     const criterion = criterionOf.get(rule);
     if (criterion === undefined) continue;
-    for (const { entryPoint, service } of occurrences) {
+    for (const { entryPoint, service, environment = '' } of occurrences) {
       if (entryPoint === undefined || service === undefined) continue;
-      const key = cellKey(entryPoint, service, criterion);
+      const key = cellKey(entryPoint, environment, service, criterion);
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
   }
   return counts;
 }
 
-function cellKey(entryPoint: string, service: string, criterion: string): string {
-  return [entryPoint, service, criterion].join('\u0000');
+function cellKey(...parts: readonly string[]): string {
+  return parts.join('\u0000');
 }

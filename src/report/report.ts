@@ -14,6 +14,8 @@ export interface Occurrence {
   readonly object?: ObjectReference;
   /** The service that the object belongs to, see `EnvironmentReport.services`. */
   readonly service?: string;
+  /** The environment of the object, where its cluster holds several. */
+  readonly environment?: string;
 }
 
 /** All diagnostics with one root cause: the same rule, place and message. The fields are those of the first occurrence. */
@@ -61,6 +63,8 @@ export interface BaselineReport {
 export interface EnvironmentReport {
   readonly name: string;
   readonly entryPoint: string;
+  /** Whether its entry point is a cluster that holds others beside it. */
+  readonly isPart?: true;
   /** False where the build failed or lacks something: its objects were not judged as a whole. */
   readonly complete: boolean;
   readonly objects: number;

@@ -54,7 +54,7 @@ function namesOf(workloads: readonly WorkloadNeeds[]): string[] {
 function servicesOf(build: Build, workloads: readonly WorkloadNeeds[]): ResourceReport['services'] {
   const services = new Map<string, WorkloadNeeds[]>();
   for (const one of workloads) {
-    const name = serviceName(one.template.resource.object);
+    const name = serviceName(one.template.resource);
     services.set(name, [...(services.get(name) ?? []), one]);
   }
   return [...services].map(([service, own]) => {

@@ -85,6 +85,11 @@ function unitOf(cluster: Cluster): Unit {
       effects: builds.flatMap(({ effects }) => effects),
       complete: builds.every(({ complete }) => complete),
     },
+    appliedFrom: new Map(
+      owned.flatMap(({ resource, owner }) =>
+        owner.path === undefined ? [] : [[resource, owner.path] as const],
+      ),
+    ),
     byFlux: new Set(owned.filter(({ owner }) => owner.by === 'flux').map(({ resource }) => resource)),
     hasPlaceholders: reconciliations.some(({ unresolved }) => unresolved.length > 0),
   };

@@ -27,6 +27,8 @@ export interface Unit {
   readonly build: Build;
   /** As the configuration has it. */
   readonly environment?: Environment;
+  /** Of a cluster: the directory that whoever applies an object takes it from. */
+  readonly appliedFrom?: ReadonlyMap<Resource, string>;
   /** What of it Flux applies, which it does server-side. */
   readonly byFlux?: ReadonlySet<Resource>;
   /** Whether variables stand in it whose values are not in the repository. */

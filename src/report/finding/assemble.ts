@@ -5,6 +5,7 @@ import type {
   EnvironmentReport,
   FailOn,
   Finding,
+  Occurrence,
   Report,
   RootCauseGroup,
   Unchecked,
@@ -18,7 +19,7 @@ import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 export interface ReportParts {
   readonly diagnostics: readonly Diagnostic[];
   readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
-  readonly serviceOf: (diagnostic: Diagnostic) => string | undefined;
+  readonly serviceOf: (diagnostic: Diagnostic) => Pick<Occurrence, 'service' | 'environment'> | undefined;
   readonly environments: readonly EnvironmentReport[];
   readonly parity?: Report['parity'];
   readonly resources?: Report['resources'];
@@ -121,8 +122,8 @@ function redactedCoverage(coverage: Coverage, redact: (words: string) => string)
   return notRendered === undefined ? coverage : { ...coverage, notRendered: notRendered.map(redact) };
 }
 
-function attributed(diagnostic: Diagnostic, service: string | undefined): Attributed {
-  return service === undefined ? { diagnostic } : { diagnostic, service };
+function attributed(diagnostic: Diagnostic, place: Omit<Attributed, 'diagnostic'> = {}): Attributed {
+  return { diagnostic, ...place };
 }
 
 /** One for each thing and reason, with the first of the files that lead there; nothing is said twice. */

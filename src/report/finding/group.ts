@@ -6,16 +6,18 @@ import type { Occurrence, RootCauseGroup } from '../report.ts';
 export interface Attributed {
   readonly diagnostic: Diagnostic;
   readonly service?: string;
+  /** The environment of the object, where its cluster holds several. */
+  readonly environment?: string;
 }
 
 /** Makes one finding of all diagnostics with the same root cause; gravest first, then by file and place. */
 export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseGroup[] {
   const groups = new Map<string, { first: Diagnostic; occurrences: Map<string, Occurrence> }>();
-  for (const { diagnostic, service } of diagnostics) {
+  for (const { diagnostic, ...place } of diagnostics) {
     const key = rootCause(diagnostic);
     const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map<string, Occurrence>() };
     groups.set(key, group);
-    const occurrence = occurrenceOf(diagnostic, service);
+    const occurrence = occurrenceOf(diagnostic, place);
     group.occurrences.set(JSON.stringify(occurrence), occurrence);
   }
   const findings = [...groups.values()].map(({ first, occurrences }) => ({
@@ -67,11 +69,11 @@ function rootCause({ rule, severity, message, span }: Diagnostic): string {
   return [rule, severity, span.file.path, span.start, span.end, message].join('\u0000');
 }
 
-function occurrenceOf({ entryPoint, object }: Diagnostic, service: string | undefined): Occurrence {
+function occurrenceOf({ entryPoint, object }: Diagnostic, place: Omit<Attributed, 'diagnostic'>): Occurrence {
   return {
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...(object === undefined ? {} : { object }),
-    ...(service === undefined ? {} : { service }),
+    ...place,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
-import { environmentNames } from '../finding/environment-names.ts';
+import { environmentNames, showsIn } from '../finding/environment-names.ts';
 import { impactWords } from '../finding/impact.ts';
 import { objectLabel } from '../finding/object-label.ts';
 import { place } from '../finding/place.ts';
@@ -52,8 +52,9 @@ function findingItem(finding: Finding, report: Report, { index, isAddressed }: P
 
 /** What the filters go by: environments and the criterion by their place in the report. */
 function environmentClasses({ occurrences }: Finding, environments: readonly EnvironmentReport[]): string[] {
-  const roots = new Set(occurrences.map(({ entryPoint }) => entryPoint));
-  return environments.flatMap(({ entryPoint }, index) => (roots.has(entryPoint) ? [`e${index}`] : []));
+  return environments.flatMap((one, index) =>
+    occurrences.some((occurrence) => showsIn(occurrence, one)) ? [`e${index}`] : [],
+  );
 }
 
 function criterionClass(rule: string): string {

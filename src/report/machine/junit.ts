@@ -1,3 +1,4 @@
+import { showsIn } from '../finding/environment-names.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { counts } from '../finding/verdict.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
@@ -45,10 +46,10 @@ function totals(cases: readonly TestCase[]): Readonly<Record<string, number>> {
 }
 
 function environmentSuite(report: Report, environment: EnvironmentReport): Suite {
-  const { entryPoint, complete } = environment;
+  const { complete } = environment;
   const name = visible(environment.name);
   const isHere = (finding: Finding): boolean =>
-    finding.occurrences.some((occurrence) => occurrence.entryPoint === entryPoint);
+    finding.occurrences.some((occurrence) => showsIn(occurrence, environment));
   const cases = findingCases(report, name, isHere);
   const broken = new Set(report.findings.filter(isHere).map(({ rule }) => rule));
   if (!complete) return { name, cases: [...cases, incompleteCase(name)] };

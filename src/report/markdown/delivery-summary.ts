@@ -65,7 +65,10 @@ function resultLines({ exitCode, summary, environments, coverage }: Report): str
 
 function criteriaBlocks(report: Report): string[] {
   return criteriaMatrices(report).flatMap((matrix) => {
-    const evidence = report.evidence?.find(({ entryPoint }) => entryPoint === matrix.environment.entryPoint);
+    const { entryPoint, name } = matrix.environment;
+    const evidence = report.evidence?.find(
+      (one) => one.entryPoint === entryPoint && one.environment === name,
+    );
     return [matrixTable(matrix), ...(evidence === undefined ? [] : [evidenceTable(matrix, evidence)])];
   });
 }
@@ -131,7 +134,8 @@ const securityNames = [
 function securityBlocks({ evidence = [], environments }: Report): string[] {
   const withServices = evidence.filter(({ services }) => services.length > 0);
   return withServices.map(({ environment, entryPoint, services }) => {
-    const order = environments.find((one) => one.entryPoint === entryPoint)?.services ?? [];
+    const order =
+      environments.find((one) => one.entryPoint === entryPoint && one.name === environment)?.services ?? [];
     const sorted = services.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service));
     const rows = sorted.map(({ service, safeguards }) => [
       codeCell(service),

@@ -2,9 +2,8 @@ import type { RequiredWorkload } from '../../configuration/configuration.ts';
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Place } from '../../object/place.ts';
 import { originOfEntry } from '../../object/provenance.ts';
-import { nameOf } from '../../object/resource.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
 import { isWorkload, serviceName } from '../../object/service-name.ts';
-import type { Mapping } from '../../source/value.ts';
 import type { BuildRule } from '../rule.ts';
 
 export const requiredWorkloadMissing: BuildRule = {
@@ -15,7 +14,7 @@ export const requiredWorkloadMissing: BuildRule = {
   *judge({ root, resources }, { environments }) {
     for (const environment of environments.filter((one) => one.root === root)) {
       const workloads = resources.filter(({ object }) => isWorkload(object));
-      const names = new Set(workloads.flatMap(({ object }) => namesOf(object)));
+      const names = new Set(workloads.flatMap(namesOf));
       for (const required of environment.requiredWorkloads) {
         const { name } = required;
         if (names.has(name)) continue;
@@ -34,8 +33,8 @@ function placeOf({ name, span }: RequiredWorkload): Place {
 }
 
 /** A workload goes by its name, and by `app.kubernetes.io/name` where a prefix or a chart has made another name of it. */
-function namesOf(object: Mapping): string[] {
-  return [nameOf(object), serviceName(object)];
+function namesOf(resource: Resource): string[] {
+  return [nameOf(resource.object), serviceName(resource)];
 }
 
 function helpFor(name: string, names: ReadonlySet<string>): string {

@@ -112,7 +112,7 @@ function rankOf(custom: Rank, isProduction: boolean | undefined): Rank {
 function servicesIn(build: Build, word: string): ReadonlyMap<string, readonly PodTemplate[]> {
   const services = new Map<string, PodTemplate[]>();
   for (const template of podTemplatesOf(build)) {
-    const name = withoutEnvironment(serviceName(template.resource.object), word);
+    const name = withoutEnvironment(serviceName(template.resource), word);
     const known = services.get(name);
     if (known === undefined) services.set(name, [template]);
     else known.push(template);

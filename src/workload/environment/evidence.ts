@@ -26,7 +26,7 @@ export interface ServiceEvidence {
 export function evidenceOf(build: Build): ServiceEvidence[] {
   const services = new Map<string, PodTemplate[]>();
   for (const template of podTemplatesOf(build)) {
-    const name = serviceName(template.resource.object);
+    const name = serviceName(template.resource);
     services.set(name, [...(services.get(name) ?? []), template]);
   }
   return [...services].map(([service, templates]) => ({
