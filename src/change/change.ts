@@ -4,6 +4,7 @@ import type { Build } from '../object/build.ts';
 import type {
   Action,
   ChangeReport,
+  ChangeRow,
   ClusterChange,
   ObjectChange,
   RevisionName,
@@ -40,7 +41,7 @@ export function changeBetween(
   const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
   const effects = clusters.flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }));
-  const rows = rowsOf(effects, digest);
+  const rows = rowsOf(effects, digest).map((row) => withNear(row, edits));
   const objects = objectChanges(effects);
   return {
     ...names,
@@ -50,6 +51,12 @@ export function changeBetween(
     builds: countBuilds(base, head),
     summary: countSeverities(rows),
   };
+}
+
+function withNear(row: ChangeRow, edits: Edits): ChangeRow {
+  if (row.place?.revision !== 'base') return row;
+  const near = edits.near(row.place.span);
+  return near === undefined ? row : { ...row, place: { ...row.place, near } };
 }
 
 interface Context {

@@ -13,12 +13,16 @@ export interface Edits {
   /** The edited lines of a file. */
   readonly lines: (revision: Revision, path: string) => readonly Span[];
   readonly isChanged: (path: string) => boolean;
+  /** Where the head would have a line that only the base has: the line that stands there now; undefined where the file is gone. */
+  readonly near: (span: Span) => Span | undefined;
 }
 
 // More differences than this in one file are not told apart line by line.
 const mostEdits = 2000;
 
 interface FileEdits {
+  /** For each line that only the base has the line of the head that stands there now, both counted from 0. */
+  readonly places: ReadonlyMap<number, number>;
   readonly base: LineEdits;
   readonly head: LineEdits;
 }
@@ -50,6 +54,11 @@ export function editsBetween(base: Side, head: Side): Edits {
     lines,
     first: (revision, path) => lines(revision, path)[0],
     isChanged: (path) => editsOf(path) !== undefined,
+    near({ file, start }) {
+      const text = head.textOf(file.path);
+      const line = editsOf(file.path)?.places.get(lineOf(file.text, start));
+      return text === undefined || line === undefined ? undefined : spanOfLine(file.path, text, line);
+    },
   };
 }
 
@@ -59,18 +68,34 @@ function compareFile(base: string | undefined, head: string | undefined): FileEd
   if (base === head) return undefined;
   const [before, after] = [linesOf(base ?? ''), linesOf(head ?? '')];
   const parts = diffArrays([...before], [...after], { maxEditLength: mostEdits });
-  if (parts === undefined) return { base: edited(base, () => true), head: edited(head, () => true) };
-  const [removed, added] = [new Set<number>(), new Set<number>()];
+  const places = new Map<number, number>();
+  if (parts === undefined) return { places, base: edited(base, () => true), head: edited(head, () => true) };
+  const added = new Set<number>();
   let [old, now] = [0, 0];
   for (const part of parts) {
     for (let index = 0; index < part.count; index++) {
+      if (part.removed) places.set(old, now);
+      if (part.added) added.add(now);
       if (!part.added) old += 1;
       if (!part.removed) now += 1;
-      if (part.removed) removed.add(old - 1);
-      if (part.added) added.add(now - 1);
     }
   }
-  return { base: edited(base, (line) => removed.has(line)), head: edited(head, (line) => added.has(line)) };
+  return {
+    places,
+    base: edited(base, (line) => places.has(line)),
+    head: edited(head, (line) => added.has(line)),
+  };
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length - 1;
+}
+
+function spanOfLine(path: string, text: string, line: number): Span {
+  const lines = text.split('\n');
+  const at = Math.min(line, lines.length - 1);
+  const start = lines.slice(0, at).reduce((sum, one) => sum + one.length + 1, 0);
+  return { file: { path, text }, start, end: start + (lines[at] ?? '').length };
 }
 
 function linesOf(text: string): readonly string[] {

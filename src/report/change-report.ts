@@ -39,6 +39,8 @@ export interface ChangedPlace {
   readonly span: Span;
   /** The revision whose file has the line. */
   readonly revision: 'base' | 'head';
+  /** Of a line of the base what stands there in the head; absent where the file is gone. */
+  readonly near?: Span;
 }
 
 /** A step of the safe way. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { htmlReport } from '../../src/report/html/html.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
+import { sarifReport } from '../../src/report/machine/sarif.ts';
 import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -84,6 +86,33 @@ describe('a change', () => {
     expect(text).toContain('apps/kustomization.yaml:2:1');
   });
 
+  it('is a result of SARIF at the line of the head, where a line of the base is gone', () => {
+    const [run] = JSON.parse(sarifReport(report(), new Map())).runs;
+    const rows = run.results.filter((one: { ruleId: string }) => one.ruleId === 'pruned');
+    expect(rows).toHaveLength(1);
+    const [result] = rows;
+    expect(run.tool.driver.rules[result.ruleIndex].id).toBe('pruned');
+    expect(result).toMatchObject({
+      ruleId: 'pruned',
+      level: 'error',
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'apps/kustomization.yaml' },
+            region: { startLine: 2, startColumn: 1 },
+          },
+        },
+      ],
+    });
+  });
+
+  it('is a part of the page, with a row for each cause', () => {
+    const page = htmlReport(report());
+    expect(page).toContain('<h2 id="change">This change</h2>');
+    expect(page).toContain('<b class="error">destroys</b> Secret shop/login is deleted');
+    expect(page.match(/<details/gu)?.length).toBeGreaterThan(3);
+  });
+
   it('shows no value of a Secret', () => {
     const change = planFiles(base, {
       'apps/login.yaml': secret.replace('hunter2-and-more', 'other-long-text'),
@@ -92,6 +121,8 @@ describe('a change', () => {
     for (const text of [
       jsonReport(changed),
       markdownReport(changed),
+      htmlReport(changed),
+      sarifReport(changed, new Map()),
       terminalReport(changed, { colours: false, width: 100, guardCommands: false }),
     ]) {
       expect(text).toContain('login');

@@ -1,4 +1,5 @@
 import type { Report } from '../report.ts';
+import { changePart } from './change.ts';
 import { coveragePart, uncheckedPart } from './coverage.ts';
 import { deploymentPart } from './deployment.ts';
 import { findingsPart } from './finding.ts';
@@ -40,6 +41,7 @@ ${countsPart(report)}
 </header>
 ${navigationPart(report)}
 <main>
+${changePart(report)}
 ${uncheckedPart(report)}
 ${matricesPart(report)}
 ${findingsPart(report)}
@@ -79,6 +81,7 @@ function count(number: number, one: string, look: string, many = `${one}s`): Htm
 
 function navigationPart(report: Report): Html {
   const sections = [
+    ['change', 'This change', report.change !== undefined],
     ['unchecked', 'Not checked', report.unchecked.length > 0],
     ['criteria', 'Criteria', report.environments.some(({ services }) => services.length > 0)],
     ['findings', 'Findings', true],

@@ -1,8 +1,10 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import type { ChangeSeverity } from '../../diagnostic/change-severity.ts';
 import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
 import type { Fix } from '../../diagnostic/fix.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import type { Span } from '../../diagnostic/span.ts';
+import type { ChangeRow } from '../change-report.ts';
 import type { RulePages } from '../explain.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
@@ -27,6 +29,7 @@ export function sarifReport(report: Report, pages: RulePages): string {
   const all = entriesOf(report);
   const entries = all.slice(0, mostResults);
   const rules = [...new Set(entries.map(({ finding }) => finding.rule))].sort();
+  const reasons = [...new Set(rowsOf(report).map(({ reason }) => reason))].sort();
   return jsonText({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -37,13 +40,19 @@ export function sarifReport(report: Report, pages: RulePages): string {
             name: 'cdb-lint',
             version: packageJson.version,
             semanticVersion: packageJson.version,
-            rules: rules.map((rule) => ruleOf(rule, pages)),
+            rules: [
+              ...rules.map((rule) => ruleOf(rule, pages)),
+              ...reasons.map((id) => reasonRule(id, report)),
+            ],
           },
         },
         columnKind: 'utf16CodeUnits',
         automationDetails: { id: 'cdb-lint/' },
         invocations: [invocationOf(report, all.length - entries.length)],
-        results: entries.map((entry) => resultOf(entry, rules, report.secrets)),
+        results: [
+          ...entries.map((entry) => resultOf(entry, rules, report.secrets)),
+          ...rowsOf(report).map((row) => rowResult(row, rules.length + reasons.indexOf(row.reason))),
+        ],
       },
     ],
   });
@@ -180,4 +189,43 @@ function relativeUri(path: string): string {
     .split('/')
     .map(encodeURIComponent)
     .join('/');
+}
+
+const rowLevels: Readonly<Partial<Record<ChangeSeverity, Severity>>> = {
+  destroys: 'error',
+  breaks: 'error',
+  disrupts: 'warning',
+};
+
+/** What a change does and a reviewer has to know, at lines of the head. */
+function rowsOf({ change }: Report): readonly ChangeRow[] {
+  return (change?.rows ?? []).filter(
+    ({ severity, place }) => rowLevels[severity] !== undefined && place !== undefined,
+  );
+}
+
+function reasonRule(id: string, report: Report): object {
+  const row = rowsOf(report).find(({ reason }) => reason === id);
+  const why = row?.why ?? '';
+  return {
+    id: visible(id),
+    shortDescription: { text: plainText(why) },
+    ...(row?.link === undefined ? {} : { helpUri: row.link }),
+  };
+}
+
+function rowResult(
+  { reason, severity, title, details, safe, digest, place }: ChangeRow,
+  index: number,
+): object {
+  const span = place?.near ?? place?.span;
+  const text = [title, ...details, ...safe.map((step, at) => `${at + 1}. ${step.text}`)];
+  return {
+    ruleId: visible(reason),
+    ruleIndex: index,
+    level: rowLevels[severity] ?? 'note',
+    message: { text: text.map(plainText).join('\n') },
+    ...(span === undefined ? {} : { locations: [{ physicalLocation: physicalLocation(span) }] }),
+    partialFingerprints: { primaryLocationLineHash: `${digest}:1`, 'cdbLintChange/v1': digest },
+  };
 }

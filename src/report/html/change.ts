@@ -1,0 +1,95 @@
+import type { ChangeSeverity } from '../../diagnostic/change-severity.ts';
+import type {
+  Action,
+  ChangedPlace,
+  ChangeReport,
+  ChangeRow,
+  ClusterChange,
+  ObjectChange,
+} from '../change-report.ts';
+import { place } from '../finding/place.ts';
+import { plural } from '../finding/summary-line.ts';
+import type { Report } from '../report.ts';
+import { framePart } from './frame.ts';
+import { type Html, html } from './html-text.ts';
+import { headPart, scrollPart } from './table.ts';
+
+const looks: Readonly<Record<ChangeSeverity, string>> = {
+  destroys: 'error',
+  breaks: 'error',
+  disrupts: 'warning',
+  changes: 'note',
+  silent: 'soft',
+};
+
+const columns: readonly Action[] = [
+  'create',
+  'update',
+  'rollout',
+  'refused',
+  'delete',
+  'adopt',
+  'orphan',
+  'freeze',
+  'unknown',
+];
+
+/** What the change does to each cluster: a table of clusters and actions, and each cause with all that it does. */
+export function changePart({ change }: Report): Html {
+  if (change === undefined) return html``;
+  const { base, head, rows, builds } = change;
+  const differ = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
+  return html`<h2 id="change">This change</h2>
+<p>${base.name} → ${head.name}, ${differ}</p>
+${clustersPart(change)}
+${rows.length === 0 ? html`<p class="good">No cluster gets anything else than before.</p>` : rows.map((row) => rowPart(row, change))}
+`;
+}
+
+function clustersPart({ clusters }: ChangeReport): Html {
+  const touched = clusters.filter(({ severity }) => severity !== undefined);
+  if (touched.length === 0) return html``;
+  const shown = columns.filter((action) => touched.some(({ actions }) => actions[action] !== undefined));
+  return scrollPart(
+    'Clusters and what happens in them',
+    html`<table><caption>Objects, by what happens to them</caption>${headPart(['cluster', ...shown])}<tbody>
+${touched.map((cluster) => clusterPart(cluster, shown))}</tbody></table>`,
+  );
+}
+
+function clusterPart({ name, actions, severity = 'silent' }: ClusterChange, shown: readonly Action[]): Html {
+  const cells = shown.map((action) => html`<td class="number">${actions[action] ?? 0}</td>`);
+  return html`<tr><th scope="row" class="${looks[severity]}">${name}</th>${cells}</tr>
+`;
+}
+
+function rowPart(row: ChangeRow, change: ChangeReport): Html {
+  const { severity, title, clusters, pods, details, why, link, safe } = row;
+  const where = clusters.length === 1 ? (clusters[0] ?? '') : plural(clusters.length, 'cluster');
+  const started = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} anew`;
+  const isOpen = severity === 'destroys' || severity === 'breaks';
+  const source = link === undefined ? html`` : html` <a href="${link}" rel="noreferrer">source</a>`;
+  return html`<details${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>
+${row.place === undefined ? html`` : placePart(row.place, change)}
+${details.map((one) => html`<p>${one}</p>\n`)}<p><b>Why</b> ${why}${source}</p>
+${safe.length === 0 ? html`` : html`<p><b>The safe way</b></p><ol>${safe.map((step) => html`<li>${step.text}${step.place === undefined ? '' : ` (${place(step.place.span)})`}</li>`)}</ol>`}
+${objectsPart(row.objects)}</details>
+`;
+}
+
+function placePart({ span, revision }: ChangedPlace, { secrets }: ChangeReport): Html {
+  const gone = revision === 'base' ? ' (of the base)' : '';
+  return html`<p class="place">${place(span)}${gone}</p>${framePart(span, secrets[revision])}`;
+}
+
+function objectsPart(objects: readonly ObjectChange[]): Html {
+  const rows = objects.map(({ cluster, kind, namespace, name, owner, actions }) => {
+    const full = namespace === undefined ? name : `${namespace}/${name}`;
+    return html`<tr><td>${cluster}</td><td>${kind}</td><td>${full}</td><td>${owner}</td><td>${actions.join(', ')}</td></tr>\n`;
+  });
+  return html`<details><summary>${plural(objects.length, 'object')}</summary>${scrollPart(
+    'Objects of this row',
+    html`<table>${headPart(['cluster', 'kind', 'object', 'applied by', 'what happens'])}<tbody>
+${rows}</tbody></table>`,
+  )}</details>`;
+}
