@@ -1,6 +1,5 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
-import type { Build } from '../object/build.ts';
 import type {
   Action,
   ChangeReport,
@@ -9,8 +8,6 @@ import type {
   ObjectChange,
   RevisionName,
 } from '../report/change-report.ts';
-import { equalValues } from '../source/value.ts';
-import { renderedBuilds } from '../survey/tree.ts';
 import { type ClusterPair, isSameOwner, pairClusters } from './cluster-pair.ts';
 import { withData } from './data.ts';
 import { type Edits, editsBetween } from './edits.ts';
@@ -23,6 +20,7 @@ import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
+import { compareBuilds, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
 export interface Compared {
@@ -41,14 +39,17 @@ export function changeBetween(
   const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
   const effects = clusters.flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }));
-  const rows = rowsOf(effects, digest).map((row) => withNear(row, edits));
+  const builds = compareBuilds(base, head);
+  const rows = [...rowsOf(effects, digest), ...rowsWithoutEffect(builds, edits, digest)].map((row) =>
+    withNear(row, edits),
+  );
   const objects = objectChanges(effects);
   return {
     ...names,
     rows,
     objects,
     clusters: clusters.map((cluster) => clusterChange(cluster, objects)),
-    builds: countBuilds(base, head),
+    builds: { all: builds.all, changed: builds.changed.length },
     summary: countSeverities(rows),
   };
 }
@@ -111,20 +112,4 @@ function countSeverities(rows: readonly { readonly severity: ChangeSeverity }[])
   >;
   for (const { severity } of rows) counts[severity] += 1;
   return counts;
-}
-
-function countBuilds(base: Side, head: Side): ChangeReport['builds'] {
-  const before = renderedBuilds(base.tree);
-  const after = renderedBuilds(head.tree);
-  const changed = [...after].filter(([key, build]) => !isSameBuild(before.get(key), build));
-  return { all: after.size, changed: changed.length };
-}
-
-function isSameBuild(base: Build | undefined, head: Build): boolean {
-  if (base === head) return true;
-  return (
-    base !== undefined &&
-    base.resources.length === head.resources.length &&
-    base.resources.every((one, index) => equalValues(one.object, head.resources[index]?.object))
-  );
 }

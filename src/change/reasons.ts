@@ -316,6 +316,11 @@ export const reasons = {
     many: 'are written otherwise and stay the same',
     why: 'After decoding and defaults the API server has the same object.',
   },
+  'without-effect': {
+    one: 'is edited and stays the same',
+    many: 'are edited and stay the same',
+    why: 'Comments, the order of fields, or a value that something else sets afterwards: every build that reads the file renders what it did.',
+  },
   'left-alone': {
     one: 'is not updated',
     many: 'are not updated',

@@ -132,3 +132,22 @@ describe('an update', () => {
     expect(objectLines(plan)).toEqual(['prod PersistentVolumeClaim/data no-op same-meaning']);
   });
 });
+
+describe('an edit', () => {
+  it('that leaves every build as it was is said once', () => {
+    const plan = planFiles(
+      base,
+      edited('apps/claim.yaml', 'kind: PersistentVolumeClaim', 'kind: PersistentVolumeClaim # big'),
+    );
+    expect(plan.objects).toEqual([]);
+    expect(rowLines(plan)).toEqual(['silent without-effect apps/claim.yaml:2']);
+  });
+
+  it('of which another one takes part in a build that differs is not said to be nothing', () => {
+    const plan = planFiles(base, {
+      ...edited('apps/claim.yaml', 'name: data', 'name: data # big'),
+      ...edited('apps/web.yaml', '2.4.1', '2.5.0'),
+    });
+    expect(rowLines(plan)).toEqual(['disrupts restarts apps/web.yaml:16']);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Build } from '../object/build.ts';
+import type { ChangeRow } from '../report/change-report.ts';
+import { equalValues } from '../source/value.ts';
+import { renderedBuilds } from '../survey/tree.ts';
+import type { Edits } from './edits.ts';
+import { reasonOf } from './reasons.ts';
+import type { Side } from './side.ts';
+
+/** Builds that both revisions have, and whether they render the same. */
+export interface ComparedBuilds {
+  readonly all: number;
+  readonly changed: readonly Build[];
+  readonly same: readonly Build[];
+}
+
+/** Compares what the builds of two revisions render. */
+export function compareBuilds(base: Side, head: Side): ComparedBuilds {
+  const before = renderedBuilds(base.tree);
+  const after = [...renderedBuilds(head.tree)];
+  const isSame = ([key, build]: (typeof after)[number]): boolean => isSameBuild(before.get(key), build);
+  return {
+    all: after.length,
+    changed: after.filter((one) => !isSame(one)).map(([, build]) => build),
+    same: after.filter(isSame).map(([, build]) => build),
+  };
+}
+
+function isSameBuild(base: Build | undefined, head: Build): boolean {
+  if (base === head) return true;
+  return (
+    base !== undefined &&
+    base.complete === head.complete &&
+    base.resources.length === head.resources.length &&
+    base.resources.every((one, index) => equalValues(one.object, head.resources[index]?.object))
+  );
+}
+
+/** A row for each edited file that builds read, and that leaves all of them as they were. */
+export function rowsWithoutEffect(
+  { changed, same }: ComparedBuilds,
+  edits: Edits,
+  digest: (text: string) => string,
+): ChangeRow[] {
+  const taking = new Set(changed.flatMap(({ inputs }) => inputs));
+  const readers = new Map<string, number>();
+  for (const { inputs } of same)
+    for (const file of new Set(inputs)) readers.set(file, (readers.get(file) ?? 0) + 1);
+  return [...readers]
+    .filter(([file]) => !taking.has(file) && edits.isChanged(file))
+    .map(([file, count]) => rowFor(file, count, edits, digest));
+}
+
+function rowFor(file: string, builds: number, edits: Edits, digest: (text: string) => string): ChangeRow {
+  const span = edits.first('head', file) ?? edits.first('base', file);
+  const revision = edits.first('head', file) === undefined ? 'base' : 'head';
+  const of = builds === 1 ? 'the build that reads it renders' : `the ${builds} builds that read it render`;
+  return {
+    digest: digest(`without-effect ${file}`).slice(0, 12),
+    reason: 'without-effect',
+    severity: 'silent',
+    title: `what is edited in ${file} changes nothing: ${of} the same as before`,
+    ...(span === undefined ? {} : { place: { span, revision } }),
+    clusters: [],
+    objects: [],
+    pods: 0,
+    details: [],
+    why: reasonOf('without-effect').why,
+    safe: [],
+  };
+}
