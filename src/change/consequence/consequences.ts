@@ -3,7 +3,9 @@ import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
 import { guardConsequences } from './guard.ts';
 import { keptFields } from './kept-field.ts';
+import { ownerToggles } from './owner-toggle.ts';
 import { podGuardConsequences } from './pod-guard.ts';
+import { releaseConsequences } from './release.ts';
 import { rightsConsequences } from './rights.ts';
 import { scaleConsequences } from './scale.ts';
 import { volumeConsequences } from './volume.ts';
@@ -22,4 +24,6 @@ const subjects: readonly Consequences[] = [
   rightsConsequences,
   guardConsequences,
   podGuardConsequences,
+  ownerToggles,
+  releaseConsequences,
 ];

@@ -1,0 +1,93 @@
+import { isKind, textAt } from '../../object/object-field.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+import { type Consequence, changes, type Taken } from './consequence.ts';
+import { versionStep } from './version-step.ts';
+
+/** What becomes of a release that helm-controller installs: another one in its place, or an upgrade. */
+export function releaseConsequences(taken: Taken): Consequence[] {
+  if (!isKind(taken.head.resource, 'helm.toolkit.fluxcd.io', 'HelmRelease')) return [];
+  const moved = movedRelease(taken);
+  return moved.length > 0 ? moved : upgrade(taken);
+}
+
+/** helm-controller 1.5, action.ReleaseTargetChanged: a release is known by where it is stored, its namespace and its name. */
+function movedRelease({ base, head }: Taken): Consequence[] {
+  const [before, after] = [targetOf(base.resource), targetOf(head.resource)];
+  const fields = (['storageNamespace', 'targetNamespace', 'releaseName'] as const).filter(
+    (field) => before[field] !== after[field],
+  );
+  const [first] = fields;
+  if (first === undefined) return [];
+  const at = (field: string): Path => ['spec', field];
+  const written = fields.find((field) => valueAt(head.resource.object, at(field)) !== undefined) ?? first;
+  return [
+    {
+      at: at(written),
+      explains: fields.map(at),
+      actions: ['delete', 'create'],
+      reason: 'release-reinstalled',
+      severity: 'breaks',
+      what: fields.map((field) => `${field} ${before[field]} → ${after[field]}`).join(', '),
+      details: [
+        'volumes that the chart makes by itself go with the old release, unless they bear helm.sh/resource-policy: keep',
+      ],
+      safe: [
+        { text: 'add a second HelmRelease with the new target, and move data and callers to it' },
+        { text: 'remove this one in a change after that' },
+      ],
+    },
+  ];
+}
+
+type Target = Readonly<Record<'storageNamespace' | 'targetNamespace' | 'releaseName', string>>;
+
+function targetOf({ object }: Resource): Target {
+  const namespace = namespaceOf(object);
+  const target = textAt(object, 'spec', 'targetNamespace');
+  return {
+    storageNamespace: textAt(object, 'spec', 'storageNamespace') ?? namespace,
+    targetNamespace: target ?? namespace,
+    // The controller puts another namespace in front of the name (GetReleaseName).
+    releaseName:
+      textAt(object, 'spec', 'releaseName') ??
+      (target === undefined ? nameOf(object) : `${target}-${nameOf(object)}`),
+  };
+}
+
+const version = ['spec', 'chart', 'spec', 'version'] as const;
+const upgraded: readonly Path[] = [
+  version,
+  ['spec', 'chart'],
+  ['spec', 'chartRef'],
+  ['spec', 'values'],
+  ['spec', 'valuesFrom'],
+  ['spec', 'postRenderers'],
+];
+
+function upgrade({ base, head, update }: Taken): Consequence[] {
+  const fields = upgraded.filter((path) => changes(update, path));
+  const [at] = fields;
+  if (at === undefined) return [];
+  const [before, after] = [base, head].map(({ resource }) =>
+    valueText(valueAt(resource.object, version)),
+  ) as [string, string];
+  const step = versionStep(before, after);
+  const remarks = {
+    back: 'the chart goes back to an earlier version',
+    major: 'the chart gets a new major version',
+  };
+  const isVersion = before !== after && before !== '' && after !== '';
+  return [
+    {
+      at: update.changed.find((path) => at.every((part, index) => path[index] === part)) ?? at,
+      explains: fields,
+      actions: ['update'],
+      reason: 'release-upgraded',
+      severity: 'changes',
+      ...(isVersion ? { what: `chart ${before} → ${after}` } : {}),
+      ...(step === undefined ? {} : { details: [remarks[step]] }),
+    },
+  ];
+}

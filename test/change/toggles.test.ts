@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeReport } from '../../src/report/change-report.ts';
+import { fluxCluster, fluxKustomization, planFiles } from '../support/plan-files.ts';
+
+const settings =
+  'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {a: b}\n';
+
+/** The rows of a change of the spec of the Kustomization `apps`, which `site` waits for. */
+function planSpec(before: string, after: string): ChangeReport {
+  const base = {
+    ...fluxCluster('clusters/prod'),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', before),
+    'clusters/prod/site.yaml': fluxKustomization('site', 'site', 'prune: true\ndependsOn: [{name: apps}]'),
+    'apps/settings.yaml': settings,
+    'site/settings.yaml': settings.replaceAll('settings', 'site'),
+  };
+  return planFiles(base, { 'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', after) });
+}
+
+function told({ rows }: ChangeReport): string[] {
+  return rows.map(({ severity, title, details }) => [`${severity} ${title}`, ...details].join('; '));
+}
+
+const apps = 'Kustomization flux-system/apps';
+
+describe('a Flux Kustomization', () => {
+  it.each([
+    ['prune: true', 'prune: true\nsuspend: true', [`changes ${apps} is suspended; it applies 1 object`]],
+    [
+      'prune: true\nsuspend: true',
+      'prune: true',
+      [
+        `changes ${apps} is resumed; it applies 1 object; what changed since it was suspended comes at once: this comparison knows of the base alone`,
+      ],
+    ],
+    [
+      'prune: false',
+      'prune: true',
+      [
+        `changes ${apps} deletes from now on what leaves its source; what left its source before this change is in no inventory any more, and stays`,
+      ],
+    ],
+    ['prune: true', 'prune: false', [`changes ${apps} no longer deletes what leaves its source`]],
+    [
+      'prune: true',
+      'prune: true\nforce: true',
+      [`disrupts ${apps} deletes from now on what it cannot update`],
+    ],
+    [
+      'prune: true\ndeletionPolicy: Orphan',
+      'prune: true\ndeletionPolicy: Delete',
+      [`changes ${apps} takes along what it applied when it is deleted`],
+    ],
+    [
+      'prune: true\nwait: true',
+      'prune: true\nwait: false',
+      [
+        `changes ${apps} waits for less, or is waited for less: Kustomization flux-system/site goes on as soon as it is applied`,
+      ],
+    ],
+    [
+      'prune: true\ndependsOn: [{name: site}]',
+      'prune: true',
+      [`changes ${apps} waits for less, or is waited for less: it no longer waits for site`],
+    ],
+    [
+      'prune: true\npostBuild: {substitute: {color: red}}',
+      'prune: true\npostBuild: {substitute: {color: blue}}',
+      [
+        `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
+      ],
+    ],
+    ['prune: true', 'prune: true\ntimeout: 5m', [`changes ${apps} changes: spec.timeout`]],
+  ])('%j → %j', (before, after, rows) => {
+    expect(told(planSpec(before, after))).toEqual(rows);
+  });
+});
+
+function planObject(text: string, from: string, to: string): ChangeReport {
+  expect(text).toContain(from);
+  const base = { 'shop/kustomization.yaml': 'resources: [object.yaml]\n', 'shop/object.yaml': text };
+  return planFiles(base, { 'shop/object.yaml': text.replace(from, to) });
+}
+
+describe('a HelmRelease', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: shop}
+spec:
+  interval: 1h
+  releaseName: web
+  chart: {spec: {chart: web, version: 1.4.0, sourceRef: {kind: HelmRepository, name: web}}}
+  values: {replicas: 2}
+`;
+  const goes =
+    'volumes that the chart makes by itself go with the old release, unless they bear helm.sh/resource-policy: keep';
+
+  it.each([
+    [
+      'releaseName: web',
+      'releaseName: site',
+      [`breaks HelmRelease shop/web is uninstalled and installed anew: releaseName web → site; ${goes}`],
+    ],
+    ['releaseName: web', 'storageNamespace: shop', []],
+    [
+      'releaseName: web',
+      'targetNamespace: web',
+      [
+        `breaks HelmRelease shop/web is uninstalled and installed anew: targetNamespace shop → web, releaseName web → web-web; ${goes}`,
+      ],
+    ],
+    [
+      'version: 1.4.0',
+      'version: 2.0.0',
+      ['changes HelmRelease shop/web is upgraded: chart 1.4.0 → 2.0.0; the chart gets a new major version'],
+    ],
+    [
+      'version: 1.4.0',
+      'version: 1.3.9',
+      [
+        'changes HelmRelease shop/web is upgraded: chart 1.4.0 → 1.3.9; the chart goes back to an earlier version',
+      ],
+    ],
+    ['replicas: 2', 'replicas: 3', ['changes HelmRelease shop/web is upgraded']],
+    [
+      '  releaseName: web\n',
+      '  releaseName: web\n  suspend: true\n',
+      ['changes HelmRelease shop/web is suspended'],
+    ],
+  ])('%j → %j', (from, to, rows) => {
+    expect(told(planObject(release, from, to)).filter((row) => !row.includes(' changes: '))).toEqual(rows);
+  });
+});
+
+describe('an Application', () => {
+  const application = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web, namespace: argocd}
+spec:
+  project: shop
+  source: {repoURL: https://example.com/team/charts, path: web, targetRevision: v1}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  syncPolicy:
+    automated: {prune: false}
+    syncOptions: [CreateNamespace=true]
+`;
+
+  it.each([
+    ['    automated: {prune: false}\n', '', 'changes Application argocd/web no longer syncs by itself'],
+    [
+      '{prune: false}',
+      '{prune: false, enabled: false}',
+      'changes Application argocd/web no longer syncs by itself',
+    ],
+    [
+      '{prune: false}',
+      '{prune: true}',
+      'disrupts Application argocd/web deletes from now on what leaves its source; what left',
+    ],
+    [
+      '{prune: false}',
+      '{selfHeal: true}',
+      'changes Application argocd/web treats changes in the cluster otherwise: what was changed by hand',
+    ],
+    [
+      '[CreateNamespace=true]',
+      '[Replace=true]',
+      'disrupts Application argocd/web deletes from now on what it cannot update: Replace=true',
+    ],
+    ['project: shop', 'project: all', 'changes Application argocd/web goes to another project'],
+  ])('%j → %j', (from, to, row) => {
+    const [first] = told(planObject(application, from, to));
+    expect(first).toContain(row);
+  });
+
+  it('that begins to sync by itself brings all that piled up', () => {
+    const manual = application.replace('    automated: {prune: false}\n', '');
+    const found = planObject(manual, '  syncPolicy:\n', '  syncPolicy:\n    automated: {}\n');
+    expect(found.rows[0]).toMatchObject({ reason: 'sync-on', severity: 'changes' });
+    expect(found.objects[0]?.actions).toEqual(['thaw']);
+  });
+});
+
+describe('a CronJob', () => {
+  it('that is suspended is frozen', () => {
+    const job = `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: web, namespace: shop}
+spec:
+  suspend: false
+  schedule: "1 2 * * *"
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: web, image: "web:1.4.0"}]}}}}
+`;
+    const found = planObject(job, 'suspend: false', 'suspend: true');
+    expect(found.objects[0]).toMatchObject({ actions: ['freeze'], reason: 'suspends' });
+  });
+});
