@@ -16,6 +16,7 @@ import { effectsOfUpdate } from './effects-of-update.ts';
 import { type Fate, fatesIn } from './fate.ts';
 import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
+import { stagesOf, withOutOfOrder, withPromotion } from './promotion.ts';
 import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
 import { effectsTogether } from './together/together.ts';
@@ -38,10 +39,13 @@ export function changeBetween(
   const edits = editsBetween(base, head);
   const clusters = pairClusters(base, head);
   const fateOf = fatesIn(clusters);
-  const effects = clusters.flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }));
+  const stages = stagesOf(clusters, head.promotion);
+  const effects = clusters
+    .flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }))
+    .map((effect) => withOutOfOrder(effect, clusters, stages));
   const builds = compareBuilds(base, head);
   const rows = [...rowsOf(effects, digest), ...rowsWithoutEffect(builds, edits, digest)].map((row) =>
-    withNear(row, edits),
+    withPromotion(withNear(row, edits), stages),
   );
   const objects = objectChanges(effects);
   return {

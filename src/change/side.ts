@@ -19,6 +19,8 @@ export interface Side {
   readonly tree: Tree;
   /** What a unit is judged in. */
   readonly judgedIn: (unit: Unit) => JudgedIn | undefined;
+  /** Environments and clusters in the order in which a change reaches them, as the configuration has it. */
+  readonly promotion: readonly (readonly string[])[];
   /** The text of a file; undefined where there is none. */
   readonly textOf: (path: string) => string | undefined;
 }

@@ -125,6 +125,8 @@ export interface Configuration {
   /** The file with the clusters that Argo CD knows. */
   readonly argoClusters?: FilePath;
   readonly alternatives: readonly Alternatives[];
+  /** Environments and clusters in the order in which a change reaches them, those of one stage together; empty where names tell. */
+  readonly promotion: readonly (readonly string[])[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;
   readonly notJudged: readonly NotJudged[];
@@ -145,6 +147,7 @@ export const defaultConfiguration: Configuration = {
   provided: [],
   privateRegistries: [],
   alternatives: [],
+  promotion: [],
   remotes: {},
   notJudged: [],
   schemas: [],

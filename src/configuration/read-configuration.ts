@@ -60,6 +60,7 @@ export function readConfiguration(
     ...filePath(document, toRoot, 'argoClusters', ['argocd', 'clusters']),
     ...filePath(document, toRoot, 'baseline', ['baseline']),
     alternatives: alternativesOf(document, toRoot, diagnostics),
+    promotion: itemsAt(root, ['promotion']).map((stage) => itemsAt(stage, []).map((one) => text(one) ?? '')),
     remotes: remotesOf(document, toRoot),
     notJudged: itemsAt(root, ['notJudged']).map((item, index) => notJudgedOf(document, item, index)),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),

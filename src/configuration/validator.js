@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -773,12 +773,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.remotes !== undefined){
-let data39 = data.remotes;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-for(const key7 in data39){
-if(typeof data39[key7] !== "string"){
-const err58 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.promotion !== undefined){
+let data39 = data.promotion;
+if(Array.isArray(data39)){
+if(data39.length < 2){
+const err58 = {instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -787,10 +786,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-else {
-const err59 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const len9 = data39.length;
+for(let i9=0; i9<len9; i9++){
+let data40 = data39[i9];
+if(Array.isArray(data40)){
+if(data40.length < 1){
+const err59 = {instancePath:instancePath+"/promotion/" + i9,schemaPath:"#/properties/promotion/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -799,20 +800,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data.notJudged !== undefined){
-let data41 = data.notJudged;
-if(Array.isArray(data41)){
-const len9 = data41.length;
-for(let i9=0; i9<len9; i9++){
-let data42 = data41[i9];
-const _errs97 = errors;
-let valid35 = false;
-let passing0 = null;
-const _errs98 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.remote === undefined){
-const err60 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
+const len10 = data40.length;
+for(let i10=0; i10<len10; i10++){
+if(typeof data40[i10] !== "string"){
+const err60 = {instancePath:instancePath+"/promotion/" + i9+"/" + i10,schemaPath:"#/properties/promotion/items/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -822,15 +813,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-var _valid0 = _errs98 === errors;
-if(_valid0){
-valid35 = true;
-passing0 = 0;
 }
-const _errs99 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.chart === undefined){
-const err61 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
+else {
+const err61 = {instancePath:instancePath+"/promotion/" + i9,schemaPath:"#/properties/promotion/items/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -840,20 +825,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-var _valid0 = _errs99 === errors;
-if(_valid0 && valid35){
-valid35 = false;
-passing0 = [passing0, 1];
 }
 else {
-if(_valid0){
-valid35 = true;
-passing0 = 1;
-}
-const _errs100 = errors;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.plugin === undefined){
-const err62 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
+const err62 = {instancePath:instancePath+"/promotion",schemaPath:"#/properties/promotion/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -863,20 +837,12 @@ vErrors.push(err62);
 errors++;
 }
 }
-var _valid0 = _errs100 === errors;
-if(_valid0 && valid35){
-valid35 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid35 = true;
-passing0 = 2;
-}
-}
-}
-if(!valid35){
-const err63 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(data.remotes !== undefined){
+let data42 = data.remotes;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key7 in data42){
+if(typeof data42[key7] !== "string"){
+const err63 = {instancePath:instancePath+"/remotes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/remotes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -885,20 +851,10 @@ vErrors.push(err63);
 }
 errors++;
 }
-else {
-errors = _errs97;
-if(vErrors !== null){
-if(_errs97){
-vErrors.length = _errs97;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.reason === undefined){
-const err64 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+const err64 = {instancePath:instancePath+"/remotes",schemaPath:"#/properties/remotes/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -907,9 +863,20 @@ vErrors.push(err64);
 }
 errors++;
 }
-for(const key8 in data42){
-if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
-const err65 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data.notJudged !== undefined){
+let data44 = data.notJudged;
+if(Array.isArray(data44)){
+const len11 = data44.length;
+for(let i11=0; i11<len11; i11++){
+let data45 = data44[i11];
+const _errs103 = errors;
+let valid39 = false;
+let passing0 = null;
+const _errs104 = errors;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.remote === undefined){
+const err65 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -919,11 +886,15 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data42.remote !== undefined){
-let data43 = data42.remote;
-if(typeof data43 === "string"){
-if(!pattern0.test(data43)){
-const err66 = {instancePath:instancePath+"/notJudged/" + i9+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid0 = _errs104 === errors;
+if(_valid0){
+valid39 = true;
+passing0 = 0;
+}
+const _errs105 = errors;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.chart === undefined){
+const err66 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -933,8 +904,20 @@ vErrors.push(err66);
 errors++;
 }
 }
+var _valid0 = _errs105 === errors;
+if(_valid0 && valid39){
+valid39 = false;
+passing0 = [passing0, 1];
+}
 else {
-const err67 = {instancePath:instancePath+"/notJudged/" + i9+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(_valid0){
+valid39 = true;
+passing0 = 1;
+}
+const _errs106 = errors;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.plugin === undefined){
+const err67 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -944,11 +927,20 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data42.chart !== undefined){
-let data44 = data42.chart;
-if(typeof data44 === "string"){
-if(!pattern0.test(data44)){
-const err68 = {instancePath:instancePath+"/notJudged/" + i9+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid0 = _errs106 === errors;
+if(_valid0 && valid39){
+valid39 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid39 = true;
+passing0 = 2;
+}
+}
+}
+if(!valid39){
+const err68 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -957,9 +949,20 @@ vErrors.push(err68);
 }
 errors++;
 }
+else {
+errors = _errs103;
+if(vErrors !== null){
+if(_errs103){
+vErrors.length = _errs103;
 }
 else {
-const err69 = {instancePath:instancePath+"/notJudged/" + i9+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+if(data45.reason === undefined){
+const err69 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -968,12 +971,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data42.plugin !== undefined){
-let data45 = data42.plugin;
-if(typeof data45 === "string"){
-if(!pattern0.test(data45)){
-const err70 = {instancePath:instancePath+"/notJudged/" + i9+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key8 in data45){
+if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
+const err70 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -983,8 +983,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-else {
-const err71 = {instancePath:instancePath+"/notJudged/" + i9+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45.remote !== undefined){
+let data46 = data45.remote;
+if(typeof data46 === "string"){
+if(!pattern0.test(data46)){
+const err71 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -994,11 +997,8 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data42.reason !== undefined){
-let data46 = data42.reason;
-if(typeof data46 === "string"){
-if(!pattern0.test(data46)){
-const err72 = {instancePath:instancePath+"/notJudged/" + i9+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err72 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1008,8 +1008,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-else {
-const err73 = {instancePath:instancePath+"/notJudged/" + i9+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45.chart !== undefined){
+let data47 = data45.chart;
+if(typeof data47 === "string"){
+if(!pattern0.test(data47)){
+const err73 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1019,11 +1022,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data42.expires !== undefined){
-let data47 = data42.expires;
-if(typeof data47 === "string"){
-if(!pattern11.test(data47)){
-const err74 = {instancePath:instancePath+"/notJudged/" + i9+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err74 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1033,8 +1033,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-else {
-const err75 = {instancePath:instancePath+"/notJudged/" + i9+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45.plugin !== undefined){
+let data48 = data45.plugin;
+if(typeof data48 === "string"){
+if(!pattern0.test(data48)){
+const err75 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1044,11 +1047,8 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data42.owner !== undefined){
-let data48 = data42.owner;
-if(typeof data48 === "string"){
-if(!pattern0.test(data48)){
-const err76 = {instancePath:instancePath+"/notJudged/" + i9+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err76 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1058,8 +1058,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-else {
-const err77 = {instancePath:instancePath+"/notJudged/" + i9+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data45.reason !== undefined){
+let data49 = data45.reason;
+if(typeof data49 === "string"){
+if(!pattern0.test(data49)){
+const err77 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1069,9 +1072,8 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
 else {
-const err78 = {instancePath:instancePath+"/notJudged/" + i9,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err78 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1081,9 +1083,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data45.expires !== undefined){
+let data50 = data45.expires;
+if(typeof data50 === "string"){
+if(!pattern11.test(data50)){
+const err79 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1093,13 +1097,8 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data49 = data.schemas;
-if(Array.isArray(data49)){
-const len10 = data49.length;
-for(let i10=0; i10<len10; i10++){
-if(typeof data49[i10] !== "string"){
-const err80 = {instancePath:instancePath+"/schemas/" + i10,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err80 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1109,9 +1108,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-}
-else {
-const err81 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data45.owner !== undefined){
+let data51 = data45.owner;
+if(typeof data51 === "string"){
+if(!pattern0.test(data51)){
+const err81 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1121,9 +1122,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err82 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err82 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1133,15 +1133,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data52 = data.looseSchemas;
-if(Array.isArray(data52)){
-const len11 = data52.length;
-for(let i11=0; i11<len11; i11++){
-let data53 = data52[i11];
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-if(data53.kind === undefined){
-const err83 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err83 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1150,8 +1144,10 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data53.reason === undefined){
-const err84 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1160,9 +1156,14 @@ vErrors.push(err84);
 }
 errors++;
 }
-for(const key9 in data53){
-if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
-const err85 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data.schemas !== undefined){
+let data52 = data.schemas;
+if(Array.isArray(data52)){
+const len12 = data52.length;
+for(let i12=0; i12<len12; i12++){
+if(typeof data52[i12] !== "string"){
+const err85 = {instancePath:instancePath+"/schemas/" + i12,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1172,9 +1173,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data53.kind !== undefined){
-if(typeof data53.kind !== "string"){
-const err86 = {instancePath:instancePath+"/looseSchemas/" + i11+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err86 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1184,9 +1185,9 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data53.apiVersion !== undefined){
-if(typeof data53.apiVersion !== "string"){
-const err87 = {instancePath:instancePath+"/looseSchemas/" + i11+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err87 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1196,11 +1197,15 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data53.reason !== undefined){
-let data56 = data53.reason;
-if(typeof data56 === "string"){
-if(!pattern0.test(data56)){
-const err88 = {instancePath:instancePath+"/looseSchemas/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.looseSchemas !== undefined){
+let data55 = data.looseSchemas;
+if(Array.isArray(data55)){
+const len13 = data55.length;
+for(let i13=0; i13<len13; i13++){
+let data56 = data55[i13];
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+if(data56.kind === undefined){
+const err88 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1209,9 +1214,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/looseSchemas/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data56.reason === undefined){
+const err89 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1220,10 +1224,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-}
-else {
-const err90 = {instancePath:instancePath+"/looseSchemas/" + i11,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+for(const key9 in data56){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err90 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1233,9 +1236,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data56.kind !== undefined){
+if(typeof data56.kind !== "string"){
+const err91 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1245,16 +1248,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data57 = data.rules;
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-for(const key10 in data57){
-let data58 = data57[key10];
-const _errs139 = errors;
-let valid47 = true;
-const _errs140 = errors;
-if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
-const err92 = {};
+if(data56.apiVersion !== undefined){
+if(typeof data56.apiVersion !== "string"){
+const err92 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1263,23 +1259,12 @@ vErrors.push(err92);
 }
 errors++;
 }
-var _valid1 = _errs140 === errors;
-errors = _errs139;
-if(vErrors !== null){
-if(_errs139){
-vErrors.length = _errs139;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid1){
-const _errs142 = errors;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-for(const key11 in data58){
-if(!((key11 === "severity") || (key11 === "parameters"))){
-const err93 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data56.reason !== undefined){
+let data59 = data56.reason;
+if(typeof data59 === "string"){
+if(!pattern0.test(data59)){
+const err93 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1289,10 +1274,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data58.severity !== undefined){
-let data59 = data58.severity;
-if(!((((data59 === "error") || (data59 === "warning")) || (data59 === "note")) || (data59 === "off"))){
-const err94 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+else {
+const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1302,10 +1285,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data58.parameters !== undefined){
-let data60 = data58.parameters;
-if(!(data60 && typeof data60 == "object" && !Array.isArray(data60))){
-const err95 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+}
+else {
+const err95 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1317,7 +1299,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err96 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1326,14 +1308,17 @@ vErrors.push(err96);
 }
 errors++;
 }
-var _valid1 = _errs142 === errors;
-valid47 = _valid1;
-ifClause0 = "then";
 }
-else {
-const _errs149 = errors;
-if(!((((data58 === "error") || (data58 === "warning")) || (data58 === "note")) || (data58 === "off"))){
-const err97 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+if(data.rules !== undefined){
+let data60 = data.rules;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key10 in data60){
+let data61 = data60[key10];
+const _errs145 = errors;
+let valid51 = true;
+const _errs146 = errors;
+if(!(data61 && typeof data61 == "object" && !Array.isArray(data61))){
+const err97 = {};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1342,12 +1327,23 @@ vErrors.push(err97);
 }
 errors++;
 }
-var _valid1 = _errs149 === errors;
-valid47 = _valid1;
-ifClause0 = "else";
+var _valid1 = _errs146 === errors;
+errors = _errs145;
+if(vErrors !== null){
+if(_errs145){
+vErrors.length = _errs145;
 }
-if(!valid47){
-const err98 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs148 = errors;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key11 in data61){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err98 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1357,9 +1353,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data61.severity !== undefined){
+let data62 = data61.severity;
+if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "note")) || (data62 === "off"))){
+const err99 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1369,18 +1366,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data61 = data.exclusions;
-if(Array.isArray(data61)){
-const len12 = data61.length;
-for(let i12=0; i12<len12; i12++){
-let data62 = data61[i12];
-const _errs155 = errors;
-let valid53 = false;
-const _errs156 = errors;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.file === undefined){
-const err100 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(data61.parameters !== undefined){
+let data63 = data61.parameters;
+if(!(data63 && typeof data63 == "object" && !Array.isArray(data63))){
+const err100 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1390,13 +1379,9 @@ vErrors.push(err100);
 errors++;
 }
 }
-var _valid2 = _errs156 === errors;
-valid53 = valid53 || _valid2;
-if(!valid53){
-const _errs157 = errors;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.object === undefined){
-const err101 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1405,14 +1390,14 @@ vErrors.push(err101);
 }
 errors++;
 }
+var _valid1 = _errs148 === errors;
+valid51 = _valid1;
+ifClause0 = "then";
 }
-var _valid2 = _errs157 === errors;
-valid53 = valid53 || _valid2;
-if(!valid53){
-const _errs158 = errors;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.environment === undefined){
-const err102 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+else {
+const _errs155 = errors;
+if(!((((data61 === "error") || (data61 === "warning")) || (data61 === "note")) || (data61 === "off"))){
+const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1421,13 +1406,12 @@ vErrors.push(err102);
 }
 errors++;
 }
+var _valid1 = _errs155 === errors;
+valid51 = _valid1;
+ifClause0 = "else";
 }
-var _valid2 = _errs158 === errors;
-valid53 = valid53 || _valid2;
-}
-}
-if(!valid53){
-const err103 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(!valid51){
+const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1436,20 +1420,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-else {
-errors = _errs155;
-if(vErrors !== null){
-if(_errs155){
-vErrors.length = _errs155;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.rule === undefined){
-const err104 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+const err104 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1458,8 +1432,19 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data62.reason === undefined){
-const err105 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.exclusions !== undefined){
+let data64 = data.exclusions;
+if(Array.isArray(data64)){
+const len14 = data64.length;
+for(let i14=0; i14<len14; i14++){
+let data65 = data64[i14];
+const _errs161 = errors;
+let valid57 = false;
+const _errs162 = errors;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(data65.file === undefined){
+const err105 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1468,9 +1453,14 @@ vErrors.push(err105);
 }
 errors++;
 }
-for(const key12 in data62){
-if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err106 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+var _valid2 = _errs162 === errors;
+valid57 = valid57 || _valid2;
+if(!valid57){
+const _errs163 = errors;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(data65.object === undefined){
+const err106 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1480,9 +1470,13 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data62.rule !== undefined){
-if(typeof data62.rule !== "string"){
-const err107 = {instancePath:instancePath+"/exclusions/" + i12+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs163 === errors;
+valid57 = valid57 || _valid2;
+if(!valid57){
+const _errs164 = errors;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(data65.environment === undefined){
+const err107 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1492,9 +1486,12 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data62.file !== undefined){
-if(typeof data62.file !== "string"){
-const err108 = {instancePath:instancePath+"/exclusions/" + i12+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid2 = _errs164 === errors;
+valid57 = valid57 || _valid2;
+}
+}
+if(!valid57){
+const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1503,12 +1500,20 @@ vErrors.push(err108);
 }
 errors++;
 }
+else {
+errors = _errs161;
+if(vErrors !== null){
+if(_errs161){
+vErrors.length = _errs161;
 }
-if(data62.object !== undefined){
-let data65 = data62.object;
-if(typeof data65 === "string"){
-if(!pattern14.test(data65)){
-const err109 = {instancePath:instancePath+"/exclusions/" + i12+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+if(data65.rule === undefined){
+const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1517,9 +1522,8 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-else {
-const err110 = {instancePath:instancePath+"/exclusions/" + i12+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.reason === undefined){
+const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1528,10 +1532,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data62.environment !== undefined){
-if(typeof data62.environment !== "string"){
-const err111 = {instancePath:instancePath+"/exclusions/" + i12+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data65){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1541,11 +1544,9 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data62.reason !== undefined){
-let data67 = data62.reason;
-if(typeof data67 === "string"){
-if(!pattern0.test(data67)){
-const err112 = {instancePath:instancePath+"/exclusions/" + i12+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data65.rule !== undefined){
+if(typeof data65.rule !== "string"){
+const err112 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1555,8 +1556,9 @@ vErrors.push(err112);
 errors++;
 }
 }
-else {
-const err113 = {instancePath:instancePath+"/exclusions/" + i12+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.file !== undefined){
+if(typeof data65.file !== "string"){
+const err113 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1566,11 +1568,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data62.expires !== undefined){
-let data68 = data62.expires;
+if(data65.object !== undefined){
+let data68 = data65.object;
 if(typeof data68 === "string"){
-if(!pattern11.test(data68)){
-const err114 = {instancePath:instancePath+"/exclusions/" + i12+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern14.test(data68)){
+const err114 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1581,7 +1583,7 @@ errors++;
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/exclusions/" + i12+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1591,11 +1593,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data62.owner !== undefined){
-let data69 = data62.owner;
-if(typeof data69 === "string"){
-if(!pattern0.test(data69)){
-const err116 = {instancePath:instancePath+"/exclusions/" + i12+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data65.environment !== undefined){
+if(typeof data65.environment !== "string"){
+const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1605,8 +1605,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-else {
-const err117 = {instancePath:instancePath+"/exclusions/" + i12+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data65.reason !== undefined){
+let data70 = data65.reason;
+if(typeof data70 === "string"){
+if(!pattern0.test(data70)){
+const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1616,9 +1619,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
 else {
-const err118 = {instancePath:instancePath+"/exclusions/" + i12,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1628,9 +1630,11 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-else {
-const err119 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data65.expires !== undefined){
+let data71 = data65.expires;
+if(typeof data71 === "string"){
+if(!pattern11.test(data71)){
+const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1640,15 +1644,8 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data70 = data.approvedDifferences;
-if(Array.isArray(data70)){
-const len13 = data70.length;
-for(let i13=0; i13<len13; i13++){
-let data71 = data70[i13];
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-if(data71.property === undefined){
-const err120 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+else {
+const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1657,8 +1654,12 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data71.reason === undefined){
-const err121 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data65.owner !== undefined){
+let data72 = data65.owner;
+if(typeof data72 === "string"){
+if(!pattern0.test(data72)){
+const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1667,9 +1668,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-for(const key13 in data71){
-if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err122 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+else {
+const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1679,11 +1680,9 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data71.property !== undefined){
-let data72 = data71.property;
-if(typeof data72 === "string"){
-if(!pattern0.test(data72)){
-const err123 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+}
+else {
+const err123 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1693,8 +1692,9 @@ vErrors.push(err123);
 errors++;
 }
 }
+}
 else {
-const err124 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err124 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1704,9 +1704,15 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data71.service !== undefined){
-if(typeof data71.service !== "string"){
-const err125 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.approvedDifferences !== undefined){
+let data73 = data.approvedDifferences;
+if(Array.isArray(data73)){
+const len15 = data73.length;
+for(let i15=0; i15<len15; i15++){
+let data74 = data73[i15];
+if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
+if(data74.property === undefined){
+const err125 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1715,10 +1721,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data71.environment !== undefined){
-if(typeof data71.environment !== "string"){
-const err126 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data74.reason === undefined){
+const err126 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1727,12 +1731,9 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data71.reason !== undefined){
-let data75 = data71.reason;
-if(typeof data75 === "string"){
-if(!pattern0.test(data75)){
-const err127 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key13 in data74){
+if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err127 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1742,8 +1743,11 @@ vErrors.push(err127);
 errors++;
 }
 }
-else {
-const err128 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data74.property !== undefined){
+let data75 = data74.property;
+if(typeof data75 === "string"){
+if(!pattern0.test(data75)){
+const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1753,11 +1757,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data71.expires !== undefined){
-let data76 = data71.expires;
-if(typeof data76 === "string"){
-if(!pattern11.test(data76)){
-const err129 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1767,8 +1768,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-else {
-const err130 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data74.service !== undefined){
+if(typeof data74.service !== "string"){
+const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1778,11 +1780,9 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data71.owner !== undefined){
-let data77 = data71.owner;
-if(typeof data77 === "string"){
-if(!pattern0.test(data77)){
-const err131 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data74.environment !== undefined){
+if(typeof data74.environment !== "string"){
+const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1792,8 +1792,11 @@ vErrors.push(err131);
 errors++;
 }
 }
-else {
-const err132 = {instancePath:instancePath+"/approvedDifferences/" + i13+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data74.reason !== undefined){
+let data78 = data74.reason;
+if(typeof data78 === "string"){
+if(!pattern0.test(data78)){
+const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1803,9 +1806,8 @@ vErrors.push(err132);
 errors++;
 }
 }
-}
 else {
-const err133 = {instancePath:instancePath+"/approvedDifferences/" + i13,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1815,9 +1817,11 @@ vErrors.push(err133);
 errors++;
 }
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data74.expires !== undefined){
+let data79 = data74.expires;
+if(typeof data79 === "string"){
+if(!pattern11.test(data79)){
+const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1827,14 +1831,74 @@ vErrors.push(err134);
 errors++;
 }
 }
-}
 else {
-const err135 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err135];
 }
 else {
 vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data74.owner !== undefined){
+let data80 = data74.owner;
+if(typeof data80 === "string"){
+if(!pattern0.test(data80)){
+const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+}
+else {
+const err140 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
 }
 errors++;
 }

@@ -27,11 +27,12 @@ function redactRow(row: ChangeRow, redact: (words: string) => string): ChangeRow
   return { ...row, title: redact(row.title), details: row.details.map(redact), safe };
 }
 
-function sideOf(revision: Side['revision'], { tree, world, sources }: RunJudgement): Side {
+function sideOf(revision: Side['revision'], { tree, world, sources, configuration }: RunJudgement): Side {
   const worlds = new Map(world.units.map((one) => [one.unit, one]));
   return {
     revision,
     tree,
+    promotion: configuration.promotion,
     judgedIn: (unit) => worlds.get(unit),
     textOf: (path) => sources.file(path)?.text,
   };

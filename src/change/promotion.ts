@@ -1,0 +1,92 @@
+import type { ChangeRow } from '../report/change-report.ts';
+import { itemsAt, type Value, valueAt } from '../source/value.ts';
+import { environmentOfPath, environmentWord } from '../workload/environment/environment-name.ts';
+import { podTemplateOf } from '../workload/pod/pod-template.ts';
+import type { ClusterPair } from './cluster-pair.ts';
+import type { Effect } from './effect.ts';
+import { splitImage } from './words.ts';
+
+/** By the name of a cluster how far a change has come when it reaches it: 0 is the first. Clusters that nobody places are absent. */
+export type Stages = ReadonlyMap<string, number>;
+
+const production = 3;
+
+/** Places clusters by the configuration's `promotion`, or else by what their names say by custom. */
+export function stagesOf(
+  clusters: readonly ClusterPair[],
+  promotion: readonly (readonly string[])[] = [],
+): Stages {
+  const stages = new Map<string, number>();
+  for (const cluster of clusters) {
+    const stage = promotion.length > 0 ? placed(cluster, promotion) : byCustom(cluster);
+    if (stage !== undefined) stages.set(cluster.name, stage);
+  }
+  return stages;
+}
+
+function placed({ name, key }: ClusterPair, promotion: readonly (readonly string[])[]): number | undefined {
+  const parts = new Set([name, ...rootOf(key).split('/')]);
+  const stage = promotion.findIndex((names) => names.some((one) => parts.has(one)));
+  // The last of them is production, however many come before.
+  return stage < 0
+    ? undefined
+    : stage === promotion.length - 1
+      ? production
+      : Math.min(stage, production - 1);
+}
+
+function byCustom({ name, key }: ClusterPair): number | undefined {
+  return (environmentWord(name) ?? environmentOfPath(rootOf(key)))?.rank;
+}
+
+/** The directory in a key of a cluster or of a unit. */
+function rootOf(key: string): string {
+  const parts: unknown = JSON.parse(key);
+  return Array.isArray(parts) ? parts.filter((one) => typeof one === 'string').join('/') : '';
+}
+
+/** One edit that reaches production and what comes before it at once, said on its row. */
+export function withPromotion(row: ChangeRow, stages: Stages): ChangeRow {
+  if (row.severity === 'changes' || row.severity === 'silent') return row;
+  const late = row.clusters.filter((name) => stages.get(name) === production);
+  const early = row.clusters.filter((name) => (stages.get(name) ?? production) < production);
+  if (late.length === 0 || early.length === 0) return row;
+  const detail = `it reaches production (${listed(late)}) at the same time as ${listed(early)}: nothing here makes it wait`;
+  return { ...row, details: [...row.details, detail] };
+}
+
+/** An image that production gets before any cluster that comes earlier has had it, said on the effect. */
+export function withOutOfOrder(effect: Effect, clusters: readonly ClusterPair[], stages: Stages): Effect {
+  if (!effect.actions.includes('rollout') || stages.get(effect.cluster) !== production) return effect;
+  const early = clusters.filter(({ name }) => (stages.get(name) ?? production) < production);
+  const details = imagesOf(effect.held.resource).flatMap((image) => {
+    const known = early.flatMap((cluster) => imagesOfName(cluster, image));
+    if (known.length === 0 || known.includes(image)) return [];
+    return [
+      `${image} comes to production first: ${listed([...new Set(known)])} is what earlier environments have`,
+    ];
+  });
+  return details.length === 0 ? effect : { ...effect, details: [...(effect.details ?? []), ...details] };
+}
+
+/** The images of the same name that a cluster has in the base. */
+function imagesOfName({ base }: ClusterPair, image: string): string[] {
+  const name = splitImage(image)?.name;
+  return [...base.inventory.values()].flatMap(([held]) =>
+    held === undefined ? [] : imagesOf(held.resource).filter((one) => splitImage(one)?.name === name),
+  );
+}
+
+function imagesOf(resource: Effect['held']['resource']): string[] {
+  const spec: Value | undefined = podTemplateOf(resource)?.spec;
+  return ['containers', 'initContainers'].flatMap((field) =>
+    itemsAt(spec, [field]).flatMap((container) => {
+      const image = valueAt(container, ['image']);
+      return typeof image === 'string' ? [image] : [];
+    }),
+  );
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
+}
