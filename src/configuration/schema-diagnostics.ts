@@ -139,6 +139,7 @@ const topKeys = [
   'privateRegistries',
   'argocd',
   'alternatives',
+  'promotion',
   'remotes',
   'notJudged',
   'schemas',
