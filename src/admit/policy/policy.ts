@@ -72,9 +72,6 @@ export interface CompiledPolicy {
   readonly bindings: readonly PolicyBinding[];
 }
 
-/** How many different expressions were parsed so far, by any policy; a test holds that each is parsed once. */
-export const counts = { expressions: 0 };
-
 /** Whether an object is one of the two kinds that policies are made of. */
 export function isPolicyKind(
   object: Mapping,
@@ -163,7 +160,6 @@ const parsedLimit = 10_000;
 function parseOnce(text: string): Node | ExpressionProblem {
   let node = parsed.get(text);
   if (node === undefined) {
-    counts.expressions++;
     node = parseExpression(text);
     if (parsed.size >= parsedLimit) parsed.clear();
     parsed.set(text, node);

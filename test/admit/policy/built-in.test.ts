@@ -9,7 +9,6 @@ import {
   withBuiltIns,
 } from '../../../src/admit/policy/built-in.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
-import { counts, expressionsOfPolicy } from '../../../src/admit/policy/policy.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -18,24 +17,6 @@ const root = new URL('../../../', import.meta.url);
 function object(kind: string, apiVersion: string, spec: object): Mapping {
   return mappingOf({ apiVersion, kind, metadata: { name: 'web', namespace: 'shop' }, spec }) as Mapping;
 }
-
-// First, before another test has parsed anything.
-test('expressions are parsed when an object needs them, and once', () => {
-  const service = object('Service', 'v1', { type: 'ClusterIP' });
-  expect(evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: service })).toEqual([]);
-  const afterService = counts.expressions;
-  expect(afterService).toBeLessThan(5);
-
-  const pod = object('Pod', 'v1', { containers: [{ name: 'web', image: 'web' }] });
-  const violations = evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: pod });
-  expect(violations.map((violation) => violation.policy)).toContain('image-not-pinned');
-  const afterPod = counts.expressions;
-  for (let count = 0; count < 20; count++) {
-    evaluatePolicies(builtInPolicies(), { operation: 'CREATE', object: pod });
-  }
-  expect(counts.expressions).toBe(afterPod);
-  expect(afterPod).toBeLessThanOrEqual(builtInPolicies().flatMap(expressionsOfPolicy).length);
-});
 
 test('a profile chooses, and so does whoever names a policy', () => {
   const names = (choice?: PolicyChoice) => builtInPolicies(choice).map(({ name }) => name);
