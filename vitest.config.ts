@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests that share what modules have loaded and found out: loading it anew costs more than most of them. Those of the built-in
-// policies look at what is found out when.
+// Tests that share what modules have loaded and found out: loading it anew costs more than most of them. Those of counts look at
+// what is found out when.
 const sharing = [
-  'test/{action,admit,broken,build,cli,command,configuration,conformance,credential,fix,language-server,object,reconcile,report,rules,source}/**/!(built-in).test.ts',
-  'test/{guides,pages,readme}.test.ts',
+  'test/{action,admit,broken,build,cli,command,configuration,conformance,credential,fix,hostile,language-server,object,reconcile,report,rules,source}/**/*.test.ts',
+  'test/{guides,pages,readme,rules-page}.test.ts',
 ];
 
 // What surrounds the tool, and takes longer than the tool's own tests: the scripts of the sample platform and of this repository.

@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { recordBuild } from './built-from.mjs';
 
 const root = new URL('..', import.meta.url);
 const target = resolve(process.argv[2] ?? fileURLToPath(new URL('dist', root)));
@@ -108,3 +109,4 @@ await bundle('src/action.ts', 'action.js');
 await chmod(join(target, 'cli.js'), 0o755);
 const licenses = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
 await writeFile(join(target, 'licenses.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`));
+if (process.argv[2] === undefined) recordBuild();

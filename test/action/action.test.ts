@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { readActionInputs } from '../../src/command/action-inputs.ts';
 import { runAction } from '../support/run-action.ts';
-import { project } from '../support/run-cli.ts';
+import { project, runCli } from '../support/run-cli.ts';
 
 // A kind that no policy has an opinion on.
 const configMap = (name: string, field = 'dataa'): string =>
@@ -98,10 +99,16 @@ describe('a run', () => {
     [{ annotations: 'some' }, 'annotations is "some"'],
     [{ summary: 'yes' }, 'summary is "yes"'],
     [{ comment: 'please' }, 'comment is "please"'],
-  ])('does not guess what is meant by %j', async (inputs, words) => {
-    const run = await runAction(workspace(clean), inputs);
+  ])('does not guess what is meant by %j', (inputs: Readonly<Record<string, string>>, words) => {
+    expect(readActionInputs((name) => inputs[name] ?? '')).toEqual({
+      problem: expect.stringContaining(words),
+    });
+  });
+
+  it('ends unchecked where an input says nothing that is known', async () => {
+    const run = await runAction(workspace(clean), { 'fail-on': 'eror' });
     expect(run.status).toBe(2);
-    expect(run.stdout).toContain(words);
+    expect(run.stdout).toContain('fail-on is "eror"');
     expect(run.outputs['result']).toBe('unchecked');
   });
 
@@ -111,11 +118,7 @@ describe('a run', () => {
     expect(annotations(lone.stdout)).toEqual([expect.stringContaining('file=lone/b.yaml')]);
     const unknown = await runAction(folder, { environment: 'pord' });
     expect(unknown.status).toBe(2);
-    execFileSync(
-      process.execPath,
-      [join(project, 'dist/cli.js'), '.', '--root', '.', '--baseline', 'b.json', '--update-baseline'],
-      { cwd: folder },
-    );
+    await runCli(['.', '--root', '.', '--baseline', 'b.json', '--update-baseline'], folder);
     const known = await runAction(folder, { baseline: 'b.json', 'kubernetes-version': '1.35' });
     expect([known.status, known.outputs['errors']]).toEqual([0, '0']);
     expect(known.summary).toContain('2 known since the baseline');
@@ -204,7 +207,11 @@ describe('events', () => {
     expect(lines.at(-1)).toBe(
       '::notice title=cdb-lint::3 more findings are not annotated; see https://github.example/shop/deploy/actions/runs/42',
     );
-    const changed = await runAction(folder, { annotations: 'changed' }, { payload: payload(base) });
+  });
+
+  it('of push: others than those of the change are not annotated where nobody wants them', async () => {
+    const { folder, base } = repository();
+    const changed = await runAction(folder, { annotations: 'changed' }, { payload: { before: base } });
     expect(annotations(changed.stdout)[0]).toContain('file=prod/z.yaml');
     expect(annotations(changed.stdout)).toHaveLength(2);
   });

@@ -12,9 +12,9 @@ import { hasKubectl } from '../support/kubectl-kustomize.ts';
 import { type KustomizationTree, kustomizationTree } from '../support/random-kustomization.ts';
 import { structuredTextTree } from '../support/random-structured-text.ts';
 
-/** DIFFERENTIAL_KUSTOMIZE=kustomize compares with that command instead of the kustomize inside kubectl. */
+/** DIFFERENTIAL_KUSTOMIZE=kustomize compares with that command instead of the kustomize inside kubectl, DIFFERENTIAL_RUNS more trees. */
 const command = process.env['DIFFERENTIAL_KUSTOMIZE'];
-const numRuns = Number(process.env['DIFFERENTIAL_RUNS'] ?? 60);
+const numRuns = Number(process.env['DIFFERENTIAL_RUNS'] ?? 15);
 
 describe.skipIf(command === undefined && !hasKubectl)('random kustomizations', () => {
   it(

@@ -176,7 +176,7 @@ test.skipIf(oracle === undefined)(
     const runs = Number(process.env['MERGE_RUNS'] ?? 1);
     for (let run = 0; run < runs; run++) {
       const seed = run + Number(process.env['MERGE_SEED'] ?? 1);
-      const samples = fc.sample(fc.tuple(deployment(false), deployment(true)), { numRuns: 400, seed });
+      const samples = fc.sample(fc.tuple(deployment(false), deployment(true)), { numRuns: 150, seed });
       const pairs = samples.map(
         ([target, patch], index) => [complete(index, target), complete(index, patch)] as const,
       );

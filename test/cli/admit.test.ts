@@ -183,7 +183,8 @@ describe('admit', () => {
   });
 });
 
-const cases = readAdmissionCases();
+// Each is judged by itself in test/conformance/admission.test.ts; here as files of one tree, of which some are enough.
+const cases = readAdmissionCases()?.filter((_, index) => index % 8 === 0);
 
 it.skipIf(cases === undefined)(
   'says of the shared cases what a real API server says',
@@ -191,6 +192,7 @@ it.skipIf(cases === undefined)(
     if (cases === undefined) return;
     const path = (id: string): string => `${id.replaceAll('/', '_')}.yaml`;
     const files = Object.fromEntries(cases.map(({ id, yaml }) => [path(id), yaml]));
+    expect(cases.length).toBeGreaterThan(300);
     const { findings } = admitFiles(files);
     const rejected = new Set(
       findings.filter(({ severity }) => severity === 'error').map(({ span }) => span.file.path),

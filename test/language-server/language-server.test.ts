@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeAction, Diagnostic, Hover, Location, WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { exitOf, type LanguageClient, startClient, startServer } from '../support/language-client.ts';
+import { type LanguageClient, spawnServer, startClient, startServer } from '../support/language-client.ts';
 
 const web = `apiVersion: apps/v1
 kind: Deployment
@@ -47,7 +47,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
-  client.process.kill();
+  client.server.stop();
   rmSync(parent, { recursive: true, force: true });
 });
 
@@ -226,10 +226,20 @@ describe('the conversation', () => {
     expect(await client.end()).toBe(0);
     const rude = await startClient(folder);
     await rude.connection.sendNotification('exit');
-    expect(await rude.exited()).toBe(1);
+    expect(await rude.server.exited).toBe(1);
     const lost = await startClient(folder);
-    lost.process.stdin.end();
-    expect(await lost.exited()).toBe(1);
+    lost.server.stdin.end();
+    expect(await lost.server.exited).toBe(1);
+  });
+
+  it('is held by a process of its own in the same way, which ends with it', async () => {
+    const proper = await startClient(folder, spawnServer(folder));
+    await proper.diagnostics('base/web.yaml', has('wrong-type'));
+    expect(await proper.end()).toBe(0);
+    const lost = spawnServer(folder);
+    lost.stdin.write('hello\r\n\r\n');
+    lost.stdin.end();
+    expect([await lost.exited, lost.stderr()]).toEqual([1, '']);
   });
 
   it('answers what it does not know with an error, and goes on', async () => {
@@ -248,13 +258,10 @@ describe('the conversation', () => {
     ['no message', 'Content-Length: 4\r\n\r\nnull'],
   ])('ends with 1 where it reads %s', async (_, input) => {
     const server = startServer(folder);
-    let stderr = '';
-    server.stderr.on('data', (chunk) => {
-      stderr += String(chunk);
-    });
     server.stdin.write(input);
-    setTimeout(() => server.stdin.end(), 1_000);
-    expect(await exitOf(server)).toBe(1);
-    expect(stderr.slice(-300)).toBe('');
+    const end = setTimeout(() => server.stdin.end(), 1_000);
+    expect(await server.exited).toBe(1);
+    clearTimeout(end);
+    expect(server.stderr().slice(-300)).toBe('');
   });
 });

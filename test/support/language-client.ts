@@ -1,6 +1,7 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
@@ -9,11 +10,21 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Diagnostic, InitializeResult, Position, PublishDiagnosticsParams } from 'vscode-languageserver';
-import { project } from './run-cli.ts';
+import { dispatch } from '../../src/command/dispatch.ts';
+import { collectIo, project } from './run-cli.ts';
 
-/** An editor that talks to the built server over its standard input and output. */
+/** The language server, in this process or in one of its own. */
+export interface LanguageServer {
+  readonly stdin: NodeJS.WritableStream;
+  readonly stdout: NodeJS.ReadableStream;
+  readonly exited: Promise<number | null>;
+  stderr(): string;
+  stop(): void;
+}
+
+/** An editor that talks to the server over its standard input and output. */
 export interface LanguageClient {
-  readonly process: ChildProcessWithoutNullStreams;
+  readonly server: LanguageServer;
   readonly connection: MessageConnection;
   readonly capabilities: InitializeResult['capabilities'];
   uri(path: string): string;
@@ -25,30 +36,45 @@ export interface LanguageClient {
   ask<T>(method: string, path: string, position: Position): Promise<T>;
   /** Shuts the server down as the protocol has it; its exit code. */
   end(): Promise<number | null>;
-  exited(): Promise<number | null>;
 }
 
-export function startServer(cwd: string, args: readonly string[] = []): ChildProcessWithoutNullStreams {
+export function startServer(cwd: string): LanguageServer {
+  const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+  const { io, stderr } = collectIo(cwd);
+  const exited = dispatch(['lsp'], {
+    ...io,
+    converse: () => ({ input: stdin, output: stdout, close: () => undefined }),
+  });
+  return { stdin, stdout, exited, stderr, stop: () => void stdin.end() };
+}
+
+/** The server as an editor starts it. */
+export function spawnServer(cwd: string): LanguageServer {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [join(project, 'dist/cli.js'), 'lsp', ...args], {
+  const child = spawn(process.execPath, [join(project, 'dist/cli.js'), 'lsp', '--stdio'], {
     cwd,
     env: { PATH, HOME },
   });
-}
-
-export function exitOf(child: ChildProcessWithoutNullStreams): Promise<number | null> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
-    else child.once('exit', resolve);
+  let words = '';
+  child.stderr.on('data', (chunk) => {
+    words += String(chunk);
   });
+  return {
+    stdin: child.stdin,
+    stdout: child.stdout,
+    exited: new Promise((resolve) => child.once('exit', resolve)),
+    stderr: () => words,
+    stop: () => void child.kill(),
+  };
 }
 
-export async function startClient(folder: string, below = ''): Promise<LanguageClient> {
-  const child = startServer(folder);
-  const exit = exitOf(child);
+export async function startClient(
+  folder: string,
+  server: LanguageServer = startServer(folder),
+): Promise<LanguageClient> {
   const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
+    new StreamMessageReader(server.stdout),
+    new StreamMessageWriter(server.stdin),
   );
   const published = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
@@ -61,7 +87,7 @@ export async function startClient(folder: string, below = ''): Promise<LanguageC
   );
   connection.listen();
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
-  const root = pathToFileURL(join(folder, below)).href;
+  const root = pathToFileURL(folder).href;
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
     rootUri: root,
@@ -74,7 +100,7 @@ export async function startClient(folder: string, below = ''): Promise<LanguageC
     void connection.sendNotification(`textDocument/${method}`, params);
   };
   return {
-    process: child,
+    server,
     connection,
     capabilities,
     uri,
@@ -101,8 +127,7 @@ export async function startClient(folder: string, below = ''): Promise<LanguageC
     async end() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');
-      return exit;
+      return server.exited;
     },
-    exited: () => exit,
   };
 }

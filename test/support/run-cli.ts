@@ -21,6 +21,16 @@ export async function runCli(
   cwd = project,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
+  const { io, stdout, stderr } = collectIo(cwd, env);
+  const status = await dispatch(args, io);
+  return { status, stdout: stdout(), stderr: stderr() };
+}
+
+/** The world of a command that runs in this process, and what it has written so far. */
+export function collectIo(
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { readonly io: Io; stdout(): string; stderr(): string } {
   const stdout = collect();
   const stderr = collect();
   const io: Io = {
@@ -36,8 +46,7 @@ export async function runCli(
     clock: () => performance.now(),
     version: packageJson.version,
   };
-  const status = await dispatch(args, io);
-  return { status, stdout: stdout.text(), stderr: stderr.text() };
+  return { io, stdout: stdout.text, stderr: stderr.text };
 }
 
 function collect(): { readonly stream: OutputStream; text(): string } {
