@@ -1,36 +1,20 @@
 import { getPart, type Origin, type Tracked, untracked } from '../object/provenance.ts';
-import { type Mapping, newMapping } from '../source/value.ts';
+import type { Mapping } from '../source/value.ts';
 import {
   type AccumulatedResource,
   currentId,
   describeId,
   type OriginAnnotation,
 } from './accumulated-resource.ts';
-import { readFieldSpec } from './configuration-file.ts';
-import type { FieldSpec } from './field-spec.ts';
 import { runGenerator } from './generate.ts';
 import { generateServiceAccount } from './generators/iam-policy.ts';
-import { hashNames } from './hash-names.ts';
-import { entriesOf, isTrue, mappingOf, pairsOf, stringsOf, textOf } from './kustomization.ts';
 import type { Loader } from './loader.ts';
 import { checkPlugin } from './plugin-fields.ts';
 import { isProblem, type Problem } from './problem.ts';
-import { readObjects } from './resource-file.ts';
+import type { Step } from './transform.ts';
 import type { Resources } from './transformer.ts';
-import type { Step, TransformerKind } from './transformer-step.ts';
-import { transformImages } from './transformers/images.ts';
-import { transformPairs } from './transformers/labels.ts';
-import { transformNames } from './transformers/name-affix.ts';
-import { type SubjectMode, transformNamespace } from './transformers/namespace.ts';
-import {
-  mergePatches,
-  type PatchScope,
-  transformPatch,
-  transformStrategicMerge,
-} from './transformers/patches.ts';
-import { transformReplacements } from './transformers/replacements.ts';
-import { transformReplicas } from './transformers/replicas.ts';
-import { addValues } from './transformers/value-add.ts';
+import { type TransformerKind, transformers } from './transformer-table.ts';
+import type { PatchScope } from './transformers/patches.ts';
 
 export interface GeneratedByPlugin {
   readonly resource: AccumulatedResource;
@@ -90,67 +74,16 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
     if (isProblem(config)) return config;
     const wrong = checkAffix(kind, config);
     if (wrong !== undefined) return wrong;
-    const run = runners[kind](config, scope);
+    const run = transformers[kind].ofPlugin(config, scope);
     steps.push({ kind, run, ...(annotation === undefined ? {} : { annotation }) });
   }
   return steps;
 }
 
-type Run = Step['run'];
-
-type Runner = (config: Tracked<Mapping>, scope: PatchScope) => Run;
-
-/** Every transformer of kustomize under its kind; the fields of a kustomization ask for some of them (`transformersOf`). */
-const runners = {
-  NamespaceTransformer: (config) => (resources) => runNamespace(resources, config),
-  PrefixTransformer: (config) => (resources) => affixNames(resources, config, 'prefix'),
-  PrefixSuffixTransformer: (config) => (resources) => {
-    const prefixed = affixNames(resources, config, 'prefix');
-    return isProblem(prefixed) ? prefixed : affixNames(prefixed, config, 'suffix');
-  },
-  SuffixTransformer: (config) => (resources) => affixNames(resources, config, 'suffix'),
-  LabelTransformer: (config) => (resources) =>
-    transformPairs(resources, pairsOf(config, 'labels'), specsOf(config)),
-  AnnotationsTransformer: (config) => (resources) =>
-    transformPairs(resources, pairsOf(config, 'annotations'), specsOf(config)),
-  ImageTagTransformer:
-    (config, { log }) =>
-    (resources) =>
-      transformImages(resources, partOf(config, 'imageTag'), specsOf(config), log),
-  ReplicaCountTransformer: (config, scope) => (resources) =>
-    transformReplicas(resources, partOf(config, 'replica'), specsOf(config), scope),
-  PatchTransformer: (config, scope) => (resources) => transformPatch(resources, config, 'patches', scope),
-  PatchJson6902Transformer: (config, scope) => (resources) =>
-    transformPatch(resources, config, 'patchesJson6902', scope),
-  PatchStrategicMergeTransformer: (config, scope) => (resources) =>
-    runStrategicMerge(resources, config, scope),
-  ReplacementTransformer: (config, scope) => (resources) =>
-    transformReplacements(resources, entriesOf(config, 'replacements'), scope),
-  ValueAddTransformer:
-    (config, { loader }) =>
-    (resources) =>
-      addValues(resources, config, loader),
-  HashTransformer: () => hashNames,
-} as const satisfies Readonly<Record<TransformerKind, Runner>>;
-
-export const transformerKinds: readonly string[] = Object.keys(runners);
+export const transformerKinds: readonly string[] = Object.keys(transformers);
 
 function isTransformer(kind: string): kind is TransformerKind {
-  return Object.hasOwn(runners, kind);
-}
-
-function specsOf(config: Tracked<Mapping>): FieldSpec[] {
-  return entriesOf(config, 'fieldSpecs').map(readFieldSpec);
-}
-
-function affixNames(
-  resources: Resources,
-  config: Tracked<Mapping>,
-  side: 'prefix' | 'suffix',
-): Resources | Problem {
-  const text = textOf(config, side);
-  const affix = side === 'prefix' ? { prefix: text } : { suffix: text };
-  return transformNames(resources, affix, config.origin, specsOf(config));
+  return Object.hasOwn(transformers, kind);
 }
 
 function checkAffix(kind: string, config: Tracked<Mapping>): Problem | undefined {
@@ -167,40 +100,6 @@ function wrongAffix(problem: string, help: string, { origin }: Tracked): Problem
   return { rule: 'plugin-invalid', problem, help, at: origin };
 }
 
-function runNamespace(resources: Resources, config: Tracked<Mapping>): Resources | Problem {
-  const namespace = getPart(partOf(config, 'metadata'), 'namespace');
-  if (typeof namespace?.value !== 'string' || namespace.value === '') return resources;
-  const mode = textOf(config, 'setRoleBindingSubjects') || 'defaultOnly';
-  if (!isSubjectMode(mode)) {
-    return {
-      rule: 'plugin-invalid',
-      problem: `setRoleBindingSubjects is ${mode}, but may be defaultOnly, allServiceAccounts or none`,
-      help: 'write one of the three, or leave the field out',
-      at: (getPart(config, 'setRoleBindingSubjects') ?? config).origin,
-    };
-  }
-  const options = { specs: specsOf(config), subjects: mode, unsetOnly: isTrue(config, 'unsetOnly') };
-  return transformNamespace(resources, namespace.value, namespace.origin, options);
-}
-
-function isSubjectMode(mode: string): mode is SubjectMode {
-  return mode === 'defaultOnly' || mode === 'allServiceAccounts' || mode === 'none';
-}
-
-function runStrategicMerge(
-  resources: Resources,
-  config: Tracked<Mapping>,
-  scope: PatchScope,
-): Resources | Problem {
-  const merged = transformStrategicMerge(resources, stringsOf(config, 'paths'), scope);
-  const inline = getPart(config, 'patches');
-  if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
-  const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', 'kustomize');
-  const patches = isProblem(documents) ? documents : readObjects(documents);
-  if (isProblem(patches)) return patches;
-  return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
-}
-
 function pluginAnnotation(plugin: AccumulatedResource): OriginAnnotation | undefined {
   const { originAnnotation } = plugin;
   if (originAnnotation === undefined) return undefined;
@@ -214,10 +113,6 @@ function pluginAnnotation(plugin: AccumulatedResource): OriginAnnotation | undef
       ...(namespace === '' ? {} : { namespace }),
     },
   };
-}
-
-function partOf(config: Tracked<Mapping>, field: string): Tracked<Mapping> {
-  return mappingOf(config, field) ?? { value: newMapping(), origin: config.origin };
 }
 
 // The group is empty and the version says it: upstream's own odd choice.
