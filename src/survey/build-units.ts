@@ -1,11 +1,8 @@
 import type { Builder } from '../build/build.ts';
-import { readPlainManifests } from '../object/plain-manifests.ts';
-import { locateField } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
-import { isOfOtherTool } from '../schema/other-tool.ts';
-import type { Sources } from '../source/load.ts';
-import { equalValues, type Mapping, valueAt } from '../source/value.ts';
+import { renderKustomize } from '../reconcile/render-kustomize.ts';
+import { equalValues, type Mapping } from '../source/value.ts';
 import type { Deployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
 import type { Unit } from './unit.ts';
@@ -28,7 +25,8 @@ function buildUnit(
   const isApplied = deployment?.fluxPaths.has(root) === true;
   // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
   const isFree = hasFlux && (environment === undefined || isApplied);
-  const build = builder.build(root, isFree ? { loadRestrictor: 'none' } : {});
+  const source = { root, ...(isFree ? { loadRestrictor: 'none' as const } : {}) };
+  const { build } = renderKustomize(source, { builder });
   return {
     id: environment === undefined ? { role: 'root', root } : { role: 'environment', root, environment: name },
     title: name,
@@ -52,52 +50,4 @@ function besideEnvironments(unit: Unit, environments: readonly Unit[]): Unit {
     judged.get(inventoryKey(resource))?.some((object) => equalValues(object, resource.object)) === true;
   const resources = unit.build.resources.filter((one) => !isJudged(one));
   return { ...unit, id: { ...unit.id, role: 'beside' }, build: { ...unit.build, resources } };
-}
-
-/** The manifests that no kustomization takes; whoever applies them may put values into them first. */
-export function plainUnit(
-  sources: Sources,
-  { plainFiles }: EntryPoints,
-  deployment: Deployment | undefined,
-): {
-  readonly unit: Unit /** Files with objects that are no manifests, and why. */;
-  readonly leftOut: readonly string[];
-} {
-  const { resources, diagnostics } = readPlainManifests(sources, plainFiles);
-  const leftOut = new Map<string, number>();
-  const manifests = resources.filter((resource) => {
-    const why = whyLeftOut(resource.object);
-    const place = why === undefined ? '' : `${fileOf(resource)}: ${why}`;
-    if (why !== undefined) leftOut.set(place, (leftOut.get(place) ?? 0) + 1);
-    return why === undefined;
-  });
-  const build = {
-    resources: manifests,
-    diagnostics,
-    root: '',
-    inputs: plainFiles,
-    effects: [],
-    complete: true,
-  };
-  return {
-    unit: {
-      id: { role: 'plain', root: '' },
-      build,
-      hasPlaceholders: true,
-      ...(deployment === undefined ? {} : { completedKinds: deployment.patchedKinds }),
-    },
-    leftOut: [...leftOut].map(([place, count]) => `${place} (${count} object${count === 1 ? '' : 's'})`),
-  };
-}
-
-function whyLeftOut(object: Mapping): string | undefined {
-  if (isOfOtherTool(object)) return 'configuration of another tool';
-  // A directive of strategic merge patches, which no API server takes in an object.
-  if (Object.hasOwn(object, '$patch')) return 'a patch';
-  const local = valueAt(object, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
-  return local === 'true' ? 'for tools alone, as its annotation local-config says' : undefined;
-}
-
-function fileOf({ object, origin }: Resource): string {
-  return locateField({ value: object, origin }, []).span?.file.path ?? '';
 }

@@ -11,11 +11,12 @@ import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
-import { buildUnits, plainUnit } from './build-units.ts';
+import { buildUnits } from './build-units.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
 import type { Plan } from './plan.ts';
+import { renderPlain } from './render-plain.ts';
 import { concerns, touchedOnly } from './touched.ts';
 import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
@@ -50,8 +51,11 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const deployment = deploymentIn(plan, run, builder);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
-  const plain = isConfigured ? plainUnit(sources, found, deployment) : undefined;
-  const judgeable = plain === undefined ? [] : [...buildUnits(found, builder, deployment), plain.unit];
+  const plain = isConfigured ? renderPlain(found.plainFiles, { sources }) : undefined;
+  const judgeable =
+    plain === undefined
+      ? []
+      : [...buildUnits(found, builder, deployment), plainUnit(plain.build, deployment)];
   const units = touched === undefined ? judgeable : judgeable.filter(({ build }) => concerns(build, touched));
   const allClusters = deployment?.clusters ?? [];
   const clusters =
@@ -72,7 +76,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
         ...(units.every(({ build }) => build.complete) ? undeployed.places : []),
         ...found.tests,
         ...foreignTemplates(sources, found.plainFiles),
-        ...(plain?.leftOut ?? []),
+        ...(plain?.notRendered ?? []),
       ],
       notRendered: [
         ...(deployment?.notRendered ?? []),
@@ -81,6 +85,16 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
       ignored: found.ignored,
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
+  };
+}
+
+/** Whoever applies these manifests may put values into them first. */
+function plainUnit(build: Build, deployment: Deployment | undefined): Unit {
+  return {
+    id: { role: 'plain', root: '' },
+    build,
+    hasPlaceholders: true,
+    ...(deployment === undefined ? {} : { completedKinds: deployment.patchedKinds }),
   };
 }
 
