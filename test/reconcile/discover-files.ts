@@ -5,6 +5,7 @@ import { type DiscoverOptions, type Discovery, discover } from '../../src/reconc
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
+import { repositoryOf } from '../../src/survey/deployment.ts';
 import { findEntryPoints } from '../../src/survey/entry-points.ts';
 
 /** Discovers what is deployed from files given as path and text. */
@@ -14,12 +15,7 @@ export function discoverFiles(
 ): Discovery {
   const sources = openSources(memoryFileSystem(files));
   const found = findEntryPoints(sources, { paths: [''], environments: [], selected: [] });
-  const repository = {
-    files: [...found.plainFiles, ...found.kustomizedFiles],
-    kustomizations: found.kustomizations,
-    roots: found.roots.map(({ root }) => root),
-  };
-  return discover(sources, repository, openBuilder(sources), options);
+  return discover(sources, repositoryOf(found), openBuilder(sources), options);
 }
 
 /** What builds and the rules for clusters find, as `rule file:line`, without rules that give advice; namespaces are there. */

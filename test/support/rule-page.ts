@@ -1,57 +1,36 @@
-import { openBuilder } from '../../src/build/build.ts';
-import { discoverySettings } from '../../src/configuration/discovery-settings.ts';
 import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-versions.ts';
-import { loadConfiguration } from '../../src/configuration/load-configuration.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { discover } from '../../src/reconcile/discover.ts';
-import { judgeBuild, judgeCluster, judgeRun } from '../../src/rules/judge.ts';
 import type { Rule } from '../../src/rules/rule.ts';
-import { openSources } from '../../src/source/load.ts';
+import { judgeTogether } from '../../src/run/judge-together.ts';
+import { knowledgeOf } from '../../src/run/knowledge.ts';
+import { openRun } from '../../src/run/run.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
-import { repositoryOf } from '../../src/survey/deployment.ts';
-import { findEntryPoints } from '../../src/survey/entry-points.ts';
-import type { Surroundings } from '../../src/workload/surroundings.ts';
+import { planRun } from '../../src/survey/plan.ts';
+import { renderedBuilds, renderPlan } from '../../src/survey/tree.ts';
 import type { PageFile } from './page.ts';
 
 /**
- * Builds what the files of a page's case deploy and runs one rule over it; of a rule that is judged while something is
- * built, given by its name, it takes what the builds say. Without a kustomization among them, all files are taken as
- * the resources of one; for rules of clusters and of builds they stay as they are, for Flux and Argo CD find their own.
+ * Renders what the files of a page's case deploy, as a run does, and runs one rule over it; of a rule that is judged while something
+ * is built, given by its name, it takes what the builds say. Without a kustomization among them, all files are taken as the resources
+ * of one; for rules of clusters and of builds they stay as they are, for Flux and Argo CD find their own.
  */
 export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Diagnostic[] {
-  const ofCluster = typeof rule === 'string' || rule.scope === 'cluster';
+  const id = typeof rule === 'string' ? rule : rule.id;
+  const staysAsItIs = typeof rule === 'string' || rule.scope === 'cluster';
   const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-  const sources = openSources(memoryFileSystem(ofCluster ? texts : withKustomization(texts)));
-  const { configuration, diagnostics } = loadConfiguration(sources, '');
-  if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join('\n'));
-  const { environments, provided, privateRegistries } = configuration;
-  const found = findEntryPoints(sources, { paths: [''], environments, selected: [] });
-  const builder = openBuilder(sources);
-  const builds = found.roots.map(({ root }) => builder.build(root));
-  const { fluxVersion } = configuration;
-  const context: Surroundings = {
-    sources,
-    ...(fluxVersion === undefined ? {} : { fluxVersion }),
-    kubernetesVersion: defaultKubernetesVersion,
-    environments,
-    provided,
-    privateRegistries,
-    files: found.kustomizedFiles,
-    documents: found.documents,
-    ...(environments.length === 0 ? { neighbours: builds } : {}),
-  };
-  if (!ofCluster)
-    return distinct([
-      ...builds.flatMap((build) => judgeBuild(build, context, [rule])),
-      ...judgeRun(builds, context, [rule]),
-    ]);
-  const { clusters } = discover(sources, repositoryOf(found), builder, discoverySettings(configuration));
-  if (typeof rule !== 'string')
-    return distinct(clusters.flatMap((cluster) => judgeCluster(cluster, { ...context, clusters }, [rule])));
-  const all = clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build));
-  return distinct([...all, ...builds].flatMap((build) => build.diagnostics)).filter(
-    (one) => one.rule === rule,
-  );
+  const fileSystem = memoryFileSystem(staysAsItIs ? texts : withKustomization(texts));
+  const run = openRun({ fileSystem, paths: [''], only: [id] });
+  if (run.problems.length > 0) throw new Error(run.problems.map((one) => one.message).join('\n'));
+  const rendered = renderPlan(planRun(run), run);
+  // A page shows a rule among whole builds. The unit of files that no kustomization takes is there in every run, and because it might
+  // hold more, some errors are warnings beside it.
+  const units = rendered.units.filter(({ id, build }) => id.role !== 'plain' || build.inputs.length > 0);
+  const tree = { ...rendered, units, builds: units.map(({ build }) => build) };
+  return distinct(
+    typeof rule === 'string'
+      ? [...renderedBuilds(tree).values()].flatMap((build) => build.diagnostics)
+      : judgeTogether(tree, defaultKubernetesVersion, knowledgeOf(run, tree), run),
+  ).filter((one) => one.rule === id);
 }
 
 /** One line that breaks two builds is one finding, as in a report. */
