@@ -1,5 +1,6 @@
 import { admitObject } from '../admit/admit.ts';
 import type { FieldError } from '../admit/field-error.ts';
+import type { PolicyViolation } from '../admit/policy/evaluate.ts';
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { equalValues, formatPath, type Path } from '../source/value.ts';
@@ -14,6 +15,7 @@ import { severityOfRecreation } from './deletion.ts';
 import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
 import { dependants, ownerWords, policyOf } from './owner.ts';
+import { updateViolation, violationWords } from './policies.ts';
 import { isForced, isLeftAlone } from './protection.ts';
 import { type Rollout, rolloutOf } from './rollout.ts';
 import { optionsFor, type Update, updateOf } from './updates.ts';
@@ -52,6 +54,8 @@ function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
     return [
       { actions: ['no-op'], reason: 'same-meaning', severity: 'silent', ...anyCause(base, head, updating) },
     ];
+  const violation = updateViolation(base, head, updating.cluster, updating.budgets);
+  if (violation !== undefined) return [denial(violation, base, head, updating)];
   return changesByCause(base, head, update, updating);
 }
 
@@ -82,16 +86,13 @@ const notDecoded = new Set<FieldError['type']>(['TypeInvalid', 'UnknownField', '
 
 function refusal(error: FieldError, { base, head, update, updating }: Refused): Outcome {
   const cause = causeOf(error.change ?? error.field, versionsOf(base, head), updating.edits);
-  const forces = [base, head].some(
-    ({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner),
-  );
   const safe = safeWayAround(error, head.resource, cause);
   const placed = {
     ...(cause === undefined ? {} : { cause }),
     ...(safe.length === 0 ? {} : { safe }),
     what: `${formatPath(error.field)}: ${error.detail}`,
   };
-  if (!forces || notDecoded.has(error.type))
+  if (!isForcedHere(base, head) || notDecoded.has(error.type))
     return {
       ...placed,
       actions: ['refused'],
@@ -107,6 +108,32 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
         severity: severityOfRecreation(base.resource),
       }
     : { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
+}
+
+// A policy refuses with 422 Invalid unless it names another reason, which force takes for an immutable field.
+function denial(violation: PolicyViolation, base: Held, head: Held, { cluster, edits }: Updating): Outcome {
+  const said = {
+    ...placed(violation.path, versionsOf(base, head), edits),
+    what: violationWords(violation, head.resource.object),
+  };
+  if (isForcedHere(base, head) && (violation.reason ?? 'Invalid') === 'Invalid')
+    return {
+      ...said,
+      actions: ['delete', 'create'],
+      reason: 'recreated',
+      severity: severityOfRecreation(base.resource),
+    };
+  return {
+    ...said,
+    actions: ['refused'],
+    reason: 'refused-by-policy',
+    severity: 'breaks',
+    details: stuckWith(head.owner, cluster),
+  };
+}
+
+function isForcedHere(...held: readonly Held[]): boolean {
+  return held.some(({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner));
 }
 
 /** What waits as long as an update is refused. */

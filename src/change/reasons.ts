@@ -125,7 +125,8 @@ export const reasons = {
   'refused-by-policy': {
     one: 'is refused by a policy',
     many: 'are refused by a policy',
-    why: 'A ValidatingAdmissionPolicy of this repository refuses the operation.',
+    why: 'A ValidatingAdmissionPolicy of this repository denies the update, which it would not if the object were new.',
+    link: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   },
   restarts: {
     one: 'restarts its pods',
@@ -392,6 +393,30 @@ export const reasons = {
     many: 'are upgraded',
     why: 'Another chart or other values make an upgrade, which does what the chart makes of them: it is not rendered here.',
     link: 'https://fluxcd.io/flux/components/helm/helmreleases/#upgrade-configuration',
+  },
+  'version-not-served': {
+    one: 'serves a version no longer',
+    many: 'serve a version no longer',
+    why: 'The API server answers 404 for a version that is not served, whoever asks for it.',
+    link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-removal',
+  },
+  'stored-otherwise': {
+    one: 'stores objects in another version',
+    many: 'store objects in other versions',
+    why: 'Objects stay stored as they are until they are written again: the old version must stay until then.',
+    link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version',
+  },
+  'pods-refused': {
+    one: 'refuses pods from now on',
+    many: 'refuse pods from now on',
+    why: 'Pods that run go on; new ones that break the enforced level are refused, so that the next restart makes none.',
+    link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
+  },
+  'pods-warned-of': {
+    one: 'warns of pods from now on',
+    many: 'warn of pods from now on',
+    why: 'A level that is only warned of refuses nothing.',
+    link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   },
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
   updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },

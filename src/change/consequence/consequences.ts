@@ -1,10 +1,12 @@
 import { addressConsequences } from './address.ts';
 import { configurationConsequences } from './configuration.ts';
 import type { Consequence, Consequences, Taken } from './consequence.ts';
+import { definitionConsequences } from './definition.ts';
 import { guardConsequences } from './guard.ts';
 import { keptFields } from './kept-field.ts';
 import { ownerToggles } from './owner-toggle.ts';
 import { podGuardConsequences } from './pod-guard.ts';
+import { podSecurityConsequences } from './pod-security-level.ts';
 import { releaseConsequences } from './release.ts';
 import { rightsConsequences } from './rights.ts';
 import { scaleConsequences } from './scale.ts';
@@ -26,4 +28,6 @@ const subjects: readonly Consequences[] = [
   podGuardConsequences,
   ownerToggles,
   releaseConsequences,
+  definitionConsequences,
+  podSecurityConsequences,
 ];
