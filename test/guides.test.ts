@@ -44,6 +44,7 @@ it('there is a guide for each task', () => {
     'flux.md',
     'migrate.md',
     'monorepo.md',
+    'review-a-change.md',
     'write-a-policy.md',
   ]);
 });
