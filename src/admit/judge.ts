@@ -1,6 +1,7 @@
 import type { AppliedBy, LooseSchema } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
+import type { KnownBeside } from '../object/known-once.ts';
 import { nameOf, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbleFinding } from '../object/stumble.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
@@ -38,6 +39,8 @@ export interface JudgeOptions {
   readonly before?: ReadonlyMap<Resource, Mapping>;
   /** What policies and the rules of CRDs may still spend in this run; whole ones where absent. */
   readonly budgets?: RunBudgets;
+  /** What was found of an object in the very same world, beside its namespace, the way it is sent, and what it was before. */
+  readonly known?: KnownBeside<Resource, Judged>;
 }
 
 export interface Judged {
@@ -58,43 +61,49 @@ export interface Judged {
 /** Admits objects that reach a cluster together: first as the API server would, then by the policies. */
 export function judgeResources(
   resources: readonly Resource[],
-  { budgets = newRunBudgets(), ...given }: JudgeOptions,
+  { budgets = newRunBudgets(), known = (_resource, _beside, find) => find(), ...given }: JudgeOptions,
 ): Judged {
   const options = { ...given, budgets };
-  const judged = {
-    diagnostics: [] as Diagnostic[],
-    accepted: [] as { diagnostic: Diagnostic; reason: string }[],
-    withoutSchema: [] as string[],
-    usedLooseKinds: [] as LooseKind[],
-    undecoded: [] as Resource[],
-    schemaless: [] as Resource[],
-    ruleless: [] as Resource[],
-  };
+  const judged = nothingJudged();
   const namespaces = namespacesOf(resources);
   for (const resource of resources) {
-    const stumbled = (who: string, error: unknown): void => {
-      const { entryPoint } = options;
-      const stumble = { who, over: resource, ...(entryPoint === undefined ? {} : { entryPoint }) };
-      judged.diagnostics.push(stumbleFinding(stumble, error));
-    };
-    let admissions: readonly Admission[];
-    try {
-      admissions = judgeAdmission(resource, options, judged);
-    } catch (error) {
-      stumbled('what an API server says', error);
-      judged.undecoded.push(resource);
-      continue;
-    }
-    // What cannot be read never reaches a policy; its own findings come first.
-    if (admissions.every(({ undecoded }) => undecoded === true)) judged.undecoded.push(resource);
-    else
-      try {
-        const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
-        judged.diagnostics.push(...judgePolicies(resource, namespace, admissions, options));
-      } catch (error) {
-        stumbled('what the policies say', error);
-      }
+    const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
+    const beside = [namespace, wayOf(resource, options), options.before?.get(resource)];
+    const one = known(resource, beside, () => judgeResource(resource, namespace, options));
+    judged.diagnostics.push(...one.diagnostics);
+    judged.accepted.push(...one.accepted);
+    judged.withoutSchema.push(...one.withoutSchema);
+    judged.usedLooseKinds.push(...one.usedLooseKinds);
+    judged.undecoded.push(...one.undecoded);
+    judged.schemaless.push(...one.schemaless);
+    judged.ruleless.push(...one.ruleless);
   }
+  return judged;
+}
+
+function judgeResource(resource: Resource, namespace: Mapping | undefined, options: JudgeOptions): Judged {
+  const judged = nothingJudged();
+  const stumbled = (who: string, error: unknown): void => {
+    const { entryPoint } = options;
+    const stumble = { who, over: resource, ...(entryPoint === undefined ? {} : { entryPoint }) };
+    judged.diagnostics.push(stumbleFinding(stumble, error));
+  };
+  let admissions: readonly Admission[];
+  try {
+    admissions = judgeAdmission(resource, options, judged);
+  } catch (error) {
+    stumbled('what an API server says', error);
+    judged.undecoded.push(resource);
+    return judged;
+  }
+  // What cannot be read never reaches a policy; its own findings come first.
+  if (admissions.every(({ undecoded }) => undecoded === true)) judged.undecoded.push(resource);
+  else
+    try {
+      judged.diagnostics.push(...judgePolicies(resource, namespace, admissions, options));
+    } catch (error) {
+      stumbled('what the policies say', error);
+    }
   return judged;
 }
 
@@ -104,8 +113,21 @@ interface Gathered {
   readonly accepted: { readonly diagnostic: Diagnostic; readonly reason: string }[];
   readonly withoutSchema: string[];
   readonly usedLooseKinds: LooseKind[];
+  readonly undecoded: Resource[];
   readonly schemaless: Resource[];
   readonly ruleless: Resource[];
+}
+
+function nothingJudged(): Gathered {
+  return {
+    diagnostics: [],
+    accepted: [],
+    withoutSchema: [],
+    usedLooseKinds: [],
+    undecoded: [],
+    schemaless: [],
+    ruleless: [],
+  };
 }
 
 function judgeAdmission(resource: Resource, options: JudgeOptions, judged: Gathered): readonly Admission[] {

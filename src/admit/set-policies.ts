@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
+import type { KnownForList } from '../object/known-once.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
@@ -26,29 +27,43 @@ export interface PolicySet {
 
 /**
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
- * cluster-wide), and the built-in ones; of two with one name the nearest counts.
+ * cluster-wide), and the built-in ones; of two with one name the nearest counts. What `known` finds out of the same ones is the same object.
  */
 export function withPolicies<T extends PolicySet>(
   sets: readonly T[],
   choice: PolicyChoice = {},
+  known: KnownForList<SetPolicies> = (_things, find) => find(),
 ): (T & SetPolicies)[] {
   const everywhere = sets.flatMap(({ resources }) => resources).filter(isPolicy);
   const builtIns = builtInPolicies(choice);
   const withParams = paramObjects(sets, everywhere, builtIns);
+  const words = JSON.stringify([choice.profile, [...(choice.also ?? [])], [...(choice.parameters ?? [])]]);
   const judging = (
     resources: readonly Resource[],
     sources: ParamSources,
     target: CompileTarget,
   ): SetPolicies => {
-    const compiled = compilePolicies(nearestByName([...resources.filter(isPolicy), ...everywhere]), {
-      ...target,
-      params: sources,
+    const nearest = nearestByName([...resources.filter(isPolicy), ...everywhere]);
+    const { own, elsewhere } = sources;
+    const things = [
+      words,
+      target.kubernetesVersion,
+      target.customKinds,
+      0,
+      ...nearest,
+      1,
+      ...own,
+      2,
+      ...elsewhere,
+    ];
+    return known(things, () => {
+      const compiled = compilePolicies(nearest, { ...target, params: sources });
+      const resolved = builtIns.map((policy) => resolveParams(policy, sources));
+      return {
+        policies: withBuiltIns(compiled.policies, resolved, choice),
+        diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
+      };
     });
-    const resolved = builtIns.map((policy) => resolveParams(policy, sources));
-    return {
-      policies: withBuiltIns(compiled.policies, resolved, choice),
-      diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
-    };
   };
   // What brings neither policies nor parameters is judged by the same ones as all others like it.
   const shared = new Map<CustomKinds | undefined, Map<string | undefined, SetPolicies>>();

@@ -1,15 +1,18 @@
+import type { KnownForList } from '../object/known-once.ts';
 import { groupVersionKind, type Resource } from '../object/resource.ts';
 import { type CustomKinds, customKindsOf, preferKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 
 /**
  * The kinds that each of several sets of resources may use: those of its own CRDs, then of the other sets' (they reach the
- * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts.
+ * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts. What `known` finds out
+ * of the same CRDs is the same object.
  */
 export function withCustomKinds<T extends { readonly resources: readonly Resource[] }>(
   sets: readonly T[],
   others: readonly Mapping[],
   alsoServed: ReadonlySet<string> = new Set(),
+  known: KnownForList<CustomKinds> = (_things, find) => find(),
 ): (T & { readonly customKinds: CustomKinds })[] {
   const defining = sets.map((set) => ({
     set,
@@ -17,13 +20,14 @@ export function withCustomKinds<T extends { readonly resources: readonly Resourc
   }));
   const everywhere = [...others.filter(isDefinition), ...defining.flatMap(({ own }) => own)];
   // One for all that bring none of their own: what is checked against it is checked once.
-  const shared = { ...customKindsOf(everywhere), alsoServed };
+  const served = [...alsoServed].join(' ');
+  const shared = known([served, ...everywhere], () => ({ ...customKindsOf(everywhere), alsoServed }));
   return defining.map(({ set, own }) => ({
     ...set,
     customKinds:
       own.length === 0 || own.length === everywhere.length
         ? shared
-        : { ...preferKinds(customKindsOf(own), shared), alsoServed },
+        : known([shared, ...own], () => ({ ...preferKinds(customKindsOf(own), shared), alsoServed })),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
+import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import { configurationNames } from './configuration-names.ts';
@@ -34,7 +35,16 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
     const diagnostics = schemaDiagnostics(document, validate.errors ?? []);
     return { configuration: defaultConfiguration, diagnostics };
   }
-  return readConfiguration(document, found);
+  return readOnce(document, found);
+}
+
+// A file that is the same in another run or revision is read into the same configuration.
+const known = new WeakMap<Document, LoadedConfiguration>();
+
+function readOnce(document: Document, file: string): LoadedConfiguration {
+  const loaded = known.get(document) ?? readConfiguration(document, file);
+  known.set(document, loaded);
+  return loaded;
 }
 
 function discover(sources: Sources, path: string): string | undefined {

@@ -12,3 +12,39 @@ export function knownOnce<Subject extends object, Found>(
     return found;
   };
 }
+
+/** Finds something out once for each subject beside the same things, as far as it was asked for lately. */
+export type KnownBeside<Subject extends object, Found> = (
+  subject: Subject,
+  beside: readonly unknown[],
+  find: () => Found,
+) => Found;
+
+/** Remembers what is found of a subject; of more than `most` different surroundings the oldest is forgotten. */
+export function knownBeside<Subject extends object, Found>(most = 4): KnownBeside<Subject, Found> {
+  const known = new WeakMap<Subject, { readonly beside: readonly unknown[]; readonly found: Found }[]>();
+  return (subject, beside, find) => {
+    const all = known.get(subject) ?? [];
+    const same = all.find((one) => areSame(one.beside, beside));
+    if (same !== undefined) return same.found;
+    const found = find();
+    all.push({ beside, found });
+    if (all.length > most) all.shift();
+    known.set(subject, all);
+    return found;
+  };
+}
+
+/** Finds something out once for each list of the same things. */
+export type KnownForList<Found> = (things: readonly unknown[], find: () => Found) => Found;
+
+export function knownForList<Found>(most: number): KnownForList<Found> {
+  const known = knownBeside<object, Found>(most);
+  const all = {};
+  return (things, find) => known(all, things, find);
+}
+
+/** Whether two lists hold the same things, each being itself. */
+export function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
+}

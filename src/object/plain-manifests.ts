@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import { startOf } from '../diagnostic/span.ts';
+import type { Document } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { findingAt } from './finding.ts';
 import { isForeignTemplate } from './foreign-template.ts';
+import { knownOnce } from './known-once.ts';
 import { type Sent, sentOf } from './list-items.ts';
 import { locateField, originOfDocument, type Tracked } from './provenance.ts';
 import { objectReference, type Resource } from './resource.ts';
@@ -27,18 +29,22 @@ export function readPlainManifests(sources: Sources, files: readonly string[]): 
     if (isForeignTemplate(loaded)) continue;
     if (mayHoldManifests(loaded)) diagnostics.push(...loaded.diagnostics);
     const holdsManifests = loaded.documents.some(({ value }) => isManifest(value));
-    for (const { value, positions } of loaded.documents) {
-      const document = { value, origin: originOfDocument('resources', positions) };
-      const sent = objectsOf(document);
+    for (const { value, tracked, sent } of loaded.documents.map(readDocument)) {
       resources.push(...sent.resources);
       diagnostics.push(...sent.diagnostics);
       // Whoever sends the others stops here.
       if (holdsManifests && !isManifest(value) && sent.diagnostics.length === 0)
-        diagnostics.push(noObject(document, loaded.file));
+        diagnostics.push(noObject(tracked, loaded.file));
     }
   }
   return { resources, diagnostics };
 }
+
+// The objects of a file that is the same in another revision are the same objects.
+const readDocument = knownOnce(({ value, positions }: Document) => {
+  const tracked = { value, origin: originOfDocument('resources', positions) };
+  return { value, tracked, sent: objectsOf(tracked) };
+});
 
 /** Plain manifests that may reach a cluster together, and the files that they are looked at for: the others are there to refer to. */
 export interface FolderPart {

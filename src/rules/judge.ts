@@ -6,36 +6,38 @@ import { stumbleFinding, stumblingBlock } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
 import * as registry from './index.ts';
-import { concretize, type Rule } from './rule.ts';
+import type { KnownOfRules } from './known-rules.ts';
+import { type BuildRule, concretize, type ResourceRule, type Rule } from './rule.ts';
 
 /** The rules, by their identifiers. */
 export const rules: readonly Rule[] = Object.values(registry);
 
 /**
  * What the rules of one object and of one build say. A build that is not complete is judged by its files alone: what it
- * lacks, nobody knows.
+ * lacks, nobody knows. `known` may know from an earlier run what a rule says.
  */
 export function judgeBuild(
   build: Build,
   context: Surroundings,
   selected: readonly Rule[] = rules,
+  known: KnownOfRules = (_rule, _build, around, judge) => judge(around),
 ): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const rule of selected) {
-    if (rule.scope === 'cluster' || rule.scope === 'run' || !(build.complete || isAboutFiles(rule))) continue;
-    if (rule.scope === 'resource')
-      for (const resource of build.resources) {
-        const act = (one: Resource): Iterable<RuleProblem> => rule.judge(one, context);
-        diagnostics.push(...judged(rule, () => act(resource), { resources: [resource], act }, build.root));
-      }
-    else {
-      const act = (one: Resource): Iterable<RuleProblem> =>
-        rule.judge({ ...build, resources: [one] }, context);
-      const { resources, root } = build;
-      diagnostics.push(...judged(rule, () => rule.judge(build, context), { resources, act }, root));
-    }
-  }
-  return diagnostics;
+  return selected.flatMap((rule) => {
+    if (rule.scope === 'cluster' || rule.scope === 'run' || !(build.complete || isAboutFiles(rule)))
+      return [];
+    return known(rule, build, context, (around) => judgeOne(rule, build, around));
+  });
+}
+
+function judgeOne(rule: ResourceRule | BuildRule, build: Build, context: Surroundings): Diagnostic[] {
+  const { resources, root } = build;
+  if (rule.scope === 'resource')
+    return resources.flatMap((resource) => {
+      const act = (one: Resource): Iterable<RuleProblem> => rule.judge(one, context);
+      return judged(rule, () => act(resource), { resources: [resource], act }, root);
+    });
+  const act = (one: Resource): Iterable<RuleProblem> => rule.judge({ ...build, resources: [one] }, context);
+  return judged(rule, () => rule.judge(build, context), { resources, act }, root);
 }
 
 /** What the rules of the reconciliations of one cluster say. */

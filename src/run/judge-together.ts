@@ -1,9 +1,12 @@
+import type { BuildMemory } from '../build/build-memory.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { byFolder } from '../object/plain-manifests.ts';
 import { emptyBuild } from '../reconcile/reconciliation.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
+import { type KnownOfRules, newKnownOfRules } from '../rules/known-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
@@ -23,11 +26,12 @@ export function judgeTogether(
   const rules = chosenRules(run.configuration, run.options);
   const surroundings = surroundingsOf(tree, kubernetesVersion, knowledge, run);
   const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
+  const known = run.memory === undefined ? undefined : knownOfRules(run.memory);
   const ofUnits = units.flatMap((unit, index) => {
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
-    return judgeUnitTogether(unit, surroundings, neighboursOf, rules);
+    return judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known });
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
@@ -54,16 +58,24 @@ function surroundingsOf(
   };
 }
 
+interface UnitContext {
+  readonly neighboursOf: (unit: Unit['id']) => readonly Build[];
+  readonly rules: readonly Rule[];
+  /** What an earlier run of the same memory found. */
+  readonly known: KnownOfRules | undefined;
+}
+
+const knownOfRules = knownOnce((_memory: BuildMemory) => newKnownOfRules());
+
 function judgeUnitTogether(
   { id, build }: Unit,
   surroundings: Surroundings,
-  neighboursOf: (unit: Unit['id']) => readonly Build[],
-  rules: readonly Rule[],
+  { neighboursOf, rules, known }: UnitContext,
 ): Diagnostic[] {
-  if (id.role === 'environment') return judgeBuild(build, surroundings, rules);
+  if (id.role === 'environment') return judgeBuild(build, surroundings, rules, known);
   // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
   const amongAll = { ...surroundings, neighbours: neighboursOf(id) };
-  if (id.role !== 'plain') return judgeBuild(build, amongAll, rules);
+  if (id.role !== 'plain') return judgeBuild(build, amongAll, rules, known);
   return byFolder(build.resources).flatMap(({ resources, files }) =>
     judgeBuild({ ...build, resources, inputs: [...files] }, amongAll, rules)
       .filter(({ span }) => files.has(span.file.path))

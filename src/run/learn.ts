@@ -1,9 +1,11 @@
 import type { CompiledPolicy } from '../admit/policy/policy.ts';
-import { withPolicies } from '../admit/set-policies.ts';
+import { type SetPolicies, withPolicies } from '../admit/set-policies.ts';
 import { withCustomKinds } from '../admit/set-schemas.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
 import { type ClusterTarget, clusterTarget } from '../configuration/cluster-target.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { knownForList, knownOnce } from '../object/known-once.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -34,6 +36,7 @@ export interface World {
 /** Learns what the cluster of each unit is: its version, the kinds that it serves, the policies in force. */
 export function learn({ units, undeployed }: Tree, run: Run): World {
   const { sources, configuration, options, kubernetesVersions } = run;
+  const remembered = run.memory === undefined ? undefined : knownWorlds(run.memory);
   const vendored = readSchemas(sources, configuration.schemas);
   const targeted = units.map((unit) => {
     const target = clusterTarget(configuration, unit.environment, { ...options, kubernetesVersions });
@@ -49,10 +52,17 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
     targeted,
     [...vendored.objects, ...undeployed.definitions],
     servedByOlderFlux(configuration.fluxVersion),
+    remembered?.customKinds,
   );
   return {
-    units: withPolicies(known, policyChoice(configuration, options)),
+    units: withPolicies(known, policyChoice(configuration, options), remembered?.policies),
     kubernetesVersion: targeted[0]?.kubernetesVersion ?? defaultKubernetesVersion,
     problems: vendored.diagnostics,
   };
 }
+
+// Worlds that two revisions have in common are the same objects, and so is what objects are judged to be in them.
+const knownWorlds = knownOnce((_memory: BuildMemory) => ({
+  customKinds: knownForList<CustomKinds>(4000),
+  policies: knownForList<SetPolicies>(4000),
+}));

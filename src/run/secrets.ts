@@ -73,18 +73,19 @@ export function secretsAt(
   ];
   const texts = [...values.flatMap((one) => one.texts), ...all.flatMap(textsOf)];
   const repeated = byStart(texts);
-  const beside = [...shown.values()].flatMap((file) => [
-    ...credentialsBeside(file, places),
-    ...repeatedIn(file, places, repeated),
-  ]);
+  const placesIn = grouped(places, ({ file }) => file.path);
+  const beside = [...shown.values()].flatMap((file) => {
+    const windows = windowsOf(file, placesIn.get(file.path) ?? []);
+    return [...credentialsBeside(file, windows), ...repeatedIn(file, windows, repeated)];
+  });
   return { spans: [...all.filter(({ file }) => shown.has(file.path)), ...beside], texts };
 }
 
 const linesAround = 12;
 
 /** Credentials on the lines around findings, which frames show, and private keys, of which a line alone tells nothing. */
-function credentialsBeside(file: SourceFile, places: readonly Span[]): Span[] {
-  const near = windowsOf(file, places).flatMap(({ start, end }) =>
+function credentialsBeside(file: SourceFile, windows: readonly Window[]): Span[] {
+  const near = windows.flatMap(({ start, end }) =>
     credentialsInText(file.text.slice(start, end)).map((one) => ({
       file,
       start: start + one.start,
@@ -97,9 +98,9 @@ function credentialsBeside(file: SourceFile, places: readonly Span[]): Span[] {
 const shortestRepeated = 8;
 
 /** What a Secret holds as well, on those lines; found by its first characters. */
-function repeatedIn(file: SourceFile, places: readonly Span[], known: TextsByStart): Span[] {
+function repeatedIn(file: SourceFile, windows: readonly Window[], known: TextsByStart): Span[] {
   if (known.size === 0) return [];
-  return windowsOf(file, places).flatMap(({ start, end }) => {
+  return windows.flatMap(({ start, end }) => {
     const found: Span[] = [];
     for (let at = start; at + shortestRepeated <= end; at++)
       for (const text of known.get(file.text.slice(at, at + shortestRepeated)) ?? [])
@@ -117,11 +118,15 @@ function byStart(texts: readonly string[]): TextsByStart {
   return grouped(telling, (text) => text.slice(0, shortestRepeated));
 }
 
+interface Window {
+  readonly start: number;
+  end: number;
+}
+
 /** Stretches of whole lines around places in a file, those that touch made one. */
-function windowsOf(file: SourceFile, places: readonly Span[]): { start: number; end: number }[] {
-  const windows: { start: number; end: number }[] = [];
-  const own = places.filter((one) => one.file.path === file.path).toSorted((a, b) => a.start - b.start);
-  for (const { start, end } of own) {
+function windowsOf(file: SourceFile, places: readonly Span[]): Window[] {
+  const windows: Window[] = [];
+  for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
     const from = lineBefore(file.text, start);
     const to = lineAfter(file.text, Math.min(end, start + 2000));
     const last = windows.at(-1);

@@ -1,6 +1,9 @@
-import { type Judged, judgeResources, type LooseKind } from '../admit/judge.ts';
+import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
+import type { BuildMemory } from '../build/build-memory.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
+import { knownBeside, knownOnce } from '../object/known-once.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
 import type { UnitWorld, World } from './learn.ts';
@@ -39,12 +42,32 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
     budgets,
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
+    ...knownIn({ unit, target, policies, customKinds }, run),
   });
   const whole = unit.id.role === 'plain' ? withoutPatchErrors(judged.diagnostics) : judged.diagnostics;
   const { completedKinds: completed } = unit;
   const found = completed === undefined ? whole : withoutCompletedErrors(whole, completed);
   return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...found] };
 }
+
+/** What an earlier run of the same memory found of objects in the same world. */
+function knownIn(
+  { unit, target, policies, customKinds }: Omit<UnitWorld, 'diagnostics'>,
+  { memory, configuration, options }: Run,
+): Pick<JudgeOptions, 'known'> {
+  if (memory === undefined) return {};
+  const { requireSchemas = configuration.requireSchemas } = options;
+  const words = JSON.stringify([target, unit.hasPlaceholders, requireSchemas, entryPointOf(unit)]);
+  const { worldOf, judgedIn } = judgedMemory(memory);
+  const world = worldOf(policies, [customKinds, configuration.looseSchemas, words], () => ({}));
+  return { known: (resource, beside, find) => judgedIn(resource, [world, ...beside], find) };
+}
+
+const judgedMemory = knownOnce((_memory: BuildMemory) => ({
+  // A text of its own for each entry point.
+  worldOf: knownBeside<object, object>(10_000),
+  judgedIn: knownBeside<Resource, Judged>(),
+}));
 
 /** The kinds without schema, and how many objects have one of them. */
 export function withoutSchema(

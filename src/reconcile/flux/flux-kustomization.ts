@@ -121,6 +121,7 @@ function variablesIn(object: Mapping): string[] {
 
 // The controller sets these on every object when it applies it, in metadata alone (ssa SetCommonMetadata).
 function withCommonMetadata(resource: Resource, declaration: Resource): Resource {
+  if (mappingAt(declaration, 'spec', 'commonMetadata') === undefined) return resource;
   let object: Tracked<Mapping> = trackedObject(resource);
   for (const field of ['labels', 'annotations']) {
     const added = mappingAt(declaration, 'spec', 'commonMetadata', field);
