@@ -74,6 +74,17 @@ describe('README.md', () => {
     expect(words.replaceAll('&gt;', '>').trim()).toBe(`$ npx cdb-lint k8s/\n\n${example}`.trimEnd());
   });
 
+  it('shows what a plan says of a claim that grows', async () => {
+    const [, example = 'no example'] = blocks('text');
+    const { stdout } = await withPlatform((folder) => {
+      cpSync(join(folder, 'k8s'), join(folder, 'before/k8s'), { recursive: true });
+      const file = join(folder, 'k8s/base/infrastructure/postgresql.yaml');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('storage: 10Gi', 'storage: 20Gi'));
+      return runCli(['plan', '--base', './before', 'k8s/'], folder);
+    });
+    expect(stdout).toContain(example);
+  });
+
   it('names every command', () => {
     const named = new Set([...readme.matchAll(/^\| `cdb-lint ([a-z]+)/gmu)].map(([, name]) => name));
     expect(commands.names.filter((name) => name !== 'lint' && !named.has(name))).toEqual([]);

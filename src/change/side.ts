@@ -4,7 +4,7 @@ import type { Cluster } from '../reconcile/cluster.ts';
 import { clusterKey, nothingSaid, type OwnerId, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Tree } from '../survey/tree.ts';
-import { type Unit, unitKey } from '../survey/unit.ts';
+import type { Unit, UnitId } from '../survey/unit.ts';
 
 /** What the objects of one cluster are admitted by. */
 export interface JudgedIn {
@@ -82,14 +82,22 @@ function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
     path: id.root,
     build,
   };
-  const cluster = { root: unitKey(id) };
+  const key = keyByHand(id);
   return {
-    key: unitKey(id),
+    key,
     name,
     owners: [
-      { ...owner, id: { kind: owner.kind, namespace: '', name: owner.name, cluster } satisfies OwnerId },
+      {
+        ...owner,
+        id: { kind: owner.kind, namespace: '', name: owner.name, cluster: { root: key } } satisfies OwnerId,
+      },
     ],
     remote: [],
     ...(judgedIn === undefined ? {} : { judgedIn }),
   };
+}
+
+/** A directory is the same target whether the configuration names it an environment or not. */
+function keyByHand({ role, root, alternative = '' }: UnitId): string {
+  return role === 'plain' ? JSON.stringify(['plain']) : JSON.stringify(['by hand', root, alternative]);
 }
