@@ -60,6 +60,7 @@ it('Node is known only to source/ and the root files', () => {
     'source/create-file.ts',
     'source/disk.ts',
     'source/git-tree.ts',
+    'source/gunzip.ts',
     'source/open-base.ts',
     'source/replace-file.ts',
     'source/watch.ts',

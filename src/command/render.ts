@@ -8,16 +8,18 @@ import { findEntryPoints } from '../survey/entry-points.ts';
 import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
 import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
+import { isChart, renderChartAt } from './render-chart.ts';
 import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
 
 export const command: Command = {
   name: 'render',
   synopsis: 'cdb-lint render DIR',
-  words: 'print what `kustomize build DIR` prints',
+  words: 'print what `kustomize build DIR` prints, or `helm template` of a chart',
   examples: [
     ['cdb-lint render k8s/overlays/prod | kubectl diff -f -', 'what would change in the cluster'],
     ['cdb-lint render k8s/overlays/prod --origins', 'each line with the file that set it'],
     ['cdb-lint render --all k8s/', 'every root at once'],
+    ['cdb-lint render charts/shop --values prod.yaml --release shop', 'a chart, in a folder or packed'],
   ],
   operands: { min: 1, max: 1, name: 'DIR' },
   options: [
@@ -30,6 +32,25 @@ export const command: Command = {
       oneOf: ['none', 'root-only', 'LoadRestrictionsNone', 'LoadRestrictionsRootOnly'],
     },
     { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
+    { name: 'values', value: 'FILE', words: 'values for a chart; repeatable', repeatable: true },
+    { name: 'set', value: 'K=V', words: 'single values for a chart; repeatable', repeatable: true },
+    { name: 'set-string', value: 'K=V', words: 'the same, every value a text; repeatable', repeatable: true },
+    { name: 'release', value: 'NAME', words: 'the name of the release of a chart (default: release-name)' },
+    { name: 'namespace', value: 'NAME', words: 'the namespace of the release (default: default)' },
+    { name: 'kubernetes-version', value: '1.NN', words: 'the version that a chart is rendered for' },
+    {
+      name: 'api-versions',
+      value: 'GROUP/V',
+      words: 'what the cluster of a chart serves beside Kubernetes; repeatable',
+      repeatable: true,
+    },
+    {
+      name: 'helm',
+      value: 'VERSION',
+      words: 'as which Helm prints a chart: 3 or 4 (default)',
+      oneOf: ['3', '4'],
+    },
+    { name: 'include-crds', words: 'print the definitions in `crds/` of a chart as well' },
     { name: 'origins', words: 'add to each line where its value comes from, as a comment' },
     root,
   ],
@@ -40,6 +61,9 @@ export const command: Command = {
 function runRender(invocation: Invocation, io: Io): ExitCode {
   const opened = openRendering(invocation, io);
   if (opened === undefined) return 2;
+  const { directory, sources } = opened;
+  if (!invocation.has('all') && isChart(sources.fileSystem, directory))
+    return renderChartAt(directory, sources.fileSystem, { invocation, io });
   const text = invocation.has('origins') ? textWithOrigins : plainText;
   if (invocation.has('all')) return renderAll(opened, text, io);
   const build = reportedBuild(opened.build(opened.directory), opened, io);

@@ -5,7 +5,7 @@ import { formatNode } from './syntax/format-node.ts';
 import type { ChainNode, FieldNode, VariableNode } from './syntax/node.ts';
 import { knownValue, noOrigins } from './value/datum.ts';
 import { typeOf } from './value/kind.ts';
-import type { Known } from './value/model.ts';
+import type { GoList, GoMap, GoObject, Known } from './value/model.ts';
 
 /** Fields to be looked up in a value, the last of which may be a method that is given arguments. */
 export interface Lookup {
@@ -34,14 +34,13 @@ function fieldOf(state: State, { receiver, node, given }: Lookup, name: string, 
     return knownValue(undefined);
   }
   if (value === null) failAt(state, `nil pointer evaluating interface {}.${name}`, formatNode(node));
-  if (typeof value !== 'object' || !('methods' in value || value.kind === 'map' || value.kind === 'object'))
+  if (typeof value !== 'object' || value.kind === 'integer' || value.kind === 'bytes')
     return failAt(state, `can't evaluate field ${name} in type ${nameOfType(node, value)}`, formatNode(node));
   const method = value.methods === undefined ? undefined : ownOf(value.methods, name);
   if (method !== undefined) return callMethod(state, { name, method, given, node }, evaluate);
-  const entries = value.kind === 'map' ? value.entries : value.fields;
-  const entry = entries.get(name);
-  if (value.kind === 'object' && entry === undefined)
-    failAt(state, `can't evaluate field ${name} in type ${typeOf(value)}`, formatNode(node));
+  const entry = entryOf(value, name);
+  if (value.kind !== 'map' && entry === undefined)
+    failAt(state, `can't evaluate field ${name} in type ${nameOfType(node, value)}`, formatNode(node));
   if (given.operands.length > 0 || given.final !== undefined)
     failAt(state, `${name} is not a method but has arguments`);
   if (entry !== undefined) return entry;
@@ -50,6 +49,11 @@ function fieldOf(state: State, { receiver, node, given }: Lookup, name: string, 
   // Of a map of anything else but interfaces the zero value is one of its own type.
   const zero = value.kind === 'map' && value.type === 'map[string]string' ? '' : null;
   return { value: missingKey === 'zero' ? zero : undefined, origins: noOrigins };
+}
+
+function entryOf(value: GoMap | GoObject | GoList, name: string): Known | undefined {
+  if (value.kind === 'list') return undefined;
+  return (value.kind === 'map' ? value.entries : value.fields).get(name);
 }
 
 // What comes out of a map is an interface to reflect, whatever it holds; a variable holds the value itself.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/source/emit/emit.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Build } from '../../src/object/build.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { brokenTree } from '../support/broken-kustomization.ts';

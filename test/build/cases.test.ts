@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type BuildOptions, openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/source/emit/emit.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
 
 const directory = 'test/build/cases';

@@ -20,7 +20,10 @@ async function offered(...words: readonly string[]): Promise<string[]> {
 describe.skipIf(!hasShell('bash'))('bash', () => {
   it.each([
     [['re'], ['report', 'render']],
-    [['render', '--re'], ['--reorder']],
+    [
+      ['render', '--re'],
+      ['--reorder', '--release'],
+    ],
     [
       ['render', '--reorder', ''],
       ['none', 'legacy'],

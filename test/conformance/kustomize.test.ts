@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
 import { conformanceCases } from '../support/conformance-case.ts';
 import { skippedCases } from '../support/kustomize-skips.ts';

@@ -1,6 +1,6 @@
 import { openBuilder } from '../../src/build/build.ts';
-import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { diskFileSystem } from '../../src/source/disk.ts';
+import { emitDocuments } from '../../src/source/emit/emit.ts';
 import { openSources } from '../../src/source/load.ts';
 import type { ConformanceCase } from './conformance-case.ts';
 

@@ -74,5 +74,11 @@ function integerOf(text: string): bigint | undefined {
 }
 
 function floatOf(text: string): number | undefined {
+  const hex = /^([+-]?)0[xX]([0-9a-fA-F]+)(?:\.([0-9a-fA-F]*))?[pP]([+-]?\d+)$/u.exec(text);
+  if (hex !== null) {
+    const [, sign = '', whole = '', part = '', power = '0'] = hex;
+    const digits = Number.parseInt(whole + part, 16) * 2 ** (Number(power) - 4 * part.length);
+    return sign === '-' ? -digits : digits;
+  }
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u.test(text) ? Number(text) : undefined;
 }

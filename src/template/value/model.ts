@@ -32,6 +32,8 @@ export interface SizedInteger {
 export interface Bytes {
   readonly kind: 'bytes';
   readonly text: string;
+  /** As it is, where it is no text. */
+  readonly content?: Uint8Array;
 }
 
 /** A map with texts as keys, which `set` changes for all who hold it. */
@@ -48,6 +50,7 @@ export interface GoList {
   readonly items: readonly Known[];
   /** What Go calls its type, where that is not `[]interface {}`. */
   readonly type?: string;
+  readonly methods?: Methods;
 }
 
 /** A struct, or what else has methods. */

@@ -1,4 +1,5 @@
 import { ownOf } from '../../source/own.ts';
+import { compileRe2 } from '../../source/re2.ts';
 
 const months = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -81,14 +82,14 @@ function formatPart(part: string, date: Date): string {
 }
 
 const patterns: Readonly<Record<string, string>> = {
-  '2006': '(?<year>\\d{4})',
-  '01': '(?<month>\\d{2})',
-  '1': '(?<month>\\d{1,2})',
-  '02': '(?<day>\\d{2})',
-  '2': '(?<day>\\d{1,2})',
-  '15': '(?<hour>\\d{2})',
-  '04': '(?<minute>\\d{2})',
-  '05': '(?<second>\\d{2})',
+  '2006': '(?P<year>\\d{4})',
+  '01': '(?P<month>\\d{2})',
+  '1': '(?P<month>\\d{1,2})',
+  '02': '(?P<day>\\d{2})',
+  '2': '(?P<day>\\d{1,2})',
+  '15': '(?P<hour>\\d{2})',
+  '04': '(?P<minute>\\d{2})',
+  '05': '(?P<second>\\d{2})',
   MST: '[A-Z]{3,4}',
   'Z07:00': '(?:Z|[+-]\\d{2}:\\d{2})',
 };
@@ -96,20 +97,22 @@ const patterns: Readonly<Record<string, string>> = {
 /** The seconds since 1970 of a text in a layout; undefined where it is in none that is known here. */
 export function parseTime(layout: string, text: string): number | undefined {
   let pattern = '';
+  const names = new Set<string>();
   let at = 0;
   for (const { 0: part, index } of layout.matchAll(parts)) {
     const own = ownOf(patterns, part);
     if (own === undefined) return undefined;
     pattern += escapePattern(layout.slice(at, index)) + own;
+    names.add(/P<(\w+)>/u.exec(own)?.[1] ?? '');
     at = index + part.length;
   }
-  const found = new RegExp(`^${pattern}${escapePattern(layout.slice(at))}$`, 'u').exec(text)?.groups;
-  if (found === undefined) return undefined;
-  const part = (name: string, missing: number): number => Number(ownOf(found, name) ?? missing);
+  const matcher = compileRe2(`^${pattern}${escapePattern(layout.slice(at))}$`).matcher(text);
+  if (!matcher.matches()) return undefined;
+  const part = (name: string, missing: number): number =>
+    names.has(name) ? Number(matcher.group(name) ?? missing) : missing;
   const [month, day] = [part('month', 1), part('day', 1)];
-  return (
-    Date.UTC(part('year', 0), month - 1, day, part('hour', 0), part('minute', 0), part('second', 0)) / 1000
-  );
+  const [hour, minute, second] = [part('hour', 0), part('minute', 0), part('second', 0)];
+  return Date.UTC(part('year', 0), month - 1, day, hour, minute, second) / 1000;
 }
 
 function escapePattern(text: string): string {

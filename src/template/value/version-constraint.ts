@@ -12,18 +12,15 @@ interface Condition {
   readonly isOpen: boolean;
 }
 
-const versionText =
-  'v?([0-9|xX*]+)(\\.[0-9|xX*]+)?(\\.[0-9|xX*]+)?(-(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(\\+(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?';
-const operators = '=|!=|>|<|>=|=>|<=|=<|~|~>|\\^|';
-const ordered = '!=|>=|=>|<=|=<|~>|=|>|<|~|\\^|';
-const single = new RegExp(`^\\s*(${ordered})\\s*${versionText}\\s*$`, 'u');
-const range = new RegExp(`\\s*(${versionText})\\s+-\\s+(${versionText})\\s*`, 'gu');
-const plain = versionText.replaceAll(/\((?!\?)/gu, '(?:');
-const whole = new RegExp(
-  `^(?:\\s*(?:${operators})\\s*${plain}\\s*)(?:(?:\\s+|,\\s*)(?:${operators})\\s*${plain}\\s*)*$`,
-  'u',
-);
-const each = new RegExp(`(?:${ordered})\\s*${plain}`, 'gu');
+// The version in them is that of Masterminds' cvRegex, where a part may be left open.
+const single =
+  /^\s*(!=|>=|=>|<=|=<|~>|=|>|<|~|\^|)\s*v?([0-9|xX*]+)(\.[0-9|xX*]+)?(\.[0-9|xX*]+)?(-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?\s*$/u;
+const range =
+  /\s*(v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?)\s+-\s+(v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?)\s*/gu;
+const whole =
+  /^(?:\s*(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\^|)\s*v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?\s*)(?:(?:\s+|,\s*)(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\^|)\s*v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?\s*)*$/u;
+const each =
+  /(?:!=|>=|=>|<=|=<|~>|=|>|<|~|\^|)\s*v?(?:[0-9|xX*]+)(?:\.[0-9|xX*]+)?(?:\.[0-9|xX*]+)?(?:-(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+(?:[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?/gu;
 
 /** Reads a constraint as Masterminds/semver 3.4 does; undefined where it is none. */
 export function parseConstraint(text: string): VersionConstraint | undefined {
@@ -39,7 +36,7 @@ export function parseConstraint(text: string): VersionConstraint | undefined {
 }
 
 function withoutRange(...groups: string[]): string {
-  return ` >= ${groups[1] ?? ''}, <= ${groups[7] ?? ''}`;
+  return ` >= ${groups[1] ?? ''}, <= ${groups[2] ?? ''}`;
 }
 
 function conditionOf(text: string): Condition | undefined {

@@ -1,0 +1,65 @@
+import type { GoMap } from '../template/value/model.ts';
+
+/** A file of a chart: its name inside of the chart, and the path by which people find it. */
+export interface ChartFile {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A dependency as Chart.yaml declares it. */
+export interface ChartDependency {
+  readonly name: string;
+  readonly version: string;
+  readonly condition: string;
+  readonly tags: readonly string[];
+  readonly alias: string;
+  /** Parts of the child's values to be taken over: a name below its `exports`, or a path there and one here. */
+  readonly imports: readonly (string | { readonly child: string; readonly parent: string })[];
+}
+
+/** What Chart.yaml says. */
+export interface ChartMetadata {
+  readonly name: string;
+  readonly version: string;
+  readonly appVersion: string;
+  readonly apiVersion: string;
+  readonly kubeVersion: string;
+  readonly type: string;
+  readonly dependencies: readonly ChartDependency[];
+  /** All of it by the names that templates call it. */
+  readonly fields: GoMap;
+}
+
+/** A chart as it was read, or as its dependencies were chosen and its values merged. */
+export interface Chart {
+  readonly metadata: ChartMetadata;
+  readonly values: GoMap;
+  readonly templates: readonly ChartFile[];
+  readonly files: readonly ChartFile[];
+  readonly schema?: ChartFile;
+  readonly dependencies: readonly Chart[];
+}
+
+/** Why a chart cannot be read, merged or rendered; `file` is where, as far as that is known. */
+export interface ChartProblem {
+  readonly problem: string;
+  readonly file?: string;
+  readonly start?: number;
+}
+
+export function isChartProblem(value: object): value is ChartProblem {
+  return 'problem' in value;
+}
+
+/** Thrown inside and caught where charts are rendered. */
+export class ChartError extends Error {
+  readonly file: string | undefined;
+  readonly start: number | undefined;
+
+  constructor(message: string, file?: string, start?: number) {
+    super(message);
+    this.file = file;
+    this.start = start;
+  }
+}

@@ -1,0 +1,106 @@
+import { isMap, newMap } from '../template/value/datum.ts';
+import type { GoMap, Known } from '../template/value/model.ts';
+import { parseVersion } from '../template/value/version.ts';
+import { meetsConstraint, parseConstraint } from '../template/value/version-constraint.ts';
+import type { Chart, ChartDependency } from './chart.ts';
+import { coalesceTables, coalesceValues, copyMap } from './coalesce.ts';
+
+/** A chart with the dependencies that its values switch on, under their aliases, and with what it takes over of their values. */
+export function processDependencies(chart: Chart, values: GoMap): Chart {
+  return withImports(withEnabled(chart, values, ''));
+}
+
+/** Whether a version lies in a range (chartutil.IsCompatibleRange). */
+export function isCompatible(range: string, text: string): boolean {
+  const [constraint, version] = [parseConstraint(range), parseVersion(text)];
+  return constraint !== undefined && version !== undefined && meetsConstraint(version, constraint);
+}
+
+/** Names of dependencies that Chart.yaml declares and that are not there. */
+export function missingDependencies({ metadata, dependencies }: Chart): string[] {
+  const names = new Set(dependencies.map((one) => one.metadata.name));
+  return metadata.dependencies.map(({ name }) => name).filter((name) => !names.has(name));
+}
+
+function withEnabled(chart: Chart, values: GoMap, path: string): Chart {
+  const declared = chart.metadata.dependencies;
+  if (declared.length === 0) return chart;
+  const isDeclared = ({ metadata }: Chart): boolean =>
+    declared.some((one) => one.name === metadata.name && isCompatible(one.version, metadata.version));
+  const others = chart.dependencies.filter((one) => !isDeclared(one));
+  const renamed = declared.map((one) => (one.alias === '' ? one : { ...one, name: one.alias }));
+  const chosen = declared.flatMap((one) => aliased(chart.dependencies, one));
+  const all: Chart = { ...chart, dependencies: [...others, ...chosen] };
+  const merged = coalesceValues(all, values);
+  const isOff = new Set(renamed.filter((one) => !isEnabled(one, merged, path)).map(({ name }) => name));
+  return {
+    ...all,
+    metadata: { ...chart.metadata, dependencies: renamed.filter(({ name }) => !isOff.has(name)) },
+    dependencies: all.dependencies
+      .filter(({ metadata }) => !isOff.has(metadata.name))
+      .map((one) => withEnabled(one, merged, `${path}${one.metadata.name}.`)),
+  };
+}
+
+function aliased(charts: readonly Chart[], { name, version, alias }: ChartDependency): Chart[] {
+  const found = charts.find(
+    ({ metadata }) => metadata.name === name && isCompatible(version, metadata.version),
+  );
+  if (found === undefined) return [];
+  if (alias === '') return [found];
+  const fields = newMap(found.metadata.fields.entries);
+  fields.entries.set('Name', { value: alias, origins: [] });
+  return [{ ...found, metadata: { ...found.metadata, name: alias, fields } }];
+}
+
+/** By tags first, of which one true is enough, and then by the first condition that is there. */
+function isEnabled({ tags, condition }: ChartDependency, values: GoMap, path: string): boolean {
+  const table = values.entries.get('tags')?.value;
+  const states = tags.map((tag) => (isMap(table) ? table.entries.get(tag)?.value : undefined));
+  const byTags = states.includes(true) || !states.includes(false);
+  for (const one of condition.trim().split(',')) {
+    const value = one === '' ? undefined : valueAtPath(values, path + one)?.value;
+    if (typeof value === 'boolean') return value;
+  }
+  return byTags;
+}
+
+/** The value at a path with dots, undefined for none and for a table. */
+function valueAtPath(values: GoMap, path: string): Known | undefined {
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  const found = tableAt(values, steps)?.entries.get(last);
+  return isMap(found?.value) ? undefined : found;
+}
+
+function tableAt(values: GoMap, steps: readonly string[]): GoMap | undefined {
+  let table: GoMap | undefined = values;
+  for (const step of steps) {
+    const next: unknown = table?.entries.get(step)?.value;
+    table = isMap(next as Known['value']) ? (next as GoMap) : undefined;
+  }
+  return table;
+}
+
+/** The deepest charts first, for what a child takes over its parent may take over from it. */
+function withImports(chart: Chart): Chart {
+  const dependencies = chart.dependencies.map(withImports);
+  const own = { ...chart, dependencies };
+  if (chart.metadata.dependencies.length === 0) return own;
+  const merged = coalesceValues(own, newMap(), true);
+  const imported = newMap();
+  for (const { name, imports } of chart.metadata.dependencies)
+    for (const one of imports) {
+      const { child, parent } = typeof one === 'string' ? { child: `exports.${one}`, parent: '.' } : one;
+      const table = tableAt(merged, `${name}.${child}`.split('.'));
+      if (table !== undefined) coalesceTables(imported, below(parent, table), true);
+    }
+  return { ...own, values: coalesceTables(copyMap(merged), imported, true) };
+}
+
+function below(path: string, table: GoMap): GoMap {
+  if (path === '.') return newMap(table.entries);
+  return path
+    .split('.')
+    .reduceRight<GoMap>((inner, step) => newMap([[step, { value: inner, origins: [] }]]), table);
+}

@@ -1,0 +1,58 @@
+import { compileRe2 } from '../source/re2.ts';
+import { ChartError } from './chart.ts';
+
+interface Pattern {
+  readonly negates: boolean;
+  readonly isDirectory: boolean;
+  readonly isName: boolean;
+  readonly expression: ReturnType<typeof compileRe2>;
+}
+
+/** Whether a path of a chart is left out. */
+export type IsLeftOut = (path: string, isDirectory: boolean) => boolean;
+
+/** What .helmignore leaves out of a chart, and what Helm always does (pkg/ignore/rules.go of 3.22): the first pattern decides. */
+export function helmIgnore(text: string): IsLeftOut {
+  const lines = [...text.replace(/^\ufeff/u, '').split('\n'), 'templates/.?*'];
+  const patterns = lines.flatMap((line) => patternOf(line.trim()));
+  return (path, isDirectory) => {
+    for (const { negates, isDirectory: wantsDirectory, isName, expression } of patterns) {
+      const matches = expression.matches(isName ? path.slice(path.lastIndexOf('/') + 1) : path);
+      if (negates) {
+        if ((wantsDirectory && !isDirectory) || !matches) return true;
+      } else if (matches && !(wantsDirectory && !isDirectory)) return true;
+    }
+    return false;
+  };
+}
+
+function patternOf(line: string): Pattern[] {
+  if (line === '' || line.startsWith('#')) return [];
+  if (line.includes('**')) throw new ChartError('double-star (**) syntax is not supported', '.helmignore');
+  const negates = line.startsWith('!');
+  const plain = negates ? line.slice(1) : line;
+  const isDirectory = plain.endsWith('/');
+  const rule = isDirectory ? plain.slice(0, -1) : plain;
+  const expression = matcherOf(rule.replace(/^\//u, ''));
+  return [{ negates, isDirectory, isName: !rule.includes('/'), expression }];
+}
+
+/** A pattern of Go's filepath.Match. */
+function matcherOf(pattern: string): ReturnType<typeof compileRe2> {
+  let source = '';
+  for (const { 0: part } of pattern.matchAll(/\\.|\[\^?(?:\\.|[^\]])+\]|[^\\[]|[\\[]/gsu)) {
+    if (part === '*') source += '[^/]*';
+    else if (part === '?') source += '[^/]';
+    else if (part.length > 2 && part.startsWith('[')) source += part;
+    else
+      source += (part.length > 1 && part.startsWith('\\') ? part.slice(1) : part).replaceAll(
+        /[\\^$.*+?()[\]{}|]/gu,
+        '\\$&',
+      );
+  }
+  try {
+    return compileRe2(`^(?:${source})$`);
+  } catch {
+    throw new ChartError(`syntax error in pattern: ${pattern}`, '.helmignore');
+  }
+}

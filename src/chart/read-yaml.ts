@@ -1,0 +1,33 @@
+import { originOfDocument } from '../object/provenance.ts';
+import { parseDocuments } from '../source/parse.ts';
+import { newMap } from '../template/value/datum.ts';
+import { knownFrom } from '../template/value/from-value.ts';
+import type { GoMap, Known } from '../template/value/model.ts';
+import { ChartError, type ChartFile } from './chart.ts';
+
+/** The text of a file. */
+export function textOfFile({ bytes }: ChartFile): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** The values that a file holds, each with its line; an empty file holds none. */
+export function readValues(file: ChartFile, by: string): Known {
+  const { documents, diagnostics } = parseDocuments(
+    { path: file.path, text: textOfFile(file) },
+    'api-server',
+  );
+  const [document] = documents;
+  const [problem] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (document === undefined && problem !== undefined)
+    throw new ChartError(`cannot load ${file.name}: ${problem.message}`, file.path, problem.span.start);
+  if (document === undefined) return { value: newMap(), origins: [] };
+  const known = knownFrom({ value: document.value, origin: originOfDocument(by, document.positions) });
+  return known.value === null ? { ...known, value: newMap() } : known;
+}
+
+/** The same for a file that has to hold a mapping. */
+export function readMapping(file: ChartFile, by: string): GoMap {
+  const { value } = readValues(file, by);
+  if (typeof value === 'object' && value !== null && value.kind === 'map') return value;
+  throw new ChartError(`cannot load ${file.name}: a mapping belongs there`, file.path);
+}

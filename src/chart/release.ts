@@ -1,0 +1,17 @@
+import type { GoMap } from '../template/value/model.ts';
+
+export type HelmVersion = 3 | 4;
+
+/** What a chart is rendered for. */
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  /** What a user gives above the chart's own values. */
+  readonly values: GoMap;
+  readonly kubernetesVersion: string;
+  /** Further versions of APIs that the cluster serves, such as those of its CRDs. */
+  readonly apiVersions: readonly string[];
+  readonly isUpgrade: boolean;
+  /** By which Helm; they differ in white space and in what they call themselves. */
+  readonly helm: HelmVersion;
+}

@@ -1,0 +1,187 @@
+import type { TextSource } from '../object/provenance.ts';
+import type { MadeText } from '../source/made-text.ts';
+import { parseDocuments } from '../source/parse.ts';
+import { isMapping } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
+import { executeTemplate } from '../template/execute.ts';
+import { helmFunctions } from '../template/functions/helm.ts';
+import { parseTemplate } from '../template/syntax/parse.ts';
+import { isEmptyTemplate } from '../template/template.ts';
+import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
+import { compareTexts, knownValue, newMap } from '../template/value/datum.ts';
+import type { GoMap, Run } from '../template/value/model.ts';
+import { withoutNothing } from '../template/without-nothing.ts';
+import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import { coalesceValues } from './coalesce.ts';
+import { isCompatible, missingDependencies, processDependencies } from './dependencies.ts';
+import { originOfFile } from './file-origin.ts';
+import { hooksOf, type Manifest, sortManifests, splitManifests } from './manifest.ts';
+import { textOfFile } from './read-yaml.ts';
+import type { Release } from './release.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import { refuseValues } from './values-schema.ts';
+
+/** What a chart becomes for a release. */
+export interface RenderedChart {
+  /** What the release consists of, in the order of installation. */
+  readonly manifests: readonly Manifest[];
+  readonly hooks: readonly Manifest[];
+  /** Definitions that are installed before everything else, and never changed. */
+  readonly crds: readonly ChartFile[];
+  /** Functions that asked for what is not known before the deployment. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+const maximumSteps = 20_000_000;
+const maximumLength = 100_000_000;
+
+/**
+ * Renders a chart as `helm template` does (pkg/action and pkg/engine of Helm 3.22), without a cluster; throws `ChartError` for what Helm
+ * refuses and for what is not followed here.
+ */
+export function renderChart(chart: Chart, release: Release): RenderedChart {
+  refuseChart(chart, release);
+  const chosen = processDependencies(chart, release.values);
+  const values = coalesceValues(chosen, release.values);
+  refuseValues(chosen, values);
+  const scope = scopeOf(chosen, values, release);
+  const unknown = new Set<string>();
+  const rendered = executeAll(templatesIn(scope), unknown);
+  return { ...manifestsOf(rendered, release), crds: crdsIn(chosen, chosen.metadata.name), unknown };
+}
+
+function refuseChart(chart: Chart, { kubernetesVersion }: Release): void {
+  const { metadata } = chart;
+  if (metadata.type.toLowerCase() === 'library') throw new ChartError('library charts are not installable');
+  const missing = missingDependencies(chart);
+  if (missing.length > 0)
+    throw new ChartError(`found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`);
+  if (metadata.kubeVersion !== '' && !isCompatible(metadata.kubeVersion, kubernetesVersion))
+    throw new ChartError(
+      `chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes v${kubernetesVersion.replace(/^v/u, '')}`,
+    );
+}
+
+interface Renderable {
+  readonly name: string;
+  readonly file: ChartFile;
+  readonly dot: GoMap;
+  readonly basePath: string;
+}
+
+function templatesIn({ chart, path, dot, children }: Scope): Renderable[] {
+  const isLibrary = chart.metadata.type.toLowerCase() === 'library';
+  const own = chart.templates
+    .filter(({ name }) => !isLibrary || isPartial(name))
+    .map((file) => ({ name: `${path}/${file.name}`, file, dot, basePath: `${path}/templates` }));
+  return [...children.flatMap(templatesIn), ...own];
+}
+
+function isPartial(name: string): boolean {
+  return name.slice(name.lastIndexOf('/') + 1).startsWith('_');
+}
+
+/** The deepest files first, so that what a parent defines replaces what its children do. */
+function sortTemplates(templates: readonly Renderable[]): Renderable[] {
+  const depth = ({ name }: Renderable): number => name.split('/').length;
+  return [...templates].sort((a, b) => depth(b) - depth(a) || compareTexts(b.name, a.name));
+}
+
+interface RenderedTemplate {
+  readonly name: string;
+  readonly made: MadeText<TextSource>;
+}
+
+function executeAll(templates: readonly Renderable[], unknown: Set<string>): RenderedTemplate[] {
+  const run: Run = {
+    templates: new Map(),
+    functions: helmFunctions,
+    missingKey: 'zero',
+    budget: { steps: maximumSteps, length: maximumLength },
+    calls: [],
+    printsNothing: true,
+    unknown,
+  };
+  const sorted = sortTemplates(templates);
+  for (const one of sorted) inChart(one, () => parseInto(run, one));
+  const rendered: RenderedTemplate[] = [];
+  for (const one of sorted) {
+    const template = run.templates.get(one.name);
+    if (isPartial(one.name) || template === undefined) continue;
+    const own = newMap([
+      ['Name', knownValue(one.name)],
+      ['BasePath', knownValue(one.basePath)],
+    ]);
+    one.dot.entries.set('Template', knownValue({ ...own, type: 'chartutil.Values' }));
+    const made = inChart(one, () => executeTemplate(run, template, knownValue(one.dot)));
+    rendered.push({ name: one.name, made: withoutNothing(made) });
+  }
+  return rendered;
+}
+
+const isFunction = (name: string): boolean =>
+  name === 'and' || name === 'or' || name === 'call' || Object.hasOwn(helmFunctions, name);
+
+function parseInto(run: Run, { name, file }: Renderable): void {
+  const text = textOfFile(file);
+  for (const template of parseTemplate({ name, text, origin: originOfFile(file, text) }, { isFunction }))
+    if (!(isEmptyTemplate(template) && run.templates.has(template.name)))
+      run.templates.set(template.name, template);
+}
+
+/** What stops a template stops the chart, at the place where it stopped. */
+function inChart<Result>({ file }: Renderable, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof UnsupportedTemplate)
+      throw new ChartError(`${error.message} is not followed here`, file.path);
+    if (!(error instanceof TemplateError)) throw error;
+    const last = error.frames.at(-1);
+    const message = /HELM_ERR_START(.*)HELM_ERR_END/su.exec(error.message)?.[1] ?? error.message;
+    throw new ChartError(message, fileOf(last) ?? file.path, last?.start);
+  }
+}
+
+/** The file in which a template stands; of a text that `tpl` filled in what it came from. */
+function fileOf(frame: Frame | undefined): string | undefined {
+  const origin = frame?.template.source.origin;
+  return origin !== undefined && 'span' in origin ? origin.span.file.path : undefined;
+}
+
+function manifestsOf(
+  rendered: readonly RenderedTemplate[],
+  { helm }: Release,
+): Pick<RenderedChart, 'manifests' | 'hooks'> {
+  const files = [...rendered]
+    .filter(({ name, made }) => !name.endsWith('NOTES.txt') && made.text.trim() !== '')
+    .sort((a, b) => compareTexts(a.name, b.name));
+  const all = files.flatMap(({ name, made }) =>
+    splitManifests(made, helm).flatMap((one) => manifestOf(name, one)),
+  );
+  return {
+    manifests: sortManifests(all.filter(({ hooks }) => hooks.length === 0)),
+    hooks: sortManifests(all.filter(({ hooks }) => hooks.length > 0)),
+  };
+}
+
+function manifestOf(source: string, made: MadeText<TextSource>): Manifest[] {
+  const { documents, diagnostics } = parseDocuments({ path: source, text: made.text }, 'api-server');
+  const [document] = documents;
+  const problem = diagnostics.find(({ severity }) => severity === 'error');
+  if (document === undefined && problem !== undefined)
+    throw new ChartError(`YAML parse error on ${source}: ${problem.message}`);
+  const object = isMapping(document?.value) ? document.value : undefined;
+  const hooks = hooksOf(object);
+  if (hooks === undefined) return [];
+  return [{ source, made, kind: valueText(object?.['kind'] ?? ''), hooks }];
+}
+
+/** The definitions of a chart and then of the charts inside of it. */
+function crdsIn({ files, dependencies }: Chart, path: string): ChartFile[] {
+  const own = files.filter(({ name }) => name.startsWith('crds/') && /\.(?:ya?ml|json)$/u.test(name));
+  return [
+    ...own.map((file) => ({ ...file, name: `${path}/${file.name}` })),
+    ...dependencies.flatMap((one) => crdsIn(one, `${path}/charts/${one.metadata.name}`)),
+  ];
+}

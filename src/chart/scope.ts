@@ -1,0 +1,129 @@
+import { isMap, knownValue, newMap } from '../template/value/datum.ts';
+import { computes } from '../template/value/go-function.ts';
+import type { GoList, GoMap, GoObject, Known } from '../template/value/model.ts';
+import { parseVersion } from '../template/value/version.ts';
+import { builtInVersions } from './api-versions.ts';
+import type { Chart } from './chart.ts';
+import { filesObject } from './files-object.ts';
+import type { Release } from './release.ts';
+
+/** A chart with what its templates see: `.Values`, `.Chart`, `.Release` and the others, for it and the charts inside of it. */
+export interface Scope {
+  readonly chart: Chart;
+  /** Where it lies: its name, below those that it is a part of. */
+  readonly path: string;
+  readonly dot: GoMap;
+  readonly children: readonly Scope[];
+}
+
+/** The scopes of a chart for its values (pkg/engine/engine.go of Helm 3.22, recAllTpls). */
+export function scopeOf(chart: Chart, values: GoMap, release: Release): Scope {
+  const own: GoMap = { ...values, type: 'chartutil.Values', methods: valuesMethods(values) };
+  const outside = {
+    Release: knownValue(releaseObject(release)),
+    Capabilities: knownValue(capabilitiesObject(release)),
+  };
+  return makeScope(chart, { path: chart.metadata.name, values: own, outside, isRoot: true });
+}
+
+interface Placed {
+  readonly path: string;
+  readonly values: GoMap;
+  readonly outside: { readonly Release: Known; readonly Capabilities: Known };
+  readonly isRoot: boolean;
+}
+
+function makeScope(chart: Chart, { path, values, outside, isRoot }: Placed): Scope {
+  const children = chart.dependencies.map((child) => {
+    const { name } = child.metadata;
+    const table = values.entries.get(name)?.value;
+    return makeScope(child, {
+      path: `${path}/charts/${name}`,
+      values: isMap(table) ? table : newMap(),
+      outside,
+      isRoot: false,
+    });
+  });
+  const subcharts = children.map((child): [string, Known] => [
+    child.chart.metadata.name,
+    knownValue(child.dot),
+  ]);
+  const dot = newMap([
+    ['Chart', knownValue(chartObject(chart, isRoot))],
+    ['Files', knownValue(filesObject(chart.files))],
+    ['Values', knownValue(values)],
+    ['Subcharts', knownValue(newMap(subcharts))],
+    ...Object.entries(outside),
+  ]);
+  return { chart, path, dot, children };
+}
+
+function valuesMethods(values: GoMap): NonNullable<GoMap['methods']> {
+  return { AsMap: computes([], () => values) };
+}
+
+function chartObject({ metadata }: Chart, isRoot: boolean): GoObject {
+  const { entries } = metadata.fields;
+  return {
+    kind: 'object',
+    type: 'struct { chart.Metadata; IsRoot bool }',
+    fields: new Map([...entries, ['IsRoot', knownValue(isRoot)]]),
+    text: `{${metadata.name}}`,
+  };
+}
+
+function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
+  return newMap([
+    ['Name', knownValue(name)],
+    ['Namespace', knownValue(namespace)],
+    ['IsUpgrade', knownValue(isUpgrade)],
+    ['IsInstall', knownValue(!isUpgrade)],
+    ['Revision', knownValue(1n)],
+    ['Service', knownValue('Helm')],
+  ]);
+}
+
+const helmVersions = { 3: 'v3.22', 4: 'v4.3' } as const;
+
+function capabilitiesObject({ kubernetesVersion, apiVersions, helm }: Release): GoObject {
+  const version = parseVersion(kubernetesVersion.replace(/^v/u, ''));
+  const text = `v${kubernetesVersion.replace(/^v/u, '')}`;
+  const kubeVersion: GoObject = {
+    kind: 'object',
+    type: 'chartutil.KubeVersion',
+    fields: new Map([
+      ['Version', knownValue(text)],
+      ['Major', knownValue(String(version?.major ?? 0))],
+      ['Minor', knownValue(String(version?.minor ?? 0))],
+    ]),
+    methods: { String: computes([], () => text), GitVersion: computes([], () => text) },
+    text,
+  };
+  const helmVersion: GoObject = {
+    kind: 'object',
+    type: 'version.BuildInfo',
+    fields: new Map([
+      ['Version', knownValue(helmVersions[helm])],
+      ['GitCommit', knownValue('')],
+      ['GitTreeState', knownValue('')],
+      ['GoVersion', knownValue('go1.26')],
+    ]),
+    text: `{${helmVersions[helm]}}`,
+  };
+  const fields = new Map([
+    ['KubeVersion', knownValue(kubeVersion)],
+    ['APIVersions', knownValue(versionSet(apiVersions))],
+    ['HelmVersion', knownValue(helmVersion)],
+  ]);
+  return { kind: 'object', type: '*chartutil.Capabilities', fields, text: `&{${text}}` };
+}
+
+function versionSet(apiVersions: readonly string[]): GoList {
+  const known = new Set([...builtInVersions, ...apiVersions]);
+  return {
+    kind: 'list',
+    type: 'chartutil.VersionSet',
+    items: [...known].map(knownValue),
+    methods: { Has: computes(['text'], (version) => known.has(version)) },
+  };
+}

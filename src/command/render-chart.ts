@@ -1,0 +1,77 @@
+import { type Chart, ChartError } from '../chart/chart.ts';
+import { loadChart } from '../chart/load-chart.ts';
+import { printRelease } from '../chart/print-release.ts';
+import { readChartArchive } from '../chart/read-archive.ts';
+import { readChartDirectory } from '../chart/read-directory.ts';
+import { readMapping } from '../chart/read-yaml.ts';
+import { renderChart } from '../chart/render-chart.ts';
+import { mergeValues, setValues } from '../chart/set-values.ts';
+import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
+import { lineColumn } from '../report/finding/line-column.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { newMap } from '../template/value/datum.ts';
+import type { GoMap } from '../template/value/model.ts';
+import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
+import type { Invocation } from './options.ts';
+
+/** Whether a path is a chart: a directory with Chart.yaml and no kustomization, or a packed one. */
+export function isChart(fileSystem: FileSystem, path: string): boolean {
+  if (path.endsWith('.tgz')) return fileSystem.kind(path) === 'file';
+  const has = (name: string): boolean => fileSystem.kind(path === '' ? name : `${path}/${name}`) === 'file';
+  return has('Chart.yaml') && !['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some(has);
+}
+
+/** Prints what `helm template` prints of a chart; of one that helm would refuse nothing at all. */
+export function renderChartAt(
+  path: string,
+  fileSystem: FileSystem,
+  { invocation, io }: { readonly invocation: Invocation; readonly io: Io },
+): ExitCode {
+  const version = invocation.option('kubernetes-version') ?? defaultKubernetesVersion;
+  try {
+    const rendered = renderChart(readChart(fileSystem, path), {
+      name: invocation.option('release') ?? 'release-name',
+      namespace: invocation.option('namespace') ?? 'default',
+      values: valuesOf(invocation, io),
+      kubernetesVersion: /^v?\d+\.\d+$/u.test(version) ? `${version}.0` : version,
+      apiVersions: invocation.options('api-versions').flatMap((one) => one.split(',')),
+      isUpgrade: false,
+      helm: invocation.option('helm') === '3' ? 3 : 4,
+    });
+    return sayYaml(io, printRelease(rendered, invocation.has('include-crds')));
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    return complain(io, `${placeOf(error, fileSystem)}${error.message}`, 'correct the chart or its values');
+  }
+}
+
+/** The chart in a directory or an archive; throws `ChartError`. */
+function readChart(fileSystem: FileSystem, path: string): Chart {
+  if (!path.endsWith('.tgz')) return loadChart(readChartDirectory(fileSystem, path), path);
+  const bytes = fileSystem.read(path);
+  if (typeof bytes === 'string') throw new ChartError(`the archive cannot be read: ${bytes}`, path);
+  return loadChart(readChartArchive(bytes, path), path);
+}
+
+/** Files of values in their order, and what `--set` says above them. */
+function valuesOf(invocation: Invocation, io: Io): GoMap {
+  let values = newMap();
+  for (const operand of invocation.options('values')) {
+    const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
+    const path = inside(operand);
+    const bytes = fileSystem.read(path);
+    if (typeof bytes === 'string') throw new ChartError(`the values cannot be read: ${bytes}`, operand);
+    values = mergeValues(values, readMapping({ name: operand, path, bytes }, 'values'));
+  }
+  for (const line of invocation.options('set')) setValues(values, line);
+  for (const line of invocation.options('set-string')) setValues(values, line, true);
+  return values;
+}
+
+function placeOf({ file, start }: ChartError, fileSystem: FileSystem): string {
+  if (file === undefined) return '';
+  const bytes = start === undefined ? 'missing' : fileSystem.read(file);
+  if (typeof bytes === 'string' || start === undefined) return `${file}: `;
+  const { line, column } = lineColumn({ path: file, text: new TextDecoder().decode(bytes) }, start);
+  return `${file}:${line}:${column}: `;
+}

@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const folder = fileURLToPath(new URL('fixtures', import.meta.url));
+
+function recorded(name: string): string {
+  return readFileSync(new URL(`fixtures/rendered/${name}.yaml`, import.meta.url), 'utf8');
+}
+
+// Written by `helm template` of 3.22 and 4.3.
+describe('a chart with a library, an alias, imports, conditions, tags, files, hooks and definitions', () => {
+  it.each(['3', '4'])('is printed as helm %s prints it, with its own values', async (helm) => {
+    const call = ['render', `${folder}/shop`, '--root', folder, '--helm', helm, '--release', 'web'];
+    const { stdout, status } = await runCli([...call, '--namespace', 'web', '--kubernetes-version', '1.34']);
+    expect(status).toBe(0);
+    expect(stdout).toBe(recorded(`v${helm}-default`));
+  });
+
+  it.each(['3', '4'])(
+    'is printed as helm %s prints it, with values of a file and single ones',
+    async (helm) => {
+      const { stdout, status } = await runCli([
+        ...[
+          'render',
+          `${folder}/shop`,
+          '--root',
+          folder,
+          '--helm',
+          helm,
+          '--release',
+          'web',
+          '--namespace',
+          'web',
+        ],
+        ...[
+          '--kubernetes-version',
+          '1.29',
+          '--values',
+          `${folder}/prod.yaml`,
+          '--api-versions',
+          'example.org/v1',
+        ],
+        ...['--set', 'ports[0].port=81,cache.enabled=false,global.domain=x\\,y', '--include-crds'],
+      ]);
+      expect(status).toBe(0);
+      expect(stdout).toBe(recorded(`v${helm}-prod`));
+    },
+  );
+
+  it('is the same packed', async () => {
+    const call = [
+      'render',
+      `${folder}/shop-1.2.3.tgz`,
+      '--root',
+      folder,
+      '--release',
+      'web',
+      '--namespace',
+      'web',
+    ];
+    const { stdout } = await runCli([...call, '--kubernetes-version', '1.34']);
+    expect(stdout).toBe(recorded('v4-default'));
+  });
+});
+
+function refusal(files: Readonly<Record<string, string>>, ...options: readonly string[]): Promise<string> {
+  const chart = { 'c/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n', ...files };
+  return withFolder(chart, async (root) => {
+    const { stdout, stderr, status } = await runCli(['render', 'c', ...options], root);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    return stderr.split('\n')[0] ?? '';
+  });
+}
+
+describe('a chart that helm refuses', () => {
+  const place = 'cdb-lint: c/templates';
+
+  it.each([
+    [
+      'a: {{ .Values.x.y }}',
+      `${place}/t.yaml:1:14: template: c/templates/t.yaml:1:13: executing "c/templates/t.yaml" at <.Values.x.y>: nil pointer evaluating interface {}.y`,
+    ],
+    ['a: {{ required "x is needed" .Values.x }}', `${place}/t.yaml:1:7: x is needed`],
+    ['a: {{ fail "no" }}', `${place}/t.yaml:1:7: no`],
+    [
+      'a: {{ nothing }}',
+      `${place}/t.yaml:1:7: template: c/templates/t.yaml:1: function "nothing" not defined`,
+    ],
+    ['a: {{ if true }}', `${place}/t.yaml:1:17: template: c/templates/t.yaml:1: unexpected EOF`],
+  ])('%s', async (text, words) => {
+    expect(await refusal({ 'c/templates/t.yaml': text })).toBe(words);
+  });
+
+  it('is told of at the line of what was called', async () => {
+    const files = {
+      'c/templates/_h.tpl': '{{ define "h" }}\n{{ .a.b.c }}{{ end }}',
+      'c/templates/t.yaml': 'a: {{ include "h" (dict "a" (dict)) }}',
+    };
+    expect(await refusal(files)).toBe(
+      `${place}/_h.tpl:2:6: template: c/templates/t.yaml:1:6: executing "c/templates/t.yaml" at <include "h" (dict "a" (dict))>: ` +
+        'error calling include: template: c/templates/_h.tpl:2:5: executing "h" at <.a.b.c>: nil pointer evaluating interface {}.c',
+    );
+  });
+
+  it('recurses without end', async () => {
+    const files = { 'c/templates/t.yaml': '{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}' };
+    expect(await refusal(files)).toBe(`${place}/t.yaml: templates nested this deeply is not followed here`);
+  });
+
+  it('lacks a dependency, or is for another Kubernetes', async () => {
+    const chart = 'apiVersion: v2\nname: c\nversion: 1.0.0\n';
+    const lacking = { 'c/Chart.yaml': `${chart}dependencies: [{ name: d, version: '*' }]\n` };
+    expect(await refusal(lacking)).toBe('cdb-lint: found in Chart.yaml, but missing in charts/ directory: d');
+    const other = { 'c/Chart.yaml': `${chart}kubeVersion: '<1.20'\n` };
+    expect(await refusal(other, '--kubernetes-version', '1.34')).toBe(
+      'cdb-lint: chart requires kubeVersion: <1.20 which is incompatible with Kubernetes v1.34.0',
+    );
+  });
+});
