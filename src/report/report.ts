@@ -88,6 +88,8 @@ export interface Coverage {
   readonly objectsWithoutSchema: number;
   /** Manifests below the given paths that no build reads. */
   readonly notDeployed: readonly string[];
+  /** Components that no environment takes, tried on top of some: only what the API server would say of them was looked at. */
+  readonly tried?: readonly string[];
   /** What is deployed and not rendered here, and why: Helm charts, other repositories. */
   readonly notRendered?: readonly string[];
   /** Variables whose values are not in the repository. */

@@ -8,6 +8,7 @@ import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
 import { judgeTogether } from './judge-together.ts';
+import { judgeTrials } from './judge-trials.ts';
 import { knowledgeOf } from './knowledge.ts';
 import { learn, type World } from './learn.ts';
 import { reportRun } from './report-run.ts';
@@ -36,8 +37,9 @@ export function judge(options: LintOptions): RunJudgement {
   const verdicts = judgeUnits(world, run);
   run.tell({ name: 'rules' });
   const together = judgeTogether(tree, world.kubernetesVersion, knowledge, run);
+  const tried = judgeTrials(tree.trials, world, run);
   run.tell({ name: 'report' });
-  const found = { tree, world, knowledge, verdicts, together };
+  const found = { tree, world, knowledge, verdicts, together, tried };
   const report = reportRun(found, settle(found, run), run);
   const { configuration, sources } = run;
   return { report, builds: renderedBuilds(tree), tree, verdicts, configuration, world, sources };

@@ -22,6 +22,8 @@ export interface Found {
   readonly verdicts: readonly Verdict[];
   /** What needs more than one object to be seen. */
   readonly together: readonly Diagnostic[];
+  /** What is wrong with components that no environment takes. */
+  readonly tried: readonly Diagnostic[];
 }
 
 /** What of it counts, and what is accepted. */
@@ -51,6 +53,7 @@ export function settle(found: Found, run: Run): SettledRun {
     ...withoutUncompiled(admitted, ofPolicies),
     ...withoutRefused(found.together, admitted),
     ...tree.undeployed.diagnostics,
+    ...found.tried,
     ...ignored.diagnostics,
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),
   ];

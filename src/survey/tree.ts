@@ -12,6 +12,7 @@ import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
 import { buildUnits } from './build-units.ts';
+import { type ComponentTrial, tryComponents } from './component-trials.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
@@ -37,9 +38,11 @@ export interface Tree {
   readonly found: EntryPoints;
   /** What lies below a kustomization and is part of no build. */
   readonly undeployed: ReturnType<typeof leftOver>;
+  /** Components that no build takes, on top of what could take them. */
+  readonly trials: readonly ComponentTrial[];
   readonly coverage: Pick<
     Coverage,
-    'builds' | 'objects' | 'notDeployed' | 'notRendered' | 'unresolvedVariables' | 'ignored'
+    'builds' | 'objects' | 'tried' | 'notDeployed' | 'notRendered' | 'unresolvedVariables' | 'ignored'
   >;
 }
 
@@ -60,7 +63,9 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const allClusters = deployment?.clusters ?? [];
   const clusters =
     touched === undefined ? allClusters : allClusters.filter((cluster) => concernsCluster(cluster, touched));
-  const undeployed = undeployedIn(run, found, units, deployment);
+  const trials = trialsIn(run, { found, units, deployment, builder });
+  const whole = trials.filter(({ builds }) => builds.some(({ complete }) => complete));
+  const undeployed = undeployedIn(run, { found, units, deployment, tried: whole });
   return {
     units,
     builds: units.map(({ build }) => build),
@@ -68,7 +73,9 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
     allClusters,
     found,
     undeployed,
+    trials,
     coverage: {
+      ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),
       builds: found.roots.length + clusters.flatMap(({ reconciliations }) => reconciliations).length,
       objects: units.reduce((sum, { build }) => sum + build.resources.length, 0),
       notDeployed: [
@@ -96,6 +103,34 @@ function plainUnit(build: Build, deployment: Deployment | undefined): Unit {
     hasPlaceholders: true,
     ...(deployment === undefined ? {} : { completedKinds: deployment.patchedKinds }),
   };
+}
+
+/** Nobody names a component that is to be left out, and a run of touched files looks at what it touches alone. */
+function trialsIn(
+  { sources, isConfigured, asked }: Surveyor,
+  {
+    found,
+    units,
+    deployment,
+    builder,
+  }: { found: EntryPoints; units: readonly Unit[]; deployment: Deployment | undefined; builder: Builder },
+): ComponentTrial[] {
+  if (!isConfigured || asked.touched !== undefined || asked.environments.length > 0) return [];
+  const applied = (deployment?.clusters ?? []).flatMap(({ reconciliations }) =>
+    reconciliations.flatMap(({ path, build }) => (path !== undefined && build.complete ? [path] : [])),
+  );
+  const built = units.flatMap(({ id, build }) =>
+    (id.role === 'root' || id.role === 'environment') && build.complete && build.resources.length > 0
+      ? [id.root]
+      : [],
+  );
+  const kustomized = new Set(found.kustomizations.map(directoryOf));
+  return tryComponents(sources, builder, {
+    found,
+    inputs: new Set([...units.flatMap(({ build }) => build.inputs), ...(deployment?.reached ?? [])]),
+    environments: [...new Set([...built, ...applied])].filter((path) => kustomized.has(path)),
+    loadRestrictor: deployment?.hasFlux === true ? 'none' : 'root-only',
+  });
 }
 
 /** Tells what is built, and which errors building told so far. */
@@ -155,12 +190,22 @@ function withoutReached(found: EntryPoints, reached: ReadonlySet<string>): Entry
 
 function undeployedIn(
   { sources, asked }: Surveyor,
-  found: EntryPoints,
-  units: readonly Unit[],
-  deployment: Deployment | undefined,
+  {
+    found,
+    units,
+    deployment,
+    tried,
+  }: {
+    found: EntryPoints;
+    units: readonly Unit[];
+    deployment: Deployment | undefined;
+    tried: readonly ComponentTrial[];
+  },
 ): ReturnType<typeof leftOver> {
   if (asked.environments.length > 0) return nothingUndeployed;
-  const read = units.flatMap(({ build }) => build.inputs);
+  const read = [...units, ...tried.flatMap(({ builds }) => builds.map((build) => ({ build })))].flatMap(
+    ({ build }) => build.inputs,
+  );
   return {
     ...leftOver(sources, found, [...read, ...(deployment?.reached ?? [])]),
     // CRDs that other builds bring say what the fields of these objects are.

@@ -28,7 +28,7 @@ export function coveragePart(report: Report): Html {
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('part of no build, so not judged', coverage.notDeployed)}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('part of no build, so not judged', coverage.notDeployed)}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}`;
 }
 

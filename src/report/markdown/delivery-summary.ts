@@ -191,6 +191,9 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
     ...withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
     ...notRendered.map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
     ...unresolvedVariables.map((name) => `- no value here for the variable ${codeSpan(name)}`),
+    ...(coverage.tried ?? []).map(
+      (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
+    ),
     ...notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
     ...ignored.map((path) => `- left out by the configuration: ${codeSpan(path)}`),
   ];

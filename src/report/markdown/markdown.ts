@@ -174,6 +174,9 @@ function listRows(page: Page, title: string, rows: readonly string[]): number {
 function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const lists = [
     ...coverage.withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
+    ...(coverage.tried ?? []).map(
+      (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
+    ),
     ...coverage.notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
     ...notRenderedByReason(coverage).map(
       ({ why, names }) =>

@@ -19,6 +19,10 @@ export function coverageLines(report: Report, paint: Paint): string[] {
     lines.push(
       `  no schema, so only policies judged ${plural(coverage.objectsWithoutSchema, 'object')}: ${listSome(coverage.withoutSchema.map(visible))}`,
     );
+  if (coverage.tried !== undefined)
+    lines.push(
+      `  components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
+    );
   if (coverage.notDeployed.length > 0)
     lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
   for (const { why, names } of notRenderedByReason(coverage))

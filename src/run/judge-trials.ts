@@ -1,0 +1,84 @@
+import { admissionRules } from '../admit/admission-findings.ts';
+import { judgeResources } from '../admit/judge.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { originOfDocument } from '../object/provenance.ts';
+import type { Resource } from '../object/resource.ts';
+import { isMapping } from '../source/value.ts';
+import type { ComponentTrial } from '../survey/component-trials.ts';
+import type { World } from './learn.ts';
+import type { Run } from './run.ts';
+
+/** What is wrong with components that no environment takes, whatever environment takes them: what is in their own files alone. */
+export function judgeTrials(trials: readonly ComponentTrial[], world: World, run: Run): Diagnostic[] {
+  return trials.flatMap((trial) => {
+    const whole = trial.builds.filter(({ complete }) => complete);
+    const found =
+      whole.length === 0
+        ? [
+            inAll(trial.builds.map(({ diagnostics }) => diagnostics.filter(isOfFiles))),
+            ofDocuments(trial, world, run),
+          ].flat()
+        : inAll(whole.map(({ resources }) => admissionOf(resources, world, run)));
+    const own = new Set(trial.files);
+    return found.filter(({ span }) => own.has(span.file.path)).map(withoutEntryPoint);
+  });
+}
+
+const ofAdmission: ReadonlySet<string> = new Set(Object.values(admissionRules));
+
+function admissionOf(
+  resources: readonly Resource[],
+  { units }: World,
+  { configuration, options }: Run,
+): Diagnostic[] {
+  const [first] = units;
+  if (first === undefined) return [];
+  const { target, customKinds } = first;
+  const judged = judgeResources(resources, {
+    ...target,
+    customKinds,
+    policies: [],
+    looseKinds: configuration.looseSchemas,
+    // Nobody knows who applies it, and with which variables.
+    hasPlaceholders: true,
+    requiresSchemas: false,
+    ...(options.appliedBy === undefined ? {} : { appliedBy: options.appliedBy }),
+  });
+  return judged.diagnostics.filter(({ rule }) => ofAdmission.has(rule));
+}
+
+/** What every one of the lists says of the same place. */
+function inAll(lists: readonly (readonly Diagnostic[])[]): Diagnostic[] {
+  const [first = [], ...others] = lists;
+  const keys = others.map((list) => new Set(list.map(keyOf)));
+  return first.filter((one) => keys.every((known) => known.has(keyOf(one))));
+}
+
+function keyOf({ rule, message, span }: Diagnostic): string {
+  return JSON.stringify([rule, message, span.file.path, span.start]);
+}
+
+/** What its files lack, and not what nobody's environment has for it. */
+function isOfFiles({ rule }: Diagnostic): boolean {
+  return rule === 'file-missing' || rule === 'kustomization-missing' || rule === 'kustomization-invalid';
+}
+
+/** Manifests and patches by themselves: of a part of an object only the fields that it has can be wrong. */
+function ofDocuments({ files }: ComponentTrial, world: World, run: Run): Diagnostic[] {
+  const resources = files.flatMap((file) =>
+    run.sources
+      .load(file, 'kustomize')
+      .documents.flatMap(({ value, positions }): Resource[] =>
+        isMapping(value) && typeof value['kind'] === 'string' && value['kind'] !== 'Component'
+          ? [{ object: value, origin: originOfDocument('resources', positions) }]
+          : [],
+      ),
+  );
+  return admissionOf(resources, world, run).filter(
+    ({ rule, field = '' }) => (rule === 'unknown-field' || rule === 'wrong-type') && !field.includes('$'),
+  );
+}
+
+function withoutEntryPoint({ entryPoint: _, ...diagnostic }: Diagnostic): Diagnostic {
+  return diagnostic;
+}
