@@ -151,3 +151,37 @@ describe('an edit', () => {
     expect(rowLines(plan)).toEqual(['disrupts restarts apps/web.yaml:16']);
   });
 });
+
+describe('a build that fails', () => {
+  const broken = { 'apps/kustomization.yaml': 'resources:\n  - web.yaml\n  - gone.yaml\n' };
+
+  it('in the head deletes nothing', () => {
+    const plan = planFiles(base, broken);
+    expect(objectLines(plan)).toEqual([
+      'prod Deployment/web unknown not-built',
+      'prod PersistentVolumeClaim/data unknown not-built',
+    ]);
+  });
+
+  it('in the base creates nothing', () => {
+    const plan = planFiles(
+      { ...base, ...broken },
+      { 'apps/kustomization.yaml': base['apps/kustomization.yaml'] },
+    );
+    expect(objectLines(plan)).toEqual([
+      'prod Deployment/web unknown not-built',
+      'prod PersistentVolumeClaim/data unknown not-built',
+    ]);
+  });
+
+  it('of what applies an owner leaves the fate of the owner open', () => {
+    const cluster = {
+      ...base,
+      'clusters/prod/kustomization.yaml': 'resources: [gotk-sync.yaml, apps.yaml]\n',
+    };
+    const plan = planFiles(cluster, {
+      'clusters/prod/kustomization.yaml': 'resources: [gotk-sync.yaml, gone.yaml]\n',
+    });
+    expect(plan.objects.filter(({ actions }) => actions.includes('delete'))).toEqual([]);
+  });
+});
