@@ -26,10 +26,11 @@ async function main() {
   const written = [...Object.keys(plan.files), ...Object.keys(plan.edits ?? {})].filter((path) =>
     path.endsWith('.ts'),
   );
-  execFileSync(process.execPath, [biome, 'check', '--write', '--vcs-enabled=false', ...written], {
-    cwd: root,
-    stdio: 'pipe',
-  });
+  if (written.length > 0)
+    execFileSync(process.execPath, [biome, 'check', '--write', '--vcs-enabled=false', ...written], {
+      cwd: root,
+      stdio: 'pipe',
+    });
   console.log(`\n${plan.next}\nThen write its line in CHANGELOG.md.`);
 }
 

@@ -15,7 +15,7 @@ export async function planNew(id) {
   const { policySkeleton } = await loadInternals('../src/command/policy-skeleton.ts');
   const files = policySkeleton(id).map(({ name, text }) => [
     `policies/base/${name}`,
-    name.endsWith('.md') ? withCluster(text) : withLabels(text, id),
+    name.endsWith('.md') ? withProfile(text) : withLabels(text, id),
   ]);
   return {
     files: Object.fromEntries(files),
@@ -27,7 +27,7 @@ export async function planNew(id) {
   };
 }
 
-/** On the policy and on its binding, from which profiles/ and overlays/ choose. */
+/** On the policy and on its binding: what makes it one of the catalogue, from which profiles/ and overlays/ choose. */
 function withLabels(text, id) {
   return text.replaceAll(
     `metadata:\n  name: ${id}\n`,
@@ -35,10 +35,6 @@ function withLabels(text, id) {
   );
 }
 
-function withCluster(text) {
-  return `${text}
-## In the cluster
-
-Denied on create and update in every namespace but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`. Part of the profile \`all\`.
-`;
+function withProfile(text) {
+  return `${text.trimEnd()} Part of the profile \`all\`.\n`;
 }

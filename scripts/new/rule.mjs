@@ -1,5 +1,6 @@
 // A rule: src/rules/SUBJECT/ID.ts and its page. It judges one object; rule.ts has the scopes that see more.
 import { existsSync, readdirSync } from 'node:fs';
+import { loadInternals } from '../../bench/load-internals.mjs';
 import { rulePages } from '../rule-pages.mjs';
 import { camelCase, defectPattern } from './names.mjs';
 
@@ -8,7 +9,7 @@ export const pattern = defectPattern;
 const rules = new URL('../../src/rules/', import.meta.url);
 const policies = new URL('../../policies/base/', import.meta.url);
 
-export function planNew(id, [subject]) {
+export async function planNew(id, [subject]) {
   const subjects = readdirSync(rules, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? [entry.name] : [],
   );
@@ -19,7 +20,7 @@ export function planNew(id, [subject]) {
     return { problem: `there is a ${id} already` };
   const place = `src/rules/${folder}/${id}`;
   return {
-    files: { [`${place}.ts`]: codeText(id), [`${place}.md`]: pageText(id) },
+    files: { [`${place}.ts`]: codeText(id), [`${place}.md`]: await pageText(id) },
     next: `Change both${subject === undefined ? ` (${subjects.join(', ')} are the other subjects)` : ''} and run: npx vitest run test/pages.test.ts -t '${id}'`,
   };
 }
@@ -46,44 +47,15 @@ export const ${camelCase(id)}: ResourceRule = {
 `;
 }
 
-function pageText(id) {
-  const deployment = (paused) => `\`deployment.yaml\`:
-
-\`\`\`yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-spec:${paused}
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: example/web:1.4.2
-\`\`\`
-`;
-  return `# ${id}
-
-A Deployment is paused, so that nothing is rolled out.
-
-## Why
-
-Say here what goes wrong, when, and for whom. Every line of the cases below that is wrong has its mark; a finding without one fails.
-
-## Bad
-
-### A paused Deployment
-
-${deployment(`\n  paused: true # warning: [${id}] "the Deployment is paused"`)}
-## Good
-
-### One that rolls out
-
-${deployment('')}`;
+async function pageText(id) {
+  const { pageSkeleton } = await loadInternals('../src/command/page-skeleton.ts');
+  return pageSkeleton(id, {
+    summary: 'A Deployment is paused, so that nothing is rolled out.',
+    why: 'Say here what goes wrong, when, and for whom. Every line of the cases below that is wrong has its mark; a finding without one fails.',
+    bad: {
+      title: 'A paused Deployment',
+      spec: `  paused: true # warning: [${id}] "the Deployment is paused"\n`,
+    },
+    good: { title: 'One that rolls out' },
+  });
 }

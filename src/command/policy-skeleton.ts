@@ -1,3 +1,5 @@
+import { pageSkeleton } from './page-skeleton.ts';
+
 /** Names that Kubernetes takes for an object and that read well behind "ignore". */
 export const policyNamePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/u;
 
@@ -6,7 +8,10 @@ export interface SkeletonFile {
   readonly text: string;
 }
 
-/** A policy that works and the page that tests it, for their author to change. */
+/**
+ * A policy that works and the page that tests it, for their author to change. It has no label of a profile: that would make it one of the
+ * catalogue, which judges what is committed, without the defaults that a cluster adds.
+ */
 export function policySkeleton(name: string): SkeletonFile[] {
   return [
     { name: `${name}.yaml`, text: policyText(name) },
@@ -54,67 +59,18 @@ spec:
 }
 
 function pageText(name: string): string {
-  return `# ${name}
+  const page = pageSkeleton(name, {
+    summary: 'A Deployment does not say whose it is.',
+    why: `Say here what goes wrong without the rule, and when. \`cdb-lint explain ${name}\` prints this page, and \`cdb-lint test\` runs it.`,
+    bad: {
+      title: 'Without the label',
+      metadata: `  labels: # error: [${name}] "the Deployment has no label team"\n    app: web\n`,
+    },
+    good: { title: 'With the label', metadata: '  labels:\n    app: web\n    team: shop\n' },
+  });
+  return `${page}
+## In the cluster
 
-A Deployment does not say whose it is.
-
-## Why
-
-Say here what goes wrong without the rule, and when. \`cdb-lint explain ${name}\` prints this page, and \`cdb-lint test\` runs it.
-
-## Bad
-
-### Without the label
-
-\`deployment.yaml\`:
-
-\`\`\`yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-  labels: # error: [${name}] "the Deployment has no label team"
-    app: web
-spec:
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: example/web:1.4.2
-\`\`\`
-
-## Good
-
-### With the label
-
-\`deployment.yaml\`:
-
-\`\`\`yaml
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-  labels:
-    app: web
-    team: shop
-spec:
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - name: web
-          image: example/web:1.4.2
-\`\`\`
+Denied on create and update in every namespace but \`kube-system\`, \`kube-public\` and \`kube-node-lease\`.
 `;
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readPage } from '../support/page.ts';
 import { project } from '../support/run-cli.ts';
 
 // What is copied of the project, where things are made anew.
@@ -91,6 +92,17 @@ it('what is made anew works at once, and all that is generated knows it', () => 
     formats: 'lines',
     commands: 'there',
   });
+});
+
+it('what init policy writes passes the generators and the test of its page as well', () => {
+  const written = run(join(project, 'dist/cli.js'), 'init', 'policy', 'owner-forgotten', 'policies/base');
+  expect(written).toMatchObject({ status: 0, stderr: '' });
+  expect(run('scripts/generate.mjs')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('scripts/generate.mjs', '--check')).toMatchObject({ status: 0, stderr: '' });
+  const page = readFileSync(join(copy, 'policies/base/owner-forgotten.md'), 'utf8');
+  expect(readPage(page).sections.at(-1)).toBe('In the cluster');
+  const tested = run(join(project, 'dist/cli.js'), 'test', 'policies/base');
+  expect(tested.stdout).toContain('✓ owner-forgotten (2 cases)');
 });
 
 it.each([
