@@ -1,11 +1,14 @@
 // Writes docs/rules.md from policies/base/, src/rules/ and docs/peer-checks.json; with --check only says whether it is current.
 import { readFileSync } from 'node:fs';
+import { loadInternals } from '../bench/load-internals.mjs';
 import { keepGenerated } from './generated-file.mjs';
 import { policyFiles } from './policy-files.mjs';
 import { rulePages } from './rule-pages.mjs';
 
 const root = new URL('..', import.meta.url);
 const peers = ['kube-linter', 'kube-score', 'polaris', 'checkov'];
+
+const { rules: judging } = await loadInternals('../src/rules/judge.ts');
 
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
 
@@ -35,9 +38,13 @@ function render() {
     '',
     '## Rules: several objects or files',
     '',
-    '| rule | what it finds |',
-    '|---|---|',
-    ...rules.map(({ id, subject }) => row([link(id, places), summaryOf(`src/rules/${subject}/${id}.md`)])),
+    'The tags are those of `cdb-lint rules --tag`; a rule without one is told of while something is built.',
+    '',
+    '| rule | what it finds | tags |',
+    '|---|---|---|',
+    ...rules.map(({ id, subject }) =>
+      row([link(id, places), summaryOf(`src/rules/${subject}/${id}.md`), tagsOf(id)]),
+    ),
     '',
     '## Coming from another linter',
     '',
@@ -67,6 +74,10 @@ function link(id, places) {
   const place = places.get(id);
   if (place === undefined) throw new Error(`docs/peer-checks.json names ${id}, which is not there`);
   return `[${id}](${place})`;
+}
+
+function tagsOf(id) {
+  return judging.find((rule) => rule.id === id)?.tags.join(', ') ?? '';
 }
 
 function summaryOf(path) {

@@ -35,6 +35,7 @@ export const ${camelCase(id)}: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads'],
   *judge(resource) {
     if (!isKind(resource, 'apps', 'Deployment') || !isTrueAt(resource.object, 'spec', 'paused')) return;
     yield {

@@ -1,19 +1,33 @@
 import { listRules } from '../report/explain.ts';
+import { rules } from '../rules/judge.ts';
+import { ruleTags } from '../rules/rule-tag.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { type ExitCode, type Io, say } from './io.ts';
-import type { Command, Invocation } from './options.ts';
+import type { Command, Invocation, Option } from './options.ts';
+
+const tag: Option = {
+  name: 'tag',
+  value: 'TAG',
+  words: `only rules of several objects with this tag: ${ruleTags.join(', ')}`,
+  oneOf: ruleTags,
+};
 
 export const command: Command = {
   name: 'rules',
   synopsis: 'cdb-lint rules',
   words: 'list the rules',
-  examples: [['cdb-lint rules | grep secret', 'the ones about secrets']],
+  examples: [
+    ['cdb-lint rules | grep secret', 'the ones about secrets'],
+    ['cdb-lint rules --tag order', 'the ones about what has to be there before something else'],
+  ],
   operands: { min: 0, max: 0, name: '' },
-  options: [],
+  options: [tag],
   run: runRules,
 };
 
-/** Lists the rules. */
-function runRules(_invocation: Invocation, io: Io): ExitCode {
-  return say(io, listRules(rulePages()));
+/** Lists the rules, or those with a tag. */
+function runRules(invocation: Invocation, io: Io): ExitCode {
+  const wanted = invocation.option('tag');
+  const tagged = rules.flatMap(({ id, tags }) => (tags.some((one) => one === wanted) ? [id] : []));
+  return say(io, wanted === undefined ? listRules(rulePages()) : listRules(rulePages(), tagged));
 }

@@ -3,9 +3,9 @@ import { visible } from './visible.ts';
 /** Pages of rules by id, in Markdown. */
 export type RulePages = ReadonlyMap<string, string>;
 
-/** One line a rule: its id and the first sentence of its page. */
-export function listRules(pages: RulePages): string {
-  const ids = [...pages.keys()].sort();
+/** One line a rule: its id and the first sentence of its page; of all rules, or of those that are named. */
+export function listRules(pages: RulePages, named: Iterable<string> = pages.keys()): string {
+  const ids = [...named].sort();
   const width = Math.max(...ids.map((id) => id.length));
   return ids.map((id) => `${id.padEnd(width)}  ${summaryOf(pages.get(id) ?? '')}\n`).join('');
 }

@@ -10,11 +10,14 @@ import type { Resource } from '../object/resource.ts';
 import type { RuleProblem } from '../object/rule-problem.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
+import type { RuleTag } from './rule-tag.ts';
 
 interface RuleMetadata {
   /** The kebab-case name of the defect; also the name of the file and of its page. */
   readonly id: string;
   readonly severity: Severity;
+  /** What it is about, for whoever looks for the rules of a subject. */
+  readonly tags: readonly [RuleTag, ...RuleTag[]];
   /** The profiles that it is part of; all where absent. */
   readonly profiles?: readonly NonNullable<Configuration['profile']>[];
 }

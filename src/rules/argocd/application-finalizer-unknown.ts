@@ -11,6 +11,7 @@ export const applicationFinalizerUnknown: ClusterRule = {
   id: 'application-finalizer-unknown',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const { declaration, name } of applicationsOf(cluster)) {
       const finalizers = valueAt(declaration.object, ['metadata', 'finalizers']);

@@ -10,6 +10,7 @@ export const applicationProjectDefault: ClusterRule = {
   id: 'application-project-default',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'security'],
   *judge(cluster) {
     const projects = appProjects(cluster);
     for (const application of applicationsOf(cluster)) {

@@ -13,6 +13,7 @@ export const applicationRevisionNotPinned: ClusterRule = {
   id: 'application-revision-not-pinned',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'supply-chain'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) yield* judgeSources(application);
   },

@@ -8,6 +8,7 @@ export const applicationValuesMissing: ClusterRule = {
   id: 'application-values-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd', 'references'],
   *judge(cluster, { sources: { fileSystem } }) {
     for (const { declaration, foreignRepositories = [] } of applicationsOf(cluster)) {
       const isHere = (url: string): boolean => !foreignRepositories.includes(url);

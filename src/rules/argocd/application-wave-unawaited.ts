@@ -13,6 +13,7 @@ export const applicationWaveUnawaited: ClusterRule = {
   id: 'application-wave-unawaited',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'order'],
   *judge(cluster) {
     const settings = argoSettings(cluster);
     if (settings.some(hasHealthOfApplications)) return;

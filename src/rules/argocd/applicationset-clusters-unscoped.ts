@@ -7,6 +7,7 @@ export const applicationsetClustersUnscoped: ClusterRule = {
   id: 'applicationset-clusters-unscoped',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'security'],
   *judge({ reconciliations }) {
     for (const { kind, declaration } of reconciliations) {
       if (kind !== 'ApplicationSet' || declaration === undefined) continue;

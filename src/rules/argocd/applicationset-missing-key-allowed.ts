@@ -7,6 +7,7 @@ export const applicationsetMissingKeyAllowed: ClusterRule = {
   id: 'applicationset-missing-key-allowed',
   severity: 'note',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge({ reconciliations }) {
     for (const { kind, declaration } of reconciliations) {
       if (kind !== 'ApplicationSet' || declaration === undefined) continue;

@@ -38,6 +38,7 @@ export const argocdOptionUnknown: ClusterRule = {
   id: 'argocd-option-unknown',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const { declaration, build } of applicationsOf(cluster)) {
       yield* judgeApplication(declaration);

@@ -10,6 +10,7 @@ export const forcedReplacement: ClusterRule = {
   id: 'forced-replacement',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd', 'data-loss'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       const replacesAll = syncOptionsOf(application).includes('Replace=true');

@@ -8,6 +8,7 @@ export const hookLeftBehind: ClusterRule = {
   id: 'hook-left-behind',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const { build } of applicationsOf(cluster)) {
       for (const resource of build.resources) {

@@ -10,6 +10,7 @@ export const ignoreDifferencesTooBroad: ClusterRule = {
   id: 'ignore-differences-too-broad',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const { declaration } of applicationsOf(cluster)) {
       for (const { entry, at } of ignoredDifferences(declaration.object)) {

@@ -11,6 +11,7 @@ export const ignoredDifferenceInvalid: ClusterRule = {
   id: 'ignored-difference-invalid',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       for (const { entry, at } of ignoredDifferences(application.declaration.object)) {

@@ -11,6 +11,7 @@ export const ignoredDifferenceOverwritten: ClusterRule = {
   id: 'ignored-difference-overwritten',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       if (syncOptionsOf(application).includes('RespectIgnoreDifferences=true')) continue;

@@ -10,6 +10,7 @@ export const namespaceCreatedTwice: ClusterRule = {
   id: 'namespace-created-twice',
   severity: 'note',
   scope: 'cluster',
+  tags: ['argo-cd', 'order'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       if (!syncOptionsOf(application).includes('CreateNamespace=true')) continue;

@@ -25,6 +25,7 @@ export const projectForbids: ClusterRule = {
   id: 'project-forbids',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd', 'security'],
   *judge(cluster) {
     const all = appProjects(cluster);
     const settings = argoSettings(cluster);

@@ -11,6 +11,7 @@ export const pruneDisabledButDeleted: ClusterRule = {
   id: 'prune-disabled-but-deleted',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'data-loss'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       const { declaration, build, name } = application;

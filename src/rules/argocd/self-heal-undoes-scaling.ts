@@ -15,6 +15,7 @@ export const selfHealUndoesScaling: ClusterRule = {
   id: 'self-heal-undoes-scaling',
   severity: 'error',
   scope: 'cluster',
+  tags: ['argo-cd', 'availability'],
   *judge(cluster) {
     const settings = argoSettings(cluster);
     for (const application of applicationsOf(cluster)) yield* judgeApplication(application, settings);

@@ -15,6 +15,7 @@ export const syncWaveAfterReference: ClusterRule = {
   id: 'sync-wave-after-reference',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['argo-cd', 'order'],
   *judge(cluster, context) {
     for (const application of applicationsOf(cluster)) yield* judgeApplication(application, context);
   },

@@ -21,6 +21,7 @@ export const environmentCrossed: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['environments'],
   judgesFiles: true,
   *judge(build, { environments, ...context }) {
     for (const file of kustomizationFiles(build, { environments, ...context })) {

@@ -10,6 +10,7 @@ export const environmentMisdirected: ClusterRule = {
   id: 'environment-misdirected',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['environments'],
   *judge({ root, reconciliations }) {
     for (const one of reconciliations) {
       if (one.declaration === undefined || one.path === undefined) continue;

@@ -16,6 +16,7 @@ export const environmentMisnamed: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['environments'],
   *judge({ root, resources }, { environments }) {
     const own = environments.find((one) => one.root === root)?.name ?? customName(root, environments);
     if (own === undefined) return;

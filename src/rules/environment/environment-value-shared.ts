@@ -21,6 +21,7 @@ export const environmentValueShared: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['environments'],
   *judge(builds, { environments }) {
     for (const family of environmentFamilies(builds, environments)) {
       const members = family.filter(({ build }) => build.complete);

@@ -24,6 +24,7 @@ export const environmentsMixed: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['environments'],
   *judge(build) {
     const crossed = new Set<string>();
     for (const problem of crossings(build)) {

@@ -19,6 +19,7 @@ export const productionUnguarded: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['environments', 'security'],
   profiles: ['recommended', 'all'],
   *judge(build, context) {
     if (isPartlyBuilt(context)) return;

@@ -11,6 +11,7 @@ export const requiredWorkloadMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'exists',
+  tags: ['environments'],
   *judge({ root, resources }, { environments }) {
     for (const environment of environments.filter((one) => one.root === root)) {
       const workloads = resources.filter(({ object }) => isWorkload(object));

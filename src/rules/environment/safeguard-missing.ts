@@ -15,6 +15,7 @@ export const safeguardMissing: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['environments', 'availability'],
   *judge(builds, context) {
     for (const { family, rows } of parityOf(builds, context.environments)) {
       const own = new Set(family.map(({ build }) => build.root));

@@ -12,6 +12,7 @@ export const selectorCrossesEnvironments: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['environments'],
   *judge(builds, { environments }) {
     for (const family of environmentFamilies(builds, environments)) {
       for (const [index, member] of family.entries()) {

@@ -9,6 +9,7 @@ export const artifactUnverified: ClusterRule = {
   id: 'artifact-unverified',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'supply-chain'],
   judge(cluster) {
     const all = fluxKinds(cluster, 'OCIRepository');
     return toldOnce(all.filter(isUnverified), all.length, {

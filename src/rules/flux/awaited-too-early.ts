@@ -13,6 +13,7 @@ export const awaitedTooEarly: ClusterRule = {
   id: 'awaited-too-early',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge(cluster, { neighbours: _, ...context }) {
     const dependents = dependentsOf(cluster).filter(({ reconciliation }) => reconciliation !== undefined);
     const later = successors(dependents);

@@ -9,6 +9,7 @@ export const crossNamespaceReference: ClusterRule = {
   id: 'cross-namespace-reference',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     const lockdown = lockdownOf(cluster);
     if (lockdown === undefined) return;

@@ -11,6 +11,7 @@ export const customResourceBeforeDefinition: ClusterRule = {
   id: 'custom-resource-before-definition',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge(cluster) {
     const definitions = definitionsIn(cluster);
     if (definitions.size === 0) return;

@@ -11,6 +11,7 @@ export const dependencyCycle: ClusterRule = {
   id: 'dependency-cycle',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge(cluster) {
     const dependents = dependentsOf(cluster);
     const find = dependentNamed(dependents);

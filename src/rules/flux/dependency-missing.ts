@@ -11,6 +11,7 @@ export const dependencyMissing: ClusterRule = {
   id: 'dependency-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'order', 'references'],
   *judge(cluster) {
     const dependents = dependentsOf(cluster);
     const find = dependentNamed(dependents);

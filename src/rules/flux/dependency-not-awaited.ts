@@ -8,6 +8,7 @@ export const dependencyNotAwaited: ClusterRule = {
   id: 'dependency-not-awaited',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge({ reconciliations }) {
     const find = reconciliationNamed(reconciliations);
     const waiting = new Map<Reconciliation, Place[]>();

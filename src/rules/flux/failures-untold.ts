@@ -11,6 +11,7 @@ export const failuresUntold: ClusterRule = {
   id: 'failures-untold',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux'],
   *judge(cluster) {
     const [first] = cluster.reconciliations.filter(({ by }) => by === 'flux');
     if (first?.declaration === undefined || environmentOfPath(cluster.root)?.rank !== 3) return;

@@ -7,6 +7,7 @@ export const fluxApiRemoved: ResourceRule = {
   severity: 'error',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['flux'],
   *judge(resource, { fluxVersion }) {
     const { apiVersion, kind } = resource.object;
     if (typeof apiVersion !== 'string' || typeof kind !== 'string') return;

@@ -8,6 +8,7 @@ export const fluxNamespaceMissing: ClusterRule = {
   id: 'flux-namespace-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'order', 'references'],
   *judge({ reconciliations }) {
     for (const { by, kind, name, build } of reconciliations) {
       if (by !== 'flux' || kind !== 'Kustomization') continue;

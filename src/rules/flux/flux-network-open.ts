@@ -7,6 +7,7 @@ export const fluxNetworkOpen: ClusterRule = {
   id: 'flux-network-open',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'network', 'security'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'FluxInstance'))
       if (valueAt(resource.object, ['spec', 'cluster', 'networkPolicy']) === false)

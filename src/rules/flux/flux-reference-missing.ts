@@ -13,6 +13,7 @@ export const fluxReferenceMissing: ClusterRule = {
   id: 'flux-reference-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'references'],
   *judge(cluster) {
     const objects = fluxObjects(cluster);
     const known = new Set([

@@ -7,6 +7,7 @@ export const fluxSizeUnset: ClusterRule = {
   id: 'flux-size-unset',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'capacity'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'FluxInstance')) {
       const isPatched = mappingsAt(resource, 'spec', 'kustomize', 'patches').length > 0;

@@ -10,6 +10,7 @@ export const forceLosesData: ClusterRule = {
   id: 'force-loses-data',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'data-loss'],
   *judge({ reconciliations }) {
     for (const { declaration, build, name } of reconciliations) {
       const stateful = build.resources.filter(isStateful);

@@ -9,6 +9,7 @@ export const gitTokenPersonal: ClusterRule = {
   id: 'git-token-personal',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   judge(cluster) {
     const all = fluxKinds(cluster, 'GitRepository').filter(
       ({ object }) => textAt(object, 'spec', 'secretRef', 'name') !== undefined,

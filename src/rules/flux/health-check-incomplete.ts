@@ -9,6 +9,7 @@ export const healthCheckIncomplete: ClusterRule = {
   id: 'health-check-incomplete',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   *judge({ reconciliations }) {
     for (const one of reconciliations) {
       if (one.kind !== 'Kustomization' || one.declaration === undefined || one.wait) continue;

@@ -12,6 +12,7 @@ export const healthCheckMissing: ClusterRule = {
   id: 'health-check-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   *judge({ reconciliations }) {
     for (const { declaration, healthChecks, name } of reconciliations)
       if (declaration !== undefined)

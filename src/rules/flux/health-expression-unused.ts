@@ -11,6 +11,7 @@ export const healthExpressionUnused: ClusterRule = {
   id: 'health-expression-unused',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'Kustomization', 'HelmRelease')) {
       if (mappingsAt(resource, 'spec', 'healthCheckExprs').length === 0) continue;

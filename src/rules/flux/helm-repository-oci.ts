@@ -8,6 +8,7 @@ export const helmRepositoryOci: ClusterRule = {
   id: 'helm-repository-oci',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux'],
   judge(cluster) {
     const all = fluxKinds(cluster, 'HelmRepository');
     return toldOnce(

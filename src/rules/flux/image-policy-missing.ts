@@ -12,6 +12,7 @@ export const imagePolicyMissing: ClusterRule = {
   id: 'image-policy-missing',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'references', 'supply-chain'],
   *judge(cluster, { sources }) {
     // Where nothing of image automation is, somebody else may change the lines.
     if (fluxKinds(cluster, 'ImagePolicy', 'ImageUpdateAutomation').length === 0) return;

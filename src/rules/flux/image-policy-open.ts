@@ -9,6 +9,7 @@ export const imagePolicyOpen: ClusterRule = {
   id: 'image-policy-open',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'supply-chain'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'ImagePolicy')) {
       const at = openField(resource);

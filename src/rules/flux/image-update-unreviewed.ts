@@ -8,6 +8,7 @@ export const imageUpdateUnreviewed: ClusterRule = {
   id: 'image-update-unreviewed',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'supply-chain'],
   *judge(cluster) {
     const sources = fluxKinds(cluster, 'GitRepository');
     for (const resource of fluxKinds(cluster, 'ImageUpdateAutomation')) {

@@ -8,6 +8,7 @@ export const namespaceRenamed: ClusterRule = {
   id: 'namespace-renamed',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge({ reconciliations }) {
     for (const { declaration, targetNamespace, build, prune } of reconciliations) {
       if (declaration === undefined || targetNamespace === undefined || !prune) continue;

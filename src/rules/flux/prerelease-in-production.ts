@@ -10,6 +10,7 @@ export const prereleaseInProduction: ClusterRule = {
   id: 'prerelease-in-production',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'environments', 'supply-chain'],
   *judge(cluster) {
     if (environmentOfPath(cluster.root)?.rank !== 3) return;
     for (const resource of fluxKinds(cluster, 'HelmRelease', 'HelmChart', 'OCIRepository', 'GitRepository')) {

@@ -13,6 +13,7 @@ export const productionFollowsBranch: ClusterRule = {
   id: 'production-follows-branch',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'environments', 'supply-chain'],
   *judge(cluster) {
     if (environmentOfPath(cluster.root)?.rank !== 3) return;
     const used = new Set(

@@ -9,6 +9,7 @@ export const pruneDisabledThroughout: ClusterRule = {
   id: 'prune-disabled-throughout',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux'],
   *judge({ reconciliations }) {
     for (const { by, name, prune, build } of reconciliations) {
       const [first, ...more] = build.resources;

@@ -9,6 +9,7 @@ export const pushCredentialsShared: ClusterRule = {
   id: 'push-credentials-shared',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     const read = new Set(
       fluxKinds(cluster, 'Kustomization', 'HelmRelease')

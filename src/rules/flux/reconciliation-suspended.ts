@@ -7,6 +7,7 @@ export const reconciliationSuspended: ClusterRule = {
   id: 'reconciliation-suspended',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux'],
   *judge(cluster) {
     for (const resource of fluxObjects(cluster).filter(({ object }) => isTrueAt(object, 'spec', 'suspend')))
       yield {

@@ -13,6 +13,7 @@ export const registryWithoutIdentity: ClusterRule = {
   id: 'registry-without-identity',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'OCIRepository', 'HelmRepository', 'ImageRepository')) {
       const { object } = resource;

@@ -12,6 +12,7 @@ export const releaseCreatesNamespace: ClusterRule = {
   id: 'release-creates-namespace',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'order'],
   *judge(cluster) {
     const releases = fluxKinds(cluster, 'HelmRelease').filter(isElsewhere);
     const creating = releases.filter(({ object }) => isTrueAt(object, ...field));

@@ -8,6 +8,7 @@ export const releaseDriftUndetected: ClusterRule = {
   id: 'release-drift-undetected',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux'],
   judge(cluster) {
     const all = fluxKinds(cluster, 'HelmRelease');
     const undetected = all.filter(({ object }) => {

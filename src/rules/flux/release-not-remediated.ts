@@ -9,6 +9,7 @@ export const releaseNotRemediated: ClusterRule = {
   id: 'release-not-remediated',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   judge(cluster) {
     const all = fluxKinds(cluster, 'HelmRelease');
     return toldOnce(all.filter(isLeftFailed), all.length, {

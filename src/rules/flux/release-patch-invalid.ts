@@ -9,6 +9,7 @@ export const releasePatchInvalid: ClusterRule = {
   id: 'release-patch-invalid',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux'],
   *judge(cluster, { sources }) {
     for (const resource of fluxKinds(cluster, 'HelmRelease')) {
       for (const { index } of mappingsAt(resource, 'spec', 'postRenderers')) {

@@ -8,6 +8,7 @@ export const releaseStoredElsewhere: ClusterRule = {
   id: 'release-stored-elsewhere',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'data-loss'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'HelmRelease')) {
       const target = textAt(resource.object, 'spec', 'targetNamespace');

@@ -14,6 +14,7 @@ export const releaseValuesMissing: ClusterRule = {
   id: 'release-values-missing',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'references'],
   *judge(cluster, context) {
     const { neighbours: _, ...alone } = context;
     const provided = providedObjects({ ...emptyBuild(''), resources: clusterObjects(cluster) }, alone);

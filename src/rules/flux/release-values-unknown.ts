@@ -25,6 +25,7 @@ export const releaseValuesUnknown: ClusterRule = {
   id: 'release-values-unknown',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux'],
   *judge(cluster, { sources }) {
     for (const resource of fluxKinds(cluster, 'HelmRelease')) {
       const directory = chartOf(resource, cluster);

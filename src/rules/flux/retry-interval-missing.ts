@@ -7,6 +7,7 @@ export const retryIntervalMissing: ClusterRule = {
   id: 'retry-interval-missing',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   judge(cluster) {
     const all = slowKustomizations(cluster);
     const found = all.filter(({ retries }) => !retries).map(({ resource }) => resource);

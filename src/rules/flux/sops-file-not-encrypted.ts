@@ -15,6 +15,7 @@ export const sopsFileNotEncrypted: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'secrets',
+  tags: ['flux', 'security'],
   judgesFiles: true,
   *judge({ inputs }, { sources }) {
     for (const path of inputs.filter((one) => mayHoldSecrets(one, sources)))

@@ -13,6 +13,7 @@ export const sourceAddressInvalid: ClusterRule = {
   id: 'source-address-invalid',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux', 'supply-chain'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'HelmRepository')) yield* judgeHelmRepository(resource);
     for (const resource of fluxKinds(cluster, 'OCIRepository')) yield* judgeOciRepository(resource);

@@ -9,6 +9,7 @@ export const sourceInsecure: ClusterRule = {
   id: 'source-insecure',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, ...kinds)) {
       const { object } = resource;

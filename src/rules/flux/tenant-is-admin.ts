@@ -11,6 +11,7 @@ export const tenantIsAdmin: ClusterRule = {
   id: 'tenant-is-admin',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     // What the platform applies for itself needs rights to the cluster.
     const users = fluxKinds(cluster, 'Kustomization', 'HelmRelease').filter(

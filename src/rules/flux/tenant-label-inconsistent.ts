@@ -9,6 +9,7 @@ export const tenantLabelInconsistent: ClusterRule = {
   id: 'tenant-label-inconsistent',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     const namespaces = tenantNamespaces(cluster);
     const [labelled] = namespaces.filter((one) => tenantOf(one) !== undefined);

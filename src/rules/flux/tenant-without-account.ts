@@ -9,6 +9,7 @@ export const tenantWithoutAccount: ClusterRule = {
   id: 'tenant-without-account',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     const lockdown = lockdownOf(cluster);
     if (lockdown === undefined || lockdown.hasDefaultAccount) return;

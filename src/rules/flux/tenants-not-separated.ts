@@ -11,6 +11,7 @@ export const tenantsNotSeparated: ClusterRule = {
   id: 'tenants-not-separated',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'security'],
   *judge(cluster) {
     const controller = controllerOf(cluster);
     if (controller === undefined || lockdownOf(cluster) !== undefined) return;

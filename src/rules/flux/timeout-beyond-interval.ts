@@ -7,6 +7,7 @@ export const timeoutBeyondInterval: ClusterRule = {
   id: 'timeout-beyond-interval',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   *judge(cluster) {
     for (const { declaration, interval, timeout } of cluster.reconciliations) {
       if (declaration === undefined || interval === undefined || timeout === undefined) continue;

@@ -7,6 +7,7 @@ export const timeoutMissing: ClusterRule = {
   id: 'timeout-missing',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux', 'availability'],
   judge(cluster) {
     const waiting = slowKustomizations(cluster).filter(({ waits }) => waits);
     const found = waiting.filter(({ timesOut }) => !timesOut).map(({ resource }) => resource);

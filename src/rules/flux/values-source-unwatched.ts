@@ -13,6 +13,7 @@ export const valuesSourceUnwatched: ClusterRule = {
   id: 'values-source-unwatched',
   severity: 'note',
   scope: 'cluster',
+  tags: ['flux'],
   judge(cluster) {
     const used = usedSources(cluster);
     const all = clusterObjects(cluster).filter(

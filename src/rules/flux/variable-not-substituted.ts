@@ -15,6 +15,7 @@ export const variableNotSubstituted: ClusterRule = {
   id: 'variable-not-substituted',
   severity: 'error',
   scope: 'cluster',
+  tags: ['flux'],
   *judge({ reconciliations }) {
     const flux = reconciliations.filter(({ by }) => by === 'flux');
     const known = new Set(

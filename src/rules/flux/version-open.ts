@@ -11,6 +11,7 @@ export const versionOpen: ClusterRule = {
   id: 'version-open',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['flux', 'supply-chain'],
   *judge(cluster) {
     const rank = environmentOfPath(cluster.root)?.rank ?? 3;
     for (const resource of fluxKinds(cluster, 'HelmRelease', 'HelmChart', 'OCIRepository')) {

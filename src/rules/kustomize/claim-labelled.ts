@@ -15,6 +15,7 @@ export const claimLabelled: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['kustomize', 'data-loss'],
   *judge(resource) {
     if (!isKind(resource, 'apps', 'StatefulSet')) return;
     for (const { value, path } of placedItemsAt(resource.object, ['spec', 'volumeClaimTemplates'])) {

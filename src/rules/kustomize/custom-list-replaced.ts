@@ -11,6 +11,7 @@ export const customListReplaced: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['kustomize'],
   *judge(resource) {
     if (!isCustomResource(resource)) return;
     for (const { path, value, origin } of changedValues(resource)) {

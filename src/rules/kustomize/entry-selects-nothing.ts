@@ -16,6 +16,7 @@ export const entrySelectsNothing: RunRule = {
   severity: 'error',
   scope: 'run',
   criterion: 'wired',
+  tags: ['kustomize', 'references'],
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       // What a variable stands for is told where it is substituted.

@@ -10,6 +10,7 @@ export const imageTagsOverwritten: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['kustomize', 'supply-chain'],
   *judge(resource) {
     const byEntry = new Map<string, { path: Path; written: Set<string> }>();
     for (const { path, value, origin } of changedValues(resource)) {

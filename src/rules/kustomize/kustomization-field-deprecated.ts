@@ -21,6 +21,7 @@ export const kustomizationFieldDeprecated: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['kustomize'],
   judgesFiles: true,
   *judge(build, context) {
     for (const { document } of kustomizationFiles(build, context)) {

@@ -14,6 +14,7 @@ export const labelOverwritten: ResourceRule = {
   severity: 'note',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['kustomize'],
   *judge(resource) {
     const seen = new Set<string>();
     for (const { path, value, origin } of changedValues(resource)) {

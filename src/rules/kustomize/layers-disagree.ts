@@ -16,6 +16,7 @@ export const layersDisagree: ResourceRule = {
   severity: 'note',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['kustomize'],
   *judge(resource) {
     for (const { path, value, origin } of changedValues(resource)) {
       if (isSequence(value)) continue;

@@ -10,6 +10,7 @@ export const patchChangesNothing: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['kustomize'],
   *judge(builds, context) {
     for (const effect of jointEffects(builds, context)) {
       if (!patchFields.has(effect.by) || effect.selected === 0 || effect.changed > 0) continue;

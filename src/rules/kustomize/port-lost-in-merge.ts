@@ -15,6 +15,7 @@ export const portLostInMerge: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['kustomize', 'network'],
   *judge({ resources }: Build) {
     for (const resource of resources) {
       for (const path of portLists(resource)) {

@@ -8,6 +8,7 @@ export const remoteNotPinned: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['kustomize', 'supply-chain'],
   judgesFiles: true,
   *judge(build, context) {
     for (const file of kustomizationFiles(build, context)) {

@@ -16,6 +16,7 @@ export const renamedNameInString: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['kustomize'],
   *judge(build, context) {
     yield* copiedNames(build);
     const renamed = renamedObjects(build, context);

@@ -16,6 +16,7 @@ export const monitorPortMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['monitoring', 'network', 'references'],
   *judge(build, context) {
     for (const monitor of build.resources) {
       const watched = watchedBy(monitor, build, context);

@@ -21,6 +21,7 @@ export const podMonitorSelectsNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['monitoring', 'references'],
   *judge(build, context) {
     for (const monitor of build.resources) {
       const { group, kind } = groupVersionKind(monitor.object);

@@ -11,6 +11,7 @@ export const scrapeAnnotationUnmatched: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['monitoring', 'references'],
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

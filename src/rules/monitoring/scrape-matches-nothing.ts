@@ -17,6 +17,7 @@ export const scrapeMatchesNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['monitoring'],
   *judge(build, context) {
     for (const configMap of build.resources) {
       if (configMap.object['kind'] !== 'ConfigMap') continue;

@@ -19,6 +19,7 @@ export const serviceMonitorSelectsNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['monitoring', 'network', 'references'],
   *judge(build, context) {
     for (const monitor of build.resources) {
       const { group, kind } = groupVersionKind(monitor.object);

@@ -20,6 +20,7 @@ export const dnsNotAllowed: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network'],
   *judge(build, context) {
     const around = { build, context };
     const seen = new Set<Resource>();

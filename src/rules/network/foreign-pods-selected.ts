@@ -18,6 +18,7 @@ export const foreignPodsSelected: ClusterRule = {
   id: 'foreign-pods-selected',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['network'],
   *judge(cluster) {
     const pods = grouped(podsOf(cluster), ({ namespace }) => namespace);
     for (const { resource, owner } of firstOwned(cluster)) {

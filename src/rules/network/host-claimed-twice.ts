@@ -19,6 +19,7 @@ export const hostClaimedTwice: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network'],
   *judge(build) {
     const claimed = new Map<string, Map<string, Claim>>();
     for (const claim of claimsOf(build)) {

@@ -8,6 +8,7 @@ export const ingressBackendMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const ingress of build.resources) {
       const { group, kind } = groupVersionKind(ingress.object);

@@ -12,6 +12,7 @@ export const networkPolicyMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'security'],
   *judge(build, context) {
     // Without any policy in the build, isolation is either not wanted or made by others.
     if (networkPoliciesOf(build).length === 0) return;

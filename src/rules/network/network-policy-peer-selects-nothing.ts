@@ -14,6 +14,7 @@ export const networkPolicyPeerSelectsNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const policy of networkPoliciesOf(build)) {
       for (const peer of peersOf(policy)) {

@@ -11,6 +11,7 @@ export const networkPolicySelectsNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const policy of networkPoliciesOf(build)) {
       const selector = valueAt(policy.object, ['spec', 'podSelector']);

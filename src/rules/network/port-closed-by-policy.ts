@@ -22,6 +22,7 @@ export const portClosedByPolicy: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network'],
   *judge(build, context) {
     if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };

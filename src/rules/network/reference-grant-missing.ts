@@ -10,6 +10,7 @@ export const referenceGrantMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references', 'security'],
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       for (const { value, path } of serviceBackends(route)) {

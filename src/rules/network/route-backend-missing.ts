@@ -8,6 +8,7 @@ export const routeBackendMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       const seen = new Set<string>();

@@ -20,6 +20,7 @@ export const routeParentMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const route of build.resources.filter(isRoute)) {
       for (const parent of gatewayParents(route)) {

@@ -18,6 +18,7 @@ export const serviceHostMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

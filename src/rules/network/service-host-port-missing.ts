@@ -11,6 +11,7 @@ export const serviceHostPortMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

@@ -17,6 +17,7 @@ export const servicePortUnmatched: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const service of build.resources) {
       const pods = selectedPods(service, build, context);

@@ -16,6 +16,7 @@ export const serviceSelectsNothing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network', 'references'],
   *judge(build, context) {
     for (const service of build.resources) {
       const selector = selectorOf(service);

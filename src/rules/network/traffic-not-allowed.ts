@@ -24,6 +24,7 @@ export const trafficNotAllowed: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['network'],
   *judge(build, context) {
     if (networkPoliciesOf(build).length === 0) return;
     const around = { build, context };

@@ -9,6 +9,7 @@ export const controllersOverlap: ClusterRule = {
   id: 'controllers-overlap',
   severity: 'note',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge(cluster, { clusters = [] }) {
     const others = clusters.filter((one) => one !== cluster && !areAlternatives(one, cluster));
     const byFlux = others.flatMap(({ reconciliations }) => reconciliations.filter(appliesHere));

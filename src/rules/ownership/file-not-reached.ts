@@ -10,6 +10,7 @@ export const fileNotReached: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['ownership'],
   *judge(builds, context) {
     // While a build is broken, nobody knows what it would have read.
     if (context.files === undefined || !builds.every(({ complete }) => complete)) return;

@@ -8,6 +8,7 @@ export const foreignObjectApplied: ClusterRule = {
   id: 'foreign-object-applied',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge({ reconciliations }) {
     for (const { by, name, path, build } of reconciliations) {
       if (by !== 'flux' || path === undefined) continue;

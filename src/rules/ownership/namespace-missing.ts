@@ -13,6 +13,7 @@ export const namespaceMissing: ClusterRule = {
   id: 'namespace-missing',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['ownership', 'order', 'references'],
   *judge(cluster, { provided }) {
     if (!isWholeCluster(cluster)) return;
     const made = madeIn(cluster);

@@ -8,6 +8,7 @@ export const objectAppliedTwice: ClusterRule = {
   id: 'object-applied-twice',
   severity: 'error',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge({ inventory }) {
     for (const owned of inventory.values()) {
       const [first] = owned;

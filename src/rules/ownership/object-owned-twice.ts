@@ -11,6 +11,7 @@ export const objectOwnedTwice: ClusterRule = {
   id: 'object-owned-twice',
   severity: 'error',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge(cluster) {
     const covered = coveredPaths(cluster);
     for (const owned of cluster.inventory.values()) yield* judgeOwners(owned, covered);

@@ -11,6 +11,7 @@ export const objectTooLargeToApply: ClusterRule = {
   id: 'object-too-large-to-apply',
   severity: 'error',
   scope: 'cluster',
+  tags: ['ownership', 'capacity'],
   *judge(cluster) {
     for (const application of applicationsOf(cluster)) {
       for (const resource of application.build.resources) {

@@ -8,6 +8,7 @@ export const pathsOverlap: ClusterRule = {
   id: 'paths-overlap',
   severity: 'error',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge(cluster) {
     for (const { outer, inner } of coveredPaths(cluster)) {
       if (inner.declaration === undefined) continue;

@@ -18,6 +18,7 @@ export const pruneDisabledForAll: ClusterRule = {
   id: 'prune-disabled-for-all',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge({ reconciliations }) {
     for (const one of reconciliations) {
       const { resources } = one.build;

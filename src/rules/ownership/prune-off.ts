@@ -7,6 +7,7 @@ export const pruneOff: ClusterRule = {
   id: 'prune-off',
   severity: 'note',
   scope: 'cluster',
+  tags: ['ownership'],
   *judge({ reconciliations, remote }) {
     for (const one of new Set([...reconciliations, ...remote])) {
       const { declaration } = one;

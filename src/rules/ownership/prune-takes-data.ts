@@ -11,6 +11,7 @@ export const pruneTakesData: ClusterRule = {
   id: 'prune-takes-data',
   severity: 'warning',
   scope: 'cluster',
+  tags: ['ownership', 'data-loss'],
   *judge(cluster) {
     for (const owner of cluster.reconciliations) {
       const { prune, declaration, build } = owner;

@@ -30,6 +30,7 @@ export const documentedObjectMissing: RunRule = {
   severity: 'warning',
   scope: 'run',
   criterion: 'wired',
+  tags: ['references'],
   *judge(builds, context) {
     // What a build that fails would have brought is not known.
     if (!builds.every(({ complete }) => complete)) return;

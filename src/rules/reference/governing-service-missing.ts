@@ -13,6 +13,7 @@ export const governingServiceMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references', 'network'],
   *judge(build, context) {
     if (!build.resources.some(({ object }) => object['kind'] === 'StatefulSet')) return;
     const autoscalers = autoscalersOf(build);

@@ -16,6 +16,7 @@ export const keyUnread: BuildRule = {
   severity: 'note',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references'],
   *judge(build, context) {
     if (isPartlyBuilt(context)) return;
     for (const resource of build.resources) {

@@ -22,6 +22,7 @@ export const objectUnread: RunRule = {
   severity: 'note',
   scope: 'run',
   criterion: 'wired',
+  tags: ['references'],
   *judge(builds) {
     // What a broken build would have held may read anything.
     if (!builds.every(({ complete }) => complete)) return;

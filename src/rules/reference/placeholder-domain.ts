@@ -9,6 +9,7 @@ export const placeholderDomain: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['references'],
   *judge(resource) {
     const seen = new Set<string>();
     for (const { host, path } of hostsOf(resource)) {

@@ -15,6 +15,7 @@ export const placeholderUnfilled: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['references'],
   *judge(resource) {
     for (const { at, within, what } of [...inSecret(resource), ...inHosts(resource), ...inValues(resource)]) {
       yield {

@@ -16,6 +16,7 @@ export const pullSecretMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references'],
   *judge(build, context) {
     const { privateRegistries = [] } = context;
     if (privateRegistries.length === 0) return;

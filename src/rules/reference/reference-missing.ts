@@ -16,6 +16,7 @@ export const referenceMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references'],
   *judge(build, context) {
     const provided = providedObjects(build, context);
     for (const resource of build.resources) {

@@ -21,6 +21,7 @@ export const webhookBlocksItself: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references', 'order', 'security'],
   *judge({ resources }) {
     const served = new Set(resources.filter(podTemplateOf).map(({ object }) => namespaceOf(object)));
     for (const resource of resources) {

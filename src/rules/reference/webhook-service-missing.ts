@@ -8,6 +8,7 @@ export const webhookServiceMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['references', 'network'],
   *judge(build, context) {
     for (const resource of build.resources) {
       const seen = new Set<string>();

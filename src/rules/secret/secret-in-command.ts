@@ -10,6 +10,7 @@ export const secretInCommand: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['security'],
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

@@ -13,6 +13,7 @@ export const secretInValues: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'secrets',
+  tags: ['security'],
   *judge(resource) {
     for (const { start, shown, help } of placesOf(resource))
       for (const { path, within } of credentialsBelow(resource.object, start))

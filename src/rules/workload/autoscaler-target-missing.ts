@@ -29,6 +29,7 @@ export const autoscalerTargetMissing: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'capacity', 'references'],
   *judge(build, context) {
     for (const autoscaler of [...autoscalersOf(build), ...verticalAutoscalersOf(build)]) {
       const { resource, kind, name } = autoscaler;

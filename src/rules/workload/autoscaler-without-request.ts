@@ -19,6 +19,7 @@ export const autoscalerWithoutRequest: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'capacity'],
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length === 0) return;

@@ -22,6 +22,7 @@ export const autoscalersCompete: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability', 'capacity'],
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length + verticalAutoscalersOf(build).length < 2) return;

@@ -10,6 +10,7 @@ export const claimFixedInStatefulSet: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'data-loss'],
   *judge(build, context) {
     const autoscalers = autoscalersOf(build);
     for (const { resource, path, spec, namespace } of podTemplatesOf(build)) {

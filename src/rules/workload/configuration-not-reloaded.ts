@@ -16,6 +16,7 @@ export const configurationNotReloaded: BuildRule = {
   severity: 'note',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads'],
   *judge(build, context) {
     if ([build, ...(context.neighbours ?? [])].some(hasGeneralReloader)) return;
     for (const resource of build.resources) {

@@ -26,6 +26,7 @@ export const discoveryNotPermitted: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'security'],
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const seen = new Set<string>();

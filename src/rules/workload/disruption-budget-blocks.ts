@@ -9,6 +9,7 @@ export const disruptionBudgetBlocks: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(build) {
     for (const budget of build.resources) {
       const { group, kind } = groupVersionKind(budget.object);

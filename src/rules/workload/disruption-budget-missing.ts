@@ -16,6 +16,7 @@ export const disruptionBudgetMissing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(build, context) {
     // Without any budget in the build, nobody has decided to have them.
     if (budgetsIn(build).length === 0) return;

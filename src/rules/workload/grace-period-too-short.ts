@@ -11,6 +11,7 @@ export const gracePeriodTooShort: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

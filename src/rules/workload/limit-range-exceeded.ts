@@ -26,6 +26,7 @@ export const limitRangeExceeded: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'capacity'],
   *judge(build) {
     for (const range of limitRangeItems(build))
       for (const subject of subjectsOf(build, range)) yield* judgeSubject(range, subject);

@@ -18,6 +18,7 @@ export const podSecurityViolated: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'security'],
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const namespace = namespaceObject(template, build, context);

@@ -10,6 +10,7 @@ export const probePortMissing: ResourceRule = {
   severity: 'error',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads', 'availability', 'network'],
   *judge(resource) {
     const template = podTemplateOf(resource);
     if (template === undefined) return;

@@ -16,6 +16,7 @@ export const queueOnEvictingRedis: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       const eviction = evictionOf(template, build, context);

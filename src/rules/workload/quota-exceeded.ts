@@ -24,6 +24,7 @@ export const quotaExceeded: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'capacity'],
   *judge(build) {
     for (const use of quotaUses(build)) {
       const load = loads.find((one) => use.used[one] > use.hard);

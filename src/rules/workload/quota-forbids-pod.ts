@@ -13,6 +13,7 @@ export const quotaForbidsPod: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'capacity'],
   *judge(build) {
     for (const quota of quotasOf(build)) {
       const namespace = namespaceOf(quota.object);

@@ -16,6 +16,7 @@ export const replicasUnderAutoscaler: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability', 'capacity'],
   *judge(build, { clusters = [] }) {
     const autoscalers = autoscalersOf(build);
     if (autoscalers.length === 0) return;

@@ -10,6 +10,7 @@ export const runsOverlap: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(resource) {
     const schedule = scheduleOf(resource);
     const { object } = resource;

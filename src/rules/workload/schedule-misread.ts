@@ -11,6 +11,7 @@ export const scheduleMisread: ResourceRule = {
   severity: 'warning',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads'],
   *judge(resource) {
     const schedule = scheduleOf(resource);
     const [, hours = ''] = (textAt(resource.object, 'spec', 'schedule') ?? '').trim().split(/\s+/u);

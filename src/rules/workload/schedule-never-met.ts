@@ -9,6 +9,7 @@ export const scheduleNeverMet: ResourceRule = {
   severity: 'error',
   scope: 'resource',
   criterion: 'wired',
+  tags: ['workloads'],
   *judge(resource) {
     const schedule = scheduleOf(resource);
     if (schedule === undefined || isEverMet(schedule)) return;

@@ -17,6 +17,7 @@ export const selectorsOverlap: BuildRule = {
   severity: 'error',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads'],
   *judge(build) {
     for (const { resource } of podTemplatesOf(build).filter(isController)) {
       for (const other of podTemplatesBeside(build, resource).filter(isController)) {

@@ -19,6 +19,7 @@ export const spreadSelectsNothing: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(build, context) {
     for (const template of podTemplatesOf(build)) {
       yield* spreads(template);

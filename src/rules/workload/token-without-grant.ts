@@ -16,6 +16,7 @@ export const tokenWithoutGrant: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'security'],
   *judge(build, context) {
     if (isPartlyBuilt(context)) return;
     for (const template of podTemplatesOf(build)) {

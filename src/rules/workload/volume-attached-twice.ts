@@ -12,6 +12,7 @@ export const volumeAttachedTwice: BuildRule = {
   severity: 'warning',
   scope: 'build',
   criterion: 'wired',
+  tags: ['workloads', 'availability'],
   *judge(build) {
     const autoscalers = autoscalersOf(build);
     for (const [claim, uses] of singleClaimUses(build)) {
