@@ -21,6 +21,7 @@ import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
+import { withWaiting } from './waiting.ts';
 import { compareBuilds, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
@@ -82,7 +83,7 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
     const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
     return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
-  return [...effects, ...effectsTogether({ cluster, effects, edits, budgets })];
+  return [...withWaiting(effects, cluster), ...effectsTogether({ cluster, effects, edits, budgets })];
 }
 
 function withContents(effect: Effect, { cluster }: Leaving): Effect {

@@ -110,13 +110,18 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
     : { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
 }
 
-// A policy refuses with 422 Invalid unless it names another reason, which force takes for an immutable field.
+// A policy refuses with 422 Invalid unless it names another reason; force takes that, and these words, for an immutable field
+// (fluxcd/pkg ssa/errors, IsImmutableError).
+function isTakenForImmutable({ reason = 'Invalid', message }: PolicyViolation): boolean {
+  return reason === 'Invalid' || reason === 'Conflict' || /is\simmutable|immutable\sfield/u.test(message);
+}
+
 function denial(violation: PolicyViolation, base: Held, head: Held, { cluster, edits }: Updating): Outcome {
   const said = {
     ...placed(violation.path, versionsOf(base, head), edits),
     what: violationWords(violation, head.resource.object),
   };
-  if (isForcedHere(base, head) && (violation.reason ?? 'Invalid') === 'Invalid')
+  if (isForcedHere(base, head) && isTakenForImmutable(violation))
     return {
       ...said,
       actions: ['delete', 'create'],

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { planFiles } from '../support/plan-files.ts';
+import { histories } from './histories/histories.ts';
+
+function detailsOf(name: string): Record<string, readonly string[]> {
+  const { base, edits } = histories.find((one) => one.name === name) ?? { base: {}, edits: {} };
+  const { rows } = planFiles(base, edits);
+  return Object.fromEntries(
+    rows.flatMap(({ objects, details }) => objects.map((one) => [`${one.kind}/${one.name}`, details])),
+  );
+}
+
+const waits = 'it waits as long as Deployment shop/web is refused';
+
+it('what an owner does besides waits for an update that is refused, but for what comes in an earlier stage', () => {
+  const details = detailsOf('an update is refused while others come and go');
+  expect(details['Secret/key']).toEqual([waits]);
+  expect(details['PersistentVolumeClaim/data']).toEqual([waits]);
+  expect(details['Namespace/shop']).toEqual([]);
+});
+
+it('so does what another owner does that waits for the first', () => {
+  const details = detailsOf('an update is refused that another owner waits for');
+  expect(details['Secret/key']).toEqual([waits]);
+  expect(details['Job/seed']).toEqual([waits]);
+});
