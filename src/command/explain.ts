@@ -1,10 +1,13 @@
+import { type Reason, type ReasonId, reasonIds, reasonOf } from '../change/reasons.ts';
 import { nearest } from '../configuration/nearest.ts';
 import { explainRule } from '../report/explain.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
+import { explainRows } from './explain-row.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
 import { type Command, root } from './options.ts';
+import { base } from './plan.ts';
 
 export const command: Command = {
   name: 'explain',
@@ -14,9 +17,11 @@ export const command: Command = {
     ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
     ['cdb-lint explain k8s/base/services/ws-deployment.yaml:74', 'what is found at a line'],
     ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
+    ['cdb-lint explain moves-down', 'why a change does something, by the name of the reason'],
+    ['cdb-lint explain d73a310f --base HEAD^1', 'one row of a plan, with all of its objects'],
   ],
   operands: { min: 1, max: 2, name: 'RULE, FINGERPRINT or FILE:LINE' },
-  options: [root],
+  options: [base, root],
   run: runExplain,
 };
 
@@ -26,10 +31,18 @@ function runExplain(invocation: Invocation, io: Io): ExitCode {
   const pages = rulePages();
   const page = explainRule(pages, name);
   if (page !== undefined) return say(io, page);
+  if (reasonIds.includes(name)) return say(io, reasonPage(reasonOf(name as ReasonId), name));
+  if (isFinding(name) && invocation.option('base') !== undefined) return explainRows(invocation, io);
   if (isFinding(name)) return explainFindings(invocation, io);
   const close = nearest(name, [...pages.keys()]);
   if (close === undefined && io.files.kind(name) === 'file')
     return complain(io, `${name} is a file and no rule`, `name a line of it: cdb-lint explain ${name}:LINE`);
   const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
   return complain(io, `there is no rule "${name}"`, help);
+}
+
+/** What a reason of a plan means; the table of docs/plan.md says the same. */
+function reasonPage({ one, why, link }: Reason, name: string): string {
+  const source = link === undefined ? '' : `\nsource: ${link}\n`;
+  return `${name}: an object ${one}\n\n${why}\n${source}`;
 }

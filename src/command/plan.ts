@@ -16,7 +16,7 @@ import {
 import { isUsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
 
-const base: Option = {
+export const base: Option = {
   name: 'base',
   value: 'REV|DIR',
   words: 'what to compare with (default: HEAD^1 of a merge, else where HEAD left its upstream)',

@@ -42,6 +42,15 @@ export function changeSections(change: ChangeReport, context: ChangeContext): st
   ];
 }
 
+/** One row with everything that is known of it, all of its objects included. */
+export function wholeRow(row: ChangeRow, change: ChangeReport, context: ChangeContext): string[] {
+  const objects = row.objects.map(({ cluster, kind, namespace, name, owner, actions }) => {
+    const full = namespace === undefined ? name : `${namespace}/${name}`;
+    return `    ${visible(`${cluster}: ${kind} ${full}: ${actions.join(', ')}, by ${owner}`)}`;
+  });
+  return [...rowLines(row, change, context), ...objects];
+}
+
 function headLines({ base, head, builds, rows, summary }: ChangeReport, { paint }: ChangeContext): string[] {
   const compared = `base ${visible(base.name)}   head ${visible(head.name)}   `;
   const counts = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;

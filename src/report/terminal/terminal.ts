@@ -1,4 +1,5 @@
 import type { Diagnostic, ObjectReference } from '../../diagnostic/diagnostic.ts';
+import type { ChangeReport, ChangeRow } from '../change-report.ts';
 import { codeFrame, sourceLine } from '../finding/code-frame.ts';
 import { environmentNames } from '../finding/environment-names.ts';
 import { fixableWords } from '../finding/fix-words.ts';
@@ -12,7 +13,7 @@ import type { Finding, Report, RootCauseGroup } from '../report.ts';
 import { guardWorkflowCommands, visible } from '../visible.ts';
 import { type Paint, paintWith } from './colour.ts';
 import { type Link, linkWith } from './hyperlink.ts';
-import { changeSections } from './terminal-change.ts';
+import { changeSections, wholeRow } from './terminal-change.ts';
 import { coverageLines, uncheckedLines } from './terminal-coverage.ts';
 import { fixableLines, mendFirstLines, oftenLines } from './terminal-last-screen.ts';
 import { matrixLines } from './terminal-matrix.ts';
@@ -39,6 +40,19 @@ export function terminalReport(report: Report, options: TerminalOptions): string
     [...fixableLines(report, paint), summaryLine(report, paint)],
   ];
   return printed(sections, options);
+}
+
+/** Rows of a change, each with everything that is known of it. */
+export function terminalRows(
+  rows: readonly ChangeRow[],
+  change: ChangeReport,
+  options: TerminalOptions,
+): string {
+  const context = contextOf({ secrets: change.secrets.head, environments: [] }, options);
+  return printed(
+    rows.map((row) => wholeRow(row, change, context)),
+    options,
+  );
 }
 
 /** One finding of a report. */

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { withRepository } from '../support/git-repository.ts';
+import { fluxCluster, fluxKustomization } from '../support/plan-files.ts';
+import { runCli } from '../support/run-cli.ts';
+
+const settings =
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  namespace: shop\ndata: {a: b}\n';
+const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data, namespace: shop}
+spec:
+  accessModes: [ReadWriteOnce]
+  resources: {requests: {storage: 5Gi}}
+`;
+
+const files = {
+  ...fluxCluster('clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+  'apps/kustomization.yaml': 'resources:\n  - settings.yaml\n  - claim.yaml\n',
+  'apps/settings.yaml': settings,
+  'apps/claim.yaml': claim,
+};
+
+describe('cdb-lint plan', () => {
+  it('fails where data goes, with the row that says why', () =>
+    withRepository(async ({ folder, commit }) => {
+      commit('first', files);
+      commit('second', { 'apps/kustomization.yaml': 'resources:\n  - settings.yaml\n' });
+      const { status, stdout } = await runCli(['plan', '--base', 'HEAD^1'], folder);
+      expect(stdout).toContain('✗ destroys  PersistentVolumeClaim shop/data is deleted');
+      expect(status).toBe(1);
+      const digest = /ack {7}pruned ([0-9a-f]{12})/u.exec(stdout)?.[1] ?? 'none';
+      const row = await runCli(['explain', digest.slice(0, 8), '--base', 'HEAD^1'], folder);
+      expect(row.stdout).toContain(
+        'prod: PersistentVolumeClaim shop/data: delete, by Kustomization flux-system/apps',
+      );
+      const line = await runCli(['explain', 'apps/kustomization.yaml:3', '--base', 'HEAD^1'], folder);
+      expect(line.stdout).toBe(row.stdout);
+      expect((await runCli(['explain', 'pruned'], folder)).stdout).toContain('automated.prune with Argo CD');
+    }));
+
+  it('compares the merge that a pull request would be with its first parent', () =>
+    withRepository(async ({ folder, git, commit }) => {
+      commit('first', files);
+      git('checkout', '--quiet', '-b', 'change');
+      commit('on the branch', { 'apps/settings.yaml': settings.replace('a: b', 'a: c') });
+      git('checkout', '--quiet', 'main');
+      commit('beside it', { 'README.md': 'words' });
+      git('merge', '--quiet', '--no-ff', 'change');
+      const { status, stdout } = await runCli(['plan', '--format', 'json'], folder);
+      const { change } = JSON.parse(stdout);
+      expect(change.objects.map((one: { name: string }) => one.name)).toEqual(['settings']);
+      expect(change.base.name).toMatch(/^[0-9a-f]{7} HEAD\^1$/u);
+      expect(status).toBe(0);
+    }));
+
+  it('exits 2 where a revision does not build, and says nothing of its objects', () =>
+    withRepository(async ({ folder, commit }) => {
+      commit('first', files);
+      commit('second', { 'apps/claim.yaml': undefined });
+      const { status, stdout } = await runCli(['plan', '--base', 'HEAD^1', '--format', 'json'], folder);
+      expect(status).toBe(2);
+      const { change } = JSON.parse(stdout);
+      expect(change.objects.map((one: { actions: string[] }) => one.actions)).toEqual([
+        ['unknown'],
+        ['unknown'],
+      ]);
+    }));
+
+  it('exits 2 without a base, and says how to have one', () =>
+    withRepository(async ({ folder, commit }) => {
+      commit('first', files);
+      const { status, stderr } = await runCli(['plan', '--base', 'HEAD^1'], folder);
+      expect(status).toBe(2);
+      expect(stderr).toContain('fetch-depth: 2');
+    }));
+});
