@@ -6,19 +6,7 @@ import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
-import type { Invocation } from './options.ts';
-import {
-  appliedBy,
-  type Command,
-  config,
-  environment,
-  failOn,
-  kubernetesVersion,
-  minCoverage,
-  profile,
-  requireSchemas,
-  root,
-} from './options.ts';
+import { type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
 import { watchLint } from './watch.ts';
@@ -37,15 +25,10 @@ export const command: Command = {
   operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
   options: [
     format,
-    failOn,
-    environment,
-    profile,
-    minCoverage,
+    ...judgingOptions.scope,
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
-    kubernetesVersion,
-    appliedBy('as Flux or kubectl'),
-    requireSchemas,
+    ...judgingOptions.servers,
     {
       name: 'baseline',
       value: 'FILE',
@@ -61,8 +44,7 @@ export const command: Command = {
     },
     { name: 'watch', words: 'judge again whenever a file that matters is saved' },
     { name: 'stats', words: 'say what was looked at and how long each step took' },
-    config,
-    root,
+    ...judgingOptions.places,
   ],
   run: runLint,
 };

@@ -101,6 +101,13 @@ export const config: Option = {
   words: 'the configuration (default: the nearest cdb-lint.yaml)',
 };
 
+/** What lint and report ask alike: how much to judge and when to fail, for which servers, and where the rest is said. */
+export const judgingOptions = {
+  scope: [failOn, environment, profile, minCoverage],
+  servers: [kubernetesVersion, appliedBy('as Flux or kubectl'), requireSchemas],
+  places: [config, root],
+} as const satisfies Readonly<Record<string, readonly Option[]>>;
+
 export interface Invocation {
   readonly command: Command;
   /** For whoever has to do with the other ones. */

@@ -4,19 +4,7 @@ import type { Report } from '../report/report.ts';
 import { lint } from '../run/judge.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import { readRun } from './judging-options.ts';
-import type { Invocation } from './options.ts';
-import {
-  appliedBy,
-  type Command,
-  config,
-  environment,
-  failOn,
-  kubernetesVersion,
-  minCoverage,
-  profile,
-  requireSchemas,
-  root,
-} from './options.ts';
+import { type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem } from './parse-arguments.ts';
 
 export const command: Command = {
@@ -36,15 +24,9 @@ export const command: Command = {
       words: 'markdown (default), json, html',
       oneOf: ['markdown', 'json', 'html'],
     },
-    failOn,
-    environment,
-    profile,
-    minCoverage,
-    kubernetesVersion,
-    appliedBy('as Flux or kubectl'),
-    requireSchemas,
-    config,
-    root,
+    ...judgingOptions.scope,
+    ...judgingOptions.servers,
+    ...judgingOptions.places,
   ],
   run: runReport,
 };

@@ -15,6 +15,19 @@ export type Action =
   | 'no-op'
   | 'unknown';
 
+/** What is counted for each cluster, in the order of the columns. */
+export const countedActions: readonly Action[] = [
+  'create',
+  'update',
+  'rollout',
+  'refused',
+  'delete',
+  'adopt',
+  'orphan',
+  'freeze',
+  'unknown',
+];
+
 /** An object that is not the same in both revisions. */
 export interface ObjectChange {
   readonly cluster: string;

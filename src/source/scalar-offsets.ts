@@ -1,5 +1,6 @@
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
+import { escapes, hexLengths } from './yaml/escapes.ts';
 
 /** A stretch of a text in UTF-16 code units, `end` exclusive. */
 export interface TextPart {
@@ -229,33 +230,11 @@ function readSingleEscape(source: string, at: number): { text: string; length: n
   return source.startsWith("''", at) ? { text: "'", length: 2 } : undefined;
 }
 
-const simple = new Map(
-  Object.entries({
-    0: '\0',
-    a: '\x07',
-    b: '\b',
-    t: '\t',
-    '\t': '\t',
-    n: '\n',
-    v: '\v',
-    f: '\f',
-    r: '\r',
-    e: '\x1b',
-    ' ': ' ',
-  }).concat(
-    Object.entries({ '"': '"', '/': '/', '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' }),
-  ),
-);
-const hexLengths = new Map([
-  ['x', 2],
-  ['u', 4],
-  ['U', 8],
-]);
-
 function readDoubleEscape(source: string, at: number): { text: string; length: number } | undefined {
   if (source.charCodeAt(at) !== 92) return undefined;
   const letter = source.charAt(at + 1);
-  const plain = simple.get(letter);
+  // In JSON; in YAML nothing is refused here, where a text that is known is found again.
+  const plain = letter === '/' ? letter : escapes.get(letter);
   if (plain !== undefined) return { text: plain, length: 2 };
   const hex = hexLengths.get(letter);
   if (hex !== undefined) {

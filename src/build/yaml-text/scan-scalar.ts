@@ -1,4 +1,4 @@
-import { ownOf } from '../../source/own.ts';
+import { escapes, hexLengths } from '../../source/yaml/escapes.ts';
 import {
   type Cursor,
   charAt,
@@ -103,35 +103,12 @@ export function scanQuoted(cursor: Cursor, quote: '"' | "'"): string {
   return text;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  t: '\t',
-  '\t': '\t',
-  n: '\n',
-  v: '\v',
-  f: '\f',
-  r: '\r',
-  e: '\x1b',
-  ' ': ' ',
-  '"': '"',
-  "'": "'",
-  '\\': '\\',
-  N: '\x85',
-  _: '\xa0',
-  L: '\u2028',
-  P: '\u2029',
-};
-
-const escapeLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
-
 function scanEscape(cursor: Cursor): string {
   pass(cursor);
   const char = pass(cursor);
-  const known = Object.hasOwn(escapes, char) ? ownOf(escapes, char) : undefined;
+  const known = escapes.get(char);
   if (known !== undefined) return known;
-  const length = Object.hasOwn(escapeLengths, char) ? (ownOf(escapeLengths, char) ?? 0) : 0;
+  const length = hexLengths.get(char) ?? 0;
   const digits = cursor.text.slice(cursor.index, cursor.index + length);
   if (length === 0 || digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) throw new NoYaml();
   const code = Number.parseInt(digits, 16);

@@ -1,11 +1,12 @@
 import type { ChangeSeverity } from '../../diagnostic/change-severity.ts';
-import type {
-  Action,
-  ChangedPlace,
-  ChangeReport,
-  ChangeRow,
-  ClusterChange,
-  ObjectChange,
+import {
+  type Action,
+  type ChangedPlace,
+  type ChangeReport,
+  type ChangeRow,
+  type ClusterChange,
+  countedActions,
+  type ObjectChange,
 } from '../change-report.ts';
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
@@ -22,18 +23,6 @@ const looks: Readonly<Record<ChangeSeverity, string>> = {
   silent: 'soft',
 };
 
-const columns: readonly Action[] = [
-  'create',
-  'update',
-  'rollout',
-  'refused',
-  'delete',
-  'adopt',
-  'orphan',
-  'freeze',
-  'unknown',
-];
-
 /** What the change does to each cluster: a table of clusters and actions, and each cause with all that it does. */
 export function changePart({ change }: Report): Html {
   if (change === undefined) return html``;
@@ -49,7 +38,9 @@ ${rows.length === 0 ? html`<p class="good">No cluster gets anything else than be
 function clustersPart({ clusters }: ChangeReport): Html {
   const touched = clusters.filter(({ severity }) => severity !== undefined);
   if (touched.length === 0) return html``;
-  const shown = columns.filter((action) => touched.some(({ actions }) => actions[action] !== undefined));
+  const shown = countedActions.filter((action) =>
+    touched.some(({ actions }) => actions[action] !== undefined),
+  );
   return scrollPart(
     'Clusters and what happens in them',
     html`<table><caption>Objects, by what happens to them</caption>${headPart(['cluster', ...shown])}<tbody>

@@ -1,4 +1,11 @@
-import type { Action, ChangedPlace, ChangeReport, ChangeRow, ClusterChange } from '../change-report.ts';
+import {
+  type Action,
+  type ChangedPlace,
+  type ChangeReport,
+  type ChangeRow,
+  type ClusterChange,
+  countedActions,
+} from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
@@ -47,24 +54,14 @@ function revisions({ base, head, builds }: ChangeReport): string {
   return `${codeSpan(base.name)} → ${codeSpan(head.name)} · ${differ}`;
 }
 
-const columns: readonly Action[] = [
-  'create',
-  'update',
-  'rollout',
-  'refused',
-  'delete',
-  'adopt',
-  'orphan',
-  'freeze',
-  'unknown',
-];
-
 const mostClusters = 60;
 
 function clusterTable({ clusters }: ChangeReport): string {
   const touched = clusters.filter(({ severity }) => severity !== undefined);
   if (touched.length === 0) return '';
-  const shown = columns.filter((action) => touched.some(({ actions }) => actions[action] !== undefined));
+  const shown = countedActions.filter((action) =>
+    touched.some(({ actions }) => actions[action] !== undefined),
+  );
   const rows = touched.slice(0, mostClusters).map((cluster) => clusterRow(cluster, shown));
   const more = touched.length - rows.length;
   return [

@@ -1,5 +1,11 @@
 import { type ChangeSeverity, changeSeverities } from '../../diagnostic/change-severity.ts';
-import type { Action, ChangedPlace, ChangeReport, ChangeRow, ClusterChange } from '../change-report.ts';
+import {
+  type ChangedPlace,
+  type ChangeReport,
+  type ChangeRow,
+  type ClusterChange,
+  countedActions,
+} from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
@@ -130,23 +136,13 @@ function briefLines(row: ChangeRow, context: ChangeContext): string[] {
   return [titleLine(row, context), ...shown, ...pods, ...row.details.map((detail) => `  ${visible(detail)}`)];
 }
 
-const columns: readonly Action[] = [
-  'create',
-  'update',
-  'rollout',
-  'refused',
-  'delete',
-  'adopt',
-  'orphan',
-  'freeze',
-  'unknown',
-];
-
 /** The clusters in which something happens, with the counts of each action that happens at all. */
 function clusterLines({ clusters }: ChangeReport, { paint }: ChangeContext): string[] {
   const touched = clusters.filter(({ severity }) => severity !== undefined);
   if (touched.length === 0) return [];
-  const shown = columns.filter((action) => touched.some(({ actions }) => actions[action] !== undefined));
+  const shown = countedActions.filter((action) =>
+    touched.some(({ actions }) => actions[action] !== undefined),
+  );
   const names = touched.map(({ name }) => visible(name));
   const width = Math.max(7, ...names.map(({ length }) => length));
   const row = (name: string, { actions }: ClusterChange): string =>

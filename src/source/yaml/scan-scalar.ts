@@ -10,6 +10,7 @@ import {
   passBreak,
   peek,
 } from './cursor.ts';
+import { escapes, hexLengths } from './escapes.ts';
 import { Refusal } from './refusal.ts';
 import { newToken, type Token } from './token.ts';
 
@@ -143,33 +144,6 @@ function doubleWord(cursor: Cursor, isJson: boolean, gap: Gap): string {
   return text;
 }
 
-const escapes: ReadonlyMap<string, string> = new Map([
-  ['0', '\0'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['t', '\t'],
-  ['\t', '\t'],
-  ['n', '\n'],
-  ['v', '\v'],
-  ['f', '\f'],
-  ['r', '\r'],
-  ['e', '\x1b'],
-  [' ', ' '],
-  ['"', '"'],
-  ["'", "'"],
-  ['\\', '\\'],
-  ['N', '\x85'],
-  ['_', '\xa0'],
-  ['L', '\u2028'],
-  ['P', '\u2029'],
-]);
-
-const codeLengths: ReadonlyMap<string, number> = new Map([
-  ['x', 2],
-  ['u', 4],
-  ['U', 8],
-]);
-
 const refusedEscape = 'an escape that Kubernetes and kustomize refuse';
 
 function escaped(cursor: Cursor, isJson: boolean): string {
@@ -179,7 +153,7 @@ function escaped(cursor: Cursor, isJson: boolean): string {
   cursor.at += 2;
   if (simple !== undefined) return simple;
   if (isJson && letter === '/') return letter;
-  const length = codeLengths.get(letter);
+  const length = hexLengths.get(letter);
   if (length === undefined) throw new Refusal(refusedEscape, at, at + 2, 'write the character itself');
   const digits = cursor.text.slice(cursor.at, Math.min(cursor.at + length, cursor.end));
   if (digits.length < length || !/^[0-9a-fA-F]+$/.test(digits))
