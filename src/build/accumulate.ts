@@ -440,7 +440,7 @@ function appendInline(
   entry: Tracked<string>,
   field: string,
 ): Accumulator | Problem {
-  const documents = target.loader.embedded(entry, field, 'kustomize');
+  const documents = target.loader.embedded(entry, field, { as: 'kustomize' });
   if (isProblem(documents)) return documents;
   const objects = readObjects(documents);
   if (isProblem(objects)) return objects;

@@ -4,7 +4,7 @@ import { originOfDocument, type Tracked, untracked } from '../object/provenance.
 import type { AnyReader } from '../source/document.ts';
 import type { LoadedFile, Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { parseEmbedded } from '../source/parse-embedded.ts';
+import { type EmbeddedReader, parseEmbedded, readPart } from '../source/parse-embedded.ts';
 import { isBelow, normalisePath } from '../source/path.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import type { Problem } from './problem.ts';
@@ -17,7 +17,7 @@ export interface Loader {
   /** The documents of a file. */
   documents(path: Tracked<string>, by: string, reader: AnyReader): readonly Tracked[] | Problem;
   /** The documents of a text that stands inside this kustomization. */
-  embedded(text: Tracked<string>, by: string, reader: AnyReader): readonly Tracked[] | Problem;
+  embedded(text: Tracked<string>, by: string, reader: EmbeddedReader): readonly Tracked[] | Problem;
   bytes(path: Tracked<string>): Uint8Array | Problem;
 }
 
@@ -87,12 +87,12 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
     embedded(text, by, reader) {
       const { origin, value } = text;
       if ('positions' in origin)
-        return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, reader, text);
+        return tracked(parseEmbedded(value, origin.positions, origin.index, reader), by, reader.as, text);
       // The text was changed on its way, as a transformer's configuration may be: its lines are its own.
       return tracked(
-        parseDocuments({ path: joinPath(directory, by), text: value }, reader),
+        parseDocuments({ path: joinPath(directory, by), text: readPart(value, reader) }, reader.as),
         by,
-        reader,
+        reader.as,
         text,
       );
     },

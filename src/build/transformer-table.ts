@@ -240,7 +240,9 @@ function runStrategicMerge(
   const merged = transformStrategicMerge(resources, stringsOf(config, 'paths'), scope);
   const inline = getPart(config, 'patches');
   if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
-  const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', 'kustomize');
+  const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', {
+    as: 'kustomize',
+  });
   const patches = isProblem(documents) ? documents : readObjects(documents);
   if (isProblem(patches)) return patches;
   return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });

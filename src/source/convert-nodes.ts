@@ -26,6 +26,8 @@ import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './y
 export interface ConvertState {
   readonly file: SourceFile;
   readonly reader: Reader;
+  /** Whether the last line is read as if a line break ended it. */
+  readonly endsLines: boolean;
   /** Whether keys that are no strings are taken by their text. */
   readonly takesAnyKey: boolean;
   readonly limits: Limits;

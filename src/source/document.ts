@@ -9,8 +9,17 @@ import type { Value } from './value.ts';
  */
 export type Reader = 'kustomize' | 'api-server';
 
-/** `patch` is `kustomize` for what is merged into an object, where a key is but its text. */
-export type YamlReader = Reader | 'patch';
+/**
+ * `patch` is `kustomize` for what is merged into an object, where a key is but its text; `operations` is `api-server` for a list of
+ * JSON 6902 operations, which nobody splits into lines and ends each of.
+ */
+export type YamlReader = Reader | 'patch' | 'operations';
+
+/** What a reader of YAML makes of scalars and keys. */
+export function decoderOf(reader: YamlReader): Reader {
+  if (reader === 'patch') return 'kustomize';
+  return reader === 'operations' ? 'api-server' : reader;
+}
 
 /** How a text is read: as YAML by one of the decoders, or as JSON and nothing else by Go's. */
 export type AnyReader = YamlReader | 'json';

@@ -16,6 +16,7 @@ const questions = {
   kustomize: (sources: Sources, path: string) => sources.load(path, 'kustomize'),
   'api-server': (sources: Sources, path: string) => sources.load(path, 'api-server'),
   patch: (sources: Sources, path: string) => sources.load(path, 'patch'),
+  operations: (sources: Sources, path: string) => sources.load(path, 'operations'),
   json: (sources: Sources, path: string) => sources.load(path, 'json'),
   read: ({ fileSystem }: Sources, path: string) => fileSystem.read(path),
   list: ({ fileSystem }: Sources, path: string) => fileSystem.list(path),

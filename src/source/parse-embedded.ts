@@ -4,13 +4,31 @@ import { parseDocuments } from './parse.ts';
 import { keyAt, type Positions, spanAt, stride } from './position.ts';
 import { placesOf } from './scalar-offsets.ts';
 
+/** How an embedded text is read, and whether the space behind it is none of it (strings.TrimSpace of kustomize's patches). */
+export interface EmbeddedReader {
+  readonly as: AnyReader;
+  readonly isTrimmed?: boolean;
+}
+
+/** What is read of an embedded text. */
+export function readPart(text: string, { isTrimmed = false }: EmbeddedReader): string {
+  return isTrimmed
+    ? text.replace(/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/u, '')
+    : text;
+}
+
 /**
  * Parses `text`, the string value of the node `index` of `outer`, as documents by themselves, e.g. an inline patch.
  * Positions and findings refer to the outer file: exactly where the scalar's style lets its text be followed, else to the
  * whole scalar.
  */
-export function parseEmbedded(text: string, outer: Positions, index: number, reader: AnyReader): LoadedFile {
-  const inner = parseDocuments({ path: outer.file.path, text }, reader);
+export function parseEmbedded(
+  text: string,
+  outer: Positions,
+  index: number,
+  reader: EmbeddedReader,
+): LoadedFile {
+  const inner = parseDocuments({ path: outer.file.path, text: readPart(text, reader) }, reader.as);
   const scalar = spanAt(outer, index);
   const places = placesOf(scalar, text);
   const start = places?.start ?? (() => scalar.start);

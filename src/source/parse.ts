@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import type { AnyReader, LoadedFile } from './document.ts';
+import { type AnyReader, decoderOf, type LoadedFile } from './document.ts';
 import { defaultLimits, type Limits, type Spent } from './limits.ts';
 // Loaded when called: few patches are JSON.
 import { parseJson } from './parse-json.ts';
@@ -24,7 +24,7 @@ export function parseDocuments(
   if (reader === 'json') return alsoTelling(hidden, parseJson(file, allLimits));
   if (hidden.some(({ unchecked }) => unchecked !== undefined))
     return { file, documents: [], diagnostics: hidden };
-  const documents = scanDocuments(file, reader === 'patch' ? 'kustomize' : reader, allLimits);
+  const documents = scanDocuments(file, decoderOf(reader), allLimits);
   if (documents !== undefined) return { file, documents, diagnostics: hidden };
   return withFewFindings(alsoTelling(hidden, readStream(file, reader, allLimits, spent)));
 }

@@ -59,7 +59,7 @@ function documentsOf(text: string, origin: Origin): readonly Tracked[] {
   const { documents } = isOwnFile
     ? parseDocuments(span.file, 'kustomize')
     : 'positions' in written
-      ? parseEmbedded(text, written.positions, written.index, 'kustomize')
+      ? parseEmbedded(text, written.positions, written.index, { as: 'kustomize' })
       : { documents: [] };
   return documents.map(({ value, positions }) => ({
     value,

@@ -54,7 +54,7 @@ test('what an escape hides is told where it stands when the text is parsed', () 
   const [document] = parseDocuments({ path: 'a.yaml', text: `patch: ${outer}` }, 'kustomize').documents;
   if (document === undefined) throw new Error('the outer text holds one document');
   const { patch } = document.value as { patch: string };
-  const inner = parseEmbedded(patch, document.positions, 1, 'kustomize');
+  const inner = parseEmbedded(patch, document.positions, 1, { as: 'kustomize' });
   expect(inner.documents.map(({ value }) => value)).toEqual([[{ op: 'test' }, { op: 'add' }]]);
   expect(inner.diagnostics.map(({ rule, span }) => [rule, span.start])).toEqual([
     ['hidden-text', 7 + outer.indexOf('\\L')],

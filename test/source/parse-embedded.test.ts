@@ -8,7 +8,7 @@ function embedded(text: string, path: Path): string[] {
   const [outer] = parseDocuments({ path: 'k.yaml', text }, 'kustomize').documents;
   if (outer === undefined || !isMapping(outer.value)) throw new Error('no mapping');
   const index = childIndex(outer.positions, 0, 'patch');
-  const inner = parseEmbedded(String(outer.value['patch']), outer.positions, index, 'kustomize');
+  const inner = parseEmbedded(String(outer.value['patch']), outer.positions, index, { as: 'kustomize' });
   expect(inner.diagnostics).toEqual([]);
   const positions = inner.documents[0]?.positions;
   if (positions === undefined) throw new Error('no document');
@@ -36,7 +36,7 @@ test('a finding of the inner text stands in the outer file', () => {
   const text = 'patch: |-\n  a: 1\n  a: 2\n';
   const [outer] = parseDocuments({ path: 'k.yaml', text }, 'kustomize').documents;
   if (outer === undefined) throw new Error('no document');
-  const [finding] = parseEmbedded('a: 1\na: 2', outer.positions, 1, 'kustomize').diagnostics;
+  const [finding] = parseEmbedded('a: 1\na: 2', outer.positions, 1, { as: 'kustomize' }).diagnostics;
   expect(finding?.rule).toBe('duplicate-key');
   expect([finding?.span.start, finding?.related[0]?.span.start]).toEqual([19, 12]);
   expect(finding?.span.file.text).toBe(text);

@@ -95,13 +95,14 @@ export function transformPatch(
   const whole = inline === undefined ? textOfFile(source, scope.loader) : inline.value;
   if (isProblem(whole)) return whole;
   // The patch of an entry of `patches` loses the space around it, and what follows is aligned no more.
-  const cut = inline !== undefined && by === 'patches' ? whole.trimStart() : whole;
+  const isTrimmed = inline !== undefined && by === 'patches';
+  const cut = isTrimmed ? whole.trimStart() : whole;
   const read = (reader: AnyReader) =>
     inline === undefined
       ? scope.loader.documents(source, by, reader)
-      : scope.loader.embedded({ value: cut, origin: source.origin }, by, reader);
+      : scope.loader.embedded({ value: cut, origin: source.origin }, by, { as: reader, isTrimmed });
   // sigs.k8s.io/yaml, which reads a JSON 6902 patch in YAML, knows more booleans than the reader of resources.
-  const documents = read(cut.startsWith('[') ? 'json' : firstItem.test(cut) ? 'api-server' : 'patch');
+  const documents = read(cut.startsWith('[') ? 'json' : firstItem.test(cut) ? 'operations' : 'patch');
   if (isProblem(documents)) return documents;
   const first = documents[0];
   if (first !== undefined && isSequence(first.value)) {
@@ -184,7 +185,7 @@ function readInlineOrFile(item: Tracked<string>, loader: Loader): readonly Track
   if (item.value.trim() === '') return [];
   const isInline = /[\n{]|:\s/.test(item.value.trim());
   const documents = isInline
-    ? loader.embedded(item, 'patchesStrategicMerge', 'patch')
+    ? loader.embedded(item, 'patchesStrategicMerge', { as: 'patch' })
     : loader.documents(item, 'patchesStrategicMerge', 'patch');
   if (isProblem(documents)) return documents;
   const objects = readObjects(documents);

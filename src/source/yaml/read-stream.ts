@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import { type ConvertState, convertDocument } from '../convert-nodes.ts';
-import type { Document, LoadedFile, YamlReader } from '../document.ts';
+import { type Document, decoderOf, type LoadedFile, type YamlReader } from '../document.ts';
 import type { Limits, Spent } from '../limits.ts';
 import { syntaxFinding } from '../syntax-finding.ts';
 import { type Composed, composeDocument, TooDeep } from './compose.ts';
@@ -17,7 +17,8 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
   const diagnostics: Diagnostic[] = [];
   const state: ConvertState = {
     file,
-    reader: reader === 'patch' ? 'kustomize' : reader,
+    reader: decoderOf(reader),
+    endsLines: reader === 'api-server',
     takesAnyKey: reader === 'patch',
     limits,
     diagnostics,
@@ -58,10 +59,10 @@ function readChunk(chunk: Chunk, index: number, state: ConvertState): Document |
 }
 
 function compose({ start, end, isJson }: Chunk, state: ConvertState): Composed | undefined {
-  const { file, reader, limits, diagnostics } = state;
+  const { file, reader, endsLines, limits, diagnostics } = state;
   const isThird = reader === 'kustomize';
   const dialect: Dialect = { isThird, isJson };
-  const text = isThird || isJson ? file.text : withLastBreak(file.text, end);
+  const text = endsLines && !isJson ? withLastBreak(file.text, end) : file.text;
   // A byte order mark at the start of what go-yaml is given is none of its characters.
   const from = file.text.charCodeAt(start) === 0xfeff ? start + 1 : start;
   try {
