@@ -117,8 +117,8 @@ export interface Configuration {
   readonly repositories: readonly string[];
   /** The Flux of the clusters, as `2.8`; the newest where absent. */
   readonly fluxVersion?: string;
-  /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9. */
-  readonly strictSubstitution: boolean;
+  /** False where Flux puts nothing in place of an undefined variable, as it did before 2.9; absent where nobody says. */
+  readonly strictSubstitution?: boolean;
   readonly provided: readonly ProvidedObject[];
   /** Registries, or repositories below one, that hand out nothing without a Secret. */
   readonly privateRegistries: readonly string[];
@@ -143,7 +143,6 @@ export const defaultConfiguration: Configuration = {
   environments: [],
   ignore: [],
   repositories: [],
-  strictSubstitution: true,
   provided: [],
   privateRegistries: [],
   alternatives: [],

@@ -8,14 +8,14 @@ export function discoverySettings({
   strictSubstitution,
 }: Pick<Configuration, 'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution'>): {
   readonly repositories: readonly string[];
-  readonly strictSubstitution: boolean;
+  readonly strictSubstitution?: boolean;
   readonly alternatives: readonly string[];
   readonly clustersFile?: string;
 } {
   const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
   return {
     repositories,
-    strictSubstitution,
+    ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
     alternatives: ways,
     ...(argoClusters === undefined ? {} : { clustersFile: argoClusters.path }),
   };

@@ -54,7 +54,7 @@ export function readConfiguration(
     ),
     repositories: itemsAt(root, ['repositories']).map((url) => text(url) ?? ''),
     ...optional('fluxVersion', text(valueAt(root, ['flux', 'version']))),
-    strictSubstitution: isStrict(valueAt(root, ['flux'])),
+    ...strictness(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
     privateRegistries: itemsAt(root, ['privateRegistries']).map((one) => text(one) ?? ''),
     ...filePath(document, toRoot, 'argoClusters', ['argocd', 'clusters']),
@@ -103,11 +103,11 @@ function filePath<K extends 'argoClusters' | 'baseline'>(
 }
 
 // Strict since Flux 2.9, a feature gate before.
-function isStrict(flux: Value | undefined): boolean {
+function strictness(flux: Value | undefined): { readonly strictSubstitution?: boolean } {
   const said = valueAt(flux, ['strictSubstitution']);
-  if (typeof said === 'boolean') return said;
+  if (typeof said === 'boolean') return { strictSubstitution: said };
   const [, minor] = (text(valueAt(flux, ['version'])) ?? '').split('.');
-  return minor === undefined || Number(minor) >= 9;
+  return minor === undefined ? {} : { strictSubstitution: Number(minor) >= 9 };
 }
 
 function remotesOf(document: Document, toRoot: ToRoot): Readonly<Record<string, string>> {

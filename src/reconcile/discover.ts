@@ -29,6 +29,7 @@ import { inOrder, isSelfManaged } from './entry-order.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { chartsNotRendered } from './flux/helm-release.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
+import { substitutesStrictly } from './flux/strict-substitution.ts';
 import {
   isLeftOut,
   type KustomizationUses,
@@ -53,7 +54,7 @@ export interface Repository {
 export interface DiscoverOptions {
   /** Addresses of this repository, as sources may name it; where absent, what a source brings tells. */
   readonly repositories?: readonly string[];
-  /** False for Flux before 2.9, where an undefined variable became nothing. */
+  /** False for Flux before 2.9, where an undefined variable became nothing; where absent, what stands in the repository tells. */
   readonly strictSubstitution?: boolean;
   /** Directories whose entry points are ways to the same clusters, never used together. */
   readonly alternatives?: readonly string[];
@@ -83,7 +84,10 @@ export function discover(
   const declared = declaredObjects(sources, repository.files);
   const resources = declared.map(({ resource }) => resource);
   const run: Run = {
-    context: contextOf(sources, builder, resources, options),
+    context: contextOf(sources, builder, resources, {
+      ...options,
+      files: [...repository.files, ...repository.kustomizations],
+    }),
     declared: resources,
     repositories: options.repositories ?? [],
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
@@ -117,12 +121,17 @@ function contextOf(
   sources: Sources,
   builder: Builder,
   declared: readonly Resource[],
-  { repositories = [], strictSubstitution = true, clustersFile }: DiscoverOptions,
+  {
+    repositories = [],
+    strictSubstitution,
+    clustersFile,
+    files,
+  }: DiscoverOptions & { readonly files: readonly string[] },
 ): Run['context'] {
   return {
     sources,
     builder,
-    isStrict: strictSubstitution,
+    isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
     knowledge: sourceKnowledge(sources, declared, repositories),
     loadRestrictor: loadRestrictorOf(settingsIn(declared)),

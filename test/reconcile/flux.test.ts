@@ -200,6 +200,38 @@ describe('substitution', () => {
     expect(problemsOf(lint(disabled))).toEqual([]);
   });
 
+  it('is strict unless the repository says that its Flux is older, or a gate of the controller', () => {
+    const strictnessOf = (more: Record<string, string>, options = {}): string | undefined =>
+      discoverFiles(
+        {
+          ...sync,
+          'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', ...substitute),
+          'apps/a.yaml': configMap('a', 'zone: ${zone}'),
+          ...more,
+        },
+        options,
+      )
+        .clusters.flatMap(({ reconciliations }) => reconciliations.flatMap(({ build }) => build.diagnostics))
+        .find(({ rule }) => rule === 'variable-undefined')?.severity;
+    const installed = (version: string): Record<string, string> => ({
+      'clusters/prod/flux-system/gotk-components.yaml': `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: flux-system\n  labels:\n    app.kubernetes.io/part-of: flux\n    app.kubernetes.io/version: ${version}\n`,
+    });
+    const gate = (said: string): Record<string, string> => ({
+      'patches/controller.yaml': `- op: add\n  path: /spec/template/spec/containers/0/args/-\n  value: --feature-gates=StrictPostBuildSubstitutions=${said}\n`,
+    });
+    const instance = (version: string): Record<string, string> => ({
+      'clusters/prod/instance.yaml': `apiVersion: fluxcd.controlplane.io/v1\nkind: FluxInstance\nmetadata: { name: flux, namespace: flux-system }\nspec: { distribution: { version: ${version}, registry: ghcr.io/fluxcd } }\n`,
+    });
+    expect(strictnessOf({})).toBe('error');
+    expect(strictnessOf(installed('v2.8.3'))).toBe('warning');
+    expect(strictnessOf(installed('v2.9.0'))).toBe('error');
+    expect(strictnessOf({ ...installed('v2.8.3'), ...gate('true') })).toBe('error');
+    expect(strictnessOf(gate('false'))).toBe('warning');
+    expect(strictnessOf(instance('2.8.x'))).toBe('warning');
+    expect(strictnessOf(instance('2.x'))).toBe('error');
+    expect(strictnessOf(installed('v2.8.3'), { strictSubstitution: true })).toBe('error');
+  });
+
   it('takes the variables of a ConfigMap that lacks its namespace, which is told where it stands', () => {
     const from = ['postBuild:', '  substituteFrom: [{ kind: ConfigMap, name: settings }]'];
     const discovery = lint(configMap('a', 'zone: ${zone}'), from, {

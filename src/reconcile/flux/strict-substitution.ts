@@ -1,0 +1,42 @@
+import { isKind, textAt } from '../../object/object-field.ts';
+import type { Resource } from '../../object/resource.ts';
+import type { Sources } from '../../source/load.ts';
+
+/**
+ * Whether the Flux of this repository applies nothing where a variable is undefined: so since 2.9, unless its feature gate says otherwise.
+ * The gate may stand in any patch of the controller; the version in what `flux bootstrap` wrote, or in a FluxInstance. Several clusters
+ * count as strict as the strictest, and where nothing is said, as the newest.
+ */
+export function substitutesStrictly(
+  sources: Sources,
+  files: readonly string[],
+  declared: readonly Resource[],
+): boolean {
+  const texts = files.map((file) => sources.file(file)?.text ?? '');
+  const gates = texts.flatMap(gatesIn);
+  if (gates.length > 0) return gates.includes('true');
+  const minors = [...texts.flatMap(installedIn), ...declared.flatMap(instanceOf)];
+  return minors.length === 0 || minors.some((minor) => minor >= firstStrict);
+}
+
+const firstStrict = 9;
+
+function gatesIn(text: string): string[] {
+  if (!text.includes('StrictPostBuildSubstitutions=')) return [];
+  return [...text.matchAll(/StrictPostBuildSubstitutions=(true|false)/gu)].map(([, said = '']) => said);
+}
+
+/** The labels of Flux' own objects, as `flux install` writes them. */
+function installedIn(text: string): number[] {
+  if (!text.includes('app.kubernetes.io/part-of: flux')) return [];
+  const found = /app\.kubernetes\.io\/version: ["']?v2\.(\d{1,3})\./u.exec(text)?.[1];
+  return found === undefined ? [] : [Number(found)];
+}
+
+/** `2.8.x`; a range without a minor version is the newest. */
+function instanceOf(resource: Resource): number[] {
+  if (!isKind(resource, 'fluxcd.controlplane.io', 'FluxInstance')) return [];
+  const version = textAt(resource.object, 'spec', 'distribution', 'version') ?? '';
+  const found = /^v?2\.(\d{1,3})(?:\.|$)/u.exec(version)?.[1];
+  return [found === undefined ? firstStrict : Number(found)];
+}
