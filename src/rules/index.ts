@@ -62,6 +62,7 @@ export { imageTagsOverwritten } from './kustomize/image-tags-overwritten.ts';
 export { imageUpdateUnreviewed } from './flux/image-update-unreviewed.ts';
 export { ingressBackendMissing } from './network/ingress-backend-missing.ts';
 export { keyUnread } from './reference/key-unread.ts';
+export { kindDefinedTooLate } from './flux/kind-defined-too-late.ts';
 export { kustomizationFieldDeprecated } from './kustomize/kustomization-field-deprecated.ts';
 export { labelOverwritten } from './kustomize/label-overwritten.ts';
 export { layersDisagree } from './kustomize/layers-disagree.ts';
