@@ -315,6 +315,23 @@ describe('what Argo CD refuses or takes to the letter', () => {
     expect(namesOf(expand({ generators: fast, name: '{{values.team}}' }))).toEqual(['a-dev', 'a-prod']);
   });
 
+  it('what makes the controller panic makes no Application', () => {
+    const values = `{ git: { repoURL: ${here}, directories: [{ path: apps/a }], values: { r: one } } }`;
+    const element = '{ list: { elements: [{ values: { r: two } }] } }';
+    const matrix = (...all: string[]): string => `[{ matrix: { generators: [${all.join(', ')}] } }]`;
+    const name = '{{ .values.r }}';
+    expect(findingsOf(expand({ generators: matrix(element, values), name, isGo: true }))).toEqual(invalid(7));
+    expect(namesOf(expand({ generators: matrix(values, element), name, isGo: true }))).toEqual(['one']);
+    const over = '{ list: { elements: [{ env: dev, values: { r: two } }] } }';
+    const merge = `[{ merge: { mergeKeys: [env], generators: [${list}, ${over}] } }]`;
+    expect(namesOf(expand({ generators: merge, name: '{{ .env }}', isGo: true }))).toEqual(['dev', 'prod']);
+    const set = applicationSet({ generators: `[${list}]`, name: '{{ .env }}', isGo: true });
+    const misspelt = { 'argocd/set.yaml': set.replace('missingkey=error', 'missingkey=fail') };
+    expect(findingsOf(discoverFiles({ ...files, ...misspelt }, { repositories: [here] }))).toEqual(
+      invalid(6),
+    );
+  });
+
   it('all kinds of one generator count', () => {
     const both = `[{ list: { elements: [{ env: dev }] }, git: { repoURL: ${here}, directories: [{ path: apps/a }] } }]`;
     const found = expand({ generators: both, name: '{{ .env }}', isGo: true });

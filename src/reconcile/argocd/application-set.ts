@@ -69,6 +69,8 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, key
   const template = getAt(tracked, ['spec', 'template']);
   if (template === undefined || generators === undefined) return renderedAs(emptyBuild('', true));
   const run: Run = { declaration, dialect: dialectOf(declaration), diagnostics: [], unknown: new Set() };
+  const panics = unknownOptions(declaration, run.dialect);
+  if (panics.length > 0) return renderedAs({ ...emptyBuild('', true), diagnostics: panics });
   const { clusters } = context;
   const known =
     clusters === undefined
@@ -104,6 +106,29 @@ function dialectOf({ object }: Resource): TemplateDialect {
     isGoTemplate: isTrueAt(object, 'spec', 'goTemplate'),
     isStrict: isSequence(options) && options.includes('missingkey=error'),
   };
+}
+
+const knownOptions: ReadonlySet<unknown> = new Set(
+  ['default', 'invalid', 'zero', 'error'].map((one) => `missingkey=${one}`),
+);
+
+/** Options that text/template does not know: it panics, and the controller with it. */
+function unknownOptions(declaration: Resource, { isGoTemplate }: TemplateDialect): Diagnostic[] {
+  const options = valueAt(declaration.object, ['spec', 'goTemplateOptions']);
+  if (!isGoTemplate || !isSequence(options)) return [];
+  return options.flatMap((option, index) =>
+    typeof option !== 'string' || knownOptions.has(option) ? [] : [badOption(declaration, option, index)],
+  );
+}
+
+function badOption(declaration: Resource, option: string, index: number): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `Go templates have no option "${option}": the controller panics over it, so Argo CD makes no Application`,
+    help: 'write missingkey=error',
+    path: ['spec', 'goTemplateOptions', index],
+  });
 }
 
 /** A generator may have a template of its own, of which what is not empty counts before the one of all. */

@@ -4,6 +4,7 @@ import { isMapping, newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
 import type { KnownCluster } from './known-clusters.ts';
+import { rememberTexts } from './merge-parameters.ts';
 import { takesParameters } from './parameter-selector.ts';
 
 const local = 'https://kubernetes.default.svc';
@@ -44,7 +45,10 @@ function parametersOf(
   if (isGoTemplate) {
     const metadata = newMapping();
     for (const [field, value] of Object.entries(about))
-      if (Object.keys(value).length > 0) metadata[field] = value;
+      if (Object.keys(value).length > 0) {
+        metadata[field] = value;
+        rememberTexts(value);
+      }
     parameters['metadata'] = metadata;
     return parameters;
   }

@@ -19,7 +19,7 @@ import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue } from './fill-value.ts';
 import { gitParameters } from './git-parameters.ts';
 import type { KnownCluster } from './known-clusters.ts';
-import { mergeParameters, withParameters } from './merge-parameters.ts';
+import { clashOfMaps, mergeParameters, rememberTexts, withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters, takesParameters } from './parameter-selector.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
@@ -144,6 +144,7 @@ function withValues(
       parts.push([context.isGoTemplate ? key : `values.${key}`, filledText(template, result.made)]);
     }
     const own = mappingOf(parts, values.origin);
+    rememberTexts(own.value);
     filled.push(context.isGoTemplate ? setKey(one, 'values', own) : withParameters(one, own));
   }
   return { ...nothing, parameters: filled };
@@ -214,8 +215,7 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
     for (const one of inner.failures) failures.add(one);
     for (const one of inner.parameters) {
       const both = combined(given, one, context.isGoTemplate);
-      if (typeof both === 'string')
-        failures.add(`both generators of a matrix bring ${both}, with different values`);
+      if (typeof both === 'string') failures.add(both);
       else parameters.push(both);
     }
     // A product grows faster than anybody means it to.
@@ -246,18 +246,27 @@ function interpolated(
   return filled;
 }
 
-/** What both bring, the first one's counting; the name of what differs where only one may bring it. */
+/** What both bring, the first one's counting; a text says why Argo CD cannot put them together. */
 function combined(
   first: Tracked<Mapping>,
   second: Tracked<Mapping>,
   isGoTemplate: boolean,
 ): Tracked<Mapping> | string {
-  if (isGoTemplate) return mergeParameters(second, first);
+  if (isGoTemplate) {
+    const panic = clashOfMaps(second.value, first.value);
+    return panic === undefined ? mergeParameters(second, first) : panicOver(panic);
+  }
   const clash = Object.keys(second.value).find((key) => {
     const known = first.value[key];
     return known !== undefined && printPlain(known) !== printPlain(second.value[key]);
   });
-  return clash ?? withParameters(first, second);
+  return clash === undefined
+    ? withParameters(first, second)
+    : `both generators of a matrix bring ${clash}, with different values`;
+}
+
+function panicOver(key: string): string {
+  return `${key} comes from a generator's values or a cluster's labels, and again from an element or a file: the controller panics when it merges the two`;
 }
 
 function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Generated {
@@ -274,16 +283,20 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
     parameters.some((one, index) => parameters.findIndex((other) => same(one, other)) !== index),
   );
   if (twice !== undefined) return failed(`several elements have the same ${keys.join(' and ')}`);
+  const failures = new Set(all.flatMap((one) => one.failures));
   const parameters = base.parameters.map((one) =>
     others.reduce<Tracked<Mapping>>((merged, { parameters: more }) => {
       const over = more.find((other) => same(one, other));
       if (over === undefined) return merged;
-      return context.isGoTemplate ? mergeParameters(merged, over) : withParameters(merged, over);
+      if (!context.isGoTemplate) return withParameters(merged, over);
+      const panic = clashOfMaps(merged.value, over.value);
+      if (panic !== undefined) failures.add(panicOver(panic));
+      return mergeParameters(merged, over);
     }, one),
   );
   return {
-    parameters,
+    parameters: failures.size > 0 ? [] : parameters,
     unknown: all.flatMap((one) => one.unknown),
-    failures: all.flatMap((one) => one.failures),
+    failures: [...failures],
   };
 }
