@@ -19,6 +19,8 @@ export interface SetPolicies {
 /** Objects that reach a cluster together, and what their cluster is. */
 export interface PolicySet {
   readonly resources: readonly Resource[];
+  /** Objects whose policies and parameters count before those of the set. */
+  readonly before?: readonly Resource[];
   /** The Kubernetes for which expressions have to compile. */
   readonly kubernetesVersion?: string;
   /** The kinds of the CRDs that the cluster has. */
@@ -34,7 +36,10 @@ export function withPolicies<T extends PolicySet>(
   choice: PolicyChoice = {},
   known: KnownForList<SetPolicies> = (_things, find) => find(),
 ): (T & SetPolicies)[] {
-  const everywhere = sets.flatMap(({ resources }) => resources).filter(isPolicy);
+  const everywhere = [
+    ...sets.flatMap(({ before = [] }) => before),
+    ...sets.flatMap(({ resources }) => resources),
+  ].filter(isPolicy);
   const builtIns = builtInPolicies(choice);
   const withParams = paramObjects(sets, everywhere, builtIns);
   const words = JSON.stringify([choice.profile, [...(choice.also ?? [])], [...(choice.parameters ?? [])]]);
@@ -69,7 +74,8 @@ export function withPolicies<T extends PolicySet>(
   const shared = new Map<CustomKinds | undefined, Map<string | undefined, SetPolicies>>();
   const everyParam = withParams.flatMap(({ own }) => own);
   return withParams.map(({ set, own }) => {
-    const { resources, kubernetesVersion, customKinds } = set;
+    const { kubernetesVersion, customKinds, before = [] } = set;
+    const resources = [...before, ...set.resources];
     const target = { kubernetesVersion, customKinds };
     if (own.length > 0 || resources.some(isPolicy)) {
       const elsewhere = withParams.filter((other) => other.set !== set).flatMap((other) => other.own);
@@ -97,7 +103,7 @@ function paramObjects<T extends PolicySet>(
   if (kinds.length === 0) return sets.map((set) => ({ set, own: [] }));
   return sets.map((set) => ({
     set,
-    own: set.resources
+    own: [...(set.before ?? []), ...set.resources]
       .map(({ object }) => object)
       .filter((object) => kinds.some((kind) => isOfKind(object, kind))),
   }));

@@ -1,4 +1,5 @@
 import { statsReport } from '../report/terminal/stats.ts';
+import { judgeGate } from '../run/gate.ts';
 import { lint } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
@@ -18,6 +19,7 @@ export const command: Command = {
   examples: [
     ['cdb-lint k8s/', 'judge every environment below k8s/'],
     ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
+    ['cdb-lint . --base origin/main', 'only what this branch brings'],
     ['cdb-lint --format concise --watch', 'one line a finding, again after each save'],
     ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
     ['cdb-lint --format html=report.html', 'a page to open and to share'],
@@ -26,6 +28,11 @@ export const command: Command = {
   options: [
     format,
     ...judgingOptions.scope,
+    {
+      name: 'base',
+      value: 'REV|DIR',
+      words: 'count only what the change since then brings, by the rules that stand there',
+    },
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },
     { name: 'skip', value: 'RULE', words: 'leave this rule out; repeatable', repeatable: true },
     ...judgingOptions.servers,
@@ -72,7 +79,11 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);
   if (invocation.has('watch')) return watchLint(request, { outputs, repository, io });
   const steps = followSteps(io);
-  const report = lint({ ...request, onStep: steps.onStep });
+  const base = invocation.option('base');
+  const before = base === undefined ? undefined : repository.base(base);
+  if (before !== undefined && 'problem' in before) return complain(io, before.problem, before.help);
+  const asked = { ...request, onStep: steps.onStep };
+  const report = before === undefined ? lint(asked) : judgeGate(asked, before).report;
   const times = steps.end();
   const exitCode = await printReport(report, { outputs, repository, io });
   if (invocation.has('stats')) io.stderr.write(statsReport(report, times));
@@ -93,6 +104,10 @@ function together(invocation: Invocation): UsageProblem | undefined {
     ['fix', 'watch'],
     ['update-baseline', 'watch'],
     ['touched', 'watch'],
+    ['base', 'fix'],
+    ['base', 'watch'],
+    ['base', 'touched'],
+    ['base', 'update-baseline'],
   ] as const;
   const found = pairs.find((pair) => pair.every((name) => invocation.has(name)));
   if (found === undefined) return undefined;

@@ -60,7 +60,8 @@ function countFindings(report: Report): Map<string, number> {
   for (const { name, rules } of criteria) for (const rule of rules) criterionOf.set(rule, name);
   const counts = new Map<string, number>();
   const known = report.baseline?.known.map(({ finding }) => finding) ?? [];
-  for (const { rule, occurrences } of [...report.findings, ...known]) {
+  const before = report.compared?.before ?? [];
+  for (const { rule, occurrences } of [...report.findings, ...known, ...before]) {
     const criterion = criterionOf.get(rule);
     if (criterion === undefined) continue;
     for (const { entryPoint, service, environment = '' } of occurrences) {

@@ -59,6 +59,18 @@ export interface BaselineReport {
   readonly unseen: readonly BaselineEntry[];
 }
 
+/** What a comparison with another revision changes: then `findings` are those that the change brings. */
+export interface ComparedReport {
+  /** `4f1c2aa main`, or a directory. */
+  readonly base: string;
+  /** Findings that the base has as well. */
+  readonly before: readonly Finding[];
+  /** Findings of the base that are there no more. */
+  readonly gone: readonly Finding[];
+  /** What could not be checked in the base either, and what the change does not reach. */
+  readonly uncheckedBefore: readonly Unchecked[];
+}
+
 /** One environment, or one root that was built without being named in the configuration. */
 export interface EnvironmentReport {
   readonly name: string;
@@ -118,6 +130,8 @@ export interface Report {
   readonly suppressed: readonly Suppressed[];
   /** Present where a baseline was given; then `findings` are the new ones. */
   readonly baseline?: BaselineReport;
+  /** Present where a base was given; then `findings` are those of the change. */
+  readonly compared?: ComparedReport;
   readonly summary: Readonly<Record<Severity, number>> & { readonly suppressed: number };
   readonly environments: readonly EnvironmentReport[];
   /** One for each family of environments; none where there is nothing to compare. */

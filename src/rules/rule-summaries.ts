@@ -18,6 +18,8 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'flux-expression-invalid':
     'An expression of a Flux object cannot be used, so the object is not reconciled any more.',
   'forbidden-field': 'A field must not be set here, so the API server refuses the object.',
+  'gate-weakened':
+    'A change lets pass what the gate that judges it does not: by a setting, a suppression, a policy, or a file that leaves what is judged.',
   'generator-invalid': 'A configMapGenerator or secretGenerator entry cannot be carried out.',
   'generator-target-ambiguous': 'A generator that merges or replaces matches several objects.',
   'generator-target-missing': 'A generator that merges or replaces finds nothing to merge with.',

@@ -23,9 +23,24 @@ export function judgeTwo(options: LintOptions, base: BaseFiles): TwoJudgements {
   const { memory = newBuildMemory() } = options;
   const head = rememberFiles(() => options.fileSystem);
   const before = rememberFiles(() => base.files(head));
+  const shared = { ...options, memory, near: options.near ?? options.touched?.[0] ?? options.paths[0] ?? '' };
+  const paths = pathsIn(before, head, options);
   return {
-    base: judge({ ...options, memory, fileSystem: before, paths: pathsIn(before, head, options) }),
-    head: judge({ ...options, memory, fileSystem: head, paths: pathsIn(head, before, options) }),
+    base: judge({ ...withoutMissing(shared, before), fileSystem: before, paths }),
+    head: judge({ ...shared, fileSystem: head, paths: pathsIn(head, before, options) }),
+  };
+}
+
+/** What a change brings the first configuration or baseline for has none before. */
+function withoutMissing(options: LintOptions, files: FileSystem): LintOptions {
+  const { configuration, baseline, ...rest } = options;
+  const isThere = (path: string): boolean => files.kind(path) !== undefined;
+  return {
+    ...rest,
+    ...(configuration !== undefined && isThere(configuration) ? { configuration } : {}),
+    ...(baseline === undefined
+      ? {}
+      : { baseline: baseline !== false && isThere(baseline) ? baseline : false }),
   };
 }
 

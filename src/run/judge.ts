@@ -1,4 +1,6 @@
+import type { LoadedBaseline } from '../accept/load-baseline.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { Suppression } from '../diagnostic/suppression.ts';
 import { type FixOutcome, fixTree, refuteOne } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import type { Fixable } from '../fix/prove.ts';
@@ -24,6 +26,11 @@ export interface RunJudgement extends Judgement {
   readonly configuration: Configuration;
   readonly world: World;
   readonly sources: Sources;
+  /** False where the configuration cannot be used. */
+  readonly isConfigured: boolean;
+  readonly baseline?: LoadedBaseline;
+  /** What comments and annotations accept. */
+  readonly suppressions: readonly Suppression[];
 }
 
 /** A run from what was asked to its report; each step takes values and returns one. */
@@ -40,9 +47,21 @@ export function judge(options: LintOptions): RunJudgement {
   const tried = judgeTrials(tree.trials, world, run);
   run.tell({ name: 'report' });
   const found = { tree, world, knowledge, verdicts, together, tried };
-  const report = reportRun(found, settle(found, run), run);
-  const { configuration, sources } = run;
-  return { report, builds: renderedBuilds(tree), tree, verdicts, configuration, world, sources };
+  const settled = settle(found, run);
+  const report = reportRun(found, settled, run);
+  const { configuration, sources, isConfigured, baseline } = run;
+  return {
+    report,
+    builds: renderedBuilds(tree),
+    tree,
+    verdicts,
+    configuration,
+    world,
+    sources,
+    isConfigured,
+    ...(baseline === undefined ? {} : { baseline }),
+    suppressions: settled.suppressions,
+  };
 }
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { knownForList, knownOnce } from '../object/known-once.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
+import type { Mapping } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { policyChoice } from './chosen-rules.ts';
@@ -31,19 +32,26 @@ export interface World {
   readonly kubernetesVersion: string;
   /** What is wrong with vendored schemas. */
   readonly problems: readonly Diagnostic[];
+  /** The objects of vendored schemas. */
+  readonly schemas: readonly Mapping[];
 }
 
 /** Learns what the cluster of each unit is: its version, the kinds that it serves, the policies in force. */
 export function learn({ units, undeployed }: Tree, run: Run): World {
   const { sources, configuration, options, kubernetesVersions } = run;
   const remembered = run.memory === undefined ? undefined : knownWorlds(run.memory);
-  const vendored = readSchemas(sources, configuration.schemas);
+  const { laidDown } = options;
+  const vendored =
+    laidDown === undefined
+      ? readSchemas(sources, configuration.schemas)
+      : { objects: laidDown.schemas, diagnostics: [] };
   const targeted = units.map((unit) => {
     const target = clusterTarget(configuration, unit.environment, { ...options, kubernetesVersions });
     const [oldest] = target.kubernetesVersions;
     return {
       unit,
       resources: unit.build.resources,
+      ...(laidDown === undefined ? {} : { before: laidDown.objectsFor(unit, units) }),
       target,
       ...(oldest === undefined ? {} : { kubernetesVersion: oldest }),
     };
@@ -58,6 +66,7 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
     units: withPolicies(known, policyChoice(configuration, options), remembered?.policies),
     kubernetesVersion: targeted[0]?.kubernetesVersion ?? defaultKubernetesVersion,
     problems: vendored.diagnostics,
+    schemas: vendored.objects,
   };
 }
 

@@ -4,6 +4,7 @@ import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { Step } from '../diagnostic/step.ts';
 import type { FailOn } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import type { LaidDown } from './laid-down.ts';
 
 /** What is judged as an API server would, without configuration: `kubernetesVersions` and `appliedBy` as for `lint`. */
 export interface AdmitOptions extends JudgingOptions {
@@ -43,6 +44,10 @@ export interface LintOptions extends JudgingOptions {
   readonly now?: Date;
   /** @internal What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
   readonly memory?: BuildMemory;
+  /** @internal The path from which on the configuration is sought; the first one where absent. */
+  readonly near?: string;
+  /** @internal What the base of a change lays down, whatever the change says. */
+  readonly laidDown?: LaidDown;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;
 }

@@ -28,18 +28,17 @@ export function openRun(options: LintOptions): Run {
   const { fileSystem, paths, touched, memory, onStep = () => {}, only = [], skip = [] } = options;
   const sources = openSources(fileSystem, {}, memory?.files);
   onStep({ name: 'read' });
-  const { configuration, diagnostics } = loadConfiguration(
-    sources,
-    touched?.[0] ?? paths[0] ?? '',
-    options.configuration,
-  );
+  const { laidDown, near = touched?.[0] ?? paths[0] ?? '' } = options;
+  const own = loadConfiguration(sources, near, options.configuration);
+  const { configuration, diagnostics } =
+    laidDown === undefined ? own : { configuration: laidDown.configuration, diagnostics: [] };
   const versions = readVersions(options.kubernetesVersions ?? []);
-  const baseline = chosenBaseline(configuration, options);
+  const baseline = laidDown === undefined ? chosenBaseline(configuration, options) : laidDown.baseline;
   return {
     options,
     sources,
     configuration,
-    isConfigured: diagnostics.length === 0,
+    isConfigured: laidDown?.isConfigured ?? diagnostics.length === 0,
     asked: askedOf(options, configuration),
     selection: { only, skip },
     kubernetesVersions: 'problem' in versions ? [] : versions,

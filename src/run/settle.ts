@@ -6,6 +6,7 @@ import { unusedLooseSchemas } from '../accept/unused-loose-schemas.ts';
 import { policyNames } from '../admit/policy/built-in.ts';
 import { emptyAlternatives } from '../configuration/alternatives.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Suppression } from '../diagnostic/suppression.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -32,6 +33,8 @@ export interface SettledRun extends Settled {
   readonly diagnostics: readonly Diagnostic[];
   /** The rules that were run. */
   readonly rules: readonly string[];
+  /** What comments and annotations accept. */
+  readonly suppressions: readonly Suppression[];
 }
 
 /** Tells one cause once, and applies settings, suppressions and exclusions. */
@@ -58,13 +61,13 @@ export function settle(found: Found, run: Run): SettledRun {
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),
   ];
   const settled = applySettings(diagnostics, configuration, selection, {
-    suppressions: ignored.suppressions,
+    suppressions: options.laidDown?.keep(ignored.suppressions) ?? ignored.suppressions,
     knownRules: known,
     runRules: rules,
     isWhole: knowledge.everySetting,
     ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
   });
-  return { ...settled, diagnostics, rules };
+  return { ...settled, diagnostics, rules, suppressions: ignored.suppressions };
 }
 
 function unusedSettings({ tree, verdicts }: Found, { configuration, asked }: Run): Diagnostic[] {

@@ -125,6 +125,29 @@ function enclosingLines(file: SourceFile, line: number, secrets: readonly Span[]
   return [documentAt(file, line).name, ...above.toReversed()];
 }
 
+/** The document of a line, and the keys and items that enclose it and stand in it, without the values that they have. */
+export function enclosingNames(file: SourceFile, line: number): string[] {
+  const names = [...linesAbove(file, line).toReversed(), line].map((one) => {
+    const text = lineText(file, one, []);
+    return isItem(text) ? `${itemName(file, one, [])} ${keyIn(text)}` : keyIn(text);
+  });
+  return [documentAt(file, line).name, flowName(file, documentAt(file, line).line), ...names];
+}
+
+/** The name in `metadata: {name: web}`, which stands in one line. */
+function flowName(file: SourceFile, first: number): string {
+  for (let line = first; lineBounds(file, line) !== undefined; line++) {
+    const text = lineText(file, line, []);
+    if (line > first && text.startsWith('---')) break;
+    if (/^["']?metadata["']?:\s*\{/u.test(text)) return /\bname["']?:\s*([^,}\s]+)/u.exec(text)?.[1] ?? '';
+  }
+  return '';
+}
+
+function keyIn(text: string): string {
+  return normalised(text.replace(/:(?:\s.*)?$/u, ':'));
+}
+
 /** The numbers of the lines that enclose a line, the innermost first. */
 function linesAbove(file: SourceFile, line: number): number[] {
   const found: number[] = [];

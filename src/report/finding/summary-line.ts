@@ -3,7 +3,7 @@ import type { Paint } from '../terminal/colour.ts';
 
 /** The last line of a report that people read: counts by severity, and whether all is well. */
 export function summaryLine(report: Report, paint: Paint): string {
-  const { summary, unchecked, environments, findings, exitCode } = report;
+  const { summary, unchecked, environments, findings, compared, exitCode } = report;
   const counts = [
     paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
@@ -13,7 +13,9 @@ export function summaryLine(report: Report, paint: Paint): string {
   ].join(', ');
   const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
   const clean = exitCode === 0 && findings.length === 0;
-  return `${clean ? `${paint('good', '✓')} ` : ''}${counts}${where}`;
+  const others =
+    compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;
+  return `${clean ? `${paint('good', '✓')} ` : ''}${compared === undefined ? '' : 'new: '}${counts}${others}${where}`;
 }
 
 /** What is not checked, each thing once with all that is in the way. */

@@ -1,7 +1,7 @@
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
-import type { BaselineReport, Report } from '../report.ts';
+import type { BaselineReport, ComparedReport, Finding, Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
 
 /** What was not judged and so is not fine; nothing where all was. */
@@ -29,7 +29,7 @@ ${row(
   'environments',
   environments.map(({ name }) => name),
 )}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('part of no build, so not judged', coverage.notDeployed)}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
-${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}`;
+${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
 }
 
 function row(title: string, values: readonly string[]): Html {
@@ -43,6 +43,21 @@ function acceptedPart({ suppressed }: Report): Html {
       html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${reason}</li>\n`,
   );
   return html`<h2 id="accepted">Accepted</h2>\n<ul>\n${items}</ul>\n`;
+}
+
+function comparedPart({ base, before, gone, uncheckedBefore }: ComparedReport): Html {
+  const item = ({ rule, span }: Finding): Html =>
+    html`<li><code>${rule}</code> at <span class="place">${place(span)}</span></li>\n`;
+  const open = uncheckedBefore.map(({ what, why }) => html`<li><code>${what}</code>: ${why}</li>\n`);
+  return html`<h2 id="compared">Before the change</h2>
+<p>${before.length} as in <code>${base}</code>, ${gone.length} gone; ${open.length} not checked, as before</p>
+<details><summary>As before (${before.length})</summary><ul>
+${before.map(item)}</ul></details>
+<details><summary>Gone (${gone.length})</summary><ul>
+${gone.map(item)}</ul></details>
+<details><summary>Not checked, as before, and not reached by the change (${open.length})</summary><ul>
+${open}</ul></details>
+`;
 }
 
 function baselinePart({ file, known, fixed }: BaselineReport): Html {

@@ -57,7 +57,7 @@ ${coveragePart(report)}
   return markup;
 }
 
-function countsPart({ summary, baseline, environments, coverage }: Report): Html {
+function countsPart({ summary, baseline, compared, environments, coverage }: Report): Html {
   const counts = [
     count(summary.error, 'error', 'error'),
     count(summary.warning, 'warning', 'warning'),
@@ -68,6 +68,12 @@ function countsPart({ summary, baseline, environments, coverage }: Report): Html
       : [
           count(baseline.known.length, 'known', '', 'known'),
           count(baseline.fixed.length, 'fixed since the baseline', 'good', 'fixed since the baseline'),
+        ]),
+    ...(compared === undefined
+      ? []
+      : [
+          count(compared.before.length, 'as before', '', 'as before'),
+          count(compared.gone.length, 'gone', 'good', 'gone'),
         ]),
     count(environments.length, 'environment', ''),
     count(coverage.objects, 'object', ''),
@@ -92,6 +98,7 @@ function navigationPart(report: Report): Html {
     ['coverage', 'Coverage', true],
     ['accepted', 'Accepted', report.suppressed.length > 0],
     ['baseline', 'Baseline', report.baseline !== undefined],
+    ['compared', 'Before the change', report.compared !== undefined],
   ] as const;
   const links = sections
     .filter(([, , isThere]) => isThere)

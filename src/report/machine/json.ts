@@ -5,7 +5,7 @@ import type { EvidenceReport } from '../evidence-report.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { differs, type ParityReport } from '../parity-report.ts';
-import type { BaselineReport, Finding, Report } from '../report.ts';
+import type { BaselineReport, ComparedReport, Finding, Report } from '../report.ts';
 import type { ResourceReport } from '../resource-report.ts';
 import { changeOf } from './json-change.ts';
 import { jsonText } from './json-text.ts';
@@ -22,6 +22,7 @@ export function jsonReport(report: Report): string {
     ownership: report.ownership,
     ...(report.evidence === undefined ? {} : { evidence: report.evidence.map(evidenceOf) }),
     ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline, report.secrets) }),
+    ...(report.compared === undefined ? {} : { compared: comparedOf(report.compared, report.secrets) }),
     diagnostics: report.findings.map((finding) => diagnosticOf(finding, report.secrets)),
   };
   return jsonText(json);
@@ -75,6 +76,18 @@ function baselineOf({ file, known, fixed }: BaselineReport, secrets: readonly Sp
     file,
     known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding, secrets), since })),
     fixed,
+  };
+}
+
+function comparedOf(
+  { base, before, gone, uncheckedBefore }: ComparedReport,
+  secrets: readonly Span[],
+): object {
+  return {
+    base,
+    before: before.map((finding) => diagnosticOf(finding, secrets)),
+    gone: gone.map(({ fingerprint, rule, span }) => ({ fingerprint, rule, file: span.file.path })),
+    uncheckedBefore,
   };
 }
 

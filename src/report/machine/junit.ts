@@ -72,7 +72,7 @@ function repositorySuite(report: Report): Suite {
 }
 
 function findingCases(report: Report, suite: string, isHere: (finding: Finding) => boolean): TestCase[] {
-  const { findings, suppressed, baseline, failOn } = report;
+  const { findings, suppressed, baseline, compared, failOn } = report;
   return [
     ...findings
       .filter(isHere)
@@ -80,6 +80,9 @@ function findingCases(report: Report, suite: string, isHere: (finding: Finding) 
     ...(baseline?.known ?? [])
       .filter(({ finding }) => isHere(finding))
       .map(({ finding, since }) => skipped(suite, finding, `known since ${since}`)),
+    ...(compared?.before ?? [])
+      .filter(isHere)
+      .map((finding) => skipped(suite, finding, `as in ${compared?.base}`)),
     ...suppressed
       .filter(({ finding }) => isHere(finding))
       .map(({ finding, reason }) => skipped(suite, finding, `accepted: ${reason}`)),

@@ -59,9 +59,9 @@ export function sarifReport(report: Report, pages: RulePages): string {
 }
 
 function entriesOf(report: Report): Entry[] {
-  const { findings, baseline, suppressed } = report;
-  const isNew = baseline === undefined ? {} : ({ baselineState: 'new' } as const);
-  const known = baseline?.known.map(({ finding }) => finding) ?? [];
+  const { findings, baseline, compared, suppressed } = report;
+  const isNew = baseline === undefined && compared === undefined ? {} : ({ baselineState: 'new' } as const);
+  const known = [...(baseline?.known.map(({ finding }) => finding) ?? []), ...(compared?.before ?? [])];
   return [
     ...rankFindings(findings, report).map((finding) => ({ finding, ...isNew })),
     ...rankFindings(known, report).map((finding) => ({ finding, baselineState: 'unchanged' as const })),

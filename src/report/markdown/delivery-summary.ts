@@ -27,6 +27,7 @@ export function deliverySummary(report: Report): string {
     ['## Coverage', coverageLines(report)],
     ['## Findings', findingLines(report.findings)],
     ['## Known since the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
+    ['## As before the change', findingLines(report.compared?.before ?? [])],
     ['## Accepted', acceptedLines(report)],
   ] as const;
   return `${sections

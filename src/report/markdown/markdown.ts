@@ -36,7 +36,8 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
   const page = openPage(limit);
   for (const block of report.change === undefined ? [] : changeBlocks(report.change)) page.add(block);
   page.add(verdict(report));
-  for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report)]) page.add(block);
+  for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report), ...comparedBlocks(report)])
+    page.add(block);
   for (const matrix of criteriaMatrices(report)) page.add(matrixTable(matrix));
   for (const block of [...resourceBlocks(report), ...parityBlocks(report)]) page.add(block);
   const worst = ranked.slice(0, mostFrames);
@@ -80,7 +81,7 @@ const verdicts = {
   2: '## ⚠️ cdb-lint: not everything could be checked',
 } as const;
 
-function verdict({ exitCode, summary, baseline, environments, coverage }: Report): string {
+function verdict({ exitCode, summary, baseline, compared, environments, coverage }: Report): string {
   const counts = [
     plural(summary.error, 'error'),
     plural(summary.warning, 'warning'),
@@ -89,8 +90,14 @@ function verdict({ exitCode, summary, baseline, environments, coverage }: Report
     ...(baseline === undefined
       ? []
       : [`${baseline.known.length} known since the baseline`, `${baseline.fixed.length} fixed`]),
+    ...(compared === undefined
+      ? []
+      : [
+          `${compared.before.length} as before (against ${codeSpan(compared.base)})`,
+          `${compared.gone.length} gone`,
+        ]),
   ].join(', ');
-  const fresh = baseline === undefined ? '' : 'new: ';
+  const fresh = baseline === undefined && compared === undefined ? '' : 'new: ';
   const where = `${plural(environments.length, 'environment')}, ${plural(coverage.objects, 'object')}`;
   return `${verdicts[exitCode]}\n\n${fresh}${counts}; ${where}`;
 }
@@ -114,6 +121,24 @@ function baselineBlocks({ baseline }: Report): string[] {
       [...rows, ...rest].join('\n'),
     ),
   ];
+}
+
+function comparedBlocks({ compared }: Report): string[] {
+  if (compared === undefined) return [];
+  const { gone, uncheckedBefore } = compared;
+  const rows = gone.map(({ rule, span }) => `- ${codeSpan(rule)} in ${codeSpan(span.file.path)}`);
+  const open = uncheckedBefore.map(({ what, why }) => `- ${codeSpan(what)}: ${codeSpan(why)}`);
+  return [
+    ...(rows.length === 0 ? [] : [details(`${plural(rows.length, 'finding')} gone`, firstOf(rows))]),
+    ...(open.length === 0
+      ? []
+      : [details(`${open.length} not checked, as before, and not reached by the change`, firstOf(open))]),
+  ];
+}
+
+function firstOf(rows: readonly string[]): string {
+  const rest = rows.length > 100 ? [`- and ${rows.length - 100} more`] : [];
+  return [...rows.slice(0, 100), ...rest].join('\n');
 }
 
 function resourceBlocks({ resources }: Report): string[] {

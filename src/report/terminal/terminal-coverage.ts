@@ -3,13 +3,13 @@ import { listSome, plural, uncheckedThings } from '../finding/summary-line.ts';
 import { coveragePercent } from '../finding/verdict.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import { differs } from '../parity-report.ts';
-import type { Report } from '../report.ts';
+import type { ComparedReport, Report } from '../report.ts';
 import { visible } from '../visible.ts';
 import type { Paint } from './colour.ts';
 
 /** What was looked at, what was not, and what is accepted. */
 export function coverageLines(report: Report, paint: Paint): string[] {
-  const { coverage, environments, suppressed, baseline } = report;
+  const { coverage, environments, suppressed, baseline, compared } = report;
   const names = listSome(environments.map(({ name }) => visible(name)));
   const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
   const lines = [
@@ -41,7 +41,20 @@ export function coverageLines(report: Report, paint: Paint): string[] {
     lines.push(
       `  known since the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
     );
+  if (compared !== undefined) lines.push(...comparedLines(compared));
   return [...lines, ...factLines(report)];
+}
+
+/** What a change leaves as it was, and what of the base is gone. */
+function comparedLines({ base, before, gone, uncheckedBefore }: ComparedReport): string[] {
+  const names = gone.map(({ rule, span }) => visible(`${rule} in ${span.file.path}`));
+  return [
+    `  against ${visible(base)}: ${plural(before.length, 'finding')} as before; gone: ${listSome(names) || 'none'}`,
+    ...uncheckedBefore.map(
+      ({ what, why }) =>
+        `  not checked, as before, and not reached by the change: ${visible(what)}: ${visible(why)}`,
+    ),
+  ];
 }
 
 /** What is known and not judged, and what environments do not have in common. */

@@ -1,0 +1,38 @@
+import type { Build } from '../object/build.ts';
+import type { Finding, Unchecked } from '../report/report.ts';
+import type { Sources } from '../source/load.ts';
+import { equalBytes } from '../source/remembered-files.ts';
+import type { RunJudgement } from './judge.ts';
+
+/** Whether a change has to do with something that was not checked: with the file that says so, or with a build that reads it. */
+export function reachOfChange(
+  base: RunJudgement,
+  head: RunJudgement,
+): (subject: Finding | Unchecked) => boolean {
+  const isSame = sameFiles(base.sources, head.sources);
+  const isBuiltOfSame = (key: string, { inputs }: Build): boolean => {
+    const before = base.builds.get(key)?.inputs;
+    return before?.length === inputs.length && inputs.every((path) => before.includes(path) && isSame(path));
+  };
+  const changed = [...head.builds].flatMap(([key, build]) => (isBuiltOfSame(key, build) ? [] : [build]));
+  const isRead = (path: string): boolean => changed.some(({ inputs }) => inputs.includes(path));
+  const isRoot = (path: string): boolean => changed.some(({ root }) => root === path);
+  return (subject) => {
+    if (!('span' in subject)) return isRoot(subject.what) || isRead(subject.what) || !isSame(subject.what);
+    const { path } = subject.span.file;
+    return !isSame(path) || isRead(path);
+  };
+}
+
+function sameFiles(base: Sources, head: Sources): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const same = known.get(path) ?? isSameFile(base.bytes(path), head.bytes(path));
+    known.set(path, same);
+    return same;
+  };
+}
+
+function isSameFile(a: ReturnType<Sources['bytes']>, b: ReturnType<Sources['bytes']>): boolean {
+  return a === b || (typeof a !== 'string' && typeof b !== 'string' && equalBytes(a, b));
+}

@@ -1,0 +1,150 @@
+import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
+import { startOf } from '../diagnostic/span.ts';
+import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
+import { wordRedactor } from '../report/finding/redact.ts';
+import type { Finding } from '../report/report.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { equalBytes } from '../source/remembered-files.ts';
+import { sha256 } from '../source/sha256.ts';
+import { isMapping, valueAt } from '../source/value.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { RunJudgement } from './judge.ts';
+import { addedSuppressions } from './lay-down.ts';
+
+export const gateWeakened = 'gate-weakened';
+
+/** What a change does to the rules that it is judged by, one finding for each; all of it holds after the merge only. */
+export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
+  const severity = base.configuration.rules.get(gateWeakened)?.severity ?? 'warning';
+  if (severity === 'off') return [];
+  const ways = [
+    ...weakenedSettings(base.configuration, head.configuration),
+    ...baselineGrown(base, head),
+    ...addedSuppressions(head.suppressions, base.suppressions).map(({ by, rule, span }) => ({
+      what: `a new ${by} accepts ${rule}`,
+      span,
+    })),
+    ...policiesChanged(base.tree, head.tree),
+    ...filesOutOfScope(base, head),
+  ];
+  const file = head.configuration.file ?? base.configuration.file ?? '.';
+  const fallback = head.sources.file(file) ?? { path: file, text: '' };
+  const secrets = [...base.report.secrets, ...head.report.secrets];
+  const redact = wordRedactor({ spans: secrets });
+  return ways.map(({ what, span = startOf(fallback) }) => ({
+    rule: gateWeakened,
+    severity,
+    message: redact(`weakens the gate: ${what}`),
+    help: 'it counts after the merge; whoever owns the rules has to agree with it',
+    span,
+    related: [],
+    occurrences: [{}],
+    fingerprint: sha256(JSON.stringify([gateWeakened, span.file.path, what])).slice(0, 32),
+  }));
+}
+
+function baselineGrown({ baseline: before }: RunJudgement, { baseline: after }: RunJudgement): Weakening[] {
+  const known = new Set(before?.entries.map(({ fingerprint }) => fingerprint) ?? []);
+  const more = after?.entries.filter(({ fingerprint }) => !known.has(fingerprint)).length ?? 0;
+  return more === 0 ? [] : [{ what: `the baseline ${after?.file} knows ${more} more` }];
+}
+
+/** Policies, their bindings and their parameters that are gone, or say something else. */
+function policiesChanged(base: Tree, head: Tree): Weakening[] {
+  const after = new Set(gateObjects(head).map(textOf));
+  const names = new Set(gateObjects(head).map(titleOf));
+  const gone = gateObjects(base).filter((one) => !after.has(textOf(one)));
+  return [...new Set(gone.map(titleOf))].map((title) => ({
+    what: `${title} ${names.has(title) ? 'says something else' : 'is gone'}`,
+  }));
+}
+
+function gateObjects({ units }: Tree): Resource[] {
+  const all = units.flatMap(({ build }) => build.resources);
+  const policies = all.filter(isPolicy);
+  const kinds = policies.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
+  const names = new Set(
+    policies
+      .map(({ object }) => valueAt(object, ['spec', 'paramRef', 'name']))
+      .filter((one) => one !== undefined),
+  );
+  const isParameter = ({ object }: Resource): boolean =>
+    names.has(nameOf(object)) && kinds.some(({ kind }) => kind === object['kind']);
+  return [...policies, ...all.filter(isParameter)];
+}
+
+function isPolicy({ object }: Resource): boolean {
+  const { group, kind } = groupVersionKind(object);
+  return group === 'admissionregistration.k8s.io' && kind.startsWith('ValidatingAdmissionPolicy');
+}
+
+function titleOf({ object }: Resource): string {
+  return `${groupVersionKind(object).kind} ${nameOf(object)}`;
+}
+
+function textOf({ object }: Resource): string {
+  return JSON.stringify(object);
+}
+
+/** Files that the base judges and that are still there, here or elsewhere, and judged no more. */
+function filesOutOfScope(base: RunJudgement, head: RunJudgement): Weakening[] {
+  const seen = new Set([...judgedFiles(head.tree), ...head.tree.found.kustomizedFiles]);
+  const left = judgedFiles(base.tree).filter((path) => !seen.has(path));
+  const { fileSystem } = head.sources;
+  const staying = left.filter((path) => fileSystem.kind(path) === 'file');
+  const missing = left.filter((path) => fileSystem.kind(path) === undefined);
+  return [
+    ...staying.map((path) => ({
+      what: `${path} is still there, and judged no more`,
+      span: startOf(head.sources.file(path) ?? { path, text: '' }),
+    })),
+    ...(missing.length === 0 ? [] : movedAway(missing, { base, head, seen })),
+  ];
+}
+
+function judgedFiles({ units, found }: Tree): string[] {
+  return [...new Set([...units.flatMap(({ build }) => build.inputs), ...found.plainFiles])];
+}
+
+const mostLooked = 50_000;
+
+function movedAway(
+  missing: readonly string[],
+  {
+    base,
+    head,
+    seen,
+  }: { readonly base: RunJudgement; readonly head: RunJudgement; readonly seen: ReadonlySet<string> },
+): Weakening[] {
+  const isSame = (one: string, other: string): boolean => {
+    const [a, b] = [base.sources.bytes(one), head.sources.fileSystem.read(other)];
+    return typeof a !== 'string' && typeof b !== 'string' && equalBytes(a, b);
+  };
+  const names = new Set(missing.map(lastPart));
+  return filesBelow(head.sources.fileSystem).flatMap((path) => {
+    // Whoever moves a file out of sight may call it something else, but seldom both ways at once.
+    if (seen.has(path) || !(names.has(lastPart(path)) || /\.(?:ya?ml|json)/u.test(path))) return [];
+    const from = missing.find((one) => isSame(one, path));
+    return from === undefined
+      ? []
+      : [{ what: `${from} stands at ${path} now, which is not judged`, span: startOf({ path, text: '' }) }];
+  });
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function filesBelow(fileSystem: FileSystem): string[] {
+  const files: string[] = [];
+  const folders = [''];
+  for (const folder of folders) {
+    for (const { name, kind } of fileSystem.list(folder) ?? []) {
+      const path = folder === '' ? name : `${folder}/${name}`;
+      if (kind === 'file') files.push(path);
+      else if (kind === 'directory' && name !== '.git' && name !== 'node_modules') folders.push(path);
+    }
+    if (files.length + folders.length > mostLooked) break;
+  }
+  return files;
+}

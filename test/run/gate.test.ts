@@ -1,0 +1,363 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { judgeGate } from '../../src/run/gate.ts';
+import type { LintOptions } from '../../src/run/request.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function gate(base: Files, head: Files, options: Partial<LintOptions> = {}): Report {
+  const asked = { fileSystem: memoryFileSystem(head), paths: ['k8s'], ...options };
+  return judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) }).report;
+}
+
+function without(files: Files, ...paths: readonly string[]): Files {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !paths.includes(path)));
+}
+
+const deployment = (tag: string, name = 'web'): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+      - name: main
+        image: registry.example.com/web${tag}
+`;
+
+const policy = (
+  expression: string,
+  name = 'team-label',
+): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: ${name}}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
+  validations: [{expression: ${JSON.stringify(expression)}, message: not like this}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: ${name}}
+spec: {policyName: ${name}, validationActions: [Deny]}
+`;
+
+const rule = 'image-tag-is-latest';
+const plain: Files = {
+  'k8s/app/kustomization.yaml': 'resources: [web.yaml]\n',
+  'k8s/app/web.yaml': deployment(':1.0'),
+  'k8s/beside.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: beside}\n',
+};
+
+function rulesOf({ findings }: Report): string[] {
+  return [...new Set(findings.filter(({ severity }) => severity === 'error').map((one) => one.rule))];
+}
+
+function weakenings({ findings }: Report): string[] {
+  return findings.filter((one) => one.rule === 'gate-weakened').map(({ message }) => message);
+}
+
+/** A rule that judges the image of this Deployment with an error, found out rather than assumed. */
+const bad = deployment('');
+const brought = gate(plain, { ...plain, 'k8s/app/web.yaml': bad });
+const [broken = rule] = rulesOf(brought);
+
+describe('the findings of a change', () => {
+  it('count, and those that the base has as well do not', () => {
+    expect(brought.exitCode).toBe(1);
+    const both = { ...plain, 'k8s/app/web.yaml': bad };
+    const later = { ...both, 'k8s/app/more.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' };
+    const report = gate(both, later);
+    expect(report.exitCode).toBe(0);
+    expect(report.compared?.before.map((one) => one.rule)).toContain(broken);
+    expect(report.findings.map((one) => one.rule)).not.toContain(broken);
+  });
+
+  it('are gone when the change mends them', () => {
+    const report = gate({ ...plain, 'k8s/app/web.yaml': bad }, plain);
+    expect(report.exitCode).toBe(0);
+    expect(report.compared?.gone.map((one) => one.rule)).toContain(broken);
+  });
+
+  it('count again where they get graver', () => {
+    const base = {
+      ...plain,
+      'k8s/app/web.yaml': bad,
+      'cdb-lint.yaml': `rules: {${broken}: {severity: note}}\n`,
+    };
+    const report = gate(base, without(base, 'cdb-lint.yaml'));
+    expect(rulesOf(report)).toContain(broken);
+    expect(report.exitCode).toBe(1);
+  });
+
+  it('are what a tightened configuration asks for at once', () => {
+    const base = {
+      ...plain,
+      'cdb-lint.yaml': `rules: {${broken}: {severity: 'off'}}\n`,
+      'k8s/app/web.yaml': bad,
+    };
+    const report = gate(base, { ...base, 'cdb-lint.yaml': '{}\n' });
+    expect(rulesOf(report)).toContain(broken);
+    expect(weakenings(report)).toEqual([]);
+  });
+
+  it('need no configuration in the base', () => {
+    const head = { ...plain, 'cdb-lint.yaml': 'rules: {reference-missing: {severity: error}}\n' };
+    expect(gate(plain, head, { configuration: 'cdb-lint.yaml' }).exitCode).toBe(0);
+  });
+});
+
+describe('what could not be checked', () => {
+  const remote = 'resources: [web.yaml, "https://example.com/org/repository//base?ref=v1"]\n';
+  const open = {
+    ...plain,
+    'k8s/open/kustomization.yaml': remote,
+    'k8s/open/web.yaml': deployment(':1.0', 'open'),
+  };
+
+  it('is as before where the change does not reach it', () => {
+    const report = gate(open, { ...open, 'k8s/app/web.yaml': deployment(':1.1') });
+    expect(report.unchecked).toEqual([]);
+    expect(report.compared?.uncheckedBefore.length).toBeGreaterThan(0);
+    expect(report.exitCode).toBe(0);
+  });
+
+  it('counts where the change reaches it', () => {
+    const report = gate(open, { ...open, 'k8s/open/web.yaml': deployment(':1.1', 'open') });
+    expect(report.exitCode).toBe(2);
+  });
+
+  it('counts where the change brings it', () => {
+    expect(gate(plain, open).exitCode).toBe(2);
+  });
+
+  it('is not accepted by the change itself', () => {
+    const accepted = 'notJudged: [{remote: "https://example.com/org/repository", reason: trust me}]\n';
+    const report = gate(plain, { ...open, 'cdb-lint.yaml': accepted });
+    expect(report.exitCode).toBe(2);
+    expect(weakenings(report).join('\n')).toContain('notJudged');
+  });
+
+  it('is a configuration of the head that cannot be used', () => {
+    expect(gate(plain, { ...plain, 'cdb-lint.yaml': 'nonsense: 1\n' }).exitCode).toBe(2);
+  });
+});
+
+describe('a change cannot decide by which rules it is judged', () => {
+  const head = { ...plain, 'k8s/app/web.yaml': bad };
+  const commented = bad.replace(/( *)(image: \S+)/u, `$1# cdb-lint-ignore: ${broken} -- trust me\n$1$2`);
+  const annotated = bad.replace(
+    'namespace: shop}',
+    `namespace: shop, annotations: {cdb-lint.dev/ignore: "${broken} -- trust me"}}`,
+  );
+  const fingerprint = brought.findings.find((one) => one.rule === broken)?.fingerprint ?? '';
+  const known = JSON.stringify({
+    version: 1,
+    findings: brought.findings.map((one) => ({
+      fingerprint: one.fingerprint,
+      rule: one.rule,
+      file: 'k8s/app/web.yaml',
+      since: '2026-01-01',
+    })),
+  });
+
+  const ways: Readonly<Record<string, readonly [Files, string]>> = {
+    'a rule that is off': [
+      { ...head, 'cdb-lint.yaml': `rules: {${broken}: {severity: 'off'}}\n` },
+      `rule ${broken}`,
+    ],
+    'a rule that is a note': [
+      { ...head, 'cdb-lint.yaml': `rules: {${broken}: {severity: note}}\n` },
+      `rule ${broken}`,
+    ],
+    'a configuration in a folder of its own': [
+      { ...head, 'k8s/cdb-lint.yaml': `rules: {${broken}: {severity: 'off'}}\n` },
+      `rule ${broken}`,
+    ],
+    'an exclusion': [
+      {
+        ...head,
+        'cdb-lint.yaml': `exclusions: [{rule: ${broken}, file: k8s/app/web.yaml, reason: trust me}]\n`,
+      },
+      'exclusions',
+    ],
+    'a pattern under ignore': [{ ...head, 'cdb-lint.yaml': 'ignore: [k8s/app/]\n' }, 'ignore'],
+    'a baseline': [{ ...head, 'cdb-lint.yaml': 'baseline: known.json\n', 'known.json': known }, 'baseline'],
+    'a comment': [{ ...plain, 'k8s/app/web.yaml': commented }, 'a new comment'],
+    'an annotation': [{ ...plain, 'k8s/app/web.yaml': annotated }, 'a new annotation'],
+  };
+
+  it('and the ways below are of a finding that counts', () => {
+    expect(fingerprint).toMatch(/^[0-9a-f]{32}$/u);
+  });
+
+  it.each(Object.entries(ways))('by %s', (_, [change, words]) => {
+    const report = gate(plain, change);
+    expect(rulesOf(report)).toContain(broken);
+    expect(report.exitCode).toBe(1);
+    expect(weakenings(report).join('\n')).toContain(words);
+  });
+
+  it('by an entry more in the baseline of the base', () => {
+    const settings = { 'cdb-lint.yaml': 'baseline: known.json\n' };
+    const none = JSON.stringify({ version: 1, findings: [] });
+    const report = gate(
+      { ...plain, ...settings, 'known.json': none },
+      { ...head, ...settings, 'known.json': known },
+    );
+    expect(report.exitCode).toBe(1);
+    expect(weakenings(report).join('\n')).toMatch(/the baseline known\.json knows \d+ more/u);
+  });
+
+  it('by a comment that moves to another line', () => {
+    const two = (first: string, second: string): string => `${first}---\n${second}`;
+    const base = { ...plain, 'k8s/app/web.yaml': two(commented, deployment(':1.0', 'other')) };
+    const moved = commented.replaceAll('web', 'other').replace('/other', '/web');
+    const report = gate(base, { ...plain, 'k8s/app/web.yaml': two(deployment(':1.0'), moved) });
+    expect(report.exitCode).toBe(1);
+    expect(weakenings(report).join('\n')).toContain('a new comment');
+  });
+
+  it('but a comment of the base holds while the value beside it changes', () => {
+    const base = { ...plain, 'k8s/app/web.yaml': commented };
+    const report = gate(base, { ...plain, 'k8s/app/web.yaml': commented.replace('/web', '/web-next') });
+    expect(report.exitCode).toBe(0);
+    expect(weakenings(report)).toEqual([]);
+  });
+
+  it('and a comment that is taken away lets its finding count', () => {
+    expect(gate({ ...plain, 'k8s/app/web.yaml': commented }, head).exitCode).toBe(1);
+  });
+
+  describe('by its own policies:', () => {
+    const strict = policy("has(object.metadata.labels) && 'team' in object.metadata.labels");
+    const base: Files = {
+      'k8s/app/kustomization.yaml': 'resources: [web.yaml, policy.yaml]\n',
+      'k8s/app/web.yaml': deployment(':1.0').replace('{name: web,', '{name: web, labels: {team: a},'),
+      'k8s/app/policy.yaml': strict,
+    };
+    const unlabelled = { ...base, 'k8s/app/web.yaml': deployment(':1.0') };
+    const cases: Readonly<Record<string, readonly [Files, string]>> = {
+      'one that stays': [unlabelled, ''],
+      'one that is weaker': [{ ...unlabelled, 'k8s/app/policy.yaml': policy('true') }, 'says something else'],
+      'one that only warns': [
+        { ...unlabelled, 'k8s/app/policy.yaml': strict.replace('[Deny]', '[Audit]') },
+        'says something else',
+      ],
+      'one that is gone': [
+        {
+          ...without(unlabelled, 'k8s/app/policy.yaml'),
+          'k8s/app/kustomization.yaml': 'resources: [web.yaml]\n',
+        },
+        'is gone',
+      ],
+      'one whose binding is gone': [
+        { ...unlabelled, 'k8s/app/policy.yaml': strict.split('---')[0] ?? '' },
+        'is gone',
+      ],
+    };
+    it.each(Object.entries(cases))('%s', (_, [change, words]) => {
+      const report = gate(base, change);
+      expect(rulesOf(report)).toContain('team-label');
+      expect(report.exitCode).toBe(1);
+      expect(weakenings(report).join('\n')).toContain(words);
+    });
+
+    it('but what a new one asks for counts at once', () => {
+      const report = gate({ ...base, 'k8s/app/policy.yaml': policy('true') }, unlabelled);
+      expect(rulesOf(report)).toContain('team-label');
+    });
+  });
+
+  describe('by taking files out of sight:', () => {
+    const base: Files = { 'k8s/web.yaml': deployment(':1.0'), 'k8s/other.yaml': deployment(':1.0', 'other') };
+    const cases: Readonly<Record<string, Files>> = {
+      'a folder that is not judged': {
+        ...without(base, 'k8s/web.yaml'),
+        'elsewhere/web.yaml': deployment(':1.0'),
+      },
+      'a folder of tests': { ...without(base, 'k8s/web.yaml'), 'k8s/testdata/web.yaml': deployment(':1.0') },
+      'the templates of a chart': {
+        ...without(base, 'k8s/web.yaml'),
+        'k8s/Chart.yaml': 'name: a\nversion: 1.0.0\n',
+        'k8s/templates/web.yaml': deployment(':1.0'),
+      },
+      'vendored code': {
+        ...without(base, 'k8s/web.yaml'),
+        'k8s/vendor/modules.txt': '',
+        'k8s/vendor/web.yaml': deployment(':1.0'),
+      },
+      'another ending': { ...without(base, 'k8s/web.yaml'), 'k8s/web.yaml.txt': deployment(':1.0') },
+    };
+    it.each(Object.entries(cases))('%s', (_, change) => {
+      expect(weakenings(gate(base, change)).join('\n')).toMatch(/web\.yaml (?:is still there|stands at)/u);
+    });
+
+    it('a test file beside what is judged', () => {
+      const deep = { 'k8s/app/web.yaml': deployment(':1.0'), 'k8s/other.yaml': deployment(':1.0', 'other') };
+      const report = gate(deep, {
+        ...deep,
+        'k8s/app/chainsaw-test.yaml':
+          'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: a}\n',
+      });
+      expect(weakenings(report).join('\n')).toContain('k8s/app/web.yaml is still there');
+    });
+
+    it('but deleting a file is no way', () => {
+      expect(weakenings(gate(base, without(base, 'k8s/web.yaml')))).toEqual([]);
+    });
+  });
+
+  const settings: Readonly<Record<string, readonly [string, string, string]>> = {
+    profile: ['profile: restricted\n', 'profile: acceptance\n', 'profile was restricted and is acceptance'],
+    version: ['kubernetesVersion: "1.36"\n', 'kubernetesVersion: "1.30"\n', 'kubernetesVersion'],
+    schemas: ['requireSchemas: true\n', '{}\n', 'requireSchemas'],
+    loose: ['{}\n', 'looseSchemas: [{kind: Widget, reason: trust me}]\n', 'looseSchemas has Widget'],
+    provided: ['{}\n', 'provided: [{kind: Secret, name: a}]\n', 'provided has a'],
+    registries: ['privateRegistries: [registry.example.com]\n', '{}\n', 'privateRegistries'],
+    substitution: [
+      'flux: {strictSubstitution: true}\n',
+      'flux: {strictSubstitution: false}\n',
+      'strictSubstitution',
+    ],
+    difference: [
+      '{}\n',
+      'approvedDifferences: [{property: replicas, reason: trust me}]\n',
+      'approvedDifferences',
+    ],
+    exclusion: [
+      'exclusions: [{rule: reference-missing, object: web, reason: a, expires: 2027-01-01}]\n',
+      'exclusions: [{rule: reference-missing, object: web, reason: a, expires: 2028-01-01}]\n',
+      'exclusions has reference-missing',
+    ],
+  };
+  it.each(Object.entries(settings))('and is told of by its setting: %s', (_, [before, after, words]) => {
+    const base = { ...plain, 'cdb-lint.yaml': before };
+    expect(weakenings(gate(base, { ...base, 'cdb-lint.yaml': after })).join('\n')).toContain(words);
+    const back = weakenings(gate({ ...base, 'cdb-lint.yaml': after }, base)).join('\n');
+    if (!['version', 'profile', 'substitution', 'exclusion'].includes(_)) expect(back).toBe('');
+  });
+
+  it('unless the base says that it does not matter', () => {
+    const off = "rules: {gate-weakened: {severity: 'off'}}\n";
+    const report = gate(
+      { ...plain, 'cdb-lint.yaml': off },
+      { ...plain, 'cdb-lint.yaml': `${off}requireSchemas: false\n` },
+    );
+    expect(weakenings(report)).toEqual([]);
+    const own = gate(plain, { ...plain, 'cdb-lint.yaml': `ignore: [x]\n${off}` });
+    expect(weakenings(own)).not.toEqual([]);
+  });
+
+  it('as severely as the base says', () => {
+    const error = 'rules: {gate-weakened: {severity: error}}\n';
+    const base = { ...plain, 'cdb-lint.yaml': error };
+    expect(
+      gate(base, { ...base, 'cdb-lint.yaml': `${error}provided: [{kind: Secret, name: a}]\n` }).exitCode,
+    ).toBe(1);
+  });
+});
