@@ -13,27 +13,29 @@ import { sarifReport } from './report/machine/sarif.ts';
 import { markdownReport } from './report/markdown/markdown.ts';
 import type { Report } from './report/report.ts';
 import { terminalReport } from './report/terminal/terminal.ts';
+import { judgeGate } from './run/gate.ts';
 import { lint } from './run/judge.ts';
+import type { LintOptions } from './run/request.ts';
 import { rulePages } from './run/rule-pages.ts';
 import { createFile, createFolder } from './source/create-file.ts';
 import { diskFileSystem } from './source/disk.ts';
 import { errorText } from './source/error-text.ts';
 import { diffSince } from './source/git-tree.ts';
+import { openBase } from './source/open-base.ts';
 import { ownOf } from './source/own.ts';
 
 /** The GitHub Action: judges the checked-out repository, and says so in every place where GitHub shows it. */
 async function main(): Promise<void> {
   const inputs = readActionInputs(core.getInput);
-  if ('problem' in inputs) {
-    core.error(inputs.problem, { title: 'cdb-lint' });
-    core.setOutput('result', 'unchecked');
-    process.exitCode = 2;
-    return;
-  }
+  if ('problem' in inputs) return unusable(inputs.problem);
   if (inputs.token !== '') core.setSecret(inputs.token);
   const root = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
   const event = readEvent();
-  const report = lintWorkspace(root, inputs);
+  const base = baseOf(inputs, event);
+  const before = base === undefined ? undefined : openBase(root, base);
+  if (before !== undefined && 'problem' in before) return unusable(`${before.problem}: ${before.help}`);
+  const options = optionsFor(root, inputs);
+  const report = before === undefined ? lint(options) : judgeGate(options, before).report;
   const changed = changedLines(root, event);
   process.stdout.write(terminalReport(report, { colours: true, width: 120, guardCommands: true }));
   annotate(report, inputs, changed);
@@ -44,9 +46,29 @@ async function main(): Promise<void> {
   process.exitCode = report.exitCode;
 }
 
-function lintWorkspace(root: string, inputs: ActionInputs): Report {
+/** A gate that cannot do what it was asked to is not open. */
+function unusable(problem: string): void {
+  core.error(problem, { title: 'cdb-lint' });
+  core.setOutput('result', 'unchecked');
+  process.exitCode = 2;
+}
+
+/** What a change is compared with: as the inputs say, else as the event does. Anything else is judged as a whole. */
+function baseOf({ base }: ActionInputs, event: Event): string | undefined {
+  if (base !== undefined) return base === 'none' ? undefined : base;
+  const { GITHUB_EVENT_NAME: name } = process.env;
+  if (name === 'pull_request' && isMergeRef()) return 'HEAD^1';
+  return name === 'pull_request' || name === 'merge_group' ? (event.base ?? 'HEAD^1') : undefined;
+}
+
+// Of a pull request GitHub checks out the merge with its base, whose first parent may be newer than the event.
+function isMergeRef(): boolean {
+  return /^refs\/pull\/\d+\/merge$/u.test(process.env['GITHUB_REF'] ?? '');
+}
+
+function optionsFor(root: string, inputs: ActionInputs): LintOptions {
   const { config, kubernetesVersion, baseline, minCoverage } = inputs;
-  return lint({
+  return {
     fileSystem: diskFileSystem(root),
     paths: inputs.paths.map((path) => inside(root, path)),
     environments: inputs.environments,
@@ -56,7 +78,7 @@ function lintWorkspace(root: string, inputs: ActionInputs): Report {
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersions: [kubernetesVersion] }),
     ...(baseline === undefined ? {} : { baseline: inside(root, baseline) }),
     ...(minCoverage === undefined ? {} : { minCoverage }),
-  });
+  };
 }
 
 function inside(root: string, path: string): string {
@@ -156,9 +178,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 
 /** The lines of the change where its base was checked out too (`fetch-depth: 2`), else not known. */
 function changedLines(root: string, { pullRequest, base }: Event): ChangedLines | undefined {
-  // Of a pull request GitHub checks out the merge with its base, whose first parent may be newer than the event.
-  const isMerge =
-    pullRequest !== undefined && /^refs\/pull\/\d+\/merge$/u.test(process.env['GITHUB_REF'] ?? '');
+  const isMerge = pullRequest !== undefined && isMergeRef();
   const revisions = [...(isMerge ? ['HEAD^1'] : []), ...(base === undefined ? [] : [base])];
   for (const revision of revisions) {
     const diff = diffSince(root, revision);

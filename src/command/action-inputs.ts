@@ -13,6 +13,8 @@ export interface ActionInputs {
   readonly sarifFile?: string;
   readonly junitFile?: string;
   readonly htmlFile?: string;
+  /** A revision or a folder, `none`; the event says where absent. */
+  readonly base?: string;
   readonly baseline?: string;
   readonly minCoverage?: number;
   readonly comment: (typeof comments)[number];
@@ -51,6 +53,7 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
     ...optional('sarifFile', input('sarif-file')),
     ...optional('junitFile', input('junit-file')),
     ...optional('htmlFile', input('html-file')),
+    ...optional('base', input('base')),
     ...optional('baseline', input('baseline')),
     ...(typeof minCoverage === 'number' ? { minCoverage } : {}),
   };

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionInputs } from '../../src/command/action-inputs.ts';
+import { openRepository } from '../support/git-repository.ts';
 import { runAction } from '../support/run-action.ts';
 import { project, runCli } from '../support/run-cli.ts';
 
@@ -234,6 +235,79 @@ describe('events', () => {
     const run = await runAction(folder, { annotations: 'changed' }, { payload });
     expect(annotations(run.stdout)).toHaveLength(11);
     expect(existsSync(join(folder, 'evil'))).toBe(false);
+  });
+});
+
+describe('a change', () => {
+  /** The merge of a pull request into a branch that has a finding already; the change brings another one. */
+  function merged(): { readonly folder: string; readonly base: string } {
+    const folder = workspace({ ...files, 'cdb-lint.yaml': '{}\n' });
+    const repository = openRepository(folder);
+    repository.write({ '.gitignore': '.runner/\n' });
+    const base = repository.commit('base');
+    repository.git('switch', '--quiet', '--create', 'change');
+    repository.commit('change', {
+      'prod/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'prod/b.yaml': configMap('b', 'datum'),
+      'cdb-lint.yaml': "rules: {unknown-field: {severity: 'off'}}\n",
+    });
+    repository.git('switch', '--quiet', 'main');
+    repository.git('merge', '--quiet', '--no-ff', 'change');
+    return { folder, base };
+  }
+
+  it.each([
+    [
+      'pull_request',
+      'refs/pull/7/merge',
+      () => ({ pull_request: { number: 7, base: { sha: 'f'.repeat(40) } } }),
+    ],
+    [
+      'pull_request',
+      'refs/heads/x',
+      (base: string) => ({ pull_request: { number: 7, base: { sha: base } } }),
+    ],
+    [
+      'merge_group',
+      'refs/heads/gh-readonly-queue/main/pr-7',
+      (base: string) => ({ merge_group: { base_sha: base } }),
+    ],
+  ])('of %s at %s is judged by what it brings, and by the rules of its base', async (name, ref, payload) => {
+    const { folder, base } = merged();
+    const env = { GITHUB_EVENT_NAME: name, GITHUB_REF: ref };
+    const run = await runAction(folder, {}, { payload: payload(base), env });
+    const lines = annotations(run.stdout);
+    expect(lines.filter((line) => line.includes('title=unknown-field'))).toEqual([
+      expect.stringContaining('file=prod/b.yaml'),
+    ]);
+    expect(lines.filter((line) => line.includes('title=gate-weakened'))).toHaveLength(1);
+    expect(run.outputs['errors']).toBe('1');
+    expect(run.status).toBe(1);
+    expect(run.summary).toContain('as before');
+  });
+
+  it('of a push, or with base none, is judged as a whole by its own rules', async () => {
+    const { folder, base } = merged();
+    const push = await runAction(
+      folder,
+      {},
+      { payload: { before: base }, env: { GITHUB_EVENT_NAME: 'push' } },
+    );
+    const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' };
+    const none = await runAction(folder, { base: 'none' }, { env });
+    for (const run of [push, none]) {
+      expect(run.outputs['result']).toBe('clean');
+      expect(run.summary).not.toContain('as before');
+    }
+  });
+
+  it('whose base was not checked out is not judged at all', async () => {
+    const { folder } = merged();
+    const env = { GITHUB_EVENT_NAME: 'merge_group' };
+    const run = await runAction(folder, {}, { payload: { merge_group: { base_sha: 'f'.repeat(40) } }, env });
+    expect(run.status).toBe(2);
+    expect(run.outputs).toEqual({ result: 'unchecked' });
+    expect(run.stdout).toContain('fetch-depth: 2');
   });
 });
 
