@@ -147,9 +147,22 @@ function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: Ku
   const isOffList = (file: string): boolean =>
     [...(kustomizations.get(directoryOf(file)) ?? [])].some(
       (path) => files.has(path) || run.reached.has(path),
-    );
+    ) || isBesideListed(file, files, kustomizations);
   for (const entry of inOrder(run.context.sources, entries))
     if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
+}
+
+/** Whether the kustomization above the folder of a file lists such files of the folders beside it, and not this one. */
+function isBesideListed(
+  file: string,
+  files: ReadonlySet<string>,
+  kustomizations: KustomizationUses,
+): boolean {
+  const above = directoryOf(directoryOf(file));
+  const listed = [...(kustomizations.get(above) ?? [])].filter(
+    (path) => files.has(path) && directoryOf(directoryOf(path)) === above,
+  );
+  return listed.length > 1;
 }
 
 function startAt(run: Run, entry: Declared): void {

@@ -43,6 +43,24 @@ describe('an entry point that nobody applies', () => {
     ]);
   });
 
+  it('is none where the list above names such files of the folders beside it', () => {
+    const app = (name: string): Record<string, string> => ({
+      [`apps/${name}/install.yaml`]: fluxKustomization(name, `./apps/${name}/app`),
+      [`apps/${name}/app/map.yaml`]: configMap(name, 'k: v'),
+    });
+    const discovery = discoverFiles({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [a/install.yaml, c/install.yaml]\n',
+      ...app('a'),
+      ...app('b'),
+      ...app('c'),
+      'apps/b/install.yaml': waiting,
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+  });
+
   it('is a cluster of its own among clusters that nobody names', () => {
     const discovery = discoverFiles({
       'clusters/base/kustomization.yaml': 'resources: [source.yaml]\n',

@@ -40,8 +40,10 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
   const wanted = Object.keys(selector)
     .map((key) => `${key}=${valueText(selector[key])}`)
     .join(',');
-  const near = nearestTemplate(service, selector, build);
-  const [operator] = operatedBeside(namespaceOf(service.object), build, context);
+  const operated = [...operatedBeside(namespaceOf(service.object), build, context)];
+  const meant = operated.find((one) => isCalledLike(one, selector));
+  const [operator] = meant === undefined ? operated : [meant];
+  const near = meant === undefined ? nearestTemplate(service, selector, build) : undefined;
   const what = `Service ${name} selects ${wanted}, and no pod of its namespace has these labels`;
   if (near !== undefined) {
     const isSetAtRunTime = near.missing.every((key) => runTimeLabels.test(key));
@@ -57,6 +59,12 @@ function problemOf(service: Resource, selector: Mapping, build: Build, context: 
     help: 'select labels that a pod template of this namespace has, or remove the Service',
     ...(operator === undefined ? {} : { severity: 'note' }),
   };
+}
+
+/** Operators label what they make after the kind or the name of the object. */
+function isCalledLike({ object }: Resource, selector: Mapping): boolean {
+  const names = new Set([valueText(object['kind']).toLowerCase(), nameOf(object)]);
+  return Object.values(selector).some((value) => names.has(valueText(value)));
 }
 
 function differing(service: Resource, selector: Mapping, near: Near): Omit<RuleProblem, 'message'> {
