@@ -218,8 +218,35 @@ function missingOf(value: Value): 'apiVersion' | 'kind' | undefined {
   if (!isMapping(value) || !isMapping(value['metadata'])) return undefined;
   const hasVersion = typeof value['apiVersion'] === 'string';
   const hasKind = typeof value['kind'] === 'string';
+  if (hasKind && !hasVersion && !Object.keys(value).every((key) => fieldsOfObjects.has(key)))
+    return undefined;
   return hasVersion === hasKind ? undefined : hasVersion ? 'kind' : 'apiVersion';
 }
+
+// What objects of the API have beside a kind. Other tools have files with a kind and fields of their own, such as a ZarfPackageConfig.
+const fieldsOfObjects: ReadonlySet<string> = new Set([
+  ...['kind', 'metadata', 'spec', 'status', 'items', 'template', 'webhooks', 'secrets', 'imagePullSecrets'],
+  ...['data', 'stringData', 'binaryData', 'type', 'immutable', 'automountServiceAccountToken', 'subsets'],
+  ...['rules', 'subjects', 'roleRef', 'aggregationRule', 'value', 'globalDefault', 'preemptionPolicy'],
+  ...[
+    'provisioner',
+    'parameters',
+    'reclaimPolicy',
+    'volumeBindingMode',
+    'allowVolumeExpansion',
+    'mountOptions',
+  ],
+  ...[
+    'description',
+    'handler',
+    'overhead',
+    'scheduling',
+    'allowedTopologies',
+    'endpoints',
+    'ports',
+    'addressType',
+  ],
+]);
 
 function incomplete(resource: Resource, missing: string): Diagnostic {
   return findingAt(resource, {

@@ -3,7 +3,7 @@ import type { Rendered } from '../object/renderer.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf } from '../source/path.ts';
+import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { applicationSetKind, renderApplicationSet } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
@@ -144,25 +144,19 @@ function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: Ku
   const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
-  const isOffList = (file: string): boolean =>
-    [...(kustomizations.get(directoryOf(file)) ?? [])].some(
-      (path) => files.has(path) || run.reached.has(path),
-    ) || isBesideListed(file, files, kustomizations);
+  const isOffList = (file: string): boolean => {
+    const directory = directoriesAbove(file).findLast((one) => kustomizations.has(one));
+    const named = directory === undefined ? [] : [...(kustomizations.get(directory) ?? [])];
+    return named.some((path) => run.reached.has(path) || (files.has(path) && isAlike(path, file)));
+  };
   for (const entry of inOrder(run.context.sources, entries))
     if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
 }
 
-/** Whether the kustomization above the folder of a file lists such files of the folders beside it, and not this one. */
-function isBesideListed(
-  file: string,
-  files: ReadonlySet<string>,
-  kustomizations: KustomizationUses,
-): boolean {
-  const above = directoryOf(directoryOf(file));
-  const listed = [...(kustomizations.get(above) ?? [])].filter(
-    (path) => files.has(path) && directoryOf(directoryOf(path)) === above,
-  );
-  return listed.length > 1;
+/** Whether two files stand in one folder, or in folders side by side. */
+function isAlike(one: string, other: string): boolean {
+  const [a, b] = [directoryOf(one), directoryOf(other)];
+  return a === b || (directoryOf(a) === directoryOf(b) && a !== '' && b !== '');
 }
 
 function startAt(run: Run, entry: Declared): void {

@@ -63,8 +63,9 @@ const skippedDirectories = new Set(['.git', 'node_modules']);
 // `go help test`, Maven's standard layout, Jest and helm-unittest, and where Kyverno's policies keep theirs: what only tests read.
 const testDirectory =
   /(?:^|\/)(?:testdata|tests?\/data|conformance\/tests|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
-// What somebody put away: the dot or the underscore before it keeps it out of the way of every tool.
-const putAway = /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$/u;
+// What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
+const putAway =
+  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|graveyard)$/u;
 // The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL.
 const testFile = /^(?:(?:chainsaw|kyverno)-test|\d+-(?:assert|errors?))\.ya?ml$/u;
 
@@ -217,7 +218,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   );
   // Whoever names a test wants it judged.
   const isPart = survey.skipsTests && above.length > 0 && named === undefined;
-  const isAway = survey.skipsTests && above.length > 0 && putAway.test(directory);
+  const isAway = survey.skipsTests && above.length > 0 && named === undefined && putAway.test(directory);
   if (isAway || (isPart && isTest(directory, entries))) {
     survey.tests.push(directory);
     return;

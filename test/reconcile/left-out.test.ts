@@ -115,6 +115,21 @@ it('waits for what the same repository may bring, where only a part of it is her
   expect(findings.map(({ severity }) => severity)).toEqual(['note']);
 });
 
+it('a source of the same name is that of the cluster beside, and brings back what stands below a directory it leaves out', () => {
+  const cluster = (name: string): Record<string, string> => ({
+    [`${name}/flux/source.yaml`]: source.replace(
+      'interval: 1m,',
+      `interval: 1m, ignore: "/*\\n!/${name}/apps\\n!/${name}/flux",`,
+    ),
+    [`${name}/flux/apps.yaml`]: fluxKustomization('apps', `./${name}/apps`),
+    [`${name}/apps/map.yaml`]: configMap('web', 'k: v'),
+  });
+  const discovery = discoverFiles({ ...cluster('clusters/a'), ...cluster('clusters/b') });
+  expect(findingsOf(discovery)).toEqual([]);
+  for (const { reconciliations } of discovery.clusters)
+    expect(reconciliations.map(({ build }) => build.resources.length)).toEqual([1]);
+});
+
 describe('files that are not whole', () => {
   const release =
     'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: app }\nspec: { chartRef: { kind: OCIRepository, name: web } }\n';
@@ -152,11 +167,12 @@ it('what was put away under a dot or an underscore is named, and judged where so
     'web/kustomization.yaml': 'resources: [map.yaml]\n',
     'web/map.yaml': configMap('a', 'k: v'),
     '.archive/old/kustomization.yaml': 'resources: [gone.yaml]\n',
-    'web/_disabled/kustomization.yaml': 'resources: [gone.yaml]\n',
+    'web/_disabled/old/kustomization.yaml': 'resources: [gone.yaml]\n',
+    'kubernetes/archive/old/kustomization.yaml': 'resources: [gone.yaml]\n',
   };
   const report = lintFiles(files);
   expect(report.findings).toEqual([]);
-  expect(report.coverage.notDeployed).toEqual(['.archive', 'web/_disabled']);
+  expect(report.coverage.notDeployed).toEqual(['.archive', 'kubernetes/archive', 'web/_disabled']);
   expect(lintFiles(files, { paths: ['.archive'] }).findings.map(({ rule }) => rule)).toEqual([
     'file-missing',
   ]);

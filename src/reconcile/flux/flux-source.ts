@@ -1,5 +1,6 @@
 import { mappingsAt, textAt } from '../../object/object-field.ts';
-import type { Resource } from '../../object/resource.ts';
+import { locateField } from '../../object/provenance.ts';
+import { type Resource, trackedObject } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
 import { type ControllerKind, isOf } from '../controller-kind.ts';
@@ -33,7 +34,7 @@ export function resolveSource(
   const own = { kind, name, namespace: textAt(object, 'spec', 'sourceRef', 'namespace') ?? namespace };
   const path = normalisePath(pathInSource(textAt(object, 'spec', 'path') ?? ''));
   if (kind === 'ExternalArtifact') return resolveArtifact(own, path, knowledge);
-  const found = findSource(own, knowledge);
+  const found = findSource(own, knowledge, fileOf(declaration));
   const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
   const ignore = found === undefined ? undefined : textAt(found.object, 'spec', 'ignore');
   const place = placeOf(own, url, knowledge);
@@ -76,14 +77,35 @@ function placeOf(
   return evidence.has(sourceKey(reference)) ? 'here' : 'unknown';
 }
 
+/** Each cluster has a source of its own, often under one name: the one whose file is nearest to the declaration is meant. */
 function findSource(
   { kind, name, namespace }: Reference,
   { objects }: SourceKnowledge,
+  file: string,
 ): Resource | undefined {
   const named = objects.filter(
     ({ object }) => object['kind'] === kind && valueAt(object, ['metadata', 'name']) === name,
   );
-  return named.find(({ object }) => valueAt(object, ['metadata', 'namespace']) === namespace) ?? named[0];
+  const own = named.filter(({ object }) => valueAt(object, ['metadata', 'namespace']) === namespace);
+  const [first, ...others] = own.length > 0 ? own : named;
+  return others.reduce(
+    (nearest, one) =>
+      nearest === undefined || sharedSteps(fileOf(one), file) > sharedSteps(fileOf(nearest), file)
+        ? one
+        : nearest,
+    first,
+  );
+}
+
+function fileOf(resource: Resource): string {
+  return locateField(trackedObject(resource), ['metadata', 'name']).span?.file.path ?? '';
+}
+
+/** How many directories two paths have in common. */
+function sharedSteps(one: string, other: string): number {
+  const [a, b] = [one.split('/'), other.split('/')];
+  const apart = a.findIndex((step, index) => step !== b[index]);
+  return apart < 0 ? a.length : apart;
 }
 
 /** Follows an ArtifactGenerator's copies back to where the files lie in its sources. */
@@ -116,7 +138,7 @@ function mapThroughSources(
       name: textAt(item.value, 'name') ?? '',
       namespace: textAt(item.value, 'namespace') ?? '',
     };
-    const found = findSource(reference, knowledge);
+    const found = findSource(reference, knowledge, fileOf(generator));
     const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
     if (placeOf(reference, url, knowledge) !== 'here') continue;
     const mapped = mapThroughCopies(artifact, textAt(item.value, 'alias') ?? '', path);

@@ -25,10 +25,11 @@ export function manifestsBelow(
     for (const entry of list) {
       const below = path === '' ? entry.name : `${path}/${entry.name}`;
       const shown = `${name}/${entry.name}`;
-      if (isIgnored(below)) continue;
+      // What is left out of a directory does not leave out all that is below.
+      if (entry.kind !== 'directory' && isIgnored(below)) continue;
       if (entry.kind === 'file' && /\.ya?ml$/u.test(entry.name)) found.push(shown);
       if (entry.kind !== 'directory') continue;
-      if (hasKustomization(fileSystem, below)) found.push(shown);
+      if (hasKustomization(fileSystem, below, isIgnored)) found.push(shown);
       else walk(below, shown, depth + 1);
     }
   };
@@ -37,6 +38,12 @@ export function manifestsBelow(
 }
 
 /** Whether kustomize finds a kustomization in a directory. */
-export function hasKustomization(fileSystem: FileSystem, directory: string): boolean {
-  return kustomizationIn(directory, (path) => fileSystem.kind(path) === 'file') !== undefined;
+export function hasKustomization(
+  fileSystem: FileSystem,
+  directory: string,
+  isIgnored: IsIgnored = () => false,
+): boolean {
+  return (
+    kustomizationIn(directory, (path) => fileSystem.kind(path) === 'file' && !isIgnored(path)) !== undefined
+  );
 }

@@ -1,4 +1,4 @@
-import { ignoringPattern, parseIgnorePattern } from '../../source/ignore-pattern.ts';
+import { matchesGlob } from '../../source/glob.ts';
 
 /** Whether a path of the repository is left out of the artifact that a source makes of it. */
 export type IsIgnored = (path: string) => boolean;
@@ -13,12 +13,57 @@ const byDefault = [
 
 /**
  * What source-controller leaves out (fluxcd/pkg/sourceignore): the patterns of `.sourceignore` at the root and of
- * `spec.ignore`, in gitignore's syntax; they take the place of the default ones.
+ * `spec.ignore`; they take the place of the default ones. The last one that speaks of a file decides (gitignore of go-git 5.13), so that
+ * other than in Git a file comes back below a directory that is left out.
  */
 export function sourceIgnore(texts: readonly (string | undefined)[]): IsIgnored {
   const own = texts
     .flatMap((text) => (text ?? '').split(/\r?\n/u))
     .filter((line) => /^[^#\s]/u.test(line.trim()));
-  const patterns = [...always, ...(own.length > 0 ? own : byDefault)].map(parseIgnorePattern);
-  return (path) => ignoringPattern(patterns, path, false) !== undefined;
+  const patterns = [...always, ...(own.length > 0 ? own : byDefault)].map(parsePattern);
+  return (path) => {
+    const segments = path.split('/');
+    return patterns.findLast((pattern) => speaksOf(pattern, segments))?.isIncluding === false;
+  };
+}
+
+interface SourcePattern {
+  readonly segments: readonly string[];
+  readonly isIncluding: boolean;
+  readonly isOfDirectories: boolean;
+}
+
+function parsePattern(line: string): SourcePattern {
+  const isIncluding = line.startsWith('!');
+  const text = (isIncluding ? line.slice(1) : line).trimEnd();
+  const isOfDirectories = text.endsWith('/');
+  return { segments: (isOfDirectories ? text.slice(0, -1) : text).split('/'), isIncluding, isOfDirectories };
+}
+
+/** Whether a pattern speaks of a file or of a directory above it. */
+function speaksOf(pattern: SourcePattern, path: readonly string[]): boolean {
+  const { segments, isOfDirectories } = pattern;
+  const [name = ''] = segments;
+  if (segments.length > 1) return leadsTo(pattern, path);
+  const at = path.findIndex((part) => matchesGlob(name, part));
+  return at >= 0 && !(isOfDirectories && at === path.length - 1);
+}
+
+function leadsTo({ segments, isOfDirectories }: SourcePattern, path: readonly string[]): boolean {
+  let left = path;
+  let mayGoOn = false;
+  let isMatched = false;
+  for (const [index, segment] of segments.entries()) {
+    if (segment === '') mayGoOn = false;
+    else if (segment === '**' && index < segments.length - 1) mayGoOn = true;
+    else if (segment !== '**') {
+      if (left.length === 0 || segment.includes('**')) return false;
+      const at = mayGoOn ? left.findIndex((part) => matchesGlob(segment, part)) : 0;
+      isMatched = at >= 0 && matchesGlob(segment, left[at] ?? '');
+      if (!isMatched && !mayGoOn) return false;
+      left = at < 0 ? [] : left.slice(at + 1);
+      mayGoOn = false;
+    }
+  }
+  return isMatched && !(isOfDirectories && left.length === 0);
 }

@@ -1,5 +1,6 @@
 import { nearestName } from '../../diagnostic/closest-word.ts';
 import type { Build } from '../../object/build.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { podReferencesOf, type Reference } from '../../workload/pod/pod-reference.ts';
@@ -113,9 +114,13 @@ function isKeptOutOfGit({ kind }: Reference, { context }: Judging): boolean {
   return kind === 'Secret' && !context.provided.some((one) => one.kind === 'Secret');
 }
 
-/** Several kustomizations that nobody uses may be parts of one cluster, and there may be more of them elsewhere. */
-function isPart({ context }: Judging): boolean {
-  return (context.neighbours ?? []).length > 1;
+/**
+ * Several kustomizations that nobody uses may be parts of one cluster, and there may be more of them elsewhere; and of manifests without
+ * any, nobody says that they are all there is.
+ */
+function isPart({ build, context }: Judging): boolean {
+  const isListed = (context.clusters ?? []).length > 0 || build.inputs.some(isKustomizationPath);
+  return (context.neighbours ?? []).length > 1 || !isListed;
 }
 
 function nearestOf(resource: Resource, reference: Reference, provided: ProvidedObjects): string | undefined {

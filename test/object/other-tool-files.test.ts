@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+function rulesOf(text: string): string[] {
+  return lintFiles(
+    { 'file.yaml': text, 'map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n' },
+    { only: ['required-field-missing', 'not-admitted', 'invalid-value'] },
+  ).findings.map(({ rule }) => rule);
+}
+
+it('a kind without a version is an object where its fields are those of objects, and else the file of another tool', () => {
+  expect(rulesOf('kind: ZarfPackageConfig\nmetadata: { name: core }\ncomponents: []\n')).toEqual([]);
+  expect(rulesOf('kind: Deployment\nmetadata: { name: web }\nspec: {}\n')).toEqual([
+    'required-field-missing',
+  ]);
+});
+
+it('what SOPS encrypted is what it was before', () => {
+  const secret = (value: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: pull }\ntype: kubernetes.io/dockerconfigjson\nstringData: { .dockerconfigjson: "${value}" }\n`;
+  expect(rulesOf(secret('ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]'))).toEqual([]);
+  expect(rulesOf(secret('no json'))).toEqual(['invalid-value']);
+});
