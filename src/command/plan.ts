@@ -1,5 +1,6 @@
+import type { ChangeReport } from '../report/change-report.ts';
+import { judgeGate } from '../run/gate.ts';
 import { judgeChange } from '../run/judge-change.ts';
-import { judgeTwo } from '../run/judge-two.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
@@ -55,12 +56,16 @@ async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { request, repository } = run;
   const before = repository.base(invocation.option('base'));
   if ('problem' in before) return complain(io, before.problem, before.help);
-  const { base: old, head } = judgeTwo(request, before);
+  const gated = judgeGate(request, before);
   const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
-  const change = judgeChange({ base: old, head, names });
-  const { summary } = change;
-  const isUnchecked = head.report.exitCode === 2 || old.report.exitCode === 2;
-  const isGrave = summary.destroys + summary.breaks > 0;
-  const exitCode = isUnchecked ? 2 : isGrave ? 1 : 0;
-  return printReport({ ...head.report, change, exitCode }, { outputs, repository, io });
+  const change = judgeChange({ ...gated, names });
+  const exitCode = exitCodeOf(change, gated.report.exitCode);
+  return printReport({ ...gated.report, change, exitCode }, { outputs, repository, io });
+}
+
+/** Objects of a build that failed are not known, whatever else there is. */
+function exitCodeOf({ objects, summary }: ChangeReport, ofFindings: ExitCode): ExitCode {
+  const isUnknown = objects.some(({ actions }) => actions.includes('unknown'));
+  if (isUnknown || ofFindings === 2) return 2;
+  return summary.destroys + summary.breaks > 0 ? 1 : ofFindings;
 }

@@ -27,11 +27,21 @@ export function terminalReport(report: Report, options: TerminalOptions): string
   const context = contextOf(report, options);
   const { paint } = context;
   const { change } = report;
-  if (change !== undefined) return printed(changeSections(change, context), options);
+  const findings = report.findings
+    .toSorted(compareGravity(report.policies))
+    .map((finding) => findingLines(finding, context));
+  if (change !== undefined)
+    return printed(
+      [
+        ...changeSections(change, context),
+        ...findings,
+        uncheckedLines(report, paint),
+        [summaryLine(report, paint)],
+      ],
+      options,
+    );
   const sections = [
-    ...report.findings
-      .toSorted(compareGravity(report.policies))
-      .map((finding) => findingLines(finding, context)),
+    ...findings,
     ...criteriaMatrices(report).map((matrix) => matrixLines(matrix, paint, context.width)),
     coverageLines(report, paint),
     uncheckedLines(report, paint),
