@@ -78,6 +78,15 @@ subjects:
     ]);
   });
 
+  it.each([
+    ['system:authenticated', 'changes'],
+    ['system:unauthenticated', 'breaks'],
+  ])('to read reach %s', (name, severity) => {
+    const group = `  - {kind: Group, name: "${name}", apiGroup: rbac.authorization.k8s.io}\n`;
+    const found = edit(binding, 'subjects:\n', `subjects:\n${group}`, { 'role.yaml': role });
+    expect(titles(found, /^rights/u)[0]?.split(' ')[0]).toBe(severity);
+  });
+
   it('of cluster-admin in a new binding are said', () => {
     const admin = binding.replace('name: web}\nsubjects', 'name: cluster-admin}\nsubjects');
     expect(titles(plan({ 'role.yaml': role }, { 'binding.yaml': admin }), /^rights/u)).toEqual([

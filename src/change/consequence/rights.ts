@@ -1,4 +1,6 @@
+import type { ChangeSeverity } from '../../diagnostic/change-severity.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { ownOf } from '../../source/own.ts';
 import { equalValues, isMapping, itemsAt, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { ClusterPair } from '../cluster-pair.ts';
@@ -106,14 +108,13 @@ function newSubjects({ base, head, cluster }: Taken): Consequence[] {
   const role = roleWords(head.resource);
   return itemsAt(head.resource.object, subjectsAt).flatMap((subject, index) => {
     if (old.some((one) => equalValues(one, subject)) || !isMapping(subject)) return [];
-    const isGrave = isEverybody(subject) || isPowerfulBinding(head.resource, cluster);
     return [
       {
         at: [...subjectsAt, index],
         explains: [[...subjectsAt]],
         actions: ['update'],
         reason: 'rights-grow',
-        severity: isGrave ? 'breaks' : 'changes',
+        severity: severityOfGrant(subject, head.resource, cluster),
         what: `${role} for ${subjectWords(subject)}`,
       } satisfies Consequence,
     ];
@@ -131,23 +132,58 @@ export function subjectWords(subject: Mapping): string {
   return `${valueText(subject['kind'])} ${namespace === '' ? '' : `${namespace}/`}${valueText(subject['name'])}`;
 }
 
-/** Whoever has a token, or none. */
-export function isEverybody(subject: Mapping): boolean {
-  const name = valueText(subject['name']);
-  return /^system:(?:anonymous|unauthenticated|authenticated|serviceaccounts)$/u.test(name);
+/** Whoever has a token. */
+const everybody: ReadonlySet<string> = new Set(['system:authenticated', 'system:serviceaccounts']);
+/** Whoever has none, as well. */
+const anybody: ReadonlySet<string> = new Set(['system:anonymous', 'system:unauthenticated']);
+
+export function isAnybody(subject: Mapping): boolean {
+  return anybody.has(valueText(subject['name']));
 }
 
-const powerfulRoles: ReadonlySet<string> = new Set(['cluster-admin', 'admin', 'edit']);
+/** How grave it is that a subject gets the rights of a binding: of powerful rights, or of any for whoever comes along. */
+function severityOfGrant(
+  subject: Mapping,
+  binding: Resource,
+  cluster: Pick<ClusterPair, 'head'>,
+): ChangeSeverity {
+  if (isAnybody(subject)) return 'breaks';
+  const isEverybody = everybody.has(valueText(subject['name']));
+  return rightsOf(binding, cluster).some(isEverybody ? isFarReaching : isPowerful) ? 'breaks' : 'changes';
+}
 
-/** Whether a binding gives rights that lead to nearly all others, as far as its role is known here. */
-export function isPowerfulBinding({ object }: Resource, { head }: Pick<ClusterPair, 'head'>): boolean {
+/** Whether a binding lets somebody do anything, or get there: cluster-admin, all verbs on all resources, escalate, bind, impersonate. */
+export function isBoundless(binding: Resource, cluster: Pick<ClusterPair, 'head'>): boolean {
+  return rightsOf(binding, cluster).some(
+    ({ resource, verb }) => (resource === '*' && verb === '*') || escalating.has(verb),
+  );
+}
+
+// To everybody more than to look at what is no secret.
+function isFarReaching(right: Right): boolean {
+  return isPowerful(right) || !reading.has(right.verb) || right.verb === '*';
+}
+
+const anything: Right = { group: '*', resource: '*', verb: '*', names: [] };
+const insideNamespace: Right = { group: '', resource: 'secrets', verb: '*', names: [] };
+
+/** The rights of the roles that every cluster has, as far as they matter here. */
+const knownRoles: Readonly<Record<string, Right>> = {
+  'cluster-admin': anything,
+  admin: insideNamespace,
+  edit: insideNamespace,
+};
+
+/** What the role of a binding gives, as far as the role is known here. */
+function rightsOf({ object }: Resource, { head }: Pick<ClusterPair, 'head'>): readonly Right[] {
   const [kind, name] = [valueAt(object, ['roleRef', 'kind']), valueAt(object, ['roleRef', 'name'])];
-  if (kind === 'ClusterRole' && powerfulRoles.has(valueText(name))) return true;
-  return wholeOf(head).resources.some(
+  const known = kind === 'ClusterRole' ? ownOf(knownRoles, valueText(name)) : undefined;
+  if (known !== undefined) return [known];
+  const role = wholeOf(head).resources.find(
     (one) =>
       one.object['kind'] === kind &&
       nameOf(one.object) === name &&
-      (kind === 'ClusterRole' || namespaceOf(one.object) === namespaceOf(object)) &&
-      itemsAt(one.object, rulesAt).some((rule) => rightsIn(rule).some(isPowerful)),
+      (kind === 'ClusterRole' || namespaceOf(one.object) === namespaceOf(object)),
   );
+  return role === undefined ? [] : itemsAt(role.object, rulesAt).flatMap(rightsIn);
 }
