@@ -2,15 +2,24 @@ import { isMap, newMap } from '../template/value/datum.ts';
 import { copyDeep } from '../template/value/deep.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
 import { type Chart, ChartError } from './chart.ts';
+import type { HelmVersion } from './release.ts';
 
 /**
  * The values that a chart and the charts inside of it are rendered with: what a user gives above the defaults
- * (pkg/chartutil/coalesce.go of Helm 3.22). A null takes a default away, but where charts are only `merged` for their parent.
+ * (pkg/chartutil/coalesce.go of Helm 3.22). A null takes a default away.
  */
-export function coalesceValues(chart: Chart, given: GoMap, isMerging = false): GoMap {
+export function coalesceValues(chart: Chart, given: GoMap, way: Coalescing): GoMap {
   const copy = copyMap(given);
-  coalesceChart(chart, copy, isMerging);
+  coalesceChart(chart, copy, way);
   return copy;
+}
+
+/** How values become one. */
+export interface Coalescing {
+  /** For the chart above, which sees nulls as well. */
+  readonly isMerging: boolean;
+  /** Helm 4 leaves nulls out of a chart's own values. */
+  readonly helm: HelmVersion;
 }
 
 export function copyMap(map: GoMap): GoMap {
@@ -18,8 +27,8 @@ export function copyMap(map: GoMap): GoMap {
   return isMap(value) ? value : newMap();
 }
 
-function coalesceChart(chart: Chart, into: GoMap, isMerging: boolean): void {
-  coalesceDefaults(chart, into, isMerging);
+function coalesceChart(chart: Chart, into: GoMap, way: Coalescing): void {
+  coalesceDefaults(chart, into, way);
   for (const child of chart.dependencies) {
     const { name } = child.metadata;
     const own = into.entries.get(name);
@@ -28,7 +37,7 @@ function coalesceChart(chart: Chart, into: GoMap, isMerging: boolean): void {
     const values = isMap(own?.value) ? own.value : newMap();
     if (own === undefined) into.entries.set(name, { value: values, origins: [] });
     coalesceGlobals(values, into);
-    coalesceChart(child, values, isMerging);
+    coalesceChart(child, values, way);
   }
 }
 
@@ -52,14 +61,27 @@ function coalesceGlobals(into: GoMap, from: GoMap): void {
   into.entries.set('global', { value: own, origins: target?.origins ?? source?.origins ?? [] });
 }
 
-function coalesceDefaults(chart: Chart, into: GoMap, isMerging: boolean): void {
+function coalesceDefaults(chart: Chart, into: GoMap, { isMerging, helm }: Coalescing): void {
   const children = new Set(chart.dependencies.map(({ metadata }) => metadata.name));
+  const cleans = helm === 4 && !isMerging;
   for (const [key, known] of copyMap(chart.values).entries) {
     const own = into.entries.get(key);
-    if (own === undefined) into.entries.set(key, known);
-    else if (isNull(own) && !isMerging) into.entries.delete(key);
-    else if (isMap(own.value) && isMap(known.value))
-      coalesceTables(own.value, known.value, isMerging || children.has(key));
+    const merges = isMerging || children.has(key);
+    if (own === undefined) {
+      if (cleans && isMap(known.value)) removeNulls(known.value);
+      if (!cleans || !isNull(known)) into.entries.set(key, known);
+    } else if (isNull(own) && !isMerging) into.entries.delete(key);
+    else if (isMap(own.value) && isMap(known.value)) {
+      if (cleans && !merges) removeNulls(known.value);
+      coalesceTables(own.value, known.value, merges);
+    }
+  }
+}
+
+function removeNulls(map: GoMap): void {
+  for (const [key, known] of map.entries) {
+    if (isNull(known)) map.entries.delete(key);
+    else if (isMap(known.value)) removeNulls(known.value);
   }
 }
 

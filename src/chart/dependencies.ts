@@ -4,10 +4,11 @@ import { parseVersion } from '../template/value/version.ts';
 import { meetsConstraint, parseConstraint } from '../template/value/version-constraint.ts';
 import type { Chart, ChartDependency } from './chart.ts';
 import { coalesceTables, coalesceValues, copyMap } from './coalesce.ts';
+import type { HelmVersion } from './release.ts';
 
 /** A chart with the dependencies that its values switch on, under their aliases, and with what it takes over of their values. */
-export function processDependencies(chart: Chart, values: GoMap): Chart {
-  return withImports(withEnabled(chart, values, ''));
+export function processDependencies(chart: Chart, values: GoMap, helm: HelmVersion): Chart {
+  return withImports(withEnabled(chart, { values, path: '', helm }), helm);
 }
 
 /** Whether a version lies in a range (chartutil.IsCompatibleRange). */
@@ -22,7 +23,14 @@ export function missingDependencies({ metadata, dependencies }: Chart): string[]
   return metadata.dependencies.map(({ name }) => name).filter((name) => !names.has(name));
 }
 
-function withEnabled(chart: Chart, values: GoMap, path: string): Chart {
+interface Choosing {
+  readonly values: GoMap;
+  /** Names of the charts around it, each with a dot. */
+  readonly path: string;
+  readonly helm: HelmVersion;
+}
+
+function withEnabled(chart: Chart, { values, path, helm }: Choosing): Chart {
   const declared = chart.metadata.dependencies;
   if (declared.length === 0) return chart;
   const isDeclared = ({ metadata }: Chart): boolean =>
@@ -31,14 +39,14 @@ function withEnabled(chart: Chart, values: GoMap, path: string): Chart {
   const renamed = declared.map((one) => (one.alias === '' ? one : { ...one, name: one.alias }));
   const chosen = declared.flatMap((one) => aliased(chart.dependencies, one));
   const all: Chart = { ...chart, dependencies: [...others, ...chosen] };
-  const merged = coalesceValues(all, values);
+  const merged = coalesceValues(all, values, { isMerging: false, helm });
   const isOff = new Set(renamed.filter((one) => !isEnabled(one, merged, path)).map(({ name }) => name));
   return {
     ...all,
     metadata: { ...chart.metadata, dependencies: renamed.filter(({ name }) => !isOff.has(name)) },
     dependencies: all.dependencies
       .filter(({ metadata }) => !isOff.has(metadata.name))
-      .map((one) => withEnabled(one, merged, `${path}${one.metadata.name}.`)),
+      .map((one) => withEnabled(one, { values: merged, path: `${path}${one.metadata.name}.`, helm })),
   };
 }
 
@@ -83,11 +91,11 @@ function tableAt(values: GoMap, steps: readonly string[]): GoMap | undefined {
 }
 
 /** The deepest charts first, for what a child takes over its parent may take over from it. */
-function withImports(chart: Chart): Chart {
-  const dependencies = chart.dependencies.map(withImports);
+function withImports(chart: Chart, helm: HelmVersion): Chart {
+  const dependencies = chart.dependencies.map((one) => withImports(one, helm));
   const own = { ...chart, dependencies };
   if (chart.metadata.dependencies.length === 0) return own;
-  const merged = coalesceValues(own, newMap(), true);
+  const merged = coalesceValues(own, newMap(), { isMerging: true, helm });
   const imported = newMap();
   for (const { name, imports } of chart.metadata.dependencies)
     for (const one of imports) {

@@ -74,15 +74,18 @@ const installOrder = new Map(
   `PriorityClass Namespace NetworkPolicy ResourceQuota LimitRange PodSecurityPolicy PodDisruptionBudget ServiceAccount Secret SecretList
   ConfigMap StorageClass PersistentVolume PersistentVolumeClaim CustomResourceDefinition ClusterRole ClusterRoleList ClusterRoleBinding
   ClusterRoleBindingList Role RoleList RoleBinding RoleBindingList Service DaemonSet Pod ReplicationController ReplicaSet Deployment
-  HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress APIService`
+  HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress APIService MutatingWebhookConfiguration
+  ValidatingWebhookConfiguration`
     .split(/\s+/u)
     .map((kind, index) => [kind, index] as const),
 );
 
-/** Manifests in the order in which Helm installs them: by kind, those it does not know last. */
-export function sortManifests(manifests: readonly Manifest[]): Manifest[] {
+/** Manifests in the order in which Helm installs them: by kind, those it does not know last; those of webhooks only Helm 4 knows. */
+export function sortManifests(manifests: readonly Manifest[], helm: HelmVersion): Manifest[] {
+  const orderOf = (kind: string): number | undefined =>
+    helm === 3 && kind.endsWith('WebhookConfiguration') ? undefined : installOrder.get(kind);
   return [...manifests].sort((a, b) => {
-    const [first, second] = [installOrder.get(a.kind), installOrder.get(b.kind)];
+    const [first, second] = [orderOf(a.kind), orderOf(b.kind)];
     if (first === undefined && second === undefined) return compareTexts(a.kind, b.kind);
     return (first ?? installOrder.size) - (second ?? installOrder.size);
   });

@@ -1,5 +1,6 @@
 import { originOfDocument } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
+import type { Value } from '../source/value.ts';
 import { newMap } from '../template/value/datum.ts';
 import { knownFrom } from '../template/value/from-value.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
@@ -30,4 +31,9 @@ export function readMapping(file: ChartFile, by: string): GoMap {
   const { value } = readValues(file, by);
   if (typeof value === 'object' && value !== null && value.kind === 'map') return value;
   throw new ChartError(`cannot load ${file.name}: a mapping belongs there`, file.path);
+}
+
+/** What a file of JSON says; undefined where it is none. */
+export function parseJsonFile(file: ChartFile): Value | undefined {
+  return parseDocuments({ path: file.path, text: textOfFile(file) }, 'json').documents[0]?.value;
 }

@@ -41,8 +41,8 @@ const maximumLength = 100_000_000;
  */
 export function renderChart(chart: Chart, release: Release): RenderedChart {
   refuseChart(chart, release);
-  const chosen = processDependencies(chart, release.values);
-  const values = coalesceValues(chosen, release.values);
+  const chosen = processDependencies(chart, release.values, release.helm);
+  const values = coalesceValues(chosen, release.values, { isMerging: false, helm: release.helm });
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set<string>();
@@ -160,8 +160,14 @@ function manifestsOf(
     splitManifests(made, helm).flatMap((one) => manifestOf(name, one)),
   );
   return {
-    manifests: sortManifests(all.filter(({ hooks }) => hooks.length === 0)),
-    hooks: sortManifests(all.filter(({ hooks }) => hooks.length > 0)),
+    manifests: sortManifests(
+      all.filter(({ hooks }) => hooks.length === 0),
+      helm,
+    ),
+    hooks: sortManifests(
+      all.filter(({ hooks }) => hooks.length > 0),
+      helm,
+    ),
   };
 }
 

@@ -1,11 +1,45 @@
-import { isMap } from '../template/value/datum.ts';
-import type { GoMap } from '../template/value/model.ts';
-import type { Chart } from './chart.ts';
+import { locateField } from '../object/provenance.ts';
+// Loaded when called: few charts have a schema.
+import { schemaViolations } from '../schema/json-schema.ts';
+import { formatPath, isMapping, type Path } from '../source/value.ts';
+import { isList, isMap } from '../template/value/datum.ts';
+import { plainOf } from '../template/value/from-value.ts';
+import type { GoMap, Known } from '../template/value/model.ts';
+import { type Chart, ChartError } from './chart.ts';
+import { parseJsonFile } from './read-yaml.ts';
 
-/** Refuses values that do not fit the schemas of a chart and the charts inside of it. */
+/** Refuses values that do not fit the schemas of a chart and the charts inside of it; what a schema takes from elsewhere is let pass. */
 export function refuseValues(chart: Chart, values: GoMap): void {
+  const schema = chart.schema === undefined ? undefined : parseJsonFile(chart.schema);
+  const violations = isMapping(schema) ? schemaViolations(schema, plainOf(values)) : undefined;
+  const [first] = violations ?? [];
+  if (first !== undefined) {
+    const span = spanAt(values, first.path);
+    const words = `values do not meet the schema of chart ${chart.metadata.name}: ${formatPath(first.path) || 'they'} ${first.message}`;
+    throw new ChartError(words, span?.file.path ?? chart.schema?.path, span?.start);
+  }
   for (const child of chart.dependencies) {
     const table = values.entries.get(child.metadata.name)?.value;
     if (isMap(table)) refuseValues(child, table);
   }
+}
+
+/** Where the value at a path was set, or what is nearest above it. */
+function spanAt(values: GoMap, path: Path): ReturnType<typeof locateField>['span'] {
+  let known: Known = { value: values, origins: [] };
+  let origins = known.origins;
+  for (const step of path) {
+    const { value } = known;
+    const next: Known | undefined =
+      isMap(value) && typeof step === 'string'
+        ? value.entries.get(step)
+        : isList(value) && typeof step === 'number'
+          ? value.items[step]
+          : undefined;
+    if (next === undefined) break;
+    known = next;
+    origins = next.origins.length > 0 ? next.origins : origins;
+  }
+  const [origin] = origins;
+  return origin === undefined ? undefined : locateField({ value: plainOf(known.value), origin }, []).span;
 }

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { schemaViolations } from '../../src/rules/flux/json-schema.ts';
+import { schemaViolations } from '../../src/schema/json-schema.ts';
 import type { Mapping, Value } from '../../src/source/value.ts';
 
 const schemas: Readonly<Record<string, Mapping>> = {

@@ -4,6 +4,8 @@ import { getAt } from '../../object/provenance.ts';
 import { namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
+// Loaded when called: few charts lie in the repository that deploys them.
+import { schemaViolations } from '../../schema/json-schema.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
 import {
@@ -17,8 +19,6 @@ import {
 } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 import { fluxKinds } from './flux-objects.ts';
-// Loaded when called: few charts lie in the repository that deploys them.
-import { schemaViolations } from './json-schema.ts';
 
 /** Values of a HelmRelease that a chart of this repository refuses or does not know. */
 export const releaseValuesUnknown: ClusterRule = {

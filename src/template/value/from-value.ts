@@ -1,5 +1,6 @@
 import { type Origin, originOfPart, type Tracked } from '../../object/provenance.ts';
-import { isMapping, isSequence, type Value } from '../../source/value.ts';
+import { isMapping, isSequence, newMapping, type Value } from '../../source/value.ts';
+import { encodeBytes } from './base64.ts';
 import { noOrigins } from './datum.ts';
 import type { Datum, Known } from './model.ts';
 
@@ -28,4 +29,23 @@ export function knownFromText(value: Value, origins: readonly Origin[] = noOrigi
 
 function scalarFrom(value: Value): Datum {
   return typeof value === 'bigint' ? Number(value) : (value as Exclude<Value, object | bigint>);
+}
+
+/** A value of a template as plain data. */
+export function plainOf(value: Datum): Value {
+  if (value === undefined || typeof value !== 'object' || value === null) return value ?? null;
+  switch (value.kind) {
+    case 'integer':
+      return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : value.value;
+    case 'bytes':
+      return encodeBytes(value.content ?? value.text);
+    case 'list':
+      return value.items.map((item) => plainOf(item.value));
+    default: {
+      const plain = newMapping();
+      const entries = value.kind === 'map' ? value.entries : value.fields;
+      for (const [key, known] of entries) plain[key] = plainOf(known.value);
+      return plain;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { compileRe2 } from '../../source/re2.ts';
+import { compileRe2 } from '../source/re2.ts';
 import {
   equalValues,
   isMapping,
@@ -7,8 +7,8 @@ import {
   type Path,
   type Value,
   valueAt,
-} from '../../source/value.ts';
-import { valueText } from '../../source/value-text.ts';
+} from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 
 /** Where a value breaks a schema, and how. */
 export interface SchemaViolation {
