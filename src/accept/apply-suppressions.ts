@@ -1,7 +1,7 @@
 import { nearest } from '../configuration/nearest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { lineKey, objectKey, type Suppression } from '../diagnostic/suppression.ts';
-import type { Settled } from './settled.ts';
+import type { Accepted, Settled } from './settled.ts';
 
 export interface SuppressionContext {
   readonly suppressions: readonly Suppression[];
@@ -19,7 +19,7 @@ export function applySuppressions(diagnostics: readonly Diagnostic[], context: S
   const { suppressions, today = '' } = context;
   const groups = groupByKey(suppressions.filter((one) => !hasExpired(one, today)));
   const kept: Diagnostic[] = [];
-  const accepted: { diagnostic: Diagnostic; reason: string }[] = [];
+  const accepted: Accepted[] = [];
   const used = new Set<string>();
   for (const diagnostic of diagnostics) {
     const covering = coveringOf(diagnostic, groups).filter(
@@ -28,9 +28,14 @@ export function applySuppressions(diagnostics: readonly Diagnostic[], context: S
     for (const one of covering) used.add(placeOf(one));
     const [first] = covering;
     if (first === undefined) kept.push(diagnostic);
-    else accepted.push({ diagnostic, reason: reasonOf(first) });
+    else
+      accepted.push({ diagnostic, reason: reasonOf(first), ...(isInline(first) ? { isInline: true } : {}) });
   }
   return { kept: [...kept, ...complaints(context, used)], accepted };
+}
+
+function isInline({ by }: Suppression): boolean {
+  return by === 'comment' || by === 'annotation';
 }
 
 function hasExpired({ expires }: Suppression, today: string): boolean {

@@ -1,3 +1,6 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Suppression } from '../diagnostic/suppression.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -5,8 +8,29 @@ import { entryPointOf } from '../survey/unit.ts';
 import { ignoreAnnotations } from './ignore-annotations.ts';
 import { type IgnoreComments, ignoreComments } from './ignore-comments.ts';
 
-/** What comments of the files that builds read, and annotations of the objects that they render, accept. */
+/** What comments of the files that builds read, and annotations of the objects that they render, accept, if they may. */
 export function readSuppressions(
+  sources: Sources,
+  tree: Pick<Tree, 'units' | 'found'>,
+  { inlineSuppressions }: Pick<Configuration, 'inlineSuppressions'>,
+): IgnoreComments {
+  const found = inlineIn(sources, tree);
+  if (inlineSuppressions === 'allowed') return found;
+  return { suppressions: [], diagnostics: [...found.suppressions.map(forbidden), ...found.diagnostics] };
+}
+
+function forbidden({ by, rule, span }: Suppression): Diagnostic {
+  return {
+    rule: 'suppression-invalid',
+    severity: 'error',
+    message: `the configuration lets no ${by} accept ${rule}`,
+    help: 'correct what it accepts, or have it accepted under exclusions in cdb-lint.yaml',
+    span,
+    related: [],
+  };
+}
+
+function inlineIn(
   sources: Sources,
   { units, found: { plainFiles, kustomizedFiles } }: Pick<Tree, 'units' | 'found'>,
 ): IgnoreComments {

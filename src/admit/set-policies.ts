@@ -10,6 +10,7 @@ import { type CompileTarget, compilePolicies } from './policy/compile-policies.t
 import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
+import { asksLess, weakenedFindings } from './policy/weakened.ts';
 
 export interface SetPolicies {
   readonly policies: readonly CompiledPolicy[];
@@ -29,7 +30,8 @@ export interface PolicySet {
 
 /**
  * The policies that judge each of several sets of resources: its own, those of the other sets (a policy is
- * cluster-wide), and the built-in ones; of two with one name the nearest counts. What `known` finds out of the same ones is the same object.
+ * cluster-wide), and the built-in ones; of two with one name the nearest counts, but for one of another set that asks less than the
+ * built-in one. What `known` finds out of the same ones is the same object.
  */
 export function withPolicies<T extends PolicySet>(
   sets: readonly T[],
@@ -48,7 +50,8 @@ export function withPolicies<T extends PolicySet>(
     sources: ParamSources,
     target: CompileTarget,
   ): SetPolicies => {
-    const nearest = nearestByName([...resources.filter(isPolicy), ...everywhere]);
+    const ownPolicies = resources.filter(isPolicy);
+    const nearest = nearestByName([...ownPolicies, ...everywhere]);
     const { own, elsewhere } = sources;
     const things = [
       words,
@@ -60,13 +63,22 @@ export function withPolicies<T extends PolicySet>(
       ...own,
       2,
       ...elsewhere,
+      3,
+      ...ownPolicies,
     ];
     return known(things, () => {
       const compiled = compilePolicies(nearest, { ...target, params: sources });
       const resolved = builtIns.map((policy) => resolveParams(policy, sources));
+      const isOwn = ({ resource }: CompiledPolicy): boolean =>
+        resource !== undefined && ownPolicies.includes(resource);
+      const asking = compiled.policies.filter((policy) => isOwn(policy) || !asksLess(policy, builtIns));
       return {
-        policies: withBuiltIns(compiled.policies, resolved, choice),
-        diagnostics: [...compiled.diagnostics, ...compiled.policies.flatMap(withoutParams)],
+        policies: withBuiltIns(asking, resolved, choice),
+        diagnostics: [
+          ...compiled.diagnostics,
+          ...compiled.policies.flatMap(withoutParams),
+          ...weakenedFindings(compiled.policies.filter(isOwn), builtIns),
+        ],
       };
     });
   };

@@ -4,7 +4,12 @@ import { openInquiry } from '../source/inquiry.ts';
 import type { Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { absorbResources, appendResources } from './absorb.ts';
-import { type AccumulatedResource, newResource, type OriginAnnotation } from './accumulated-resource.ts';
+import {
+  type AccumulatedResource,
+  newResource,
+  type OriginAnnotation,
+  resourceOf,
+} from './accumulated-resource.ts';
 import {
   type Accumulator,
   type BuildContext,
@@ -41,6 +46,9 @@ export function openTarget(
   return loadTarget(context.sources.fileSystem, loaderOf(context, directory), at, forgive);
 }
 
+// What their files hold is no part of an object.
+const dataFields: ReadonlySet<string> = new Set(['openapi', 'crds', 'configurations', 'replacements']);
+
 /** A directory's loader, which notes down what it reads. */
 export function loaderOf(
   { sources, loadRestrictor, provenance, log }: BuildContext,
@@ -49,7 +57,10 @@ export function loaderOf(
   return openLoader(sources, directory, {
     loadRestrictor,
     provenance,
-    onInput: (path) => log.inputs.add(path),
+    onInput: (path, by) => {
+      log.inputs.add(path);
+      if (by !== undefined && !dataFields.has(by)) log.applied.add(path);
+    },
     onDiagnostic: (diagnostic) => {
       if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);
     },
@@ -356,6 +367,9 @@ function transform(
     log: (effect: EntryEffect) => {
       spent.applied += effect.selected + 1;
       context.log.effects.push(effect);
+    },
+    drop: (resource: AccumulatedResource) => {
+      context.log.dropped.push(resourceOf(resource));
     },
     spent,
     isPartial: context.log.absent.length > 0,

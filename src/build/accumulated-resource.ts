@@ -1,5 +1,11 @@
 import { getAt, getPart, removeKey, setKey, type Tracked } from '../object/provenance.ts';
-import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
+import {
+  type GroupVersionKind,
+  groupVersionKind,
+  nameOf,
+  namespaceOf,
+  type Resource,
+} from '../object/resource.ts';
 import { isMapping, type Mapping, type Path, type Value } from '../source/value.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
 
@@ -48,6 +54,11 @@ export interface OriginAnnotation {
     readonly name?: string;
     readonly namespace?: string;
   };
+}
+
+/** The object as it is on its way, for whoever asks where it comes from. */
+export function resourceOf({ tracked: { value, origin } }: AccumulatedResource): Resource {
+  return { object: value, origin };
 }
 
 /** A resource as it comes out of a file. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { EntryEffect } from '../object/build.ts';
+import type { Resource } from '../object/resource.ts';
 import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import type { MergeSchemas } from './merge-schema.ts';
@@ -34,9 +35,13 @@ export interface BuildContext {
 /** What happened while a directory was built. */
 export interface BuildLog {
   readonly inputs: Set<string>;
+  /** Those of them whose documents are objects, patches, or what says what to do. */
+  readonly applied: Set<string>;
   readonly directories: Set<string>;
   readonly effects: EntryEffect[];
   readonly diagnostics: Diagnostic[];
+  /** What patches took out again. */
+  readonly dropped: Resource[];
   /** What is not here and would only add objects: the build goes on without it, and is not complete. */
   readonly absent: Problem[];
   /** What the directory by itself asked of the built-in schema. */
@@ -66,9 +71,11 @@ export interface CachedBase {
 export function newLog(): BuildLog {
   return {
     inputs: new Set(),
+    applied: new Set(),
     directories: new Set(),
     effects: [],
     diagnostics: [],
+    dropped: [],
     absent: [],
     builtin: 'none',
   };
@@ -83,9 +90,11 @@ export interface Place {
 /** Takes what happened in a base into the log of whoever builds it. */
 export function mergeLog(log: BuildLog, more: BuildLog): void {
   for (const path of more.inputs) log.inputs.add(path);
+  for (const path of more.applied) log.applied.add(path);
   for (const directory of more.directories) log.directories.add(directory);
   for (const effect of more.effects) log.effects.push(effect);
   log.builtin = moreUse(log.builtin, more.builtin);
+  for (const resource of more.dropped) log.dropped.push(resource);
   for (const problem of more.absent) if (!log.absent.includes(problem)) log.absent.push(problem);
   for (const diagnostic of more.diagnostics)
     if (!log.diagnostics.includes(diagnostic)) log.diagnostics.push(diagnostic);

@@ -8,6 +8,7 @@ import type { Sources } from '../source/load.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
+import { resourceOf } from './accumulated-resource.ts';
 import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './build-context.ts';
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
@@ -87,7 +88,9 @@ function buildTarget(context: BuildContext, target: Target, options: BuildOption
     resources,
     diagnostics: [...log.diagnostics, ...absentFrom(root, log)],
     inputs: inputsOf(log),
+    ...dataOf(log),
     effects: log.effects,
+    ...(log.dropped.length === 0 ? {} : { dropped: log.dropped }),
     complete: log.absent.length === 0,
   };
 }
@@ -111,6 +114,11 @@ function absentFrom(root: string, { absent }: BuildLog): Diagnostic[] {
 
 function inputsOf({ inputs }: BuildLog): string[] {
   return [...inputs].sort();
+}
+
+function dataOf({ inputs, applied }: BuildLog): Pick<Build, 'data'> {
+  const data = [...inputs].filter((path) => !applied.has(path));
+  return data.length === 0 ? {} : { data };
 }
 
 /** Rules that say that a build lacks an object, or a field of one. */
@@ -148,6 +156,10 @@ function buildResources(
   const nameless = checkNames(resolved);
   if (nameless !== undefined) return nameless;
   const kept = dropLocalConfig(resolved);
+  if (kept.length < resolved.length) {
+    const left = new Set(kept);
+    for (const one of resolved) if (!left.has(one)) context.log.dropped.push(resourceOf(one));
+  }
   const managedBy = managedByLabel(kustomization, metadata, options);
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
   const unreadable = checkAnnotationKeys(finished);

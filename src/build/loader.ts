@@ -24,8 +24,8 @@ export interface Loader {
 export interface LoaderOptions {
   readonly loadRestrictor: 'none' | 'root-only';
   readonly provenance: boolean;
-  /** Called for each file that is read. */
-  readonly onInput: (path: string) => void;
+  /** Called for each file that is read, with the field that reads its documents. */
+  readonly onInput: (path: string, by?: string) => void;
   /** Called for what is wrong with a file; a problem that follows from it is marked as reported. */
   readonly onDiagnostic: (diagnostic: Diagnostic) => void;
 }
@@ -81,7 +81,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       const kind = sources.fileSystem.kind(resolved);
       if (kind === undefined && sources.bytes(resolved) === 'outside') return outsideProblem(path);
       if (kind !== 'file') return missingProblem(path, resolved, kind);
-      options.onInput(resolved);
+      options.onInput(resolved, by);
       return tracked(sources.load(resolved, reader), by, reader, path);
     },
     embedded(text, by, reader) {

@@ -137,6 +137,8 @@ export interface Configuration {
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly exclusions: readonly Exclusion[];
   readonly approvedDifferences: readonly ApprovedDifference[];
+  /** Whether comments and annotations may accept findings. */
+  readonly inlineSuppressions: 'allowed' | 'forbidden';
 }
 
 export const defaultConfiguration: Configuration = {
@@ -155,4 +157,5 @@ export const defaultConfiguration: Configuration = {
   rules: new Map(),
   exclusions: [],
   approvedDifferences: [],
+  inlineSuppressions: 'allowed',
 };

@@ -14,17 +14,23 @@ export interface LoadedConfiguration {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `file`, or the nearest cdb-lint.yaml from `path` up to the repository's root, or takes the defaults. */
+/**
+ * Reads `file`, or the one cdb-lint.yaml from `path` up to the repository's root, or takes the defaults. A second one could change what
+ * the first one says without being looked at, and so could a link that leads elsewhere.
+ */
 export function loadConfiguration(sources: Sources, path: string, file?: string): LoadedConfiguration {
-  const found = file ?? discover(sources, path);
+  const [found, ...others] = file === undefined ? discover(sources, path) : [file];
   if (found === undefined) return { configuration: defaultConfiguration, diagnostics: [] };
+  const [second] = others;
+  if (second !== undefined)
+    return { configuration: defaultConfiguration, diagnostics: [another(second, found)] };
   const loaded = sources.load(found, 'kustomize');
   const problems = loaded.diagnostics.map((one) => asConfigurationProblem(withMeantPath(one, sources)));
   if (problems.length > 0) return { configuration: defaultConfiguration, diagnostics: problems };
-  const [document, second] = loaded.documents;
+  const [document, next] = loaded.documents;
   if (document === undefined)
     return { configuration: { ...defaultConfiguration, file: found }, diagnostics: [] };
-  if (second !== undefined) {
+  if (next !== undefined) {
     const diagnostic = unusable(`${found} holds more than one document`, 'keep one document');
     return {
       configuration: defaultConfiguration,
@@ -47,15 +53,24 @@ function readOnce(document: Document, file: string): LoadedConfiguration {
   return loaded;
 }
 
-function discover(sources: Sources, path: string): string | undefined {
+/** The outermost first; what is named like one and is no file counts, so that it is told of. */
+function discover({ fileSystem }: Sources, path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  for (let length = parts.length; length >= 0; length--) {
-    for (const name of configurationNames) {
-      const candidate = [...parts.slice(0, length), name].join('/');
-      if (sources.fileSystem.kind(candidate) === 'file') return candidate;
-    }
-  }
-  return undefined;
+  return parts.concat('').flatMap((_, length) => {
+    const directory = parts.slice(0, length).join('/');
+    const entries = fileSystem.list(directory) ?? [];
+    return configurationNames
+      .filter((name) => entries.some((entry) => entry.name === name))
+      .map((name) => (directory === '' ? name : `${directory}/${name}`));
+  });
+}
+
+function another(file: string, first: string): Diagnostic {
+  const help = 'keep one of them, or name the one that counts with --config';
+  return {
+    ...unusable(`${file} is a second configuration beside ${first}`, help),
+    span: startOf({ path: file, text: '' }),
+  };
 }
 
 // Only a file that the command line names can be missing.

@@ -70,6 +70,7 @@ export function readConfiguration(
     exclusions: itemsAt(root, ['exclusions']).map((item, index) =>
       exclusionOf(document, item, index, toRoot),
     ),
+    inlineSuppressions: valueAt(root, ['inlineSuppressions']) === 'forbidden' ? 'forbidden' : 'allowed',
     approvedDifferences: itemsAt(root, ['approvedDifferences']).map((item, index) =>
       approvalOf(document, item, index),
     ),

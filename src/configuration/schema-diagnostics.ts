@@ -143,6 +143,7 @@ const topKeys = [
   'remotes',
   'notJudged',
   'schemas',
+  'inlineSuppressions',
   'requireSchemas',
   'looseSchemas',
   'rules',

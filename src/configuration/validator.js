@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -1185,9 +1185,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err87 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.inlineSuppressions !== undefined){
+let data54 = data.inlineSuppressions;
+if(!((data54 === "allowed") || (data54 === "forbidden"))){
+const err87 = {instancePath:instancePath+"/inlineSuppressions",schemaPath:"#/properties/inlineSuppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.inlineSuppressions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1197,15 +1198,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data55 = data.looseSchemas;
-if(Array.isArray(data55)){
-const len13 = data55.length;
-for(let i13=0; i13<len13; i13++){
-let data56 = data55[i13];
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.kind === undefined){
-const err88 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err88 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1214,8 +1209,16 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data56.reason === undefined){
-const err89 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.looseSchemas !== undefined){
+let data56 = data.looseSchemas;
+if(Array.isArray(data56)){
+const len13 = data56.length;
+for(let i13=0; i13<len13; i13++){
+let data57 = data56[i13];
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(data57.kind === undefined){
+const err89 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1224,9 +1227,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-for(const key9 in data56){
-if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
-const err90 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data57.reason === undefined){
+const err90 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1235,10 +1237,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-if(data56.kind !== undefined){
-if(typeof data56.kind !== "string"){
-const err91 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key9 in data57){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err91 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1248,9 +1249,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data56.apiVersion !== undefined){
-if(typeof data56.apiVersion !== "string"){
-const err92 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data57.kind !== undefined){
+if(typeof data57.kind !== "string"){
+const err92 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1260,11 +1261,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data56.reason !== undefined){
-let data59 = data56.reason;
-if(typeof data59 === "string"){
-if(!pattern0.test(data59)){
-const err93 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data57.apiVersion !== undefined){
+if(typeof data57.apiVersion !== "string"){
+const err93 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1274,8 +1273,11 @@ vErrors.push(err93);
 errors++;
 }
 }
-else {
-const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data57.reason !== undefined){
+let data60 = data57.reason;
+if(typeof data60 === "string"){
+if(!pattern0.test(data60)){
+const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1285,9 +1287,8 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
 else {
-const err95 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err95 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1299,7 +1300,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err96 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1309,16 +1310,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data60 = data.rules;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key10 in data60){
-let data61 = data60[key10];
-const _errs145 = errors;
-let valid51 = true;
-const _errs146 = errors;
-if(!(data61 && typeof data61 == "object" && !Array.isArray(data61))){
-const err97 = {};
+}
+else {
+const err97 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1327,23 +1321,17 @@ vErrors.push(err97);
 }
 errors++;
 }
-var _valid1 = _errs146 === errors;
-errors = _errs145;
-if(vErrors !== null){
-if(_errs145){
-vErrors.length = _errs145;
 }
-else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid1){
-const _errs148 = errors;
+if(data.rules !== undefined){
+let data61 = data.rules;
 if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key11 in data61){
-if(!((key11 === "severity") || (key11 === "parameters"))){
-const err98 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+for(const key10 in data61){
+let data62 = data61[key10];
+const _errs146 = errors;
+let valid51 = true;
+const _errs147 = errors;
+if(!(data62 && typeof data62 == "object" && !Array.isArray(data62))){
+const err98 = {};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1352,11 +1340,23 @@ vErrors.push(err98);
 }
 errors++;
 }
+var _valid1 = _errs147 === errors;
+errors = _errs146;
+if(vErrors !== null){
+if(_errs146){
+vErrors.length = _errs146;
 }
-if(data61.severity !== undefined){
-let data62 = data61.severity;
-if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "note")) || (data62 === "off"))){
-const err99 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs149 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key11 in data62){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err99 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1366,10 +1366,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data61.parameters !== undefined){
-let data63 = data61.parameters;
-if(!(data63 && typeof data63 == "object" && !Array.isArray(data63))){
-const err100 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data62.severity !== undefined){
+let data63 = data62.severity;
+if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "note")) || (data63 === "off"))){
+const err100 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1379,9 +1379,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
-else {
-const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data62.parameters !== undefined){
+let data64 = data62.parameters;
+if(!(data64 && typeof data64 == "object" && !Array.isArray(data64))){
+const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1390,14 +1391,10 @@ vErrors.push(err101);
 }
 errors++;
 }
-var _valid1 = _errs148 === errors;
-valid51 = _valid1;
-ifClause0 = "then";
+}
 }
 else {
-const _errs155 = errors;
-if(!((((data61 === "error") || (data61 === "warning")) || (data61 === "note")) || (data61 === "off"))){
-const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1406,12 +1403,14 @@ vErrors.push(err102);
 }
 errors++;
 }
-var _valid1 = _errs155 === errors;
+var _valid1 = _errs149 === errors;
 valid51 = _valid1;
-ifClause0 = "else";
+ifClause0 = "then";
 }
-if(!valid51){
-const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+else {
+const _errs156 = errors;
+if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "note")) || (data62 === "off"))){
+const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1420,10 +1419,12 @@ vErrors.push(err103);
 }
 errors++;
 }
+var _valid1 = _errs156 === errors;
+valid51 = _valid1;
+ifClause0 = "else";
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(!valid51){
+const err104 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1433,18 +1434,9 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data.exclusions !== undefined){
-let data64 = data.exclusions;
-if(Array.isArray(data64)){
-const len14 = data64.length;
-for(let i14=0; i14<len14; i14++){
-let data65 = data64[i14];
-const _errs161 = errors;
-let valid57 = false;
-const _errs162 = errors;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.file === undefined){
-const err105 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+}
+else {
+const err105 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1454,13 +1446,18 @@ vErrors.push(err105);
 errors++;
 }
 }
-var _valid2 = _errs162 === errors;
-valid57 = valid57 || _valid2;
-if(!valid57){
+if(data.exclusions !== undefined){
+let data65 = data.exclusions;
+if(Array.isArray(data65)){
+const len14 = data65.length;
+for(let i14=0; i14<len14; i14++){
+let data66 = data65[i14];
+const _errs162 = errors;
+let valid57 = false;
 const _errs163 = errors;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.object === undefined){
-const err106 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.file === undefined){
+const err106 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1474,9 +1471,9 @@ var _valid2 = _errs163 === errors;
 valid57 = valid57 || _valid2;
 if(!valid57){
 const _errs164 = errors;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.environment === undefined){
-const err107 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.object === undefined){
+const err107 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1488,10 +1485,11 @@ errors++;
 }
 var _valid2 = _errs164 === errors;
 valid57 = valid57 || _valid2;
-}
-}
 if(!valid57){
-const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs165 = errors;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.environment === undefined){
+const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1500,20 +1498,13 @@ vErrors.push(err108);
 }
 errors++;
 }
-else {
-errors = _errs161;
-if(vErrors !== null){
-if(_errs161){
-vErrors.length = _errs161;
 }
-else {
-vErrors = null;
+var _valid2 = _errs165 === errors;
+valid57 = valid57 || _valid2;
 }
 }
-}
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.rule === undefined){
-const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(!valid57){
+const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1522,8 +1513,20 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(data65.reason === undefined){
-const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+else {
+errors = _errs162;
+if(vErrors !== null){
+if(_errs162){
+vErrors.length = _errs162;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.rule === undefined){
+const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1532,9 +1535,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-for(const key12 in data65){
-if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+if(data66.reason === undefined){
+const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1543,10 +1545,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data65.rule !== undefined){
-if(typeof data65.rule !== "string"){
-const err112 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data66){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err112 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1556,9 +1557,9 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data65.file !== undefined){
-if(typeof data65.file !== "string"){
-const err113 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.rule !== undefined){
+if(typeof data66.rule !== "string"){
+const err113 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1568,11 +1569,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data65.object !== undefined){
-let data68 = data65.object;
-if(typeof data68 === "string"){
-if(!pattern14.test(data68)){
-const err114 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+if(data66.file !== undefined){
+if(typeof data66.file !== "string"){
+const err114 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1582,8 +1581,11 @@ vErrors.push(err114);
 errors++;
 }
 }
-else {
-const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.object !== undefined){
+let data69 = data66.object;
+if(typeof data69 === "string"){
+if(!pattern14.test(data69)){
+const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1593,9 +1595,8 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data65.environment !== undefined){
-if(typeof data65.environment !== "string"){
-const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1605,11 +1606,9 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data65.reason !== undefined){
-let data70 = data65.reason;
-if(typeof data70 === "string"){
-if(!pattern0.test(data70)){
-const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data66.environment !== undefined){
+if(typeof data66.environment !== "string"){
+const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1619,8 +1618,11 @@ vErrors.push(err117);
 errors++;
 }
 }
-else {
-const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.reason !== undefined){
+let data71 = data66.reason;
+if(typeof data71 === "string"){
+if(!pattern0.test(data71)){
+const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1630,11 +1632,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data65.expires !== undefined){
-let data71 = data65.expires;
-if(typeof data71 === "string"){
-if(!pattern11.test(data71)){
-const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1644,8 +1643,11 @@ vErrors.push(err119);
 errors++;
 }
 }
-else {
-const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.expires !== undefined){
+let data72 = data66.expires;
+if(typeof data72 === "string"){
+if(!pattern11.test(data72)){
+const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1655,11 +1657,8 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data65.owner !== undefined){
-let data72 = data65.owner;
-if(typeof data72 === "string"){
-if(!pattern0.test(data72)){
-const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1669,8 +1668,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-else {
-const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data66.owner !== undefined){
+let data73 = data66.owner;
+if(typeof data73 === "string"){
+if(!pattern0.test(data73)){
+const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1680,9 +1682,8 @@ vErrors.push(err122);
 errors++;
 }
 }
-}
 else {
-const err123 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err123 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1694,7 +1695,7 @@ errors++;
 }
 }
 else {
-const err124 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err124 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1704,15 +1705,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data73 = data.approvedDifferences;
-if(Array.isArray(data73)){
-const len15 = data73.length;
-for(let i15=0; i15<len15; i15++){
-let data74 = data73[i15];
-if(data74 && typeof data74 == "object" && !Array.isArray(data74)){
-if(data74.property === undefined){
-const err125 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+}
+else {
+const err125 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1721,8 +1716,16 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data74.reason === undefined){
-const err126 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.approvedDifferences !== undefined){
+let data74 = data.approvedDifferences;
+if(Array.isArray(data74)){
+const len15 = data74.length;
+for(let i15=0; i15<len15; i15++){
+let data75 = data74[i15];
+if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
+if(data75.property === undefined){
+const err126 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1731,9 +1734,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-for(const key13 in data74){
-if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err127 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data75.reason === undefined){
+const err127 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1742,12 +1744,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data74.property !== undefined){
-let data75 = data74.property;
-if(typeof data75 === "string"){
-if(!pattern0.test(data75)){
-const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key13 in data75){
+if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1757,8 +1756,11 @@ vErrors.push(err128);
 errors++;
 }
 }
-else {
-const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.property !== undefined){
+let data76 = data75.property;
+if(typeof data76 === "string"){
+if(!pattern0.test(data76)){
+const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1768,9 +1770,8 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data74.service !== undefined){
-if(typeof data74.service !== "string"){
-const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1780,9 +1781,9 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data74.environment !== undefined){
-if(typeof data74.environment !== "string"){
-const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.service !== undefined){
+if(typeof data75.service !== "string"){
+const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1792,11 +1793,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data74.reason !== undefined){
-let data78 = data74.reason;
-if(typeof data78 === "string"){
-if(!pattern0.test(data78)){
-const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data75.environment !== undefined){
+if(typeof data75.environment !== "string"){
+const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1806,8 +1805,11 @@ vErrors.push(err132);
 errors++;
 }
 }
-else {
-const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.reason !== undefined){
+let data79 = data75.reason;
+if(typeof data79 === "string"){
+if(!pattern0.test(data79)){
+const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1817,11 +1819,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data74.expires !== undefined){
-let data79 = data74.expires;
-if(typeof data79 === "string"){
-if(!pattern11.test(data79)){
-const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1831,8 +1830,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-else {
-const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.expires !== undefined){
+let data80 = data75.expires;
+if(typeof data80 === "string"){
+if(!pattern11.test(data80)){
+const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1842,11 +1844,8 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data74.owner !== undefined){
-let data80 = data74.owner;
-if(typeof data80 === "string"){
-if(!pattern0.test(data80)){
-const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1856,8 +1855,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-else {
-const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data75.owner !== undefined){
+let data81 = data75.owner;
+if(typeof data81 === "string"){
+if(!pattern0.test(data81)){
+const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1867,9 +1869,8 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
 else {
-const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1881,7 +1882,7 @@ errors++;
 }
 }
 else {
-const err139 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err139 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1893,12 +1894,24 @@ errors++;
 }
 }
 else {
-const err140 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err140 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err140];
 }
 else {
 vErrors.push(err140);
+}
+errors++;
+}
+}
+}
+else {
+const err141 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
 }
 errors++;
 }

@@ -11,8 +11,12 @@ export interface Build {
   readonly diagnostics: readonly Diagnostic[];
   /** Every file it read. */
   readonly inputs: readonly string[];
+  /** Those of them that it read as data alone: for a generator, or for a schema. */
+  readonly data?: readonly string[];
   /** What each entry that selects something selected and changed. */
   readonly effects: readonly EntryEffect[];
+  /** Objects that a patch or an annotation took out again. */
+  readonly dropped?: readonly Resource[];
   /** False where kustomize would have failed, or something was not fetched or executed: nothing of it may be judged as if it were whole. */
   readonly complete: boolean;
 }

@@ -19,21 +19,25 @@ export interface PlainManifests {
 
 /**
  * The objects of files that reach the API server as they are. Documents that are no Kubernetes objects are left alone, and
- * so are templates of other tools.
+ * so are templates of other tools, unless somebody applies them as they are.
  */
-export function readPlainManifests(sources: Sources, files: readonly string[]): PlainManifests {
+export function readPlainManifests(
+  sources: Sources,
+  files: readonly string[],
+  takesTemplates = false,
+): PlainManifests {
   const resources: Resource[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     const loaded = sources.load(file, 'api-server');
-    if (isForeignTemplate(loaded)) continue;
+    if (!takesTemplates && isForeignTemplate(loaded)) continue;
     if (mayHoldManifests(loaded)) diagnostics.push(...loaded.diagnostics);
-    const holdsManifests = loaded.documents.some(({ value }) => isManifest(value));
+    const holdsManifests = loaded.documents.some(({ value }) => isSent(value));
     for (const { value, tracked, sent } of loaded.documents.map(readDocument)) {
       resources.push(...sent.resources);
       diagnostics.push(...sent.diagnostics);
       // Whoever sends the others stops here.
-      if (holdsManifests && !isManifest(value) && sent.diagnostics.length === 0)
+      if (holdsManifests && !isSent(value) && sent.diagnostics.length === 0)
         diagnostics.push(noObject(tracked, loaded.file));
     }
   }
@@ -107,6 +111,32 @@ function identityOf({ object }: Resource): string {
   return JSON.stringify([apiVersion, kind, namespace, name]);
 }
 
+/** How many objects there are at each place; a template of another tool is one, or more. */
+function countsByPlace(
+  files: readonly LoadedFile[],
+  placeOf: (path: string) => string,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of files) {
+    const place = placeOf(one.file.path);
+    counts.set(place, (counts.get(place) ?? 0) + (countSent(one) || countKinds(one.file)));
+  }
+  return counts;
+}
+
+/** Of what cannot be read as many objects as there are lines with a kind, and one at least. */
+export function countKinds({ text }: SourceFile): number {
+  return Math.max(1, text.match(/^["']?kind["']?\s*:/gmu)?.length ?? 0);
+}
+
+/** How many objects are sent of a file, whatever else is wrong with it. */
+export function countSent({ documents }: LoadedFile): number {
+  return documents.reduce((sum, { value, positions }) => {
+    if (!isSent(value)) return sum;
+    return sum + sentOf({ object: value, origin: originOfDocument('resources', positions) }).resources.length;
+  }, 0);
+}
+
 /** Of plain files those that another tool has to fill in before they are manifests. */
 export function foreignTemplates(sources: Sources, files: readonly string[]): string[] {
   return files.filter((file) => {
@@ -154,28 +184,28 @@ function noObject({ value, origin }: Tracked, file: SourceFile): Diagnostic {
 }
 
 /**
- * Of files that stand in a kustomization's directory and that no build reads: which are manifests, and what is wrong with
- * them. Those below `unused`, directories of kustomizations that no build takes, are named by the directory.
+ * Of files that stand in a kustomization's directory and that no build reads: which are manifests, how many objects they hold, and what
+ * is wrong with them. Those below `unused`, directories of kustomizations that no build takes, are named by the directory.
  */
 export function undeployedManifests(
   sources: Sources,
   files: readonly string[],
   unused: readonly string[],
 ): {
-  readonly places: readonly string[];
+  readonly places: ReadonlyMap<string, number>;
   /** Their CustomResourceDefinitions, which tell of kinds although nothing deploys them from here. */
   readonly definitions: readonly Mapping[];
   readonly diagnostics: readonly Diagnostic[];
 } {
   const found = files.map((file) => sources.load(file, 'kustomize')).filter(mayHoldManifests);
   const loaded = found.filter((one) => !isForeignTemplate(one));
-  const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isManifest(value)));
+  const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isSent(value)));
   const templates = found.filter(isForeignTemplate);
   const directories = new Set(unused);
   const placeOf = (path: string): string =>
     directoriesAbove(path).find((directory) => directories.has(directory)) ?? path;
   return {
-    places: [...new Set([...manifests, ...templates].map(({ file }) => placeOf(file.path)))],
+    places: countsByPlace([...manifests, ...templates], placeOf),
     definitions: manifests.flatMap(({ documents }) =>
       documents.flatMap(({ value }) =>
         isManifest(value) && value['kind'] === 'CustomResourceDefinition' ? [value] : [],
@@ -189,7 +219,8 @@ export function undeployedManifests(
 function mayHoldManifests({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
   return (
     speaksOfObjects(text) ||
-    documents.some(({ value }) => isManifest(value) || missingOf(value) !== undefined) ||
+    documents.some(({ value }) => isSent(value) || missingOf(value) !== undefined) ||
+    (diagnostics.length > 0 && topLevelItems.test(text) && topLevelKind.test(text)) ||
     (text !== '' && diagnostics.some(({ rule }) => rule === 'too-deep' || rule === 'alias-bomb'))
   );
 }
@@ -201,13 +232,23 @@ export function speaksOfObjects(text: string): boolean {
 
 const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;
 
+const topLevelItems = /^["']?items["']?\s*:/mu;
+const topLevelKind = /^["']?kind["']?\s*:/mu;
+
 /** Whether a document is a Kubernetes object, by the two fields that every one has. */
 export function isManifest(value: Value | undefined): value is Mapping {
   return isMapping(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string';
 }
 
+/** Whether kubectl and Argo CD send anything of a document: of what has items these, whatever else it lacks but a kind. */
+function isSent(value: Value | undefined): value is Mapping {
+  return (
+    isManifest(value) || (isMapping(value) && typeof value['kind'] === 'string' && isSequence(value['items']))
+  );
+}
+
 function objectsOf({ value, origin }: Tracked): Sent {
-  if (isManifest(value)) return sentOf({ object: value, origin });
+  if (isSent(value)) return sentOf({ object: value, origin });
   const missing = missingOf(value);
   if (missing === undefined || !isMapping(value)) return { resources: [], diagnostics: [] };
   return { resources: [], diagnostics: [incomplete({ object: value, origin }, missing)] };

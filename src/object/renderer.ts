@@ -38,12 +38,16 @@ export function isNothing({ complete, resources, inputs, diagnostics }: Build): 
 }
 
 function joinBuilds(builds: readonly Build[], root: string): Build {
+  const dropped = builds.flatMap((one) => one.dropped ?? []);
+  const data = builds.flatMap((one) => one.data ?? []);
   return {
     root,
     resources: builds.flatMap(({ resources }) => resources),
     diagnostics: builds.flatMap(({ diagnostics }) => diagnostics),
     inputs: builds.flatMap(({ inputs }) => inputs),
     effects: builds.flatMap(({ effects }) => effects),
+    ...(dropped.length === 0 ? {} : { dropped }),
+    ...(data.length === 0 ? {} : { data }),
     complete: builds.every(({ complete }) => complete),
   };
 }

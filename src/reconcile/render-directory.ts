@@ -7,13 +7,15 @@ import { emptyBuild } from './reconciliation.ts';
 export interface DirectorySource {
   readonly root: string;
   readonly files: readonly string[];
+  /** Whether some may be templates of another tool, which whoever applies the others fills in first. */
+  readonly hasTemplates?: boolean;
 }
 
 /** Renders plain manifests: their objects as they stand. */
 export const renderDirectory: Renderer<DirectorySource, { readonly sources: Sources }> = (
-  { root, files },
+  { root, files, hasTemplates = false },
   { sources },
 ) => {
-  const { resources, diagnostics } = readPlainManifests(sources, files);
+  const { resources, diagnostics } = readPlainManifests(sources, files, !hasTemplates);
   return renderedAs({ ...emptyBuild(root, true), resources, diagnostics, inputs: files });
 };

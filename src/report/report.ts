@@ -30,10 +30,12 @@ export interface Finding extends RootCauseGroup {
   readonly formerly?: string;
 }
 
-/** A finding that an exclusion of the configuration silenced. */
+/** A finding that somebody accepts. */
 export interface Suppressed {
   readonly finding: Finding;
   readonly reason: string;
+  /** Whether a comment or an annotation beside it says so, and not the configuration. */
+  readonly isInline?: true;
 }
 
 /** A finding that a baseline file accepts. */
@@ -86,6 +88,21 @@ export interface EnvironmentReport {
   readonly unread?: readonly string[];
 }
 
+/** Objects that were not judged, or not by all, for one and the same reason. */
+export interface LeftOut {
+  /** As the beginning of a line: `part of no build, so not judged`. */
+  readonly why: string;
+  readonly places: readonly LeftOutPlace[];
+}
+
+export interface LeftOutPlace {
+  /** A file, a directory, or what else they have in common. */
+  readonly path: string;
+  readonly objects: number;
+  /** Whether there is more than was counted. */
+  readonly isPart?: true;
+}
+
 /** What was looked at, as counts that tests hold. */
 export interface Coverage {
   readonly filesRead: number;
@@ -108,6 +125,8 @@ export interface Coverage {
   readonly unresolvedVariables?: readonly string[];
   /** What the configuration leaves out of the search for manifests. */
   readonly ignored?: readonly string[];
+  /** What was found and not judged, with how many objects there are. */
+  readonly leftOut?: readonly LeftOut[];
   /** What is known to be deployed: rendered objects, and one for everything that is not rendered. */
   readonly objectsKnown: number;
   /** Objects of complete builds with a schema, whose every value is known and could be decoded. */

@@ -4,6 +4,8 @@ import type { CriterionName } from '../diagnostic/criterion.ts';
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
+  'catalogue-policy-weakened':
+    'A policy of the repository takes the place of one of the catalogue and asks for less.',
   'check-failed':
     'cdb-lint itself stumbled over a value, so that something could not be checked; all else is judged.',
   'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',

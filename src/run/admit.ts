@@ -7,7 +7,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { readObjects } from '../object/plain-manifests.ts';
 import type { Resource } from '../object/resource.ts';
 import { assembleReport } from '../report/finding/assemble.ts';
-import type { Report } from '../report/report.ts';
+import type { LeftOut, Report } from '../report/report.ts';
 import { openSources, type Sources } from '../source/load.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { Mapping } from '../source/value.ts';
@@ -64,6 +64,7 @@ export function admit(options: AdmitOptions): Report {
         resources.length - new Set([...judged.undecoded, ...judged.schemaless, ...judged.ruleless]).size,
       ...withoutSchema([judged]),
       notDeployed: found.kustomizations,
+      leftOut: leftOutKustomizations(found.kustomizations),
     },
     unchecked: isEmpty ? [nothingToJudge(paths)] : earlier.unchecked,
     rules: [],
@@ -73,6 +74,11 @@ export function admit(options: AdmitOptions): Report {
     failOn,
     digest: sha256,
   });
+}
+
+function leftOutKustomizations(paths: readonly string[]): LeftOut[] {
+  const places = paths.map((path) => ({ path, objects: 0 }));
+  return places.length === 0 ? [] : [{ why: 'part of no build, so not judged', places }];
 }
 
 interface Earlier extends Pick<Report, 'unchecked'> {

@@ -15,6 +15,7 @@ import { resourceReports } from './resource-report.ts';
 import type { Run } from './run.ts';
 import { secretsIn } from './secrets.ts';
 import type { Found, SettledRun } from './settle.ts';
+import { sparedNamespaces } from './spared-namespaces.ts';
 import { attribution, uncheckedUnits, unitEvidence, unitReport } from './unit-report.ts';
 import { withoutSchema } from './verdict.ts';
 
@@ -26,6 +27,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
   const coverage = {
     ...tree.coverage,
     notRendered: [...(tree.coverage.notRendered ?? []), ...acceptedAbsent(settled.accepted)],
+    leftOut: [...(tree.coverage.leftOut ?? []), ...sparedNamespaces(world)],
   };
   const secrets = secretsIn(
     sources,

@@ -43,7 +43,7 @@ export function settle(found: Found, run: Run): SettledRun {
   const { configuration, selection, sources, options } = run;
   const known = [...policyNames(), ...runRules(world.units)];
   const rules = rulesOf(world.units, run);
-  const ignored = readSuppressions(sources, tree);
+  const ignored = readSuppressions(sources, tree, configuration);
   const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
   const admitted = diagnosticsOf(verdicts);
   const diagnostics = [

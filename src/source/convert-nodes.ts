@@ -30,6 +30,8 @@ export interface ConvertState {
   readonly endsLines: boolean;
   /** Whether keys that are no strings are taken by their text. */
   readonly takesAnyKey: boolean;
+  /** Whether the file holds one document alone. */
+  readonly isLone: boolean;
   readonly limits: Limits;
   readonly diagnostics: Diagnostic[];
   /** What aliases cost so far, in this file and in the run. */
@@ -45,8 +47,16 @@ interface Anchored {
 }
 
 interface Conversion extends ConvertState {
+  /** Whether kustomize takes the items of the document and nothing else. */
+  readonly hasItems: boolean;
+  /** Whether it sends these through JSON, and so writes none of them again. */
+  readonly isList: boolean;
+  /** How many merges stand around the node at hand. */
+  merges: number;
   readonly rows: PositionRows;
   readonly anchors: Map<Node, Anchored>;
+  /** Anchored nodes that are being converted, which no alias can stand for yet. */
+  readonly open: Set<Node>;
   /** The keys that lead to the node at hand, without the indexes of lists. */
   readonly parents: string[];
 }
@@ -62,7 +72,18 @@ export function convertDocument(
   root: Node,
   state: ConvertState,
 ): { value: Value; positions: Positions } | undefined {
-  const conversion: Conversion = { ...state, rows: newRows(), anchors: new Map(), parents: [] };
+  const kind = state.reader === 'kustomize' && !state.takesAnyKey ? kindOfList(root) : undefined;
+  const conversion: Conversion = {
+    ...state,
+    hasItems: kind !== undefined,
+    // kio.ByteReader takes the items of these two as they stand.
+    isList: kind !== undefined && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
+    merges: 0,
+    rows: newRows(),
+    anchors: new Map(),
+    open: new Set(),
+    parents: [],
+  };
   try {
     const value = convert(root, noKey, conversion);
     return value === null ? undefined : { value, positions: finishRows(conversion.rows, state.file) };
@@ -70,6 +91,21 @@ export function convertDocument(
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+/** The kind of what kustomize makes resources of its items of (Factory.inlineAnyEmbeddedLists of kustomize/api 0.21). */
+function kindOfList(root: Node): string | undefined {
+  if (root.kind !== 'mapping') return undefined;
+  const valueAt = (name: string): Node | undefined =>
+    root.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name)?.value;
+  const kind = valueAt('kind');
+  if (kind?.kind !== 'scalar' || !kind.text.endsWith('List')) return undefined;
+  return valueAt('items') === undefined ? undefined : kind.text;
+}
+
+/** Whether the node at hand stands beside the items of a list, where nothing becomes of it. */
+function isBesideItems({ hasItems, parents }: Conversion): boolean {
+  return hasItems && parents.length > 0 && parents[0] !== 'items';
 }
 
 function convert(node: Node, key: Key, state: Conversion): Value {
@@ -80,6 +116,7 @@ function convert(node: Node, key: Key, state: Conversion): Value {
     return null;
   }
   const row = openRow(state.rows, key[0], key[1], node.start);
+  if (node.anchor !== undefined) openAnchor(node, state);
   const value =
     node.kind === 'scalar'
       ? convertScalar(node, state)
@@ -87,7 +124,10 @@ function convert(node: Node, key: Key, state: Conversion): Value {
         ? convertSequence(node, state)
         : convertMapping(node, state);
   closeRow(state.rows, row, endOf(node, row, state));
-  if (node.anchor !== undefined) state.anchors.set(node, { value, from: row, to: state.rows.count });
+  if (node.anchor !== undefined) {
+    state.open.delete(node);
+    state.anchors.set(node, { value, from: row, to: state.rows.count });
+  }
   return value;
 }
 
@@ -141,6 +181,7 @@ function convertScalar(node: ScalarNode, state: Conversion): Value {
   checkUnsteady(text, range, state);
   const resolved = resolveTagged(text, node.tag, node.style === 'plain', state.reader);
   if (isProblem(resolved)) {
+    if (isBesideItems(state) && node.tag === undefined) return text;
     report(state, 'not-json', range, resolved.problem, resolved.help);
     return text;
   }
@@ -156,7 +197,7 @@ const unsteady = /[\x7f-\x9f\ufffe\uffff]/;
  */
 function checkUnsteady(text: string, range: readonly number[], state: Conversion): void {
   const character = unsteady.exec(text)?.[0];
-  if (character === undefined) return;
+  if (character === undefined || isBesideItems(state)) return;
   if (state.reader === 'kustomize' && character !== '\x85') {
     const message = 'kustomize refuses a text with a control character';
     report(state, 'yaml-syntax', range, message, 'remove the character, or encode the text');
@@ -172,7 +213,8 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
 
 // kustomize makes the annotations of an object anew, which then have no style.
 function blockText({ text, style, start, end }: ScalarNode, state: Conversion): string {
-  const isEmittedAgain = state.reader === 'kustomize' && !annotation.test(state.parents.join('/'));
+  const isEmittedAgain =
+    state.reader === 'kustomize' && !state.isList && !annotation.test(state.parents.join('/'));
   if (!isEmittedAgain) return text;
   if (isUnreadableAgain(text)) {
     const message = 'a block of text may not begin with a tab';
@@ -181,7 +223,7 @@ function blockText({ text, style, start, end }: ScalarNode, state: Conversion): 
   return style === 'folded' ? foldedAgain(text) : text;
 }
 
-const annotation = /^(?:items\/)?metadata\/annotations\//;
+const annotation = /^metadata\/annotations\//;
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
   const [first] = node.items;
@@ -192,9 +234,32 @@ function convertSequence(node: SequenceNode, state: Conversion): Value {
   });
 }
 
+const commentBehindAnchor = /&\S+(?:[ \t]+!\S*)?[ \t]+#[^\n]*(?:\n[ \t]*(?:#[^\n]*)?)*$/;
+
+/** With a comment behind an anchor kustomize cannot read again what it writes of a tagged collection below. */
+function openAnchor(node: Exclude<Node, AliasNode>, state: Conversion): void {
+  state.open.add(node);
+  if (state.reader !== 'kustomize' || state.isList || node.kind === 'scalar' || node.isFlow) return;
+  const before = state.file.text.slice(Math.max(0, node.start - 500), node.start);
+  const comment = commentBehindAnchor.exec(before)?.[0];
+  if (comment === undefined || !childrenOf(node).some(holdsTag)) return;
+  const range = [node.start - comment.length, node.start];
+  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
+}
+
+function holdsTag(node: Node): boolean {
+  if (node.kind === 'alias' || node.kind === 'scalar' || node.isFlow) return false;
+  return node.tag !== undefined || childrenOf(node).some(holdsTag);
+}
+
+function childrenOf(node: MappingNode | SequenceNode): readonly Node[] {
+  return node.kind === 'sequence' ? node.items : node.pairs.map(({ value }) => value);
+}
+
 /** Below an anchor with a comment kustomize writes the comment of the first block scalar into its text. */
 function checkComment(first: Node, state: Conversion): void {
-  if (state.reader !== 'kustomize' || first.kind !== 'scalar' || !isBlockScalar(first)) return;
+  if (state.reader !== 'kustomize' || state.isList || first.kind !== 'scalar' || !isBlockScalar(first))
+    return;
   const header = /^[|>][-+0-9]*[ \t]+#/.exec(state.file.text.slice(first.start, first.start + 1000));
   if (header === null) return;
   const range = [first.start, first.start + header[0].length];
@@ -211,7 +276,7 @@ interface Entry {
 function convertMapping(node: MappingNode, state: Conversion): Value {
   const mapping = newMapping();
   const seen = new Map<string, Key>();
-  const merges: { node: Node; key: Key }[] = [];
+  const merges: { node: Node; target: MergeTarget }[] = [];
   for (const pair of node.pairs) {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
@@ -220,10 +285,15 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
     if (state.takesAnyKey && first !== undefined) continue;
-    if (entry.merge) merges.push({ node: pair.value, key: entry.key });
-    else addPair(mapping, entry, pair.value, node.isFlow, state);
+    const target = { mapping, seen, isFlow: node.isFlow, key: entry.key };
+    const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
+    if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
+    if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
+    // go-yaml v2 merges where the key stands, v3 when all other keys are there.
+    else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
+    else merges.push({ node: pair.value, target });
   }
-  for (const { node: merged, key } of merges) mergeInto({ mapping, isFlow: node.isFlow, key }, merged, state);
+  for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   return mapping;
 }
 
@@ -246,8 +316,8 @@ function addPair(
 }
 
 /** kustomize writes `{a: }` out and reads it again as the empty string. */
-function isEmptyText(node: Node, value: Value, isFlow: boolean, { reader }: Conversion): boolean {
-  return isFlow && reader === 'kustomize' && value === null && isEmptyNode(node);
+function isEmptyText(node: Node, value: Value, isFlow: boolean, { reader, isList }: Conversion): boolean {
+  return isFlow && !isList && reader === 'kustomize' && value === null && isEmptyNode(node);
 }
 
 function isEmptyNode(node: Node): boolean {
@@ -260,12 +330,29 @@ function readKey(node: Node, state: Conversion): Entry {
   if (scalar.kind !== 'scalar')
     refuse(state, 'not-json', key, 'a map or list as a key', 'use a string as the key');
   const { text, tag, style } = scalar;
-  const merge =
-    node === scalar && text === '<<' && style === 'plain' && (tag === undefined || tag.endsWith(':merge'));
+  const isMergeTag = tag === '!' || tag === 'tag:yaml.org,2002:merge';
+  const merge = node === scalar && text === '<<' && (isMergeTag || (tag === undefined && style === 'plain'));
+  const isOther = node === scalar && text === '<<' && tag !== undefined;
+  if (isOther && !(merge && style === 'plain')) reportQuotedMerge(key, state);
   const value = merge ? text : resolveTagged(text, tag, style === 'plain', state.reader);
   if (node === scalar) noteAnchor(scalar, value, state);
   if (style === 'double') checkUnsteady(text, key, state);
-  return { name: merge ? text : keyName(scalar, value, key, state), key, merge };
+  const name = merge ? text : keyName(scalar, value, key, state);
+  checkLength(name, key, state);
+  return { name, key, merge };
+}
+
+function reportQuotedMerge(key: Key, state: Conversion): void {
+  const message =
+    '"<<" is not read alike with a tag: kubectl and Argo CD merge what stands behind it, kustomize does not';
+  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'write << without quotes and tag');
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
+}
+
+/** Whether a key may be a number, a boolean or a text, which go-yaml takes for several keys until they are written as JSON. */
+function mayBeTwoKeys(name: string): boolean {
+  return resolveTagged(name, undefined, true, 'api-server') !== name;
 }
 
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
@@ -292,9 +379,11 @@ function kustomizeKey(
 ): string {
   if ((value === null && text === '' && tag === undefined) || state.takesAnyKey) return text;
   const isWord = value === text && readTimestamp(text) === undefined;
-  const isString = tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag.endsWith(':str');
+  const isString =
+    tag === undefined || tag === '!' ? style !== 'plain' || isWord : tag === 'tag:yaml.org,2002:str';
   if (value !== null && (isString || state.parents.length === 0))
-    return typeof value === 'string' && tag?.endsWith(':binary') === true ? value : text;
+    return typeof value === 'string' && tag === 'tag:yaml.org,2002:binary' ? value : text;
+  if (isBesideItems(state) && value !== null) return text;
   refuse(state, 'not-json', key, `the key ${text} is not a string`, 'put the key in quotes');
 }
 
@@ -321,17 +410,24 @@ interface MergeSource {
   readonly to: number;
 }
 
-/** The mapping that is merged into, its style and the place of `<<`. */
+/** The mapping that is merged into, the keys that were written in it so far, its style and the place of `<<`. */
 interface MergeTarget {
   readonly mapping: MutableMapping;
+  readonly seen: ReadonlyMap<string, Key>;
   readonly isFlow: boolean;
   readonly key: Key;
 }
 
-/** Merges the mapping, or the mappings of the list, behind `<<`: what is there already wins. */
+/**
+ * Merges the mapping, or the mappings of the list, behind `<<`: for kustomize what is there already wins, for the API server what is
+ * merged (decoder.merge of go.yaml.in/yaml 3.0 and 2.4).
+ */
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
+  const told = state.diagnostics.length;
+  state.merges += 1;
   const value = convert(node, target.key, state);
+  state.merges -= 1;
   const sources = mergeSources(value, resolved(node), scratch, state);
   if (sources === undefined) {
     refuse(
@@ -343,8 +439,35 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
     );
   }
   const kept = newRows();
-  for (const source of sources) keepMerged(target, source, { rows: kept, scratch }, state);
+  const taken = new Set(state.reader === 'api-server' ? [] : Object.keys(target.mapping));
+  for (const source of sources) {
+    keepMerged(target, source, { rows: kept, scratch, taken }, state);
+    for (const name of Object.keys(source.value)) taken.add(name);
+  }
+  forgetDropped(sources, kept, told, state);
   replaceRows(state.rows, scratch, kept);
+}
+
+/** What another key has taken the place of is never written as JSON. */
+function forgetDropped(
+  sources: readonly MergeSource[],
+  kept: PositionRows,
+  told: number,
+  state: Conversion,
+): void {
+  const own = state.diagnostics.splice(told);
+  const starts = new Set<number>();
+  for (let row = 0; row < kept.count; row++) starts.add(kept.nodes[row * stride] ?? -1);
+  const dropped = sources.flatMap(({ node }) =>
+    node.kind === 'mapping'
+      ? node.pairs.filter(
+          ({ key }) => !starts.has(key.start) && !(key.kind === 'scalar' && key.text === '<<'),
+        )
+      : [],
+  );
+  const isDropped = ({ rule, span }: Diagnostic): boolean =>
+    rule === 'not-json' && dropped.some(({ value }) => span.start >= value.start && span.end <= value.end);
+  state.diagnostics.push(...own.filter((one) => !isDropped(one)));
 }
 
 /** In order of precedence; undefined where something is no mapping. */
@@ -376,16 +499,20 @@ function resolved(node: Node): Node {
 function keepMerged(
   target: MergeTarget,
   source: MergeSource,
-  kept: { readonly rows: PositionRows; readonly scratch: number },
+  kept: { readonly rows: PositionRows; readonly scratch: number; readonly taken: ReadonlySet<string> },
   state: Conversion,
 ): void {
-  const { mapping } = target;
+  const { mapping, seen, key } = target;
   let row = source.from + 1;
   while (row < source.to) {
     const next = state.rows.nodes[row * stride + 4] ?? source.to;
     const name = rowKey(row, state);
-    if (name !== undefined && !Object.hasOwn(mapping, name)) {
-      mapping[name] = mergedValue(name, source, target, state);
+    if (name !== undefined && kept.taken.has(name) && mayBeTwoKeys(name))
+      reportDuplicate(state, name, seen.get(name) ?? key, key);
+    if (name !== undefined && !kept.taken.has(name)) {
+      const first = seen.get(name);
+      if (first !== undefined && state.reader === 'api-server') reportOverridden(state, name, first, key);
+      mapping[name] = mergedValue([name, state.rows.nodes[row * stride] ?? -1], source, target, state);
       copyRows(state.rows, row, next, kept.rows, kept.scratch);
     }
     row = next;
@@ -394,7 +521,7 @@ function keepMerged(
 
 /** What is written without a value goes by the style of the mapping that it comes into. */
 function mergedValue(
-  name: string,
+  [name, start]: readonly [name: string, start: number],
   { node, value }: MergeSource,
   target: MergeTarget,
   state: Conversion,
@@ -402,9 +529,17 @@ function mergedValue(
   const merged = value[name] as Value;
   if (state.reader !== 'kustomize' || node.kind !== 'mapping' || (merged !== '' && merged !== null))
     return merged;
-  const pair = node.pairs.find(({ key }) => key.kind === 'scalar' && key.text === name);
+  const pair = node.pairs.find(({ key }) => key.start === start);
   if (pair === undefined || !isEmptyNode(pair.value)) return merged;
-  return target.isFlow ? '' : null;
+  if (state.merges > 0 && pair.key.end === pair.value.start) reportValueless(pair.key, state);
+  return target.isFlow && !state.isList ? '' : null;
+}
+
+function reportValueless({ start, end }: Node, state: Conversion): void {
+  const message = 'a key without a value, which kustomize reads as nothing or as an empty text';
+  const finding = syntaxFinding('yaml-syntax', state.file, [start, end], message, 'write a value behind it');
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
 }
 
 function copyRows(rows: PositionRows, from: number, to: number, kept: PositionRows, scratch: number): void {
@@ -439,6 +574,8 @@ function rowKey(row: number, state: Conversion): string | undefined {
 function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   const anchored = state.anchors.get(node.target);
   if (anchored === undefined) {
+    // It stands behind a `<<`, which has its turn when all other keys are there.
+    if (!state.open.has(node.target)) return convert(node.target, key, state);
     refuse(
       state,
       'yaml-syntax',
@@ -480,6 +617,28 @@ function reportDuplicate(state: Conversion, name: string, first: Key, second: Ke
       related,
     ),
   );
+}
+
+/** Nobody who reads the file knows by whom it is read. */
+function reportOverridden(state: Conversion, name: string, first: Key, merge: Key): void {
+  const related = [{ span: { file: state.file, start: first[0], end: first[1] }, message: 'set here' }];
+  const message = `this \`<<\` sets "${name}" again: kubectl and Argo CD take what is merged, kustomize and Flux what stands above`;
+  const help = 'write `<<` before all other keys, or leave the key out of one of the two';
+  const finding = syntaxFinding('duplicate-key', state.file, merge, message, help, related);
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
+}
+
+const longestKey = 1024;
+
+/** Argo CD and kustomize write an object and read it again as YAML. */
+function checkLength(name: string, key: Key, state: Conversion): void {
+  if (name.length <= longestKey / 6 || JSON.stringify(name).length <= longestKey || isBesideItems(state))
+    return;
+  const message = `a key of more than ${longestKey} characters, which Argo CD and kustomize cannot read again`;
+  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'write a shorter key');
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
 }
 
 function report(

@@ -62,6 +62,8 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const code = text.charCodeAt(at);
     if (code === 91 || code === 123) {
       const value = scanFlow(-1, -1, true);
+      // What follows JSON and is none has rules of its own.
+      if (text.includes('#', at)) throw unusual;
       endLine();
       return value;
     }

@@ -16,7 +16,7 @@ export function buildUnits(found: EntryPoints, builder: Builder, deployment: Dep
   return [...built, ...ofClusters.map((one) => besideEnvironments(one, environments))];
 }
 
-function buildUnit(
+export function buildUnit(
   { name, root, environment }: EntryPoint,
   builder: Builder,
   deployment: Deployment | undefined,

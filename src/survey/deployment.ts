@@ -83,6 +83,8 @@ function unitOf(cluster: Cluster): Unit {
       diagnostics: buildDiagnostics(cluster),
       inputs: [...new Set(builds.flatMap(({ inputs }) => inputs))].sort(),
       effects: builds.flatMap(({ effects }) => effects),
+      dropped: builds.flatMap(({ dropped = [] }) => dropped),
+      data: builds.flatMap(({ data = [] }) => data),
       complete: builds.every(({ complete }) => complete),
     },
     appliedFrom: new Map(

@@ -13,11 +13,12 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { isForeignTemplate } from '../object/foreign-template.ts';
 import { isKustomizationPath, kustomizationNames } from '../object/kustomization-path.ts';
-import type { FileSystem } from '../source/file-system.ts';
+import type { EntryKind, FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { hasAction, isChart, isPutAway, isTest, type Skipped, whySkipped } from './skipped.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
 export interface EntryPoint {
@@ -29,6 +30,8 @@ export interface EntryPoint {
 /** What there is to judge below the given paths. */
 export interface EntryPoints {
   readonly roots: readonly EntryPoint[];
+  /** Directories of kustomizations that others take in; none where environments are named. */
+  readonly takenIn: readonly string[];
   /** YAML and JSON files that stand outside of every kustomization: they reach the API server as they are. */
   readonly plainFiles: readonly string[];
   /** YAML and JSON files below a kustomization; those that no build reads are not deployed. */
@@ -37,8 +40,8 @@ export interface EntryPoints {
   readonly kustomizations: readonly string[];
   /** Directories of Helm charts, whose templates are no manifests. */
   readonly charts: readonly string[];
-  /** Directories of tests and what they read, and what was put away, which nobody deploys. */
-  readonly tests: readonly string[];
+  /** What is not looked at, and why; of what the configuration leaves out see `ignored`. */
+  readonly skipped: readonly Skipped[];
   /** Scripts and guides, which may hold commands. */
   readonly documents: readonly string[];
   /** What the configuration leaves out. */
@@ -58,16 +61,6 @@ export interface EntryPointOptions {
 
 const maxEntries = 200_000;
 const maxDepth = 64;
-const skippedDirectories = new Set(['.git', 'node_modules']);
-
-// `go help test`, Maven's standard layout, Jest and helm-unittest, and where Kyverno's policies keep theirs: what only tests read.
-const testDirectory =
-  /(?:^|\/)(?:testdata|tests?\/data|conformance\/tests|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
-// What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
-const putAway =
-  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|graveyard)$/u;
-// The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL.
-const testFile = /^(?:(?:chainsaw|kyverno)-test|\d+-(?:assert|errors?))\.ya?ml$/u;
 
 /**
  * Finds what to judge: the environments whose root stands below a path, else the kustomizations that no other one uses,
@@ -87,19 +80,19 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
   const wantsNamed = named.length > 0 || options.selected.length > 0;
   const rootless = named.filter(({ root }) => sources.fileSystem.kind(root) !== 'directory');
   survey.diagnostics.push(...rootless.map((one) => withoutRoot(sources.fileSystem, one)));
-  const roots = wantsNamed
-    ? named.filter((one) => !rootless.includes(one)).map(ofEnvironment)
-    : unusedKustomizations(survey);
+  const { unused, takenIn } = wantsNamed ? noUses : surveyUses(survey);
+  const roots = wantsNamed ? named.filter((one) => !rootless.includes(one)).map(ofEnvironment) : unused;
   const files = [...survey.files].filter((file) => file !== options.configurationFile);
   const directories = new Set([...survey.kustomizations.keys(), ...roots.map(({ root }) => root)]);
   const isKustomized = (file: string): boolean => isBelowAny(file, directories);
   return {
     roots,
+    takenIn,
     plainFiles: files.filter((file) => !isKustomized(file)),
     kustomizedFiles: files.filter(isKustomized),
     kustomizations: [...survey.kustomizations.values()],
     charts: survey.charts,
-    tests: survey.tests,
+    skipped: survey.skipped,
     documents: survey.documents,
     ignored: [...ignored.met.keys()],
     diagnostics: survey.diagnostics,
@@ -163,7 +156,7 @@ interface Survey {
   readonly kustomizations: Map<string, string>;
   readonly files: Set<string>;
   readonly charts: string[];
-  readonly tests: string[];
+  readonly skipped: Skipped[];
   readonly documents: string[];
   readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
@@ -176,7 +169,7 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
     kustomizations: new Map(),
     files: new Set<string>(),
     charts: [],
-    tests: [],
+    skipped: [],
     documents: [],
     diagnostics: [],
   };
@@ -218,23 +211,47 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   );
   // Whoever names a test wants it judged.
   const isPart = survey.skipsTests && above.length > 0 && named === undefined;
-  const isAway = survey.skipsTests && above.length > 0 && named === undefined && putAway.test(directory);
-  if (isAway || (isPart && isTest(directory, entries))) {
-    survey.tests.push(directory);
+  if (isPart && isPutAway(directory)) {
+    survey.skipped.push({ path: directory, why: 'put-away' });
+    return;
+  }
+  if (isPart && isTest(survey.sources, directory, entries)) {
+    survey.skipped.push({ path: directory, why: 'tests' });
     return;
   }
   if (named !== undefined) noteKustomization(survey, directory, join(directory, named));
-  const isChart = entries.some(({ name, kind }) => name === 'Chart.yaml' && kind === 'file');
-  if (isChart) survey.charts.push(directory);
+  const isOfChart = isChart(survey.sources, directory, entries);
+  if (isOfChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
-    if (leavesOut(survey.ignored, path, kind === 'directory')) continue;
-    const isSkipped =
-      skippedDirectories.has(name) || (isChart && name === 'templates') || isGoVendor(survey, path);
-    if (kind === 'directory' && !isSkipped) surveyDirectory(survey, path, [...above, real]);
-    else if (kind === 'file' && /\.(?:ya?ml|json)$/u.test(name) && !isKustomizationPath(path))
-      survey.files.add(path);
+    if (name === '.git' || leavesOut(survey.ignored, path, kind === 'directory')) continue;
+    const why = kind === 'directory' ? whySkipped(survey.sources, path) : leadsAway(name, kind);
+    if (why !== undefined) survey.skipped.push({ path, why });
+    else if (kind === 'directory' && isOfChart && name === 'templates')
+      surveyTemplates(survey, path, [...above, real]);
+    else if (kind === 'directory') surveyDirectory(survey, path, [...above, real]);
+    else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
+  }
+}
+
+// A link out of the repository or to nothing, a pipe: kubectl would follow it, and nobody here does.
+function leadsAway(name: string, kind: EntryKind): 'links' | undefined {
+  return kind === 'other' && (isManifestName(name) || !name.includes('.')) ? 'links' : undefined;
+}
+
+function isManifestName(name: string): boolean {
+  return /\.(?:ya?ml|json)$/u.test(name);
+}
+
+/** Of a chart's templates those that Helm has nothing to fill in are manifests as any other. */
+function surveyTemplates(survey: Survey, directory: string, above: readonly string[]): void {
+  const files = new Set(survey.files);
+  surveyDirectory(survey, directory, above);
+  for (const file of survey.files) {
+    if (files.has(file) || !hasAction(survey.sources.file(file)?.text)) continue;
+    survey.files.delete(file);
+    survey.skipped.push({ path: file, why: 'charts' });
   }
 }
 
@@ -250,22 +267,19 @@ function noteKustomization(
   else kustomizations.set(directory, path);
 }
 
-function isTest(directory: string, entries: ReturnType<FileSystem['list']> = []): boolean {
-  return (
-    testDirectory.test(directory) || entries.some(({ name, kind }) => kind === 'file' && testFile.test(name))
-  );
-}
-
-// `go mod vendor` copies what others wrote, with a list of it.
-function isGoVendor({ sources }: Survey, path: string): boolean {
-  return /(?:^|\/)vendor$/u.test(path) && sources.fileSystem.kind(`${path}/modules.txt`) === 'file';
-}
-
 function ofEnvironment(environment: Environment): EntryPoint {
   return { name: environment.name, root: environment.root, environment };
 }
 
-function unusedKustomizations({ sources, kustomizations }: Survey): EntryPoint[] {
+/** Kustomizations that no other one uses, and those that others take in. */
+interface Uses {
+  readonly unused: readonly EntryPoint[];
+  readonly takenIn: readonly string[];
+}
+
+const noUses: Uses = { unused: [], takenIn: [] };
+
+function surveyUses({ sources, kustomizations }: Survey): Uses {
   const uses = new Map<string, readonly string[]>();
   const roots: string[] = [];
   for (const [directory, file] of kustomizations) {
@@ -278,12 +292,18 @@ function unusedKustomizations({ sources, kustomizations }: Survey): EntryPoint[]
     if (!isComponent(value)) roots.push(directory);
   }
   const used = new Set([...uses.values()].flat());
-  const unused = roots.filter((root) => !used.has(root));
   // Kustomizations that use each other in a circle have no root: what no root reaches is built, so that the circle is found.
-  const reached = reachable(unused, uses);
-  return roots
-    .filter((root) => !used.has(root) || !reached.has(root))
-    .map((root) => ({ name: root === '' ? '.' : root, root }));
+  const reached = reachable(
+    roots.filter((root) => !used.has(root)),
+    uses,
+  );
+  const isTakenIn = (root: string): boolean => used.has(root) && reached.has(root);
+  return {
+    unused: roots
+      .filter((root) => !isTakenIn(root))
+      .map((root) => ({ name: root === '' ? '.' : root, root })),
+    takenIn: roots.filter(isTakenIn),
+  };
 }
 
 function reachable(roots: readonly string[], uses: ReadonlyMap<string, readonly string[]>): Set<string> {
@@ -293,7 +313,8 @@ function reachable(roots: readonly string[], uses: ReadonlyMap<string, readonly 
   return reached;
 }
 
-function isComponent(value: Value | undefined): boolean {
+/** Whether a kustomization only completes others. */
+export function isComponent(value: Value | undefined): boolean {
   return isMapping(value) && value['kind'] === 'Component';
 }
 

@@ -1,24 +1,40 @@
 import { locateField } from '../object/provenance.ts';
-import { type Renderer, renderedAs } from '../object/renderer.ts';
+import { type Rendered, renderedAs } from '../object/renderer.ts';
 import type { Resource } from '../object/resource.ts';
 import { renderDirectory } from '../reconcile/render-directory.ts';
 import { isOfOtherTool } from '../schema/other-tool.ts';
 import type { Sources } from '../source/load.ts';
 import { type Mapping, valueAt } from '../source/value.ts';
 
+/** An object of a plain file that is no manifest. */
+export interface NoManifest {
+  readonly file: string;
+  readonly why: string;
+}
+
 /** Renders files that no kustomization takes: their objects as they stand, without those that nobody would apply. */
-export const renderPlain: Renderer<readonly string[], { readonly sources: Sources }> = (files, context) => {
-  const { build } = renderDirectory({ root: '', files }, context);
-  const leftOut = new Map<string, number>();
+export function renderPlain(
+  files: readonly string[],
+  context: { readonly sources: Sources },
+): Rendered & { readonly noManifests: readonly NoManifest[] } {
+  const { build } = renderDirectory({ root: '', files, hasTemplates: true }, context);
+  const noManifests: NoManifest[] = [];
   const resources = build.resources.filter((resource) => {
     const why = whyLeftOut(resource.object);
-    const place = why === undefined ? '' : `${fileOf(resource)}: ${why}`;
-    if (why !== undefined) leftOut.set(place, (leftOut.get(place) ?? 0) + 1);
+    if (why !== undefined) noManifests.push({ file: fileOf(resource), why });
     return why === undefined;
   });
-  const words = [...leftOut].map(([place, count]) => `${place} (${count} object${count === 1 ? '' : 's'})`);
-  return renderedAs({ ...build, resources }, ...words);
-};
+  return { ...renderedAs({ ...build, resources }, ...wordsOf(noManifests)), noManifests };
+}
+
+function wordsOf(noManifests: readonly NoManifest[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { file, why } of noManifests) {
+    const place = `${file}: ${why}`;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return [...counts].map(([place, count]) => `${place} (${count} object${count === 1 ? '' : 's'})`);
+}
 
 function whyLeftOut(object: Mapping): string | undefined {
   if (isOfOtherTool(object)) return 'configuration of another tool';

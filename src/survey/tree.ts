@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
 import type { Build } from '../object/build.ts';
 import { sentBuild } from '../object/list-items.ts';
+import { objectPlace } from '../object/object-place.ts';
 import { foreignTemplates } from '../object/plain-manifests.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
@@ -11,11 +12,12 @@ import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
-import { buildUnits } from './build-units.ts';
+import { buildUnit, buildUnits } from './build-units.ts';
 import { type ComponentTrial, tryComponents } from './component-trials.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
+import { leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
 import { renderPlain } from './render-plain.ts';
 import { concerns, touchedOnly } from './touched.ts';
@@ -42,7 +44,14 @@ export interface Tree {
   readonly trials: readonly ComponentTrial[];
   readonly coverage: Pick<
     Coverage,
-    'builds' | 'objects' | 'tried' | 'notDeployed' | 'notRendered' | 'unresolvedVariables' | 'ignored'
+    | 'builds'
+    | 'objects'
+    | 'tried'
+    | 'notDeployed'
+    | 'notRendered'
+    | 'unresolvedVariables'
+    | 'ignored'
+    | 'leftOut'
   >;
 }
 
@@ -55,10 +64,14 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
   const plain = isConfigured ? renderPlain(found.plainFiles, { sources }) : undefined;
-  const judgeable =
+  const rendered =
     plain === undefined
       ? []
       : [...buildUnits(found, builder, deployment), plainUnit(plain.build, deployment)];
+  const judgeable = [
+    ...rendered,
+    ...(touched === undefined ? takenAway(found, rendered, builder, deployment) : []),
+  ];
   const units = touched === undefined ? judgeable : judgeable.filter(({ build }) => concerns(build, touched));
   const allClusters = deployment?.clusters ?? [];
   const clusters =
@@ -66,6 +79,12 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const trials = trialsIn(run, { found, units, deployment, builder });
   const whole = trials.filter(({ builds }) => builds.some(({ complete }) => complete));
   const undeployed = undeployedIn(run, { found, units, deployment, tried: whole });
+  const reconciled = clusters.flatMap(({ reconciliations }) => reconciliations);
+  const built = new Set([
+    ...units.map(({ build }) => build.root),
+    ...reconciled.flatMap(({ path, build }) => [build.root, path ?? build.root]),
+  ]);
+  const noManifests = plain?.noManifests ?? [];
   return {
     units,
     builds: units.map(({ build }) => build),
@@ -76,12 +95,12 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
     trials,
     coverage: {
       ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),
-      builds: found.roots.length + clusters.flatMap(({ reconciliations }) => reconciliations).length,
+      builds: found.roots.length + judgeable.length - rendered.length + reconciled.length,
       objects: units.reduce((sum, { build }) => sum + build.resources.length, 0),
       notDeployed: [
         // While a build is broken, nobody knows what it would have read.
-        ...(units.every(({ build }) => build.complete) ? undeployed.places : []),
-        ...found.tests,
+        ...(units.every(({ build }) => build.complete) ? undeployed.places.keys() : []),
+        ...found.skipped.filter(({ why }) => why === 'tests' || why === 'put-away').map(({ path }) => path),
         ...foreignTemplates(sources, found.plainFiles),
         ...(plain?.notRendered ?? []),
       ],
@@ -90,6 +109,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
         ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
       ],
       ignored: found.ignored,
+      leftOut: isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [],
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };
@@ -130,6 +150,27 @@ function trialsIn(
     inputs: new Set([...units.flatMap(({ build }) => build.inputs), ...(deployment?.reached ?? [])]),
     environments: [...new Set([...built, ...applied])].filter((path) => kustomized.has(path)),
     loadRestrictor: deployment?.hasFlux === true ? 'none' : 'root-only',
+  });
+}
+
+/** Kustomizations of which nothing is left where others take them in: they are built by themselves, the outermost first. */
+function takenAway(
+  { takenIn }: EntryPoints,
+  rendered: readonly Unit[],
+  builder: Builder,
+  deployment: Deployment | undefined,
+): Unit[] {
+  const lost = new Set(lostObjects(rendered).keys());
+  if (lost.size === 0) return [];
+  const alone = takenIn
+    .map((root) => buildUnit({ name: root || '.', root }, builder, deployment))
+    .map((unit) => ({ unit, keys: unit.build.resources.map((one) => objectPlace(one)?.key ?? '') }))
+    .filter(({ unit, keys }) => unit.build.complete && keys.length > 0 && keys.every((key) => lost.has(key)))
+    .sort((a, b) => b.keys.length - a.keys.length || b.unit.build.inputs.length - a.unit.build.inputs.length);
+  return alone.flatMap(({ unit, keys }) => {
+    const isNew = keys.some((key) => lost.has(key));
+    for (const key of keys) lost.delete(key);
+    return isNew ? [unit] : [];
   });
 }
 

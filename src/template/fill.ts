@@ -17,7 +17,9 @@ export type TemplateFailure =
       readonly left?: MadeText<TextSource>;
     }
   | { readonly refused: string }
-  | { readonly unsupported: string };
+  | { readonly unsupported: string }
+  /** A limit that was reached. */
+  | { readonly tooMuch: string };
 
 /** The text of a template with what each stretch of it came from, or why there is none. */
 export type TemplateResult = { readonly made: MadeText<TextSource> } | TemplateFailure;
@@ -61,7 +63,7 @@ export function fillTemplate(
     if (run.unknown.size > 0) return { unsupported: [...run.unknown].join(', ') };
     return { made: made ?? { text: '', stretches: [] } };
   } catch (error) {
-    if (error instanceof UnsupportedTemplate) return { unsupported: error.message };
+    if (error instanceof UnsupportedTemplate) return { tooMuch: error.message };
     if (!(error instanceof TemplateError)) throw error;
     return error.missing === undefined ? { refused: error.words } : { missing: error.missing };
   }

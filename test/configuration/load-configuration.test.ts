@@ -14,14 +14,28 @@ function load(files: Record<string, string>, path = '', file?: string): ReturnTy
 }
 
 describe('discovery', () => {
-  it('takes the nearest file from the path upwards', () => {
+  it('takes the one file from the path upwards', () => {
+    const files = { 'a/cdb-lint.yml': 'kubernetesVersion: "1.36"\n', 'a/b/c.yaml': '' };
+    expect(load(files, 'a/b').configuration.kubernetesVersion).toBe('1.36');
+    expect(load(files, 'a/b/c.yaml').configuration.kubernetesVersion).toBe('1.36');
+    expect(load(files, '').configuration.kubernetesVersion).toBeUndefined();
+  });
+
+  it.each([
+    ['deeper', 'a/cdb-lint.yaml'],
+    ['of the other extension', 'cdb-lint.yml'],
+  ])('lets no second one %s take the place of the first', (_, second) => {
     const files = {
       'cdb-lint.yaml': 'kubernetesVersion: "1.35"\n',
-      'a/cdb-lint.yml': 'kubernetesVersion: "1.36"\n',
+      [second]: 'ignore: [b/]\n',
       'a/b/c.yaml': '',
     };
-    expect(load(files, 'a/b').configuration.kubernetesVersion).toBe('1.36');
-    expect(load(files, '').configuration.kubernetesVersion).toBe('1.35');
+    const { configuration, diagnostics } = load(files, 'a/b');
+    expect(configuration.ignore).toEqual([]);
+    expect(diagnostics.map(({ rule, unchecked }) => [rule, unchecked !== undefined])).toEqual([
+      ['configuration-invalid', true],
+    ]);
+    expect(diagnostics[0]?.message).toBe(`${second} is a second configuration beside cdb-lint.yaml`);
     expect(load(files, 'a/b', 'cdb-lint.yaml').configuration.kubernetesVersion).toBe('1.35');
   });
 

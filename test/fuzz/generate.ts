@@ -271,7 +271,11 @@ export function generateText(random: () => number): string {
   }
 
   function mapping(depth: number): string {
-    return ['', ...times(2, () => '')].map(() => `${indentOf(depth)}${pick(keys)}:${node(depth)}\n`).join('');
+    const own = ['', ...times(2, () => '')].map(() => pick(keys));
+    const pairs = own.map((key) => `${indentOf(depth)}${key}:${node(depth)}\n`);
+    const merged = `${indentOf(depth)}<<: ${pick(['{', '[{', '!!map {'])}${pick(own)}: ${pick(words)}, b: {c: }}`;
+    if (chance(0.05)) pairs.push(`${merged}${merged.includes('[') ? ']' : ''}\n`);
+    return pairs.join('');
   }
 
   function sequence(depth: number): string {

@@ -76,10 +76,10 @@ describe('Go templates', () => {
     ['{{ .name', { refused: 'unclosed action' }],
     ['{{ end }}', { refused: 'unexpected {{end}}' }],
     ['{{ if .on }}', { refused: 'unexpected EOF' }],
-    ['{{ repeat 100000000 "x" }}', { unsupported: 'a text of this length' }],
+    ['{{ repeat 100000000 "x" }}', { tooMuch: 'a text of this length' }],
     [
       `${'{{ range until 9999 }}'.repeat(3)}${'{{ end }}'.repeat(3)}`,
-      { unsupported: 'a template of this many steps' },
+      { tooMuch: 'a template of this many steps' },
     ],
   ])('%s is %j', (template, result) => {
     expect(evaluateTemplate(template, parameters, true)).toEqual(result);

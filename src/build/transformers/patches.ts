@@ -48,6 +48,8 @@ export interface PatchScope {
   readonly loader: Loader;
   readonly schemas: MergeSchemas;
   readonly log: EffectLog;
+  /** Told what a patch takes out. */
+  readonly drop?: (resource: AccumulatedResource) => void;
   /** How often an entry of this kustomization was applied to an object so far. */
   readonly spent?: { readonly applied: number };
   /** Whether something is absent that may bring the object of a patch. */
@@ -220,6 +222,7 @@ export function mergePatches(
       changes,
     );
     if (isProblem(merged)) return merged;
+    if (merged === undefined) scope.drop?.(target);
     const changed = merged?.tracked.value === target.tracked.value ? 0 : 1;
     scope.log({ by, origin: patch.origin, selected: 1, changed, target: describeId(id) });
     current = replaceOne(current, target, merged);
@@ -245,6 +248,7 @@ function mergeIntoSelected(
   for (const resource of selected) {
     const merged = mergeInto(resource, textual, scope.schemas, changes);
     if (isProblem(merged)) return merged;
+    if (merged === undefined) scope.drop?.(resource);
     if (merged?.tracked.value !== resource.tracked.value) changed += 1;
     current = replaceOne(current, resource, merged);
     const conflict = findConflict(current, merged, patch);

@@ -20,6 +20,7 @@ import type { ControllerKind } from '../controller-kind.ts';
 import { mergePatch } from '../merge-patch.ts';
 import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
+import { tooMuch } from '../too-much.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
 import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
@@ -77,8 +78,9 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, key
       ? context
       : { ...context, clusters: clustersOf(clusters, namespaceOf(declaration.object)) };
   const applications = itemsOf(generators).flatMap((generator, index) => {
-    const { parameters, unknown, failures } = generate(generator, { ...known, ...run.dialect });
+    const { parameters, unknown, failures, limits } = generate(generator, { ...known, ...run.dialect });
     for (const one of unknown) run.unknown.add(one);
+    for (const one of limits) run.diagnostics.push(tooMuch(declaration, one, ['spec', 'generators', index]));
     for (const one of failures) run.diagnostics.push(refused(declaration, one, index));
     const own = withGeneratorTemplate(template, generator);
     return parameters.flatMap((one) => makeApplication(run, own, one));
@@ -151,6 +153,8 @@ function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mappin
 
 function complain(run: Run, { result, path }: Unfilled, at: Path): void {
   if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
+  else if ('tooMuch' in result)
+    run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
   else if ('refused' in result)
     run.diagnostics.push(badTemplate(run.declaration, result.refused, [...at, ...path]));
   else if ('missing' in result)

@@ -13,7 +13,7 @@ export function directoryFiles(
   sources: Sources,
   directory: string,
   options: Mapping | undefined,
-): { readonly manifests: readonly string[]; readonly programs: readonly string[] } {
+): { readonly manifests: readonly string[]; readonly programs: readonly string[]; readonly isPart: boolean } {
   const recurse = options !== undefined && isTrueAt(options, 'recurse');
   const include = options === undefined ? undefined : textAt(options, 'include');
   const exclude = options === undefined ? undefined : textAt(options, 'exclude');
@@ -21,10 +21,12 @@ export function directoryFiles(
   const manifests: string[] = [];
   const programs: string[] = [];
   let entries = 0;
+  let isPart = false;
   const walk = (path: string, depth: number): void => {
     const list = sources.fileSystem.list(path) ?? [];
     entries += list.length;
-    if (entries > maximumEntries || depth > maximumDepth) return;
+    isPart ||= entries > maximumEntries || depth > maximumDepth;
+    if (isPart) return;
     for (const { name, kind } of list) {
       const below = joinPath(path, name);
       if (kind === 'directory' && recurse) walk(below, depth + 1);
@@ -37,7 +39,7 @@ export function directoryFiles(
     }
   };
   walk(directory, 0);
-  return { manifests, programs };
+  return { manifests, programs, isPart };
 }
 
 /** A pattern with alternatives in braces; a star crosses slashes here (gobwas/glob without separators). */

@@ -47,7 +47,7 @@ export function fillFastTemplate(
       parts.push(madeText(found, own, index));
     }
     length += parts.at(-1)?.text.length ?? 0;
-    if (length > maximumLength) return { unsupported: 'a text of this length' };
+    if (length > maximumLength) return { tooMuch: 'a text of this length' };
   }
   const made = joinMade([...parts, madeText(text.slice(from), own, from)]);
   return missing === undefined ? { made } : { missing, left: made };

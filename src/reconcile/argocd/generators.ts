@@ -29,6 +29,8 @@ export interface Generated {
   readonly unknown: readonly string[];
   /** Why Argo CD refuses the generator. */
   readonly failures: readonly string[];
+  /** What is more than a limit. */
+  readonly limits: readonly string[];
 }
 
 export interface GeneratorContext extends TemplateDialect {
@@ -39,7 +41,7 @@ export interface GeneratorContext extends TemplateDialect {
 }
 
 const maximumParameters = 1_000;
-const nothing: Generated = { parameters: [], unknown: [], failures: [] };
+const nothing: Generated = { parameters: [], unknown: [], failures: [], limits: [] };
 const kinds = [
   'list',
   'git',
@@ -62,7 +64,8 @@ export function generate(generator: Tracked, context: GeneratorContext, depth = 
     return failed('a generator inside of another is of no kind that may stand there');
   if (depth > 0 && bodies.length > 1) return failed('a generator inside of another is of more than one kind');
   const found = together(bodies.map(([kind, body]) => generateKind(kind, body, context, depth)));
-  if (found.parameters.length > maximumParameters) return unknown('more than 1,000 Applications');
+  if (found.parameters.length > maximumParameters)
+    return tooMuch(`${found.parameters.length} Applications of one generator`);
   const selector = getPart(generator, 'selector')?.value;
   if (selector === undefined) return found;
   const isSelected = (one: Tracked<Mapping>): boolean =>
@@ -86,6 +89,7 @@ function together(all: readonly Generated[]): Generated {
     parameters: all.flatMap(({ parameters }) => parameters),
     unknown: all.flatMap((one) => one.unknown),
     failures: all.flatMap(({ failures }) => failures),
+    limits: all.flatMap(({ limits }) => limits),
   };
 }
 
@@ -102,7 +106,9 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
   if (kind === 'git') {
     const url = textAt(body.value, 'repoURL') ?? '';
     if (!context.isHere(url)) return unknown(`the repository ${url}`);
-    return withValues(gitParameters(context.sources, own, context.isGoTemplate), own, context);
+    const { parameters, limits } = gitParameters(context.sources, own, context.isGoTemplate);
+    const filled = withValues(parameters, own, context);
+    return { ...filled, limits: [...limits, ...filled.limits] };
   }
   if (kind !== 'clusters' || context.clusters === undefined)
     return unknown(`what the ${kind} generator brings`);
@@ -117,6 +123,10 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
 
 function unknown(reason: string): Generated {
   return { ...nothing, unknown: [reason] };
+}
+
+function tooMuch(what: string): Generated {
+  return { ...nothing, limits: [what] };
 }
 
 function failed(reason: string): Generated {
@@ -138,6 +148,7 @@ function withValues(
       const part = getPart(values, key);
       const template = { value: valueText(part?.value ?? ''), origin: part?.origin ?? values.origin };
       const result = fillTemplate(template, one, context);
+      if ('tooMuch' in result) return tooMuch(result.tooMuch);
       if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
       if ('refused' in result) return failed(`values.${key} cannot be filled in: ${result.refused}`);
       if ('missing' in result) return failed(`values.${key} uses ${result.missing}, which is not there`);
@@ -208,20 +219,22 @@ function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): 
   const parameters: Tracked<Mapping>[] = [];
   const reasons = new Set(outer.unknown);
   const failures = new Set(outer.failures);
+  const limits = new Set(outer.limits);
   for (const given of outer.parameters) {
     const filled = interpolated(second, given, context);
     const inner = typeof filled === 'string' ? failed(filled) : generate(filled, context, depth + 1);
     for (const one of inner.unknown) reasons.add(one);
     for (const one of inner.failures) failures.add(one);
+    for (const one of inner.limits) limits.add(one);
     for (const one of inner.parameters) {
       const both = combined(given, one, context.isGoTemplate);
       if (typeof both === 'string') failures.add(both);
       else parameters.push(both);
     }
     // A product grows faster than anybody means it to.
-    if (parameters.length > maximumParameters) return unknown('a matrix of more than 1,000 Applications');
+    if (parameters.length > maximumParameters) return tooMuch('a matrix of more than 1,000 Applications');
   }
-  return { parameters, unknown: [...reasons], failures: [...failures] };
+  return { parameters, unknown: [...reasons], failures: [...failures], limits: [...limits] };
 }
 
 /**
@@ -298,5 +311,6 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
     parameters: failures.size > 0 ? [] : parameters,
     unknown: all.flatMap((one) => one.unknown),
     failures: [...failures],
+    limits: all.flatMap(({ limits }) => limits),
   };
 }

@@ -6,8 +6,14 @@ const maximumMatches = 5_000;
 const maximumDepth = 64;
 const maximumEntries = 200_000;
 
+/** What a pattern matches, and whether there is more than was looked at. */
+export interface Matched {
+  readonly paths: readonly string[];
+  readonly isPart: boolean;
+}
+
 /** The directories whose paths a pattern of a Git generator matches as it stands, slashes at its ends included (path.Match). */
-export function directoriesMatching(fileSystem: FileSystem, pattern: string): string[] {
+export function directoriesMatching(fileSystem: FileSystem, pattern: string): Matched {
   const segments = pattern.split('/');
   const found = new Set<string>();
   const walk = (path: string, at: number): void => {
@@ -21,28 +27,30 @@ export function directoriesMatching(fileSystem: FileSystem, pattern: string): st
     }
   };
   walk('', 0);
-  return [...found];
+  return { paths: [...found], isPart: found.size > maximumMatches };
 }
 
 /** The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on). */
-export function filesMatching(fileSystem: FileSystem, pattern: string): string[] {
+export function filesMatching(fileSystem: FileSystem, pattern: string): Matched {
   const wanted = pattern.replace(/^(?:\.?\/)+/u, '');
   const fixed = wanted.split('/').slice(0, -1);
   const wild = fixed.findIndex((segment) => /[*?[]/u.test(segment));
   const start = (wild < 0 ? fixed : fixed.slice(0, wild)).join('/');
-  if (!/[*?[]/u.test(wanted)) return fileSystem.kind(wanted) === 'file' ? [wanted] : [];
+  if (!/[*?[]/u.test(wanted))
+    return { paths: fileSystem.kind(wanted) === 'file' ? [wanted] : [], isPart: false };
   const found: string[] = [];
   let entries = 0;
+  let isPart = false;
   const walk = (path: string, depth: number): void => {
     for (const { name, kind } of fileSystem.list(path) ?? []) {
       entries += 1;
-      if (name === '.git' || entries > maximumEntries || depth > maximumDepth) continue;
+      isPart ||= entries > maximumEntries || depth > maximumDepth || found.length > maximumMatches;
+      if (name === '.git' || isPart) continue;
       const below = joinPath(path, name);
       if (kind === 'directory') walk(below, depth + 1);
-      else if (kind === 'file' && found.length < maximumMatches && matchesPart(wanted, below))
-        found.push(below);
+      else if (kind === 'file' && matchesPart(wanted, below)) found.push(below);
     }
   };
   walk(start, 0);
-  return found;
+  return { paths: found, isPart };
 }

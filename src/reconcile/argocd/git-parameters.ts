@@ -5,7 +5,7 @@ import type { Sources } from '../../source/load.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
-import { directoriesMatching, filesMatching } from './git-generator.ts';
+import { directoriesMatching, filesMatching, type Matched } from './git-generator.ts';
 import { withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters } from './parameter-selector.ts';
 
@@ -14,14 +14,17 @@ export function gitParameters(
   sources: Sources,
   { value: git, origin }: Tracked<Mapping>,
   isGoTemplate: boolean,
-): Tracked<Mapping>[] {
+): { readonly parameters: Tracked<Mapping>[]; readonly limits: readonly string[] } {
+  const limits = new Set<string>();
   const prefix = textAt(git, 'pathParamPrefix');
   const directories = patternsIn(git, 'directories');
-  if (directories.length > 0)
-    return directoriesOf(sources, directories).map((path) =>
+  if (directories.length > 0) {
+    const found = directoriesOf(sources, directories, limits).map((path) =>
       placed(mappingOf([], origin), { path, prefix, isGoTemplate }),
     );
-  return filesOf(sources, patternsIn(git, 'files')).flatMap((file) => {
+    return { parameters: found, limits: [...limits] };
+  }
+  const parameters = filesOf(sources, patternsIn(git, 'files'), limits).flatMap((file) => {
     const path = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
     return contentsOf(sources, file, origin).map((content) =>
       placed(isGoTemplate ? content : flattenParameters(content), {
@@ -32,7 +35,10 @@ export function gitParameters(
       }),
     );
   });
+  return { parameters, limits: [...limits] };
 }
+
+const tooMany = 'a pattern that matches so much';
 
 interface Pattern {
   readonly path: string;
@@ -47,20 +53,25 @@ function patternsIn(git: Mapping, field: string): Pattern[] {
   });
 }
 
-function directoriesOf({ fileSystem }: Sources, patterns: readonly Pattern[]): string[] {
+function directoriesOf({ fileSystem }: Sources, patterns: readonly Pattern[], limits: Set<string>): string[] {
   const excluded = patterns.filter(({ excludes }) => excludes);
   const isExcluded = (path: string): boolean => excluded.some((pattern) => matchesPath(pattern.path, path));
   const found = patterns
     .filter(({ excludes }) => !excludes)
-    .flatMap(({ path }) => directoriesMatching(fileSystem, path));
+    .flatMap(({ path }) => pathsOf(directoriesMatching(fileSystem, path), limits));
   return [...new Set(found)].filter((path) => !isExcluded(path)).sort();
 }
 
-function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[]): string[] {
+function pathsOf({ paths, isPart }: Matched, limits: Set<string>): readonly string[] {
+  if (isPart) limits.add(tooMany);
+  return paths;
+}
+
+function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[], limits: Set<string>): string[] {
   const matching = (excludes: boolean): string[] =>
     patterns
       .filter((pattern) => pattern.excludes === excludes)
-      .flatMap(({ path }) => filesMatching(fileSystem, path));
+      .flatMap(({ path }) => pathsOf(filesMatching(fileSystem, path), limits));
   const excluded = new Set(matching(true));
   return [...new Set(matching(false))].filter((file) => !excluded.has(file)).sort();
 }

@@ -75,6 +75,6 @@ function* inGit(sources: Sources, git: Mapping): Iterable<NamedPath> {
   for (const item of directories) {
     const path = isMapping(item) ? textAt(item, 'path') : undefined;
     if (path !== undefined && path !== '*')
-      yield { url, isHere: directoriesMatching(sources.fileSystem, path).length > 0 };
+      yield { url, isHere: directoriesMatching(sources.fileSystem, path).paths.length > 0 };
   }
 }

@@ -11,6 +11,7 @@ import type { ArgoContext } from '../reconcile-context.ts';
 import { emptyBuild } from '../reconciliation.ts';
 import { renderDirectory } from '../render-directory.ts';
 import { renderKustomize } from '../render-kustomize.ts';
+import { tooMuch } from '../too-much.ts';
 import { type ApplicationSource, pathIn } from './application-source.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
@@ -67,7 +68,12 @@ function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, cont
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
   if (tool === 'directory') {
-    const { manifests, programs } = directoryFiles(context.sources, path, mapping);
+    const { manifests, programs, isPart } = directoryFiles(context.sources, path, mapping);
+    if (isPart)
+      return renderedAs({
+        ...emptyBuild(path),
+        diagnostics: [tooMuch(declaration, `a directory with so many files as ${path || '.'}`, ['spec'])],
+      });
     const rendered = renderDirectory({ root: path, files: manifests }, context);
     const [program] = programs;
     return program === undefined

@@ -90,5 +90,7 @@ function referencesOf(declaration: Resource): Map<string, Reference> {
 }
 
 function isThere(fileSystem: FileSystem, path: string): boolean {
-  return /[*?[]/u.test(path) ? filesMatching(fileSystem, path).length > 0 : fileSystem.kind(path) === 'file';
+  return /[*?[]/u.test(path)
+    ? filesMatching(fileSystem, path).paths.length > 0
+    : fileSystem.kind(path) === 'file';
 }

@@ -9,6 +9,8 @@ import type { FindObject } from './variables.ts';
 export interface ResourceSetInputs {
   readonly sets: readonly Tracked<Mapping>[];
   readonly unknown: readonly string[];
+  /** What is more than a limit. */
+  readonly tooMuch?: string;
 }
 
 /** What one object provides: the ResourceSet itself, or a ResourceSetInputProvider. */
@@ -44,7 +46,7 @@ export function inputsOf(declaration: Resource, find: FindObject): ResourceSetIn
     if (unknown.length > 0) return { sets: [], unknown };
     const includesEmpty = isTrueAt(object, 'spec', 'inputStrategy', 'includeEmptyProviders');
     const permuted = permute(includesEmpty ? all : all.filter(({ sets }) => sets.length > 0), declaration);
-    if (permuted === undefined) return { sets: [], unknown: ['more than 10000 permutations'] };
+    if (permuted === undefined) return { sets: [], unknown, tooMuch: 'more than 10,000 permutations' };
     return { sets: orNothing(permuted, declaration, references.length > 0), unknown };
   }
   if (strategy !== 'Flatten') return { sets: [], unknown: [`the input strategy ${strategy}`] };

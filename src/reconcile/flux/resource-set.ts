@@ -22,6 +22,7 @@ import { fillTemplate } from '../../template/fill.ts';
 import type { Syntax } from '../../template/syntax/token.ts';
 import { inventoryKey } from '../cluster.ts';
 import { emptyBuild } from '../reconciliation.ts';
+import { tooMuch } from '../too-much.ts';
 import { inputsOf } from './resource-set-inputs.ts';
 import type { FindObject } from './variables.ts';
 
@@ -40,6 +41,7 @@ export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }
   const templates = templatesOf(declaration);
   const unknown = new Set(inputs.unknown);
   const missing = new Map<string, Diagnostic>();
+  const limits = new Set(inputs.tooMuch === undefined ? [] : [inputs.tooMuch]);
   const resources = new Map<string, Resource>();
   const pairs = templates.flatMap((template) => inputs.sets.map((one) => ({ one, template })));
   let length = 0;
@@ -49,6 +51,7 @@ export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }
     const fill: FillText = (text, path) => {
       const result = fillTemplate(text, parameters, { isStrict: true, syntax });
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
+      else if ('tooMuch' in result) limits.add(result.tooMuch);
       else if ('refused' in result) unknown.add(`a template that cannot be evaluated (${result.refused})`);
       else if ('missing' in result) problems.push({ name: result.missing, path });
       if (!('made' in result)) return undefined;
@@ -65,12 +68,13 @@ export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }
       if (!isExcluded(resource) && !resources.has(key)) resources.set(key, withCopy(resource, find));
     }
   }
-  if (pairs.length > maximumFilled || length > maximumLength) unknown.add('an expansion of this size');
+  if (pairs.length > maximumFilled) limits.add(`templates that are filled in ${pairs.length} times`);
+  if (length > maximumLength) limits.add('a text of this length');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
   const build = {
     ...emptyBuild('', true),
     resources: [...resources.values()],
-    diagnostics: [...missing.values()],
+    diagnostics: [...missing.values(), ...[...limits].map((what) => tooMuch(declaration, what, ['spec']))],
   };
   return renderedAs(build, ...[...unknown].map((one) => `ResourceSet ${name}: ${one} cannot be known here`));
 };

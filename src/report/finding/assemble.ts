@@ -18,7 +18,11 @@ import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 /** What a run found out, of which a report is made. */
 export interface ReportParts {
   readonly diagnostics: readonly Diagnostic[];
-  readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  readonly accepted: readonly {
+    readonly diagnostic: Diagnostic;
+    readonly reason: string;
+    readonly isInline?: true;
+  }[];
   readonly serviceOf: (diagnostic: Diagnostic) => Pick<Occurrence, 'service' | 'environment'> | undefined;
   readonly environments: readonly EnvironmentReport[];
   readonly parity?: Report['parity'];
@@ -68,7 +72,9 @@ export function assembleReport(parts: ReportParts): Report {
   const group = (diagnostics: readonly Diagnostic[]): RootCauseGroup[] =>
     groupByRootCause(diagnostics.map((one) => attributed(redact(one), parts.serviceOf(one))));
   const groups = group(parts.diagnostics);
-  const reasons = new Map(accepted.map(({ diagnostic, reason }) => [placeKey(redact(diagnostic)), reason]));
+  const reasons = new Map(
+    accepted.map(({ diagnostic, ...acceptance }) => [placeKey(redact(diagnostic)), acceptance]),
+  );
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
   const all = [...groups, ...silenced];
@@ -97,7 +103,8 @@ export function assembleReport(parts: ReportParts): Report {
     findings,
     suppressed: silenced.map((one) => ({
       finding: withFingerprint(one),
-      reason: reasons.get(placeKey(one)) ?? '',
+      reason: '',
+      ...reasons.get(placeKey(one)),
     })),
     summary: { ...countBySeverity(findings), suppressed: silenced.length },
     environments,

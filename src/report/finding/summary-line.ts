@@ -8,7 +8,7 @@ export function summaryLine(report: Report, paint: Paint): string {
     paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
     paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
-    ...(summary.suppressed > 0 ? [paint('faint', `${summary.suppressed} accepted`)] : []),
+    ...(summary.suppressed > 0 ? [paint('faint', acceptedWords(report))] : []),
     ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
   ].join(', ');
   const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
@@ -16,6 +16,12 @@ export function summaryLine(report: Report, paint: Paint): string {
   const others =
     compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;
   return `${clean ? `${paint('good', '✓')} ` : ''}${compared === undefined ? '' : 'new: '}${counts}${others}${where}`;
+}
+
+/** Those that comments and annotations accept are in the hands of whoever writes a manifest. */
+function acceptedWords({ summary, suppressed }: Report): string {
+  const inline = suppressed.filter(({ isInline }) => isInline === true).length;
+  return `${summary.suppressed} accepted${inline === 0 ? '' : ` (${inline} inline)`}`;
 }
 
 /** What is not checked, each thing once with all that is in the way. */

@@ -1,7 +1,8 @@
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
+import { leftOutWords } from '../left-out.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
-import type { BaselineReport, ComparedReport, Finding, Report } from '../report.ts';
+import type { BaselineReport, ComparedReport, Finding, LeftOut, Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
 
 /** What was not judged and so is not fine; nothing where all was. */
@@ -28,8 +29,12 @@ export function coveragePart(report: Report): Html {
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('part of no build, so not judged', coverage.notDeployed)}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
+}
+
+function leftOutRow(one: LeftOut): Html {
+  return row(one.why, [leftOutWords(one, (path) => path)]);
 }
 
 function row(title: string, values: readonly string[]): Html {

@@ -3,6 +3,7 @@ import type { ServiceEvidence } from '../../workload/environment/evidence.ts';
 import type { EvidenceReport } from '../evidence-report.ts';
 import { placeOfLine } from '../finding/place.ts';
 import { coveragePercent } from '../finding/verdict.ts';
+import { leftOutLines } from '../left-out.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { OwnershipReport } from '../ownership-report.ts';
 import type { Finding, Report } from '../report.ts';
@@ -186,7 +187,7 @@ function objectWords({ kind, namespace, name }: ObjectReference): string {
 }
 
 function coverageLines({ coverage, unchecked }: Report): string[] {
-  const { withoutSchema, notDeployed, notRendered = [], unresolvedVariables = [], ignored = [] } = coverage;
+  const { withoutSchema, notRendered = [], unresolvedVariables = [] } = coverage;
   const lines = [
     ...unchecked.map(({ what, why }) => `- not checked: ${codeSpan(what)}: ${codeSpan(why)}`),
     ...withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
@@ -195,8 +196,7 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
     ...(coverage.tried ?? []).map(
       (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
     ),
-    ...notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
-    ...ignored.map((path) => `- left out by the configuration: ${codeSpan(path)}`),
+    ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
   ];
   return [lines.length === 0 ? 'Everything was judged.' : lines.join('\n')];
 }

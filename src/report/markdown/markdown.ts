@@ -7,6 +7,7 @@ import { lineColumn } from '../finding/line-column.ts';
 import { rankFindings } from '../finding/rank.ts';
 import { listSome, plural } from '../finding/summary-line.ts';
 import { coveragePercent } from '../finding/verdict.ts';
+import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { Finding, Report } from '../report.ts';
@@ -202,7 +203,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
     ...(coverage.tried ?? []).map(
       (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
     ),
-    ...coverage.notDeployed.map((file) => `- part of no build, so not judged: ${codeSpan(file)}`),
+    ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
     ...notRenderedByReason(coverage).map(
       ({ why, names }) =>
         `- deployed, but not rendered here: ${codeSpan(why)} (${names.length}): ${listSome(names.map(codeSpan))}`,
@@ -210,7 +211,6 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
     ...(coverage.unresolvedVariables ?? []).map(
       (name) => `- no value here for the variable ${codeSpan(name)}`,
     ),
-    ...(coverage.ignored ?? []).map((path) => `- left out by the configuration: ${codeSpan(path)}`),
     ...suppressed.map(
       ({ finding, reason }) =>
         `- accepted: ${codeSpan(finding.rule)} at ${codeSpan(place(finding.span))}: ${codeSpan(reason)}`,

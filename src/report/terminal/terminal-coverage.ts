@@ -1,6 +1,7 @@
 import { place } from '../finding/place.ts';
 import { listSome, plural, uncheckedThings } from '../finding/summary-line.ts';
 import { coveragePercent } from '../finding/verdict.ts';
+import { leftOutLines } from '../left-out.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import { differs } from '../parity-report.ts';
 import type { ComparedReport, Report } from '../report.ts';
@@ -23,18 +24,13 @@ export function coverageLines(report: Report, paint: Paint): string[] {
     lines.push(
       `  components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
     );
-  if (coverage.notDeployed.length > 0)
-    lines.push(`  part of no build, so not judged: ${listSome(coverage.notDeployed.map(visible))}`);
+  lines.push(...leftOutLines(coverage, visible).map((line) => `  ${line}`));
   for (const { why, names } of notRenderedByReason(coverage))
     lines.push(
       `  deployed, but not rendered here: ${visible(why)} (${names.length}): ${listSome(names.map(visible))}`,
     );
   if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
     lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
-  if (coverage.ignored !== undefined && coverage.ignored.length > 0)
-    lines.push(
-      `  left out by the configuration: ${plural(coverage.ignored.length, 'place')}: ${listSome(coverage.ignored.map(visible))}`,
-    );
   for (const { finding, reason } of suppressed)
     lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
   if (baseline !== undefined)

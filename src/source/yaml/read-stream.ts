@@ -15,7 +15,7 @@ import type { Dialect } from './tokens.ts';
 export function readStream(file: SourceFile, reader: YamlReader, limits: Limits, spent: Spent): LoadedFile {
   const documents: Document[] = [];
   const diagnostics: Diagnostic[] = [];
-  const state: ConvertState = {
+  const base = {
     file,
     reader: decoderOf(reader),
     endsLines: reader === 'api-server',
@@ -25,7 +25,9 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
     fileSpent: { aliasNodes: 0 },
     spent,
   };
-  for (const chunk of chunksOf(state)) {
+  const chunks = chunksOf(base);
+  const state: ConvertState = { ...base, isLone: chunks.length === 1 };
+  for (const chunk of chunks) {
     if (documents.length === limits.documents) {
       diagnostics.push(tooMany(file, chunk.start, limits));
       break;
@@ -36,7 +38,11 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
   return { file, documents, diagnostics };
 }
 
-function chunksOf({ file, reader, diagnostics }: ConvertState): readonly Chunk[] {
+function chunksOf({
+  file,
+  reader,
+  diagnostics,
+}: Pick<ConvertState, 'file' | 'reader' | 'diagnostics'>): readonly Chunk[] {
   try {
     return splitStream(file, reader);
   } catch (error) {

@@ -15,7 +15,8 @@ export interface Chunk {
  */
 export function splitStream({ text, hasByteOrderMark }: SourceFile, reader: Reader): readonly Chunk[] {
   if (reader === 'kustomize') return splitAtSeparators(text);
-  if (hasByteOrderMark === true) return splitLines(text, 0);
+  // Behind the mark the first line is none that begins with ---.
+  if (hasByteOrderMark === true) return splitLines(text, 0, false);
   const { chunks, end } = splitJson(text);
   return [...chunks, ...splitLines(text, end)];
 }
@@ -44,10 +45,10 @@ function checkSeparator(text: string, at: number): void {
   throw new Refusal('nothing but a comment may follow --- on its line', at, end);
 }
 
-function splitLines(text: string, from: number): Chunk[] {
+function splitLines(text: string, from: number, mayBeSeparator = true): Chunk[] {
   const chunks: Chunk[] = [];
   let start = from;
-  for (const at of separators(text, from)) {
+  for (const at of separators(text, from, mayBeSeparator)) {
     checkSeparator(text, at);
     // The first line of a part belongs to it, even if it is a separator.
     if (at === start) continue;
@@ -59,8 +60,8 @@ function splitLines(text: string, from: number): Chunk[] {
   return chunks;
 }
 
-function* separators(text: string, from: number): Generator<number> {
-  if (text.startsWith('---', from)) yield from;
+function* separators(text: string, from: number, mayBeFirst: boolean): Generator<number> {
+  if (mayBeFirst && text.startsWith('---', from)) yield from;
   for (let at = text.indexOf('\n---', from); at >= 0; at = text.indexOf('\n---', at + 1)) yield at + 1;
 }
 
@@ -69,22 +70,44 @@ const space = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
 /** The JSON objects at the start of a stream. After one that something else follows the rest is YAML, after more it is an error. */
 function splitJson(text: string): { chunks: Chunk[]; end: number } {
   const chunks: Chunk[] = [];
+  let count = 0;
   let end = 0;
   for (;;) {
     const start = passSpace(text, end);
-    if (chunks.length === 0 && text[start] !== '{') break;
-    const next = jsonEnd(text, start);
+    if (count === 0 && text[start] !== '{') break;
+    const next = count === 0 ? jsonEnd(text, start) : Math.max(jsonEnd(text, start), scalarEnd(text, start));
     if (next < 0) break;
-    chunks.push({ start, end: next, isJson: true });
+    if (text.slice(start, next) !== 'null') chunks.push({ start, end: next, isJson: true });
+    count += 1;
     end = next;
   }
   const rest = passSpace(text, end);
-  if (chunks.length === 0 && text[rest] !== '{') return { chunks, end };
-  if (rest >= text.length) return { chunks, end: rest };
-  if (chunks.length > 1) throw new Refusal('JSON objects stand before this, and this is no JSON', rest);
+  if (count === 0 && text[rest] !== '{') return { chunks, end };
+  if (/^[ \t\r\n]*$/.test(text.slice(end))) return { chunks, end: text.length };
+  if (count > 1) throw new Refusal('JSON objects stand before this, and this is no JSON', rest);
+  checkRemainder(text, end);
   // What looked like JSON is read as YAML from its first character, or from its second line.
   const newline = text.slice(end, rest).indexOf('\n');
   return { chunks, end: newline < 0 ? rest : end + newline + 1 };
+}
+
+const jsonScalar = /(?:null|true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|"(?:[^"\\\n]|\\.)*")/y;
+
+/** Where a JSON value that is no collection ends, -1 if there is none. */
+function scalarEnd(text: string, start: number): number {
+  jsonScalar.lastIndex = start;
+  const found = jsonScalar.exec(text)?.[0];
+  return found === undefined ? -1 : start + found.length;
+}
+
+/** The decoder looks four bytes ahead before it turns to YAML, and gives up where there are less (consumeWhitespace). */
+function checkRemainder(text: string, from: number): void {
+  for (let at = from; ; at++) {
+    if (new TextEncoder().encode(text.slice(at, at + 4)).length < 4)
+      throw new Refusal('this follows JSON, and is no JSON', at, text.length);
+    const isSpace = passSpace(text[at] ?? '', 0) === 1;
+    if (!isSpace || text[at] === '\n') return;
+  }
 }
 
 function passSpace(text: string, from: number): number {

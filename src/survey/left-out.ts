@@ -1,0 +1,154 @@
+import { grouped } from '../object/grouped.ts';
+import { objectPlace } from '../object/object-place.ts';
+import { countSent, foreignTemplates } from '../object/plain-manifests.ts';
+import type { LeftOut, LeftOutPlace } from '../report/report.ts';
+import { openSources, type Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+import type { Surveyor } from './asked.ts';
+import { countObjects } from './count-objects.ts';
+import { type EntryPoints, isComponent } from './entry-points.ts';
+import type { NoManifest } from './render-plain.ts';
+import type { Skipped } from './skipped.ts';
+import type { leftOver } from './undeployed.ts';
+import type { Unit } from './unit.ts';
+
+/** What a run has to say what it left out. */
+export interface Rendered {
+  readonly found: EntryPoints;
+  readonly units: readonly Unit[];
+  readonly undeployed: ReturnType<typeof leftOver>;
+  readonly noManifests: readonly NoManifest[];
+  /** Directories that are built by themselves. */
+  readonly built: ReadonlySet<string>;
+}
+
+const whys: Readonly<Record<Skipped['why'], string>> = {
+  tests: 'tests and what they read, so not judged',
+  'put-away': 'put away, so not judged',
+  charts: 'templates of Helm charts, so not judged',
+  'go-modules': 'copies of Go modules, so not judged',
+  'node-modules': 'packages of Node.js, so not judged',
+  links: 'links that lead out of the repository or to nothing, so not judged',
+};
+
+/** Every object that was found and not judged, by why. What is read for that counts for nothing else. */
+export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyor): LeftOut[] {
+  const sources = openSources(read.fileSystem, {}, memory?.files);
+  const { found, noManifests } = rendered;
+  const skipped = Object.entries(whys).map(([why, words]) => {
+    const paths = found.skipped.filter((one) => one.why === why).map(({ path }) => path);
+    return leftOut(words, why === 'links' ? paths.map(unknownPlace) : placesOf(sources, paths));
+  });
+  const all = [
+    ...notBuilt(sources, rendered),
+    leftOut('read by builds and in the output of none, so not judged', lostPlaces(rendered.units)),
+    leftOut('read by builds as data, so not judged', dataPlaces(sources, rendered)),
+    leftOut('judged only within what takes them in', takenInPlaces(read, rendered)),
+    ...skipped,
+    leftOut('templates of other tools, so not judged', templatesIn(sources, found)),
+    ...noManifestsIn(noManifests),
+    leftOut('left out by the configuration', placesOf(sources, found.ignored)),
+  ];
+  return all.filter(({ places }) => places.length > 0);
+}
+
+function leftOut(why: string, places: readonly LeftOutPlace[]): LeftOut {
+  return { why, places: places.toSorted((a, b) => b.objects - a.objects) };
+}
+
+function unknownPlace(path: string): LeftOutPlace {
+  return { path, objects: 0, isPart: true };
+}
+
+function placesOf(sources: Sources, paths: readonly string[]): LeftOutPlace[] {
+  return paths
+    .map((path) => countObjects(sources, path))
+    .filter(({ objects, isPart }) => objects > 0 || isPart === true);
+}
+
+function placesFrom(counts: ReadonlyMap<string, number>): LeftOutPlace[] {
+  return [...counts].map(([path, objects]) => ({ path: path || '.', objects }));
+}
+
+function noManifestsIn(all: readonly NoManifest[]): LeftOut[] {
+  const byWhy = grouped(all, ({ why }) => why);
+  return [...byWhy].map(([why, some]) => {
+    const byFile = grouped(some, ({ file }) => file);
+    const counts = new Map([...byFile].map(([file, own]) => [file, own.length] as const));
+    return leftOut(`${why}, so not judged`, placesFrom(counts));
+  });
+}
+
+/** Templates among plain files; those below a kustomization are part of no build. */
+function templatesIn(sources: Sources, { plainFiles }: EntryPoints): LeftOutPlace[] {
+  return placesOf(sources, foreignTemplates(sources, plainFiles));
+}
+
+function notBuilt(sources: Sources, { units, undeployed, found }: Rendered): LeftOut[] {
+  // While a build is broken, nobody knows what it would have read.
+  if (units.some(({ build }) => !build.complete)) return [];
+  const [unused, others] = [new Map<string, number>(), new Map<string, number>()];
+  for (const [path, count] of undeployed.places)
+    (isComponent(kustomizationOf(sources, path, found)) ? unused : others).set(path, count);
+  return [
+    leftOut('part of no build, so not judged', placesFrom(others)),
+    leftOut('components that no build takes in, so not judged', placesFrom(unused)),
+  ];
+}
+
+/** Manifests that builds read as data alone, which no other build applies. */
+function dataPlaces(sources: Sources, { units, found }: Rendered): LeftOutPlace[] {
+  const data = new Set(units.flatMap(({ build }) => build.data ?? []));
+  if (data.size === 0) return [];
+  const applied = new Set(
+    units.flatMap(({ build }) => build.inputs.filter((path) => build.data?.includes(path) !== true)),
+  );
+  const files = found.kustomizedFiles.filter((path) => data.has(path) && !applied.has(path));
+  return placesOf(sources, files);
+}
+
+/** What patches and annotations took out of every build, by the file that holds it. */
+function lostPlaces(units: readonly Unit[]): LeftOutPlace[] {
+  const counts = new Map<string, number>();
+  for (const { file } of lostObjects(units).values()) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return placesFrom(counts);
+}
+
+/** The objects that builds read and none renders, by where they are written. */
+export function lostObjects(units: readonly Unit[]): ReadonlyMap<string, { readonly file: string }> {
+  const dropped = units.flatMap(({ build }) => build.dropped ?? []).flatMap((one) => objectPlace(one) ?? []);
+  if (dropped.length === 0) return new Map();
+  const rendered = new Set(
+    units.flatMap(({ build }) => build.resources.flatMap((one) => objectPlace(one)?.key ?? [])),
+  );
+  return new Map(dropped.filter(({ key }) => !rendered.has(key)).map(({ key, file }) => [key, { file }]));
+}
+
+/** Kustomizations that nobody builds by themselves, with the objects of their own files. */
+function takenInPlaces(sources: Sources, { found, built }: Rendered): LeftOutPlace[] {
+  return found.takenIn
+    .filter((directory) => !built.has(directory))
+    .map((directory) => ({ path: directory || '.', objects: ownObjects(sources, directory, found) }))
+    .filter(({ objects }) => objects > 0);
+}
+
+function ownObjects(sources: Sources, directory: string, found: EntryPoints): number {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const value = kustomizationOf(sources, directory, found);
+  const resources = isMapping(value) && isSequence(value['resources']) ? value['resources'] : [];
+  return resources
+    .filter((entry) => typeof entry === 'string')
+    .map((entry) => `${prefix}${entry.replace(/^(?:\.\/)+/u, '')}`)
+    .filter((path) => sources.fileSystem.kind(path) === 'file')
+    .reduce((sum, path) => sum + countSent(sources.load(path, 'kustomize')), 0);
+}
+
+function kustomizationOf(
+  sources: Sources,
+  directory: string,
+  { kustomizations }: EntryPoints,
+): Value | undefined {
+  const file = kustomizations.find((one) => directoryOf(one) === directory);
+  return file === undefined ? undefined : sources.load(file, 'kustomize').documents[0]?.value;
+}

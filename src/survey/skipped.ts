@@ -1,0 +1,92 @@
+import type { FileSystem } from '../source/file-system.ts';
+import type { Sources } from '../source/load.ts';
+import { directoriesAbove } from '../source/path.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+
+/** What is not looked at where somebody looks for manifests, and why. */
+export interface Skipped {
+  readonly path: string;
+  readonly why: 'tests' | 'put-away' | 'charts' | 'go-modules' | 'node-modules' | 'links';
+}
+
+type Entries = NonNullable<ReturnType<FileSystem['list']>>;
+
+// `go help test`, Maven's standard layout, Jest and helm-unittest, and where Kyverno's policies keep theirs: what only tests read.
+const testDirectory =
+  /(?:^|\/)(?:testdata|tests?\/data|conformance\/tests|invalid-examples|src\/test\/resources|__snapshots?__|\.(?:chainsaw|kyverno)-test)$/u;
+
+// What somebody put away: the dot or the underscore before it keeps it out of the way, or its place beside what is deployed.
+const putAway =
+  /(?:^|\/)[._](?:archived?|attic|deprecated|disabled|old|retired|trash|unused)$|^(?:(?:clusters?|gitops|k8s|kubernetes|manifests)\/)?(?:archived?|attic|graveyard)$/u;
+
+/** Whether a directory is one that somebody put away, by its name. */
+export function isPutAway(directory: string): boolean {
+  return putAway.test(directory);
+}
+
+/** The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL, and what one of their documents is. */
+const testFiles: readonly (readonly [name: RegExp, isTest: (document: Value) => boolean])[] = [
+  [/^chainsaw-test\.ya?ml$/u, (document) => isOfGroup(document, 'chainsaw.kyverno.io')],
+  [/^kyverno-test\.ya?ml$/u, (document) => isOfGroup(document, 'cli.kyverno.io') || isOlderTest(document)],
+  [
+    /^\d+-(?:assert|errors?)\.ya?ml$/u,
+    (document) => isMapping(document) && typeof document['kind'] === 'string',
+  ],
+];
+
+/** Whether a directory is a test, by its name or by a file that says what is tested: an empty one says nothing. */
+export function isTest(sources: Sources, directory: string, entries: Entries): boolean {
+  if (testDirectory.test(directory)) return true;
+  return entries.some(({ name, kind }) => {
+    const known = kind === 'file' ? testFiles.find(([pattern]) => pattern.test(name)) : undefined;
+    return known !== undefined && valuesIn(sources, directory, name).some(known[1]);
+  });
+}
+
+function isOfGroup(document: Value, group: string): boolean {
+  return isMapping(document) && typeof document['kind'] === 'string' && valueGroup(document) === group;
+}
+
+function valueGroup({ apiVersion }: { readonly [key: string]: Value }): string {
+  return typeof apiVersion === 'string' ? (apiVersion.split('/')[0] ?? '') : '';
+}
+
+/** Before 1.10 tests of the Kyverno CLI had no kind. */
+function isOlderTest(document: Value): boolean {
+  return isMapping(document) && isSequence(document['policies']) && isSequence(document['resources']);
+}
+
+/** Whether a directory is that of a Helm chart: of a Chart.yaml that lacks what Helm requires nothing is made. */
+export function isChart(sources: Sources, directory: string, entries: Entries): boolean {
+  if (!entries.some(({ name, kind }) => name === 'Chart.yaml' && kind === 'file')) return false;
+  return valuesIn(sources, directory, 'Chart.yaml').some(
+    (chart) =>
+      isMapping(chart) &&
+      [chart['name'], chart['version']].every((text) => typeof text === 'string' && text !== '') &&
+      (chart['apiVersion'] === 'v1' || chart['apiVersion'] === 'v2'),
+  );
+}
+
+/** Whether a template has something to fill in that is no comment. */
+export function hasAction(text: string | undefined): boolean {
+  return text?.replaceAll(/(?:^|\s)#.*$/gmu, '').includes('{{') === true;
+}
+
+/** Why a directory is not looked through, wherever it stands. */
+export function whySkipped(sources: Sources, path: string): Skipped['why'] | undefined {
+  if (/(?:^|\/)node_modules$/u.test(path)) return 'node-modules';
+  return isGoModule(sources, path) ? 'go-modules' : undefined;
+}
+
+/** Whether `go mod vendor` copied a directory, by the list of modules that it writes. */
+function isGoModule({ fileSystem, file }: Sources, path: string): boolean {
+  const vendor = directoriesAbove(path).find((directory) => /(?:^|\/)vendor$/u.test(directory));
+  if (vendor === undefined || fileSystem.kind(`${vendor}/modules.txt`) !== 'file') return false;
+  const list = file(`${vendor}/modules.txt`)?.text ?? '';
+  return `\n${list}`.includes(`\n# ${path.slice(vendor.length + 1)} v`);
+}
+
+function valuesIn(sources: Sources, directory: string, name: string): readonly Value[] {
+  const path = directory === '' || directory === '.' ? name : `${directory}/${name}`;
+  return sources.load(path, 'api-server').documents.map(({ value }) => value);
+}

@@ -1,0 +1,449 @@
+import { describe, expect, test } from 'vitest';
+import { type FormatName, formatReport } from '../../src/report/format.ts';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+// Each of these trees holds a Pod that shares the node's processes. It is judged, or the report says that it was not.
+
+function podIn(namespace: string, annotation = ''): string {
+  const annotations = annotation === '' ? '' : `, annotations: {${annotation}}`;
+  return `apiVersion: v1
+kind: Pod
+metadata: {name: evil, namespace: ${namespace}${annotations}}
+spec:
+  hostPID: true
+  containers:
+    - {name: x, image: 'shop/web:1.4.2'}
+`;
+}
+
+const pod = podIn('a');
+const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ok, namespace: a}\ndata: {a: b}\n';
+const beside = { 'ok/settings.yaml': settings };
+const chart = { 'm/Chart.yaml': 'apiVersion: v2\nname: m\nversion: 1.0.0\n' };
+const prod = { 'prod/kustomization.yaml': 'resources: [pod.yaml]\n', 'prod/pod.yaml': pod };
+const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [pod.yaml]\n';
+const deletion =
+  'patches:\n  - patch: |\n      apiVersion: v1\n      kind: Pod\n      metadata: {name: evil, namespace: a}\n      $patch: delete\n';
+const mending = 'patches:\n  - {target: {kind: Pod}, patch: "[{op: remove, path: /spec/hostPID}]"}\n';
+const repositories = { 'cdb-lint.yaml': 'repositories: ["https://git.example.org/org/repo"]\n' };
+
+function application(path: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: app, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: "https://git.example.org/org/repo", targetRevision: main, path: ${path}}
+  destination: {server: "https://kubernetes.default.svc", namespace: a}
+`;
+}
+
+function fluxKustomization(path: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: apps, namespace: flux-system}
+spec:
+  interval: 5m
+  timeout: 2m
+  prune: true
+  path: ./${path}
+  sourceRef: {kind: GitRepository, name: flux-system}
+`;
+}
+
+function shown(report: Report, format: FormatName): string {
+  const terminal = { colours: false, width: 200, guardCommands: false };
+  return formatReport(report, format, { pages: new Map(), terminal });
+}
+
+type Files = Readonly<Record<string, string>>;
+
+const only = { only: ['host-namespace-shared'] };
+
+function isSeen({ findings }: Report): boolean {
+  return findings.some(({ rule, severity }) => rule === 'host-namespace-shared' && severity === 'error');
+}
+
+/** `WHY: PLACE (COUNT)` of all that was left out. */
+function leftOut({ coverage }: Report): string[] {
+  return (coverage.leftOut ?? []).flatMap(({ why, places }) =>
+    places.map(({ path, objects }) => `${why}: ${path} (${objects})`),
+  );
+}
+
+describe('a file beside manifests takes none of them out of scope', () => {
+  test.each<[string, Files]>([
+    ['an empty Chart.yaml', { 'm/Chart.yaml': '', 'm/templates/pod.yaml': pod }],
+    [
+      'a Chart.yaml without a version',
+      { 'm/Chart.yaml': 'apiVersion: v2\nname: m\n', 'm/templates/pod.yaml': pod },
+    ],
+    ['a Chart.yaml, of what is no template', { ...chart, 'm/templates/pod.yaml': pod }],
+    ['a Chart.yaml and a comment', { ...chart, 'm/templates/pod.yaml': `${pod}# {{ x }}\n` }],
+    ['a Chart.yaml, in another of its folders', { ...chart, 'm/crds/pod.yaml': pod }],
+    ['an empty test of Chainsaw', { 'm/chainsaw-test.yaml': '', 'm/pod.yaml': pod }],
+    ['an empty test of the Kyverno CLI', { 'm/kyverno-test.yaml': '', 'm/sub/pod.yaml': pod }],
+    ['something else in such a test', { 'm/chainsaw-test.yaml': settings, 'm/pod.yaml': pod }],
+    ['an empty step of KUTTL', { 'm/00-assert.yaml': '', 'm/sub/pod.yaml': pod }],
+    ['a step of KUTTL with a comment', { 'm/01-errors.yaml': '# nothing\n', 'm/pod.yaml': pod }],
+    ['an empty list of Go modules', { 'vendor/modules.txt': '', 'vendor/m/pod.yaml': pod }],
+    ['a list of other Go modules', { 'vendor/modules.txt': '# other v1.0.0\n', 'vendor/m/pod.yaml': pod }],
+    [
+      'a component that takes it in',
+      { ...prod, 'x/kustomization.yaml': component.replace('pod.yaml', '../prod') },
+    ],
+    [
+      'a label that calls its namespace another one',
+      {
+        'm/ns.yaml':
+          'apiVersion: v1\nkind: Namespace\nmetadata: {name: a, labels: {kubernetes.io/metadata.name: kube-system}}\n',
+        'm/pod.yaml': pod,
+      },
+    ],
+  ])('%s', (_, files) => {
+    expect(isSeen(lintFiles({ ...beside, ...files }, only))).toBe(true);
+  });
+});
+
+describe('what somebody deploys is judged wherever it stands', () => {
+  test.each<[string, Files]>([
+    [
+      'in packages of Node.js',
+      { 'c/k.yaml': fluxKustomization('node_modules/m'), 'node_modules/m/pod.yaml': pod },
+    ],
+    ['among test data', { 'c/k.yaml': fluxKustomization('testdata/m'), 'testdata/m/pod.yaml': pod }],
+    [
+      'as a component',
+      {
+        'c/k.yaml': fluxKustomization('prod'),
+        ...prod,
+        'prod/kustomization.yaml': component,
+      },
+    ],
+    [
+      'beside an empty Chart.yaml',
+      { ...repositories, 'c/a.yaml': application('m'), 'm/Chart.yaml': '', 'm/pod.yaml': pod },
+    ],
+  ])('%s', (_, files) => {
+    expect(isSeen(lintFiles(files, only))).toBe(true);
+  });
+
+  test('and a template that Argo CD applies as it stands is an error that leaves it unchecked', () => {
+    const report = lintFiles({
+      ...repositories,
+      'c/a.yaml': application('m'),
+      'm/pod.yaml': `${pod}{{ if x }}\n`,
+    });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings.map(({ rule, span }) => [rule, span.file.path])).toContainEqual([
+      'yaml-syntax',
+      'm/pod.yaml',
+    ]);
+  });
+});
+
+describe('a kustomization of which nothing is left where another one takes it in is judged by itself', () => {
+  test.each<[string, string]>([
+    ['by a patch', `resources: [../prod]\n${deletion}`],
+    [
+      'by an annotation',
+      'resources: [../prod]\ncommonAnnotations: {config.kubernetes.io/local-config: "true"}\n',
+    ],
+  ])('%s', (_, kustomization) => {
+    const report = lintFiles({ ...beside, ...prod, 'x/kustomization.yaml': kustomization }, only);
+    expect(isSeen(report)).toBe(true);
+    expect(report.environments.map(({ name }) => name)).toEqual(['x', 'prod']);
+    expect(leftOut(report)).toEqual([]);
+  });
+
+  test('and so is the outer one of several', () => {
+    const report = lintFiles({
+      'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'base/pod.yaml': pod,
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+      'x/kustomization.yaml': `resources: [../prod]\n${deletion}`,
+    });
+    expect(report.environments.map(({ name }) => name)).toEqual(['x', 'prod']);
+  });
+
+  test('but not where another build renders it', () => {
+    const report = lintFiles({
+      ...prod,
+      'x/kustomization.yaml': `resources: [../prod]\n${deletion}`,
+      'y/kustomization.yaml': 'resources: [../prod]\n',
+    });
+    expect(report.environments.map(({ name }) => name)).toEqual(['x', 'y']);
+  });
+});
+
+describe('what is not judged is named with how much it is', () => {
+  test.each<[string, Files, string]>([
+    [
+      'a template of a chart',
+      { ...chart, 'm/templates/pod.yaml': podIn('a', 'a: "{{ x }}"') },
+      'templates of Helm charts, so not judged: m/templates/pod.yaml (1)',
+    ],
+    [
+      'a test',
+      { 'm/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'm/pod.yaml': pod },
+      'tests and what they read, so not judged: m (2)',
+    ],
+    [
+      'test data',
+      { 'testdata/pod.yaml': `${pod}---\n${settings}` },
+      'tests and what they read, so not judged: testdata (2)',
+    ],
+    [
+      'a copy of a Go module',
+      { 'vendor/modules.txt': '# m v1.0.0\n', 'vendor/m/pod.yaml': pod },
+      'copies of Go modules, so not judged: vendor/m (1)',
+    ],
+    [
+      'a package of Node.js',
+      { 'node_modules/m/pod.json': '{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod"}]}' },
+      'packages of Node.js, so not judged: node_modules (1)',
+    ],
+    [
+      'a component',
+      { ...prod, 'prod/kustomization.yaml': component },
+      'components that no build takes in, so not judged: prod (1)',
+    ],
+    [
+      'a file beside a new kustomization',
+      { 'kustomization.yaml': 'resources: [ok/settings.yaml]\n', 'm/pod.yaml': pod },
+      'part of no build, so not judged: m/pod.yaml (1)',
+    ],
+    [
+      'a kustomization beside named environments',
+      {
+        ...prod,
+        'cdb-lint.yaml': 'environments: {dev: {root: dev}}\n',
+        'dev/kustomization.yaml': 'resources: [a.yaml]\n',
+        'dev/a.yaml': settings,
+      },
+      'part of no build, so not judged: prod (1)',
+    ],
+    [
+      'an object that a patch deletes',
+      {
+        ...prod,
+        'prod/kustomization.yaml': 'resources: [pod.yaml, a.yaml]\n',
+        'prod/a.yaml': settings,
+        'x/kustomization.yaml': `resources: [../prod]\n${deletion}`,
+      },
+      'read by builds and in the output of none, so not judged: prod/pod.yaml (1)',
+    ],
+    [
+      'a kustomization that another one mends',
+      { ...prod, 'x/kustomization.yaml': `resources: [../prod]\n${mending}` },
+      'judged only within what takes them in: prod (1)',
+    ],
+    [
+      'a file for a generator',
+      { 'm/kustomization.yaml': 'configMapGenerator: [{name: g, files: [pod.yaml]}]\n', 'm/pod.yaml': pod },
+      'read by builds as data, so not judged: m/pod.yaml (1)',
+    ],
+    [
+      'a file for a schema',
+      {
+        'm/kustomization.yaml': 'openapi: {path: pod.yaml}\nresources: [a.yaml]\n',
+        'm/a.yaml': settings,
+        'm/pod.yaml': pod,
+      },
+      'read by builds as data, so not judged: m/pod.yaml (1)',
+    ],
+    [
+      'a template of another tool',
+      { 'm/pod.yaml': `${pod}---\n${pod}{{ if x }}\n` },
+      'templates of other tools, so not judged: m/pod.yaml (1)',
+    ],
+    [
+      'an object for tools alone',
+      { 'm/pod.yaml': podIn('a', 'config.kubernetes.io/local-config: "true"') },
+      'for tools alone, as its annotation local-config says, so not judged: m/pod.yaml (1)',
+    ],
+    ['a patch', { 'm/pod.yaml': `$patch: merge\n${pod}` }, 'a patch, so not judged: m/pod.yaml (1)'],
+    [
+      'what the configuration ignores',
+      { 'cdb-lint.yaml': 'ignore: [m/]\n', 'm/pod.yaml': pod },
+      'left out by the configuration: m (1)',
+    ],
+    [
+      'a namespace that policies spare',
+      { 'm/pod.yaml': podIn('kube-system') },
+      'spared by the policies of the catalogue: namespace kube-system (1)',
+    ],
+    [
+      'one that a kustomization moves there',
+      { ...prod, 'x/kustomization.yaml': 'resources: [../prod]\nnamespace: kube-system\n' },
+      'spared by the policies of the catalogue: namespace kube-system (1)',
+    ],
+  ])('%s', (_, files, line) => {
+    const report = lintFiles({ ...beside, ...files }, only);
+    expect(isSeen(report)).toBe(false);
+    expect(leftOut(report)).toContain(line);
+  });
+
+  test('in one line of each report for people, largest first', () => {
+    const report = lintFiles(
+      { ...beside, 'testdata/a.yaml': pod, 'b/testdata/a.yaml': `${pod}---\n${pod}` },
+      only,
+    );
+    const words = 'tests and what they read, so not judged: 3 objects: ';
+    expect(shown(report, 'terminal')).toContain(`  ${words}b/testdata (2), testdata (1)\n`);
+    expect(shown(report, 'markdown')).toContain(`- ${words}\`b/testdata\` (2), \`testdata\` (1)\n`);
+    expect(shown(report, 'html')).toContain('b/testdata (2), testdata (1)');
+  });
+
+  test('and nothing of it in a tree where all is judged', () => {
+    expect(leftOut(lintFiles({ ...beside, ...prod }, only))).toEqual([]);
+  });
+});
+
+describe('what hides text from one reader and not from the other', () => {
+  test.each<[string, string, string]>([
+    [
+      'a merge behind the key that it sets',
+      pod.replace('  hostPID: true', '  hostPID: false\n  <<: {hostPID: true}'),
+      'duplicate-key',
+    ],
+    [
+      'a merge key in quotes with a tag',
+      pod.replace('  hostPID: true', '  ! "<<": {hostPID: true}'),
+      'yaml-syntax',
+    ],
+    [
+      'items of what has no apiVersion',
+      `kind: Thing\nitems:\n  - ${pod.trimEnd().replaceAll('\n', '\n    ')}\n`,
+      'taken-for-list',
+    ],
+  ])('%s', (_, text, rule) => {
+    const report = lintFiles({ ...beside, 'm/pod.yaml': text });
+    expect(isSeen(report)).toBe(true);
+    expect(report.findings.map((one) => one.rule)).toContain(rule);
+  });
+});
+
+describe('a limit that is reached leaves something unchecked', () => {
+  const elements = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `{id: a${index}}`).join(', ');
+  const set = (generators: string, template = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: set, namespace: argocd}
+spec:
+  goTemplate: true
+  generators: [${generators}]
+  template:
+    metadata: {name: 'x{{ .id }}${template}'}
+    spec:
+      project: default
+      source: {repoURL: "https://git.example.org/org/repo", targetRevision: main, path: m}
+      destination: {server: "https://kubernetes.default.svc", namespace: a}
+`;
+  const resourceSet = (inputs: number): string => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: {name: set, namespace: flux-system}
+spec:
+  inputs: [${elements(inputs)}]
+  resources:
+    - {apiVersion: v1, kind: ConfigMap, metadata: {name: 'x<< inputs.id >>', namespace: a}}
+`;
+  const list = (count: number): string => `{list: {elements: [${elements(count)}]}}`;
+
+  test.each([
+    ['more Applications than are made', set(list(1001))],
+    ['a matrix that is larger', set(`{matrix: {generators: [${list(40)}, ${list(40)}]}}`)],
+    ['a text that is longer', set(list(1), '{{ repeat 2000000 "x" }}')],
+    [
+      'a template of more steps',
+      set(list(1), '{{ range until 9999 }}{{ range until 9999 }}x{{ end }}{{ end }}'),
+    ],
+    ['more objects of a ResourceSet', resourceSet(2001)],
+  ])('%s', (_, text) => {
+    const report = lintFiles({ ...repositories, 'c/set.yaml': text, 'm/settings.yaml': settings });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings.map(({ rule }) => rule)).toContain('too-large');
+  });
+
+  test('and one that is not leaves nothing', () => {
+    const report = lintFiles({ ...repositories, 'c/set.yaml': resourceSet(2000) });
+    expect(report.unchecked).toEqual([]);
+  });
+});
+
+describe('a policy with the name of one of the catalogue', () => {
+  const rules =
+    'matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods]}]}';
+  const policy = (validation: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: host-namespace-shared}
+spec: {${rules}, validations: [{expression: "${validation}"}]}
+`;
+  const binding = `---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: host-namespace-shared}
+spec: {policyName: host-namespace-shared, validationActions: [Deny]}
+`;
+  const weakened = ({ findings }: Report) =>
+    findings.filter(({ rule }) => rule === 'catalogue-policy-weakened');
+
+  test.each([
+    ['empty', `${policy('true')}${binding}`, '3 of 3 validations left out'],
+    ['nearly empty', `${policy("object.kind != 'x'")}${binding}`, '3 of 3 validations left out'],
+    ['bound by nothing', policy('true'), 'bound by nothing'],
+  ])('%s, is told of, and the catalogue goes on judging other builds', (_, text, why) => {
+    const report = lintFiles({
+      ...prod,
+      'x/kustomization.yaml': 'resources: [p.yaml]\n',
+      'x/p.yaml': text,
+    });
+    expect(weakened(report).map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'error',
+        `1 policy take the place of ones of the catalogue and ask for less: host-namespace-shared (${why})`,
+      ],
+    ]);
+    expect(isSeen(report)).toBe(true);
+  });
+
+  test('is told of in the build that brings it, too', () => {
+    const report = lintFiles({
+      'prod/kustomization.yaml': 'resources: [pod.yaml, p.yaml]\n',
+      'prod/pod.yaml': pod,
+      'prod/p.yaml': `${policy('true')}${binding}`,
+    });
+    expect(weakened(report)).toHaveLength(1);
+    expect(report.exitCode).toBe(1);
+  });
+});
+
+describe('comments and annotations that accept findings', () => {
+  const accepting = podIn('a', 'cdb-lint.dev/ignore: host-namespace-shared -- because');
+  const commented = pod.replace(
+    'hostPID: true',
+    'hostPID: true # cdb-lint-ignore host-namespace-shared -- because',
+  );
+
+  test('are counted in the verdict', () => {
+    for (const text of [accepting, commented])
+      expect(shown(lintFiles({ 'm/pod.yaml': text }, only), 'terminal')).toContain('1 accepted (1 inline)');
+    const configured = 'exclusions: [{rule: host-namespace-shared, file: m/pod.yaml, reason: because}]\n';
+    const report = lintFiles({ 'm/pod.yaml': pod, 'cdb-lint.yaml': configured }, only);
+    expect(shown(report, 'terminal')).toContain('1 accepted\n');
+  });
+
+  test('accept nothing where the configuration forbids it', () => {
+    for (const [by, text] of [
+      ['annotation', accepting],
+      ['comment', commented],
+    ] as const) {
+      const report = lintFiles({ 'm/pod.yaml': text, 'cdb-lint.yaml': 'inlineSuppressions: forbidden\n' });
+      expect(isSeen(report)).toBe(true);
+      expect(report.findings.map(({ message }) => message)).toContain(
+        `the configuration lets no ${by} accept host-namespace-shared`,
+      );
+    }
+  });
+});
