@@ -3,6 +3,7 @@ import { objectPlace } from '../object/object-place.ts';
 import { countSent, foreignTemplates } from '../object/plain-manifests.ts';
 import type { LeftOut, LeftOutPlace } from '../report/report.ts';
 import { openSources, type Sources } from '../source/load.ts';
+import { parseDocuments } from '../source/parse.ts';
 import { directoryOf } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Surveyor } from './asked.ts';
@@ -43,7 +44,7 @@ export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyo
   const all = [
     ...notBuilt(sources, rendered),
     leftOut('read by builds and in the output of none, so not judged', lostPlaces(rendered.units)),
-    leftOut('read by builds as data, so not judged', dataPlaces(sources, rendered)),
+    leftOut('read by builds as data, so not judged', dataPlaces(read, rendered)),
     leftOut('judged only within what takes them in', takenInPlaces(read, rendered)),
     ...skipped,
     leftOut('templates of other tools, so not judged', templatesIn(sources, found)),
@@ -105,7 +106,18 @@ function dataPlaces(sources: Sources, { units, found }: Rendered): LeftOutPlace[
     units.flatMap(({ build }) => build.inputs.filter((path) => build.data?.includes(path) !== true)),
   );
   const files = found.kustomizedFiles.filter((path) => data.has(path) && !applied.has(path));
-  return placesOf(sources, files);
+  return placesOf(parsedAside(sources), files);
+}
+
+/** What was read once is not read again, and what is parsed for a count counts for nothing. */
+function parsedAside(sources: Sources): Sources {
+  return {
+    ...sources,
+    load(path, reader) {
+      const file = sources.file(path) ?? { path, text: '' };
+      return parseDocuments(file, reader);
+    },
+  };
 }
 
 /** What patches and annotations took out of every build, by the file that holds it. */
