@@ -61,7 +61,9 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       },
       unchecked: run.isConfigured ? uncheckedUnits(units, knowledge.everyPath ? run.asked.paths : []) : [],
       rules: settled.rules,
-      policies: cataloguePolicies(world.units.filter(({ unit }) => unit.build.resources.length > 0)),
+      policies: cataloguePolicies(
+        world.units.filter(({ unit: { id, build } }) => id.role !== 'plain' || build.resources.length > 0),
+      ),
       secrets: secrets.spans,
       secretTexts: secrets.texts,
       failOn: options.failOn ?? 'error',
