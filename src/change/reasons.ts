@@ -382,6 +382,12 @@ export const reasons = {
     why: 'Variables are put in place of their names in what is built, and nowhere else.',
     link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   },
+  'source-moves': {
+    one: 'takes another revision',
+    many: 'take other revisions',
+    why: 'What is made of a source is made anew of its new revision, of which nothing is known here.',
+    link: 'https://fluxcd.io/flux/components/source/',
+  },
   'release-reinstalled': {
     one: 'is uninstalled and installed anew',
     many: 'are uninstalled and installed anew',

@@ -121,7 +121,7 @@ spec:
         'changes HelmRelease shop/web is upgraded: chart 1.4.0 → 1.3.9; the chart goes back to an earlier version',
       ],
     ],
-    ['replicas: 2', 'replicas: 3', ['changes HelmRelease shop/web is upgraded']],
+    ['replicas: 2', 'replicas: 3', ['changes HelmRelease shop/web is upgraded: spec.values.replicas 2 → 3']],
     [
       '  releaseName: web\n',
       '  releaseName: web\n  suspend: true\n',
@@ -129,6 +129,27 @@ spec:
     ],
   ])('%j → %j', (from, to, rows) => {
     expect(told(planObject(release, from, to)).filter((row) => !row.includes(' changes: '))).toEqual(rows);
+  });
+});
+
+describe('a source', () => {
+  it('of another version names what is made of it', () => {
+    const source = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: OCIRepository
+metadata: {name: web, namespace: shop}
+spec: {interval: 1h, url: "oci://example.com/charts/web", ref: {tag: 1.4.0}}
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: web, namespace: shop}
+spec: {interval: 1h, chartRef: {kind: OCIRepository, name: web}}
+`;
+    expect(told(planObject(source, 'tag: 1.4.0', 'tag: 2.0.0'))).toEqual([
+      'changes OCIRepository shop/web takes another revision: tag 1.4.0 → 2.0.0; it is a new major version; HelmRelease shop/web is made of it',
+    ]);
+    expect(told(planObject(source, 'charts/web', 'charts/site'))).toEqual([
+      'changes OCIRepository shop/web takes another revision: url; HelmRelease shop/web is made of it',
+    ]);
   });
 });
 

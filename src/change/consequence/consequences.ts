@@ -10,6 +10,7 @@ import { podSecurityConsequences } from './pod-security-level.ts';
 import { releaseConsequences } from './release.ts';
 import { rightsConsequences } from './rights.ts';
 import { scaleConsequences } from './scale.ts';
+import { sourceConsequences } from './source-revision.ts';
 import { volumeConsequences } from './volume.ts';
 
 /** What follows from an update that the API server takes, a file for each subject. */
@@ -28,6 +29,7 @@ const subjects: readonly Consequences[] = [
   podGuardConsequences,
   ownerToggles,
   releaseConsequences,
+  sourceConsequences,
   definitionConsequences,
   podSecurityConsequences,
 ];

@@ -2,7 +2,8 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { type Consequence, changes, type Taken } from './consequence.ts';
+import { changeWords } from '../words.ts';
+import { type Consequence, fieldsOf, isBelow, type Taken } from './consequence.ts';
 import { versionStep } from './version-step.ts';
 
 /** What becomes of a release that helm-controller installs: another one in its place, or an upgrade. */
@@ -58,7 +59,6 @@ function targetOf({ object }: Resource): Target {
 
 const version = ['spec', 'chart', 'spec', 'version'] as const;
 const upgraded: readonly Path[] = [
-  version,
   ['spec', 'chart'],
   ['spec', 'chartRef'],
   ['spec', 'values'],
@@ -66,28 +66,28 @@ const upgraded: readonly Path[] = [
   ['spec', 'postRenderers'],
 ];
 
+/** Each field of the chart or of the values that differs. */
 function upgrade({ base, head, update }: Taken): Consequence[] {
-  const fields = upgraded.filter((path) => changes(update, path));
-  const [at] = fields;
-  if (at === undefined) return [];
+  const fields = fieldsOf(update).filter((path) => upgraded.some((one) => isBelow(path, one)));
   const [before, after] = [base, head].map(({ resource }) =>
     valueText(valueAt(resource.object, version)),
   ) as [string, string];
   const step = versionStep(before, after);
-  const remarks = {
-    back: 'the chart goes back to an earlier version',
-    major: 'the chart gets a new major version',
-  };
-  const isVersion = before !== after && before !== '' && after !== '';
-  return [
-    {
-      at: update.changed.find((path) => at.every((part, index) => path[index] === part)) ?? at,
-      explains: fields,
+  return fields.map((path) => {
+    const isVersion = isBelow(path, version) && before !== '' && after !== '';
+    return {
+      at: path,
+      explains: [path],
       actions: ['update'],
       reason: 'release-upgraded',
       severity: 'changes',
-      ...(isVersion ? { what: `chart ${before} → ${after}` } : {}),
-      ...(step === undefined ? {} : { details: [remarks[step]] }),
-    },
-  ];
+      what: isVersion ? `chart ${before} → ${after}` : changeWords(base, head, [path], update.states.next),
+      ...(isVersion && step !== undefined ? { details: [remarks[step]] } : {}),
+    };
+  });
 }
+
+const remarks = {
+  back: 'the chart goes back to an earlier version',
+  major: 'the chart gets a new major version',
+} as const;
