@@ -35,13 +35,14 @@ function isSameBuild(base: Build | undefined, head: Build): boolean {
   );
 }
 
-/** A row for each edited file that builds read, and that leaves all of them as they were. */
+/** A row for each edited file that builds read, and that leaves all of them as they were, as far as all of them are whole. */
 export function rowsWithoutEffect(
   { changed, same }: ComparedBuilds,
   edits: Edits,
   digest: (text: string) => string,
 ): ChangeRow[] {
-  const taking = new Set(changed.flatMap(({ inputs }) => inputs));
+  const open = same.filter(({ complete }) => !complete);
+  const taking = new Set([...changed, ...open].flatMap(({ inputs }) => inputs));
   const readers = new Map<string, number>();
   for (const { inputs } of same)
     for (const file of new Set(inputs)) readers.set(file, (readers.get(file) ?? 0) + 1);

@@ -143,6 +143,17 @@ describe('an edit', () => {
     expect(rowLines(plan)).toEqual(['silent without-effect apps/claim.yaml:2']);
   });
 
+  it('in a build that is not whole is not said to be nothing', () => {
+    const plugin =
+      'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: x}\nname: x\nversion: 1.0.0\n';
+    const files = {
+      ...base,
+      'apps/kustomization.yaml': 'resources: [web.yaml]\ngenerators: [chart.yaml]\n',
+      'apps/chart.yaml': plugin,
+    };
+    expect(rowLines(planFiles(files, { 'apps/chart.yaml': plugin.replace('1.0.0', '2.0.0') }))).toEqual([]);
+  });
+
   it('of which another one takes part in a build that differs is not said to be nothing', () => {
     const plan = planFiles(base, {
       ...edited('apps/claim.yaml', 'name: data', 'name: data # big'),
