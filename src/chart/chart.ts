@@ -37,19 +37,10 @@ export interface Chart {
   readonly values: GoMap;
   readonly templates: readonly ChartFile[];
   readonly files: readonly ChartFile[];
+  /** Chart.yaml and what else has a meaning of its own. */
+  readonly own: readonly ChartFile[];
   readonly schema?: ChartFile;
   readonly dependencies: readonly Chart[];
-}
-
-/** Why a chart cannot be read, merged or rendered; `file` is where, as far as that is known. */
-export interface ChartProblem {
-  readonly problem: string;
-  readonly file?: string;
-  readonly start?: number;
-}
-
-export function isChartProblem(value: object): value is ChartProblem {
-  return 'problem' in value;
 }
 
 /** Thrown inside and caught where charts are rendered. */

@@ -24,6 +24,7 @@ export function loadChart(files: readonly ChartFile[], root: string, depth = 0):
     values: valuesOf(named('values.yaml')),
     templates: files.filter(({ name }) => name.startsWith('templates/')),
     files: files.filter(isPlain(metadata.apiVersion)),
+    own: files.filter(({ name }) => special.has(name)),
     ...(schema === undefined ? {} : { schema }),
     dependencies: loadSubcharts(files, root, depth),
   };

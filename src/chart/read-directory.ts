@@ -1,4 +1,4 @@
-import type { FileSystem } from '../source/file-system.ts';
+import type { Sources } from '../source/load.ts';
 import { ChartError, type ChartFile } from './chart.ts';
 import { helmIgnore, type IsLeftOut } from './helm-ignore.ts';
 
@@ -6,8 +6,11 @@ const maximumFiles = 20_000;
 const maximumDepth = 40;
 const maximumBytes = 100 * 1024 * 1024;
 
+/** Where charts are read. */
+export type ChartSources = Pick<Sources, 'fileSystem' | 'bytes'>;
+
 interface Reading {
-  readonly fileSystem: FileSystem;
+  readonly sources: ChartSources;
   readonly root: string;
   readonly isLeftOut: IsLeftOut;
   readonly files: ChartFile[];
@@ -15,16 +18,17 @@ interface Reading {
 }
 
 /** The files of a chart directory, without what .helmignore leaves out. */
-export function readChartDirectory(fileSystem: FileSystem, root: string): ChartFile[] {
-  const ignored = fileSystem.read(join(root, '.helmignore'));
+export function readChartDirectory(sources: ChartSources, root: string): ChartFile[] {
+  const ignored = sources.bytes(join(root, '.helmignore'));
   const text = typeof ignored === 'string' ? '' : new TextDecoder().decode(ignored);
-  const reading: Reading = { fileSystem, root, isLeftOut: helmIgnore(text), files: [], bytes: 0 };
+  const reading: Reading = { sources, root, isLeftOut: helmIgnore(text), files: [], bytes: 0 };
   readInto(reading, '', 0);
   return reading.files;
 }
 
 function readInto(reading: Reading, directory: string, depth: number): void {
-  const { fileSystem, root, isLeftOut, files } = reading;
+  const { sources, root, isLeftOut, files } = reading;
+  const { fileSystem } = sources;
   if (depth > maximumDepth) throw new ChartError('the chart is nested too deeply', join(root, directory));
   for (const { name: own } of fileSystem.list(join(root, directory)) ?? []) {
     const name = join(directory, own);
@@ -33,7 +37,7 @@ function readInto(reading: Reading, directory: string, depth: number): void {
     if (isLeftOut(name, isDirectory)) continue;
     if (isDirectory) readInto(reading, name, depth + 1);
     else {
-      const bytes = fileSystem.read(path);
+      const bytes = sources.bytes(path);
       if (typeof bytes === 'string')
         throw new ChartError(`a file of the chart cannot be read: ${bytes}`, path);
       reading.bytes += bytes.length;

@@ -9,7 +9,7 @@ export interface Release {
   /** What a user gives above the chart's own values. */
   readonly values: GoMap;
   readonly kubernetesVersion: string;
-  /** Further versions of APIs that the cluster serves, such as those of its CRDs. */
+  /** What the cluster serves: `apps/v1`, and `apps/v1/Deployment` where that is known. */
   readonly apiVersions: readonly string[];
   readonly isUpgrade: boolean;
   /** By which Helm; they differ in white space and in what they call themselves. */

@@ -2,7 +2,6 @@ import { isMap, knownValue, newMap } from '../template/value/datum.ts';
 import { computes } from '../template/value/go-function.ts';
 import type { GoList, GoMap, GoObject, Known } from '../template/value/model.ts';
 import { parseVersion } from '../template/value/version.ts';
-import { builtInVersions } from './api-versions.ts';
 import type { Chart } from './chart.ts';
 import { filesObject } from './files-object.ts';
 import type { Release } from './release.ts';
@@ -119,7 +118,7 @@ function capabilitiesObject({ kubernetesVersion, apiVersions, helm }: Release): 
 }
 
 function versionSet(apiVersions: readonly string[]): GoList {
-  const known = new Set([...builtInVersions, ...apiVersions]);
+  const known = new Set(apiVersions);
   return {
     kind: 'list',
     type: 'chartutil.VersionSet',

@@ -1,14 +1,14 @@
-import { type Chart, ChartError } from '../chart/chart.ts';
-import { loadChart } from '../chart/load-chart.ts';
+import { builtInVersions } from '../chart/api-versions.ts';
+import { ChartError } from '../chart/chart.ts';
 import { printRelease } from '../chart/print-release.ts';
-import { readChartArchive } from '../chart/read-archive.ts';
-import { readChartDirectory } from '../chart/read-directory.ts';
+import { readChart } from '../chart/read-chart.ts';
 import { readMapping } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { mergeValues, setValues } from '../chart/set-values.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { openSources } from '../source/load.ts';
 import { newMap } from '../template/value/datum.ts';
 import type { GoMap } from '../template/value/model.ts';
 import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
@@ -29,12 +29,15 @@ export function renderChartAt(
 ): ExitCode {
   const version = invocation.option('kubernetes-version') ?? defaultKubernetesVersion;
   try {
-    const rendered = renderChart(readChart(fileSystem, path), {
+    const rendered = renderChart(readChart(openSources(fileSystem), path), {
       name: invocation.option('release') ?? 'release-name',
       namespace: invocation.option('namespace') ?? 'default',
       values: valuesOf(invocation, io),
       kubernetesVersion: /^v?\d+\.\d+$/u.test(version) ? `${version}.0` : version,
-      apiVersions: invocation.options('api-versions').flatMap((one) => one.split(',')),
+      apiVersions: [
+        ...builtInVersions,
+        ...invocation.options('api-versions').flatMap((one) => one.split(',')),
+      ],
       isUpgrade: false,
       helm: invocation.option('helm') === '3' ? 3 : 4,
     });
@@ -43,14 +46,6 @@ export function renderChartAt(
     if (!(error instanceof ChartError)) throw error;
     return complain(io, `${placeOf(error, fileSystem)}${error.message}`, 'correct the chart or its values');
   }
-}
-
-/** The chart in a directory or an archive; throws `ChartError`. */
-function readChart(fileSystem: FileSystem, path: string): Chart {
-  if (!path.endsWith('.tgz')) return loadChart(readChartDirectory(fileSystem, path), path);
-  const bytes = fileSystem.read(path);
-  if (typeof bytes === 'string') throw new ChartError(`the archive cannot be read: ${bytes}`, path);
-  return loadChart(readChartArchive(bytes, path), path);
 }
 
 /** Files of values in their order, and what `--set` says above them. */

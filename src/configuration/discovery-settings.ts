@@ -6,11 +6,16 @@ export function discoverySettings({
   argoClusters,
   repositories,
   strictSubstitution,
-}: Pick<Configuration, 'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution'>): {
+  kubernetesVersion,
+}: Pick<
+  Configuration,
+  'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution' | 'kubernetesVersion'
+>): {
   readonly repositories: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly alternatives: readonly string[];
   readonly clustersFile?: string;
+  readonly kubernetesVersion?: string;
 } {
   const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
   return {
@@ -18,5 +23,6 @@ export function discoverySettings({
     ...(strictSubstitution === undefined ? {} : { strictSubstitution }),
     alternatives: ways,
     ...(argoClusters === undefined ? {} : { clustersFile: argoClusters.path }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
   };
 }

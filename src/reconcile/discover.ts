@@ -1,7 +1,9 @@
 import type { Builder } from '../build/build.ts';
+import type { Chart } from '../chart/chart.ts';
 import type { Rendered } from '../object/renderer.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
+import { supportedVersions } from '../schema/facts.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { applicationSetKind, renderApplicationSet } from './argocd/application-set.ts';
@@ -27,7 +29,8 @@ import { entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
-import { chartsNotRendered } from './flux/helm-release.ts';
+import { chartsNotRendered, isHelmRelease } from './flux/helm-release.ts';
+import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import { substitutesStrictly } from './flux/strict-substitution.ts';
 import {
@@ -38,8 +41,9 @@ import {
   usesAny,
 } from './kustomization-uses.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
-import { type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
+import { servedApis } from './served-apis.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -60,6 +64,8 @@ export interface DiscoverOptions {
   readonly alternatives?: readonly string[];
   /** A file with the clusters that Argo CD knows. */
   readonly clustersFile?: string;
+  /** What charts are rendered for; the newest that is known where absent. */
+  readonly kubernetesVersion?: string;
 }
 
 export interface Discovery {
@@ -91,6 +97,7 @@ export function discover(
     declared: resources,
     repositories: options.repositories ?? [],
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
+    charts: new Map(),
     reached: new Set(),
     leftOut: [],
   };
@@ -100,6 +107,7 @@ export function discover(
     startAtFiles(run, entries, kustomizations);
     startAtRoots(run, repository, entries, kustomizations);
   }
+  for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
   return { clusters, reached: run.reached, coverage: coverageOf(clusters, run.leftOut) };
 }
@@ -111,6 +119,8 @@ interface Run {
   /** Addresses of this repository; empty where nobody said. */
   readonly repositories: readonly string[];
   readonly groups: ClusterGroups;
+  /** Charts that were read, by their paths. */
+  readonly charts: Map<string, Chart>;
   /** Files that something applies. */
   readonly reached: Set<string>;
   /** Kustomizations with entry points that nobody applies. */
@@ -288,6 +298,39 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
   }
 }
 
+/** Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own. */
+function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: DiscoverOptions): void {
+  const resources = (): Resource[] => group.reconciliations.flatMap(({ build }) => build.resources);
+  const context = {
+    ...run.context,
+    charts: run.charts,
+    find: findIn(group),
+    served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources),
+  };
+  for (let index = 0; index < group.reconciliations.length; index++) {
+    const { build } = group.reconciliations[index] as Reconciliation;
+    for (const release of build.resources.filter(isHelmRelease)) {
+      const identity = identityOf(release, namespaceOf(release.object) || 'default');
+      if (group.seen.has(identity)) continue;
+      group.seen.add(identity);
+      const made = releaseAlone(release, context);
+      if (made !== undefined) take(run, group, made);
+    }
+  }
+}
+
+function releaseAlone(release: Resource, context: ReleaseContext): MadeReconciliation | undefined {
+  let isHere = true;
+  const made = reconcileAlone(release, namespaceOf(release.object), () => {
+    const own = reconcileRelease(release, context);
+    isHere = own !== undefined;
+    return (
+      own ?? { ...nothingSaid, by: 'flux', kind: '', name: '', namespace: '', build: emptyBuild('', true) }
+    );
+  });
+  return isHere ? made : undefined;
+}
+
 /** Where following one stumbles, the others are followed all the same. */
 function reconcileAlone(
   declaration: Resource,
@@ -315,7 +358,13 @@ function take({ reached }: Run, group: ClusterGroup, made: MadeReconciliation): 
 
 function coverageOf(clusters: readonly Cluster[], leftOut: readonly string[]): Discovery['coverage'] {
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
-  const notRendered = all.flatMap((one) => [...one.notRendered, ...chartsNotRendered(one.build.resources)]);
+  const rendered = new Set(
+    all.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
+  );
+  const notRendered = all.flatMap((one) => [
+    ...one.notRendered,
+    ...chartsNotRendered(one.build.resources.filter((resource) => !rendered.has(resource))),
+  ]);
   return {
     entryPoints: all.length,
     notRendered: [

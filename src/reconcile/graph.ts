@@ -44,7 +44,10 @@ export interface ClusterGraph {
 const mostNodes = 60;
 
 export function clusterGraph({ name, reconciliations, inventory }: Cluster): ClusterGraph {
-  const releases = helmReleasesIn(reconciliations.flatMap(({ build }) => build.resources));
+  const rendered = new Set(reconciliations.map(({ declaration }) => declaration));
+  const releases = helmReleasesIn(reconciliations.flatMap(({ build }) => build.resources)).filter(
+    ({ declaration }) => !rendered.has(declaration),
+  );
   const isSmall = reconciliations.length + releases.length <= mostNodes;
   const shown = isSmall ? releases : inOrder(releases);
   const nodes = [...reconciliations, ...shown];

@@ -1,15 +1,15 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { findingAt } from '../../object/finding.ts';
-import { isTrueAt, mappingAt, secondsOf, textAt } from '../../object/object-field.ts';
-import { getAt, getPart, mappingOf, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
+import { isTrueAt, secondsOf, textAt } from '../../object/object-field.ts';
 import { type Rendered, renderedAs } from '../../object/renderer.ts';
-import { nameOf, type Resource, trackedObject } from '../../object/resource.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { FluxContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
 import { renderKustomize } from '../render-kustomize.ts';
+import { withCommonMetadata } from './common-metadata.ts';
 import { fluxEdit } from './edit-kustomization.ts';
 import { type ResolvedSource, relative, resolveSource } from './flux-source.ts';
 import { referencesIn } from './references.ts';
@@ -117,27 +117,6 @@ function variablesIn(object: Mapping): string[] {
     for (const [, name = ''] of text.matchAll(/\$\{([A-Za-z_]\w*)/gu)) names.add(name);
   });
   return [...names];
-}
-
-// The controller sets these on every object when it applies it, in metadata alone (ssa SetCommonMetadata).
-function withCommonMetadata(resource: Resource, declaration: Resource): Resource {
-  if (mappingAt(declaration, 'spec', 'commonMetadata') === undefined) return resource;
-  let object: Tracked<Mapping> = trackedObject(resource);
-  for (const field of ['labels', 'annotations']) {
-    const added = mappingAt(declaration, 'spec', 'commonMetadata', field);
-    const metadata = getPart(object, 'metadata');
-    if (added === undefined || metadata === undefined || !isMapping(metadata.value)) continue;
-    const own = getAt(object, ['metadata', field]);
-    let map =
-      own !== undefined && isMapping(own.value) ? (own as Tracked<Mapping>) : mappingOf([], added.origin);
-    for (const key of Object.keys(added.value)) {
-      const part = getPart(added, key);
-      if (part !== undefined)
-        map = setKey(map, key, { ...part, origin: namedOrigin('commonMetadata', part.origin) });
-    }
-    object = setKey(object, 'metadata', setKey(metadata as Tracked<Mapping>, field, map));
-  }
-  return { ...resource, object: object.value, origin: object.origin };
 }
 
 /** An object that SOPS encrypted, where nobody decrypts: what is applied is the encrypted text. */

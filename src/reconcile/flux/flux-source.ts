@@ -65,6 +65,17 @@ export function pathInSource(path: string): string {
   return steps.join('/');
 }
 
+/** Whether what a source brings is this repository; `declaration` names it. */
+export function placeOfSource(
+  reference: Reference,
+  declaration: Resource,
+  knowledge: SourceKnowledge,
+): ReconciliationSource['place'] {
+  const found = findSource(reference, knowledge, fileOf(declaration));
+  const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
+  return placeOf(reference, url, knowledge);
+}
+
 type Reference = Pick<ReconciliationSource, 'kind' | 'name' | 'namespace'>;
 
 function placeOf(

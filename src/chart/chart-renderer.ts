@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { findingAt } from '../object/finding.ts';
+import { sentBuild } from '../object/list-items.ts';
+import { readMadeText } from '../object/made-document.ts';
+import { originOfDocument } from '../object/provenance.ts';
+import { type Renderer, renderedAs } from '../object/renderer.ts';
+import { nameOf, type Resource } from '../object/resource.ts';
+import type { Sources } from '../source/load.ts';
+import { parseDocuments } from '../source/parse.ts';
+import { isMapping, type Path } from '../source/value.ts';
+import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import type { Manifest } from './manifest.ts';
+import { readChart } from './read-chart.ts';
+import { textOfFile } from './read-yaml.ts';
+import type { Release } from './release.ts';
+import { renderChart } from './render-chart.ts';
+
+/** A chart of the repository, what it is released as, and the object that says so. */
+export interface ChartSource {
+  readonly path: string;
+  readonly release: Release;
+  readonly declaration: Resource;
+  /** The field of the declaration that names the chart. */
+  readonly field: Path;
+  readonly includesCrds: boolean;
+  /** The chart with what the declaration changes about it, such as its own values. */
+  readonly change?: (chart: Chart) => Chart;
+}
+
+/** What rendering charts needs; each chart of a run is read once. */
+export interface ChartContext {
+  readonly sources: Sources;
+  readonly charts: Map<string, Chart>;
+}
+
+/** Renders a chart as Helm does: its definitions, its manifests and the hooks that an installation or an update runs. */
+export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, { sources, charts }) => {
+  const { path, release, change = (chart) => chart } = source;
+  const empty = { root: path, resources: [], diagnostics: [], inputs: [], effects: [] };
+  try {
+    const chart = charts.get(path) ?? readChart(sources, path);
+    charts.set(path, chart);
+    const { manifests, hooks, crds } = renderChart(change(chart), release);
+    const rendered = [...manifests, ...hooks.filter(isRun)].map(readManifest);
+    const definitions = source.includesCrds ? crds.flatMap(readDefinitions) : [];
+    return renderedAs(
+      sentBuild({
+        ...empty,
+        resources: [...definitions, ...rendered.flatMap(({ resources }) => resources)],
+        diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
+        inputs: path.endsWith('.tgz') ? [path] : filesOf(chart).map((file) => file.path),
+        complete: true,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ChartError)) throw error;
+    return renderedAs({ ...empty, diagnostics: [failure(error, source, sources)], complete: false });
+  }
+};
+
+function isRun({ hooks }: Manifest): boolean {
+  return hooks.some((hook) => /^(?:pre|post)-(?:install|upgrade)$/u.test(hook));
+}
+
+function readManifest({ source, made }: Manifest): {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { documents, diagnostics } = readMadeText(made, source, 'api-server');
+  const resources = documents.flatMap(({ value, origin }) =>
+    isMapping(value) ? [{ object: value, origin }] : [],
+  );
+  return { resources, diagnostics };
+}
+
+function readDefinitions(file: ChartFile): Resource[] {
+  const { documents } = parseDocuments({ path: file.path, text: textOfFile(file) }, 'api-server');
+  return documents.flatMap(({ value, positions }) =>
+    isMapping(value) ? [{ object: value, origin: originOfDocument('crds', positions) }] : [],
+  );
+}
+
+function filesOf({ templates, files, schema, dependencies, own }: Chart): ChartFile[] {
+  return [
+    ...own,
+    ...templates,
+    ...files,
+    ...(schema === undefined ? [] : [schema]),
+    ...dependencies.flatMap(filesOf),
+  ];
+}
+
+/** The one finding of a chart that Helm would refuse, at the line that stops it where that is in the repository. */
+function failure(
+  { message, file, start }: ChartError,
+  { path, declaration, field }: ChartSource,
+  sources: Sources,
+): Diagnostic {
+  const name = nameOf(declaration.object);
+  const at = findingAt(declaration, {
+    rule: 'chart-render-failed',
+    severity: 'error',
+    message: `Helm cannot render ${path || '.'} for ${name}: ${message}`,
+    help: 'correct the template, or the values that it is given',
+    path: field,
+    unchecked: `what ${name} installs`,
+  });
+  const text = file === undefined ? undefined : sources.file(file);
+  if (text === undefined || start === undefined) return at;
+  const span = { file: text, start, end: Math.min(text.text.length, start + 1) };
+  return { ...at, span, related: [{ span: at.span, message: `rendered for ${name}` }, ...at.related] };
+}
