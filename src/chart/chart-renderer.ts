@@ -3,7 +3,7 @@ import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { readMadeText } from '../object/made-document.ts';
 import { originOfDocument } from '../object/provenance.ts';
-import { type Renderer, renderedAs } from '../object/renderer.ts';
+import { type Rendered, type Renderer, renderedAs } from '../object/renderer.ts';
 import { nameOf, type Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
@@ -53,10 +53,21 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
       }),
     );
   } catch (error) {
-    if (!(error instanceof ChartError)) throw error;
-    return renderedAs({ ...empty, diagnostics: [failure(error, source, sources)], complete: false });
+    return refusedChart(error, source, sources);
   }
 };
+
+/** What is left of a chart that Helm would refuse: the finding that says so. Any other error is thrown on. */
+export function refusedChart(
+  error: unknown,
+  source: Pick<ChartSource, 'path' | 'declaration' | 'field'>,
+  sources: Sources,
+): Rendered {
+  if (!(error instanceof ChartError)) throw error;
+  const diagnostics = [failure(error, source, sources)];
+  const empty = { root: source.path, resources: [], inputs: [], effects: [] };
+  return renderedAs({ ...empty, diagnostics, complete: false });
+}
 
 function isRun({ hooks }: Manifest): boolean {
   return hooks.some((hook) => /^(?:pre|post)-(?:install|upgrade)$/u.test(hook));
@@ -93,7 +104,7 @@ function filesOf({ templates, files, schema, dependencies, own }: Chart): ChartF
 /** The one finding of a chart that Helm would refuse, at the line that stops it where that is in the repository. */
 function failure(
   { message, file, start }: ChartError,
-  { path, declaration, field }: ChartSource,
+  { path, declaration, field }: Pick<ChartSource, 'path' | 'declaration' | 'field'>,
   sources: Sources,
 ): Diagnostic {
   const name = nameOf(declaration.object);

@@ -1,5 +1,4 @@
 import type { Builder } from '../build/build.ts';
-import type { Chart } from '../chart/chart.ts';
 import type { Rendered } from '../object/renderer.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
@@ -97,7 +96,6 @@ export function discover(
     declared: resources,
     repositories: options.repositories ?? [],
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
-    charts: new Map(),
     reached: new Set(),
     leftOut: [],
   };
@@ -119,8 +117,6 @@ interface Run {
   /** Addresses of this repository; empty where nobody said. */
   readonly repositories: readonly string[];
   readonly groups: ClusterGroups;
-  /** Charts that were read, by their paths. */
-  readonly charts: Map<string, Chart>;
   /** Files that something applies. */
   readonly reached: Set<string>;
   /** Kustomizations with entry points that nobody applies. */
@@ -135,6 +131,7 @@ function contextOf(
     repositories = [],
     strictSubstitution,
     clustersFile,
+    kubernetesVersion,
     files,
   }: DiscoverOptions & { readonly files: readonly string[] },
 ): Run['context'] {
@@ -146,6 +143,8 @@ function contextOf(
     knowledge: sourceKnowledge(sources, declared, repositories),
     loadRestrictor: loadRestrictorOf(settingsIn(declared)),
     isHere: ownRepositories(sources, declared, repositories),
+    charts: new Map(),
+    served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', () => []),
   };
 }
 
@@ -303,7 +302,6 @@ function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: Dis
   const resources = (): Resource[] => group.reconciliations.flatMap(({ build }) => build.resources);
   const context = {
     ...run.context,
-    charts: run.charts,
     find: findIn(group),
     served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources),
   };

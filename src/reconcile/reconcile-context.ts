@@ -1,8 +1,10 @@
 import type { Builder } from '../build/build.ts';
+import type { Chart } from '../chart/chart.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { KnownCluster } from './argocd/known-clusters.ts';
 import type { FindObject } from './flux/variables.ts';
+import type { ServedApis } from './served-apis.ts';
 
 /** What is known of the sources in the repository. */
 export interface SourceKnowledge {
@@ -30,6 +32,9 @@ export interface ArgoContext {
   readonly builder: Builder;
   /** Whether a repository's address means this repository. */
   readonly isHere: (url: string) => boolean;
+  /** Charts that were read, by their paths. */
+  readonly charts: Map<string, Chart>;
+  readonly served: ServedApis;
   /** As `kustomize.buildOptions` of argocd-cm has it. */
   readonly loadRestrictor: 'none' | 'root-only';
 }

@@ -106,7 +106,11 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
       ],
       notRendered: [
         ...(deployment?.notRendered ?? []),
-        ...found.charts.map((chart) => `${chart || '.'}: charts are not rendered`),
+        ...found.charts
+          .filter(
+            (chart) => deployment?.reached.has(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`) !== true,
+          )
+          .map((chart) => `${chart || '.'}: charts are not rendered`),
       ],
       ignored: found.ignored,
       leftOut: isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [],

@@ -96,11 +96,13 @@ describe('Applications', () => {
       'argocd/lost.yaml': application('lost', 'apps/lost'),
       'argocd/chart.yaml': application('chart', 'charts/x'),
       'charts/x/Chart.yaml': 'name: x\n',
+      'charts/x/templates/a.yaml': configMap('of-a-chart', 'k: v'),
       'apps/web/a.yaml': service,
     });
     expect(namesOf(discovery)).toEqual(['root', 'chart', 'lost', 'web']);
     expect(findingsOf(discovery)).toEqual(['application-path-missing argocd/lost.yaml:9']);
-    expect(discovery.coverage.notRendered).toEqual(['Application chart (charts/x): charts are not rendered']);
+    expect(discovery.coverage.notRendered).toEqual([]);
+    expect(objectsOf(discovery, 'chart')).toHaveLength(1);
   });
 });
 

@@ -16,6 +16,7 @@ import { type ApplicationSource, pathIn } from './application-source.ts';
 import { buildEnvironment } from './build-environment.ts';
 import { directoryFiles } from './directory-source.ts';
 import { argoEdit } from './edit-kustomization.ts';
+import { renderHelm } from './helm-source.ts';
 import { overrideFiles, withOverrides } from './source-overrides.ts';
 
 const tools = ['helm', 'kustomize', 'directory', 'plugin'] as const;
@@ -54,7 +55,8 @@ function notRendered(one: ApplicationSource, why: string): Rendered {
   return renderedAs(emptyBuild(pathIn(one) ?? '', true), why);
 }
 
-interface RenderPlace {
+/** A source in this repository, and who names it. */
+export interface RenderPlace {
   readonly declaration: Resource;
   readonly source: Tracked<Mapping>;
   readonly path: string;
@@ -63,8 +65,7 @@ interface RenderPlace {
 function renderWith(tool: Tool, { declaration, source, path }: RenderPlace, context: ArgoContext): Rendered {
   const name = `Application ${nameOf(declaration.object)}`;
   if (tool === 'plugin') return renderedAs(emptyBuild(path, true), `${name}: plugins are not executed`);
-  if (tool === 'helm')
-    return renderedAs(emptyBuild(path, true), `${name} (${path || '.'}): charts are not rendered`);
+  if (tool === 'helm') return renderHelm({ declaration, source, path }, context);
   const options = getPart(source, tool);
   const mapping = options !== undefined && isMapping(options.value) ? options.value : undefined;
   if (tool === 'directory') {

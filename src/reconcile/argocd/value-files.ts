@@ -71,13 +71,13 @@ function helpFor(file: string, base: Base, fileSystem: FileSystem): { readonly h
       };
 }
 
-interface Reference {
+export interface Reference {
   readonly url: string;
   readonly path: string;
 }
 
 /** The sources that others refer to, by `$ref`. */
-function referencesOf(declaration: Resource): Map<string, Reference> {
+export function referencesOf(declaration: Resource): Map<string, Reference> {
   const several = getAt(trackedObject(declaration), ['spec', 'sources'])?.value;
   return new Map(
     (isSequence(several) ? several : []).flatMap((one): [string, Reference][] => {

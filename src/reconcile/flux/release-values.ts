@@ -1,12 +1,13 @@
 import { mergeValues, setValues } from '../../chart/set-values.ts';
+import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt, mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
-import { getAt, type Tracked } from '../../object/provenance.ts';
+import { getAt, type TextSource, type Tracked } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
-import { parseDocuments } from '../../source/parse.ts';
+import { madeText } from '../../source/made-text.ts';
 import { isMapping } from '../../source/value.ts';
 import { decodeBytes } from '../../template/value/base64.ts';
 import { isMap, newMap } from '../../template/value/datum.ts';
-import { knownFrom, knownFromText } from '../../template/value/from-value.ts';
+import { knownFrom } from '../../template/value/from-value.ts';
 import type { GoMap } from '../../template/value/model.ts';
 import type { FindObject } from './variables.ts';
 
@@ -25,7 +26,7 @@ export function releaseValues(declaration: Resource, namespace: string, find: Fi
     if (found === undefined) return { missing: `${key} of ${kind} ${namespace}/${name}` };
     const target = textAt(item.value, 'targetPath');
     if (target === undefined) {
-      const own = valuesOf(found);
+      const own = valuesIn(found);
       if (own === undefined) return { missing: `what ${key} of ${kind} ${namespace}/${name} says` };
       values = mergeValues(values, own);
     } else setAt(values, target, found.value);
@@ -54,9 +55,11 @@ function valueIn(source: Resource | undefined, key: string): Tracked<string> | u
   return value === undefined ? undefined : { value, origin: data.origin };
 }
 
-/** A text of values; each is known to come from the field that holds them all. */
-function valuesOf({ value, origin }: Tracked<string>): GoMap | undefined {
-  const { documents } = parseDocuments({ path: '', text: value }, 'api-server');
-  const known = knownFromText(documents[0]?.value ?? {}, [origin]);
+/** A text of values, each with its line in the text. */
+export function valuesIn({ value, origin }: Tracked<string>): GoMap | undefined {
+  const made = madeText<TextSource>(value, { template: origin, text: value, values: [] }, 0);
+  const [document] = readMadeText(made, 'values', 'api-server').documents;
+  if (document === undefined) return value.trim() === '' ? newMap() : undefined;
+  const known = knownFrom(document);
   return isMap(known.value) ? known.value : undefined;
 }

@@ -1,5 +1,10 @@
 import type { Chart } from '../../chart/chart.ts';
-import { type ChartContext, type ChartSource, renderChartSource } from '../../chart/chart-renderer.ts';
+import {
+  type ChartContext,
+  type ChartSource,
+  refusedChart,
+  renderChartSource,
+} from '../../chart/chart-renderer.ts';
 import { isChartAt } from '../../chart/read-chart.ts';
 import { readMapping } from '../../chart/read-yaml.ts';
 import { mergeValues } from '../../chart/set-values.ts';
@@ -53,7 +58,12 @@ export function reconcileRelease(
     wait: textAt(object, 'spec', 'install', 'disableWait') === undefined,
     dependsOn: referencesIn(declaration, 'dependsOn', { kind: 'HelmRelease', namespace }),
   } as const;
-  return { ...own, ...renderRelease(declaration, chart, context) };
+  try {
+    return { ...own, ...renderRelease(declaration, chart, context) };
+  } catch (error) {
+    const place = { path: chart.path, declaration, field: ['spec', 'valuesFrom'] };
+    return { ...own, ...refusedChart(error, place, context.sources) };
+  }
 }
 
 interface ChartPlace {

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { locateField } from '../../src/object/provenance.ts';
+import { nameOf, namespaceOf, trackedObject } from '../../src/object/resource.ts';
+import type { Discovery } from '../../src/reconcile/discover.ts';
+import type { Reconciliation } from '../../src/reconcile/reconciliation.ts';
+import type { Path, Value } from '../../src/source/value.ts';
+import { valueAt } from '../../src/source/value.ts';
+import { configMap, discoverFiles, fluxKustomization } from './discover-files.ts';
+
+const chart = {
+  'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'charts/shop/values.yaml': 'replicas: 1\nlabels:\n  tier: web\nhost: shop.example.org\n',
+  'charts/shop/templates/_helpers.tpl':
+    '{{- define "labels" -}}\napp: {{ .Chart.Name }}\n{{- with .Values.labels }}\n{{ toYaml . }}\n{{- end }}\n{{- end }}\n',
+  'charts/shop/templates/config.yaml': [
+    'apiVersion: v1',
+    'kind: ConfigMap',
+    'metadata:',
+    '  name: {{ .Release.Name }}-config',
+    '  labels: {{- include "labels" . | nindent 4 }}',
+    'data:',
+    '  replicas: {{ .Values.replicas | quote }}',
+    '  url: https://{{ .Values.host }}/',
+    '  served: {{ .Capabilities.APIVersions.Has "example.org/v1/Widget" | quote }}',
+    '  fixed: here',
+    '',
+  ].join('\n'),
+  'charts/shop/crds/widgets.yaml': [
+    'apiVersion: apiextensions.k8s.io/v1',
+    'kind: CustomResourceDefinition',
+    'metadata: { name: gadgets.example.org }',
+    '',
+  ].join('\n'),
+};
+
+function release(...spec: readonly string[]): string {
+  return [
+    'apiVersion: helm.toolkit.fluxcd.io/v2',
+    'kind: HelmRelease',
+    'metadata: { name: shop, namespace: app }',
+    'spec:',
+    '  interval: 10m',
+    '  chart:',
+    '    spec:',
+    '      chart: ./charts/shop',
+    '      sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }',
+    ...spec.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}
+
+const flux = {
+  'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+};
+
+function ownerOf({ clusters }: Discovery, kind: string): Reconciliation | undefined {
+  return clusters.flatMap(({ reconciliations }) => reconciliations).find((one) => one.kind === kind);
+}
+
+/** The value at a path of a rendered ConfigMap, and the lines that made it, the one that counts last. */
+function told(owner: Reconciliation | undefined, path: Path): { value: Value | undefined; lines: string[] } {
+  const resource = owner?.build.resources.find(({ object }) => object['kind'] === 'ConfigMap');
+  if (resource === undefined) return { value: undefined, lines: [] };
+  const { steps } = locateField(trackedObject(resource), path);
+  const lines = steps.map(
+    ({ span }) => `${span.file.path}:${span.file.text.slice(0, span.start).split('\n').length}`,
+  );
+  return { value: valueAt(resource.object, path), lines };
+}
+
+const template = 'charts/shop/templates/config.yaml';
+
+describe('a HelmRelease whose chart lies in the repository', () => {
+  it('becomes objects, each value with the line of the template and of what set it', () => {
+    const values = ['values:', '  labels:', '    team: a', '  host: www.example.org'];
+    const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...values) });
+    const owner = ownerOf(discovery, 'HelmRelease');
+    expect(owner?.build.diagnostics).toEqual([]);
+    expect(
+      owner?.build.resources.map(({ object }) => [object['kind'], nameOf(object), namespaceOf(object)]),
+    ).toEqual([
+      ['CustomResourceDefinition', 'gadgets.example.org', ''],
+      ['ConfigMap', 'shop-config', 'app'],
+    ]);
+    expect(told(owner, ['data', 'fixed'])).toEqual({ value: 'here', lines: [`${template}:10`] });
+    expect(told(owner, ['data', 'replicas'])).toEqual({
+      value: '1',
+      lines: [`${template}:7`, 'charts/shop/values.yaml:1'],
+    });
+    expect(told(owner, ['data', 'url'])).toEqual({
+      value: 'https://www.example.org/',
+      lines: [`${template}:8`, 'apps/shop.yaml:13'],
+    });
+    expect(told(owner, ['metadata', 'labels', 'team'])).toEqual({
+      value: 'a',
+      lines: ['charts/shop/templates/_helpers.tpl:4', 'apps/shop.yaml:12'],
+    });
+    expect(told(owner, ['metadata', 'labels', 'tier'])).toEqual({
+      value: 'web',
+      lines: ['charts/shop/templates/_helpers.tpl:4', 'charts/shop/values.yaml:3'],
+    });
+    expect(discovery.coverage.notRendered).toEqual([]);
+    expect(discovery.reached.has('charts/shop/values.yaml')).toBe(true);
+  });
+
+  it('takes values of ConfigMaps that another Kustomization brings, with their lines, and single ones', () => {
+    const discovery = discoverFiles({
+      ...flux,
+      ...chart,
+      'clusters/prod/later.yaml': fluxKustomization('later', './later'),
+      'later/values.yaml': configMap(
+        'more',
+        'values.yaml: |',
+        '  host: from.example.org',
+        '  replicas: 5',
+        "one: '7'",
+      ),
+      'apps/shop.yaml': release(
+        'valuesFrom:',
+        '  - { kind: ConfigMap, name: more }',
+        '  - { kind: ConfigMap, name: more, valuesKey: one, targetPath: replicas }',
+        'targetNamespace: other',
+      ),
+    });
+    const owner = ownerOf(discovery, 'HelmRelease');
+    expect(told(owner, ['data', 'url'])).toEqual({
+      value: 'https://from.example.org/',
+      lines: [`${template}:8`, 'later/values.yaml:6'],
+    });
+    expect(told(owner, ['data', 'replicas']).value).toBe('7');
+    expect(told(owner, ['metadata', 'name']).value).toBe('other-shop-config');
+    expect(told(owner, ['metadata', 'namespace']).value).toBe('other');
+  });
+
+  it('asks for what definitions of the cluster serve', () => {
+    const definition = [
+      'apiVersion: apiextensions.k8s.io/v1',
+      'kind: CustomResourceDefinition',
+      'metadata: { name: widgets.example.org }',
+      'spec:',
+      '  group: example.org',
+      '  names: { kind: Widget, plural: widgets }',
+      '  scope: Namespaced',
+      '  versions: [{ name: v1, served: true, storage: true }]',
+      '',
+    ].join('\n');
+    const files = { ...flux, ...chart, 'apps/shop.yaml': release() };
+    expect(told(ownerOf(discoverFiles(files), 'HelmRelease'), ['data', 'served']).value).toBe('false');
+    const more = discoverFiles({ ...files, 'apps/crd.yaml': definition });
+    expect(told(ownerOf(more, 'HelmRelease'), ['data', 'served']).value).toBe('true');
+  });
+
+  it.each([
+    [['valuesFrom: [{ kind: Secret, name: none }]'], 'values.yaml of Secret app/none is not known here'],
+    [['postRenderers: [{ kustomize: { images: [] } }]'], 'post-renderers of charts are not followed'],
+  ])('says what of it is not known: %j', (spec, words) => {
+    const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...spec) });
+    expect(ownerOf(discovery, 'HelmRelease')?.build.resources).toEqual([]);
+    expect(discovery.coverage.notRendered).toEqual([`HelmRelease app/shop: ${words}`]);
+  });
+
+  it('fails at the line of its template, and keeps nothing else from being built', () => {
+    const discovery = discoverFiles({
+      ...flux,
+      ...chart,
+      'charts/shop/templates/bad.yaml': 'a: 1\nb: {{ .Values.host.port }}\n',
+      'apps/shop.yaml': `${release()}---\n${configMap('other', 'k: v')}`,
+    });
+    const { diagnostics, complete } = ownerOf(discovery, 'HelmRelease')?.build ?? {
+      diagnostics: [],
+      complete: true,
+    };
+    expect(complete).toBe(false);
+    expect(
+      diagnostics.map(({ rule, span, related, unchecked }) => [
+        rule,
+        span.file.path,
+        related[0]?.span.file.path,
+        unchecked,
+      ]),
+    ).toEqual([
+      ['chart-render-failed', 'charts/shop/templates/bad.yaml', 'apps/shop.yaml', 'what shop installs'],
+    ]);
+    expect(diagnostics[0]?.message).toContain(
+      "at <.Values.host.port>: can't evaluate field port in type interface {}",
+    );
+  });
+
+  it('stays not rendered where the chart is not here', () => {
+    const discovery = discoverFiles({ ...flux, 'apps/shop.yaml': release() });
+    expect(discovery.coverage.notRendered).toEqual(['HelmRelease app/shop: charts are not rendered']);
+  });
+});
+
+function application(...helm: readonly string[]): string {
+  return [
+    'apiVersion: argoproj.io/v1alpha1',
+    'kind: Application',
+    'metadata: { name: web, namespace: argocd }',
+    'spec:',
+    '  project: default',
+    '  destination: { server: https://kubernetes.default.svc, namespace: web }',
+    '  source:',
+    '    repoURL: https://git.example.com/team/platform.git',
+    '    path: charts/shop',
+    ...(helm.length === 0 ? [] : ['    helm:', ...helm.map((line) => `      ${line}`)]),
+    '',
+  ].join('\n');
+}
+
+const here = { repositories: ['https://git.example.com/team/platform.git'] };
+
+describe('an Application with a chart of the repository', () => {
+  it('becomes objects with the values of its files, its own and single ones above', () => {
+    const discovery = discoverFiles(
+      {
+        ...chart,
+        'charts/shop/prod.yaml': 'host: prod.example.org\nreplicas: 2\nlabels: { tier: db }\n',
+        'argocd/web.yaml': application(
+          'valueFiles: [prod.yaml]',
+          'releaseName: front',
+          'valuesObject:',
+          '  host: own.example.org',
+          'parameters:',
+          "  - { name: replicas, value: '4' }",
+          'skipCrds: true',
+        ),
+      },
+      here,
+    );
+    const owner = ownerOf(discovery, 'Application');
+    expect(owner?.build.resources.map(({ object }) => [nameOf(object), namespaceOf(object)])).toEqual([
+      ['front-config', 'web'],
+    ]);
+    expect(told(owner, ['data', 'url'])).toEqual({
+      value: 'https://own.example.org/',
+      lines: [`${template}:8`, 'argocd/web.yaml:14'],
+    });
+    expect(told(owner, ['data', 'replicas']).value).toBe('4');
+    expect(told(owner, ['metadata', 'labels', 'tier'])).toEqual({
+      value: 'db',
+      lines: ['charts/shop/templates/_helpers.tpl:4', 'charts/shop/prod.yaml:3'],
+    });
+  });
+
+  it('takes values written as a text, each with its line', () => {
+    const discovery = discoverFiles(
+      { ...chart, 'argocd/web.yaml': application('values: |', '  replicas: 9', '  host: text.example.org') },
+      here,
+    );
+    expect(told(ownerOf(discovery, 'Application'), ['data', 'url'])).toEqual({
+      value: 'https://text.example.org/',
+      lines: [`${template}:8`, 'argocd/web.yaml:13'],
+    });
+  });
+
+  it('says which file of values is not known', () => {
+    const discovery = discoverFiles(
+      { ...chart, 'argocd/web.yaml': application('valueFiles: [none.yaml]') },
+      here,
+    );
+    expect(discovery.coverage.notRendered).toEqual([
+      'Application web (charts/shop): the file of values none.yaml is not known here',
+    ]);
+  });
+});
