@@ -154,9 +154,11 @@ function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: Ku
   const files = new Set(entries.map(({ file }) => file));
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
   const isOffList = (file: string): boolean => {
-    const directory = directoriesAbove(file).findLast((one) => kustomizations.has(one));
-    const named = directory === undefined ? [] : [...(kustomizations.get(directory) ?? [])];
-    return named.some((path) => run.reached.has(path) || (files.has(path) && isAlike(path, file)));
+    const listing = directoriesAbove(file).filter((one) => kustomizations.has(one));
+    const named = (directory: string): string[] => [...(kustomizations.get(directory) ?? [])];
+    const isBesideListed = named(listing.at(-1) ?? '').some((path) => files.has(path) && isAlike(path, file));
+    // A kustomization that a controller applies says all that it applies of what lies below.
+    return isBesideListed || listing.some((one) => named(one).some((path) => run.reached.has(path)));
   };
   for (const entry of inOrder(run.context.sources, entries))
     if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);

@@ -9,20 +9,25 @@ const patchFile = /(?:^|[-_./])patch(?:es)?(?:[-_./]|$)/iu;
  * that stands elsewhere: what a server would say of it is a note. A whole object is judged as any other.
  */
 export function withoutPatchErrors(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const partial = new Set(
-    diagnostics.filter(({ rule }) => rule === 'required-field-missing').flatMap(patchKey),
-  );
+  const missing = diagnostics.filter(({ rule }) => rule === 'required-field-missing');
+  const without = (field: RegExp): Set<string> =>
+    new Set(missing.filter((one) => field.test(one.field ?? '')).flatMap(placeKey));
+  const imageless = without(/\.image$/u);
+  const partial = new Set([
+    ...missing.filter(({ span }) => patchFile.test(span.file.path)).flatMap(placeKey),
+    // Containers that have names alone, of a workload without a selector: it is merged into another one, whatever its file is called.
+    ...[...without(/^spec\.selector$/u)].filter((key) => imageless.has(key)),
+  ]);
   if (partial.size === 0) return [...diagnostics];
   return diagnostics.map((diagnostic) =>
-    isError(diagnostic) && patchKey(diagnostic).some((key) => partial.has(key))
+    isError(diagnostic) && placeKey(diagnostic).some((key) => partial.has(key))
       ? { ...diagnostic, severity: 'note' }
       : diagnostic,
   );
 }
 
-function patchKey({ object, span }: Diagnostic): string[] {
-  const { path } = span.file;
-  return object !== undefined && patchFile.test(path) ? [`${path} ${objectKey(object, undefined)}`] : [];
+function placeKey({ object, span }: Diagnostic): string[] {
+  return object === undefined ? [] : [`${span.file.path} ${objectKey(object, undefined)}`];
 }
 
 /** What Flux patches wherever it applies it may lack in a file what every object of its kind needs: that is a note, too. */

@@ -21,3 +21,15 @@ it('what SOPS encrypted is what it was before', () => {
   expect(rulesOf(secret('ENC[AES256_GCM,data:abc=,iv:abc=,tag:abc=,type:str]'))).toEqual([]);
   expect(rulesOf(secret('no json'))).toEqual(['invalid-value']);
 });
+
+it('a workload that is merged into another one lacks what the other has, which is a note', () => {
+  const text =
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: server }\nspec: { template: { spec: { containers: [{ name: server, env: [] }] } } }\n';
+  const severities = (more: string): string[] =>
+    lintFiles(
+      { 'extension.yaml': text.replace('spec: {', `spec: { ${more}`) },
+      { only: ['required-field-missing'] },
+    ).findings.map(({ severity }) => severity);
+  expect(new Set(severities(''))).toEqual(new Set(['note']));
+  expect(severities('selector: { matchLabels: { app: a } }, ')).toContain('error');
+});

@@ -43,6 +43,19 @@ describe('an entry point that nobody applies', () => {
     ]);
   });
 
+  it('is none below a kustomization that Flux applies, however far, with one of its own in between', () => {
+    const discovery = discoverFiles({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [a/map.yaml]\n',
+      'apps/a/map.yaml': configMap('a', 'k: v'),
+      'apps/data/kustomization.yaml': 'resources: [store]\n',
+      'apps/data/store/ks.yaml': waiting,
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+  });
+
   it('is none where the list above names such files of the folders beside it', () => {
     const app = (name: string): Record<string, string> => ({
       [`apps/${name}/install.yaml`]: fluxKustomization(name, `./apps/${name}/app`),
