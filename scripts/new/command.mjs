@@ -26,8 +26,7 @@ export function planNew(name) {
 function codeText(name) {
   const run = `run${name[0].toUpperCase()}${name.slice(1)}`;
   return `import { complain, type ExitCode, type Io, say } from './io.ts';
-import { type Command, root } from './options.ts';
-import type { Invocation } from './parse-arguments.ts';
+import { type Command, type Invocation, root } from './options.ts';
 
 export const command: Command = {
   name: '${name}',

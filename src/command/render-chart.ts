@@ -6,6 +6,7 @@ import { readMapping } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { mergeValues, setValues } from '../chart/set-values.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
+import { kustomizationNames } from '../object/kustomization-path.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
@@ -18,7 +19,7 @@ import type { Invocation } from './options.ts';
 export function isChart(fileSystem: FileSystem, path: string): boolean {
   if (path.endsWith('.tgz')) return fileSystem.kind(path) === 'file';
   const has = (name: string): boolean => fileSystem.kind(path === '' ? name : `${path}/${name}`) === 'file';
-  return has('Chart.yaml') && !['kustomization.yaml', 'kustomization.yml', 'Kustomization'].some(has);
+  return has('Chart.yaml') && !kustomizationNames.some(has);
 }
 
 /** Prints what `helm template` prints of a chart; of one that helm would refuse nothing at all. */

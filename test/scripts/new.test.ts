@@ -18,6 +18,7 @@ const copied = [
   'scripts',
   'src',
   'test',
+  'tsconfig.json',
 ];
 const copy = mkdtempSync(join(tmpdir(), 'cdb-lint-new-'));
 
@@ -73,6 +74,8 @@ it('what is made anew works at once, and all that is generated knows it', () => 
   ].map((args) => run('scripts/new.mjs', ...args));
   expect(made.map(({ status, stderr }) => [status, stderr])).toEqual(made.map(() => [0, '']));
   expect(run('scripts/generate.mjs', '--check')).toMatchObject({ status: 0, stderr: '' });
+  const compiled = run('node_modules/typescript/bin/tsc', '--noEmit');
+  expect([compiled.status, compiled.stdout]).toEqual([0, '']);
   const found = run('judge-new.mjs');
   expect(found.stderr).toBe('');
   expect(JSON.parse(found.stdout)).toEqual({
