@@ -1,9 +1,14 @@
 import { textAt } from '../../object/object-field.ts';
+import { itemsAt, type Mapping, type Path } from '../../source/value.ts';
 import type { ClusterRule } from '../rule.ts';
 import { applicationsOf } from './argo-application.ts';
 import { ignoredDifferences, ignoredFields } from './ignored-difference.ts';
 
-const broad = new Set(['', 'spec', 'metadata']);
+const broad = new Set(['', 'spec', 'metadata', 'spec.template', 'spec.template.spec']);
+
+/** All of each container, image included; one that is chosen by its name is what somebody else puts there. */
+const wholeContainers =
+  /^(?:\.spec\.template\.spec\.(?:init)?[cC]ontainers(?:\[\d*\])?(?:\s*\|\s*select\((?!\s*\.name\s*[=|]).*\))?|\/spec\/template\/spec\/(?:init)?[cC]ontainers(?:\/\d+)?)$/u;
 
 /** Entries that hide nearly every change of an object, and so what self-heal and the status are for. */
 export const ignoreDifferencesTooBroad: ClusterRule = {
@@ -17,8 +22,7 @@ export const ignoreDifferencesTooBroad: ClusterRule = {
         // What is said of one object is meant for it.
         if (textAt(entry, 'name') !== undefined) continue;
         const kind = textAt(entry, 'kind') ?? '';
-        for (const { field, text, at: place } of ignoredFields(entry, at)) {
-          if (field.length > 1 || !broad.has(String(field[0] ?? ''))) continue;
+        for (const { text, at: place } of broadFields(entry, at)) {
           yield {
             at: [declaration, ...place],
             message: `${text || '""'} of every ${kind} is ignored: no change of it is seen, by nobody`,
@@ -29,3 +33,13 @@ export const ignoreDifferencesTooBroad: ClusterRule = {
     }
   },
 };
+
+function broadFields(entry: Mapping, at: Path): { readonly text: string; readonly at: Path }[] {
+  const named = ignoredFields(entry, at).filter(({ field }) => broad.has(field.join('.')));
+  const containers = ['jsonPointers', 'jqPathExpressions'].flatMap((list) =>
+    itemsAt(entry, [list]).flatMap((text, index) =>
+      typeof text === 'string' && wholeContainers.test(text) ? [{ text, at: [...at, list, index] }] : [],
+    ),
+  );
+  return [...named, ...containers];
+}
