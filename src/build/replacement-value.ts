@@ -10,6 +10,8 @@ export interface ReplacementValue {
   /** The value as text, which is all that a scalar takes over. */
   readonly text: string;
   readonly origin: Origin;
+  /** Whether it is a field of an object, whose quotes and comments go with it where it takes the place of a list or a mapping. */
+  readonly isNode?: true;
 }
 
 /** `options` of a source or a target. */
@@ -38,7 +40,7 @@ function readOption(options: Value | undefined, key: string): Value | undefined 
 export function refineSource(source: Tracked, options: FieldOptions): ReplacementValue | Problem {
   const { value, origin } = source;
   const text = scalarSource(source);
-  if (options.delimiter === '') return { value, text, origin };
+  if (options.delimiter === '') return { value, text, origin, isNode: true };
   if (isMapping(value) || isSequence(value)) return delimiterProblem(source);
   const parts = text.split(options.delimiter);
   const part = options.index < 0 ? undefined : parts[options.index];
@@ -51,7 +53,7 @@ export function refineSource(source: Tracked, options: FieldOptions): Replacemen
     };
   }
   const sameType = typeof value === 'string' ? part : (resolveScalar(part, 'kustomize') ?? part);
-  return { value: sameType, text: part, origin };
+  return { value: sameType, text: part, origin, isNode: true };
 }
 
 /** Where a field was created, which decides what its text is read as. */

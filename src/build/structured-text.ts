@@ -1,7 +1,8 @@
 import type { Tracked } from '../object/provenance.ts';
 import { getPart, itemsOf } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { isMapping, isSequence } from '../source/value.ts';
+import { spanAt } from '../source/position.ts';
+import { equalValues, isMapping, isSequence } from '../source/value.ts';
 import { formatGoJson } from './go-json.ts';
 import type { FieldOptions, ReplacementValue } from './replacement-value.ts';
 import { joinDelimited } from './replacement-value.ts';
@@ -64,7 +65,7 @@ function writeNode(
 ): boolean {
   if (field.kind !== 'scalar') {
     if (options.delimiter !== '') return false;
-    Object.assign(field, structuredClone(value));
+    Object.assign(field, structuredClone(value.kind === 'scalar' ? writtenScalar(source, value) : value));
     return true;
   }
   field.text = options.delimiter === '' ? source.text : joinDelimited(field.text, source.text, options);
@@ -77,7 +78,31 @@ function nodeOf({ value, text, origin }: ReplacementValue): YamlNode {
   return collectionOf({ value, origin });
 }
 
+/** A scalar of an object keeps its quotes and its comment. */
+function writtenScalar(source: ReplacementValue, plain: YamlNode): YamlNode {
+  if (source.isNode !== true) return plain;
+  const written = writtenNode(source);
+  const node = written?.kind === 'scalar' ? written : scalarOf(source);
+  return { ...node, text: source.text };
+}
+
+/** A node as it is written in its file, comments included; undefined where its parts do not come straight from there. */
+function writtenNode({ value, origin }: Tracked): YamlNode | undefined {
+  if (!('positions' in origin)) return undefined;
+  const { file, start, end } = spanAt(origin.positions, origin.index);
+  const rest = /^[ \t]*(?:#[^\n]*)?(?=\n|$)/u.exec(file.text.slice(end))?.[0] ?? '';
+  const column = start - file.text.lastIndexOf('\n', start - 1) - 1;
+  const text = `${' '.repeat(column)}${file.text.slice(start, end)}${rest}\n`;
+  // What stands in the quotes of an inline patch is written otherwise than it reads.
+  const read = parseDocuments({ path: '', text }, 'kustomize').documents[0]?.value ?? null;
+  return typeof value === 'object' && !equalValues(read, value)
+    ? undefined
+    : composeDocument(text)?.content[0];
+}
+
 function collectionOf(tracked: Tracked): YamlNode {
+  const written = writtenNode(tracked);
+  if (written !== undefined && written.kind !== 'scalar' && written.kind !== 'alias') return written;
   const { value, origin } = tracked;
   const isFlow = /^[[{]/.test(sourceText(origin) ?? '');
   if (isSequence(value)) {

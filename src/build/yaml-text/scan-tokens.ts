@@ -132,7 +132,7 @@ function fetcherOf(scanner: Scanner, char: string): Fetch | undefined {
   if (char === '-' && !endsWord) return fetchPlain;
   if ('?:'.includes(char) && !isFlow && !endsWord) return fetchPlain;
   if ('|>'.includes(char) && isFlow) return undefined;
-  return isIndicator ? ownOf(fetchers, char) : '#%@`'.includes(char) ? undefined : fetchPlain;
+  return isIndicator ? ownOf(fetchers, char) : '#%@`\t'.includes(char) ? undefined : fetchPlain;
 }
 
 const fetchers: Readonly<Record<string, Fetch>> = {
