@@ -332,6 +332,16 @@ describe('what Argo CD refuses or takes to the letter', () => {
     );
   });
 
+  it('a key that is a boolean is no parameter, and the help says so', () => {
+    const generators = '[{ list: { elements: [{ n: web }] } }]';
+    const { clusters } = expand({ generators, name: '{{ .n }}', isGo: true });
+    const found = clusters.flatMap(({ reconciliations }) =>
+      reconciliations.flatMap(({ build }) => build.diagnostics),
+    );
+    expect(found.map(({ rule }) => rule)).toEqual(['applicationset-parameter-missing']);
+    expect(found[0]?.help).toContain('a key n without quotes is true or false');
+  });
+
   it('all kinds of one generator count', () => {
     const both = `[{ list: { elements: [{ env: dev }] }, git: { repoURL: ${here}, directories: [{ path: apps/a }] } }]`;
     const found = expand({ generators: both, name: '{{ .env }}', isGo: true });

@@ -316,10 +316,15 @@ function missingParameter(declaration: Resource, name: string, path: Path): Diag
     rule: 'applicationset-parameter-missing',
     severity: 'error',
     message: `the template uses ${name}, which not every element of the generators has`,
-    help: 'give each element the parameter, or correct the name',
+    help: switches.test(name)
+      ? `a key ${name.split('.').at(-1)} without quotes is true or false in YAML 1.1: write it in quotes in each element, or name it otherwise`
+      : 'give each element the parameter, or correct the name',
     path,
   });
 }
+
+/** Keys that the API server reads as booleans. */
+const switches = /(?:^|\.)(?:y|n|yes|no|on|off)$/iu;
 
 function duplicates(declaration: Resource, applications: readonly Resource[]): Diagnostic[] {
   const seen = new Set<string>();
