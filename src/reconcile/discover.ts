@@ -215,6 +215,7 @@ function startAtRoots(
   const roots = repository.roots ?? unusedDirectories(uses);
   const files = new Map(kustomizations.map((file) => [directoryOf(file), file]));
   const holding = new Set(entries.map((entry) => entry.file));
+  const started = new Map<string, string>();
   for (const root of roots) {
     const file = files.get(root);
     if (file === undefined || run.reached.has(file) || !usesAny(uses, root, holding)) continue;
@@ -223,6 +224,26 @@ function startAtRoots(
       continue;
     }
     startAtRoot(run, root, alternativeAt(run.groups, file), entries.some(isOfFlux));
+    started.set(root, file);
+  }
+  dropReached(run.groups, started);
+}
+
+/** What another cluster turned out to apply as well is no cluster of its own: its root came first by its name alone. */
+function dropReached({ byKey }: ClusterGroups, started: ReadonlyMap<string, string>): void {
+  const inputs = new Map(
+    [...byKey.values()].map((group) => [
+      group,
+      new Set(group.reconciliations.flatMap(({ build }) => build.inputs)),
+    ]),
+  );
+  for (const [root, file] of started) {
+    const own = byKey.get(root);
+    if (own === undefined) continue;
+    const isReached = [...inputs].some(([group, read]) => group !== own && read.has(file));
+    if (!isReached) continue;
+    byKey.delete(root);
+    inputs.delete(own);
   }
 }
 

@@ -8,6 +8,7 @@ import { emptyBuild } from '../reconcile/reconciliation.ts';
 import { judgeBuild, judgeCluster, judgeRun } from '../rules/judge.ts';
 import { type KnownOfRules, newKnownOfRules } from '../rules/known-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import type { Surroundings } from '../workload/surroundings.ts';
@@ -27,11 +28,13 @@ export function judgeTogether(
   const surroundings = surroundingsOf(tree, kubernetesVersion, knowledge, run);
   const neighboursOf = openNeighbours(units, run.configuration.alternatives, knowledge);
   const known = run.memory === undefined ? undefined : knownOfRules(run.memory);
+  const filledIn = tree.found.skipped.filter(({ why }) => why === 'charts');
+  const templated = new Set(filledIn.map(({ path }) => directoryOf(path)));
   const ofUnits = units.flatMap((unit, index) => {
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
-    return judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known });
+    return judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known, templated });
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
@@ -63,6 +66,8 @@ interface UnitContext {
   readonly rules: readonly Rule[];
   /** What an earlier run of the same memory found. */
   readonly known: KnownOfRules | undefined;
+  /** Folders of charts' templates: of what stands beside files that Helm fills in, only a part is seen. */
+  readonly templated: ReadonlySet<string>;
 }
 
 const knownOfRules = knownOnce((_memory: BuildMemory) => newKnownOfRules());
@@ -70,16 +75,18 @@ const knownOfRules = knownOnce((_memory: BuildMemory) => newKnownOfRules());
 function judgeUnitTogether(
   { id, build }: Unit,
   surroundings: Surroundings,
-  { neighboursOf, rules, known }: UnitContext,
+  { neighboursOf, rules, known, templated }: UnitContext,
 ): Diagnostic[] {
   if (id.role === 'environment') return judgeBuild(build, surroundings, rules, known);
   // Without environments nobody says what reaches which cluster, so that anything may be provided by any build.
   const amongAll = { ...surroundings, neighbours: neighboursOf(id) };
   if (id.role !== 'plain') return judgeBuild(build, amongAll, rules, known);
   return byFolder(build.resources).flatMap(({ resources, files }) =>
-    judgeBuild({ ...build, resources, inputs: [...files] }, amongAll, rules)
-      .filter(({ span }) => files.has(span.file.path))
-      .map(withoutEntryPoint),
+    [...files].some((file) => templated.has(directoryOf(file)))
+      ? []
+      : judgeBuild({ ...build, resources, inputs: [...files] }, amongAll, rules)
+          .filter(({ span }) => files.has(span.file.path))
+          .map(withoutEntryPoint),
   );
 }
 

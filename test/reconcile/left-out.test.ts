@@ -143,6 +143,35 @@ it('a source of the same name is that of the cluster beside, and brings back wha
     expect(reconciliations.map(({ build }) => build.resources.length)).toEqual([1]);
 });
 
+it('folders that another root turns out to apply are part of its cluster, whatever comes first by name', () => {
+  const discovery = discoverFiles({
+    'apps/a/kustomization.yaml': 'resources: [ks.yaml]\n',
+    'apps/a/ks.yaml': waiting.replace('name: gone', 'name: own'),
+    'b/map.yaml': configMap('b', 'k: v'),
+    'z/kustomization.yaml': 'resources: [source.yaml, ks.yaml]\n',
+    'z/source.yaml': source,
+    'z/ks.yaml': fluxKustomization('own', './apps'),
+  });
+  expect(discovery.clusters.map(({ root }) => root)).toEqual(['z']);
+  expect(findingsOf(discovery).filter((one) => one.startsWith('dependency-missing'))).toEqual([]);
+});
+
+it('a repository that is laid out like this one is another one', () => {
+  const other = source.replaceAll('name: flux-system', 'name: private').replace('org/fleet', 'org/private');
+  const discovery = discoverFiles({
+    'clusters/prod/source.yaml': source,
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'clusters/prod/more.yaml': fluxKustomization('more', './more'),
+    'clusters/prod/private.yaml': `${other}---\n${fluxKustomization('private', './apps').replace('name: flux-system }', 'name: private }')}`,
+    'apps/map.yaml': configMap('a', 'k: v'),
+    'more/map.yaml': configMap('b', 'k: v'),
+  });
+  expect(findingsOf(discovery)).toEqual([]);
+  expect(discovery.coverage.notRendered).toEqual([
+    'Kustomization flux-system/private (GitRepository private): its repository is not known to be this one',
+  ]);
+});
+
 describe('files that are not whole', () => {
   const release =
     'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: web, namespace: app }\nspec: { chartRef: { kind: OCIRepository, name: web } }\n';

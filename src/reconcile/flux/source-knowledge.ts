@@ -1,14 +1,15 @@
 import { textAt } from '../../object/object-field.ts';
-import type { Resource } from '../../object/resource.ts';
+import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
+import { valueText } from '../../source/value-text.ts';
 import { isOf } from '../controller-kind.ts';
 import { controllerKindOf, pathOf } from '../controller-kinds.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
 import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
-import { copiedDirectories, sourceKey } from './flux-source.ts';
+import { copiedDirectories, plainAddress, sourceKey } from './flux-source.ts';
 import { instanceOf } from './instance-release.ts';
 
 /** What declared objects tell of the sources of Flux: which there are, and which of them bring directories of this repository. */
@@ -30,11 +31,31 @@ export function sourceKnowledge(
       normalisePath(directory) !== undefined && isDirectory(directory) ? [source] : [],
     ),
   );
-  return {
-    objects: all.filter((one) => controllerKindOf(one)?.isSource === true),
-    evidence: new Set([...applied, ...copied]),
-    repositories,
+  const objects = all.filter((one) => controllerKindOf(one)?.isSource === true);
+  return { objects, evidence: ofOneRepository([...applied, ...copied], objects), repositories };
+}
+
+/**
+ * The sources that are this repository: of several addresses the one that brings most directories. Another repository that is laid out
+ * alike, such as a private one beside it, has paths that are here as well.
+ */
+function ofOneRepository(evidence: readonly string[], objects: readonly Resource[]): Set<string> {
+  const addresses = new Map<string, Set<string>>();
+  for (const { object } of objects) {
+    const url = textAt(object, 'spec', 'url');
+    if (url === undefined) continue;
+    const key = sourceKey({ kind: valueText(object['kind']), name: nameOf(object) });
+    addresses.set(key, (addresses.get(key) ?? new Set()).add(plainAddress(url)));
+  }
+  const counts = new Map<string, number>();
+  for (const key of evidence)
+    for (const address of addresses.get(key) ?? []) counts.set(address, (counts.get(address) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  const isHere = (key: string): boolean => {
+    const own = [...(addresses.get(key) ?? [])];
+    return own.length === 0 || own.some((address) => (counts.get(address) ?? 0) * 2 > most);
   };
+  return new Set(evidence.filter(isHere));
 }
 
 /** The same with what rendered Kustomizations tell: a patch may have said where they lead. */
