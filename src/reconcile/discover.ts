@@ -102,8 +102,13 @@ export function discover(
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
     const kustomizations = readKustomizations(sources, repository.kustomizations);
-    startAtFiles(run, entries, kustomizations);
+    const isListable = ({ file }: Declared): boolean =>
+      directoriesAbove(file).some((one) => kustomizations.has(one));
+    const certain = new Set(entries.filter((entry) => isSelfManaged(entry) || !isListable(entry)));
+    startAtFiles(run, entries, kustomizations, certain);
     startAtRoots(run, repository, entries, kustomizations);
+    // What a kustomization above could list is known to be left out once that one was met.
+    startAtFiles(run, entries, kustomizations, new Set(entries.filter((entry) => !certain.has(entry))));
   }
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
@@ -149,7 +154,12 @@ function contextOf(
 }
 
 /** Entry points that no kustomization lists: whoever made the file applies it as it is. */
-function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: KustomizationUses): void {
+function startAtFiles(
+  run: Run,
+  entries: readonly Declared[],
+  kustomizations: KustomizationUses,
+  chosen: ReadonlySet<Declared>,
+): void {
   const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
@@ -160,7 +170,7 @@ function startAtFiles(run: Run, entries: readonly Declared[], kustomizations: Ku
     // A kustomization that a controller applies says all that it applies of what lies below.
     return isBesideListed || listing.some((one) => named(one).some((path) => run.reached.has(path)));
   };
-  for (const entry of inOrder(run.context.sources, entries))
+  for (const entry of inOrder(run.context.sources, entries).filter((one) => chosen.has(one)))
     if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
 }
 
