@@ -226,10 +226,18 @@ function startAtRoots(
   const files = new Map(kustomizations.map((file) => [directoryOf(file), file]));
   const holding = new Set(entries.map((entry) => entry.file));
   const started = new Map<string, string>();
-  for (const root of roots) {
+  const above = (root: string): string[] =>
+    directoriesAbove(root).filter((one) => one !== '' && one !== root && files.has(one));
+  // A kustomization that a controller applies says all that it applies of what lies below.
+  const isListedElse = (root: string): boolean =>
+    above(root).some((one) => run.reached.has(files.get(one) ?? ''));
+  const outermostFirst = [...roots].sort(
+    (a, b) => Math.min(above(a).length, 1) - Math.min(above(b).length, 1),
+  );
+  for (const root of outermostFirst) {
     const file = files.get(root);
     if (file === undefined || run.reached.has(file) || !usesAny(uses, root, holding)) continue;
-    if (isLeftOut(uses, root)) {
+    if (isLeftOut(uses, root) || isListedElse(root)) {
       run.leftOut.push(root);
       continue;
     }

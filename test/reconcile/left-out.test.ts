@@ -56,6 +56,23 @@ describe('an entry point that nobody applies', () => {
     expect(findingsOf(discovery)).toEqual([]);
   });
 
+  it('is none below a kustomization that Flux applies, where it has one of its own', () => {
+    const discovery = discoverFiles({
+      'apps/kustomization.yaml': 'resources: [a/ks.yaml]\n',
+      'apps/a/ks.yaml': fluxKustomization('a', './a'),
+      'a/map.yaml': configMap('a', 'k: v'),
+      'apps/b/kustomization.yaml': 'resources: [ks.yaml]\n',
+      'apps/b/ks.yaml': waiting,
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+    expect(discovery.coverage.notRendered).toEqual([
+      'apps/b: no kustomization names it as those beside it, so nothing deploys it',
+    ]);
+  });
+
   it('is none where the list above names such files of the folders beside it', () => {
     const app = (name: string): Record<string, string> => ({
       [`apps/${name}/install.yaml`]: fluxKustomization(name, `./apps/${name}/app`),
@@ -154,6 +171,21 @@ it('folders that another root turns out to apply are part of its cluster, whatev
   });
   expect(discovery.clusters.map(({ root }) => root)).toEqual(['z']);
   expect(findingsOf(discovery).filter((one) => one.startsWith('dependency-missing'))).toEqual([]);
+});
+
+it('what the repository applies by hand may be there to wait for', () => {
+  const severities = (name: string): string[] =>
+    lintFiles({
+      'setup/volume.yaml': fluxKustomization('volume', './volume'),
+      'volume/map.yaml': configMap('v', 'k: v'),
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', `dependsOn: [{ name: ${name} }]`),
+      'apps/map.yaml': configMap('a', 'k: v'),
+    })
+      .findings.filter(({ rule }) => rule === 'dependency-missing')
+      .map(({ severity }) => severity);
+  expect(severities('volume')).toEqual(['note']);
+  expect(severities('nowhere')).toEqual(['error']);
 });
 
 it('a repository that is laid out like this one is another one', () => {

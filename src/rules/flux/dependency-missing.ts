@@ -4,7 +4,7 @@ import type { Cluster } from '../../reconcile/cluster.ts';
 import { isAwaited } from '../../reconcile/controller-kinds.ts';
 import type { ClusterRule } from '../rule.ts';
 import { type Dependent, dependentNamed, dependentsOf } from './flux-dependents.ts';
-import { isWholeCluster } from './flux-objects.ts';
+import { appliesItself, isWholeCluster } from './flux-objects.ts';
 
 /** Flux waits for every entry of `spec.dependsOn`, also for one that does not exist (kustomize-controller 1.9, checkDependencies). */
 export const dependencyMissing: ClusterRule = {
@@ -12,7 +12,7 @@ export const dependencyMissing: ClusterRule = {
   severity: 'error',
   scope: 'cluster',
   tags: ['flux', 'order', 'references'],
-  *judge(cluster) {
+  *judge(cluster, { clusters = [] }) {
     const dependents = dependentsOf(cluster);
     const find = dependentNamed(dependents);
     for (const { resource, name: waiting, kind: own, dependsOn } of dependents) {
@@ -25,7 +25,10 @@ export const dependencyMissing: ClusterRule = {
         const help = helpFor(reference, dependents);
         // Charts and other repositories bring HelmReleases too.
         const isKnown =
-          help !== undefined || (own === 'Kustomization' ? !isPartlyHere(cluster) : isWholeCluster(cluster));
+          help !== undefined ||
+          (own === 'Kustomization'
+            ? !isPartlyHere(cluster) && !isAppliedByHand(reference, cluster, clusters)
+            : isWholeCluster(cluster));
         yield {
           at: [resource, ...path],
           message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits for ever`,
@@ -53,6 +56,21 @@ const isPartlyHere = knownOnce(({ reconciliations }: Cluster): boolean =>
       ),
   ),
 );
+
+/** Whether the repository has one that somebody applies by hand: nobody says that it is not to this cluster. */
+function isAppliedByHand(
+  { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },
+  cluster: Cluster,
+  clusters: readonly Cluster[],
+): boolean {
+  const isMeant = (other: Cluster): boolean =>
+    other.reconciliations.some(
+      (one) => one.by === 'flux' && one.kind === kind && one.name === name && one.namespace === namespace,
+    );
+  return clusters.some(
+    (other) => other !== cluster && (!appliesItself(other) || !appliesItself(cluster)) && isMeant(other),
+  );
+}
 
 function helpFor(
   { kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string },

@@ -35,21 +35,27 @@ function isInstallation({ declaration }: Reconciliation): boolean {
   return declaration !== undefined && controllerKindOf(declaration)?.isInstallation === true;
 }
 
-/**
- * Whether all that reaches the cluster by way of Flux is known here: it applies itself, as after `flux bootstrap` or with a
- * FluxInstance, and nothing comes from elsewhere.
- */
-export const isWholeCluster = knownOnce(({ reconciliations, inventory }: Cluster): boolean => {
-  const appliesItself = ({ declaration, build }: Reconciliation): boolean =>
-    declaration !== undefined &&
-    (inventory.get(inventoryKey(declaration)) ?? []).some(({ resource }) =>
-      build.resources.includes(resource),
-    );
-  return (
-    reconciliations.some((one) => isInstallation(one) || appliesItself(one)) &&
-    reconciliations.every(({ build, notRendered }) => build.complete && notRendered.length === 0)
+/** Whether a cluster applies itself, as after `flux bootstrap` or with a FluxInstance; another is what somebody applies by hand. */
+export const appliesItself = knownOnce((cluster: Cluster): boolean => selfApplied(cluster).length > 0);
+
+/** What applies the object that declares it. */
+export function selfApplied({ reconciliations, inventory }: Cluster): Reconciliation[] {
+  return reconciliations.filter(
+    (one) =>
+      isInstallation(one) ||
+      (one.declaration !== undefined &&
+        (inventory.get(inventoryKey(one.declaration)) ?? []).some(({ resource }) =>
+          one.build.resources.includes(resource),
+        )),
   );
-});
+}
+
+/** Whether all that reaches the cluster by way of Flux is known here: it applies itself, and nothing comes from elsewhere. */
+export const isWholeCluster = knownOnce(
+  (cluster: Cluster): boolean =>
+    appliesItself(cluster) &&
+    cluster.reconciliations.every(({ build, notRendered }) => build.complete && notRendered.length === 0),
+);
 
 /** `HelmRelease apps/web`, for messages. */
 export function describeObject({ object }: Resource): string {

@@ -6,7 +6,7 @@ import type { FieldReference } from '../../reconcile/reconciliation.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 import { artifactNames, keyOfObject, linkKey, linksOf } from './flux-links.ts';
-import { fluxObjects, isWholeCluster } from './flux-objects.ts';
+import { fluxObjects, isWholeCluster, selfApplied } from './flux-objects.ts';
 
 /** An object of Flux that names a source, a provider or another object of Flux which is not there is never ready. */
 export const fluxReferenceMissing: ClusterRule = {
@@ -41,7 +41,10 @@ function* judgeLink(
 ): Iterable<RuleProblem> {
   const help = helpFor({ kind, namespace, name }, objects);
   // Whoever installs Flux makes these: an operator, Terraform or the command line.
-  if (help === undefined && name === 'flux-system') return;
+  const isOfBootstrap = selfApplied(cluster).some(
+    ({ source }) => source?.kind === kind && source.name === name,
+  );
+  if (help === undefined && (name === 'flux-system' || isOfBootstrap)) return;
   const isKnown = help !== undefined || isWholeCluster(cluster);
   yield {
     at: [resource, ...path],
