@@ -2,17 +2,23 @@ import type { LoadedFile } from '../source/document.ts';
 
 const action = /\{\{|\{%|<%/u;
 
+// A line of an action alone, such as `{{ if … }}`: what follows it is read as a part of it.
+const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
+
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
- * of ERB (`<%`), and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
+ * of ERB (`<%`), or follows a line of one, and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
  */
 export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
-  const first = diagnostics.find(
-    ({ rule, unchecked }) => unchecked !== undefined && (rule === 'yaml-syntax' || rule === 'not-json'),
-  );
-  if (first === undefined) return false;
-  const { start } = first.span;
+  return diagnostics.some(({ rule, unchecked, span: { start } }) => {
+    if (unchecked === undefined || (rule !== 'yaml-syntax' && rule !== 'not-json')) return false;
+    const lines = text.slice(0, lineEnd(text, start)).split('\n');
+    const [line = '', before = ''] = lines.reverse().map((one) => one.replace(/(?:^|\s)#.*$/u, ''));
+    return action.test(line) || control.test(before);
+  });
+}
+
+function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start);
-  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, end < 0 ? text.length : end);
-  return action.test(line.replace(/(?:^|\s)#.*$/u, ''));
+  return end < 0 ? text.length : end;
 }

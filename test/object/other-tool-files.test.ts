@@ -33,3 +33,16 @@ it('a workload that is merged into another one lacks what the other has, which i
   expect(new Set(severities(''))).toEqual(new Set(['note']));
   expect(severities('selector: { matchLabels: { app: a } }, ')).toContain('error');
 });
+
+it('what follows a line of an action is a template as well', () => {
+  const files = (text: string): string[] =>
+    lintFiles(
+      {
+        'app/kustomization.yaml': text,
+        'app/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+      },
+      { only: ['yaml-syntax', 'not-json'] },
+    ).findings.map(({ rule }) => rule);
+  expect(files('resources:\n  {{<- if .enabled >}}\n  - a.yaml\n  {{<- end >}}\n')).toEqual([]);
+  expect(files('resources:\n  a: b: c\n  - a.yaml\n')).toEqual(['yaml-syntax']);
+});
