@@ -1,11 +1,12 @@
 import { nameOf, namespaceOf } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import { type ClusterPair, declares } from './cluster-pair.ts';
+import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
 import { severityOfDeletion, severityOfRecreation } from './deletion.ts';
 import type { Effect, Held } from './effect.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
 import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
-import { dependsOn, ownerWords, policyOf } from './owner.ts';
+import { orderOfMove } from './move-order.ts';
+import { type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 import { fullName, type Twins } from './twins.ts';
 
@@ -78,7 +79,9 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
   if (!head.build.complete) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);
-  if (after.isSuspended) return { actions: ['freeze'], reason: 'suspended', severity: 'silent' };
+  // Suspended together with the removal it may come to the new revision first.
+  if (before.isSuspended && after.isSuspended)
+    return { actions: ['freeze'], reason: 'suspended', severity: 'silent' };
   const prunes = before.prunes || after.prunes;
   if (anew !== undefined)
     return { actions: [prunes ? 'delete' : 'orphan'], reason: 'generated-anew', severity: 'silent' };
@@ -97,9 +100,25 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     severity: severityOfDeletion(resource),
     ...madeAnew(held, twins),
     safe: stepsToKeep(held, false),
-    ...(before.prunes === after.prunes
-      ? {}
-      : { details: [`spec.prune of ${ownerWords(owner)} changes together with it, and may come too late`] }),
+    ...togetherWith(before, after, owner),
+  };
+}
+
+/** A switch of the owner that changes in the same revision: whether it counts already, nobody knows. */
+function togetherWith(
+  before: OwnerPolicy,
+  after: OwnerPolicy,
+  owner: Reconciliation,
+): Pick<Outcome, 'details'> {
+  const fields = [
+    ...(before.prunes === after.prunes ? [] : ['spec.prune']),
+    ...(before.isSuspended === after.isSuspended ? [] : ['spec.suspend']),
+  ];
+  if (fields.length === 0) return {};
+  return {
+    details: fields.map(
+      (field) => `${field} of ${ownerWords(owner)} changes together with it, and may come too late`,
+    ),
   };
 }
 
@@ -132,7 +151,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const mark = protectionOf(base.resource, base.owner, deletion);
   const where = `from ${ownerWords(base.owner)} to ${ownerWords(head.owner)}`;
   if (fate.is === 'deleted') {
-    if (fate.cascades && mark === undefined)
+    if (fate.cascades && mark === undefined && !isTakenFirst(base, head, fate.by, leaving))
       return {
         ...race(base, 'owner-renamed', tooLate(base, head, 'cascade')),
         headline: renamed(base.owner, head.owner),
@@ -151,7 +170,16 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
   if (fate.head.build.complete === false) return unknown;
-  return { ...outcomeOfOrder(base, head, fate.head), what: where };
+  return { ...outcomeOfOrder(base, head, fate.head, leaving.cluster), what: where };
+}
+
+/**
+ * Whether the owner that deletes the old one is the new one, which applies before it prunes; and whether the old one, which comes to the
+ * new revision as well, still finds the object there.
+ */
+function isTakenFirst(base: Held, head: Held, by: Reconciliation, { edits }: Leaving): boolean {
+  const isSourceKept = !base.owner.build.inputs.some((path) => edits.isChanged(path));
+  return base.owner.by === 'flux' && isSameOwner(by, head.owner) && isSourceKept;
 }
 
 /** A mark that only the head has: the object in the cluster is deleted before it bears it. */
@@ -163,14 +191,12 @@ function tooLate(base: Held, head: Held, from: 'prune' | 'cascade'): string[] {
 }
 
 /** Who comes first decides: an object that the new owner has applied already is no longer the old one's to delete. */
-function outcomeOfOrder(base: Held, head: Held, oldOwner: Reconciliation): Outcome {
-  const late = tooLate(base, head, 'prune');
-  const safe = stepsToKeep(base, true);
-  if (declares(oldOwner, head.owner)) return { ...race(base, 'moves-down', late), safe };
-  const isBefore = declares(head.owner, oldOwner) || dependsOn(oldOwner, head.owner);
-  if (isBefore && base.owner.by === 'flux')
+function outcomeOfOrder(base: Held, head: Held, oldOwner: Reconciliation, cluster: ClusterPair): Outcome {
+  const order = orderOfMove(base, head, oldOwner, cluster);
+  if (order === 'new-first' && base.owner.by === 'flux')
     return { actions: ['adopt'], reason: 'moves-up', severity: 'changes' };
-  return { ...race(base, 'moves-beside', late), safe };
+  const reason = order === 'old-first' ? 'moves-down' : 'moves-beside';
+  return { ...race(base, reason, tooLate(base, head, 'prune')), safe: stepsToKeep(base, true) };
 }
 
 function race({ resource }: Held, reason: Effect['reason'], details: readonly string[]): Outcome {

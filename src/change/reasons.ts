@@ -57,19 +57,19 @@ export const reasons = {
   'moves-down': {
     one: 'is deleted and created again',
     many: 'are deleted and created again',
-    why: 'It moves to an owner that the old one applies itself: the old one deletes it in the reconciliation that first creates the new one.',
+    why: 'It moves to an owner that begins when the old one is done, because the old one creates it or it waits for the old one: the old one deletes the object first.',
     link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
   },
   'moves-beside': {
     one: 'is adopted, or deleted and created again',
     many: 'are adopted, or deleted and created again',
-    why: 'It moves between owners of which neither waits for the other: if the old one is first, it deletes the object before the new one has taken it over.',
+    why: 'It moves between owners of which neither waits for the other, parents and children included: if the old one is first, it deletes the object before the new one has taken it over.',
     link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
   },
   'moves-up': {
     one: 'is taken over',
     many: 'are taken over',
-    why: 'The new owner applies it before the old one looks for what to delete, and an object that bears the label of another owner is left alone.',
+    why: 'The old owner waits for the new one, which has applied the object before it looks for what to delete, and an object that bears the label of another owner is left alone.',
     link: 'https://github.com/fluxcd/kustomize-controller/issues/338',
   },
   adopted: {

@@ -54,22 +54,28 @@ describe('an object that moves between owners', () => {
     expect(objectLines(planFiles(kept, moved))).toEqual(['prod ConfigMap/settings adopt adopted']);
   });
 
-  it('is deleted on its way down to an owner that the old one applies', () => {
-    const base: Files = {
-      ...fluxCluster('clusters/prod'),
-      'clusters/prod/settings.yaml': settings,
-      'apps/kustomization.yaml': 'resources: []\n',
-      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
-    };
-    const plan = planFiles(base, {
-      'clusters/prod/settings.yaml': undefined,
-      'apps/kustomization.yaml': 'resources: [settings.yaml]\n',
-      'apps/settings.yaml': settings,
-    });
-    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create moves-down']);
+  const above: Files = { ...fluxCluster('clusters/prod'), 'clusters/prod/settings.yaml': settings };
+  const apps = { 'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps') };
+  const down = {
+    'clusters/prod/settings.yaml': undefined,
+    'apps/kustomization.yaml': 'resources: [settings.yaml]\n',
+    'apps/settings.yaml': settings,
+  };
+
+  it('is deleted on its way down to an owner that the old one creates', () => {
+    expect(objectLines(planFiles(above, { ...down, ...apps }))).toContain(
+      'prod ConfigMap/settings delete,create moves-down',
+    );
   });
 
-  it('is taken over on its way up to the owner that applies the old one', () => {
+  it('may be deleted first on its way down to an owner that is there already', () => {
+    const base = { ...above, ...apps, 'apps/kustomization.yaml': 'resources: []\n' };
+    expect(objectLines(planFiles(base, down))).toEqual([
+      'prod ConfigMap/settings delete,create moves-beside',
+    ]);
+  });
+
+  it('may be deleted first on its way up to the owner that applies the old one', () => {
     const base: Files = {
       ...fluxCluster('clusters/prod'),
       'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
@@ -82,7 +88,7 @@ describe('an object that moves between owners', () => {
       'apps/settings.yaml': undefined,
       'clusters/prod/settings.yaml': settings,
     });
-    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings adopt moves-up']);
+    expect(objectLines(plan)).toEqual(['prod ConfigMap/settings delete,create moves-beside']);
   });
 
   it('is not protected by a mark that comes with the move', () => {

@@ -76,6 +76,26 @@ describe('a Flux Kustomization', () => {
   });
 });
 
+describe('variables of a ConfigMap', () => {
+  const variables = (color: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata: {color: ${color}, mode: a}\n`;
+  const more = 'prune: true\npostBuild: {substituteFrom: [{kind: ConfigMap, name: vars}]}';
+
+  it.each([
+    ['data: {a: b}', ['silent reaches-nothing']],
+    [`data: {a: "\${color}"}`, ['changes updated']],
+  ])('that are read as %s', (data, rows) => {
+    const base = {
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', more),
+      'clusters/prod/vars.yaml': variables('red'),
+      'apps/settings.yaml': settings.replace('data: {a: b}', data),
+    };
+    const found = planFiles(base, { 'clusters/prod/vars.yaml': variables('blue') });
+    expect(found.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual(rows);
+  });
+});
+
 function planObject(text: string, from: string, to: string): ChangeReport {
   expect(text).toContain(from);
   const base = { 'shop/kustomization.yaml': 'resources: [object.yaml]\n', 'shop/object.yaml': text };

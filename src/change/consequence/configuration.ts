@@ -3,14 +3,25 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { equalValues, isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { ownerKey } from '../../reconcile/reconciliation.ts';
+import {
+  equalValues,
+  isMapping,
+  itemsAt,
+  type Mapping,
+  type Path,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { configurationReads, type Read } from '../../workload/pod/configuration-reads.ts';
 import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { ClusterPair } from '../cluster-pair.ts';
+import { ownerWords } from '../owner.ts';
 import { objectWords } from '../twins.ts';
 import { wholeOf } from '../whole.ts';
 import { type Consequence, fieldsOf, type Taken } from './consequence.ts';
+import { buildsTheSame } from './same-build.ts';
 
 /**
  * What pods see of a ConfigMap or Secret that changes and keeps its name: files of a volume follow, variables and files that are mounted
@@ -23,6 +34,7 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
   const [at] = data;
   if ((kind !== 'ConfigMap' && kind !== 'Secret') || at === undefined) return [];
   const readers = readersOf(head.resource, new Set(data.map(([, key]) => valueText(key))), cluster);
+  if (readers.length === 0) return unusedVariables(head.resource, data, cluster);
   const stale = readers.filter((one) => one.sees === 'old');
   const details = readers.map(readerWords);
   if (stale.length === 0) return [];
@@ -36,6 +48,39 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
       severity: 'silent',
       details,
       safe: reloadSteps(kind),
+    },
+  ];
+}
+
+/** Variables that owners substitute, where what they build is the same with the new values. */
+function unusedVariables(
+  { object }: Resource,
+  data: readonly Path[],
+  { base, head }: ClusterPair,
+): Consequence[] {
+  const isMeant = (one: Value): boolean =>
+    valueAt(one, ['kind']) === object['kind'] && valueAt(one, ['name']) === nameOf(object);
+  const users = head.all.filter(
+    ({ declaration }) =>
+      declaration !== undefined &&
+      namespaceOf(declaration.object) === namespaceOf(object) &&
+      itemsAt(declaration.object, ['spec', 'postBuild', 'substituteFrom']).some(isMeant),
+  );
+  const isUnused = users.every((now) => {
+    const old = base.byKey.get(ownerKey(now.id));
+    return old !== undefined && buildsTheSame(old, now);
+  });
+  const [at] = data;
+  if (at === undefined || users.length === 0 || !isUnused) return [];
+  return [
+    {
+      at,
+      explains: data,
+      actions: ['update'],
+      reason: 'reaches-nothing',
+      severity: 'silent',
+      what: data.map((path) => valueText(path[1])).join(', '),
+      details: users.map((one) => `what ${ownerWords(one)} builds is the same with the old value`),
     },
   ];
 }

@@ -7,6 +7,7 @@ import type { Owners } from '../cluster-pair.ts';
 import { dependants, ownerWords } from '../owner.ts';
 import { argoToggles } from './argo-toggle.ts';
 import { type Consequence, changes, type Taken } from './consequence.ts';
+import { buildsTheSame } from './same-build.ts';
 
 /** Switches of what applies other objects, with what they set free or hold back. */
 export function ownerToggles(taken: Taken): Consequence[] {
@@ -177,11 +178,7 @@ function unusedVariables({ base, head, update, cluster }: Taken): Consequence[] 
   );
   const [at] = variables;
   const [old, now] = [declaredBy(base.resource, cluster.base), declaredBy(head.resource, cluster.head)];
-  if (at === undefined || old === undefined || now === undefined || !now.build.complete) return [];
-  const isSame =
-    old.build.resources.length === now.build.resources.length &&
-    old.build.resources.every((one, index) => equalValues(one.object, now.build.resources[index]?.object));
-  if (!isSame) return [];
+  if (at === undefined || old === undefined || now === undefined || !buildsTheSame(old, now)) return [];
   const names = variables.map((path) => valueText(path[substitute.length]));
   return [
     {

@@ -60,14 +60,6 @@ type: Opaque
 data: {key: a2V5}
 `;
 
-const scaler = `apiVersion: autoscaling/v1
-kind: HorizontalPodAutoscaler
-metadata:
-  name: web
-  namespace: shop
-spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: 5}
-`;
-
 function marked(text: string, mark: string, field = 'annotations'): string {
   return text.replace('  namespace: shop\n', `  namespace: shop\n  ${field}: {${mark}}\n`);
 }
@@ -316,20 +308,14 @@ export const histories: readonly History[] = [
     },
     edits: { [`${root}/apps.yaml`]: fluxKustomization('apps', 'site') },
   },
-  {
-    name: 'an object gets another version of its group',
-    base: apps({ ...three, 'scaler.yaml': scaler }),
-    edits: edit('scaler.yaml', scaler.replace('autoscaling/v1', 'autoscaling/v2')),
-  },
   { name: 'an update is refused', base: apps(three), edits: edit('web.yaml', selector) },
   {
     name: 'an update is refused while others come and go',
     base: apps(three),
     edits: {
       ...edit('web.yaml', selector),
-      'apps/kustomization.yaml': list('web.yaml', 'settings.yaml', 'key.yaml', 'namespace.yaml'),
+      'apps/kustomization.yaml': list('web.yaml', 'settings.yaml', 'key.yaml'),
       'apps/key.yaml': secret,
-      'apps/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n',
     },
   },
   {

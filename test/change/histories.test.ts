@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { ObjectChange } from '../../src/report/change-report.ts';
+import { planFiles } from '../support/plan-files.ts';
+import outcomes from './fixtures/flux-outcomes.json' with { type: 'json' };
+import { histories } from './histories/histories.ts';
+
+/** What became of each object in orders of reconciliation that can all happen. */
+const recorded: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = outcomes;
+
+/** What Flux makes of a plan's object as long as what it waits for is refused. */
+function waiting({ actions }: ObjectChange): readonly string[] {
+  return actions[0] === 'create' ? ['absent'] : ['kept'];
+}
+
+/** What Flux makes of an object that we tell of: one thing whatever the order, or more where the order decides. */
+function foretold({ actions, reason }: ObjectChange, details: readonly string[]): readonly string[] {
+  if (reason === 'owner-renamed' || reason === 'moves-beside') return ['adopted', 'recreated'];
+  if (details.some((one) => one.endsWith('may come too late'))) return tooLate(details);
+  // Nobody deletes the owner, which goes on.
+  if (reason === 'owner-kept') return ['kept'];
+  const [first, second] = actions;
+  if (first === 'delete') return second === 'create' ? ['recreated'] : ['deleted'];
+  if (first === 'orphan') return ['left'];
+  if (first === 'adopt') return ['adopted'];
+  if (first === 'create') return ['created'];
+  return first === 'refused' ? ['refused'] : ['kept'];
+}
+
+/** A switch of the owner that changes together with a removal counts already, or not yet. */
+function tooLate(details: readonly string[]): readonly string[] {
+  return ['deleted', details.some((one) => one.startsWith('spec.suspend')) ? 'kept' : 'left'];
+}
+
+describe('what Flux itself makes of a history', () => {
+  it.each(histories)('$name', ({ name, base, edits }) => {
+    const { rows } = planFiles(base, edits);
+    const told = new Map(
+      rows.flatMap(({ objects, details }) => {
+        const waits = details.some((one) => one.startsWith('it waits as long as'));
+        return objects.map((one) => {
+          const key = `${one.kind}/${one.namespace ?? ''}/${one.name}`;
+          return [key, waits ? waiting(one) : foretold(one, details)] as const;
+        });
+      }),
+    );
+    const expected = recorded[name] ?? {};
+    const said = Object.keys(expected).map((key) => [key, told.get(key) ?? ['kept']]);
+    expect(Object.keys(expected).length).toBeGreaterThan(0);
+    expect(Object.fromEntries(said)).toEqual(expected);
+  });
+});
