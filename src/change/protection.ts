@@ -1,6 +1,7 @@
 import type { Resource } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import { isMapping, type Mapping, valueAt } from '../source/value.ts';
+import { isMapping, itemsAt, type Mapping, valueAt } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 
 /** An annotation or label by which an object says what happens to it, as it is written. */
 export type Mark = string;
@@ -11,11 +12,11 @@ export type Mark = string;
  */
 export function protectionOf(
   { object }: Resource,
-  { by }: Reconciliation,
+  { by, declaration }: Reconciliation,
   from: Deletion = 'prune',
 ): Mark | undefined {
   if (by === 'flux') return fluxProtection(object);
-  return by === 'argocd' ? argoProtection(object, from) : undefined;
+  return by === 'argocd' ? argoProtection(object, from, declaration?.object) : undefined;
 }
 
 /** An owner that no longer finds an object, or an owner that goes itself. */
@@ -33,13 +34,27 @@ function fluxProtection(object: Mapping): Mark | undefined {
   return undefined;
 }
 
-/** Each of the two deletions has an option of its own; a cascade leaves CRDs in any case (argo-cd 3.6, shouldBeDeleted). */
-function argoProtection(object: Mapping, from: Deletion): Mark | undefined {
-  const name = from === 'prune' ? 'Prune' : 'Delete';
-  const option = syncOptions(object).find((one) => one === `${name}=false` || one === `${name}=confirm`);
+/**
+ * Each of the two deletions has an option of its own, of the object or else of the Application (argo-cd 3.6, isPruningDisabled and
+ * shouldBeDeleted); a cascade leaves CRDs in any case, and alone heeds Helm's policy.
+ */
+function argoProtection(object: Mapping, from: Deletion, declaration: Mapping | undefined): Mark | undefined {
   if (from === 'cascade' && object['kind'] === 'CustomResourceDefinition') return 'CRDs stay';
-  if (option !== undefined) return `argocd.argoproj.io/sync-options: ${option}`;
-  return markAt(object, 'helm.sh/resource-policy') === 'keep' ? 'helm.sh/resource-policy: keep' : undefined;
+  const own = optionIn(syncOptions(object), from);
+  const ofAll = optionIn(itemsAt(declaration, ['spec', 'syncPolicy', 'syncOptions']).map(valueText), from);
+  if (own !== undefined && isKeeping(own)) return `argocd.argoproj.io/sync-options: ${own}`;
+  if (own === undefined && ofAll !== undefined && isKeeping(ofAll))
+    return `spec.syncPolicy.syncOptions: ${ofAll}`;
+  const isKept = from === 'cascade' && markAt(object, 'helm.sh/resource-policy') === 'keep';
+  return isKept ? 'helm.sh/resource-policy: keep' : undefined;
+}
+
+function optionIn(options: readonly string[], from: Deletion): string | undefined {
+  return options.find((one) => one.startsWith(from === 'prune' ? 'Prune=' : 'Delete='));
+}
+
+function isKeeping(option: string): boolean {
+  return option.endsWith('=false') || option.endsWith('=confirm');
 }
 
 /** Whether an object asks to be deleted and created again where an update is refused. */

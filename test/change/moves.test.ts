@@ -158,6 +158,32 @@ describe('an Application of Argo CD', () => {
     expect(objectLines(plan)).toEqual(['argocd ConfigMap/settings orphan protected']);
   });
 
+  it('keeps what a sync option of its own protects, unless the object says otherwise', () => {
+    const option = '    syncOptions: [Prune=false]\n';
+    const kept = { ...argo, 'argocd/shop.yaml': application('prune: true') + option };
+    const gone = { 'shop/kustomization.yaml': 'resources: [other.yaml]\n' };
+    expect(objectLines(planFiles(kept, gone))).toEqual(['argocd ConfigMap/settings orphan protected']);
+    const mark = 'name: settings\n  annotations: {argocd.argoproj.io/sync-options: Prune=true}';
+    const marked = { ...kept, 'shop/settings.yaml': settings.replace('name: settings', mark) };
+    expect(objectLines(planFiles(marked, gone))).toEqual(['argocd ConfigMap/settings delete pruned']);
+  });
+
+  it("deletes what Helm's policy keeps, which counts only where the Application goes", () => {
+    const mark = 'name: settings\n  annotations: {helm.sh/resource-policy: keep}';
+    const marked = { ...argo, 'shop/settings.yaml': settings.replace('name: settings', mark) };
+    const gone = { 'shop/kustomization.yaml': 'resources: [other.yaml]\n' };
+    expect(objectLines(planFiles(marked, gone))).toEqual(['argocd ConfigMap/settings delete pruned']);
+    const root: Files = {
+      'root/kustomization.yaml': 'resources: [root.yaml]\n',
+      'root/root.yaml': application('prune: true').replaceAll('shop', 'argocd'),
+      ...marked,
+      'argocd/shop.yaml': application('prune: true', finalizer),
+    };
+    const plan = planFiles(root, { 'argocd/kustomization.yaml': 'resources: []\n' });
+    expect(objectLines(plan)).toContain('root ConfigMap/settings orphan protected');
+    expect(objectLines(plan)).toContain('root ConfigMap/other delete owner-deleted');
+  });
+
   it('that an ApplicationSet no longer makes takes along what it applied, unless the set keeps it', () => {
     const set = (elements: string, more = ''): string => `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
