@@ -19,6 +19,8 @@ function fieldWords(
   const [before, after] = [valueAt(base, path), valueAt(head, path)];
   if (path.at(-1) === 'image')
     return imageWords(valueText(valueAt(head, [...path.slice(0, -1), 'name'])), before, after);
+  const tagged = taggedImage(head, path);
+  if (tagged !== undefined) return imageWords(tagged, withTag(tagged, before), withTag(tagged, after));
   const field = withoutIndices(path);
   if (head['kind'] === 'Secret' || !isPlain(before) || !isPlain(after)) return field;
   if (before === undefined) return `${field} ${valueText(after)}`;
@@ -27,6 +29,18 @@ function fieldWords(
   const counts =
     isPlain(left) && left !== undefined ? `, so that the default counts: ${valueText(left)}` : '';
   return `${field} ${valueText(before)} is removed${counts}`;
+}
+
+/** The image whose tag a field is, as the values of charts write it: `repository` beside `tag`. */
+function taggedImage(object: Mapping, path: Path): string | undefined {
+  const repository =
+    path.at(-1) === 'tag' ? valueAt(object, [...path.slice(0, -1), 'repository']) : undefined;
+  return typeof repository === 'string' && /^[\w./:-]+$/u.test(repository) ? repository : undefined;
+}
+
+function withTag(repository: string, tag: Value | undefined): string {
+  const text = valueText(tag);
+  return /^[\w.-]{1,128}(?:@sha256:[0-9a-f]+)?$/u.test(text) ? `${repository}:${text}` : repository;
 }
 
 // Texts may be secrets; numbers and switches are none.

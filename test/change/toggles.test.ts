@@ -110,7 +110,7 @@ spec:
   interval: 1h
   releaseName: web
   chart: {spec: {chart: web, version: 1.4.0, sourceRef: {kind: HelmRepository, name: web}}}
-  values: {replicas: 2}
+  values: {replicas: 2, image: {repository: example.com/web, tag: 1.4.0}}
 `;
   const goes =
     'volumes that the chart makes by itself go with the old release, unless they bear helm.sh/resource-policy: keep';
@@ -139,6 +139,13 @@ spec:
       'version: 1.3.9',
       [
         'changes HelmRelease shop/web is upgraded: chart 1.4.0 → 1.3.9; the chart goes back to an earlier version',
+      ],
+    ],
+    [
+      'tag: 1.4.0',
+      'tag: 2.0.0',
+      [
+        'changes HelmRelease shop/web is upgraded: image example.com/web 1.4.0 → 2.0.0; the image gets a new major version',
       ],
     ],
     ['replicas: 2', 'replicas: 3', ['changes HelmRelease shop/web is upgraded: spec.values.replicas 2 → 3']],

@@ -2,6 +2,7 @@ import { isKind, textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import type { Held } from '../effect.ts';
 import { changeWords } from '../words.ts';
 import { type Consequence, fieldsOf, isBelow, type Taken } from './consequence.ts';
 import { versionStep } from './version-step.ts';
@@ -82,9 +83,21 @@ function upgrade({ base, head, update }: Taken): Consequence[] {
       reason: 'release-upgraded',
       severity: 'changes',
       what: isVersion ? `chart ${before} → ${after}` : changeWords(base, head, [path], update.states.next),
-      ...(isVersion && step !== undefined ? { details: [remarks[step]] } : {}),
+      details: isVersion ? (step === undefined ? [] : [remarks[step]]) : imageRemarks(base, head, path),
     };
   });
+}
+
+function imageRemarks(base: Held, head: Held, path: Path): string[] {
+  if (path.at(-1) !== 'tag') return [];
+  const [before, after] = [base, head].map(({ resource }) => valueText(valueAt(resource.object, path))) as [
+    string,
+    string,
+  ];
+  const step = versionStep(before, after);
+  return step === undefined
+    ? []
+    : [`the image ${step === 'back' ? 'goes back to an earlier version' : 'gets a new major version'}`];
 }
 
 const remarks = {
