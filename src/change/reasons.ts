@@ -180,6 +180,7 @@ export const reasons = {
     one: 'gets another number of pods',
     many: 'get other numbers of pods',
     why: 'The controller starts or deletes pods until there are as many.',
+    link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment',
   },
   'scaled-to-nothing': {
     one: 'is scaled to nothing',
@@ -299,16 +300,19 @@ export const reasons = {
     one: 'lets through more than before',
     many: 'let through more than before',
     why: 'What it kept out is let in from now on; what is there already is not judged again.',
+    link: 'https://kubernetes.io/docs/concepts/security/security-checklist/',
   },
   'guard-lost': {
     one: 'guards nothing any more',
     many: 'guard nothing any more',
     why: 'What it kept out is let in as soon as it is deleted.',
+    link: 'https://kubernetes.io/docs/concepts/security/security-checklist/',
   },
   'safeguard-lost': {
     one: 'loses a safeguard',
     many: 'lose a safeguard',
     why: 'Its pods had it before this change, and no other object gives it to them.',
+    link: 'https://kubernetes.io/docs/concepts/security/application-security-checklist/',
   },
   suspends: {
     one: 'is suspended',
