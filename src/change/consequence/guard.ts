@@ -1,7 +1,15 @@
 import { amountsIn } from '../../object/amounts.ts';
 import { groupVersionKind } from '../../object/resource.ts';
 import { ownOf } from '../../source/own.ts';
-import { isSequence, itemsAt, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import {
+  formatValue,
+  isSequence,
+  itemsAt,
+  type Mapping,
+  type Path,
+  type Value,
+  valueAt,
+} from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { type Consequence, changes, type Taken } from './consequence.ts';
 
@@ -112,8 +120,8 @@ function openedPolicy({ base, head, update }: Taken): Consequence[] {
     const path = ['spec', direction.toLowerCase()];
     if (!changes(update, path)) return [];
     const peers = direction === 'Ingress' ? 'from' : 'to';
-    const before = itemsAt(base.resource.object, path).map((one) => JSON.stringify(one));
-    const added = itemsAt(head.resource.object, path).filter((one) => !before.includes(JSON.stringify(one)));
+    const before = itemsAt(base.resource.object, path).map(formatValue);
+    const added = itemsAt(head.resource.object, path).filter((one) => !before.includes(formatValue(one)));
     const letsAll = added.some((one) => letsAnybody(one, peers));
     if (letsAll && !itemsAt(base.resource.object, path).some((one) => letsAnybody(one, peers)))
       return [loosened(path, `it lets through ${traffic} traffic of anybody`)];

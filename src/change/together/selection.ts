@@ -3,7 +3,7 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { equalValues, noFields, type Path } from '../../source/value.ts';
+import { equalValues, formatValue, noFields, type Path } from '../../source/value.ts';
 import { type PodSelector, podSelectorOf } from '../../workload/network/pod-selector.ts';
 import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { Effect } from '../effect.ts';
@@ -131,6 +131,6 @@ function labelOf({ resource }: PodTemplate, { now, together }: Compared): string
   const keys = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
     (one) => old[one] !== next[one],
   );
-  const asked = JSON.stringify(now.resource.object['spec'] ?? null);
+  const asked = formatValue(now.resource.object['spec'] ?? null);
   return keys.find((one) => asked.includes(JSON.stringify(one))) ?? keys[0] ?? '';
 }
