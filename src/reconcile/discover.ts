@@ -5,9 +5,10 @@ import { stumbledBuild } from '../object/stumble.ts';
 import { supportedVersions } from '../schema/facts.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
-import { applicationSetKind, renderApplicationSet } from './argocd/application-set.ts';
+import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
+import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {

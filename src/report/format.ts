@@ -1,10 +1,12 @@
 import type { RulePages } from './explain.ts';
+// Loaded when called: a page is written now and then.
 import { htmlReport } from './html/html.ts';
 import { type GithubOptions, githubReport } from './machine/github.ts';
 import { gitlabReport } from './machine/gitlab.ts';
 import { jsonReport } from './machine/json.ts';
 import { junitReport } from './machine/junit.ts';
 import { sarifReport } from './machine/sarif.ts';
+// Loaded when called: a page is written now and then.
 import { markdownReport } from './markdown/markdown.ts';
 import type { Report } from './report.ts';
 import { conciseReport } from './terminal/concise.ts';

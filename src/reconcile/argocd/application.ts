@@ -9,6 +9,7 @@ import type { ControllerKind } from '../controller-kind.ts';
 import type { ArgoContext } from '../reconcile-context.ts';
 import type { MadeReconciliation } from '../reconciliation.ts';
 import { drySource, pathIn, sourcesOf } from './application-source.ts';
+// Loaded when called: few repositories have one, and it brings charts.
 import { renderSource } from './render-source.ts';
 
 export const applicationKind: ControllerKind = {

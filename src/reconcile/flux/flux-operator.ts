@@ -7,6 +7,7 @@ import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import { syncObjects } from './flux-instance.ts';
 import { referencesIn } from './references.ts';
+// Loaded when called: few repositories have one, and it brings the template language.
 import { renderResourceSet } from './resource-set.ts';
 
 const group = 'fluxcd.controlplane.io';

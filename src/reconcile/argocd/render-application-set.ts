@@ -1,0 +1,359 @@
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { findingAt } from '../../object/finding.ts';
+import { readMadeText } from '../../object/made-document.ts';
+import { isTrueAt } from '../../object/object-field.ts';
+import type { WithinText } from '../../object/place.ts';
+import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
+import { type Renderer, renderedAs } from '../../object/renderer.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
+import {
+  isMapping,
+  isSequence,
+  itemsAt,
+  type Mapping,
+  newMapping,
+  type Path,
+  valueAt,
+} from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+import { mergePatch } from '../merge-patch.ts';
+import { emptyBuild } from '../reconciliation.ts';
+import { tooMuch } from '../too-much.ts';
+import { fillTemplate, type TemplateDialect } from './fast-template.ts';
+import { fillValue, type Unfilled } from './fill-value.ts';
+import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
+import { clustersOf } from './known-clusters.ts';
+import { applyTemplatePatch, isPatchFailure, type PatchFailure } from './template-patch.ts';
+
+/**
+ * The Applications of an ApplicationSet as its controller would make them, without asking anybody: lists, files and directories of this
+ * repository and what combines them.
+ */
+export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, keyof TemplateDialect>> = (
+  declaration,
+  context,
+) => {
+  const tracked = trackedObject(declaration);
+  const generators = getAt(tracked, ['spec', 'generators']);
+  const template = getAt(tracked, ['spec', 'template']);
+  if (template === undefined || generators === undefined) return renderedAs(emptyBuild('', true));
+  const run: Run = { declaration, dialect: dialectOf(declaration), diagnostics: [], unknown: new Set() };
+  const panics = unknownOptions(declaration, run.dialect);
+  if (panics.length > 0) return renderedAs({ ...emptyBuild('', true), diagnostics: panics });
+  const { clusters } = context;
+  const known =
+    clusters === undefined
+      ? context
+      : { ...context, clusters: clustersOf(clusters, namespaceOf(declaration.object)) };
+  const applications = itemsOf(generators).flatMap((generator, index) => {
+    const { parameters, unknown, failures, limits } = generate(generator, { ...known, ...run.dialect });
+    for (const one of unknown) run.unknown.add(one);
+    for (const one of limits) run.diagnostics.push(tooMuch(declaration, one, ['spec', 'generators', index]));
+    for (const one of failures) run.diagnostics.push(refused(declaration, one, index));
+    const own = withGeneratorTemplate(template, generator);
+    return parameters.flatMap((one) => makeApplication(run, own, one));
+  });
+  const { diagnostics } = run;
+  diagnostics.push(...duplicates(declaration, applications));
+  const isEmpty = applications.length === 0 && run.unknown.size === 0 && diagnostics.length === 0;
+  if (isEmpty) diagnostics.push(nothing(declaration));
+  const name = nameOf(declaration.object);
+  const build = { ...emptyBuild('', true), resources: applications, diagnostics: firstOfEach(diagnostics) };
+  const reasons = [...run.unknown].map((one) => `ApplicationSet ${name}: ${one} cannot be known here`);
+  return renderedAs(build, ...reasons);
+};
+
+interface Run {
+  readonly declaration: Resource;
+  readonly dialect: TemplateDialect;
+  readonly diagnostics: Diagnostic[];
+  readonly unknown: Set<string>;
+}
+
+function dialectOf({ object }: Resource): TemplateDialect {
+  const options = valueAt(object, ['spec', 'goTemplateOptions']);
+  return {
+    isGoTemplate: isTrueAt(object, 'spec', 'goTemplate'),
+    isStrict: isSequence(options) && options.includes('missingkey=error'),
+  };
+}
+
+const knownOptions: ReadonlySet<unknown> = new Set(
+  ['default', 'invalid', 'zero', 'error'].map((one) => `missingkey=${one}`),
+);
+
+/** Options that text/template does not know: it panics, and the controller with it. */
+function unknownOptions(declaration: Resource, { isGoTemplate }: TemplateDialect): Diagnostic[] {
+  const options = valueAt(declaration.object, ['spec', 'goTemplateOptions']);
+  if (!isGoTemplate || !isSequence(options)) return [];
+  return options.flatMap((option, index) =>
+    typeof option !== 'string' || knownOptions.has(option) ? [] : [badOption(declaration, option, index)],
+  );
+}
+
+function badOption(declaration: Resource, option: string, index: number): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `Go templates have no option "${option}": the controller panics over it, so Argo CD makes no Application`,
+    help: 'write missingkey=error',
+    path: ['spec', 'goTemplateOptions', index],
+  });
+}
+
+/** A generator may have a template of its own, of which what is not empty counts before the one of all. */
+function withGeneratorTemplate(template: Tracked, generator: Tracked): Tracked {
+  const kind = kindOfGenerator(generator);
+  const own = kind === undefined ? undefined : getAt(generator, [kind, 'template']);
+  return own === undefined || !isMapping(own.value) ? template : mergePatch(template, own);
+}
+
+function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mapping>): Resource[] {
+  const { filled, unfilled } = fillValue(template, parameters, run.dialect);
+  if (unfilled.length > 0) {
+    for (const one of unfilled) complain(run, one, ['spec', 'template']);
+    return [];
+  }
+  const made = applicationOf(run.declaration, filled);
+  const patch = getAt(trackedObject(run.declaration), ['spec', 'templatePatch']);
+  return typeof patch?.value === 'string' ? patched(run, made, patch, parameters) : [made];
+}
+
+function complain(run: Run, { result, path }: Unfilled, at: Path): void {
+  if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
+  else if ('tooMuch' in result)
+    run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
+  else if ('refused' in result)
+    run.diagnostics.push(badTemplate(run.declaration, result.refused, [...at, ...path]));
+  else if ('missing' in result)
+    run.diagnostics.push(missingParameter(run.declaration, result.missing, [...at, ...path]));
+}
+
+// Each value stands at the line of the template that it was made of.
+function applicationOf(declaration: Resource, template: Tracked): Resource {
+  const { origin } = template;
+  const part = (key: string): Tracked => getAt(template, [key]) ?? { value: newMapping(), origin };
+  const text = (value: string): Tracked => ({ value, origin });
+  let metadata = part('metadata');
+  if (isMapping(metadata.value)) {
+    const own = metadata as Tracked<Mapping>;
+    const keeps = isTrueAt(declaration.object, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion');
+    const finalizers: Tracked = { value: ['resources-finalizer.argocd.argoproj.io'], origin };
+    const given =
+      getPart(own, 'finalizers') === undefined && !keeps ? setKey(own, 'finalizers', finalizers) : own;
+    const namespace = namespaceOf(declaration.object);
+    metadata = namespace === '' ? given : setKey(given, 'namespace', text(namespace));
+  }
+  const object = mappingOf(
+    [
+      ['apiVersion', text('argoproj.io/v1alpha1')],
+      ['kind', text('Application')],
+      ['metadata', metadata],
+      ['spec', part('spec')],
+    ],
+    origin,
+  );
+  return { object: object.value, origin: object.origin };
+}
+
+/** `templatePatch` is filled in as one text, then merged into the Application, whose project it cannot change. */
+function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<Mapping>): Resource[] {
+  const result = fillTemplate({ ...patch, value: valueText(patch.value) }, parameters, run.dialect);
+  if (!('made' in result)) {
+    complain(run, { result, path: [] }, patchPath);
+    return [];
+  }
+  const { documents, diagnostics } = readMadeText(result.made, 'templatePatch', 'api-server');
+  const [filled] = documents;
+  const isBroken = diagnostics.some(({ rule }) => rule !== 'duplicate-key');
+  if ((filled?.value ?? null) === null && !isBroken) return [made];
+  if (filled === undefined || !isMapping(filled.value) || isBroken) {
+    run.diagnostics.push(badPatch(run.declaration));
+    return [];
+  }
+  for (const { span, message } of diagnostics) {
+    run.diagnostics.push(repeatedKey(run.declaration, message, span.file.text.slice(span.start, span.end)));
+  }
+  const merged = applyTemplatePatch(trackedObject(made), filled);
+  if (isPatchFailure(merged)) {
+    run.diagnostics.push(unmergeable(run.declaration, merged));
+    return [];
+  }
+  return [withProjectOf(run, made, merged as Tracked<Mapping>, filled.value)];
+}
+
+const patchPath: Path = ['spec', 'templatePatch'];
+
+function withProjectOf(run: Run, made: Resource, merged: Tracked<Mapping>, patch: Mapping): Resource {
+  const project = getAt(trackedObject(made), ['spec', 'project']);
+  const wanted = valueAt(patch, ['spec', 'project']);
+  if (wanted !== undefined && wanted !== project?.value)
+    run.diagnostics.push(droppedProject(run.declaration));
+  const spec = getPart(merged, 'spec');
+  const object =
+    project === undefined || spec === undefined || !isMapping(spec.value)
+      ? merged
+      : setKey(merged, 'spec', setKey(spec as Tracked<Mapping>, 'project', project));
+  return { object: object.value, origin: object.origin };
+}
+
+function refused(declaration: Resource, reason: string, index: number): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `${reason}, so Argo CD makes none of its Applications`,
+    help: 'correct the generator; what was made before stays as it is',
+    path: ['spec', 'generators', index],
+    part: 'key',
+  });
+}
+
+function badPatch(declaration: Resource): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: 'templatePatch is no YAML mapping once it is filled in, so Argo CD makes no Application of it',
+    help: 'look at its indentation; text and blocks keep theirs',
+    path: ['spec', 'templatePatch'],
+    part: 'key',
+  });
+}
+
+/** The place of a key in the text of `templatePatch`: that of the last one, where several are set. */
+function keyInPatch({ object }: Resource, key: string): { readonly within?: WithinText } {
+  const text = valueAt(object, patchPath);
+  const found = typeof text === 'string' ? lastKey(text, key) : undefined;
+  return found === undefined ? {} : { within: { start: found, end: found + key.length } };
+}
+
+function lastKey(text: string, key: string): number | undefined {
+  let found: number | undefined;
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    const isKey =
+      /(?:^|[\s{,"'])$/u.test(text.slice(0, at)) && /^["']?\s*:/u.test(text.slice(at + key.length));
+    if (isKey) found = at;
+  }
+  return found;
+}
+
+function unmergeable(declaration: Resource, { reason, path }: PatchFailure): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `${reason}, so it makes no Application`,
+    help: 'write all of it as values, a text, or leave valuesObject to the patch alone',
+    path: patchPath,
+    ...keyInPatch(declaration, String(path.at(-1))),
+  });
+}
+
+function repeatedKey(declaration: Resource, message: string, key: string): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `${message} in templatePatch, of which Argo CD takes the last one`,
+    help: 'remove one of the two',
+    path: patchPath,
+    ...keyInPatch(declaration, key),
+  });
+}
+
+function droppedProject(declaration: Resource): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'warning',
+    message: 'templatePatch sets spec.project, which Argo CD drops: the project is that of the template',
+    help: 'set the project in spec.template, by a parameter where it differs',
+    path: patchPath,
+    ...keyInPatch(declaration, 'project'),
+  });
+}
+
+function badTemplate(declaration: Resource, reason: string, path: Path): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-generator-invalid',
+    severity: 'error',
+    message: `the template cannot be evaluated: ${reason}, so Argo CD makes no Application of it`,
+    help: 'correct the template; what was made before stays as it is',
+    path,
+  });
+}
+
+function missingParameter(declaration: Resource, name: string, path: Path): Diagnostic {
+  return findingAt(declaration, {
+    rule: 'applicationset-parameter-missing',
+    severity: 'error',
+    message: `the template uses ${name}, which not every element of the generators has`,
+    help: switches.test(name)
+      ? `a key ${name.split('.').at(-1)} without quotes is true or false in YAML 1.1: write it in quotes in each element, or name it otherwise`
+      : 'give each element the parameter, or correct the name',
+    path,
+  });
+}
+
+/** Keys that the API server reads as booleans. */
+const switches = /(?:^|\.)(?:y|n|yes|no|on|off)$/iu;
+
+function duplicates(declaration: Resource, applications: readonly Resource[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return applications.flatMap(({ object }) => {
+    const name = nameOf(object);
+    const isTaken = seen.has(name);
+    seen.add(name);
+    if (!isTaken) return [];
+    return [
+      findingAt(declaration, {
+        rule: 'applicationset-name-duplicate',
+        severity: 'error',
+        message: `the generators make more than one Application ${name}, so Argo CD refuses the ApplicationSet`,
+        help: 'let the name depend on a parameter that differs',
+        path: ['spec', 'template', 'metadata', 'name'],
+      }),
+    ];
+  });
+}
+
+/** Git generators compare a path as it stands, so one with a slash at an end is that of no directory. */
+function literalPath({ object }: Resource): Path | undefined {
+  for (const [index, generator] of itemsAt(object, ['spec', 'generators']).entries()) {
+    for (const [at, directory] of itemsAt(generator, ['git', 'directories']).entries()) {
+      const path = valueAt(directory, ['path']);
+      if (typeof path === 'string' && /^\.?\/|\/$/u.test(path))
+        return ['spec', 'generators', index, 'git', 'directories', at, 'path'];
+    }
+  }
+  return undefined;
+}
+
+function nothing(declaration: Resource): Diagnostic {
+  const path = literalPath(declaration);
+  if (path !== undefined) {
+    return findingAt(declaration, {
+      rule: 'applicationset-empty',
+      severity: 'warning',
+      message: `no directory has the path ${valueText(valueAt(declaration.object, path))} as it stands, so there is no Application`,
+      help: 'write it without the slash, or ./, at its end or beginning; Applications that existed before are deleted',
+      path,
+    });
+  }
+  return findingAt(declaration, {
+    rule: 'applicationset-empty',
+    severity: 'warning',
+    message: 'the generators bring nothing, so there is no Application',
+    help: 'correct the paths or elements; Applications that existed before are deleted',
+    path: ['spec', 'generators'],
+    part: 'key',
+  });
+}
+
+function firstOfEach(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ rule, message, field }) => {
+    // Why one template cannot be evaluated may differ with the values that it meets.
+    const words = rule === 'applicationset-generator-invalid' ? '' : message;
+    const key = `${rule}\n${words}\n${field ?? ''}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
