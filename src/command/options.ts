@@ -98,7 +98,7 @@ export const minCoverage: Option = {
 export const config: Option = {
   name: 'config',
   value: 'FILE',
-  words: 'the configuration (default: the nearest cdb-lint.yaml)',
+  words: 'the configuration (default: cdb-lint.yaml, from PATH up)',
 };
 
 /** What lint and report ask alike: how much to judge and when to fail, for which servers, and where the rest is said. */

@@ -24,7 +24,7 @@ interface JudgingOptions extends Partial<GivenTarget> {
 
 /** What is judged, and by what. */
 export interface LintOptions extends JudgingOptions {
-  /** The configuration file; the nearest cdb-lint.yaml where absent. */
+  /** The configuration file; cdb-lint.yaml from the first path up where absent. */
   readonly configuration?: string;
   /** Only these environments; all where empty. */
   readonly environments?: readonly string[];
