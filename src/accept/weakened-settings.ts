@@ -52,6 +52,7 @@ const deciding = [
   'fluxVersion',
   'strictSubstitution',
   'requireSchemas',
+  'inlineSuppressions',
   'repositories',
   'argoClusters',
   'remotes',
@@ -109,7 +110,10 @@ function removed(field: string, base: readonly Entry[], head: readonly Entry[]):
 
 function changed(field: keyof Configuration, base: Configuration, head: Configuration): Weakening[] {
   const [before, after] = [textOf(base[field]), textOf(head[field])];
-  if (before === after || (field === 'requireSchemas' && head.requireSchemas)) return [];
+  const asksMore =
+    (field === 'requireSchemas' && head.requireSchemas) ||
+    (field === 'inlineSuppressions' && head.inlineSuppressions === 'forbidden');
+  if (before === after || asksMore) return [];
   const isPlain = typeof (base[field] ?? head[field]) !== 'object';
   const words = isPlain
     ? `was ${base[field] ?? 'not set'} and is ${head[field] ?? 'not set'}`

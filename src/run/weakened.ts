@@ -25,6 +25,7 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
       span,
     })),
     ...policiesChanged(base.tree, head.tree),
+    ...rootsTakenIn(base.tree, head.tree),
     ...filesOutOfScope(base, head),
   ];
   const file = head.configuration.file ?? base.configuration.file ?? '.';
@@ -84,6 +85,17 @@ function titleOf({ object }: Resource): string {
 
 function textOf({ object }: Resource): string {
   return JSON.stringify(object);
+}
+
+/** Kustomizations that stood for themselves, and that another one takes in now, with whatever it does to them. */
+function rootsTakenIn(base: Tree, head: Tree): Weakening[] {
+  const takenIn = new Set(head.found.takenIn);
+  const alone = new Set(head.units.map(({ id }) => id.root));
+  return base.units
+    .filter(({ id: { role, root } }) => role === 'root' && takenIn.has(root) && !alone.has(root))
+    .map(({ id: { root } }) => ({
+      what: `${root || '.'} is judged within what takes it in, and by itself no more`,
+    }));
 }
 
 /** Files that the base judges and that are still there, here or elsewhere, and judged no more. */

@@ -281,20 +281,28 @@ describe('a change cannot decide by which rules it is judged', () => {
         'elsewhere/web.yaml': deployment(':1.0'),
       },
       'a folder of tests': { ...without(base, 'k8s/web.yaml'), 'k8s/testdata/web.yaml': deployment(':1.0') },
-      'the templates of a chart': {
-        ...without(base, 'k8s/web.yaml'),
-        'k8s/Chart.yaml': 'name: a\nversion: 1.0.0\n',
-        'k8s/templates/web.yaml': deployment(':1.0'),
-      },
       'vendored code': {
         ...without(base, 'k8s/web.yaml'),
-        'k8s/vendor/modules.txt': '',
-        'k8s/vendor/web.yaml': deployment(':1.0'),
+        'k8s/vendor/modules.txt': '# a v1.0.0\n',
+        'k8s/vendor/a/web.yaml': deployment(':1.0'),
       },
       'another ending': { ...without(base, 'k8s/web.yaml'), 'k8s/web.yaml.txt': deployment(':1.0') },
     };
     it.each(Object.entries(cases))('%s', (_, change) => {
       expect(weakenings(gate(base, change)).join('\n')).toMatch(/web\.yaml (?:is still there|stands at)/u);
+    });
+
+    it('the templates of a chart, of what looks like one', () => {
+      const text = deployment(':1.0').replace(
+        'namespace: shop',
+        'namespace: shop, annotations: {a: "{{ b }}"}',
+      );
+      const chart = { 'k8s/Chart.yaml': 'apiVersion: v2\nname: a\nversion: 1.0.0\n' };
+      const report = gate(
+        { ...base, 'k8s/web.yaml': text },
+        { ...without(base, 'k8s/web.yaml'), ...chart, 'k8s/templates/web.yaml': text },
+      );
+      expect(weakenings(report).join('\n')).toContain('k8s/web.yaml stands at k8s/templates/web.yaml now');
     });
 
     it('a test file beside what is judged', () => {
@@ -359,5 +367,24 @@ describe('a change cannot decide by which rules it is judged', () => {
     expect(
       gate(base, { ...base, 'cdb-lint.yaml': `${error}provided: [{kind: Secret, name: a}]\n` }).exitCode,
     ).toBe(1);
+  });
+});
+
+describe('a kustomization that stood for itself', () => {
+  const base = {
+    'k8s/prod/kustomization.yaml': 'resources: [web.yaml]\n',
+    'k8s/prod/web.yaml': deployment(':1.0.0'),
+  };
+  const mended = 'resources: [../prod]\nimages: [{name: registry.example.com/web, newTag: 1.0.1}]\n';
+
+  it('is told of where another one takes it in', () => {
+    const report = gate(base, { ...base, 'k8s/x/kustomization.yaml': mended });
+    expect(weakenings(report)).toEqual([
+      'weakens the gate: k8s/prod is judged within what takes it in, and by itself no more',
+    ]);
+  });
+
+  it('and nothing where it stands as before', () => {
+    expect(weakenings(gate(base, { ...base, 'k8s/x/kustomization.yaml': 'resources: []\n' }))).toEqual([]);
   });
 });
