@@ -31,7 +31,7 @@ export function readPlainManifests(
   for (const file of files) {
     const loaded = sources.load(file, 'api-server');
     if (!takesTemplates && isForeignTemplate(loaded)) continue;
-    if (mayHoldManifests(loaded)) diagnostics.push(...loaded.diagnostics);
+    if (mayHoldManifests(loaded, sources)) diagnostics.push(...loaded.diagnostics);
     const holdsManifests = loaded.documents.some(({ value }) => isSent(value));
     for (const { value, tracked, sent } of loaded.documents.map(readDocument)) {
       resources.push(...sent.resources);
@@ -141,7 +141,7 @@ export function countSent({ documents }: LoadedFile): number {
 export function foreignTemplates(sources: Sources, files: readonly string[]): string[] {
   return files.filter((file) => {
     const loaded = sources.load(file, 'api-server');
-    return mayHoldManifests(loaded) && isForeignTemplate(loaded);
+    return mayHoldManifests(loaded, sources) && isForeignTemplate(loaded);
   });
 }
 
@@ -197,7 +197,9 @@ export function undeployedManifests(
   readonly definitions: readonly Mapping[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const found = files.map((file) => sources.load(file, 'kustomize')).filter(mayHoldManifests);
+  const found = files
+    .map((file) => sources.load(file, 'kustomize'))
+    .filter((one) => mayHoldManifests(one, sources));
   const loaded = found.filter((one) => !isForeignTemplate(one));
   const manifests = loaded.filter(({ documents }) => documents.some(({ value }) => isSent(value)));
   const templates = found.filter(isForeignTemplate);
@@ -216,8 +218,10 @@ export function undeployedManifests(
 }
 
 // The YAML and JSON of other tools need not be what Kubernetes takes for it, and may speak of it in a text. Escapes can spell any word.
-function mayHoldManifests({ file: { text }, documents, diagnostics }: LoadedFile): boolean {
+function mayHoldManifests({ file, documents, diagnostics }: LoadedFile, sources: Sources): boolean {
+  const { text } = file;
   return (
+    diagnostics.some((one) => isUnread(one) && mayBeManifest(sources.bytes(file.path))) ||
     speaksOfObjects(text) ||
     documents.some(({ value }) => isSent(value) || missingOf(value) !== undefined) ||
     (diagnostics.length > 0 && topLevelItems.test(text) && topLevelKind.test(text)) ||
@@ -231,6 +235,19 @@ export function speaksOfObjects(text: string): boolean {
 }
 
 const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;
+
+const unread: ReadonlySet<string> = new Set(['not-utf8', 'too-large', 'unreadable-file']);
+
+function isUnread({ rule }: Diagnostic): boolean {
+  return unread.has(rule);
+}
+
+/** Whether bytes that are no text for us have the word that every object has, or escapes: readers in Go take UTF-16, and odd bytes in comments. */
+function mayBeManifest(bytes: ReturnType<Sources['bytes']>): boolean {
+  if (typeof bytes === 'string') return true;
+  const words = new TextDecoder('latin1').decode(bytes).replaceAll('\0', '');
+  return words.includes('kind') || /\\[xuU]/u.test(words);
+}
 
 const topLevelItems = /^["']?items["']?\s*:/mu;
 const topLevelKind = /^["']?kind["']?\s*:/mu;

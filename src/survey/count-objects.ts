@@ -7,12 +7,13 @@ import type { Sources } from '../source/load.ts';
 const maximumFiles = 2_000;
 const maximumDepth = 64;
 
-// Each package of Node.js has them, and none is a manifest.
+// Each package of Node.js has them.
 const settings = /^(?:package|package-lock|tsconfig|composer)\.json$/u;
 
 /** How many objects there are in a file, or in all files below a directory. */
 export function countObjects(sources: Sources, path: string): LeftOutPlace {
   const { fileSystem } = sources;
+  const isOfPackages = /(?:^|\/)node_modules$/u.test(path);
   const files: string[] = [];
   let isPart = false;
   const walk = (directory: string, depth: number): void => {
@@ -20,7 +21,7 @@ export function countObjects(sources: Sources, path: string): LeftOutPlace {
       const below = directory === '' ? name : `${directory}/${name}`;
       if (files.length >= maximumFiles || depth > maximumDepth) isPart = true;
       else if (kind === 'directory') walk(below, depth + 1);
-      else if (kind === 'file' && isCounted(name)) files.push(below);
+      else if (kind === 'file' && isCounted(name, isOfPackages)) files.push(below);
     }
   };
   if (fileSystem.kind(path) === 'directory') walk(path, 0);
@@ -29,8 +30,9 @@ export function countObjects(sources: Sources, path: string): LeftOutPlace {
   return { path: path || '.', objects, ...(isPart ? { isPart } : {}) };
 }
 
-function isCounted(name: string): boolean {
-  return /\.(?:ya?ml|json)$/u.test(name) && !settings.test(name) && !isKustomizationPath(name);
+function isCounted(name: string, isOfPackages: boolean): boolean {
+  if (!/\.(?:ya?ml|json)$/u.test(name) || isKustomizationPath(name)) return false;
+  return !isOfPackages || !settings.test(name);
 }
 
 function objectsIn(sources: Sources, path: string): number {

@@ -44,6 +44,7 @@ export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyo
   const all = [
     ...notBuilt(sources, rendered),
     leftOut('read by builds and in the output of none, so not judged', lostPlaces(rendered.units)),
+    leftOut('behind a kustomization in its file, so not judged', behindKustomizations(read, rendered)),
     leftOut('read by builds as data, so not judged', dataPlaces(read, rendered)),
     leftOut('judged only within what takes them in', takenInPlaces(read, rendered)),
     ...skipped,
@@ -96,6 +97,18 @@ function notBuilt(sources: Sources, { units, undeployed, found }: Rendered): Lef
     leftOut('part of no build, so not judged', placesFrom(others)),
     leftOut('components that no build takes in, so not judged', placesFrom(unused)),
   ];
+}
+
+/** kustomize reads the first document of a kustomization's file and nothing else. */
+function behindKustomizations(sources: Sources, { units, found }: Rendered): LeftOutPlace[] {
+  const read = new Set(units.flatMap(({ build }) => build.inputs));
+  return found.kustomizations
+    .filter((path) => read.has(path))
+    .map((path) => {
+      const loaded = sources.load(path, 'api-server');
+      return { path, objects: countSent({ ...loaded, documents: loaded.documents.slice(1) }) };
+    })
+    .filter(({ objects }) => objects > 0);
 }
 
 /** Manifests that builds read as data alone, which no other build applies. */

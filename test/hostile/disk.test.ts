@@ -92,6 +92,22 @@ describe('from the disk', () => {
     expect(status).toBe(2);
   });
 
+  it.each<[string, (folder: string) => void]>([
+    ['a link out of the repository', (folder) => symlinkSync('/etc/hostname', join(folder, 'cdb-lint.yaml'))],
+    ['a link to nothing', (folder) => symlinkSync('gone.yaml', join(folder, 'cdb-lint.yaml'))],
+    ['a pipe', (folder) => void spawnSync('mkfifo', [join(folder, 'cdb-lint.yaml')])],
+  ])('a configuration that is %s is not left out', (_, prepare) => {
+    const { status, text } = runOn({}, prepare);
+    expect(text).toContain('cdb-lint.yaml');
+    expect(text).toContain('the configuration cannot be used');
+    expect(status).toBe(2);
+  });
+
+  it('a manifest that is a link out of the repository is named', () => {
+    const { text } = runOn({}, (folder) => symlinkSync('/etc/hostname', join(folder, 'pod.yaml')));
+    expect(text).toContain('links that lead out of the repository or to nothing, so not judged: pod.yaml');
+  });
+
   it('a configuration that is a program is never run', () => {
     const { text } = runOn({
       'cdb-lint.config.js': 'throw new Error("it was run")\n',

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type FormatName, formatReport } from '../../src/report/format.ts';
 import type { Report } from '../../src/report/report.ts';
+import { lint } from '../../src/run/judge.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
 import { lintFiles } from '../support/lint-files.ts';
 
 // Each of these trees holds a Pod that shares the node's processes. It is judged, or the report says that it was not.
@@ -254,6 +256,14 @@ describe('what is not judged is named with how much it is', () => {
       'read by builds as data, so not judged: m/pod.yaml (1)',
     ],
     [
+      'what stands behind a kustomization',
+      {
+        'm/kustomization.yaml': `resources: [a.yaml]\n---\n${pod}`,
+        'm/a.yaml': settings,
+      },
+      'behind a kustomization in its file, so not judged: m/kustomization.yaml (1)',
+    ],
+    [
       'a template of another tool',
       { 'm/pod.yaml': `${pod}---\n${pod}{{ if x }}\n` },
       'templates of other tools, so not judged: m/pod.yaml (1)',
@@ -445,5 +455,34 @@ describe('comments and annotations that accept findings', () => {
         `the configuration lets no ${by} accept host-namespace-shared`,
       );
     }
+  });
+});
+
+describe('what readers in Go take and nobody here can read is not clean', () => {
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const utf16 = new Uint8Array([
+    0xff,
+    0xfe,
+    ...[...pod].flatMap((character) => [character.charCodeAt(0), 0]),
+  ]);
+  const odd = new Uint8Array([...bytesOf('# '), 0xff, ...bytesOf(`\n${pod}`)]);
+
+  test.each<[string, Uint8Array, string]>([
+    ['UTF-16', utf16, 'not-utf8'],
+    ['an odd byte in a comment', odd, 'not-utf8'],
+    ['more than a file may hold', bytesOf(`${pod}#${'x'.repeat(2 ** 24)}\n`), 'too-large'],
+  ])('%s', (_, bytes, rule) => {
+    const fileSystem = memoryFileSystem({ ...beside, 'm/pod.yaml': bytes });
+    const report = lint({ fileSystem, paths: [''] });
+    expect(report.exitCode).toBe(2);
+    expect(report.findings.map((one) => one.rule)).toEqual([rule]);
+  });
+
+  test('but what has no word of an object is none of ours', () => {
+    const fileSystem = memoryFileSystem({
+      ...beside,
+      'm/words.yaml': new Uint8Array([0x61, 0x3a, 0x20, 0xe9]),
+    });
+    expect(lint({ fileSystem, paths: [''] }).exitCode).toBe(0);
   });
 });
