@@ -15,18 +15,37 @@ function buildOracle() {
   return binary;
 }
 
-/** Asks one long-lived process for many texts. */
+/** Asks one long-lived process for many texts; a text that ends it, as a stack that overflows does, has no answer. */
 export function openOracle() {
-  const child = spawn(buildOracle(), { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const binary = buildOracle();
+  let process = start(binary);
+  async function askOnce(texts) {
+    process.child.stdin.write(texts.map((text) => `${JSON.stringify(text)}\n`).join(''));
+    const answers = [];
+    for (const _ of texts) {
+      const { value, done } = await process.lines.next();
+      if (done) {
+        process = start(binary);
+        return undefined;
+      }
+      answers.push(JSON.parse(value));
+    }
+    return answers;
+  }
   return {
     async ask(texts) {
-      const sent = texts.map((text) => `${JSON.stringify(text)}\n`).join('');
-      child.stdin.write(sent);
+      const together = await askOnce(texts);
+      if (together !== undefined) return together;
       const answers = [];
-      for (const _ of texts) answers.push(JSON.parse((await lines.next()).value));
+      for (const text of texts) answers.push((await askOnce([text]))?.[0]);
       return answers;
     },
-    close: () => child.stdin.end(),
+    close: () => process.child.stdin.end(),
   };
+}
+
+function start(binary) {
+  const child = spawn(binary, { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.stdin.on('error', () => {});
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }

@@ -25,10 +25,19 @@ const random = randomNumbers(Number(seed));
 const found = new Map();
 const tally = {};
 let done = 0;
-for (; done < Number(count); done += 500) {
+let isStopped = false;
+process.once('SIGTERM', () => {
+  isStopped = true;
+});
+for (; done < Number(count) && !isStopped; done += 500) {
   const texts = Array.from({ length: 500 }, () => generateText(random));
   const answers = await oracle.ask(texts);
   texts.forEach((text, index) => {
+    if (answers[index] === undefined) {
+      tally['no answer'] = (tally['no answer'] ?? 0) + 1;
+      process.stdout.write(`no reader survives ${JSON.stringify(text)}\n`);
+      return;
+    }
     for (const { name, verdict, detail } of compareReadings(text, answers[index])) {
       const key = `${name} ${verdict}`;
       tally[key] = (tally[key] ?? 0) + 1;
