@@ -67,7 +67,11 @@ function loadSubcharts(files: readonly ChartFile[], root: string, depth: number)
     if (name.endsWith('.tgz') && only !== undefined)
       return [loadChart(readChartArchive(only.bytes, only.path), only.path, depth + 1)];
     const inside = own.filter((file) => file.name.includes('/'));
-    if (inside.length === 0) return [];
+    if (inside.length === 0)
+      throw new ChartError(
+        `error unpacking subchart ${name}: Chart.yaml file is missing`,
+        `${root}/charts/${name}`,
+      );
     const plain = inside.map((file) => ({ ...file, name: file.name.slice(name.length + 1) }));
     return [loadChart(plain, `${root}/charts/${name}`, depth + 1)];
   });

@@ -1,3 +1,4 @@
+import { knownOnce } from '../object/known-once.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import { parseDocuments } from '../source/parse.ts';
 import type { Value } from '../source/value.ts';
@@ -7,9 +8,7 @@ import type { GoMap, Known } from '../template/value/model.ts';
 import { ChartError, type ChartFile } from './chart.ts';
 
 /** The text of a file. */
-export function textOfFile({ bytes }: ChartFile): string {
-  return new TextDecoder().decode(bytes);
-}
+export const textOfFile = knownOnce(({ bytes }: ChartFile): string => new TextDecoder().decode(bytes));
 
 /** The values that a file holds, each with its line; an empty file holds none. */
 export function readValues(file: ChartFile, by: string): Known {

@@ -1,3 +1,4 @@
+import { knownOnce } from '../object/known-once.ts';
 import type { TextSource } from '../object/provenance.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
@@ -6,7 +7,7 @@ import { valueText } from '../source/value-text.ts';
 import { executeTemplate } from '../template/execute.ts';
 import { helmFunctions } from '../template/functions/helm.ts';
 import { parseTemplate } from '../template/syntax/parse.ts';
-import { isEmptyTemplate } from '../template/template.ts';
+import { isEmptyTemplate, type Template } from '../template/template.ts';
 import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
 import { compareTexts, knownValue, newMap } from '../template/value/datum.ts';
 import type { GoMap, Run } from '../template/value/model.ts';
@@ -122,11 +123,21 @@ function executeAll(templates: readonly Renderable[], unknown: Set<string>): Ren
 const isFunction = (name: string): boolean =>
   name === 'and' || name === 'or' || name === 'call' || Object.hasOwn(helmFunctions, name);
 
+/** The templates of a file by the name that it has in a chart: releases of one chart share them. */
+const parsedOnce = knownOnce((_: ChartFile) => new Map<string, readonly Template[]>());
+
 function parseInto(run: Run, { name, file }: Renderable): void {
-  const text = textOfFile(file);
-  for (const template of parseTemplate({ name, text, origin: originOfFile(file, text) }, { isFunction }))
+  const known = parsedOnce(file);
+  const templates = known.get(name) ?? parseFile(name, file);
+  known.set(name, templates);
+  for (const template of templates)
     if (!(isEmptyTemplate(template) && run.templates.has(template.name)))
       run.templates.set(template.name, template);
+}
+
+function parseFile(name: string, file: ChartFile): readonly Template[] {
+  const text = textOfFile(file);
+  return parseTemplate({ name, text, origin: originOfFile(file, text) }, { isFunction });
 }
 
 /** What stops a template stops the chart, at the place where it stopped. */

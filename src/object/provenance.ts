@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/span.ts';
 import type { MadeText } from '../source/made-text.ts';
-import { childIndex, keyAt, type Positions, spanAt } from '../source/position.ts';
+import { childIndex, keyAt, type Positions, spanAt, stride } from '../source/position.ts';
 import type { TextPart } from '../source/scalar-offsets.ts';
 import {
   copyMapping,
@@ -112,6 +112,21 @@ export function originOfPart(origin: Origin, step: PathElement): Origin {
     if (part !== undefined) return part;
     current = current.rest ?? current.last;
   }
+}
+
+/** The origins of all parts of a value that was read and not changed since, by their keys or places; undefined for any other. */
+export function originsOfParts(origin: Origin): ReadonlyMap<PathElement, Origin> | undefined {
+  if (!('positions' in origin)) return undefined;
+  const { by, positions } = origin;
+  const { nodes } = positions;
+  const end = nodes[origin.index * stride + 4] ?? 0;
+  const parts = new Map<PathElement, Origin>();
+  let place = 0;
+  for (let row = origin.index + 1; row < end; row = nodes[row * stride + 4] ?? end) {
+    parts.set(keyAt(positions, row) ?? place, { by, positions, index: row });
+    place += 1;
+  }
+  return parts;
 }
 
 function partOf({ parts }: ChangedOrigin, step: PathElement): Origin | undefined {

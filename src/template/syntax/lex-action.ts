@@ -13,8 +13,7 @@ const keywords: ReadonlySet<string> = new Set(
   'block break continue define else end if range template with'.split(' '),
 );
 
-const spaces = /[ \t\r\n]+/uy;
-const wordPattern = /[\p{L}\p{Nd}_]+/uy;
+const wordPattern = /[A-Za-z_][A-Za-z0-9_]*(?![\p{L}\p{Nd}])|[\p{L}\p{Nd}_]+/uy;
 const numberPattern =
   /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)(?:\.[0-9a-fA-F_]*)?(?:[eEpP][+-]?[0-9_]*)?i?/uy;
 const quotedPattern = /"(?:[^"\\\n]|\\[^\n])*"/uy;
@@ -32,9 +31,8 @@ export function lexAction(action: ActionText, tokens: Token[]): number | undefin
   tokens.push({ kind: 'open', text: text.slice(open, start), start: open });
   const reading: Reading = { ...action, at: start, parens: 0, tokens };
   for (;;) {
-    const trims = /[ \t\r\n]-/uy;
-    trims.lastIndex = reading.at;
-    const isTrimmed = trims.test(text) && text.startsWith(close, reading.at + 2);
+    const isTrimmed =
+      text[reading.at + 1] === '-' && isSpace(text[reading.at]) && text.startsWith(close, reading.at + 2);
     if (isTrimmed || text.startsWith(close, reading.at)) {
       if (reading.parens > 0) return fail(reading, 'unclosed left paren');
       const at = reading.at + (isTrimmed ? 2 : 0);
@@ -44,6 +42,10 @@ export function lexAction(action: ActionText, tokens: Token[]): number | undefin
     const problem = readToken(reading);
     if (problem !== undefined) return fail(reading, problem);
   }
+}
+
+function isSpace(char: string | undefined): boolean {
+  return char === ' ' || char === '\n' || char === '\t' || char === '\r';
 }
 
 function fail({ tokens, at }: Reading, words: string): undefined {
@@ -56,7 +58,7 @@ function readToken(reading: Reading): string | undefined {
   const { text, at } = reading;
   const char = text[at];
   if (char === undefined) return 'unclosed action';
-  if (' \t\r\n'.includes(char)) return readSpace(reading);
+  if (isSpace(char)) return readSpace(reading);
   if (char === ':') return text[at + 1] === '=' ? take(reading, 'declare', 2) : 'expected :=';
   const mark = ownOf(marks, char);
   if (mark !== undefined) return takeMark(reading, mark);
@@ -69,8 +71,9 @@ function readToken(reading: Reading): string | undefined {
   }
   if (char === '$') return readField(reading, 'variable');
   if (char === '.' && !/[0-9]/u.test(text[at + 1] ?? '')) return readField(reading, 'field');
-  if (/[.+\-0-9]/u.test(char)) return readNumber(reading);
-  if (/[\p{L}\p{Nd}_]/u.test(char)) return readWord(reading);
+  if ((char >= '0' && char <= '9') || char === '.' || char === '+' || char === '-')
+    return readNumber(reading);
+  if ((char >= 'a' && char <= 'z') || /[\p{L}\p{Nd}_]/u.test(char)) return readWord(reading);
   return char >= '!' && char <= '~'
     ? take(reading, 'character', 1)
     : `unrecognized character in action: ${nameCharacter(text, at)}`;
@@ -101,11 +104,11 @@ function takeMark(reading: Reading, kind: TokenKind): string | undefined {
 
 // A closing delimiter with a trim marker begins with the last space before it.
 function readSpace(reading: Reading): undefined {
-  spaces.lastIndex = reading.at;
-  const length = spaces.exec(reading.text)?.[0].length ?? 1;
-  const end = reading.at + length;
-  const isTrimmed = reading.text[end] === '-' && reading.text.startsWith(reading.close, end + 1);
-  return take(reading, 'space', isTrimmed ? length - 1 : length);
+  const { text, at, close } = reading;
+  let end = at + 1;
+  while (isSpace(text[end])) end += 1;
+  const isTrimmed = text[end] === '-' && text.startsWith(close, end + 1);
+  return take(reading, 'space', end - at - (isTrimmed ? 1 : 0));
 }
 
 function readPattern(reading: Reading, pattern: RegExp, kind: TokenKind, words: string): string | undefined {
@@ -160,6 +163,6 @@ function nameCharacter(text: string, at: number): string {
 /** Where the text begins again behind a closing delimiter, which may take the white space with it. */
 export function behindClose(text: string, at: number, trims: boolean): number {
   let end = at;
-  if (trims) while (end < text.length && /[ \t\r\n]/u.test(text[end] ?? '')) end += 1;
+  if (trims) while (end < text.length && isSpace(text[end])) end += 1;
   return end;
 }

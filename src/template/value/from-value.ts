@@ -1,19 +1,22 @@
-import { type Origin, originOfPart, type Tracked } from '../../object/provenance.ts';
-import { isMapping, isSequence, newMapping, type Value } from '../../source/value.ts';
+import { type Origin, originOfPart, originsOfParts, type Tracked } from '../../object/provenance.ts';
+import { isMapping, isSequence, newMapping, type PathElement, type Value } from '../../source/value.ts';
 import { encodeBytes } from './base64.ts';
 import { noOrigins } from './datum.ts';
 import type { Datum, Known } from './model.ts';
 
 /** A value with the origin of each of its parts, as a template sees it: JSON's numbers are float64. */
 export function knownFrom({ value, origin }: Tracked): Known {
+  if (!isSequence(value) && !isMapping(value)) return { value: scalarFrom(value), origins: [origin] };
+  // Asking for one part after the other goes through all of them each time.
+  const parts = originsOfParts(origin);
+  const part = (step: PathElement, own: Value): Known =>
+    knownFrom({ value: own, origin: parts?.get(step) ?? originOfPart(origin, step) });
   if (isSequence(value)) {
-    const items = value.map((item, index) => knownFrom({ value: item, origin: originOfPart(origin, index) }));
+    const items = value.map((item, index) => part(index, item));
     return { value: { kind: 'list', items }, origins: [origin] };
   }
-  if (!isMapping(value)) return { value: scalarFrom(value), origins: [origin] };
   const entries = new Map<string, Known>();
-  for (const key of Object.keys(value))
-    entries.set(key, knownFrom({ value: value[key] ?? null, origin: originOfPart(origin, key) }));
+  for (const key of Object.keys(value)) entries.set(key, part(key, value[key] ?? null));
   return { value: { kind: 'map', entries }, origins: [origin] };
 }
 
