@@ -129,6 +129,8 @@ export interface Configuration {
   readonly promotion: readonly (readonly string[])[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;
+  /** The folder with packed charts. */
+  readonly charts?: FilePath;
   readonly notJudged: readonly NotJudged[];
   /** Directories with CRDs, beyond those among the manifests. */
   readonly schemas: readonly string[];

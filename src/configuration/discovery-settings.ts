@@ -7,15 +7,17 @@ export function discoverySettings({
   repositories,
   strictSubstitution,
   kubernetesVersion,
+  charts,
 }: Pick<
   Configuration,
-  'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution' | 'kubernetesVersion'
+  'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution' | 'kubernetesVersion' | 'charts'
 >): {
   readonly repositories: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly alternatives: readonly string[];
   readonly clustersFile?: string;
   readonly kubernetesVersion?: string;
+  readonly chartsFolder?: string;
 } {
   const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
   return {
@@ -24,5 +26,6 @@ export function discoverySettings({
     alternatives: ways,
     ...(argoClusters === undefined ? {} : { clustersFile: argoClusters.path }),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(charts === undefined ? {} : { chartsFolder: charts.path }),
   };
 }

@@ -62,6 +62,7 @@ export function readConfiguration(
     alternatives: alternativesOf(document, toRoot, diagnostics),
     promotion: itemsAt(root, ['promotion']).map((stage) => itemsAt(stage, []).map((one) => text(one) ?? '')),
     remotes: remotesOf(document, toRoot),
+    ...filePath(document, toRoot, 'charts', ['charts']),
     notJudged: itemsAt(root, ['notJudged']).map((item, index) => notJudgedOf(document, item, index)),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
     requireSchemas: valueAt(root, ['requireSchemas']) === true,
@@ -91,7 +92,7 @@ function optional<K extends string>(key: K, value: string | undefined): { readon
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: string };
 }
 
-function filePath<K extends 'argoClusters' | 'baseline'>(
+function filePath<K extends 'argoClusters' | 'baseline' | 'charts'>(
   document: Document,
   toRoot: ToRoot,
   key: K,

@@ -141,6 +141,7 @@ const topKeys = [
   'alternatives',
   'promotion',
   'remotes',
+  'charts',
   'notJudged',
   'schemas',
   'inlineSuppressions',

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"charts":{"type":"string","pattern":"\\S"},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -16,8 +16,8 @@ const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[^#\\s]", "u");
 const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
 const pattern5 = new RegExp("^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$", "u");
-const pattern11 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
-const pattern14 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern12 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern15 = new RegExp("^[^/]+(/[^/]+)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -864,19 +864,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.notJudged !== undefined){
-let data44 = data.notJudged;
-if(Array.isArray(data44)){
-const len11 = data44.length;
-for(let i11=0; i11<len11; i11++){
-let data45 = data44[i11];
-const _errs103 = errors;
-let valid39 = false;
-let passing0 = null;
-const _errs104 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.remote === undefined){
-const err65 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
+if(data.charts !== undefined){
+let data44 = data.charts;
+if(typeof data44 === "string"){
+if(!pattern0.test(data44)){
+const err65 = {instancePath:instancePath+"/charts",schemaPath:"#/properties/charts/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -886,15 +878,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-var _valid0 = _errs104 === errors;
-if(_valid0){
-valid39 = true;
-passing0 = 0;
-}
-const _errs105 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.chart === undefined){
-const err66 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
+else {
+const err66 = {instancePath:instancePath+"/charts",schemaPath:"#/properties/charts/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -904,20 +889,19 @@ vErrors.push(err66);
 errors++;
 }
 }
-var _valid0 = _errs105 === errors;
-if(_valid0 && valid39){
-valid39 = false;
-passing0 = [passing0, 1];
-}
-else {
-if(_valid0){
-valid39 = true;
-passing0 = 1;
-}
+if(data.notJudged !== undefined){
+let data45 = data.notJudged;
+if(Array.isArray(data45)){
+const len11 = data45.length;
+for(let i11=0; i11<len11; i11++){
+let data46 = data45[i11];
+const _errs105 = errors;
+let valid39 = false;
+let passing0 = null;
 const _errs106 = errors;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.plugin === undefined){
-const err67 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.remote === undefined){
+const err67 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -928,6 +912,47 @@ errors++;
 }
 }
 var _valid0 = _errs106 === errors;
+if(_valid0){
+valid39 = true;
+passing0 = 0;
+}
+const _errs107 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.chart === undefined){
+const err68 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+var _valid0 = _errs107 === errors;
+if(_valid0 && valid39){
+valid39 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid39 = true;
+passing0 = 1;
+}
+const _errs108 = errors;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.plugin === undefined){
+const err69 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+var _valid0 = _errs108 === errors;
 if(_valid0 && valid39){
 valid39 = false;
 passing0 = [passing0, 2];
@@ -940,40 +965,7 @@ passing0 = 2;
 }
 }
 if(!valid39){
-const err68 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
-if(vErrors === null){
-vErrors = [err68];
-}
-else {
-vErrors.push(err68);
-}
-errors++;
-}
-else {
-errors = _errs103;
-if(vErrors !== null){
-if(_errs103){
-vErrors.length = _errs103;
-}
-else {
-vErrors = null;
-}
-}
-}
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-if(data45.reason === undefined){
-const err69 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
-if(vErrors === null){
-vErrors = [err69];
-}
-else {
-vErrors.push(err69);
-}
-errors++;
-}
-for(const key8 in data45){
-if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
-const err70 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+const err70 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -982,12 +974,20 @@ vErrors.push(err70);
 }
 errors++;
 }
+else {
+errors = _errs105;
+if(vErrors !== null){
+if(_errs105){
+vErrors.length = _errs105;
 }
-if(data45.remote !== undefined){
-let data46 = data45.remote;
-if(typeof data46 === "string"){
-if(!pattern0.test(data46)){
-const err71 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+vErrors = null;
+}
+}
+}
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+if(data46.reason === undefined){
+const err71 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -996,9 +996,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key8 in data46){
+if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
+const err72 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1008,11 +1008,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data45.chart !== undefined){
-let data47 = data45.chart;
+if(data46.remote !== undefined){
+let data47 = data46.remote;
 if(typeof data47 === "string"){
 if(!pattern0.test(data47)){
-const err73 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err73 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1023,7 +1023,7 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err74 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1033,11 +1033,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data45.plugin !== undefined){
-let data48 = data45.plugin;
+if(data46.chart !== undefined){
+let data48 = data46.chart;
 if(typeof data48 === "string"){
 if(!pattern0.test(data48)){
-const err75 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err75 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1048,7 +1048,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err76 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1058,11 +1058,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data45.reason !== undefined){
-let data49 = data45.reason;
+if(data46.plugin !== undefined){
+let data49 = data46.plugin;
 if(typeof data49 === "string"){
 if(!pattern0.test(data49)){
-const err77 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+const err77 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1073,7 +1073,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err78 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1083,11 +1083,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data45.expires !== undefined){
-let data50 = data45.expires;
+if(data46.reason !== undefined){
+let data50 = data46.reason;
 if(typeof data50 === "string"){
-if(!pattern11.test(data50)){
-const err79 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern0.test(data50)){
+const err79 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1098,7 +1098,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err80 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1108,11 +1108,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data45.owner !== undefined){
-let data51 = data45.owner;
+if(data46.expires !== undefined){
+let data51 = data46.expires;
 if(typeof data51 === "string"){
-if(!pattern0.test(data51)){
-const err81 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern12.test(data51)){
+const err81 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1123,7 +1123,7 @@ errors++;
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err82 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1133,9 +1133,11 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data46.owner !== undefined){
+let data52 = data46.owner;
+if(typeof data52 === "string"){
+if(!pattern0.test(data52)){
+const err83 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1145,9 +1147,8 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
 else {
-const err84 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err84 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1157,13 +1158,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data52 = data.schemas;
-if(Array.isArray(data52)){
-const len12 = data52.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data52[i12] !== "string"){
-const err85 = {instancePath:instancePath+"/schemas/" + i12,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+else {
+const err85 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1175,7 +1172,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err86 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1185,10 +1182,13 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.inlineSuppressions !== undefined){
-let data54 = data.inlineSuppressions;
-if(!((data54 === "allowed") || (data54 === "forbidden"))){
-const err87 = {instancePath:instancePath+"/inlineSuppressions",schemaPath:"#/properties/inlineSuppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.inlineSuppressions.enum},message:"must be equal to one of the allowed values"};
+if(data.schemas !== undefined){
+let data53 = data.schemas;
+if(Array.isArray(data53)){
+const len12 = data53.length;
+for(let i12=0; i12<len12; i12++){
+if(typeof data53[i12] !== "string"){
+const err87 = {instancePath:instancePath+"/schemas/" + i12,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1198,9 +1198,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err88 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+else {
+const err88 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1210,15 +1210,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data56 = data.looseSchemas;
-if(Array.isArray(data56)){
-const len13 = data56.length;
-for(let i13=0; i13<len13; i13++){
-let data57 = data56[i13];
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-if(data57.kind === undefined){
-const err89 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+if(data.inlineSuppressions !== undefined){
+let data55 = data.inlineSuppressions;
+if(!((data55 === "allowed") || (data55 === "forbidden"))){
+const err89 = {instancePath:instancePath+"/inlineSuppressions",schemaPath:"#/properties/inlineSuppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.inlineSuppressions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1227,8 +1222,10 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(data57.reason === undefined){
-const err90 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err90 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1237,9 +1234,16 @@ vErrors.push(err90);
 }
 errors++;
 }
-for(const key9 in data57){
-if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
-const err91 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data.looseSchemas !== undefined){
+let data57 = data.looseSchemas;
+if(Array.isArray(data57)){
+const len13 = data57.length;
+for(let i13=0; i13<len13; i13++){
+let data58 = data57[i13];
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+if(data58.kind === undefined){
+const err91 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1248,10 +1252,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data57.kind !== undefined){
-if(typeof data57.kind !== "string"){
-const err92 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data58.reason === undefined){
+const err92 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1260,10 +1262,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data57.apiVersion !== undefined){
-if(typeof data57.apiVersion !== "string"){
-const err93 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key9 in data58){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err93 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1273,11 +1274,9 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data57.reason !== undefined){
-let data60 = data57.reason;
-if(typeof data60 === "string"){
-if(!pattern0.test(data60)){
-const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data58.kind !== undefined){
+if(typeof data58.kind !== "string"){
+const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1287,8 +1286,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-else {
-const err95 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data58.apiVersion !== undefined){
+if(typeof data58.apiVersion !== "string"){
+const err95 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1298,9 +1298,11 @@ vErrors.push(err95);
 errors++;
 }
 }
-}
-else {
-const err96 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data58.reason !== undefined){
+let data61 = data58.reason;
+if(typeof data61 === "string"){
+if(!pattern0.test(data61)){
+const err96 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1310,9 +1312,8 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
 else {
-const err97 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err97 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1322,16 +1323,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data61 = data.rules;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key10 in data61){
-let data62 = data61[key10];
-const _errs146 = errors;
-let valid51 = true;
-const _errs147 = errors;
-if(!(data62 && typeof data62 == "object" && !Array.isArray(data62))){
-const err98 = {};
+}
+else {
+const err98 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1340,23 +1334,10 @@ vErrors.push(err98);
 }
 errors++;
 }
-var _valid1 = _errs147 === errors;
-errors = _errs146;
-if(vErrors !== null){
-if(_errs146){
-vErrors.length = _errs146;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid1){
-const _errs149 = errors;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key11 in data62){
-if(!((key11 === "severity") || (key11 === "parameters"))){
-const err99 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+const err99 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1366,10 +1347,16 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data62.severity !== undefined){
-let data63 = data62.severity;
-if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "note")) || (data63 === "off"))){
-const err100 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+if(data.rules !== undefined){
+let data62 = data.rules;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key10 in data62){
+let data63 = data62[key10];
+const _errs148 = errors;
+let valid51 = true;
+const _errs149 = errors;
+if(!(data63 && typeof data63 == "object" && !Array.isArray(data63))){
+const err100 = {};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1378,11 +1365,23 @@ vErrors.push(err100);
 }
 errors++;
 }
+var _valid1 = _errs149 === errors;
+errors = _errs148;
+if(vErrors !== null){
+if(_errs148){
+vErrors.length = _errs148;
 }
-if(data62.parameters !== undefined){
-let data64 = data62.parameters;
-if(!(data64 && typeof data64 == "object" && !Array.isArray(data64))){
-const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+else {
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs151 = errors;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key11 in data63){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1392,9 +1391,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data63.severity !== undefined){
+let data64 = data63.severity;
+if(!((((data64 === "error") || (data64 === "warning")) || (data64 === "note")) || (data64 === "off"))){
+const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1403,14 +1403,11 @@ vErrors.push(err102);
 }
 errors++;
 }
-var _valid1 = _errs149 === errors;
-valid51 = _valid1;
-ifClause0 = "then";
 }
-else {
-const _errs156 = errors;
-if(!((((data62 === "error") || (data62 === "warning")) || (data62 === "note")) || (data62 === "off"))){
-const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+if(data63.parameters !== undefined){
+let data65 = data63.parameters;
+if(!(data65 && typeof data65 == "object" && !Array.isArray(data65))){
+const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1419,12 +1416,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-var _valid1 = _errs156 === errors;
-valid51 = _valid1;
-ifClause0 = "else";
 }
-if(!valid51){
-const err104 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+}
+else {
+const err104 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1433,10 +1428,14 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
+var _valid1 = _errs151 === errors;
+valid51 = _valid1;
+ifClause0 = "then";
 }
 else {
-const err105 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const _errs158 = errors;
+if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "note")) || (data63 === "off"))){
+const err105 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1445,19 +1444,12 @@ vErrors.push(err105);
 }
 errors++;
 }
+var _valid1 = _errs158 === errors;
+valid51 = _valid1;
+ifClause0 = "else";
 }
-if(data.exclusions !== undefined){
-let data65 = data.exclusions;
-if(Array.isArray(data65)){
-const len14 = data65.length;
-for(let i14=0; i14<len14; i14++){
-let data66 = data65[i14];
-const _errs162 = errors;
-let valid57 = false;
-const _errs163 = errors;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.file === undefined){
-const err106 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(!valid51){
+const err106 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1467,13 +1459,9 @@ vErrors.push(err106);
 errors++;
 }
 }
-var _valid2 = _errs163 === errors;
-valid57 = valid57 || _valid2;
-if(!valid57){
-const _errs164 = errors;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.object === undefined){
-const err107 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+}
+else {
+const err107 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1483,13 +1471,18 @@ vErrors.push(err107);
 errors++;
 }
 }
-var _valid2 = _errs164 === errors;
-valid57 = valid57 || _valid2;
-if(!valid57){
+if(data.exclusions !== undefined){
+let data66 = data.exclusions;
+if(Array.isArray(data66)){
+const len14 = data66.length;
+for(let i14=0; i14<len14; i14++){
+let data67 = data66[i14];
+const _errs164 = errors;
+let valid57 = false;
 const _errs165 = errors;
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.environment === undefined){
-const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.file === undefined){
+const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1501,10 +1494,11 @@ errors++;
 }
 var _valid2 = _errs165 === errors;
 valid57 = valid57 || _valid2;
-}
-}
 if(!valid57){
-const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const _errs166 = errors;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.object === undefined){
+const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1513,20 +1507,14 @@ vErrors.push(err109);
 }
 errors++;
 }
-else {
-errors = _errs162;
-if(vErrors !== null){
-if(_errs162){
-vErrors.length = _errs162;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
-if(data66.rule === undefined){
-const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+var _valid2 = _errs166 === errors;
+valid57 = valid57 || _valid2;
+if(!valid57){
+const _errs167 = errors;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.environment === undefined){
+const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1535,8 +1523,13 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data66.reason === undefined){
-const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid2 = _errs167 === errors;
+valid57 = valid57 || _valid2;
+}
+}
+if(!valid57){
+const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1545,9 +1538,20 @@ vErrors.push(err111);
 }
 errors++;
 }
-for(const key12 in data66){
-if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err112 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+else {
+errors = _errs164;
+if(vErrors !== null){
+if(_errs164){
+vErrors.length = _errs164;
+}
+else {
+vErrors = null;
+}
+}
+}
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+if(data67.rule === undefined){
+const err112 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1556,10 +1560,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-if(data66.rule !== undefined){
-if(typeof data66.rule !== "string"){
-const err113 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.reason === undefined){
+const err113 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1568,10 +1570,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data66.file !== undefined){
-if(typeof data66.file !== "string"){
-const err114 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key12 in data67){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err114 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1581,11 +1582,9 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data66.object !== undefined){
-let data69 = data66.object;
-if(typeof data69 === "string"){
-if(!pattern14.test(data69)){
-const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+if(data67.rule !== undefined){
+if(typeof data67.rule !== "string"){
+const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1595,8 +1594,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-else {
-const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.file !== undefined){
+if(typeof data67.file !== "string"){
+const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1606,9 +1606,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data66.environment !== undefined){
-if(typeof data66.environment !== "string"){
-const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.object !== undefined){
+let data70 = data67.object;
+if(typeof data70 === "string"){
+if(!pattern15.test(data70)){
+const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1618,11 +1620,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data66.reason !== undefined){
-let data71 = data66.reason;
-if(typeof data71 === "string"){
-if(!pattern0.test(data71)){
-const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1632,8 +1631,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-else {
-const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data67.environment !== undefined){
+if(typeof data67.environment !== "string"){
+const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1643,11 +1643,11 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data66.expires !== undefined){
-let data72 = data66.expires;
+if(data67.reason !== undefined){
+let data72 = data67.reason;
 if(typeof data72 === "string"){
-if(!pattern11.test(data72)){
-const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern0.test(data72)){
+const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1658,7 +1658,7 @@ errors++;
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1668,11 +1668,11 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data66.owner !== undefined){
-let data73 = data66.owner;
+if(data67.expires !== undefined){
+let data73 = data67.expires;
 if(typeof data73 === "string"){
-if(!pattern0.test(data73)){
-const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern12.test(data73)){
+const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1683,7 +1683,7 @@ errors++;
 }
 }
 else {
-const err123 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err123 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1693,9 +1693,11 @@ vErrors.push(err123);
 errors++;
 }
 }
-}
-else {
-const err124 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data67.owner !== undefined){
+let data74 = data67.owner;
+if(typeof data74 === "string"){
+if(!pattern0.test(data74)){
+const err124 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1705,9 +1707,8 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
 else {
-const err125 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err125 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1717,15 +1718,9 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data74 = data.approvedDifferences;
-if(Array.isArray(data74)){
-const len15 = data74.length;
-for(let i15=0; i15<len15; i15++){
-let data75 = data74[i15];
-if(data75 && typeof data75 == "object" && !Array.isArray(data75)){
-if(data75.property === undefined){
-const err126 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+}
+else {
+const err126 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1734,8 +1729,10 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(data75.reason === undefined){
-const err127 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1744,9 +1741,16 @@ vErrors.push(err127);
 }
 errors++;
 }
-for(const key13 in data75){
-if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+}
+if(data.approvedDifferences !== undefined){
+let data75 = data.approvedDifferences;
+if(Array.isArray(data75)){
+const len15 = data75.length;
+for(let i15=0; i15<len15; i15++){
+let data76 = data75[i15];
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+if(data76.property === undefined){
+const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1755,12 +1759,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data75.property !== undefined){
-let data76 = data75.property;
-if(typeof data76 === "string"){
-if(!pattern0.test(data76)){
-const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data76.reason === undefined){
+const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1769,9 +1769,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-else {
-const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key13 in data76){
+if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1781,9 +1781,11 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data75.service !== undefined){
-if(typeof data75.service !== "string"){
-const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data76.property !== undefined){
+let data77 = data76.property;
+if(typeof data77 === "string"){
+if(!pattern0.test(data77)){
+const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1793,9 +1795,8 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data75.environment !== undefined){
-if(typeof data75.environment !== "string"){
-const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1805,11 +1806,9 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data75.reason !== undefined){
-let data79 = data75.reason;
-if(typeof data79 === "string"){
-if(!pattern0.test(data79)){
-const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data76.service !== undefined){
+if(typeof data76.service !== "string"){
+const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1819,8 +1818,9 @@ vErrors.push(err133);
 errors++;
 }
 }
-else {
-const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data76.environment !== undefined){
+if(typeof data76.environment !== "string"){
+const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1830,11 +1830,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data75.expires !== undefined){
-let data80 = data75.expires;
+if(data76.reason !== undefined){
+let data80 = data76.reason;
 if(typeof data80 === "string"){
-if(!pattern11.test(data80)){
-const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(!pattern0.test(data80)){
+const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1845,7 +1845,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1855,11 +1855,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data75.owner !== undefined){
-let data81 = data75.owner;
+if(data76.expires !== undefined){
+let data81 = data76.expires;
 if(typeof data81 === "string"){
-if(!pattern0.test(data81)){
-const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern12.test(data81)){
+const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1870,7 +1870,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1880,9 +1880,11 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data76.owner !== undefined){
+let data82 = data76.owner;
+if(typeof data82 === "string"){
+if(!pattern0.test(data82)){
+const err139 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1892,9 +1894,8 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
 else {
-const err140 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err140 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1906,12 +1907,36 @@ errors++;
 }
 }
 else {
-const err141 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err141 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err141];
 }
 else {
 vErrors.push(err141);
+}
+errors++;
+}
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
 }
 errors++;
 }

@@ -10,6 +10,7 @@ import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
+import { chartFolder } from './chart-folder.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   alternativeAt,
@@ -66,6 +67,8 @@ export interface DiscoverOptions {
   readonly clustersFile?: string;
   /** What charts are rendered for; the newest that is known where absent. */
   readonly kubernetesVersion?: string;
+  /** Where packed charts lie that come from elsewhere. */
+  readonly chartsFolder?: string;
 }
 
 export interface Discovery {
@@ -138,6 +141,7 @@ function contextOf(
     strictSubstitution,
     clustersFile,
     kubernetesVersion,
+    chartsFolder,
     files,
   }: DiscoverOptions & { readonly files: readonly string[] },
 ): Run['context'] {
@@ -150,6 +154,7 @@ function contextOf(
     loadRestrictor: loadRestrictorOf(settingsIn(declared)),
     isHere: ownRepositories(sources, declared, repositories),
     charts: new Map(),
+    findChart: chartFolder(sources.fileSystem, chartsFolder),
     served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', () => []),
   };
 }

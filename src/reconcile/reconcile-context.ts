@@ -3,6 +3,7 @@ import type { Chart } from '../chart/chart.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { KnownCluster } from './argocd/known-clusters.ts';
+import type { FindChart } from './chart-folder.ts';
 import type { FindObject } from './flux/variables.ts';
 import type { ServedApis } from './served-apis.ts';
 
@@ -35,6 +36,7 @@ export interface ArgoContext {
   /** Charts that were read, by their paths. */
   readonly charts: Map<string, Chart>;
   readonly served: ServedApis;
+  readonly findChart: FindChart;
   /** As `kustomize.buildOptions` of argocd-cm has it. */
   readonly loadRestrictor: 'none' | 'root-only';
 }

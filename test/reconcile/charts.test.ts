@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { locateField } from '../../src/object/provenance.ts';
 import { nameOf, namespaceOf, trackedObject } from '../../src/object/resource.ts';
@@ -263,5 +264,63 @@ describe('an Application with a chart of the repository', () => {
     expect(discovery.coverage.notRendered).toEqual([
       'Application web (charts/shop): the file of values none.yaml is not known here',
     ]);
+  });
+});
+
+describe('packed charts in the folder that the configuration names', () => {
+  const archive = readFileSync(new URL('../chart/fixtures/shop-1.2.3.tgz', import.meta.url));
+  const folder = { chartsFolder: 'vendor/charts' };
+  const elsewhere = (...spec: readonly string[]): string =>
+    [
+      'apiVersion: helm.toolkit.fluxcd.io/v2',
+      'kind: HelmRelease',
+      'metadata: { name: shop, namespace: app }',
+      ...['spec:', '  interval: 10m', ...spec.map((line) => `  ${line}`), ''],
+    ].join('\n');
+  const packed = (files: Readonly<Record<string, string>>): Discovery =>
+    discoverFiles({ ...files, 'vendor/charts/shop-1.2.3.tgz': archive }, folder);
+
+  it('stand for what a HelmRepository has, the newest of a range', () => {
+    const ofRange = (range: string): string =>
+      elsewhere(
+        `chart: { spec: { chart: shop, version: "${range}", sourceRef: { kind: HelmRepository, name: r } } }`,
+      );
+    const owner = ownerOf(packed({ ...flux, 'apps/shop.yaml': ofRange('>=1.0.0 <2.0.0') }), 'HelmRelease');
+    expect(owner?.build.diagnostics).toEqual([]);
+    expect(told(owner, ['data', 'greeting']).value).toBe('Hello from shop in app');
+    expect(owner?.build.inputs).toEqual(['vendor/charts/shop-1.2.3.tgz']);
+    const other = packed({ ...flux, 'apps/shop.yaml': ofRange('2.x') });
+    expect(other.coverage.notRendered).toEqual(['HelmRelease app/shop: charts are not rendered']);
+  });
+
+  it('stand for the artifact of an OCIRepository, by the end of its address and its tag', () => {
+    const source = [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: OCIRepository',
+      'metadata: { name: shop, namespace: app }',
+      'spec: { interval: 1h, url: oci://registry.example.org/charts/shop, ref: { tag: 1.2.3 } }',
+      '---',
+      '',
+    ].join('\n');
+    const files = {
+      ...flux,
+      'apps/shop.yaml': source + elsewhere('chartRef: { kind: OCIRepository, name: shop }'),
+    };
+    expect(told(ownerOf(packed(files), 'HelmRelease'), ['data', 'domain']).value).toBe('example.org');
+  });
+
+  it('stand for the chart of an Application', () => {
+    const text = [
+      'apiVersion: argoproj.io/v1alpha1',
+      'kind: Application',
+      'metadata: { name: web, namespace: argocd }',
+      'spec:',
+      '  project: default',
+      '  destination: { server: https://kubernetes.default.svc, namespace: web }',
+      '  source: { repoURL: https://charts.example.org, chart: shop, targetRevision: 1.2.*, helm: { values: "big: 7" } }',
+      '',
+    ].join('\n');
+    const owner = ownerOf(packed({ 'argocd/web.yaml': text }), 'Application');
+    expect(told(owner, ['data', 'big']).value).toBe('7 7');
   });
 });

@@ -10,7 +10,7 @@ import { findEntryPoints } from '../../src/survey/entry-points.ts';
 
 /** Discovers what is deployed from files given as path and text. */
 export function discoverFiles(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   options: DiscoverOptions = {},
 ): Discovery {
   const sources = openSources(memoryFileSystem(files));

@@ -28,7 +28,12 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const { value: written } = one.source;
   const url = textAt(written, 'repoURL') ?? '';
   const chart = textAt(written, 'chart');
-  if (chart !== undefined) return notRendered(one, `${name} (${chart}): charts are not rendered`);
+  if (chart !== undefined) {
+    const path = context.findChart(chart, textAt(written, 'targetRevision') ?? '*');
+    return path === undefined
+      ? notRendered(one, `${name} (${chart}): charts are not rendered`)
+      : renderHelm({ declaration, source: one.source, path }, context);
+  }
   if (!context.isHere(url))
     return notRendered(one, `${name} (${url}): its repository is not known to be this one`);
   const path = pathIn(one);

@@ -65,6 +65,15 @@ export function pathInSource(path: string): string {
   return steps.join('/');
 }
 
+/** The object of a source that `declaration` names. */
+export function sourceNamed(
+  reference: Reference,
+  declaration: Resource,
+  knowledge: SourceKnowledge,
+): Resource | undefined {
+  return findSource(reference, knowledge, fileOf(declaration));
+}
+
 /** Whether what a source brings is this repository; `declaration` names it. */
 export function placeOfSource(
   reference: Reference,

@@ -20,13 +20,14 @@ import {
 } from '../../object/resource.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
 import { normalisePath } from '../../source/path.ts';
-import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
 import { newMap } from '../../template/value/datum.ts';
+import type { FindChart } from '../chart-folder.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
 import { type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import type { ServedApis } from '../served-apis.ts';
 import { withCommonMetadata } from './common-metadata.ts';
-import { pathInSource, placeOfSource } from './flux-source.ts';
+import { pathInSource, placeOfSource, sourceNamed } from './flux-source.ts';
 import { referencesIn } from './references.ts';
 import { releaseValues } from './release-values.ts';
 import type { FindObject } from './variables.ts';
@@ -36,6 +37,7 @@ export interface ReleaseContext extends ChartContext {
   readonly knowledge: SourceKnowledge;
   readonly find: FindObject;
   readonly served: ServedApis;
+  readonly findChart: FindChart;
 }
 
 /** What helm-controller 1.6 makes of a HelmRelease whose chart lies in this repository; undefined for any other. */
@@ -70,28 +72,53 @@ interface ChartPlace {
   readonly path: string;
   /** Files of the repository that stand for the values of the chart itself. */
   readonly valuesFiles: readonly string[];
+  /** The field that names it. */
+  readonly field: Path;
 }
 
-/** Where the chart of a release lies, if that is in this repository. */
-function chartIn(
-  declaration: Resource,
-  namespace: string,
-  { knowledge, sources }: ReleaseContext,
-): ChartPlace | undefined {
+/** Where the chart of a release lies: in this repository, or in the folder of packed charts. */
+function chartIn(declaration: Resource, namespace: string, context: ReleaseContext): ChartPlace | undefined {
   const spec = mappingAt(declaration, 'spec', 'chart', 'spec')?.value;
-  if (spec === undefined) return undefined;
+  if (spec === undefined) return packedArtifact(declaration, namespace, context);
   const reference = {
     kind: textAt(spec, 'sourceRef', 'kind') ?? '',
     name: textAt(spec, 'sourceRef', 'name') ?? '',
     namespace: textAt(spec, 'sourceRef', 'namespace') ?? namespace,
   };
-  if (!['GitRepository', 'Bucket'].includes(reference.kind)) return undefined;
-  const path = normalisePath(pathInSource(textAt(spec, 'chart') ?? ''));
-  const isHere = placeOfSource(reference, declaration, knowledge) === 'here';
-  if (path === undefined || !isHere || !isChartAt(sources, path)) return undefined;
+  const chart = textAt(spec, 'chart') ?? '';
+  const field = ['spec', 'chart', 'spec', 'chart'];
   const files = spec['valuesFiles'];
   const names = isSequence(files) ? files.filter((file) => typeof file === 'string') : [];
-  return { path, valuesFiles: names.map(pathInSource) };
+  if (reference.kind === 'HelmRepository') {
+    const packed = context.findChart(chart, textAt(spec, 'version') ?? '*');
+    return packed === undefined || names.length > 0 ? undefined : { path: packed, valuesFiles: [], field };
+  }
+  if (!['GitRepository', 'Bucket'].includes(reference.kind)) return undefined;
+  const path = normalisePath(pathInSource(chart));
+  const isHere = placeOfSource(reference, declaration, context.knowledge) === 'here';
+  if (path === undefined || !isHere || !isChartAt(context.sources, path)) return undefined;
+  return { path, valuesFiles: names.map(pathInSource), field };
+}
+
+/** The chart of an OCIRepository, which is called like the last part of its address. */
+function packedArtifact(
+  declaration: Resource,
+  namespace: string,
+  { knowledge, findChart }: ReleaseContext,
+): ChartPlace | undefined {
+  const { object } = declaration;
+  if (textAt(object, 'spec', 'chartRef', 'kind') !== 'OCIRepository') return undefined;
+  const reference = {
+    kind: 'OCIRepository',
+    name: textAt(object, 'spec', 'chartRef', 'name') ?? '',
+    namespace: textAt(object, 'spec', 'chartRef', 'namespace') ?? namespace,
+  };
+  const found = sourceNamed(reference, declaration, knowledge)?.object;
+  const url = found === undefined ? undefined : textAt(found, 'spec', 'url');
+  if (found === undefined || url === undefined) return undefined;
+  const range = textAt(found, 'spec', 'ref', 'tag') ?? textAt(found, 'spec', 'ref', 'semver');
+  const path = range === undefined ? undefined : findChart(url.slice(url.lastIndexOf('/') + 1), range);
+  return path === undefined ? undefined : { path, valuesFiles: [], field: ['spec', 'chartRef', 'name'] };
 }
 
 function renderRelease(declaration: Resource, chart: ChartPlace, context: ReleaseContext): Rendered {
@@ -114,7 +141,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
   const source: ChartSource = {
     path: chart.path,
     declaration,
-    field: ['spec', 'chart', 'spec', 'chart'],
+    field: chart.field,
     includesCrds: textAt(object, 'spec', 'install', 'crds') !== 'Skip',
     change: (one) => withValuesFiles(one, chart, context),
     release: {
