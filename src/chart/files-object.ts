@@ -15,14 +15,10 @@ import { textOfFile } from './read-yaml.ts';
 export function filesObject(files: readonly ChartFile[]): GoMap {
   const entries = files.map((file): [string, Known] => {
     const text = textOfFile(file);
-    const bytes: Bytes = { kind: 'bytes', text, ...(isText(file, text) ? {} : { content: file.bytes }) };
+    const bytes: Bytes = { kind: 'bytes', text };
     return [file.name, { value: bytes, origins: [originOfFile(file, text)] }];
   });
   return withMethods(newMap(entries));
-}
-
-function isText({ bytes }: ChartFile, text: string): boolean {
-  return !text.includes('\ufffd') || new TextEncoder().encode(text).length === bytes.length;
 }
 
 function withMethods({ entries }: GoMap): GoMap {
@@ -63,7 +59,7 @@ function textOf(file: Known | undefined): string {
 function encoded(file: Known): string {
   const { value } = file;
   const isBytes = typeof value === 'object' && value !== null && value.kind === 'bytes';
-  return isBytes ? encodeBytes(value.content ?? value.text) : '';
+  return isBytes ? encodeBytes(value.text) : '';
 }
 
 function byBaseName(map: GoMap, read: (file: Known) => string): GoMap {

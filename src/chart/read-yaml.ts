@@ -1,5 +1,6 @@
 import { knownOnce } from '../object/known-once.ts';
 import { originOfDocument } from '../object/provenance.ts';
+import { looseText } from '../source/loose-text.ts';
 import { parseDocuments } from '../source/parse.ts';
 import type { Value } from '../source/value.ts';
 import { newMap } from '../template/value/datum.ts';
@@ -8,7 +9,7 @@ import type { GoMap, Known } from '../template/value/model.ts';
 import { ChartError, type ChartFile } from './chart.ts';
 
 /** The text of a file. */
-export const textOfFile = knownOnce(({ bytes }: ChartFile): string => new TextDecoder().decode(bytes));
+export const textOfFile = knownOnce(({ bytes }: ChartFile): string => looseText(bytes));
 
 /** The values that a file holds, each with its line; an empty file holds none. */
 export function readValues(file: ChartFile, by: string): Known {

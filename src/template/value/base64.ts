@@ -1,8 +1,10 @@
+import { looseBytes } from '../../source/loose-text.ts';
+
 const chunk = 8192;
 
-/** Bytes, or the UTF-8 of a text, in base64. */
-export function encodeBytes(content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+/** The bytes of a text in base64. */
+export function encodeBytes(text: string): string {
+  const bytes = looseBytes(text);
   let binary = '';
   for (let start = 0; start < bytes.length; start += chunk)
     binary += String.fromCharCode(...bytes.subarray(start, start + chunk));

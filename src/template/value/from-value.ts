@@ -41,7 +41,7 @@ export function plainOf(value: Datum): Value {
     case 'integer':
       return Number.isSafeInteger(Number(value.value)) ? Number(value.value) : value.value;
     case 'bytes':
-      return encodeBytes(value.content ?? value.text);
+      return encodeBytes(value.text);
     case 'list':
       return value.items.map((item) => plainOf(item.value));
     default: {

@@ -21,7 +21,7 @@ export function formatJson(value: Datum, style: JsonStyle, margin = ''): string 
     case 'integer':
       return String(integerOf(value));
     case 'bytes':
-      return quoteJson(encodeBytes(value.content ?? value.text), style);
+      return quoteJson(encodeBytes(value.text), style);
     case 'list':
       return bracketed(
         '[]',

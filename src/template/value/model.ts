@@ -28,12 +28,10 @@ export interface SizedInteger {
   readonly value: bigint;
 }
 
-/** The content of a file, decoded where it is text. */
+/** The content of a file; see `looseText` for what is no text. */
 export interface Bytes {
   readonly kind: 'bytes';
   readonly text: string;
-  /** As it is, where it is no text. */
-  readonly content?: Uint8Array;
 }
 
 /** A map with texts as keys, which `set` changes for all who hold it. */

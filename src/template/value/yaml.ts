@@ -148,6 +148,6 @@ function scalarText(value: Datum, indent: number, column: number): string {
   const integer = integerOf(value);
   if (integer !== undefined) return `${integer}\n`;
   if (typeof value === 'object' && value.kind === 'bytes')
-    return formatString(encodeBytes(value.content ?? value.text), indent, column);
+    return formatString(encodeBytes(value.text), indent, column);
   return typeof value === 'object' && value.kind === 'list' ? '[]\n' : '{}\n';
 }
