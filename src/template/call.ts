@@ -1,8 +1,9 @@
 import { ownOf } from '../source/own.ts';
+import { spendLength, spendSteps, spendValue } from './run.ts';
 import { type Evaluate, failAt, failFrom, frameOf, type Operands, type State } from './state.ts';
 import type { FunctionNode, Operand } from './syntax/node.ts';
 import { FunctionError, TemplateError } from './template-error.ts';
-import { knownValue } from './value/datum.ts';
+import { isList, knownValue } from './value/datum.ts';
 import { isTruthy } from './value/kind.ts';
 import type { GoFunction, Known } from './value/model.ts';
 import { validateType } from './value/validate-type.ts';
@@ -53,9 +54,13 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
   if (final !== undefined) args.push(validateType(state, final, takes[args.length] ?? rest));
   const here = state.here ?? state.own;
   const { run } = state;
+  if (method.walks) for (const { value } of args) spendValue(run, value);
   try {
     const inner = method.nests ? { ...run, calls: [...run.calls, frameOf(state)] } : run;
-    return method.call(args, { run: inner, here });
+    const result = method.call(args, { run: inner, here });
+    if (typeof result.value === 'string') spendLength(run, result.value.length);
+    else if (isList(result.value)) spendSteps(run, result.value.items.length);
+    return result;
   } catch (error) {
     state.at = given.command ?? node;
     if (error instanceof TemplateError) failFrom(state, `error calling ${name}: ${error.message}`, error);

@@ -2,7 +2,7 @@ import type { TextSource } from '../object/provenance.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { evaluatePipe, expressionOf } from './evaluate.ts';
 import { finishOutput, newOutput, type Output, writeMade, writeText } from './output.ts';
-import { spendLength, spendSteps } from './run.ts';
+import { spendLength, spendSteps, spendValue } from './run.ts';
 import { failAt, pushVariable, type State, setVariable } from './state.ts';
 import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
 import type { Template } from './template.ts';
@@ -65,6 +65,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   const { value, made } = known;
   if (value === undefined && !state.run.printsNothing)
     failAt(state, 'a value that is not there is printed', expressionOf(node.pipe));
+  spendValue(state.run, value);
   const text = printResult(value);
   spendLength(state.run, text.length);
   if (made !== undefined) writeMade(output, { text, stretches: made });

@@ -1,5 +1,5 @@
 import { UnsupportedTemplate } from './template-error.ts';
-import type { Run } from './value/model.ts';
+import type { Datum, Run } from './value/model.ts';
 
 /** Counts steps; throws where the budget is spent. */
 export function spendSteps({ budget }: Run, steps = 1): void {
@@ -11,4 +11,24 @@ export function spendSteps({ budget }: Run, steps = 1): void {
 export function spendLength({ budget }: Run, length: number): void {
   budget.length -= length;
   if (budget.length < 0) throw new UnsupportedTemplate('a text of this length');
+}
+
+/** Throws where so many characters are more than the budget has left; whoever makes them counts them. */
+export function refuseLength({ budget }: Run, length: number): void {
+  if (length > budget.length) throw new UnsupportedTemplate('a text of this length');
+}
+
+const maximumDepth = 200;
+
+/** Counts each part of a value as a step, for whoever goes through all of it: what is shared is gone through again, and a circle never ends. */
+export function spendValue(run: Run, value: Datum, depth = 0): void {
+  if (typeof value !== 'object' || value === null || value.kind === 'integer' || value.kind === 'bytes')
+    return;
+  if (depth > maximumDepth) throw new UnsupportedTemplate('values nested this deeply');
+  const parts =
+    value.kind === 'list' ? value.items : (value.kind === 'map' ? value.entries : value.fields).values();
+  for (const part of parts) {
+    spendSteps(run);
+    spendValue(run, part.value, depth + 1);
+  }
 }

@@ -1,7 +1,7 @@
 import type { TextSource } from '../../object/provenance.ts';
 import type { MadeText } from '../../source/made-text.ts';
 import { finishOutput, newOutput, writeMade, writeText } from '../output.ts';
-import { spendLength } from '../run.ts';
+import { refuseLength } from '../run.ts';
 import { textIn } from '../value/argument.ts';
 import { joinOrigins, noOrigins, originsOf } from '../value/datum.ts';
 import type { ArgumentType, Call, GoFunction, Known } from '../value/model.ts';
@@ -25,10 +25,18 @@ export function arranges(
 }
 
 export function arrangePieces(pieces: readonly Piece[], args: readonly Known[], call: Call): Known {
+  // Before it is made: what is too long may not even be put together.
+  refuseLength(call.run, lengthOf(pieces, args));
   const isMade = args.some(({ made }) => made !== undefined);
-  const known = isMade ? makeText(pieces, args, call) : plainText(pieces, args);
-  spendLength(call.run, textIn(known).length);
-  return known;
+  return isMade ? makeText(pieces, args, call) : plainText(pieces, args);
+}
+
+function lengthOf(pieces: readonly Piece[], args: readonly Known[]): number {
+  return pieces.reduce((sum, piece) => {
+    if (typeof piece === 'string') return sum + piece.length;
+    const whole = piece.text?.length ?? textIn(args[piece.of]).length;
+    return sum + Math.max(0, (piece.text === undefined ? (piece.end ?? whole) : whole) - (piece.start ?? 0));
+  }, 0);
 }
 
 function plainText(pieces: readonly Piece[], args: readonly Known[]): Known {

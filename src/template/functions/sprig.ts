@@ -16,8 +16,14 @@ import { textFunctions } from './texts.ts';
 import { versionFunctions } from './versions.ts';
 import { worldFunctions } from './world.ts';
 
-/** The functions of text/template and of sprig 3.3, without those that read the environment. */
-export const sprigFunctions: Functions = {
+/** Those that go through all of a value, however much of it is shared. */
+const walking: ReadonlySet<string> = new Set(
+  `eq ne print println printf html js urlquery quote squote cat toString toStrings join sortAlpha deepCopy mustDeepCopy deepEqual has
+  mustHas uniq mustUniq without mustWithout merge mustMerge mergeOverwrite mustMergeOverwrite toYaml mustToYaml toYamlPretty toJson
+  mustToJson toPrettyJson mustToPrettyJson toRawJson mustToRawJson toToml dict toDecimal`.split(/\s+/u),
+);
+
+const functions: Functions = {
   ...goFunctions,
   ...addressFunctions,
   ...caseFunctions,
@@ -36,3 +42,8 @@ export const sprigFunctions: Functions = {
     throw new FunctionError(message);
   }),
 };
+
+/** The functions of text/template and of sprig 3.3, without those that read the environment. */
+export const sprigFunctions: Functions = Object.fromEntries(
+  Object.entries(functions).map(([name, own]) => [name, walking.has(name) ? { ...own, walks: true } : own]),
+);

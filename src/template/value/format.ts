@@ -15,6 +15,9 @@ interface Verb {
   readonly letter: string;
 }
 
+/** Wider than this Go pads nothing, and of a format that says so reads no further (fmt, tooLarge). */
+const mostWidth = 1_000_000;
+
 /** Fills a format in as Go's fmt.Sprintf does, in pieces, so that each can be followed to its argument. */
 export function formatPieces(format: string, args: readonly Datum[]): FormattedPiece[] {
   const pieces: FormattedPiece[] = [];
@@ -39,11 +42,18 @@ export function formatPieces(format: string, args: readonly Datum[]): FormattedP
       precision: star(precision) ?? (isPrecise ? 0 : undefined),
       letter,
     };
+    if ([width, precision].some((size) => size !== '*' && Number(size ?? 0) > mostWidth)) {
+      pieces.push({ text: '%!(NOVERB)' });
+      from = format.length;
+      break;
+    }
+    if (Math.abs(verb.width ?? 0) > mostWidth) pieces.push({ text: '%!(BADWIDTH)' });
+    const known = Math.abs(verb.width ?? 0) > mostWidth ? { ...verb, width: undefined } : verb;
     if (letter === '%') pieces.push({ text: '%' });
     else if (letter === '') pieces.push({ text: '%!(NOVERB)' });
     else if (next >= args.length) pieces.push({ text: `%!${letter}(MISSING)` });
     else {
-      pieces.push({ text: formatVerb(verb, args[next]), argument: next });
+      pieces.push({ text: formatVerb(known, args[next]), argument: next });
       next += 1;
     }
   }

@@ -103,6 +103,8 @@ export interface GoFunction {
   readonly takes: readonly ArgumentType[];
   readonly rest?: ArgumentType;
   readonly call: (args: readonly Known[], call: Call) => Known;
+  /** Whether it goes through all of its arguments, which is what it costs. */
+  readonly walks?: true;
   /** Whether it executes a template, so that errors say from where. */
   readonly nests?: true;
 }
