@@ -33,6 +33,11 @@ const whys: Readonly<Record<Skipped['why'], string>> = {
   links: 'links that lead out of the repository or to nothing, so not judged',
 };
 
+/** Whether a reason is that what it names is for tests, or was put away. */
+export function isPutAside(why: string): boolean {
+  return why === whys.tests || why === whys['put-away'];
+}
+
 /** Every object that was found and not judged, by why. What is read for that counts for nothing else. */
 export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyor): LeftOut[] {
   const sources = openSources(read.fileSystem, {}, memory?.files);

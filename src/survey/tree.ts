@@ -17,7 +17,7 @@ import { type ComponentTrial, tryComponents } from './component-trials.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import type { EntryPoint, EntryPoints } from './entry-points.ts';
-import { leftOutOf, lostObjects } from './left-out.ts';
+import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
 import { renderPlain } from './render-plain.ts';
 import { concerns, touchedOnly } from './touched.ts';
@@ -85,6 +85,10 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
     ...reconciled.flatMap(({ path, build }) => [build.root, path ?? build.root]),
   ]);
   const noManifests = plain?.noManifests ?? [];
+  const leftOut = isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [];
+  const named = new Set(
+    leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
+  );
   return {
     units,
     builds: units.map(({ build }) => build),
@@ -100,7 +104,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
       notDeployed: [
         // While a build is broken, nobody knows what it would have read.
         ...(units.every(({ build }) => build.complete) ? undeployed.places.keys() : []),
-        ...found.skipped.filter(({ why }) => why === 'tests' || why === 'put-away').map(({ path }) => path),
+        ...found.skipped.filter(({ path }) => named.has(path)).map(({ path }) => path),
         ...foreignTemplates(sources, found.plainFiles),
         ...(plain?.notRendered ?? []),
       ],
@@ -113,7 +117,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
           .map((chart) => `${chart || '.'}: charts are not rendered`),
       ],
       ignored: found.ignored,
-      leftOut: isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [],
+      leftOut,
       unresolvedVariables: deployment?.unresolvedVariables ?? [],
     },
   };
