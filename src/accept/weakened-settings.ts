@@ -57,6 +57,7 @@ const deciding = [
   'argoClusters',
   'remotes',
   'promotion',
+  'acknowledgeBy',
 ] as const;
 
 function entriesOf(configuration: Configuration, field: keyof Configuration): readonly Entry[] {
@@ -110,15 +111,19 @@ function removed(field: string, base: readonly Entry[], head: readonly Entry[]):
 
 function changed(field: keyof Configuration, base: Configuration, head: Configuration): Weakening[] {
   const [before, after] = [textOf(base[field]), textOf(head[field])];
-  const asksMore =
-    (field === 'requireSchemas' && head.requireSchemas) ||
-    (field === 'inlineSuppressions' && head.inlineSuppressions === 'forbidden');
-  if (before === after || asksMore) return [];
+  if (before === after || isStricter(field, head)) return [];
   const isPlain = typeof (base[field] ?? head[field]) !== 'object';
   const words = isPlain
     ? `was ${base[field] ?? 'not set'} and is ${head[field] ?? 'not set'}`
     : 'is another one';
   return [{ what: `${field} ${words}`, ...spanOf(head[field]) }];
+}
+
+function isStricter(field: keyof Configuration, head: Configuration): boolean {
+  return (
+    (field === 'requireSchemas' && head.requireSchemas) ||
+    (field === 'inlineSuppressions' && head.inlineSuppressions === 'forbidden')
+  );
 }
 
 type Setting = Severity | 'off' | undefined;

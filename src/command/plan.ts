@@ -1,6 +1,7 @@
-import type { ChangeReport } from '../report/change-report.ts';
+import { acknowledge } from '../run/acknowledge.ts';
 import { judgeGate } from '../run/gate.ts';
 import { judgeChange } from '../run/judge-change.ts';
+import { planReport } from '../run/plan-report.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
@@ -56,16 +57,11 @@ async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { request, repository } = run;
   const before = repository.base(invocation.option('base'));
   if ('problem' in before) return complain(io, before.problem, before.help);
-  const gated = judgeGate(request, before);
+  const { base: old, head, report } = judgeGate(request, before);
   const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
-  const change = judgeChange({ ...gated, names });
-  const exitCode = exitCodeOf(change, gated.report.exitCode);
-  return printReport({ ...gated.report, change, exitCode }, { outputs, repository, io });
-}
-
-/** Objects of a build that failed are not known, whatever else there is. */
-function exitCodeOf({ objects, summary }: ChangeReport, ofFindings: ExitCode): ExitCode {
-  const isUnknown = objects.some(({ actions }) => actions.includes('unknown'));
-  if (isUnknown || ofFindings === 2) return 2;
-  return summary.destroys + summary.breaks > 0 ? 1 : ofFindings;
+  const texts = before.message === undefined ? [] : [{ where: 'the commit', text: before.message }];
+  const today = io.now().toISOString().slice(0, 10);
+  const change = judgeChange({ base: old, head, names });
+  const meant = acknowledge({ change, base: old, head, texts, today });
+  return printReport(planReport(report, meant), { outputs, repository, io });
 }

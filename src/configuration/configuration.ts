@@ -101,6 +101,26 @@ export interface FilePath {
   readonly span: Span;
 }
 
+/** Something that a change destroys or breaks, and is meant to. */
+export interface Acknowledgement {
+  /** The reason of the row. */
+  readonly rule: string;
+  /** Of the consequence, as far as the change had it when it was written. */
+  readonly digest: string;
+  /** `Kind/name` of one of its objects. */
+  readonly object?: string;
+  /** All clusters in which it happens. */
+  readonly clusters?: readonly string[];
+  readonly reason: string;
+  /** The last day it holds, as 2027-01-31. */
+  readonly expires?: string;
+  readonly owner?: string;
+  readonly span: Span;
+}
+
+export const acknowledgingWays = ['configuration', 'trailer'] as const;
+export type AcknowledgingWay = (typeof acknowledgingWays)[number];
+
 /** What cdb-lint.yaml says, with defaults for what it does not. */
 export interface Configuration {
   /** Where it was read; absent where there is none. */
@@ -141,6 +161,8 @@ export interface Configuration {
   readonly approvedDifferences: readonly ApprovedDifference[];
   /** Whether comments and annotations may accept findings. */
   readonly inlineSuppressions: 'allowed' | 'forbidden';
+  readonly acknowledged: readonly Acknowledgement[];
+  readonly acknowledgeBy: readonly AcknowledgingWay[];
 }
 
 export const defaultConfiguration: Configuration = {
@@ -160,4 +182,6 @@ export const defaultConfiguration: Configuration = {
   exclusions: [],
   approvedDifferences: [],
   inlineSuppressions: 'allowed',
+  acknowledged: [],
+  acknowledgeBy: acknowledgingWays,
 };

@@ -14,18 +14,20 @@ import {
 } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { alternativesOf } from './alternatives.ts';
-import type {
-  AppliedBy,
-  ApprovedDifference,
-  Configuration,
-  Environment,
-  Exclusion,
-  FilePath,
-  LooseSchema,
-  NotJudged,
-  ProvidedObject,
-  RequiredWorkload,
-  RuleSetting,
+import {
+  type Acknowledgement,
+  type AppliedBy,
+  type ApprovedDifference,
+  acknowledgingWays,
+  type Configuration,
+  type Environment,
+  type Exclusion,
+  type FilePath,
+  type LooseSchema,
+  type NotJudged,
+  type ProvidedObject,
+  type RequiredWorkload,
+  type RuleSetting,
 } from './configuration.ts';
 import { newIgnored } from './ignored-paths.ts';
 import { spanOf } from './schema-diagnostics.ts';
@@ -68,6 +70,13 @@ export function readConfiguration(
     requireSchemas: valueAt(root, ['requireSchemas']) === true,
     looseSchemas: itemsAt(root, ['looseSchemas']).map((item, index) => looseSchemaOf(document, item, index)),
     rules: rulesOf(document),
+    acknowledged: itemsAt(root, ['acknowledged']).map((item, index) =>
+      acknowledgementOf(document, item, index),
+    ),
+    acknowledgeBy:
+      valueAt(root, ['acknowledgeBy']) === undefined
+        ? acknowledgingWays
+        : acknowledgingWays.filter((way) => itemsAt(root, ['acknowledgeBy']).includes(way)),
     exclusions: itemsAt(root, ['exclusions']).map((item, index) =>
       exclusionOf(document, item, index, toRoot),
     ),
@@ -196,6 +205,21 @@ function exclusionOf(document: Document, item: Value, index: number, toRoot: ToR
     ...expiryOf(item),
     ...optionalText(item, 'owner'),
     span: spanOf(document, ['exclusions', index, 'rule'], 'value'),
+  };
+}
+
+function acknowledgementOf(document: Document, item: Value, index: number): Acknowledgement {
+  return {
+    rule: text(valueAt(item, ['rule'])) ?? '',
+    digest: text(valueAt(item, ['digest'])) ?? '',
+    ...optionalText(item, 'object'),
+    ...(valueAt(item, ['clusters']) === undefined
+      ? {}
+      : { clusters: itemsAt(item, ['clusters']).map((one) => text(one) ?? '') }),
+    reason: text(valueAt(item, ['reason'])) ?? '',
+    ...expiryOf(item),
+    ...optionalText(item, 'owner'),
+    span: spanOf(document, ['acknowledged', index, 'rule'], 'value'),
   };
 }
 

@@ -150,6 +150,8 @@ const topKeys = [
   'rules',
   'exclusions',
   'approvedDifferences',
+  'acknowledged',
+  'acknowledgeBy',
 ];
 
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
@@ -162,6 +164,7 @@ const keysBySection: Readonly<Record<string, readonly string[]>> = {
   rules: ['severity', 'parameters'],
   exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],
   notJudged: ['remote', 'chart', 'plugin', 'reason', 'expires', 'owner'],
+  acknowledged: ['rule', 'digest', 'object', 'clusters', 'reason', 'expires', 'owner'],
   approvedDifferences: ['property', 'service', 'environment', 'reason', 'expires', 'owner'],
 };
 

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"charts":{"type":"string","pattern":"\\S"},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"charts":{"type":"string","pattern":"\\S"},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"acknowledged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","digest","reason","expires"],"properties":{"rule":{"type":"string","pattern":"\\S"},"digest":{"type":"string","pattern":"^[0-9a-f]{12}$"},"object":{"type":"string","pattern":"^[^/]+/[^/]+$"},"clusters":{"type":"array","items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}},"acknowledgeBy":{"type":"array","uniqueItems":true,"items":{"enum":["configuration","trailer"]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -11,6 +11,7 @@ const schema20 = {"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[
 const schema21 = {"type":"string","pattern":"\\S"};
 const schema23 = {"enum":["error","warning","note","off"]};
 const func2 = Object.prototype.hasOwnProperty;
+const func0 = require("ajv/dist/runtime/equal").default;
 const pattern0 = new RegExp("\\S", "u");
 const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[^#\\s]", "u");
@@ -18,6 +19,8 @@ const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
 const pattern5 = new RegExp("^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$", "u");
 const pattern12 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
 const pattern15 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern20 = new RegExp("^[0-9a-f]{12}$", "u");
+const pattern21 = new RegExp("^[^/]+/[^/]+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1742,15 +1745,15 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data75 = data.approvedDifferences;
+if(data.acknowledged !== undefined){
+let data75 = data.acknowledged;
 if(Array.isArray(data75)){
 const len15 = data75.length;
 for(let i15=0; i15<len15; i15++){
 let data76 = data75[i15];
 if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(data76.property === undefined){
-const err128 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+if(data76.rule === undefined){
+const err128 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1759,8 +1762,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data76.reason === undefined){
-const err129 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(data76.digest === undefined){
+const err129 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1769,9 +1772,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-for(const key13 in data76){
-if(!((((((key13 === "property") || (key13 === "service")) || (key13 === "environment")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err130 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data76.reason === undefined){
+const err130 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1780,12 +1782,8 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-if(data76.property !== undefined){
-let data77 = data76.property;
-if(typeof data77 === "string"){
-if(!pattern0.test(data77)){
-const err131 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data76.expires === undefined){
+const err131 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "expires"},message:"must have required property '"+"expires"+"'"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1794,9 +1792,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-else {
-const err132 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key13 in data76){
+if(!(((((((key13 === "rule") || (key13 === "digest")) || (key13 === "object")) || (key13 === "clusters")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err132 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1806,9 +1804,11 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data76.service !== undefined){
-if(typeof data76.service !== "string"){
-const err133 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data76.rule !== undefined){
+let data77 = data76.rule;
+if(typeof data77 === "string"){
+if(!pattern0.test(data77)){
+const err133 = {instancePath:instancePath+"/acknowledged/" + i15+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1818,9 +1818,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data76.environment !== undefined){
-if(typeof data76.environment !== "string"){
-const err134 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err134 = {instancePath:instancePath+"/acknowledged/" + i15+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1830,11 +1829,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data76.reason !== undefined){
-let data80 = data76.reason;
-if(typeof data80 === "string"){
-if(!pattern0.test(data80)){
-const err135 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data76.digest !== undefined){
+let data78 = data76.digest;
+if(typeof data78 === "string"){
+if(!pattern20.test(data78)){
+const err135 = {instancePath:instancePath+"/acknowledged/" + i15+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1845,7 +1844,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err136 = {instancePath:instancePath+"/acknowledged/" + i15+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1855,11 +1854,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data76.expires !== undefined){
-let data81 = data76.expires;
-if(typeof data81 === "string"){
-if(!pattern12.test(data81)){
-const err137 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data76.object !== undefined){
+let data79 = data76.object;
+if(typeof data79 === "string"){
+if(!pattern21.test(data79)){
+const err137 = {instancePath:instancePath+"/acknowledged/" + i15+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+/[^/]+$"},message:"must match pattern \""+"^[^/]+/[^/]+$"+"\""};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1870,7 +1869,7 @@ errors++;
 }
 }
 else {
-const err138 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err138 = {instancePath:instancePath+"/acknowledged/" + i15+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1880,11 +1879,13 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data76.owner !== undefined){
-let data82 = data76.owner;
-if(typeof data82 === "string"){
-if(!pattern0.test(data82)){
-const err139 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data76.clusters !== undefined){
+let data80 = data76.clusters;
+if(Array.isArray(data80)){
+const len16 = data80.length;
+for(let i16=0; i16<len16; i16++){
+if(typeof data80[i16] !== "string"){
+const err139 = {instancePath:instancePath+"/acknowledged/" + i15+"/clusters/" + i16,schemaPath:"#/properties/acknowledged/items/properties/clusters/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1894,8 +1895,9 @@ vErrors.push(err139);
 errors++;
 }
 }
+}
 else {
-const err140 = {instancePath:instancePath+"/approvedDifferences/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err140 = {instancePath:instancePath+"/acknowledged/" + i15+"/clusters",schemaPath:"#/properties/acknowledged/items/properties/clusters/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1905,9 +1907,11 @@ vErrors.push(err140);
 errors++;
 }
 }
-}
-else {
-const err141 = {instancePath:instancePath+"/approvedDifferences/" + i15,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data76.reason !== undefined){
+let data82 = data76.reason;
+if(typeof data82 === "string"){
+if(!pattern0.test(data82)){
+const err141 = {instancePath:instancePath+"/acknowledged/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1917,9 +1921,8 @@ vErrors.push(err141);
 errors++;
 }
 }
-}
 else {
-const err142 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err142 = {instancePath:instancePath+"/acknowledged/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1929,14 +1932,324 @@ vErrors.push(err142);
 errors++;
 }
 }
-}
-else {
-const err143 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data76.expires !== undefined){
+let data83 = data76.expires;
+if(typeof data83 === "string"){
+if(!pattern12.test(data83)){
+const err143 = {instancePath:instancePath+"/acknowledged/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err143];
 }
 else {
 vErrors.push(err143);
+}
+errors++;
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/acknowledged/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+if(data76.owner !== undefined){
+let data84 = data76.owner;
+if(typeof data84 === "string"){
+if(!pattern0.test(data84)){
+const err145 = {instancePath:instancePath+"/acknowledged/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/acknowledged/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+}
+else {
+const err147 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/acknowledged",schemaPath:"#/properties/acknowledged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data.acknowledgeBy !== undefined){
+let data85 = data.acknowledgeBy;
+if(Array.isArray(data85)){
+const len17 = data85.length;
+for(let i17=0; i17<len17; i17++){
+let data86 = data85[i17];
+if(!((data86 === "configuration") || (data86 === "trailer"))){
+const err149 = {instancePath:instancePath+"/acknowledgeBy/" + i17,schemaPath:"#/properties/acknowledgeBy/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.acknowledgeBy.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+let i18 = data85.length;
+let j0;
+if(i18 > 1){
+outer0:
+for(;i18--;){
+for(j0 = i18; j0--;){
+if(func0(data85[i18], data85[j0])){
+const err150 = {instancePath:instancePath+"/acknowledgeBy",schemaPath:"#/properties/acknowledgeBy/uniqueItems",keyword:"uniqueItems",params:{i: i18, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i18+" are identical)"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+break outer0;
+}
+}
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/acknowledgeBy",schemaPath:"#/properties/acknowledgeBy/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+if(data.approvedDifferences !== undefined){
+let data87 = data.approvedDifferences;
+if(Array.isArray(data87)){
+const len18 = data87.length;
+for(let i19=0; i19<len18; i19++){
+let data88 = data87[i19];
+if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
+if(data88.property === undefined){
+const err152 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+if(data88.reason === undefined){
+const err153 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+for(const key14 in data88){
+if(!((((((key14 === "property") || (key14 === "service")) || (key14 === "environment")) || (key14 === "reason")) || (key14 === "expires")) || (key14 === "owner"))){
+const err154 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+if(data88.property !== undefined){
+let data89 = data88.property;
+if(typeof data89 === "string"){
+if(!pattern0.test(data89)){
+const err155 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+}
+else {
+const err156 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+if(data88.service !== undefined){
+if(typeof data88.service !== "string"){
+const err157 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
+}
+errors++;
+}
+}
+if(data88.environment !== undefined){
+if(typeof data88.environment !== "string"){
+const err158 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+if(data88.reason !== undefined){
+let data92 = data88.reason;
+if(typeof data92 === "string"){
+if(!pattern0.test(data92)){
+const err159 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+}
+else {
+const err160 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
+}
+errors++;
+}
+}
+if(data88.expires !== undefined){
+let data93 = data88.expires;
+if(typeof data93 === "string"){
+if(!pattern12.test(data93)){
+const err161 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+}
+else {
+const err162 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+}
+if(data88.owner !== undefined){
+let data94 = data88.owner;
+if(typeof data94 === "string"){
+if(!pattern0.test(data94)){
+const err163 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+}
+else {
+const err165 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+}
+else {
+const err167 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
 }
 errors++;
 }

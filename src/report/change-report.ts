@@ -82,6 +82,16 @@ export interface ChangeRow {
   readonly why: string;
   readonly link?: string;
   readonly safe: readonly SafeStep[];
+  /** Who says that it is meant, and why. */
+  readonly acknowledged?: { readonly by: string; readonly reason: string };
+  /** Why the base forbids to delete one of its objects, or to delete and create it again: nobody can acknowledge that. */
+  readonly protected?: string;
+}
+
+/** Whether a row stops a merge: it destroys or breaks something that nobody has acknowledged, or that the base protects. */
+export function stopsMerge({ severity, acknowledged, protected: reason }: ChangeRow): boolean {
+  if (reason !== undefined) return true;
+  return (severity === 'destroys' || severity === 'breaks') && acknowledged === undefined;
 }
 
 /** How many objects of a cluster meet which action. */

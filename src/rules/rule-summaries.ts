@@ -2,6 +2,9 @@ import type { CriterionName } from '../diagnostic/criterion.ts';
 
 /** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
+  'acknowledgement-stale':
+    'An acknowledgement is of an earlier change, of another consequence, or past its last day.',
+  'acknowledgement-unused': 'An acknowledgement speaks of something that the change does not do.',
   'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
   'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
   'catalogue-policy-weakened':

@@ -117,6 +117,14 @@ export function parentsOf(root: string, commit: string): readonly string[] {
   return [...header.matchAll(/^parent ([0-9a-f]{40,64})$/gmu)].map(([, id = '']) => id);
 }
 
+/** The message of a commit. */
+export function messageOf(root: string, commit: string): string {
+  const answer = ask(root, ['cat-file', 'commit', commit], '', megabyte);
+  const text = Buffer.isBuffer(answer) ? answer.toString('utf8') : '';
+  const end = text.indexOf('\n\n');
+  return end < 0 ? '' : text.slice(end + 2);
+}
+
 /** Where two commits parted, the first of several such places; undefined where this clone does not reach so far back. */
 export function mergeBase(root: string, one: string, other: string): string | undefined {
   return idIn(ask(root, ['merge-base', '--end-of-options', one, other]));

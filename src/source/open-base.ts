@@ -8,6 +8,7 @@ import {
   isContentOf,
   listTree,
   mergeBase,
+  messageOf,
   type NoRepository,
   parentsOf,
   readBlobs,
@@ -26,6 +27,8 @@ export interface Base {
   readonly commit?: string;
   /** The commit that the compared files were checked out from, where it is known. */
   readonly head?: string;
+  /** What the last commit of the change says, where it is known: of a merge into the base that of what is merged. */
+  readonly message?: string;
   /** Its files; where `head` has the same content at the same path, that very array. `head` should remember what it has read. */
   files(head: FileSystem): FileSystem;
 }
@@ -136,10 +139,15 @@ function openCommit(root: string, { commit, name }: NamedCommit): Base | BasePro
   const head = findCommit(root, 'HEAD');
   return {
     commit,
-    ...(head === undefined ? {} : { head }),
+    ...(head === undefined ? {} : { head, message: messageOf(root, lastOfChange(root, head, commit)) }),
     name: name.startsWith(short(commit)) ? short(commit) : `${short(commit)} ${name}`,
     files: (current) => commitFiles({ root, commit, entries }, current),
   };
+}
+
+function lastOfChange(root: string, head: string, base: string): string {
+  const [first, second, third] = parentsOf(root, head);
+  return first === base && second !== undefined && third === undefined ? second : head;
 }
 
 function short(commit: string): string {

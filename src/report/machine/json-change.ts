@@ -40,6 +40,7 @@ function objectOf(object: ObjectChange): object {
 
 function rowOf(row: ChangeRow): object {
   const { digest, reason, severity, title, place, clusters, objects, pods, details, why, link, safe } = row;
+  const { acknowledged, protected: protectedBy } = row;
   return {
     digest,
     reason,
@@ -52,6 +53,8 @@ function rowOf(row: ChangeRow): object {
     details,
     why,
     link,
+    acknowledged,
+    protected: protectedBy,
     safe: safe.map((step) => ({ text: step.text, location: step.place && locationOf(step.place) })),
   };
 }

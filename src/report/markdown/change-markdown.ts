@@ -5,6 +5,7 @@ import {
   type ChangeRow,
   type ClusterChange,
   countedActions,
+  stopsMerge,
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
@@ -153,8 +154,11 @@ function restBlock(rows: readonly ChangeRow[]): string {
 }
 
 function acknowledgements(rows: readonly ChangeRow[]): string {
-  if (rows.length === 0) return '';
-  const lines = rows.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is meant`);
+  const open = rows.filter(
+    (row) => row.acknowledged === undefined && row.protected === undefined && stopsMerge(row),
+  );
+  if (open.length === 0) return '';
+  const lines = open.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is meant`);
   return folded('To acknowledge', fenced(lines));
 }
 

@@ -91,8 +91,16 @@ function rowLines(row: ChangeRow, change: ChangeReport, context: ChangeContext):
     ...row.safe.flatMap((step, index) =>
       labelled(index === 0 ? 'safe' : '', `${index + 1}. ${step.text}${at(step.place)}`),
     ),
-    ...labelled('ack', `${row.reason} ${row.digest}`),
+    ...acknowledgementWords(row).flatMap(([label, words]) => labelled(label, words)),
   ];
+}
+
+function acknowledgementWords(row: ChangeRow): [label: string, words: string][] {
+  const { reason, digest, acknowledged, protected: forbidden } = row;
+  if (forbidden !== undefined)
+    return [['protected', `${forbidden}: take cdb-lint.dev/protect away in a change before this one`]];
+  if (acknowledged !== undefined) return [['meant', `${acknowledged.reason} (${acknowledged.by})`]];
+  return [['ack', `${reason} ${digest}`]];
 }
 
 function at(where: ChangedPlace | undefined): string {

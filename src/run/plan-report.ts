@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { type ChangeReport, stopsMerge } from '../report/change-report.ts';
+import { countBySeverity, exitCodeOf } from '../report/finding/verdict.ts';
+import type { Finding, Report } from '../report/report.ts';
+import { sha256 } from '../source/sha256.ts';
+
+/** A change as it was acknowledged, and what is wrong with the acknowledgements. */
+export interface Meant {
+  readonly change: ChangeReport;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The report of what a change does: 2 where something is not known of it, objects of builds that failed among that; 1 where a row stops the
+ * merge, or a finding that the change brings.
+ */
+export function planReport(report: Report, { change, diagnostics }: Meant): Report {
+  const findings = [...report.findings, ...diagnostics.map(findingOf)];
+  const isUnknown = change.objects.some(({ actions }) => actions.includes('unknown'));
+  const ofFindings = exitCodeOf(findings, report.unchecked, report.failOn);
+  return {
+    ...report,
+    change,
+    findings,
+    summary: { ...countBySeverity(findings), suppressed: report.summary.suppressed },
+    exitCode: isUnknown ? 2 : ofFindings === 0 && change.rows.some(stopsMerge) ? 1 : ofFindings,
+  };
+}
+
+function findingOf(diagnostic: Diagnostic): Finding {
+  const { rule, message, span } = diagnostic;
+  const fingerprint = sha256(JSON.stringify([rule, span.file.path, message])).slice(0, 32);
+  return { ...diagnostic, occurrences: [{}], fingerprint };
+}
