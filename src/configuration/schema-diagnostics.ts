@@ -149,9 +149,9 @@ const topKeys = [
   'looseSchemas',
   'rules',
   'exclusions',
-  'approvedDifferences',
   'acknowledged',
   'acknowledgeBy',
+  'approvedDifferences',
 ];
 
 const keysBySection: Readonly<Record<string, readonly string[]>> = {
