@@ -1,6 +1,7 @@
 // `npm run bench [NAME…]`: cdb-lint beside the tools that it stands in for, on this machine, now. Run `npm run build` first.
 import { cpus } from 'node:os';
 import { compareAdmission } from './admission.mjs';
+import { compareBases } from './base.mjs';
 import { compareEntryPoints } from './entry-points.mjs';
 import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
@@ -18,6 +19,7 @@ const comparisons = {
   'entry-points': compareEntryPoints,
   watch: compareWatching,
   touched: compareTouched,
+  base: compareBases,
 };
 
 const wanted = process.argv.slice(2);

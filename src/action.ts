@@ -13,8 +13,9 @@ import { sarifReport } from './report/machine/sarif.ts';
 import { markdownReport } from './report/markdown/markdown.ts';
 import type { Report } from './report/report.ts';
 import { terminalReport } from './report/terminal/terminal.ts';
-import { judgeGate } from './run/gate.ts';
+import type { AcknowledgingText } from './run/acknowledge.ts';
 import { lint } from './run/judge.ts';
+import { judgePlan } from './run/judge-plan.ts';
 import type { LintOptions } from './run/request.ts';
 import { rulePages } from './run/rule-pages.ts';
 import { createFile, createFolder } from './source/create-file.ts';
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   const before = base === undefined ? undefined : openBase(root, base);
   if (before !== undefined && 'problem' in before) return unusable(`${before.problem}: ${before.help}`);
   const options = optionsFor(root, inputs);
-  const report = before === undefined ? lint(options) : judgeGate(options, before).report;
+  const report = before === undefined ? lint(options) : judgePlan(options, before, textsOf(event));
   const changed = changedLines(root, event);
   process.stdout.write(terminalReport(report, { colours: true, width: 120, guardCommands: true }));
   annotate(report, inputs, changed);
@@ -59,6 +60,10 @@ function baseOf({ base }: ActionInputs, event: Event): string | undefined {
   const { GITHUB_EVENT_NAME: name } = process.env;
   if (name === 'pull_request' && isMergeRef()) return 'HEAD^1';
   return name === 'pull_request' || name === 'merge_group' ? (event.base ?? 'HEAD^1') : undefined;
+}
+
+function textsOf({ text }: Event): AcknowledgingText[] {
+  return text === undefined ? [] : [{ where: 'the pull request', text }];
 }
 
 // Of a pull request GitHub checks out the merge with its base, whose first parent may be newer than the event.
@@ -118,7 +123,7 @@ function writeFile(root: string, path: string, text: string): void {
 const results = { 0: 'clean', 1: 'findings', 2: 'unchecked' } as const;
 
 function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
-  const { summary, environments, coverage, exitCode } = report;
+  const { summary, environments, coverage, change, exitCode } = report;
   const folder = mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'cdb-lint-'));
   const json = join(folder, 'report.json');
   writeFileSync(json, jsonReport(report));
@@ -130,6 +135,8 @@ function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
   core.setOutput('entry-points', coverage.builds);
   core.setOutput('objects', coverage.objects);
   core.setOutput('unrendered', environments.filter(({ complete }) => !complete).length);
+  for (const severity of ['destroys', 'breaks', 'disrupts'] as const)
+    core.setOutput(severity, change?.summary[severity] ?? 0);
   core.setOutput('report-json', json);
   core.setOutput('sarif-file', sarifFile ?? '');
 }
@@ -141,6 +148,8 @@ async function writeSummary(report: Report, changed: ChangedLines | undefined): 
 
 interface Event {
   readonly pullRequest?: number;
+  /** What stands in the pull request, which may acknowledge what it does. */
+  readonly text?: string;
   /** The commit to compare with. */
   readonly base?: string;
 }
@@ -157,8 +166,10 @@ function readEvent(): Event {
     at(payload, 'before'),
   ];
   const base = bases.find((one): one is string => typeof one === 'string' && /^[0-9a-f]{40,64}$/u.test(one));
+  const text = at(payload, 'pull_request', 'body');
   return {
     ...(typeof number === 'number' && Number.isSafeInteger(number) ? { pullRequest: number } : {}),
+    ...(typeof text === 'string' ? { text } : {}),
     ...(base === undefined ? {} : { base }),
   };
 }

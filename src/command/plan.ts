@@ -1,7 +1,4 @@
-import { acknowledge } from '../run/acknowledge.ts';
-import { judgeGate } from '../run/gate.ts';
-import { judgeChange } from '../run/judge-change.ts';
-import { planReport } from '../run/plan-report.ts';
+import { judgePlan } from '../run/judge-plan.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
@@ -57,11 +54,5 @@ async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { request, repository } = run;
   const before = repository.base(invocation.option('base'));
   if ('problem' in before) return complain(io, before.problem, before.help);
-  const { base: old, head, report } = judgeGate(request, before);
-  const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
-  const texts = before.message === undefined ? [] : [{ where: 'the commit', text: before.message }];
-  const today = io.now().toISOString().slice(0, 10);
-  const change = judgeChange({ base: old, head, names });
-  const meant = acknowledge({ change, base: old, head, texts, today });
-  return printReport(planReport(report, meant), { outputs, repository, io });
+  return printReport(judgePlan(request, before), { outputs, repository, io });
 }

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readActionInputs } from '../../src/command/action-inputs.ts';
 import { openRepository } from '../support/git-repository.ts';
+import { fluxCluster, fluxKustomization } from '../support/plan-files.ts';
 import { runAction } from '../support/run-action.ts';
 import { project, runCli } from '../support/run-cli.ts';
 
@@ -69,6 +70,9 @@ describe('a run', () => {
       'entry-points': '1',
       objects: '1',
       unrendered: '0',
+      destroys: '0',
+      breaks: '0',
+      disrupts: '0',
       'report-json': expect.stringContaining(join(folder, '.runner')),
       'sarif-file': 'out/a.sarif',
     });
@@ -301,6 +305,29 @@ describe('a change', () => {
     }
   });
 
+  it('that destroys something fails until its text acknowledges it', async () => {
+    const folder = workspace({});
+    const repository = openRepository(folder);
+    const claim =
+      'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data, namespace: shop}\nspec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}\n';
+    repository.commit('base', {
+      '.gitignore': '.runner/\n',
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+      'apps/kustomization.yaml': 'resources: [claim.yaml]\n',
+      'apps/claim.yaml': claim,
+    });
+    repository.commit('change', { 'apps/kustomization.yaml': 'resources: []\n' });
+    const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' };
+    const told = (body: string) =>
+      runAction(folder, { 'fail-on': 'never' }, { payload: { pull_request: { number: 7, body } }, env });
+    const open = await told('Deletes a claim');
+    expect(open.outputs['destroys']).toBe('1');
+    expect(open.status).toBe(1);
+    const trailer = /cdb-ack: pruned [0-9a-f]{12}/u.exec(open.summary)?.[0];
+    expect((await told(`Deletes a claim\n\n${trailer} -- it is empty\n`)).status).toBe(0);
+  });
+
   it('whose base was not checked out is not judged at all', async () => {
     const { folder } = merged();
     const env = { GITHUB_EVENT_NAME: 'merge_group' };
@@ -433,6 +460,6 @@ it('the bundle has no HTTP client and needs nothing beside it', () => {
   ];
   const names = new Set(needed.map(([, name = '']) => name.replace(/^node:/u, '')));
   expect(names).toContain('fs');
-  const allowed = ['fs', 'os', 'path', 'crypto', 'process', 'module', 'child_process', 'buffer'];
+  const allowed = ['fs', 'os', 'path', 'crypto', 'process', 'module', 'child_process', 'buffer', 'zlib'];
   expect([...names].filter((name) => !allowed.includes(name))).toEqual([]);
 });
