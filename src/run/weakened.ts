@@ -32,7 +32,10 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
   const fallback = head.sources.file(file) ?? { path: file, text: '' };
   const secrets = [...base.report.secrets, ...head.report.secrets];
   const redact = wordRedactor({ spans: secrets });
-  return ways.map(({ what, span = startOf(fallback) }) => ({
+  // One annotation of a patch stands in every object that it is merged into.
+  const placeOf = ({ what, span }: Weakening): string => `${what} ${span?.file.path} ${span?.start}`;
+  const distinct = [...new Map(ways.map((way) => [placeOf(way), way])).values()];
+  return distinct.map(({ what, span = startOf(fallback) }) => ({
     rule: gateWeakened,
     severity,
     message: redact(`weakens the gate: ${what}`),
