@@ -33,7 +33,7 @@ export interface RenderedChart {
   readonly unknown: ReadonlySet<string>;
 }
 
-const maximumSteps = 20_000_000;
+const maximumSteps = 10_000_000;
 const maximumLength = 100_000_000;
 
 /**
