@@ -85,7 +85,8 @@ function textOf(item: unknown): string {
 
 /** What people call the item: the first of what names it. */
 function wordsOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null) return String(item);
+  if (typeof item === 'string') return item;
+  if (typeof item !== 'object' || item === null) return textOf(item);
   const fields = ['rule', 'property', 'name', 'text', 'kind', 'path'] as const;
   const named = item as Readonly<Partial<Record<(typeof fields)[number], unknown>>>;
   const name = fields.map((field) => named[field]).find((one) => typeof one === 'string');
@@ -109,12 +110,16 @@ function removed(field: string, base: readonly Entry[], head: readonly Entry[]):
     .map(({ words }) => ({ what: `${field} has ${words} no more as the base has it` }));
 }
 
+function valueWords(value: unknown): string {
+  return value === undefined ? 'not set' : wordsOf(value);
+}
+
 function changed(field: keyof Configuration, base: Configuration, head: Configuration): Weakening[] {
   const [before, after] = [textOf(base[field]), textOf(head[field])];
   if (before === after || isStricter(field, head)) return [];
   const isPlain = typeof (base[field] ?? head[field]) !== 'object';
   const words = isPlain
-    ? `was ${base[field] ?? 'not set'} and is ${head[field] ?? 'not set'}`
+    ? `was ${valueWords(base[field])} and is ${valueWords(head[field])}`
     : 'is another one';
   return [{ what: `${field} ${words}`, ...spanOf(head[field]) }];
 }
