@@ -5,6 +5,7 @@ import { stumbledBuild } from '../object/stumble.ts';
 import { supportedVersions } from '../schema/facts.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove, directoryOf } from '../source/path.ts';
+import { newTemplateBudget } from '../template/run.ts';
 import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
@@ -148,6 +149,7 @@ function contextOf(
   return {
     sources,
     builder,
+    budget: newTemplateBudget(),
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
     knowledge: sourceKnowledge(sources, declared, repositories),

@@ -2,6 +2,7 @@ import type { Builder } from '../build/build.ts';
 import type { Chart } from '../chart/chart.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
+import type { TemplateBudget } from '../template/value/model.ts';
 import type { KnownCluster } from './argocd/known-clusters.ts';
 import type { FindChart } from './chart-folder.ts';
 import type { FindObject } from './flux/variables.ts';
@@ -45,4 +46,6 @@ export interface ArgoContext {
 export interface ReconcileContext extends FluxContext, ArgoContext {
   /** The clusters that Argo CD knows; absent where nobody says. */
   readonly clusters?: readonly KnownCluster[];
+  /** What all templates of the run may still cost. */
+  readonly budget: TemplateBudget;
 }

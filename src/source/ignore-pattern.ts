@@ -28,39 +28,34 @@ export function ignoringPattern<P extends IgnorePattern>(
   isDirectory: boolean,
 ): P | undefined {
   const segments = path.split('/');
+  const matched = patterns.map((pattern) => ({ pattern, lengths: matchedLengths(pattern, segments) }));
   // A directory that is left out takes everything below it along.
   for (let length = 1; length <= segments.length; length++) {
-    const part = segments.slice(0, length);
-    const last = patterns.findLast(
-      (pattern) =>
-        (!pattern.directoriesOnly || isDirectory || length < segments.length) && matches(pattern, part),
-    );
+    const last = matched.findLast(
+      ({ pattern, lengths }) =>
+        lengths.has(length) && (!pattern.directoriesOnly || isDirectory || length < segments.length),
+    )?.pattern;
     if (last !== undefined && !last.negated) return last;
   }
   return undefined;
 }
 
-function matches({ segments, anchored }: IgnorePattern, path: readonly string[]): boolean {
+/** After how many of its segments a path is matched: each segment of the pattern goes through those of the path once. */
+function matchedLengths({ segments, anchored }: IgnorePattern, path: readonly string[]): ReadonlySet<number> {
   const [only = ''] = segments;
-  if (!anchored) return matchesGlob(only, path.at(-1) ?? '');
-  return matchesFrom(segments, 0, path, 0);
-}
-
-function matchesFrom(
-  segments: readonly string[],
-  at: number,
-  path: readonly string[],
-  position: number,
-): boolean {
-  const segment = segments[at];
-  if (segment === undefined) return position === path.length;
-  if (segment === '**') {
-    for (let next = position; next <= path.length; next++)
-      if (matchesFrom(segments, at + 1, path, next)) return true;
-    return false;
+  if (!anchored) return new Set(path.flatMap((name, index) => (matchesGlob(only, name) ? [index + 1] : [])));
+  let reached = new Set([0]);
+  for (const segment of segments) {
+    if (reached.size === 0) break;
+    const next = new Set<number>();
+    if (segment === '**')
+      for (let length = Math.min(...reached); length <= path.length; length++) next.add(length);
+    else
+      for (const length of reached) {
+        const name = path[length];
+        if (name !== undefined && matchesGlob(segment, name)) next.add(length + 1);
+      }
+    reached = next;
   }
-  const name = path[position];
-  return (
-    name !== undefined && matchesGlob(segment, name) && matchesFrom(segments, at + 1, path, position + 1)
-  );
+  return reached;
 }

@@ -3,11 +3,12 @@ import type { MadeText } from '../source/made-text.ts';
 import type { Mapping } from '../source/value.ts';
 import { executeTemplate } from './execute.ts';
 import { argocdFunctions } from './functions/argocd.ts';
+import { budgetWithin } from './run.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import type { Syntax } from './syntax/token.ts';
 import { TemplateError, UnsupportedTemplate } from './template-error.ts';
 import { knownFrom } from './value/from-value.ts';
-import type { Run } from './value/model.ts';
+import type { Run, TemplateBudget } from './value/model.ts';
 
 /** Why a template has no text: a missing parameter, what Go refuses, or something that is not followed here. */
 export type TemplateFailure =
@@ -28,10 +29,9 @@ export interface TemplateOptions {
   /** As `missingkey=error` has it: a field that is not there ends the template, whether it is printed or not. */
   readonly isStrict: boolean;
   readonly syntax?: Syntax;
+  /** What all templates of the run may still cost. */
+  readonly budget?: TemplateBudget;
 }
-
-const maximumSteps = 100_000;
-const maximumLength = 1_000_000;
 
 /**
  * Fills a template in as Go's text/template does, with parameters whose origins are kept. Not strict, only a field that is printed has to
@@ -40,7 +40,7 @@ const maximumLength = 1_000_000;
 export function fillTemplate(
   template: Tracked<string>,
   parameters: Tracked<Mapping>,
-  { isStrict, syntax }: TemplateOptions,
+  { isStrict, syntax, budget }: TemplateOptions,
 ): TemplateResult {
   const source = { name: '', text: template.value, origin: template.origin };
   const run: Run = {
@@ -48,7 +48,7 @@ export function fillTemplate(
     functions: argocdFunctions,
     missingKey: isStrict ? 'error' : 'invalid',
     syntax,
-    budget: { steps: maximumSteps, length: maximumLength },
+    budget: budgetWithin(budget),
     calls: [],
     printsNothing: false,
     unknown: new Set(),

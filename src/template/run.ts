@@ -1,15 +1,34 @@
 import { UnsupportedTemplate } from './template-error.ts';
-import type { Datum, Run } from './value/model.ts';
+import type { Datum, Run, TemplateBudget } from './value/model.ts';
+
+const maximumSteps = 100_000;
+const maximumLength = 1_000_000;
+
+/** What all templates of a run may cost together. */
+export function newTemplateBudget(): TemplateBudget {
+  return { steps: 100 * maximumSteps, length: 50 * maximumLength };
+}
+
+/** What one template may cost: never more than what is left of the run's. */
+export function budgetWithin(whole: TemplateBudget | undefined): TemplateBudget {
+  return {
+    steps: Math.min(maximumSteps, whole?.steps ?? maximumSteps),
+    length: Math.min(maximumLength, whole?.length ?? maximumLength),
+    ...(whole === undefined ? {} : { whole }),
+  };
+}
 
 /** Counts steps; throws where the budget is spent. */
 export function spendSteps({ budget }: Run, steps = 1): void {
   budget.steps -= steps;
+  if (budget.whole !== undefined) budget.whole.steps -= steps;
   if (budget.steps < 0) throw new UnsupportedTemplate('a template of this many steps');
 }
 
 /** Counts characters that were made; throws where the budget is spent. */
 export function spendLength({ budget }: Run, length: number): void {
   budget.length -= length;
+  if (budget.whole !== undefined) budget.whole.length -= length;
   if (budget.length < 0) throw new UnsupportedTemplate('a text of this length');
 }
 

@@ -2,25 +2,28 @@ import { getPart, type TextSource, type Tracked } from '../../object/provenance.
 import { joinMade, type MadeText, madeText } from '../../source/made-text.ts';
 import type { Mapping } from '../../source/value.ts';
 import { fillTemplate as fillGoTemplate, type TemplateResult } from '../../template/fill.ts';
+import type { TemplateBudget } from '../../template/value/model.ts';
 
 /** How the templates of an ApplicationSet are written. */
 export interface TemplateDialect {
   readonly isGoTemplate: boolean;
   /** Whether `goTemplateOptions` has `missingkey=error`. */
   readonly isStrict: boolean;
+  /** What all templates of the run may still cost. */
+  readonly budget?: TemplateBudget;
 }
 
 /** Fills a template in as its ApplicationSet wants it; parameters keep their origins. */
 export function fillTemplate(
   template: Tracked<string>,
   parameters: Tracked<Mapping>,
-  { isGoTemplate, isStrict }: TemplateDialect,
+  { isGoTemplate, isStrict, budget }: TemplateDialect,
 ): TemplateResult {
   const { value: text, origin } = template;
   if (!text.includes('{{')) return { made: madeText(text, { template: origin, text, values: [] }, 0) };
   return isGoTemplate
-    ? fillGoTemplate(template, parameters, { isStrict })
-    : fillFastTemplate(template, parameters);
+    ? fillGoTemplate(template, parameters, { isStrict, ...(budget === undefined ? {} : { budget }) })
+    : fillFastTemplate(template, parameters, budget);
 }
 
 const maximumLength = 1_000_000;
@@ -29,6 +32,7 @@ const maximumLength = 1_000_000;
 export function fillFastTemplate(
   { value: text, origin }: Tracked<string>,
   parameters: Tracked<Mapping>,
+  budget?: TemplateBudget,
 ): TemplateResult {
   const own: TextSource = { template: origin, text, values: [] };
   const parts: MadeText<TextSource>[] = [];
@@ -46,8 +50,10 @@ export function fillFastTemplate(
       missing ??= name.trim();
       parts.push(madeText(found, own, index));
     }
-    length += parts.at(-1)?.text.length ?? 0;
-    if (length > maximumLength) return { tooMuch: 'a text of this length' };
+    const grown = parts.at(-1)?.text.length ?? 0;
+    length += grown;
+    if (budget !== undefined) budget.length -= grown;
+    if (length > maximumLength || (budget?.length ?? 0) < 0) return { tooMuch: 'a text of this length' };
   }
   const made = joinMade([...parts, madeText(text.slice(from), own, from)]);
   return missing === undefined ? { made } : { missing, left: made };

@@ -29,7 +29,7 @@ import { applyTemplatePatch, isPatchFailure, type PatchFailure } from './templat
  * The Applications of an ApplicationSet as its controller would make them, without asking anybody: lists, files and directories of this
  * repository and what combines them.
  */
-export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, keyof TemplateDialect>> = (
+export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, 'isGoTemplate' | 'isStrict'>> = (
   declaration,
   context,
 ) => {
@@ -37,7 +37,9 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, key
   const generators = getAt(tracked, ['spec', 'generators']);
   const template = getAt(tracked, ['spec', 'template']);
   if (template === undefined || generators === undefined) return renderedAs(emptyBuild('', true));
-  const run: Run = { declaration, dialect: dialectOf(declaration), diagnostics: [], unknown: new Set() };
+  const { budget } = context;
+  const dialect = { ...dialectOf(declaration), ...(budget === undefined ? {} : { budget }) };
+  const run: Run = { declaration, dialect, diagnostics: [], unknown: new Set() };
   const panics = unknownOptions(declaration, run.dialect);
   if (panics.length > 0) return renderedAs({ ...emptyBuild('', true), diagnostics: panics });
   const { clusters } = context;

@@ -1,4 +1,4 @@
-import { matchesGlob } from '../../source/glob.ts';
+import { prefixLength, type Which } from '../../source/glob-prefix.ts';
 import type { TemplateNode, VariableNode } from './substitution-template.ts';
 
 /** The value of a variable: undefined for one that is not defined, `unknown` for one whose value nobody can know here. */
@@ -15,9 +15,7 @@ export function evaluateTemplate(nodes: readonly TemplateNode[], lookup: Lookup)
 }
 
 // A long value that is used often grows beyond all memory; etcd takes no object of more than 1.5 MB.
-const maximumLength = 8_000_000;
-/** Patterns are tried at every length of a value. */
-const maximumTrimmed = 2_000;
+const maximumLength = 2_000_000;
 
 /** What one node of a template becomes. */
 export function evaluateNode(node: TemplateNode, lookup: Lookup): string {
@@ -60,7 +58,7 @@ function applyOperator(value: string, operator: string, args: readonly string[])
     case '/':
       return replaceFirst(value, first, second ?? '');
     case '//':
-      return value.split(first).join(second ?? '');
+      return replaceAll(value, first, second ?? '');
     case '/#':
       return second !== undefined && value.startsWith(first) ? second + value.slice(first.length) : value;
     case '/%':
@@ -87,6 +85,13 @@ function replaceFirst(value: string, pattern: string, replacement: string): stri
   return at < 0 ? value : value.slice(0, at) + replacement + value.slice(at + pattern.length);
 }
 
+function replaceAll(value: string, pattern: string, replacement: string): string {
+  const parts = value.split(pattern);
+  // What is longer than an object may be stays as it is, and is refused as a whole.
+  const length = value.length + parts.length * replacement.length;
+  return length > 2 * maximumLength ? 'x'.repeat(maximumLength + 1) : parts.join(replacement);
+}
+
 function substring(value: string, offset: string, length: string | undefined): string {
   const position = parseInteger(offset);
   if (position === undefined) return value;
@@ -100,18 +105,15 @@ function parseInteger(text: string): number | undefined {
   return /^[+-]?[0-9]{1,15}$/u.test(text) ? Number(text) : undefined;
 }
 
-function trimPrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
-  if (value.length > maximumTrimmed) return value;
-  const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
-  if (which === 'longest') lengths.reverse();
-  const matched = lengths.find((length) => matchesGlob(pattern, value.slice(0, length)));
-  return matched === undefined ? value : value.slice(matched);
+function trimPrefix(value: string, pattern: string, which: Which): string {
+  return value.slice(prefixLength(value, pattern, which) ?? 0);
 }
 
-function trimSuffix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
-  if (value.length > maximumTrimmed) return value;
-  const lengths = Array.from({ length: value.length }, (_, index) => index + 1);
-  if (which === 'longest') lengths.reverse();
-  const matched = lengths.find((length) => matchesGlob(pattern, value.slice(-length)));
-  return matched === undefined ? value : value.slice(0, -matched);
+function trimSuffix(value: string, pattern: string, which: Which): string {
+  const length = prefixLength(reversed(value), reversed(pattern), which) ?? 0;
+  return value.slice(0, value.length - length);
+}
+
+function reversed(text: string): string {
+  return text.split('').reverse().join('');
 }

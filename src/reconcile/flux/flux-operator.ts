@@ -56,11 +56,11 @@ export function reconcileInstance(
 function reconcileResourceSet(
   declaration: Resource,
   namespace: string,
-  { find }: Pick<ReconcileContext, 'find'>,
+  { find, budget }: Pick<ReconcileContext, 'find' | 'budget'>,
 ): MadeReconciliation {
   return {
     ...byOperator(declaration, namespace),
-    ...renderResourceSet(declaration, { find }),
+    ...renderResourceSet(declaration, { find, budget }),
     dependsOn: referencesIn(declaration, 'dependsOn', { kind: '', namespace }),
     wait: isTrueAt(declaration.object, 'spec', 'wait'),
   };

@@ -21,6 +21,7 @@ import { valueText } from '../../source/value-text.ts';
 import { fillTemplate } from '../../template/fill.ts';
 import type { Syntax } from '../../template/syntax/token.ts';
 import { inventoryKey } from '../cluster.ts';
+import type { ReconcileContext } from '../reconcile-context.ts';
 import { emptyBuild } from '../reconciliation.ts';
 import { tooMuch } from '../too-much.ts';
 import { inputsOf } from './resource-set-inputs.ts';
@@ -33,9 +34,9 @@ const maximumLength = 8_000_000;
  * What a ResourceSet makes: each of its resources once for each set of inputs, of which the first with a name counts (flux-operator
  * 0.58, internal/builder/resourceset.go).
  */
-export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }> = (
+export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find' | 'budget'>> = (
   declaration,
-  { find },
+  { find, budget },
 ) => {
   const inputs = inputsOf(declaration, find);
   const templates = templatesOf(declaration);
@@ -49,7 +50,7 @@ export const renderResourceSet: Renderer<Resource, { readonly find: FindObject }
     const problems: { name: string; path: Path }[] = [];
     const parameters = mappingOf([['inputs', one]], one.origin);
     const fill: FillText = (text, path) => {
-      const result = fillTemplate(text, parameters, { isStrict: true, syntax });
+      const result = fillTemplate(text, parameters, { isStrict: true, syntax, budget });
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
       else if ('tooMuch' in result) limits.add(result.tooMuch);
       else if ('refused' in result) unknown.add(`a template that cannot be evaluated (${result.refused})`);

@@ -3,6 +3,7 @@ import type { Span } from '../../diagnostic/span.ts';
 import type { Paint, Style } from '../terminal/colour.ts';
 import { visible } from '../visible.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
+import { secretsWithin } from './secrets-within.ts';
 
 export interface FrameOptions {
   readonly paint: Paint;
@@ -69,7 +70,7 @@ export function codeFrame(span: Span, options: FrameOptions): string[] {
 /** The first line of a span without its indentation, for lists of places. */
 export function sourceLine(span: Span, secrets: readonly Span[], width: number): string {
   const { line } = lineColumn(span.file, span.start);
-  const shown = displayLine(span.file, line, secrets);
+  const shown = displayLine(span.file, line, { secrets, near: lineBounds(span.file, line)?.start });
   if (shown === undefined) return '';
   const text = shown.cells.join('').trim();
   return text.length > width ? `${text.slice(0, Math.max(1, width - 1))}…` : text;
@@ -77,7 +78,7 @@ export function sourceLine(span: Span, secrets: readonly Span[], width: number):
 
 /** The first line of a span as it stands. */
 export function wholeLine(span: Span, secrets: readonly Span[]): string {
-  const shown = displayLine(span.file, lineColumn(span.file, span.start).line, secrets);
+  const shown = displayLine(span.file, lineColumn(span.file, span.start).line, { secrets, near: undefined });
   return shown === undefined ? '' : shown.cells.join('').trimEnd();
 }
 
@@ -93,11 +94,13 @@ function showLine(
   line: number,
   options: Pick<FrameOptions, 'secrets' | 'width'>,
 ): ShownLine | undefined {
-  const shown = displayLine(span.file, line, options.secrets);
+  const bounds = lineBounds(span.file, line);
+  const near = Math.max(span.start, bounds?.start ?? 0);
+  const shown = displayLine(span.file, line, { secrets: options.secrets, near });
   if (shown === undefined) return undefined;
   const { start, cells } = shown;
   const raw = span.file.text.slice(start, start + cells.length);
-  const indent = raw.length - raw.trimStart().length;
+  const indent = start > (bounds?.start ?? 0) ? 0 : raw.length - raw.trimStart().length;
   const from = Math.max(span.start - start, span.start < start ? indent : 0);
   const to = Math.min(span.end - start, raw.trimEnd().length);
   const offset = cells.slice(0, from).join('').length;
@@ -124,26 +127,43 @@ function cut(line: ShownLine, width: number): ShownLine {
   };
 }
 
-/** Each code unit of a line as it is shown; of a secret stretch the first becomes dots and the others nothing. */
+// Of a longer line nothing is looked at that is further away: thousands of findings on one line cost as many windows.
+const reach = 500;
+
+/**
+ * Each code unit of a line as it is shown, around a place where the line is long; of a secret stretch the first becomes dots and the
+ * others nothing.
+ */
 function displayLine(
   file: Span['file'],
   line: number,
-  secrets: readonly Span[],
+  { secrets, near }: { readonly secrets: readonly Span[]; readonly near: number | undefined },
 ): { start: number; cells: string[] } | undefined {
   const bounds = lineBounds(file, line);
   if (bounds === undefined) return undefined;
-  const raw = file.text.slice(bounds.start, bounds.end);
+  const { start, end } = near === undefined ? bounds : windowOf(file.text, bounds, near);
+  const raw = file.text.slice(start, end);
   const cells: string[] = [];
   for (const character of raw) {
     cells.push(character === '\t' ? '  ' : visible(character));
     if (character.length === 2) cells.push('');
   }
-  const indent = raw.length - raw.trimStart().length;
-  for (const secret of secrets) {
-    if (secret.file !== file && secret.file.path !== file.path) continue;
-    const from = Math.max(secret.start - bounds.start, indent);
-    const to = Math.min(secret.end - bounds.start, raw.length);
+  const indent = start > bounds.start ? 0 : raw.length - raw.trimStart().length;
+  for (const secret of secretsWithin(secrets, file.path, start, end)) {
+    const from = Math.max(secret.start - start, indent);
+    const to = Math.min(secret.end - start, raw.length);
     for (let index = from; index < to; index++) cells[index] = index === from ? dots : '';
   }
-  return { start: bounds.start, cells };
+  return { start, cells };
+}
+
+function windowOf(
+  text: string,
+  bounds: { readonly start: number; readonly end: number },
+  near: number,
+): { readonly start: number; readonly end: number } {
+  const isLow = (at: number): boolean => text.charCodeAt(at) >= 0xdc00 && text.charCodeAt(at) < 0xe000;
+  const start = Math.max(bounds.start, near - reach);
+  const end = Math.min(bounds.end, Math.max(start, near) + reach);
+  return { start: start > bounds.start && isLow(start) ? start + 1 : start, end: isLow(end) ? end + 1 : end };
 }

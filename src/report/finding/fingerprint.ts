@@ -38,7 +38,7 @@ export function fingerprints<T extends RootCause>(
   const alike = new Map<string, Map<string, string>>();
   const found = new Map<T, string>();
   for (const cause of causes.toSorted(byPlace)) {
-    const identity = ofItems.has(cause.rule) ? itemOf(cause, masks) : identityOf(cause, masks);
+    const identity = ofItems.has(cause.rule) ? itemOf(cause, masks) : identityOf(cause, masks, digest);
     const others = alike.get(identity) ?? new Map<string, string>();
     alike.set(identity, others);
     // What is accepted in one environment and not in another is still one root cause.
@@ -71,15 +71,33 @@ function byPlace(a: RootCause, b: RootCause): number {
   return byStart(a.span, b.span) || a.span.end - b.span.end || (a.message < b.message ? -1 : 1);
 }
 
-function identityOf({ rule, span }: RootCause, masks: Masks): string {
+function identityOf({ rule, span }: RootCause, masks: Masks, digest: Digest): string {
   const { file } = span;
   if (file.text === '') return JSON.stringify([rule, file.path]);
   const { line } = lineColumn(file, span.start);
   const secrets = masks.get(file.path) ?? [];
-  const own = normalised(lineText(file, line, secrets));
+  const own = wholeLine(file, line, { secrets, digest });
   const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
   const part = normalised(maskedText(file, span.start, end, secrets));
   return JSON.stringify([rule, file.path, ...enclosingLines(file, line, secrets), own, part]);
+}
+
+// A line that nobody wrote by hand is known by its digest, so that each of thousands of findings in it does not repeat it.
+const longestLine = 4_000;
+const longLines = new WeakMap<SourceFile, Map<number, string>>();
+
+function wholeLine(
+  file: SourceFile,
+  line: number,
+  { secrets, digest }: { readonly secrets: readonly Span[]; readonly digest: Digest },
+): string {
+  const { start, end } = lineBounds(file, line) ?? { start: 0, end: 0 };
+  if (end - start <= longestLine) return normalised(lineText(file, line, secrets));
+  const known = longLines.get(file) ?? new Map<number, string>();
+  longLines.set(file, known);
+  const text = known.get(line) ?? digest(normalised(lineText(file, line, secrets)));
+  known.set(line, text);
+  return text;
 }
 
 /** The document of a root cause, and the keys and items that enclose it down to the innermost item, each by its name. */

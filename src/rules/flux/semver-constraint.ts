@@ -1,9 +1,10 @@
 const numbers = 'v?(?:\\d+|[xX*])(?:\\.(?:\\d+|[xX*])){0,2}';
 const identifiers = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 const version = `${numbers}(?:-${identifiers})?(?:\\+${identifiers})?` as const;
-const comparison = `(?:=|!=|>=|=>|<=|=<|>|<|~>|~|\\^)?\\s*${version}` as const;
+// Spaces belong to one part of the pattern alone: an engine that goes back would try all ways to share them.
+const comparison = `(?:(?:=|!=|>=|=>|<=|=<|>|<|~>|~|\\^)\\s*)?${version}` as const;
 const hyphenated = new RegExp(`${version}\\s+-\\s+${version}`, 'gu');
-const all = new RegExp(`^\\s*${comparison}\\s*(?:(?:\\s+|,\\s*)${comparison}\\s*)*$`, 'u');
+const all = new RegExp(`^\\s*${comparison}(?:(?:\\s*,\\s*|\\s+)${comparison})*\\s*$`, 'u');
 
 const maximumLength = 200;
 

@@ -119,6 +119,8 @@ export interface TemplateBudget {
   steps: number;
   /** Characters of text, made by functions or printed. */
   length: number;
+  /** What it is a part of. */
+  readonly whole?: TemplateBudget;
 }
 
 /** The templates that know each other, the functions they may call, and what was spent on them. */
