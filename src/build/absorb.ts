@@ -8,6 +8,7 @@ import {
   currentId,
   currentKey,
   describeId,
+  type ResourceId,
   sameId,
   setMetadata,
   wasNamed,
@@ -36,25 +37,70 @@ export function appendResources(resources: Resources, added: Resources, at: Orig
 }
 
 /** Takes generated resources in as their `behavior` says: new ones, or merged with or in the place of one that is there. */
-export function absorbResources(resources: Resources, generated: Resources, at: Origin): Resources | Problem {
-  let current = resources;
-  for (const resource of generated) {
-    const next = absorbOne(current, resource, at);
-    if (isProblem(next)) return next;
-    current = next;
-  }
-  return current;
+export interface Absorber {
+  absorb(generated: AccumulatedResource, at: Origin): Problem | undefined;
+  /** All that are there now. */
+  resources(): Resources;
 }
 
-function absorbOne(resources: Resources, resource: AccumulatedResource, at: Origin): Resources | Problem {
+export function openAbsorber(start: Resources): Absorber {
+  const all = [...start];
+  // By every name they have or had: thousands of generators look at thousands of objects else.
+  const byName = new Map<string, number[]>();
+  const note = (resource: AccumulatedResource, index: number): void => {
+    for (const name of new Set([nameNow(resource), ...resource.previous.map((one) => one.name)])) {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [index]);
+      else known.push(index);
+    }
+  };
+  let isNoted = false;
+  return {
+    resources: () => all,
+    absorb(generated, at) {
+      if (!isNoted) all.forEach(note);
+      isNoted = true;
+      const { name } = currentId(generated);
+      const indices = [...new Set(byName.get(name) ?? [])].filter((index) => {
+        const other = all[index];
+        return other !== undefined && isMeant(other, currentId(generated));
+      });
+      const [index] = indices;
+      const merged = absorbOne(
+        indices.flatMap((one) => all[one] ?? []),
+        generated,
+        at,
+      );
+      if (isProblem(merged)) return merged;
+      if (index === undefined) note(merged, all.push(merged) - 1);
+      else {
+        all[index] = merged;
+        note(merged, index);
+      }
+      return undefined;
+    },
+  };
+}
+
+function nameNow(resource: AccumulatedResource): string {
+  return currentId(resource).name;
+}
+
+function isMeant(other: AccumulatedResource, id: ResourceId): boolean {
+  return wasNamed(other, id.name) && allIds(other).some((otherId) => sameId(otherId, id));
+}
+
+/** What comes of a generated resource and those that it may mean. */
+function absorbOne(
+  matches: readonly AccumulatedResource[],
+  resource: AccumulatedResource,
+  at: Origin,
+): AccumulatedResource | Problem {
   const id = currentId(resource);
-  const matches = resources.filter(
-    (other) => wasNamed(other, id.name) && allIds(other).some((otherId) => sameId(otherId, id)),
-  );
   const old = matches[0];
   const merges = resource.behavior === 'merge' || resource.behavior === 'replace';
   if (old === undefined) {
-    if (!merges) return appendResources(resources, [resource], at);
+    if (!merges) return resource;
     return {
       rule: 'generator-target-missing',
       problem: `there is no ${describeId(id)} that behavior: ${resource.behavior} could ${resource.behavior}`,
@@ -84,13 +130,12 @@ function absorbOne(resources: Resources, resource: AccumulatedResource, at: Orig
   // What replaces an object comes from where it is generated, what merges into one does not.
   const { originAnnotation } =
     resource.behavior === 'merge' && old.originAnnotation !== undefined ? old : resource;
-  const merged: AccumulatedResource = {
+  return {
     ...old,
     ...(originAnnotation === undefined ? {} : { originAnnotation }),
     tracked: mergeMetadata(tracked, old.tracked),
     needsHash: old.needsHash && resource.needsHash,
   };
-  return resources.map((other) => (other === old ? merged : other));
 }
 
 function mergeMetadata(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {

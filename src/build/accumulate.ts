@@ -3,7 +3,7 @@ import { getPart, type Origin, type Tracked } from '../object/provenance.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { absorbResources, appendResources } from './absorb.ts';
+import { appendResources, openAbsorber } from './absorb.ts';
 import {
   type AccumulatedResource,
   newResource,
@@ -19,6 +19,7 @@ import {
   noteBuiltinUse,
   type Place,
 } from './build-context.ts';
+import { countObjects, countTarget } from './build-work.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
 import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
@@ -75,6 +76,9 @@ export function accumulateTarget(
   start: Accumulator,
 ): Accumulator | Problem {
   const { kustomization, loader } = target;
+  const { work, sources } = context;
+  const tooMany = countTarget(work, place.ancestors.length, kustomization.origin);
+  if (tooMany !== undefined) return tooMany;
   const schema = readSchema(context, target, place);
   if (isProblem(schema)) return schema;
   let accumulator: Accumulator | Problem = accumulatePaths(context, target, place, start, [
@@ -92,6 +96,13 @@ export function accumulateTarget(
   }
   accumulator = transform(context, target, place, accumulator);
   if (isProblem(accumulator)) return accumulator;
+  const tooLarge = countObjects(
+    work,
+    accumulator.resources.length,
+    sources.counts.bytes,
+    kustomization.origin,
+  );
+  if (tooLarge !== undefined) return tooLarge;
   const variables = entriesOf(kustomization, 'vars').map(readVariable);
   const bound = addVariables(accumulator.resources, accumulator.variables, variables);
   return isProblem(bound) ? bound : { ...accumulator, ...bound };
@@ -297,20 +308,17 @@ function generate(
   const { kustomization, loader } = target;
   const options = mappingOf(kustomization, 'generatorOptions');
   const isAnnotated = context.buildMetadata.length > 0;
-  let { resources } = accumulator;
+  const absorber = openAbsorber(accumulator.resources);
   const absorb = (
     generated: AccumulatedResource,
     originAnnotation: OriginAnnotation | undefined,
     at: Origin,
   ): Problem | undefined => {
     const annotated = originAnnotation === undefined ? generated : { ...generated, originAnnotation };
-    const next = absorbResources(resources, [annotated], at);
+    const problem = absorber.absorb(annotated, at);
     // What is absent may bring the object that it would be merged into.
-    if (isProblem(next) && next.rule === 'generator-target-missing' && context.log.absent.length > 0)
-      return undefined;
-    if (isProblem(next)) return next;
-    resources = next;
-    return undefined;
+    const isOpen = problem?.rule === 'generator-target-missing' && context.log.absent.length > 0;
+    return isOpen ? undefined : problem;
   };
   for (const [field, kind] of generatorFields) {
     for (const entry of entriesOf(kustomization, field)) {
@@ -334,7 +342,7 @@ function generate(
     const problem = absorb(generator.resource, generator.annotation, generator.origin);
     if (problem !== undefined) return problem;
   }
-  return { ...accumulator, resources };
+  return { ...accumulator, resources: absorber.resources() };
 }
 
 const generatorFields: readonly (readonly [string, GeneratorKind])[] = [

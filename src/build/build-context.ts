@@ -3,6 +3,7 @@ import type { EntryEffect } from '../object/build.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
+import type { BuildWork } from './build-work.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { Problem } from './problem.ts';
 import type { Resources } from './transformer.ts';
@@ -30,6 +31,8 @@ export interface BuildContext {
   readonly schemas: { current: MergeSchemas; isSet: boolean; builtin: BuiltinUse };
   readonly cache: Map<string, CachedBase>;
   readonly log: BuildLog;
+  /** Of the whole run. */
+  readonly work: BuildWork;
 }
 
 /** What happened while a directory was built. */

@@ -11,6 +11,7 @@ import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
 import { resourceOf } from './accumulated-resource.ts';
 import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './build-context.ts';
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
+import { newBuildWork } from './build-work.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
@@ -47,6 +48,7 @@ export interface Builder {
 /** Opens a builder over sources, which builds again only what `memory` has not built of the same. */
 export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemory()): Builder {
   const run = memory.open();
+  const work = newBuildWork();
   return {
     build(path, { edit, ...options } = {}) {
       const inside = normalisePath(path);
@@ -63,6 +65,7 @@ export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemo
         schemas: { current: builtinMergeSchemas, isSet: false, builtin: 'none' },
         cache: run.bases(JSON.stringify([loadRestrictor, provenance, remotes])),
         log: newLog(),
+        work,
       };
       const root = inquiry.sources.fileSystem.realPath(inside) ?? inside;
       const target = openRoot(context, root, edit, options.forgivenBy);

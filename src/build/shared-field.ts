@@ -10,14 +10,22 @@ export type SharedFields = readonly Path[];
 /**
  * The resource with its object changed to `tracked`, and the change carried to every field that shares a node with a
  * changed one. kustomize v5.8 puts the same node behind a label wherever it adds the key (filtersutil.SetEntry), so that
- * an overlay's patch of `metadata.labels` changes the selectors, too.
+ * an overlay's patch of `metadata.labels` changes the selectors, too. Where only one key was set, wherever it was, no others are looked at.
  */
-export function withObject(resource: AccumulatedResource, tracked: Tracked<Mapping>): AccumulatedResource {
+export function withObject(
+  resource: AccumulatedResource,
+  tracked: Tracked<Mapping>,
+  onlyKey?: string,
+): AccumulatedResource {
   const { shared } = resource;
   if (shared === undefined || tracked.value === resource.tracked.value) return { ...resource, tracked };
   let current = tracked;
   const kept: SharedFields[] = [];
   for (const group of shared) {
+    if (onlyKey !== undefined && group[0]?.at(-1) !== onlyKey) {
+      kept.push(group);
+      continue;
+    }
     const paths = group.filter((path) => isStillThere(path, resource.tracked.value, tracked.value));
     const changed = paths.filter(
       (path) => !equalValues(valueAt(resource.tracked.value, path), valueAt(tracked.value, path)),

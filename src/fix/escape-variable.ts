@@ -21,7 +21,9 @@ export const escapeVariable: FieldFixer = ({ resource, path }) => {
   const template = typeof text === 'string' ? parseTemplate(text) : [];
   if (typeof text !== 'string' || 'error' in template || !isProgramText(resource.object, path, text))
     return undefined;
-  const names = variablesOf(template).map(({ name }) => name);
+  const names = [...new Set(variablesOf(template).map(({ name }) => name))];
+  // Each is looked for in all texts of the object; nobody escapes so many one by one.
+  if (names.length > mostEscaped) return undefined;
   const own = names.filter((name) => isOfProgram(resource, name));
   const [first] = own;
   if (first === undefined) return undefined;
@@ -29,6 +31,8 @@ export const escapeVariable: FieldFixer = ({ resource, path }) => {
     own.flatMap((name) => findLiteral(source, `\${${name}`, { before: /[^$]$/u, after: /^\W/u })),
   );
 };
+
+const mostEscaped = 50;
 
 /** Writes `$${` before an expression of a program that Flux cannot read. */
 export const escapeExpression: FieldFixer = ({ resource, path }) => {

@@ -213,10 +213,16 @@ function isDerivedFrom(origin: Origin, previous: Origin): boolean {
       continue;
     }
     if (!('last' in current)) return false;
-    if (current.last === previous || sameRow(current.last, previous)) return true;
+    if (current.last === previous || sameRow(current.last, previous) || isSameNode(current, previous))
+      return true;
     current = current.previous;
   }
   return false;
+}
+
+/** Whether the two differ in the parts alone that were set in them. */
+function isSameNode(a: ChangedOrigin, b: Origin): boolean {
+  return 'last' in b && a.last === b.last && a.previous === b.previous && a.rest === b.rest;
 }
 
 function sameRow(a: Origin, b: Origin): boolean {

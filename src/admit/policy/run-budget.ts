@@ -6,21 +6,33 @@ const runLimit = 100_000_000;
 /** A budget that is exceeded is a fault of the expression, which a few objects show as well as all of them. */
 const exceededLimit = 10;
 
-/** What each policy and each schema has spent in one run. */
-export type RunBudgets = WeakMap<object, number>;
+/** What a policy of the catalogue costs for one object is a tenth of this. */
+const costlyEvaluation = 5_000;
+/** What costly evaluations may run up together: two hundred policies may each stay below what one may spend. */
+const costlyLimit = 150_000_000;
+
+/** What each policy and each schema has spent in one run, and what those have together whose single evaluations cost much. */
+export interface RunBudgets {
+  readonly owners: WeakMap<object, number>;
+  readonly costlyOwners: WeakSet<object>;
+  costly: number;
+}
 
 /** The budgets of a run that begins: policies and schemas of the one before may be the same objects. */
 export function newRunBudgets(): RunBudgets {
-  return new WeakMap();
+  return { owners: new WeakMap(), costlyOwners: new WeakSet(), costly: 0 };
 }
 
 /** Takes what an expression has cost from what its owner may spend. */
 export function spend(spent: RunBudgets, owner: object, cost: number, isExceeded: boolean): void {
   const counted = isExceeded ? Math.max(cost, runLimit / exceededLimit) : cost;
-  spent.set(owner, (spent.get(owner) ?? 0) + counted);
+  spent.owners.set(owner, (spent.owners.get(owner) ?? 0) + counted);
+  if (counted <= costlyEvaluation) return;
+  spent.costlyOwners.add(owner);
+  spent.costly += counted;
 }
 
 /** Whether nothing is left. */
-export function isSpent(spent: RunBudgets, owner: object): boolean {
-  return (spent.get(owner) ?? 0) >= runLimit;
+export function isSpent({ owners, costlyOwners, costly }: RunBudgets, owner: object): boolean {
+  return (owners.get(owner) ?? 0) >= runLimit || (costly >= costlyLimit && costlyOwners.has(owner));
 }

@@ -1,8 +1,8 @@
+import { knownOnce } from '../../object/known-once.ts';
 import type { Bounds, CustomSchema } from '../../schema/custom-schema.ts';
 import { closestField } from '../../schema/suggestion.ts';
 import { ownOf } from '../../source/own.ts';
 import {
-  equalValues,
   formatValue,
   isMapping,
   isSequence,
@@ -15,7 +15,7 @@ import type { FieldError, FieldErrorType } from '../field-error.ts';
 // Loaded when called: few objects come with patterns.
 import { testPattern } from '../policy/library/regex.ts';
 import { hasFormat } from './format.ts';
-import { describe } from './structural.ts';
+import { describe, suggestionLimit } from './structural.ts';
 
 interface Walk {
   readonly path: PathElement[];
@@ -89,9 +89,11 @@ function isInteger(value: Value): boolean {
 }
 
 function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
-  if (allowed.some((other) => equalValues(other, value))) return;
-  const meant = typeof value === 'string' ? closestField(value, allowed.filter(isString)) : undefined;
-  const list = allowed.map(formatValue).join(', ');
+  if (textsOf(allowed).has(formatValue(value))) return;
+  const isHelped = typeof value === 'string' && walk.errors.length < suggestionLimit;
+  const meant = isHelped ? closestField(value, allowed.filter(isString)) : undefined;
+  const more = allowed.length > mostListed ? ` or ${allowed.length - mostListed} more` : '';
+  const list = `${allowed.slice(0, mostListed).map(formatValue).join(', ')}${more}`;
   const help = meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
   add(
     walk,
@@ -101,6 +103,11 @@ function checkEnum(walk: Walk, allowed: readonly Value[], value: Value): void {
     help,
   );
 }
+
+const mostListed = 50;
+
+/** Equal values have equal texts. */
+const textsOf = knownOnce((allowed: readonly Value[]) => new Set(allowed.map(formatValue)));
 
 function isString(value: Value): value is string {
   return typeof value === 'string';

@@ -69,12 +69,17 @@ export function tooMany(check: Check, at: At, count: number, limit: number): voi
   add(check, 'TooMany', at, count, `has ${count} items, at most ${limit} are allowed`, undefined);
 }
 
+// Words that are close are looked for among all that there are.
+export const mostHelped = 100;
+
 /** Reports a value outside a closed set, with the one it was probably meant to be. */
 export function notSupported(check: Check, at: At, badValue: Value, allowed: readonly string[]): void {
   const meant =
     allowed.length === 1
       ? allowed[0]
-      : closestField(typeof badValue === 'string' ? badValue : formatValue(badValue), allowed) || undefined;
+      : check.errors.length >= mostHelped
+        ? undefined
+        : closestField(typeof badValue === 'string' ? badValue : formatValue(badValue), allowed) || undefined;
   const help = meant === undefined ? undefined : `write ${JSON.stringify(meant)}`;
   const list = allowed.map((value) => JSON.stringify(value)).join(', ');
   const detail = allowed.length === 1 ? `only ${list} is supported` : `must be one of ${list}`;

@@ -1,6 +1,15 @@
 import { closestField } from '../../schema/suggestion.ts';
 import type { Mapping } from '../../source/value.ts';
-import { type Check, each, forbidden, invalid, notFound, notSupported, required } from './check.ts';
+import {
+  type Check,
+  each,
+  forbidden,
+  invalid,
+  mostHelped,
+  notFound,
+  notSupported,
+  required,
+} from './check.ts';
 import { flag, has, optionalText, struct, structs, text } from './fields.ts';
 import { checkRelativePath } from './paths.ts';
 
@@ -59,7 +68,7 @@ export function validateVolumeDevices(container: Mapping, check: Check, volumes:
 }
 
 function reportUnknownVolume(check: Check, name: string, volumes: Volumes): void {
-  const meant = closestField(name, volumes.keys());
+  const meant = check.errors.length < mostHelped ? closestField(name, volumes.keys()) : undefined;
   notFound(
     check,
     'name',

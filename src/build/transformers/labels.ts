@@ -58,7 +58,7 @@ function writePair(
   const next = updateFields(tracked, specs, set, 'mapping');
   if (isProblem(next)) return next;
   if (added > 0 && resolveScalar(key, 'kustomize') !== key) return noText(key, part);
-  const written = withObject(resource, next);
+  const written = withObject(resource, next, key);
   if (added < 2) return written;
   const paths = new Map<string, Path>();
   for (const spec of specs) {

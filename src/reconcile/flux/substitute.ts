@@ -101,6 +101,7 @@ function hasDollar(value: Value, depth: number): boolean {
 /** Says of each text what the controller would refuse. */
 function judgeTexts(resource: Resource, context: Context): void {
   const told = new Set<string>();
+  const more: { readonly place: TextPlace; readonly node: VariableNode }[] = [];
   visitTexts(resource.object, [], '${', (text, path, part) => {
     const template = parseTemplate(text);
     const place = { resource, path, part, text };
@@ -116,11 +117,20 @@ function judgeTexts(resource: Resource, context: Context): void {
         context.unresolved.add(node.name);
       else if (!told.has(node.name)) {
         told.add(node.name);
-        context.diagnostics.push(undefinedVariable(place, node, context));
+        if (told.size <= mostTold) context.diagnostics.push(undefinedVariable(place, node, context));
+        else more.push({ place, node });
       }
     }
   });
+  const [first] = more;
+  if (first === undefined) return;
+  const finding = undefinedVariable(first.place, first.node, context);
+  const others = more.length === 1 ? '' : ` (and ${more.length - 1} more variables of this object)`;
+  context.diagnostics.push({ ...finding, message: `${finding.message}${others}` });
 }
+
+// Each is told by itself, but for those of a text that was never meant for Flux.
+const mostTold = 50;
 
 interface Filling {
   readonly resource: Resource;

@@ -164,9 +164,11 @@ function parsed(value: CelValue | undefined, type: 'duration' | 'timestamp'): Ce
 /** `size(value)`: code points, bytes, items or entries. */
 export function sizeOf(value: CelValue | undefined): bigint {
   if (typeof value === 'string') {
-    let count = 0n;
+    // Characters, of which most texts have as many as units.
+    if (!/[\ud800-\udbff]/.test(value)) return BigInt(value.length);
+    let count = 0;
     for (const _ of value) count++;
-    return count;
+    return BigInt(count);
   }
   if (isList(value) || value instanceof Uint8Array) return BigInt(value.length);
   if (isMap(value)) return BigInt(keysOf(value).length);

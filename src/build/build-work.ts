@@ -1,0 +1,51 @@
+import type { Origin } from '../object/provenance.ts';
+import type { Problem } from './problem.ts';
+
+/** What a run has built so far: kustomizations, those that are built anew for each use counted each time, and the objects in them. */
+export interface BuildWork {
+  targets: number;
+  objects: number;
+  /** What was too much; nothing more is begun then. */
+  spent?: string;
+}
+
+const maximumTargets = 20_000;
+const maximumObjects = 40_000;
+/** A repository may have as many more as it has bytes for. */
+const bytesForObject = 25;
+const maximumDepth = 128;
+
+export function newBuildWork(): BuildWork {
+  return { targets: 0, objects: 0 };
+}
+
+/** Counts a kustomization that is built; the problem where a run builds too many, each of which may name two others. */
+export function countTarget(work: BuildWork, depth: number, at: Origin): Problem | undefined {
+  if (work.spent !== undefined) return tooLarge(work.spent, at);
+  work.targets += 1;
+  if (work.targets > maximumTargets)
+    return spend(work, `more than ${maximumTargets} uses of kustomizations`, at);
+  if (depth <= maximumDepth) return undefined;
+  return tooLarge(`kustomizations that use each other more than ${maximumDepth} levels deep`, at);
+}
+
+/** Counts the objects that a kustomization hands on; the problem where a run makes more of its bytes than anybody means. */
+export function countObjects(work: BuildWork, count: number, bytes: number, at: Origin): Problem | undefined {
+  work.objects += count;
+  const most = maximumObjects + Math.floor(bytes / bytesForObject);
+  return work.objects <= most ? undefined : spend(work, `more than ${most} objects`, at);
+}
+
+function spend(work: BuildWork, what: string, at: Origin): Problem {
+  work.spent = what;
+  return tooLarge(what, at);
+}
+
+function tooLarge(what: string, at: Origin): Problem {
+  return {
+    rule: 'too-large',
+    problem: `the repository asks for ${what}, and this is not built`,
+    help: 'let fewer kustomizations use each other, or judge parts of the repository in runs of their own',
+    at,
+  };
+}
