@@ -25,6 +25,7 @@ import { type GeneratorKind, runGenerator } from './generate.ts';
 import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
 import { builtinMergeSchemas, type MergeSchemas } from './merge-schema.ts';
+import { sizeProblem } from './object-size.ts';
 import { readSchema } from './openapi.ts';
 import { annotator, builtinAnnotation, joinOrigin } from './origin-annotation.ts';
 import { pluginGenerators, pluginTransformers } from './plugin.ts';
@@ -314,6 +315,8 @@ function generate(
     originAnnotation: OriginAnnotation | undefined,
     at: Origin,
   ): Problem | undefined => {
+    const tooLarge = sizeProblem(generated.tracked);
+    if (tooLarge !== undefined) return { ...tooLarge, at };
     const annotated = originAnnotation === undefined ? generated : { ...generated, originAnnotation };
     const problem = absorber.absorb(annotated, at);
     // What is absent may bring the object that it would be merged into.

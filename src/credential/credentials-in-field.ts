@@ -5,7 +5,7 @@ import { isSecretValue } from './secret-value.ts';
 import type { Stretch } from './stretch.ts';
 
 /** Credentials in the value of a field, a variable or a key: all of it where the name tells, else what a text shows. */
-export function credentialsInField(name: string | undefined, value: string): Stretch[] {
+export function credentialsInField(name: string | undefined, value: string): readonly Stretch[] {
   const kind = name === undefined ? undefined : secretKindOf(name);
   const trimmed = value.trim();
   const login = name === undefined ? undefined : loginIn(name, trimmed);

@@ -9,9 +9,21 @@ import { isSecretValue } from './secret-value.ts';
 import { type Stretch, withoutOverlaps } from './stretch.ts';
 
 /** Where credentials stand in a text of any kind: a file of configuration, a script, one value. Takes linear time. */
-export function credentialsInText(text: string): Stretch[] {
-  return withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
+export function credentialsInText(text: string): readonly Stretch[] {
+  const found =
+    recent.get(text) ?? withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
+  if (text.length < longText) return found;
+  recent.delete(text);
+  recent.set(text, found);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  return found;
 }
+
+// One file may stand under hundreds of keys.
+const longText = 10_000;
+const mostRecent = 8;
+const recent = new Map<string, readonly Stretch[]>();
 
 /** What its shape tells, whatever stands around it. */
 export function credentialsByShape(text: string): Stretch[] {

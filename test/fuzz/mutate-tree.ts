@@ -26,7 +26,7 @@ const oddValues: readonly (() => unknown)[] = [
   () => 'a'.repeat(3000),
   () => `${'('.repeat(40)}a+${')+'.repeat(40)}b`,
   () => '€'.repeat(500),
-  () => '${A}${B:-${C}}',
+  () => '$A'.replaceAll('A', '{A}') + '$B'.replaceAll('B', '{B:-1}'),
   () => '{{ .a.b }}{{ range . }}',
   () => 'a\nb: c\n---\n',
   () => '../../..',

@@ -149,8 +149,10 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
           ],
         ]),
       ),
-      [`c${size}/kustomization.yaml`]: 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
-      [`e${size}/kustomization.yaml`]: 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n',
+      [`c${size}/kustomization.yaml`]:
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { a: b }\n',
+      [`e${size}/kustomization.yaml`]:
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations: { a: b }\n',
     }),
   },
   'a diamond of bases': {
@@ -261,10 +263,9 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
   'field specs of configurations': {
     size: 1000,
     make: (size) => ({
-      'kustomization.yaml':
-        'resources: [a.yaml]\nnamePrefix: a\ncommonLabels: { a: b }\nnamespace: n\nconfigurations: [c.yaml]\n',
+      'kustomization.yaml': 'resources: [a.yaml]\nnamePrefix: a\nconfigurations: [c.yaml]\n',
       'a.yaml': documents(200, (index) => service(`s${index}`)),
-      'c.yaml': ['namePrefix', 'commonLabels', 'namespace']
+      'c.yaml': ['namePrefix']
         .map(
           (table) =>
             `${table}:\n${fill(size, (index) => `  - { path: spec/a${index}/b, create: true }\n`, '')}`,
@@ -299,7 +300,7 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
     make: (size) =>
       flux(
         `{ V: ${'a'.repeat(5000 * size)} }`,
-        documents(size, (index) => configMap(`a${index}`, `{ a: "${'${V}'.repeat(15)}" }`)),
+        documents(size, (index) => configMap(`a${index}`, `{ a: "${`$${'{V}'}`.repeat(15)}" }`)),
       ),
   },
   'overlays of one base': {

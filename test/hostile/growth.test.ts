@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { report } from '../../src/index.ts';
+import { countWork } from '../support/count-work.ts';
+import { heavyInputs } from '../support/heavy-inputs.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const formats = ['terminal', 'json', 'markdown', 'html', 'sarif'] as const;
+
+function workFor(name: string, size: number): number {
+  const files = heavyInputs[name]?.make(size) ?? {};
+  return countWork(() => {
+    const result = lintFiles(files);
+    for (const format of formats) report(result, format);
+  });
+}
+
+/** What grows faster than its input by its nature, and is stopped by a budget. */
+const budgeted: Readonly<Record<string, string>> = {
+  'shared values in a template': 'too-large',
+  'a diamond of bases': 'too-large',
+  'wildcards of a replacement': 'object-too-large',
+  'keys of a generator with one file': 'object-too-large',
+  'a long variable in many objects': 'substitution-invalid',
+  'kustomizations in a chain': 'too-large',
+  'components that each name two': 'too-large',
+};
+
+it.each(Object.entries(budgeted))('%s: what is not followed is said, and the run fails', (name, rule) => {
+  const input = heavyInputs[name];
+  const { findings, exitCode } = lintFiles(input?.make(input.size) ?? {});
+  expect(exitCode).toBe(2);
+  expect(findings.find((one) => one.rule === rule)?.unchecked).toBeDefined();
+});
+
+// Those that take seconds however few there are of them.
+const slow = new Set(['policies below their budgets', 'overlays of one base']);
+
+const growing = Object.entries(heavyInputs).filter(
+  ([name]) => !Object.hasOwn(budgeted, name) && !slow.has(name),
+);
+
+it.each(growing)('%s: twice as many are about twice the work', (name, { size }) => {
+  const few = Math.max(2, Math.round(size / 40));
+  // What is found out once for all runs is found out before.
+  workFor(name, few);
+  const [one = 0, two = 0] = [few, few * 2].map((count) => workFor(name, count));
+  expect([name, two / one < 2.5 ? 'about twice' : `${(two / one).toFixed(2)} times`]).toEqual([
+    name,
+    'about twice',
+  ]);
+});
