@@ -243,6 +243,9 @@ it('what was put away under a dot or an underscore is named, and judged where so
     '.archive/old/kustomization.yaml': 'resources: [gone.yaml]\n',
     'web/_disabled/old/kustomization.yaml': 'resources: [gone.yaml]\n',
     'kubernetes/archive/old/kustomization.yaml': 'resources: [gone.yaml]\n',
+    '.archive/old/map.yaml': configMap('b', 'k: v'),
+    'web/_disabled/old/map.yaml': configMap('c', 'k: v'),
+    'kubernetes/archive/old/map.yaml': configMap('d', 'k: v'),
   };
   const report = lintFiles(files);
   expect(report.findings).toEqual([]);
