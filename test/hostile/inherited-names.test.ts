@@ -125,11 +125,14 @@ const native =
 const findsBystander = ({ findings }: Report): boolean =>
   findings.some(({ rule, span }) => rule === 'unknown-field' && span.file.path === 'good/pod.yaml');
 
-const formats = ['terminal', 'json', 'sarif', 'junit', 'github', 'gitlab', 'markdown', 'html'] as const;
+const formats = ['terminal', 'json'] as const;
 
 describe.each(Object.entries(places))('%s that every object inherits', (place, make) => {
   // Sprig has a function of this name.
-  const names = inherited.filter((name) => name !== 'toString' || place !== 'a function of a template');
+  const names = inherited.filter((name) =>
+    // No label begins like this.
+    place === 'a label' ? !name.startsWith('_') : name !== 'toString' || place !== 'a function of a template',
+  );
   it.each(names)('%s is a name like any other', (name) => {
     const files = { ...bystander, ...make(name) };
     // A name that means nothing to anybody finds the same, but for the name.
