@@ -352,7 +352,7 @@ function reportQuotedMerge(key: Key, state: Conversion): void {
 
 /** Whether a key may be a number, a boolean or a text, which go-yaml takes for several keys until they are written as JSON. */
 function mayBeTwoKeys(name: string): boolean {
-  return resolveTagged(name, undefined, true, 'api-server') !== name;
+  return resolveTagged(name, undefined, true, 'api-server') !== name || readTimestamp(name) !== undefined;
 }
 
 /** An anchored key can only be repeated as a scalar, which has no rows below it. */
@@ -399,6 +399,8 @@ function clusterKey(text: string, value: Value | ScalarProblem, key: Key, state:
 }
 
 function isFloat(value: number, text: string): boolean {
+  // What begins like an octal number and is none is one with a fraction.
+  if (/^[-+]?0[0-9_]*[89]/.test(text)) return true;
   return !Number.isSafeInteger(value) || (/[.eE]/.test(text) && !/^[-+]?0[xX]/.test(text));
 }
 
