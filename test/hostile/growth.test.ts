@@ -40,7 +40,7 @@ const growing = Object.entries(heavyInputs).filter(
 );
 
 it.each(growing)('%s: twice as many are about twice the work', (name, { size }) => {
-  const few = Math.max(2, Math.round(size / 40));
+  const few = Math.max(2, Math.round(size / 100));
   // What is found out once for all runs is found out before.
   workFor(name, few);
   const [one = 0, two = 0] = [few, few * 2].map((count) => workFor(name, count));
