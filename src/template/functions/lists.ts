@@ -1,11 +1,13 @@
+import { spendValue } from '../run.ts';
 import { FunctionError } from '../template-error.ts';
 import { numberIn } from '../value/argument.ts';
 import { knownValue, newList } from '../value/datum.ts';
 import { isDeepEqual } from '../value/deep.ts';
 import { computes, hands } from '../value/go-function.ts';
-import { integerOf, isTruthy, kindOf } from '../value/kind.ts';
-import type { ArgumentType, Call, Functions, GoFunction, Known } from '../value/model.ts';
+import { integerOf, isTruthy, kindOf, typeOf } from '../value/kind.ts';
+import type { ArgumentType, Call, Datum, Functions, GoFunction, Known, Run } from '../value/model.ts';
 import { toInteger } from '../value/number.ts';
+import { printValue } from '../value/print.ts';
 
 const nothing = knownValue(null);
 
@@ -51,7 +53,7 @@ export const listFunctions: Functions = {
   ),
   ...both(
     'uniq',
-    makes(['any'], ([list]) => unique(itemsOf(list, 'find uniq on'))),
+    makes(['any'], ([list], { run }) => unique(itemsOf(list, 'find uniq on'), run)),
   ),
   ...both(
     'without',
@@ -106,10 +108,25 @@ function isAmong(item: Known, items: readonly Known[]): boolean {
   return items.some((one) => isDeepEqual(one.value, item.value));
 }
 
-function unique(items: readonly Known[]): Known[] {
+function unique(items: readonly Known[], run: Run): Known[] {
   const found: Known[] = [];
-  for (const item of items) if (!isAmong(item, found)) found.push(item);
+  const scalars = new Set<string>();
+  const others: Known[] = [];
+  for (const item of items) {
+    const key = scalarKey(item.value);
+    if (key === undefined) for (const { value } of others) spendValue(run, value);
+    if (key === undefined ? isAmong(item, others) : scalars.has(key)) continue;
+    if (key === undefined) others.push(item);
+    else scalars.add(key);
+    found.push(item);
+  }
   return found;
+}
+
+/** Equal for scalars that reflect.DeepEqual takes for equal; undefined for what has parts. */
+function scalarKey(value: Datum): string | undefined {
+  if (typeof value === 'object' && value !== null && value.kind !== 'integer') return undefined;
+  return `${typeOf(value)} ${printValue(value)}`;
 }
 
 function sliced([list, ...at]: readonly Known[]): Known {
