@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/property-seed.ts'],
     testTimeout: 90_000,
+    // Of two cores both: the default leaves one to a watcher.
+    maxWorkers: '100%',
     // What a file is transformed to is kept between runs, by its content: half of what it costs to run one test.
     experimental: { fsModuleCache: true },
     // Tests that run the tool as users do run what was built of the sources as they are.

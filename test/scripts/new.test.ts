@@ -41,7 +41,9 @@ import { judgeFiles } from './support/rule-page.ts';
 
 export function check() {
   const rule = rules.find(({ id }) => id === 'deployment-held');
-  const { cases } = readPage(rulePage('deployment-held'));
+  const page = rulePage('deployment-held');
+  if (rule === undefined || page === undefined) throw new Error('the new rule is not in the lists');
+  const { cases } = readPage(page);
   const { tests } = testPolicies(openSources(diskFileSystem('.')), 'policies/base', '1.30');
   return {
     cases: cases.map(({ isBad, files }) => [isBad, judgeFiles(files, rule).map(({ message }) => message)]),
