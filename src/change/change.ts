@@ -1,5 +1,6 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
+import { grouped } from '../object/grouped.ts';
 import type {
   Action,
   ChangeReport,
@@ -8,7 +9,7 @@ import type {
   ObjectChange,
   RevisionName,
 } from '../report/change-report.ts';
-import { type ClusterPair, isSameOwner, pairClusters } from './cluster-pair.ts';
+import { type ClusterPair, counterpart, isSameOwner, pairClusters } from './cluster-pair.ts';
 import { withData } from './data.ts';
 import { type Edits, editsBetween } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
@@ -53,7 +54,7 @@ export function changeBetween(
     ...names,
     rows,
     objects,
-    clusters: clusters.map((cluster) => clusterChange(cluster, objects)),
+    clusters: clusterChanges(clusters, objects),
     builds: { all: builds.all, changed: builds.changed.length },
     summary: countSeverities(rows),
   };
@@ -94,7 +95,7 @@ function withContents(effect: Effect, { cluster }: Leaving): Effect {
 function effectOfCreation(held: Held, leaving: Leaving): Effect {
   const cause = causeOfCreation(held, leaving);
   const known = { cluster: leaving.cluster.name, held, ...(cause === undefined ? {} : { cause }) };
-  const old = leaving.cluster.base.all.find((one) => isSameOwner(one, held.owner));
+  const old = counterpart(held.owner, leaving.cluster.base);
   if (old !== undefined && !old.build.complete)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
@@ -103,8 +104,12 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
   return { ...known, actions: ['create'], reason: 'created', severity: 'changes' };
 }
 
-function clusterChange({ name }: ClusterPair, objects: readonly ObjectChange[]): ClusterChange {
-  const own = objects.filter(({ cluster }) => cluster === name);
+function clusterChanges(clusters: readonly ClusterPair[], objects: readonly ObjectChange[]): ClusterChange[] {
+  const byCluster = grouped(objects, ({ cluster }) => cluster);
+  return clusters.map(({ name }) => clusterChange(name, byCluster.get(name) ?? []));
+}
+
+function clusterChange(name: string, own: readonly ObjectChange[]): ClusterChange {
   const actions: Partial<Record<Action, number>> = {};
   for (const action of own.flatMap((one) => one.actions)) actions[action] = (actions[action] ?? 0) + 1;
   return { name, actions, ...(own.length === 0 ? {} : { severity: gravest(own) }) };

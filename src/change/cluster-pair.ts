@@ -1,4 +1,3 @@
-import type { Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf } from '../source/path.ts';
@@ -38,8 +37,8 @@ export function pairClusters(base: Side, head: Side): ClusterPair[] {
   const [before, after] = [clusterSides(base), clusterSides(head)];
   const keys = [...new Set([...after.keys(), ...before.keys()])];
   return keys
-    .filter((key) => !isTakenIn(before.get(key), head) || after.has(key))
-    .filter((key) => !isTakenIn(after.get(key), base) || before.has(key))
+    .filter((key) => after.has(key) || !isTakenIn(before.get(key), head))
+    .filter((key) => before.has(key) || !isTakenIn(after.get(key), base))
     .map((key) => pairCluster(key, before.get(key), after.get(key)));
 }
 
@@ -72,19 +71,11 @@ function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSi
 
 function ownersOf(side: ClusterSide | undefined): Owners {
   const all = side?.owners ?? [];
-  const inventory = new Map<string, Held[]>();
-  for (const owner of all)
-    for (const resource of owner.build.resources) {
-      const key = inventoryKey(resource);
-      const holders = inventory.get(key);
-      if (holders === undefined) inventory.set(key, [{ resource, owner }]);
-      else holders.push({ resource, owner });
-    }
   return {
     all,
     byKey: new Map(all.map((owner) => [ownerKey(owner.id), owner])),
     remote: side?.remote ?? [],
-    inventory,
+    inventory: side?.inventory ?? new Map(),
   };
 }
 
@@ -106,9 +97,12 @@ export function isSameOwner(one: Reconciliation, other: Reconciliation): boolean
 
 /** Whether an owner applies the object that declares another. */
 export function declares(owner: Reconciliation, { declaration }: Reconciliation): boolean {
-  return declaration !== undefined && owner.build.resources.some((one) => isSameObject(one, declaration));
+  if (declaration === undefined) return false;
+  const key = inventoryKey(declaration);
+  return owner.build.resources.some((one) => one === declaration || inventoryKey(one) === key);
 }
 
-function isSameObject(one: Resource, other: Resource): boolean {
-  return one === other || inventoryKey(one) === inventoryKey(other);
+/** The owner of a revision that is the same as one of the other revision. */
+export function counterpart(owner: Reconciliation, { byKey }: Owners): Reconciliation | undefined {
+  return byKey.get(ownerKey(owner.id));
 }

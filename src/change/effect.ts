@@ -1,15 +1,12 @@
 import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
-import type { Resource } from '../object/resource.ts';
+import type { Owned } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Action, SafeStep } from '../report/change-report.ts';
 import type { Cause } from './cause.ts';
 import type { ReasonId } from './reasons.ts';
 
 /** An object and who applies it. */
-export interface Held {
-  readonly resource: Resource;
-  readonly owner: Reconciliation;
-}
+export type Held = Owned;
 
 /** One thing that happens to one object of one cluster, for one reason. */
 export interface Effect {

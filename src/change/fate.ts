@@ -42,8 +42,8 @@ function findFate(
   const home = clusters.find(({ base }) => base.all.includes(owner) && !isRemoteIn(base, owner));
   const declaredIn = clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
   if (declaredIn === undefined) return { is: 'kept' };
-  if (declaredIn.head.remote.some((one) => hasSameName(one, owner))) return { is: 'redirected' };
-  if (declaredIn.head.all.some((one) => hasSameName(one, owner))) return { is: 'redirected' };
+  const { all, remote } = declaredIn.head;
+  if ([...all, ...remote].some((one) => hasSameName(one, owner))) return { is: 'redirected' };
   const holder = holderOf(owner, declaredIn);
   if (holder === undefined) return { is: 'kept' };
   return fateOfHeld(owner, holder, fateOf(holder.owner));

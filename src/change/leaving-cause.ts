@@ -3,7 +3,7 @@ import { type Resource, trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { type Cause, causeOf, firstEdit, placeOf } from './cause.ts';
-import { type ClusterPair, declares, isSameOwner } from './cluster-pair.ts';
+import { type ClusterPair, counterpart, declares } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
 import type { Held } from './effect.ts';
 import type { Fate } from './fate.ts';
@@ -41,7 +41,7 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
 
 /** The edited line by which an object is new. */
 export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: Leaving): Cause | undefined {
-  const old = cluster.base.all.find((one) => isSameOwner(one, owner));
+  const old = counterpart(owner, cluster.base);
   const inputs = inputsOf(owner, old);
   const { span } = locateField(trackedObject(resource), []);
   const line = span && edits.within('head', span);

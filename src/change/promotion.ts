@@ -1,10 +1,12 @@
+import { splitImage } from '../build/transformers/images.ts';
+import { grouped } from '../object/grouped.ts';
+import { knownOnce } from '../object/known-once.ts';
 import type { ChangeRow } from '../report/change-report.ts';
 import { itemsAt, type Value, valueAt } from '../source/value.ts';
 import { environmentOfPath, environmentWord } from '../workload/environment/environment-name.ts';
 import { podTemplateOf } from '../workload/pod/pod-template.ts';
-import type { ClusterPair } from './cluster-pair.ts';
+import type { ClusterPair, Owners } from './cluster-pair.ts';
 import type { Effect } from './effect.ts';
-import { splitImage } from './words.ts';
 
 /** By the name of a cluster how far a change has come when it reaches it: 0 is the first. Clusters that nobody places are absent. */
 export type Stages = ReadonlyMap<string, number>;
@@ -60,7 +62,7 @@ export function withOutOfOrder(effect: Effect, clusters: readonly ClusterPair[],
   if (!effect.actions.includes('rollout') || stages.get(effect.cluster) !== production) return effect;
   const early = clusters.filter(({ name }) => (stages.get(name) ?? production) < production);
   const details = imagesOf(effect.held.resource).flatMap((image) => {
-    const known = early.flatMap((cluster) => imagesOfName(cluster, image));
+    const known = early.flatMap(({ base }) => imagesByName(base).get(splitImage(image).name) ?? []);
     if (known.length === 0 || known.includes(image)) return [];
     return [
       `${image} comes to production first: ${listed([...new Set(known)])} is what earlier environments have`,
@@ -69,13 +71,13 @@ export function withOutOfOrder(effect: Effect, clusters: readonly ClusterPair[],
   return details.length === 0 ? effect : { ...effect, details: [...(effect.details ?? []), ...details] };
 }
 
-/** The images of the same name that a cluster has in the base. */
-function imagesOfName({ base }: ClusterPair, image: string): string[] {
-  const name = splitImage(image)?.name;
-  return [...base.inventory.values()].flatMap(([held]) =>
-    held === undefined ? [] : imagesOf(held.resource).filter((one) => splitImage(one)?.name === name),
+/** The images that a cluster has in the base, by their names without tag. */
+const imagesByName = knownOnce(({ inventory }: Owners) => {
+  const images = [...inventory.values()].flatMap(([held]) =>
+    held === undefined ? [] : imagesOf(held.resource),
   );
-}
+  return grouped(images, (image) => splitImage(image).name);
+});
 
 function imagesOf(resource: Effect['held']['resource']): string[] {
   const spec: Value | undefined = podTemplateOf(resource)?.spec;

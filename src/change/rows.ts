@@ -1,4 +1,5 @@
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
+import { grouped } from '../object/grouped.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
@@ -25,14 +26,8 @@ function lineStart(text: string, offset: number): number {
 
 /** One row for each cause, the gravest first. */
 export function rowsOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow[] {
-  const groups = new Map<string, Effect[]>();
-  for (const effect of effects) {
-    const key = rowKey(effect);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [effect]);
-    else group.push(effect);
-  }
-  const rows = [...groups.values()].map((group) => rowOf(group, digest));
+  const groups = [...grouped(effects, rowKey).values()];
+  const rows = groups.map((group) => rowOf(group, digest));
   return rows.sort(compareRows);
 }
 
@@ -133,15 +128,9 @@ function pluralKind(kind: string): string {
 
 /** Each object of each cluster and owner once, with all that happens to it. */
 export function objectChanges(effects: readonly Effect[]): ObjectChange[] {
-  const found = new Map<string, Effect[]>();
-  for (const effect of effects) {
-    const { cluster, held } = effect;
-    const key = JSON.stringify([cluster, ownerKey(held.owner.id), inventoryKey(held.resource)]);
-    const known = found.get(key);
-    if (known === undefined) found.set(key, [effect]);
-    else known.push(effect);
-  }
-  return [...found.values()].map(objectChange);
+  const keyOf = ({ cluster, held }: Effect): string =>
+    JSON.stringify([cluster, ownerKey(held.owner.id), inventoryKey(held.resource)]);
+  return [...grouped(effects, keyOf).values()].map(objectChange);
 }
 
 function objectChange(effects: readonly Effect[]): ObjectChange {

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../admit/policy/policy.ts';
 import type { ClusterTarget } from '../configuration/cluster-target.ts';
-import type { Cluster } from '../reconcile/cluster.ts';
+import { type Cluster, inventoryOf } from '../reconcile/cluster.ts';
 import { clusterKey, nothingSaid, type OwnerId, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Tree } from '../survey/tree.ts';
@@ -32,6 +32,7 @@ export interface ClusterSide {
   /** For words. */
   readonly name: string;
   readonly owners: readonly Reconciliation[];
+  readonly inventory: Cluster['inventory'];
   /** Owners that are declared here and apply to another cluster. */
   readonly remote: readonly Reconciliation[];
   readonly judgedIn?: JudgedIn;
@@ -59,11 +60,12 @@ function add(sides: Map<string, ClusterSide>, side: ClusterSide): void {
 }
 
 function ofCluster(cluster: Cluster, judgedIn: JudgedIn | undefined): ClusterSide {
-  const { id, name, reconciliations, remote } = cluster;
+  const { id, name, reconciliations, remote, inventory } = cluster;
   return {
     key: clusterKey(id),
     name,
     owners: reconciliations,
+    inventory,
     remote,
     ...(judgedIn === undefined ? {} : { judgedIn }),
   };
@@ -83,15 +85,17 @@ function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
     build,
   };
   const key = keyByHand(id);
+  const owners = [
+    {
+      ...owner,
+      id: { kind: owner.kind, namespace: '', name: owner.name, cluster: { root: key } } satisfies OwnerId,
+    },
+  ];
   return {
     key,
     name,
-    owners: [
-      {
-        ...owner,
-        id: { kind: owner.kind, namespace: '', name: owner.name, cluster: { root: key } } satisfies OwnerId,
-      },
-    ],
+    owners,
+    inventory: inventoryOf(owners),
     remote: [],
     ...(judgedIn === undefined ? {} : { judgedIn }),
   };

@@ -1,7 +1,7 @@
 import type { Build } from '../object/build.ts';
 import type { ChangeRow } from '../report/change-report.ts';
-import { equalValues } from '../source/value.ts';
 import { renderedBuilds } from '../survey/tree.ts';
+import { rendersTheSame } from './consequence/same-build.ts';
 import type { Edits } from './edits.ts';
 import { reasonOf } from './reasons.ts';
 import type { Side } from './side.ts';
@@ -26,13 +26,7 @@ export function compareBuilds(base: Side, head: Side): ComparedBuilds {
 }
 
 function isSameBuild(base: Build | undefined, head: Build): boolean {
-  if (base === head) return true;
-  return (
-    base !== undefined &&
-    base.complete === head.complete &&
-    base.resources.length === head.resources.length &&
-    base.resources.every((one, index) => equalValues(one.object, head.resources[index]?.object))
-  );
+  return base !== undefined && base.complete === head.complete && rendersTheSame(base, head);
 }
 
 /** A row for each edited file that builds read, and that leaves all of them as they were, as far as all of them are whole. */

@@ -1,3 +1,4 @@
+import { splitImage } from '../build/transformers/images.ts';
 import type { Resource } from '../object/resource.ts';
 import { formatPath, type Mapping, type Path, type Value, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -50,9 +51,9 @@ function isPlain(value: Value | undefined): boolean {
 
 /** `image web 2.4.1 → 2.5.0`; the whole names where more than the tag differs. */
 function imageWords(container: string, before: Value | undefined, after: Value | undefined): string {
-  const [old, now] = [splitImage(before), splitImage(after)];
+  const [old, now] = [before, after].map((one) => (typeof one === 'string' ? splitImage(one) : undefined));
   if (old !== undefined && now !== undefined && old.name === now.name)
-    return `image ${old.name} ${old.tag || 'without tag'} → ${now.tag || 'without tag'}`;
+    return `image ${old.name} ${tagWords(old) || 'without tag'} → ${tagWords(now) || 'without tag'}`;
   return `image of ${container} ${textOf(before)} → ${textOf(after)}`;
 }
 
@@ -60,18 +61,9 @@ function textOf(value: Value | undefined): string {
   return typeof value === 'string' ? value : 'none';
 }
 
-/** The name of an image, and its tag or digest. */
-export function splitImage(
-  value: Value | undefined,
-): { readonly name: string; readonly tag: string } | undefined {
-  if (typeof value !== 'string') return undefined;
-  const digest = value.indexOf('@');
-  const bare = digest < 0 ? value : value.slice(0, digest);
-  const colon = bare.lastIndexOf(':');
-  const hasTag = colon > bare.lastIndexOf('/');
-  const name = hasTag ? bare.slice(0, colon) : bare;
-  const tag = hasTag ? bare.slice(colon + 1) : '';
-  return { name, tag: digest < 0 ? tag : `${tag}@${value.slice(digest + 1, digest + 20)}` };
+/** The tag of an image, and the beginning of its digest. */
+function tagWords({ tag, digest }: ReturnType<typeof splitImage>): string {
+  return digest === '' ? tag : `${tag}@${digest.slice(0, 19)}`;
 }
 
 /** A path as a person says it: the places in lists tell nothing in two revisions. */

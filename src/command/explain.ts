@@ -6,8 +6,7 @@ import { explainFindings, isFinding } from './explain-finding.ts';
 import { explainRows } from './explain-row.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
-import { type Command, root } from './options.ts';
-import { base } from './plan.ts';
+import { base, type Command, root } from './options.ts';
 
 export const command: Command = {
   name: 'explain',

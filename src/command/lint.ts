@@ -7,7 +7,7 @@ import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
-import { type Command, type Invocation, judgingOptions } from './options.ts';
+import { base, type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
 import { watchLint } from './watch.ts';
@@ -29,8 +29,7 @@ export const command: Command = {
     format,
     ...judgingOptions.scope,
     {
-      name: 'base',
-      value: 'REV|DIR',
+      ...base,
       words: 'count only what the change since then brings, by the rules that stand there',
     },
     { name: 'only', value: 'RULE', words: 'run only this rule; repeatable', repeatable: true },

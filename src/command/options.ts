@@ -47,6 +47,12 @@ export const root: Option = {
   words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
 };
 
+export const base: Option = {
+  name: 'base',
+  value: 'REV|DIR',
+  words: 'what to compare with (default: HEAD^1 of a merge, else where HEAD left its upstream)',
+};
+
 export const failOn: Option = {
   name: 'fail-on',
   value: 'SEVERITY',

@@ -4,22 +4,16 @@ import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
 import {
   appliedBy,
+  base,
   type Command,
   config,
   environment,
   kubernetesVersion,
-  type Option,
   profile,
   root,
 } from './options.ts';
 import { isUsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
-
-export const base: Option = {
-  name: 'base',
-  value: 'REV|DIR',
-  words: 'what to compare with (default: HEAD^1 of a merge, else where HEAD left its upstream)',
-};
 
 export const command: Command = {
   name: 'plan',

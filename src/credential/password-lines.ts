@@ -84,22 +84,25 @@ function sql(line: string): Stretch | undefined {
 
 /** `define('DB_PASSWORD', '…')` and `$config['db_password'] = '…'` of PHP. */
 function constant(line: string): Stretch | undefined {
-  const [all, before = '', name = '', between = '', value = ''] =
+  return namedValue(
     /^(.{0,100}?(?:\bdefine\(\s{0,9}|\[)["'])([A-Za-z][\w.-]{1,100})(["']\s{0,9}(?:,|\]\s{0,9}=>?)\s{0,9}["'])([^"'\n]{4,200})["']/u.exec(
       line,
-    ) ?? [];
-  const kind = secretKindOf(name);
-  if (all === undefined || kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
-  const start = before.length + name.length + between.length;
-  return { start, end: start + value.length };
+    ),
+  );
 }
 
 /** `proxy_set_header X-Api-Key "…"`, `add_header …`, `RequestHeader set …` of servers for the web. */
 function header(line: string): Stretch | undefined {
-  const [all, before = '', name = '', between = '', value = ''] =
+  return namedValue(
     /^(\s*(?:\w{1,30}_header|(?:Request)?Header\s{1,9}(?:set|add|append)|http-request\s{1,9}(?:set|add)-header)\s{1,9}["']?)([A-Za-z][\w-]{1,100})(["']?\s{1,9}["']?)([^\s"';]{6,4096})["']?;?\s*$/u.exec(
       line,
-    ) ?? [];
+    ),
+  );
+}
+
+/** The value of a line that begins with what stands before a name, the name, what is between, and the value, if it is a secret by its name. */
+function namedValue(found: RegExpExecArray | null): Stretch | undefined {
+  const [all, before = '', name = '', between = '', value = ''] = found ?? [];
   const kind = secretKindOf(name);
   if (all === undefined || kind === undefined || !isSecretValue(name, kind, value, 'text')) return undefined;
   const start = before.length + name.length + between.length;

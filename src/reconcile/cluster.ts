@@ -1,3 +1,4 @@
+import { grouped } from '../object/grouped.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, stableNameOf } from '../object/resource.ts';
 import { isClusterScoped } from '../schema/kind-names.ts';
 import type { ClusterId, Reconciliation } from './reconciliation.ts';
@@ -27,16 +28,13 @@ export interface Cluster {
 }
 
 export function newCluster({ id, ...parts }: Omit<Cluster, 'inventory' | keyof ClusterId>): Cluster {
-  const inventory = new Map<string, Owned[]>();
-  for (const owner of parts.reconciliations) {
-    for (const resource of owner.build.resources) {
-      const key = inventoryKey(resource);
-      const owned = inventory.get(key);
-      if (owned === undefined) inventory.set(key, [{ resource, owner }]);
-      else owned.push({ resource, owner });
-    }
-  }
-  return { ...parts, id, ...id, inventory };
+  return { ...parts, id, ...id, inventory: inventoryOf(parts.reconciliations) };
+}
+
+/** All that owners apply, by `inventoryKey`. */
+export function inventoryOf(owners: readonly Reconciliation[]): Cluster['inventory'] {
+  const owned = owners.flatMap((owner) => owner.build.resources.map((resource) => ({ resource, owner })));
+  return grouped(owned, ({ resource }) => inventoryKey(resource));
 }
 
 /** A key that is equal for what the API server takes as one object; versions of a group do not tell objects apart. */

@@ -85,7 +85,7 @@ export function stretchesIn<Source>(
 ): readonly Stretch<Source>[] {
   const found: Stretch<Source>[] = [];
   if (start >= text.length) return found;
-  for (let index = firstBehind(stretches, start); index < stretches.length; index++) {
+  for (let index = stretchAt(stretches, start); index < stretches.length; index++) {
     const stretch = stretches[index];
     if (stretch === undefined || stretch.start >= Math.min(end, text.length)) break;
     found.push(stretch);
@@ -98,11 +98,11 @@ export function endOfStretch<Source>(
   { stretches, text }: MadeText<Source>,
   { start }: Stretch<Source>,
 ): number {
-  return stretches[firstBehind(stretches, start) + 1]?.start ?? text.length;
+  return stretches[stretchAt(stretches, start) + 1]?.start ?? text.length;
 }
 
-/** The stretch that holds the character at `offset`. */
-function firstBehind(stretches: readonly { readonly start: number }[], offset: number): number {
+/** The index of the stretch that holds the character at `offset`. */
+export function stretchAt(stretches: readonly { readonly start: number }[], offset: number): number {
   let low = 0;
   let high = stretches.length;
   while (low < high) {

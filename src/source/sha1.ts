@@ -1,14 +1,10 @@
+import { padded } from './sha256.ts';
+
 /** The SHA-1 of the UTF-8 of a text in hexadecimal (FIPS 180-4). */
 export function sha1(text: string): string {
-  const message = new TextEncoder().encode(text);
-  const bytes = new Uint8Array(((message.length + 8) >> 6) * 64 + 64);
-  bytes.set(message);
-  bytes[message.length] = 0x80;
-  const view = new DataView(bytes.buffer);
-  view.setUint32(bytes.length - 8, Math.floor(message.length / 2 ** 29));
-  view.setUint32(bytes.length - 4, message.length << 3);
+  const blocks = padded(new TextEncoder().encode(text));
   const state = Uint32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0);
-  for (let offset = 0; offset < bytes.length; offset += 64) compress(state, scheduleOf(view, offset));
+  for (let offset = 0; offset < blocks.byteLength; offset += 64) compress(state, scheduleOf(blocks, offset));
   return Array.from(state, (word) => word.toString(16).padStart(8, '0')).join('');
 }
 

@@ -11,7 +11,7 @@ export function sha256(text: string): string {
 }
 
 /** The message, a one bit, zeros, and its length in bits in the last eight bytes. */
-function padded(message: Uint8Array): DataView {
+export function padded(message: Uint8Array): DataView {
   const bytes = new Uint8Array(((message.length + 8) >> 6) * 64 + 64);
   bytes.set(message);
   bytes[message.length] = 0x80;

@@ -1,5 +1,5 @@
 import type { TextSource } from '../object/provenance.ts';
-import type { MadeText, Stretch } from '../source/made-text.ts';
+import { type MadeText, type Stretch, stretchAt } from '../source/made-text.ts';
 
 /** A text that grows, with what each stretch of it came from. */
 export interface Output {
@@ -28,7 +28,7 @@ export function writeMade(
   end = text.length,
 ): void {
   if (end <= start) return;
-  let index = firstAt(stretches, start);
+  let index = stretchAt(stretches, start);
   for (
     let stretch = stretches[index];
     stretch !== undefined && stretch.start < end;
@@ -44,17 +44,6 @@ export function writeMade(
   }
   output.parts.push(start === 0 && end === text.length ? text : text.slice(start, end));
   output.length += end - start;
-}
-
-function firstAt(stretches: readonly { readonly start: number }[], offset: number): number {
-  let low = 0;
-  let high = stretches.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((stretches[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
 }
 
 /** What was written. */

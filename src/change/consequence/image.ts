@@ -1,3 +1,4 @@
+import { splitImage } from '../../build/transformers/images.ts';
 import type { Resource } from '../../object/resource.ts';
 import { valueText } from '../../source/value-text.ts';
 import { containersOf, podTemplateOf } from '../../workload/pod/pod-template.ts';
@@ -8,7 +9,7 @@ export function imageChanges(base: Resource, head: Resource): string[] {
   const before = imagesOf(base);
   const remarks = [...imagesOf(head)].flatMap(([container, image]) => {
     const old = before.get(container);
-    return old === undefined || old === image ? [] : remarksOn(splitReference(old), splitReference(image));
+    return old === undefined || old === image ? [] : remarksOn(splitImage(old), splitImage(image));
   });
   return [...new Set(remarks)];
 }
@@ -23,22 +24,7 @@ function imagesOf(resource: Resource): ReadonlyMap<string, string> {
   );
 }
 
-interface Reference {
-  readonly name: string;
-  readonly tag: string;
-  readonly hasDigest: boolean;
-}
-
-function splitReference(image: string): Reference {
-  const [bare = '', digest] = image.split('@');
-  const colon = bare.lastIndexOf(':');
-  const hasTag = colon > bare.lastIndexOf('/');
-  return {
-    name: hasTag ? bare.slice(0, colon) : bare,
-    tag: hasTag ? bare.slice(colon + 1) : '',
-    hasDigest: digest !== undefined,
-  };
-}
+type Reference = ReturnType<typeof splitImage>;
 
 function remarksOn(old: Reference, now: Reference): string[] {
   const { name } = now;
@@ -47,9 +33,9 @@ function remarksOn(old: Reference, now: Reference): string[] {
     ...(old.name !== name ? [`image ${old.name} is replaced by ${name}`] : []),
     ...(old.name === name && step === 'back' ? [`image ${name} goes back to an earlier version`] : []),
     ...(old.name === name && step === 'major' ? [`image ${name} gets a new major version`] : []),
-    ...(old.hasDigest && !now.hasDigest ? [`image ${name} is no longer pinned by a digest`] : []),
+    ...(old.digest !== '' && now.digest === '' ? [`image ${name} is no longer pinned by a digest`] : []),
   ];
-  return !now.hasDigest && isMoving(now.tag) && !(isMoving(old.tag) && !old.hasDigest)
+  return now.digest === '' && isMoving(now.tag) && !(isMoving(old.tag) && old.digest === '')
     ? [...remarks, `image ${name} has a tag that moves: what runs is settled when a pod starts`]
     : remarks;
 }
