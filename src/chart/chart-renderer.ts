@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
 import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { readMadeText } from '../object/made-document.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import { type Rendered, type Renderer, renderedAs } from '../object/renderer.ts';
-import { nameOf, type Resource } from '../object/resource.ts';
+import { type ChartOrigin, nameOf, objectReference, type Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
@@ -23,6 +24,8 @@ export interface ChartSource {
   /** The field of the declaration that names the chart. */
   readonly field: Path;
   readonly includesCrds: boolean;
+  /** Whether the repository owns the chart; false for what was fetched. */
+  readonly isOwn: boolean;
   /** The chart with what the declaration changes about it, such as its own values. */
   readonly change?: (chart: Chart) => Chart;
 }
@@ -41,10 +44,11 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     const chart = charts.get(path) ?? readChart(sources, path);
     charts.set(path, chart);
     const { manifests, hooks, crds } = renderChart(change(chart), release);
+    const from = originOfChart(chart, source);
     const rendered = [...manifests, ...hooks.filter(isRun)].map(readManifest);
     const definitions = source.includesCrds ? crds.flatMap(readDefinitions) : [];
     return renderedAs(
-      sentBuild({
+      madeBy(from, {
         ...empty,
         resources: [...definitions, ...rendered.flatMap(({ resources }) => resources)],
         diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
@@ -56,6 +60,18 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     return refusedChart(error, source, sources);
   }
 };
+
+/** What reaches a cluster of a build that a chart made. */
+function madeBy(chart: ChartOrigin, build: Build): Build {
+  const sent = sentBuild(build);
+  return { ...sent, resources: sent.resources.map((resource) => ({ ...resource, chart })) };
+}
+
+function originOfChart({ metadata }: Chart, { path, isOwn, declaration }: ChartSource): ChartOrigin {
+  const { kind, name, namespace } = objectReference(declaration.object);
+  const release = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  return { name: metadata.name, version: metadata.version, path, isOwn, release };
+}
 
 /** What is left of a chart that Helm would refuse: the finding that says so. Any other error is thrown on. */
 export function refusedChart(

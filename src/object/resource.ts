@@ -15,6 +15,20 @@ export interface Resource {
   readonly origin: Origin;
   /** The name without the hash that a generator put behind it: what it is known by in every revision of its content. */
   readonly unhashedName?: string;
+  /** The chart that it was rendered from; absent for what no chart made. */
+  readonly chart?: ChartOrigin;
+}
+
+/** The chart of an object, and what installs it. */
+export interface ChartOrigin {
+  readonly name: string;
+  readonly version: string;
+  /** Where it lies, a directory or a packed chart. */
+  readonly path: string;
+  /** Whether it is the repository's own, and nobody else's. */
+  readonly isOwn: boolean;
+  /** The kind and name of what installs it: `HelmRelease flux-system/podinfo`. */
+  readonly release: string;
 }
 
 /** An object's name in every revision: without the hash of its content. */

@@ -102,6 +102,7 @@ describe('a HelmRelease whose chart lies in the repository', () => {
       lines: ['charts/shop/templates/_helpers.tpl:4', 'charts/shop/values.yaml:3'],
     });
     expect(discovery.coverage.notRendered).toEqual([]);
+    expect(owner?.build.resources.map((one) => one.chart?.isOwn)).toEqual([true, true]);
     expect(discovery.reached.has('charts/shop/values.yaml')).toBe(true);
   });
 
@@ -289,6 +290,15 @@ describe('packed charts in the folder that the configuration names', () => {
     expect(owner?.build.diagnostics).toEqual([]);
     expect(told(owner, ['data', 'greeting']).value).toBe('Hello from shop in app');
     expect(owner?.build.inputs).toEqual(['vendor/charts/shop-1.2.3.tgz']);
+    expect([...new Set(owner?.build.resources.map((one) => one.chart))]).toEqual([
+      {
+        name: 'shop',
+        version: '1.2.3',
+        path: 'vendor/charts/shop-1.2.3.tgz',
+        isOwn: false,
+        release: 'HelmRelease app/shop',
+      },
+    ]);
     const other = packed({ ...flux, 'apps/shop.yaml': ofRange('2.x') });
     expect(other.coverage.notRendered).toEqual(['HelmRelease app/shop: charts are not rendered']);
   });

@@ -54,6 +54,7 @@ function renderPlace(place: HelmPlace, context: ArgoContext): Rendered {
       declaration,
       field: ['spec', 'source', 'path'],
       includesCrds: !isTrueAt(helm, 'skipCrds'),
+      isOwn: textAt(source.value, 'chart') === undefined,
       release: {
         name: own === undefined ? nameOf(object) : fillEnvironment(own, environment),
         namespace:

@@ -74,6 +74,8 @@ interface ChartPlace {
   readonly valuesFiles: readonly string[];
   /** The field that names it. */
   readonly field: Path;
+  /** Whether it is this repository's. */
+  readonly isOwn: boolean;
 }
 
 /** Where the chart of a release lies: in this repository, or in the folder of packed charts. */
@@ -91,13 +93,15 @@ function chartIn(declaration: Resource, namespace: string, context: ReleaseConte
   const names = isSequence(files) ? files.filter((file) => typeof file === 'string') : [];
   if (reference.kind === 'HelmRepository') {
     const packed = context.findChart(chart, textAt(spec, 'version') ?? '*');
-    return packed === undefined || names.length > 0 ? undefined : { path: packed, valuesFiles: [], field };
+    return packed === undefined || names.length > 0
+      ? undefined
+      : { path: packed, valuesFiles: [], field, isOwn: false };
   }
   if (!['GitRepository', 'Bucket'].includes(reference.kind)) return undefined;
   const path = normalisePath(pathInSource(chart));
   const isHere = placeOfSource(reference, declaration, context.knowledge) === 'here';
   if (path === undefined || !isHere || !isChartAt(context.sources, path)) return undefined;
-  return { path, valuesFiles: names.map(pathInSource), field };
+  return { path, valuesFiles: names.map(pathInSource), field, isOwn: true };
 }
 
 /** The chart of an OCIRepository, which is called like the last part of its address. */
@@ -118,7 +122,9 @@ function packedArtifact(
   if (found === undefined || url === undefined) return undefined;
   const range = textAt(found, 'spec', 'ref', 'tag') ?? textAt(found, 'spec', 'ref', 'semver');
   const path = range === undefined ? undefined : findChart(url.slice(url.lastIndexOf('/') + 1), range);
-  return path === undefined ? undefined : { path, valuesFiles: [], field: ['spec', 'chartRef', 'name'] };
+  return path === undefined
+    ? undefined
+    : { path, valuesFiles: [], field: ['spec', 'chartRef', 'name'], isOwn: false };
 }
 
 function renderRelease(declaration: Resource, chart: ChartPlace, context: ReleaseContext): Rendered {
@@ -143,6 +149,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
     declaration,
     field: chart.field,
     includesCrds: textAt(object, 'spec', 'install', 'crds') !== 'Skip',
+    isOwn: chart.isOwn,
     change: (one) => withValuesFiles(one, chart, context),
     release: {
       name: releaseName(object, target),
