@@ -225,6 +225,7 @@ function mayHoldManifests({ file, documents, diagnostics }: LoadedFile, sources:
     speaksOfObjects(text) ||
     documents.some(({ value }) => isSent(value) || missingOf(value) !== undefined) ||
     (diagnostics.length > 0 && topLevelItems.test(text) && topLevelKind.test(text)) ||
+    (diagnostics.some(({ unchecked }) => unchecked !== undefined) && isOddlyKeyed(text)) ||
     (text !== '' && diagnostics.some(({ rule }) => rule === 'too-deep' || rule === 'alias-bomb'))
   );
 }
@@ -234,7 +235,8 @@ export function speaksOfObjects(text: string): boolean {
   return text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text));
 }
 
-const topLevelVersion = /^\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;
+const topLevelVersion =
+  /(?:^|\x85)\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;
 
 const unread: ReadonlySet<string> = new Set(['not-utf8', 'too-large', 'unreadable-file']);
 
@@ -248,6 +250,13 @@ function mayBeManifest(bytes: ReturnType<Sources['bytes']>): boolean {
   const words = new TextDecoder('latin1').decode(bytes).replaceAll('\0', '');
   return words.includes('kind') || /\\[xuU]/u.test(words);
 }
+
+/** Whether keys of an object may be written in a way that nobody writes them: with escapes, properties or aliases, or merged. */
+function isOddlyKeyed(text: string): boolean {
+  return oddKey.test(text) && (text.includes('kind') || /\\[xuU]/u.test(text));
+}
+
+const oddKey = /(?:^|\x85)(?:---[ \t]+)?(?:"(?:[^"\\\n]|\\.)*\\[xuU]|[?!&*]\s*\S|<<)/mu;
 
 const topLevelItems = /^["']?items["']?\s*:/mu;
 const topLevelKind = /^["']?kind["']?\s*:/mu;

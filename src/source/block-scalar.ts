@@ -13,6 +13,11 @@ export function isUnreadableAgain(value: string): boolean {
   return value.startsWith('\t') && !isQuotedInstead(value);
 }
 
+/** Whether go-yaml writes it as a block scalar that keeps the line breaks at its end. */
+export function isKeptAgain(value: string): boolean {
+  return /(?:^|\n)\n$/.test(value) && !isQuotedInstead(value);
+}
+
 // With these go-yaml chooses double quotes, which lose nothing.
 function isQuotedInstead(value: string): boolean {
   return / (?:\n|$)|[\r\u0085\u2028\u2029\ufeff\u{10000}-\u{10ffff}]/u.test(value);

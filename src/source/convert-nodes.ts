@@ -1,6 +1,12 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
-import { foldedAgain, isUnreadableAgain } from './block-scalar.ts';
+import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
+import {
+  isCommentBeforeColon,
+  isCommentBehind,
+  isCommentForValue,
+  isWrittenIntoBlock,
+} from './comment-in-text.ts';
 import type { Reader } from './document.ts';
 import { formatFloatKey } from './float-key.ts';
 import type { Limits, Spent } from './limits.ts';
@@ -20,7 +26,7 @@ import { isProblem, resolveTagged, type ScalarProblem } from './tagged-scalar.ts
 import { readTimestamp } from './timestamp.ts';
 import { isMapping, type Mapping, type MutableMapping, newMapping, type Value } from './value.ts';
 import { valueText } from './value-text.ts';
-import type { AliasNode, MappingNode, Node, ScalarNode, SequenceNode } from './yaml/node.ts';
+import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './yaml/node.ts';
 
 /** What the documents of one file share while they are converted. */
 export interface ConvertState {
@@ -51,8 +57,12 @@ interface Conversion extends ConvertState {
   readonly hasItems: boolean;
   /** Whether it sends these through JSON, and so writes none of them again. */
   readonly isList: boolean;
+  /** The last scalar of the document. */
+  readonly last: Node;
   /** How many merges stand around the node at hand. */
   merges: number;
+  /** Of mappings that are merged by kustomize the keys that the one around them has itself, of which nothing is looked at. */
+  readonly dropped: Map<Node, ReadonlySet<string>>;
   readonly rows: PositionRows;
   readonly anchors: Map<Node, Anchored>;
   /** Anchored nodes that are being converted, which no alias can stand for yet. */
@@ -78,7 +88,9 @@ export function convertDocument(
     hasItems: kind !== undefined,
     // kio.ByteReader takes the items of these two as they stand.
     isList: kind !== undefined && !(state.isLone && (kind === 'List' || kind === 'ResourceList')),
+    last: lastLeaf(root),
     merges: 0,
+    dropped: new Map(),
     rows: newRows(),
     anchors: new Map(),
     open: new Set(),
@@ -91,6 +103,21 @@ export function convertDocument(
     if (error instanceof Refused) return undefined;
     throw error;
   }
+}
+
+function lastLeaf(node: Node): Node {
+  let leaf: Node | undefined = node;
+  while (leaf !== undefined) {
+    const last: Node | undefined =
+      leaf.kind === 'sequence'
+        ? leaf.items.at(-1)
+        : leaf.kind === 'mapping'
+          ? leaf.pairs.at(-1)?.value
+          : undefined;
+    if (last === undefined) return leaf;
+    leaf = last;
+  }
+  return node;
 }
 
 /** The kind of what kustomize makes resources of its items of (Factory.inlineAnyEmbeddedLists of kustomize/api 0.21). */
@@ -212,22 +239,28 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
 }
 
 // kustomize makes the annotations of an object anew, which then have no style.
-function blockText({ text, style, start, end }: ScalarNode, state: Conversion): string {
-  const isEmittedAgain =
-    state.reader === 'kustomize' && !state.isList && !annotation.test(state.parents.join('/'));
-  if (!isEmittedAgain) return text;
+function blockText(node: ScalarNode, state: Conversion): string {
+  const { text, style, start, end } = node;
+  if (state.reader !== 'kustomize' || state.isList) return text;
+  if (isWrittenIntoBlock(state.file.text, start)) reportWritten([start, start + 1], state);
+  if (annotation.test(state.parents.join('/'))) return text;
   if (isUnreadableAgain(text)) {
     const message = 'a block of text may not begin with a tab';
     report(state, 'yaml-syntax', [start, end], message, 'begin the text with another line, or with spaces');
   }
-  return style === 'folded' ? foldedAgain(text) : text;
+  const again = style === 'folded' ? foldedAgain(text) : text;
+  // A comment at the end of a document is written behind an empty line, which the text takes for its own.
+  const isLonger = node === state.last && isKeptAgain(again) && isCommentBehind(state.file.text, end);
+  return isLonger ? `${again}\n` : again;
+}
+
+function reportWritten(range: readonly number[], state: Conversion): void {
+  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
 }
 
 const annotation = /^metadata\/annotations\//;
 
 function convertSequence(node: SequenceNode, state: Conversion): Value {
-  const [first] = node.items;
-  if (first !== undefined && node.anchor !== undefined) checkComment(first, state);
   return node.items.map((item) => {
     const value = convert(item, noKey, state);
     return isEmptyText(item, value, node.isFlow, state) ? '' : value;
@@ -243,8 +276,7 @@ function openAnchor(node: Exclude<Node, AliasNode>, state: Conversion): void {
   const before = state.file.text.slice(Math.max(0, node.start - 500), node.start);
   const comment = commentBehindAnchor.exec(before)?.[0];
   if (comment === undefined || !childrenOf(node).some(holdsTag)) return;
-  const range = [node.start - comment.length, node.start];
-  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
+  reportWritten([node.start - comment.length, node.start], state);
 }
 
 function holdsTag(node: Node): boolean {
@@ -254,16 +286,6 @@ function holdsTag(node: Node): boolean {
 
 function childrenOf(node: MappingNode | SequenceNode): readonly Node[] {
   return node.kind === 'sequence' ? node.items : node.pairs.map(({ value }) => value);
-}
-
-/** Below an anchor with a comment kustomize writes the comment of the first block scalar into its text. */
-function checkComment(first: Node, state: Conversion): void {
-  if (state.reader !== 'kustomize' || state.isList || first.kind !== 'scalar' || !isBlockScalar(first))
-    return;
-  const header = /^[|>][-+0-9]*[ \t]+#/.exec(state.file.text.slice(first.start, first.start + 1000));
-  if (header === null) return;
-  const range = [first.start, first.start + header[0].length];
-  report(state, 'yaml-syntax', range, 'kustomize may write this comment into the text', 'remove the comment');
 }
 
 /** A key of a mapping as decoded, with the place of its first use. */
@@ -277,10 +299,15 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
   const mapping = newMapping();
   const seen = new Map<string, Key>();
   const merges: { node: Node; target: MergeTarget }[] = [];
-  for (const pair of node.pairs) {
+  const dropped = state.dropped.get(node);
+  for (const [index, pair] of node.pairs.entries()) {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
     const first = seen.get(name);
+    if (first === undefined && dropped?.has(name) === true && !mayBeTwoKeys(name)) {
+      seen.set(name, entry.key);
+      continue;
+    }
     if (first === undefined) seen.set(name, entry.key);
     else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
@@ -290,11 +317,29 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
-    else if (state.reader === 'api-server') mergeInto(target, pair.value, state);
+    else if (state.reader === 'api-server') mergeHere(target, pair.value, node.pairs.slice(index + 1), state);
     else merges.push({ node: pair.value, target });
   }
   for (const { node: merged, target } of merges) mergeInto(target, merged, state);
   return mapping;
+}
+
+/** What is merged is overwritten by the keys that follow, and then never written as JSON. */
+function mergeHere(target: MergeTarget, node: Node, following: readonly Pair[], state: Conversion): void {
+  const told = state.diagnostics.length;
+  mergeInto(target, node, state);
+  if (state.diagnostics.length === told) return;
+  const later = new Set(following.map(({ key }) => (key.kind === 'scalar' ? key.text : undefined)));
+  const overwritten = mergedMappings(resolved(node)).flatMap(({ pairs }) =>
+    pairs.filter(({ key }) => key.kind === 'scalar' && key.text !== '<<' && later.has(key.text)),
+  );
+  forgetWithin(overwritten, told, state);
+}
+
+/** The mappings behind `<<` that are written there, or stand for an alias. */
+function mergedMappings(node: Node): MappingNode[] {
+  const nodes = node.kind === 'sequence' ? node.items.map(resolved) : [node];
+  return nodes.filter((one) => one.kind === 'mapping');
 }
 
 // No text of a key: `"<<"` is another key than `<<`.
@@ -312,7 +357,16 @@ function addPair(
   const converted = convert(value, entry.key, state);
   state.parents.pop();
   mapping[entry.name] = isEmptyText(value, converted, isFlow, state) ? '' : converted;
+  if (isFlow && state.reader === 'kustomize' && !state.isList) checkComment(entry.key, value, state);
   noteKey(state.rows, row, state.file.text.slice(entry.key[0], entry.key[1]), entry.name);
+}
+
+/** A comment in the place of a value in flow style goes to the next pair, or ends what is written of the mapping. */
+function checkComment(key: Key, value: Node, state: Conversion): void {
+  const { text } = state.file;
+  const isEmpty = value.kind === 'scalar' && value.style === 'plain' && value.text === '';
+  if (isEmpty ? isCommentForValue(text, key[1]) : isCommentBeforeColon(text, key[1]))
+    reportWritten(key, state);
 }
 
 /** kustomize writes `{a: }` out and reads it again as the empty string. */
@@ -321,7 +375,8 @@ function isEmptyText(node: Node, value: Value, isFlow: boolean, { reader, isList
 }
 
 function isEmptyNode(node: Node): boolean {
-  return node.kind === 'scalar' && node.style === 'plain' && node.text === '' && node.tag === undefined;
+  const isPlain = node.kind === 'scalar' && node.style === 'plain' && node.text === '';
+  return isPlain && (node.tag === undefined || node.tag === '!');
 }
 
 function readKey(node: Node, state: Conversion): Entry {
@@ -428,6 +483,7 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
   const told = state.diagnostics.length;
   state.merges += 1;
+  if (state.reader === 'kustomize') dropKeys(node, target, state);
   const value = convert(node, target.key, state);
   state.merges -= 1;
   const sources = mergeSources(value, resolved(node), scratch, state);
@@ -450,6 +506,13 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   replaceRows(state.rows, scratch, kept);
 }
 
+/** An alias may stand for an anchored mapping elsewhere, which has all of its keys there. */
+function dropKeys(node: Node, { mapping }: MergeTarget, state: Conversion): void {
+  const keys = new Set(Object.keys(mapping));
+  for (const one of node.kind === 'sequence' ? node.items : [node])
+    if (one.kind === 'mapping' && one.anchor === undefined) state.dropped.set(one, keys);
+}
+
 /** What another key has taken the place of is never written as JSON. */
 function forgetDropped(
   sources: readonly MergeSource[],
@@ -457,7 +520,7 @@ function forgetDropped(
   told: number,
   state: Conversion,
 ): void {
-  const own = state.diagnostics.splice(told);
+  if (state.diagnostics.length === told) return;
   const starts = new Set<number>();
   for (let row = 0; row < kept.count; row++) starts.add(kept.nodes[row * stride] ?? -1);
   const dropped = sources.flatMap(({ node }) =>
@@ -467,9 +530,14 @@ function forgetDropped(
         )
       : [],
   );
-  const isDropped = ({ rule, span }: Diagnostic): boolean =>
-    rule === 'not-json' && dropped.some(({ value }) => span.start >= value.start && span.end <= value.end);
-  state.diagnostics.push(...own.filter((one) => !isDropped(one)));
+  forgetWithin(dropped, told, state);
+}
+
+function forgetWithin(pairs: readonly Pair[], told: number, state: Conversion): void {
+  const isWithin = ({ rule, span }: Diagnostic): boolean =>
+    rule === 'not-json' && pairs.some(({ value }) => span.start >= value.start && span.end <= value.end);
+  const kept = state.diagnostics.splice(told).filter((one) => !isWithin(one));
+  for (const one of kept) state.diagnostics.push(one);
 }
 
 /** In order of precedence; undefined where something is no mapping. */

@@ -211,6 +211,15 @@ const fragments = [
   `${'k'.repeat(1030)}: `,
   `"${'k'.repeat(1030)}": `,
   ' '.repeat(1030),
+  '! ',
+  ': # c\n',
+  ', # c\n',
+  '|+\n',
+  '\n\n# c\n',
+  '- &a # c\n',
+  '- | # d\n  e\n',
+  '<<: {a: {<<: ~}, b: c}\n',
+  '\n- !!null # c\n',
 ];
 
 /** A text from a source of random numbers. */
