@@ -1,6 +1,6 @@
-// Bundles the command line tool, the library and the action into one ESM file each, in dist/ or the given folder, and beside the
-// former two what few runs need: the CRDs of products.
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+// Bundles the library and the action into one ESM file each, the command line tool into a few, in dist/ or the given folder, and
+// beside them what few runs need: the CRDs of products.
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -47,30 +47,69 @@ const withoutNetwork = {
 const products = new URL('src/schema/product/', root);
 
 /** Nearly a megabyte that most runs never need would be read at each start: the tool and the library find it in a file beside them. */
-const productsBeside = {
+const productsBeside = (path) => ({
   name: 'products-beside',
   resolveId(source) {
-    return source.startsWith('./product/') ? { id: './products.cjs', external: true } : null;
+    return source.startsWith('./product/') ? { id: path, external: true } : null;
   },
-};
+});
+
+/** All that the modules import, directly or not, unless behind a dynamic import. */
+function reach(modules, infoOf) {
+  const reached = new Set(modules);
+  for (const id of reached) for (const imported of infoOf(id)?.importedIds ?? []) reached.add(imported);
+  return reached;
+}
+
+/**
+ * The command line tool in a few files, for a start reads whatever stands in one: what every command needs, what `lint` needs
+ * besides, and what only some ask for (pages of rules, the change between two revisions, the language server). Not more of
+ * them: to look for a file costs as much as to read 50 kB.
+ */
+function inParts() {
+  const ofTool = { start: new Set(), lint: new Set() };
+  const findParts = {
+    name: 'find-parts',
+    buildEnd() {
+      const pathOf = (path) => new URL(path, root).pathname;
+      ofTool.start = reach([pathOf('src/cli.ts')], (id) => this.getModuleInfo(id));
+      ofTool.lint = reach([pathOf('src/command/lint.ts')], (id) => this.getModuleInfo(id));
+    },
+  };
+  const groups = [
+    { name: 'start', test: (id) => ofTool.start.has(id) && !id.endsWith('/src/cli.ts') },
+    { name: 'lint', test: (id) => ofTool.lint.has(id) },
+    { name: 'language-server', test: /\/src\/language-server\/|\/vscode-/ },
+    { name: 'pages', test: /\/(?:pages|policy-pages)\.ts$/ },
+    { name: 'further', minShareCount: 2 },
+  ];
+  const output = {
+    dir: target,
+    chunkFileNames: 'parts/[name].js',
+    codeSplitting: { groups, includeDependenciesRecursively: false },
+  };
+  return { plugins: [findParts, productsBeside('../products.cjs')], output };
+}
 
 const bundled = new Map();
 
-/** Modules behind a dynamic import stay in the same file, but run only when they are asked for. */
-async function bundle(input, name, { banner = '', plugins = [] } = {}) {
+/** In one file, modules behind a dynamic import run only when they are asked for. */
+async function bundle(input, name, { banner = '', plugins = [], output: where } = {}) {
   const build = await rolldown({
     input: new URL(input, root).pathname,
     platform: 'node',
     logLevel: 'warn',
+    preserveEntrySignatures: 'allow-extension',
     plugins: [loadWhenCalled, withoutNetwork, ...plugins],
   });
   const { output } = await build.write({
-    file: join(target, name),
+    ...(where === undefined
+      ? { file: join(target, name), codeSplitting: false }
+      : { ...where, entryFileNames: name }),
     format: 'esm',
-    codeSplitting: false,
     strictExecutionOrder: true,
     minify: { compress: true, mangle: true, codegen: true },
-    banner,
+    banner: ({ fileName }) => (fileName === name ? banner : ''),
     keepNames: false,
   });
   await build.close();
@@ -102,8 +141,10 @@ async function addLicense(id) {
 }
 
 await mkdir(target, { recursive: true });
-await bundle('src/cli.ts', 'cli.js', { banner: '#!/usr/bin/env node', plugins: [productsBeside] });
-await bundle('src/index.ts', 'index.js', { plugins: [productsBeside] });
+// A part that is no longer made must not stay.
+await rm(join(target, 'parts'), { recursive: true, force: true });
+await bundle('src/cli.ts', 'cli.js', { banner: '#!/usr/bin/env node', ...inParts() });
+await bundle('src/index.ts', 'index.js', { plugins: [productsBeside('./products.cjs')] });
 await bundleProducts();
 await bundle('src/action.ts', 'action.js');
 await chmod(join(target, 'cli.js'), 0o755);

@@ -22,11 +22,17 @@ export function isBuildCurrent() {
 
 /** What goes into the build, and what came out of it. */
 function digest() {
-  const sources = readdirSync(join(project, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(project.length));
+  const sources = filesBelow('src');
+  const parts = existsSync(join(project, 'dist/parts')) ? filesBelow('dist/parts') : [];
   const hash = createHash('sha256');
-  for (const path of [...sources.sort(), ...others, ...bundles.map((name) => `dist/${name}`)])
+  for (const path of [...sources, ...others, ...bundles.map((name) => `dist/${name}`), ...parts])
     hash.update(`${path}\0`).update(readFileSync(join(project, path)));
   return hash.digest('hex');
+}
+
+function filesBelow(folder) {
+  return readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(project.length))
+    .sort();
 }

@@ -1,4 +1,4 @@
-// Writes src/rules/index.ts and src/rules/pages.ts from the rules and pages in the folders beside them; with --check only says whether they are current.
+// Writes src/rules/index.ts, src/rules/paged-rules.ts and src/rules/pages.ts from the rules and pages in the folders beside them; with --check only says whether they are current.
 import { existsSync, readFileSync } from 'node:fs';
 import { keepGenerated } from './generated-file.mjs';
 import { rulePages } from './rule-pages.mjs';
@@ -16,6 +16,19 @@ function renderIndex() {
   return `${[header, ...lines].join('\n')}\n`;
 }
 
+function renderNames() {
+  const names = pages.map(({ id }) => `  '${id}',`);
+  return [
+    header,
+    '',
+    '/** Every rule that has a page. */',
+    'export const pagedRules: readonly string[] = [',
+    ...names,
+    '];',
+    '',
+  ].join('\n');
+}
+
 // Texts inside of a function cost nothing until somebody calls it.
 function renderPages() {
   const cases = pages.map(({ id, subject }) => {
@@ -24,11 +37,6 @@ function renderPages() {
   });
   return [
     header,
-    '',
-    '/** Every rule that has a page. */',
-    'export const pagedRules: readonly string[] = [',
-    ...pages.map(({ id }) => `  '${id}',`),
-    '];',
     '',
     "/** The page of a rule, for `explain` and SARIF's help. */",
     'export function rulePage(id: string): string | undefined {',
@@ -46,4 +54,5 @@ function camelCase(id) {
 }
 
 keepGenerated('src/rules/index.ts', renderIndex());
+keepGenerated('src/rules/paged-rules.ts', renderNames());
 keepGenerated('src/rules/pages.ts', renderPages());

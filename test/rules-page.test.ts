@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { policyNames } from '../src/admit/policy/built-in.ts';
 import { rules } from '../src/rules/judge.ts';
-import { pagedRules } from '../src/rules/pages.ts';
+import { pagedRules } from '../src/rules/paged-rules.ts';
 
 interface PeerCheck {
   readonly subject: string;

@@ -1,16 +1,13 @@
 import { statsReport } from '../report/terminal/stats.ts';
-import { judgeGate } from '../run/gate.ts';
 import { lint } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
-import { runFix } from './fix.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import { base, type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
-import { watchLint } from './watch.ts';
 
 export const command: Command = {
   name: 'lint',
@@ -75,14 +72,20 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     ...baseline.request,
   };
   if (invocation.has('fix'))
-    return runFix(request, { outputs, repository, mode: invocation.option('fix') ?? '' }, io);
-  if (invocation.has('watch')) return watchLint(request, { outputs, repository, io });
+    return (await import('./fix.ts')).runFix(
+      request,
+      { outputs, repository, mode: invocation.option('fix') ?? '' },
+      io,
+    );
+  if (invocation.has('watch'))
+    return (await import('./watch.ts')).watchLint(request, { outputs, repository, io });
   const steps = followSteps(io);
   const base = invocation.option('base');
   const before = base === undefined ? undefined : repository.base(base);
   if (before !== undefined && 'problem' in before) return complain(io, before.problem, before.help);
   const asked = { ...request, onStep: steps.onStep };
-  const report = before === undefined ? lint(asked) : judgeGate(asked, before).report;
+  const report =
+    before === undefined ? lint(asked) : (await import('../run/gate.ts')).judgeGate(asked, before).report;
   const times = steps.end();
   const exitCode = await printReport(report, { outputs, repository, io });
   if (invocation.has('stats')) io.stderr.write(statsReport(report, times));

@@ -3,7 +3,7 @@ import type { PolicyChoice, Profile } from '../admit/policy/built-in.ts';
 import type { SetPolicies } from '../admit/set-policies.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { rules } from '../rules/judge.ts';
-import { pagedRules } from '../rules/pages.ts';
+import { pagedRules } from '../rules/paged-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { ruleSummaries } from '../rules/rule-summaries.ts';
 import type { Run } from './run.ts';

@@ -1,6 +1,8 @@
 import { admissionRules } from '../admit/admission-findings.ts';
 import { judgeResources } from '../admit/judge.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Build } from '../object/build.ts';
+import { isSetIn } from '../object/origin-files.ts';
 import { originOfDocument } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { isMapping } from '../source/value.ts';
@@ -11,17 +13,32 @@ import type { Run } from './run.ts';
 /** What is wrong with components that no environment takes, whatever environment takes them: what is in their own files alone. */
 export function judgeTrials(trials: readonly ComponentTrial[], world: World, run: Run): Diagnostic[] {
   return trials.flatMap((trial) => {
-    const whole = trial.builds.filter(({ complete }) => complete);
-    const found =
-      whole.length === 0
-        ? [
-            inAll(trial.builds.map(({ diagnostics }) => diagnostics.filter(isOfFiles))),
-            ofDocuments(trial, world, run),
-          ].flat()
-        : inAll(whole.map(({ resources }) => admissionOf(resources, world, run)));
     const own = new Set(trial.files);
-    return found.filter(({ span }) => own.has(span.file.path)).map(withoutEntryPoint);
+    const ofTrial = (list: readonly Diagnostic[]): Diagnostic[] =>
+      list.filter(({ span }) => own.has(span.file.path));
+    const judgeBuild = ({ resources }: Build): Diagnostic[] => {
+      const touched = resources.filter(({ origin }) => isSetIn(own, origin));
+      return ofTrial(admissionOf(touched, world, run));
+    };
+    const whole = trial.builds.find(({ complete }) => complete);
+    const found =
+      whole === undefined
+        ? [
+            ...inAll(trial.builds.map(({ diagnostics }) => ofTrial(diagnostics.filter(isOfFiles)))),
+            ...ofTrial(ofDocuments(trial, world, run)),
+          ]
+        : inAllOf(judgeBuild(whole), () => trial.buildOthers().filter(isComplete).map(judgeBuild));
+    return found.map(withoutEntryPoint);
   });
+}
+
+/** What the others say as well; they are asked only where there is something to ask. */
+function inAllOf(first: readonly Diagnostic[], others: () => readonly Diagnostic[][]): Diagnostic[] {
+  return first.length === 0 ? [] : inAll([first, ...others()]);
+}
+
+function isComplete({ complete }: Build): boolean {
+  return complete;
 }
 
 const ofAdmission: ReadonlySet<string> = new Set(Object.values(admissionRules));

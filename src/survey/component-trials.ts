@@ -12,8 +12,10 @@ export interface ComponentTrial {
   readonly component: string;
   /** Its manifests and patches, and its kustomization. */
   readonly files: readonly string[];
-  /** What is built with it, whole or not. */
+  /** What is built with it on top of the nearest environments: up to the first that is whole, or all. */
   readonly builds: readonly Build[];
+  /** What is built with it on top of the other environments, for whoever has a question that the first leaves open. */
+  readonly buildOthers: () => readonly Build[];
 }
 
 /** What may be tried, and on top of what. */
@@ -43,14 +45,30 @@ export function tryComponents(
   return unused.slice(0, maximumComponents).map((file) => {
     const component = directoryOf(file);
     const own = [...found.kustomizedFiles, file].filter((path) => path.startsWith(`${component}/`));
-    const builds = nearest(component, environments).map((environment) =>
+    const near = nearest(component, environments);
+    const buildOn = (environment: string): Build =>
       builder.build(directoryOf(component), {
         loadRestrictor,
         edit: () => overlayOf(directoryOf(component), environment, component),
-      }),
-    );
-    return { component, files: own.filter((path) => !inputs.has(path)), builds };
+      });
+    const builds = upToWhole(near, buildOn);
+    return {
+      component,
+      files: own.filter((path) => !inputs.has(path)),
+      builds,
+      buildOthers: () => near.slice(builds.length).map(buildOn),
+    };
   });
+}
+
+function upToWhole(environments: readonly string[], buildOn: (environment: string) => Build): Build[] {
+  const builds: Build[] = [];
+  for (const environment of environments) {
+    const build = buildOn(environment);
+    builds.push(build);
+    if (build.complete) break;
+  }
+  return builds;
 }
 
 function isComponent(value: unknown): boolean {

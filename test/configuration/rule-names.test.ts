@@ -5,7 +5,7 @@ import { admissionRules, admissionWarningRule } from '../../src/admit/admission-
 import { catalogue } from '../../src/admit/policy/catalogue.ts';
 import { criteria } from '../../src/report/criteria.ts';
 import { rules } from '../../src/rules/judge.ts';
-import { pagedRules } from '../../src/rules/pages.ts';
+import { pagedRules } from '../../src/rules/paged-rules.ts';
 import { ruleSummaries } from '../../src/rules/rule-summaries.ts';
 
 const source = join(import.meta.dirname, '../../src');

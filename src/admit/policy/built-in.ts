@@ -40,11 +40,6 @@ export function policyNames(): string[] {
   return catalogue.map(({ id }) => id);
 }
 
-/** The page of a built-in policy, for `explain` and reports. */
-export function policyPage(id: string): string | undefined {
-  return catalogue.find((entry) => entry.id === id)?.page;
-}
-
 function readOnce(id: string, documents: string): CompiledPolicy {
   let policy = read.get(id);
   if (policy === undefined) {

@@ -4,11 +4,11 @@ import {
   builtInPolicies,
   type PolicyChoice,
   policyNames,
-  policyPage,
   profileNames,
   withBuiltIns,
 } from '../../../src/admit/policy/built-in.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
+import { policyPages } from '../../../src/admit/policy/policy-pages.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -45,9 +45,8 @@ test('parameters from the configuration stand in for the ConfigMap of the cluste
 
 test('a page belongs to each policy', () => {
   for (const name of policyNames()) {
-    expect(policyPage(name)).toBe(readFileSync(new URL(`policies/base/${name}.md`, root), 'utf8'));
+    expect(policyPages.get(name)).toBe(readFileSync(new URL(`policies/base/${name}.md`, root), 'utf8'));
   }
-  expect(policyPage('nothing')).toBeUndefined();
 });
 
 test("a repository's policy replaces the built-in one of its name", () => {
