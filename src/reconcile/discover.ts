@@ -109,11 +109,14 @@ export function discover(
     const kustomizations = readKustomizations(sources, repository.kustomizations);
     const isListable = ({ file }: Declared): boolean =>
       directoriesAbove(file).some((one) => kustomizations.has(one));
-    const certain = new Set(entries.filter((entry) => isSelfManaged(entry) || !isListable(entry)));
-    startAtFiles(run, entries, kustomizations, certain);
-    startAtRoots(run, repository, entries, kustomizations);
+    const certain = new Set(
+      entries.filter((entry) => isSelfManaged(entry, kustomizations) || !isListable(entry)),
+    );
+    const lists = { uses: kustomizations, files: byDirectory(repository.kustomizations) };
+    startAtFiles(run, entries, lists, certain);
+    startAtRoots(run, repository, entries, lists);
     // What a kustomization above could list is known to be left out once that one was met.
-    startAtFiles(run, entries, kustomizations, new Set(entries.filter((entry) => !certain.has(entry))));
+    startAtFiles(run, entries, lists, new Set(entries.filter((entry) => !certain.has(entry))));
   }
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
@@ -161,25 +164,38 @@ function contextOf(
   };
 }
 
+/** What the kustomizations name, and where they stand. */
+interface Lists {
+  readonly uses: KustomizationUses;
+  /** The file of each, by its directory. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+function byDirectory(kustomizations: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(kustomizations.map((file) => [directoryOf(file), file]));
+}
+
 /** Entry points that no kustomization lists: whoever made the file applies it as it is. */
 function startAtFiles(
   run: Run,
   entries: readonly Declared[],
-  kustomizations: KustomizationUses,
+  { uses, files: kustomizations }: Lists,
   chosen: ReadonlySet<Declared>,
 ): void {
-  const listed = new Set([...kustomizations.values()].flatMap((paths) => [...paths]));
+  const listed = new Set([...uses.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
   const isOffList = (file: string): boolean => {
-    const listing = directoriesAbove(file).filter((one) => kustomizations.has(one));
-    const named = (directory: string): string[] => [...(kustomizations.get(directory) ?? [])];
+    const listing = directoriesAbove(file).filter((one) => uses.has(one));
+    const named = (directory: string): string[] => [...(uses.get(directory) ?? [])];
     const isBesideListed = named(listing.at(-1) ?? '').some((path) => files.has(path) && isAlike(path, file));
     // A kustomization that a controller applies says all that it applies of what lies below.
-    return isBesideListed || listing.some((one) => named(one).some((path) => run.reached.has(path)));
+    return isBesideListed || listing.some((one) => run.reached.has(kustomizations.get(one) ?? ''));
   };
-  for (const entry of inOrder(run.context.sources, entries).filter((one) => chosen.has(one)))
-    if ((!listed.has(entry.file) && !isOffList(entry.file)) || isSelfManaged(entry)) startAt(run, entry);
+  for (const entry of inOrder(run.context.sources, entries, uses).filter((one) => chosen.has(one))) {
+    const isOwn = isSelfManaged(entry, uses);
+    if (isOwn || (!listed.has(entry.file) && !isOffList(entry.file))) startAt(run, entry, isOwn);
+  }
 }
 
 /** Whether two files stand in one folder, or in folders side by side. */
@@ -188,10 +204,9 @@ function isAlike(one: string, other: string): boolean {
   return a === b || (directoryOf(a) === directoryOf(b) && a !== '' && b !== '');
 }
 
-function startAt(run: Run, entry: Declared): void {
-  const { file, resource } = entry;
+function startAt(run: Run, { file, resource }: Declared, isOwn: boolean): void {
   if (run.reached.has(file)) return;
-  const path = isSelfManaged(entry) ? pathOf(resource) : undefined;
+  const path = isOwn ? pathOf(resource) : undefined;
   const identity = identityOf(resource, namespaceOf(resource.object));
   const key = path ?? directoryOf(file);
   const above = groupAbove(run.groups, { key, identity, file });
@@ -226,12 +241,11 @@ function broughtBy(resources: readonly Resource[]): string[] {
 /** Kustomizations that nothing reaches and that render entry points: somebody applies each of them, to a cluster of its own. */
 function startAtRoots(
   run: Run,
-  { kustomizations, ...repository }: Repository,
+  repository: Repository,
   entries: readonly Declared[],
-  uses: KustomizationUses,
+  { uses, files }: Lists,
 ): void {
   const roots = repository.roots ?? unusedDirectories(uses);
-  const files = new Map(kustomizations.map((file) => [directoryOf(file), file]));
   const holding = new Set(entries.map((entry) => entry.file));
   const started = new Map<string, string>();
   const above = (root: string): string[] =>

@@ -1,10 +1,11 @@
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove } from '../source/path.ts';
+import { directoriesAbove, isBelow } from '../source/path.ts';
 import { entryKindOf, pathOf } from './controller-kinds.ts';
 import type { Declared } from './declared-objects.ts';
+import { type KustomizationUses, usesAny } from './kustomization-uses.ts';
 
 /** Those first that apply others, so that each is met where it is applied; those last that need variables of others. */
-export function inOrder(sources: Sources, entries: readonly Declared[]): Declared[] {
+export function inOrder(sources: Sources, entries: readonly Declared[], uses: KustomizationUses): Declared[] {
   const counts = new Map<string, number>();
   for (const { file } of entries)
     for (const directory of directoriesAbove(file)) counts.set(directory, (counts.get(directory) ?? 0) + 1);
@@ -13,7 +14,7 @@ export function inOrder(sources: Sources, entries: readonly Declared[]): Declare
     if (path === undefined || sources.fileSystem.kind(path) !== 'directory') return 0;
     const below = counts.get(path) ?? 0;
     if (below === 0) return lacksObjects(entry) ? -1 : 0;
-    return below + (isSelfManaged(entry) ? entries.length : 0);
+    return below + (isSelfManaged(entry, uses) ? entries.length : 0);
   };
   return entries
     .map((entry) => ({ entry, rank: score(entry) }))
@@ -21,10 +22,16 @@ export function inOrder(sources: Sources, entries: readonly Declared[]): Declare
     .map(({ entry }) => entry);
 }
 
-/** A Kustomization that applies the directory which it stands in, as `flux bootstrap` makes it. */
-export function isSelfManaged({ file, resource }: Declared): boolean {
+/**
+ * A Kustomization that applies the directory which it stands in, as `flux bootstrap` makes it: no kustomization from there on down to
+ * its file leaves it out.
+ */
+export function isSelfManaged({ file, resource }: Declared, uses: KustomizationUses): boolean {
   const path = pathOf(resource);
-  return path !== undefined && path !== '' && file.startsWith(`${path}/`);
+  if (path === undefined || path === '' || !file.startsWith(`${path}/`)) return false;
+  // The controller takes what lies below, up to directories that say themselves what they hold.
+  const listing = directoriesAbove(file).find((one) => isBelow(one, path) && uses.has(one));
+  return listing === undefined || usesAny(uses, listing, new Set([file]));
 }
 
 function lacksObjects({ resource }: Declared): boolean {

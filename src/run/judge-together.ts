@@ -103,11 +103,18 @@ function openNeighbours(
   return ({ alternative }) => {
     const known = lists.get(alternative);
     if (known !== undefined) return known;
-    const around = unitsBeside(alternative, units, alternatives).map(({ build }) => build);
+    const around = unitsBeside(alternative, units, alternatives)
+      .map(({ build }) => build)
+      .filter(holdsAnything);
     const neighbours = everyBuild ? around : [...around, unbuilt];
     lists.set(alternative, neighbours);
     return neighbours;
   };
+}
+
+/** Whether there is anything to stand beside, such as where every manifest belongs to a kustomization. */
+function holdsAnything({ resources, complete }: Build): boolean {
+  return resources.length > 0 || !complete;
 }
 
 /** All units but those that never reach a cluster together with one of this alternative. */

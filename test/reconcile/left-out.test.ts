@@ -91,6 +91,33 @@ describe('an entry point that nobody applies', () => {
     expect(findingsOf(discovery)).toEqual([]);
   });
 
+  it('is none below a kustomization that Flux applies and that lists nothing any more', () => {
+    const discovery = discoverFiles({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'components/common/kustomization.yaml':
+        'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [map.yaml]\n',
+      'components/common/map.yaml': configMap('a', 'k: v'),
+      'apps/games/kustomization.yaml': 'components: [../../components/common]\n# resources: [b/ks.yaml]\n',
+      'apps/games/b/ks.yaml': waiting,
+    });
+    expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
+    expect(findingsOf(discovery)).toEqual([]);
+  });
+
+  it('does not apply its own file where the kustomization beside it leaves that out', () => {
+    const files = (list: string): Record<string, string> => ({
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+      'apps/kustomization.yaml': 'resources: [a/ks.yaml]\nnamespace: shop\n',
+      'apps/a/kustomization.yaml': `resources: [${list}]\n`,
+      'apps/a/map.yaml': configMap('a', 'k: v'),
+      'apps/a/ks.yaml': fluxKustomization('a', './apps/a'),
+    });
+    const roots = (list: string): string[] => discoverFiles(files(list)).clusters.map(({ root }) => root);
+    expect(roots('map.yaml')).toEqual(['clusters/prod']);
+  });
+
   it('is a cluster of its own among clusters that nobody names', () => {
     const discovery = discoverFiles({
       'clusters/base/kustomization.yaml': 'resources: [source.yaml]\n',
@@ -253,4 +280,19 @@ it('what was put away under a dot or an underscore is named, and judged where so
   expect(lintFiles(files, { paths: ['.archive'] }).findings.map(({ rule }) => rule)).toEqual([
     'file-missing',
   ]);
+});
+
+it('what a person applies once counts as no owner beside controllers, of which two are two all the same', () => {
+  const files = {
+    'clusters/prod/kustomization.yaml': 'resources: [source.yaml, a.yaml, b.yaml, map.yaml]\n',
+    'clusters/prod/source.yaml': source,
+    'clusters/prod/map.yaml': configMap('a', 'k: v'),
+    'clusters/prod/a.yaml': fluxKustomization('a', './a'),
+    'clusters/prod/b.yaml': fluxKustomization('b', './b'),
+    'a/map.yaml': configMap('a', 'k: v'),
+  };
+  const findings = (more: Record<string, string>): string[] =>
+    findingsOf(discoverFiles({ ...files, ...more })).filter((one) => one.startsWith('object-owned-twice'));
+  expect(findings({ 'b/map.yaml': configMap('b', 'k: v') })).toEqual([]);
+  expect(findings({ 'b/map.yaml': configMap('a', 'k: v') })).toEqual(['object-owned-twice b/map.yaml:3']);
 });

@@ -26,7 +26,6 @@ it('takes files of one folder for one cluster, but not those of two, nor two ver
   const rule = 'selectors-overlap';
   expect(findings({ 'a/web.yaml': deployment('web'), 'a/new.yaml': deployment('new') }, rule)).toEqual([
     'a/new.yaml',
-    'a/web.yaml',
   ]);
   expect(findings({ 'a/web.yaml': deployment('web'), 'b/new.yaml': deployment('new') }, rule)).toEqual([]);
   expect(findings({ 'a/web.yaml': deployment('web'), 'a/web2.yaml': deployment('web') }, rule)).toEqual([]);
@@ -51,6 +50,9 @@ it('takes files that hold the same object for alternatives, each with what stand
   expect(findings(files, 'service-port-unmatched')).toEqual(['a/metrics.yaml']);
   expect(findings({ ...files, 'a/new.yaml': deployment('new') }, 'selectors-overlap')).toEqual([
     'a/new.yaml',
+  ]);
+  // A pair is told at the first of its names, which both of the alternatives hold here.
+  expect(findings({ ...files, 'a/zoo.yaml': deployment('zoo') }, 'selectors-overlap')).toEqual([
     'a/plain.yaml',
     'a/tls.yaml',
   ]);

@@ -18,13 +18,10 @@ export const objectOwnedTwice: ClusterRule = {
   },
 };
 
-function* judgeOwners(
-  [first, ...others]: readonly Owned[],
-  covered: readonly CoveredPath[],
-): Iterable<RuleProblem> {
-  const second = others.find(({ owner }) => owner !== first?.owner);
+function* judgeOwners(owners: readonly Owned[], covered: readonly CoveredPath[]): Iterable<RuleProblem> {
   // What a person applies once is there to begin with, and its controllers keep it from then on.
-  if (first?.owner.by === 'kustomize' && second?.owner.by !== 'kustomize') return;
+  const [first, ...others] = owners.filter(({ owner }) => owner.by !== 'kustomize');
+  const second = others.find(({ owner }) => owner !== first?.owner);
   if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
   // Paths that lie within each other are one mistake, whatever they share.
   const pair = [first.owner, second.owner];
