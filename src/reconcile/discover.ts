@@ -31,6 +31,7 @@ import { entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
+import { resolveSource } from './flux/flux-source.ts';
 import { chartsNotRendered, isHelmRelease } from './flux/helm-release.ts';
 import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
@@ -155,7 +156,7 @@ function contextOf(
     budget: newTemplateBudget(),
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
-    knowledge: sourceKnowledge(sources, declared, repositories),
+    knowledge: sourceKnowledge(sources, declared, { repositories, files }),
     loadRestrictor: loadRestrictorOf(settingsIn(declared)),
     isHere: ownRepositories(sources, declared, repositories),
     charts: new Map(),
@@ -301,7 +302,11 @@ function startAtRoot(run: Run, root: string, alternative: string | undefined, ha
   const group = newGroup(run.groups, root, alternative);
   const knowing = { ...run, context: contextWith(run, entries) };
   // A cluster that `flux bootstrap` made applies itself, with what this object says: substitution, patches.
-  const own = entries.find((entry) => isOf(fluxKustomizationKind, entry) && pathOf(entry) === root);
+  const own = entries.find(
+    (entry) =>
+      isOf(fluxKustomizationKind, entry) &&
+      resolveSource(entry, namespaceOf(entry.object), knowing.context.knowledge).path === root,
+  );
   if (own !== undefined) reconcileAll(knowing, group, [own]);
   if (group.reconciliations.some(({ path }) => path === root)) return;
   take(run, group, byHand(root, rendered));

@@ -14,6 +14,10 @@ export interface SourceKnowledge {
   readonly objects: readonly Resource[];
   /** Sources (`GitRepository flux-system`) that bring paths which are directories of this repository. */
   readonly evidence: ReadonlySet<string>;
+  /** Of those the ones that bring a directory alone, and which. */
+  readonly roots: ReadonlyMap<string, string>;
+  /** Files of the repository, which tell what directories there are. */
+  readonly files: readonly string[];
   /** Addresses of this repository; empty where nobody said. */
   readonly repositories: readonly string[];
 }

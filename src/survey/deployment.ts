@@ -35,14 +35,15 @@ export function followDeployment(
 ): Deployment {
   const settings = discoverySettings(configuration);
   const { clusters, reached, coverage } = discover(sources, repositoryOf(found), builder, settings);
+  const hasFlux = clusters.some(({ reconciliations }) =>
+    reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),
+  );
   return {
     clusters,
-    units: clusters.map(unitOf),
+    units: clusters.map((cluster) => unitOf(cluster, hasFlux)),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
-    hasFlux: clusters.some(({ reconciliations }) =>
-      reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),
-    ),
+    hasFlux,
     patchedKinds: patchedKinds(
       clusters.flatMap(({ declared, reconciliations }) => [
         ...declared,
@@ -70,7 +71,7 @@ export function repositoryOf({
   };
 }
 
-function unitOf(cluster: Cluster): Unit {
+function unitOf(cluster: Cluster, hasFlux: boolean): Unit {
   const { name, root, alternative, reconciliations } = cluster;
   const builds = reconciliations.map(({ build }) => build);
   const owned = [...cluster.inventory.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
@@ -93,7 +94,10 @@ function unitOf(cluster: Cluster): Unit {
       ),
     ),
     byFlux: new Set(owned.filter(({ owner }) => owner.by === 'flux').map(({ resource }) => resource)),
-    hasPlaceholders: reconciliations.some(({ unresolved }) => unresolved.length > 0),
+    // What no controller applies from here Flux may apply from elsewhere, or by an artifact, with variables.
+    hasPlaceholders: reconciliations.some(
+      ({ unresolved, by }) => unresolved.length > 0 || (hasFlux && by === 'kustomize'),
+    ),
   };
 }
 

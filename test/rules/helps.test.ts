@@ -22,6 +22,20 @@ it.each(['shop', 'elsewhere'])(
   },
 );
 
+it('a name that Flux puts in once the build is done is to be left out of a target', () => {
+  const files = {
+    'clusters/prod/source.yaml':
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {interval: 1m, url: "https://git.example.org/org/fleet"}\n',
+    'clusters/prod/apps.yaml':
+      'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 5m, path: ./apps, prune: true, sourceRef: {kind: GitRepository, name: flux-system}, postBuild: {substitute: {APP: web}}}\n',
+    'apps/kustomization.yaml':
+      'resources: [hpa.yaml]\npatches:\n  - target: { kind: HorizontalPodAutoscaler, name: web }\n    patch: |-\n      - { op: replace, path: /spec/maxReplicas, value: 4 }\n',
+    'apps/hpa.yaml': autoscaler.replace('name: web', `name: "\${APP}"`),
+  };
+  const [help] = helpsOf('entry-selects-nothing', files);
+  expect(help).toContain('only once the build is done: leave name out of the target');
+});
+
 const here = 'https://git.example.com/team/platform.git';
 
 function application(source: string): string {

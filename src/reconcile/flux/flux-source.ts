@@ -40,9 +40,15 @@ export function resolveSource(
   const place = placeOf(own, url, knowledge);
   return {
     source: { ...own, ...(url === undefined ? {} : { url }), place },
-    ...(place === 'here' && path !== undefined ? { path } : {}),
+    ...(place === 'here' && path !== undefined
+      ? { path: below(knowledge.roots.get(sourceKey(own)), path) }
+      : {}),
     ...(ignore === undefined ? {} : { ignore }),
   };
+}
+
+function below(root: string | undefined, path: string): string {
+  return root === undefined ? path : `${root}/${path}`.replace(/\/$/u, '');
 }
 
 /** The key of a source in `evidence`. */

@@ -6,6 +6,7 @@ import { valueText } from '../../source/value-text.ts';
 import { isOf } from '../controller-kind.ts';
 import { controllerKindOf, pathOf } from '../controller-kinds.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
+import { artifactRoots } from './artifact-root.ts';
 import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
@@ -16,23 +17,24 @@ import { instanceOf } from './instance-release.ts';
 export function sourceKnowledge(
   sources: Sources,
   declared: readonly Resource[],
-  repositories: readonly string[],
+  { repositories, files }: Pick<SourceKnowledge, 'repositories' | 'files'>,
 ): SourceKnowledge {
   const synced = declared
     .flatMap((one) => (isOf(fluxInstanceKind, one) ? one : (instanceOf(one) ?? [])))
     .flatMap((instance) => syncObjects(instance, sources).resources);
   const all = [...declared, ...synced];
   const isDirectory = (path: string): boolean => sources.fileSystem.kind(path) === 'directory';
-  const applied = all
-    .filter((one) => isOf(fluxKustomizationKind, one))
-    .flatMap((one) => sourceApplied(one, isDirectory));
+  const kustomizations = all.filter((one) => isOf(fluxKustomizationKind, one));
+  const applied = kustomizations.flatMap((one) => sourceApplied(one, isDirectory));
+  const roots = artifactRoots(kustomizations, files);
   const copied = declared.flatMap((one) =>
     copiedDirectories(one).flatMap(({ source, directory }) =>
       normalisePath(directory) !== undefined && isDirectory(directory) ? [source] : [],
     ),
   );
   const objects = all.filter((one) => controllerKindOf(one)?.isSource === true);
-  return { objects, evidence: ofOneRepository([...applied, ...copied], objects), repositories };
+  const evidence = new Set([...ofOneRepository([...applied, ...copied], objects), ...roots.keys()]);
+  return { objects, evidence, roots, files, repositories };
 }
 
 /**
@@ -65,10 +67,10 @@ export function withRendered(
   rendered: readonly Resource[],
 ): SourceKnowledge {
   const isDirectory = (path: string): boolean => sources.fileSystem.kind(path) === 'directory';
-  const applied = rendered
-    .filter((one) => isOf(fluxKustomizationKind, one))
-    .flatMap((one) => sourceApplied(one, isDirectory));
-  return { ...knowledge, evidence: new Set([...knowledge.evidence, ...applied]) };
+  const kustomizations = rendered.filter((one) => isOf(fluxKustomizationKind, one));
+  const applied = kustomizations.flatMap((one) => sourceApplied(one, isDirectory));
+  const roots = new Map([...knowledge.roots, ...artifactRoots(kustomizations, knowledge.files)]);
+  return { ...knowledge, roots, evidence: new Set([...knowledge.evidence, ...applied, ...roots.keys()]) };
 }
 
 /** The source of a Kustomization whose path is a directory here; the root counts where the source is that of `flux bootstrap`. */

@@ -31,7 +31,8 @@ export const entrySelectsNothing: RunRule = {
 
 // What a component says of a kind as a whole need not be for every kustomization that uses it.
 function isForWhoever(effect: JointEffect, context: Surroundings): boolean {
-  return /^kind \S+$/u.test(effect.target) && isOfComponent(effect, context);
+  const isOfKind = effect.target.split(', ').every((part) => /^(?:group|version|kind) \S+$/u.test(part));
+  return isOfKind && isOfComponent(effect, context);
 }
 
 // A file without a document beside the entry is filled by a tool, as `flux bootstrap` does.
@@ -119,6 +120,9 @@ function helpFor(target: string, builds: readonly Build[]): string {
   if (twin !== undefined) {
     const { group, version } = groupVersionKind(twin);
     const where = namespaceOf(twin) === '' ? '' : ` in namespace ${namespaceOf(twin)}`;
+    const isSame = (wanted.get('group') ?? group) === group && (wanted.get('version') ?? version) === version;
+    if (isSame && ![...wanted.keys()].some((part) => part.endsWith('Selector')))
+      return `there is a ${kind} ${name}${where}, which has that name only once the build is done: leave name out of the target`;
     return `there is a ${kind} ${name}${where}, of group ${group === '' ? '""' : group} and version ${version}: correct the target`;
   }
   const names = objects.filter((object) => kind === undefined || object['kind'] === kind).map(nameOf);
