@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const before = base === undefined ? undefined : openBase(root, base);
   if (before !== undefined && 'problem' in before) return unusable(`${before.problem}: ${before.help}`);
   const options = optionsFor(root, inputs);
-  const report = before === undefined ? lint(options) : judgePlan(options, before, textsOf(event));
+  const report = before === undefined ? lint(options) : judgePlan(options, before, textsOf(event)).report;
   const changed = changedLines(root, event);
   process.stdout.write(terminalReport(report, { colours: true, width: 120, guardCommands: true }));
   annotate(report, inputs, changed);

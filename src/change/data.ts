@@ -52,22 +52,46 @@ function keeperOf({ held, actions }: Effect, { base }: ClusterPair): string | un
   const { object } = held.resource;
   if (object['kind'] !== 'PersistentVolumeClaim' || !actions.includes('delete')) return undefined;
   const { resources } = wholeOf(base);
-  const volume = resources.find((one) => isVolumeOf(one, object));
-  if (volume !== undefined)
-    return valueAt(volume.object, ['spec', 'persistentVolumeReclaimPolicy']) === 'Retain'
-      ? `PersistentVolume ${nameOf(volume.object)} keeps the data (Retain), and is bound to nothing until somebody clears its claimRef`
+  const volumes = volumesOf(object, resources);
+  const [first] = volumes;
+  if (first !== undefined)
+    return volumes.every(isRetained)
+      ? `PersistentVolume ${nameOf(first.object)} keeps the data (Retain), and is bound to nothing until somebody clears its claimRef`
       : undefined;
-  const name = valueAt(object, ['spec', 'storageClassName']);
-  const storage = resources.find(
-    (one) => one.object['kind'] === 'StorageClass' && nameOf(one.object) === name,
-  );
+  const storage = classOf(object, resources);
   return storage !== undefined && storage.object['reclaimPolicy'] === 'Retain'
     ? `StorageClass ${nameOf(storage.object)} keeps volumes (Retain), which somebody has to bind to a claim again`
     : undefined;
 }
 
+/** The volumes of the repository of which the claim has one: that which one of them names, else those of a class that makes none itself. */
+function volumesOf(claim: Resource['object'], resources: readonly Resource[]): Resource[] {
+  const volumes = resources.filter(({ object }) => object['kind'] === 'PersistentVolume');
+  const named = volumes.filter((one) => isVolumeOf(one, claim));
+  if (named.length > 0) return named;
+  const name = valueAt(claim, ['spec', 'storageClassName']);
+  const provisioner = classOf(claim, resources)?.object['provisioner'] ?? noProvisioner;
+  if (typeof name !== 'string' || provisioner !== noProvisioner) return [];
+  return volumes.filter(
+    ({ object }) =>
+      valueText(valueAt(object, ['spec', 'storageClassName'])) === name &&
+      valueAt(object, ['spec', 'claimRef']) === undefined,
+  );
+}
+
+const noProvisioner = 'kubernetes.io/no-provisioner';
+
+function classOf(claim: Resource['object'], resources: readonly Resource[]): Resource | undefined {
+  const name = valueAt(claim, ['spec', 'storageClassName']);
+  return resources.find(({ object }) => object['kind'] === 'StorageClass' && nameOf(object) === name);
+}
+
+/** A volume that somebody wrote is retained where it does not say otherwise (SetDefaults_PersistentVolume, Kubernetes 1.36). */
+function isRetained({ object }: Resource): boolean {
+  return valueText(valueAt(object, ['spec', 'persistentVolumeReclaimPolicy']) ?? 'Retain') === 'Retain';
+}
+
 function isVolumeOf({ object }: Resource, claim: Resource['object']): boolean {
-  if (object['kind'] !== 'PersistentVolume') return false;
   if (nameOf(object) === valueAt(claim, ['spec', 'volumeName'])) return true;
   const reference = valueAt(object, ['spec', 'claimRef']);
   return (

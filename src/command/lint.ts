@@ -77,10 +77,10 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
       { outputs, repository, mode: invocation.option('fix') ?? '' },
       io,
     );
-  if (invocation.has('watch'))
-    return (await import('./watch.ts')).watchLint(request, { outputs, repository, io });
-  const steps = followSteps(io);
   const base = invocation.option('base');
+  if (invocation.has('watch'))
+    return (await import('./watch-lint.ts')).watchLint(request, base, { outputs, repository, io });
+  const steps = followSteps(io);
   const before = base === undefined ? undefined : repository.base(base);
   if (before !== undefined && 'problem' in before) return complain(io, before.problem, before.help);
   const asked = { ...request, onStep: steps.onStep };
@@ -107,8 +107,6 @@ function together(invocation: Invocation): UsageProblem | undefined {
     ['update-baseline', 'watch'],
     ['touched', 'watch'],
     ['base', 'fix'],
-    ['base', 'watch'],
-    ['base', 'touched'],
     ['base', 'update-baseline'],
   ] as const;
   const found = pairs.find((pair) => pair.every((name) => invocation.has(name)));

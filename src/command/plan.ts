@@ -1,4 +1,5 @@
 import { judgePlan } from '../run/judge-plan.ts';
+import { compareAgain } from './compare-again.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import type { Invocation } from './options.ts';
@@ -14,6 +15,7 @@ import {
 } from './options.ts';
 import { isUsageProblem } from './parse-arguments.ts';
 import { format, printReport, readOutputs } from './print-report.ts';
+import { watchRuns } from './watch.ts';
 
 export const command: Command = {
   name: 'plan',
@@ -23,6 +25,7 @@ export const command: Command = {
     ['cdb-lint plan', 'what this branch, or this merge, does'],
     ['cdb-lint plan --base HEAD^1', 'what the last commit does'],
     ['cdb-lint plan --base ../before/ k8s/', 'without Git'],
+    ['cdb-lint plan --base HEAD --watch', 'what your edits do, again after each save'],
     ['cdb-lint plan --format json=plan.json --format terminal', 'for machines and for people'],
   ],
   operands: { min: 0, max: Number.POSITIVE_INFINITY, name: 'PATH' },
@@ -33,6 +36,7 @@ export const command: Command = {
     profile,
     kubernetesVersion,
     appliedBy('as Flux or kubectl'),
+    { name: 'watch', words: 'compare again whenever a file that matters is saved' },
     config,
     root,
   ],
@@ -46,7 +50,10 @@ async function runPlan(invocation: Invocation, io: Io): Promise<ExitCode> {
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
   const { request, repository } = run;
-  const before = repository.base(invocation.option('base'));
+  const base = invocation.option('base');
+  const printing = { outputs, repository, io };
+  if (invocation.has('watch')) return watchRuns(request, compareAgain(repository, base, judgePlan), printing);
+  const before = repository.base(base);
   if ('problem' in before) return complain(io, before.problem, before.help);
-  return printReport(judgePlan(request, before), { outputs, repository, io });
+  return printReport(judgePlan(request, before).report, printing);
 }

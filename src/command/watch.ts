@@ -2,21 +2,32 @@ import { newBuildMemory } from '../build/build-memory.ts';
 import { plural } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
-import { lint } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
+import type { BaseProblem } from '../source/open-base.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { complain, type ExitCode } from './io.ts';
 import { type Printing, printReport } from './print-report.ts';
 
+/** A run over the files as they are now; or why there is none. */
+export type WatchedRun = (request: LintOptions) => Report | BaseProblem;
+
 /** Judges again whenever something changes that the last run has seen; ends when it is ended. */
-export async function watchLint(request: LintOptions, printing: Printing): Promise<ExitCode> {
+export async function watchRuns(
+  request: LintOptions,
+  run: WatchedRun,
+  printing: Printing,
+): Promise<ExitCode> {
   const { repository, io } = printing;
   const files = rememberFiles(repository.reopen);
   const memory = newBuildMemory();
   const watcher = repository.watch();
   for (let changed: readonly string[] = []; ; ) {
     const begun = io.clock();
-    const report = lint({ ...request, fileSystem: files, memory, now: io.now() });
+    const report = run({ ...request, fileSystem: files, memory, now: io.now() });
+    if ('problem' in report) {
+      watcher.close();
+      return complain(io, report.problem, report.help);
+    }
     const took = Math.round(io.clock() - begun);
     if (io.stdout.isTerminal) io.stdout.write('\u001b[2J\u001b[3J\u001b[H');
     await printReport(report, printing);

@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  type Diagnostic,
   ErrorCodes,
   type InitializeParams,
   ResponseError,
@@ -9,6 +10,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageJson from '../../package.json' with { type: 'json' };
 import { errorText } from '../source/error-text.ts';
+import { changesByUri } from './change.ts';
 import { codeActionsAt, fixableOf, workspaceEdit } from './code-actions.ts';
 import { definitionsAt } from './definition.ts';
 import { pathInside } from './file-url.ts';
@@ -100,7 +102,9 @@ function newJudged(
   }
 
   function publish(): void {
-    const all = new Map([...workspaces.values()].flatMap((one) => [...diagnosticsByUri(one)]));
+    const all = new Map<string, Diagnostic[]>();
+    for (const [uri, diagnostics] of [...workspaces.values()].flatMap(publishedOf))
+      all.set(uri, [...(all.get(uri) ?? []), ...diagnostics]);
     const gone = [...published].filter((uri) => !all.has(uri));
     for (const uri of gone) ignoreGone(() => connection.sendDiagnostics({ uri, diagnostics: [] }));
     for (const [uri, diagnostics] of all) ignoreGone(() => connection.sendDiagnostics({ uri, diagnostics }));
@@ -124,6 +128,10 @@ function newJudged(
     },
     stop: () => clearTimeout(timer),
   };
+}
+
+function publishedOf(workspace: Workspace): [string, Diagnostic[]][] {
+  return [...diagnosticsByUri(workspace), ...changesByUri(workspace)];
 }
 
 interface Answering {

@@ -51,8 +51,10 @@ function hasOtherRules({ base, head }: TwoJudgements): boolean {
 }
 
 /** The head by the rules of its base, without what is said of the configuration itself: the head has its own. */
-function judgeByBase(options: LintOptions, { base, head }: TwoJudgements): Report {
-  const { report } = judge({ ...options, paths: pathsOf(head, options), laidDown: laidDownBy(base) });
+function judgeByBase(options: LintOptions, { base, head, touched }: TwoJudgements): Report {
+  const { touched: _, ...asked } = options;
+  const chosen = touched === undefined ? asked : { ...asked, touched };
+  const { report } = judge({ ...chosen, paths: pathsOf(head, options), laidDown: laidDownBy(base) });
   const { file } = base.configuration;
   if (file === undefined) return report;
   const isOfSettings = ({ span }: Report['findings'][number]): boolean => span.file.path === file;

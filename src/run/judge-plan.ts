@@ -1,7 +1,6 @@
-import type { Report } from '../report/report.ts';
 import type { Base } from '../source/open-base.ts';
 import { type AcknowledgingText, acknowledge } from './acknowledge.ts';
-import { judgeGate } from './gate.ts';
+import { type GatedChange, judgeGate, type NamedBase } from './gate.ts';
 import { judgeChange } from './judge-change.ts';
 import { planReport } from './plan-report.ts';
 import type { LintOptions } from './request.ts';
@@ -9,9 +8,9 @@ import type { LintOptions } from './request.ts';
 /** What a change brings, and what it does to each cluster, as far as neither its commit nor `texts` acknowledge it. */
 export function judgePlan(
   options: LintOptions,
-  before: Base,
+  before: Base & NamedBase,
   texts: readonly AcknowledgingText[] = [],
-): Report {
+): GatedChange {
   const { base, head, report } = judgeGate(options, before);
   const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
   const ofCommit = before.message === undefined ? [] : [{ where: 'the commit', text: before.message }];
@@ -22,5 +21,5 @@ export function judgePlan(
     texts: [...ofCommit, ...texts],
     ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
   });
-  return planReport(report, meant);
+  return { base, head, report: planReport(report, meant) };
 }

@@ -3,16 +3,21 @@ import type { FileSystem } from '../source/file-system.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import type { LintOptions } from './request.ts';
+import { touchedInBoth } from './touched-in-both.ts';
 
 /** What stood in a repository before a change; `files` gives the arrays of the head where the content is the same, see `openBase`. */
 export interface BaseFiles {
   files(head: FileSystem): FileSystem;
+  /** What an earlier run said of it, which holds as long as it is the same base and the same is asked. */
+  readonly judged?: RunJudgement;
 }
 
 /** The same run before and after a change. */
 export interface TwoJudgements {
   readonly base: RunJudgement;
   readonly head: RunJudgement;
+  /** The touched files by which entry points of both were chosen, where only those of touched files were asked for. */
+  readonly touched?: readonly string[];
 }
 
 /**
@@ -22,12 +27,28 @@ export interface TwoJudgements {
 export function judgeTwo(options: LintOptions, base: BaseFiles): TwoJudgements {
   const { memory = newBuildMemory() } = options;
   const head = rememberFiles(() => options.fileSystem);
-  const before = rememberFiles(() => base.files(head));
+  const files = { head, base: rememberFiles(() => base.files(head)) };
   const shared = { ...options, memory, near: options.near ?? options.touched?.[0] ?? options.paths[0] ?? '' };
-  const paths = pathsIn(before, head, options);
+  if (options.touched === undefined) return judgeBoth(shared, files, base.judged);
+  const judged = (touched: readonly string[] | undefined): TwoJudgements => {
+    const { touched: _, ...whole } = shared;
+    if (touched === undefined) return judgeBoth(whole, files);
+    const two = judgeBoth({ ...whole, touched }, files);
+    const wider = touchedInBoth(two.base, two.head, touched);
+    return wider?.length === touched.length ? { ...two, touched } : judged(wider);
+  };
+  return judged(options.touched);
+}
+
+function judgeBoth(
+  options: LintOptions,
+  { base, head }: Readonly<Record<'base' | 'head', FileSystem>>,
+  judged?: RunJudgement,
+): TwoJudgements {
+  const paths = pathsIn(base, head, options);
   return {
-    base: judge({ ...withoutMissing(shared, before), fileSystem: before, paths }),
-    head: judge({ ...shared, fileSystem: head, paths: pathsIn(head, before, options) }),
+    base: judged ?? judge({ ...withoutMissing(options, base), fileSystem: base, paths }),
+    head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options) }),
   };
 }
 

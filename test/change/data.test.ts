@@ -70,6 +70,26 @@ spec:
     ]);
   });
 
+  it('stays in a volume that it shares nothing with but a class that makes none', () => {
+    const volume = (policy: string): string => `apiVersion: v1
+kind: PersistentVolume
+metadata: {name: disk}
+spec:
+  storageClassName: fast
+${policy}  accessModes: [ReadWriteOnce]
+  capacity: {storage: 1Gi}
+  nfs: {server: nfs.example.com, path: /data}
+`;
+    const severityWith = (policy: string): string | undefined => {
+      const files = filesOf({ 'claim.yaml': claim, 'volume.yaml': volume(policy) });
+      return rowOf(planFiles(files, without(files, 'claim.yaml')), 'PersistentVolumeClaim')[0];
+    };
+    expect(severityWith('')).toBe('breaks pruned');
+    expect(severityWith('  persistentVolumeReclaimPolicy: Retain\n')).toBe('breaks pruned');
+    expect(severityWith('  persistentVolumeReclaimPolicy: Delete\n')).toBe('destroys pruned');
+    expect(severityWith('  claimRef: {name: other, namespace: shop}\n')).toBe('destroys pruned');
+  });
+
   it('stays in volumes of a class that retains them', () => {
     const storage = `apiVersion: storage.k8s.io/v1
 kind: StorageClass

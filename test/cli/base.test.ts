@@ -161,7 +161,7 @@ describe('--base', () => {
       await expectChange(repository.folder, '--base', '../before');
     }));
 
-  it.each(['--fix', '--watch', '--update-baseline', '--touched'])('does not go together with %s', (option) =>
+  it.each(['--fix', '--update-baseline'])('does not go together with %s', (option) =>
     withRepository(async (repository) => {
       branches(repository);
       const run = await runCli(['k8s/old.yaml', '--base', 'HEAD', option], repository.folder);
@@ -169,6 +169,26 @@ describe('--base', () => {
       expect(run.stderr).toContain('do not go together');
     }),
   );
+
+  it('counts the same of touched files as of everything, in the entry points that either revision chooses', () =>
+    withRepository(async (repository) => {
+      const { change } = branches(repository);
+      repository.commit('beside', {
+        'dev/kustomization.yaml': 'resources: [pod.yaml]\n',
+        'dev/pod.yaml': configMap('pod', 'dota'),
+      });
+      repository.git('merge', '--quiet', '--no-ff', change);
+      const touched = ['--format', 'json', '--base', 'HEAD^1', '--touched', 'k8s/new.yaml'];
+      const run = await runCli(touched, repository.folder);
+      const told = JSON.parse(run.stdout) as Told;
+      expect(errorFiles({ told })).toEqual(['k8s/new.yaml']);
+      // The base chooses k8s/ as well, though nothing of it reads the file; dev/ is nobody's.
+      expect(told.compared?.before.map(({ location }) => location.file)).toEqual(['k8s/old.yaml']);
+      const configured = { 'cdb-lint.yaml': 'rules: {reference-missing: {severity: note}}\n' };
+      repository.commit('configure', configured);
+      const all = await runCli([...touched.slice(0, -1), 'cdb-lint.yaml'], repository.folder);
+      expect(errorFiles({ told: JSON.parse(all.stdout) as Told })).toEqual([]);
+    }));
 
   it.each(['terminal', 'markdown', 'html', 'json', 'sarif', 'junit', 'concise', 'github', 'gitlab'])(
     'is told of in the format %s',

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openRepository } from '../support/git-repository.ts';
 import { project, spawnCli, withFolder } from '../support/run-cli.ts';
 
 const pod = (field: string): string =>
@@ -61,6 +62,40 @@ describe('--watch', () => {
     let last = await next();
     while (last.includes('error[')) last = await next();
     expect(last).toContain('✓ 0 errors');
+  });
+
+  it('compares each time with the base as it is then', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cdb-lint-watch-'));
+    const repository = openRepository(folder);
+    const known = pod('imgae').replace('name: web}', 'name: known}');
+    const files = {
+      'k8s/kustomization.yaml': 'resources: [known.yaml, web.yaml]\n',
+      'k8s/known.yaml': known,
+      'k8s/web.yaml': pod('image'),
+    };
+    repository.commit('begin', files);
+    const next = watch(['.', '--only', 'unknown-field', '--format', 'concise', '--base', 'HEAD']);
+    expect(await next()).not.toContain('known.yaml');
+    write('k8s/web.yaml', pod('imge'));
+    expect(await next()).toMatch(/^k8s\/web\.yaml:7:7: error\[unknown-field\]/u);
+    repository.commit('it was there');
+    write('k8s/web.yaml', `${pod('imge')}# once more\n`);
+    let said = await next();
+    while (!said.includes('✓')) said += await next();
+    expect(said).toContain('0 errors, 0 warnings, 0 notes; 2 as before');
+  });
+
+  it('plans again what is saved', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'cdb-lint-watch-'));
+    const repository = openRepository(folder);
+    repository.commit('begin', {
+      'k8s/kustomization.yaml': 'resources: [web.yaml]\n',
+      'k8s/web.yaml': pod('image'),
+    });
+    const next = watch(['plan', '--base', 'HEAD']);
+    expect(await next()).toContain('No cluster gets anything else');
+    write('k8s/web.yaml', pod('image').replace('web:1', 'web:2'));
+    expect(await next()).toContain('image web 1 → 2');
   });
 
   it('does not go together with what writes', () => {

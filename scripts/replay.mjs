@@ -1,0 +1,242 @@
+// Replays merges of a repository and holds each plan against two builds of kustomize:
+//   node scripts/replay.mjs CLI CLONE OUT [COMMITS]
+// CLI is the cli.js that scripts/build.mjs wrote, CLONE a clone with history that may be checked out at will, OUT a folder for the reports.
+// COMMITS is a file of commits, or how many of the newest ones that delete or rename YAML; a commit that stands in OUT is not planned
+// again. It prints what each merge does, every row that destroys or breaks something, and each root whose objects kustomize has otherwise.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+
+const [cli, clone, out, commits = '20'] = process.argv.slice(2);
+if (cli === undefined || clone === undefined || out === undefined)
+  throw new Error('name the command line, the clone and the folder for reports');
+mkdirSync(out, { recursive: true });
+const trees = { base: `${resolve(clone)}-base`, head: `${resolve(clone)}-head` };
+for (const folder of Object.values(trees))
+  if (!existsSync(folder)) git(clone, 'worktree', 'add', '--force', '--detach', folder, 'HEAD');
+
+const total = { merges: 0, equal: 0, different: 0, 'not comparable': 0 };
+for (const commit of chosenCommits()) replay(commit);
+console.log(
+  `${Object.entries(total)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')} (roots)`,
+);
+
+function git(folder, ...words) {
+  return execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8', maxBuffer: 1e9 });
+}
+
+function chosenCommits() {
+  if (existsSync(commits)) return readFileSync(commits, 'utf8').split(/\s+/u).filter(Boolean);
+  const log = [
+    'log',
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--diff-filter=DR',
+    '--name-only',
+    '--format=%H',
+  ];
+  const lines = git(clone, ...log, 'HEAD', '--', '*.yaml', '*.yml').split('\n');
+  return lines.filter((line) => /^[\da-f]{40}$/u.test(line)).slice(0, Number(commits));
+}
+
+function replay(commit) {
+  checkOut(trees.head, commit);
+  const change = planned(commit);
+  if (change === undefined) return;
+  total.merges += 1;
+  checkOut(trees.base, `${commit}^1`);
+  for (const [root, told] of toldByRoot(change, rootsTouched(commit))) compare(commit, root, told);
+}
+
+function checkOut(folder, commit) {
+  git(folder, 'checkout', '--quiet', '--force', '--detach', commit);
+  git(folder, 'clean', '-ffdxq');
+}
+
+function planned(commit) {
+  const file = join(out, `${commit}.json`);
+  if (!existsSync(file)) {
+    const run = spawnSync('node', [resolve(cli), 'plan', '--base', 'HEAD^1', '--format', 'json'], {
+      cwd: trees.head,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    });
+    if (!run.stdout.startsWith('{')) {
+      console.log(`${commit.slice(0, 8)} FAILED ${run.status} ${run.stderr.slice(0, 300)}`);
+      return undefined;
+    }
+    const { change, exitCode } = JSON.parse(run.stdout);
+    const subject = git(clone, 'log', '-1', '--format=%s', commit).trim();
+    writeFileSync(file, JSON.stringify({ subject, exitCode: exitCode ?? run.status, change }));
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  tell(commit, report);
+  return report.change;
+}
+
+function tell(commit, { subject, exitCode, change }) {
+  console.log(
+    `${commit.slice(0, 8)} exit ${exitCode} ${JSON.stringify(change.summary)} ${subject.slice(0, 80)}`,
+  );
+  for (const { severity, reason, title, location, objects, clusters } of change.rows) {
+    if (severity !== 'destroys' && severity !== 'breaks') continue;
+    const place = location === undefined ? '' : `${location.revision} ${location.file}:${location.line}`;
+    console.log(
+      `    ${severity} ${reason} | ${title} | ${place} | ${objects.length} in ${clusters.slice(0, 3)}`,
+    );
+  }
+}
+
+/** What the plan says of each root; of a touched one that it does not name: nothing. */
+function toldByRoot({ objects }, touched) {
+  const roots = new Map(touched.map((root) => [root, []]));
+  for (const one of objects) roots.set(one.root, [...(roots.get(one.root) ?? []), one]);
+  roots.delete('');
+  return roots;
+}
+
+/** Paths that Flux applies and that hold a file that the merge changes. */
+function rootsTouched(commit) {
+  const files = git(clone, 'diff', '--name-only', '--no-renames', `${commit}^1`, commit).split('\n');
+  const roots = Object.keys(trees).flatMap((side) => [...kustomizations(side).keys()]);
+  return [...new Set(roots)].filter((root) => files.some((file) => file.startsWith(`${root}/`)));
+}
+
+function compare(commit, root, told) {
+  const [base, head] = isComparable(told) ? [built('base', root), built('head', root)] : [];
+  if (base === undefined || head === undefined) {
+    total['not comparable'] += 1;
+    return;
+  }
+  const expected = differences(base, head);
+  const found = new Map(told.map((one) => [keyOf(one), actionOf(one)]));
+  const moved = movedIn(commit);
+  const keys = [...new Set([...expected.keys(), ...found.keys()])];
+  // What moves is told under the root that applies it now, and leaves another one.
+  const wrong = keys.filter((key) => !moved.has(key) && expected.get(key) !== found.get(key));
+  total[wrong.length === 0 ? 'equal' : 'different'] += 1;
+  if (wrong.length === 0) return;
+  const words = wrong.slice(0, 4).map((key) => `${key}: ${expected.get(key)}, told ${found.get(key)}`);
+  console.log(`    DIFFERS ${commit.slice(0, 8)} ${root}: ${words.join('; ')}, ${wrong.length} in all`);
+}
+
+/** Two builds say nothing of what waits, of what failed, or of Applications that go while their directory stays. */
+function isComparable(told) {
+  if (told.some(({ actions }) => actions.includes('unknown') || actions.includes('freeze'))) return false;
+  return told.every(({ owner, reason }) => !owner.startsWith('Application') || !reason.startsWith('owner-'));
+}
+
+function movedIn(commit) {
+  const { change } = JSON.parse(readFileSync(join(out, `${commit}.json`), 'utf8'));
+  return new Set(change.objects.filter((one) => one.previousOwner !== undefined).map(keyOf));
+}
+
+function keyOf({ apiVersion, kind, name }) {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return `${group}/${kind}/${name}`;
+}
+
+function actionOf({ actions: [first, second] }) {
+  if (first === 'create') return 'create';
+  return (first === 'delete' && second !== 'create') || first === 'orphan' ? 'delete' : 'update';
+}
+
+function differences(base, head) {
+  const found = new Map();
+  for (const [key, text] of head)
+    if (!base.has(key)) found.set(key, 'create');
+    else if (base.get(key) !== text) found.set(key, 'update');
+  for (const key of base.keys()) if (!head.has(key)) found.set(key, 'delete');
+  return found;
+}
+
+/** What kustomize renders of a directory, with what the Flux Kustomization of that path adds; undefined where it fails. */
+function built(side, root) {
+  const folder = join(trees[side], root);
+  const other = side === 'base' ? 'head' : 'base';
+  const [spec, elsewhere] = [kustomizations(side).get(root), kustomizations(other).get(root)];
+  if (!existsSync(folder) || (spec === undefined && elsewhere !== undefined)) return new Map();
+  if (spec === 'several' || elsewhere === 'several') return undefined;
+  const file = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].find((name) =>
+    existsSync(join(folder, name)),
+  );
+  if (spec !== undefined) addAsFlux(folder, file, spec);
+  else if (file === undefined) return undefined;
+  const run = spawnSync('kustomize', ['build', '--load-restrictor', 'LoadRestrictionsNone', folder], {
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+    timeout: 60_000,
+  });
+  checkOut(trees[side], 'HEAD');
+  if (run.status !== 0) return undefined;
+  const text = substituted(run.stdout, spec);
+  const objects = parseAllDocuments(text, { merge: true, logLevel: 'silent' }).map((one) => one.toJS());
+  return new Map(
+    objects
+      .filter((one) => one?.metadata)
+      .map((one) => [keyOf({ ...one, name: one.metadata.name }), JSON.stringify(one)]),
+  );
+}
+
+/** What kustomize-controller's generator writes into the kustomization. */
+function addAsFlux(folder, file, spec) {
+  if (file === undefined)
+    execFileSync('kustomize', ['create', '--autodetect', '--recursive'], { cwd: folder });
+  const path = join(folder, file ?? 'kustomization.yaml');
+  const own = parseAllDocuments(readFileSync(path, 'utf8'))[0]?.toJS() ?? {};
+  const { targetNamespace, namePrefix, nameSuffix, components = [], patches = [], images = [] } = spec;
+  const more = {
+    ...(targetNamespace === undefined ? {} : { namespace: targetNamespace }),
+    ...(namePrefix === undefined ? {} : { namePrefix: `${namePrefix}${own.namePrefix ?? ''}` }),
+    ...(nameSuffix === undefined ? {} : { nameSuffix: `${own.nameSuffix ?? ''}${nameSuffix}` }),
+    ...(components.length === 0 ? {} : { components: [...(own.components ?? []), ...components] }),
+    ...(patches.length === 0 ? {} : { patches: [...(own.patches ?? []), ...patches] }),
+    ...(images.length === 0 ? {} : { images: [...(own.images ?? []), ...images] }),
+  };
+  if (Object.keys(more).length > 0) writeFileSync(path, stringify({ ...own, ...more }));
+}
+
+/** Variables that stand in the Kustomization itself; what comes from elsewhere stays as it is, in both revisions alike. */
+function substituted(text, spec, depth = 0) {
+  const variables = spec?.postBuild?.substitute;
+  if (variables === undefined) return text;
+  const once = (one) =>
+    one.replaceAll(/(?<!\$)\$\{(\w+)(?::?[=-]([^{}]*))?\}/gu, (whole, name, fallback) =>
+      Object.hasOwn(variables, name) ? String(variables[name]) : (fallback ?? whole),
+    );
+  const next = once(text);
+  // A default may hold a variable itself.
+  return next === text || depth > 3 ? next : substituted(next, spec, depth + 1);
+}
+
+/** The specs of the Flux Kustomizations that are written in a revision, by their path. */
+function kustomizations(side) {
+  const known = kustomizations.known ?? new Map();
+  kustomizations.known = known;
+  const commit = git(trees[side], 'rev-parse', 'HEAD').trim();
+  if (!known.has(commit)) known.set(commit, findKustomizations(trees[side]));
+  return known.get(commit);
+}
+
+function findKustomizations(folder) {
+  const found = new Map();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name),
+  );
+  for (const { parentPath, name } of files) {
+    const text = readFileSync(join(parentPath, name), 'utf8');
+    if (!text.includes('kustomize.toolkit.fluxcd.io/')) continue;
+    for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
+      const object = document.errors?.length === 0 ? document.toJS() : undefined;
+      if (object?.kind !== 'Kustomization' || typeof object.spec?.path !== 'string') continue;
+      if (object.spec.sourceRef?.kind !== 'GitRepository') continue;
+      const path = object.spec.path.replace(/^\.?\/+/u, '').replace(/\/+$/u, '');
+      found.set(path, found.has(path) ? 'several' : object.spec);
+    }
+  }
+  found.delete('');
+  return found;
+}

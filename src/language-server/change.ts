@@ -1,0 +1,62 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Span } from '../diagnostic/span.ts';
+import { type ChangedPlace, type ChangeRow, stopsMerge } from '../report/change-report.ts';
+import { plural } from '../report/finding/summary-line.ts';
+import { visible } from '../report/visible.ts';
+import { rangeOf } from './editor-range.ts';
+import { isFile, uriOf, type Workspace } from './workspace.ts';
+
+/** The source of diagnostics that say what an edit does, and not what is wrong. */
+export const changeSource = 'cdb-lint plan';
+
+/** What the way from HEAD to what the editor holds does to each cluster, at the edited lines, by the URI of their file. */
+export function changesByUri(workspace: Workspace): Map<string, Diagnostic[]> {
+  const byUri = new Map<string, Diagnostic[]>();
+  for (const row of workspace.judgement.report.change?.rows ?? []) {
+    const span = row.place === undefined ? undefined : spanNow(row.place, workspace);
+    if (span === undefined) continue;
+    const uri = uriOf(workspace, span.file.path);
+    byUri.set(uri, [...(byUri.get(uri) ?? []), diagnosticOf(row, span, workspace)]);
+  }
+  return byUri;
+}
+
+/** Where a place stands in the editor: of a line that is gone what stands there now. */
+function spanNow({ revision, span, near }: ChangedPlace, workspace: Workspace): Span | undefined {
+  const now = revision === 'head' ? span : near;
+  return now !== undefined && isFile(workspace, now.file.path) ? now : undefined;
+}
+
+function diagnosticOf(row: ChangeRow, span: Span, workspace: Workspace): Diagnostic {
+  const { reason, link, safe } = row;
+  return {
+    range: rangeOf(span),
+    severity: stopsMerge(row) ? DiagnosticSeverity.Information : DiagnosticSeverity.Hint,
+    source: changeSource,
+    code: visible(reason),
+    ...(link === undefined ? {} : { codeDescription: { href: link } }),
+    message: wordsOf(row).map(visible).join('\n'),
+    relatedInformation: safe.flatMap(({ text, place }) => {
+      const at = place === undefined ? undefined : spanNow(place, workspace);
+      if (at === undefined) return [];
+      return [
+        {
+          location: { uri: uriOf(workspace, at.file.path), range: rangeOf(at) },
+          message: visible(`the safe way: ${text}`),
+        },
+      ];
+    }),
+  };
+}
+
+function wordsOf({ severity, title, clusters, pods, details, why, safe }: ChangeRow): string[] {
+  const where = clusters.length === 1 ? (clusters[0] ?? '') : plural(clusters.length, 'cluster');
+  const anew = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} anew`;
+  const steps = safe.map(({ text }, index) => `${index + 1}. ${text}`);
+  return [
+    `${severity}: ${title} (${where}${anew})`,
+    ...details,
+    why,
+    ...(steps.length === 0 ? [] : ['The safe way:', ...steps]),
+  ];
+}
