@@ -17,7 +17,7 @@ import { effectsOfUpdate } from './effects-of-update.ts';
 import { type Fate, fatesIn } from './fate.ts';
 import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
-import { stagesOf, withOutOfOrder, withPromotion } from './promotion.ts';
+import { stagesOf, withOutOfOrder } from './promotion.ts';
 import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
 import { effectsTogether } from './together/together.ts';
@@ -46,15 +46,14 @@ export function changeBetween(
     .flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }))
     .map((effect) => withOutOfOrder(effect, clusters, stages));
   const builds = compareBuilds(base, head);
-  const rows = [...rowsOf(effects, digest), ...rowsWithoutEffect(builds, edits, digest)].map((row) =>
-    withPromotion(withNear(row, edits), stages),
+  const rows = [...rowsOf(effects, { stages, digest }), ...rowsWithoutEffect(builds, edits, digest)].map(
+    (row) => withNear(row, edits),
   );
-  const objects = objectChanges(effects);
   return {
     ...names,
     rows,
-    objects,
-    clusters: clusterChanges(clusters, objects),
+    objects: objectChanges(effects),
+    clusters: clusterChanges(clusters, effects),
     builds: { all: builds.all, changed: builds.changed.length },
     summary: countSeverities(rows),
   };
@@ -94,7 +93,7 @@ function withContents(effect: Effect, { cluster }: Leaving): Effect {
 
 function effectOfCreation(held: Held, leaving: Leaving): Effect {
   const cause = causeOfCreation(held, leaving);
-  const known = { cluster: leaving.cluster.name, held, ...(cause === undefined ? {} : { cause }) };
+  const known = { cluster: leaving.cluster, held, ...(cause === undefined ? {} : { cause }) };
   const old = counterpart(held.owner, leaving.cluster.base);
   if (old !== undefined && !old.build.complete)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
@@ -104,9 +103,9 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
   return { ...known, actions: ['create'], reason: 'created', severity: 'changes' };
 }
 
-function clusterChanges(clusters: readonly ClusterPair[], objects: readonly ObjectChange[]): ClusterChange[] {
-  const byCluster = grouped(objects, ({ cluster }) => cluster);
-  return clusters.map(({ name }) => clusterChange(name, byCluster.get(name) ?? []));
+function clusterChanges(clusters: readonly ClusterPair[], effects: readonly Effect[]): ClusterChange[] {
+  const byCluster = grouped(effects, ({ cluster }) => cluster.key);
+  return clusters.map(({ key, name }) => clusterChange(name, objectChanges(byCluster.get(key) ?? [])));
 }
 
 function clusterChange(name: string, own: readonly ObjectChange[]): ClusterChange {

@@ -1,7 +1,8 @@
+import { grouped } from '../object/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf } from '../source/path.ts';
-import type { Held } from './effect.ts';
+import type { ClusterRef, Held } from './effect.ts';
 import { type ClusterSide, clusterSides, type JudgedIn, type Side } from './side.ts';
 
 /** One object of a cluster in both revisions, as far as it is there. */
@@ -12,9 +13,9 @@ export interface ObjectPair {
 }
 
 /** One cluster in both revisions. */
-export interface ClusterPair {
-  readonly key: string;
-  readonly name: string;
+export interface ClusterPair extends ClusterRef {
+  /** The directory that stands for it. */
+  readonly root: string;
   readonly base: Owners;
   readonly head: Owners;
   readonly objects: readonly ObjectPair[];
@@ -36,10 +37,17 @@ export interface Owners {
 export function pairClusters(base: Side, head: Side): ClusterPair[] {
   const [before, after] = [clusterSides(base), clusterSides(head)];
   const keys = [...new Set([...after.keys(), ...before.keys()])];
-  return keys
+  const pairs = keys
     .filter((key) => after.has(key) || !isTakenIn(before.get(key), head))
     .filter((key) => before.has(key) || !isTakenIn(after.get(key), base))
     .map((key) => pairCluster(key, before.get(key), after.get(key)));
+  return [...grouped(pairs, ({ name }) => name).values()].flatMap(tellApart);
+}
+
+/** Clusters of one name, an environment and what Flux calls so, say where they stand. */
+function tellApart(pairs: readonly ClusterPair[]): readonly ClusterPair[] {
+  if (pairs.length === 1) return pairs;
+  return pairs.map((pair) => ({ ...pair, name: `${pair.name} (${pair.root || '.'})` }));
 }
 
 /** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */
@@ -62,6 +70,7 @@ function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSi
   return {
     key,
     name: head?.name ?? base?.name ?? '',
+    root: head?.root ?? base?.root ?? '',
     base: before,
     head: after,
     objects: [...keys].map((one) => pairObject(one, before.inventory.get(one), after.inventory.get(one))),

@@ -8,10 +8,17 @@ import type { ReasonId } from './reasons.ts';
 /** An object and who applies it. */
 export type Held = Owned;
 
+/** A cluster in both revisions. */
+export interface ClusterRef {
+  /** Equal in both revisions, in two runs, and whatever other clusters there are. */
+  readonly key: string;
+  /** For words: no other cluster of the change is called so. */
+  readonly name: string;
+}
+
 /** One thing that happens to one object of one cluster, for one reason. */
 export interface Effect {
-  /** The cluster's name. */
-  readonly cluster: string;
+  readonly cluster: ClusterRef;
   readonly held: Held;
   /** Who applied the object before, where that is another one. */
   readonly previousOwner?: Reconciliation;

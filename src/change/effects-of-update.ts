@@ -33,7 +33,7 @@ export function effectsOfUpdate(base: Held, head: Held, updating: Updating): Eff
   if (equalValues(base.resource.object, head.resource.object)) return [];
   const effects = outcomesOf(base, head, updating);
   const { cluster } = updating;
-  return effects.map((effect) => ({ cluster: cluster.name, held: head, ...effect }));
+  return effects.map((effect) => ({ cluster, held: head, ...effect }));
 }
 
 type Outcome = Omit<Effect, 'cluster' | 'held'>;

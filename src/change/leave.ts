@@ -16,7 +16,7 @@ type Outcome = Omit<Effect, 'cluster' | 'held' | 'cause'>;
 export function effectOfLeaving(held: Held, leaving: Leaving): Effect {
   const cause = causeOfLeaving(held, leaving);
   return {
-    cluster: leaving.cluster.name,
+    cluster: leaving.cluster,
     held,
     ...(cause === undefined ? {} : { cause }),
     ...outcomeOfLeaving(held, leaving),
@@ -136,7 +136,7 @@ function madeAnew(held: Held, twins: Twins): Pick<Outcome, 'what'> {
 export function effectOfMove(base: Held, head: Held, leaving: Leaving): Effect {
   const cause = causeOfMove(base, head, leaving);
   return {
-    cluster: leaving.cluster.name,
+    cluster: leaving.cluster,
     held: head,
     previousOwner: base.owner,
     ...(cause === undefined ? {} : { cause }),

@@ -1,14 +1,13 @@
 import { splitImage } from '../build/transformers/images.ts';
 import { grouped } from '../object/grouped.ts';
 import { knownOnce } from '../object/known-once.ts';
-import type { ChangeRow } from '../report/change-report.ts';
 import { itemsAt, type Value, valueAt } from '../source/value.ts';
 import { environmentOfPath, environmentWord } from '../workload/environment/environment-name.ts';
 import { podTemplateOf } from '../workload/pod/pod-template.ts';
 import type { ClusterPair, Owners } from './cluster-pair.ts';
-import type { Effect } from './effect.ts';
+import type { ClusterRef, Effect } from './effect.ts';
 
-/** By the name of a cluster how far a change has come when it reaches it: 0 is the first. Clusters that nobody places are absent. */
+/** By the key of a cluster how far a change has come when it reaches it: 0 is the first. Clusters that nobody places are absent. */
 export type Stages = ReadonlyMap<string, number>;
 
 const production = 3;
@@ -21,13 +20,13 @@ export function stagesOf(
   const stages = new Map<string, number>();
   for (const cluster of clusters) {
     const stage = promotion.length > 0 ? placed(cluster, promotion) : byCustom(cluster);
-    if (stage !== undefined) stages.set(cluster.name, stage);
+    if (stage !== undefined) stages.set(cluster.key, stage);
   }
   return stages;
 }
 
-function placed({ name, key }: ClusterPair, promotion: readonly (readonly string[])[]): number | undefined {
-  const parts = new Set([name, ...rootOf(key).split('/')]);
+function placed({ name, root }: ClusterPair, promotion: readonly (readonly string[])[]): number | undefined {
+  const parts = new Set([name, ...root.split('/')]);
   const stage = promotion.findIndex((names) => names.some((one) => parts.has(one)));
   // The last of them is production, however many come before.
   return stage < 0
@@ -37,30 +36,26 @@ function placed({ name, key }: ClusterPair, promotion: readonly (readonly string
       : Math.min(stage, production - 1);
 }
 
-function byCustom({ name, key }: ClusterPair): number | undefined {
-  return (environmentWord(name) ?? environmentOfPath(rootOf(key)))?.rank;
+function byCustom({ name, root }: ClusterPair): number | undefined {
+  return (environmentWord(name) ?? environmentOfPath(root))?.rank;
 }
 
-/** The directory in a key of a cluster or of a unit. */
-function rootOf(key: string): string {
-  const parts: unknown = JSON.parse(key);
-  return Array.isArray(parts) ? parts.filter((one) => typeof one === 'string').join('/') : '';
-}
-
-/** One edit that reaches production and what comes before it at once, said on its row. */
-export function withPromotion(row: ChangeRow, stages: Stages): ChangeRow {
-  if (row.severity === 'changes' || row.severity === 'silent') return row;
-  const late = row.clusters.filter((name) => stages.get(name) === production);
-  const early = row.clusters.filter((name) => (stages.get(name) ?? production) < production);
-  if (late.length === 0 || early.length === 0) return row;
-  const detail = `it reaches production (${listed(late)}) at the same time as ${listed(early)}: nothing here makes it wait`;
-  return { ...row, details: [...row.details, detail] };
+/** What is said of one edit that reaches production and what comes before it at once. */
+export function reachesAllAtOnce(clusters: readonly ClusterRef[], stages: Stages): string | undefined {
+  const namesOf = (isMeant: (stage: number) => boolean): string[] =>
+    clusters.flatMap(({ key, name }) => {
+      const stage = stages.get(key);
+      return stage !== undefined && isMeant(stage) ? [name] : [];
+    });
+  const [late, early] = [namesOf((stage) => stage === production), namesOf((stage) => stage < production)];
+  if (late.length === 0 || early.length === 0) return undefined;
+  return `it reaches production (${listed(late)}) at the same time as ${listed(early)}: nothing here makes it wait`;
 }
 
 /** An image that production gets before any cluster that comes earlier has had it, said on the effect. */
 export function withOutOfOrder(effect: Effect, clusters: readonly ClusterPair[], stages: Stages): Effect {
-  if (!effect.actions.includes('rollout') || stages.get(effect.cluster) !== production) return effect;
-  const early = clusters.filter(({ name }) => (stages.get(name) ?? production) < production);
+  if (!effect.actions.includes('rollout') || stages.get(effect.cluster.key) !== production) return effect;
+  const early = clusters.filter(({ key }) => (stages.get(key) ?? production) < production);
   const details = imagesOf(effect.held.resource).flatMap((image) => {
     const known = early.flatMap(({ base }) => imagesByName(base).get(splitImage(image).name) ?? []);
     if (known.length === 0 || known.includes(image)) return [];

@@ -7,6 +7,7 @@ import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts
 import { valueText } from '../source/value-text.ts';
 import type { Effect } from './effect.ts';
 import { ownerWords } from './owner.ts';
+import { reachesAllAtOnce, type Stages } from './promotion.ts';
 import { reasonIds, reasonOf } from './reasons.ts';
 import { objectWords } from './twins.ts';
 
@@ -24,10 +25,16 @@ function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
+/** What rows are told with, beside the effects. */
+export interface Telling {
+  readonly stages: Stages;
+  readonly digest: (text: string) => string;
+}
+
 /** One row for each cause, the gravest first. */
-export function rowsOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow[] {
+export function rowsOf(effects: readonly Effect[], telling: Telling): ChangeRow[] {
   const groups = [...grouped(effects, rowKey).values()];
-  const rows = groups.map((group) => rowOf(group, digest));
+  const rows = groups.map((group) => rowOf(group, telling));
   return rows.sort(compareRows);
 }
 
@@ -40,22 +47,29 @@ function compareRows(a: ChangeRow, b: ChangeRow): number {
   );
 }
 
-function rowOf(effects: readonly Effect[], digest: (text: string) => string): ChangeRow {
+function rowOf(effects: readonly Effect[], { stages, digest }: Telling): ChangeRow {
   const [first] = effects as readonly [Effect, ...Effect[]];
   const { why, link } = { link: undefined, ...reasonOf(first.reason) };
-  const objects = objectChanges(effects);
   const cause = effects.find((one) => one.cause !== undefined)?.cause;
-  const clusters = [...new Set(effects.map(({ cluster }) => cluster))];
+  const clusters = [...new Map(effects.map(({ cluster }) => [cluster.key, cluster])).values()];
+  const severity = gravest(effects);
+  const isGrave = severity !== 'changes' && severity !== 'silent';
+  const atOnce = isGrave ? reachesAllAtOnce(clusters, stages) : undefined;
   return {
-    digest: digestOf(first.reason, objects, digest),
+    digest: digest(consequenceText(effects)).slice(0, 12),
     reason: first.reason,
-    severity: gravest(effects),
+    severity,
     title: titleOf(effects),
     ...(cause === undefined ? {} : { place: cause }),
-    clusters,
-    objects,
+    clusters: clusters.map(({ name }) => name),
+    objects: objectChanges(effects),
     pods: countPods(effects),
-    details: [...new Set(effects.flatMap(({ details = [] }) => details))],
+    details: [
+      ...new Set([
+        ...effects.flatMap(({ details = [] }) => details),
+        ...(atOnce === undefined ? [] : [atOnce]),
+      ]),
+    ],
     why,
     ...(link === undefined ? {} : { link }),
     safe: effects.find(({ safe }) => safe !== undefined)?.safe ?? [],
@@ -65,21 +79,20 @@ function rowOf(effects: readonly Effect[], digest: (text: string) => string): Ch
 /** Pods that start anew, those of each workload once. */
 function countPods(effects: readonly Effect[]): number {
   const pods = new Map(
-    effects.map(({ cluster, held, pods = 0 }) => [`${cluster} ${inventoryKey(held.resource)}`, pods]),
+    effects.map(({ cluster, held, pods = 0 }) => [`${cluster.key} ${inventoryKey(held.resource)}`, pods]),
   );
   return [...pods.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** What an acknowledgement is for: it means nothing any more as soon as more happens, or elsewhere. */
-function digestOf(
-  reason: string,
-  objects: readonly ObjectChange[],
-  digest: (text: string) => string,
-): string {
-  const lines = objects.map(({ cluster, kind, namespace = '', name, actions }) =>
-    JSON.stringify([cluster, kind, namespace, name, ...actions]),
-  );
-  return digest([reason, ...lines.sort()].join('\n')).slice(0, 12);
+function consequenceText(effects: readonly Effect[]): string {
+  const lines = byObject(effects).map((group) => {
+    const [{ cluster, held }] = group;
+    const { object } = held.resource;
+    const named = [valueText(object['kind']), namespaceOf(object), nameOf(object)];
+    return JSON.stringify([cluster.key, ...named, ...actionsOf(group)]);
+  });
+  return [effects[0]?.reason, ...lines.sort()].join('\n');
 }
 
 function titleOf(effects: readonly Effect[]): string {
@@ -128,9 +141,13 @@ function pluralKind(kind: string): string {
 
 /** Each object of each cluster and owner once, with all that happens to it. */
 export function objectChanges(effects: readonly Effect[]): ObjectChange[] {
+  return byObject(effects).map(objectChange);
+}
+
+function byObject(effects: readonly Effect[]): (readonly [Effect, ...Effect[]])[] {
   const keyOf = ({ cluster, held }: Effect): string =>
-    JSON.stringify([cluster, ownerKey(held.owner.id), inventoryKey(held.resource)]);
-  return [...grouped(effects, keyOf).values()].map(objectChange);
+    JSON.stringify([cluster.key, ownerKey(held.owner.id), inventoryKey(held.resource)]);
+  return [...grouped(effects, keyOf).values()] as (readonly [Effect, ...Effect[]])[];
 }
 
 function objectChange(effects: readonly Effect[]): ObjectChange {
@@ -140,7 +157,7 @@ function objectChange(effects: readonly Effect[]): ObjectChange {
   const { group, version, kind } = groupVersionKind(resource.object);
   const namespace = namespaceOf(resource.object);
   return {
-    cluster: main.cluster,
+    cluster: main.cluster.name,
     owner: ownerWords(owner),
     ...(main.previousOwner === undefined ? {} : { previousOwner: ownerWords(main.previousOwner) }),
     root: owner.path ?? '',

@@ -31,6 +31,8 @@ export interface ClusterSide {
   readonly key: string;
   /** For words. */
   readonly name: string;
+  /** The directory that stands for it. */
+  readonly root: string;
   readonly owners: readonly Reconciliation[];
   readonly inventory: Cluster['inventory'];
   /** Owners that are declared here and apply to another cluster. */
@@ -60,10 +62,11 @@ function add(sides: Map<string, ClusterSide>, side: ClusterSide): void {
 }
 
 function ofCluster(cluster: Cluster, judgedIn: JudgedIn | undefined): ClusterSide {
-  const { id, name, reconciliations, remote, inventory } = cluster;
+  const { id, name, root, reconciliations, remote, inventory } = cluster;
   return {
     key: clusterKey(id),
     name,
+    root,
     owners: reconciliations,
     inventory,
     remote,
@@ -94,6 +97,7 @@ function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
   return {
     key,
     name,
+    root: id.root,
     owners,
     inventory: inventoryOf(owners),
     remote: [],
