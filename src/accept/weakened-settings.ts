@@ -56,6 +56,8 @@ const deciding = [
   'repositories',
   'argoClusters',
   'remotes',
+  'charts',
+  'sourceHosts',
   'promotion',
   'acknowledgeBy',
 ] as const;

@@ -53,12 +53,13 @@ const dataFields: ReadonlySet<string> = new Set(['openapi', 'crds', 'configurati
 
 /** A directory's loader, which notes down what it reads. */
 export function loaderOf(
-  { sources, loadRestrictor, provenance, log }: BuildContext,
+  { sources, loadRestrictor, provenance, remotes, log }: BuildContext,
   directory: string,
 ): Loader {
   return openLoader(sources, directory, {
     loadRestrictor,
     provenance,
+    remotes,
     onInput: (path, by) => {
       log.inputs.add(path);
       if (by !== undefined && !dataFields.has(by)) log.applied.add(path);
@@ -156,7 +157,8 @@ function accumulatePath(
 ): Accumulator | Problem {
   const { fileSystem } = context.sources;
   const resolved = vendored(context, path) ?? joinPath(target.directory, path.value);
-  const isDirectory = fileSystem.kind(resolved.replace(/\/+$/, '')) === 'directory' || isRemote(path.value);
+  const kind = fileSystem.kind(resolved.replace(/\/+$/, ''));
+  const isDirectory = kind === 'directory' || (isRemote(path.value) && kind !== 'file');
   if (isDirectory || path.value.endsWith('/'))
     return accumulateDirectory(context, target, place, accumulator, path, false);
   const resources = readResources(target, place, path, context.buildMetadata.length > 0);

@@ -24,6 +24,8 @@ export interface Loader {
 export interface LoaderOptions {
   readonly loadRestrictor: 'none' | 'root-only';
   readonly provenance: boolean;
+  /** Copies of what is remote, by the text that names it. */
+  readonly remotes?: ReadonlyMap<string, string>;
   /** Called for each file that is read, with the field that reads its documents. */
   readonly onInput: (path: string, by?: string) => void;
   /** Called for what is wrong with a file; a problem that follows from it is marked as reported. */
@@ -33,6 +35,8 @@ export interface LoaderOptions {
 /** A loader for the kustomization in `directory` (relative to the repository's root, `''` for the root itself). */
 export function openLoader(sources: Sources, directory: string, options: LoaderOptions): Loader {
   function resolve(path: Tracked<string>): string | Problem {
+    const copy = options.remotes?.get(path.value);
+    if (copy !== undefined) return copy;
     if (isRemote(path.value)) return remoteProblem(path);
     const normalised = normalisePath(joinPath(directory, path.value));
     if (normalised === undefined) return outsideProblem(path);
@@ -147,7 +151,7 @@ export function remoteProblem(path: Tracked<string>): Problem {
   return {
     rule: 'remote-not-fetched',
     problem: `${path.value} lies outside the repository and is never fetched`,
-    help: 'vendor it into the repository and name the copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not judged',
+    help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not judged',
     at: path.origin,
   };
 }

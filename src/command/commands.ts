@@ -11,6 +11,7 @@ const loaders: Readonly<Record<string, () => Promise<{ readonly command: Command
   render: () => import('./render.ts'),
   blame: () => import('./blame.ts'),
   graph: () => import('./graph.ts'),
+  sources: () => import('./sources.ts'),
   explain: () => import('./explain.ts'),
   rules: () => import('./rules.ts'),
   test: () => import('./test.ts'),

@@ -1,4 +1,5 @@
 import { type BuildOptions, openBuilder } from '../build/build.ts';
+import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { helpForPath } from '../configuration/meant-path.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
@@ -6,6 +7,7 @@ import { terminalFindings } from '../report/terminal/terminal.ts';
 import { type Secrets, secretsIn } from '../run/secrets.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
+import { fetchedFor, fetchedRemotes } from '../survey/fetched-remotes.ts';
 import { complain, type Io } from './io.ts';
 import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -41,11 +43,20 @@ export function openRendering(invocation: Invocation, io: Io): Rendering | undef
   const sources = openSources(fileSystem);
   // Without knowing where values come from, merges do not know how they were written either, and render them differently.
   const builder = openBuilder(sources);
+  const path = inside(operand);
+  const remotesOf = remotesNear(sources, path);
   return {
     sources,
-    directory: inside(operand),
-    build: (directory) => builder.build(directory, options),
+    directory: path,
+    build: (directory) => builder.build(directory, { ...options, remotes: remotesOf(directory) }),
   };
+}
+
+/** Copies of remote bases, as the configuration and what was fetched have them. */
+function remotesNear(sources: Sources, path: string): (root: string) => Readonly<Record<string, string>> {
+  const { configuration } = loadConfiguration(sources, path);
+  const fetched = fetchedFor(sources, configuration);
+  return (root) => fetchedRemotes(sources, [root], fetched, configuration.remotes);
 }
 
 /** Says that an operand is not there, and what was probably meant. */

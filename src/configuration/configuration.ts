@@ -149,8 +149,10 @@ export interface Configuration {
   readonly promotion: readonly (readonly string[])[];
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes: Readonly<Record<string, string>>;
-  /** The folder with packed charts. */
+  /** The folder of what was fetched from elsewhere. */
   readonly charts?: FilePath;
+  /** Hosts, or beginnings of addresses, that charts and manifests may come from; empty where nobody says. */
+  readonly sourceHosts: readonly string[];
   readonly notJudged: readonly NotJudged[];
   /** Directories with CRDs, beyond those among the manifests. */
   readonly schemas: readonly string[];
@@ -174,6 +176,7 @@ export const defaultConfiguration: Configuration = {
   alternatives: [],
   promotion: [],
   remotes: {},
+  sourceHosts: [],
   notJudged: [],
   schemas: [],
   requireSchemas: false,

@@ -7,17 +7,15 @@ export function discoverySettings({
   repositories,
   strictSubstitution,
   kubernetesVersion,
-  charts,
 }: Pick<
   Configuration,
-  'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution' | 'kubernetesVersion' | 'charts'
+  'alternatives' | 'argoClusters' | 'repositories' | 'strictSubstitution' | 'kubernetesVersion'
 >): {
   readonly repositories: readonly string[];
   readonly strictSubstitution?: boolean;
   readonly alternatives: readonly string[];
   readonly clustersFile?: string;
   readonly kubernetesVersion?: string;
-  readonly chartsFolder?: string;
 } {
   const ways = alternatives.flatMap(({ paths }) => paths.map(({ path }) => path));
   return {
@@ -26,6 +24,5 @@ export function discoverySettings({
     alternatives: ways,
     ...(argoClusters === undefined ? {} : { clustersFile: argoClusters.path }),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-    ...(charts === undefined ? {} : { chartsFolder: charts.path }),
   };
 }

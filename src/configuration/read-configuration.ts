@@ -65,6 +65,7 @@ export function readConfiguration(
     promotion: itemsAt(root, ['promotion']).map((stage) => itemsAt(stage, []).map((one) => text(one) ?? '')),
     remotes: remotesOf(document, toRoot),
     ...filePath(document, toRoot, 'charts', ['charts']),
+    sourceHosts: itemsAt(root, ['sourceHosts']).map((one) => text(one) ?? ''),
     notJudged: itemsAt(root, ['notJudged']).map((item, index) => notJudgedOf(document, item, index)),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
     requireSchemas: valueAt(root, ['requireSchemas']) === true,

@@ -142,6 +142,7 @@ const topKeys = [
   'promotion',
   'remotes',
   'charts',
+  'sourceHosts',
   'notJudged',
   'schemas',
   'inlineSuppressions',

@@ -2,7 +2,7 @@
 
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"charts":{"type":"string","pattern":"\\S"},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"acknowledged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","digest","reason","expires"],"properties":{"rule":{"type":"string","pattern":"\\S"},"digest":{"type":"string","pattern":"^[0-9a-f]{12}$"},"object":{"type":"string","pattern":"^[^/]+/[^/]+$"},"clusters":{"type":"array","items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}},"acknowledgeBy":{"type":"array","items":{"enum":["configuration","trailer"]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"profile":{"enum":["acceptance","baseline","restricted","recommended","all"]},"baseline":{"type":"string","pattern":"\\S"},"environments":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["root"],"properties":{"root":{"type":"string"},"requiredWorkloads":{"$ref":"#/definitions/names"},"kubernetesVersion":{"$ref":"#/definitions/kubernetesVersion"},"appliedBy":{"$ref":"#/definitions/appliedBy"},"production":{"type":"boolean"}}}},"ignore":{"type":"array","items":{"type":"string","pattern":"^[^#\\s]"}},"repositories":{"type":"array","items":{"type":"string"}},"flux":{"type":"object","additionalProperties":false,"properties":{"version":{"type":"string","pattern":"^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$"},"strictSubstitution":{"type":"boolean"}}},"requiredWorkloads":{"$ref":"#/definitions/names"},"provided":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"apiVersion":{"type":"string"},"kind":{"type":"string"},"name":{"type":"string"},"namespace":{"type":"string"},"keys":{"type":"array","items":{"type":"string"}}}}},"privateRegistries":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$"}},"argocd":{"type":"object","additionalProperties":false,"properties":{"clusters":{"type":"string"}}},"alternatives":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["paths","reason"],"properties":{"paths":{"type":"array","minItems":2,"items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"}}}},"promotion":{"type":"array","minItems":2,"items":{"type":"array","minItems":1,"items":{"type":"string"}}},"remotes":{"type":"object","additionalProperties":{"type":"string"}},"charts":{"type":"string","pattern":"\\S"},"sourceHosts":{"type":"array","items":{"type":"string","pattern":"\\S"}},"notJudged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["reason"],"properties":{"remote":{"type":"string","pattern":"\\S"},"chart":{"type":"string","pattern":"\\S"},"plugin":{"type":"string","pattern":"\\S"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"oneOf":[{"required":["remote"]},{"required":["chart"]},{"required":["plugin"]}]}},"schemas":{"type":"array","items":{"type":"string"}},"inlineSuppressions":{"enum":["allowed","forbidden"]},"requireSchemas":{"type":"boolean"},"looseSchemas":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["kind","reason"],"properties":{"kind":{"type":"string"},"apiVersion":{"type":"string"},"reason":{"$ref":"#/definitions/reason"}}}},"rules":{"type":"object","additionalProperties":{"if":{"type":"object"},"then":{"type":"object","additionalProperties":false,"properties":{"severity":{"$ref":"#/definitions/severity"},"parameters":{"type":"object"}}},"else":{"$ref":"#/definitions/severity"}}},"exclusions":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","reason"],"properties":{"rule":{"type":"string"},"file":{"type":"string"},"object":{"type":"string","pattern":"^[^/]+(/[^/]+)?$"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}},"anyOf":[{"required":["file"]},{"required":["object"]},{"required":["environment"]}]}},"acknowledged":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["rule","digest","reason","expires"],"properties":{"rule":{"type":"string","pattern":"\\S"},"digest":{"type":"string","pattern":"^[0-9a-f]{12}$"},"object":{"type":"string","pattern":"^[^/]+/[^/]+$"},"clusters":{"type":"array","items":{"type":"string"}},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}},"acknowledgeBy":{"type":"array","items":{"enum":["configuration","trailer"]}},"approvedDifferences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["property","reason"],"properties":{"property":{"type":"string","pattern":"\\S"},"service":{"type":"string"},"environment":{"type":"string"},"reason":{"$ref":"#/definitions/reason"},"expires":{"$ref":"#/definitions/expires"},"owner":{"$ref":"#/definitions/owner"}}}}},"definitions":{"names":{"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}},"severity":{"enum":["error","warning","note","off"]},"kubernetesVersion":{"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]},"appliedBy":{"enum":["create","server-side-apply","client-side-apply"]},"reason":{"type":"string","pattern":"\\S"},"expires":{"type":"string","pattern":"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},"owner":{"type":"string","pattern":"\\S"}}};
 const schema12 = {"enum":["1.29","1.30","1.31","1.32","1.33","1.34","1.35","1.36","1.37"]};
 const schema13 = {"enum":["create","server-side-apply","client-side-apply"]};
 const schema14 = {"type":"array","items":{"type":"string","pattern":"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"}};
@@ -16,10 +16,10 @@ const pattern1 = new RegExp("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", "u");
 const pattern2 = new RegExp("^[^#\\s]", "u");
 const pattern3 = new RegExp("^2\\.[0-9]{1,3}(\\.[0-9]{1,3})?$", "u");
 const pattern5 = new RegExp("^[a-z0-9.-]+(:[0-9]+)?(/[a-z0-9._/-]+)?$", "u");
-const pattern12 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
-const pattern15 = new RegExp("^[^/]+(/[^/]+)?$", "u");
-const pattern20 = new RegExp("^[0-9a-f]{12}$", "u");
-const pattern21 = new RegExp("^[^/]+/[^/]+$", "u");
+const pattern13 = new RegExp("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$", "u");
+const pattern16 = new RegExp("^[^/]+(/[^/]+)?$", "u");
+const pattern21 = new RegExp("^[0-9a-f]{12}$", "u");
+const pattern22 = new RegExp("^[^/]+/[^/]+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -891,19 +891,15 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.notJudged !== undefined){
-let data45 = data.notJudged;
+if(data.sourceHosts !== undefined){
+let data45 = data.sourceHosts;
 if(Array.isArray(data45)){
 const len11 = data45.length;
 for(let i11=0; i11<len11; i11++){
 let data46 = data45[i11];
-const _errs105 = errors;
-let valid39 = false;
-let passing0 = null;
-const _errs106 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.remote === undefined){
-const err67 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
+if(typeof data46 === "string"){
+if(!pattern0.test(data46)){
+const err67 = {instancePath:instancePath+"/sourceHosts/" + i11,schemaPath:"#/properties/sourceHosts/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -913,15 +909,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-var _valid0 = _errs106 === errors;
-if(_valid0){
-valid39 = true;
-passing0 = 0;
-}
-const _errs107 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.chart === undefined){
-const err68 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
+else {
+const err68 = {instancePath:instancePath+"/sourceHosts/" + i11,schemaPath:"#/properties/sourceHosts/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -931,20 +920,9 @@ vErrors.push(err68);
 errors++;
 }
 }
-var _valid0 = _errs107 === errors;
-if(_valid0 && valid39){
-valid39 = false;
-passing0 = [passing0, 1];
 }
 else {
-if(_valid0){
-valid39 = true;
-passing0 = 1;
-}
-const _errs108 = errors;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.plugin === undefined){
-const err69 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
+const err69 = {instancePath:instancePath+"/sourceHosts",schemaPath:"#/properties/sourceHosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -954,20 +932,19 @@ vErrors.push(err69);
 errors++;
 }
 }
-var _valid0 = _errs108 === errors;
-if(_valid0 && valid39){
-valid39 = false;
-passing0 = [passing0, 2];
-}
-else {
-if(_valid0){
-valid39 = true;
-passing0 = 2;
-}
-}
-}
-if(!valid39){
-const err70 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
+if(data.notJudged !== undefined){
+let data47 = data.notJudged;
+if(Array.isArray(data47)){
+const len12 = data47.length;
+for(let i12=0; i12<len12; i12++){
+let data48 = data47[i12];
+const _errs109 = errors;
+let valid41 = false;
+let passing0 = null;
+const _errs110 = errors;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.remote === undefined){
+const err70 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/oneOf/0/required",keyword:"required",params:{missingProperty: "remote"},message:"must have required property '"+"remote"+"'"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -976,20 +953,16 @@ vErrors.push(err70);
 }
 errors++;
 }
-else {
-errors = _errs105;
-if(vErrors !== null){
-if(_errs105){
-vErrors.length = _errs105;
 }
-else {
-vErrors = null;
+var _valid0 = _errs110 === errors;
+if(_valid0){
+valid41 = true;
+passing0 = 0;
 }
-}
-}
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.reason === undefined){
-const err71 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+const _errs111 = errors;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.chart === undefined){
+const err71 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/oneOf/1/required",keyword:"required",params:{missingProperty: "chart"},message:"must have required property '"+"chart"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -998,9 +971,21 @@ vErrors.push(err71);
 }
 errors++;
 }
-for(const key8 in data46){
-if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
-const err72 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+var _valid0 = _errs111 === errors;
+if(_valid0 && valid41){
+valid41 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid0){
+valid41 = true;
+passing0 = 1;
+}
+const _errs112 = errors;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.plugin === undefined){
+const err72 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/oneOf/2/required",keyword:"required",params:{missingProperty: "plugin"},message:"must have required property '"+"plugin"+"'"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1010,11 +995,20 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data46.remote !== undefined){
-let data47 = data46.remote;
-if(typeof data47 === "string"){
-if(!pattern0.test(data47)){
-const err73 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+var _valid0 = _errs112 === errors;
+if(_valid0 && valid41){
+valid41 = false;
+passing0 = [passing0, 2];
+}
+else {
+if(_valid0){
+valid41 = true;
+passing0 = 2;
+}
+}
+}
+if(!valid41){
+const err73 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1023,9 +1017,20 @@ vErrors.push(err73);
 }
 errors++;
 }
+else {
+errors = _errs109;
+if(vErrors !== null){
+if(_errs109){
+vErrors.length = _errs109;
 }
 else {
-const err74 = {instancePath:instancePath+"/notJudged/" + i11+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.reason === undefined){
+const err74 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1034,12 +1039,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data46.chart !== undefined){
-let data48 = data46.chart;
-if(typeof data48 === "string"){
-if(!pattern0.test(data48)){
-const err75 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key8 in data48){
+if(!((((((key8 === "remote") || (key8 === "chart")) || (key8 === "plugin")) || (key8 === "reason")) || (key8 === "expires")) || (key8 === "owner"))){
+const err75 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1049,8 +1051,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-else {
-const err76 = {instancePath:instancePath+"/notJudged/" + i11+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data48.remote !== undefined){
+let data49 = data48.remote;
+if(typeof data49 === "string"){
+if(!pattern0.test(data49)){
+const err76 = {instancePath:instancePath+"/notJudged/" + i12+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1060,11 +1065,8 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data46.plugin !== undefined){
-let data49 = data46.plugin;
-if(typeof data49 === "string"){
-if(!pattern0.test(data49)){
-const err77 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err77 = {instancePath:instancePath+"/notJudged/" + i12+"/remote",schemaPath:"#/properties/notJudged/items/properties/remote/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1074,8 +1076,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath:instancePath+"/notJudged/" + i11+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data48.chart !== undefined){
+let data50 = data48.chart;
+if(typeof data50 === "string"){
+if(!pattern0.test(data50)){
+const err78 = {instancePath:instancePath+"/notJudged/" + i12+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1085,11 +1090,8 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data46.reason !== undefined){
-let data50 = data46.reason;
-if(typeof data50 === "string"){
-if(!pattern0.test(data50)){
-const err79 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err79 = {instancePath:instancePath+"/notJudged/" + i12+"/chart",schemaPath:"#/properties/notJudged/items/properties/chart/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1099,8 +1101,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-else {
-const err80 = {instancePath:instancePath+"/notJudged/" + i11+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data48.plugin !== undefined){
+let data51 = data48.plugin;
+if(typeof data51 === "string"){
+if(!pattern0.test(data51)){
+const err80 = {instancePath:instancePath+"/notJudged/" + i12+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1110,11 +1115,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data46.expires !== undefined){
-let data51 = data46.expires;
-if(typeof data51 === "string"){
-if(!pattern12.test(data51)){
-const err81 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+else {
+const err81 = {instancePath:instancePath+"/notJudged/" + i12+"/plugin",schemaPath:"#/properties/notJudged/items/properties/plugin/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1124,8 +1126,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/notJudged/" + i11+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data48.reason !== undefined){
+let data52 = data48.reason;
+if(typeof data52 === "string"){
+if(!pattern0.test(data52)){
+const err82 = {instancePath:instancePath+"/notJudged/" + i12+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1135,11 +1140,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data46.owner !== undefined){
-let data52 = data46.owner;
-if(typeof data52 === "string"){
-if(!pattern0.test(data52)){
-const err83 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err83 = {instancePath:instancePath+"/notJudged/" + i12+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1149,8 +1151,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/notJudged/" + i11+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data48.expires !== undefined){
+let data53 = data48.expires;
+if(typeof data53 === "string"){
+if(!pattern13.test(data53)){
+const err84 = {instancePath:instancePath+"/notJudged/" + i12+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1160,9 +1165,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
 else {
-const err85 = {instancePath:instancePath+"/notJudged/" + i11,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err85 = {instancePath:instancePath+"/notJudged/" + i12+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1172,9 +1176,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data48.owner !== undefined){
+let data54 = data48.owner;
+if(typeof data54 === "string"){
+if(!pattern0.test(data54)){
+const err86 = {instancePath:instancePath+"/notJudged/" + i12+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1184,13 +1190,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.schemas !== undefined){
-let data53 = data.schemas;
-if(Array.isArray(data53)){
-const len12 = data53.length;
-for(let i12=0; i12<len12; i12++){
-if(typeof data53[i12] !== "string"){
-const err87 = {instancePath:instancePath+"/schemas/" + i12,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err87 = {instancePath:instancePath+"/notJudged/" + i12+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1202,7 +1203,7 @@ errors++;
 }
 }
 else {
-const err88 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err88 = {instancePath:instancePath+"/notJudged/" + i12,schemaPath:"#/properties/notJudged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1212,10 +1213,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data.inlineSuppressions !== undefined){
-let data55 = data.inlineSuppressions;
-if(!((data55 === "allowed") || (data55 === "forbidden"))){
-const err89 = {instancePath:instancePath+"/inlineSuppressions",schemaPath:"#/properties/inlineSuppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.inlineSuppressions.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err89 = {instancePath:instancePath+"/notJudged",schemaPath:"#/properties/notJudged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1225,9 +1225,13 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.requireSchemas !== undefined){
-if(typeof data.requireSchemas !== "boolean"){
-const err90 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.schemas !== undefined){
+let data55 = data.schemas;
+if(Array.isArray(data55)){
+const len13 = data55.length;
+for(let i13=0; i13<len13; i13++){
+if(typeof data55[i13] !== "string"){
+const err90 = {instancePath:instancePath+"/schemas/" + i13,schemaPath:"#/properties/schemas/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1237,15 +1241,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.looseSchemas !== undefined){
-let data57 = data.looseSchemas;
-if(Array.isArray(data57)){
-const len13 = data57.length;
-for(let i13=0; i13<len13; i13++){
-let data58 = data57[i13];
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.kind === undefined){
-const err91 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
+}
+else {
+const err91 = {instancePath:instancePath+"/schemas",schemaPath:"#/properties/schemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1254,8 +1252,11 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data58.reason === undefined){
-const err92 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.inlineSuppressions !== undefined){
+let data57 = data.inlineSuppressions;
+if(!((data57 === "allowed") || (data57 === "forbidden"))){
+const err92 = {instancePath:instancePath+"/inlineSuppressions",schemaPath:"#/properties/inlineSuppressions/enum",keyword:"enum",params:{allowedValues: schema11.properties.inlineSuppressions.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1264,9 +1265,10 @@ vErrors.push(err92);
 }
 errors++;
 }
-for(const key9 in data58){
-if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
-const err93 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data.requireSchemas !== undefined){
+if(typeof data.requireSchemas !== "boolean"){
+const err93 = {instancePath:instancePath+"/requireSchemas",schemaPath:"#/properties/requireSchemas/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1276,9 +1278,15 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data58.kind !== undefined){
-if(typeof data58.kind !== "string"){
-const err94 = {instancePath:instancePath+"/looseSchemas/" + i13+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.looseSchemas !== undefined){
+let data59 = data.looseSchemas;
+if(Array.isArray(data59)){
+const len14 = data59.length;
+for(let i14=0; i14<len14; i14++){
+let data60 = data59[i14];
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.kind === undefined){
+const err94 = {instancePath:instancePath+"/looseSchemas/" + i14,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "kind"},message:"must have required property '"+"kind"+"'"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1287,10 +1295,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-}
-if(data58.apiVersion !== undefined){
-if(typeof data58.apiVersion !== "string"){
-const err95 = {instancePath:instancePath+"/looseSchemas/" + i13+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.reason === undefined){
+const err95 = {instancePath:instancePath+"/looseSchemas/" + i14,schemaPath:"#/properties/looseSchemas/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1299,12 +1305,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data58.reason !== undefined){
-let data61 = data58.reason;
-if(typeof data61 === "string"){
-if(!pattern0.test(data61)){
-const err96 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+for(const key9 in data60){
+if(!(((key9 === "kind") || (key9 === "apiVersion")) || (key9 === "reason"))){
+const err96 = {instancePath:instancePath+"/looseSchemas/" + i14,schemaPath:"#/properties/looseSchemas/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1314,8 +1317,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-else {
-const err97 = {instancePath:instancePath+"/looseSchemas/" + i13+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data60.kind !== undefined){
+if(typeof data60.kind !== "string"){
+const err97 = {instancePath:instancePath+"/looseSchemas/" + i14+"/kind",schemaPath:"#/properties/looseSchemas/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1325,9 +1329,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/looseSchemas/" + i13,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data60.apiVersion !== undefined){
+if(typeof data60.apiVersion !== "string"){
+const err98 = {instancePath:instancePath+"/looseSchemas/" + i14+"/apiVersion",schemaPath:"#/properties/looseSchemas/items/properties/apiVersion/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1337,9 +1341,11 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data60.reason !== undefined){
+let data63 = data60.reason;
+if(typeof data63 === "string"){
+if(!pattern0.test(data63)){
+const err99 = {instancePath:instancePath+"/looseSchemas/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1349,16 +1355,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data.rules !== undefined){
-let data62 = data.rules;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key10 in data62){
-let data63 = data62[key10];
-const _errs148 = errors;
-let valid51 = true;
-const _errs149 = errors;
-if(!(data63 && typeof data63 == "object" && !Array.isArray(data63))){
-const err100 = {};
+else {
+const err100 = {instancePath:instancePath+"/looseSchemas/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1367,23 +1365,10 @@ vErrors.push(err100);
 }
 errors++;
 }
-var _valid1 = _errs149 === errors;
-errors = _errs148;
-if(vErrors !== null){
-if(_errs148){
-vErrors.length = _errs148;
+}
 }
 else {
-vErrors = null;
-}
-}
-let ifClause0;
-if(_valid1){
-const _errs151 = errors;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key11 in data63){
-if(!((key11 === "severity") || (key11 === "parameters"))){
-const err101 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+const err101 = {instancePath:instancePath+"/looseSchemas/" + i14,schemaPath:"#/properties/looseSchemas/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1393,10 +1378,9 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data63.severity !== undefined){
-let data64 = data63.severity;
-if(!((((data64 === "error") || (data64 === "warning")) || (data64 === "note")) || (data64 === "off"))){
-const err102 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err102 = {instancePath:instancePath+"/looseSchemas",schemaPath:"#/properties/looseSchemas/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1406,10 +1390,16 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data63.parameters !== undefined){
-let data65 = data63.parameters;
+if(data.rules !== undefined){
+let data64 = data.rules;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key10 in data64){
+let data65 = data64[key10];
+const _errs152 = errors;
+let valid53 = true;
+const _errs153 = errors;
 if(!(data65 && typeof data65 == "object" && !Array.isArray(data65))){
-const err103 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err103 = {};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1418,10 +1408,23 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
+var _valid1 = _errs153 === errors;
+errors = _errs152;
+if(vErrors !== null){
+if(_errs152){
+vErrors.length = _errs152;
 }
 else {
-const err104 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
+vErrors = null;
+}
+}
+let ifClause0;
+if(_valid1){
+const _errs155 = errors;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key11 in data65){
+if(!((key11 === "severity") || (key11 === "parameters"))){
+const err104 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1430,14 +1433,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-var _valid1 = _errs151 === errors;
-valid51 = _valid1;
-ifClause0 = "then";
 }
-else {
-const _errs158 = errors;
-if(!((((data63 === "error") || (data63 === "warning")) || (data63 === "note")) || (data63 === "off"))){
-const err105 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
+if(data65.severity !== undefined){
+let data66 = data65.severity;
+if(!((((data66 === "error") || (data66 === "warning")) || (data66 === "note")) || (data66 === "off"))){
+const err105 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/severity",schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1446,12 +1446,11 @@ vErrors.push(err105);
 }
 errors++;
 }
-var _valid1 = _errs158 === errors;
-valid51 = _valid1;
-ifClause0 = "else";
 }
-if(!valid51){
-const err106 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
+if(data65.parameters !== undefined){
+let data67 = data65.parameters;
+if(!(data67 && typeof data67 == "object" && !Array.isArray(data67))){
+const err106 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/parameters",schemaPath:"#/properties/rules/additionalProperties/then/properties/parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1463,7 +1462,7 @@ errors++;
 }
 }
 else {
-const err107 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err107 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/then/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1472,19 +1471,14 @@ vErrors.push(err107);
 }
 errors++;
 }
+var _valid1 = _errs155 === errors;
+valid53 = _valid1;
+ifClause0 = "then";
 }
-if(data.exclusions !== undefined){
-let data66 = data.exclusions;
-if(Array.isArray(data66)){
-const len14 = data66.length;
-for(let i14=0; i14<len14; i14++){
-let data67 = data66[i14];
-const _errs164 = errors;
-let valid57 = false;
-const _errs165 = errors;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.file === undefined){
-const err108 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+else {
+const _errs162 = errors;
+if(!((((data65 === "error") || (data65 === "warning")) || (data65 === "note")) || (data65 === "off"))){
+const err108 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/severity/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1493,14 +1487,12 @@ vErrors.push(err108);
 }
 errors++;
 }
+var _valid1 = _errs162 === errors;
+valid53 = _valid1;
+ifClause0 = "else";
 }
-var _valid2 = _errs165 === errors;
-valid57 = valid57 || _valid2;
-if(!valid57){
-const _errs166 = errors;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.object === undefined){
-const err109 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
+if(!valid53){
+const err109 = {instancePath:instancePath+"/rules/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/if",keyword:"if",params:{failingKeyword: ifClause0},message:"must match \""+ifClause0+"\" schema"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1510,13 +1502,9 @@ vErrors.push(err109);
 errors++;
 }
 }
-var _valid2 = _errs166 === errors;
-valid57 = valid57 || _valid2;
-if(!valid57){
-const _errs167 = errors;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.environment === undefined){
-const err110 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
+}
+else {
+const err110 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1526,12 +1514,18 @@ vErrors.push(err110);
 errors++;
 }
 }
-var _valid2 = _errs167 === errors;
-valid57 = valid57 || _valid2;
-}
-}
-if(!valid57){
-const err111 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data.exclusions !== undefined){
+let data68 = data.exclusions;
+if(Array.isArray(data68)){
+const len15 = data68.length;
+for(let i15=0; i15<len15; i15++){
+let data69 = data68[i15];
+const _errs168 = errors;
+let valid59 = false;
+const _errs169 = errors;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.file === undefined){
+const err111 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/anyOf/0/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1540,20 +1534,14 @@ vErrors.push(err111);
 }
 errors++;
 }
-else {
-errors = _errs164;
-if(vErrors !== null){
-if(_errs164){
-vErrors.length = _errs164;
 }
-else {
-vErrors = null;
-}
-}
-}
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.rule === undefined){
-const err112 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+var _valid2 = _errs169 === errors;
+valid59 = valid59 || _valid2;
+if(!valid59){
+const _errs170 = errors;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.object === undefined){
+const err112 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/anyOf/1/required",keyword:"required",params:{missingProperty: "object"},message:"must have required property '"+"object"+"'"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1562,8 +1550,14 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data67.reason === undefined){
-const err113 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+var _valid2 = _errs170 === errors;
+valid59 = valid59 || _valid2;
+if(!valid59){
+const _errs171 = errors;
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.environment === undefined){
+const err113 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/anyOf/2/required",keyword:"required",params:{missingProperty: "environment"},message:"must have required property '"+"environment"+"'"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1572,9 +1566,13 @@ vErrors.push(err113);
 }
 errors++;
 }
-for(const key12 in data67){
-if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
-const err114 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+var _valid2 = _errs171 === errors;
+valid59 = valid59 || _valid2;
+}
+}
+if(!valid59){
+const err114 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1583,10 +1581,20 @@ vErrors.push(err114);
 }
 errors++;
 }
+else {
+errors = _errs168;
+if(vErrors !== null){
+if(_errs168){
+vErrors.length = _errs168;
 }
-if(data67.rule !== undefined){
-if(typeof data67.rule !== "string"){
-const err115 = {instancePath:instancePath+"/exclusions/" + i14+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+vErrors = null;
+}
+}
+}
+if(data69 && typeof data69 == "object" && !Array.isArray(data69)){
+if(data69.rule === undefined){
+const err115 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1595,10 +1603,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data67.file !== undefined){
-if(typeof data67.file !== "string"){
-const err116 = {instancePath:instancePath+"/exclusions/" + i14+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.reason === undefined){
+const err116 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1607,12 +1613,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data67.object !== undefined){
-let data70 = data67.object;
-if(typeof data70 === "string"){
-if(!pattern15.test(data70)){
-const err117 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
+for(const key12 in data69){
+if(!(((((((key12 === "rule") || (key12 === "file")) || (key12 === "object")) || (key12 === "environment")) || (key12 === "reason")) || (key12 === "expires")) || (key12 === "owner"))){
+const err117 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1622,8 +1625,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-else {
-const err118 = {instancePath:instancePath+"/exclusions/" + i14+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.rule !== undefined){
+if(typeof data69.rule !== "string"){
+const err118 = {instancePath:instancePath+"/exclusions/" + i15+"/rule",schemaPath:"#/properties/exclusions/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1633,9 +1637,9 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data67.environment !== undefined){
-if(typeof data67.environment !== "string"){
-const err119 = {instancePath:instancePath+"/exclusions/" + i14+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.file !== undefined){
+if(typeof data69.file !== "string"){
+const err119 = {instancePath:instancePath+"/exclusions/" + i15+"/file",schemaPath:"#/properties/exclusions/items/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1645,11 +1649,11 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data67.reason !== undefined){
-let data72 = data67.reason;
+if(data69.object !== undefined){
+let data72 = data69.object;
 if(typeof data72 === "string"){
-if(!pattern0.test(data72)){
-const err120 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(!pattern16.test(data72)){
+const err120 = {instancePath:instancePath+"/exclusions/" + i15+"/object",schemaPath:"#/properties/exclusions/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/[^/]+)?$"},message:"must match pattern \""+"^[^/]+(/[^/]+)?$"+"\""};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1660,7 +1664,7 @@ errors++;
 }
 }
 else {
-const err121 = {instancePath:instancePath+"/exclusions/" + i14+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err121 = {instancePath:instancePath+"/exclusions/" + i15+"/object",schemaPath:"#/properties/exclusions/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1670,11 +1674,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data67.expires !== undefined){
-let data73 = data67.expires;
-if(typeof data73 === "string"){
-if(!pattern12.test(data73)){
-const err122 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data69.environment !== undefined){
+if(typeof data69.environment !== "string"){
+const err122 = {instancePath:instancePath+"/exclusions/" + i15+"/environment",schemaPath:"#/properties/exclusions/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1684,8 +1686,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-else {
-const err123 = {instancePath:instancePath+"/exclusions/" + i14+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.reason !== undefined){
+let data74 = data69.reason;
+if(typeof data74 === "string"){
+if(!pattern0.test(data74)){
+const err123 = {instancePath:instancePath+"/exclusions/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1695,11 +1700,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data67.owner !== undefined){
-let data74 = data67.owner;
-if(typeof data74 === "string"){
-if(!pattern0.test(data74)){
-const err124 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err124 = {instancePath:instancePath+"/exclusions/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1709,8 +1711,11 @@ vErrors.push(err124);
 errors++;
 }
 }
-else {
-const err125 = {instancePath:instancePath+"/exclusions/" + i14+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data69.expires !== undefined){
+let data75 = data69.expires;
+if(typeof data75 === "string"){
+if(!pattern13.test(data75)){
+const err125 = {instancePath:instancePath+"/exclusions/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1720,9 +1725,8 @@ vErrors.push(err125);
 errors++;
 }
 }
-}
 else {
-const err126 = {instancePath:instancePath+"/exclusions/" + i14,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err126 = {instancePath:instancePath+"/exclusions/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1732,9 +1736,11 @@ vErrors.push(err126);
 errors++;
 }
 }
-}
-else {
-const err127 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data69.owner !== undefined){
+let data76 = data69.owner;
+if(typeof data76 === "string"){
+if(!pattern0.test(data76)){
+const err127 = {instancePath:instancePath+"/exclusions/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1744,15 +1750,8 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data.acknowledged !== undefined){
-let data75 = data.acknowledged;
-if(Array.isArray(data75)){
-const len15 = data75.length;
-for(let i15=0; i15<len15; i15++){
-let data76 = data75[i15];
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
-if(data76.rule === undefined){
-const err128 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+else {
+const err128 = {instancePath:instancePath+"/exclusions/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1761,8 +1760,10 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(data76.digest === undefined){
-const err129 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
+}
+}
+else {
+const err129 = {instancePath:instancePath+"/exclusions/" + i15,schemaPath:"#/properties/exclusions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1771,8 +1772,10 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data76.reason === undefined){
-const err130 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err130 = {instancePath:instancePath+"/exclusions",schemaPath:"#/properties/exclusions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1781,8 +1784,16 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(data76.expires === undefined){
-const err131 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "expires"},message:"must have required property '"+"expires"+"'"};
+}
+if(data.acknowledged !== undefined){
+let data77 = data.acknowledged;
+if(Array.isArray(data77)){
+const len16 = data77.length;
+for(let i16=0; i16<len16; i16++){
+let data78 = data77[i16];
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+if(data78.rule === undefined){
+const err131 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1791,9 +1802,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-for(const key13 in data76){
-if(!(((((((key13 === "rule") || (key13 === "digest")) || (key13 === "object")) || (key13 === "clusters")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
-const err132 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
+if(data78.digest === undefined){
+const err132 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "digest"},message:"must have required property '"+"digest"+"'"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1802,12 +1812,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data76.rule !== undefined){
-let data77 = data76.rule;
-if(typeof data77 === "string"){
-if(!pattern0.test(data77)){
-const err133 = {instancePath:instancePath+"/acknowledged/" + i15+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data78.reason === undefined){
+const err133 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1816,9 +1822,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-else {
-const err134 = {instancePath:instancePath+"/acknowledged/" + i15+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.expires === undefined){
+const err134 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/required",keyword:"required",params:{missingProperty: "expires"},message:"must have required property '"+"expires"+"'"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1827,12 +1832,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data76.digest !== undefined){
-let data78 = data76.digest;
-if(typeof data78 === "string"){
-if(!pattern20.test(data78)){
-const err135 = {instancePath:instancePath+"/acknowledged/" + i15+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""};
+for(const key13 in data78){
+if(!(((((((key13 === "rule") || (key13 === "digest")) || (key13 === "object")) || (key13 === "clusters")) || (key13 === "reason")) || (key13 === "expires")) || (key13 === "owner"))){
+const err135 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1842,8 +1844,11 @@ vErrors.push(err135);
 errors++;
 }
 }
-else {
-const err136 = {instancePath:instancePath+"/acknowledged/" + i15+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.rule !== undefined){
+let data79 = data78.rule;
+if(typeof data79 === "string"){
+if(!pattern0.test(data79)){
+const err136 = {instancePath:instancePath+"/acknowledged/" + i16+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1853,11 +1858,8 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data76.object !== undefined){
-let data79 = data76.object;
-if(typeof data79 === "string"){
-if(!pattern21.test(data79)){
-const err137 = {instancePath:instancePath+"/acknowledged/" + i15+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+/[^/]+$"},message:"must match pattern \""+"^[^/]+/[^/]+$"+"\""};
+else {
+const err137 = {instancePath:instancePath+"/acknowledged/" + i16+"/rule",schemaPath:"#/properties/acknowledged/items/properties/rule/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1867,8 +1869,11 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/acknowledged/" + i15+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.digest !== undefined){
+let data80 = data78.digest;
+if(typeof data80 === "string"){
+if(!pattern21.test(data80)){
+const err138 = {instancePath:instancePath+"/acknowledged/" + i16+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{12}$"},message:"must match pattern \""+"^[0-9a-f]{12}$"+"\""};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1878,13 +1883,8 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data76.clusters !== undefined){
-let data80 = data76.clusters;
-if(Array.isArray(data80)){
-const len16 = data80.length;
-for(let i16=0; i16<len16; i16++){
-if(typeof data80[i16] !== "string"){
-const err139 = {instancePath:instancePath+"/acknowledged/" + i15+"/clusters/" + i16,schemaPath:"#/properties/acknowledged/items/properties/clusters/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+else {
+const err139 = {instancePath:instancePath+"/acknowledged/" + i16+"/digest",schemaPath:"#/properties/acknowledged/items/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1894,9 +1894,11 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
-else {
-const err140 = {instancePath:instancePath+"/acknowledged/" + i15+"/clusters",schemaPath:"#/properties/acknowledged/items/properties/clusters/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data78.object !== undefined){
+let data81 = data78.object;
+if(typeof data81 === "string"){
+if(!pattern22.test(data81)){
+const err140 = {instancePath:instancePath+"/acknowledged/" + i16+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/pattern",keyword:"pattern",params:{pattern: "^[^/]+/[^/]+$"},message:"must match pattern \""+"^[^/]+/[^/]+$"+"\""};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1906,11 +1908,8 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data76.reason !== undefined){
-let data82 = data76.reason;
-if(typeof data82 === "string"){
-if(!pattern0.test(data82)){
-const err141 = {instancePath:instancePath+"/acknowledged/" + i15+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err141 = {instancePath:instancePath+"/acknowledged/" + i16+"/object",schemaPath:"#/properties/acknowledged/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1920,8 +1919,13 @@ vErrors.push(err141);
 errors++;
 }
 }
-else {
-const err142 = {instancePath:instancePath+"/acknowledged/" + i15+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.clusters !== undefined){
+let data82 = data78.clusters;
+if(Array.isArray(data82)){
+const len17 = data82.length;
+for(let i17=0; i17<len17; i17++){
+if(typeof data82[i17] !== "string"){
+const err142 = {instancePath:instancePath+"/acknowledged/" + i16+"/clusters/" + i17,schemaPath:"#/properties/acknowledged/items/properties/clusters/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1931,11 +1935,9 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data76.expires !== undefined){
-let data83 = data76.expires;
-if(typeof data83 === "string"){
-if(!pattern12.test(data83)){
-const err143 = {instancePath:instancePath+"/acknowledged/" + i15+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+}
+else {
+const err143 = {instancePath:instancePath+"/acknowledged/" + i16+"/clusters",schemaPath:"#/properties/acknowledged/items/properties/clusters/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1945,8 +1947,11 @@ vErrors.push(err143);
 errors++;
 }
 }
-else {
-const err144 = {instancePath:instancePath+"/acknowledged/" + i15+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.reason !== undefined){
+let data84 = data78.reason;
+if(typeof data84 === "string"){
+if(!pattern0.test(data84)){
+const err144 = {instancePath:instancePath+"/acknowledged/" + i16+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1956,11 +1961,8 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data76.owner !== undefined){
-let data84 = data76.owner;
-if(typeof data84 === "string"){
-if(!pattern0.test(data84)){
-const err145 = {instancePath:instancePath+"/acknowledged/" + i15+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err145 = {instancePath:instancePath+"/acknowledged/" + i16+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1970,8 +1972,11 @@ vErrors.push(err145);
 errors++;
 }
 }
-else {
-const err146 = {instancePath:instancePath+"/acknowledged/" + i15+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data78.expires !== undefined){
+let data85 = data78.expires;
+if(typeof data85 === "string"){
+if(!pattern13.test(data85)){
+const err146 = {instancePath:instancePath+"/acknowledged/" + i16+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1981,9 +1986,8 @@ vErrors.push(err146);
 errors++;
 }
 }
-}
 else {
-const err147 = {instancePath:instancePath+"/acknowledged/" + i15,schemaPath:"#/properties/acknowledged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err147 = {instancePath:instancePath+"/acknowledged/" + i16+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1993,9 +1997,11 @@ vErrors.push(err147);
 errors++;
 }
 }
-}
-else {
-const err148 = {instancePath:instancePath+"/acknowledged",schemaPath:"#/properties/acknowledged/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data78.owner !== undefined){
+let data86 = data78.owner;
+if(typeof data86 === "string"){
+if(!pattern0.test(data86)){
+const err148 = {instancePath:instancePath+"/acknowledged/" + i16+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2005,14 +2011,8 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data.acknowledgeBy !== undefined){
-let data85 = data.acknowledgeBy;
-if(Array.isArray(data85)){
-const len17 = data85.length;
-for(let i17=0; i17<len17; i17++){
-let data86 = data85[i17];
-if(!((data86 === "configuration") || (data86 === "trailer"))){
-const err149 = {instancePath:instancePath+"/acknowledgeBy/" + i17,schemaPath:"#/properties/acknowledgeBy/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.acknowledgeBy.items.enum},message:"must be equal to one of the allowed values"};
+else {
+const err149 = {instancePath:instancePath+"/acknowledged/" + i16+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2024,7 +2024,7 @@ errors++;
 }
 }
 else {
-const err150 = {instancePath:instancePath+"/acknowledgeBy",schemaPath:"#/properties/acknowledgeBy/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err150 = {instancePath:instancePath+"/acknowledged/" + i16,schemaPath:"#/properties/acknowledged/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2034,15 +2034,9 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data.approvedDifferences !== undefined){
-let data87 = data.approvedDifferences;
-if(Array.isArray(data87)){
-const len18 = data87.length;
-for(let i18=0; i18<len18; i18++){
-let data88 = data87[i18];
-if(data88 && typeof data88 == "object" && !Array.isArray(data88)){
-if(data88.property === undefined){
-const err151 = {instancePath:instancePath+"/approvedDifferences/" + i18,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
+}
+else {
+const err151 = {instancePath:instancePath+"/acknowledged",schemaPath:"#/properties/acknowledged/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2051,8 +2045,15 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data88.reason === undefined){
-const err152 = {instancePath:instancePath+"/approvedDifferences/" + i18,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data.acknowledgeBy !== undefined){
+let data87 = data.acknowledgeBy;
+if(Array.isArray(data87)){
+const len18 = data87.length;
+for(let i18=0; i18<len18; i18++){
+let data88 = data87[i18];
+if(!((data88 === "configuration") || (data88 === "trailer"))){
+const err152 = {instancePath:instancePath+"/acknowledgeBy/" + i18,schemaPath:"#/properties/acknowledgeBy/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.acknowledgeBy.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2061,9 +2062,10 @@ vErrors.push(err152);
 }
 errors++;
 }
-for(const key14 in data88){
-if(!((((((key14 === "property") || (key14 === "service")) || (key14 === "environment")) || (key14 === "reason")) || (key14 === "expires")) || (key14 === "owner"))){
-const err153 = {instancePath:instancePath+"/approvedDifferences/" + i18,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
+}
+}
+else {
+const err153 = {instancePath:instancePath+"/acknowledgeBy",schemaPath:"#/properties/acknowledgeBy/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2073,11 +2075,15 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data88.property !== undefined){
-let data89 = data88.property;
-if(typeof data89 === "string"){
-if(!pattern0.test(data89)){
-const err154 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+if(data.approvedDifferences !== undefined){
+let data89 = data.approvedDifferences;
+if(Array.isArray(data89)){
+const len19 = data89.length;
+for(let i19=0; i19<len19; i19++){
+let data90 = data89[i19];
+if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
+if(data90.property === undefined){
+const err154 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "property"},message:"must have required property '"+"property"+"'"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2086,9 +2092,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-else {
-const err155 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.reason === undefined){
+const err155 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2097,10 +2102,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-if(data88.service !== undefined){
-if(typeof data88.service !== "string"){
-const err156 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key14 in data90){
+if(!((((((key14 === "property") || (key14 === "service")) || (key14 === "environment")) || (key14 === "reason")) || (key14 === "expires")) || (key14 === "owner"))){
+const err156 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2110,9 +2114,11 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data88.environment !== undefined){
-if(typeof data88.environment !== "string"){
-const err157 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.property !== undefined){
+let data91 = data90.property;
+if(typeof data91 === "string"){
+if(!pattern0.test(data91)){
+const err157 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2122,11 +2128,8 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data88.reason !== undefined){
-let data92 = data88.reason;
-if(typeof data92 === "string"){
-if(!pattern0.test(data92)){
-const err158 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err158 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/property",schemaPath:"#/properties/approvedDifferences/items/properties/property/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2136,8 +2139,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-else {
-const err159 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.service !== undefined){
+if(typeof data90.service !== "string"){
+const err159 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/service",schemaPath:"#/properties/approvedDifferences/items/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2147,11 +2151,9 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data88.expires !== undefined){
-let data93 = data88.expires;
-if(typeof data93 === "string"){
-if(!pattern12.test(data93)){
-const err160 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
+if(data90.environment !== undefined){
+if(typeof data90.environment !== "string"){
+const err160 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/environment",schemaPath:"#/properties/approvedDifferences/items/properties/environment/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2161,8 +2163,11 @@ vErrors.push(err160);
 errors++;
 }
 }
-else {
-const err161 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.reason !== undefined){
+let data94 = data90.reason;
+if(typeof data94 === "string"){
+if(!pattern0.test(data94)){
+const err161 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/reason",schemaPath:"#/definitions/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2172,11 +2177,8 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data88.owner !== undefined){
-let data94 = data88.owner;
-if(typeof data94 === "string"){
-if(!pattern0.test(data94)){
-const err162 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
+else {
+const err162 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/reason",schemaPath:"#/definitions/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2186,8 +2188,11 @@ vErrors.push(err162);
 errors++;
 }
 }
-else {
-const err163 = {instancePath:instancePath+"/approvedDifferences/" + i18+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data90.expires !== undefined){
+let data95 = data90.expires;
+if(typeof data95 === "string"){
+if(!pattern13.test(data95)){
+const err163 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/expires",schemaPath:"#/definitions/expires/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"},message:"must match pattern \""+"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T00:00:00Z)?$"+"\""};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2197,9 +2202,8 @@ vErrors.push(err163);
 errors++;
 }
 }
-}
 else {
-const err164 = {instancePath:instancePath+"/approvedDifferences/" + i18,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err164 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/expires",schemaPath:"#/definitions/expires/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2209,9 +2213,11 @@ vErrors.push(err164);
 errors++;
 }
 }
-}
-else {
-const err165 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data90.owner !== undefined){
+let data96 = data90.owner;
+if(typeof data96 === "string"){
+if(!pattern0.test(data96)){
+const err165 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/owner",schemaPath:"#/definitions/owner/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2221,14 +2227,49 @@ vErrors.push(err165);
 errors++;
 }
 }
-}
 else {
-const err166 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err166 = {instancePath:instancePath+"/approvedDifferences/" + i19+"/owner",schemaPath:"#/definitions/owner/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err166];
 }
 else {
 vErrors.push(err166);
+}
+errors++;
+}
+}
+}
+else {
+const err167 = {instancePath:instancePath+"/approvedDifferences/" + i19,schemaPath:"#/properties/approvedDifferences/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/approvedDifferences",schemaPath:"#/properties/approvedDifferences/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
 }
 errors++;
 }

@@ -26,7 +26,13 @@ export const controllerKinds: readonly ControllerKind[] = [
   { group: source, kind: 'GitRepository', isSource: true },
   { group: source, kind: 'OCIRepository', isSource: true },
   { group: source, kind: 'Bucket', isSource: true },
-  { group: source, kind: 'HelmChart', links: [{ path: ['spec', 'sourceRef'], kind: '' }] },
+  { group: source, kind: 'HelmRepository', isSource: true },
+  {
+    group: source,
+    kind: 'HelmChart',
+    isSource: true,
+    links: [{ path: ['spec', 'sourceRef'], kind: '' }],
+  },
   artifactGeneratorKind,
   {
     group: image,

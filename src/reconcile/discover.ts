@@ -1,4 +1,5 @@
 import type { Builder } from '../build/build.ts';
+import { defaultFolder, type Fetched, openFetched } from '../fetched/fetched.ts';
 import type { Rendered } from '../object/renderer.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
 import { stumbledBuild } from '../object/stumble.ts';
@@ -11,7 +12,6 @@ import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
 import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
-import { chartFolder } from './chart-folder.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   alternativeAt,
@@ -27,12 +27,13 @@ import {
   rememberInputs,
 } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
-import { entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
+import { controllerKindOf, entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { resolveSource } from './flux/flux-source.ts';
 import { chartsNotRendered, isHelmRelease } from './flux/helm-release.ts';
+import type { MissingChart } from './flux/release-chart.ts';
 import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts';
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import { substitutesStrictly } from './flux/strict-substitution.ts';
@@ -69,8 +70,8 @@ export interface DiscoverOptions {
   readonly clustersFile?: string;
   /** What charts are rendered for; the newest that is known where absent. */
   readonly kubernetesVersion?: string;
-  /** Where packed charts lie that come from elsewhere. */
-  readonly chartsFolder?: string;
+  /** What comes from elsewhere and was fetched; what lies in the default folder where absent. */
+  readonly fetched?: Fetched;
 }
 
 export interface Discovery {
@@ -104,6 +105,7 @@ export function discover(
     groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
     reached: new Set(),
     leftOut: [],
+    missingCharts: new Map(),
   };
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
@@ -121,7 +123,7 @@ export function discover(
   }
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
-  return { clusters, reached: run.reached, coverage: coverageOf(clusters, run.leftOut) };
+  return { clusters, reached: run.reached, coverage: coverageOf(clusters, run) };
 }
 
 interface Run {
@@ -135,6 +137,8 @@ interface Run {
   readonly reached: Set<string>;
   /** Kustomizations with entry points that nobody applies. */
   readonly leftOut: string[];
+  /** HelmReleases whose charts are not here, and why. */
+  readonly missingCharts: Map<Resource, string>;
 }
 
 function contextOf(
@@ -145,8 +149,8 @@ function contextOf(
     repositories = [],
     strictSubstitution,
     clustersFile,
+    fetched,
     kubernetesVersion,
-    chartsFolder,
     files,
   }: DiscoverOptions & { readonly files: readonly string[] },
 ): Run['context'] {
@@ -160,7 +164,7 @@ function contextOf(
     loadRestrictor: loadRestrictorOf(settingsIn(declared)),
     isHere: ownRepositories(sources, declared, repositories),
     charts: new Map(),
-    findChart: chartFolder(sources.fileSystem, chartsFolder),
+    fetched: fetched ?? openFetched(sources, defaultFolder, new Map()),
     served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', () => []),
   };
 }
@@ -368,8 +372,12 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
 /** Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own. */
 function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: DiscoverOptions): void {
   const resources = (): Resource[] => group.reconciliations.flatMap(({ build }) => build.resources);
+  const sources = resources().filter((one) => controllerKindOf(one)?.isSource === true);
+  const { knowledge } = run.context;
   const context = {
     ...run.context,
+    // As patches left them, before what their files say.
+    knowledge: { ...knowledge, objects: [...sources, ...knowledge.objects] },
     find: findIn(group),
     served: servedApis(kubernetesVersion ?? supportedVersions().at(-1) ?? '', resources),
   };
@@ -380,21 +388,21 @@ function releaseCharts(run: Run, group: ClusterGroup, { kubernetesVersion }: Dis
       if (group.seen.has(identity)) continue;
       group.seen.add(identity);
       const made = releaseAlone(release, context);
-      if (made !== undefined) take(run, group, made);
+      if ('why' in made) run.missingCharts.set(release, made.why);
+      else take(run, group, made);
     }
   }
 }
 
-function releaseAlone(release: Resource, context: ReleaseContext): MadeReconciliation | undefined {
-  let isHere = true;
+function releaseAlone(release: Resource, context: ReleaseContext): MadeReconciliation | MissingChart {
+  let missing: MissingChart | undefined;
   const made = reconcileAlone(release, namespaceOf(release.object), () => {
     const own = reconcileRelease(release, context);
-    isHere = own !== undefined;
-    return (
-      own ?? { ...nothingSaid, by: 'flux', kind: '', name: '', namespace: '', build: emptyBuild('', true) }
-    );
+    if (!('why' in own)) return own;
+    missing = own;
+    return { ...nothingSaid, by: 'flux', kind: '', name: '', namespace: '', build: emptyBuild('', true) };
   });
-  return isHere ? made : undefined;
+  return missing ?? made;
 }
 
 /** Where following one stumbles, the others are followed all the same. */
@@ -422,14 +430,20 @@ function take({ reached }: Run, group: ClusterGroup, made: MadeReconciliation): 
   return owner;
 }
 
-function coverageOf(clusters: readonly Cluster[], leftOut: readonly string[]): Discovery['coverage'] {
+function coverageOf(
+  clusters: readonly Cluster[],
+  { leftOut, missingCharts }: Pick<Run, 'leftOut' | 'missingCharts'>,
+): Discovery['coverage'] {
   const all = clusters.flatMap(({ reconciliations }) => reconciliations);
   const rendered = new Set(
     all.flatMap(({ kind, declaration }) => (kind === 'HelmRelease' ? (declaration ?? []) : [])),
   );
   const notRendered = all.flatMap((one) => [
     ...one.notRendered,
-    ...chartsNotRendered(one.build.resources.filter((resource) => !rendered.has(resource))),
+    ...chartsNotRendered(
+      one.build.resources.filter((resource) => !rendered.has(resource)),
+      missingCharts,
+    ),
   ]);
   return {
     entryPoints: all.length,

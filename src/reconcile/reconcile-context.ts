@@ -1,10 +1,10 @@
 import type { Builder } from '../build/build.ts';
 import type { Chart } from '../chart/chart.ts';
+import type { Fetched } from '../fetched/fetched.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import type { TemplateBudget } from '../template/value/model.ts';
 import type { KnownCluster } from './argocd/known-clusters.ts';
-import type { FindChart } from './chart-folder.ts';
 import type { FindObject } from './flux/variables.ts';
 import type { ServedApis } from './served-apis.ts';
 
@@ -30,6 +30,8 @@ export interface FluxContext {
   /** False for Flux before 2.9, where an undefined variable became nothing. */
   readonly isStrict: boolean;
   readonly find: FindObject;
+  /** What comes from elsewhere and lies here. */
+  readonly fetched: Fetched;
 }
 
 /** What rendering an Application needs to know beyond the object. */
@@ -41,7 +43,8 @@ export interface ArgoContext {
   /** Charts that were read, by their paths. */
   readonly charts: Map<string, Chart>;
   readonly served: ServedApis;
-  readonly findChart: FindChart;
+  /** What comes from elsewhere and lies here. */
+  readonly fetched: Fetched;
   /** As `kustomize.buildOptions` of argocd-cm has it. */
   readonly loadRestrictor: 'none' | 'root-only';
 }

@@ -133,6 +133,7 @@ export const rulesByCriterion: Readonly<Record<CriterionName, readonly string[]>
     'service-monitor-selects-nothing',
     'service-port-unmatched',
     'service-selects-nothing',
+    'source-host-unlisted',
     'spread-selects-nothing',
     'token-without-grant',
     'traffic-not-allowed',

@@ -137,6 +137,7 @@ export { servicePortUnmatched } from './network/service-port-unmatched.ts';
 export { serviceSelectsNothing } from './network/service-selects-nothing.ts';
 export { sopsFileNotEncrypted } from './flux/sops-file-not-encrypted.ts';
 export { sourceAddressInvalid } from './flux/source-address-invalid.ts';
+export { sourceHostUnlisted } from './flux/source-host-unlisted.ts';
 export { sourceInsecure } from './flux/source-insecure.ts';
 export { spreadSelectsNothing } from './workload/spread-selects-nothing.ts';
 export { syncWaveAfterReference } from './argocd/sync-wave-after-reference.ts';

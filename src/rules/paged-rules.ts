@@ -154,6 +154,7 @@ export const pagedRules: readonly string[] = [
   'service-selects-nothing',
   'sops-file-not-encrypted',
   'source-address-invalid',
+  'source-host-unlisted',
   'source-insecure',
   'spread-selects-nothing',
   'substitution-invalid',

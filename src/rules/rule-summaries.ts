@@ -61,6 +61,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'required-field-missing': 'A field that the API server requires is missing.',
   'resource-invalid': 'A document is no Kubernetes object that kustomize accepts.',
   'rule-unknown': 'The configuration or the command line names a rule that does not exist.',
+  'source-changed': 'Something that was fetched is not what cdb-lint.lock knows under its version.',
   'schema-missing':
     'A kind has no schema here, although --require-schemas or the configuration asks for one.',
   'selector-invalid': 'A selector of a patch or replacement cannot be read.',

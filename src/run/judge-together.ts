@@ -48,7 +48,7 @@ function surroundingsOf(
   { everyFile }: Knowledge,
   { sources, configuration }: Run,
 ): Surroundings {
-  const { environments, provided, privateRegistries, fluxVersion } = configuration;
+  const { environments, provided, privateRegistries, sourceHosts, fluxVersion } = configuration;
   return {
     sources,
     kubernetesVersion,
@@ -56,6 +56,7 @@ function surroundingsOf(
     environments,
     provided,
     privateRegistries,
+    sourceHosts,
     clusters: allClusters,
     ...(everyFile ? { files: found.kustomizedFiles, documents: found.documents } : {}),
   };

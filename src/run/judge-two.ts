@@ -1,5 +1,9 @@
 import { newBuildMemory } from '../build/build-memory.ts';
+import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { defaultFolder } from '../fetched/fetched.ts';
+import { withFolderOf } from '../source/beside.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { openSources } from '../source/load.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import type { LintOptions } from './request.ts';
@@ -27,7 +31,7 @@ export interface TwoJudgements {
 export function judgeTwo(options: LintOptions, base: BaseFiles): TwoJudgements {
   const { memory = newBuildMemory() } = options;
   const head = rememberFiles(() => options.fileSystem);
-  const files = { head, base: rememberFiles(() => base.files(head)) };
+  const files = { head, base: rememberFiles(() => withFetched(base.files(head), head, options)) };
   const shared = { ...options, memory, near: options.near ?? options.touched?.[0] ?? options.paths[0] ?? '' };
   if (options.touched === undefined) return judgeBoth(shared, files, base.judged);
   const judged = (touched: readonly string[] | undefined): TwoJudgements => {
@@ -50,6 +54,17 @@ function judgeBoth(
     base: judged ?? judge({ ...withoutMissing(options, base), fileSystem: base, paths }),
     head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options) }),
   };
+}
+
+/** What was fetched is in no commit: where the base lacks the folder, what lies here stands for both. */
+function withFetched(before: FileSystem, head: FileSystem, options: LintOptions): FileSystem {
+  const near = options.near ?? options.touched?.[0] ?? options.paths[0] ?? '';
+  const folders = [before, head].map(
+    (files) =>
+      loadConfiguration(openSources(files), near, options.configuration).configuration.charts?.path ??
+      defaultFolder,
+  );
+  return folders.reduce((files, folder) => withFolderOf(files, folder, head), before);
 }
 
 /** What a change brings the first configuration or baseline for has none before. */

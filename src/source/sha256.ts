@@ -1,6 +1,11 @@
 /** The SHA-256 of the UTF-8 of a text in hexadecimal (FIPS 180-4). */
 export function sha256(text: string): string {
-  const blocks = padded(new TextEncoder().encode(text));
+  return sha256OfBytes(new TextEncoder().encode(text));
+}
+
+/** The same of bytes. */
+export function sha256OfBytes(bytes: Uint8Array): string {
+  const blocks = padded(bytes);
   const state = Uint32Array.from(initialState);
   const schedule = new Uint32Array(64);
   for (let offset = 0; offset < blocks.byteLength; offset += 64) {

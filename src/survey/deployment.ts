@@ -2,6 +2,7 @@ import type { Builder } from '../build/build.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Fetched } from '../fetched/fetched.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { discover } from '../reconcile/discover.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
@@ -29,11 +30,11 @@ export interface Deployment {
 /** Follows what Flux and Argo CD deploy from their entry points on. */
 export function followDeployment(
   sources: Sources,
-  found: EntryPoints,
+  { found, fetched }: { readonly found: EntryPoints; readonly fetched: Fetched },
   builder: Builder,
   configuration: Configuration,
 ): Deployment {
-  const settings = discoverySettings(configuration);
+  const settings = { ...discoverySettings(configuration), fetched };
   const { clusters, reached, coverage } = discover(sources, repositoryOf(found), builder, settings);
   const hasFlux = clusters.some(({ reconciliations }) =>
     reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),

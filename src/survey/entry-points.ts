@@ -57,6 +57,8 @@ export interface EntryPointOptions {
   /** Our own configuration, which is nothing to deploy. */
   readonly configurationFile?: string;
   readonly ignore?: readonly Ignored[];
+  /** Where that lies which was fetched from elsewhere: nobody deploys it from there. */
+  readonly fetchedFolder?: string;
 }
 
 const maxEntries = 200_000;
@@ -68,7 +70,12 @@ const maxDepth = 64;
  */
 export function findEntryPoints(sources: Sources, options: EntryPointOptions): EntryPoints {
   const ignored = ignoredPaths(options.ignore ?? [], options.configurationFile);
-  const survey: Survey = { ...newSurvey(sources, ignored), skipsTests: true };
+  const { fetchedFolder } = options;
+  const survey: Survey = {
+    ...newSurvey(sources, ignored),
+    skipsTests: true,
+    ...(fetchedFolder === undefined ? {} : { fetchedFolder }),
+  };
   for (const path of options.paths) surveyPath(survey, path);
   survey.diagnostics.push(...unusedIgnores(ignored, options.paths));
   survey.diagnostics.push(...unknownEnvironments(options));
@@ -161,6 +168,7 @@ interface Survey {
   readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
   readonly skipsTests: boolean;
+  readonly fetchedFolder?: string;
   entries: number;
 }
 
@@ -224,7 +232,12 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   if (isOfChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
-    if (name === '.git' || leavesOut(survey.ignored, path, kind === 'directory')) continue;
+    if (
+      name === '.git' ||
+      path === survey.fetchedFolder ||
+      leavesOut(survey.ignored, path, kind === 'directory')
+    )
+      continue;
     const why = kind === 'directory' ? whySkipped(survey.sources, path) : leadsAway(name, kind);
     if (why !== undefined) survey.skipped.push({ path, why });
     else if (kind === 'directory' && isOfChart && name === 'templates')

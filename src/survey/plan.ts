@@ -1,6 +1,9 @@
+import type { Fetched } from '../fetched/fetched.ts';
 import type { Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
 import { type EntryPoints, findEntryPoints } from './entry-points.ts';
+import { fetchedFor, fetchedRemotes } from './fetched-remotes.ts';
 import { openReach } from './reach.ts';
 
 /** What there is below the paths, before anything is built. */
@@ -8,6 +11,10 @@ export interface Plan {
   readonly found: EntryPoints;
   /** The files that a directory may read, told without building it. */
   readonly reachOf: ReturnType<typeof openReach>;
+  /** What comes from elsewhere and lies here. */
+  readonly fetched: Fetched;
+  /** Copies of remote bases: the text that names one, and where it lies. */
+  readonly remotes: Readonly<Record<string, string>>;
   /** As the run has them; tells what is read. */
   readonly sources: Sources;
 }
@@ -15,15 +22,18 @@ export interface Plan {
 /** Looks through the paths for what to judge. */
 export function planRun({ sources, configuration, asked, tell }: Surveyor): Plan {
   const told = tellingReads(sources, (what) => tell({ name: 'read', what }));
-  const { environments, file, ignore, remotes } = configuration;
+  const { environments, file, ignore } = configuration;
+  const fetched = fetchedFor(told, configuration);
   const found = findEntryPoints(told, {
     paths: asked.paths,
     environments,
     selected: asked.environments,
     ignore,
+    fetchedFolder: fetched.folder,
     ...(file === undefined ? {} : { configurationFile: file }),
   });
-  return { found, reachOf: openReach(told, remotes), sources: told };
+  const remotes = fetchedRemotes(told, found.kustomizations.map(directoryOf), fetched, configuration.remotes);
+  return { found, reachOf: openReach(told, remotes), fetched, remotes, sources: told };
 }
 
 /** Tells what is read, which takes its time before there is anything to build. */

@@ -59,7 +59,7 @@ export interface Tree {
 export function renderPlan(plan: Plan, run: Surveyor): Tree {
   const { sources, isConfigured, asked } = run;
   const { touched } = asked;
-  const builder = tellingBuilder(run);
+  const builder = tellingBuilder(plan, run);
   const deployment = deploymentIn(plan, run, builder);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
@@ -183,15 +183,13 @@ function takenAway(
 }
 
 /** Tells what is built, and which errors building told so far. */
-function tellingBuilder({ sources, memory, configuration, tell }: Surveyor): Builder {
+function tellingBuilder({ remotes }: Plan, { sources, memory, tell }: Surveyor): Builder {
   const opened = openBuilder(sources, memory);
   const errors: Diagnostic[] = [];
   return {
     build(root, options) {
       tell({ name: 'build', what: root, errors });
-      const build = builtAlone(root, () =>
-        sentBuild(opened.build(root, { remotes: configuration.remotes, ...options })),
-      );
+      const build = builtAlone(root, () => sentBuild(opened.build(root, { remotes, ...options })));
       errors.push(...build.diagnostics.filter(isError));
       return build;
     },
@@ -209,7 +207,7 @@ function builtAlone(root: string, build: () => Build): Build {
 
 /** What Flux and Argo CD deploy; undefined where neither has to do with what was asked for. */
 function deploymentIn(
-  { sources, found, reachOf }: Plan,
+  { sources, found, fetched, reachOf }: Plan,
   { isConfigured, asked, configuration }: Surveyor,
   builder: Builder,
 ): Deployment | undefined {
@@ -217,7 +215,7 @@ function deploymentIn(
   const files = [...found.plainFiles, ...found.kustomizedFiles];
   const follow = (one: Builder): Deployment | undefined =>
     files.some((file) => mentionsController(sources, file))
-      ? followDeployment(sources, found, one, configuration)
+      ? followDeployment(sources, { found, fetched }, one, configuration)
       : undefined;
   const { touched } = asked;
   return touched === undefined

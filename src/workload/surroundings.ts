@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly provided: readonly ProvidedObject[];
   /** Registries, or repositories below one, that hand out nothing without a Secret; none where absent. */
   readonly privateRegistries?: readonly string[];
+  /** Hosts, or beginnings of addresses, that charts and manifests may come from; nothing is said where there are none. */
+  readonly sourceHosts?: readonly string[];
   /** Builds that reach the same cluster; not those of other environments. The judged build may be among them. */
   readonly neighbours?: readonly Build[];
   /** All clusters that are deployed to from here; absent where they are not judged. */

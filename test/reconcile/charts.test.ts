@@ -191,7 +191,9 @@ describe('a HelmRelease whose chart lies in the repository', () => {
 
   it('stays not rendered where the chart is not here', () => {
     const discovery = discoverFiles({ ...flux, 'apps/shop.yaml': release() });
-    expect(discovery.coverage.notRendered).toEqual(['HelmRelease app/shop: charts are not rendered']);
+    expect(discovery.coverage.notRendered).toEqual([
+      'HelmRelease app/shop: there is no chart at ./charts/shop in this repository',
+    ]);
   });
 });
 
@@ -270,7 +272,7 @@ describe('an Application with a chart of the repository', () => {
 
 describe('packed charts in the folder that the configuration names', () => {
   const archive = readFileSync(new URL('../chart/fixtures/shop-1.2.3.tgz', import.meta.url));
-  const folder = { chartsFolder: 'vendor/charts' };
+  const folder = { fetchedFolder: 'vendor/charts' };
   const elsewhere = (...spec: readonly string[]): string =>
     [
       'apiVersion: helm.toolkit.fluxcd.io/v2',
@@ -299,8 +301,22 @@ describe('packed charts in the folder that the configuration names', () => {
         release: 'HelmRelease app/shop',
       },
     ]);
-    const other = packed({ ...flux, 'apps/shop.yaml': ofRange('2.x') });
-    expect(other.coverage.notRendered).toEqual(['HelmRelease app/shop: charts are not rendered']);
+    const repository = [
+      'apiVersion: source.toolkit.fluxcd.io/v1',
+      'kind: HelmRepository',
+      'metadata: { name: r, namespace: app }',
+      'spec: { interval: 1h, url: https://charts.example.org }',
+      '---',
+      '',
+    ].join('\n');
+    const other = packed({ ...flux, 'apps/shop.yaml': repository + ofRange('2.x') });
+    const folder = 'vendor/charts/charts.example.org';
+    expect(other.coverage.notRendered).toEqual([
+      `HelmRelease app/shop: its chart was not fetched; mkdir -p ${folder} && helm pull shop --repo https://charts.example.org --version 2.x --destination ${folder}`,
+    ]);
+    expect(packed({ ...flux, 'apps/shop.yaml': ofRange('2.x') }).coverage.notRendered).toEqual([
+      'HelmRelease app/shop: the repository of its chart is not in this one',
+    ]);
   });
 
   it('stand for the artifact of an OCIRepository, by the end of its address and its tag', () => {

@@ -1,21 +1,27 @@
 import { openBuilder } from '../../src/build/build.ts';
 import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
+import { startOf } from '../../src/diagnostic/span.ts';
+import { defaultFolder } from '../../src/fetched/fetched.ts';
 import { type DiscoverOptions, type Discovery, discover } from '../../src/reconcile/discover.ts';
 import { judgeCluster, rules } from '../../src/rules/judge.ts';
 import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { repositoryOf } from '../../src/survey/deployment.ts';
 import { findEntryPoints } from '../../src/survey/entry-points.ts';
+import { fetchedFor } from '../../src/survey/fetched-remotes.ts';
 
 /** Discovers what is deployed from files given as path and text. */
 export function discoverFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
-  options: DiscoverOptions = {},
+  { fetchedFolder = defaultFolder, ...options }: DiscoverOptions & { readonly fetchedFolder?: string } = {},
 ): Discovery {
   const sources = openSources(memoryFileSystem(files));
-  const found = findEntryPoints(sources, { paths: [''], environments: [], selected: [] });
-  return discover(sources, repositoryOf(found), openBuilder(sources), options);
+  const found = findEntryPoints(sources, { paths: [''], environments: [], selected: [], fetchedFolder });
+  const fetched = fetchedFor(sources, {
+    charts: { path: fetchedFolder, span: startOf({ path: '', text: '' }) },
+  });
+  return discover(sources, repositoryOf(found), openBuilder(sources), { fetched, ...options });
 }
 
 /** What builds and the rules for clusters find, as `rule file:line`, without rules that give advice; namespaces are there. */

@@ -1,10 +1,11 @@
+import { plainAddress, sameRepository } from '../../fetched/address.ts';
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { isOf } from '../controller-kind.ts';
-import { plainAddress, relative, sameRepository } from '../flux/flux-source.ts';
+import { relative } from '../flux/flux-source.ts';
 import { applicationKind } from './application.ts';
 import { applicationSetKind } from './application-set.ts';
 import { directoriesMatching } from './git-generator.ts';

@@ -1,11 +1,11 @@
 import { builtinMergeSchemas } from '../../build/merge-schema.ts';
+import { plainAddress } from '../../fetched/address.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
 import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { Cluster } from '../cluster.ts';
-import { plainAddress } from '../flux/flux-source.ts';
 import { takesParameters } from './parameter-selector.ts';
 import { globalProjectsOf } from './settings.ts';
 

@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { missingWords } from '../../fetched/fetch-line.ts';
+import type { Found } from '../../fetched/fetched.ts';
 import { findingAt } from '../../object/finding.ts';
 import { textAt } from '../../object/object-field.ts';
 import { getPart, type Tracked } from '../../object/provenance.ts';
@@ -6,6 +8,7 @@ import { isNothing, type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping } from '../../source/value.ts';
+import { changedBuild } from '../changed-source.ts';
 import { hasKustomization } from '../flux/generated-kustomization.ts';
 import type { ArgoContext } from '../reconcile-context.ts';
 import { emptyBuild } from '../reconciliation.ts';
@@ -29,14 +32,26 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   const url = textAt(written, 'repoURL') ?? '';
   const chart = textAt(written, 'chart');
   if (chart !== undefined) {
-    const path = context.findChart(chart, textAt(written, 'targetRevision') ?? '*');
-    return path === undefined
-      ? notRendered(one, `${name} (${chart}): charts are not rendered`)
-      : renderHelm({ declaration, source: one.source, path }, context);
+    const version = textAt(written, 'targetRevision') ?? '*';
+    const repository = url.includes('://') ? url : `oci://${url}`;
+    const wanted = { kind: 'chart', repository, name: chart, version } as const;
+    const found = context.fetched.find(wanted);
+    if (found.kind === 'absent')
+      return notRendered(one, `${name} (${chart}): ${missingWords(wanted, context.fetched)}`);
+    return found.kind === 'changed'
+      ? renderedAs(changedBuild(declaration, found.path, [...one.path, 'chart'], found))
+      : renderHelm({ declaration, source: one.source, path: found.path }, context);
   }
-  if (!context.isHere(url))
+  const own = pathIn(one);
+  const elsewhere = context.isHere(url)
+    ? undefined
+    : checkoutAt(url, textAt(written, 'targetRevision'), context);
+  if (elsewhere?.kind === 'absent')
     return notRendered(one, `${name} (${url}): its repository is not known to be this one`);
-  const path = pathIn(one);
+  if (elsewhere?.kind === 'changed')
+    return renderedAs(changedBuild(declaration, elsewhere.path, [...one.path, 'repoURL'], elsewhere));
+  const path =
+    elsewhere === undefined || own === undefined ? own : `${elsewhere.path}/${own}`.replace(/\/$/u, '');
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
     return renderedAs({ ...emptyBuild(path ?? ''), diagnostics: [missingPath(declaration, one)] });
@@ -54,6 +69,12 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   return overrides.length === 0 || isNothing(build)
     ? rendered
     : { ...rendered, build: { ...build, inputs: [...build.inputs, ...overrides] } };
+}
+
+/** A checkout of another repository, at the revision that the source names. */
+function checkoutAt(repository: string, revision: string | undefined, { fetched }: ArgoContext): Found {
+  const version = revision === 'HEAD' ? '' : (revision ?? '');
+  return fetched.find({ kind: 'checkout', repository, version });
 }
 
 function notRendered(one: ApplicationSource, why: string): Rendered {

@@ -1,17 +1,26 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Found } from '../../fetched/fetched.ts';
 import { findingAt } from '../../object/finding.ts';
 import { isTrueAt, secondsOf, textAt } from '../../object/object-field.ts';
 import { type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import { changedBuild } from '../changed-source.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { FluxContext } from '../reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation } from '../reconciliation.ts';
 import { renderKustomize } from '../render-kustomize.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { fluxEdit } from './edit-kustomization.ts';
-import { type ResolvedSource, relative, resolveSource } from './flux-source.ts';
+import {
+  checkoutOf,
+  pathInSource,
+  type ResolvedSource,
+  relative,
+  resolveSource,
+  sourceNamed,
+} from './flux-source.ts';
 import { referencesIn } from './references.ts';
 import { renderSubstituted } from './render-substituted.ts';
 import { sourceIgnore } from './source-ignore.ts';
@@ -78,6 +87,11 @@ function renderFlux(
 ): Rendered {
   const name = `Kustomization ${namespace}/${nameOf(declaration.object)}`;
   if (path === undefined) {
+    const elsewhere = fetchedPath(declaration, source, context);
+    if (elsewhere?.kind === 'here')
+      return renderFlux(declaration, namespace, { source, path: elsewhere.path }, context);
+    if (elsewhere?.kind === 'changed')
+      return renderedAs(changedBuild(declaration, elsewhere.path, ['spec', 'sourceRef', 'name'], elsewhere));
     const why = `${name} (${source.kind} ${source.name}): its repository is not known to be this one`;
     return renderedAs(emptyBuild('', true), why);
   }
@@ -108,6 +122,21 @@ function renderFlux(
     // What stands in the object itself gets its value from whoever applies that, as in a catalogue.
     unresolved: [...new Set([...substituted.unresolved, ...open])],
   };
+}
+
+/** The directory of a source that is another repository, or an artifact, and was fetched. */
+function fetchedPath(
+  declaration: Resource,
+  source: ResolvedSource['source'],
+  { knowledge, fetched }: FluxContext,
+): Found | undefined {
+  const object = sourceNamed(source, declaration, knowledge);
+  const wanted = object === undefined ? undefined : checkoutOf(object);
+  if (wanted === undefined) return undefined;
+  const found = fetched.find(wanted);
+  if (found.kind === 'absent') return found;
+  const inside = pathInSource(textAt(declaration.object, 'spec', 'path') ?? '');
+  return { ...found, path: inside === '' ? found.path : `${found.path}/${inside}` };
 }
 
 /** The names of variables that nobody has put values in place of. */

@@ -1,3 +1,5 @@
+import { sameRepository } from '../../fetched/address.ts';
+import type { Wanted } from '../../fetched/wanted.ts';
 import { mappingsAt, textAt } from '../../object/object-field.ts';
 import { locateField } from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
@@ -217,19 +219,20 @@ function mapThroughCopies(artifact: Mapping | undefined, alias: string, path: st
   return undefined;
 }
 
-/** Whether two addresses name one repository, whatever protocol and user they say. */
-export function sameRepository(a: string, b: string): boolean {
-  return plainAddress(a) === plainAddress(b);
-}
-
-/** An address without protocol, user and ending. */
-export function plainAddress(url: string): string {
-  return url
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z+]+:\/\//u, '')
-    .replace(/^[^@/]*@/u, '')
-    .replace(/^([^/:]+):(?:[0-9]+\/)?/u, '$1/')
-    .replace(/\/+$/u, '')
-    .replace(/\.git$/u, '');
+/** What a GitRepository or an OCIRepository brings; undefined where it does not say. */
+export function checkoutOf({ object }: Resource): Wanted | undefined {
+  const repository = textAt(object, 'spec', 'url');
+  const ref = (name: string): string | undefined => textAt(object, 'spec', 'ref', name);
+  if (repository === undefined) return undefined;
+  if (object['kind'] === 'OCIRepository') {
+    const version = ref('digest') ?? ref('semver') ?? ref('tag') ?? 'latest';
+    return { kind: 'artifact', repository, version };
+  }
+  if (object['kind'] !== 'GitRepository') return undefined;
+  const version = ref('commit') ?? ref('name')?.replace(/^refs\/(?:heads|tags)\//u, '');
+  return {
+    kind: 'checkout',
+    repository,
+    version: version ?? ref('semver') ?? ref('tag') ?? ref('branch') ?? 'master',
+  };
 }

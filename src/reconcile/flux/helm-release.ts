@@ -31,10 +31,14 @@ export function isHelmRelease(resource: Resource): boolean {
 }
 
 /** What says of HelmReleases that their charts are not rendered here. */
-export function chartsNotRendered(resources: readonly Resource[]): string[] {
-  return resources
-    .filter(isHelmRelease)
-    .map(({ object }) => `HelmRelease ${namespaceOf(object)}/${nameOf(object)}: charts are not rendered`);
+export function chartsNotRendered(
+  resources: readonly Resource[],
+  whys: ReadonlyMap<Resource, string>,
+): string[] {
+  return resources.filter(isHelmRelease).map((resource) => {
+    const why = whys.get(resource) ?? 'charts are not rendered';
+    return `HelmRelease ${namespaceOf(resource.object)}/${nameOf(resource.object)}: ${why}`;
+  });
 }
 
 /** The HelmReleases among objects, each once. */

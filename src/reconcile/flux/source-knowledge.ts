@@ -1,3 +1,4 @@
+import { plainAddress } from '../../fetched/address.ts';
 import { textAt } from '../../object/object-field.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
@@ -10,7 +11,7 @@ import { artifactRoots } from './artifact-root.ts';
 import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
-import { copiedDirectories, plainAddress, sourceKey } from './flux-source.ts';
+import { copiedDirectories, sourceKey } from './flux-source.ts';
 import { instanceOf } from './instance-release.ts';
 
 /** What declared objects tell of the sources of Flux: which there are, and which of them bring directories of this repository. */

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { runCli, withFolder } from '../support/run-cli.ts';
+
+const flux = (name: string, path: string): string =>
+  [
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1',
+    'kind: Kustomization',
+    `metadata: { name: ${name}, namespace: flux-system }`,
+    `spec: { interval: 5m, path: ${path}, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }`,
+    '',
+  ].join('\n');
+
+const release = (name: string, repository: string): string =>
+  [
+    'apiVersion: source.toolkit.fluxcd.io/v1',
+    'kind: HelmRepository',
+    `metadata: { name: ${name}, namespace: apps }`,
+    `spec: { interval: 1h, url: '${repository}' }`,
+    '---',
+    'apiVersion: helm.toolkit.fluxcd.io/v2',
+    'kind: HelmRelease',
+    `metadata: { name: ${name}, namespace: apps }`,
+    'spec:',
+    '  interval: 10m',
+    `  chart: { spec: { chart: ${name}, version: 1.x, sourceRef: { kind: HelmRepository, name: ${name} } } }`,
+    '',
+  ].join('\n');
+
+const files = {
+  '.git/HEAD': '',
+  'cdb-lint.yaml': 'sourceHosts: [charts.example.org, github.com/acme]\n',
+  'clusters/prod/flux-system.yaml': flux('flux-system', './clusters/prod'),
+  'clusters/prod/apps.yaml': flux('apps', './apps'),
+  'apps/known.yaml': release('known', 'https://charts.example.org'),
+  'apps/stranger.yaml': release('stranger', 'https://charts.example.com'),
+  'other/kustomization.yaml': 'resources: ["https://github.com/acme/a//deploy?ref=v1"]\n',
+  '.cdb-lint/sources/github.com/acme/a@v1/deploy/kustomization.yaml': 'resources: [a.yaml]\n',
+  '.cdb-lint/sources/github.com/acme/a@v1/deploy/a.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: theirs, namespace: apps }\n',
+};
+
+describe('cdb-lint sources', () => {
+  it('lists what is here and what is not, for a shell only what may be asked for', () =>
+    withFolder(files, async (folder) => {
+      const directory = '.cdb-lint/sources/charts.example.org';
+      const { stdout, status } = await runCli(['sources', '--format', 'shell'], folder);
+      expect(status).toBe(0);
+      expect(stdout.split('\n')).toEqual([
+        `mkdir -p ${directory} && helm pull known --repo https://charts.example.org --version 1.x --destination ${directory}`,
+        expect.stringMatching(/^# not in sourceHosts: mkdir -p .* helm pull stranger /u),
+        '',
+      ]);
+      const json = JSON.parse((await runCli(['sources', '--format', 'json'], folder)).stdout);
+      const rows = json.sources.map((one: Record<string, unknown>) => [
+        one['kind'],
+        one['name'] ?? one['repository'],
+        one['status'],
+        one['isAllowed'],
+      ]);
+      expect(rows).toEqual([
+        ['chart', 'known', 'absent', true],
+        ['chart', 'stranger', 'absent', false],
+        ['checkout', 'https://github.com/acme/a', 'here', true],
+      ]);
+    }));
+
+  it('locks what is here, and says where it is something else later', () =>
+    withFolder(files, async (folder) => {
+      expect((await runCli(['sources', '--write-lock'], folder)).status).toBe(0);
+      expect((await runCli(['sources'], folder)).status).toBe(0);
+      const lock = {
+        'cdb-lint.lock': `sources:
+  - { kind: checkout, repository: 'https://github.com/acme/a', version: v1, digest: 'sha256:${'0'.repeat(64)}' }
+`,
+      };
+      await withFolder({ ...files, ...lock }, async (other) => {
+        const { stdout, status } = await runCli(['sources'], other);
+        expect(status).toBe(1);
+        expect(stdout).toContain('changed  checkout https://github.com/acme/a v1');
+      });
+    }));
+
+  it('brings the remote base that was fetched into the build, and nothing of it by itself', () =>
+    withFolder(files, async (folder) => {
+      const { stdout } = await runCli(['render', 'other'], folder);
+      expect(stdout).toContain('name: theirs');
+      const all = await runCli(['lint', '.', '--format', 'json'], folder);
+      const report = JSON.parse(all.stdout);
+      expect(report.coverage.objects).toBe(7);
+    }));
+});
