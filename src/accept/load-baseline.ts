@@ -9,6 +9,13 @@ export interface KnownFinding {
   readonly fingerprint: string;
   readonly rule: string;
   readonly file: string;
+  /** What it is paired by, see `KnownAs`; absent in version 1. */
+  readonly knownAs?: {
+    readonly key: string;
+    readonly home: string;
+    readonly written: string;
+    readonly marks: readonly string[];
+  };
   /** The day it was accepted, as 2026-11-23. */
   readonly since: string;
 }
@@ -48,17 +55,44 @@ function readEntries(text: string): readonly KnownFinding[] | string {
   } catch {
     return 'is not JSON';
   }
-  if (!isRecord(json) || json['version'] !== 1) return 'is not a baseline of version 1';
-  const { findings } = json;
-  if (!Array.isArray(findings) || !findings.every(isKnownFinding)) return 'has an entry that is no finding';
-  return findings.map(({ fingerprint, rule, file, since }) => ({ fingerprint, rule, file, since }));
+  if (!isRecord(json) || (json['version'] !== 1 && json['version'] !== 2))
+    return 'is not a baseline of version 1 or 2';
+  const { findings, version } = json;
+  if (!Array.isArray(findings) || !findings.every(isWrittenEntry)) return 'has an entry that is no finding';
+  return findings.map((entry) => readEntry(entry, version === 2));
+}
+
+/** An entry as it stands in the file, where what says the same as the rest is left out. */
+interface WrittenEntry {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly file: string;
+  readonly since: string;
+  readonly home?: string;
+  readonly object?: string;
+  readonly key?: string;
+  readonly marks?: readonly string[];
+}
+
+function readEntry(entry: WrittenEntry, isPaired: boolean): KnownFinding {
+  const { fingerprint, rule, file, since } = entry;
+  const { home = file, object: written = '', key = fingerprint, marks = [] } = entry;
+  const knownAs = isPaired ? { knownAs: { key, home, written, marks } } : {};
+  return { fingerprint, rule, file, ...knownAs, since };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isKnownFinding(value: unknown): value is KnownFinding {
-  const keys = ['fingerprint', 'rule', 'file', 'since'];
-  return isRecord(value) && keys.every((key) => typeof ownOf(value, key) === 'string');
+function isWrittenEntry(value: unknown): value is WrittenEntry {
+  if (!isRecord(value)) return false;
+  const isText = (key: string): boolean => typeof ownOf(value, key) === 'string';
+  const isTextIfAny = (key: string): boolean => ownOf(value, key) === undefined || isText(key);
+  const marks = ownOf(value, 'marks');
+  return (
+    ['fingerprint', 'rule', 'file', 'since'].every(isText) &&
+    ['home', 'object', 'key'].every(isTextIfAny) &&
+    (marks === undefined || (Array.isArray(marks) && marks.every((one) => typeof one === 'string')))
+  );
 }

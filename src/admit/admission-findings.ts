@@ -39,6 +39,7 @@ export function admissionFindings(
     severity: 'warning' as const,
     message: detail,
     path: field,
+    knownBy: 'field' as const,
     part: 'key' as const,
     ...(help === undefined ? {} : { help }),
   }));
@@ -73,6 +74,7 @@ function errorProblem(resource: Resource, error: FieldError): FieldProblem {
     severity: gate === undefined && isOfRelease === undefined ? 'error' : 'warning',
     message: isSecret && field[0] !== 'metadata' ? wordsOf({ ...error, badValue: null }) : wordsOf(error),
     path: field,
+    knownBy: 'field',
     ...(change === undefined ? {} : { at: change }),
     part: partOf(resource, type, change ?? field),
     help: quotes ?? help,

@@ -22,6 +22,7 @@ export function policyFindings(
     const at = {
       ...words,
       path: placeOf(resource, path),
+      knownBy: 'item' as const,
       part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
       ...(within === undefined ? {} : { within }),
       ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),

@@ -1,4 +1,5 @@
 import type { Fix } from './fix.ts';
+import type { Identity } from './identity.ts';
 import type { Severity } from './severity.ts';
 import type { Span } from './span.ts';
 
@@ -40,6 +41,8 @@ export interface Diagnostic {
   readonly entryPoint?: string;
   readonly unchecked?: string;
   readonly difference?: Difference;
+  /** What it is known by in every run and revision; absent where no object has to do with it. */
+  readonly identity?: Identity;
   /** The one right answer, where there is one. */
   readonly fix?: Fix;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic, RelatedLocation } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { formatPath, type Path } from '../source/value.ts';
+import { identityOf, type KnownBy } from './identity.ts';
 import { narrowed, type WithinText } from './place.ts';
 import { locateField, type Step } from './provenance.ts';
 import { objectReference, type Resource, trackedObject } from './resource.ts';
@@ -26,6 +27,8 @@ export interface FieldProblem {
     readonly message: string;
   }[];
   readonly unchecked?: string;
+  /** What it is known by; where absent, the field if it is there, else the item that lacks it. */
+  readonly knownBy?: KnownBy;
 }
 
 /** Points a problem at the line that set the field last; the lines before that in its history become related places. */
@@ -42,6 +45,7 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
     related: [...layersBefore(steps, whole), ...relatedFields(problem)],
     object: objectReference(resource.object),
     field: formatPath(path),
+    identity: identityOf(resource, path, problem.knownBy),
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...(unchecked === undefined ? {} : { unchecked }),
   };

@@ -1,9 +1,11 @@
 import type { Diagnostic, ObjectReference } from '../diagnostic/diagnostic.ts';
+import type { Identity } from '../diagnostic/identity.ts';
 import type { Severity } from '../diagnostic/severity.ts';
 import type { Span } from '../diagnostic/span.ts';
 import type { ClusterGraph } from '../reconcile/graph.ts';
 import type { ChangeReport } from './change-report.ts';
 import type { EvidenceReport } from './evidence-report.ts';
+import type { KnownAs } from './finding/fingerprint.ts';
 import type { OwnershipReport } from './ownership-report.ts';
 import type { ParityReport } from './parity-report.ts';
 import type { ResourceReport } from './resource-report.ts';
@@ -21,13 +23,17 @@ export interface Occurrence {
 /** All diagnostics with one root cause: the same rule, place and message. The fields are those of the first occurrence. */
 export interface RootCauseGroup extends Diagnostic {
   readonly occurrences: readonly Occurrence[];
+  /** What those of its objects are known by; none where no object has to do with it. */
+  readonly identities: readonly Identity[];
 }
 
 export interface Finding extends RootCauseGroup {
-  /** Stays the same while lines move: see `fingerprints`. */
+  /** Stays the same whatever is written around it: see `fingerprints`. */
   readonly fingerprint: string;
-  /** What versions before 0.2 knew it by, for their baselines. */
-  readonly formerly?: string;
+  /** What it is paired with the same finding of another run or revision by. */
+  readonly knownAs: KnownAs;
+  /** What baselines of version 1 know it by; only where there is one. */
+  readonly formerly?: readonly string[];
 }
 
 /** A finding that somebody accepts. */
@@ -43,6 +49,8 @@ export interface BaselineEntry {
   readonly fingerprint: string;
   readonly rule: string;
   readonly file: string;
+  /** What the finding is paired by; absent in a baseline of version 1. */
+  readonly knownAs?: KnownAs;
   /** The day it was accepted, as 2026-11-23. */
   readonly since: string;
 }

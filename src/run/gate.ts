@@ -2,6 +2,7 @@ import { newBuildMemory } from '../build/build-memory.ts';
 import { compareReports } from '../report/finding/compare.ts';
 import type { Report } from '../report/report.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
+import { holdsIn } from './holds.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import { type BaseFiles, judgeTwo, type TwoJudgements } from './judge-two.ts';
 import { laidDownBy } from './lay-down.ts';
@@ -40,6 +41,7 @@ export function judgeGate(options: LintOptions, base: NamedBase): GatedChange {
     ...(strict === undefined ? {} : { strict }),
     weakened,
     isReached: reachOfChange(two.base, two.head),
+    holds: holdsIn(two.head.sources),
     name: base.name,
   });
   return { ...two, report };

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type ChangeReport, stopsMerge } from '../report/change-report.ts';
+import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { countBySeverity, exitCodeOf } from '../report/finding/verdict.ts';
 import type { Finding, Report } from '../report/report.ts';
 import { sha256 } from '../source/sha256.ts';
@@ -29,6 +30,6 @@ export function planReport(report: Report, { change, diagnostics }: Meant): Repo
 
 function findingOf(diagnostic: Diagnostic): Finding {
   const { rule, message, span } = diagnostic;
-  const fingerprint = sha256(JSON.stringify([rule, span.file.path, message])).slice(0, 32);
-  return { ...diagnostic, occurrences: [{}], fingerprint };
+  const known = fingerprintOfWords(span.file.path, [rule, span.file.path, message], sha256);
+  return { ...diagnostic, occurrences: [{}], ...known };
 }

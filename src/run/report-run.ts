@@ -8,6 +8,7 @@ import { applyBaseline } from '../report/finding/baseline.ts';
 import type { Report } from '../report/report.ts';
 import { sha256 } from '../source/sha256.ts';
 import { cataloguePolicies } from './chosen-rules.ts';
+import { holdsIn } from './holds.ts';
 import { judgedObjects } from './judged-objects.ts';
 import { ownershipReports } from './ownership-report.ts';
 import { parityReports } from './parity-report.ts';
@@ -69,11 +70,14 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       failOn: options.failOn ?? 'error',
       ...(options.minCoverage === undefined ? {} : { minCoverage: options.minCoverage }),
       digest: sha256,
+      withFormer: baseline?.entries.some(({ knownAs }) => knownAs === undefined) ?? false,
     });
   const context = { sources, kubernetesVersion: world.kubernetesVersion };
   const known = stumbles.length;
   const proposed = withFixes(assemble(), builds, context, stumbles);
   // What stumbles while fixes are proposed is a finding as well.
   const fixable = stumbles.length === known ? proposed : withFixes(assemble(), builds, context, []);
-  return baseline === undefined ? fixable : applyBaseline(fixable, baseline, knowledge.wouldFind);
+  return baseline === undefined
+    ? fixable
+    : applyBaseline(fixable, baseline, { isLookedFor: knowledge.wouldFind, holds: holdsIn(sources) });
 }

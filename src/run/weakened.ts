@@ -1,6 +1,7 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
+import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { Finding } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
@@ -43,14 +44,24 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
     span,
     related: [],
     occurrences: [{}],
-    fingerprint: sha256(JSON.stringify([gateWeakened, span.file.path, what])).slice(0, 32),
+    ...fingerprintOfWords(span.file.path, [gateWeakened, span.file.path, what], sha256),
   }));
 }
 
+/** Entries beyond those of the base; where one of the two was written by another version, only their numbers say something. */
 function baselineGrown({ baseline: before }: RunJudgement, { baseline: after }: RunJudgement): Weakening[] {
-  const known = new Set(before?.entries.map(({ fingerprint }) => fingerprint) ?? []);
-  const more = after?.entries.filter(({ fingerprint }) => !known.has(fingerprint)).length ?? 0;
+  const entries = after?.entries ?? [];
+  const earlier = before?.entries ?? [];
+  const known = new Set(earlier.map(({ fingerprint }) => fingerprint));
+  const isSame = isPaired(earlier) === isPaired(entries) || earlier.length === 0;
+  const more = isSame
+    ? entries.filter(({ fingerprint }) => !known.has(fingerprint)).length
+    : Math.max(0, entries.length - earlier.length);
   return more === 0 ? [] : [{ what: `the baseline ${after?.file} knows ${more} more` }];
+}
+
+function isPaired(entries: NonNullable<RunJudgement['baseline']>['entries']): boolean {
+  return entries.some(({ knownAs }) => knownAs !== undefined);
 }
 
 /** Policies, their bindings and their parameters that are gone, or say something else. */

@@ -11,6 +11,7 @@ import type {
   Unchecked,
 } from '../report.ts';
 import { type Digest, fingerprints } from './fingerprint.ts';
+import { formerFingerprints } from './former-fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
 import { nameRedactor, redactor, wordRedactor } from './redact.ts';
 import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
@@ -43,6 +44,8 @@ export interface ReportParts {
   readonly minCoverage?: number;
   /** Makes fingerprints. */
   readonly digest: Digest;
+  /** Whether a baseline of version 1 has to be read. */
+  readonly withFormer?: boolean;
 }
 
 /** Makes the report of a run: groups by root cause, takes secrets out, counts, and decides the exit code. */
@@ -78,20 +81,15 @@ export function assembleReport(parts: ReportParts): Report {
   const silenced = group(accepted.map(({ diagnostic }) => diagnostic));
   // Together, so that accepting one of several that are alike leaves the others' fingerprints alone.
   const all = [...groups, ...silenced];
-  const ofItems = new Set(policies);
-  const ids = fingerprints(all, { secrets, digest: parts.digest, ofItems });
-  // Of the others nothing changed.
-  const former = fingerprints(
-    all.filter(({ rule }) => ofItems.has(rule)),
-    { secrets, digest: parts.digest },
-  );
+  const ids = fingerprints(all, { secrets, digest: parts.digest });
+  const former =
+    parts.withFormer === true
+      ? formerFingerprints(all, { secrets, digest: parts.digest, policies: new Set(policies) })
+      : undefined;
   const withFingerprint = (one: RootCauseGroup): Finding => {
-    const [fingerprint, formerly] = [ids.get(one) ?? '', former.get(one)];
-    return {
-      ...one,
-      fingerprint,
-      ...(formerly === undefined || formerly === fingerprint ? {} : { formerly }),
-    };
+    const { fingerprint = '', ...knownAs } = ids.get(one) ?? { key: '', home: '', written: '', marks: [] };
+    const formerly = former?.get(one);
+    return { ...one, fingerprint, knownAs, ...(formerly === undefined ? {} : { formerly }) };
   };
   const findings = groups.map(withFingerprint);
   const unchecked = [

@@ -1,5 +1,6 @@
 import { reaches } from '../../diagnostic/severity.ts';
 import type { Finding, Report, Unchecked } from '../report.ts';
+import { type Holds, pairFindings } from './pair.ts';
 import { countBySeverity, exitCodeOf } from './verdict.ts';
 
 /** The runs over a change. */
@@ -13,6 +14,8 @@ export interface ComparedRuns {
   readonly weakened: readonly Finding[];
   /** Whether the change has to do with what a finding, or something that was not checked, speaks of. */
   readonly isReached: (subject: Finding | Unchecked) => boolean;
+  /** What files of the head hold. */
+  readonly holds: Holds;
   /** What the base is called. */
   readonly name: string;
 }
@@ -21,26 +24,28 @@ export interface ComparedRuns {
  * The report of what a change brings. What the base has as well is as before, unless it is graver now; what was not checked there either
  * is as before where the change does not reach it. Rules that the change weakens hold, and those that it tightens do already.
  */
-export function compareReports({ base, head, strict, weakened, isReached, name }: ComparedRuns): Report {
+export function compareReports({
+  base,
+  head,
+  strict,
+  weakened,
+  isReached,
+  holds,
+  name,
+}: ComparedRuns): Report {
   const all = strict === undefined ? head.findings : union(head.findings, strict.findings);
-  const known = new Map(
-    [...base.findings, ...(base.baseline?.known ?? []).map(({ finding }) => finding)].map((one) => [
-      one.fingerprint,
-      one,
-    ]),
-  );
+  const earlierOnes = [...base.findings, ...(base.baseline?.known ?? []).map(({ finding }) => finding)];
+  const accepted = head.suppressed.map(({ finding }) => finding);
+  const pairs = pairFindings([...all, ...accepted], earlierOnes, holds);
   const isBefore = (finding: Finding): boolean => {
-    const earlier = known.get(finding.fingerprint);
+    const earlier = pairs.get(finding);
     if (earlier === undefined || !reaches(earlier.severity, finding.severity)) return false;
     return finding.unchecked === undefined || (earlier.unchecked !== undefined && !isReached(finding));
   };
   const before = all.filter(isBefore);
   const fresh = [...all.filter((one) => !isBefore(one)), ...weakened];
-  const present = new Set(all.map(({ fingerprint }) => fingerprint));
-  const accepted = new Set(head.suppressed.map(({ finding }) => finding.fingerprint));
-  const gone = base.findings.filter(
-    ({ fingerprint }) => !present.has(fingerprint) && !accepted.has(fingerprint),
-  );
+  const met = new Set(pairs.values());
+  const gone = base.findings.filter((finding) => !met.has(finding));
   const everything = uniqueUnchecked([...head.unchecked, ...(strict?.unchecked ?? [])]);
   const isUncheckedBefore = uncheckedBefore({ base, all, before, isReached });
   const unchecked = everything.filter((one) => !isUncheckedBefore(one));

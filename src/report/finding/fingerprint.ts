@@ -1,243 +1,154 @@
-import type { SourceFile } from '../../diagnostic/source-file.ts';
+import type { Identity } from '../../diagnostic/identity.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { lineBounds, lineColumn } from './line-column.ts';
+import {
+  documentAt,
+  enclosingLines,
+  type Masks,
+  maskedText,
+  masksByFile,
+  normalised,
+  wholeLine,
+} from './written-lines.ts';
 
-/** What a root cause is known by: its rule and its place. */
+/** What a root cause is known by. */
 export interface RootCause {
   readonly rule: string;
   readonly message: string;
   readonly span: Span;
+  readonly identities: readonly Identity[];
 }
 
 /** A text's digest in hexadecimal digits. */
 export type Digest = (text: string) => string;
 
-const digits = 32;
+/** What a finding is paired with another one by. */
+export interface KnownAs {
+  /** Of the rule, the object as its file names it, and the field: equal for all that are alike in this. */
+  readonly key: string;
+  /** The file that the object comes from. */
+  readonly home: string;
+  /** Kind, namespace and name as that file writes them; empty where no object has to do with it. */
+  readonly written: string;
+  /** Of the rule, the object as the cluster knows it, and the field: one for each object that shows it. */
+  readonly marks: readonly string[];
+}
+
+/** A fingerprint, and what it was made of. */
+export interface Fingerprint extends KnownAs {
+  readonly fingerprint: string;
+}
 
 /** How fingerprints are made. */
 export interface Fingerprinting {
   readonly secrets: readonly Span[];
   readonly digest: Digest;
-  /**
-   * Rules that tell what an object or an item of it lacks: their place moves with whatever else is written there, so that they are
-   * known by the object and the names of the items.
-   */
-  readonly ofItems?: ReadonlySet<string>;
 }
 
+const digits = 32;
+const markDigits = 12;
+
 /**
- * The fingerprint of each root cause: rule, file, document, the keys that enclose the line, the line without comment and
- * indentation, and of several that are alike in this the how-many-eth. Line numbers have no part in it. Nor have secrets: who
- * knows a fingerprint could try values.
+ * The fingerprint of each root cause: its rule, the object, the names of the items on the way to the field, and of several that are
+ * alike in this the how-many-eth. Files, lines, layers and environments have no part in it. Nor have secrets: who knows a fingerprint
+ * could try values.
  */
 export function fingerprints<T extends RootCause>(
   causes: readonly T[],
-  { secrets, digest, ofItems = new Set() }: Fingerprinting,
-): ReadonlyMap<T, string> {
+  { secrets, digest }: Fingerprinting,
+): ReadonlyMap<T, Fingerprint> {
   const masks = masksByFile(secrets);
   const alike = new Map<string, Map<string, string>>();
-  const found = new Map<T, string>();
-  for (const cause of causes.toSorted(byPlace)) {
-    const identity = ofItems.has(cause.rule) ? itemOf(cause, masks) : identityOf(cause, masks, digest);
-    const others = alike.get(identity) ?? new Map<string, string>();
-    alike.set(identity, others);
+  const found = new Map<T, Fingerprint>();
+  for (const { cause, known } of inOrder(causes, (cause) => knownAs(cause, { masks, digest }))) {
+    const others = alike.get(known.key) ?? new Map<string, string>();
+    alike.set(known.key, others);
     // What is accepted in one environment and not in another is still one root cause.
-    const exact = JSON.stringify([cause.span.start, cause.span.end, cause.message]);
-    const fingerprint = others.get(exact) ?? digest(`${identity}\u0000${others.size}`).slice(0, digits);
+    const { file, start, end } = cause.span;
+    const exact = JSON.stringify([file.path, start, end, cause.message]);
+    const fingerprint = others.get(exact) ?? numbered(known.key, others.size, digest);
     others.set(exact, fingerprint);
-    found.set(cause, fingerprint);
+    found.set(cause, { ...known, fingerprint });
   }
   return found;
 }
 
-type Masks = ReadonlyMap<string, readonly Span[]>;
+/** What no object has to do with, by words of its own. */
+export function fingerprintOfWords(
+  home: string,
+  words: readonly string[],
+  digest: Digest,
+): Pick<RootCause, 'identities'> & { readonly fingerprint: string; readonly knownAs: KnownAs } {
+  const key = digest(JSON.stringify(words)).slice(0, digits);
+  return { identities: [], fingerprint: key, knownAs: { key, home, written: '', marks: [] } };
+}
 
-function masksByFile(secrets: readonly Span[]): Masks {
-  const masks = new Map<string, Span[]>();
-  for (const secret of secrets.toSorted(byStart)) {
-    const { path } = secret.file;
-    const known = masks.get(path);
-    if (known === undefined) masks.set(path, [secret]);
-    else known.push(secret);
+function numbered(key: string, number: number, digest: Digest): string {
+  return number === 0 ? key : digest(`${key}\u0000${number}`).slice(0, digits);
+}
+
+/** Those that are alike by what tells them apart best: the objects in the cluster, then the file, and only last the place in it. */
+function inOrder<T extends RootCause>(
+  causes: readonly T[],
+  knownOf: (cause: T) => KnownAs,
+): { readonly cause: T; readonly known: KnownAs }[] {
+  return causes
+    .map((cause) => ({ cause, known: knownOf(cause) }))
+    .sort(
+      ({ cause: a, known: one }, { cause: b, known: other }) =>
+        compare(one.key, other.key) ||
+        compare(one.marks[0] ?? '', other.marks[0] ?? '') ||
+        compare(one.home, other.home) ||
+        a.span.start - b.span.start ||
+        a.span.end - b.span.end ||
+        compare(a.message, b.message),
+    );
+}
+
+interface Known {
+  readonly masks: Masks;
+  readonly digest: Digest;
+}
+
+function knownAs(cause: RootCause, context: Known): KnownAs {
+  const { rule, identities } = cause;
+  const { digest } = context;
+  const [first] = identities.toSorted(
+    (a, b) => compare(a.subject, b.subject) || compare(a.field, b.field) || compare(a.home, b.home),
+  );
+  if (first === undefined) {
+    const key = digest(textOf(cause, context)).slice(0, digits);
+    return { key, home: cause.span.file.path, written: '', marks: [] };
   }
-  return masks;
+  const marks = identities.map(({ object, field }) =>
+    digest(JSON.stringify([rule, object, field])).slice(0, markDigits),
+  );
+  return {
+    key: digest(JSON.stringify([rule, first.subject, first.field])).slice(0, digits),
+    home: first.home,
+    written: first.written,
+    marks: [...new Set(marks)].sort(),
+  };
 }
 
-function byStart(a: Span, b: Span): number {
-  return a.start - b.start;
-}
-
-function byPlace(a: RootCause, b: RootCause): number {
-  return byStart(a.span, b.span) || a.span.end - b.span.end || (a.message < b.message ? -1 : 1);
-}
-
-function identityOf({ rule, span }: RootCause, masks: Masks, digest: Digest): string {
+/** Of what no object has to do with: the document, the keys that enclose the line, and the line; the path only where there is nothing else. */
+function textOf({ rule, span }: RootCause, { masks, digest }: Known): string {
   const { file } = span;
   if (file.text === '') return JSON.stringify([rule, file.path]);
   const { line } = lineColumn(file, span.start);
   const secrets = masks.get(file.path) ?? [];
-  const own = wholeLine(file, line, { secrets, digest });
   const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
   const part = normalised(maskedText(file, span.start, end, secrets));
-  return JSON.stringify([rule, file.path, ...enclosingLines(file, line, secrets), own, part]);
+  const name = documentAt(file, line).name;
+  const own = wholeLine(file, line, { secrets, digest });
+  const above = enclosingLines(file, line, secrets).slice(1);
+  return JSON.stringify([rule, name === '/' ? lastPart(file.path) : name, ...above, own, part]);
 }
 
-// A line that nobody wrote by hand is known by its digest, so that each of thousands of findings in it does not repeat it.
-const longestLine = 4_000;
-const longLines = new WeakMap<SourceFile, Map<number, string>>();
-
-function wholeLine(
-  file: SourceFile,
-  line: number,
-  { secrets, digest }: { readonly secrets: readonly Span[]; readonly digest: Digest },
-): string {
-  const { start, end } = lineBounds(file, line) ?? { start: 0, end: 0 };
-  if (end - start <= longestLine) return normalised(lineText(file, line, secrets));
-  const known = longLines.get(file) ?? new Map<number, string>();
-  longLines.set(file, known);
-  const text = known.get(line) ?? digest(normalised(lineText(file, line, secrets)));
-  known.set(line, text);
-  return text;
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The document of a root cause, and the keys and items that enclose it down to the innermost item, each by its name. */
-function itemOf({ rule, span }: RootCause, masks: Masks): string {
-  const { file } = span;
-  if (file.text === '') return JSON.stringify([rule, file.path]);
-  const { line } = lineColumn(file, span.start);
-  const lines = [...linesAbove(file, line).toReversed(), line];
-  const last = lines.findLastIndex((one) => isItem(lineText(file, one, [])));
-  const secrets = masks.get(file.path) ?? [];
-  const names = lines.slice(0, last + 1).map((one) => itemName(file, one, secrets));
-  return JSON.stringify([rule, file.path, documentAt(file, line).name, ...names]);
-}
-
-function isItem(text: string): boolean {
-  return /^\s*-\s/u.test(text);
-}
-
-const longestItem = 500;
-
-/** The name of the item that begins in a line, which need not stand first in it; any other line is its own name. */
-function itemName(file: SourceFile, line: number, secrets: readonly Span[]): string {
-  const text = lineText(file, line, secrets);
-  if (!isItem(text)) return normalised(text);
-  const inside = text.length - text.replace(/^\s*-\s+/u, '').length;
-  for (let at = line; at < line + longestItem; at++) {
-    const own = lineText(file, at, secrets);
-    if (lineBounds(file, at) === undefined || (at > line && !isBlank(own) && indentation(own) < inside))
-      break;
-    const name = /^name:(.*)$/u.exec(own.slice(inside))?.[1];
-    if (name !== undefined) return `- name: ${normalised(name)}`;
-  }
-  return normalised(text);
-}
-
-const maxLevels = 64;
-// Who scrolls further has no place that anybody would recognise.
-const searchedLines = 5_000;
-
-/** The lines of a block mapping that enclose a line, outermost first, after the name that its document goes by. */
-function enclosingLines(file: SourceFile, line: number, secrets: readonly Span[]): string[] {
-  const above = linesAbove(file, line).map((one) => normalised(lineText(file, one, secrets)));
-  return [documentAt(file, line).name, ...above.toReversed()];
-}
-
-/** The document of a line, and the keys and items that enclose it and stand in it, without the values that they have. */
-export function enclosingNames(file: SourceFile, line: number): string[] {
-  const names = [...linesAbove(file, line).toReversed(), line].map((one) => {
-    const text = lineText(file, one, []);
-    return isItem(text) ? `${itemName(file, one, [])} ${keyIn(text)}` : keyIn(text);
-  });
-  return [documentAt(file, line).name, flowName(file, documentAt(file, line).line), ...names];
-}
-
-/** The name in `metadata: {name: web}`, which stands in one line. */
-function flowName(file: SourceFile, first: number): string {
-  for (let line = first; lineBounds(file, line) !== undefined; line++) {
-    const text = lineText(file, line, []);
-    if (line > first && text.startsWith('---')) break;
-    if (/^["']?metadata["']?:\s*\{/u.test(text)) return /\bname["']?:\s*([^,}\s]+)/u.exec(text)?.[1] ?? '';
-  }
-  return '';
-}
-
-function keyIn(text: string): string {
-  return normalised(text.replace(/:(?:\s.*)?$/u, ':'));
-}
-
-/** The numbers of the lines that enclose a line, the innermost first. */
-function linesAbove(file: SourceFile, line: number): number[] {
-  const found: number[] = [];
-  let level = indentation(lineText(file, line, []));
-  const last = Math.max(documentAt(file, line).line, line - searchedLines);
-  for (let above = line - 1; above >= last && level > 0 && found.length < maxLevels; above--) {
-    const text = lineText(file, above, []);
-    if (isBlank(text) || indentation(text) >= level) continue;
-    found.push(above);
-    level = indentation(text);
-  }
-  return found;
-}
-
-interface DocumentStart {
-  readonly line: number;
-  /** Kind and name as they are written. */
-  readonly name: string;
-}
-
-const documents = new WeakMap<SourceFile, readonly DocumentStart[]>();
-
-function documentAt(file: SourceFile, line: number): DocumentStart {
-  const known = documents.get(file) ?? documentsOf(file);
-  documents.set(file, known);
-  return known.findLast((document) => document.line <= line) ?? { line: 1, name: '' };
-}
-
-function documentsOf(file: SourceFile): DocumentStart[] {
-  const found: { line: number; kind: string; name: string }[] = [{ line: 1, kind: '', name: '' }];
-  let section = '';
-  for (let line = 1; lineBounds(file, line) !== undefined; line++) {
-    const text = lineText(file, line, []);
-    if (text.startsWith('---')) found.push({ line, kind: '', name: '' });
-    const [, key = '', value = ''] = /^([A-Za-z]+):(.*)$/u.exec(text) ?? [];
-    if (key !== '') section = key;
-    const current = found.at(-1);
-    if (current === undefined) continue;
-    if (key === 'kind') current.kind = normalised(value);
-    const name = section === 'metadata' ? /^ +name:(.*)$/u.exec(text)?.[1] : undefined;
-    if (name !== undefined && current.name === '') current.name = normalised(name);
-  }
-  return found.map(({ line, kind, name }) => ({ line, name: `${kind}/${name}` }));
-}
-
-function lineText(file: SourceFile, line: number, secrets: readonly Span[]): string {
-  const bounds = lineBounds(file, line);
-  return bounds === undefined ? '' : maskedText(file, bounds.start, bounds.end, secrets);
-}
-
-function maskedText(file: SourceFile, start: number, end: number, secrets: readonly Span[]): string {
-  let text = '';
-  let at = start;
-  for (const secret of secrets) {
-    if (secret.end <= at || secret.start >= end) continue;
-    text += `${file.text.slice(at, Math.max(at, secret.start))}•`;
-    at = Math.max(at, secret.end);
-  }
-  return text + file.text.slice(at, Math.max(at, end));
-}
-
-function indentation(text: string): number {
-  return text.length - text.trimStart().length;
-}
-
-function isBlank(text: string): boolean {
-  return /^\s*(?:#.*)?$/u.test(text);
-}
-
-function normalised(text: string): string {
-  return text
-    .replace(/(?:^|\s)#.*$/u, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

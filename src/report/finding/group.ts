@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { Identity } from '../../diagnostic/identity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
 import type { Occurrence, RootCauseGroup } from '../report.ts';
 
@@ -10,19 +11,28 @@ export interface Attributed {
   readonly environment?: string;
 }
 
+interface Group {
+  readonly first: Diagnostic;
+  readonly occurrences: Map<string, Occurrence>;
+  readonly identities: Map<string, Identity>;
+}
+
 /** Makes one finding of all diagnostics with the same root cause; gravest first, then by file and place. */
 export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseGroup[] {
-  const groups = new Map<string, { first: Diagnostic; occurrences: Map<string, Occurrence> }>();
+  const groups = new Map<string, Group>();
   for (const { diagnostic, ...place } of diagnostics) {
     const key = rootCause(diagnostic);
-    const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map<string, Occurrence>() };
+    const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map(), identities: new Map() };
     groups.set(key, group);
+    const { identity } = diagnostic;
+    if (identity !== undefined) group.identities.set(JSON.stringify(identity), identity);
     const occurrence = occurrenceOf(diagnostic, place);
     group.occurrences.set(JSON.stringify(occurrence), occurrence);
   }
-  const findings = [...groups.values()].map(({ first, occurrences }) => ({
+  const findings = [...groups.values()].map(({ first, occurrences, identities }) => ({
     ...first,
     occurrences: [...occurrences.values()],
+    identities: [...identities.values()],
   }));
   return underTheirBase(findings).sort(compareFindings);
 }
@@ -45,10 +55,14 @@ function underTheirBase(findings: readonly RootCauseGroup[]): RootCauseGroup[] {
     if (base !== undefined) above.set(base, [...(above.get(base) ?? []), finding]);
     return base === undefined;
   });
-  return kept.map((base) => ({
-    ...base,
-    occurrences: [base, ...(above.get(base) ?? [])].flatMap(({ occurrences }) => occurrences),
-  }));
+  return kept.map((base) => {
+    const all = [base, ...(above.get(base) ?? [])];
+    return {
+      ...base,
+      occurrences: all.flatMap(({ occurrences }) => occurrences),
+      identities: all.flatMap(({ identities }) => identities),
+    };
+  });
 }
 
 function meaning({ rule, message, field, object }: RootCauseGroup): string {

@@ -1,7 +1,7 @@
 import type { Span } from '../../diagnostic/span.ts';
 import type { Suppression } from '../../diagnostic/suppression.ts';
-import { enclosingNames } from './fingerprint.ts';
 import { lineColumn } from './line-column.ts';
+import { enclosingNames } from './written-lines.ts';
 
 /**
  * What a suppression is known by in another revision: what it says, and the object or the field that it speaks of, whatever value that

@@ -75,7 +75,12 @@ function baselineOf({ file, known, fixed }: BaselineReport, secrets: readonly Sp
   return {
     file,
     known: known.map(({ finding, since }) => ({ ...diagnosticOf(finding, secrets), since })),
-    fixed,
+    fixed: fixed.map(({ fingerprint, rule, file: path, since }) => ({
+      fingerprint,
+      rule,
+      file: path,
+      since,
+    })),
   };
 }
 

@@ -110,7 +110,7 @@ function resultOf(
         }),
     ...(fix === undefined ? {} : { fixes: [fixObject(fix)] }),
     // The first is what GitHub tracks alerts by.
-    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'cdbLintRootCause/v1': fingerprint },
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'cdbLintRootCause/v2': fingerprint },
     ...(baselineState === undefined ? {} : { baselineState }),
     ...(justification === undefined
       ? {}
