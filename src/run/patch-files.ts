@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
 import { objectKey } from './object-key.ts';
 
-const patchFile = /(?:^|[-_./])patch(?:es)?(?:[-_./]|$)/iu;
+// The name of the file or of a folder; and what stands in a folder `kustomize` that holds no kustomization.
+const patchFile = /(?:^|[-_./])patch(?:es)?(?:[-_./]|$)|(?:^|\/)kustomize\/[^/]+$/iu;
 
 /**
  * In files that are called patches and that nothing here uses, an object without what every one of its kind needs is a part of one

@@ -6,6 +6,7 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
+import { withoutOpenErrors } from './completed-elsewhere.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
@@ -44,10 +45,11 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...knownIn({ unit, target, policies, customKinds }, run),
   });
-  const whole = unit.id.role === 'plain' ? withoutPatchErrors(judged.diagnostics) : judged.diagnostics;
+  const all = withoutOpenErrors([...unit.build.diagnostics, ...judged.diagnostics], unit, run.sources);
+  const whole = unit.id.role === 'plain' ? withoutPatchErrors(all) : all;
   const { completedKinds: completed } = unit;
-  const found = completed === undefined ? whole : withoutCompletedErrors(whole, completed);
-  return { ...judged, unit, diagnostics: [...unit.build.diagnostics, ...found] };
+  const diagnostics = completed === undefined ? whole : withoutCompletedErrors(whole, completed);
+  return { ...judged, unit, diagnostics };
 }
 
 /** What an earlier run of the same memory found of objects in the same world. */

@@ -18,6 +18,7 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { fleetOverlays } from './fleet-overlays.ts';
 import { hasAction, isChart, isPutAway, isTest, type Skipped, whySkipped } from './skipped.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
@@ -87,6 +88,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
   const wantsNamed = named.length > 0 || options.selected.length > 0;
   const rootless = named.filter(({ root }) => sources.fileSystem.kind(root) !== 'directory');
   survey.diagnostics.push(...rootless.map((one) => withoutRoot(sources.fileSystem, one)));
+  leaveToFleet(survey);
   const { unused, takenIn } = wantsNamed ? noUses : surveyUses(survey);
   const roots = wantsNamed ? named.filter((one) => !rootless.includes(one)).map(ofEnvironment) : unused;
   const files = [...survey.files].filter((file) => file !== options.configurationFile);
@@ -245,6 +247,17 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     else if (kind === 'directory') surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
+  }
+}
+
+/** What is applied to a chart is judged by nobody who lacks the chart. */
+function leaveToFleet({ sources, files, kustomizations, skipped }: Survey): void {
+  for (const overlay of fleetOverlays(sources, files)) {
+    if (!kustomizations.has(overlay)) continue;
+    skipped.push({ path: overlay, why: 'fleet' });
+    for (const directory of [...kustomizations.keys()])
+      if (isBelow(directory, overlay)) kustomizations.delete(directory);
+    for (const file of [...files]) if (isBelow(file, overlay)) files.delete(file);
   }
 }
 

@@ -28,6 +28,7 @@ const whys: Readonly<Record<Skipped['why'], string>> = {
   tests: 'tests and what they read, so not judged',
   'put-away': 'put away, so not judged',
   charts: 'templates of Helm charts, so not judged',
+  fleet: 'applied by Fleet to a chart, so not judged',
   'go-modules': 'copies of Go modules, so not judged',
   'node-modules': 'packages of Node.js, so not judged',
   links: 'links that lead out of the repository or to nothing, so not judged',

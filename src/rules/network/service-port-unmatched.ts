@@ -1,3 +1,4 @@
+import { compareSeverity, type Severity } from '../../diagnostic/severity.ts';
 import type { Build } from '../../object/build.ts';
 import type { Place } from '../../object/place.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
@@ -31,9 +32,9 @@ export const servicePortUnmatched: BuildRule = {
       );
       const severity = severityOfNumbers(service, { ports, problems: problems.length, build, context });
       for (const { isName, ...problem } of problems)
-        yield severity === undefined || isName || problem.severity !== undefined
+        yield isName || severity === undefined
           ? problem
-          : { ...problem, severity };
+          : { ...problem, severity: mildest(problem.severity, severity) };
     }
   },
 };
@@ -56,6 +57,10 @@ function severityOfNumbers(
     : undefined;
 }
 
+function mildest(own: Severity = 'error', other: Severity): Severity {
+  return compareSeverity(own, other) > 0 ? own : other;
+}
+
 /** Whether the ports of one Service fit the pods that another one selects. */
 function servesAll(service: Resource, other: Resource, build: Build, context: Surroundings): boolean {
   if (service.object['kind'] !== 'Service') return false;
@@ -72,6 +77,8 @@ function servesAll(service: Resource, other: Resource, build: Build, context: Su
 interface ServicePort {
   readonly target: Value;
   readonly protocol: string;
+  /** Whether somebody wrote the target by itself, and so for this program. */
+  readonly isChosen: boolean;
   readonly at: Place;
 }
 
@@ -89,6 +96,9 @@ interface Selected {
   readonly isListenedOn: (number: number) => boolean;
 }
 
+/** Ports below are those of protocols, such as 80, and mostly mean nothing to the program behind the Service. */
+const firstUnprivileged = 1024;
+
 function portsOfService(service: Resource): ServicePort[] {
   const ports = valueAt(service.object, ['spec', 'ports']);
   if (!isSequence(ports)) return [];
@@ -98,7 +108,9 @@ function portsOfService(service: Resource): ServicePort[] {
     const field = own === undefined || own === null || own === '' || own === 0 ? 'port' : 'targetPort';
     const target = port[field];
     const at: Place = [service, 'spec', 'ports', index, field];
-    return target === undefined || target === null ? [] : [{ target, protocol: protocolOf(port), at }];
+    if (target === undefined || target === null) return [];
+    const isChosen = field === 'targetPort' || valueNumber(target) >= firstUnprivileged;
+    return [{ target, protocol: protocolOf(port), isChosen, at }];
   });
 }
 
@@ -129,7 +141,7 @@ function protocolOf(port: Mapping): string {
 
 function judgePort(
   service: Resource,
-  { target, protocol, at }: ServicePort,
+  { target, protocol, isChosen, at }: ServicePort,
   { pods, declared, isListenedOn }: Selected,
 ): (RuleProblem & { readonly isName: boolean }) | undefined {
   const isName = typeof target === 'string' && !/^\d+$/u.test(target);
@@ -151,7 +163,26 @@ function judgePort(
       help: 'declare the ports of the container, so that they can be compared',
     };
   }
-  return { at, isName, message, help: helpFor(declared, isName), related: declared.map(relatedPort) };
+  const problem = {
+    at,
+    isName,
+    message,
+    help: helpFor(declared, isName),
+    related: declared.map(relatedPort),
+  };
+  return isName || !isChosen || isHeard(pods, declared) ? problem : { ...problem, severity: 'warning' };
+}
+
+/** Whether a probe asks a declared port, so that what is declared is what the program listens on. */
+function isHeard(pods: readonly PodTemplate[], declared: readonly ContainerPort[]): boolean {
+  const containers = pods.flatMap(containersOf).map(({ container }) => container);
+  return declared.some(({ number, name }) =>
+    containers.some(
+      (container) =>
+        isProbed(container, valueNumber(number)) ||
+        (typeof name === 'string' && probedPorts(container).includes(name)),
+    ),
+  );
 }
 
 function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
@@ -194,10 +225,12 @@ const commandPaths: readonly Path[] = [
 ];
 
 function isProbed(container: Mapping, number: number): boolean {
-  return ['livenessProbe', 'readinessProbe', 'startupProbe'].some((probe) =>
-    ['httpGet', 'tcpSocket', 'grpc'].some(
-      (action) => valueNumber(valueAt(container, [probe, action, 'port'])) === number,
-    ),
+  return probedPorts(container).some((port) => valueNumber(port) === number);
+}
+
+function probedPorts(container: Mapping): (Value | undefined)[] {
+  return ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
+    ['httpGet', 'tcpSocket', 'grpc'].map((action) => valueAt(container, [probe, action, 'port'])),
   );
 }
 
