@@ -29,10 +29,11 @@ export function makeFieldSpec(gvk: Partial<GroupVersionKind>, path: string, crea
   };
 }
 
-/** Splits at slashes that are not escaped by a backslash (kyaml utils.PathSplitter). */
+/** Splits at slashes that are not escaped by a backslash; one in front stands for the root (kyaml utils.PathSplitter, v0.21). */
 export function splitPath(path: string, separator = '/'): string[] {
   const steps: string[] = [];
-  for (const part of path.split(separator)) {
+  const parts = path.split(separator);
+  for (const part of parts.length > 1 && parts[0] === '' ? parts.slice(1) : parts) {
     const last = steps.at(-1);
     if (last?.endsWith('\\')) steps[steps.length - 1] = `${last.slice(0, -1)}${separator}${part}`;
     else steps.push(part);

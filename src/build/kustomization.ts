@@ -16,6 +16,7 @@ import { fieldSpecTables } from './transformer-config.ts';
 /** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
 type Shape =
   | 'string'
+  | 'scalar'
   | 'boolean'
   | 'integer'
   | 'any'
@@ -36,9 +37,11 @@ const gvk: Fields = { group: 'string', version: 'string', kind: 'string' };
 const resourceId: Fields = { ...gvk, name: 'string', namespace: 'string' };
 export const selector: Fields = { ...resourceId, labelSelector: 'string', annotationSelector: 'string' };
 export const fieldSpec: Fields = { ...gvk, path: 'string', create: 'boolean' };
+/** In a file of its own a path may be any scalar, which its decoder takes as text (sigs.k8s.io/yaml, convertToJSONableObject). */
+const fileSpec: Fields = { ...fieldSpec, path: 'scalar' };
 const configuration: Fields = {
-  ...Object.fromEntries(fieldSpecTables.map((table) => [table, { list: fieldSpec }])),
-  nameReference: { list: { ...gvk, fieldSpecs: { list: fieldSpec } } },
+  ...Object.fromEntries(fieldSpecTables.map((table) => [table, { list: fileSpec }])),
+  nameReference: { list: { ...gvk, fieldSpecs: { list: fileSpec } } },
 };
 export const patch: Fields = {
   path: 'string',
@@ -361,6 +364,10 @@ function checkShape(part: Tracked, shape: Shape, where: string, forgive?: Forgiv
   switch (shape) {
     case 'string':
       return checkText(part, where, forgive);
+    case 'scalar':
+      return typeof value === 'object'
+        ? wrongType(part, where, 'a string')
+        : { ...part, value: scalarText(value) };
     case 'boolean':
       return typeof value === 'boolean' ? part : wrongType(part, where, 'true or false');
     case 'integer':
@@ -411,12 +418,16 @@ function checkStringMap(part: Tracked, where: string, forgive?: Forgive): Tracke
   return current;
 }
 
+function scalarText(value: string | number | bigint | boolean): string {
+  return typeof value === 'number' || typeof value === 'bigint' ? formatNumber(value) : String(value);
+}
+
 function checkText(part: Tracked, where: string, forgive?: Forgive): Tracked | Problem {
   const { value } = part;
   if (typeof value === 'string' || value === null) return part;
   const problem = wrongType(part, where, 'a string');
   if (forgive === undefined || typeof value === 'object') return problem;
-  const text = typeof value === 'boolean' ? String(value) : formatNumber(value);
+  const text = scalarText(value);
   forgive(inKustomization(problem), text);
   return { ...part, value: text };
 }

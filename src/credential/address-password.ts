@@ -10,7 +10,10 @@ export function addressPasswords(text: string): Stretch[] {
   for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
     if (!/[A-Za-z0-9]/u.test(text.charAt(at - 1))) continue;
     const start = at + 3;
-    const authority = /^[^\s/?#"'`,|]*/u.exec(text.slice(start, start + longestPart))?.[0] ?? '';
+    // Names of a directory hold commas; elsewhere one begins the next address of a list.
+    const isDirectory = /(?:^|[^a-z])ldaps?$/iu.test(text.slice(Math.max(0, at - 6), at));
+    const pattern = isDirectory ? /^[^\s/?#"'`|]*/u : /^[^\s/?#"'`,|]*/u;
+    const authority = pattern.exec(text.slice(start, start + longestPart))?.[0] ?? '';
     const sign = authority.lastIndexOf('@');
     if (sign < 0) continue;
     const user = authority.slice(0, sign);

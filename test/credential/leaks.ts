@@ -27,6 +27,7 @@ export const leakingFields: readonly (readonly [name: string, value: string])[] 
   ['BASIC_AUTH', 'admin:«Ziegel-4141»'],
   ['NEO4J_AUTH', 'neo4j/«Moertel-42»'],
   ['DATABASE_URL', 'postgres://shop:«Kies3lstein»@db.shop.svc:5432/shop?sslmode=require'],
+  ['LDAP_URL', 'ldaps://cn=reader,ou=services,dc=shop,dc=internal:«Kr0kus-beet»@ldap.shop.svc:636/dc=shop'],
   ['CELERY_BROKER_URL', 'amqp://celery:«t1ntenfass»@mq:5672//'],
   ['REDIS_URL', 'redis://:«n4chtfalter»@cache:6379/0'],
   ['MONGO', 'mongodb+srv://app:«h8rbstlaub»@c0.mongo.shop.svc/app'],
