@@ -29,11 +29,12 @@ function render() {
     '## Policies: one object',
     '',
     'ValidatingAdmissionPolicies in `policies/base/`, which cdb-lint evaluates and a cluster enforces. `--profile`, or `profile` in',
-    'cdb-lint.yaml, says which of them judge: `acceptance` where nothing is said; the Pod Security Standards `baseline` and',
-    '`restricted`; `recommended`; `all`. A policy that the configuration names under `rules` judges whatever the profile is.',
+    'cdb-lint.yaml, says which of them apply: `default`, where nothing is set; the Pod Security Standards `baseline` and',
+    '`restricted`; `recommended`; `acceptance`, which is what the platform in `k8s/` asks for; `all`; or',
+    '[a profile of your own](configuration.md#profiles). A policy that the configuration names under `rules` applies in every profile.',
     '',
-    '| policy | what it finds | stance | acceptance | baseline | restricted | recommended |',
-    '|---|---|---|:-:|:-:|:-:|:-:|',
+    '| policy | what it finds | stance | default | baseline | restricted | recommended | acceptance |',
+    '|---|---|---|:-:|:-:|:-:|:-:|:-:|',
     ...policies.map((policy) => policyRow(policy, places)),
     '',
     '## Rules: several objects or files',
@@ -57,11 +58,16 @@ function render() {
 }
 
 function policyRow({ id, documents, profiles }, places) {
-  const marks = ['acceptance', 'baseline', 'restricted', 'recommended'].map((profile) =>
+  const marks = ['baseline', 'restricted', 'recommended', 'acceptance'].map((profile) =>
     profiles.includes(profile) ? '✓' : '',
   );
+  const inDefault = profiles.includes('default')
+    ? 'error'
+    : profiles.includes('recommended')
+      ? 'warning'
+      : '';
   const stance = documents[1]?.spec.validationActions.join(', ') ?? '';
-  return row([link(id, places), summaryOf(`policies/base/${id}.md`), stance, ...marks]);
+  return row([link(id, places), summaryOf(`policies/base/${id}.md`), stance, inDefault, ...marks]);
 }
 
 function peerRow({ subject, by, ours = [], why, ...theirs }, places) {

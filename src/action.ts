@@ -72,11 +72,14 @@ function isMergeRef(): boolean {
 }
 
 function optionsFor(root: string, inputs: ActionInputs): LintOptions {
-  const { config, kubernetesVersion, baseline, minCoverage } = inputs;
+  const { config, profile, kubernetesVersion, baseline, minCoverage } = inputs;
   return {
     fileSystem: diskFileSystem(root),
     paths: inputs.paths.map((path) => inside(root, path)),
     environments: inputs.environments,
+    only: inputs.only,
+    skip: inputs.skip,
+    ...(profile === undefined ? {} : { profile }),
     now: new Date(),
     failOn: inputs.failOn,
     ...(config === undefined ? {} : { configuration: inside(root, config) }),

@@ -49,6 +49,8 @@ const deciding = [
   'kubernetesVersion',
   'appliedBy',
   'profile',
+  'profiles',
+  'thirdParty',
   'fluxVersion',
   'strictSubstitution',
   'requireSchemas',
@@ -81,8 +83,11 @@ function spanOf(item: unknown): { span?: Span } {
 
 /** The item as text, without where it stands. */
 function textOf(item: unknown): string {
-  const plain = item instanceof Map ? [...item] : item;
-  return JSON.stringify(plain, (key, value: unknown) => (key === 'span' ? undefined : value)) ?? '';
+  const plain = (key: string, value: unknown): unknown => {
+    if (key === 'span') return undefined;
+    return value instanceof Map ? [...value] : value;
+  };
+  return JSON.stringify(item, plain) ?? '';
 }
 
 /** What people call the item: the first of what names it. */
@@ -119,7 +124,7 @@ function valueWords(value: unknown): string {
 function changed(field: keyof Configuration, base: Configuration, head: Configuration): Weakening[] {
   const [before, after] = [textOf(base[field]), textOf(head[field])];
   if (before === after || isStricter(field, head)) return [];
-  const isPlain = typeof (base[field] ?? head[field]) !== 'object';
+  const isPlain = field === 'profile' || typeof (base[field] ?? head[field]) !== 'object';
   const words = isPlain
     ? `was ${valueWords(base[field])} and is ${valueWords(head[field])}`
     : 'is another one';

@@ -30,6 +30,6 @@ export function judgeDeletions(
       namespaceObject === undefined ? request : { ...request, namespaceObject },
       budgets,
     );
-    return policyFindings(resource, violations, entryPoint);
+    return policyFindings(resource, violations, entryPoint).map(({ finding }) => finding);
   });
 }

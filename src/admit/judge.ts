@@ -15,6 +15,7 @@ import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { policyFindings } from './policy-findings.ts';
+import { settleThirdParty, type ThirdParties } from './third-party-findings.ts';
 import { admitUpdate } from './update/admit-update.ts';
 import { mergeVersions } from './version-findings.ts';
 
@@ -23,6 +24,7 @@ export type LooseKind = Omit<LooseSchema, 'span'>;
 
 export interface JudgeOptions {
   readonly policies: readonly CompiledPolicy[];
+  readonly thirdParties?: ThirdParties;
   /** One or several; what does not hold for all of them says for which. */
   readonly kubernetesVersions: readonly string[];
   /** How all of them are sent; where absent, `byFlux` by a server-side apply, the others by a client-side one. */
@@ -45,7 +47,7 @@ export interface JudgeOptions {
 
 export interface Judged {
   readonly diagnostics: readonly Diagnostic[];
-  /** What only a loose kind lets pass, with its reason. */
+  /** What only a loose kind lets pass, or what others wrote, with its reason. */
   readonly accepted: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
   /** `apiVersion Kind` of objects that have no schema here, one for each object. */
   readonly withoutSchema: readonly string[];
@@ -68,7 +70,12 @@ export function judgeResources(
   const namespaces = namespacesOf(resources);
   for (const resource of resources) {
     const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
-    const beside = [namespace, wayOf(resource, options), options.before?.get(resource)];
+    const beside = [
+      namespace,
+      wayOf(resource, options),
+      options.before?.get(resource),
+      options.thirdParties?.whyOf(resource),
+    ];
     const one = known(resource, beside, () => judgeResource(resource, namespace, options));
     judged.diagnostics.push(...one.diagnostics);
     judged.accepted.push(...one.accepted);
@@ -100,7 +107,7 @@ function judgeResource(resource: Resource, namespace: Mapping | undefined, optio
   if (admissions.every(({ undecoded }) => undecoded === true)) judged.undecoded.push(resource);
   else
     try {
-      judged.diagnostics.push(...judgePolicies(resource, namespace, admissions, options));
+      judgePolicies(resource, namespace, admissions, options, judged);
     } catch (error) {
       stumbled('what the policies say', error);
     }
@@ -161,13 +168,24 @@ function judgePolicies(
   namespace: Mapping | undefined,
   admissions: readonly Admission[],
   options: JudgeOptions,
-): Diagnostic[] {
-  const violations = violationsOf(resource, namespace, options);
+  judged: Gathered,
+): void {
+  const { policies, thirdParties, entryPoint } = options;
+  const why = thirdParties?.whyOf(resource);
+  const judging = why === undefined ? policies : (thirdParties?.policies ?? policies);
+  const violations = violationsOf(resource, namespace, judging, options);
   // A policy that stumbles over an object that is refused anyway, or not finished, says nothing new.
   const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
     ? violations
     : violations.filter(({ failed }) => failed !== 'runtime-error');
-  return policyFindings(resource, telling, options.entryPoint);
+  const found = policyFindings(resource, telling, entryPoint);
+  if (why === undefined || thirdParties === undefined)
+    judged.diagnostics.push(...found.map(({ finding }) => finding));
+  else {
+    const settled = settleThirdParty(found, why, options);
+    judged.diagnostics.push(...settled.diagnostics);
+    judged.accepted.push(...settled.accepted);
+  }
 }
 
 function isOfKind(object: Mapping, { kind, apiVersion }: LooseKind): boolean {
@@ -240,9 +258,10 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
 function violationsOf(
   resource: Resource,
   namespaceObject: Mapping | undefined,
+  policies: readonly CompiledPolicy[],
   options: JudgeOptions,
 ): PolicyViolation[] {
-  const { policies, kubernetesVersions, customKinds = noCustomKinds, before, budgets } = options;
+  const { kubernetesVersions, customKinds = noCustomKinds, before, budgets } = options;
   if (policies.length === 0) return [];
   const oldObject = before?.get(resource);
   const request = {

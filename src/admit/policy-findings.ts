@@ -4,33 +4,54 @@ import { objectReference, type Resource } from '../object/resource.ts';
 import { isMapping, isSequence, type Path, valueAt } from '../source/value.ts';
 import type { PolicyViolation } from './policy/evaluate.ts';
 
+/** What a policy says of a resource. */
+export interface PolicyFinding {
+  readonly finding: Diagnostic;
+  /** Whether the field that it points at has a value, and is not missed. */
+  readonly isSet: boolean;
+}
+
 /** What policies say of a resource, at the element or field for which they say it. */
 export function policyFindings(
   resource: Resource,
   violations: readonly PolicyViolation[],
   entryPoint?: string,
-): Diagnostic[] {
-  return violations.map((violation) => {
-    const { policy: rule, severity, message, help, path, within, failed, cause } = violation;
-    const words = { rule, severity, message, ...(help === undefined ? {} : { help }) };
-    if (cause !== undefined && failed === 'missing-params')
-      return findingAt(cause.resource, { ...words, path: cause.path, part: 'key' }, entryPoint);
-    if (cause !== undefined && failed === 'over-budget') {
-      const related = [{ resource, path: placeOf(resource, []), message: 'while it judges this' }];
-      return findingAt(cause.resource, { ...words, path: cause.path, related }, entryPoint);
-    }
-    const at = {
-      ...words,
-      path: placeOf(resource, path),
-      knownBy: 'item' as const,
-      part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
-      ...(within === undefined ? {} : { within }),
-      ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),
-      // What the API server would refuse for a policy's own fault is refused here too; only what nobody evaluated stays open.
-      ...(failed === 'unjudged' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),
-    };
-    return findingAt(resource, at, entryPoint);
-  });
+): PolicyFinding[] {
+  return violations.map((violation) => ({
+    finding: policyFinding(resource, violation, entryPoint),
+    isSet: violation.path.length > 0 && isScalarAt(resource, violation.path),
+  }));
+}
+
+function isScalarAt({ object }: Resource, path: Path): boolean {
+  const value = valueAt(object, path);
+  return value !== undefined && !isMapping(value) && !isSequence(value);
+}
+
+function policyFinding(
+  resource: Resource,
+  violation: PolicyViolation,
+  entryPoint: string | undefined,
+): Diagnostic {
+  const { policy: rule, severity, message, help, path, within, failed, cause } = violation;
+  const words = { rule, severity, message, ...(help === undefined ? {} : { help }) };
+  if (cause !== undefined && failed === 'missing-params')
+    return findingAt(cause.resource, { ...words, path: cause.path, part: 'key' }, entryPoint);
+  if (cause !== undefined && failed === 'over-budget') {
+    const related = [{ resource, path: placeOf(resource, []), message: 'while it judges this' }];
+    return findingAt(cause.resource, { ...words, path: cause.path, related }, entryPoint);
+  }
+  const at = {
+    ...words,
+    path: placeOf(resource, path),
+    knownBy: 'item' as const,
+    part: isContainerAt(resource, path) ? ('key' as const) : ('value' as const),
+    ...(within === undefined ? {} : { within }),
+    ...(cause === undefined ? {} : { related: [{ ...cause, message: 'the expression that fails' }] }),
+    // What the API server would refuse for a policy's own fault is refused here too; only what nobody evaluated stays open.
+    ...(failed === 'unjudged' ? { unchecked: `${rule} for ${nameOf(resource)}` } : {}),
+  };
+  return findingAt(resource, at, entryPoint);
 }
 
 // A policy that speaks of the whole object is best shown at its name.

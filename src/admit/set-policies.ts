@@ -5,7 +5,7 @@ import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import { isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import { builtInPolicies, type PolicyChoice, withBuiltIns } from './policy/built-in.ts';
+import { builtInPolicies, type PolicyChoice, thirdPartyPolicies, withBuiltIns } from './policy/built-in.ts';
 import { type CompileTarget, compilePolicies } from './policy/compile-policies.ts';
 import { isOfKind, type ParamSources, paramRefPath, resolveParams } from './policy/params.ts';
 import { paramsMissing } from './policy/params-missing.ts';
@@ -14,6 +14,8 @@ import { asksLess, weakenedFindings } from './policy/weakened.ts';
 
 export interface SetPolicies {
   readonly policies: readonly CompiledPolicy[];
+  /** Those that judge objects of third parties. */
+  readonly thirdPartyPolicies: readonly CompiledPolicy[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -43,8 +45,14 @@ export function withPolicies<T extends PolicySet>(
     ...sets.flatMap(({ resources }) => resources),
   ].filter(isPolicy);
   const builtIns = builtInPolicies(choice);
-  const withParams = paramObjects(sets, everywhere, builtIns);
-  const words = JSON.stringify([choice.profile, [...(choice.also ?? [])], [...(choice.parameters ?? [])]]);
+  const forThirdParties = thirdPartyPolicies(choice);
+  const withParams = paramObjects(sets, everywhere, [...builtIns, ...forThirdParties]);
+  const words = JSON.stringify([
+    choice.parts,
+    choice.thirdParty,
+    [...(choice.also ?? [])],
+    [...(choice.parameters ?? [])],
+  ]);
   const judging = (
     resources: readonly Resource[],
     sources: ParamSources,
@@ -69,11 +77,13 @@ export function withPolicies<T extends PolicySet>(
     return known(things, () => {
       const compiled = compilePolicies(nearest, { ...target, params: sources });
       const resolved = builtIns.map((policy) => resolveParams(policy, sources));
+      const resolvedForOthers = forThirdParties.map((policy) => resolveParams(policy, sources));
       const isOwn = ({ resource }: CompiledPolicy): boolean =>
         resource !== undefined && ownPolicies.includes(resource);
       const asking = compiled.policies.filter((policy) => isOwn(policy) || !asksLess(policy, builtIns));
       return {
         policies: withBuiltIns(asking, resolved, choice),
+        thirdPartyPolicies: withBuiltIns(asking, resolvedForOthers, choice),
         diagnostics: [
           ...compiled.diagnostics,
           ...compiled.policies.flatMap(withoutParams),

@@ -7,6 +7,9 @@ export interface ActionInputs {
   readonly config?: string;
   readonly failOn: Severity | 'never';
   readonly environments: readonly string[];
+  readonly profile?: string;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
   readonly kubernetesVersion?: string;
   readonly annotations: (typeof annotations)[number];
   readonly summary: boolean;
@@ -43,12 +46,15 @@ export function readActionInputs(input: (name: string) => string): ActionInputs 
   const inputs: ActionInputs = {
     paths: paths.length > 0 ? paths : ['.'],
     environments: linesOf(input('environment')),
+    only: linesOf(input('only')),
+    skip: linesOf(input('skip')),
     failOn: oneOf('fail-on', severities),
     annotations: oneOf('annotations', annotations),
     summary: oneOf('summary', switches) === 'true',
     comment: oneOf('comment', comments),
     token: input('github-token'),
     ...optional('config', input('config')),
+    ...optional('profile', input('profile')),
     ...optional('kubernetesVersion', input('kubernetes-version')),
     ...optional('sarifFile', input('sarif-file')),
     ...optional('junitFile', input('junit-file')),

@@ -23,7 +23,7 @@ ${hasBaseline ? '' : '# '}baseline: ${baselineName}
 # The version of the clusters.
 # kubernetesVersion: "${defaultKubernetesVersion}"
 
-# Which policies judge: acceptance (default), baseline, restricted, recommended, all.
+# Which policies apply: default, baseline, restricted, recommended, acceptance, all.
 # profile: recommended
 
 # What is in the clusters, but not in this repository.

@@ -1,4 +1,3 @@
-import type { Profile } from '../admit/policy/built-in.ts';
 import type { AppliedBy } from '../configuration/configuration.ts';
 import { readVersions } from '../configuration/kubernetes-versions.ts';
 import type { FailOn } from '../report/report.ts';
@@ -50,7 +49,7 @@ export function readRun(
     now: io.now(),
     ...target,
     ...(minCoverage === undefined ? {} : { minCoverage }),
-    ...(profile === undefined ? {} : { profile: profile as Profile }),
+    ...(profile === undefined ? {} : { profile }),
     ...(config === undefined ? {} : { configuration: repository.inside(config) }),
   };
   return { request, repository };

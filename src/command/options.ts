@@ -91,8 +91,8 @@ export const environment: Option = {
 export const profile: Option = {
   name: 'profile',
   value: 'NAME',
-  words: 'policies: acceptance (default), baseline, restricted, recommended, all',
-  oneOf: ['acceptance', 'baseline', 'restricted', 'recommended', 'all'],
+  words: 'policies: default, baseline, restricted, recommended, acceptance, all, or one of cdb-lint.yaml',
+  suggestions: ['default', 'baseline', 'restricted', 'recommended', 'acceptance', 'all'],
 };
 
 export const minCoverage: Option = {

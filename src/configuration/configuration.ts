@@ -41,6 +41,27 @@ export interface RuleSetting {
   readonly span: Span;
 }
 
+/** A profile of the configuration's own, or of a file or package that one of them builds on. */
+export interface OwnProfile {
+  readonly extends: readonly { readonly name: string; readonly span: Span }[];
+  /** The gravest that what it builds on may be. */
+  readonly atMost?: Severity;
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+}
+
+/** What the configuration says of objects that others wrote. */
+export interface ThirdParty {
+  readonly paths: readonly Ignored[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly profile?: NamedProfile;
+}
+
+/** A profile that the configuration names, and where. */
+export interface NamedProfile {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** A finding that is accepted. */
 export interface Exclusion {
   readonly rule: string;
@@ -127,7 +148,10 @@ export interface Configuration {
   readonly file?: string;
   readonly kubernetesVersion?: string;
   readonly appliedBy?: AppliedBy;
-  readonly profile?: 'acceptance' | 'baseline' | 'restricted' | 'recommended' | 'all';
+  readonly profile?: NamedProfile;
+  /** By name; those of files and packages by what `extends` calls them, paths relative to the repository's root. */
+  readonly profiles: ReadonlyMap<string, OwnProfile>;
+  readonly thirdParty: ThirdParty;
   /** The file of known findings. */
   readonly baseline?: FilePath;
   readonly environments: readonly Environment[];
@@ -168,6 +192,8 @@ export interface Configuration {
 }
 
 export const defaultConfiguration: Configuration = {
+  profiles: new Map(),
+  thirdParty: { paths: [], labels: {} },
   environments: [],
   ignore: [],
   repositories: [],

@@ -2,8 +2,10 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
+import { newMapping, type Value } from '../source/value.ts';
 import { type Configuration, defaultConfiguration } from './configuration.ts';
 import { configurationNames } from './configuration-names.ts';
+import { loadProfiles } from './load-profiles.ts';
 import { helpForPath } from './meant-path.ts';
 import { readConfiguration } from './read-configuration.ts';
 import { schemaDiagnostics } from './schema-diagnostics.ts';
@@ -41,7 +43,23 @@ export function loadConfiguration(sources: Sources, path: string, file?: string)
     const diagnostics = schemaDiagnostics(document, validate.errors ?? []);
     return { configuration: defaultConfiguration, diagnostics };
   }
-  return readOnce(document, found);
+  const read = readOnce(document, found);
+  if (read.diagnostics.length > 0) return read;
+  return loadProfiles(sources, read.configuration, checkProfile);
+}
+
+/** What is wrong with the profile of a file, which is one of the configuration's by itself. */
+function checkProfile(document: Document, profile: Value): Diagnostic[] {
+  const alone = Object.assign(newMapping(), { profiles: Object.assign(newMapping(), { it: profile }) });
+  if (validate(alone)) return [];
+  const errors = (validate.errors ?? []).map((error) => ({
+    ...error,
+    instancePath: error.instancePath.replace('/profiles/it', ''),
+  }));
+  return schemaDiagnostics(document, errors).map((one) => ({
+    ...one,
+    help: 'a profile has extends, atMost and rules',
+  }));
 }
 
 // A file that is the same in another run or revision is read into the same configuration.

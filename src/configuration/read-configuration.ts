@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Severity } from '../diagnostic/severity.ts';
 import type { Document } from '../source/document.ts';
 import { directoryOf, normalisePath } from '../source/path.ts';
 import {
@@ -27,9 +26,9 @@ import {
   type NotJudged,
   type ProvidedObject,
   type RequiredWorkload,
-  type RuleSetting,
 } from './configuration.ts';
 import { newIgnored } from './ignored-paths.ts';
+import { profileSettings, ruleSettings } from './read-profiles.ts';
 import { spanOf } from './schema-diagnostics.ts';
 
 /** Makes the configuration of a document that schema/config.json accepts; paths become relative to the repository's root. */
@@ -45,10 +44,9 @@ export function readConfiguration(
     if (normal === undefined) diagnostics.push(outside(document, path, at));
     return normal ?? path;
   };
-  const profile = text(valueAt(root, ['profile'])) as Configuration['profile'];
   const configuration: Configuration = {
     file,
-    ...(profile === undefined ? {} : { profile }),
+    ...profileSettings(document, toRoot),
     ...clusterOf(root),
     environments: environmentsOf(document, toRoot),
     ignore: itemsAt(root, ['ignore']).map((pattern, index) =>
@@ -70,7 +68,7 @@ export function readConfiguration(
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
     requireSchemas: valueAt(root, ['requireSchemas']) === true,
     looseSchemas: itemsAt(root, ['looseSchemas']).map((item, index) => looseSchemaOf(document, item, index)),
-    rules: rulesOf(document),
+    rules: ruleSettings(document, ['rules']),
     acknowledged: itemsAt(root, ['acknowledged']).map((item, index) =>
       acknowledgementOf(document, item, index),
     ),
@@ -173,26 +171,6 @@ function providedOf(item: Value): ProvidedObject {
     ...optionalText(item, 'namespace'),
     ...(isSequence(keys) ? { keys: keys.map(valueText) } : {}),
   };
-}
-
-function rulesOf(document: Document): Map<string, RuleSetting> {
-  const settings = mappingAt(document.value, ['rules']);
-  return new Map(
-    Object.keys(settings).map((rule) => {
-      const setting = settings[rule];
-      const span = spanOf(document, ['rules', rule], 'key');
-      const severity = text(isMapping(setting) ? setting['severity'] : setting);
-      const parameters = isMapping(setting) ? setting['parameters'] : undefined;
-      return [
-        rule,
-        {
-          span,
-          ...(severity === undefined ? {} : { severity: severity as Severity | 'off' }),
-          ...(isMapping(parameters) ? { parameters } : {}),
-        },
-      ];
-    }),
-  );
 }
 
 function exclusionOf(document: Document, item: Value, index: number, toRoot: ToRoot): Exclusion {

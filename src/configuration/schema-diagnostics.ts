@@ -81,7 +81,7 @@ function patternWording(name: string, path: Path): { message: string; help: stri
     return { message: 'the owner is empty', help: 'say who answers for it, or leave it out' };
   if (path.at(-1) === 'reason')
     return { message: 'the reason is empty', help: 'say why the finding is accepted' };
-  if (['baseline', 'remote', 'chart', 'plugin'].includes(String(path.at(-1))))
+  if (['baseline', 'profile', 'remote', 'chart', 'plugin'].includes(String(path.at(-1))))
     return { message: `${name} is empty`, help: 'name it, or leave the entry out' };
   if (path.at(-1) === 'object')
     return { message: 'object is no reference', help: 'write "Kind/name" or "name"' };
@@ -129,6 +129,8 @@ const topKeys = [
   'kubernetesVersion',
   'appliedBy',
   'profile',
+  'profiles',
+  'thirdParty',
   'baseline',
   'environments',
   'ignore',
@@ -162,6 +164,8 @@ const keysBySection: Readonly<Record<string, readonly string[]>> = {
   provided: ['apiVersion', 'kind', 'name', 'namespace', 'keys'],
   alternatives: ['paths', 'reason'],
   looseSchemas: ['kind', 'apiVersion', 'reason'],
+  profiles: ['extends', 'atMost', 'rules'],
+  thirdParty: ['paths', 'labels', 'profile'],
   rules: ['severity', 'parameters'],
   exclusions: ['rule', 'file', 'object', 'environment', 'reason', 'expires', 'owner'],
   notJudged: ['remote', 'chart', 'plugin', 'reason', 'expires', 'owner'],

@@ -1,4 +1,3 @@
-import type { Configuration } from '../configuration/configuration.ts';
 import type { CriterionName } from '../diagnostic/criterion.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Severity } from '../diagnostic/severity.ts';
@@ -19,7 +18,7 @@ interface RuleMetadata {
   /** What it is about, for whoever looks for the rules of a subject. */
   readonly tags: readonly [RuleTag, ...RuleTag[]];
   /** The profiles that it is part of; all where absent. */
-  readonly profiles?: readonly NonNullable<Configuration['profile']>[];
+  readonly profiles?: readonly ('recommended' | 'all')[];
 }
 
 /** What is found in the objects of a service counts in a column of the matrix; what a cluster does wrong belongs to none. */

@@ -1,38 +1,43 @@
 import { isSelected } from '../accept/apply-settings.ts';
-import type { PolicyChoice, Profile } from '../admit/policy/built-in.ts';
+import type { PolicyChoice } from '../admit/policy/built-in.ts';
 import type { SetPolicies } from '../admit/set-policies.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { resolveProfile } from '../configuration/resolve-profile.ts';
+import { takenBy } from '../diagnostic/profile.ts';
 import { rules } from '../rules/judge.ts';
 import { pagedRules } from '../rules/paged-rules.ts';
 import type { Rule } from '../rules/rule.ts';
 import { ruleSummaries } from '../rules/rule-summaries.ts';
+import type { LintOptions } from './request.ts';
 import type { Run } from './run.ts';
 
 /** A policy outside the profile judges all the same where the command line or the configuration names it. */
 export function policyChoice(
-  { profile, rules: settings }: Configuration,
-  options: { readonly profile?: Profile; readonly only?: readonly string[] },
+  { profile, profiles, thirdParty, rules: settings }: Configuration,
+  options: Pick<LintOptions, 'profile' | 'only'>,
 ): PolicyChoice {
   const named = [...settings].filter(([, { severity }]) => severity !== 'off').map(([rule]) => rule);
   const parameters = [...settings].flatMap(([rule, setting]) =>
     setting.parameters === undefined ? [] : [[rule, setting.parameters] as const],
   );
-  const chosen = options.profile ?? profile;
+  const ofOthers = thirdParty.profile?.name ?? 'third-party';
   return {
     also: new Set([...named, ...(options.only ?? [])]),
     parameters: new Map(parameters),
-    ...(chosen === undefined ? {} : { profile: chosen }),
+    parts: resolveProfile(options.profile ?? profile?.name, profiles).parts,
+    thirdParty: resolveProfile(ofOthers, profiles).parts,
   };
 }
 
 /** The rules that judge: those of the profile, and those that the command line or the configuration names. */
 export function chosenRules(
   configuration: Configuration,
-  options: { readonly profile?: Profile; readonly only?: readonly string[] },
+  options: Pick<LintOptions, 'profile' | 'only'>,
 ): Rule[] {
-  const { profile = 'acceptance', also } = policyChoice(configuration, options);
+  const { parts = [], also } = policyChoice(configuration, options);
   return rules.filter(
-    ({ id, profiles }) => profiles === undefined || profiles.includes(profile) || also?.has(id) === true,
+    ({ id, profiles }) =>
+      profiles === undefined || takenBy(profiles, parts) !== undefined || also?.has(id) === true,
   );
 }
 

@@ -21,6 +21,8 @@ export interface UnitWorld {
   readonly target: ClusterTarget;
   readonly customKinds: CustomKinds;
   readonly policies: readonly CompiledPolicy[];
+  /** Those that judge objects of third parties. */
+  readonly thirdPartyPolicies: readonly CompiledPolicy[];
   /** What is wrong with policies that judge the unit. */
   readonly diagnostics: readonly Diagnostic[];
 }

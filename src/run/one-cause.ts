@@ -1,12 +1,12 @@
 import { invalidPolicy } from '../admit/policy/check-policy.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { isError } from '../diagnostic/severity.ts';
+import { isError, reaches, type Severity } from '../diagnostic/severity.ts';
 import { safeguards } from '../workload/environment/safeguards.ts';
 import { objectKey } from './object-key.ts';
 
 /**
- * What an API server refuses is wrong for that reason; that it leads nowhere as well, or that another environment has it
- * right, is no second mistake.
+ * What an API server refuses is wrong for that reason; that it leads nowhere as well is no second mistake. Nor is that another
+ * environment has it right, where a policy already says as gravely that this one has it wrong.
  */
 export function withoutRefused(
   ofRules: readonly Diagnostic[],
@@ -14,12 +14,20 @@ export function withoutRefused(
 ): Diagnostic[] {
   const refusals = admitted.filter(isError);
   const fields = new Set(refusals.map(fieldKey));
-  const refused = new Set(refusals.map(({ rule, ...diagnostic }) => ruleKey(rule, diagnostic)));
+  const told = new Map<string, Severity>();
+  for (const { rule, severity, ...diagnostic } of admitted) {
+    const key = ruleKey(rule, diagnostic);
+    const known = told.get(key);
+    if (known === undefined || reaches(severity, known)) told.set(key, severity);
+  }
   return ofRules.filter((diagnostic) => {
     const field = fieldKey(diagnostic);
     if (field !== undefined && fields.has(field)) return false;
     const asked = safeguards.find(({ name }) => name === diagnostic.difference?.property)?.policies ?? [];
-    return !asked.some((policy) => refused.has(ruleKey(policy, diagnostic)));
+    return !asked.some((policy) => {
+      const severity = told.get(ruleKey(policy, diagnostic));
+      return severity !== undefined && reaches(severity, diagnostic.severity);
+    });
   });
 }
 

@@ -1,4 +1,6 @@
+import { isSelected } from '../accept/apply-settings.ts';
 import { acceptedAbsent } from '../accept/not-judged.ts';
+import type { Accepted } from '../accept/settled.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { withFixes } from '../fix/propose-fix.ts';
 import { attempt } from '../object/stumble.ts';
@@ -19,6 +21,14 @@ import type { Found, SettledRun } from './settle.ts';
 import { sparedNamespaces } from './spared-namespaces.ts';
 import { attribution, uncheckedUnits, unitEvidence, unitReport } from './unit-report.ts';
 import { withoutSchema } from './verdict.ts';
+
+/** Of what is accepted where it is found what was asked for. */
+function chosenOf(accepted: readonly Accepted[], { selection, configuration }: Run): readonly Accepted[] {
+  return accepted.filter(
+    ({ diagnostic: { rule } }) =>
+      isSelected(rule, selection) && configuration.rules.get(rule)?.severity !== 'off',
+  );
+}
 
 /** Makes the report of a run: what counts, beside what every format says of the tree. */
 export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
@@ -49,7 +59,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     assembleReport({
       ...parts,
       diagnostics: [...settled.kept, ...stumbles],
-      accepted: [...settled.accepted, ...verdicts.flatMap(({ accepted }) => accepted)],
+      accepted: [...settled.accepted, ...verdicts.flatMap((one) => chosenOf(one.accepted, run))],
       serviceOf: attribution(units),
       environments: verdicts.flatMap(unitReport),
       ...(options.withEvidence === true ? { evidence: units.flatMap(unitEvidence) } : {}),

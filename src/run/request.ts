@@ -1,4 +1,3 @@
-import type { Profile } from '../admit/policy/built-in.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { Step } from '../diagnostic/step.ts';
@@ -30,8 +29,8 @@ export interface LintOptions extends JudgingOptions {
   readonly environments?: readonly string[];
   /** Files, relative to the repository's root: only the entry points that read one of them. */
   readonly touched?: readonly string[];
-  /** Which policies of the catalogue judge; the configuration's, or `acceptance`, where absent. */
-  readonly profile?: Profile;
+  /** Which policies of the catalogue judge; the configuration's, or `default`, where absent. */
+  readonly profile?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   /** The least percentage of the known objects that has to be fully judged; with less the run exits 2. */

@@ -4,8 +4,12 @@ import { newRunBudgets, type RunBudgets } from '../admit/policy/run-budget.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { readVersions, unknownVersion } from '../configuration/kubernetes-versions.ts';
 import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { helpForProfile } from '../configuration/load-profiles.ts';
 import { missingClusters } from '../configuration/missing-clusters.ts';
+import { resolveProfile } from '../configuration/resolve-profile.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { builtInProfile } from '../diagnostic/profile.ts';
+import { startOf } from '../diagnostic/span.ts';
 import { openSources } from '../source/load.ts';
 import type { Asked, Surveyor } from '../survey/asked.ts';
 import type { LintOptions } from './request.ts';
@@ -30,8 +34,9 @@ export function openRun(options: LintOptions): Run {
   onStep({ name: 'read' });
   const { laidDown, near = touched?.[0] ?? paths[0] ?? '' } = options;
   const own = loadConfiguration(sources, near, options.configuration);
-  const { configuration, diagnostics } =
+  const { configuration: configured, diagnostics } =
     laidDown === undefined ? own : { configuration: laidDown.configuration, diagnostics: [] };
+  const configuration = withProfileRules(configured, options.profile);
   const versions = readVersions(options.kubernetesVersions ?? []);
   const baseline = laidDown === undefined ? chosenBaseline(configuration, options) : laidDown.baseline;
   return {
@@ -50,9 +55,34 @@ export function openRun(options: LintOptions): Run {
       ...diagnostics,
       ...('problem' in versions ? [unknownVersion(versions)] : []),
       ...missingClusters(configuration, fileSystem),
+      ...unknownProfile(configuration, options.profile),
       ...(baseline?.diagnostics ?? []),
     ],
   };
+}
+
+/** The configuration with what its profile says of single rules, where it says nothing of them itself. */
+function withProfileRules(configuration: Configuration, asked: string | undefined): Configuration {
+  const { profile, profiles } = configuration;
+  const { rules } = resolveProfile(asked ?? profile?.name, profiles);
+  if (rules.size === 0) return configuration;
+  return { ...configuration, rules: new Map([...rules, ...configuration.rules]) };
+}
+
+/** A profile that the command line names and nobody knows. */
+function unknownProfile({ profiles }: Configuration, asked: string | undefined): Diagnostic[] {
+  if (asked === undefined || profiles.has(asked) || builtInProfile(asked) !== undefined) return [];
+  return [
+    {
+      rule: 'configuration-invalid',
+      severity: 'error',
+      message: `there is no profile "${asked}"`,
+      help: helpForProfile(asked, profiles),
+      span: startOf({ path: 'profile', text: '' }),
+      related: [],
+      unchecked: 'the profile that was asked for',
+    },
+  ];
 }
 
 function askedOf({ paths, environments = [], touched }: LintOptions, { file = '' }: Configuration): Asked {

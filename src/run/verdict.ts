@@ -1,4 +1,5 @@
 import { type Judged, type JudgeOptions, judgeResources, type LooseKind } from '../admit/judge.ts';
+import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
@@ -10,6 +11,7 @@ import { withoutOpenErrors } from './completed-elsewhere.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
+import { thirdPartiesAmong } from './third-parties.ts';
 
 /** What building a unit, the API server and the policies say of it. */
 export interface Verdict extends Judged {
@@ -19,23 +21,27 @@ export interface Verdict extends Judged {
 /** Admits the objects of each unit; tells before each what was found so far. */
 export function judgeUnits({ units }: World, run: Run): Verdict[] {
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
+  const resources = units.flatMap(({ unit }) => unit.build.resources);
+  const thirdParties = thirdPartiesAmong(resources, run.configuration);
   return units.map((world, index) => {
     const { unit } = world;
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'admit', at, errors, ...(what === undefined ? {} : { what }) });
-    const verdict = judgeUnit(world, run);
+    const verdict = judgeUnit(world, thirdParties, run);
     errors.push(...verdict.diagnostics.slice(unit.build.diagnostics.length).filter(isError));
     return verdict;
   });
 }
 
-function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run): Verdict {
+function judgeUnit(world: UnitWorld, thirdParties: Omit<ThirdParties, 'policies'>, run: Run): Verdict {
+  const { unit, target, policies, thirdPartyPolicies, customKinds } = world;
   const { configuration, options, budgets } = run;
   const entryPoint = entryPointOf(unit);
   const judged = judgeResources(unit.build.resources, {
     ...target,
     policies,
+    thirdParties: { ...thirdParties, policies: thirdPartyPolicies },
     customKinds,
     looseKinds: configuration.looseSchemas,
     hasPlaceholders: unit.hasPlaceholders,
@@ -43,7 +49,7 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
     budgets,
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
-    ...knownIn({ unit, target, policies, customKinds }, run),
+    ...knownIn(world, run),
   });
   const all = withoutOpenErrors([...unit.build.diagnostics, ...judged.diagnostics], unit, run.sources);
   const whole = unit.id.role === 'plain' ? withoutPatchErrors(all) : all;
@@ -54,14 +60,15 @@ function judgeUnit({ unit, target, policies, customKinds }: UnitWorld, run: Run)
 
 /** What an earlier run of the same memory found of objects in the same world. */
 function knownIn(
-  { unit, target, policies, customKinds }: Omit<UnitWorld, 'diagnostics'>,
+  { unit, target, policies, thirdPartyPolicies, customKinds }: UnitWorld,
   { memory, configuration, options }: Run,
 ): Pick<JudgeOptions, 'known'> {
   if (memory === undefined) return {};
   const { requireSchemas = configuration.requireSchemas } = options;
   const words = JSON.stringify([target, unit.hasPlaceholders, requireSchemas, entryPointOf(unit)]);
   const { worldOf, judgedIn } = judgedMemory(memory);
-  const world = worldOf(policies, [customKinds, configuration.looseSchemas, words], () => ({}));
+  const beside = [thirdPartyPolicies, customKinds, configuration.looseSchemas, words];
+  const world = worldOf(policies, beside, () => ({}));
   return { known: (resource, beside, find) => judgedIn(resource, [world, ...beside], find) };
 }
 

@@ -117,6 +117,30 @@ describe('a run', () => {
     expect(run.outputs['result']).toBe('unchecked');
   });
 
+  it('takes a profile, and rules to choose or leave out', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web, image: "web:1.0"}]\n';
+    const folder = workspace({ 'pod.yaml': pod });
+    const rules = async (inputs: Readonly<Record<string, string>>): Promise<string[]> => {
+      const run = await runAction(folder, { annotations: 'none', ...inputs });
+      const { diagnostics } = JSON.parse(readFileSync(run.outputs['report-json'] ?? '', 'utf8'));
+      return diagnostics.map(({ rule, severity }: Record<string, string>) => `${severity} ${rule}`);
+    };
+    expect(await rules({ profile: 'baseline' })).toEqual([]);
+    expect(await rules({ only: 'limits-missing\nrequests-missing\n' })).toEqual([
+      'warning limits-missing',
+      'warning requests-missing',
+    ]);
+    expect(await rules({ profile: 'acceptance', only: 'unexpected-user' })).toEqual([
+      'error unexpected-user',
+    ]);
+    expect(await rules({ profile: 'acceptance', skip: 'unexpected-user' })).not.toContain(
+      'error unexpected-user',
+    );
+    const typo = await runAction(folder, { profile: 'baselnie' });
+    expect([typo.status, typo.stdout]).toEqual([2, expect.stringContaining('did you mean "baseline"?')]);
+  });
+
   it('knows paths, environments, a configuration, a version, a baseline', async () => {
     const folder = workspace({ ...files, 'other.yaml': configuration, 'lone/b.yaml': configMap('b') });
     const lone = await runAction(folder, { paths: 'lone\n', config: 'other.yaml' });

@@ -22,7 +22,7 @@ describe('explain', () => {
       const fingerprint = await fingerprintOf(folder, 'image-not-pinned');
       const { status, stdout } = await runCli(['explain', fingerprint.slice(0, 8)], folder);
       expect(status).toBe(0);
-      expect(stdout).toContain('error[image-not-pinned]');
+      expect(stdout).toContain('warning[image-not-pinned]');
       expect(stdout).toContain(`fingerprint ${fingerprint}\n`);
       expect(stdout).toMatch(
         /in overlays\/dev: spec\.containers\[0\]\.image\n {2}base\/web\.yaml:7 resources +│ image: web:1\.0\.0\n {2}overlays\/dev\/kustomization\.yaml:2 images +│ images/u,

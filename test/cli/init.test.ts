@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, withFolder } from '../support/run-cli.ts';
 
-const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n`;
+const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  hostNetwork: true\n  containers:\n    - name: web\n      image: web:latest\n`;
 const files = {
   '.git/HEAD': '',
   'base/kustomization.yaml': 'resources: [web.yaml]\n',

@@ -193,14 +193,16 @@ describe('mistakes are shown at their line', () => {
 
 describe('the schema', () => {
   it('knows the keys that the messages name', () => {
-    const { properties } = JSON.parse(readFileSync(join(project, 'schema/config.json'), 'utf8'));
+    const { properties, definitions } = JSON.parse(readFileSync(join(project, 'schema/config.json'), 'utf8'));
     const keys = (at: { properties: object }): string[] =>
       Object.keys(at.properties).filter((key) => key !== '$schema');
     expect(knownKeys([])).toEqual(keys({ properties }));
     expect(knownKeys(['environments', 'dev'])).toEqual(keys(properties.environments.additionalProperties));
     expect(knownKeys(['flux'])).toEqual(keys(properties.flux));
     expect(knownKeys(['provided', 0])).toEqual(keys(properties.provided.items));
-    expect(knownKeys(['rules', 'x'])).toEqual(keys(properties.rules.additionalProperties.then));
+    expect(knownKeys(['rules', 'x'])).toEqual(keys(definitions.rules.additionalProperties.then));
+    expect(knownKeys(['profiles', 'x'])).toEqual(keys(definitions.profile));
+    expect(knownKeys(['thirdParty'])).toEqual(keys(properties.thirdParty));
     expect(knownKeys(['argocd'])).toEqual(keys(properties.argocd));
     expect(knownKeys(['alternatives', 0])).toEqual(keys(properties.alternatives.items));
     expect(knownKeys(['looseSchemas', 0])).toEqual(keys(properties.looseSchemas.items));

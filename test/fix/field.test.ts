@@ -23,7 +23,7 @@ function fixed(
   files: Readonly<Record<string, string>>,
   ...only: readonly string[]
 ): Readonly<Record<string, string>> {
-  const outcome = fixFiles(files, { only });
+  const outcome = fixFiles(files, { profile: 'acceptance', only });
   expect(outcome.refused).toEqual([]);
   expect(outcome.left).toEqual([]);
   return outcome.files;

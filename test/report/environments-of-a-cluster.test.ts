@@ -35,7 +35,7 @@ const files = {
   'overlays/dev/kustomization.yaml': 'namespace: shop\nresources: [../../base]\n',
   'overlays/prod/kustomization.yaml': 'namespace: shop\nnamePrefix: prod-\nresources: [../../base]\n',
 };
-const report = lintFiles(files);
+const report = lintFiles(files, { profile: 'acceptance' });
 
 describe('environments that share a cluster', () => {
   it('have a matrix each, with the same services', () => {

@@ -6,7 +6,9 @@ import { lintFiles } from '../support/lint-files.ts';
 it('has what the code quality widget needs', () => {
   const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n      imagee: x\n`;
   const issues: unknown = JSON.parse(
-    gitlabReport(lintFiles({ 'pod.yaml': pod }, { only: ['unknown-field', 'image-not-pinned'] })),
+    gitlabReport(
+      lintFiles({ 'pod.yaml': pod }, { profile: 'acceptance', only: ['unknown-field', 'image-not-pinned'] }),
+    ),
   );
   expect(issues).toEqual([
     {

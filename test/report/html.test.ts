@@ -15,7 +15,7 @@ const tree = {
 };
 
 describe('the page', () => {
-  const report = lintFiles(tree, { only: ['image-not-pinned'] });
+  const report = lintFiles(tree, { profile: 'acceptance', only: ['image-not-pinned'] });
   const page = htmlReport(report);
 
   it('has verdict, criteria, and findings with frames through the layers', () => {

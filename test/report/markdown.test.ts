@@ -19,7 +19,7 @@ const only = ['image-not-pinned', 'unknown-field'];
 
 /** What is left when code is taken out: where data must not be. */
 describe('the summary', () => {
-  const text = markdownReport(lintFiles(tree, { only }));
+  const text = markdownReport(lintFiles(tree, { profile: 'acceptance', only }));
 
   it('starts with the verdict and the counts', () => {
     expect(text).toMatch(
@@ -53,7 +53,7 @@ describe('the summary', () => {
   });
 
   it('says what is new and what is fixed since the baseline', () => {
-    const baseline = writeBaseline(lintFiles(tree, { only }), '2026-11-23');
+    const baseline = writeBaseline(lintFiles(tree, { profile: 'acceptance', only }), '2026-11-23');
     const files = { ...tree, 'b.json': baseline, 'base/pod.yaml': pod.replace('imagee', 'imageee') };
     const summary = markdownReport(lintFiles(files, { only, baseline: 'b.json' }));
     expect(summary).toContain('new: 1 error, 0 warnings, 0 notes, 1 known since the baseline, 1 fixed');
@@ -62,7 +62,7 @@ describe('the summary', () => {
   });
 
   it('stays below its limit and counts what did not fit', () => {
-    const report = lintFiles(tree, { only });
+    const report = lintFiles(tree, { profile: 'acceptance', only });
     const [finding] = report.findings as [Finding];
     const findings = Array.from(
       { length: 30_000 },

@@ -20,7 +20,7 @@ spec:
 
 function cells(files: Record<string, string>): Record<string, Record<string, Cell>> {
   const [matrix] = criteriaMatrices(
-    lintFiles({ 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', ...files }),
+    lintFiles({ 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', ...files }, { profile: 'acceptance' }),
   );
   return Object.fromEntries(
     (matrix?.rows ?? []).map((row) => [

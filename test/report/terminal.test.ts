@@ -25,7 +25,7 @@ const tree = {
 };
 
 it('shows what breaks before what policies ask for, and names it once more at the end', () => {
-  const report = lintFiles(tree);
+  const report = lintFiles(tree, { profile: 'acceptance' });
   expect(report.findings[0]?.span.file.path).toBe('a.yaml');
   const lines = terminalReport(report, terminal).trimEnd().split('\n');
   const end = lines.findIndex((line) => line.startsWith('First to mend'));

@@ -26,6 +26,7 @@ it('a rule of some profiles judges in those, and wherever somebody names it', ()
   expect(isTold({ profile: 'recommended' })).toBe(true);
   expect(isTold({ profile: 'all' })).toBe(true);
   expect(isTold({ only: [rule] })).toBe(true);
-  expect(isTold({})).toBe(false);
+  expect(isTold({})).toBe(true);
+  expect(isTold({ profile: 'acceptance' })).toBe(false);
   expect(isTold({ profile: 'restricted' })).toBe(false);
 });

@@ -7,7 +7,12 @@ import { memoryFileSystem } from '../../src/source/memory.ts';
 type Files = Readonly<Record<string, string>>;
 
 function gate(base: Files, head: Files, options: Partial<LintOptions> = {}): Report {
-  const asked = { fileSystem: memoryFileSystem(head), paths: ['k8s'], ...options };
+  const asked = {
+    fileSystem: memoryFileSystem(head),
+    paths: ['k8s'],
+    profile: 'acceptance',
+    ...options,
+  };
   return judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) }).report;
 }
 

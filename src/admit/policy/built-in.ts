@@ -1,13 +1,14 @@
+import { builtInProfiles, capped, type ProfilePart, takenBy } from '../../diagnostic/profile.ts';
+import type { Severity } from '../../diagnostic/severity.ts';
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { catalogue } from './catalogue.ts';
 import { type CompiledPolicy, type Param, readPolicy } from './policy.ts';
 
-/** Which policies of the catalogue judge: each names its profiles in labels. */
-export const profileNames = ['acceptance', 'baseline', 'restricted', 'recommended', 'all'] as const;
-export type Profile = (typeof profileNames)[number];
-
 export interface PolicyChoice {
-  readonly profile?: Profile;
+  /** What the profile takes in; that of `default` where absent. */
+  readonly parts?: readonly ProfilePart[];
+  /** What the profile for objects of third parties takes in; that of `third-party` where absent. */
+  readonly thirdParty?: readonly ProfilePart[];
   /** Policies that judge whatever the profile is, because somebody named them. */
   readonly also?: ReadonlySet<string>;
   /** By policy: what its parameters say, in place of the ConfigMap that it would read in the cluster. */
@@ -18,10 +19,26 @@ const read = new Map<string, CompiledPolicy>();
 
 /** The chosen policies of the catalogue; each expression is parsed when the first object that needs it comes by. */
 export function builtInPolicies(choice: PolicyChoice = {}): readonly CompiledPolicy[] {
-  const { profile = 'acceptance', also, parameters } = choice;
-  return catalogue
-    .filter(({ id, profiles }) => profiles.includes(profile) || also?.has(id) === true)
-    .map(({ id, documents }) => withParameters(readOnce(id, documents), parameters?.get(id)));
+  const { parts = builtInProfiles.default, also, parameters } = choice;
+  return catalogue.flatMap(({ id, profiles, documents }) => {
+    const taken = takenBy(profiles, parts) ?? (also?.has(id) === true ? {} : undefined);
+    if (taken === undefined) return [];
+    return [withCap(withParameters(readOnce(id, documents), parameters?.get(id)), taken)];
+  });
+}
+
+/** The policies for objects that others wrote: nobody names those one by one. */
+export function thirdPartyPolicies({
+  thirdParty = builtInProfiles['third-party'],
+  parameters,
+}: PolicyChoice): readonly CompiledPolicy[] {
+  return builtInPolicies({ parts: thirdParty, ...(parameters === undefined ? {} : { parameters }) });
+}
+
+function withCap(policy: CompiledPolicy, cap: { readonly atMost?: Severity }): CompiledPolicy {
+  if (cap.atMost === undefined) return policy;
+  const bindings = policy.bindings.map((one) => ({ ...one, severity: capped(one.severity, cap) }));
+  return { ...policy, bindings };
 }
 
 /** The repository's own policies, and those of the catalogue that it does not replace by one of the same name. */

@@ -4,11 +4,11 @@ import {
   builtInPolicies,
   type PolicyChoice,
   policyNames,
-  profileNames,
   withBuiltIns,
 } from '../../../src/admit/policy/built-in.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { policyPages } from '../../../src/admit/policy/policy-pages.ts';
+import { builtInProfiles } from '../../../src/diagnostic/profile.ts';
 import type { Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -20,14 +20,36 @@ function object(kind: string, apiVersion: string, spec: object): Mapping {
 
 test('a profile chooses, and so does whoever names a policy', () => {
   const names = (choice?: PolicyChoice) => builtInPolicies(choice).map(({ name }) => name);
-  expect(names()).toHaveLength(21);
-  expect(names()).toEqual(names({ profile: 'acceptance' }));
-  expect(names({ profile: 'baseline' })).toHaveLength(11);
-  expect(names({ profile: 'restricted' })).toHaveLength(16);
-  expect(names({ profile: 'all' })).toEqual(policyNames());
-  for (const profile of profileNames)
-    expect(policyNames()).toEqual(expect.arrayContaining(names({ profile })));
-  expect(names({ also: new Set(['ssh-port-open']) })).toEqual([...names(), 'ssh-port-open'].sort());
+  const { baseline, restricted, recommended, acceptance, all } = builtInProfiles;
+  expect(names()).toEqual(names({ parts: builtInProfiles.default }));
+  expect(names({ parts: acceptance })).toHaveLength(21);
+  expect(names({ parts: baseline })).toHaveLength(11);
+  expect(names({ parts: restricted })).toHaveLength(16);
+  expect(names({ parts: all })).toEqual(policyNames());
+  for (const parts of Object.values(builtInProfiles))
+    expect(policyNames()).toEqual(expect.arrayContaining(names({ parts })));
+  const union = new Set([...names({ parts: baseline }), ...names({ parts: recommended })]);
+  expect(names()).toEqual([...union].sort());
+  expect(names({ also: new Set(['low-user-id']) })).toEqual([...names(), 'low-user-id'].sort());
+});
+
+test('of the default profile only what nobody disputes is an error', () => {
+  const severities = (choice?: PolicyChoice) =>
+    new Map(builtInPolicies(choice).map(({ name, bindings }) => [name, bindings[0]?.severity]));
+  const errors = [...severities()].filter(([, severity]) => severity === 'error').map(([name]) => name);
+  const baseline = severities({ parts: builtInProfiles.baseline });
+  expect(errors).toEqual(
+    [...baseline.keys(), 'placeholder-value', 'secret-in-git', 'secret-in-plain-text'].sort(),
+  );
+  for (const name of [
+    'unexpected-user',
+    'writable-root-file-system',
+    'secret-in-environment',
+    'service-exposed',
+  ])
+    expect(severities().has(name)).toBe(false);
+  expect(severities().get('limits-missing')).toBe('warning');
+  expect(new Set(severities({ parts: builtInProfiles['third-party'] }).values())).toEqual(new Set(['note']));
 });
 
 test('parameters from the configuration stand in for the ConfigMap of the cluster', () => {

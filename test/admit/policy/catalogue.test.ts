@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { admitObject } from '../../../src/admit/admit.ts';
-import { policyNames } from '../../../src/admit/policy/built-in.ts';
+import { builtInPolicies, policyNames } from '../../../src/admit/policy/built-in.ts';
 import { openBuilder } from '../../../src/build/build.ts';
 import { diskFileSystem } from '../../../src/source/disk.ts';
 import { openSources } from '../../../src/source/load.ts';
+import { memoryFileSystem } from '../../../src/source/memory.ts';
 import { type Mapping, valueAt } from '../../../src/source/value.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -78,6 +79,37 @@ test('a development cluster warns where production denies', () => {
   expect(dev.policies.map(withoutAnnotations)).toEqual(prod.policies);
   expect(dev.bindings.map(withoutStance)).toEqual(prod.bindings.map(withoutStance));
 });
+
+test('a cluster with the default profile denies what cdb-lint calls an error, and warns of the rest', () => {
+  const builder = openBuilder(
+    openSources(
+      memoryFileSystem({
+        ...policyFiles(),
+        'policies/mine/kustomization.yaml': 'resources: [../base]\ncomponents: [../profiles/default]\n',
+      }),
+    ),
+  );
+  const { resources, diagnostics } = builder.build('policies/mine');
+  expect(diagnostics).toEqual([]);
+  const stances = new Map(
+    resources
+      .filter(({ object }) => object['kind'] === 'ValidatingAdmissionPolicyBinding')
+      .map(({ object }) => [nameOf(object), valueAt(object, ['spec', 'validationActions', 0])]),
+  );
+  const expected = builtInPolicies()
+    .filter(({ name }) => name !== 'secret-in-git')
+    .map(({ name, bindings }) => [name, bindings[0]?.severity === 'error' ? 'Deny' : 'Warn']);
+  expect([...stances].sort()).toEqual(expected.sort());
+});
+
+function policyFiles(): Record<string, string> {
+  const paths = readdirSync(`${root}policies`, { recursive: true, encoding: 'utf8' });
+  return Object.fromEntries(
+    paths
+      .filter((path) => path.endsWith('.yaml'))
+      .map((path) => [`policies/${path}`, readFileSync(`${root}policies/${path}`, 'utf8')]),
+  );
+}
 
 test('the components of profiles are of one form', () => {
   const read = (profile: string) =>

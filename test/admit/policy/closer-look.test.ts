@@ -3,13 +3,14 @@ import { builtInPolicies } from '../../../src/admit/policy/built-in.ts';
 import { closerLook } from '../../../src/admit/policy/closer-look.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
 import { type CompiledPolicy, readPolicy } from '../../../src/admit/policy/policy.ts';
+import { builtInProfiles } from '../../../src/diagnostic/profile.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';
 import { leakingCommands, leakingFields, leakingTexts } from '../../credential/leaks.ts';
 import { harmlessCommands, harmlessFields, harmlessTexts } from '../../credential/non-secrets.ts';
 import { unmarked } from '../../credential/unmarked.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
-const policy = builtInPolicies({ profile: 'all' }).find(
+const policy = builtInPolicies({ parts: builtInProfiles.all }).find(
   ({ name }) => name === 'secret-in-plain-text',
 ) as CompiledPolicy;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { builtInPolicies } from '../../../src/admit/policy/built-in.ts';
 import { evaluatePolicies } from '../../../src/admit/policy/evaluate.ts';
+import { builtInProfiles } from '../../../src/diagnostic/profile.ts';
 import { formatPath, type Mapping } from '../../../src/source/value.ts';
 import { mappingOf } from '../../support/mapping-of.ts';
 
@@ -10,7 +11,9 @@ const watched = new Set([
   'capabilities-not-dropped',
   'privilege-escalation-allowed',
 ]);
-const policies = builtInPolicies({ profile: 'restricted' }).filter(({ name }) => watched.has(name));
+const policies = builtInPolicies({ parts: builtInProfiles.restricted }).filter(({ name }) =>
+  watched.has(name),
+);
 
 const tight = {
   runAsNonRoot: true,

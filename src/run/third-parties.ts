@@ -1,0 +1,94 @@
+import type { ThirdParties } from '../admit/third-party-findings.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { ignoredPaths, leavesOut } from '../configuration/ignored-paths.ts';
+import { stepsOf } from '../object/provenance.ts';
+import { groupVersionKind, type Resource } from '../object/resource.ts';
+import { isBelow } from '../source/path.ts';
+import { valueAt } from '../source/value.ts';
+
+/** Tells the objects that others wrote from one's own: by what the configuration says, and by where they come from. */
+export function thirdPartiesAmong(
+  resources: readonly Resource[],
+  configuration: Configuration,
+): Omit<ThirdParties, 'policies'> {
+  const bundles = bundlesAmong(resources);
+  const charts = foreignCharts(resources);
+  const files = new Map<string, string | undefined>();
+  const ofFile = (file: string): string | undefined => {
+    if (!files.has(file)) files.set(file, whyOfFile(file, bundles, configuration));
+    return files.get(file);
+  };
+  return {
+    isTheirs: (file) => ofFile(file) !== undefined || charts.some((path) => isBelow(file, path)),
+    whyOf: (resource) =>
+      whyOfChart(resource) ?? ofFile(firstFileOf(resource)) ?? whyOfLabels(resource, configuration),
+  };
+}
+
+function whyOfChart({ chart }: Resource): string | undefined {
+  return chart === undefined || chart.isOwn
+    ? undefined
+    : `it comes from the chart ${chart.name} ${chart.version}`;
+}
+
+/** Where the charts of others lie. */
+function foreignCharts(resources: readonly Resource[]): string[] {
+  const paths = resources.flatMap(({ chart }) => (chart === undefined || chart.isOwn ? [] : [chart.path]));
+  return [...new Set(paths)];
+}
+
+function whyOfFile(
+  file: string,
+  bundles: ReadonlySet<string>,
+  { thirdParty, remotes, file: configurationFile }: Configuration,
+): string | undefined {
+  const isNamed = leavesOut(ignoredPaths(thirdParty.paths, configurationFile), file, false);
+  if (isNamed) return 'thirdParty.paths names its file';
+  if (
+    thirdParty.paths.some(({ negated }) => negated) &&
+    isTakenBack(file, configurationFile, thirdParty.paths)
+  )
+    return undefined;
+  if (file.includes('.tgz/')) return 'it comes from a packed chart';
+  if (Object.values(remotes).some((folder) => isBelow(file, folder))) return 'it comes from a vendored base';
+  if (/(?:^|\/)(?:vendor|vendored|third[-_]?party|upstream)\//u.test(file)) return 'its file is vendored';
+  return bundles.has(file) ? 'its file installs an operator' : undefined;
+}
+
+/** Whether a pattern with `!` speaks of the file, so that it is one's own. */
+function isTakenBack(
+  file: string,
+  configurationFile: string | undefined,
+  paths: Configuration['thirdParty']['paths'],
+): boolean {
+  const back = paths.filter(({ negated }) => negated).map((one) => ({ ...one, negated: false }));
+  return leavesOut(ignoredPaths(back, configurationFile), file, false);
+}
+
+function whyOfLabels({ object, chart }: Resource, { thirdParty }: Configuration): string | undefined {
+  const label = (name: string): unknown => valueAt(object, ['metadata', 'labels', name]);
+  const named = Object.entries(thirdParty.labels).find(([name, value]) => label(name) === value);
+  if (named !== undefined) return `thirdParty.labels names its label ${named[0]}`;
+  // A chart of the repository is one's own, what `helm template` printed into a file is not.
+  const isPrinted = label('helm.sh/chart') !== undefined && chart === undefined;
+  return isPrinted ? 'it was rendered from a chart' : undefined;
+}
+
+/** Files that define kinds together with what serves them: the release of an operator. */
+function bundlesAmong(resources: readonly Resource[]): ReadonlySet<string> {
+  const defining = new Set<string>();
+  const serving = new Set<string>();
+  for (const resource of resources) {
+    const { kind } = groupVersionKind(resource.object);
+    if (kind === 'CustomResourceDefinition') defining.add(firstFileOf(resource));
+    else if (servingKinds.has(kind)) serving.add(firstFileOf(resource));
+  }
+  return new Set([...defining].filter((file) => serving.has(file)));
+}
+
+const servingKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ClusterRole']);
+
+/** The file that an object was first written in, whatever layers changed since. */
+function firstFileOf({ origin }: Resource): string {
+  return stepsOf(origin)[0]?.span.file.path ?? '';
+}
