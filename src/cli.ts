@@ -4,6 +4,7 @@ import { dispatch } from './command/dispatch.ts';
 import type { Io, OutputStream } from './command/io.ts';
 import { visible } from './report/visible.ts';
 import { errorText } from './source/error-text.ts';
+import { ownThread, startThread } from './source/thread.ts';
 import { openWorkingDirectory } from './source/working-directory.ts';
 
 const io: Io = {
@@ -13,6 +14,8 @@ const io: Io = {
   files: openWorkingDirectory(),
   readStandardInput,
   converse: () => ({ input: process.stdin, output: process.stdout, close: () => process.stdin.destroy() }),
+  // The bundle is one file, which is what a thread runs as well.
+  startThread: (given) => startThread(new URL(import.meta.url), given),
   now: () => new Date(),
   clock: () => performance.now(),
   version: packageJson.version,
@@ -39,14 +42,21 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-dispatch(process.argv.slice(2), io).then(
-  (exitCode) => {
-    process.exitCode = exitCode;
-  },
-  (error: unknown) => {
-    process.exitCode = 2;
-    const details = process.env['CDB_LINT_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
-    const words = errorText(error);
-    process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${visible(words)}\n${details ?? ''}`);
-  },
-);
+const thread = ownThread();
+if (thread === undefined) runCommand();
+else import('./command/lsp.ts').then(({ judgeInThread }) => judgeInThread(thread, io));
+
+function runCommand(): void {
+  dispatch(process.argv.slice(2), io).then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+      process.exitCode = 2;
+      const details =
+        process.env['CDB_LINT_DEBUG'] === '1' && error instanceof Error ? error.stack : undefined;
+      const words = errorText(error);
+      process.stderr.write(`cdb-lint: this is a bug in cdb-lint: ${visible(words)}\n${details ?? ''}`);
+    },
+  );
+}

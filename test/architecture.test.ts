@@ -63,6 +63,7 @@ it('Node is known only to source/ and the root files', () => {
     'source/gunzip.ts',
     'source/open-base.ts',
     'source/replace-file.ts',
+    'source/thread.ts',
     'source/watch.ts',
     'source/working-directory.ts',
   ];
@@ -74,7 +75,9 @@ it('nothing can open a connection or start a process', () => {
     /^(?:node:)?(?:child_process|cluster|dgram|dns|http|http2|https|inspector|net|tls|worker_threads)(?:\/.*)?$/u;
   const found = imports.filter(
     ({ from, target }) =>
-      dangerous.test(target) && !(from === 'source/git-tree.ts' && target === 'node:child_process'),
+      dangerous.test(target) &&
+      !(from === 'source/git-tree.ts' && target === 'node:child_process') &&
+      !(from === 'source/thread.ts' && target === 'node:worker_threads'),
   );
   expect(found).toEqual([]);
   const fetching = files.filter((file) =>
@@ -88,6 +91,10 @@ it('nothing can open a connection or start a process', () => {
     ({ from, target, typesOnly }) => resolved(from, target) === 'source/git-tree.ts' && !typesOnly,
   );
   expect(asking.map(({ from }) => from)).toEqual(['action.ts', 'source/open-base.ts']);
+  const threading = imports.filter(
+    ({ from, target, typesOnly }) => resolved(from, target) === 'source/thread.ts' && !typesOnly,
+  );
+  expect(threading.map(({ from }) => from)).toEqual(['cli.ts']);
 });
 
 it('no room is a drawer for everything', () => {

@@ -17,8 +17,8 @@ interface RememberedBuild {
 /** What earlier runs parsed and built, and what files told them meanwhile. */
 export interface BuildMemory {
   readonly files: ParseMemory;
-  /** Begins a run; builds that the run before had no use for are forgotten. */
-  open(): RunMemory;
+  /** Begins a run; builds that the run before had no use for are forgotten, unless this one looks at a part alone. */
+  open(isPart?: boolean): RunMemory;
 }
 
 /** The memory of one run; `options` say what a build depends on beside its kustomization and the files. */
@@ -28,17 +28,20 @@ export interface RunMemory {
   remember(options: string, remembered: RememberedBuild): void;
 }
 
+/** A directory is built by a few who edit its kustomization each in another way; runs of a part come again and again. */
+const mostOfOne = 64;
+
 export function newBuildMemory(): BuildMemory {
   const bases = new Map<string, Map<string, CachedBase>>();
   let builds = new Map<string, RememberedBuild[]>();
   return {
     files: newParseMemory(),
-    open() {
+    open(isPart = false) {
       const earlier = builds;
-      const own = new Map<string, RememberedBuild[]>();
+      const own = isPart ? earlier : new Map<string, RememberedBuild[]>();
       builds = own;
       const remember = (options: string, remembered: RememberedBuild): void => {
-        own.set(options, [...(own.get(options) ?? []), remembered]);
+        own.set(options, [...(own.get(options) ?? []).slice(-mostOfOne), remembered]);
       };
       return {
         bases(options) {
@@ -51,7 +54,7 @@ export function newBuildMemory(): BuildMemory {
             isSameTracked(one.kustomization, kustomization) && one.inquiry.holdsFor(sources);
           const known = own.get(options)?.find(isIt);
           if (known !== undefined) return known.build;
-          const found = earlier.get(options)?.find(isIt);
+          const found = isPart ? undefined : earlier.get(options)?.find(isIt);
           if (found !== undefined) remember(options, found);
           return found?.build;
         },

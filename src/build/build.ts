@@ -45,9 +45,13 @@ export interface Builder {
   build(root: string, options?: BuildOptions): Build;
 }
 
-/** Opens a builder over sources, which builds again only what `memory` has not built of the same. */
-export function openBuilder(sources: Sources, memory: BuildMemory = newBuildMemory()): Builder {
-  const run = memory.open();
+/** Opens a builder over sources, which builds again only what `memory` has not built of the same; `isPart` where it will not be asked for all. */
+export function openBuilder(
+  sources: Sources,
+  memory: BuildMemory = newBuildMemory(),
+  isPart = false,
+): Builder {
+  const run = memory.open(isPart);
   const work = newBuildWork();
   return {
     build(path, { edit, ...options } = {}) {

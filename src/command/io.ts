@@ -1,6 +1,7 @@
 import type { Streams } from '../language-server/protocol.ts';
 import { guardWorkflowCommands, visible } from '../report/visible.ts';
 import { sha256 } from '../source/sha256.ts';
+import type { Thread } from '../source/thread.ts';
 import type { WorkingDirectory } from '../source/working-directory.ts';
 
 export type ExitCode = 0 | 1 | 2;
@@ -21,6 +22,8 @@ export interface Io {
   readStandardInput(): Promise<Uint8Array>;
   /** Standard input and output as they are, for a conversation; `close` lets the process end. */
   converse(): Streams & { close(): void };
+  /** Runs the tool beside this thread, to judge for the language server: see `judgeInThread`. */
+  startThread(given: unknown): Thread;
   now(): Date;
   /** Milliseconds from some moment on, for how long things take. */
   clock(): number;

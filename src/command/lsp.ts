@@ -1,12 +1,16 @@
 import { type BuildMemory, newBuildMemory } from '../build/build-memory.ts';
+import { serveJudging } from '../language-server/judging/serve-judging.ts';
+import type { JudgingHost, OpenedRepository } from '../language-server/language-host.ts';
 import { serveLanguage } from '../language-server/serve.ts';
-import type { LanguageHost, OpenedRepository } from '../language-server/workspace.ts';
+import { knownOnce } from '../object/known-once.ts';
+import { rules } from '../rules/judge.ts';
 import { judge, type RunJudgement, refuteFix } from '../run/judge.ts';
 import { judgeChange } from '../run/judge-change.ts';
 import { judgeTwo } from '../run/judge-two.ts';
 import type { LintOptions } from '../run/request.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { withKnownBytes } from '../source/remembered-files.ts';
+import type { OwnThread } from '../source/thread.ts';
 import type { Repository } from '../source/working-directory.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { Invocation } from './options.ts';
@@ -22,22 +26,66 @@ export const command: Command = {
   run: runLanguageServer,
 };
 
+/** What a judging thread is started with. */
+interface Given {
+  readonly root: string | undefined;
+}
+
+/** Serves an editor until it is gone. */
+async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const root = invocation.option('root');
+  const given: Given = { root };
+  const pagesOf = knownOnce((_io: Io) => rulePages());
+  const { close, ...streams } = io.converse();
+  const exitCode = await serveLanguage(streams, {
+    open: (folder) => openRepository(io, folder, root),
+    startJudging: () => io.startThread(given),
+    rulePages: () => pagesOf(io),
+  });
+  close();
+  return exitCode;
+}
+
+/** What a thread does that was started by a server: it judges for it. */
+export function judgeInThread(thread: OwnThread, io: Pick<Io, 'files' | 'now'>): void {
+  const { root } = thread.given as Given;
+  serveJudging(thread, judgingHost(io, root));
+}
+
 /** What is kept of a folder of the editor between its runs. */
-interface JudgedFolder {
-  readonly repository: Repository;
+interface KeptFolder {
   readonly bytes: Map<string, Uint8Array>;
   readonly memory: BuildMemory;
   /** What was said of HEAD. */
   head?: { readonly commit: string | undefined; readonly judged: RunJudgement };
 }
 
-function keyOf({ url, path }: OpenedRepository): string {
-  return JSON.stringify([url, path]);
+function judgingHost(io: Pick<Io, 'files' | 'now'>, root: string | undefined): JudgingHost {
+  const folders = new Map<string, KeptFolder>();
+  const wide = new Set(rules.flatMap(({ id, scope }) => (scope === 'resource' ? [] : [id])));
+  return {
+    open: (folder) => openRepository(io, folder, root),
+    judge({ url, fileSystem, path, repository }, judging) {
+      const key = JSON.stringify([url, path]);
+      const kept: KeptFolder = folders.get(key) ?? { bytes: new Map(), memory: newBuildMemory() };
+      folders.set(key, kept);
+      const { bytes, memory } = kept;
+      const files = withKnownBytes(fileSystem, bytes);
+      const request = { fileSystem: files, paths: [path], now: io.now(), memory, ...judging };
+      return judging.touched === undefined ? judgeEdited(kept, repository, request) : judge(request);
+    },
+    refute: (fileSystem, path, fixable) => refuteFix({ fileSystem, paths: [path], now: io.now() }, fixable),
+    needsWhole: (rule) => wide.has(rule),
+  };
 }
 
 /** What is found in a folder, and what the way from HEAD to it does to each cluster, where there is a commit. */
-function judgeEdited(folder: JudgedFolder, request: LintOptions): RunJudgement {
-  const before = folder.repository.base('HEAD');
+function judgeEdited(
+  folder: KeptFolder,
+  repository: Pick<Repository, 'base'>,
+  request: LintOptions,
+): RunJudgement {
+  const before = repository.base('HEAD');
   if ('problem' in before || before.commit === undefined) return judge(request);
   const { commit } = before;
   const judged = folder.head?.commit === commit ? folder.head.judged : undefined;
@@ -47,39 +95,15 @@ function judgeEdited(folder: JudgedFolder, request: LintOptions): RunJudgement {
   return { ...head, report: { ...head.report, change } };
 }
 
-/** Serves an editor until it is gone. */
-async function runLanguageServer(invocation: Invocation, io: Io): Promise<ExitCode> {
-  const root = invocation.option('root');
-  const folders = new Map<string, JudgedFolder>();
-  const host: LanguageHost = {
-    open: (folder) => {
-      const path = io.files.pathOf(folder);
-      if (path === undefined || io.files.kind(path) !== 'directory') return undefined;
-      // Opened anew each time: what is a link today may be a folder tomorrow.
-      const repository = io.files.repository(path, root);
-      const { url, fileSystem, inside } = repository;
-      const opened = { url, fileSystem, path: inside(path) };
-      const known = folders.get(keyOf(opened)) ?? { bytes: new Map(), memory: newBuildMemory() };
-      folders.set(keyOf(opened), { ...known, repository });
-      return opened;
-    },
-    judge(opened) {
-      const folder = folders.get(keyOf(opened));
-      const { fileSystem, path } = opened;
-      if (folder === undefined) return judge({ fileSystem, paths: [path], now: io.now() });
-      const { bytes, memory } = folder;
-      return judgeEdited(folder, {
-        fileSystem: withKnownBytes(fileSystem, bytes),
-        paths: [path],
-        now: io.now(),
-        memory,
-      });
-    },
-    refute: (fileSystem, path, fixable) => refuteFix({ fileSystem, paths: [path], now: io.now() }, fixable),
-    rulePages,
-  };
-  const { close, ...streams } = io.converse();
-  const exitCode = await serveLanguage(streams, host);
-  close();
-  return exitCode;
+/** The repository that a folder belongs to, opened anew each time: what is a link today may be a folder tomorrow. */
+function openRepository(
+  { files }: Pick<Io, 'files'>,
+  folder: string,
+  root: string | undefined,
+): OpenedRepository | undefined {
+  const path = files.pathOf(folder);
+  if (path === undefined || files.kind(path) !== 'directory') return undefined;
+  const repository = files.repository(path, root);
+  const { url, fileSystem, inside } = repository;
+  return { url, fileSystem, path: inside(path), repository };
 }

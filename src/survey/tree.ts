@@ -183,8 +183,8 @@ function takenAway(
 }
 
 /** Tells what is built, and which errors building told so far. */
-function tellingBuilder({ remotes }: Plan, { sources, memory, tell }: Surveyor): Builder {
-  const opened = openBuilder(sources, memory);
+function tellingBuilder({ remotes }: Plan, { sources, memory, asked, tell }: Surveyor): Builder {
+  const opened = openBuilder(sources, memory, asked.touched !== undefined);
   const errors: Diagnostic[] = [];
   return {
     build(root, options) {

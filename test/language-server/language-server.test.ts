@@ -104,6 +104,7 @@ describe('diagnostics', () => {
 describe('hover', () => {
   it('shows the value that a place becomes in each environment, with every layer', async () => {
     client.open('prod/patch.yaml', files['prod/patch.yaml']);
+    await client.settled();
     const hover = await client.ask<Hover>(
       'hover',
       'prod/patch.yaml',
@@ -116,6 +117,7 @@ describe('hover', () => {
 
   it('shows the rule where something is found', async () => {
     client.open('base/web.yaml', web);
+    await client.settled();
     const { contents } = await client.ask<Hover>('hover', 'base/web.yaml', position(web, '8080'));
     const { value } = contents as { value: string };
     expect(value).toContain('**`wrong-type`**');
@@ -126,6 +128,7 @@ describe('hover', () => {
     write('prod/kustomization.yaml', 'resources: [../base, secret.yaml]\n');
     const text = files['prod/secret.yaml'];
     client.open('prod/secret.yaml', text);
+    await client.settled();
     const hover = await client.ask<Hover>('hover', 'prod/secret.yaml', position(text, 'zq7'));
     expect(JSON.stringify(hover)).toContain('stringData.token');
     expect(JSON.stringify(hover)).not.toContain('zq7Canary');
@@ -136,6 +139,7 @@ describe('definitions', () => {
   it('lead from a patch to what it changes', async () => {
     const text = files['prod/patch.yaml'];
     client.open('prod/patch.yaml', text);
+    await client.settled();
     expect(await client.ask<Location[]>('definition', 'prod/patch.yaml', position(text, 'replicas'))).toEqual(
       [
         {
@@ -163,6 +167,7 @@ describe('code actions', () => {
   const everywhere = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
 
   async function actions(path: string): Promise<CodeAction[]> {
+    await client.settled();
     return client.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri: client.uri(path) },
       range: everywhere,
@@ -233,7 +238,7 @@ describe('the conversation', () => {
   });
 
   it('is held by a process of its own in the same way, which ends with it', async () => {
-    const proper = await startClient(folder, spawnServer(folder));
+    const proper = await startClient(folder, { server: spawnServer(folder) });
     await proper.diagnostics('base/web.yaml', has('wrong-type'));
     expect(await proper.end()).toBe(0);
     const lost = spawnServer(folder);
@@ -247,6 +252,7 @@ describe('the conversation', () => {
     await expect(client.connection.sendRequest('textDocument/hover', { wrong: true })).rejects.toThrow();
     await expect(client.connection.sendRequest('codeAction/resolve', { title: 'x' })).rejects.toThrow();
     client.open('base/web.yaml', web);
+    await client.settled();
     expect(await client.ask('hover', 'base/web.yaml', position(web, '8080'))).not.toBeNull();
   });
 

@@ -9,9 +9,20 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Diagnostic, InitializeResult, Position, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  InitializeResult,
+  Position,
+  PublishDiagnosticsParams,
+  WorkDoneProgressBegin,
+  WorkDoneProgressEnd,
+  WorkDoneProgressReport,
+} from 'vscode-languageserver';
 import { dispatch } from '../../src/command/dispatch.ts';
 import { collectIo, project } from './run-cli.ts';
+
+type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 /** The language server, in this process or in one of its own. */
 export interface LanguageServer {
@@ -34,6 +45,11 @@ export interface LanguageClient {
   /** The diagnostics of a file, once `test` holds for them. */
   diagnostics(path: string, test: (found: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]>;
   ask<T>(method: string, path: string, position: Position): Promise<T>;
+  /** What the editor was asked to show its user. */
+  readonly shown: readonly string[];
+  readonly progress: readonly WorkDoneProgress[];
+  /** Waits until all that was typed is judged. */
+  settled(): Promise<void>;
   /** Shuts the server down as the protocol has it; its exit code. */
   end(): Promise<number | null>;
 }
@@ -49,11 +65,11 @@ export function startServer(cwd: string): LanguageServer {
 }
 
 /** The server as an editor starts it. */
-export function spawnServer(cwd: string): LanguageServer {
+export function spawnServer(cwd: string, nodeOptions = ''): LanguageServer {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [join(project, 'dist/cli.js'), 'lsp', '--stdio'], {
     cwd,
-    env: { PATH, HOME },
+    env: { PATH, HOME, NODE_OPTIONS: nodeOptions },
   });
   let words = '';
   child.stderr.on('data', (chunk) => {
@@ -68,9 +84,17 @@ export function spawnServer(cwd: string): LanguageServer {
   };
 }
 
+/** What an editor says of itself. */
+export interface ClientOptions {
+  readonly server?: LanguageServer;
+  /** Folders below `folder`, where it is not that alone. */
+  readonly folders?: readonly string[];
+  readonly capabilities?: ClientCapabilities;
+}
+
 export async function startClient(
   folder: string,
-  server: LanguageServer = startServer(folder),
+  { server = startServer(folder), folders = [''], capabilities: own = {} }: ClientOptions = {},
 ): Promise<LanguageClient> {
   const connection = createMessageConnection(
     new StreamMessageReader(server.stdout),
@@ -78,6 +102,11 @@ export async function startClient(
   );
   const published = new Map<string, readonly Diagnostic[]>();
   const waiting = new Set<() => void>();
+  const shown: string[] = [];
+  const progress: WorkDoneProgress[] = [];
+  connection.onNotification('window/showMessage', ({ message }) => void shown.push(message));
+  connection.onNotification('$/progress', ({ value }) => void progress.push(value));
+  connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onNotification(
     'textDocument/publishDiagnostics',
     ({ uri, diagnostics }: PublishDiagnosticsParams) => {
@@ -87,12 +116,12 @@ export async function startClient(
   );
   connection.listen();
   const uri = (path: string): string => pathToFileURL(join(folder, path)).href;
-  const root = pathToFileURL(folder).href;
+  const roots = folders.map((one) => pathToFileURL(join(folder, one)).href);
   const { capabilities } = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
-    rootUri: root,
-    workspaceFolders: [{ uri: root, name: 'test' }],
-    capabilities: {},
+    rootUri: roots[0] ?? null,
+    workspaceFolders: roots.map((uri) => ({ uri, name: 'test' })),
+    capabilities: own,
   });
   await connection.sendNotification('initialized', {});
   let version = 1;
@@ -104,6 +133,8 @@ export async function startClient(
     connection,
     capabilities,
     uri,
+    shown,
+    progress,
     open: (path, text) =>
       notify('didOpen', { textDocument: { uri: uri(path), languageId: 'yaml', version, text } }),
     change: (path, text) => {
@@ -124,6 +155,7 @@ export async function startClient(
       }),
     ask: (method, path, position) =>
       connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uri(path) }, position }),
+    settled: () => connection.sendRequest('cdb-lint/settled'),
     async end() {
       await connection.sendRequest('shutdown');
       await connection.sendNotification('exit');

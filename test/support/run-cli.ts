@@ -6,6 +6,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { dispatch } from '../../src/command/dispatch.ts';
 import type { Io, OutputStream } from '../../src/command/io.ts';
 import { openWorkingDirectory } from '../../src/source/working-directory.ts';
+import { threadInProcess } from './thread-in-process.ts';
 
 export const project = join(import.meta.dirname, '../..');
 
@@ -42,6 +43,7 @@ export function collectIo(
     converse: () => {
       throw new Error('nobody is there to talk to');
     },
+    startThread: (given) => threadInProcess(given, cwd),
     now: () => new Date(),
     clock: () => performance.now(),
     version: packageJson.version,

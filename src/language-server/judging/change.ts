@@ -1,33 +1,40 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import type { Span } from '../diagnostic/span.ts';
-import { type ChangedPlace, type ChangeRow, stopsMerge } from '../report/change-report.ts';
-import { plural } from '../report/finding/summary-line.ts';
-import { visible } from '../report/visible.ts';
-import { rangeOf } from './editor-range.ts';
-import { isFile, uriOf, type Workspace } from './workspace.ts';
+import type { Span } from '../../diagnostic/span.ts';
+import { type ChangedPlace, type ChangeRow, stopsMerge } from '../../report/change-report.ts';
+import { plural } from '../../report/finding/summary-line.ts';
+import { visible } from '../../report/visible.ts';
+import { rangeOf } from '../editor-range.ts';
+import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
+import type { FoundHere } from './messages.ts';
 
 /** The source of diagnostics that say what an edit does, and not what is wrong. */
 export const changeSource = 'cdb-lint plan';
 
 /** What the way from HEAD to what the editor holds does to each cluster, at the edited lines, by the URI of their file. */
-export function changesByUri(workspace: Workspace): Map<string, Diagnostic[]> {
-  const byUri = new Map<string, Diagnostic[]>();
-  for (const row of workspace.judgement.report.change?.rows ?? []) {
-    const span = row.place === undefined ? undefined : spanNow(row.place, workspace);
+export function changesByUri(folder: JudgedFolder): Map<string, FoundHere[]> {
+  const byUri = new Map<string, FoundHere[]>();
+  for (const row of folder.judgement.report.change?.rows ?? []) {
+    const span = row.place === undefined ? undefined : spanNow(row.place, folder);
     if (span === undefined) continue;
-    const uri = uriOf(workspace, span.file.path);
-    byUri.set(uri, [...(byUri.get(uri) ?? []), diagnosticOf(row, span, workspace)]);
+    const uri = uriOf(folder, span.file.path);
+    byUri.set(uri, [...(byUri.get(uri) ?? []), foundHere(row, span, folder)]);
   }
   return byUri;
 }
 
-/** Where a place stands in the editor: of a line that is gone what stands there now. */
-function spanNow({ revision, span, near }: ChangedPlace, workspace: Workspace): Span | undefined {
-  const now = revision === 'head' ? span : near;
-  return now !== undefined && isFile(workspace, now.file.path) ? now : undefined;
+function foundHere(row: ChangeRow, span: Span, folder: JudgedFolder): FoundHere {
+  const { reason, title } = row;
+  const diagnostic = diagnosticOf(row, span, folder);
+  return { diagnostic, rule: reason, message: title, fingerprint: title, needsWhole: true };
 }
 
-function diagnosticOf(row: ChangeRow, span: Span, workspace: Workspace): Diagnostic {
+/** Where a place stands in the editor: of a line that is gone what stands there now. */
+function spanNow({ revision, span, near }: ChangedPlace, folder: JudgedFolder): Span | undefined {
+  const now = revision === 'head' ? span : near;
+  return now !== undefined && isFile(folder, now.file.path) ? now : undefined;
+}
+
+function diagnosticOf(row: ChangeRow, span: Span, folder: JudgedFolder): Diagnostic {
   const { reason, link, safe } = row;
   return {
     range: rangeOf(span),
@@ -37,11 +44,11 @@ function diagnosticOf(row: ChangeRow, span: Span, workspace: Workspace): Diagnos
     ...(link === undefined ? {} : { codeDescription: { href: link } }),
     message: wordsOf(row).map(visible).join('\n'),
     relatedInformation: safe.flatMap(({ text, place }) => {
-      const at = place === undefined ? undefined : spanNow(place, workspace);
+      const at = place === undefined ? undefined : spanNow(place, folder);
       if (at === undefined) return [];
       return [
         {
-          location: { uri: uriOf(workspace, at.file.path), range: rangeOf(at) },
+          location: { uri: uriOf(folder, at.file.path), range: rangeOf(at) },
           message: visible(`the safe way: ${text}`),
         },
       ];

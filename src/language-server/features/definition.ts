@@ -1,0 +1,93 @@
+import type { Location } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
+import type { FileSystem } from '../../source/file-system.ts';
+import { normalisePath } from '../../source/path.ts';
+import { rangeIn } from '../editor-range.ts';
+import type { Answering, Feature } from '../feature.ts';
+import { urlOf } from '../file-url.ts';
+import type { FinishedFile } from '../finished.ts';
+import type { ReadStep } from '../judging/reading.ts';
+import { readPlaceAt } from './hover.ts';
+
+export const feature: Feature = {
+  capabilities: { definitionProvider: true },
+  register(connection, answering) {
+    connection.onDefinition(async ({ textDocument: { uri }, position }) => {
+      if (answering.finished.folders().length === 0) await answering.settled();
+      const document = answering.documents.get(uri);
+      return document === undefined ? null : definitionsAt(answering, document, document.offsetAt(position));
+    });
+  },
+};
+
+/** Where what stands at a place comes from: the file that a kustomization names, or the layers below a value, the base first. */
+function definitionsAt(answering: Answering, document: TextDocument, offset: number): Location[] | null {
+  const file = answering.finished.file(document.uri, document.getText());
+  const files = file && answering.host.open(file.folder.folder)?.fileSystem;
+  if (file === undefined || files === undefined) return null;
+  const named = isKustomizationPath(file.path)
+    ? namedFile(files, file.path, wordAt(document.getText(), offset))
+    : undefined;
+  if (named !== undefined) return [startOfFile(file, named)];
+  return layersBelow(answering, file, { files, offset });
+}
+
+function startOfFile({ folder }: FinishedFile, path: string): Location {
+  const nowhere = { line: 0, character: 0 };
+  return { uri: urlOf(folder.url, path), range: { start: nowhere, end: nowhere } };
+}
+
+function layersBelow(
+  answering: Answering,
+  file: FinishedFile,
+  { files, offset }: { readonly files: FileSystem; readonly offset: number },
+): Location[] {
+  const locations = new Map<string, Location>();
+  for (const { steps, at } of readPlaceAt(file, offset)?.values ?? []) {
+    for (const step of steps.slice(0, at)) {
+      const location = locationOf(answering, file, { files, step });
+      if (location !== undefined) locations.set(JSON.stringify(location), location);
+    }
+  }
+  return [...locations.values()];
+}
+
+/** Where a layer stands, in the text that the editor shows or the one on disk. */
+function locationOf(
+  { documents, finished }: Answering,
+  { folder }: FinishedFile,
+  { files, step }: { readonly files: FileSystem; readonly step: ReadStep },
+): Location | undefined {
+  if (files.kind(step.path) !== 'file') return undefined;
+  const uri = urlOf(folder.url, step.path);
+  const shown = documents.get(uri);
+  const shift = shown && finished.file(uri, shown.getText())?.shift;
+  const document = shown ?? documentOf(files.read(step.path));
+  const move = (at: number): number => shift?.forward(at) ?? at;
+  return { uri, range: rangeIn(document, move(step.start), move(step.end)) };
+}
+
+function documentOf(bytes: Uint8Array | string): TextDocument {
+  const text = typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+  return TextDocument.create('', '', 0, text);
+}
+
+/** The text around a place without quotes, blanks and what lists are written with. */
+function wordAt(text: string, offset: number): string {
+  const [before = ''] = /[^\s"',[\]{}]*$/u.exec(text.slice(Math.max(0, offset - 1_000), offset)) ?? [];
+  const [after = ''] = /^[^\s"',[\]{}]*/u.exec(text.slice(offset, offset + 1_000)) ?? [];
+  const word = before + after;
+  // `key=path` of a generator's files.
+  return word.slice(word.indexOf('=') + 1);
+}
+
+function namedFile(files: FileSystem, kustomization: string, word: string): string | undefined {
+  const folder = kustomization.slice(0, kustomization.lastIndexOf('/') + 1);
+  const path = word === '' ? undefined : normalisePath(folder + word);
+  if (path === undefined) return undefined;
+  const kind = files.kind(path);
+  if (kind === 'file') return path;
+  if (kind !== 'directory') return undefined;
+  return kustomizationIn(path, (file) => files.kind(file) === 'file');
+}

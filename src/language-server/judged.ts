@@ -1,0 +1,84 @@
+import { type InitializeParams, MessageType, type TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Finished } from './finished.ts';
+import type { Shown, Told } from './judging/messages.ts';
+import { type JudgingSchedule, newJudgingSchedule } from './judging-schedule.ts';
+import { type JudgingThread, openJudgingThread } from './judging-thread.ts';
+import type { LanguageHost } from './language-host.ts';
+import { newProgress, type Progress } from './progress.ts';
+import { type Connection, ignoreGone } from './protocol.ts';
+
+/** The folders of the editor, as they are judged again and again. */
+export interface Judged extends JudgingSchedule {
+  readonly thread: JudgingThread;
+  begin(params: InitializeParams): void;
+  show(added: readonly string[], removed: readonly string[]): void;
+  shown(): Shown;
+}
+
+interface Around {
+  readonly host: LanguageHost;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly finished: Finished;
+}
+
+/** Judges beside the server's own thread, and shows what is found. */
+export function openJudged(connection: Connection, { host, documents, finished }: Around): Judged {
+  let folders: readonly string[] = [];
+  let progress: Progress | undefined;
+  let hasTold = false;
+  const shown = (): Shown => ({
+    folders,
+    documents: documents.all().map((one) => ({ uri: one.uri, text: one.getText() })),
+  });
+
+  function hear(told: Exclude<Told, { is: 'answer' | 'fault' }>): void {
+    if (told.is === 'doing') progress?.doing(told);
+    else for (const uri of finished.take(told)) publish(uri);
+  }
+
+  function publish(uri: string): void {
+    const diagnostics = finished.found(uri).map(({ diagnostic }) => diagnostic);
+    ignoreGone(() => connection.sendDiagnostics({ uri, diagnostics }));
+  }
+
+  function onGone(why: string): void {
+    progress?.busy(false);
+    const message = `cdb-lint: what judges ended (${why}) and was started again`;
+    ignoreGone(() => connection.console.error(message));
+    // A notification: nobody has to answer.
+    const type = MessageType.Warning;
+    if (!hasTold) ignoreGone(() => connection.sendNotification('window/showMessage', { type, message }));
+    hasTold = true;
+  }
+
+  const thread = openJudgingThread(() => host.startJudging(), { hear, onGone });
+  const schedule = newJudgingSchedule({
+    thread,
+    question: () => ({ ask: 'judge', ...shown() }),
+    asked: (id, { documents: texts }) =>
+      finished.asked(id, new Map(texts.map(({ uri, text }) => [uri, text]))),
+    isBusy: (now) => progress?.busy(now),
+    complain: (words) => ignoreGone(() => connection.console.error(words)),
+  });
+  return {
+    ...schedule,
+    thread,
+    shown,
+    begin(params) {
+      folders = foldersOf(params);
+      progress = newProgress(connection, params);
+    },
+    show(added, removed) {
+      folders = [...folders.filter((one) => !removed.includes(one)), ...added];
+      schedule.soon();
+    },
+  };
+}
+
+/** The folders that the editor shows, as `file:` URLs. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders !== null && workspaceFolders !== undefined && workspaceFolders.length > 0)
+    return workspaceFolders.map(({ uri }) => uri);
+  return rootUri === null || rootUri === undefined ? [] : [rootUri];
+}

@@ -1,0 +1,36 @@
+import type { Judgement } from '../../fix/judgement.ts';
+import { withFiles } from '../../source/overlay.ts';
+import { pathInside, urlOf } from '../file-url.ts';
+import type { JudgingHost, OpenedRepository } from '../language-host.ts';
+import type { OpenText } from './messages.ts';
+
+/** What is known of a folder of the editor, its unsaved files included. */
+export interface JudgedFolder extends OpenedRepository {
+  readonly judgement: Judgement;
+}
+
+/** A folder with what the editor has not saved yet; undefined where there is no such folder. */
+export function openFolder(
+  host: Pick<JudgingHost, 'open'>,
+  folder: string,
+  documents: readonly OpenText[],
+): OpenedRepository | undefined {
+  const repository = host.open(folder);
+  if (repository === undefined) return undefined;
+  const { url, fileSystem } = repository;
+  const held = new Map<string, Uint8Array>();
+  for (const { uri, text } of documents) {
+    const inside = pathInside(url, uri);
+    if (inside !== undefined) held.set(inside, new TextEncoder().encode(text));
+  }
+  return { ...repository, fileSystem: withFiles(fileSystem, held) };
+}
+
+/** Whether the file of a finding is one that an editor can open. */
+export function isFile({ fileSystem }: OpenedRepository, path: string): boolean {
+  return fileSystem.kind(path) === 'file';
+}
+
+export function uriOf({ url }: OpenedRepository, path: string): string {
+  return urlOf(url, path);
+}

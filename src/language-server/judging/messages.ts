@@ -1,0 +1,105 @@
+import type { Diagnostic, TextEdit } from 'vscode-languageserver';
+import type { Reading } from './reading.ts';
+
+/** A text as the editor shows it. */
+export interface OpenText {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** What the editor shows, and so what has to be judged. */
+export interface Shown {
+  /** `file:` URLs, the one that matters most first. */
+  readonly folders: readonly string[];
+  readonly documents: readonly OpenText[];
+}
+
+/** Asks for all findings; those of `first` before all others. */
+export interface JudgeQuestion extends Shown {
+  readonly ask: 'judge';
+  /** URIs of what was changed last. */
+  readonly first: readonly string[];
+  /** Holds the number of the question as long as its answer is wanted. */
+  readonly wanted: SharedArrayBuffer;
+}
+
+/** Asks for the edit of a finding's fix, proven to change nothing else. */
+export interface FixQuestion extends Shown {
+  readonly ask: 'fix';
+  readonly uri: string;
+  readonly fingerprint: string;
+}
+
+export type Question = JudgeQuestion | FixQuestion;
+
+/** A question with the number that its answer bears. */
+export interface Asked {
+  readonly id: number;
+  readonly question: Question;
+}
+
+/** The edits of a fix by URI, or why there are none. */
+export type FixAnswer = { readonly changes: Record<string, TextEdit[]> } | { readonly refused: string };
+
+export interface Answers {
+  readonly judge: 'done' | 'no longer wanted';
+  readonly fix: FixAnswer;
+}
+
+/** A finding as the editor needs it, beside what the protocol shows of it. */
+export interface FoundHere {
+  readonly diagnostic: Diagnostic;
+  readonly rule: string;
+  readonly message: string;
+  readonly help?: string;
+  readonly fingerprint: string;
+  /** Whether it is found only where all is judged. */
+  readonly needsWhole: boolean;
+  /** What the fix does, in words, where there is one. */
+  readonly fix?: string;
+}
+
+/** What one judgement of a folder says that the one before did not. */
+export interface FolderNews {
+  readonly is: 'news';
+  /** The question that it is told to. */
+  readonly to: number;
+  readonly folder: string;
+  /** The root of its repository. */
+  readonly url: string;
+  readonly path: string;
+  /** False where the files that were changed last were looked at alone. */
+  readonly isWhole: boolean;
+  /** By URI; empty where there is nothing any more. */
+  readonly found: readonly (readonly [uri: string, found: readonly FoundHere[]])[];
+}
+
+/** What a judged folder makes of the files that the editor shows. */
+export interface FolderReadings {
+  readonly is: 'readings';
+  readonly to: number;
+  readonly folder: string;
+  readonly readings: readonly (readonly [uri: string, reading: Reading])[];
+}
+
+/** A folder that is gone. */
+export interface FolderGone {
+  readonly is: 'gone';
+  readonly folder: string;
+}
+
+/** What a judgement under way is doing. */
+export interface Doing {
+  readonly is: 'doing';
+  readonly words: string;
+  readonly at?: readonly [number, number];
+}
+
+export type Told =
+  | FolderNews
+  | FolderReadings
+  | FolderGone
+  | Doing
+  | { readonly is: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }
+  /** A fault of ours, in words. */
+  | { readonly is: 'fault'; readonly id: number; readonly words: string };

@@ -1,0 +1,93 @@
+import { pathInside } from '../file-url.ts';
+import { openRangeShift } from '../text-shift.ts';
+import type { JudgedFolder } from './judged-folder.ts';
+import type { FoundHere, OpenText, Told } from './messages.ts';
+import { foundByUri } from './published.ts';
+import { type Reading, readingOf } from './reading.ts';
+
+/** Tells what a judgement says that the one before did not. */
+export interface Teller {
+  /** Of a run that looked at what was changed alone: what it found in those files, and what it cannot have found. */
+  tellChanged(to: number, judged: Judged, changed: readonly OpenText[]): void;
+  tellWhole(to: number, judged: Judged, open: readonly OpenText[]): void;
+  forget(folder: string): void;
+}
+
+/** A folder as the editor names it, judged. */
+export interface Judged extends JudgedFolder {
+  readonly folder: string;
+}
+
+/** What was told of a folder when all of it was judged. */
+interface ToldOf {
+  readonly found: Map<string, readonly FoundHere[]>;
+  /** The texts that it was told of, by URI. */
+  texts: ReadonlyMap<string, string>;
+  /** URIs of which something else was told since. */
+  readonly overtaken: Set<string>;
+}
+
+/** `needsWhole` says of a rule whether it finds nothing in a part. */
+export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string) => boolean): Teller {
+  const folders = new Map<string, ToldOf>();
+  return {
+    forget: (folder) => void folders.delete(folder),
+    tellChanged(to, judged, changed) {
+      const { folder, url, path } = judged;
+      const all = foundByUri(judged, needsWhole);
+      const before = folders.get(folder);
+      const found = changed.map(({ uri, text }) => {
+        before?.overtaken.add(uri);
+        const still =
+          before === undefined ? [] : stillFound(before, uri, text).filter((one) => one.needsWhole);
+        return [uri, withoutTwins([...still, ...(all.get(uri) ?? [])])] as const;
+      });
+      tell({ is: 'news', to, folder, url, path, isWhole: false, found });
+    },
+    tellWhole(to, judged, open) {
+      const { folder, url, path } = judged;
+      const found = foundByUri(judged, needsWhole);
+      const before = folders.get(folder);
+      const texts = new Map(open.map(({ uri, text }) => [uri, text]));
+      folders.set(folder, { found, texts, overtaken: new Set() });
+      tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
+      tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
+    },
+  };
+}
+
+/** The findings of files that have others than before. */
+function changesOf(
+  before: ToldOf | undefined,
+  now: ReadonlyMap<string, readonly FoundHere[]>,
+): [string, readonly FoundHere[]][] {
+  const uris = new Set([...(before?.found.keys() ?? []), ...(before?.overtaken ?? []), ...now.keys()]);
+  return [...uris].flatMap((uri) => {
+    const found = now.get(uri) ?? [];
+    const isSame =
+      before?.overtaken.has(uri) === false &&
+      JSON.stringify(before.found.get(uri) ?? []) === JSON.stringify(found);
+    return isSame ? [] : [[uri, found] as [string, readonly FoundHere[]]];
+  });
+}
+
+/** What was found in all of the folder, where it stands in a text as it is now. */
+function stillFound({ found, texts }: ToldOf, uri: string, text: string): FoundHere[] {
+  const shift = openRangeShift(texts.get(uri) ?? text, text);
+  return (found.get(uri) ?? []).map((one) => ({
+    ...one,
+    diagnostic: { ...one.diagnostic, range: shift(one.diagnostic.range) },
+  }));
+}
+
+function withoutTwins(found: readonly FoundHere[]): FoundHere[] {
+  return [...new Map(found.map((one) => [`${one.rule} ${one.fingerprint}`, one])).values()];
+}
+
+function readingsOf({ url, judgement }: JudgedFolder, open: readonly OpenText[]): [string, Reading][] {
+  const { builds, report } = judgement;
+  return open.flatMap(({ uri }) => {
+    const path = pathInside(url, uri);
+    return path === undefined ? [] : [[uri, readingOf(builds.values(), path, report.secrets)]];
+  });
+}

@@ -1,0 +1,62 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Severity } from '../../diagnostic/severity.ts';
+import { impactWords } from '../../report/finding/impact.ts';
+import type { Finding } from '../../report/report.ts';
+import { visible } from '../../report/visible.ts';
+import { rangeOf } from '../editor-range.ts';
+import { changesByUri } from './change.ts';
+import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
+import type { FoundHere } from './messages.ts';
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  note: DiagnosticSeverity.Information,
+};
+
+/** The findings of a folder as the editor shows them, and what its edits do, by the URI of their file. */
+export function foundByUri(
+  folder: JudgedFolder,
+  needsWhole: (rule: string) => boolean,
+): Map<string, FoundHere[]> {
+  const byUri = changesByUri(folder);
+  for (const finding of folder.judgement.report.findings) {
+    if (!isFile(folder, finding.span.file.path)) continue;
+    const uri = uriOf(folder, finding.span.file.path);
+    const found = byUri.get(uri) ?? [];
+    byUri.set(uri, found);
+    found.push(foundHere(finding, folder, needsWhole(finding.rule)));
+  }
+  return byUri;
+}
+
+function foundHere(finding: Finding, folder: JudgedFolder, needsWhole: boolean): FoundHere {
+  const { rule, message, help, fingerprint, fix } = finding;
+  return {
+    diagnostic: diagnosticOf(finding, folder),
+    rule,
+    message,
+    ...(help === undefined ? {} : { help }),
+    fingerprint,
+    needsWhole,
+    ...(fix === undefined ? {} : { fix: fix.description }),
+  };
+}
+
+function diagnosticOf(finding: Finding, folder: JudgedFolder): Diagnostic {
+  const { rule, severity, message, help, span, related } = finding;
+  const parts = [message, help, impactWords([finding])].filter((part) => part !== undefined && part !== '');
+  return {
+    range: rangeOf(span),
+    severity: severities[severity],
+    source: 'cdb-lint',
+    code: visible(rule),
+    message: parts.map((part) => visible(part ?? '')).join('\n'),
+    relatedInformation: related
+      .filter((one) => isFile(folder, one.span.file.path))
+      .map((one) => ({
+        location: { uri: uriOf(folder, one.span.file.path), range: rangeOf(one.span) },
+        message: visible(one.message),
+      })),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Span } from '../../diagnostic/span.ts';
+import type { Build } from '../../object/build.ts';
+import { knownBeside } from '../../object/known-once.ts';
+import { type Origin, originOfPart, type Step, stepsOf } from '../../object/provenance.ts';
+import { objectReference, type Resource } from '../../object/resource.ts';
+import { lineColumn } from '../../report/finding/line-column.ts';
+import { formatPath, isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+
+/** A layer of a value, as it travels between threads. */
+export interface ReadStep {
+  readonly by: string;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** A rendered value that a place of a file had a part in. */
+export interface ReadValue {
+  /** The directory that is built. */
+  readonly root: string;
+  /** `Deployment/web`. */
+  readonly object: string;
+  readonly field: string;
+  /** Undefined for lists, mappings and secrets. */
+  readonly text?: string;
+  /** Every layer of the value, the oldest first. */
+  readonly steps: readonly ReadStep[];
+  /** The one that the place is in. */
+  readonly at: number;
+}
+
+/** A stretch of a file that sets rendered values. */
+export interface ReadPlace {
+  readonly start: number;
+  readonly end: number;
+  /** The first of them. */
+  readonly values: readonly ReadValue[];
+  readonly count: number;
+}
+
+/** What a file has a part in, by its places: what an editor shows of it while nobody has judged what is typed. */
+export interface Reading {
+  /** By their starts, what is around others before them. */
+  readonly places: readonly ReadPlace[];
+}
+
+/** More of them would not be shown. */
+const shownValues = 12;
+
+/** What the builds make of one file. */
+export function readingOf(builds: Iterable<Build>, path: string, secrets: readonly Span[]): Reading {
+  const places = new Map<string, { start: number; end: number; values: ReadValue[]; count: number }>();
+  const isSecret = (step: Step): boolean => secrets.some((one) => overlaps(one, step.span));
+  for (const build of builds) {
+    if (!build.inputs.includes(path)) continue;
+    for (const found of foundIn(build, path)) {
+      const { start, end } = found.at.span;
+      const place = places.get(`${start} ${end}`) ?? { start, end, values: [], count: 0 };
+      places.set(`${start} ${end}`, place);
+      place.count += 1;
+      if (place.values.length < shownValues) place.values.push(readValue(found, build, isSecret));
+    }
+  }
+  return { places: [...places.values()].sort((a, b) => a.start - b.start || b.end - a.end) };
+}
+
+/** The narrowest stretch around an offset. */
+export function placeAt({ places }: Reading, offset: number): ReadPlace | undefined {
+  const around = places.filter(({ start, end }) => start <= offset && offset <= end);
+  return around.reduce<ReadPlace | undefined>(
+    (best, one) => (best === undefined || one.end - one.start <= best.end - best.start ? one : best),
+    undefined,
+  );
+}
+
+interface Found {
+  readonly resource: Resource;
+  readonly path: Path;
+  readonly value: Value;
+  readonly steps: readonly Step[];
+  readonly at: Step;
+}
+
+const foundBeside = knownBeside<Build, readonly Found[]>(32);
+
+/** A build that is the same as before was read before. */
+function foundIn(build: Build, path: string): readonly Found[] {
+  return foundBeside(build, [path], () => {
+    const found: Found[] = [];
+    for (const resource of build.resources)
+      visit({ resource, file: path, found }, resource.object, resource.origin, { path: [], around: [] });
+    return found;
+  });
+}
+
+interface Visit {
+  readonly resource: Resource;
+  readonly file: string;
+  readonly found: Found[];
+}
+
+interface Here {
+  readonly path: Path;
+  /** Where in the file the values around come from: what a transformer adds below a value comes from its line, too. */
+  readonly around: readonly Step[];
+}
+
+const maximumDepth = 128;
+
+function visit(visiting: Visit, value: Value, origin: Origin, { path, around }: Here): void {
+  const steps = stepsOf(origin);
+  const own = steps.filter(
+    ({ span }) => span.file.path === visiting.file && !around.some((one) => isSamePlace(one.span, span)),
+  );
+  for (const at of own) visiting.found.push({ resource: visiting.resource, path, value, steps, at });
+  if (path.length > maximumDepth) return;
+  const below = own.length === 0 ? around : [...around, ...own];
+  const parts = isSequence(value) || isMapping(value) ? Object.entries(value) : [];
+  for (const [key, part] of parts) {
+    const step = isSequence(value) ? Number(key) : key;
+    visit(visiting, part, originOfPart(origin, step), { path: [...path, step], around: below });
+  }
+}
+
+function isSamePlace(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end && a.file.path === b.file.path;
+}
+
+function readValue(
+  { resource, path, value, steps, at }: Found,
+  build: Build,
+  isSecret: (step: Step) => boolean,
+): ReadValue {
+  const { kind, name } = objectReference(resource.object);
+  const isShown = (typeof value !== 'object' || value === null) && kind !== 'Secret' && !steps.some(isSecret);
+  return {
+    root: build.root,
+    object: `${kind}/${name}`,
+    field: formatPath(path),
+    ...(isShown ? { text: valueText(value).slice(0, longest) } : {}),
+    steps: steps.map(readStep),
+    at: steps.indexOf(at),
+  };
+}
+
+const longest = 400;
+
+function readStep({ by, span: { file, start, end } }: Step): ReadStep {
+  return { by, path: file.path, start, end, line: lineColumn(file, start).line };
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.file.path === b.file.path && a.start < b.end && b.start < a.end;
+}

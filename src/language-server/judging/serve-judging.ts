@@ -1,0 +1,105 @@
+import { errorText } from '../../source/error-text.ts';
+import type { OwnThread } from '../../source/thread.ts';
+import { pathInside } from '../file-url.ts';
+import type { JudgingHost } from '../language-host.ts';
+import { answerFix } from './answer-fix.ts';
+import { type JudgedFolder, openFolder } from './judged-folder.ts';
+import type { Answers, Asked, JudgeQuestion, Question, Told } from './messages.ts';
+import { newTeller, type Teller } from './news.ts';
+
+/** What a judging thread knows. */
+export interface Judging {
+  readonly host: JudgingHost;
+  readonly tell: (told: Told) => void;
+  /** What was judged last, by folder. */
+  readonly folders: Map<string, JudgedFolder>;
+  readonly teller: Teller;
+}
+
+/** Judges for a server, one question after the other; all that it tells is plain data. */
+export function serveJudging(thread: OwnThread, host: JudgingHost): void {
+  const tell = (told: Told): void => thread.post(told);
+  const judging: Judging = { host, tell, folders: new Map(), teller: newTeller(tell, host.needsWhole) };
+  thread.listen((message) => {
+    const { id, question } = message as Asked;
+    try {
+      tell({ is: 'answer', id, answer: answer(judging, id, question) });
+    } catch (error) {
+      tell({ is: 'fault', id, words: errorText(error) });
+    }
+  });
+}
+
+function answer(judging: Judging, id: number, question: Question): Answers[keyof Answers] {
+  if (question.ask === 'fix') return answerFix(judging.host, question);
+  return judgeAll(judging, id, question) ? 'done' : 'no longer wanted';
+}
+
+/** Thrown out of a run that nobody waits for any more. */
+class NoLongerWanted extends Error {}
+
+/** Judges every folder: first what was changed last, everywhere, then all the rest. False where it was called off. */
+function judgeAll(judging: Judging, id: number, question: JudgeQuestion): boolean {
+  const wanted = new Int32Array(question.wanted);
+  const isWanted = (): boolean => Atomics.load(wanted, 0) === id;
+  forgetFolders(judging, question.folders);
+  try {
+    for (const folder of question.folders) judgeChanged(judging, folder, { ...question, id });
+    for (const folder of question.folders) judgeFolder(judging, folder, { ...question, id, isWanted });
+    return true;
+  } catch (error) {
+    if (error instanceof NoLongerWanted || !isWanted()) return false;
+    throw error;
+  }
+}
+
+function forgetFolders({ folders, tell, teller }: Judging, shown: readonly string[]): void {
+  for (const folder of [...folders.keys()].filter((one) => !shown.includes(one))) {
+    folders.delete(folder);
+    teller.forget(folder);
+    tell({ is: 'gone', folder });
+  }
+}
+
+/** Judges what reads the files that were changed last, which is seen through: whoever types waits for it. */
+function judgeChanged(
+  judging: Judging,
+  folder: string,
+  { id, documents, first }: JudgeQuestion & { readonly id: number },
+): void {
+  const opened = openFolder(judging.host, folder, documents);
+  if (opened === undefined) return;
+  const changed = documents.filter(
+    ({ uri }) => first.includes(uri) && pathInside(opened.url, uri) !== undefined,
+  );
+  const touched = changed.flatMap(({ uri }) => pathInside(opened.url, uri) ?? []);
+  if (touched.length === 0) return;
+  const judgement = judging.host.judge(opened, { touched, onStep: () => undefined });
+  judging.teller.tellChanged(id, { ...opened, judgement, folder }, changed);
+}
+
+function judgeFolder(
+  judging: Judging,
+  folder: string,
+  { id, documents, isWanted }: JudgeQuestion & { readonly id: number; isWanted(): boolean },
+): void {
+  const { host, folders, tell, teller } = judging;
+  const opened = openFolder(host, folder, documents);
+  if (opened === undefined) {
+    folders.delete(folder);
+    teller.forget(folder);
+    tell({ is: 'gone', folder });
+    return;
+  }
+  const judgement = host.judge(opened, {
+    onStep: (step) => {
+      if (!isWanted()) throw new NoLongerWanted();
+      const { name, what = '', at } = step;
+      tell({ is: 'doing', words: `${name} ${what}`.trim(), ...(at === undefined ? {} : { at }) });
+    },
+  });
+  if (!isWanted()) throw new NoLongerWanted();
+  const judged = { ...opened, judgement, folder };
+  folders.set(folder, judged);
+  teller.tellWhole(id, judged, documents);
+}
