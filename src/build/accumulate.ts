@@ -20,8 +20,11 @@ import {
   type Place,
 } from './build-context.ts';
 import { countObjects, countTarget } from './build-work.ts';
+import { type ChartEntry, chartEntries, chartOfPlugin } from './chart-entries.ts';
 import { loadConfigurations, loadCrds } from './configuration-file.ts';
 import { type GeneratorKind, runGenerator } from './generate.ts';
+// Loaded when called: few kustomizations have charts.
+import { inflateChart } from './inflate-chart.ts';
 import { entriesOf, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { isRemote, joinPath, type Loader, openLoader, remoteProblem } from './loader.ts';
 import { builtinMergeSchemas, type MergeSchemas } from './merge-schema.ts';
@@ -333,12 +336,25 @@ function generate(
       if (problem !== undefined) return problem;
     }
   }
-  for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const) {
-    context.log.absent.push(...entriesOf(kustomization, field).map(helmProblem));
+  const chartAnnotation = isAnnotated
+    ? builtinAnnotation(target, place, 'HelmChartInflationGenerator')
+    : undefined;
+  for (const entry of chartEntries(kustomization)) {
+    const problem = inflate(context, target, entry, (one) =>
+      absorb(one, chartAnnotation, entry.entry.origin),
+    );
+    if (problem !== undefined) return problem;
   }
   const plugins = loadPlugins(context, target, place, 'generators');
   if (isProblem(plugins)) return plugins;
-  for (const generator of pluginGenerators(plugins, loader, context.provenance)) {
+  for (const plugin of plugins) {
+    const chart = chartOfPlugin(plugin);
+    if (chart === undefined) continue;
+    const problem = inflate(context, target, chart, (one) => absorb(one, undefined, chart.entry.origin));
+    if (problem !== undefined) return problem;
+  }
+  const others = plugins.filter((plugin) => chartOfPlugin(plugin) === undefined);
+  for (const generator of pluginGenerators(others, loader, context.provenance)) {
     if (isProblem(generator) && generator.rule === 'plugin-not-executed') {
       context.log.absent.push(generator);
       continue;
@@ -355,15 +371,35 @@ const generatorFields: readonly (readonly [string, GeneratorKind])[] = [
   ['secretGenerator', 'SecretGenerator'],
 ];
 
-function helmProblem(chart: Tracked<Mapping>): Problem {
-  const name = textOf(chart, 'name') || textOf(chart, 'chartName');
-  return {
-    rule: 'helm-chart-not-rendered',
-    problem: `Helm chart ${name} is never fetched and never executed`,
-    help: 'render it into the repository, or leave it to a HelmRelease',
-    at: chart.origin,
-    unchecked: `Helm chart ${name}`,
-  };
+/** Takes in what a chart makes; one that is not here, or that Helm refuses, only lacks. */
+function inflate(
+  context: BuildContext,
+  target: Target,
+  entry: ChartEntry,
+  absorb: (resource: AccumulatedResource) => Problem | undefined,
+): Problem | undefined {
+  const made = inflateTracked(context, target, entry);
+  if (isProblem(made)) {
+    if (made.unchecked === undefined) return made;
+    context.log.absent.push(made);
+    return undefined;
+  }
+  for (const resource of made) {
+    const problem = absorb(resource);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function inflateTracked(
+  { sources, charts, provenance, log }: BuildContext,
+  { loader }: Target,
+  { entry, home }: ChartEntry,
+): readonly AccumulatedResource[] | Problem {
+  const made = inflateChart(entry, home, { sources, loader, copies: charts, provenance });
+  if (isProblem(made)) return made;
+  for (const input of made.inputs) log.inputs.add(input);
+  return made.resources;
 }
 
 function transform(

@@ -1,5 +1,6 @@
 import { getAt, getPart, removeKey, setKey, type Tracked } from '../object/provenance.ts';
 import {
+  type ChartOrigin,
   type GroupVersionKind,
   groupVersionKind,
   nameOf,
@@ -39,6 +40,8 @@ export interface AccumulatedResource {
   readonly variables: readonly string[];
   /** Texts of `buildMetadata: [originAnnotations, transformerAnnotations]`, absent unless asked for. */
   readonly originAnnotation?: OriginAnnotation;
+  /** The chart that it was rendered from. */
+  readonly chart?: ChartOrigin;
   readonly transformations?: readonly OriginAnnotation[];
 }
 
@@ -57,8 +60,8 @@ export interface OriginAnnotation {
 }
 
 /** The object as it is on its way, for whoever asks where it comes from. */
-export function resourceOf({ tracked: { value, origin } }: AccumulatedResource): Resource {
-  return { object: value, origin };
+export function resourceOf({ tracked: { value, origin }, chart }: AccumulatedResource): Resource {
+  return { object: value, origin, ...(chart === undefined ? {} : { chart }) };
 }
 
 /** A resource as it comes out of a file. */

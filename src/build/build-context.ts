@@ -4,6 +4,7 @@ import type { Resource } from '../object/resource.ts';
 import type { Inquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
 import type { BuildWork } from './build-work.ts';
+import type { ChartCopies } from './chart-copies.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { Problem } from './problem.ts';
 import type { Resources } from './transformer.ts';
@@ -25,6 +26,7 @@ export interface BuildContext {
   readonly loadRestrictor: 'none' | 'root-only';
   readonly provenance: boolean;
   readonly remotes: ReadonlyMap<string, string>;
+  readonly charts: ChartCopies;
   /** The root's `buildMetadata`, which counts for every base below it. */
   readonly buildMetadata: readonly string[];
   /** kustomize keeps its schema in one global place: an `openapi` anywhere counts for all that follows. */

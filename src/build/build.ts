@@ -5,6 +5,7 @@ import { getPart, type Tracked } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { openInquiry } from '../source/inquiry.ts';
 import type { Sources } from '../source/load.ts';
+import { ownOf } from '../source/own.ts';
 import { normalisePath } from '../source/path.ts';
 import type { Mapping } from '../source/value.ts';
 import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
@@ -12,6 +13,7 @@ import { resourceOf } from './accumulated-resource.ts';
 import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './build-context.ts';
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { newBuildWork } from './build-work.ts';
+import { type ChartCopy, chartKey } from './chart-copies.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
@@ -31,6 +33,8 @@ export interface BuildOptions {
   readonly provenance?: boolean;
   /** Vendored copies of remote bases: URL to directory. */
   readonly remotes?: Readonly<Record<string, string>>;
+  /** Charts of `helmCharts` that come from elsewhere, by `chartKey`. */
+  readonly charts?: Readonly<Record<string, ChartCopy>>;
   /** What a controller writes into the root's kustomization before it builds, or in the place of one that is not there. */
   readonly edit?: KustomizationEdit;
   /** Who reads the root's kustomization with a forgiving decoder, and hands on what kustomize itself refuses. */
@@ -58,16 +62,17 @@ export function openBuilder(
       const inside = normalisePath(path);
       if (inside === undefined) return failed(path, newLog(), outside(path));
       // A base is the same for everyone only as far as these go.
-      const { loadRestrictor = 'root-only', provenance = true, remotes = {} } = options;
+      const { loadRestrictor = 'root-only', provenance = true, remotes = {}, charts = {} } = options;
       const inquiry = openInquiry(sources);
       const context: BuildContext = {
         sources: inquiry.sources,
         loadRestrictor,
         provenance,
         remotes: new Map(Object.entries(remotes)),
+        charts: (...named) => ownOf(charts, chartKey(...named)) ?? {},
         buildMetadata: [],
         schemas: { current: builtinMergeSchemas, isSet: false, builtin: 'none' },
-        cache: run.bases(JSON.stringify([loadRestrictor, provenance, remotes])),
+        cache: run.bases(JSON.stringify([loadRestrictor, provenance, remotes, charts])),
         log: newLog(),
         work,
       };

@@ -59,6 +59,7 @@ export function finishResource(
     object: object.value,
     origin: object.origin,
     ...(unhashedName === undefined ? {} : { unhashedName }),
+    ...(resource.chart === undefined ? {} : { chart: resource.chart }),
   };
 }
 

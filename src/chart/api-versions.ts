@@ -1,3 +1,6 @@
+/** What Helm 4.3 takes for the version of a cluster that it does not ask. */
+export const kubernetesVersionOfHelm = '1.37.0';
+
 /** Versions of APIs that Helm 3.22 and 4.3 know without a cluster: those of client-go 0.36, and of CRDs. */
 export const builtInVersions: readonly string[] = [
   'v1',

@@ -9,7 +9,7 @@ import { type ChartOrigin, nameOf, objectReference, type Resource } from '../obj
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
-import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import { type Chart, ChartError, type ChartFile, filesOfChart } from './chart.ts';
 import type { Manifest } from './manifest.ts';
 import { readChart } from './read-chart.ts';
 import { textOfFile } from './read-yaml.ts';
@@ -26,8 +26,16 @@ export interface ChartSource {
   readonly includesCrds: boolean;
   /** Whether the repository owns the chart; false for what was fetched. */
   readonly isOwn: boolean;
+  /** What whoever installs it does to the rendered objects; definitions of `crds/` are left as they are. */
+  readonly finish?: (rendered: readonly Resource[]) => Finished;
   /** The chart with what the declaration changes about it, such as its own values. */
   readonly change?: (chart: Chart) => Chart;
+}
+
+/** Rendered objects after all that was done to them, and what was found on the way. */
+export interface Finished extends Pick<Build, 'resources' | 'dropped'> {
+  readonly effects?: Build['effects'];
+  readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** What rendering charts needs; each chart of a run is read once. */
@@ -38,7 +46,7 @@ export interface ChartContext {
 
 /** Renders a chart as Helm does: its definitions, its manifests and the hooks that an installation or an update runs. */
 export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, { sources, charts }) => {
-  const { path, release, change = (chart) => chart } = source;
+  const { path, release, change = (chart) => chart, finish = asRendered } = source;
   const empty = { root: path, resources: [], diagnostics: [], inputs: [], effects: [] };
   try {
     const chart = charts.get(path) ?? readChart(sources, path);
@@ -47,13 +55,18 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     const from = originOfChart(chart, source);
     const rendered = [...manifests, ...hooks.filter(isRun)].map(readManifest);
     const definitions = source.includesCrds ? crds.flatMap(readDefinitions) : [];
+    const finished = finish(rendered.flatMap(({ resources }) => resources));
+    const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
     return renderedAs(
       madeBy(from, {
         ...empty,
-        resources: [...definitions, ...rendered.flatMap(({ resources }) => resources)],
-        diagnostics: rendered.flatMap(({ diagnostics }) => diagnostics),
-        inputs: path.endsWith('.tgz') ? [path] : filesOf(chart).map((file) => file.path),
-        complete: true,
+        resources: [...definitions, ...finished.resources],
+        diagnostics,
+        effects: finished.effects ?? [],
+        ...(finished.dropped === undefined ? {} : { dropped: finished.dropped }),
+        inputs:
+          sources.fileSystem.kind(path) === 'file' ? [path] : filesOfChart(chart).map((file) => file.path),
+        complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
       }),
     );
   } catch (error) {
@@ -71,6 +84,10 @@ function originOfChart({ metadata }: Chart, { path, isOwn, declaration }: ChartS
   const { kind, name, namespace } = objectReference(declaration.object);
   const release = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   return { name: metadata.name, version: metadata.version, path, isOwn, release };
+}
+
+function asRendered(resources: readonly Resource[]): Finished {
+  return { resources };
 }
 
 /** What is left of a chart that Helm would refuse: the finding that says so. Any other error is thrown on. */
@@ -105,16 +122,6 @@ function readDefinitions(file: ChartFile): Resource[] {
   return documents.flatMap(({ value, positions }) =>
     isMapping(value) ? [{ object: value, origin: originOfDocument('crds', positions) }] : [],
   );
-}
-
-function filesOf({ templates, files, schema, dependencies, own }: Chart): ChartFile[] {
-  return [
-    ...own,
-    ...templates,
-    ...files,
-    ...(schema === undefined ? [] : [schema]),
-    ...dependencies.flatMap(filesOf),
-  ];
 }
 
 /** The one finding of a chart that Helm would refuse, at the line that stops it where that is in the repository. */

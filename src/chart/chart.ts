@@ -43,6 +43,17 @@ export interface Chart {
   readonly dependencies: readonly Chart[];
 }
 
+/** All files of a chart and of the charts inside of it. */
+export function filesOfChart({ templates, files, schema, dependencies, own }: Chart): ChartFile[] {
+  return [
+    ...own,
+    ...templates,
+    ...files,
+    ...(schema === undefined ? [] : [schema]),
+    ...dependencies.flatMap(filesOfChart),
+  ];
+}
+
 /** Thrown inside and caught where charts are rendered. */
 export class ChartError extends Error {
   readonly file: string | undefined;

@@ -7,7 +7,7 @@ import { terminalFindings } from '../report/terminal/terminal.ts';
 import { type Secrets, secretsIn } from '../run/secrets.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources, type Sources } from '../source/load.ts';
-import { fetchedFor, fetchedRemotes } from '../survey/fetched-remotes.ts';
+import { type FetchedBases, fetchedBases, fetchedFor } from '../survey/fetched-bases.ts';
 import { complain, type Io } from './io.ts';
 import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -44,19 +44,19 @@ export function openRendering(invocation: Invocation, io: Io): Rendering | undef
   // Without knowing where values come from, merges do not know how they were written either, and render them differently.
   const builder = openBuilder(sources);
   const path = inside(operand);
-  const remotesOf = remotesNear(sources, path);
+  const basesOf = basesNear(sources, path);
   return {
     sources,
     directory: path,
-    build: (directory) => builder.build(directory, { ...options, remotes: remotesOf(directory) }),
+    build: (directory) => builder.build(directory, { ...options, ...basesOf(directory) }),
   };
 }
 
-/** Copies of remote bases, as the configuration and what was fetched have them. */
-function remotesNear(sources: Sources, path: string): (root: string) => Readonly<Record<string, string>> {
+/** What kustomizations take from elsewhere, as the configuration and what was fetched have them. */
+function basesNear(sources: Sources, path: string): (root: string) => FetchedBases {
   const { configuration } = loadConfiguration(sources, path);
   const fetched = fetchedFor(sources, configuration);
-  return (root) => fetchedRemotes(sources, [root], fetched, configuration.remotes);
+  return (root) => fetchedBases(sources, [root], fetched, configuration.remotes);
 }
 
 /** Says that an operand is not there, and what was probably meant. */

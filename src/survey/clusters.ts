@@ -7,7 +7,7 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import { followDeployment } from './deployment.ts';
 import { type EntryPoints, findEntryPoints } from './entry-points.ts';
-import { fetchedFor, fetchedRemotes } from './fetched-remotes.ts';
+import { fetchedBases, fetchedFor } from './fetched-bases.ts';
 
 /** What is found below a path and which clusters it is deployed to, whatever environments the configuration names. */
 export function surveyClusters(
@@ -25,14 +25,9 @@ export function surveyClusters(
     fetchedFolder: fetched.folder,
     ...(file === undefined ? {} : { configurationFile: file }),
   });
-  const remotes = fetchedRemotes(
-    sources,
-    found.kustomizations.map(directoryOf),
-    fetched,
-    configuration.remotes,
-  );
+  const bases = fetchedBases(sources, found.kustomizations.map(directoryOf), fetched, configuration.remotes);
   const opened = openBuilder(sources);
-  const builder: Builder = { build: (root, more) => sentBuild(opened.build(root, { remotes, ...more })) };
+  const builder: Builder = { build: (root, more) => sentBuild(opened.build(root, { ...bases, ...more })) };
   const { clusters } = followDeployment(sources, { found, fetched }, builder, configuration);
   return { found, clusters, fetched };
 }

@@ -3,7 +3,7 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
 import { type EntryPoints, findEntryPoints } from './entry-points.ts';
-import { fetchedFor, fetchedRemotes } from './fetched-remotes.ts';
+import { type FetchedBases, fetchedBases, fetchedFor } from './fetched-bases.ts';
 import { openReach } from './reach.ts';
 
 /** What there is below the paths, before anything is built. */
@@ -13,8 +13,8 @@ export interface Plan {
   readonly reachOf: ReturnType<typeof openReach>;
   /** What comes from elsewhere and lies here. */
   readonly fetched: Fetched;
-  /** Copies of remote bases: the text that names one, and where it lies. */
-  readonly remotes: Readonly<Record<string, string>>;
+  /** What of it kustomizations take in. */
+  readonly bases: FetchedBases;
   /** As the run has them; tells what is read. */
   readonly sources: Sources;
 }
@@ -32,8 +32,8 @@ export function planRun({ sources, configuration, asked, tell }: Surveyor): Plan
     fetchedFolder: fetched.folder,
     ...(file === undefined ? {} : { configurationFile: file }),
   });
-  const remotes = fetchedRemotes(told, found.kustomizations.map(directoryOf), fetched, configuration.remotes);
-  return { found, reachOf: openReach(told, remotes), fetched, remotes, sources: told };
+  const bases = fetchedBases(told, found.kustomizations.map(directoryOf), fetched, configuration.remotes);
+  return { found, reachOf: openReach(told, bases.remotes), fetched, bases, sources: told };
 }
 
 /** Tells what is read, which takes its time before there is anything to build. */

@@ -183,13 +183,13 @@ function takenAway(
 }
 
 /** Tells what is built, and which errors building told so far. */
-function tellingBuilder({ remotes }: Plan, { sources, memory, asked, tell }: Surveyor): Builder {
+function tellingBuilder({ bases }: Plan, { sources, memory, asked, tell }: Surveyor): Builder {
   const opened = openBuilder(sources, memory, asked.touched !== undefined);
   const errors: Diagnostic[] = [];
   return {
     build(root, options) {
       tell({ name: 'build', what: root, errors });
-      const build = builtAlone(root, () => sentBuild(opened.build(root, { remotes, ...options })));
+      const build = builtAlone(root, () => sentBuild(opened.build(root, { ...bases, ...options })));
       errors.push(...build.diagnostics.filter(isError));
       return build;
     },

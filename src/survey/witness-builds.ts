@@ -6,7 +6,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import { findEntryPoints } from './entry-points.ts';
-import { fetchedFor, fetchedRemotes } from './fetched-remotes.ts';
+import { fetchedBases, fetchedFor } from './fetched-bases.ts';
 
 /**
  * Builds of every root of the repository beside those that were judged, by what they are: what a change to a shared base must leave as
@@ -33,10 +33,8 @@ export function witnessBuilds(
   }
   for (const file of kustomizations) if (inputs.has(file)) known.add(directoryOf(file));
   const fetched = fetchedFor(sources, configuration);
-  const remotes = fetchedRemotes(sources, kustomizations.map(directoryOf), fetched, configuration.remotes);
+  const bases = fetchedBases(sources, kustomizations.map(directoryOf), fetched, configuration.remotes);
   const builder = openBuilder(sources);
   const others = roots.filter(({ root }) => !known.has(root));
-  return new Map(
-    others.map(({ root }) => [JSON.stringify(['witness', root]), builder.build(root, { remotes })]),
-  );
+  return new Map(others.map(({ root }) => [JSON.stringify(['witness', root]), builder.build(root, bases)]));
 }

@@ -155,11 +155,61 @@ describe('a HelmRelease whose chart lies in the repository', () => {
 
   it.each([
     [['valuesFrom: [{ kind: Secret, name: none }]'], 'values.yaml of Secret app/none is not known here'],
-    [['postRenderers: [{ kustomize: { images: [] } }]'], 'post-renderers of charts are not followed'],
   ])('says what of it is not known: %j', (spec, words) => {
     const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...spec) });
     expect(ownerOf(discovery, 'HelmRelease')?.build.resources).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([`HelmRelease app/shop: ${words}`]);
+  });
+
+  it('is changed by its post-renderers, and then by what all objects get', () => {
+    const spec = [
+      'commonMetadata: { labels: { team: b } }',
+      'postRenderers:',
+      '- kustomize:',
+      '    patches:',
+      '    - patch: |',
+      '        - { op: replace, path: /data/fixed, value: there }',
+      '      target: { kind: ConfigMap }',
+      '- kustomize:',
+      '    patches:',
+      '    - patch: |',
+      '        apiVersion: v1',
+      '        kind: ConfigMap',
+      '        metadata: { name: shop-config }',
+      '        data: { fixed: last }',
+    ];
+    const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...spec) });
+    const owner = ownerOf(discovery, 'HelmRelease');
+    expect(told(owner, ['data', 'fixed'])).toEqual({
+      value: 'last',
+      lines: [`${template}:10`, 'apps/shop.yaml:15', 'apps/shop.yaml:23'],
+    });
+    expect(told(owner, ['metadata', 'labels', 'team']).value).toBe('b');
+    expect(owner?.build.effects.map(({ by, selected, changed }) => [by, selected, changed])).toEqual([
+      ['patches', 1, 1],
+      ['patches', 1, 1],
+    ]);
+    const [definition, config] = owner?.build.resources ?? [];
+    expect(valueAt(definition?.object, ['metadata', 'labels'])).toBeUndefined();
+    expect(namespaceOf(config?.object ?? {})).toBe('app');
+  });
+
+  it('is refused by a post-renderer that does not fit, and says where', () => {
+    const spec = [
+      'postRenderers:',
+      '- kustomize:',
+      '    patches:',
+      '    - { patch: "- { op: replace, path: /none/x, value: 1 }", target: { kind: ConfigMap } }',
+    ];
+    const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...spec) });
+    const { diagnostics, resources } = ownerOf(discovery, 'HelmRelease')?.build ?? {
+      diagnostics: [],
+      resources: [],
+    };
+    expect(resources.map(({ object }) => object['kind'])).toEqual(['CustomResourceDefinition']);
+    expect(diagnostics.map(({ rule, unchecked }) => [rule, unchecked])).toEqual([
+      ['chart-render-failed', 'what shop installs'],
+    ]);
   });
 
   it('fails at the line of its template, and keeps nothing else from being built', () => {
@@ -257,6 +307,13 @@ describe('an Application with a chart of the repository', () => {
       value: 'https://text.example.org/',
       lines: [`${template}:8`, 'argocd/web.yaml:13'],
     });
+  });
+
+  it('takes the contents of files as texts', () => {
+    const files = { ...chart, 'charts/shop/host.txt': '{a},b=1' };
+    const text = application('fileParameters:', '  - { name: host, path: host.txt }');
+    const owner = ownerOf(discoverFiles({ ...files, 'argocd/web.yaml': text }, here), 'Application');
+    expect(told(owner, ['data', 'url']).value).toBe('https://{a},b=1/');
   });
 
   it('says which file of values is not known', () => {

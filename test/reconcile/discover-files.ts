@@ -9,7 +9,7 @@ import { openSources } from '../../src/source/load.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { repositoryOf } from '../../src/survey/deployment.ts';
 import { findEntryPoints } from '../../src/survey/entry-points.ts';
-import { fetchedFor } from '../../src/survey/fetched-remotes.ts';
+import { fetchedFor } from '../../src/survey/fetched-bases.ts';
 
 /** Discovers what is deployed from files given as path and text. */
 export function discoverFiles(

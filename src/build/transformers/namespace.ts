@@ -35,6 +35,8 @@ export function transformNamespace(
   const taken = new Map<string, number>();
   for (const resource of resources) count(taken, currentKey(resource), 1);
   for (const [index, resource] of resources.entries()) {
+    // Helm has put what it made where it belongs (NamespaceTransformer of 5.8).
+    if (resource.chart !== undefined) continue;
     const before = currentKey(resource);
     const tracked = setNamespace(resource.tracked, namespace, origin, options);
     if (isProblem(tracked)) return tracked;

@@ -7,7 +7,7 @@ import { getAt, type Tracked } from '../../object/provenance.ts';
 import { type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
-import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { isMapping, isSequence, itemsAt, type Mapping } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { isMap, newMap } from '../../template/value/datum.ts';
 import { knownFrom } from '../../template/value/from-value.ts';
@@ -98,9 +98,30 @@ function valuesOf(place: HelmPlace, helm: Mapping, context: ArgoContext): Values
     const filled = fillEnvironment(value, environment).replaceAll(/(?<!\\),/gu, '\\,');
     setValues(values, `${name}=${filled}`, isText);
   }
-  return textsAt(helm, 'fileParameters').length > 0 || helm['fileParameters'] !== undefined
-    ? { missing: 'what helm.fileParameters names' }
-    : { values };
+  return withFileParameters(values, { helm, place, environment }, context);
+}
+
+interface FileParameters {
+  readonly helm: Mapping;
+  readonly place: HelmPlace;
+  readonly environment: ReadonlyMap<string, string>;
+}
+
+/** The contents of files, as `--set-file` has them: texts, whatever they look like. */
+function withFileParameters(
+  values: GoMap,
+  { helm, place, environment }: FileParameters,
+  context: ArgoContext,
+): Values {
+  for (const one of itemsAt(helm, ['fileParameters'])) {
+    const [name, file] = isMapping(one) ? [textAt(one, 'name'), textAt(one, 'path')] : [];
+    if (name === undefined || file === undefined) continue;
+    const [path] = filesOf(fillEnvironment(file, environment), place, context) ?? [];
+    const text = path === undefined ? undefined : context.sources.file(path)?.text;
+    if (text === undefined) return { missing: `the file ${file}` };
+    setValues(values, `${name}=${text.replaceAll(/[\\,{]/gu, '\\$&')}`, true);
+  }
+  return { values };
 }
 
 /** Files below the source's path, the repository's root, or another source of this repository. */

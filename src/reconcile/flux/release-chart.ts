@@ -7,6 +7,7 @@ import { textAt } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
 import { checkoutOf, pathInSource, placeOfSource, sourceNamed } from './flux-source.ts';
 
@@ -131,7 +132,7 @@ function chartInCheckout(
 }
 
 function kindAndName({ object }: Resource): string {
-  return `${String(object['kind'])} ${nameOf(object)}`;
+  return `${valueText(object['kind'])} ${nameOf(object)}`;
 }
 
 /** The chart of an OCIRepository, which is called like the last part of its address. */

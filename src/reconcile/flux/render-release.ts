@@ -13,12 +13,14 @@ import {
   trackedObject,
 } from '../../object/resource.ts';
 import { isClusterScoped } from '../../schema/kind-names.ts';
-import { isMapping, isSequence, type Mapping } from '../../source/value.ts';
+import { sha256 } from '../../source/sha256.ts';
+import { isMapping, type Mapping } from '../../source/value.ts';
 import { newMap } from '../../template/value/datum.ts';
 import { changedBuild } from '../changed-source.ts';
 import { type MadeReconciliation, nothingSaid } from '../reconciliation.ts';
 import type { ServedApis } from '../served-apis.ts';
 import { withCommonMetadata } from './common-metadata.ts';
+import { postRender } from './post-renderers.ts';
 import { referencesIn } from './references.ts';
 import { type ChartPlace, type ChartPlaceContext, type MissingChart, releaseChart } from './release-chart.ts';
 import { releaseValues } from './release-values.ts';
@@ -65,7 +67,6 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
   const namespace = namespaceOf(object) || 'default';
   const name = `HelmRelease ${namespace}/${nameOf(object)}`;
   const values = releaseValues(declaration, namespace, context.find);
-  const why = 'missing' in values ? `${values.missing} is not known here` : postRendererOf(object);
   const nothing = {
     root: chart.path,
     resources: [],
@@ -74,8 +75,8 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
     effects: [],
     complete: true,
   };
-  if ('missing' in values || why !== undefined)
-    return { build: nothing, notRendered: [`${name}: ${why ?? ''}`], unresolved: [] };
+  if ('missing' in values)
+    return { build: nothing, notRendered: [`${name}: ${values.missing} is not known here`], unresolved: [] };
   const target = textAt(object, 'spec', 'targetNamespace');
   const source: ChartSource = {
     path: chart.path,
@@ -84,6 +85,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
     includesCrds: textAt(object, 'spec', 'install', 'crds') !== 'Skip',
     isOwn: chart.isOwn,
     change: (one) => withValuesFiles(one, chart, context),
+    finish: finished(declaration, target ?? namespace, context),
     release: {
       name: releaseName(object, target),
       namespace: target ?? namespace,
@@ -94,24 +96,33 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
       helm: 4,
     },
   };
-  const rendered = renderChartSource(source, context);
-  const resources = rendered.build.resources.map((resource) =>
-    withCommonMetadata(inNamespace(resource, source.release.namespace, declaration), declaration),
-  );
-  return { ...rendered, build: { ...rendered.build, resources } };
+  return renderChartSource(source, context);
+}
+
+/** Post-renderers, then what is common to all, then the namespace of what names none. */
+function finished(
+  declaration: Resource,
+  namespace: string,
+  { sources }: ReleaseContext,
+): NonNullable<ChartSource['finish']> {
+  return (rendered) => {
+    const after = postRender(declaration, rendered, sources);
+    if ('refused' in after) return { resources: [], diagnostics: [after.refused] };
+    const resources = after.resources.map((resource) =>
+      inNamespace(withCommonMetadata(resource, declaration), namespace, declaration),
+    );
+    return { ...after, resources };
+  };
 }
 
 /** A name longer than 53 characters is cut, with a hash behind it (api/v2 of helm-controller, ShortenName). */
 function releaseName(object: Mapping, target: string | undefined): string {
   const own = textAt(object, 'spec', 'releaseName');
-  if (own !== undefined) return own;
-  return target === undefined ? nameOf(object) : `${target}-${nameOf(object)}`;
+  return shortened(own ?? (target === undefined ? nameOf(object) : `${target}-${nameOf(object)}`));
 }
 
-function postRendererOf(object: Mapping): string | undefined {
-  const { spec } = object;
-  const list = isMapping(spec) ? spec['postRenderers'] : undefined;
-  return isSequence(list) && list.length > 0 ? 'post-renderers of charts are not followed' : undefined;
+function shortened(name: string): string {
+  return name.length <= 53 ? name : `${name.slice(0, 40)}-${sha256(name).slice(0, 12)}`;
 }
 
 /** Files that `valuesFiles` names stand for the chart's own values, the later ones above. */
