@@ -31,6 +31,7 @@ export function readRun(
   const operands = invocation.operands.length > 0 ? invocation.operands : ['.'];
   // A touched file may be gone.
   const isTouched = invocation.has('touched');
+  const isStaged = invocation.has('staged');
   const misplaced = isTouched ? undefined : misplacedCommand(operands, invocation, io);
   if (misplaced !== undefined) return misplaced;
   const target = readTarget(invocation);
@@ -39,12 +40,16 @@ export function readRun(
   const minCoverage = least === undefined ? undefined : readPercentage('--min-coverage', least);
   if (typeof minCoverage === 'object') return minCoverage;
   const repository = io.files.repository(operands[0] ?? '.', invocation.option('root'));
+  const staged = isStaged ? stagedFiles(repository, io) : [];
+  if (isUsageProblem(staged)) return staged;
   const config = invocation.option('config');
   const profile = invocation.option('profile');
   const request = {
     fileSystem: repository.fileSystem,
     paths: isTouched ? [''] : operands.map(repository.inside),
-    ...(isTouched ? { touched: operands.map(repository.inside) } : {}),
+    ...(isTouched
+      ? { touched: [...new Set([...invocation.operands.map(repository.inside), ...staged])] }
+      : {}),
     environments: invocation.options('environment'),
     now: io.now(),
     ...target,
@@ -53,6 +58,18 @@ export function readRun(
     ...(config === undefined ? {} : { configuration: repository.inside(config) }),
   };
   return { request, repository };
+}
+
+/** What the commit to be changes; of a hook that pre-commit runs over a range of commits, what these do. */
+function stagedFiles(repository: Repository, { variables }: Io): readonly string[] | UsageProblem {
+  const { PRE_COMMIT_FROM_REF: from, PRE_COMMIT_TO_REF: to } = variables;
+  const range = from === undefined || to === undefined ? undefined : { from, to };
+  const files = repository.changed(range);
+  if (files !== undefined) return files;
+  return {
+    problem: '--staged needs Git, and what the commit changes',
+    help: 'run it in a clone with git in PATH, or name the files, deleted ones too: cdb-lint --touched FILE…',
+  };
 }
 
 function misplacedCommand(

@@ -41,6 +41,10 @@ export const command: Command = {
     { name: 'update-baseline', words: 'write everything that is found now to the baseline' },
     { name: 'touched', words: 'PATHs are changed files: judge only the entry points that read one of them' },
     {
+      name: 'staged',
+      words: 'with --touched: what the commit to be adds, changes, renames and deletes as well',
+    },
+    {
       name: 'fix',
       mode: 'preview',
       words: 'repair what has one right answer; with =preview print it as a diff',
@@ -56,8 +60,14 @@ export const command: Command = {
 async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
-  if (invocation.has('touched') && invocation.operands.length === 0)
-    return complain(io, '--touched needs to know the files', 'write cdb-lint --touched FILE…');
+  if (invocation.has('staged') && !invocation.has('touched'))
+    return complain(io, '--staged says which files are touched', 'write cdb-lint --touched --staged');
+  if (invocation.has('touched') && !invocation.has('staged') && invocation.operands.length === 0)
+    return complain(
+      io,
+      '--touched needs to know the files',
+      'write cdb-lint --touched FILE…, or --touched --staged',
+    );
   const run = readRun(invocation, io);
   if (isUsageProblem(run)) return complain(io, run.problem, run.help);
   const { repository } = run;

@@ -43,6 +43,8 @@ export interface Diagnostic {
   readonly difference?: Difference;
   /** What it is known by in every run and revision; absent where no object has to do with it. */
   readonly identity?: Identity;
+  /** Set where only a part was built, and what was not may say otherwise. */
+  readonly isDoubtful?: true;
   /** The one right answer, where there is one. */
   readonly fix?: Fix;
 }

@@ -34,12 +34,22 @@ export function judgeTogether(
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'rules', at, ...(what === undefined ? {} : { what }) });
-    return judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known, templated });
+    const found = judgeUnitTogether(unit, surroundings, { neighboursOf, rules, known, templated });
+    const isAlone = knowledge.everyBuild || unit.id.role === 'environment';
+    return isAlone
+      ? found
+      : found.map((one) => (isCertain(one, rules) ? one : { ...one, isDoubtful: true as const }));
   });
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
   const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings, rules) : [];
   return [...ofUnits, ...ofRun, ...ofClusters];
+}
+
+/** Whether a build that was not made changes nothing about it: not so of what is missing here, which may be there. */
+function isCertain({ rule, severity, unchecked }: Diagnostic, rules: readonly Rule[]): boolean {
+  if (unchecked !== undefined) return true;
+  return severity === 'note' && rules.some(({ id, severity: own }) => id === rule && own === 'note');
 }
 
 function surroundingsOf(

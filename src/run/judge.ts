@@ -9,6 +9,7 @@ import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
 import { witnessBuilds } from '../survey/witness-builds.ts';
+import { confirmPart } from './confirm.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeTrials } from './judge-trials.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -66,7 +67,13 @@ export function judge(options: LintOptions): RunJudgement {
 
 /** Judges what is deployed below the given paths: builds it, admits it, and says what is wrong at the line to edit. */
 export function lint(options: LintOptions): Report {
-  return judge(options).report;
+  const { touched, ...whole } = options;
+  const { report } = judge(options);
+  // What the configuration is found by.
+  const near = options.near ?? touched?.[0];
+  return touched === undefined
+    ? report
+    : confirmPart(report, () => judge({ ...whole, ...(near === undefined ? {} : { near }) }).report);
 }
 
 /** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */

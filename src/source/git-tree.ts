@@ -80,6 +80,34 @@ export function diffSince(root: string, revision: string): string | undefined {
   return Buffer.isBuffer(diff) ? diff.toString('utf8') : undefined;
 }
 
+/**
+ * The paths that the index changes against HEAD, or that a range of commits changes, those that are gone and both names of what is
+ * renamed among them; undefined where Git does not say.
+ */
+export function changedPaths(
+  root: string,
+  range?: { readonly from: string; readonly to: string },
+): readonly string[] | undefined {
+  const [from, to] = range === undefined ? [] : [findCommit(root, range.from), findCommit(root, range.to)];
+  if (range !== undefined && (from === undefined || to === undefined)) return undefined;
+  const what = from === undefined || to === undefined ? ['--cached'] : [from, to];
+  const answer = ask(root, [
+    'diff',
+    '--name-only',
+    '-z',
+    '--no-renames',
+    '--no-ext-diff',
+    '--relative',
+    ...what,
+    '--',
+  ]);
+  if (!Buffer.isBuffer(answer)) return undefined;
+  return answer
+    .toString('utf8')
+    .split('\0')
+    .filter((path) => path !== '');
+}
+
 const diffOptions = [
   '--no-color',
   '--no-ext-diff',

@@ -3,6 +3,7 @@ import { isAbsolute, resolve, sep } from 'node:path';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import {
+  changedPaths,
   findCommit,
   idsOnlyIn,
   isContentOf,
@@ -31,6 +32,14 @@ export interface Base {
   readonly message?: string;
   /** Its files; where `head` has the same content at the same path, that very array. `head` should remember what it has read. */
   files(head: FileSystem): FileSystem;
+}
+
+/** What the commit to be changes, or a range of commits: every path, as it was and as it is. Undefined where Git does not say. */
+export function changedFiles(
+  root: string,
+  range?: { readonly from: string; readonly to: string },
+): readonly string[] | undefined {
+  return changedPaths(root, range);
 }
 
 /** Why there is nothing to compare with; the run exits 2. */

@@ -76,13 +76,25 @@ function isComponent(value: unknown): boolean {
   return mapping !== undefined && isMapping(mapping) && mapping['kind'] === 'Component';
 }
 
-function nearest(component: string, environments: readonly string[]): string[] {
+/** The environments that stand nearest to a component, as many as it is tried on top of. */
+export function nearest(component: string, environments: readonly string[]): string[] {
   const shared = (environment: string): number => {
     const [one, other] = [component.split('/'), environment.split('/')];
     const apart = one.findIndex((part, index) => part !== other[index]);
     return apart < 0 ? one.length : apart;
   };
   return environments.toSorted((a, b) => shared(b) - shared(a)).slice(0, maximumEnvironments);
+}
+
+/** As `nearest`, of those that are whole, which building alone tells. */
+export function nearestWhole(component: string, environments: readonly string[], builder: Builder): string[] {
+  const near = nearest(component, environments);
+  const whole = near.filter((root) => {
+    const { complete, resources } = builder.build(root);
+    return complete && resources.length > 0;
+  });
+  const others = environments.filter((one) => !near.includes(one));
+  return whole.length > 0 || others.length === 0 ? whole : nearestWhole(component, others, builder);
 }
 
 function overlayOf(directory: string, environment: string, component: string): Tracked<Mapping> {

@@ -1,10 +1,12 @@
 import type { Builder } from '../build/build.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
+import { objectPlace } from '../object/object-place.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { readsObjects } from '../reconcile/controller-kinds.ts';
 import { mentionsEntryPoint } from '../reconcile/mentions.ts';
 import { emptyBuild, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
-import { normalisePath } from '../source/path.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import { itemsAt, valueAt } from '../source/value.ts';
 import type { Deployment } from './deployment.ts';
 import type { openReach, Reach } from './reach.ts';
@@ -47,9 +49,28 @@ export function touchedDeployment(
   }
 }
 
-/** Whether something in a cluster reads one of the files, or lacks it. */
-export function concernsCluster({ reconciliations }: Cluster, files: readonly string[]): boolean {
-  return reconciliations.some(({ build }) => concerns(build, files));
+/** Whether something in a cluster reads one of the files, lacks it, or is declared beside it: there it may have been declared before. */
+export function concernsCluster(cluster: Cluster, files: readonly string[]): boolean {
+  const { reconciliations, remote, declared } = cluster;
+  if (reconciliations.some((one) => concerns(one.build, files) || appliesFrom(one, files))) return true;
+  const folders = new Set(files.filter((file) => /\.(?:ya?ml|json)$/u.test(file)).map(directoryOf));
+  if (folders.size === 0) return false;
+  const declarations = [...reconciliations, ...remote].flatMap(({ declaration }) => declaration ?? []);
+  return [...declarations, ...declared].some((one) => {
+    const place = objectPlace(one);
+    return place !== undefined && folders.has(directoryOf(place.file));
+  });
+}
+
+/** Whether one of the files makes the directory that is applied what it is, or made it. */
+function appliesFrom({ path, build }: Reconciliation, files: readonly string[]): boolean {
+  return (
+    path !== undefined &&
+    files.some(
+      (file) =>
+        (isKustomizationPath(file) && directoryOf(file) === path) || (!build.complete && isBelow(file, path)),
+    )
+  );
 }
 
 /** Whether objects that builds bring may say what else is applied. */

@@ -1,7 +1,8 @@
+import type { Span } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow } from '../source/path.ts';
+import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
 import type { Reach } from './reach.ts';
 
@@ -32,21 +33,40 @@ export function touchedOnly(
  * renamed, which only building tells where it stands below one of the kustomizations.
  */
 export function mayConcern(reach: Reach, files: readonly string[]): boolean {
-  if (reach === undefined || files.some((file) => reach.has(file))) return true;
+  if (reach === undefined || files.some((file) => reach.has(file) || isKustomizationOf(file, reach)))
+    return true;
   return [...reach].some((path) => isKustomizationPath(path) && isAboveAny(path, files));
 }
 
-/** Whether a build reads one of the files, or lacks something that a kustomization above one of them names. */
+/** Whether a file makes or made a directory that is named something to build. */
+function isKustomizationOf(file: string, reach: ReadonlySet<string>): boolean {
+  return isKustomizationPath(file) && reach.has(directoryOf(file));
+}
+
+/** Whether a build reads one of the files, or lacks something that a kustomization names: one of them, or what may have been one. */
 export function concerns({ inputs, complete, diagnostics }: Build, files: readonly string[]): boolean {
   if (inputs.some((file) => files.includes(file))) return true;
   return (
-    !complete && diagnostics.some(({ rule, span }) => missing.has(rule) && isAboveAny(span.file.path, files))
+    !complete &&
+    diagnostics.some(
+      ({ rule, span }) => missing.has(rule) && (isAboveAny(span.file.path, files) || isNamedAt(span, files)),
+    )
   );
+}
+
+/** Whether the entry at a place of a kustomization names one of the files, or a directory above one. */
+function isNamedAt({ file, start, end }: Span, files: readonly string[]): boolean {
+  const entry = file.text.slice(start, end).replace(/^.*[:=]\s*/u, '');
+  const directory = directoryOf(file.path);
+  const path = entry.replaceAll(/^["']|["']$/gu, '');
+  const named = normalisePath(directory === '' ? path : `${directory}/${path}`);
+  return named !== undefined && files.some((one) => isBelow(one, named));
 }
 
 const missing: ReadonlySet<string> = new Set(['file-missing', 'kustomization-missing', 'file-unreadable']);
 
-function isAboveAny(kustomization: string, files: readonly string[]): boolean {
+/** Whether one of the files stands below the directory of a kustomization. */
+export function isAboveAny(kustomization: string, files: readonly string[]): boolean {
   const directory = directoryOf(kustomization);
   return files.some((file) => isBelow(file, directory));
 }

@@ -13,14 +13,14 @@ import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
 import { buildUnit, buildUnits } from './build-units.ts';
-import { type ComponentTrial, tryComponents } from './component-trials.ts';
+import { type ComponentTrial, nearestWhole, tryComponents } from './component-trials.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
-import type { EntryPoint, EntryPoints } from './entry-points.ts';
+import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
 import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
 import { renderPlain } from './render-plain.ts';
-import { concerns, touchedOnly } from './touched.ts';
+import { concerns, isAboveAny, touchedOnly } from './touched.ts';
 import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
 import { type Unit, unitKey } from './unit.ts';
@@ -72,11 +72,21 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
     ...rendered,
     ...(touched === undefined ? takenAway(found, rendered, builder, deployment) : []),
   ];
-  const units = touched === undefined ? judgeable : judgeable.filter(({ build }) => concerns(build, touched));
   const allClusters = deployment?.clusters ?? [];
   const clusters =
     touched === undefined ? allClusters : allClusters.filter((cluster) => concernsCluster(cluster, touched));
-  const trials = trialsIn(run, { found, units, deployment, builder });
+  const isConcerned = (unit: Unit): boolean =>
+    touched === undefined || concerns(unit.build, touched) || isOfCluster(unit, clusters);
+  const concerned = judgeable.filter(isConcerned);
+  const trials =
+    touched === undefined
+      ? trialsIn(run, { found, units: concerned, deployment, builder })
+      : touchedTrials(run, { plan, found: unreached, touched, deployment, builder });
+  // What is tried is judged by what is known beside everything.
+  const units =
+    trials.length === 0
+      ? concerned
+      : judgeable.filter((unit) => isConcerned(unit) || unit.id.role === 'plain');
   const whole = trials.filter(({ builds }) => builds.some(({ complete }) => complete));
   const undeployed = undeployedIn(run, { found, units, deployment, tried: whole });
   const reconciled = clusters.flatMap(({ reconciliations }) => reconciliations);
@@ -123,6 +133,12 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
   };
 }
 
+/** Whether a unit is what reaches one of the clusters. */
+function isOfCluster({ id }: Unit, clusters: readonly Cluster[]): boolean {
+  if (id.role !== 'cluster' && id.role !== 'beside') return false;
+  return clusters.some(({ root, alternative }) => root === id.root && alternative === id.alternative);
+}
+
 /** Whoever applies these manifests may put values into them first. */
 function plainUnit(build: Build, deployment: Deployment | undefined): Unit {
   return {
@@ -133,7 +149,52 @@ function plainUnit(build: Build, deployment: Deployment | undefined): Unit {
   };
 }
 
-/** Nobody names a component that is to be left out, and a run of touched files looks at what it touches alone. */
+/** Of components that no build takes those of which a file is touched; what takes which is told without building it. */
+function touchedTrials(
+  { sources, isConfigured, asked }: Surveyor,
+  {
+    plan,
+    found,
+    touched,
+    deployment,
+    builder,
+  }: {
+    plan: Plan;
+    found: EntryPoints;
+    touched: readonly string[];
+    deployment: Deployment | undefined;
+    builder: Builder;
+  },
+): ComponentTrial[] {
+  if (!isConfigured || asked.environments.length > 0) return [];
+  const kustomizations = found.kustomizations.filter((file) => isAboveAny(file, touched));
+  const [first] = kustomizations.filter((file) =>
+    isComponent(sources.load(file, 'kustomize').documents[0]?.value),
+  );
+  if (first === undefined) return [];
+  const roots = found.roots.map(({ root }) => root);
+  const kustomized = new Set(found.kustomizations.map(directoryOf));
+  const candidates = [...new Set([...roots, ...appliedPaths(deployment)])].filter((path) =>
+    kustomized.has(path),
+  );
+  return tryComponents(sources, builder, {
+    found: { ...found, kustomizations },
+    inputs: new Set([
+      ...roots.flatMap((root) => [...(plan.reachOf(root) ?? [])]),
+      ...(deployment?.reached ?? []),
+    ]),
+    environments: nearestWhole(directoryOf(first), candidates, builder),
+    loadRestrictor: deployment?.hasFlux === true ? 'none' : 'root-only',
+  });
+}
+
+function appliedPaths(deployment: Deployment | undefined): string[] {
+  return (deployment?.clusters ?? []).flatMap(({ reconciliations }) =>
+    reconciliations.flatMap(({ path, build }) => (path !== undefined && build.complete ? [path] : [])),
+  );
+}
+
+/** Nobody names a component that is to be left out. */
 function trialsIn(
   { sources, isConfigured, asked }: Surveyor,
   {
@@ -143,10 +204,8 @@ function trialsIn(
     builder,
   }: { found: EntryPoints; units: readonly Unit[]; deployment: Deployment | undefined; builder: Builder },
 ): ComponentTrial[] {
-  if (!isConfigured || asked.touched !== undefined || asked.environments.length > 0) return [];
-  const applied = (deployment?.clusters ?? []).flatMap(({ reconciliations }) =>
-    reconciliations.flatMap(({ path, build }) => (path !== undefined && build.complete ? [path] : [])),
-  );
+  if (!isConfigured || asked.environments.length > 0) return [];
+  const applied = appliedPaths(deployment);
   const built = units.flatMap(({ id, build }) =>
     (id.role === 'root' || id.role === 'environment') && build.complete && build.resources.length > 0
       ? [id.root]

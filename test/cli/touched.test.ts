@@ -15,6 +15,7 @@ import { renderPlan } from '../../src/survey/tree.ts';
 import type { Unit } from '../../src/survey/unit.ts';
 import { variants } from '../support/changing-files.ts';
 import { entryPointFiles } from '../support/entry-point-files.ts';
+import { withRepository } from '../support/git-repository.ts';
 import { lintFiles } from '../support/lint-files.ts';
 import { project, runCli, withFolder } from '../support/run-cli.ts';
 
@@ -190,8 +191,10 @@ describe('what is not built where files are touched', () => {
     const whole = survey(tree);
     for (const path of Object.keys(tree)) {
       const part = survey(tree, [path]);
+      const isOfCluster = ({ role, root }: Unit['id'], file: string): boolean =>
+        role === 'cluster' && whole.clusters.some((one) => one.root === root && concernsCluster(one, [file]));
       const reading = whole.units.filter(
-        ({ id, build }) => id.role !== 'plain' && build.inputs.includes(path),
+        ({ id, build }) => id.role !== 'plain' && (build.inputs.includes(path) || isOfCluster(id, path)),
       );
       const judged = part.units.filter(({ id }) => id.role !== 'plain');
       expect(judged.map(shown), path).toEqual(reading.map(shown));
@@ -241,6 +244,7 @@ describe('.pre-commit-hooks.yaml', () => {
     const [hook, ...others] = hooks;
     expect(others).toEqual([]);
     expect(hook).toMatchObject({ id: 'cdb-lint', language: 'node', require_serial: true });
+    expect(hook).toMatchObject({ always_run: true });
     const [program, ...args] = String(hook?.['entry']).split(' ');
     const { bin } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
       bin: Record<string, string>;
@@ -284,5 +288,40 @@ describe('what was deleted or renamed', () => {
       'overlays/dev',
       'overlays/prod',
     ]);
+  });
+});
+
+describe('--staged', () => {
+  const tree = {
+    'base/kustomization.yaml': 'resources: [web.yaml, more.yaml]\n',
+    'base/web.yaml': map('web'),
+    'base/more.yaml': map('more'),
+    'cdb-lint.yaml': '{}\n',
+  };
+
+  it.each([
+    ['deletes', ['rm', '-q', 'base/web.yaml']],
+    ['renames', ['mv', 'base/web.yaml', 'base/other.yaml']],
+  ])('is not clean where a commit %s what a build reads', async (_, change) => {
+    await withRepository(async ({ folder, git, commit }) => {
+      const first = commit('first', tree);
+      expect((await runCli(['--touched', '--staged'], folder)).status).toBe(0);
+      git(...change);
+      const { status, stdout } = await runCli(['--touched', '--staged', '--format', 'concise'], folder);
+      expect(status).toBe(2);
+      expect(stdout).toContain('base/web.yaml does not exist');
+      expect((await runCli(['--staged'], folder)).stderr).toContain('write cdb-lint --touched --staged');
+      const range = { PRE_COMMIT_FROM_REF: first, PRE_COMMIT_TO_REF: commit('second') };
+      expect((await runCli(['--touched', '--staged'], folder)).status).toBe(0);
+      expect((await runCli(['--touched', '--staged'], folder, range)).status).toBe(2);
+    });
+  });
+
+  it('is not clean where Git says nothing', async () => {
+    await withFolder({ ...tree, '.git/HEAD': '' }, async (folder) => {
+      const { status, stderr } = await runCli(['--touched', '--staged'], folder);
+      expect(status).toBe(2);
+      expect(stderr).toContain('--staged needs Git');
+    });
   });
 });
