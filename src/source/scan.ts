@@ -191,7 +191,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     if (code === 91 || code === 123) return false;
     let end: number;
     if (code === 34 || code === 39) {
-      end = quotedEnd(code);
+      end = quotedEnd(code, true);
       while (text.charCodeAt(end) === 32) end += 1;
       return text.charCodeAt(end) === 58;
     }
@@ -326,7 +326,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     switch (code) {
       case 34:
       case 39:
-        value = scanQuoted(code);
+        value = scanQuotedLines(code, parent);
         addScalar(keyStart, keyEnd, start, at);
         break;
       case 91:
@@ -337,20 +337,32 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       case 62:
         return scanBlockScalar(parent, keyStart, keyEnd);
       default:
-        value = scanPlain(keyStart, keyEnd);
+        value = scanPlain(parent, keyStart, keyEnd);
     }
     endLine();
-    // What follows stands deeper: a scalar of several lines, or an error.
+    // What follows stands deeper: an error.
     if (column > parent) throw unusual;
     return value;
   }
 
-  function scanPlain(keyStart: number, keyEnd: number): Value {
+  function scanPlain(parent: number, keyStart: number, keyEnd: number): Value {
     const start = at;
     const first = text.charCodeAt(at);
     if (isIndicator(first)) throw unusual;
     if (first === 45 && (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1)))) throw unusual;
-    let code = first;
+    passPlainLine();
+    const firstEnd = at;
+    const more = scanPlainLines(parent);
+    addScalar(keyStart, keyEnd, start, at);
+    const written = text.slice(start, firstEnd) + more;
+    const value = resolveScalar(written, reader);
+    if (value === undefined || (more !== '' && value !== written)) throw unusual;
+    return value;
+  }
+
+  /** Stops behind the content of the line: the blank before a comment has to be there still when the line is ended. */
+  function passPlainLine(): void {
+    let code = text.charCodeAt(at);
     while (at < length && code !== 10) {
       if (code === 58) {
         if (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1))) throw unusual;
@@ -359,25 +371,42 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       } else if (code === 9) throw unusual;
       code = text.charCodeAt(++at);
     }
-    let end = at;
-    while (text.charCodeAt(end - 1) === 32) end -= 1;
-    // The blank before a comment has to be there still when the line is ended.
-    at = end;
-    addScalar(keyStart, keyEnd, start, end);
-    const value = resolveScalar(text.slice(start, end), reader);
-    if (value === undefined) throw unusual;
-    return value;
+    while (text.charCodeAt(at - 1) === 32) at -= 1;
+  }
+
+  /** The further lines of a plain scalar, folded, each deeper than the parent; none behind a comment. Stops behind the last. */
+  function scanPlainLines(parent: number): string {
+    let more = '';
+    for (;;) {
+      let next = at;
+      while (text.charCodeAt(next) === 32) next += 1;
+      let breaks = 0;
+      let lineStart = next;
+      while (text.charCodeAt(next) === 10) {
+        breaks += 1;
+        lineStart = ++next;
+        while (text.charCodeAt(next) === 32) next += 1;
+      }
+      if (breaks === 0 || next >= length || next - lineStart <= parent) return more;
+      const code = text.charCodeAt(next);
+      if (code === 35) return more;
+      if (code === 9 || parent < 0) throw unusual;
+      at = next;
+      passPlainLine();
+      more += (breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)) + text.slice(next, at);
+    }
   }
 
   /** The offset behind the closing quote of the text in quotes that starts here. */
-  function quotedEnd(quote: number): number {
+  function quotedEnd(quote: number, spansLines = false): number {
     for (let end = at + 1; end < length; end++) {
       const code = text.charCodeAt(end);
       if (code === quote) {
         if (quote === 34 || text.charCodeAt(end + 1) !== 39) return end + 1;
         end += 1;
-      } else if (code === 10) throw unusual;
-      else if (code === 92 && quote === 34) end += 1;
+      } else if (code === 10) {
+        if (!spansLines) throw unusual;
+      } else if (code === 92 && quote === 34) end += 1;
     }
     throw unusual;
   }
@@ -385,9 +414,45 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
   function scanQuoted(quote: number): string {
     const start = at;
     at = quotedEnd(quote);
-    const raw = text.slice(start + 1, at - 1);
+    return unquoted(text.slice(start + 1, at - 1), quote);
+  }
+
+  function unquoted(raw: string, quote: number): string {
     if (quote === 39) return raw.includes("'") ? raw.replaceAll("''", "'") : raw;
     return raw.includes('\\') ? decodeEscapes(raw) : raw;
+  }
+
+  /** A text in quotes over one or several lines, each deeper than the parent. */
+  function scanQuotedLines(quote: number, parent: number): string {
+    const start = at;
+    at = quotedEnd(quote, true);
+    const raw = text.slice(start + 1, at - 1);
+    if (!raw.includes('\n')) return unquoted(raw, quote);
+    if (parent < 0 || raw.includes('\t')) throw unusual;
+    const lines = raw.split('\n');
+    let content = '';
+    let breaks = 0;
+    for (const [index, line] of lines.entries()) {
+      const isLast = index === lines.length - 1;
+      const from = index === 0 ? 0 : leadingSpaces(line);
+      let to = line.length;
+      while (!isLast && to > from && line.charCodeAt(to - 1) === 32) to -= 1;
+      if (index > 0) breaks += 1;
+      if (from === to && !isLast && index > 0) continue;
+      // A line break behind a backslash, and a blank behind one, have rules of their own.
+      if ((index > 0 && from <= parent) || (quote === 34 && line.charCodeAt(to - 1) === 92 && !isLast))
+        throw unusual;
+      if (breaks > 0) content += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+      breaks = 0;
+      content += unquoted(line.slice(from, to), quote);
+    }
+    return content;
+  }
+
+  function leadingSpaces(line: string): number {
+    let count = 0;
+    while (line.charCodeAt(count) === 32) count += 1;
+    return count;
   }
 
   function scanFlow(keyStart: number, keyEnd: number, isRoot: boolean): Value {

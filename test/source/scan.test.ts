@@ -26,6 +26,25 @@ metadata:
       two
 
       three
+    plain: one
+      two - three
+
+      #four: is a comment of its own
+    plainly: one, "two"   # and its comment
+    more: one
+      - two  
+
+      three'#
+    single: 'one   
+      it''s two
+
+
+      three: # '
+    double: "
+      one  
+
+      \\t two: \\"three\\"
+      "
 spec:
   type: ClusterIP
   ports:

@@ -28,11 +28,16 @@ export function explainRefusal(
 type LibraryError = Document.Parsed['errors'][number];
 
 function firstError(text: string, offset: number, maximumDepth: number): LibraryError | undefined {
+  // The library goes on behind the first error, and to note down where it stood costs more than all the rest.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     for (const { errors } of composeDocuments(text, offset, maximumDepth))
       if (errors[0] !== undefined) return errors[0];
   } catch {
     // A text that the library dies of has been refused already.
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
   return undefined;
 }
