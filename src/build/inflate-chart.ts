@@ -1,6 +1,7 @@
 import { builtInVersions, kubernetesVersionOfHelm } from '../chart/api-versions.ts';
 import { type Chart, ChartError, type ChartFile, filesOfChart } from '../chart/chart.ts';
 import type { Manifest } from '../chart/manifest.ts';
+import { type ForeignChart, linesOf, ownedDocument, ownedText } from '../chart/owned-text.ts';
 import { isChartAt, readChart } from '../chart/read-chart.ts';
 import { readMapping, textOfFile } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
@@ -107,10 +108,15 @@ function render(
   });
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;
-  const origin: ChartOrigin = { name, version, path, isOwn, release };
+  const place = { path, installer: entry.origin, version: getPart(entry, 'version')?.origin };
+  const origin: ChartOrigin = { name, version, path, isOwn, release, lines: linesOf(place) };
+  const foreign = isOwn ? undefined : place;
   const definitions = isTrue(entry, 'includeCRDs') ? rendered.crds : [];
   const manifests = [...rendered.manifests, ...rendered.hooks.filter((one) => isPrinted(one, entry))];
-  const documents = [...definitions.flatMap(documentsOf), ...manifests.flatMap(documentsIn)];
+  const documents = [
+    ...definitions.flatMap((file) => documentsOf(file, foreign)),
+    ...manifests.flatMap((one) => documentsIn(one, foreign)),
+  ];
   const objects = readObjects(documents);
   if (isProblem(objects)) return { ...objects, rule: 'chart-render-failed', at: entry.origin };
   const resources = objects.map((one) => ({
@@ -126,13 +132,16 @@ function isPrinted({ hooks }: Manifest, entry: Tracked<Mapping>): boolean {
   return !(isTrue(entry, 'skipTests') && hooks.some((hook) => hook === 'test' || hook === 'test-success'));
 }
 
-function documentsOf(file: ChartFile): Tracked[] {
+function documentsOf(file: ChartFile, foreign: ForeignChart | undefined): Tracked[] {
   const { documents } = parseDocuments({ path: file.path, text: textOfFile(file) }, 'kustomize');
-  return documents.map(({ value, positions }) => ({ value, origin: originOfDocument('crds', positions) }));
+  return documents
+    .map(({ value, positions }) => ({ value, origin: originOfDocument('crds', positions) }))
+    .map((one) => (foreign === undefined ? one : ownedDocument(one, foreign)));
 }
 
-function documentsIn({ made, source }: Manifest): readonly Tracked[] {
-  const { documents, diagnostics } = readMadeText(made, source, 'kustomize');
+function documentsIn({ made, source }: Manifest, foreign: ForeignChart | undefined): readonly Tracked[] {
+  const own = foreign === undefined ? made : ownedText(made, foreign);
+  const { documents, diagnostics } = readMadeText(own, source, 'kustomize');
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem !== undefined)
     throw new ChartError(problem.message, problem.span.file.path, problem.span.start);

@@ -19,13 +19,14 @@ export interface Versions {
 
 /**
  * The edited line that made a field differ: the last layer of the head that stands on an edited line, else the last of the base that
- * is gone, else the first edit in a file that the build reads. Undefined where nothing that was looked at was edited.
+ * is gone, else that of the chart's version, else the first edit in a file that the build reads. Undefined where nothing that was looked at was edited.
  */
 export function causeOf(path: Path, versions: Versions, edits: Edits): Cause | undefined {
   const { base, head, inputs } = versions;
   return (
     editedLayer(head, path, 'head', edits) ??
     editedLayer(base, path, 'base', edits) ??
+    causeOfVersion(base, head, edits) ??
     firstEdit(inputs, edits)
   );
 }
@@ -54,6 +55,23 @@ function editedLayer(
 ): Cause | undefined {
   if (resource === undefined) return undefined;
   for (const { span } of layersAt(resource, path).toReversed()) {
+    const line = edits.within(revision, span);
+    if (line !== undefined) return { span: line, revision };
+  }
+  return undefined;
+}
+
+/** The line that installs the chart of an object, where that was edited: another version of it may change everything. */
+export function causeOfVersion(
+  base: Resource | undefined,
+  head: Resource | undefined,
+  edits: Edits,
+): Cause | undefined {
+  return editedLine(head, 'head', edits) ?? editedLine(base, 'base', edits);
+}
+
+function editedLine(resource: Resource | undefined, revision: Revision, edits: Edits): Cause | undefined {
+  for (const { span } of (resource?.chart?.lines ?? []).flatMap(stepsOf)) {
     const line = edits.within(revision, span);
     if (line !== undefined) return { span: line, revision };
   }

@@ -1,6 +1,7 @@
 import type { RunBudgets } from '../admit/policy/run-budget.ts';
 import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
 import { grouped } from '../object/grouped.ts';
+import { inventoryKey } from '../reconcile/cluster.ts';
 import type {
   Action,
   ChangeReport,
@@ -17,6 +18,7 @@ import { effectsOfUpdate } from './effects-of-update.ts';
 import { type Fate, fatesIn } from './fate.ts';
 import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
+import { isRendered } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
 import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
@@ -95,7 +97,11 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
   const cause = causeOfCreation(held, leaving);
   const known = { cluster: leaving.cluster, held, ...(cause === undefined ? {} : { cause }) };
   const old = counterpart(held.owner, leaving.cluster.base);
-  if (old !== undefined && !old.build.complete)
+  const wasDeclared =
+    held.owner.kind === 'HelmRelease' &&
+    held.owner.declaration !== undefined &&
+    leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
+  if (old === undefined ? wasDeclared : !isRendered(old))
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
   if (leaving.twins.isRegenerated(held))

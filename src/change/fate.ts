@@ -39,6 +39,8 @@ function findFate(
 ): Fate {
   const head = clusters.flatMap((one) => one.head.byKey.get(ownerKey(owner.id)) ?? [])[0];
   if (head !== undefined) return { is: 'stays', head };
+  // Its chart, or what it is given, is not here in this revision.
+  if (isDeclaredRelease(owner, clusters)) return { is: 'unknown' };
   const home = clusters.find(({ base }) => base.all.includes(owner) && !isRemoteIn(base, owner));
   const declaredIn = clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
   if (declaredIn === undefined) return { is: 'kept' };
@@ -47,6 +49,11 @@ function findFate(
   const holder = holderOf(owner, declaredIn);
   if (holder === undefined) return { is: 'kept' };
   return fateOfHeld(owner, holder, fateOf(holder.owner));
+}
+
+function isDeclaredRelease({ kind, declaration }: Reconciliation, clusters: readonly ClusterPair[]): boolean {
+  if (kind !== 'HelmRelease' || declaration === undefined) return false;
+  return clusters.some(({ head }) => head.inventory.has(inventoryKey(declaration)));
 }
 
 function isRemoteIn({ remote }: ClusterPair['base'], owner: Reconciliation): boolean {

@@ -48,7 +48,8 @@ export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): SafeSt
   ];
 }
 
-function markFor({ by }: Reconciliation): string | undefined {
+function markFor({ by, kind }: Reconciliation): string | undefined {
+  if (kind === 'HelmRelease') return 'helm.sh/resource-policy: keep';
   if (by === 'flux') return 'kustomize.toolkit.fluxcd.io/prune: disabled';
   return by === 'argocd' ? 'argocd.argoproj.io/sync-options: Prune=false' : undefined;
 }

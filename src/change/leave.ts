@@ -6,7 +6,7 @@ import type { Effect, Held } from './effect.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
 import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
 import { orderOfMove } from './move-order.ts';
-import { type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
+import { isRendered, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 import { fullName, type Twins } from './twins.ts';
 
@@ -76,7 +76,7 @@ function headline(owner: Reconciliation, says: string): Pick<Outcome, 'headline'
 
 function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outcome {
   const { resource, owner } = held;
-  if (!head.build.complete) return unknown;
+  if (!isRendered(head)) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);
   // Suspended together with the removal it may come to the new revision first.
@@ -169,7 +169,7 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
   const prunes = policyOf(base.owner).prunes || policyOf(fate.head).prunes;
   if (mark !== undefined || !prunes)
     return { actions: ['adopt'], reason: 'adopted', severity: 'changes', what: where };
-  if (fate.head.build.complete === false) return unknown;
+  if (!isRendered(fate.head)) return unknown;
   return { ...outcomeOfOrder(base, head, fate.head, leaving.cluster), what: where };
 }
 

@@ -2,7 +2,7 @@ import { locateField } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
-import { type Cause, causeOf, firstEdit, placeOf } from './cause.ts';
+import { type Cause, causeOf, causeOfVersion, firstEdit, placeOf } from './cause.ts';
 import { type ClusterPair, counterpart, declares } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
 import type { Held } from './effect.ts';
@@ -35,6 +35,7 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
     goneDocument(resource, edits) ??
     entryOf(resource, 'base', inputs, edits) ??
     pathOfOwner(owner, fate.head, edits) ??
+    causeOfVersion(resource, fate.head.build.resources[0], edits) ??
     firstEdit(inputs, edits)
   );
 }
@@ -49,6 +50,7 @@ export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: L
   return (
     entryOf(resource, 'head', inputs, edits) ??
     (old === undefined ? declarationEdit(owner, 'head', edits) : pathOfOwner(old, owner, edits)) ??
+    causeOfVersion(old?.build.resources[0], resource, edits) ??
     firstEdit(inputs, edits)
   );
 }

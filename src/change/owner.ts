@@ -43,6 +43,7 @@ const policies: Readonly<Record<string, PolicyOf>> = Object.assign(Object.create
   // flux-operator keeps an inventory and deletes what left it, as well as all of it with the object.
   ResourceSet: operatorPolicy,
   FluxInstance: operatorPolicy,
+  HelmRelease: releasePolicy,
 });
 
 /** kustomize-controller 1.9.4, kustomization_controller.go: prune, finalizerShouldDeleteResources. */
@@ -87,6 +88,23 @@ function applicationSetPolicy(_: Reconciliation, { object }: Resource): OwnerPol
     isSuspended: false,
     isManual: false,
   };
+}
+
+/** helm-controller 1.6: an upgrade deletes what the chart no longer makes, and a release that goes is uninstalled unless it is suspended. */
+function releasePolicy(_: Reconciliation, { object }: Resource): OwnerPolicy {
+  const isSuspended = valueAt(object, ['spec', 'suspend']) === true;
+  return {
+    prunes: true,
+    cascades: !isSuspended,
+    forces: valueAt(object, ['spec', 'upgrade', 'force']) === true,
+    isSuspended,
+    isManual: false,
+  };
+}
+
+/** Whether all that an owner applies is rendered, so that what is not there is gone. */
+export function isRendered({ build, kind, notRendered }: Reconciliation): boolean {
+  return build.complete && !(kind === 'HelmRelease' && notRendered.length > 0);
 }
 
 function operatorPolicy(): OwnerPolicy {

@@ -1,3 +1,4 @@
+import { stepsOf } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { isMapping, itemsAt, type Mapping, valueAt } from '../source/value.ts';
@@ -11,12 +12,22 @@ export type Mark = string;
  * 3.6 (sync options Prune and Delete), Helm's resource policy.
  */
 export function protectionOf(
-  { object }: Resource,
-  { by, declaration }: Reconciliation,
+  resource: Resource,
+  { by, kind, declaration }: Reconciliation,
   from: Deletion = 'prune',
 ): Mark | undefined {
+  const { object } = resource;
+  if (kind === 'HelmRelease') return helmProtection(resource);
   if (by === 'flux') return fluxProtection(object);
   return by === 'argocd' ? argoProtection(object, from, declaration?.object) : undefined;
+}
+
+/** Definitions of `crds/` are never deleted by Helm, nor is what asks to stay. */
+function helmProtection({ object, origin }: Resource): Mark | undefined {
+  const isDefinition = object['kind'] === 'CustomResourceDefinition';
+  if (isDefinition && stepsOf(origin).some(({ by }) => by === 'crds')) return 'CRDs of crds/ stay';
+  const isKept = markAt(object, 'helm.sh/resource-policy')?.toLowerCase() === 'keep';
+  return isKept ? 'helm.sh/resource-policy: keep' : undefined;
 }
 
 /** An owner that no longer finds an object, or an owner that goes itself. */

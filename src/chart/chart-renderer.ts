@@ -3,14 +3,21 @@ import type { Build } from '../object/build.ts';
 import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { readMadeText } from '../object/made-document.ts';
-import { originOfDocument } from '../object/provenance.ts';
+import { getAt, type Origin, originOfDocument } from '../object/provenance.ts';
 import { type Rendered, type Renderer, renderedAs } from '../object/renderer.ts';
-import { type ChartOrigin, nameOf, objectReference, type Resource } from '../object/resource.ts';
+import {
+  type ChartOrigin,
+  nameOf,
+  objectReference,
+  type Resource,
+  trackedObject,
+} from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
 import { type Chart, ChartError, type ChartFile, filesOfChart } from './chart.ts';
 import type { Manifest } from './manifest.ts';
+import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
 import { readChart } from './read-chart.ts';
 import { textOfFile } from './read-yaml.ts';
 import type { Release } from './release.ts';
@@ -26,6 +33,8 @@ export interface ChartSource {
   readonly includesCrds: boolean;
   /** Whether the repository owns the chart; false for what was fetched. */
   readonly isOwn: boolean;
+  /** The line that says which version it is, where somebody says. */
+  readonly version?: Origin | undefined;
   /** What whoever installs it does to the rendered objects; definitions of `crds/` are left as they are. */
   readonly finish?: (rendered: readonly Resource[]) => Finished;
   /** The chart with what the declaration changes about it, such as its own values. */
@@ -52,9 +61,10 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     const chart = charts.get(path) ?? readChart(sources, path);
     charts.set(path, chart);
     const { manifests, hooks, crds } = renderChart(change(chart), release);
+    const foreign = foreignChart(source);
     const from = originOfChart(chart, source);
-    const rendered = [...manifests, ...hooks.filter(isRun)].map(readManifest);
-    const definitions = source.includesCrds ? crds.flatMap(readDefinitions) : [];
+    const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign));
+    const definitions = source.includesCrds ? crds.flatMap((file) => readDefinitions(file, foreign)) : [];
     const finished = finish(rendered.flatMap(({ resources }) => resources));
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
     return renderedAs(
@@ -80,10 +90,12 @@ function madeBy(chart: ChartOrigin, build: Build): Build {
   return { ...sent, resources: sent.resources.map((resource) => ({ ...resource, chart })) };
 }
 
-function originOfChart({ metadata }: Chart, { path, isOwn, declaration }: ChartSource): ChartOrigin {
+function originOfChart({ metadata }: Chart, source: ChartSource): ChartOrigin {
+  const { path, isOwn, declaration } = source;
   const { kind, name, namespace } = objectReference(declaration.object);
   const release = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-  return { name: metadata.name, version: metadata.version, path, isOwn, release };
+  const lines = linesOf(installation(source));
+  return { name: metadata.name, version: metadata.version, path, isOwn, release, lines };
 }
 
 function asRendered(resources: readonly Resource[]): Finished {
@@ -106,22 +118,43 @@ function isRun({ hooks }: Manifest): boolean {
   return hooks.some((hook) => /^(?:pre|post)-(?:install|upgrade)$/u.test(hook));
 }
 
-function readManifest({ source, made }: Manifest): {
+/** Who is to be told of what a chart makes that nobody here can change. */
+function foreignChart(source: ChartSource): ForeignChart | undefined {
+  return source.isOwn ? undefined : installation(source);
+}
+
+function installation({ path, declaration, field, version }: ChartSource): ForeignChart {
+  const tracked = trackedObject(declaration);
+  return { path, installer: (getAt(tracked, field) ?? tracked).origin, version };
+}
+
+function readManifest(
+  { source, made }: Manifest,
+  foreign: ForeignChart | undefined,
+): {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { documents, diagnostics } = readMadeText(made, source, 'api-server');
+  const { documents, diagnostics } = readMadeText(
+    foreign === undefined ? made : ownedText(made, foreign),
+    source,
+    'api-server',
+  );
   const resources = documents.flatMap(({ value, origin }) =>
     isMapping(value) ? [{ object: value, origin }] : [],
   );
   return { resources, diagnostics };
 }
 
-function readDefinitions(file: ChartFile): Resource[] {
+function readDefinitions(file: ChartFile, foreign: ForeignChart | undefined): Resource[] {
   const { documents } = parseDocuments({ path: file.path, text: textOfFile(file) }, 'api-server');
-  return documents.flatMap(({ value, positions }) =>
-    isMapping(value) ? [{ object: value, origin: originOfDocument('crds', positions) }] : [],
-  );
+  return documents.flatMap(({ value, positions }) => {
+    if (!isMapping(value)) return [];
+    const own = { value, origin: originOfDocument('crds', positions) };
+    return [
+      { object: value, origin: foreign === undefined ? own.origin : ownedDocument(own, foreign).origin },
+    ];
+  });
 }
 
 /** The one finding of a chart that Helm would refuse, at the line that stops it where that is in the repository. */

@@ -42,13 +42,19 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
     message,
     ...(help === undefined ? {} : { help }),
     span,
-    related: [...layersBefore(steps, whole), ...relatedFields(problem)],
+    related: [...layersBefore(stepsHere(steps, resource), whole), ...relatedFields(problem)],
     object: objectReference(resource.object),
     field: formatPath(path),
     identity: identityOf(resource, path, problem.knownBy),
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...(unchecked === undefined ? {} : { unchecked }),
   };
+}
+
+/** Without the layers of a chart that nobody here can change. */
+function stepsHere(steps: readonly Step[], { chart }: Resource): readonly Step[] {
+  if (chart === undefined || chart.isOwn) return steps;
+  return steps.filter(({ span }) => !span.file.path.startsWith(`${chart.path}/`));
 }
 
 function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {

@@ -86,6 +86,19 @@ function trackDocument(document: Document, made: MadeText<TextSource>, placeOf: 
   return track(document.value, 0, { made, positions, originAt });
 }
 
+/** What was put into some stretches; last what can be changed here, and of what cannot whoever is told of it. */
+function valuesOf(stretches: readonly Stretch<TextSource>[]): Origin[] {
+  const isOpen = ({ source }: Stretch<TextSource>): boolean => source.told === undefined;
+  const [open, closed] = [stretches.filter(isOpen), stretches.filter((one) => !isOpen(one))];
+  const values = [...closed, ...open].flatMap(({ source }) => source.values);
+  return open.length > 0 ? values : [...values, ...(closed[0]?.source.told ?? [])];
+}
+
+function originIn(own: Origin, stretches: readonly Stretch<TextSource>[]): Origin {
+  const values = valuesOf(stretches);
+  return values.length === 0 ? own : originOfMade(own, values);
+}
+
 function keysOf(positions: Positions): Map<number, string> {
   const keys = new Map<number, string>();
   for (let row = 0; row * stride < positions.nodes.length; row++) {
@@ -134,8 +147,8 @@ function track(value: Value, row: number, tracking: Tracking): Tracked {
   const [first] = stretches;
   if (own === undefined || first === undefined) return { value, origin: own ?? untracked };
   if (stretches.every((one) => one.at !== undefined && one.source === first.source))
-    return { value, origin: own };
-  const origin = first.source.values.length === 0 ? own : originOfMade(own, first.source.values);
+    return { value, origin: originIn(own, stretches) };
+  const origin = originIn(own, [first]);
   if (isMapping(value) && Object.keys(value).length > 0) {
     const parts = childRows(positions, row).flatMap((child): [string, Tracked][] => {
       const key = keyAt(positions, child);
@@ -150,7 +163,7 @@ function track(value: Value, row: number, tracking: Tracking): Tracked {
       { value: [], origin },
       childRows(positions, row).map((child, index) => track(value[index] ?? null, child, tracking)),
     );
-  const values = stretches.flatMap(({ source }) => source.values);
+  const values = valuesOf(stretches);
   if (values.length === 0) return { value, origin: own };
   return { value, origin: originOfMade(own, values, textOf(value, made, start, end)) };
 }

@@ -38,8 +38,8 @@ function spanInMade(origin: Origin, { start, end }: TextPart): Span | undefined 
   const text = 'template' in made ? made.made : undefined;
   const [stretch] = text === undefined ? [] : stretchesIn(text, start, end);
   if (text === undefined || stretch === undefined) return undefined;
-  const { template, text: written, part, values } = stretch.source;
-  const value = values.at(-1);
+  const { template, text: written, part, values, told = values } = stretch.source;
+  const value = told.at(-1);
   if (value !== undefined) return locateField({ value: null, origin: value }, []).span;
   const { span } = locateField({ value: written, origin: template }, []);
   const from =

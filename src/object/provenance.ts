@@ -66,6 +66,8 @@ export interface TextSource {
   /** What the template has there where values stand: an action, or a variable in braces. */
   readonly part?: TextPart;
   readonly values: readonly Origin[];
+  /** Who is to be told of the stretch where nobody here can change the template, nor what was put in. */
+  readonly told?: readonly Origin[];
 }
 
 /**

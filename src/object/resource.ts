@@ -29,6 +29,8 @@ export interface ChartOrigin {
   readonly isOwn: boolean;
   /** The kind and name of what installs it: `HelmRelease flux-system/podinfo`. */
   readonly release: string;
+  /** The lines that install it: that of its version, where somebody says, and that of its name. */
+  readonly lines: readonly Origin[];
 }
 
 /** An object's name in every revision: without the hash of its content. */

@@ -105,7 +105,7 @@ describe('helmCharts of a kustomization', () => {
       ['app/charts/shop/templates/config.yaml', 'host: {{ .Values.host }}'],
       ['app/kustomization.yaml', 'host: www.example.org'],
     ]);
-    expect(config.chart).toEqual({
+    expect(config.chart).toMatchObject({
       name: 'shop',
       version: '1.0.0',
       path: 'app/charts/shop',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { findingAt } from '../../src/object/finding.ts';
 import { locateField } from '../../src/object/provenance.ts';
 import { nameOf, namespaceOf, trackedObject } from '../../src/object/resource.ts';
 import type { Discovery } from '../../src/reconcile/discover.ts';
@@ -349,7 +350,7 @@ describe('packed charts in the folder that the configuration names', () => {
     expect(owner?.build.diagnostics).toEqual([]);
     expect(told(owner, ['data', 'greeting']).value).toBe('Hello from shop in app');
     expect(owner?.build.inputs).toEqual(['vendor/charts/shop-1.2.3.tgz']);
-    expect([...new Set(owner?.build.resources.map((one) => one.chart))]).toEqual([
+    expect([...new Set(owner?.build.resources.map((one) => one.chart))]).toMatchObject([
       {
         name: 'shop',
         version: '1.2.3',
@@ -373,6 +374,40 @@ describe('packed charts in the folder that the configuration names', () => {
     ]);
     expect(packed({ ...flux, 'apps/shop.yaml': ofRange('2.x') }).coverage.notRendered).toEqual([
       'HelmRelease app/shop: the repository of its chart is not in this one',
+    ]);
+  });
+
+  it('are pointed at where somebody here can change them: at the values that were given, or at the release', () => {
+    const text = elsewhere(
+      'chart:',
+      '  spec:',
+      '    chart: shop',
+      '    version: 1.2.3',
+      '    sourceRef: { kind: HelmRepository, name: r }',
+      'values:',
+      '  big: 9',
+    );
+    const owner = ownerOf(packed({ ...flux, 'apps/shop.yaml': text }), 'HelmRelease');
+    const resource = owner?.build.resources.find(({ object }) => object['kind'] === 'ConfigMap');
+    if (resource === undefined) throw new Error('nothing was made');
+    const spanAt = (...path: string[]) => {
+      const { span } = locateField(trackedObject(resource), path);
+      return `${span?.file.path}: ${span?.file.text.slice(span.start, span.end)}`;
+    };
+    expect(spanAt('data', 'big')).toBe('apps/shop.yaml: 9');
+    expect(spanAt('data', 'greeting')).toBe('apps/shop.yaml: shop');
+    expect(spanAt('kind')).toBe('apps/shop.yaml: shop');
+    const finding = findingAt(resource, {
+      rule: 'r',
+      severity: 'error',
+      message: 'm',
+      path: ['data', 'big'],
+    });
+    expect(finding.related.map(({ span }) => span.file.path)).toEqual([]);
+    const { steps } = locateField(trackedObject(resource), ['data', 'big']);
+    expect(steps.map(({ span }) => span.file.path)).toEqual([
+      expect.stringMatching(/^vendor\/charts\/shop-1\.2\.3\.tgz\/templates\//u),
+      'apps/shop.yaml',
     ]);
   });
 

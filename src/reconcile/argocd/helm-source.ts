@@ -54,7 +54,8 @@ function renderPlace(place: HelmPlace, context: ArgoContext): Rendered {
       declaration,
       field: ['spec', 'source', 'path'],
       includesCrds: !isTrueAt(helm, 'skipCrds'),
-      isOwn: textAt(source.value, 'chart') === undefined,
+      isOwn: !path.startsWith(`${context.fetched.folder}/`),
+      version: getAt(source, ['targetRevision'])?.origin,
       release: {
         name: own === undefined ? nameOf(object) : fillEnvironment(own, environment),
         namespace:

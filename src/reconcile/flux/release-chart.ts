@@ -4,7 +4,8 @@ import { missingWords } from '../../fetched/fetch-line.ts';
 import type { Fetched, Found } from '../../fetched/fetched.ts';
 import type { WantedChart } from '../../fetched/wanted.ts';
 import { textAt } from '../../object/object-field.ts';
-import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { getAt, type Origin } from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -24,6 +25,8 @@ export interface ChartPlace {
   readonly isOwn: boolean;
   /** The version that was taken of the range that was asked for. */
   readonly chosen?: { readonly range: string; readonly version: string };
+  /** The line that says which version it is. */
+  readonly versionOrigin?: Origin | undefined;
   /** What is not as the lock has it. */
   readonly changed?: Extract<Found, { readonly kind: 'changed' }>;
 }
@@ -41,6 +44,9 @@ export interface ChartPlaceContext extends ChartContext {
 
 interface Named {
   readonly declaration: Resource;
+  /** The object that names the chart, and where in it. */
+  readonly holder: Resource;
+  readonly at: Path;
   readonly namespace: string;
   readonly spec: Mapping;
   readonly field: Path;
@@ -55,7 +61,11 @@ export function releaseChart(
   const { object } = declaration;
   const own = valueAt(object, ['spec', 'chart', 'spec']);
   const field: Path = ['spec', 'chart', 'spec', 'chart'];
-  if (isMapping(own)) return namedChart({ declaration, namespace, spec: own, field }, context);
+  if (isMapping(own))
+    return namedChart(
+      { declaration, holder: declaration, at: ['spec', 'chart', 'spec'], namespace, spec: own, field },
+      context,
+    );
   const reference = {
     kind: textAt(object, 'spec', 'chartRef', 'kind') ?? '',
     name: textAt(object, 'spec', 'chartRef', 'name') ?? '',
@@ -70,7 +80,14 @@ export function releaseChart(
   if (reference.kind !== 'HelmChart' || !isMapping(spec))
     return { why: `charts of ${reference.kind} objects are not rendered` };
   return namedChart(
-    { declaration, namespace: namespaceOf(found.object) || reference.namespace, spec, field: at },
+    {
+      declaration,
+      holder: found,
+      at: ['spec'],
+      namespace: namespaceOf(found.object) || reference.namespace,
+      spec,
+      field: at,
+    },
     context,
   );
 }
@@ -90,7 +107,8 @@ function namedChart(named: Named, context: ChartPlaceContext): ChartPlace | Miss
     const repository = source === undefined ? '' : (textAt(source.object, 'spec', 'url') ?? '');
     const version = textAt(spec, 'version') ?? '*';
     const wanted: WantedChart = { kind: 'chart', repository, name, version };
-    return fetchedChart(wanted, { valuesFiles, field }, context);
+    const versionOrigin = getAt(trackedObject(named.holder), [...named.at, 'version'])?.origin;
+    return fetchedChart(wanted, { valuesFiles, field, versionOrigin }, context);
   }
   if (placeOfSource(reference, declaration, context.knowledge) === 'here') {
     const path = normalisePath(pathInSource(name));
@@ -147,22 +165,22 @@ function artifactChart(source: Resource, field: Path, context: ChartPlaceContext
     name: url.slice(slash + 1),
     version,
   };
-  return fetchedChart(wanted, { valuesFiles: [], field }, context);
+  const versionOrigin = getAt(trackedObject(source), ['spec', 'ref'])?.origin;
+  return fetchedChart(wanted, { valuesFiles: [], field, versionOrigin }, context);
 }
 
 function fetchedChart(
   wanted: WantedChart,
-  { valuesFiles, field }: Pick<ChartPlace, 'valuesFiles' | 'field'>,
+  place: Pick<ChartPlace, 'valuesFiles' | 'field' | 'versionOrigin'>,
   { fetched }: ChartPlaceContext,
 ): ChartPlace | MissingChart {
   const found = fetched.find(wanted);
   if (found.kind === 'absent') return { why: missingWords(wanted, fetched) };
   const { path, version } = found;
   return {
+    ...place,
     path,
-    valuesFiles,
     root: path,
-    field,
     isOwn: false,
     ...(version === wanted.version ? {} : { chosen: { range: wanted.version, version } }),
     ...(found.kind === 'changed' ? { changed: found } : {}),
