@@ -15,7 +15,7 @@ import {
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
-import { type Chart, ChartError, type ChartFile, filesOfChart } from './chart.ts';
+import { type Chart, ChartError, type ChartFile, ChartLacking, filesOfChart } from './chart.ts';
 import type { Manifest } from './manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
 import { readChart } from './read-chart.ts';
@@ -92,25 +92,46 @@ function madeBy(chart: ChartOrigin, build: Build): Build {
 
 function originOfChart({ metadata }: Chart, source: ChartSource): ChartOrigin {
   const { path, isOwn, declaration } = source;
-  const { kind, name, namespace } = objectReference(declaration.object);
-  const release = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const lines = linesOf(installation(source));
-  return { name: metadata.name, version: metadata.version, path, isOwn, release, lines };
+  return {
+    name: metadata.name,
+    version: metadata.version,
+    path,
+    isOwn,
+    release: describe(declaration),
+    lines,
+  };
+}
+
+function describe({ object }: Resource): string {
+  const { kind, name, namespace } = objectReference(object);
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }
 
 function asRendered(resources: readonly Resource[]): Finished {
   return { resources };
 }
 
-/** What is left of a chart that Helm would refuse: the finding that says so. Any other error is thrown on. */
+/**
+ * What is left of a chart that Helm would refuse: the finding that says so. What it depends on, controllers fetch before they render
+ * (source-controller 1.9, repo-server 3.6), so that a chart without it is not rendered here. Any other error is thrown on.
+ */
 export function refusedChart(
   error: unknown,
   source: Pick<ChartSource, 'path' | 'declaration' | 'field'>,
   sources: Sources,
 ): Rendered {
   if (!(error instanceof ChartError)) throw error;
-  const diagnostics = [failure(error, source, sources)];
   const empty = { root: source.path, resources: [], inputs: [], effects: [] };
+  if (error instanceof ChartLacking) {
+    const inputs = sources.fileSystem.kind(source.path) === 'file' ? [] : [`${source.path}/Chart.yaml`];
+    const charts = `${error.charts.length === 1 ? 'chart' : 'charts'} ${error.charts.join(', ')}`;
+    return renderedAs(
+      { ...empty, inputs, diagnostics: [], complete: true },
+      `${describe(source.declaration)} (${source.path || '.'}): it depends on the ${charts}, not in its folder charts/`,
+    );
+  }
+  const diagnostics = [failure(error, source, sources)];
   return renderedAs({ ...empty, diagnostics, complete: false });
 }
 

@@ -65,3 +65,13 @@ export class ChartError extends Error {
     this.start = start;
   }
 }
+
+/** The charts that one depends on and that are not in its `charts/`: `helm template` refuses it, and controllers fetch them first. */
+export class ChartLacking extends ChartError {
+  readonly charts: readonly string[];
+
+  constructor(charts: readonly string[]) {
+    super(`found in Chart.yaml, but missing in charts/ directory: ${charts.join(', ')}`);
+    this.charts = charts;
+  }
+}

@@ -12,7 +12,7 @@ import { type Frame, TemplateError, UnsupportedTemplate } from '../template/temp
 import { compareTexts, knownValue, newMap } from '../template/value/datum.ts';
 import type { GoMap, Run } from '../template/value/model.ts';
 import { withoutNothing } from '../template/without-nothing.ts';
-import { type Chart, ChartError, type ChartFile } from './chart.ts';
+import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
 import { coalesceValues } from './coalesce.ts';
 import { isCompatible, missingDependencies, processDependencies } from './dependencies.ts';
 import { originOfFile } from './file-origin.ts';
@@ -55,8 +55,7 @@ function refuseChart(chart: Chart, { kubernetesVersion }: Release): void {
   const { metadata } = chart;
   if (metadata.type.toLowerCase() === 'library') throw new ChartError('library charts are not installable');
   const missing = missingDependencies(chart);
-  if (missing.length > 0)
-    throw new ChartError(`found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new ChartLacking(missing);
   if (metadata.kubeVersion !== '' && !isCompatible(metadata.kubeVersion, kubernetesVersion))
     throw new ChartError(
       `chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes v${kubernetesVersion.replace(/^v/u, '')}`,

@@ -38,6 +38,7 @@ import { type ReleaseContext, reconcileRelease } from './flux/render-release.ts'
 import { sourceKnowledge, withRendered } from './flux/source-knowledge.ts';
 import { substitutesStrictly } from './flux/strict-substitution.ts';
 import {
+  commentedOut,
   isLeftOut,
   type KustomizationUses,
   readKustomizations,
@@ -78,6 +79,8 @@ export interface Discovery {
   readonly clusters: readonly Cluster[];
   /** Files that a cluster applies. */
   readonly reached: ReadonlySet<string>;
+  /** Whether the repository holds objects of Flux, which applies its directories then, from here or as another repository says. */
+  readonly usesFlux: boolean;
   readonly coverage: {
     readonly entryPoints: number;
     /** What a controller would render that is not rendered here, and why. */
@@ -123,7 +126,8 @@ export function discover(
   }
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
-  return { clusters, reached: run.reached, coverage: coverageOf(clusters, run) };
+  const usesFlux = resources.some(isOfFlux);
+  return { clusters, reached: run.reached, usesFlux, coverage: coverageOf(clusters, run) };
 }
 
 interface Run {
@@ -189,13 +193,20 @@ function startAtFiles(
 ): void {
   const listed = new Set([...uses.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
+  const isCommentedOut = (directory: string, file: string): boolean => {
+    const text = run.context.sources.file(kustomizations.get(directory) ?? '')?.text ?? '';
+    return commentedOut(text, directory).some((path) => path === file || path === directoryOf(file));
+  };
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
   const isOffList = (file: string): boolean => {
     const listing = directoriesAbove(file).filter((one) => uses.has(one));
     const named = (directory: string): string[] => [...(uses.get(directory) ?? [])];
     const isBesideListed = named(listing.at(-1) ?? '').some((path) => files.has(path) && isAlike(path, file));
     // A kustomization that a controller applies says all that it applies of what lies below.
-    return isBesideListed || listing.some((one) => run.reached.has(kustomizations.get(one) ?? ''));
+    return (
+      isBesideListed ||
+      listing.some((one) => run.reached.has(kustomizations.get(one) ?? '') || isCommentedOut(one, file))
+    );
   };
   for (const entry of inOrder(run.context.sources, entries, uses).filter((one) => chosen.has(one))) {
     const isOwn = isSelfManaged(entry, uses);
@@ -268,7 +279,7 @@ function startAtRoots(
       run.leftOut.push(root);
       continue;
     }
-    startAtRoot(run, root, alternativeAt(run.groups, file), entries.some(isOfFlux));
+    startAtRoot(run, root, alternativeAt(run.groups, file), run.declared.some(isOfFlux));
     started.set(root, file);
   }
   dropReached(run.groups, started);
@@ -292,8 +303,8 @@ function dropReached({ byKey }: ClusterGroups, started: ReadonlyMap<string, stri
   }
 }
 
-function isOfFlux({ resource }: Declared): boolean {
-  return isOf(fluxKustomizationKind, resource);
+function isOfFlux({ object }: Resource): boolean {
+  return /(?:^|\.)toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/u.test(groupVersionKind(object).group);
 }
 
 function startAtRoot(run: Run, root: string, alternative: string | undefined, hasFlux: boolean): void {

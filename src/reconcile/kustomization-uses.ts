@@ -50,6 +50,13 @@ export function isLeftOut(uses: KustomizationUses, directory: string): boolean {
   return named.length > 1 && named.length * 2 > beside.length;
 }
 
+/** What a person took off the lists of a kustomization and left there as a comment: `# - apps/web.yaml`. */
+export function commentedOut(text: string, directory: string): string[] {
+  return [...text.matchAll(/^\s*#[\s#]*-\s+["']?([\w./-]+)/gmu)].flatMap(([, entry = '']) =>
+    pathsIn(entry, directory, 0),
+  );
+}
+
 function pathsIn(value: Value, directory: string, depth: number): string[] {
   if (typeof value === 'string') {
     if (value.includes('\n') || value.startsWith('/')) return [];

@@ -1,22 +1,42 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
+import { textAt } from '../object/object-field.ts';
+import { objectReference, type Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
 import type { Unit } from '../survey/unit.ts';
+import { objectKey } from './object-key.ts';
 
 /**
- * Of objects that another program completes before anybody sends them, what they lack here is a note: bases of bundles of the Operator
- * SDK, manifests that a program of the repository embeds, and templates whose actions stand in quotes.
+ * Of objects that another program completes before anybody sends them, or that somebody else brings, what they lack here is a note:
+ * bases of bundles of the Operator SDK, manifests that a program of the repository embeds, templates whose actions stand in quotes.
  */
 export function withoutOpenErrors(
   diagnostics: readonly Diagnostic[],
-  { id }: Unit,
+  { id, build }: Unit,
   sources: Sources,
 ): Diagnostic[] {
+  const parts = new Set(build.resources.filter(isPartOfLive).map(keyOf));
   const isApplied = id.role !== 'plain' && id.role !== 'root';
   const isOpen = (one: Diagnostic): boolean =>
-    isOfBundleBase(one) || (!isApplied && (isTemplate(one) || isEmbedded(one, sources)));
+    isOfBundleBase(one) ||
+    isExperimental(one) ||
+    (one.rule === 'required-field-missing' &&
+      one.object !== undefined &&
+      parts.has(objectKey(one.object, undefined))) ||
+    (!isApplied && (isTemplate(one) || isEmbedded(one, sources)));
   return diagnostics.map((one) => (isError(one) && isOpen(one) ? { ...one, severity: 'note' } : one));
+}
+
+/** What an apply is to change of an object that somebody else brings, as the annotation for Flux or Argo CD says. */
+function isPartOfLive({ object }: Resource): boolean {
+  const ssa = textAt(object, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa');
+  const options = textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options') ?? '';
+  return ssa === 'Merge' || ssa === 'Override' || /(?:^|,)\s*Validate=false\s*(?:,|$)/u.test(options);
+}
+
+function keyOf({ object }: Resource): string {
+  return objectKey(objectReference(object), undefined);
 }
 
 /** `operator-sdk generate bundle` puts deployments, roles and the version into what stands below `config/manifests/bases`. */
@@ -26,6 +46,17 @@ function isOfBundleBase({ rule, object, span }: Diagnostic): boolean {
     object?.kind === 'ClusterServiceVersion' &&
     /(?:^|\/)manifests\/bases\/[^/]+$/u.test(span.file.path)
   );
+}
+
+/** Fields that the experimental channel of the Gateway API has and the standard one lacks (v1.6). */
+const experimental =
+  /(?:^|\.)(?:defaultScope|externalAuth|retry|sessionPersistence|useDefaultGateways)(?:\.|$)|\.filters\[\d+\]\.type$/u;
+
+/** Which channel a cluster has installed its manifests do not say. */
+function isExperimental({ rule, object, field = '', message }: Diagnostic): boolean {
+  if (object?.apiVersion?.startsWith('gateway.networking.k8s.io/') !== true || !experimental.test(field))
+    return false;
+  return rule === 'unknown-field' || (rule === 'unsupported-value' && message.includes('"ExternalAuth"'));
 }
 
 const admission: ReadonlySet<string> = new Set(['invalid-value', 'wrong-type', 'unsupported-value']);

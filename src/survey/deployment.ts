@@ -19,7 +19,7 @@ export interface Deployment {
   readonly reached: ReadonlySet<string>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
-  /** Whether Flux applies any of it. */
+  /** Whether Flux applies any of it, from here or from elsewhere. */
   readonly hasFlux: boolean;
   /** The kinds that Flux patches in what it applies. */
   readonly patchedKinds: ReadonlySet<string>;
@@ -35,16 +35,13 @@ export function followDeployment(
   configuration: Configuration,
 ): Deployment {
   const settings = { ...discoverySettings(configuration), fetched };
-  const { clusters, reached, coverage } = discover(sources, repositoryOf(found), builder, settings);
-  const hasFlux = clusters.some(({ reconciliations }) =>
-    reconciliations.some(({ by, kind }) => by === 'flux' && kind === 'Kustomization'),
-  );
+  const { clusters, reached, usesFlux, coverage } = discover(sources, repositoryOf(found), builder, settings);
   return {
     clusters,
-    units: clusters.map((cluster) => unitOf(cluster, hasFlux)),
+    units: clusters.map((cluster) => unitOf(cluster, usesFlux)),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
-    hasFlux,
+    hasFlux: usesFlux,
     patchedKinds: patchedKinds(
       clusters.flatMap(({ declared, reconciliations }) => [
         ...declared,

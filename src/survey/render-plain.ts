@@ -24,7 +24,13 @@ export function renderPlain(
     if (why !== undefined) noManifests.push({ file: fileOf(resource), why });
     return why === undefined;
   });
-  return { ...renderedAs({ ...build, resources }, ...wordsOf(noManifests)), noManifests };
+  const kept = new Set(resources.map(fileOf));
+  const tools = new Set(noManifests.map(({ file }) => file).filter((file) => !kept.has(file)));
+  // What stands beside the configuration of another tool in its file is of that tool as well, as in one for Talos.
+  const diagnostics = build.diagnostics.filter(
+    ({ rule, span }) => rule !== 'not-admitted' || !tools.has(span.file.path),
+  );
+  return { ...renderedAs({ ...build, resources, diagnostics }, ...wordsOf(noManifests)), noManifests };
 }
 
 function wordsOf(noManifests: readonly NoManifest[]): string[] {

@@ -21,17 +21,22 @@ function listsOf(kind: string, build: Build, { neighbours }: Surroundings): (rea
   return first === undefined || resourcesIn(neighbours).has(first) ? [all] : [own, all];
 }
 
-/** The objects of a kind and name in a namespace; an object without one may stand in any. */
+/** The objects of a kind and name in a namespace, those of the build first; an object without one may stand in any. */
 export function objectsNamed(
   wanted: { readonly kind: string; readonly name: string; readonly namespace: string },
   build: Build,
   context: Surroundings,
 ): readonly Resource[] {
-  return listsOf(wanted.kind, build, context).flatMap((list) => {
+  const found = listsOf(wanted.kind, build, context).flatMap((list) => {
     const namesakes = namesakesOf(list).get(wanted.name);
     return namesakes === undefined ? [] : [...within(namesakes)(wanted.namespace)];
   });
+  if (found.length < 2) return found;
+  const own = ownResources(build);
+  return [...found.filter((one) => own.has(one)), ...found.filter((one) => !own.has(one))];
 }
+
+const ownResources = knownOnce(({ resources }: Build) => new Set(resources));
 
 /** The objects of a kind that may stand in a namespace. */
 export function objectsIn(

@@ -240,6 +240,19 @@ describe('a HelmRelease whose chart lies in the repository', () => {
     );
   });
 
+  it('stays not rendered where it depends on charts that its controller fetches', () => {
+    const discovery = discoverFiles({
+      ...flux,
+      ...chart,
+      'charts/shop/Chart.yaml': `${chart['charts/shop/Chart.yaml']}dependencies: [{ name: db, version: 1.0.0, repository: "https://charts.example.org" }]\n`,
+      'apps/shop.yaml': release(),
+    });
+    expect(ownerOf(discovery, 'HelmRelease')?.build.diagnostics).toEqual([]);
+    expect(discovery.coverage.notRendered).toEqual([
+      'HelmRelease app/shop (charts/shop): it depends on the chart db, not in its folder charts/',
+    ]);
+  });
+
   it('stays not rendered where the chart is not here', () => {
     const discovery = discoverFiles({ ...flux, 'apps/shop.yaml': release() });
     expect(discovery.coverage.notRendered).toEqual([

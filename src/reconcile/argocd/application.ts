@@ -1,10 +1,15 @@
-import { builtinMergeSchemas } from '../../build/merge-schema.ts';
 import { isTrueAt, textAt } from '../../object/object-field.ts';
 import { getAt, getPart, namedOrigin, setKey, type Tracked } from '../../object/provenance.ts';
 import { joinRendered } from '../../object/renderer.ts';
-import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
+import {
+  groupVersionKind,
+  nameOf,
+  namespaceOf,
+  type Resource,
+  trackedObject,
+} from '../../object/resource.ts';
+import { namesOfKind } from '../../schema/kind-names.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
-import { valueText } from '../../source/value-text.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { ArgoContext } from '../reconcile-context.ts';
 import type { MadeReconciliation } from '../reconciliation.ts';
@@ -82,11 +87,10 @@ function reconcileApplication(
 function inNamespace(resource: Resource, declaration: Resource): Resource {
   const target = getAt(trackedObject(declaration), ['spec', 'destination', 'namespace']);
   const metadata = getPart(trackedObject(resource), 'metadata');
-  const { apiVersion, kind } = resource.object;
   if (typeof target?.value !== 'string' || target.value === '' || namespaceOf(resource.object) !== '')
     return resource;
   if (metadata === undefined || !isMapping(metadata.value)) return resource;
-  if (builtinMergeSchemas.isNamespaceScoped(valueText(apiVersion), valueText(kind)) !== true) return resource;
+  if (namesOfKind(groupVersionKind(resource.object))?.namespaced !== true) return resource;
   const part = { value: target.value, origin: namedOrigin('destination', target.origin) };
   const object = setKey(
     trackedObject(resource),

@@ -42,7 +42,8 @@ function secretsIn(value: Value): Mapping[] {
   return value['kind'] === 'Secret' ? [value] : [];
 }
 
-function dataOf(secret: Mapping, key: string): string {
+/** A value of a Secret, decoded; empty where it is absent or no base64. */
+export function dataOf(secret: Mapping, key: string): string {
   const plain = textAt(secret, 'stringData', key);
   if (plain !== undefined) return plain;
   try {

@@ -3,9 +3,10 @@ import { plainAddress } from '../../fetched/address.ts';
 import { isKind, textAt } from '../../object/object-field.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { matchesGlob } from '../../source/glob.ts';
-import { isMapping, isSequence, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, mappingOf, newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { Cluster } from '../cluster.ts';
+import { dataOf } from './known-clusters.ts';
 import { takesParameters } from './parameter-selector.ts';
 import { globalProjectsOf } from './settings.ts';
 
@@ -45,6 +46,44 @@ export function effectiveSpec(
     merged = Object.assign(newMapping(), merged, joinedLists(merged, other));
   }
   return merged;
+}
+
+/**
+ * What a project permits with the repositories and clusters that are registered for it alone: Secrets of Argo CD with `project`
+ * (util/argo GetAppProjectByName of 3.6).
+ */
+export function withScoped(spec: Mapping, project: string, secrets: readonly Mapping[]): Mapping {
+  const own = secrets.filter((secret) => dataOf(secret, 'project') === project);
+  const ofType = (type: string): Mapping[] =>
+    own.filter((secret) => textAt(secret, 'metadata', 'labels', 'argocd.argoproj.io/secret-type') === type);
+  const repositories = ofType('repository').map((secret) => dataOf(secret, 'url'));
+  const clusters = ofType('cluster').flatMap((secret) => {
+    const namespaces = dataOf(secret, 'namespaces')
+      .split(',')
+      .filter((one) => one !== '');
+    const server = dataOf(secret, 'server');
+    return (namespaces.length > 0 ? namespaces : ['*']).map((namespace) =>
+      mappingOf({ server, namespace: namespace.trim() }),
+    );
+  });
+  if (repositories.length === 0 && clusters.length === 0) return spec;
+  const more = mappingOf({ sourceRepos: repositories, destinations: clusters });
+  return Object.assign(newMapping(), spec, joinedLists(spec, more));
+}
+
+/** The Secrets that a cluster applies, or has made of its ExternalSecrets, by which Argo CD knows repositories and clusters. */
+export function argoSecrets({ reconciliations }: Cluster): Mapping[] {
+  return reconciliations
+    .flatMap(({ build }) => build.resources)
+    .map(({ object }) => (object['kind'] === 'Secret' ? object : madeSecret(object)))
+    .filter((secret) => secret !== undefined)
+    .filter((secret) => textAt(secret, 'metadata', 'labels', 'argocd.argoproj.io/secret-type') !== undefined);
+}
+
+function madeSecret(object: Mapping): Mapping | undefined {
+  const template = valueAt(object, ['spec', 'target', 'template']);
+  if (object['kind'] !== 'ExternalSecret' || !isMapping(template)) return undefined;
+  return mappingOf({ metadata: template['metadata'] ?? null, stringData: template['data'] ?? null });
 }
 
 const inheritedLists = [

@@ -113,9 +113,10 @@ function judgeTexts(resource: Resource, context: Context): void {
       context.used.add(node.name);
       const variable = context.variables.byName.get(node.name);
       if (variable?.value !== undefined || (variable === undefined && suppliesDefault(node))) continue;
-      if (variable !== undefined || context.variables.missingSources.length > 0)
-        context.unresolved.add(node.name);
-      else if (!told.has(node.name)) {
+      const isElsewhere = variable !== undefined || context.variables.missingSources.length > 0;
+      // What fails for it keeps its variables as they are written, and nothing else is wrong with these values.
+      if (isElsewhere || context.isStrict) context.unresolved.add(node.name);
+      if (!isElsewhere && !told.has(node.name)) {
         told.add(node.name);
         if (told.size <= mostTold) context.diagnostics.push(undefinedVariable(place, node, context));
         else more.push({ place, node });

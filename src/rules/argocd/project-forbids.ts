@@ -4,6 +4,7 @@ import type { RuleProblem } from '../../object/rule-problem.ts';
 import { sourcesOf } from '../../reconcile/argocd/application-source.ts';
 import {
   appProjects,
+  argoSecrets,
   destinationOf,
   effectiveSpec,
   permitsApplicationIn,
@@ -11,6 +12,7 @@ import {
   permitsKind,
   permitsRepository,
   projectsFor,
+  withScoped,
 } from '../../reconcile/argocd/project.ts';
 import { argoSettings } from '../../reconcile/argocd/settings.ts';
 import type { Reconciliation } from '../../reconcile/reconciliation.ts';
@@ -29,12 +31,14 @@ export const projectForbids: ClusterRule = {
   *judge(cluster) {
     const all = appProjects(cluster);
     const settings = argoSettings(cluster);
+    const secrets = argoSecrets(cluster);
     for (const one of cluster.reconciliations) {
       if (one.kind !== 'Application' || one.declaration === undefined) continue;
       const projects = projectsFor(all, one.declaration);
-      const specs = projects
-        .map((project) => effectiveSpec(project, all, settings))
-        .filter((spec) => spec !== undefined);
+      const specs = projects.flatMap((project) => {
+        const spec = effectiveSpec(project, all, settings);
+        return spec === undefined ? [] : [withScoped(spec, nameOf(project.object), secrets)];
+      });
       if (projects.length > 0 && specs.length === projects.length)
         yield* judgeApplication(one, one.declaration, { projects, specs });
     }

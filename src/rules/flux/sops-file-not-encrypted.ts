@@ -1,5 +1,7 @@
 import { compileGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
 import { joinPath } from '../../build/loader.ts';
+import { credentialsInField } from '../../credential/credentials-in-field.ts';
+import { isPlaceholder, isSetting } from '../../credential/not-secret.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originOfDocument } from '../../object/provenance.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
@@ -80,9 +82,35 @@ function isFilledIn(value: Mapping, field: string): boolean {
   });
 }
 
+/** Names of values that a Secret holds beside its secrets. */
+const openName =
+  /(?:^|[._-])(?:user|username|login|email|host|hostname|server|address|port|url|endpoint|region|database|dbname|bucket)$/iu;
+
+/** Whether a field has a value that anybody would want to encrypt: no variable, no placeholder, and not only where to log in as whom. */
+function holdsSecret(value: Mapping, field: string): boolean {
+  const data = value[field];
+  if (!isMapping(data)) return false;
+  return Object.entries(data).some(([key, written]) => {
+    if (typeof written !== 'string') return true;
+    const text = (field === 'data' ? decoded(written) : written).trim();
+    if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
+    if (!text.includes('\n') && isPlaceholder(text)) return false;
+    return !openName.test(key) || credentialsInField(key, text).length > 0;
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return atob(text);
+  } catch {
+    return text;
+  }
+}
+
 function reasonToEncrypt(path: string, value: Mapping, sources: Sources): string | undefined {
   if (encryptedName.test(path)) return 'is named as if SOPS had encrypted it';
-  if (value['kind'] !== 'Secret') return undefined;
+  if (value['kind'] !== 'Secret' || !dataFields(value).some((field) => holdsSecret(value, field)))
+    return undefined;
   const rule = creationRuleFor(path, sources);
   return rule === undefined ? undefined : `matches ${rule.pattern} in ${rule.file}`;
 }

@@ -11,10 +11,11 @@ export const pathsOverlap: ClusterRule = {
   tags: ['ownership'],
   *judge(cluster) {
     for (const { outer, inner } of coveredPaths(cluster)) {
-      if (inner.declaration === undefined) continue;
+      // What a person applies once is there to begin with, and its controllers keep it from then on.
+      if (inner.declaration === undefined || outer.by === 'kustomize') continue;
       yield {
         at: [inner.declaration, ...pathFieldOf(inner)],
-        message: `${describeReconciliation(outer)} applies all of ${inner.path || '.'} as well: it ${outer.path === inner.path ? 'has the same path' : `goes through all that lies below ${outer.path || '.'}`}`,
+        message: `${describeReconciliation(outer)} applies all of ${inner.path || '.'} as well: it ${outer.path === inner.path ? 'has the same path' : `leads there from ${outer.path || '.'}`}`,
         help: 'let the paths have nothing in common',
         ...(outer.declaration === undefined
           ? {}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, discoverFiles, findingsOf, fluxKustomization } from './discover-files.ts';
+
+const repository = 'https://git.example.com/team/platform.git';
+const source = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "${repository}" }
+`;
+
+function application(name: string, path: string, namespace = 'app'): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: team
+  source: { repoURL: "${repository}", path: ${path}, targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: ${namespace} }
+`;
+}
+
+function told({ findings }: Report): string[] {
+  return findings.map(({ rule, severity, span }) => `${severity} ${rule} ${span.file.path}`);
+}
+
+describe('what a person applies once', () => {
+  it('may hold all that its controllers apply from then on', () => {
+    const discovery = discoverFiles({
+      'apps/kustomization.yaml': 'resources: [web.yaml, web]\n',
+      'apps/web.yaml': application('web', 'apps/web'),
+      'apps/web/kustomization.yaml': 'resources: [map.yaml]\n',
+      'apps/web/map.yaml': configMap('web', 'k: v'),
+    });
+    expect(discovery.clusters.map(({ reconciliations }) => reconciliations.map(({ path }) => path))).toEqual([
+      ['apps', 'apps/web'],
+    ]);
+    expect(findingsOf(discovery)).toEqual([]);
+  });
+});
+
+describe('an Application in a file that a kustomization has as a comment', () => {
+  const files = (list: string): Record<string, string> => ({
+    'argocd/dev.yaml': application('dev', 'apps'),
+    'argocd/operations/kustomization.yaml': list,
+    'argocd/operations/map.yaml': configMap('operations', 'k: v'),
+    'argocd/operations/database.yaml': application('database', 'gone'),
+    'apps/map.yaml': configMap('apps', 'k: v'),
+  });
+  const missing = (list: string): number =>
+    findingsOf(discoverFiles(files(list), { repositories: [repository] })).filter((one) =>
+      one.startsWith('application-path-missing'),
+    ).length;
+
+  it('is none, and one where nothing speaks of it', () => {
+    expect(missing('resources:\n  - map.yaml\n  # - database.yaml (see dev.yaml)\n')).toBe(0);
+    expect(missing('resources:\n  - map.yaml\n')).toBe(1);
+  });
+});
+
+describe('a project of Argo CD', () => {
+  const project = `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: { name: team, namespace: argocd }
+spec: { sourceRepos: ["${repository}"], destinations: [{ server: "https://kubernetes.default.svc", namespace: app }] }
+`;
+  const chart = `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: chart, namespace: argocd }
+spec:
+  project: team
+  source: { repoURL: "https://charts.shop.internal", chart: web, targetRevision: 1.0.0 }
+  destination: { server: "https://kubernetes.default.svc", namespace: app }
+`;
+  const secret = (owner: string): string => `apiVersion: v1
+kind: Secret
+metadata: { name: charts, namespace: argocd, labels: { argocd.argoproj.io/secret-type: repository } }
+stringData: { type: helm, url: "https://charts.shop.internal", project: ${owner} }
+`;
+  const made = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: charts, namespace: argocd }
+spec:
+  secretStoreRef: { kind: ClusterSecretStore, name: vault }
+  target:
+    template:
+      metadata: { labels: { argocd.argoproj.io/secret-type: repository } }
+      data: { type: helm, url: "https://charts.shop.internal", project: team, password: "{{ .password }}" }
+  data: [{ secretKey: password, remoteRef: { key: charts } }]
+`;
+  const findings = (more: string): string[] =>
+    findingsOf(
+      discoverFiles(
+        {
+          'argocd/kustomization.yaml': 'resources: [project.yaml, chart.yaml, secret.yaml]\n',
+          'argocd/project.yaml': project,
+          'argocd/chart.yaml': chart,
+          'argocd/secret.yaml': more,
+        },
+        { repositories: [repository] },
+      ),
+    ).filter((one) => one.startsWith('project-forbids'));
+
+  it('permits the repositories that are registered for it alone', () => {
+    expect(findings(secret('team'))).toEqual([]);
+    expect(findings(made)).toEqual([]);
+    expect(findings(secret('other'))).toEqual(['project-forbids argocd/chart.yaml:6']);
+  });
+});
+
+it('Argo CD puts objects of known custom kinds into the namespace of the destination as well', () => {
+  const shared = `apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: { name: pull }
+spec: { secretStoreRef: { name: vault }, data: [{ secretKey: a, remoteRef: { key: b } }] }
+`;
+  const owned = (namespace: string): string[] =>
+    findingsOf(
+      discoverFiles(
+        {
+          'argocd/web.yaml': application('web', 'apps/web', 'web'),
+          'argocd/db.yaml': application('db', 'apps/db', namespace),
+          'apps/web/a.yaml': shared,
+          'apps/db/a.yaml': shared,
+        },
+        { repositories: [repository] },
+      ),
+    ).filter((one) => one.startsWith('object-owned-twice'));
+  expect(owned('db')).toEqual([]);
+  expect(owned('web')).toEqual(['object-owned-twice apps/web/a.yaml:3']);
+});
+
+it('what a failed substitution leaves as it is written is no wrong value besides', () => {
+  const report = lintFiles(
+    {
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', 'postBuild: { substitute: { a: b } }'),
+      'apps/web.yaml': `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: app }
+spec: { rules: [{ host: "web.\${domain}" }] }
+`,
+    },
+    { only: ['variable-undefined', 'invalid-value'] },
+  );
+  expect(told(report)).toEqual(['error variable-undefined apps/web.yaml']);
+});
+
+it('a repository with any object of Flux is built without the load restrictor of kustomize', () => {
+  const files = {
+    'base/loki/kustomization.yaml': 'resources: [release.yaml, ../sources/grafana.yaml]\n',
+    'base/loki/release.yaml': configMap('loki', 'k: v'),
+    'base/sources/grafana.yaml': configMap('grafana', 'k: v'),
+  };
+  const only = { only: ['file-outside-kustomization'] };
+  expect(told(lintFiles(files, only))).toEqual([
+    'error file-outside-kustomization base/loki/kustomization.yaml',
+  ]);
+  expect(told(lintFiles({ ...files, 'base/more/source.yaml': source }, only))).toEqual([]);
+});
+
+it('documents beside those of another tool in one file belong to that tool', () => {
+  const files = (kind: string): Record<string, string> => ({
+    'talos/node.yaml': `machine: { type: worker }\n---\n${kind}\n`,
+    'map.yaml': configMap('a', 'k: v'),
+  });
+  const rules = { only: ['not-admitted'] };
+  expect(told(lintFiles(files('apiVersion: v1alpha1\nkind: HostnameConfig\nauto: "off"'), rules))).toEqual(
+    [],
+  );
+  expect(told(lintFiles(files(configMap('b', 'k: v')), rules))).toEqual([
+    'error not-admitted talos/node.yaml',
+  ]);
+});
+
+it('fields of the experimental channel of the Gateway API are a note, and others errors', () => {
+  const route = (field: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web }
+spec: { rules: [{ ${field}: { type: Cookie } }] }
+`;
+  const severities = (field: string): string[] =>
+    lintFiles({ 'route.yaml': route(field) }, { only: ['unknown-field'] }).findings.map(
+      ({ severity }) => severity,
+    );
+  expect(severities('sessionPersistence')).toEqual(['note']);
+  expect(severities('sessionPersistance')).toEqual(['error']);
+});
+
+it('what an apply is to change of an object that is there already need not be whole', () => {
+  const service = (annotation: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: web, annotations: { ${annotation} } }\n`;
+  const severities = (annotation: string): string[] =>
+    lintFiles({ 'a.yaml': service(annotation) }, { only: ['required-field-missing'] }).findings.map(
+      ({ severity }) => severity,
+    );
+  expect(severities('kustomize.toolkit.fluxcd.io/ssa: Merge')).toEqual(['note']);
+  expect(severities('argocd.argoproj.io/sync-options: "ServerSideApply=true,Validate=false"')).toEqual([
+    'note',
+  ]);
+  expect(severities('kustomize.toolkit.fluxcd.io/ssa: IfNotPresent')).toEqual(['error']);
+});
+
+it('a route means the Gateway of its own cluster, whatever others call theirs', () => {
+  const gateway = (listener: string): string => `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: voice, namespace: app }
+spec: { gatewayClassName: a, listeners: [{ name: ${listener}, port: 80, protocol: HTTP }] }
+`;
+  const route = `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: web, namespace: app }
+spec: { parentRefs: [{ name: voice, sectionName: own }] }
+`;
+  const cluster = (name: string, listener: string): Record<string, string> => ({
+    [`clusters/${name}/flux-system/sync.yaml`]: fluxKustomization('flux-system', `./clusters/${name}`),
+    [`clusters/${name}/gateway.yaml`]: gateway(listener),
+  });
+  const files = {
+    ...cluster('a', 'other'),
+    ...cluster('b', 'own'),
+    'clusters/a/flux-system/source.yaml': source,
+    'clusters/b/flux-system/source.yaml': source,
+    'clusters/b/route.yaml': route,
+  };
+  const only = { only: ['route-parent-missing'] };
+  expect(told(lintFiles(files, only))).toEqual([]);
+  expect(told(lintFiles({ ...files, 'clusters/b/gateway.yaml': gateway('another') }, only))).toEqual([
+    'error route-parent-missing clusters/b/route.yaml',
+  ]);
+});
+
+it('manifests of end-to-end tests are named and not judged', () => {
+  const { findings, coverage } = lintFiles(
+    {
+      'test/e2e/resources/web.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n',
+      'map.yaml': configMap('a', 'k: v'),
+    },
+    { only: ['required-field-missing'] },
+  );
+  expect(findings).toEqual([]);
+  expect(coverage.notDeployed).toContain('test/e2e');
+});
