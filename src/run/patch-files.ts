@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { isError } from '../diagnostic/severity.ts';
 import { objectKey } from './object-key.ts';
 
 // The name of the file or of a folder; and what stands in a folder `kustomize` that holds no kustomization.
@@ -21,7 +20,7 @@ export function withoutPatchErrors(diagnostics: readonly Diagnostic[]): Diagnost
   ]);
   if (partial.size === 0) return [...diagnostics];
   return diagnostics.map((diagnostic) =>
-    isError(diagnostic) && placeKey(diagnostic).some((key) => partial.has(key))
+    diagnostic.severity !== 'note' && placeKey(diagnostic).some((key) => partial.has(key))
       ? { ...diagnostic, severity: 'note' }
       : diagnostic,
   );

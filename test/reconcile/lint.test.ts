@@ -17,6 +17,7 @@ const cluster = {
     'metadata: { name: web, namespace: app }',
     'spec:',
     '  minAvailable: ${nodes}',
+    '  unhealthyPodEvictionPolicy: AlwaysAllow',
     '  selector: { matchLabels: { app: web } }',
     '',
   ].join('\n'),
