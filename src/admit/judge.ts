@@ -1,4 +1,5 @@
 import type { AppliedBy, LooseSchema } from '../configuration/configuration.ts';
+import { causeOf } from '../diagnostic/cause.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { findingAt } from '../object/finding.ts';
 import type { KnownBeside } from '../object/known-once.ts';
@@ -68,7 +69,12 @@ export function judgeResources(
   const options = { ...given, budgets };
   const judged = nothingJudged();
   const namespaces = namespacesOf(resources);
-  for (const resource of resources) {
+  for (const [place, resource] of resources.entries()) {
+    if (budgets.causes.size > budgets.mostCauses()) {
+      judged.undecoded.push(...resources.slice(place));
+      judged.diagnostics.push(tooManyFound(resource, resources.length - place, options.entryPoint));
+      break;
+    }
     const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
     const beside = [
       namespace,
@@ -78,6 +84,7 @@ export function judgeResources(
     ];
     const one = known(resource, beside, () => judgeResource(resource, namespace, options));
     judged.diagnostics.push(...one.diagnostics);
+    for (const diagnostic of one.diagnostics) budgets.causes.add(causeOf(diagnostic));
     judged.accepted.push(...one.accepted);
     judged.withoutSchema.push(...one.withoutSchema);
     judged.usedLooseKinds.push(...one.usedLooseKinds);
@@ -86,6 +93,18 @@ export function judgeResources(
     judged.ruleless.push(...one.ruleless);
   }
   return judged;
+}
+
+function tooManyFound(resource: Resource, count: number, entryPoint: string | undefined): Diagnostic {
+  const rest = count === 1 ? 'the last object is' : `${count} objects are`;
+  const words = {
+    rule: 'too-large',
+    severity: 'error',
+    message: `so much is found already that ${rest} not judged any more, from this one on`,
+    help: 'mend what is found, switch off rules that nobody follows, or judge parts of the repository in runs of their own',
+    unchecked: `${count} objects of ${entryPoint || '.'}`,
+  } as const;
+  return findingAt(resource, { ...words, path: [] }, entryPoint);
 }
 
 function judgeResource(resource: Resource, namespace: Mapping | undefined, options: JudgeOptions): Judged {

@@ -1,3 +1,4 @@
+import type { EditWork } from '../object/edit-work.ts';
 import type { Origin } from '../object/provenance.ts';
 import type { Problem } from './problem.ts';
 
@@ -5,6 +6,7 @@ import type { Problem } from './problem.ts';
 export interface BuildWork {
   targets: number;
   objects: number;
+  readonly edits: EditWork;
   /** What was too much; nothing more is begun then. */
   spent?: string;
 }
@@ -14,9 +16,11 @@ const maximumObjects = 40_000;
 /** A repository may have as many more as it has bytes for. */
 const bytesForObject = 25;
 const maximumDepth = 128;
+// About five seconds; the largest repositories of the field test need a tenth of it.
+const maximumEdits = 50_000_000;
 
 export function newBuildWork(): BuildWork {
-  return { targets: 0, objects: 0 };
+  return { targets: 0, objects: 0, edits: { done: 0, most: maximumEdits } };
 }
 
 /** Counts a kustomization that is built; the problem where a run builds too many, each of which may name two others. */
@@ -34,6 +38,11 @@ export function countObjects(work: BuildWork, count: number, bytes: number, at: 
   work.objects += count;
   const most = maximumObjects + Math.floor(bytes / bytesForObject);
   return work.objects <= most ? undefined : spend(work, `more than ${most} objects`, at);
+}
+
+/** The problem of builds that look at more objects, or write more keys anew, than anybody means. */
+export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
+  return tooLarge(`more than ${edits.most} looks at fields and objects`, at);
 }
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { startOf } from '../diagnostic/span.ts';
 import type { Build } from '../object/build.ts';
+import { withinWork } from '../object/edit-work.ts';
 import { getPart, type Tracked } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import { openInquiry } from '../source/inquiry.ts';
@@ -12,7 +13,7 @@ import { accumulateTarget, loaderOf, openTarget } from './accumulate.ts';
 import { resourceOf } from './accumulated-resource.ts';
 import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './build-context.ts';
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
-import { newBuildWork } from './build-work.ts';
+import { newBuildWork, tooManyEdits } from './build-work.ts';
 import { type ChartCopy, chartKey } from './chart-copies.ts';
 import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
@@ -83,7 +84,8 @@ export function openBuilder(
       const key = JSON.stringify([root, options]);
       const known = run.recall(key, kustomization, sources);
       if (known !== undefined) return known;
-      const build = buildTarget(context, target, options);
+      const build = withinWork(work.edits, () => buildTarget(context, target, options));
+      if (build === undefined) return failed(root, context.log, tooManyEdits(work, kustomization.origin));
       run.remember(key, { kustomization, inquiry, build });
       return build;
     },

@@ -1,3 +1,4 @@
+import { countEdits } from '../object/edit-work.ts';
 import { getPart, itemsOf, type Origin, setItems, setKey, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind } from '../object/resource.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Path, type Value } from '../source/value.ts';
@@ -61,6 +62,7 @@ export function updateField(
   createKind: CreateKind = 'none',
 ): Tracked<Mapping> | Problem {
   if (!isSelected(groupVersionKind(object.value), spec)) return object;
+  countEdits(10);
   return updateSteps(object, spec, 0, set, createKind) as Tracked<Mapping> | Problem;
 }
 
@@ -71,6 +73,7 @@ export function updateFields(
   set: FieldSetter,
   createKind: CreateKind = 'none',
 ): Tracked<Mapping> | Problem {
+  countEdits(specs.length);
   let current = object;
   for (const spec of specs) {
     const next = updateField(current, spec, set, createKind);

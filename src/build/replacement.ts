@@ -1,3 +1,4 @@
+import { countEdits } from '../object/edit-work.ts';
 import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
@@ -132,6 +133,7 @@ function selectSource(targets: Targets, selector: Tracked): Tracked<Mapping> | P
     name: textOf(selector, 'name'),
     namespace: textOf(selector, 'namespace'),
   };
+  countEdits(targets.length * 10);
   const matching = targets.filter((target) => idsOf(target).some((id) => isSelected(id, wanted)));
   const [only] = matching;
   if (only !== undefined && matching.length === 1) return only.tracked;
@@ -184,6 +186,7 @@ function applyToTargets(
     fieldPaths: fieldPathsOf(entry),
     options: fieldOptions(getPart(entry, 'options')?.value),
   };
+  countEdits(targets.length * 20);
   let matched = false;
   const result: ReplacementTarget[] = [];
   for (const target of targets) {

@@ -1,3 +1,4 @@
+import { countEdits } from '../object/edit-work.ts';
 import type { Tracked } from '../object/provenance.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import type { AccumulatedResource, OriginAnnotation } from './accumulated-resource.ts';
@@ -37,6 +38,7 @@ export function runSteps(
 ): Resources | Problem {
   let current = resources;
   for (const step of steps) {
+    countEdits(current.length * 10);
     const next = step.run(current);
     if (isProblem(next)) return next;
     current = annotate === undefined ? next : annotate(next, step);

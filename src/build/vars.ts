@@ -1,3 +1,4 @@
+import { countEdits } from '../object/edit-work.ts';
 import { getPart, itemsOf, type Origin, replaceValue, setKey, type Tracked } from '../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, type Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -51,6 +52,7 @@ export function addVariables(
   let current = resources;
   const variables = [...known];
   for (const variable of added) {
+    countEdits(current.length * 20 + variables.length);
     const matches = current.filter((resource) =>
       allIds(resource).some((id) => isTarget(id, variable.target)),
     );

@@ -12,6 +12,11 @@ export function matchesPairs(selector: Mapping | undefined, labels: Mapping | un
   return Object.keys(selector ?? {}).every((key) => hasPair(labels, key, selector?.[key]));
 }
 
+/** Each pair of labels, or of a selector, as one text: equal for what matches. */
+export function pairKeys(labels: Mapping): string[] {
+  return Object.keys(labels).map((key) => `${key}\0${textOf(labels[key])}`);
+}
+
 /** The keys of a selector whose value the labels do not have. */
 export function missingPairs(selector: Mapping, labels: Mapping): string[] {
   return Object.keys(selector).filter((key) => !hasPair(labels, key, selector[key]));

@@ -14,6 +14,7 @@ import {
   type Sequence,
   type Value,
 } from '../source/value.ts';
+import { countEdits } from './edit-work.ts';
 
 /**
  * What made a value: `resources` for the file it was first written in, else the field of kustomization.yaml whose entry
@@ -193,11 +194,20 @@ export function itemsOf(tracked: Tracked): Tracked[] {
 /** The mapping with `key` set; a part that was already there becomes the previous layer of the new one. */
 export function setKey(tracked: Tracked<Mapping>, key: string, part: Tracked): Tracked<Mapping> {
   const previous = getPart(tracked, key);
-  const value = copyMapping(tracked.value);
+  const value = copyCounted(tracked.value);
   value[key] = part.value;
   if (tracked.origin === untracked) return { value, origin: untracked };
   const origin = previous === undefined ? part.origin : overwriteUnlessDerived(previous.origin, part.origin);
   return { value, origin: withPart(tracked.origin, key, origin) };
+}
+
+// Below this number of keys a copy costs no more than what it is made for.
+const fewKeys = 32;
+
+function copyCounted(mapping: Mapping): MutableMapping {
+  const count = Object.keys(mapping).length;
+  if (count > fewKeys) countEdits(2 * count);
+  return copyMapping(mapping);
 }
 
 /** A part that was itself derived from the previous one (by a setter) already carries it. */
@@ -233,13 +243,14 @@ function sameRow(a: Origin, b: Origin): boolean {
 
 /** The mapping without `key`. */
 export function removeKey(tracked: Tracked<Mapping>, key: string): Tracked<Mapping> {
-  const value: MutableMapping = copyMapping(tracked.value);
+  const value = copyCounted(tracked.value);
   delete value[key];
   return { value, origin: tracked.origin };
 }
 
 /** A sequence of these items in place of the one in `tracked`, whose own history is kept. */
 export function setItems(tracked: Tracked, items: readonly Tracked[]): Tracked<Sequence> {
+  countEdits(items.length);
   const value = items.map((item) => item.value);
   if (tracked.origin === untracked) return { value, origin: untracked };
   return {

@@ -7,6 +7,7 @@ import { loadConfiguration } from '../configuration/load-configuration.ts';
 import { helpForProfile } from '../configuration/load-profiles.ts';
 import { missingClusters } from '../configuration/missing-clusters.ts';
 import { resolveProfile } from '../configuration/resolve-profile.ts';
+import { mostCauses } from '../diagnostic/cause.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { builtInProfile } from '../diagnostic/profile.ts';
 import { startOf } from '../diagnostic/span.ts';
@@ -49,7 +50,7 @@ export function openRun(options: LintOptions): Run {
     kubernetesVersions: 'problem' in versions ? [] : versions,
     ...(baseline === undefined ? {} : { baseline }),
     ...(memory === undefined ? {} : { memory }),
-    budgets: newRunBudgets(),
+    budgets: newRunBudgets(() => mostCauses(sources.counts.bytes)),
     tell: onStep,
     problems: [
       ...diagnostics,

@@ -126,14 +126,28 @@ interface Window {
 /** Stretches of whole lines around places in a file, those that touch made one. */
 function windowsOf(file: SourceFile, places: readonly Span[]): Window[] {
   const windows: Window[] = [];
+  const lineEnd = { from: 0, to: -1, after: 0 };
   for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
-    const from = lineBefore(file.text, start);
-    const to = lineAfter(file.text, Math.min(end, start + 2000));
     const last = windows.at(-1);
+    // What begins inside of a stretch needs no search for its first line, and on the same line none for the last one.
+    const from = last !== undefined && start <= last.end ? start : lineBefore(file.text, start);
+    const shown = Math.min(end, start + 2000);
+    if (shown < lineEnd.from || shown > lineEnd.to)
+      Object.assign(lineEnd, {
+        from: shown,
+        to: endOfLine(file.text, shown),
+        after: lineAfter(file.text, shown),
+      });
+    const to = lineEnd.after;
     if (last !== undefined && from <= last.end) last.end = Math.max(last.end, to);
     else windows.push({ start: from, end: to });
   }
   return windows;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset + 1);
+  return newline < 0 ? text.length : newline - 1;
 }
 
 function lineBefore(text: string, offset: number): number {

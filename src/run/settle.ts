@@ -9,6 +9,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
+import { fewEnough } from './few-enough.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { World } from './learn.ts';
 import { withoutRefused, withoutUncompiled } from './one-cause.ts';
@@ -67,7 +68,12 @@ export function settle(found: Found, run: Run): SettledRun {
     isWhole: knowledge.everySetting,
     ...(options.now === undefined ? {} : { today: options.now.toISOString().slice(0, 10) }),
   });
-  return { ...settled, diagnostics, rules, suppressions: ignored.suppressions };
+  return {
+    ...fewEnough(settled, sources.counts.bytes),
+    diagnostics,
+    rules,
+    suppressions: ignored.suppressions,
+  };
 }
 
 function unusedSettings({ tree, verdicts }: Found, { configuration, asked }: Run): Diagnostic[] {

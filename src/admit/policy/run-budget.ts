@@ -16,11 +16,14 @@ export interface RunBudgets {
   readonly owners: WeakMap<object, number>;
   readonly costlyOwners: WeakSet<object>;
   costly: number;
+  /** The causes of findings so far, and how many are looked for. */
+  readonly causes: Set<string>;
+  readonly mostCauses: () => number;
 }
 
 /** The budgets of a run that begins: policies and schemas of the one before may be the same objects. */
-export function newRunBudgets(): RunBudgets {
-  return { owners: new WeakMap(), costlyOwners: new WeakSet(), costly: 0 };
+export function newRunBudgets(mostCauses = () => Number.POSITIVE_INFINITY): RunBudgets {
+  return { owners: new WeakMap(), costlyOwners: new WeakSet(), costly: 0, causes: new Set(), mostCauses };
 }
 
 /** Takes what an expression has cost from what its owner may spend. */

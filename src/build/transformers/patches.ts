@@ -1,3 +1,4 @@
+import { countEdits } from '../../object/edit-work.ts';
 import { getAt, getPart, itemsOf, removeKey, setKey, type Tracked } from '../../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf } from '../../object/resource.ts';
 import type { AnyReader } from '../../source/document.ts';
@@ -209,6 +210,7 @@ export function mergePatches(
       name: nameOf(patch.value),
       namespace: namespaceOf(patch.value),
     };
+    countEdits(current.length * 10);
     const matches = current.filter(
       (resource) => wasNamed(resource, id.name) && allIds(resource).some((other) => sameId(other, id)),
     );
@@ -246,6 +248,7 @@ function mergeIntoSelected(
   let changed = 0;
   const textual = withTextMaps(patch);
   for (const resource of selected) {
+    countEdits(current.length * 5);
     const merged = mergeInto(resource, textual, scope.schemas, changes);
     if (isProblem(merged)) return merged;
     if (merged === undefined) scope.drop?.(resource);
@@ -347,6 +350,7 @@ export function selectResources(
 ): AccumulatedResource[] | Problem {
   const compiled = compileSelector(selector.value);
   if (isProblem(compiled)) return { rule: 'selector-invalid', at: selector.origin, ...compiled };
+  countEdits(resources.length * 10);
   return resources.filter((resource) => {
     const original = originalId(resource);
     const current = currentId(resource);

@@ -42,18 +42,15 @@ export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseG
  * a patch of another one that does not speak of it is not to blame.
  */
 function underTheirBase(findings: readonly RootCauseGroup[]): RootCauseGroup[] {
-  const alike = new Map<string, RootCauseGroup[]>();
-  for (const finding of findings) {
-    const known = alike.get(meaning(finding));
-    if (known === undefined) alike.set(meaning(finding), [finding]);
-    else known.push(finding);
-  }
+  const basesOf = basesByPlace(findings);
   const above = new Map<RootCauseGroup, RootCauseGroup[]>();
   const kept = findings.filter((finding) => {
-    const others = finding.field === undefined ? [] : (alike.get(meaning(finding)) ?? []);
-    const base = others.find((other) => other !== finding && isBaseOf(other, finding));
-    if (base !== undefined) above.set(base, [...(above.get(base) ?? []), finding]);
-    return base === undefined;
+    const base = finding.field === undefined ? undefined : baseOf(finding, basesOf);
+    if (base === undefined) return true;
+    const known = above.get(base);
+    if (known === undefined) above.set(base, [finding]);
+    else known.push(finding);
+    return false;
   });
   return kept.map((base) => {
     const all = [base, ...(above.get(base) ?? [])];
@@ -65,18 +62,45 @@ function underTheirBase(findings: readonly RootCauseGroup[]): RootCauseGroup[] {
   });
 }
 
-function meaning({ rule, message, field, object }: RootCauseGroup): string {
-  return [rule, message, field, object?.kind, object?.name].join('\u0000');
+/** What can be the base of another finding, by meaning and file, in the order of the file: only what no layer changed, so that none is the base of its own base. */
+function basesByPlace(findings: readonly RootCauseGroup[]): ReadonlyMap<string, readonly RootCauseGroup[]> {
+  const bases = new Map<string, RootCauseGroup[]>();
+  for (const finding of findings) {
+    if (finding.related.length > 0) continue;
+    const key = meaningIn(finding.span.file.path, finding);
+    const known = bases.get(key);
+    if (known === undefined) bases.set(key, [finding]);
+    else known.push(finding);
+  }
+  for (const some of bases.values()) some.sort((a, b) => a.span.start - b.span.start);
+  return bases;
 }
 
-/** Only what no layer changed can be the base of another finding, so that none is the base of its own base. */
-function isBaseOf({ span: base, related: layers }: RootCauseGroup, { related }: RootCauseGroup): boolean {
-  return (
-    layers.length === 0 &&
-    related.some(
-      ({ span }) => span.file.path === base.file.path && span.start <= base.start && base.start < span.end,
-    )
-  );
+function baseOf(
+  finding: RootCauseGroup,
+  bases: ReadonlyMap<string, readonly RootCauseGroup[]>,
+): RootCauseGroup | undefined {
+  for (const { span } of finding.related) {
+    const some = bases.get(meaningIn(span.file.path, finding)) ?? [];
+    const base = some[firstFrom(span.start, some)];
+    if (base !== undefined && base.span.start < span.end) return base;
+  }
+  return undefined;
+}
+
+/** Which of findings in their order is the first at this place or behind it. */
+function firstFrom(start: number, some: readonly RootCauseGroup[]): number {
+  let [low, high] = [0, some.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((some[middle]?.span.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function meaningIn(path: string, { rule, message, field, object }: RootCauseGroup): string {
+  return [path, rule, message, field, object?.kind, object?.name].join('\u0000');
 }
 
 function rootCause({ rule, severity, message, span }: Diagnostic): string {

@@ -1,14 +1,13 @@
 import { compareSeverity, type Severity } from '../../diagnostic/severity.ts';
 import type { Build } from '../../object/build.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import type { Place } from '../../object/place.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { hasLiteral } from '../../source/find-literal.ts';
-import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueNumber, valueText } from '../../source/value-text.ts';
-import { objectsNamed } from '../../workload/cluster-objects.ts';
-import { selectedPods } from '../../workload/network/service-pods.ts';
-import { configurationReads } from '../../workload/pod/configuration-reads.ts';
+import { selectedPods, servicesOfPods } from '../../workload/network/service-pods.ts';
+import { probedPorts, speakOfPort } from '../../workload/network/spoken-ports.ts';
 import { containersOf, describe, type PodTemplate } from '../../workload/pod/pod-template.ts';
 import type { Surroundings } from '../../workload/surroundings.ts';
 import type { BuildRule } from '../rule.ts';
@@ -23,10 +22,9 @@ export const servicePortUnmatched: BuildRule = {
     for (const service of build.resources) {
       const pods = selectedPods(service, build, context);
       if (pods.length === 0) continue;
-      const declared = pods.flatMap(portsOf);
+      const declared = declaredBy(pods);
       const ports = portsOfService(service);
-      const isListenedOn = (number: number): boolean =>
-        pods.some((template) => mentionsPort(template, number, build, context));
+      const isListenedOn = (number: number): boolean => speakOfPort(pods, number, build, context);
       const problems = ports.flatMap(
         (port) => judgePort(service, port, { pods, declared, isListenedOn }) ?? [],
       );
@@ -52,27 +50,27 @@ function severityOfNumbers(
   // Beside ports that fit, one is likely missing that nobody cared to declare; without an address, nothing is sent to any of them.
   if (problems < ports.length || valueAt(service.object, ['spec', 'clusterIP']) === 'None') return 'note';
   // What the pods declare, another Service serves: this one is for something else.
-  return build.resources.some((other) => other !== service && servesAll(other, service, build, context))
-    ? 'warning'
-    : undefined;
+  const others = servicesOfPods(build, context, (one) => servesAll(one, build, context));
+  const isServed = selectedPods(service, build, context).some(
+    ({ resource }) => others.get(resource)?.some((other) => other !== service) === true,
+  );
+  return isServed ? 'warning' : undefined;
 }
 
 function mildest(own: Severity = 'error', other: Severity): Severity {
   return compareSeverity(own, other) > 0 ? own : other;
 }
 
-/** Whether the ports of one Service fit the pods that another one selects. */
-function servesAll(service: Resource, other: Resource, build: Build, context: Surroundings): boolean {
-  if (service.object['kind'] !== 'Service') return false;
+/** Whether the ports of a Service fit the pods that it selects. */
+function servesAll(service: Resource, build: Build, context: Surroundings): boolean {
   const ports = portsOfService(service);
   const pods = selectedPods(service, build, context);
-  const meant = new Set(selectedPods(other, build, context).map(({ resource }) => resource));
-  if (ports.length === 0 || !pods.some(({ resource }) => meant.has(resource))) return false;
-  const declared = pods.flatMap(portsOf);
-  return ports.every(
-    (port) => judgePort(service, port, { pods, declared, isListenedOn: () => false }) === undefined,
-  );
+  if (ports.length === 0) return false;
+  const selected = { pods, declared: declaredBy(pods), isListenedOn: () => false };
+  return ports.every((port) => judgePort(service, port, selected) === undefined);
 }
+
+const declaredBy = knownOnce((pods: readonly PodTemplate[]) => pods.flatMap(portsOf));
 
 interface ServicePort {
   readonly target: Value;
@@ -163,27 +161,23 @@ function judgePort(
       help: 'declare the ports of the container, so that they can be compared',
     };
   }
-  const problem = {
-    at,
-    isName,
-    message,
-    help: helpFor(declared, isName),
-    related: declared.map(relatedPort),
-  };
-  return isName || !isChosen || isHeard(pods, declared) ? problem : { ...problem, severity: 'warning' };
+  // A Service of thousands of pods has thousands of ports beside it, and nobody reads them.
+  const some = declared.slice(0, mostRelated);
+  const problem = { at, isName, message, help: helpFor(some, isName), related: some.map(relatedPort) };
+  return isName || !isChosen || isHeard(pods) ? problem : { ...problem, severity: 'warning' };
 }
 
 /** Whether a probe asks a declared port, so that what is declared is what the program listens on. */
-function isHeard(pods: readonly PodTemplate[], declared: readonly ContainerPort[]): boolean {
-  const containers = pods.flatMap(containersOf).map(({ container }) => container);
-  return declared.some(({ number, name }) =>
-    containers.some(
-      (container) =>
-        isProbed(container, valueNumber(number)) ||
-        (typeof name === 'string' && probedPorts(container).includes(name)),
-    ),
+const isHeard = knownOnce((pods: readonly PodTemplate[]) => {
+  const probed = pods.flatMap(containersOf).flatMap(({ container }) => probedPorts(container));
+  const numbers = new Set(probed.map(valueNumber));
+  const names = new Set(probed);
+  return declaredBy(pods).some(
+    ({ number, name }) => numbers.has(valueNumber(number)) || (typeof name === 'string' && names.has(name)),
   );
-}
+});
+
+const mostRelated = 20;
 
 function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
   if (declared.length === 0) return 'declare a port of that name in the container, or use its number here';
@@ -198,47 +192,4 @@ function helpFor(declared: readonly ContainerPort[], isName: boolean): string {
 
 function relatedPort({ at, number }: ContainerPort): { at: Place; message: string } {
   return { at: [...at, 'containerPort'], message: `port ${valueText(number)} is declared here` };
-}
-
-// A probe by number, an argument, a variable or a ConfigMap says that something listens there, declared or not.
-function mentionsPort(template: PodTemplate, number: number, build: Build, context: Surroundings): boolean {
-  const isMentioned = (text: string): boolean =>
-    hasLiteral(text, String(number), { before: /[^\d.]$/u, after: /^[^\d.]/u });
-  const containers = containersOf(template).map(({ container }) => container);
-  if (containers.some((container) => isProbed(container, number))) return true;
-  if (containers.flatMap(textsOf).some(isMentioned)) return true;
-  return configurationReads(template)
-    .filter(({ kind }) => kind === 'ConfigMap')
-    .flatMap((read) => objectsNamed(read, build, context))
-    .some(
-      ({ object: { data } }) =>
-        isMapping(data) && Object.values(data).some((text) => isMentioned(valueText(text))),
-    );
-}
-
-const commandPaths: readonly Path[] = [
-  ['livenessProbe', 'exec', 'command'],
-  ['readinessProbe', 'exec', 'command'],
-  ['startupProbe', 'exec', 'command'],
-  ['lifecycle', 'postStart', 'exec', 'command'],
-  ['lifecycle', 'preStop', 'exec', 'command'],
-];
-
-function isProbed(container: Mapping, number: number): boolean {
-  return probedPorts(container).some((port) => valueNumber(port) === number);
-}
-
-function probedPorts(container: Mapping): (Value | undefined)[] {
-  return ['livenessProbe', 'readinessProbe', 'startupProbe'].flatMap((probe) =>
-    ['httpGet', 'tcpSocket', 'grpc'].map((action) => valueAt(container, [probe, action, 'port'])),
-  );
-}
-
-/** What a container is started with, and the commands that are run in it, which ask its own ports. */
-function textsOf(container: Mapping): string[] {
-  const { command, args, env } = container;
-  const variables = isSequence(env) ? env.filter(isMapping) : [];
-  const run = commandPaths.map((path) => valueAt(container, path));
-  const words = [command, args, ...run].flatMap((list) => (isSequence(list) ? list : []));
-  return [...words, ...variables.map(({ value }) => value)].filter((text) => typeof text === 'string');
 }

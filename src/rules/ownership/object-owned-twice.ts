@@ -2,9 +2,9 @@ import { objectReference } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Owned } from '../../reconcile/cluster.ts';
 import { isLeftAlone } from '../../reconcile/left-alone.ts';
-import { describeReconciliation } from '../../reconcile/reconciliation.ts';
+import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
 import type { ClusterRule } from '../rule.ts';
-import { type CoveredPath, coveredPaths } from './covered-path.ts';
+import { isOneMistake } from './covered-path.ts';
 
 /** Two owners of one object undo each other's changes, and the one that lets go of it deletes it. */
 export const objectOwnedTwice: ClusterRule = {
@@ -13,19 +13,21 @@ export const objectOwnedTwice: ClusterRule = {
   scope: 'cluster',
   tags: ['ownership'],
   *judge(cluster) {
-    const covered = coveredPaths(cluster);
-    for (const owned of cluster.inventory.values()) yield* judgeOwners(owned, covered);
+    const isTold = isOneMistake(cluster);
+    for (const owned of cluster.inventory.values()) yield* judgeOwners(owned, isTold);
   },
 };
 
-function* judgeOwners(owners: readonly Owned[], covered: readonly CoveredPath[]): Iterable<RuleProblem> {
+function* judgeOwners(
+  owners: readonly Owned[],
+  isTold: (a: Reconciliation, b: Reconciliation) => boolean,
+): Iterable<RuleProblem> {
   // What a person applies once is there to begin with, and its controllers keep it from then on.
   const [first, ...others] = owners.filter(({ owner }) => owner.by !== 'kustomize');
   const second = others.find(({ owner }) => owner !== first?.owner);
   if (first === undefined || second === undefined || isLeftAlone(first.resource)) return;
   // Paths that lie within each other are one mistake, whatever they share.
-  const pair = [first.owner, second.owner];
-  if (covered.some(({ inner, outer }) => pair.includes(inner) && pair.includes(outer))) return;
+  if (isTold(first.owner, second.owner)) return;
   const { kind, name, namespace } = objectReference(second.resource.object);
   const what = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
   const prunes = [first, second].some(({ owner }) => owner.prune);

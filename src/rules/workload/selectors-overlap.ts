@@ -1,14 +1,10 @@
 import { matchesSelector } from '../../object/label-match.ts';
-import type { Resource } from '../../object/resource.ts';
+import { namespaceOf, type Resource } from '../../object/resource.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
-import { valueAt } from '../../source/value.ts';
+import { isMapping, noFields, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import {
-  describe,
-  type PodTemplate,
-  podTemplatesBeside,
-  podTemplatesOf,
-} from '../../workload/pod/pod-template.ts';
+import { openLabelIndex } from '../../workload/pod/label-index.ts';
+import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
 import type { BuildRule } from '../rule.ts';
 
 const controllers: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -20,19 +16,29 @@ export const selectorsOverlap: BuildRule = {
   criterion: 'wired',
   tags: ['workloads'],
   *judge(build) {
-    for (const one of podTemplatesOf(build).filter(isController)) {
-      for (const other of podTemplatesBeside(build, one.resource).filter(isController)) {
-        // Without a namespace, whoever applies the manifests decides whether the two meet.
-        if (other.resource === one.resource || one.namespace !== other.namespace) continue;
-        if (!selects(one, other)) continue;
-        const isMutual = selects(other, one);
-        // Two that select each other are one mistake, told at the first of them by name, whatever stands beside them.
-        if (isMutual && nameIn(other) < nameIn(one)) continue;
-        yield overlap(one, other, isMutual);
-      }
+    const controlled = podTemplatesOf(build).filter(isController);
+    const selectedBy = openSelections(controlled);
+    for (const one of controlled) {
+      const others = selectedBy(one.resource).filter(({ resource }) => resource !== one.resource);
+      const [first] = others;
+      if (others.length > mostOthers && first !== undefined)
+        yield overlap(one, first, { more: others.length - 1 });
+      else yield* overlaps(one, others);
     }
   },
 };
+
+/** Of more others each is told as one, with their count. */
+const mostOthers = 20;
+
+function* overlaps(one: PodTemplate, others: readonly PodTemplate[]): Iterable<RuleProblem> {
+  for (const other of others) {
+    const isMutual = selects(other, one);
+    // Two that select each other are one mistake, told at the first of them by name, whatever stands beside them.
+    if (isMutual && nameIn(other) < nameIn(one)) continue;
+    yield overlap(one, other, { isMutual });
+  }
+}
 
 function selects({ resource }: PodTemplate, { labels }: PodTemplate): boolean {
   return matchesSelector(valueAt(resource.object, ['spec', 'selector']), labels);
@@ -42,8 +48,13 @@ function nameIn({ resource }: PodTemplate): string {
   return describe(resource);
 }
 
-function overlap({ resource }: PodTemplate, other: PodTemplate, isMutual: boolean): RuleProblem {
-  const [own, theirs] = [describe(resource), describe(other.resource)];
+function overlap(
+  { resource }: PodTemplate,
+  other: PodTemplate,
+  { isMutual = false, more = 0 }: { readonly isMutual?: boolean; readonly more?: number },
+): RuleProblem {
+  const own = describe(resource);
+  const theirs = `${describe(other.resource)}${more === 0 ? '' : ` and of ${more} more`}`;
   const selector = {
     at: [other.resource, 'spec', 'selector'],
     message: `the selector of ${theirs}`,
@@ -58,6 +69,25 @@ function overlap({ resource }: PodTemplate, other: PodTemplate, isMutual: boolea
       ...(isMutual ? [selector] : []),
       { at: labelsOf(other.resource, other.path), message: `the labels of ${theirs}` },
     ],
+  };
+}
+
+/** Without a namespace, whoever applies the manifests decides whether two workloads meet. */
+function openSelections(controlled: readonly PodTemplate[]): (workload: Resource) => readonly PodTemplate[] {
+  const candidatesFor = openLabelIndex(controlled);
+  const known = new Map<string, readonly PodTemplate[]>();
+  return ({ object }) => {
+    const selector = valueAt(object, ['spec', 'selector']);
+    const namespace = namespaceOf(object);
+    const key = `${namespace}\0${valueText(selector)}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const pairs = valueAt(selector, ['matchLabels']);
+    const selected = candidatesFor(isMapping(pairs) ? pairs : noFields).filter(
+      (other) => other.namespace === namespace && matchesSelector(selector, other.labels),
+    );
+    known.set(key, selected);
+    return selected;
   };
 }
 
