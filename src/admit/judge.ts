@@ -76,12 +76,9 @@ export function judgeResources(
       break;
     }
     const namespace = namespaces.get(namespaceOf(resource.object) || 'default');
-    const beside = [
-      namespace,
-      wayOf(resource, options),
-      options.before?.get(resource),
-      options.thirdParties?.whyOf(resource),
-    ];
+    const theirs = options.thirdParties?.whyOf(resource);
+    const before = options.before?.get(resource);
+    const beside = [namespace, wayOf(resource, options), before, theirs?.why, theirs?.isConfigured];
     const one = known(resource, beside, () => judgeResource(resource, namespace, options));
     judged.diagnostics.push(...one.diagnostics);
     for (const diagnostic of one.diagnostics) budgets.causes.add(causeOf(diagnostic));

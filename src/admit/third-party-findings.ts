@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Resource } from '../object/resource.ts';
+import { isOfBaseline } from './policy/built-in.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import type { PolicyFinding } from './policy-findings.ts';
 
@@ -7,9 +8,15 @@ import type { PolicyFinding } from './policy-findings.ts';
 export interface ThirdParties {
   readonly policies: readonly CompiledPolicy[];
   /** Why an object is one of theirs; undefined for one's own. */
-  whyOf(resource: Resource): string | undefined;
+  whyOf(resource: Resource): TheirsBecause | undefined;
   /** Whether a file is one of theirs: what one's own layers set in such an object is one's own. */
   isTheirs(file: string): boolean;
+}
+
+/** Why an object is taken for one that others wrote, and whether the configuration says so, or only where it stands and what it looks like. */
+export interface TheirsBecause {
+  readonly why: string;
+  readonly isConfigured: boolean;
 }
 
 /** What counts of the findings of an object that others wrote, and what is only counted. */
@@ -19,19 +26,22 @@ interface SettledThirdParty {
 }
 
 /**
- * What one's own layers set is as grave as in an object of one's own. Of the rest notes are counted and not listed, and
- * whatever their profile makes graver, or nobody could judge, is listed.
+ * What one's own layers set is as grave as in an object of one's own, and so is what takes over a node, unless the configuration names the
+ * object: whoever writes it writes its folder and labels. Of the rest notes are counted and not listed, and whatever their profile makes
+ * graver, or nobody could judge, is listed.
  */
 export function settleThirdParty(
   found: readonly PolicyFinding[],
-  why: string,
+  { why, isConfigured }: TheirsBecause,
   {
     policies,
     thirdParties,
   }: { readonly policies: readonly CompiledPolicy[]; readonly thirdParties?: ThirdParties },
 ): SettledThirdParty {
   const all = found.flatMap(({ finding, isSet }): { finding: Diagnostic; isOwn: boolean }[] => {
-    const isOwn = isSet && thirdParties?.isTheirs(finding.span.file.path) === false;
+    const isOwn =
+      (isSet && thirdParties?.isTheirs(finding.span.file.path) === false) ||
+      (!isConfigured && isOfBaseline(finding.rule));
     if (!isOwn) return [{ finding, isOwn }];
     const [severity] = policies.find(({ name }) => name === finding.rule)?.bindings ?? [];
     return severity === undefined ? [] : [{ finding: { ...finding, severity: severity.severity }, isOwn }];

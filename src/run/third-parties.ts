@@ -20,8 +20,15 @@ export function thirdPartiesAmong(
   };
   return {
     isTheirs: (file) => ofFile(file) !== undefined || charts.some((path) => isBelow(file, path)),
-    whyOf: (resource) =>
-      whyOfChart(resource) ?? ofFile(firstFileOf(resource)) ?? whyOfLabels(resource, configuration),
+    whyOf: (resource) => {
+      const file = firstFileOf(resource);
+      const named = namedLabel(resource, configuration);
+      if (isNamed(file, configuration)) return { why: 'thirdParty.paths names its file', isConfigured: true };
+      if (named !== undefined)
+        return { why: `thirdParty.labels names its label ${named}`, isConfigured: true };
+      const why = whyOfChart(resource) ?? ofFile(file) ?? whyOfPrint(resource);
+      return why === undefined ? undefined : { why, isConfigured: false };
+    },
   };
 }
 
@@ -40,10 +47,10 @@ function foreignCharts(resources: readonly Resource[]): string[] {
 function whyOfFile(
   file: string,
   bundles: ReadonlySet<string>,
-  { thirdParty, remotes, file: configurationFile }: Configuration,
+  configuration: Configuration,
 ): string | undefined {
-  const isNamed = leavesOut(ignoredPaths(thirdParty.paths, configurationFile), file, false);
-  if (isNamed) return 'thirdParty.paths names its file';
+  const { thirdParty, remotes, file: configurationFile } = configuration;
+  if (isNamed(file, configuration)) return 'thirdParty.paths names its file';
   if (
     thirdParty.paths.some(({ negated }) => negated) &&
     isTakenBack(file, configurationFile, thirdParty.paths)
@@ -53,6 +60,10 @@ function whyOfFile(
   if (Object.values(remotes).some((folder) => isBelow(file, folder))) return 'it comes from a vendored base';
   if (/(?:^|\/)(?:vendor|vendored|third[-_]?party|upstream)\//u.test(file)) return 'its file is vendored';
   return bundles.has(file) ? 'its file installs an operator' : undefined;
+}
+
+function isNamed(file: string, { thirdParty, file: configurationFile }: Configuration): boolean {
+  return leavesOut(ignoredPaths(thirdParty.paths, configurationFile), file, false);
 }
 
 /** Whether a pattern with `!` speaks of the file, so that it is one's own. */
@@ -65,12 +76,16 @@ function isTakenBack(
   return leavesOut(ignoredPaths(back, configurationFile), file, false);
 }
 
-function whyOfLabels({ object, chart }: Resource, { thirdParty }: Configuration): string | undefined {
-  const label = (name: string): unknown => valueAt(object, ['metadata', 'labels', name]);
-  const named = Object.entries(thirdParty.labels).find(([name, value]) => label(name) === value);
-  if (named !== undefined) return `thirdParty.labels names its label ${named[0]}`;
-  // A chart of the repository is one's own, what `helm template` printed into a file is not.
-  const isPrinted = label('helm.sh/chart') !== undefined && chart === undefined;
+function namedLabel({ object }: Resource, { thirdParty }: Configuration): string | undefined {
+  return Object.entries(thirdParty.labels).find(
+    ([name, value]) => valueAt(object, ['metadata', 'labels', name]) === value,
+  )?.[0];
+}
+
+/** A chart of the repository is one's own, what `helm template` printed into a file is not. */
+function whyOfPrint({ object, chart }: Resource): string | undefined {
+  const isPrinted =
+    valueAt(object, ['metadata', 'labels', 'helm.sh/chart']) !== undefined && chart === undefined;
   return isPrinted ? 'it was rendered from a chart' : undefined;
 }
 

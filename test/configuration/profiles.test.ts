@@ -163,7 +163,8 @@ spec:
     const files = { 'vendor/a.yaml': deployment('          securityContext: {privileged: true}\n') };
     const own = 'thirdParty: {profile: baseline}\n';
     expect(rulesIn(lintFiles({ ...files, 'cdb-lint.yaml': own }))).toEqual(['privileged-container']);
-    expect(rulesIn(lintFiles(files))).toEqual([]);
+    const named = 'thirdParty: {paths: [vendor/]}\n';
+    expect(rulesIn(lintFiles({ ...files, 'cdb-lint.yaml': named }))).toEqual([]);
     const back = 'thirdParty: {paths: ["!vendor/a.yaml"]}\n';
     expect(rulesIn(lintFiles({ ...files, 'cdb-lint.yaml': back }))).toContain('limits-missing');
   });
@@ -173,5 +174,39 @@ spec:
     const off = lintFiles({ ...files, 'cdb-lint.yaml': 'rules: {limits-missing: off}\n' });
     expect(off.suppressed.map(({ finding }) => finding.rule)).not.toContain('limits-missing');
     expect(lintFiles(files, { only: ['limits-missing'] }).suppressed).toHaveLength(1);
+  });
+});
+
+describe('what takes over a node', () => {
+  const pod = (labels = '') => `apiVersion: v1
+kind: Pod
+metadata: {name: evil, namespace: a${labels}}
+spec:
+  hostPID: true
+  containers: [{name: x, image: "shop/web:1.4.2"}]
+`;
+  const definition = `---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.vendor.example}
+spec:
+  group: vendor.example
+  scope: Namespaced
+  names: {kind: Thing, plural: things}
+  versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: r}
+rules: []
+`;
+
+  it.each([
+    ['in a folder called vendor', { 'vendor/a.yaml': pod() }],
+    ['with the label of a chart', { 'a.yaml': pod(', labels: {helm.sh/chart: x-1.0.0}') }],
+    ['beside a custom kind', { 'a.yaml': pod() + definition }],
+  ])('is an error %s, at nobody’s word but that of the configuration', (_, files) => {
+    const found = lintFiles(files).findings.find(({ rule }) => rule === 'host-namespace-shared');
+    expect(found?.severity).toBe('error');
   });
 });

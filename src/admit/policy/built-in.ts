@@ -35,6 +35,15 @@ export function thirdPartyPolicies({
   return builtInPolicies({ parts: thirdParty, ...(parameters === undefined ? {} : { parameters }) });
 }
 
+/** Whether a policy of the catalogue stands for the baseline of Pod Security: what takes over a node, whoever wrote it. */
+export function isOfBaseline(name: string): boolean {
+  return baseline.has(name);
+}
+
+const baseline: ReadonlySet<string> = new Set(
+  catalogue.flatMap(({ id, profiles }) => (profiles.includes('baseline') ? [id] : [])),
+);
+
 function withCap(policy: CompiledPolicy, cap: { readonly atMost?: Severity }): CompiledPolicy {
   if (cap.atMost === undefined) return policy;
   const bindings = policy.bindings.map((one) => ({ ...one, severity: capped(one.severity, cap) }));
