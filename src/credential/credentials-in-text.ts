@@ -10,20 +10,30 @@ import { type Stretch, withoutOverlaps } from './stretch.ts';
 
 /** Where credentials stand in a text of any kind: a file of configuration, a script, one value. Takes linear time. */
 export function credentialsInText(text: string): readonly Stretch[] {
-  const found =
-    recent.get(text) ?? withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
-  if (text.length < longText) return found;
-  recent.delete(text);
-  recent.set(text, found);
-  const [oldest] = recent.keys();
-  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  if (text.length < shortestLine) return nothing;
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const found = withoutOverlaps([...credentialsByShape(text), ...credentialsByName(text)]);
+  remember(text, found);
   return found;
 }
 
-// One file may stand under hundreds of keys.
-const longText = 10_000;
-const mostRecent = 8;
+const nothing: readonly Stretch[] = [];
+
+// The same texts stand in each environment, and one file may stand under hundreds of keys.
+const mostRemembered = 4_000_000;
+let remembered = 0;
 const recent = new Map<string, readonly Stretch[]>();
+
+/** Forgets everything where it is too much: what comes again is read again. */
+function remember(text: string, found: readonly Stretch[]): void {
+  remembered += text.length;
+  if (remembered > mostRemembered) {
+    recent.clear();
+    remembered = text.length;
+  }
+  recent.set(text, found);
+}
 
 /** What its shape tells, whatever stands around it. */
 export function credentialsByShape(text: string): Stretch[] {

@@ -19,6 +19,7 @@ import { followDeployment } from './deployment.ts';
 import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
 import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
+import type { Reach } from './reach.ts';
 import { renderPlain } from './render-plain.ts';
 import { concerns, isAboveAny, touchedOnly } from './touched.ts';
 import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
@@ -70,7 +71,7 @@ export function renderPlan(plan: Plan, run: Surveyor): Tree {
       : [...buildUnits(found, builder, deployment), plainUnit(plain.build, deployment)];
   const judgeable = [
     ...rendered,
-    ...(touched === undefined ? takenAway(found, rendered, builder, deployment) : []),
+    ...(touched === undefined ? takenAway(plan, rendered, builder, deployment) : []),
   ];
   const allClusters = deployment?.clusters ?? [];
   const clusters =
@@ -222,14 +223,17 @@ function trialsIn(
 
 /** Kustomizations of which nothing is left where others take them in: they are built by themselves, the outermost first. */
 function takenAway(
-  { takenIn }: EntryPoints,
+  { found: { takenIn }, reachOf }: Plan,
   rendered: readonly Unit[],
   builder: Builder,
   deployment: Deployment | undefined,
 ): Unit[] {
-  const lost = new Set(lostObjects(rendered).keys());
-  if (lost.size === 0) return [];
+  const lostByKey = lostObjects(rendered);
+  if (lostByKey.size === 0) return [];
+  const lost = new Set(lostByKey.keys());
+  const files = new Set([...lostByKey.values()].map(({ file }) => file));
   const alone = takenIn
+    .filter((root) => readsAny(reachOf(root), files))
     .map((root) => buildUnit({ name: root || '.', root }, builder, deployment))
     .map((unit) => ({ unit, keys: unit.build.resources.map((one) => objectPlace(one)?.key ?? '') }))
     .filter(({ unit, keys }) => unit.build.complete && keys.length > 0 && keys.every((key) => lost.has(key)))
@@ -239,6 +243,10 @@ function takenAway(
     for (const key of keys) lost.delete(key);
     return isNew ? [unit] : [];
   });
+}
+
+function readsAny(reach: Reach, files: ReadonlySet<string>): boolean {
+  return reach === undefined || [...files].some((file) => reach.has(file));
 }
 
 /** Tells what is built, and which errors building told so far. */

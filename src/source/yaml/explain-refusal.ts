@@ -20,9 +20,22 @@ export function explainRefusal(
 ): Explanation {
   const own = { range: [refusal.start, refusal.end], message: refusal.message, help: refusal.help } as const;
   if (refusal.help !== correctIt) return own;
-  const error = firstError(text.slice(start, end), start, maximumDepth);
+  const error = firstError(text.slice(start, linesBehind(text, refusal.end, end)), start, maximumDepth);
   if (error === undefined) return own;
   return { range: error.pos, message: messageFor(error), help: helpFor(error.code) };
+}
+
+// What stands further down has no part in the first error, and the library would find more and more of them.
+const furtherLines = 20;
+
+function linesBehind(text: string, from: number, end: number): number {
+  let at = from;
+  for (let line = 0; line < furtherLines; line++) {
+    const newline = text.indexOf('\n', at);
+    if (newline < 0 || newline >= end) return end;
+    at = newline + 1;
+  }
+  return at;
 }
 
 type LibraryError = Document.Parsed['errors'][number];
