@@ -45,12 +45,14 @@ const withoutNetwork = {
 };
 
 const products = new URL('src/schema/product/', root);
+const words = new URL('src/schema/words/', root);
 
-/** Nearly a megabyte that most runs never need would be read at each start: the tool and the library find it in a file beside them. */
-const productsBeside = (path) => ({
-  name: 'products-beside',
+/** A megabyte that most runs never need would be read at each start: the tool and the library find it in files beside them. */
+const dataBeside = (folder) => ({
+  name: 'data-beside',
   resolveId(source) {
-    return source.startsWith('./product/') ? { id: path, external: true } : null;
+    if (source.startsWith('./product/')) return { id: `${folder}/products.cjs`, external: true };
+    return source.startsWith('./words/') ? { id: `${folder}/words.cjs`, external: true } : null;
   },
 });
 
@@ -88,7 +90,7 @@ function inParts() {
     chunkFileNames: 'parts/[name].js',
     codeSplitting: { groups, includeDependenciesRecursively: false },
   };
-  return { plugins: [findParts, productsBeside('../products.cjs')], output };
+  return { plugins: [findParts, dataBeside('..')], output };
 }
 
 const bundled = new Map();
@@ -116,16 +118,17 @@ async function bundle(input, name, { banner = '', plugins = [], output: where } 
   for (const { moduleIds = [] } of output) for (const id of moduleIds) await addLicense(id);
 }
 
-async function bundleProducts() {
-  const names = (await readdir(products)).filter((name) => name.endsWith('.ts')).sort();
+/** All modules of a folder in one file. */
+async function bundleData(folder, file) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort();
   const entry = names.map((name) => `export * from './${name}';`).join('\n');
   const virtual = {
-    name: 'all-products',
-    resolveId: (source) => (source === 'products' ? new URL('all.ts', products).pathname : null),
-    load: (id) => (id === new URL('all.ts', products).pathname ? entry : null),
+    name: 'all-of-it',
+    resolveId: (source) => (source === 'all' ? new URL('all.ts', folder).pathname : null),
+    load: (id) => (id === new URL('all.ts', folder).pathname ? entry : null),
   };
-  const build = await rolldown({ input: 'products', platform: 'node', logLevel: 'warn', plugins: [virtual] });
-  await build.write({ file: join(target, 'products.cjs'), format: 'cjs', codeSplitting: false });
+  const build = await rolldown({ input: 'all', platform: 'node', logLevel: 'warn', plugins: [virtual] });
+  await build.write({ file: join(target, file), format: 'cjs', codeSplitting: false });
   await build.close();
 }
 
@@ -144,8 +147,9 @@ await mkdir(target, { recursive: true });
 // A part that is no longer made must not stay.
 await rm(join(target, 'parts'), { recursive: true, force: true });
 await bundle('src/cli.ts', 'cli.js', { banner: '#!/usr/bin/env node', ...inParts() });
-await bundle('src/index.ts', 'index.js', { plugins: [productsBeside('./products.cjs')] });
-await bundleProducts();
+await bundle('src/index.ts', 'index.js', { plugins: [dataBeside('.')] });
+await bundleData(products, 'products.cjs');
+await bundleData(words, 'words.cjs');
 await bundle('src/action.ts', 'action.js');
 await chmod(join(target, 'cli.js'), 0o755);
 const licenses = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);

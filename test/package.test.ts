@@ -94,6 +94,7 @@ describe('npm pack', () => {
       'dist/index.js',
       'dist/licenses.txt',
       'dist/products.cjs',
+      'dist/words.cjs',
       'package.json',
       'schema/config.json',
       'schema/report.json',

@@ -14,7 +14,7 @@ import { isProblem, joinProblems, type Problem } from './problem.ts';
 import { fieldSpecTables } from './transformer-config.ts';
 
 /** What a field of kustomization.yaml may hold, in Go's JSON decoding: null is the zero value of anything. */
-type Shape =
+export type Shape =
   | 'string'
   | 'scalar'
   | 'boolean'
@@ -94,7 +94,8 @@ const variable: Fields = {
   fieldref: { object: { fieldPath: 'string', fieldpath: 'string' } },
 };
 
-const fields: Fields = {
+/** Of kustomization.yaml. */
+export const kustomizationFields: Fields = {
   apiVersion: 'string',
   kind: 'string',
   metadata: { object: metadata },
@@ -162,7 +163,7 @@ export function checkKustomization(document: Tracked, forgive?: Forgive): Tracke
       at: document.origin,
     };
   }
-  const checked = checkObject(document as Tracked<Mapping>, fields, '', forgive);
+  const checked = checkObject(document as Tracked<Mapping>, kustomizationFields, '', forgive);
   if (isProblem(checked)) return inKustomization(checked);
   return checkTypeMeta(checked) ?? (forgive === undefined ? checkContent(checked) : undefined) ?? checked;
 }

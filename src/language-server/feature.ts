@@ -1,10 +1,24 @@
-import type { ServerCapabilities, TextDocuments } from 'vscode-languageserver';
+import type { InitializeParams, ServerCapabilities, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileSystem } from '../source/file-system.ts';
 import type { Finished } from './finished.ts';
+import type { Knowledge } from './judging/knowledge.ts';
 import type { Shown } from './judging/messages.ts';
 import type { JudgingThread } from './judging-thread.ts';
 import type { LanguageHost } from './language-host.ts';
 import type { Connection } from './protocol.ts';
+
+/** A file, in the repository of one of the editor's folders. */
+export interface FilePlace {
+  readonly folder: string;
+  /** The root of the repository, as a URL. */
+  readonly url: string;
+  /** Relative to that. */
+  readonly path: string;
+  /** As they are on disk. */
+  readonly files: FileSystem;
+  readonly knowledge: Knowledge;
+}
 
 /** What answers are made of: what is shown now, what was judged last, and who judges. */
 export interface Answering {
@@ -13,6 +27,10 @@ export interface Answering {
   readonly finished: Finished;
   readonly thread: JudgingThread;
   shown(): Shown;
+  /** Where a file of the editor is, whether it was judged yet or not. */
+  placeOf(uri: string): FilePlace | undefined;
+  /** What the editor said of itself. */
+  client(): InitializeParams;
   /** Resolves when all that was typed is judged. */
   settled(): Promise<void>;
 }

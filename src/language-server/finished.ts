@@ -1,5 +1,12 @@
 import { pathInside } from './file-url.ts';
-import type { FolderGone, FolderNews, FolderReadings, FoundHere } from './judging/messages.ts';
+import { type Knowledge, noKnowledge } from './judging/knowledge.ts';
+import type {
+  FolderGone,
+  FolderKnowledge,
+  FolderNews,
+  FolderReadings,
+  FoundHere,
+} from './judging/messages.ts';
 import type { Reading } from './judging/reading.ts';
 import { openRangeShift, shiftBetween, type TextShift } from './text-shift.ts';
 
@@ -11,6 +18,8 @@ export interface FinishedFolder {
   /** By URI. */
   readonly found: Map<string, Of<readonly FoundHere[]>>;
   readonly readings: Map<string, Of<Reading>>;
+  /** What may be named; nothing before all was judged once. */
+  knowledge(): Knowledge;
 }
 
 /** Something that was told of a text. */
@@ -33,8 +42,9 @@ export interface FinishedFile {
 
 export interface Finished {
   /** The URIs whose findings are others now. */
-  take(news: FolderNews | FolderReadings | FolderGone): readonly string[];
+  take(news: FolderNews | FolderReadings | FolderKnowledge | FolderGone): readonly string[];
   folders(): readonly FinishedFolder[];
+  folder(name: string): FinishedFolder | undefined;
   /** What was found last in a file, wherever it is. */
   found(uri: string): readonly FoundHere[];
   /** Notes which texts a question is about. */
@@ -48,15 +58,39 @@ const mostAsked = 50;
 export function newFinished(): Finished {
   const folders = new Map<string, FinishedFolder>();
   const asked = new Map<number, ReadonlyMap<string, string>>();
+  // As it was told, until somebody asks.
+  const known = new Map<string, string | Knowledge>();
   const textOf = (to: number, uri: string): string | undefined => asked.get(to)?.get(uri);
 
   function takeNews({ to, folder, url, path, found }: FolderNews): readonly string[] {
-    const known = folders.get(folder) ?? { folder, url, path, found: new Map(), readings: new Map() };
+    const knowledge = (): Knowledge => knowledgeIn(folder);
+    const known = folders.get(folder) ?? {
+      folder,
+      url,
+      path,
+      found: new Map(),
+      readings: new Map(),
+      knowledge,
+    };
     folders.set(folder, known);
     for (const [uri, told] of found)
       if (told.length === 0) known.found.delete(uri);
       else known.found.set(uri, { told, text: textOf(to, uri) });
     return found.map(([uri]) => uri);
+  }
+
+  function knowledgeIn(folder: string): Knowledge {
+    const found = known.get(folder);
+    if (found === undefined) return noKnowledge;
+    if (typeof found !== 'string') return found;
+    const read = JSON.parse(found) as Knowledge;
+    known.set(folder, read);
+    return read;
+  }
+
+  function takeKnowledge({ folder, knowledge }: FolderKnowledge): readonly string[] {
+    known.set(folder, knowledge);
+    return [];
   }
 
   function takeReadings({ to, folder, readings }: FolderReadings): readonly string[] {
@@ -74,9 +108,13 @@ export function newFinished(): Finished {
   }
 
   return {
-    take: (news) =>
-      news.is === 'news' ? takeNews(news) : news.is === 'readings' ? takeReadings(news) : forget(news),
+    take(news) {
+      if (news.is === 'news') return takeNews(news);
+      if (news.is === 'readings') return takeReadings(news);
+      return news.is === 'knowledge' ? takeKnowledge(news) : forget(news);
+    },
     folders: () => [...folders.values()],
+    folder: (name) => folders.get(name),
     found: (uri) => [...folders.values()].flatMap((one) => one.found.get(uri)?.told ?? []),
     asked(id, texts) {
       asked.set(id, texts);

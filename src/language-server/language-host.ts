@@ -34,10 +34,15 @@ export interface LanguageHost {
   rulePages(): RulePages;
 }
 
+/** What is said of a folder. */
+export interface HostJudgement extends Judgement {
+  readonly world: { readonly kubernetesVersion: string };
+}
+
 /** What judging needs of the tool around it. */
 export interface JudgingHost {
   open(folder: string): OpenedRepository | undefined;
-  judge(opened: OpenedRepository, judging: Judging): Judgement;
+  judge(opened: OpenedRepository, judging: Judging): HostJudgement;
   /** Why a fix may not be made; undefined where it may. */
   refute(fileSystem: FileSystem, path: string, fixable: Fixable): string | undefined;
   /** Whether a rule finds nothing where a part of the repository is judged alone. */

@@ -1,17 +1,24 @@
-import { type ServerCapabilities, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
+import {
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Answering, Feature } from './feature.ts';
 import { feature as codeActions } from './features/code-actions.ts';
+import { feature as completion } from './features/completion.ts';
 import { feature as definition } from './features/definition.ts';
 import { feature as hover } from './features/hover.ts';
 import { newFinished } from './finished.ts';
 import { type Judged, openJudged } from './judged.ts';
 import type { LanguageHost } from './language-host.ts';
+import { openPlaces } from './places.ts';
 import { type Connection, openConnection, type Streams } from './protocol.ts';
 
 /** All that an editor can ask for; each in a file of its own. */
-const features: readonly Feature[] = [hover, definition, codeActions];
+const features: readonly Feature[] = [completion, hover, definition, codeActions];
 
 /** Serves an editor until it is gone; the exit code is what the protocol asks for. */
 export async function serveLanguage(streams: Streams, host: LanguageHost): Promise<0 | 1> {
@@ -19,13 +26,25 @@ export async function serveLanguage(streams: Streams, host: LanguageHost): Promi
   const documents = new TextDocuments(TextDocument);
   const finished = newFinished();
   const judged = openJudged(connection, { host, documents, finished });
+  let client: InitializeParams = { processId: null, rootUri: null, capabilities: {} };
   connection.onInitialize((params) => {
+    client = params;
     judged.begin(params);
     return { serverInfo: { name: 'cdb-lint', version: packageJson.version }, capabilities: capabilities() };
   });
   followChanges(connection, documents, judged);
   const { thread, shown, settled } = judged;
-  const answering: Answering = { host, documents, finished, thread, shown, settled };
+  const places = openPlaces(host, finished, shown);
+  const answering: Answering = {
+    host,
+    documents,
+    finished,
+    thread,
+    shown,
+    settled,
+    placeOf: places,
+    client: () => client,
+  };
   for (const { register } of features) register(connection, answering);
   // For whoever drives the server by a program and has nothing to look at.
   connection.onRequest('cdb-lint/settled', settled);

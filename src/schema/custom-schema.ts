@@ -24,6 +24,8 @@ export interface CustomSchema {
   readonly oneOf: readonly CustomSchema[];
   readonly not: CustomSchema | undefined;
   readonly rules: readonly CustomRule[];
+  /** Its description; the package keeps none of what it knows by itself. */
+  readonly words: string | undefined;
 }
 
 /** Limits of numbers, lengths and counts; undefined where there is none. */
@@ -82,6 +84,7 @@ export function readSchema(source: Mapping, resolve: ResolveSchema): CustomSchem
     oneOf: schemasOf(source, 'oneOf', resolve),
     not: resolve(source['not']),
     rules: rulesOf(source),
+    words: textOf(source, 'description'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 /** What a gzip file holds; undefined for what is none, or holds more than that many bytes. */
 export function gunzip(bytes: Uint8Array, maximumBytes: number): Uint8Array | undefined {
@@ -7,4 +7,9 @@ export function gunzip(bytes: Uint8Array, maximumBytes: number): Uint8Array | un
   } catch {
     return undefined;
   }
+}
+
+/** What data of our own was compressed from. */
+export function unbrotli(bytes: Uint8Array): Uint8Array {
+  return brotliDecompressSync(bytes);
 }

@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CodeAction, Diagnostic, Hover, Location, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  CompletionList,
+  Diagnostic,
+  Hover,
+  Location,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type LanguageClient, spawnServer, startClient, startServer } from '../support/language-client.ts';
 
@@ -115,6 +122,16 @@ describe('hover', () => {
     expect(value).toContain('- `base/web.yaml:6` `resources`\n- `prod/patch.yaml:6` `patches`');
   });
 
+  it('shows what the field is for, before anything was judged', async () => {
+    client.open('prod/patch.yaml', files['prod/patch.yaml']);
+    const hover = await client.ask<Hover>(
+      'hover',
+      'prod/patch.yaml',
+      position(files['prod/patch.yaml'], 'replicas'),
+    );
+    expect((hover.contents as { value: string }).value).toMatch(/Number of desired pods.*`integer`/su);
+  });
+
   it('shows the rule where something is found', async () => {
     client.open('base/web.yaml', web);
     await client.settled();
@@ -132,6 +149,20 @@ describe('hover', () => {
     const hover = await client.ask<Hover>('hover', 'prod/secret.yaml', position(text, 'zq7'));
     expect(JSON.stringify(hover)).toContain('stringData.token');
     expect(JSON.stringify(hover)).not.toContain('zq7Canary');
+  });
+});
+
+describe('completion', () => {
+  it('answers at once, with what is being typed', async () => {
+    client.open('prod/patch.yaml', `${files['prod/patch.yaml']}  str\n`);
+    const { items } = await client.ask<CompletionList>('completion', 'prod/patch.yaml', {
+      line: 6,
+      character: 5,
+    });
+    const [strategy] = items.filter(({ label }) => label === 'strategy');
+    expect(strategy).toMatchObject({
+      textEdit: { range: { start: { line: 6, character: 2 }, end: { line: 6, character: 5 } } },
+    });
   });
 });
 

@@ -113,6 +113,12 @@ function repeated(): readonly (readonly [minor: number, signatures: string])[] {
   ];
 }
 
+/** The functions of a minor version as they are declared above, `string.size() int`, operators left out. */
+export function declaredFunctions(minor: number): string[] {
+  const all = sections.flatMap(([since, text]) => (since <= minor ? text.split(/[|\n]/u) : []));
+  return all.filter((text) => /^[\w.<>,]+\(/u.test(text) && !text.startsWith('_') && text !== '');
+}
+
 export interface Signature {
   readonly name: string;
   readonly receiver: CelType | undefined;

@@ -3,11 +3,13 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RulePages } from '../../report/explain.ts';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
 import { readRulePage } from '../../report/rule-page.ts';
+import { documentedAt } from '../completion/documented.ts';
 import { isWithin, rangeIn } from '../editor-range.ts';
 import type { Answering, Feature } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { FoundHere } from '../judging/messages.ts';
 import { placeAt, type ReadPlace, type ReadValue } from '../judging/reading.ts';
+import { cursorAt } from '../yaml/cursor.ts';
 
 export const feature: Feature = {
   capabilities: { hoverProvider: true },
@@ -20,24 +22,34 @@ export const feature: Feature = {
 };
 
 /** What is found at a place, with the rule's page, and what the value there becomes and was made by. */
-function hoverAt({ finished, host }: Answering, document: TextDocument, position: Position): Hover | null {
-  const file = finished.file(document.uri, document.getText());
-  if (file === undefined) return null;
-  const found = file.found.filter(({ diagnostic }) => isWithin(position, diagnostic.range));
-  const place = readPlaceAt(file, document.offsetAt(position));
+function hoverAt(answering: Answering, document: TextDocument, position: Position): Hover | null {
+  const file = answering.finished.file(document.uri, document.getText());
+  const found = (file?.found ?? []).filter(({ diagnostic }) => isWithin(position, diagnostic.range));
+  const place = file && readPlaceAt(file, document.offsetAt(position));
+  const words = documentation(answering, document, position);
   const blocks = [
-    ...found.map((one) => findingText(one, host.rulePages())),
+    ...found.map((one) => findingText(one, answering.host.rulePages())),
+    ...(words === undefined ? [] : [words]),
     ...(place === undefined ? [] : [valuesText(place)]),
   ];
   if (blocks.length === 0) return null;
-  const { shift } = file;
   const range =
     found[0]?.diagnostic.range ??
-    (place && rangeIn(document, shift.forward(place.start), shift.forward(place.end)));
+    (file && place && rangeIn(document, file.shift.forward(place.start), file.shift.forward(place.end)));
   return {
     contents: { kind: 'markdown', value: blocks.join('\n\n---\n\n') },
     ...(range === undefined ? {} : { range }),
   };
+}
+
+/** What whoever made the field says of it. */
+function documentation(answering: Answering, document: TextDocument, position: Position): string | undefined {
+  const place = answering.placeOf(document.uri);
+  const cursor = cursorAt(document.getText(), document.offsetAt(position));
+  if (place === undefined || cursor === undefined) return undefined;
+  const { line } = position;
+  const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
+  return documentedAt({ cursor, ...place }, text.replace(/\r?\n$/u, ''));
 }
 
 /** The narrowest stretch of the text as it was judged that stands at an offset of the text as it is. */

@@ -1,12 +1,11 @@
-import type { Judgement } from '../../fix/judgement.ts';
 import { withFiles } from '../../source/overlay.ts';
 import { pathInside, urlOf } from '../file-url.ts';
-import type { JudgingHost, OpenedRepository } from '../language-host.ts';
+import type { HostJudgement, JudgingHost, OpenedRepository } from '../language-host.ts';
 import type { OpenText } from './messages.ts';
 
 /** What is known of a folder of the editor, its unsaved files included. */
 export interface JudgedFolder extends OpenedRepository {
-  readonly judgement: Judgement;
+  readonly judgement: HostJudgement;
 }
 
 /** A folder with what the editor has not saved yet; undefined where there is no such folder. */

@@ -82,6 +82,13 @@ export interface FolderReadings {
   readonly readings: readonly (readonly [uri: string, reading: Reading])[];
 }
 
+/** What may be named in a folder, as JSON: it is read where somebody asks for it. */
+export interface FolderKnowledge {
+  readonly is: 'knowledge';
+  readonly folder: string;
+  readonly knowledge: string;
+}
+
 /** A folder that is gone. */
 export interface FolderGone {
   readonly is: 'gone';
@@ -98,6 +105,7 @@ export interface Doing {
 export type Told =
   | FolderNews
   | FolderReadings
+  | FolderKnowledge
   | FolderGone
   | Doing
   | { readonly is: 'answer'; readonly id: number; readonly answer: Answers[keyof Answers] }

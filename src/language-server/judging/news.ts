@@ -1,6 +1,7 @@
 import { pathInside } from '../file-url.ts';
 import { openRangeShift } from '../text-shift.ts';
 import type { JudgedFolder } from './judged-folder.ts';
+import { knowledgeOf } from './knowledge.ts';
 import type { FoundHere, OpenText, Told } from './messages.ts';
 import { foundByUri } from './published.ts';
 import { type Reading, readingOf } from './reading.ts';
@@ -22,9 +23,10 @@ export interface Judged extends JudgedFolder {
 interface ToldOf {
   readonly found: Map<string, readonly FoundHere[]>;
   /** The texts that it was told of, by URI. */
-  texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, string>;
   /** URIs of which something else was told since. */
   readonly overtaken: Set<string>;
+  readonly knowledge: string;
 }
 
 /** `needsWhole` says of a rule whether it finds nothing in a part. */
@@ -49,9 +51,13 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       const found = foundByUri(judged, needsWhole);
       const before = folders.get(folder);
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
-      folders.set(folder, { found, texts, overtaken: new Set() });
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
+      const knowledge = JSON.stringify(
+        knowledgeOf(judged.judgement, judged.judgement.world.kubernetesVersion),
+      );
+      if (before?.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
+      folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
     },
   };
 }

@@ -1,0 +1,106 @@
+import {
+  type CompletionItem,
+  type CompletionList,
+  InsertTextFormat,
+  InsertTextMode,
+} from 'vscode-languageserver';
+import { visible } from '../../report/visible.ts';
+import { nodeAt } from '../../schema/schema-node.ts';
+import type { Cursor } from '../yaml/cursor.ts';
+import { chartOf, chartValuesNode } from './chart-values.ts';
+import type { Proposal } from './proposal.ts';
+import { proposeExpressions } from './propose-expressions.ts';
+import { proposeFields } from './propose-fields.ts';
+import { proposeLabels } from './propose-labels.ts';
+import { proposeNames } from './propose-names.ts';
+import { proposeOperations } from './propose-operations.ts';
+import { proposePaths } from './propose-paths.ts';
+import { proposeValues } from './propose-values.ts';
+import { proposeVariables } from './propose-variables.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import type { Writing } from './writing.ts';
+
+/** What may stand at a place, with words; an editor narrows it down while somebody types on. */
+export function complete(writing: Writing, line: string, takesSnippets: boolean): CompletionList {
+  const { cursor } = writing;
+  const variables = proposeVariables(line, cursor, writing.knowledge);
+  if (variables !== undefined) return listOf(variables.proposals, { ...cursor, ...variables }, takesSnippets);
+  const expression = proposeExpressions(writing, line);
+  if (expression !== undefined)
+    return listOf(expression.proposals, { ...cursor, ...expression }, takesSnippets);
+  const subject = subjectOf(writing);
+  return listOf(
+    subject === undefined ? [] : proposalsOf(writing, withValues(writing, subject)),
+    cursor,
+    takesSnippets,
+  );
+}
+
+function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
+  const { cursor, knowledge } = writing;
+  const named = [
+    ...proposeNames(cursor, subject, knowledge),
+    ...proposeLabels(cursor, knowledge),
+    ...proposePaths(writing, subject),
+    ...(subject.is === 'operations' ? proposeOperations(cursor, subject) : []),
+  ];
+  const fields = cursor.role === 'value' ? [] : proposeFields(cursor, subject);
+  const values = cursor.role === 'key' ? [] : proposeValues(cursor, subject);
+  return [...named, ...fields, ...values];
+}
+
+/** An object with the values of a chart knows what these may be, where the repository has the chart. */
+function withValues({ cursor, files }: Writing, subject: Subject): Subject {
+  const at = valuesPaths.find((path) => path.every((step, index) => cursor.path[index] === step));
+  const chart = at === undefined || files === undefined ? undefined : chartOf(cursor.outline.root, files);
+  const node = chart === undefined || files === undefined ? undefined : chartValuesNode(files, chart);
+  if (node === undefined || at === undefined) return subject;
+  const whole = subject.node;
+  const below = (depth: number): Subject['node'] =>
+    depth === at.length
+      ? node
+      : { ...(nodeAt(whole, at.slice(0, depth)) ?? whole), is: 'object', fields: () => fieldsAt(depth) };
+  const fieldsAt = (depth: number): Map<string, Subject['node']> =>
+    new Map([...(nodeAt(whole, at.slice(0, depth))?.fields() ?? []), [at[depth] ?? '', below(depth + 1)]]);
+  return { ...subject, node: below(0) };
+}
+
+const valuesPaths: readonly (readonly string[])[] = [
+  ['spec', 'values'],
+  ['spec', 'source', 'helm', 'valuesObject'],
+];
+
+function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: boolean): CompletionList {
+  const seen = new Set<string>();
+  const items = proposals.flatMap((one) => {
+    if (seen.has(one.label)) return [];
+    seen.add(one.label);
+    return [itemOf(one, cursor, takesSnippets)];
+  });
+  return { isIncomplete: false, items };
+}
+
+function itemOf(proposal: Proposal, { line, from, to }: Cursor, takesSnippets: boolean): CompletionItem {
+  const { label, kind, text = label, isSnippet, detail, words, rank = 1 } = proposal;
+  const isRich = isSnippet === true && takesSnippets;
+  const newText = isSnippet === true && !isRich ? withoutPlaces(text) : text;
+  return {
+    label: visible(label),
+    kind,
+    sortText: `${rank}${label}`,
+    filterText: label,
+    textEdit: { range: { start: { line, character: from }, end: { line, character: to } }, newText },
+    insertTextFormat: isRich ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    // The lines of a snippet begin where they belong already.
+    insertTextMode: InsertTextMode.asIs,
+    ...(detail === undefined ? {} : { detail }),
+    ...(words === undefined || words === '' ? {} : { documentation: { kind: 'markdown', value: words } }),
+  };
+}
+
+/** For editors without snippets: up to the first place where something is to be written. */
+function withoutPlaces(text: string): string {
+  return text
+    .slice(0, text.indexOf('$'))
+    .replace(/\s+$/u, (blanks) => (blanks.includes('\n') ? blanks : ' '));
+}

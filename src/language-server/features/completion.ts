@@ -1,0 +1,41 @@
+import type { CompletionList, InitializeParams, Position } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { complete } from '../completion/complete.ts';
+import type { Answering, Feature } from '../feature.ts';
+import { noKnowledge } from '../judging/knowledge.ts';
+import { cursorAt } from '../yaml/cursor.ts';
+
+export const feature: Feature = {
+  capabilities: { completionProvider: { triggerCharacters: [':', '/', '.', '-', '{', ' ', '"'] } },
+  register(connection, answering) {
+    connection.onCompletion(({ textDocument: { uri }, position }) => {
+      const document = answering.documents.get(uri);
+      return document === undefined ? null : completionsAt(answering, document, position);
+    });
+  },
+};
+
+/** What may be written at a place, by the text as it is now and what was judged last: nothing is waited for. */
+function completionsAt(
+  answering: Answering,
+  document: TextDocument,
+  position: Position,
+): CompletionList | null {
+  const text = document.getText();
+  const cursor = cursorAt(text, document.offsetAt(position));
+  if (cursor === undefined) return null;
+  const start = { line: position.line, character: 0 };
+  const line = document.getText({ start, end: position });
+  const place = answering.placeOf(document.uri);
+  const writing = {
+    cursor,
+    path: place?.path ?? '',
+    files: place?.files,
+    knowledge: place?.knowledge ?? noKnowledge,
+  };
+  return complete(writing, line, takesSnippets(answering.client()));
+}
+
+function takesSnippets({ capabilities }: InitializeParams): boolean {
+  return capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+}

@@ -1,0 +1,153 @@
+import type { Judgement } from '../../fix/judgement.ts';
+import { labelsOf } from '../../object/label-match.ts';
+import { stepsOf } from '../../object/provenance.ts';
+import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
+import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+
+/** What the clusters of a folder have, as far as one may name it while writing. */
+export interface Knowledge {
+  readonly kubernetesVersion: string;
+  readonly objects: readonly KnownObject[];
+  /** The files with the definitions of custom kinds. */
+  readonly definitions: readonly KnownDefinition[];
+  /** Names that Flux substitutes. */
+  readonly variables: readonly string[];
+  /** Without tags and digests. */
+  readonly images: readonly string[];
+}
+
+export interface KnownObject {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Those of its pods, where it makes some. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Of a ConfigMap or Secret. */
+  readonly keys?: readonly string[];
+  /** Of a Service, or of the containers that it makes: name and number. */
+  readonly ports?: readonly (readonly [name: string, port: string])[];
+  /** The file that it was first written in. */
+  readonly file?: string;
+}
+
+export interface KnownDefinition {
+  readonly group: string;
+  readonly kind: string;
+  readonly versions: readonly string[];
+  readonly file: string;
+}
+
+export const noKnowledge: Knowledge = {
+  kubernetesVersion: '',
+  objects: [],
+  definitions: [],
+  variables: [],
+  images: [],
+};
+
+/** Gathers the names that all builds render, each once. */
+export function knowledgeOf({ builds }: Judgement, kubernetesVersion: string): Knowledge {
+  const objects = new Map<string, KnownObject>();
+  const definitions = new Map<string, KnownDefinition>();
+  const variables = new Set<string>();
+  const images = new Set<string>();
+  for (const { resources } of builds.values())
+    for (const resource of resources) {
+      const known = knownObject(resource);
+      const key = JSON.stringify([known.group, known.kind, known.namespace, known.name]);
+      if (!objects.has(key)) objects.set(key, known);
+      const definition = definitionOf(resource, known);
+      if (definition !== undefined) definitions.set(known.name, definition);
+      for (const name of variablesOf(resource.object)) variables.add(name);
+      for (const image of imagesOf(resource.object)) images.add(image);
+    }
+  return {
+    kubernetesVersion,
+    objects: [...objects.values()],
+    definitions: [...definitions.values()],
+    variables: [...variables].sort(),
+    images: [...images].sort(),
+  };
+}
+
+function knownObject(resource: Resource): KnownObject {
+  const { object } = resource;
+  const { group, kind } = groupVersionKind(object);
+  const keys = kind === 'ConfigMap' || kind === 'Secret' ? dataKeys(object) : undefined;
+  const ports = portsOf(object, kind);
+  const [first] = stepsOf(resource.origin);
+  return {
+    group,
+    kind,
+    namespace: namespaceOf(object),
+    name: stableNameOf(resource),
+    labels: textsOf(podTemplate(object) === undefined ? labelsOf(object) : labelsOf(podTemplate(object))),
+    ...(keys === undefined ? {} : { keys }),
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(first === undefined ? {} : { file: first.span.file.path }),
+  };
+}
+
+function podTemplate(object: Mapping): Mapping | undefined {
+  const template =
+    valueAt(object, ['spec', 'jobTemplate', 'spec', 'template']) ?? valueAt(object, ['spec', 'template']);
+  return isMapping(template) && isMapping(template['spec']) ? template : undefined;
+}
+
+function dataKeys(object: Mapping): string[] {
+  return ['data', 'binaryData', 'stringData'].flatMap((field) => {
+    const data = object[field];
+    return isMapping(data) ? Object.keys(data) : [];
+  });
+}
+
+function portsOf(object: Mapping, kind: string): [string, string][] {
+  if (kind === 'Service')
+    return mappingsOf(valueAt(object, ['spec', 'ports'])).map((one) => portOf(one, 'port'));
+  return containersOf(object).flatMap((container) =>
+    mappingsOf(container['ports']).map((one) => portOf(one, 'containerPort')),
+  );
+}
+
+function portOf(port: Mapping, field: string): [string, string] {
+  return [valueText(port['name']), valueText(port[field])];
+}
+
+function containersOf(object: Mapping): Mapping[] {
+  const spec = object['kind'] === 'Pod' ? object['spec'] : podTemplate(object)?.['spec'];
+  if (!isMapping(spec)) return [];
+  return [...mappingsOf(spec['initContainers']), ...mappingsOf(spec['containers'])];
+}
+
+function imagesOf(object: Mapping): string[] {
+  return containersOf(object).flatMap(({ image }) =>
+    typeof image === 'string' ? [image.replace(/@.*$/u, '').replace(/:[^:/]*$/u, '')] : [],
+  );
+}
+
+function variablesOf(object: Mapping): string[] {
+  const substitute = valueAt(object, ['spec', 'postBuild', 'substitute']);
+  return isMapping(substitute) ? Object.keys(substitute) : [];
+}
+
+function definitionOf({ object }: Resource, { kind, file }: KnownObject): KnownDefinition | undefined {
+  if (kind !== 'CustomResourceDefinition' || file === undefined) return undefined;
+  return {
+    group: valueText(valueAt(object, ['spec', 'group'])),
+    kind: valueText(valueAt(object, ['spec', 'names', 'kind'])),
+    versions: mappingsOf(valueAt(object, ['spec', 'versions'])).map(({ name }) => valueText(name)),
+    file,
+  };
+}
+
+function mappingsOf(value: Value | undefined): Mapping[] {
+  return isSequence(value) ? value.filter(isMapping) : [];
+}
+
+function textsOf(labels: Mapping): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  );
+}

@@ -1,0 +1,301 @@
+import { describe, expect, it } from 'vitest';
+import { completeAt, labelsAt } from '../support/complete-at.ts';
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+        - name: web
+          image: shop/web:1
+          ports:
+            - {name: http, containerPort: 8080}
+`;
+const files = {
+  'base/kustomization.yaml':
+    'resources: [web.yaml, settings.yaml, service.yaml]\ncomponents: []\nsecretGenerator:\n  - name: token\n    literals: [key=x]\n',
+  'base/web.yaml': deployment.replace(
+    '  template:\n',
+    '  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web, tier: front}}\n',
+  ),
+  'base/settings.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: shop}\ndata: {LEVEL: info, MODE: fast}\n',
+  'base/service.yaml':
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ports: [{name: http, port: 80}]\n',
+  'base/notes.txt': 'x',
+  'more/kustomization.yaml': 'resources: [crd.yaml]\n',
+  'more/crd.yaml': `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: cars.shop.example}
+spec:
+  group: shop.example
+  scope: Namespaced
+  names: {kind: Car, plural: cars, singular: car, listKind: CarList}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            spec:
+              type: object
+              required: [colour]
+              properties:
+                colour: {type: string, enum: [red, blue], description: What it looks like.}
+                wheels: {type: integer, default: 4}
+`,
+};
+const items = (path: string, text: string): ReturnType<typeof completeAt> => completeAt(path, text, files);
+const labels = (path: string, text: string): string[] => labelsAt(path, text, files);
+const item = (path: string, text: string, label: string): ReturnType<typeof completeAt>[number] | undefined =>
+  items(path, text).find((one) => one.label === label);
+
+describe('fields', () => {
+  it('of built-in kinds, with words, type and what is required, without those that are there', () => {
+    const text = deployment.replace('spec:\n  template', 'spec:\n  |\n  template');
+    expect(labels('x.yaml', text)).toEqual(expect.arrayContaining(['replicas', 'strategy', 'selector']));
+    expect(labels('x.yaml', text)).not.toContain('template');
+    expect(item('x.yaml', text, 'selector')).toMatchObject({
+      detail: 'LabelSelector, required',
+      documentation: { value: expect.stringContaining('Label selector for pods') },
+    });
+    expect(item('x.yaml', text, 'replicas')?.textEdit).toMatchObject({
+      newText: 'replicas: ',
+      range: { start: { line: 5, character: 2 }, end: { line: 5, character: 2 } },
+    });
+  });
+
+  it('of what somebody has half written, and with an indentation that cannot be', () => {
+    expect(
+      labels('x.yaml', deployment.replace('          ports', '          livenessP|\n          ports')),
+    ).toContain('livenessProbe');
+    expect(labels('x.yaml', 'apiVersion: v1\nkind: Service\nspec:\n  type: ClusterIP\n      |\n')).toContain(
+      'selector',
+    );
+  });
+
+  it('with all that is required as a snippet', () => {
+    const text = 'apiVersion: v1\nkind: Service\nspec:\n  |\n';
+    expect(item('x.yaml', text, 'ports')).toMatchObject({
+      insertTextFormat: 2,
+      textEdit: { newText: 'ports:\n    - port: $1' },
+    });
+    const policy = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nroleRef:\n  |\n';
+    expect(
+      items('x.yaml', policy).find(({ detail }) => detail === 'all that is required')?.textEdit,
+    ).toMatchObject({
+      newText: 'kind: $1\n  name: $2',
+    });
+  });
+
+  it('of custom kinds that the repository defines, and of Flux and Argo CD', () => {
+    const car = 'apiVersion: shop.example/v1\nkind: Car\nspec:\n  |\n';
+    expect(item('x.yaml', car, 'colour')).toMatchObject({
+      detail: 'string, required',
+      documentation: { value: expect.stringContaining('What it looks like.') },
+    });
+    const flux = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec:\n  |\n';
+    expect(item('x.yaml', flux, 'prune')).toMatchObject({
+      documentation: { value: expect.stringContaining('garbage collection') },
+    });
+    const argo = 'apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  syncPolicy:\n    |\n';
+    expect(labels('x.yaml', argo)).toContain('automated');
+  });
+
+  it('of the Kubernetes version that is judged for', () => {
+    const text = 'apiVersion: v1\nkind: Pod\nspec:\n  |\n';
+    const older = { ...files, 'cdb-lint.yaml': 'kubernetesVersion: "1.29"\n' };
+    expect(labelsAt('x.yaml', text, older)).not.toContain('hostnameOverride');
+    expect(labelsAt('x.yaml', text, { ...files, 'cdb-lint.yaml': 'kubernetesVersion: "1.36"\n' })).toContain(
+      'hostnameOverride',
+    );
+  });
+
+  it('of kustomization.yaml and cdb-lint.yaml', () => {
+    expect(item('base/kustomization.yaml', 'resources: []\n|', 'patches')?.documentation).toMatchObject({
+      value: expect.stringContaining('strategic merge patch'),
+    });
+    expect(labels('base/kustomization.yaml', 'images:\n  - name: x\n    |\n')).toEqual(
+      expect.arrayContaining(['newTag', 'digest']),
+    );
+    expect(labels('cdb-lint.yaml', '|')).toEqual(
+      expect.arrayContaining(['kubernetesVersion', 'environments']),
+    );
+  });
+
+  it('of an object within a patch, by its kind or by the target', () => {
+    const patch = 'patches:\n  - target: {kind: Deployment, name: web}\n    patch: ';
+    expect(labels('base/kustomization.yaml', `${patch}>-\n      spec:\n        |\n`)).toContain('replicas');
+    const merge =
+      'patches:\n  - patch: >-\n      apiVersion: v1\n      kind: Service\n      spec:\n        |\n';
+    expect(labels('base/kustomization.yaml', merge)).toContain('clusterIP');
+  });
+
+  it('of JSON 6902 operations, whose paths follow the target', () => {
+    const operations =
+      'patches:\n  - target: {kind: Deployment, name: web}\n    patch: >-\n      - op: replace\n        path: ';
+    expect(labels('base/kustomization.yaml', `${operations}/spec/|\n`)).toContain('/spec/replicas');
+    expect(labels('base/kustomization.yaml', `${operations}/spec/strategy/type\n        value: |\n`)).toEqual(
+      expect.arrayContaining(['Recreate', 'RollingUpdate']),
+    );
+    expect(labels('base/kustomization.yaml', operations.replace('replace\n        path: ', '|\n'))).toContain(
+      'remove',
+    );
+    const beside = {
+      ...files,
+      'base/kustomization.yaml': 'patches:\n  - path: ops.yaml\n    target: {kind: Service}\n',
+    };
+    expect(labelsAt('base/ops.yaml', '- op: add\n  path: /spec/|\n', beside)).toContain('/spec/clusterIP');
+  });
+
+  it('of the values of a chart, by its schema and its own values', () => {
+    const chart = {
+      ...files,
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'charts/shop/values.yaml': '# -- How many pods.\nreplicas: 2\nimage:\n  tag: v1\n',
+      'charts/shop/values.schema.json':
+        '{"properties": {"mode": {"type": "string", "enum": ["fast", "slow"]}}}',
+    };
+    expect(labelsAt('charts/shop/values-prod.yaml', '|', chart)).toEqual(
+      expect.arrayContaining(['replicas', 'image', 'mode']),
+    );
+    expect(labelsAt('charts/shop/values-prod.yaml', 'mode: |\n', chart)).toEqual(['fast', 'slow']);
+    const release =
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  chart:\n    spec:\n      chart: ./charts/shop\n  values:\n    |\n';
+    expect(
+      completeAt('r.yaml', release, chart).find(({ label }) => label === 'replicas')?.documentation,
+    ).toMatchObject({
+      value: expect.stringContaining('How many pods.'),
+    });
+  });
+});
+
+describe('values', () => {
+  it('that are listed, with the one that stands there by itself first', () => {
+    expect(labels('x.yaml', deployment.replace('image: shop/web:1', 'imagePullPolicy: |'))).toEqual([
+      'Always',
+      'IfNotPresent',
+      'Never',
+    ]);
+    expect(labels('x.yaml', 'apiVersion: shop.example/v1\nkind: Car\nspec:\n  colour: |\n')).toEqual([
+      'red',
+      'blue',
+    ]);
+    expect(labels('x.yaml', 'apiVersion: shop.example/v1\nkind: Car\nspec:\n  wheels: |\n')).toEqual(['4']);
+  });
+
+  it('that are kinds and their versions', () => {
+    expect(labels('x.yaml', 'apiVersion: apps/v1\nkind: |\n')).toEqual(
+      expect.arrayContaining(['Deployment', 'StatefulSet']),
+    );
+    expect(labels('x.yaml', 'apiVersion: apps/v1\nkind: |\n')).not.toContain('Service');
+    expect(labels('x.yaml', 'apiVersion: |\nkind: Car\n')).toEqual(['shop.example/v1']);
+  });
+
+  it('that name what the cluster has, and its keys and ports', () => {
+    const env = deployment.replace(
+      '          ports',
+      '          env:\n            - name: A\n              valueFrom:\n                configMapKeyRef:\n                  name: settings\n                  key: |\n          ports',
+    );
+    expect(labels('x.yaml', env)).toEqual(['LEVEL', 'MODE']);
+    expect(
+      labels('x.yaml', env.replace('name: settings', 'name: @').replace('|', '').replace('@', '|')),
+    ).toContain('settings');
+    expect(
+      labels(
+        'x.yaml',
+        env
+          .replaceAll('configMap', 'secret')
+          .replace('name: settings', 'name: |')
+          .replace('key: |', 'key: a'),
+      ),
+    ).toContain('token');
+    const ingress =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec:\n  defaultBackend:\n    service:\n      name: web\n      port:\n        number: |\n';
+    expect(labels('x.yaml', ingress)).toContain('80');
+    expect(
+      labels('x.yaml', ingress.replace('name: web', 'name: |').replace('number: |', 'number: 80')),
+    ).toEqual(['web']);
+    const scaler =
+      'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec:\n  scaleTargetRef:\n    kind: Deployment\n    name: |\n';
+    expect(labels('x.yaml', scaler)).toEqual(['web']);
+  });
+
+  it('that name sources and what is depended on', () => {
+    const flux = (name: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec:\n  interval: 5m\n  prune: true\n  path: ./more\n  sourceRef: {kind: GitRepository, name: shop}\n  postBuild: {substitute: {DOMAIN: example.org}}\n`;
+    const cluster = {
+      ...files,
+      'clusters/apps.yaml': flux('apps'),
+      'clusters/source.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: shop, namespace: flux-system}\nspec: {interval: 5m, url: "https://git.example/shop", ref: {branch: main}}\n',
+    };
+    expect(labelsAt('clusters/b.yaml', `${flux('b')}  dependsOn:\n    - name: |\n`, cluster)).toContain(
+      'apps',
+    );
+    expect(labelsAt('clusters/b.yaml', flux('b').replace('name: shop', 'name: |'), cluster)).toEqual([
+      'shop',
+    ]);
+    expect(labelsAt('clusters/b.yaml', flux('b').replace('./more', '|'), cluster)).toContain('more');
+    expect(labelsAt('more/x.yaml', 'host: ${DO|\n', cluster)).toEqual(['DOMAIN']);
+  });
+
+  it('that are paths of files and folders that can be built', () => {
+    expect(labels('base/kustomization.yaml', 'resources:\n  - |\n')).toEqual([
+      'service.yaml',
+      'settings.yaml',
+      'web.yaml',
+      '../',
+    ]);
+    expect(labels('base/kustomization.yaml', 'resources:\n  - ../|\n')).toEqual(['../more']);
+    expect(
+      labels('base/kustomization.yaml', 'configMapGenerator:\n  - name: a\n    files:\n      - n|\n'),
+    ).toContain('notes.txt');
+    expect(labels('base/kustomization.yaml', 'patches:\n  - path: |\n')).toContain('web.yaml');
+  });
+
+  it('that are images, workloads and namespaces of the builds', () => {
+    expect(labels('base/kustomization.yaml', 'images:\n  - name: |\n')).toEqual(['shop/web']);
+    expect(labels('base/kustomization.yaml', 'replicas:\n  - name: |\n')).toEqual(['web']);
+  });
+
+  it('that a selector could match', () => {
+    const service = 'apiVersion: v1\nkind: Service\nspec:\n  selector:\n    |\n';
+    expect(labels('x.yaml', service)).toEqual(expect.arrayContaining(['app', 'tier']));
+    expect(labels('x.yaml', service.replace('|', 'tier: |'))).toEqual(['front']);
+  });
+});
+
+describe('expressions of policies', () => {
+  const policy = (expression: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+spec:
+  matchConstraints:
+    resourceRules:
+      - {apiGroups: [apps], apiVersions: [v1], resources: [deployments]}
+  variables:
+    - {name: containers, expression: object.spec.template.spec.containers}
+  validations:
+    - expression: ${expression}
+`;
+
+  it('know the fields of what is judged, and variables', () => {
+    expect(labels('p.yaml', policy('object.spec.|'))).toEqual(
+      expect.arrayContaining(['replicas', 'template']),
+    );
+    expect(labels('p.yaml', policy('variables.|'))).toEqual(['containers']);
+    expect(labels('p.yaml', policy('obj|'))).toEqual(expect.arrayContaining(['object', 'oldObject']));
+  });
+
+  it('know functions with their signatures', () => {
+    expect(item('p.yaml', policy('object.metadata.name.starts|'), 'startsWith')).toMatchObject({
+      detail: 'string.startsWith(string) bool',
+    });
+    expect(labels('p.yaml', policy('>-\n        quan|'))).toContain('quantity');
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type Cursor, cursorAt } from '../../src/language-server/yaml/cursor.ts';
+
+/** The cursor at `|`. */
+function at(text: string): Cursor | undefined {
+  const offset = text.indexOf('|');
+  return cursorAt(text.slice(0, offset) + text.slice(offset + 1), offset);
+}
+
+const brief = (text: string): unknown => {
+  const cursor = at(text);
+  return cursor && [cursor.role, cursor.path.join('.'), cursor.typed];
+};
+
+describe('what somebody writes', () => {
+  it.each([
+    ['a key half written', 'spec:\n  repl|\n', ['key', 'spec', 'repl']],
+    ['a key of an empty line', 'spec:\n  a: 1\n  |\n  b: 2\n', ['key', 'spec', '']],
+    ['a key that is deeper than it may be', 'spec:\n  a: 1\n     |\n', ['key', 'spec', '']],
+    ['a key at the end of a text', 'spec:\n  a: 1\n|', ['key', '', '']],
+    ['a value', 'spec:\n  policy: Al|\n', ['value', 'spec.policy', 'Al']],
+    ['a value that is not there yet', 'spec:\n  policy: |\n', ['value', 'spec.policy', '']],
+    ['a value in quotes', 'spec:\n  policy: "Al|"\n', ['value', 'spec.policy', 'Al']],
+    ['a key of an item', 'list:\n  - name: a\n    im|\n', ['key', 'list.0', 'im']],
+    ['the first key of an item', 'list:\n  - name: a\n  - na|\n', ['item', 'list.1', 'na']],
+    ['an empty item', 'list:\n  - name: a\n  - |\n', ['item', 'list.1', '']],
+    ['an item below its key', 'list:\n- a\n- |\n', ['item', 'list.1', '']],
+    ['a key of an item in an item', 'a:\n  - b:\n      - c: 1\n        d|\n', ['key', 'a.0.b.0', 'd']],
+    ['a key in braces', 'a: {b: 1, c|}\n', ['key', 'a', 'c']],
+    ['a value in braces', 'a: {b: x|}\n', ['value', 'a.b', 'x']],
+    ['an item in brackets', 'a: [b, c|]\n', ['item', 'a.1', 'c']],
+    ['a second document', 'a: 1\n---\nb:\n  |\n', ['key', 'b', '']],
+    ['a comment', 'a: 1 # say|\n', undefined],
+    ['a key that has a value', 'a:\n  na|me: x\n', ['key', 'a', 'na']],
+    ['a key before lines that cannot be', 'a:\n  b|\n  : [\n   - }\n', ['key', 'a', 'b']],
+    ['nothing', '|', ['key', '', '']],
+  ])('%s', (_, text, expected) => {
+    expect(brief(text)).toEqual(expected);
+  });
+
+  it('a document within a block scalar, in its own place', () => {
+    const text = 'patches:\n  - patch: >\n      kind: Deployment\n      spec:\n        repl';
+    const inner = cursorAt(text, text.length);
+    expect(inner && [inner.role, inner.path.join('.'), inner.typed]).toEqual(['key', 'spec', 'repl']);
+    expect(inner?.within?.path.join('.')).toBe('patches.0.patch');
+    expect([inner?.line, inner?.from, inner?.to]).toEqual([4, 8, 12]);
+  });
+
+  it('beside the keys that are there', () => {
+    expect(at('spec:\n  a: 1\n  |\n  b:\n    c: 1\n')?.siblings).toEqual(['a', 'b']);
+  });
+
+  it('whatever the text is', () => {
+    const pieces = [
+      'a:',
+      ' b',
+      '\n',
+      '  ',
+      '- ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '|',
+      '>',
+      '#',
+      ':',
+      '---\n',
+      ', ',
+      '\t',
+      '\u{1f600}',
+    ];
+    let seed = 7;
+    for (let round = 0; round < 2_000; round++) {
+      let text = '';
+      for (let count = 0; count < 12; count++) {
+        seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+        text += pieces[seed % pieces.length];
+      }
+      for (const offset of [0, text.length >> 1, text.length]) {
+        const cursor = cursorAt(text, offset);
+        if (cursor !== undefined) expect(cursor.from).toBeLessThanOrEqual(cursor.to);
+      }
+    }
+  });
+});
