@@ -9,7 +9,7 @@ const styles = { '1;31': 'e', '1;33': 'w', '1;36': 'n', 32: 'g', 1: 's', 2: 'f',
 
 /** The first finding of what a terminal with colours shows, as a picture that follows the reader's light or dark. */
 function drawFinding(output) {
-  const lines = ['$ npx cdb-lint k8s/', '', ...output.slice(0, output.indexOf('\n\n')).split('\n')];
+  const lines = ['$ npx cdb-lint k8s/', '', ...firstFinding(output).split('\n')];
   const longest = Math.max(...lines.map((line) => Array.from(plain(line)).length));
   const width = Math.ceil(2 * margin + longest * cell.width);
   const height = 2 * margin + lines.length * cell.height;
@@ -32,6 +32,11 @@ text{fill:#e6edf3}
 ${rows.join('\n')}
 </svg>
 `;
+}
+
+/** The section of the first error; tables and counts are around it. */
+function firstFinding(output) {
+  return output.split('\n\n').find((section) => plain(section).startsWith('error[')) ?? '';
 }
 
 function plain(line) {

@@ -13,14 +13,16 @@ function renderCatalogue() {
     '/** One policy of the catalogue: its documents (policy, then bindings) as JSON. */',
     'export interface CatalogueEntry {',
     '  readonly id: string;',
+    '  /** What it finds, as a sentence. */',
+    '  readonly summary: string;',
     '  readonly profiles: readonly string[];',
     '  readonly documents: string;',
     '}',
     '',
     'export const catalogue: readonly CatalogueEntry[] = [',
     ...policies.map(
-      ({ id, profiles, documents }) =>
-        `  { id: ${quote(id)}, profiles: ${quote(profiles)}, documents: ${quote(JSON.stringify(documents))} },`,
+      ({ id, page, profiles, documents }) =>
+        `  { id: ${quote(id)}, summary: ${quote(page.split('\n')[2])}, profiles: ${quote(profiles)}, documents: ${quote(JSON.stringify(documents))} },`,
     ),
     '];',
     '',

@@ -62,7 +62,7 @@ describe('README.md', () => {
     const { status, stdout } = await runOnBroken();
     expect(status).toBe(1);
     const [example = 'no example'] = blocks('text');
-    expect(stdout.startsWith(`${example}\n`)).toBe(true);
+    expect(stdout).toContain(`\n\n${example}\n✗ Failed: 1 error`);
     expect(stdout.match(/^error\[/gmu)).toHaveLength(1);
 
     const drawn = spawnSync(process.execPath, [join(project, 'scripts/draw-finding.mjs')], {

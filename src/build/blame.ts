@@ -1,5 +1,6 @@
 import { locateField, type Step } from '../object/provenance.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
+import { meansKind } from '../object/short-kind-names.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { keyAt, type Positions, stride } from '../source/position.ts';
@@ -49,7 +50,7 @@ export interface LabelledResource {
   readonly resource: Resource;
 }
 
-/** The objects that `KIND/NAME` or `KIND/NAMESPACE/NAME` means, kinds in any case; all of them for nothing. */
+/** The objects that `KIND/NAME` or `KIND/NAMESPACE/NAME` means, kinds in any case and by their short names; all of them for nothing. */
 export function findResources(resources: readonly Resource[], wanted: string): LabelledResource[] {
   const [kind = '', ...rest] = wanted.split('/');
   const name = rest.at(-1);
@@ -57,7 +58,7 @@ export function findResources(resources: readonly Resource[], wanted: string): L
   return resources
     .filter(({ object }) => {
       if (wanted === '') return true;
-      if (groupVersionKind(object).kind.toLowerCase() !== kind.toLowerCase()) return false;
+      if (!meansKind(kind, groupVersionKind(object).kind)) return false;
       return nameOf(object) === name && (namespace === undefined || namespaceOf(object) === namespace);
     })
     .map((resource) => ({ label: labelOf(resource), resource }));

@@ -10,7 +10,14 @@ export async function dispatch(argv: readonly string[], io: Io): Promise<ExitCod
   if (isUsageProblem(invocation)) return complain(io, invocation.problem, invocation.help);
   if (invocation.has('help')) return say(io, await usage(invocation));
   if (invocation.has('version')) return say(io, `${io.version}\n`);
-  return runCommand(invocation, io);
+  return runCommand(invocation, coloured(io, invocation.option('color')));
+}
+
+/** What the option says is before the variables NO_COLOR and FORCE_COLOR. */
+function coloured(io: Io, when: string | undefined): Io {
+  if (when === undefined || when === 'auto') return io;
+  const variables = when === 'always' ? { NO_COLOR: '', FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+  return { ...io, variables: { ...io.variables, ...variables } };
 }
 
 function runCommand(invocation: Invocation, io: Io): ExitCode | Promise<ExitCode> {

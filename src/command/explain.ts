@@ -1,5 +1,7 @@
 import { type Reason, type ReasonId, reasonIds, reasonOf } from '../change/reasons.ts';
 import { nearest } from '../configuration/nearest.ts';
+import { criterionWords } from '../diagnostic/criterion.ts';
+import { criteria } from '../report/criteria.ts';
 import { explainRule } from '../report/explain.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import { explainFindings, isFinding } from './explain-finding.ts';
@@ -14,6 +16,7 @@ export const command: Command = {
   words: 'say what a rule wants and why, or how the value of a finding came to be',
   examples: [
     ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
+    ['cdb-lint explain wired', 'a column of the table of criteria'],
     ['cdb-lint explain k8s/base/services/ws-deployment.yaml:74', 'what is found at a line'],
     ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
     ['cdb-lint explain moves-down', 'why a change does something, by the name of the reason'],
@@ -28,16 +31,24 @@ export const command: Command = {
 function runExplain(invocation: Invocation, io: Io): ExitCode {
   const [name = ''] = invocation.operands;
   const pages = rulePages();
-  const page = explainRule(pages, name);
+  const page = explainRule(pages, name) ?? columnPage(name);
   if (page !== undefined) return say(io, page);
   if (reasonIds.includes(name)) return say(io, reasonPage(reasonOf(name as ReasonId), name));
   if (isFinding(name) && invocation.option('base') !== undefined) return explainRows(invocation, io);
   if (isFinding(name)) return explainFindings(invocation, io);
-  const close = nearest(name, [...pages.keys()]);
+  const close = nearest(name, [...pages.keys(), ...criteria.map((one) => one.name)]);
   if (close === undefined && io.files.kind(name) === 'file')
     return complain(io, `${name} is a file and no rule`, `name a line of it: cdb-lint explain ${name}:LINE`);
   const help = close === undefined ? 'see cdb-lint rules' : `did you mean "${close}"?`;
   return complain(io, `there is no rule "${name}"`, help);
+}
+
+/** What a column of the table of criteria says, and which rules count in it. */
+function columnPage(name: string): string | undefined {
+  const column = criteria.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  if (column === undefined) return undefined;
+  const rules = column.rules.map((rule) => `  ${rule}\n`).join('');
+  return `${column.name}, a column of the table of criteria: ${criterionWords[column.name]}.\n\nThe rules that count in it:\n${rules}`;
 }
 
 /** What a reason of a plan means; the table of docs/plan.md says the same. */

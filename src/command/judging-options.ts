@@ -32,6 +32,8 @@ export function readRun(
   // A touched file may be gone.
   const isTouched = invocation.has('touched');
   const isStaged = invocation.has('staged');
+  if (operands.includes('-') && (isTouched || operands.length > 1))
+    return { problem: '- is standard input and stands alone', help: 'write cdb-lint - < FILE' };
   const misplaced = isTouched ? undefined : misplacedCommand(operands, invocation, io);
   if (misplaced !== undefined) return misplaced;
   const target = readTarget(invocation);
@@ -77,13 +79,21 @@ function misplacedCommand(
   { commands }: Invocation,
   io: Io,
 ): UsageProblem | undefined {
-  const unknown = operands.find((operand) => io.files.kind(operand) === undefined);
+  const unknown = operands.find((operand) => operand !== '-' && io.files.kind(operand) === undefined);
   const meant = unknown === undefined ? undefined : meantCommand(unknown, commands);
-  if (unknown === undefined || meant === undefined) return undefined;
+  if (unknown === undefined) return undefined;
+  if (meant === undefined) return elsewhere(unknown, io);
   if (unknown === meant)
     return { problem: `${meant} is a command and comes first`, help: `write cdb-lint ${meant} …` };
   return {
     problem: `${unknown} is neither a path nor a command`,
     help: `did you mean "cdb-lint ${meant}"?`,
   };
+}
+
+/** A path that is not there, and would not be part of the repository. */
+function elsewhere(path: string, io: Io): UsageProblem | undefined {
+  const { inside } = io.files.repository('.');
+  if (!inside(path).startsWith('..')) return undefined;
+  return { problem: `${path} does not exist`, help: 'name a file or a directory of the repository' };
 }

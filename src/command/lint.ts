@@ -1,13 +1,15 @@
+import type { Report } from '../report/report.ts';
 import { statsReport } from '../report/terminal/stats.ts';
 import { lint } from '../run/judge.ts';
 import type { LintOptions } from '../run/request.ts';
+import { withFile } from '../source/overlay.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
 import { followSteps } from './follow-steps.ts';
 import { complain, type ExitCode, type Io } from './io.ts';
 import { readRun } from './judging-options.ts';
 import { base, type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
-import { format, printReport, readOutputs } from './print-report.ts';
+import { format, type Look, printReport, readOutputs } from './print-report.ts';
 
 export const command: Command = {
   name: 'lint',
@@ -18,6 +20,7 @@ export const command: Command = {
     ['cdb-lint k8s/ --environment prod --fail-on warning', 'one environment, strictly'],
     ['cdb-lint . --base origin/main', 'only what this branch brings'],
     ['cdb-lint --format concise --watch', 'one line a finding, again after each save'],
+    ['kustomize build . | cdb-lint -', 'what another tool renders'],
     ['cdb-lint --format json=report.json --format terminal', 'for machines and for people'],
     ['cdb-lint --format html=report.html', 'a page to open and to share'],
   ],
@@ -49,6 +52,15 @@ export const command: Command = {
       mode: 'preview',
       words: 'repair what has one right answer; with =preview print it as a diff',
     },
+    {
+      name: 'matrix',
+      words: 'print the table of criteria for every entry point, not only for named environments',
+    },
+    { name: 'all', words: 'print every finding, however many there are of one rule' },
+    {
+      name: 'quiet',
+      words: 'print nothing but findings and the verdict, and nothing at all where the run passes',
+    },
     { name: 'watch', words: 'judge again whenever a file that matters is saved' },
     { name: 'stats', words: 'say what was looked at and how long each step took' },
     ...judgingOptions.places,
@@ -75,8 +87,13 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (apart !== undefined) return complain(io, apart.problem, apart.help);
   const baseline = readBaseline(invocation, run);
   if (isUsageProblem(baseline)) return complain(io, baseline.problem, baseline.help);
+  const isPiped = invocation.operands[0] === '-';
+  const { fileSystem } = run.request;
   const request: LintOptions = {
     ...run.request,
+    ...(isPiped
+      ? { fileSystem: withFile(fileSystem, piped, await io.readStandardInput()), paths: [piped] }
+      : {}),
     only: invocation.options('only'),
     skip: invocation.options('skip'),
     ...baseline.request,
@@ -97,13 +114,31 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const report =
     before === undefined ? lint(asked) : (await import('../run/gate.ts')).judgeGate(asked, before).report;
   const times = steps.end();
-  const exitCode = await printReport(report, { outputs, repository, io });
+  if (isNowhere(report, invocation) && !repository.isGit)
+    return complain(
+      io,
+      'there is no Git repository here, and no Kubernetes manifest',
+      'change into a repository, or name what to check: cdb-lint PATH',
+    );
+  const exitCode = await printReport(report, { outputs, repository, io, look: lookOf(invocation) });
   if (invocation.has('stats')) io.stderr.write(statsReport(report, times));
   const isPrinted = exitCode === report.exitCode;
   const { target } = baseline;
   return target !== undefined && isPrinted
     ? updateBaseline(report, repository.outside(target), io)
     : exitCode;
+}
+
+/** What standard input is called. */
+const piped = 'stdin.yaml';
+
+/** Whether nobody said where to look, and nothing is there. */
+function isNowhere({ coverage, findings }: Report, { operands }: Invocation): boolean {
+  return operands.length === 0 && coverage.documents === 0 && findings.length === 0;
+}
+
+function lookOf(invocation: Invocation): Look {
+  return { matrix: invocation.has('matrix'), all: invocation.has('all'), quiet: invocation.has('quiet') };
 }
 
 /** Options that mean a run each; one over touched files knows too little for a baseline. */

@@ -39,6 +39,12 @@ export interface Commands {
 export const globalOptions: readonly Option[] = [
   { name: 'help', words: 'show this help' },
   { name: 'version', words: 'show the version' },
+  {
+    name: 'color',
+    value: 'WHEN',
+    words: 'auto (default: on terminals, see NO_COLOR and FORCE_COLOR), always, never',
+    oneOf: ['auto', 'always', 'never'],
+  },
 ];
 
 export const root: Option = {

@@ -83,7 +83,14 @@ interface ReadOption {
   readonly tookNext: boolean;
 }
 
-const shortNames: Readonly<Record<string, string>> = { '-h': '--help', '-v': '--version', '-f': '--format' };
+const shortNames: Readonly<Record<string, string>> = {
+  '-h': '--help',
+  '-V': '--version',
+  '-v': '--version',
+  '-f': '--format',
+  '-q': '--quiet',
+  '-w': '--watch',
+};
 
 function readOption(
   word: string,
@@ -141,8 +148,15 @@ function countOperands({ command, operands }: Invocation): UsageProblem | undefi
 
 /** For an operand that is no path: the command that was probably meant. */
 export function meantCommand(operand: string, { names }: Commands): string | undefined {
-  return nearest(
-    operand,
-    names.filter((name) => name !== standard),
-  );
+  return ownOf(otherWords, operand) ?? nearest(operand, names);
 }
+
+/** What other tools call what a command does. */
+const otherWords: Readonly<Record<string, string>> = {
+  build: 'render',
+  check: 'lint',
+  diff: 'plan',
+  scan: 'lint',
+  template: 'render',
+  validate: 'lint',
+};

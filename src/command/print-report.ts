@@ -1,6 +1,7 @@
 import { nearest } from '../configuration/nearest.ts';
 import { type FormatName, formatNames, formatReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
+import type { TerminalOptions } from '../report/terminal/terminal-options.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
 import { errorText } from '../source/error-text.ts';
 import type { Repository } from '../source/working-directory.ts';
@@ -49,20 +50,27 @@ export function readOutputs(wanted: readonly string[]): Output[] | UsageProblem 
   return outputs;
 }
 
+/** How much of a report is printed on a terminal. */
+export type Look = Pick<TerminalOptions, 'matrix' | 'all' | 'quiet'>;
+
 /** What a report is printed with. */
 export interface Printing {
   readonly outputs: readonly Output[];
   readonly repository: Repository;
   readonly io: Io;
+  readonly look?: Look;
 }
 
 /** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
-export async function printReport(report: Report, { outputs, repository, io }: Printing): Promise<ExitCode> {
+export async function printReport(
+  report: Report,
+  { outputs, repository, io, look }: Printing,
+): Promise<ExitCode> {
   const pages = outputs.some(({ name }) => name === 'sarif')
     ? (await import('../run/rule-pages.ts')).rulePages()
     : new Map<string, string>();
-  const onScreen = terminalOptions(io, io.stdout, repository.url);
-  const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands };
+  const onScreen = { ...terminalOptions(io, io.stdout, repository.url), ...look };
+  const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands, ...look };
   let exitCode: ExitCode = report.exitCode;
   for (const { name, file } of outputs) {
     const terminal = file === undefined ? onScreen : inFile;

@@ -41,6 +41,8 @@ export interface Diagnostic {
   readonly entryPoint?: string;
   readonly unchecked?: string;
   readonly difference?: Difference;
+  /** What is wrong once, and shows in several objects: findings that name the same cause are told together. */
+  readonly cause?: string;
   /** What it is known by in every run and revision; absent where no object has to do with it. */
   readonly identity?: Identity;
   /** Set where only a part was built, and what was not may say otherwise. */

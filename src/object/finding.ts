@@ -63,7 +63,7 @@ function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {
     .filter((step) => step.span.file !== span.file || step.span.start !== span.start)
     .map(({ by, span: layer }) => ({
       span: layer,
-      message: by === 'resources' ? 'first written here' : `changed here by ${by}`,
+      message: by === 'resources' ? 'defined here' : `set here by ${by}`,
     }));
 }
 

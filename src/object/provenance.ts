@@ -292,6 +292,11 @@ export function lastOrigin(origin: Origin): Exclude<Origin, ChangedOrigin> {
   return current;
 }
 
+/** The file that a value was first written in, whatever layers changed since; undefined where nobody knows. */
+export function firstFileOf(origin: Origin): string | undefined {
+  return stepsOf(origin)[0]?.span.file.path;
+}
+
 /** The steps that made a value, the oldest first, each once. */
 export function stepsOf(origin: Origin): readonly Step[] {
   const steps: Step[] = [];

@@ -20,4 +20,6 @@ export interface RuleProblem {
   readonly entryPoint?: string;
   /** What differs between environments, for whoever approves it. */
   readonly difference?: Difference;
+  /** What is wrong once, and shows in several objects, as a sentence. */
+  readonly cause?: string;
 }

@@ -1,8 +1,8 @@
 import { type Criterion, criteria } from './criteria.ts';
-import type { EnvironmentReport, Report } from './report.ts';
+import type { EnvironmentReport, Finding, Report } from './report.ts';
 
-/** What is known of one service and one criterion: how many findings, or that nobody could or did judge it. */
-export type Cell = number | 'unchecked' | 'not-judged';
+/** What is known of one service and one criterion: how many findings, that all of them were known before, or that nobody could or did judge it. */
+export type Cell = number | 'known' | 'unchecked' | 'not-judged';
 
 export interface MatrixRow {
   readonly service: string;
@@ -15,16 +15,21 @@ export interface Matrix {
   readonly rows: readonly MatrixRow[];
 }
 
-/** Service × criterion for each environment. Suppressed findings count as accepted, those of a baseline do not. */
+/** Service × criterion for each environment. Suppressed findings count as accepted; what a baseline or the base of a change knows is no failure of this run. */
 export function criteriaMatrices(report: Report): Matrix[] {
-  const counts = countFindings(report);
+  const { counts, known } = countFindings(report);
   return report.environments
     .filter((environment) => environment.services.length > 0)
     .map((environment) => {
-      const countOf = (service: string, { name }: Criterion): number | undefined =>
-        counts.get(
-          cellKey(environment.entryPoint, environment.isPart ? environment.name : '', service, name),
+      const countOf = (service: string, { name }: Criterion): Cell | undefined => {
+        const key = cellKey(
+          environment.entryPoint,
+          environment.isPart ? environment.name : '',
+          service,
+          name,
         );
+        return counts.get(key) ?? (known.has(key) ? 'known' : undefined);
+      };
       const shown = criteria.filter(
         (criterion) =>
           criterion.isShownWhenBroken !== true ||
@@ -55,22 +60,25 @@ function silence(
   return unread.includes(service) && criterion.isOfObjects ? 'unchecked' : 0;
 }
 
-function countFindings(report: Report): Map<string, number> {
+/** How many findings that count each cell has, and which have others. */
+function countFindings(report: Report): { counts: Map<string, number>; known: Set<string> } {
   const criterionOf = new Map<string, string>();
   for (const { name, rules } of criteria) for (const rule of rules) criterionOf.set(rule, name);
   const counts = new Map<string, number>();
-  const known = report.baseline?.known.map(({ finding }) => finding) ?? [];
-  const before = report.compared?.before ?? [];
-  for (const { rule, occurrences } of [...report.findings, ...known, ...before]) {
+  const keysOf = ({ rule, occurrences }: Finding): string[] => {
     const criterion = criterionOf.get(rule);
-    if (criterion === undefined) continue;
-    for (const { entryPoint, service, environment = '' } of occurrences) {
-      if (entryPoint === undefined || service === undefined) continue;
-      const key = cellKey(entryPoint, environment, service, criterion);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return counts;
+    return occurrences.flatMap(({ entryPoint, service, environment = '' }) =>
+      criterion === undefined || entryPoint === undefined || service === undefined
+        ? []
+        : [cellKey(entryPoint, environment, service, criterion)],
+    );
+  };
+  for (const key of report.findings.flatMap(keysOf)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const before = [
+    ...(report.baseline?.known.map(({ finding }) => finding) ?? []),
+    ...(report.compared?.before ?? []),
+  ];
+  return { counts, known: new Set(before.flatMap(keysOf)) };
 }
 
 function cellKey(...parts: readonly string[]): string {

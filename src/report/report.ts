@@ -85,6 +85,8 @@ export interface ComparedReport {
 export interface EnvironmentReport {
   readonly name: string;
   readonly entryPoint: string;
+  /** Whether the configuration names it. */
+  readonly isNamed?: true;
   /** Whether its entry point is a cluster that holds others beside it. */
   readonly isPart?: true;
   /** False where the build failed or lacks something: its objects were not judged as a whole. */
@@ -177,6 +179,8 @@ export interface Report {
   readonly rules: readonly string[];
   /** Those of them that the catalogue's policies are: a cluster without it takes what they refuse. */
   readonly policies: readonly string[];
+  /** What those policies find, as a sentence each. */
+  readonly policyWords?: ReadonlyMap<string, string>;
   /** Stretches of files that hold secret values: no format prints them. */
   readonly secrets: readonly Span[];
   /** The severity from which on a finding fails the run. */

@@ -57,7 +57,7 @@ export type Rule = ResourceRule | BuildRule | ClusterRule | RunRule;
 
 /** Points a problem at the last layer that set the field; earlier layers and the other sides of the problem are related. */
 export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string): Diagnostic {
-  const { at, within, message, help, severity = rule.severity, related = [], difference } = problem;
+  const { at, within, message, help, severity = rule.severity, related = [], difference, cause } = problem;
   const [subject, ...path] = at;
   const words = { rule: rule.id, severity, message, ...(help === undefined ? {} : { help }) };
   const part = partOf(subject, path);
@@ -77,6 +77,7 @@ export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string
     ...finding,
     related: [...finding.related, ...more],
     ...(difference === undefined ? {} : { difference }),
+    ...(cause === undefined ? {} : { cause }),
   };
 }
 

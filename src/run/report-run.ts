@@ -1,6 +1,7 @@
 import { isSelected } from '../accept/apply-settings.ts';
 import { acceptedAbsent } from '../accept/not-judged.ts';
 import type { Accepted } from '../accept/settled.ts';
+import { policyWords } from '../admit/policy/built-in.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { withFixes } from '../fix/propose-fix.ts';
 import { attempt } from '../object/stumble.ts';
@@ -75,6 +76,7 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       policies: cataloguePolicies(
         world.units.filter(({ unit: { id, build } }) => id.role !== 'plain' || build.resources.length > 0),
       ),
+      policyWords: policyWords(),
       secrets: secrets.spans,
       secretTexts: secrets.texts,
       failOn: options.failOn ?? 'error',

@@ -1,7 +1,7 @@
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ignoredPaths, leavesOut } from '../configuration/ignored-paths.ts';
-import { stepsOf } from '../object/provenance.ts';
+import { firstFileOf } from '../object/provenance.ts';
 import { groupVersionKind, type Resource } from '../object/resource.ts';
 import { isBelow } from '../source/path.ts';
 import { valueAt } from '../source/value.ts';
@@ -21,7 +21,7 @@ export function thirdPartiesAmong(
   return {
     isTheirs: (file) => ofFile(file) !== undefined || charts.some((path) => isBelow(file, path)),
     whyOf: (resource) => {
-      const file = firstFileOf(resource);
+      const file = fileOf(resource);
       const named = namedLabel(resource, configuration);
       if (isNamed(file, configuration)) return { why: 'thirdParty.paths names its file', isConfigured: true };
       if (named !== undefined)
@@ -95,15 +95,14 @@ function bundlesAmong(resources: readonly Resource[]): ReadonlySet<string> {
   const serving = new Set<string>();
   for (const resource of resources) {
     const { kind } = groupVersionKind(resource.object);
-    if (kind === 'CustomResourceDefinition') defining.add(firstFileOf(resource));
-    else if (servingKinds.has(kind)) serving.add(firstFileOf(resource));
+    if (kind === 'CustomResourceDefinition') defining.add(fileOf(resource));
+    else if (servingKinds.has(kind)) serving.add(fileOf(resource));
   }
   return new Set([...defining].filter((file) => serving.has(file)));
 }
 
 const servingKinds: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ClusterRole']);
 
-/** The file that an object was first written in, whatever layers changed since. */
-function firstFileOf({ origin }: Resource): string {
-  return stepsOf(origin)[0]?.span.file.path ?? '';
+function fileOf({ origin }: Resource): string {
+  return firstFileOf(origin) ?? '';
 }

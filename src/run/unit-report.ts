@@ -23,6 +23,7 @@ export function unitReport({ unit, undecoded }: Verdict): EnvironmentReport[] {
     return {
       name,
       entryPoint: id.root,
+      ...(id.role === 'environment' ? { isNamed: true } : {}),
       ...(isPart ? { isPart } : {}),
       complete: build.complete,
       objects: resources.length,

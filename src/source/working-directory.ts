@@ -16,6 +16,8 @@ export interface Repository {
   /** The root as a `file:` URL. */
   readonly url: string;
   readonly fileSystem: FileSystem;
+  /** Whether there is a Git repository, and not a folder alone. */
+  readonly isGit: boolean;
   /** A path as typed, relative to the root and POSIX. */
   inside(path: string): string;
   /** Puts `after` in the place of `before` in a file of the repository; says why where it cannot. */
@@ -56,6 +58,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
       return {
         url: pathToFileURL(root).href,
         fileSystem: diskFileSystem(root),
+        isGit: folderWithGit(root) !== undefined,
         inside: (typed) => relative(root, at(typed)).split(sep).join('/'),
         replace: (path, before, after) => replaceFile({ root, path, before, after }),
         outside: (path) => join(root, path),

@@ -18,7 +18,7 @@ describe('--baseline', () => {
       expect(readFileSync(join(folder, 'baseline.json'), 'utf8')).toMatch(/"since":"\d{4}-\d\d-\d\d"/u);
       const run = await runCli(args, folder);
       expect(run.status).toBe(0);
-      expect(run.stdout).toContain('known since the baseline: 1 finding; fixed since: none');
+      expect(run.stdout).toContain('in the baseline: 1 finding; fixed since: none');
     });
   });
 

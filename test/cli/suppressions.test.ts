@@ -233,8 +233,8 @@ it('suppressions show in the report, and the command line knows what day it is',
     pod(`  colour: red # cdb-lint-ignore unknown-field (until ${day}) -- moving\n${containers}`);
   const report = lintPod(text('2026-12-31'));
   const words = terminalReport(report, { colours: false, width: 120, guardCommands: false });
-  expect(words).toContain('accepted: unknown-field at pod.yaml:6:3: moving (until 2026-12-31)');
-  expect(words).toContain('1 accepted');
+  expect(words).toContain('suppressed: unknown-field at pod.yaml:6:3: moving (until 2026-12-31)');
+  expect(words).toContain('1 suppressed');
   await withFolder(
     { '.git/HEAD': '', 'a.yaml': text('9999-12-31'), 'b.yaml': text('2001-01-01') },
     async (folder) => {

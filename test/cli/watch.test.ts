@@ -52,7 +52,7 @@ describe('--watch', () => {
     write('base/web.yaml', pod('image'));
     write('prod/kustomization.yaml', 'resources: [../base]\n');
     const next = watch(['.', '--only', 'unknown-field', '--format', 'concise']);
-    expect(await next()).toBe('0 errors, 0 warnings, 0 notes; 1 environment\n'.replace(/^/u, '✓ '));
+    expect(await next()).toBe('✓ Passed: 0 errors, 0 warnings, 0 notes; 1 entry point\n');
     write('base/web.yaml', pod('imge'));
     expect(await next()).toContain('base/web.yaml:7:7: error[unknown-field]');
     write('more/pod.yaml', pod('imgae'));
@@ -61,7 +61,7 @@ describe('--watch', () => {
     write('base/web.yaml', pod('image'));
     let last = await next();
     while (last.includes('error[')) last = await next();
-    expect(last).toContain('✓ 0 errors');
+    expect(last).toContain('✓ Passed: 0 errors');
   });
 
   it('compares each time with the base as it is then', async () => {
@@ -82,7 +82,7 @@ describe('--watch', () => {
     write('k8s/web.yaml', `${pod('imge')}# once more\n`);
     let said = await next();
     while (!said.includes('✓')) said += await next();
-    expect(said).toContain('0 errors, 0 warnings, 0 notes; 2 as before');
+    expect(said).toContain('0 new errors, 0 warnings, 0 notes; 2 as before');
   });
 
   it('plans again what is saved', async () => {

@@ -79,7 +79,7 @@ describe('notJudged', () => {
     const terminal = { colours: false, width: 120, guardCommands: false };
     for (const format of formatNames.filter((one) => one !== 'github' && one !== 'gitlab'))
       expect(formatReport(report, format, { pages: new Map(), terminal }), format).toMatch(
-        /accepted|theirs/u,
+        /suppressed|accepted|theirs/u,
       );
   });
 

@@ -109,8 +109,8 @@ it('says of what is not checked each thing once, with the files that lead there'
   const terminal = { colours: false, width: 120, guardCommands: false };
   const text = formatReport(broken, 'terminal', { pages: new Map(), terminal });
   expect(broken.unchecked).toHaveLength(3);
-  expect(text).toMatch(/^NOT CHECKED: 1 thing .*\n {2}the build of a: a\/b\.yaml .* and 2 more\n/mu);
-  expect(text.trimEnd()).toMatch(/, 1 not checked; 1 environment$/u);
+  expect(text).toMatch(/^Not checked: 1 thing\n {2}the build of a: a\/b\.yaml .* and 2 more\n/mu);
+  expect(text.trimEnd()).toMatch(/, 1 not checked; 1 entry point$/u);
 });
 
 it('says why something is not rendered once, with a few names', () => {

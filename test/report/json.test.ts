@@ -24,6 +24,7 @@ it('has the shape that the contract promises', () => {
     'parity',
     'resources',
     'ownership',
+    'causes',
     'diagnostics',
   ]);
   expect(report['version']).toBe(1);

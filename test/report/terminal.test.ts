@@ -18,6 +18,12 @@ function rulesIn(lines: readonly string[]): string[] {
   return lines.flatMap((line) => /(?:error|warning|note)\[([\w-]+)\]/u.exec(line)?.[1] ?? []);
 }
 
+const others = ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'];
+const many = {
+  'kustomization.yaml': `resources: [a.yaml, ${others.map((name) => `${name}.yaml`).join(', ')}, z.yaml]\n`,
+  ...Object.fromEntries(['a', ...others].map((name) => [`${name}.yaml`, deployment(name)])),
+  'z.yaml': deployment('z', '  replicsa: 2\n'),
+};
 const tree = {
   'kustomization.yaml': 'resources: [a.yaml, z.yaml]\n',
   'a.yaml': deployment('a'),
@@ -25,12 +31,12 @@ const tree = {
 };
 
 it('shows what breaks before what policies ask for, and names it once more at the end', () => {
-  const report = lintFiles(tree, { profile: 'acceptance' });
+  const report = lintFiles(many, { profile: 'acceptance' });
   expect(report.findings[0]?.span.file.path).toBe('a.yaml');
   const lines = terminalReport(report, terminal).trimEnd().split('\n');
-  const end = lines.findIndex((line) => line.startsWith('First to mend'));
+  const end = lines.findIndex((line) => line.startsWith('Fix first'));
   expect(rulesIn(lines.slice(0, end))[0]).toBe('unknown-field');
-  expect(lines[end]).toMatch(/^First to mend \(\d+ errors: 1 breaks something, policies ask for \d+\):$/u);
+  expect(lines[end]).toMatch(/^Fix first \(\d+ errors: 1 breaks something, \d+ policy violations\):$/u);
   expect(lines[end + 1]).toMatch(/^ {2}z\.yaml:5:3: error\[unknown-field\] /u);
   const named = rulesIn(lines.slice(end));
   expect(named).toHaveLength(5);
@@ -63,13 +69,13 @@ spec: {policyName: ${name}, validationActions: [Deny]}
 
 it('a few findings need no second list', () => {
   const text = terminalReport(lintFiles(tree, { only: ['unknown-field', 'limits-missing'] }), terminal);
-  expect(text).not.toContain('First to mend');
+  expect(text).not.toContain('Fix first');
 });
 
 it('says which findings have a fix, and what makes it', () => {
   const report = lintFiles(tree, { only: ['writable-root-file-system', 'unknown-field'] });
   const text = terminalReport(report, terminal);
-  expect(text.match(/\(fixable with --fix\)/gu)).toHaveLength(2);
+  expect(text.match(/\(2 findings, fixable with --fix\)/gu)).toHaveLength(1);
   expect(text).toContain('\n2 findings have a fix: cdb-lint --fix=preview shows ');
   expect(terminalReport(lintFiles(tree, { only: ['unknown-field'] }), terminal)).not.toContain('--fix');
 });

@@ -61,6 +61,11 @@ export function withBuiltIns(
   return [...ownPolicies, ...builtIns.filter((policy) => !names.has(policy.name))];
 }
 
+/** What each policy of the catalogue finds, as its page says. */
+export function policyWords(): ReadonlyMap<string, string> {
+  return new Map(catalogue.map(({ id, summary }) => [id, summary]));
+}
+
 /** The names of all policies of the catalogue. */
 export function policyNames(): string[] {
   return catalogue.map(({ id }) => id);

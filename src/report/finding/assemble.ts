@@ -36,6 +36,7 @@ export interface ReportParts {
   readonly unchecked: readonly Unchecked[];
   readonly rules: readonly string[];
   readonly policies: readonly string[];
+  readonly policyWords?: ReadonlyMap<string, string>;
   readonly secrets: readonly Span[];
   /** Secrets as texts, wherever they stand. */
   readonly secretTexts?: readonly string[];
@@ -115,6 +116,7 @@ export function assembleReport(parts: ReportParts): Report {
     unchecked,
     rules,
     policies,
+    ...(parts.policyWords === undefined ? {} : { policyWords: parts.policyWords }),
     secrets,
     failOn,
     exitCode: exitCodeOf(findings, unchecked, failOn),

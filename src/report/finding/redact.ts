@@ -44,6 +44,7 @@ export function redactor(
     return {
       ...diagnostic,
       message: own(diagnostic.message),
+      ...(diagnostic.cause === undefined ? {} : { cause: own(diagnostic.cause) }),
       ...(diagnostic.help === undefined ? {} : { help: own(diagnostic.help) }),
       ...(diagnostic.unchecked === undefined ? {} : { unchecked: own(diagnostic.unchecked) }),
       related: diagnostic.related.map(({ span, message }) => ({ span, message: own(message) })),

@@ -1,27 +1,34 @@
 import type { Report, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
 
-/** The last line of a report that people read: counts by severity, and whether all is well. */
+/** The last line of a report that people read: the verdict, and counts by severity. */
 export function summaryLine(report: Report, paint: Paint): string {
-  const { summary, unchecked, environments, findings, compared, exitCode } = report;
+  const { summary, unchecked, environments, compared, baseline } = report;
+  const isPart = compared !== undefined || baseline !== undefined;
+  const errors = isPart ? plural(summary.error, 'new error') : plural(summary.error, 'error');
   const counts = [
-    paint(summary.error > 0 ? 'error' : 'faint', plural(summary.error, 'error')),
+    paint(summary.error > 0 ? 'error' : 'faint', errors),
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
     paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
     ...(summary.suppressed > 0 ? [paint('faint', acceptedWords(report))] : []),
     ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
   ].join(', ');
-  const where = environments.length > 0 ? `; ${plural(environments.length, 'environment')}` : '';
-  const clean = exitCode === 0 && findings.length === 0;
+  const word = environments.every(({ isNamed }) => isNamed === true) ? 'environment' : 'entry point';
+  const where = environments.length > 0 ? `; ${plural(environments.length, word)}` : '';
   const others =
     compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;
-  return `${clean ? `${paint('good', '✓')} ` : ''}${compared === undefined ? '' : 'new: '}${counts}${others}${where}`;
+  return `${verdictWord(report, paint)} ${counts}${others}${where}`;
+}
+
+function verdictWord({ exitCode }: Report, paint: Paint): string {
+  if (exitCode === 0) return paint('good', '✓ Passed:');
+  return paint('error', exitCode === 1 ? '✗ Failed:' : '✗ Not checked in full:');
 }
 
 /** Those that comments and annotations accept are in the hands of whoever writes a manifest. */
 function acceptedWords({ summary, suppressed }: Report): string {
   const inline = suppressed.filter(({ isInline }) => isInline === true).length;
-  return `${summary.suppressed} accepted${inline === 0 ? '' : ` (${inline} inline)`}`;
+  return `${summary.suppressed} suppressed${inline === 0 ? '' : ` (${inline} inline)`}`;
 }
 
 /** What is not checked, each thing once with all that is in the way. */

@@ -30,6 +30,7 @@ ${scrollPart(`Criteria of ${name}`, table)}</details>
 
 function cellPart(cell: Cell): Html {
   if (cell === 'unchecked') return html`<td class="unknown">?</td>`;
+  if (cell === 'known') return html`<td class="soft">known</td>`;
   if (cell === 'not-judged') return html`<td class="soft">–</td>`;
   return cell === 0 ? html`<td class="good">✓</td>` : html`<td class="bad">✗ ${cell}</td>`;
 }

@@ -2,6 +2,7 @@ import type { Fix } from '../../diagnostic/fix.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { Evidence } from '../../workload/environment/evidence.ts';
 import type { EvidenceReport } from '../evidence-report.ts';
+import { type Cause, causesOf } from '../finding/cause.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { differs, type ParityReport } from '../parity-report.ts';
@@ -23,9 +24,17 @@ export function jsonReport(report: Report): string {
     ...(report.evidence === undefined ? {} : { evidence: report.evidence.map(evidenceOf) }),
     ...(report.baseline === undefined ? {} : { baseline: baselineOf(report.baseline, report.secrets) }),
     ...(report.compared === undefined ? {} : { compared: comparedOf(report.compared, report.secrets) }),
+    causes: causesOf(report).flatMap(causeGroup),
     diagnostics: report.findings.map((finding) => diagnosticOf(finding, report.secrets)),
   };
   return jsonText(json);
+}
+
+/** A cause that several findings have, which stand among the diagnostics by themselves. */
+function causeGroup({ title, by, findings }: Cause): object[] {
+  const [{ severity }, ...others] = findings;
+  if (others.length === 0) return [];
+  return [{ title, severity, by, findings: findings.map(({ fingerprint }) => fingerprint) }];
 }
 
 function parityOf({ environments, rows }: ParityReport): object {

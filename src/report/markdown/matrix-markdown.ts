@@ -14,6 +14,7 @@ export function matrixTable({ environment, criteria, rows }: Matrix): string {
 
 export function markOf(cell: Cell): string {
   if (cell === 'unchecked') return '❔';
+  if (cell === 'known') return 'known';
   if (cell === 'not-judged') return '–';
   return cell === 0 ? '✅' : `❌ ${cell}`;
 }

@@ -7,48 +7,88 @@ import { differs } from '../parity-report.ts';
 import type { ComparedReport, Report } from '../report.ts';
 import { visible } from '../visible.ts';
 import type { Paint } from './colour.ts';
+import { labelled } from './finding-lines.ts';
+import { indented } from './wrap-words.ts';
+
+/** How lines are drawn, and how wide they may be. */
+interface Drawn {
+  readonly paint: Paint;
+  readonly width: number;
+}
 
 /** What was looked at, what was not, and what is accepted. */
-export function coverageLines(report: Report, paint: Paint): string[] {
-  const { coverage, environments, suppressed, baseline, compared } = report;
+export function coverageLines(report: Report, { paint, width }: Drawn): string[] {
+  const { coverage, environments, exitCode, findings } = report;
   const names = listSome(environments.map(({ name }) => visible(name)));
   const builds = `${plural(coverage.builds, 'build')}${names === '' ? '' : ` (${names})`}`;
-  const lines = [
-    `${paint('strong', 'Covered:')} ${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${builds}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`,
+  const head = `Covered: ${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${builds}, ${plural(coverage.objects, 'object')}, ${plural(coverage.policies, 'policy', 'policies')}`;
+  const lines = notCovered(report);
+  if (lines.length === 0 && exitCode === 0 && findings.length === 0) return [];
+  const [first = '', ...others] = indented(head, width, '', '  ');
+  return [
+    first.replace('Covered:', paint('strong', 'Covered:')),
+    ...others,
+    ...lines.flatMap((line) => indented(line, width, '  ', '    ')),
   ];
+}
+
+/** What was not looked at, or not by all, and what is accepted; nothing where all is checked and counts. */
+function notCovered(report: Report): string[] {
+  const { coverage, suppressed, baseline, compared } = report;
+  const lines: string[] = [];
   if (coverage.withoutSchema.length > 0)
     lines.push(
-      `  no schema, so only policies judged ${plural(coverage.objectsWithoutSchema, 'object')}: ${listSome(coverage.withoutSchema.map(visible))}`,
+      `no schema, so only policies checked ${plural(coverage.objectsWithoutSchema, 'object')}: ${listSome(coverage.withoutSchema.map(visible))}`,
     );
   if (coverage.tried !== undefined)
     lines.push(
-      `  components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
+      `components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
     );
-  lines.push(...leftOutLines(coverage, visible).map((line) => `  ${line}`));
+  lines.push(...leftOutLines(coverage, visible));
   for (const { why, names } of notRenderedByReason(coverage))
     lines.push(
-      `  deployed, but not rendered here: ${visible(why)} (${names.length}): ${listSome(names.map(visible))}`,
+      `deployed, but not rendered here: ${visible(why)} (${names.length}): ${listSome(names.map(visible))}`,
     );
   if (coverage.unresolvedVariables !== undefined && coverage.unresolvedVariables.length > 0)
-    lines.push(`  variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
-  for (const { finding, reason } of suppressed)
-    lines.push(`  accepted: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`);
+    lines.push(`variables without a value here: ${listSome(coverage.unresolvedVariables.map(visible))}`);
+  lines.push(...suppressedLines(suppressed));
   if (baseline !== undefined)
     lines.push(
-      `  known since the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
+      `in the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
     );
   if (compared !== undefined) lines.push(...comparedLines(compared));
   return [...lines, ...factLines(report)];
 }
 
+/** Findings that somebody accepts; those of third parties are many, and counted. */
+function suppressedLines(suppressed: Report['suppressed']): string[] {
+  const ofOthers = suppressed.filter(({ reason }) => reason.startsWith('third-party object: '));
+  const own = suppressed.filter((one) => !ofOthers.includes(one));
+  const more = own.length - mostSuppressed;
+  return [
+    ...own
+      .slice(0, mostSuppressed)
+      .map(
+        ({ finding, reason }) =>
+          `suppressed: ${visible(finding.rule)} at ${place(finding.span)}: ${visible(reason)}`,
+      ),
+    ...(more > 0 ? [`suppressed: ${more} more`] : []),
+    ...(ofOthers.length > 0
+      ? [`third-party objects: ${plural(ofOthers.length, 'note')} of policies, not listed`]
+      : []),
+  ];
+}
+
+const mostSuppressed = 20;
+
 /** What a change leaves as it was, and what of the base is gone. */
 function comparedLines({ base, before, gone, uncheckedBefore }: ComparedReport): string[] {
   const names = gone.map(({ rule, span }) => visible(`${rule} in ${span.file.path}`));
   return [
-    `  against ${visible(base)}: ${plural(before.length, 'finding')} as before; gone: ${listSome(names) || 'none'}`,
+    `compared with ${visible(base)}: ${plural(before.length, 'finding')} as before; gone: ${listSome(names) || 'none'}`,
     ...uncheckedBefore.map(
       ({ what, why }) =>
-        `  not checked, as before, and not reached by the change: ${visible(what)}: ${visible(why)}`,
+        `not checked, as before, and not reached by the change: ${visible(what)}: ${visible(why)}`,
     ),
   ];
 }
@@ -58,18 +98,18 @@ function factLines({ parity, coverage }: Report): string[] {
   const differences = parity.flatMap(({ environments, rows }) => {
     const count = rows.filter(differs).length;
     const names = environments.map(({ name }) => visible(name)).join(' and ');
-    return count === 0 ? [] : [`  ${count} of ${rows.length} safeguards differ between ${names}`];
+    return count === 0 ? [] : [`${count} of ${rows.length} safeguards differ between ${names}`];
   });
   const { objectsJudged, objectsKnown } = coverage;
-  const share = `  judged in full: ${objectsJudged} of ${plural(objectsKnown, 'known object')} (${coveragePercent(coverage)})`;
+  const share = `fully checked: ${objectsJudged} of ${plural(objectsKnown, 'known object')} (${coveragePercent(coverage)})`;
   return [...(objectsJudged < objectsKnown ? [share] : []), ...differences];
 }
 
 const waysOn =
-  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no judging (notJudged)';
+  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no checking (notJudged)';
 
 /** What nobody may take for fine; nothing where all was judged. */
-export function uncheckedLines({ unchecked, findings, coverage }: Report, paint: Paint): string[] {
+export function uncheckedLines({ unchecked, findings, coverage }: Report, { paint, width }: Drawn): string[] {
   if (unchecked.length === 0) return [];
   const things = uncheckedThings(unchecked);
   // What else is not checked has its help where it is found.
@@ -81,14 +121,11 @@ export function uncheckedLines({ unchecked, findings, coverage }: Report, paint:
       ? 'name the directory that is deployed: cdb-lint PATH'
       : undefined;
   return [
-    paint(
-      'error',
-      `NOT CHECKED: ${plural(things.length, 'thing')} could not be judged, so nothing here says that it is fine`,
-    ),
-    ...things.map(({ what, whys: [first = '', ...others] }) => {
+    paint('error', `Not checked: ${plural(things.length, 'thing')}`),
+    ...things.flatMap(({ what, whys: [first = '', ...others] }) => {
       const more = others.length === 0 ? '' : ` and ${others.length} more`;
-      return `  ${visible(what)}: ${visible(first)}${more}`;
+      return indented(`${visible(what)}: ${visible(first)}${more}`, width, '  ', '    ');
     }),
-    ...(help === undefined ? [] : [`  ${paint('good', 'help:')} ${help}`]),
+    ...(help === undefined ? [] : labelled('help:', 'good', help, { paint, width })),
   ];
 }

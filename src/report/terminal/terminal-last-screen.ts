@@ -1,31 +1,17 @@
 import { isError } from '../../diagnostic/severity.ts';
+import type { Cause } from '../finding/cause.ts';
 import { rankFindings } from '../finding/rank.ts';
-import { listSome, plural } from '../finding/summary-line.ts';
+import { plural } from '../finding/summary-line.ts';
 import type { Finding, Report } from '../report.ts';
-import { visible } from '../visible.ts';
-import type { Paint } from './colour.ts';
 import { type Drawing, findingLine } from './concise.ts';
-
-/** Where there is more than a screen of findings, the few rules that most of them are of. */
-export function oftenLines({ findings, baseline }: Report, paint: Paint): string[] {
-  if (findings.length <= 20) return [];
-  const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  const rows = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return [
-    `${paint('strong', 'Most often:')} ${listSome(rows.map(([rule, count]) => `${visible(rule)} ${count}`))}`,
-    '  cdb-lint explain RULE says why',
-    ...(baseline === undefined
-      ? ['  cdb-lint init makes known what is found today, so that only what is new counts']
-      : []),
-  ];
-}
+import type { FindingContext } from './finding-lines.ts';
+import { wrapWords } from './wrap-words.ts';
 
 const mostFirst = 5;
 
 /** Where there is more than a screen of findings: the gravest of each rule, so that nobody has to scroll for them. */
-export function mendFirstLines(report: Report, drawing: Drawing): string[] {
-  if (report.findings.length <= mostFirst) return [];
+export function mendFirstLines(report: Report, causes: readonly Cause[], drawing: Drawing): string[] {
+  if (causes.length <= mostFirst) return [];
   const byRule = new Map<string, Finding[]>();
   for (const finding of rankFindings(report.findings, report)) {
     if (finding.severity === 'note' && finding.unchecked === undefined) continue;
@@ -40,7 +26,15 @@ export function mendFirstLines(report: Report, drawing: Drawing): string[] {
   });
   return rows.length === 0
     ? []
-    : [`${drawing.paint('strong', 'First to mend')}${reasonWords(report)}:`, ...rows];
+    : [`${drawing.paint('strong', 'Fix first')}${reasonWords(report)}:`, ...rows, ...waysOn(report)];
+}
+
+/** What else there is to do about many findings. */
+function waysOn({ findings, baseline }: Report): string[] {
+  if (findings.length <= 20 || baseline !== undefined) return [];
+  return [
+    "  cdb-lint explain RULE says why; cdb-lint init accepts today's findings, so that only new ones count",
+  ];
 }
 
 function reasonWords({ findings, policies }: Report): string {
@@ -53,17 +47,21 @@ function reasonWords({ findings, policies }: Report): string {
   const parts = [
     ...(hiding === 0 ? [] : [`${hiding} ${hiding === 1 ? 'leaves' : 'leave'} something unchecked`]),
     ...(breaking === 0 ? [] : [`${breaking} ${breaking === 1 ? 'breaks' : 'break'} something`]),
-    ...(asked === 0 ? [] : [`policies ask for ${asked}`]),
+    ...(asked === 0 ? [] : [plural(asked, 'policy violation')]),
   ];
   return errors.length === 0 ? '' : ` (${plural(errors.length, 'error')}: ${parts.join(', ')})`;
 }
 
 /** How many findings `--fix` may repair; each is proven only when it is asked for. */
-export function fixableLines({ findings }: Report, paint: Paint): string[] {
+export function fixableLines(
+  { findings }: Report,
+  { paint, width }: Pick<FindingContext, 'paint' | 'width'>,
+): string[] {
   const fixable = findings.filter(({ fix }) => fix !== undefined).length;
   if (fixable === 0) return [];
   const has = fixable === 1 ? 'finding has' : 'findings have';
-  return [
-    `${paint('good', `${fixable} ${has} a fix:`)} cdb-lint --fix=preview shows what it would change, cdb-lint --fix writes it`,
-  ];
+  const label = `${fixable} ${has} a fix:`;
+  const words = 'cdb-lint --fix=preview shows what it would change, cdb-lint --fix writes it';
+  const [first = '', ...others] = wrapWords(`${label} ${words}`, width);
+  return [first.replace(label, paint('good', label)), ...others.map((line) => `  ${line}`)];
 }

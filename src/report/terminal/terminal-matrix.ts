@@ -2,6 +2,7 @@ import { plural } from '../finding/summary-line.ts';
 import type { Cell, Matrix } from '../matrix.ts';
 import { visible } from '../visible.ts';
 import type { Paint } from './colour.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /** Services and criteria of one environment, cut into blocks of columns that fit the terminal. */
 export function matrixLines(matrix: Matrix, paint: Paint, width: number): string[] {
@@ -25,6 +26,20 @@ export function matrixLines(matrix: Matrix, paint: Paint, width: number): string
   return lines;
 }
 
+/** What the marks mean, and where the columns are explained. */
+export function matrixLegend(matrices: readonly Matrix[], paint: Paint, width: number): string[] {
+  const cells = new Set(matrices.flatMap(({ rows }) => rows.flatMap((row) => row.cells)));
+  const marks = [
+    '✓ no finding',
+    ...([...cells].some((cell) => typeof cell === 'number' && cell > 0) ? ['✗ findings'] : []),
+    ...(cells.has('known') ? ['· known findings'] : []),
+    ...(cells.has('unchecked') ? ['? not checked'] : []),
+    ...(cells.has('not-judged') ? ['– not applicable'] : []),
+  ];
+  const words = `${marks.join(', ')}; cdb-lint explain COLUMN says what a column is about`;
+  return wrapWords(words, width - 2).map((line) => `  ${paint('faint', line)}`);
+}
+
 function columnChunks({ criteria }: Matrix, first: number, width: number): number[][] {
   const chunks: number[][] = [[]];
   let used = first + 2;
@@ -41,6 +56,7 @@ function columnChunks({ criteria }: Matrix, first: number, width: number): numbe
 
 function mark(cell: Cell, width: number, paint: Paint): string {
   if (cell === 'unchecked') return paint('warning', '?'.padEnd(width));
+  if (cell === 'known') return paint('faint', '·'.padEnd(width));
   if (cell === 'not-judged') return paint('faint', '–'.padEnd(width));
   return cell === 0 ? paint('good', '✓'.padEnd(width)) : paint('error', `✗ ${cell}`.padEnd(width));
 }

@@ -6,4 +6,10 @@ export interface TerminalOptions {
   readonly guardCommands: boolean;
   /** The `file:` URL of the repository's root, where the terminal knows hyperlinks. */
   readonly rootUrl?: string;
+  /** Whether the table of criteria is printed for every entry point, and not for named environments alone. */
+  readonly matrix?: boolean;
+  /** Whether every finding is printed, however many there are of one rule. */
+  readonly all?: boolean;
+  /** Whether only findings and the verdict are printed, and nothing where the run passes. */
+  readonly quiet?: boolean;
 }

@@ -10,3 +10,10 @@ export function wrapWords(text: string, width: number): string[] {
   }
   return line === '' ? lines : [...lines, line];
 }
+
+/** A line broken between words, the first part behind one margin and the others behind another. */
+export function indented(text: string, width: number, first: string, others: string): string[] {
+  return wrapWords(text, Math.max(20, width - others.length)).map(
+    (line, index) => `${index === 0 ? first : others}${line}`,
+  );
+}

@@ -11,6 +11,7 @@ import {
 } from '../../workload/environment/environment-name.ts';
 import { type PodSelector, podSelectorOf } from '../../workload/network/pod-selector.ts';
 import { describe, type PodTemplate, podTemplateOf } from '../../workload/pod/pod-template.ts';
+import { sharedBase } from '../../workload/shared-base.ts';
 import type { ClusterRule } from '../rule.ts';
 
 /** A selector that is meant for the pods of its own entry point and matches those of another one in the namespace as well. */
@@ -59,8 +60,10 @@ function judgeSelected(
   const isOwn = selected.some((pods) => pods.owner === owner) && kind !== 'NetworkPolicy';
   const crossed = other ?? (isOwn ? foreign[0] : undefined);
   if (crossed === undefined) return undefined;
+  const cause = sharedBase(resource, crossed.resource, namespaceOf(resource.object));
   return {
     at: [resource, ...path],
+    ...(cause === undefined ? {} : { cause }),
     ...(other === undefined ? {} : { severity: 'error' }),
     message: `${describe(resource)} of ${describeReconciliation(owner)} selects the pods of ${describe(crossed.resource)} of ${describeReconciliation(crossed.owner)} as well`,
     help:

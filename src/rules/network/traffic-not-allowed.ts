@@ -116,6 +116,10 @@ function problemOf(
   return {
     at: [policy, 'spec', ...(hasRules ? [direction] : [])],
     message: `${from} calls Service ${nameOf(service.object)}, and no NetworkPolicy lets ${direction === 'egress' ? `it out to port ${port.number} of ${to}` : `it in to port ${port.number} of ${to}`}`,
+    cause:
+      direction === 'egress'
+        ? `no NetworkPolicy lets ${from} out to what it calls`
+        : `no NetworkPolicy lets the callers of ${to} in`,
     help:
       direction === 'egress'
         ? `allow egress of ${from} to the labels of ${to} and port ${port.number}`

@@ -5,6 +5,7 @@ import { isMapping, noFields, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { openLabelIndex } from '../../workload/pod/label-index.ts';
 import { describe, type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import { areCopies, sharedBase } from '../../workload/shared-base.ts';
 import type { BuildRule } from '../rule.ts';
 
 const controllers: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
@@ -49,10 +50,13 @@ function nameIn({ resource }: PodTemplate): string {
 }
 
 function overlap(
-  { resource }: PodTemplate,
+  { resource, namespace }: PodTemplate,
   other: PodTemplate,
   { isMutual = false, more = 0 }: { readonly isMutual?: boolean; readonly more?: number },
 ): RuleProblem {
+  const cause = areCopies(resource, other.resource)
+    ? sharedBase(resource, other.resource, namespace)
+    : undefined;
   const own = describe(resource);
   const theirs = `${describe(other.resource)}${more === 0 ? '' : ` and of ${more} more`}`;
   const selector = {
@@ -64,6 +68,7 @@ function overlap(
     message: isMutual
       ? `${own} selects the pods of ${theirs} and the other way round, so the two disturb each other`
       : `${own} selects the pods of ${theirs} as well, so the two disturb each other`,
+    ...(cause === undefined ? {} : { cause }),
     help: 'give each workload a label that the other one does not have, and select by it',
     related: [
       ...(isMutual ? [selector] : []),

@@ -1,0 +1,97 @@
+import { compareSeverity } from '../../diagnostic/severity.ts';
+import type { Finding, Report } from '../report.ts';
+import { plural } from './summary-line.ts';
+
+/** Findings with one cause, the gravest first; most causes have one. */
+export interface Cause {
+  /** What is wrong, for all of them: of a single finding its message. */
+  readonly title: string;
+  /** What they have in common: nothing, a cause that their rules name, a line, an object, a policy. */
+  readonly by: 'finding' | 'cause' | 'place' | 'object' | 'policy';
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** What findings are grouped by: the key of a group, what it is called, and what it has in common. */
+type Grouping = (finding: Finding) => { readonly key: string; readonly by: Cause['by'] };
+
+/**
+ * Findings by their cause, in the order of the first of each: the cause that their rules name, else the rule and place, and
+ * of what policies ask for whichever makes fewer groups, an object with all that it lacks or a policy with all that lack it.
+ */
+export function causesOf({
+  findings,
+  policies,
+  policyWords = new Map(),
+}: Pick<Report, 'findings' | 'policies' | 'policyWords'>): Cause[] {
+  const asking = new Set(policies);
+  const ofPolicy = findings.filter(({ rule, unchecked }) => asking.has(rule) && unchecked === undefined);
+  const perObject = isFewer(ofPolicy, objectKey, ({ rule }) => rule);
+  return grouped(findings, (finding) => {
+    if (finding.unchecked !== undefined) return { key: `finding ${finding.fingerprint}`, by: 'finding' };
+    if (finding.cause !== undefined) return { key: `cause ${finding.cause}`, by: 'cause' };
+    if (!asking.has(finding.rule)) return { key: `place ${placeKey(finding)}`, by: 'place' };
+    const { severity, rule } = finding;
+    return perObject
+      ? { key: `object ${severity} ${objectKey(finding)}`, by: 'object' }
+      : { key: `policy ${severity} ${rule}`, by: 'policy' };
+  }).map(({ by, findings: members }) => causeOf(by, members, policyWords));
+}
+
+function grouped(
+  findings: readonly Finding[],
+  grouping: Grouping,
+): { by: Cause['by']; findings: [Finding, ...Finding[]] }[] {
+  const groups = new Map<string, { by: Cause['by']; findings: [Finding, ...Finding[]] }>();
+  for (const finding of findings) {
+    const { key, by } = grouping(finding);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { by, findings: [finding] });
+    else known.findings.push(finding);
+  }
+  return [...groups.values()];
+}
+
+/** Whether one key divides findings into fewer groups than the other. */
+function isFewer(
+  findings: readonly Finding[],
+  one: (finding: Finding) => string,
+  other: (finding: Finding) => string,
+): boolean {
+  return new Set(findings.map(one)).size < new Set(findings.map(other)).size;
+}
+
+function objectKey({ object, span }: Finding): string {
+  return object === undefined ? span.file.path : `${object.kind}/${object.name} ${object.namespace ?? ''}`;
+}
+
+function placeKey({ rule, severity, span, occurrences }: Finding): string {
+  return `${rule} ${severity} ${span.file.path} ${span.start} ${span.end} ${occurrences.length === 0}`;
+}
+
+function causeOf(
+  by: Cause['by'],
+  members: readonly [Finding, ...Finding[]],
+  words: ReadonlyMap<string, string>,
+): Cause {
+  const [first, ...others] = members;
+  if (others.length === 0) return { title: first.message, by: 'finding', findings: members };
+  const sorted = members.toSorted((a, b) => compareSeverity(a.severity, b.severity));
+  const [gravest = first, ...rest] = sorted;
+  return { title: titleOf(by, gravest, members, words), by, findings: [gravest, ...rest] };
+}
+
+function titleOf(
+  by: Cause['by'],
+  first: Finding,
+  members: readonly Finding[],
+  words: ReadonlyMap<string, string>,
+): string {
+  const { rule, message, cause, object } = first;
+  if (by === 'cause') return cause ?? message;
+  if (by === 'object') {
+    const name = object === undefined ? first.span.file.path : `${object.kind} ${object.name}`;
+    return `${name} does not meet ${plural(new Set(members.map((one) => one.rule)).size, 'policy', 'policies')}`;
+  }
+  if (by === 'policy') return (words.get(rule) ?? message).replace(/\.$/u, '');
+  return message;
+}

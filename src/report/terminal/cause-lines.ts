@@ -1,0 +1,89 @@
+import type { Cause } from '../finding/cause.ts';
+import { fixableWords } from '../finding/fix-words.ts';
+import { place } from '../finding/place.ts';
+import { plural } from '../finding/summary-line.ts';
+import type { Finding } from '../report.ts';
+import { visible } from '../visible.ts';
+import { type FindingContext, findingLines, labelled, titleLines } from './finding-lines.ts';
+import { indented } from './wrap-words.ts';
+
+/** How many members of a cause are listed, and how many causes of one rule are told. */
+const mostMembers = 10;
+const mostOfRule = 5;
+
+/** Causes as they are told: of each rule so many, and a line for the rest. */
+export function causeSections(
+  causes: readonly Cause[],
+  context: FindingContext,
+  all: boolean,
+): (readonly string[])[] {
+  const told = new Map<string, number>();
+  const left = new Map<string, { severity: Finding['severity']; findings: number }>();
+  const sections: (readonly string[])[] = [];
+  for (const cause of causes) {
+    const { rule, severity, unchecked } = cause.findings[0];
+    const count = (told.get(rule) ?? 0) + 1;
+    told.set(rule, count);
+    if (all || count <= mostOfRule || unchecked !== undefined) sections.push(causeLines(cause, context, all));
+    else {
+      const known = left.get(rule)?.findings ?? 0;
+      left.set(rule, { severity, findings: known + cause.findings.length });
+    }
+  }
+  if (left.size === 0) return sections;
+  const rows = [...left].map(([rule, { severity, findings }]) => {
+    const title = context.paint(severity, `${severity}[${visible(rule)}]`);
+    return `${title} and ${findings} more`;
+  });
+  return [...sections, [...rows, '  --all prints every one of them']];
+}
+
+function causeLines(cause: Cause, context: FindingContext, all: boolean): string[] {
+  const [first, ...others] = cause.findings;
+  if (others.length === 0) return findingLines(first, context);
+  const { severity, help } = first;
+  const rules = new Set(cause.findings.map(({ rule }) => rule));
+  const name = rules.size === 1 ? `[${visible(first.rule)}]` : '';
+  const words = `${visible(cause.title)}${countWords(cause)}`;
+  const isHelpShared = help !== undefined && cause.findings.every((one) => one.help === help);
+  return [
+    ...titleLines(`${severity}${name}`, words, { ...context, severity }),
+    ...memberLines(cause, context, all),
+    ...(isHelpShared ? labelled('help:', 'good', visible(help), context) : []),
+  ];
+}
+
+/** How many there are, where the title does not say it, and whether a fix is known for each. */
+function countWords({ by, findings }: Cause): string {
+  const words = [
+    ...(by === 'object' ? [] : [plural(findings.length, 'finding')]),
+    ...(findings.every(({ fix }) => fix !== undefined) ? [fixableWords] : []),
+  ];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+function memberLines({ by, findings }: Cause, context: FindingContext, all: boolean): string[] {
+  const shown = all ? findings : findings.slice(0, mostMembers);
+  const placeWidth = Math.max(...shown.map(({ span }) => place(span).length));
+  const lines = shown.flatMap((one) => memberLine(one, { ...context, by, placeWidth }));
+  const more = findings.length - shown.length;
+  return more === 0 ? lines : [...lines, `  and ${more} more (--all prints them)`];
+}
+
+/** The place and what is wrong there: side by side, or below each other where that is too wide. */
+function memberLine(
+  { span, rule, message }: Finding,
+  {
+    paint,
+    link,
+    width,
+    by,
+    placeWidth,
+  }: FindingContext & Pick<Cause, 'by'> & { readonly placeWidth: number },
+): string[] {
+  const words = `${by === 'policy' || by === 'place' ? '' : `${visible(rule)}: `}${visible(message)}`;
+  const at = `  ${paint('faint', '-->')} ${link(span, paint('place', place(span)))}`;
+  const gap = ''.padEnd(placeWidth - place(span).length);
+  if (placeWidth + words.length + 8 <= width) return [`${at}${gap}  ${words}`];
+  return [at, ...indented(words, width, '      ', '      ')];
+}

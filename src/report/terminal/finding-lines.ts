@@ -1,0 +1,136 @@
+import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
+import { codeFrame, sourceLine } from '../finding/code-frame.ts';
+import { environmentNames } from '../finding/environment-names.ts';
+import { fixableWords } from '../finding/fix-words.ts';
+import { place } from '../finding/place.ts';
+import { listSome } from '../finding/summary-line.ts';
+import type { Report, RootCauseGroup } from '../report.ts';
+import { visible } from '../visible.ts';
+import { type Paint, paintWith, type Style } from './colour.ts';
+import { type Link, linkWith } from './hyperlink.ts';
+import type { TerminalOptions } from './terminal-options.ts';
+import { indented, wrapWords } from './wrap-words.ts';
+
+/** What a finding is written with. */
+export interface FindingContext extends Pick<Report, 'secrets' | 'environments'> {
+  readonly paint: Paint;
+  readonly link: Link;
+  readonly width: number;
+}
+
+export function contextOf(
+  { secrets, environments }: Pick<Report, 'secrets' | 'environments'>,
+  { colours, rootUrl, width }: TerminalOptions,
+): FindingContext {
+  return {
+    paint: paintWith(colours),
+    link: linkWith(rootUrl),
+    width: Math.max(40, width),
+    secrets,
+    environments,
+  };
+}
+
+/** A finding with its frame, its object, its layers and what to do. */
+export function findingLines(finding: RootCauseGroup, context: FindingContext): string[] {
+  const { paint, link, secrets } = context;
+  const { severity, rule, message, help, fix, span } = finding;
+  return [
+    ...titleLines(`${severity}[${visible(rule)}]`, visible(message), {
+      severity,
+      paint,
+      width: context.width,
+    }),
+    `  ${paint('faint', '-->')} ${link(span, paint('place', place(span)))}`,
+    ...codeFrame(span, {
+      paint,
+      style: severity,
+      secrets,
+      width: context.width - 8,
+    }).map((line) => `  ${line}`),
+    ...aboutObject(finding, context).flatMap((line) => indented(line, context.width, '  ', '    ')),
+    ...layerLines(finding, context),
+    ...(help === undefined && fix === undefined
+      ? []
+      : labelled('help:', 'good', helpWords(finding), context)),
+    ...(finding.unchecked === undefined
+      ? []
+      : labelled('not checked because of this:', 'error', visible(finding.unchecked), context)),
+  ];
+}
+
+/** A title in its colour and the words behind it, broken between words. */
+export function titleLines(
+  title: string,
+  words: string,
+  { severity, paint, width }: { readonly severity: Style; readonly paint: Paint; readonly width: number },
+): string[] {
+  const [first = '', ...others] = wrapWords(`${title} ${words}`, width);
+  return [
+    `${paint(severity, title)} ${paint('strong', first.slice(title.length + 1))}`,
+    ...others.map((line) => `  ${paint('strong', line)}`),
+  ];
+}
+
+/** A label in its colour and the words behind it. */
+export function labelled(
+  label: string,
+  style: Style,
+  words: string,
+  { paint, width }: Pick<FindingContext, 'paint' | 'width'>,
+): string[] {
+  const [first = '', ...others] = indented(`${label} ${words}`, width, '  ', '    ');
+  return [first.replace(label, paint(style, label)), ...others];
+}
+
+function helpWords({ help, fix }: RootCauseGroup): string {
+  const words = help ?? fix?.description ?? '';
+  return fix === undefined ? visible(words) : `${visible(words)} (${fixableWords})`;
+}
+
+function aboutObject({ object, field, occurrences }: RootCauseGroup, context: FindingContext): string[] {
+  const objects = new Set(
+    occurrences.flatMap((one) => (one.object === undefined ? [] : [kindAndName(one.object)])),
+  );
+  const lines: string[] = [];
+  if (object !== undefined) {
+    const path = field === undefined || field === '' ? '' : `: ${visible(field)}`;
+    lines.push(`${objects.size > 1 ? listSome([...objects]) : kindAndName(object)}${path}`);
+  }
+  const names = environmentNames(occurrences, context.environments);
+  const isNamed = (name: string): boolean =>
+    context.environments.some((one) => one.isNamed && one.name === name);
+  const word = names.every(isNamed) ? 'environment' : 'entry point';
+  if (names.length > 1) lines.push(`${names.length} ${word}s: ${names.join(', ')}`);
+  else lines.push(...names.map((name) => `${word}: ${name}`));
+  return lines;
+}
+
+function kindAndName({ kind, name }: ObjectReference): string {
+  return visible(`${kind} ${name === '' ? '(without a name)' : name}`);
+}
+
+/** The other places that have a part in it: in a build the layers of the value, the first one first. */
+function layerLines(finding: RootCauseGroup, context: FindingContext): string[] {
+  const { related } = finding;
+  if (related.length === 0) return [];
+  const { paint, link, secrets, width } = context;
+  const layers = related.map(({ span, message }) => ({ span, note: visible(message) }));
+  const rows = [...layers, { span: finding.span, note: 'effective value, shown above' }];
+  const placeWidth = Math.max(...rows.map(({ span }) => place(span).length));
+  const noteWidth = Math.max(...rows.map(({ note }) => note.length));
+  const room = Math.min(36, width - placeWidth - noteWidth - 11);
+  const isWide = room >= 14;
+  const texts = rows.map(({ span }) => sourceLine(span, secrets, isWide ? room : Math.max(20, width - 10)));
+  const textWidth = Math.max(...texts.map((text) => text.length));
+  return [
+    `  ${paint('faint', 'set by:')}`,
+    ...rows.flatMap(({ span, note }, index) => {
+      const at = `    ${index + 1}. ${link(span, paint('place', place(span)))}`;
+      const text = texts[index] ?? '';
+      if (!isWide) return [`${at}  ${paint('faint', note)}`, `       ${text}`];
+      const gap = ''.padEnd(placeWidth - place(span).length);
+      return [`${at}${gap}  ${text.padEnd(textWidth)}  ${paint('faint', note)}`];
+    }),
+  ];
+}

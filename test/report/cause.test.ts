@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { causesOf } from '../../src/report/finding/cause.ts';
+import { jsonReport } from '../../src/report/machine/json.ts';
+import type { Report } from '../../src/report/report.ts';
+import { terminalReport } from '../../src/report/terminal/terminal.ts';
+import { fluxKustomization } from '../reconcile/discover-files.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+const terminal = { colours: false, width: 80, guardCommands: false };
+
+function deployment(name: string, more = ''): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: shop}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec:
+      containers:
+        - name: main
+          image: shop/${name}:1.4.2
+${more}`;
+}
+
+function groups(report: Report): [string, string, number][] {
+  return causesOf(report).flatMap(({ by, title, findings }) =>
+    findings.length === 1 ? [] : [[by, title, findings.length]],
+  );
+}
+
+describe('findings of one cause', () => {
+  it('are what one object lacks, where there are more policies than objects', () => {
+    const report = lintFiles({ 'a.yaml': deployment('web') }, { profile: 'acceptance' });
+    const [[by, title, count] = []] = groups(report);
+    expect([by, title]).toEqual(['object', `Deployment web does not meet ${count} policies`]);
+    expect(count).toBe(report.findings.length);
+  });
+
+  it('are all that lack the same, where there are more objects than policies', () => {
+    const names = Array.from({ length: 15 }, (_, index) => `web${index}`);
+    const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, deployment(name)]));
+    const report = lintFiles(files, { only: ['limits-missing', 'requests-missing'] });
+    expect(groups(report)).toEqual([
+      ['policy', 'A container has no cpu or memory limit', 15],
+      ['policy', 'A container has no cpu or memory request', 15],
+    ]);
+    const text = terminalReport(report, terminal);
+    expect(text).toContain('warning[limits-missing] A container has no cpu or memory limit (15 findings)');
+    expect(text.match(/container main has no cpu and no memory limit/gu)).toHaveLength(10);
+    expect(text).toContain('\n  and 5 more (--all prints them)\n');
+    const whole = terminalReport(report, { ...terminal, all: true });
+    expect(whole.match(/container main has no cpu and no memory limit/gu)).toHaveLength(15);
+  });
+
+  it('are copies of a base in one namespace, whichever rules see that', () => {
+    const apps = ['a', 'b', 'c'].flatMap((name) => [
+      [`clusters/main/${name}.yaml`, fluxKustomization(`shop-${name}`, `./apps/${name}`)],
+      [`apps/${name}/kustomization.yaml`, `namePrefix: ${name}-\nresources: [../base]\n`],
+    ]);
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n';
+    const files = {
+      'clusters/main/source.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {interval: 1m, url: "https://git.example.org/org/fleet"}\n',
+      ...Object.fromEntries(apps),
+      'apps/base/kustomization.yaml': 'resources: [web.yaml, service.yaml]\n',
+      'apps/base/web.yaml': deployment('web'),
+      'apps/base/service.yaml': service,
+    };
+    const report = lintFiles(files, { only: ['selectors-overlap', 'foreign-pods-selected'] });
+    const rules = new Set(report.findings.map(({ rule }) => rule));
+    expect(rules).toEqual(new Set(['selectors-overlap', 'foreign-pods-selected']));
+    expect(groups(report)).toEqual([
+      [
+        'cause',
+        'several entry points apply apps/base into the namespace shop, and no label tells their pods apart',
+        report.findings.length,
+      ],
+    ]);
+  });
+
+  it('are callers that one missing rule of a NetworkPolicy keeps out', () => {
+    const caller = (name: string): string =>
+      deployment(name, '          env: [{name: DB_HOST, value: db}]\n');
+    const files = {
+      'kustomization.yaml': 'resources: [a.yaml, b.yaml, c.yaml, db.yaml, net.yaml]\n',
+      'a.yaml': caller('a'),
+      'b.yaml': caller('b'),
+      'c.yaml': caller('c'),
+      'db.yaml': `${deployment('db', '          ports: [{containerPort: 5432}]\n')}---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec: {selector: {app: db}, ports: [{port: 5432}]}
+`,
+      'net.yaml': `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
+`,
+    };
+    const report = lintFiles(files, { only: ['traffic-not-allowed'] });
+    expect(groups(report)).toEqual([['cause', 'no NetworkPolicy lets the callers of Deployment db in', 3]]);
+  });
+
+  it('stay by themselves where they have only their rule in common', () => {
+    const report = lintFiles(
+      {
+        'a.yaml': deployment('a', '          imagee: x\n'),
+        'b.yaml': deployment('b', '          imagee: x\n'),
+      },
+      { only: ['unknown-field'] },
+    );
+    expect(report.findings).toHaveLength(2);
+    expect(groups(report)).toEqual([]);
+  });
+
+  it('are all among the diagnostics for machines, and named as a group', () => {
+    const report = lintFiles({ 'a.yaml': deployment('web') }, { profile: 'acceptance' });
+    const { causes, diagnostics } = JSON.parse(jsonReport(report));
+    expect(diagnostics).toHaveLength(report.findings.length);
+    expect(causes).toMatchObject([{ by: 'object', severity: 'error' }]);
+    expect(new Set(causes[0].findings)).toEqual(
+      new Set(diagnostics.map(({ fingerprint }: Record<string, string>) => fingerprint)),
+    );
+  });
+});
+
+describe('the terminal', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 9 }, (_, index) => [
+      `${index}.yaml`,
+      deployment(`web${index}`, '          imagee: x\n'),
+    ]),
+  );
+  const report = lintFiles(files, { only: ['unknown-field'] });
+
+  it('tells so many causes of one rule, and counts the others', () => {
+    const text = terminalReport(report, terminal);
+    expect(text.match(/^error\[unknown-field\] unknown field/gmu)).toHaveLength(5);
+    expect(text).toContain('\nerror[unknown-field] and 4 more\n  --all prints every one of them\n');
+    const whole = terminalReport(report, { ...terminal, all: true });
+    expect(whole.match(/^error\[unknown-field\] unknown field/gmu)).toHaveLength(9);
+  });
+
+  it('ends with the findings and the verdict', () => {
+    const lines = terminalReport(report, terminal).trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^✗ Failed: 9 errors, 0 warnings, 0 notes/u);
+    const lastCoverage = lines.findIndex((line) => line.startsWith('Covered:'));
+    expect(lastCoverage).toBeLessThan(lines.findIndex((line) => line.startsWith('error[')));
+  });
+
+  it('stays within its width', () => {
+    const width = 80;
+    const wide = lintFiles(
+      {
+        'clusters/production/applications/shop/kustomization.yaml': 'resources: [web.yaml]\n',
+        'clusters/production/applications/shop/web.yaml': deployment('web'),
+      },
+      { profile: 'acceptance' },
+    );
+    const long = terminalReport(wide, { ...terminal, all: true, width })
+      .split('\n')
+      .filter((line) => line.length > width);
+    expect(long).toEqual([]);
+  });
+
+  it('has nothing to say where a quiet run passes', () => {
+    const clean = lintFiles({ 'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' });
+    expect(terminalReport(clean, { ...terminal, quiet: true })).toBe('');
+    expect(terminalReport(clean, terminal)).toMatch(/^✓ Passed: [^\n]*\n$/u);
+    expect(terminalReport(report, { ...terminal, quiet: true })).toMatch(/^error\[/u);
+  });
+
+  it('prints tables for named environments, and for others when they are asked for', () => {
+    const files = {
+      'dev/kustomization.yaml': 'resources: [web.yaml]\n',
+      'dev/web.yaml': deployment('web'),
+    };
+    const named = { ...files, 'cdb-lint.yaml': 'environments: {dev: {root: dev}}\n' };
+    expect(terminalReport(lintFiles(files), terminal)).not.toContain('probes');
+    expect(terminalReport(lintFiles(files), { ...terminal, matrix: true })).toContain('probes');
+    expect(terminalReport(lintFiles(named), terminal)).toContain('probes');
+  });
+});
