@@ -4,7 +4,9 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import * as core from '@actions/core';
 import { type ActionInputs, readActionInputs } from './command/action-inputs.ts';
+import { linkTemplateOf } from './command/link-template.ts';
 import { type ChangedLines, readDiff } from './report/finding/changed-lines.ts';
+import { type PlaceUrl, placeUrls } from './report/finding/place-url.ts';
 import { htmlReport } from './report/html/html.ts';
 import { githubReport } from './report/machine/github.ts';
 import { jsonReport } from './report/machine/json.ts';
@@ -144,9 +146,15 @@ function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
   core.setOutput('sarif-file', sarifFile ?? '');
 }
 
+function urls(): { readonly urlOf: PlaceUrl } {
+  return { urlOf: placeUrls(linkTemplateOf(process.env)) };
+}
+
 async function writeSummary(report: Report, changed: ChangedLines | undefined): Promise<void> {
   if (process.env['GITHUB_STEP_SUMMARY'] === undefined) return;
-  await core.summary.addRaw(markdownReport(report, changed === undefined ? {} : { changed })).write();
+  await core.summary
+    .addRaw(markdownReport(report, { ...urls(), ...(changed === undefined ? {} : { changed }) }))
+    .write();
 }
 
 interface Event {
@@ -217,6 +225,7 @@ async function comment(
   const marker = `<!-- cdb-lint ${job.replaceAll(/[^\w-]/gu, '')} -->`;
   const summary = markdownReport(report, {
     limit: longestComment,
+    ...urls(),
     ...(changed === undefined ? {} : { changed }),
   });
   const body = JSON.stringify({ body: `${marker}\n${summary}` });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
+import { placeUrls } from '../../src/report/finding/place-url.ts';
 import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import { codeElement, codeSpan, fenced } from '../../src/report/markdown/markdown-text.ts';
 import type { Finding } from '../../src/report/report.ts';
@@ -23,7 +24,7 @@ describe('the summary', () => {
 
   it('starts with the verdict and the counts', () => {
     expect(text).toMatch(
-      /^## ❌ cdb-lint: this must not be merged\n\n2 errors, 0 warnings, 0 notes; 2 environments, 2 objects\n/u,
+      /^## ❌ cdb-lint failed: 2 errors\n\n2 errors, 0 warnings, 0 notes; 2 environments, 2 objects\n/u,
     );
     expect(markdownReport(lintFiles(tree, { only: ['host-path-mounted'] }))).toMatch(/^## ✅ /u);
   });
@@ -48,7 +49,7 @@ describe('the summary', () => {
   it('says first what could not be checked', () => {
     const broken = { ...tree, 'prod/kustomization.yaml': 'resources: [gone.yaml]\n' };
     const summary = markdownReport(lintFiles(broken, { only }));
-    expect(summary).toMatch(/^## ⚠️ cdb-lint: not everything could be checked/u);
+    expect(summary).toMatch(/^## ⚠️ cdb-lint: 1 thing could not be checked/u);
     expect(summary.indexOf('### Not checked')).toBeLessThan(summary.indexOf('### `dev`'));
   });
 
@@ -75,7 +76,31 @@ describe('the summary', () => {
     const small = markdownReport({ ...report, findings }, { limit: 20_000 });
     expect(Buffer.byteLength(small)).toBeLessThan(20_000);
     const listed = small.split('\n').filter((line) => line.startsWith('| error')).length;
-    expect(small).toContain(`${30_000 - 10 - listed} more root causes did not fit here`);
+    expect(small).toContain(`${30_000 - 15 - listed} more root causes did not fit here`);
+  });
+
+  it('has findings before everything else, each with its lines, layers and the edit at the commit', () => {
+    const urlOf = placeUrls('https://forge.example/o/r/blob/4f1c/{path}#L{line}');
+    const plain = { 'a (b).yaml': pod.replace('imagee: x', 'runtime: x').replace('web:1.0.0', 'web') };
+    const report = lintFiles({ ...tree, ...plain }, { profile: 'all' });
+    const summary = markdownReport(report, { urlOf });
+    expect(summary).toContain('[`base/pod.yaml:8:7`](https://forge.example/o/r/blob/4f1c/base/pod.yaml#L8)');
+    expect(summary).toContain('https://forge.example/o/r/blob/4f1c/a%20%28b%29.yaml#L');
+    expect(summary).toMatch(/Suggested for line \d+ of `[^`]+`:\n\n```suggestion\n/u);
+    const tables = summary.indexOf('<summary>Criteria of ');
+    expect(tables).toBeGreaterThan(summary.lastIndexOf('**error**'));
+    expect(summary.indexOf('more root causes')).toBeLessThan(tables);
+  });
+
+  it('says which findings stand on lines of the change, and folds the others', () => {
+    const changed = new Map([['base/pod.yaml', [[8, 8]] as const]]);
+    const summary = markdownReport(lintFiles(tree, { profile: 'acceptance', only }), { changed });
+    const own = summary.slice(
+      summary.indexOf('### On the lines of this change'),
+      summary.indexOf('<details>\n<summary>1 root cause on lines that are not changed'),
+    );
+    expect(own).toContain('`unknown-field`');
+    expect(own).not.toContain('`image-not-pinned`');
   });
 
   it('has data in code only', () => {

@@ -9,21 +9,22 @@ import {
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
+import type { PlaceUrl } from '../finding/place-url.ts';
 import { plural } from '../finding/summary-line.ts';
 import { paintWith } from '../terminal/colour.ts';
+import { placeLink } from './finding-markdown.ts';
 import { tableRow } from './markdown-table.ts';
-import { codeCell, codeElement, codeSpan, fenced } from './markdown-text.ts';
+import { codeCell, codeElement, codeSpan, details, fenced } from './markdown-text.ts';
 
-/** What a change does, in blocks from the verdict to what is folded away. */
-export function changeBlocks(change: ChangeReport): string[] {
+/** What a change does, in blocks from the gravest row to what is folded away. */
+export function changeBlocks(change: ChangeReport, urlOf: PlaceUrl): string[] {
   const grave = change.rows.filter(isGrave);
   const rest = change.rows.filter((row) => !isGrave(row));
   return [
-    `## ${verdictOf(change)}`,
     revisions(change),
     clusterTable(change),
-    ...grave.map((row) => rowBlock(row, change)),
-    restBlock(rest),
+    ...grave.map((row) => rowBlock(row, change, urlOf)),
+    restBlock(rest, urlOf),
     acknowledgements(grave),
   ].filter((block) => block !== '');
 }
@@ -32,7 +33,8 @@ function isGrave({ severity }: ChangeRow): boolean {
   return severity === 'destroys' || severity === 'breaks';
 }
 
-function verdictOf({ rows, clusters }: ChangeReport): string {
+/** What a change does, in a sentence. */
+export function changeVerdict({ rows, clusters }: ChangeReport): string {
   const [gravest] = rows;
   const touched = clusters.filter(({ severity }) => severity === gravest?.severity).length;
   const where = touched === 0 ? '' : ` in ${plural(touched, 'cluster')}`;
@@ -77,14 +79,14 @@ function clusterRow({ name, actions }: ClusterChange, shown: readonly Action[]):
   return tableRow([codeCell(name), ...shown.map((action) => String(actions[action] ?? 0))]);
 }
 
-function rowBlock(row: ChangeRow, change: ChangeReport): string {
-  const { severity, title, clusters, details, why, link, safe } = row;
+function rowBlock(row: ChangeRow, change: ChangeReport, urlOf: PlaceUrl): string {
+  const { severity, title, clusters, details: known, why, link, safe } = row;
   const where = clusters.slice(0, 8).map(codeSpan).join(', ');
   const more = clusters.length > 8 ? ` and ${clusters.length - 8} more` : '';
   return [
     `> [!${severity === 'destroys' ? 'CAUTION' : 'WARNING'}]\n> **${severity}** ${codeSpan(title)} (${where}${more})`,
-    ...(row.place === undefined ? [] : placeParts(row.place, change)),
-    ...(details.length === 0 ? [] : [details.map((one) => `- ${codeSpan(one)}`).join('\n')]),
+    ...(row.place === undefined ? [] : placeParts(row.place, change, urlOf)),
+    ...(known.length === 0 ? [] : [known.map((one) => `- ${codeSpan(one)}`).join('\n')]),
     `Why: ${why}${link === undefined ? '' : ` ([source](${link}))`}`,
     ...(safe.length === 0
       ? []
@@ -93,7 +95,7 @@ function rowBlock(row: ChangeRow, change: ChangeReport): string {
             'The safe way:',
             ...safe.map(
               (step, index) =>
-                `${index + 1}. ${codeSpan(step.text)}${step.place === undefined ? '' : ` (${codeSpan(place(step.place.span))})`}`,
+                `${index + 1}. ${codeSpan(step.text)}${step.place === undefined ? '' : ` (${ofHead(step.place, urlOf)})`}`,
             ),
           ].join('\n'),
         ]),
@@ -103,7 +105,7 @@ function rowBlock(row: ChangeRow, change: ChangeReport): string {
     .join('\n\n');
 }
 
-function placeParts(where: ChangedPlace, { secrets }: ChangeReport): string[] {
+function placeParts(where: ChangedPlace, { secrets }: ChangeReport, urlOf: PlaceUrl): string[] {
   const frame = codeFrame(where.span, {
     paint: paintWith(false),
     style: 'error',
@@ -111,7 +113,12 @@ function placeParts(where: ChangedPlace, { secrets }: ChangeReport): string[] {
     width: 110,
   });
   const gone = where.revision === 'base' ? ' (of the base)' : '';
-  return [`${codeSpan(place(where.span))}${gone}`, ...(frame.length === 0 ? [] : [fenced(frame)])];
+  return [`${ofHead(where, urlOf)}${gone}`, ...(frame.length === 0 ? [] : [fenced(frame)])];
+}
+
+/** A line of the base leads to nothing: the addresses are those of the head. */
+function ofHead({ span, revision }: ChangedPlace, urlOf: PlaceUrl): string {
+  return revision === 'head' ? placeLink(span, { urlOf }) : codeSpan(place(span));
 }
 
 const mostObjects = 200;
@@ -131,15 +138,15 @@ function objectsBlock({ objects }: ChangeRow): string {
   const more = objects.length - rows.length;
   const head = [tableRow(['cluster', 'kind', 'object', 'what happens']), '| :-- | :-- | :-- | :-- |'];
   const rest = more > 0 ? ['', `and ${more} more`] : [];
-  return folded(plural(objects.length, 'object'), [...head, ...rows, ...rest].join('\n'));
+  return details(plural(objects.length, 'object'), [...head, ...rows, ...rest].join('\n'));
 }
 
 const mostRows = 300;
 
-function restBlock(rows: readonly ChangeRow[]): string {
+function restBlock(rows: readonly ChangeRow[], urlOf: PlaceUrl): string {
   if (rows.length === 0) return '';
   const lines = rows.slice(0, mostRows).map(({ severity, title, clusters, place: where, pods }) => {
-    const at = where === undefined ? '' : codeElement(place(where.span));
+    const at = where === undefined ? '' : cellOf(where, urlOf);
     const many = clusters.length > 1 ? ` [${clusters.length} clusters]` : '';
     return tableRow([severity, codeElement(title + many), at, pods === 0 ? '' : String(pods)]);
   });
@@ -150,7 +157,13 @@ function restBlock(rows: readonly ChangeRow[]): string {
     .filter(({ count }) => count > 0)
     .map(({ one, count }) => `${one} ${count}`);
   const rest = more > 0 ? ['', `and ${more} more; the JSON report has all of them`] : [];
-  return folded(counts.join(' · '), [...head, ...lines, ...rest].join('\n'));
+  return details(counts.join(' · '), [...head, ...lines, ...rest].join('\n'));
+}
+
+function cellOf({ span, revision }: ChangedPlace, urlOf: PlaceUrl): string {
+  const url = revision === 'head' ? urlOf(span) : undefined;
+  const at = codeElement(place(span));
+  return url === undefined ? at : `[${at}](${url})`;
 }
 
 function acknowledgements(rows: readonly ChangeRow[]): string {
@@ -159,10 +172,5 @@ function acknowledgements(rows: readonly ChangeRow[]): string {
   );
   if (open.length === 0) return '';
   const lines = open.map(({ reason, digest }) => `cdb-ack: ${reason} ${digest} -- why this is meant`);
-  return folded('To acknowledge', fenced(lines));
-}
-
-/** `title` is Markdown of our own. */
-function folded(title: string, body: string): string {
-  return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
+  return details('To acknowledge', fenced(lines));
 }

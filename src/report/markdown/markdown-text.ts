@@ -26,9 +26,14 @@ export function codeCell(text: string): string {
 }
 
 /** Lines in a fence that none of them can close. */
-export function fenced(lines: readonly string[]): string {
+export function fenced(lines: readonly string[], language: 'text' | 'suggestion' = 'text'): string {
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
-  return [`${fence}text`, ...lines, fence].join('\n');
+  return [`${fence}${language}`, ...lines, fence].join('\n');
+}
+
+/** What is folded away; `title` is Markdown of our own. */
+export function details(title: string, body: string): string {
+  return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 function longestRun(text: string): number {

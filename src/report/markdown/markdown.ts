@@ -1,20 +1,18 @@
 import type { Span } from '../../diagnostic/span.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
-import { codeFrame } from '../finding/code-frame.ts';
-import { fixableWords } from '../finding/fix-words.ts';
-import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
-import { rankFindings } from '../finding/rank.ts';
+import type { PlaceUrl } from '../finding/place-url.ts';
+import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
 import { listSome, plural } from '../finding/summary-line.ts';
-import { coveragePercent } from '../finding/verdict.ts';
+import { countBySeverity, counts, coveragePercent } from '../finding/verdict.ts';
 import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { Finding, Report } from '../report.ts';
-import { paintWith } from '../terminal/colour.ts';
-import { changeBlocks } from './change-markdown.ts';
+import { changeBlocks, changeVerdict } from './change-markdown.ts';
+import { type FindingContext, findingBlock, findingRow } from './finding-markdown.ts';
 import { tableRow } from './markdown-table.ts';
-import { codeElement, codeSpan, fenced } from './markdown-text.ts';
+import { codeSpan, details } from './markdown-text.ts';
 import { matrixTable } from './matrix-markdown.ts';
 import { differenceTable, parityWords } from './parity-markdown.ts';
 import { quotaTable, resourceTable } from './resource-markdown.ts';
@@ -23,39 +21,90 @@ export interface MarkdownOptions {
   /** UTF-8 bytes to stay below. */
   readonly limit?: number;
   readonly changed?: ChangedLines;
+  /** Where places can be read at the commit. */
+  readonly urlOf?: PlaceUrl;
 }
 
 // GitHub drops a summary above 1 MiB as a whole.
 const defaultLimit = 1024 * 1024 - 1024;
-const mostFrames = 10;
+const mostFrames = 15;
 const roomForTheLastLine = 400;
 
-/** The summary that a reviewer reads: verdict, what was not checked, the criteria, the worst root causes, then all others. */
+/**
+ * The summary that a reviewer reads: the verdict in the first line, what could not be checked, the findings of the change with their lines,
+ * what it does to clusters, and all else folded away and counted.
+ */
 export function markdownReport(report: Report, options: MarkdownOptions = {}): string {
   const limit = (options.limit ?? defaultLimit) - roomForTheLastLine;
-  const ranked = rankFindings(report.findings, { policies: report.policies, changed: options.changed });
+  const context = { secrets: report.secrets, urlOf: options.urlOf ?? ((): undefined => undefined) };
   const page = openPage(limit);
-  for (const block of report.change === undefined ? [] : changeBlocks(report.change)) page.add(block);
-  page.add(verdict(report));
-  for (const block of [...uncheckedBlocks(report), ...baselineBlocks(report), ...comparedBlocks(report)])
-    page.add(block);
-  for (const matrix of criteriaMatrices(report)) page.add(matrixTable(matrix));
-  for (const block of [...resourceBlocks(report), ...parityBlocks(report)]) page.add(block);
-  const worst = ranked.slice(0, mostFrames);
-  if (worst.length > 0) page.add('### Worst root causes');
-  const framed = worst.filter((finding) => page.add(findingBlock(finding, report.secrets)));
-  const others = ranked.slice(mostFrames);
-  const listed = listRows(page, `${others.length} more root causes`, others.map(findingRow));
+  page.add(`## ${headline(report)}`);
+  page.add(countsLine(report));
+  for (const block of uncheckedBlocks(report)) page.add(block);
+  const left = addFindings(page, report, { context, changed: options.changed });
+  if (report.change !== undefined) {
+    page.add(`### ${changeVerdict(report.change)}`);
+    for (const block of changeBlocks(report.change, context.urlOf)) page.add(block);
+  }
+  for (const block of foldedBlocks(report)) page.add(block);
   page.add(coverageBlock(report));
-  const left = worst.length - framed.length + others.length - listed;
   const rest =
     left === 0 ? '' : `\n${left} more root causes did not fit here; the JSON report has all of them.\n`;
   return `${page.text()}${rest}`;
 }
 
+/** What is as it is, whatever the change does. */
+function foldedBlocks(report: Report): string[] {
+  const matrices = criteriaMatrices(report).map(matrixTable);
+  const where = plural(report.environments.length, 'environment');
+  return [
+    ...baselineBlocks(report),
+    ...comparedBlocks(report),
+    ...(matrices.length === 0 ? [] : [details(`Criteria of ${where}`, matrices.join('\n\n'))]),
+    ...resourceBlocks(report),
+    ...parityBlocks(report),
+  ];
+}
+
+interface FindingsOptions {
+  readonly context: FindingContext;
+  readonly changed: ChangedLines | undefined;
+}
+
+/** Adds findings, those of the change first and with their lines; how many did not fit. */
+function addFindings(page: Page, report: Report, { context, changed }: FindingsOptions): number {
+  const ranked = rankFindings(report.findings, { policies: report.policies, changed });
+  // Of a comparison everything is the change's own; without one the lines say what is.
+  const isApart = report.compared === undefined && report.baseline === undefined && changed !== undefined;
+  const own = isApart ? ranked.filter((one) => isOnChangedLine(one, changed)) : ranked;
+  const others = isApart ? ranked.filter((one) => !own.includes(one)) : [];
+  const framed = own.slice(0, mostFrames);
+  if (framed.length > 0) page.add(`### ${titleOf(report, isApart)}`);
+  const shown = framed.filter((finding) => page.add(findingBlock(finding, context))).length;
+  const more = own.slice(mostFrames);
+  // What a change does to clusters has a part of the room.
+  const share = report.change === undefined ? 0.9 : 0.5;
+  const row = (finding: Finding): string => findingRow(finding, context);
+  const listed =
+    listRows(page, `${more.length} more root causes`, { rows: more.map(row), share }) +
+    listRows(page, `${plural(others.length, 'root cause')} on lines that are not changed`, {
+      rows: others.map(row),
+      share,
+    });
+  return ranked.length - shown - listed;
+}
+
+function titleOf({ compared, baseline, findings }: Report, isApart: boolean): string {
+  if (isApart) return 'On the lines of this change';
+  if (compared !== undefined || baseline !== undefined) return 'New findings';
+  return findings.length > mostFrames ? 'Worst root causes' : 'Root causes';
+}
+
 interface Page {
   /** Whether the block fitted. */
   add(block: string): boolean;
+  /** The same for a block that may take a part of what is left. */
+  addWithin(share: number, block: string): boolean;
   text(): string;
 }
 
@@ -63,27 +112,43 @@ function openPage(limit: number): Page {
   const encoder = new TextEncoder();
   const blocks: string[] = [];
   let used = 0;
+  const put = (block: string, room: number): boolean => {
+    if (block === '') return true;
+    const bytes = encoder.encode(block).length + 2;
+    if (bytes > room) return false;
+    used += bytes;
+    blocks.push(block);
+    return true;
+  };
   return {
-    add(block) {
-      if (block === '') return true;
-      const bytes = encoder.encode(block).length + 2;
-      if (used + bytes > limit) return false;
-      used += bytes;
-      blocks.push(block);
-      return true;
-    },
+    add: (block) => put(block, limit - used),
+    addWithin: (share, block) => put(block, (limit - used) * share),
     text: () => `${blocks.join('\n\n')}\n`,
   };
 }
 
-const verdicts = {
-  0: '## ✅ cdb-lint: nothing that stops the merge',
-  1: '## ❌ cdb-lint: this must not be merged',
-  2: '## ⚠️ cdb-lint: not everything could be checked',
-} as const;
+/** The verdict: what stops the merge, or that nothing does. */
+function headline(report: Report): string {
+  const { exitCode, findings, failOn, unchecked, change, compared, baseline } = report;
+  if (exitCode === 2) {
+    const count = unchecked.length === 0 ? 'not everything' : plural(unchecked.length, 'thing');
+    return `⚠️ cdb-lint: ${count} could not be checked`;
+  }
+  const failing = findings.filter(({ severity }) => counts(severity, failOn));
+  const isNew = compared === undefined && baseline === undefined ? '' : 'new ';
+  if (failing.length > 0) return `❌ cdb-lint failed: ${countWords(failing, isNew)}`;
+  return change === undefined || change.rows.length === 0 ? '✅ cdb-lint passed' : `${changeVerdict(change)}`;
+}
 
-function verdict({ exitCode, summary, baseline, compared, environments, coverage }: Report): string {
-  const counts = [
+function countWords(findings: readonly Finding[], isNew: string): string {
+  const numbers = countBySeverity(findings);
+  return (['error', 'warning', 'note'] as const)
+    .flatMap((one) => (numbers[one] === 0 ? [] : [plural(numbers[one], `${isNew}${one}`)]))
+    .join(', ');
+}
+
+function countsLine({ summary, baseline, compared, environments, coverage }: Report): string {
+  const numbers = [
     plural(summary.error, 'error'),
     plural(summary.warning, 'warning'),
     plural(summary.note, 'note'),
@@ -100,14 +165,26 @@ function verdict({ exitCode, summary, baseline, compared, environments, coverage
   ].join(', ');
   const fresh = baseline === undefined && compared === undefined ? '' : 'new: ';
   const where = `${plural(environments.length, 'environment')}, ${plural(coverage.objects, 'object')}`;
-  return `${verdicts[exitCode]}\n\n${fresh}${counts}; ${where}`;
+  return `${fresh}${numbers}; ${where}`;
 }
+
+// As many as leave the findings in sight.
+const mostOpen = 5;
+const mostFolded = 100;
 
 function uncheckedBlocks({ unchecked }: Report): string[] {
   if (unchecked.length === 0) return [];
-  const shown = unchecked.slice(0, 50).map(({ what, why }) => `- ${codeSpan(what)}: ${codeSpan(why)}`);
-  const rest = unchecked.length > 50 ? [`- and ${unchecked.length - 50} more`] : [];
-  return ['### Not checked\n\nNothing here says that this is fine:', [...shown, ...rest].join('\n')];
+  const lines = unchecked.map(({ what, why }) => `- ${codeSpan(what)}: ${codeSpan(why)}`);
+  const more = lines.slice(mostOpen, mostFolded);
+  const rest = lines.length > mostFolded ? [`- and ${lines.length - mostFolded} more`] : [];
+  return [
+    `### Not checked\n\nNothing here says that this is fine:\n\n${lines.slice(0, mostOpen).join('\n')}`,
+    ...(more.length === 0
+      ? []
+      : [
+          details(`${lines.length - mostOpen} more that could not be checked`, [...more, ...rest].join('\n')),
+        ]),
+  ];
 }
 
 function baselineBlocks({ baseline }: Report): string[] {
@@ -159,40 +236,16 @@ function parityBlocks({ parity }: Report): string[] {
   });
 }
 
-function findingBlock(finding: Finding, secrets: readonly Span[]): string {
-  const { rule, severity, message, help, span, related, fix } = finding;
-  const impact = impactWords([finding]);
-  const layers = related.map(
-    (one, index) =>
-      `${index + 1}. ${codeSpan(place(one.span))}: ${codeSpan(one.message)}\n\n${frame(one.span, severity, secrets)}`,
-  );
-  return [
-    `**${severity}** ${codeSpan(rule)}: ${codeSpan(message)}`,
-    `${codeSpan(place(span))}${impact === '' ? '' : `; ${impact}`}`,
-    frame(span, severity, secrets),
-    ...(help === undefined ? [] : [`Help: ${codeSpan(help)}${fix === undefined ? '' : `; ${fixableWords}`}`]),
-    ...(help !== undefined || fix === undefined ? [] : [`${fixableWords}: ${codeSpan(fix.description)}`]),
-    ...(layers.length === 0 ? [] : [details('How it came to be', layers.join('\n\n'))]),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-function frame(span: Span, style: Finding['severity'], secrets: readonly Span[]): string {
-  const lines = codeFrame(span, { paint: paintWith(false), style, secrets, width: 110 });
-  return lines.length === 0 ? '' : fenced(lines);
-}
-
-function findingRow({ severity, rule, span, message }: Finding): string {
-  return tableRow([severity, codeElement(rule), codeElement(place(span)), codeElement(message)]);
-}
-
 /** Puts as many rows as fit into a collapsed table and says how many. */
-function listRows(page: Page, title: string, rows: readonly string[]): number {
+function listRows(
+  page: Page,
+  title: string,
+  { rows, share }: { readonly rows: readonly string[]; readonly share: number },
+): number {
   if (rows.length === 0) return 0;
   const head = [tableRow(['severity', 'rule', 'place', 'message']), '| :-- | :-- | :-- | :-- |'];
   for (let count = rows.length; count > 0; count = Math.floor(count * 0.8)) {
-    if (page.add(details(title, [...head, ...rows.slice(0, count)].join('\n')))) return count;
+    if (page.addWithin(share, details(title, [...head, ...rows.slice(0, count)].join('\n')))) return count;
   }
   return 0;
 }
@@ -225,11 +278,6 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
       '\n',
     ),
   );
-}
-
-/** `title` is Markdown of our own. */
-function details(title: string, body: string): string {
-  return `<details>\n<summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 function place({ file, start }: Span): string {
