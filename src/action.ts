@@ -19,6 +19,7 @@ import type { AcknowledgingText } from './run/acknowledge.ts';
 import { lint } from './run/judge.ts';
 import { judgePlan } from './run/judge-plan.ts';
 import type { LintOptions } from './run/request.ts';
+import { ruleFacts } from './run/rule-facts.ts';
 import { rulePages } from './run/rule-pages.ts';
 import { createFile, createFolder } from './source/create-file.ts';
 import { diskFileSystem } from './source/disk.ts';
@@ -114,7 +115,7 @@ function runLink(): { link?: string } {
 }
 
 function writeFiles(report: Report, { sarifFile, junitFile, htmlFile }: ActionInputs, root: string): void {
-  if (sarifFile !== undefined) writeFile(root, sarifFile, sarifReport(report, rulePages()));
+  if (sarifFile !== undefined) writeFile(root, sarifFile, sarifReport(report, rulePages(), ruleFacts()));
   if (junitFile !== undefined) writeFile(root, junitFile, junitReport(report));
   if (htmlFile !== undefined) writeFile(root, htmlFile, htmlReport(report));
 }

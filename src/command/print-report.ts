@@ -1,5 +1,5 @@
 import { nearest } from '../configuration/nearest.ts';
-import { type FormatName, formatNames, formatReport } from '../report/format.ts';
+import { type FormatName, type FormatOptions, formatNames, formatReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import type { TerminalOptions } from '../report/terminal/terminal-options.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
@@ -66,15 +66,13 @@ export async function printReport(
   report: Report,
   { outputs, repository, io, look }: Printing,
 ): Promise<ExitCode> {
-  const pages = outputs.some(({ name }) => name === 'sarif')
-    ? (await import('../run/rule-pages.ts')).rulePages()
-    : new Map<string, string>();
+  const known = outputs.some(({ name }) => name === 'sarif') ? await knownOfRules() : { pages: new Map() };
   const onScreen = { ...terminalOptions(io, io.stdout, repository.url), ...look };
   const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands, ...look };
   let exitCode: ExitCode = report.exitCode;
   for (const { name, file } of outputs) {
     const terminal = file === undefined ? onScreen : inFile;
-    const text = formattedAlone(io, name, () => formatReport(report, name, { pages, terminal }));
+    const text = formattedAlone(io, name, () => formatReport(report, name, { ...known, terminal }));
     if (text === undefined) {
       exitCode = 2;
       continue;
@@ -88,6 +86,15 @@ export async function printReport(
     io.stdout.write(isGuarded ? guardWorkflowCommands(text) : text);
   }
   return exitCode;
+}
+
+/** Loaded when called: only SARIF carries pages. */
+async function knownOfRules(): Promise<Pick<FormatOptions, 'pages' | 'facts'>> {
+  const [{ rulePages }, { ruleFacts }] = await Promise.all([
+    import('../run/rule-pages.ts'),
+    import('../run/rule-facts.ts'),
+  ]);
+  return { pages: rulePages(), facts: ruleFacts() };
 }
 
 /** Where making one format stumbles, the others are printed all the same. */

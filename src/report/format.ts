@@ -9,12 +9,14 @@ import { sarifReport } from './machine/sarif.ts';
 // Loaded when called: a page is written now and then.
 import { markdownReport } from './markdown/markdown.ts';
 import type { Report } from './report.ts';
+import type { RuleFacts } from './rule-fact.ts';
 import { conciseReport } from './terminal/concise.ts';
 import { terminalReport } from './terminal/terminal.ts';
 import type { TerminalOptions } from './terminal/terminal-options.ts';
 
 export interface FormatOptions {
   readonly pages: RulePages;
+  readonly facts?: RuleFacts;
   readonly terminal: TerminalOptions;
   readonly github?: GithubOptions;
 }
@@ -24,7 +26,7 @@ const formats = {
   terminal: (report, { terminal }) => terminalReport(report, terminal),
   concise: (report, { terminal }) => conciseReport(report, terminal),
   json: jsonReport,
-  sarif: (report, { pages }) => sarifReport(report, pages),
+  sarif: (report, { pages, facts }) => sarifReport(report, pages, facts),
   junit: junitReport,
   github: (report, { github }) => githubReport(report, github),
   gitlab: gitlabReport,

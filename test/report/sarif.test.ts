@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeBaseline } from '../../src/report/finding/baseline.ts';
 import { sarifReport } from '../../src/report/machine/sarif.ts';
 import type { Finding, Report } from '../../src/report/report.ts';
+import { ruleFacts } from '../../src/run/rule-facts.ts';
 import { rulePages } from '../../src/run/rule-pages.ts';
 import { hostileReport, textsIn } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -69,6 +70,7 @@ const isSarif = new Ajv({ strict: false }).compile({
                 properties: {
                   name: { type: 'string' },
                   version: { type: 'string' },
+                  informationUri: { type: 'string', pattern: '^https://' },
                   semanticVersion: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+' },
                   rules: {
                     type: 'array',
@@ -81,6 +83,28 @@ const isSarif = new Ajv({ strict: false }).compile({
                         id: { type: 'string' },
                         shortDescription: text,
                         fullDescription: text,
+                        helpUri: { type: 'string', pattern: '^https://' },
+                        defaultConfiguration: {
+                          type: 'object',
+                          required: ['level'],
+                          additionalProperties: false,
+                          properties: { level: { enum: ['none', 'note', 'warning', 'error'] } },
+                        },
+                        properties: {
+                          type: 'object',
+                          required: ['tags'],
+                          additionalProperties: false,
+                          properties: {
+                            tags: {
+                              type: 'array',
+                              uniqueItems: true,
+                              maxItems: 10,
+                              items: { type: 'string' },
+                            },
+                            'problem.severity': { enum: ['error', 'warning', 'recommendation'] },
+                            'security-severity': { type: 'string', pattern: '^(?:10|\\d)\\.\\d$' },
+                          },
+                        },
                         help: {
                           type: 'object',
                           required: ['text'],
@@ -191,13 +215,16 @@ interface Run {
 }
 
 function runOf(report: Report): Run {
-  const sarif: unknown = JSON.parse(sarifReport(report, pages));
+  const sarif: unknown = JSON.parse(sarifReport(report, pages, ruleFacts()));
   isSarif(sarif);
   expect(isSarif.errors).toBeNull();
   return (sarif as { runs: [Run] }).runs[0];
 }
 
 const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: web\n      image: web:latest\n      imagee: x\n`;
+
+const service =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n';
 
 describe('SARIF', () => {
   it('has rules with help, and results that point to them', () => {
@@ -228,6 +255,35 @@ describe('SARIF', () => {
       physicalLocation: { artifactLocation: { uri: string } };
     }[];
     expect(related.map((one) => one.physicalLocation.artifactLocation.uri)).toContain('base/pod.yaml');
+  });
+
+  it('names the layers in the message, where GitHub makes links of them', () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'base/pod.yaml': pod.replace('latest', '1.0.0'),
+      'prod/kustomization.yaml': 'resources: [../base]\nimages: [{name: web, newTag: latest}]\n',
+    };
+    const { results } = runOf(lintFiles(files, { only: ['image-not-pinned'] }));
+    const message = results[0]?.['message'] as { text: string };
+    expect(message.text).toMatch(/\nLayers: \[[^\]]*\(base\/pod\.yaml:7\)\]\(1\)$/u);
+  });
+
+  it('has a page, a level and tags for each rule, and says how grave what is about security is', () => {
+    const privileged = pod.replace('imagee: x', 'securityContext: {privileged: true}');
+    const { tool } = runOf(
+      lintFiles(
+        { 'pod.yaml': privileged },
+        { profile: 'all', only: ['privileged-container', 'unknown-field'] },
+      ),
+    );
+    const rules = new Map(tool.driver.rules.map((rule) => [rule.id, rule as Record<string, unknown>]));
+    const properties = rules.get('privileged-container')?.['properties'];
+    expect(properties).toMatchObject({ 'security-severity': '8.0' });
+    expect(properties).toMatchObject({ tags: expect.arrayContaining(['security', 'pod-security-baseline']) });
+    for (const [id, rule] of rules)
+      expect(rule['helpUri'], id).toMatch(new RegExp(`^https://.*/rules/${id}/$`, 'u'));
+    const { tool: others } = runOf(lintFiles({ 's.yaml': service }, { only: ['service-selects-nothing'] }));
+    expect(others.driver.rules).toMatchObject([{ defaultConfiguration: { level: 'error' } }]);
   });
 
   it('says what a baseline knows and what is accepted', () => {
@@ -267,9 +323,10 @@ describe('SARIF', () => {
     const run = runOf(hostileReport());
     expect(run.results.length).toBeGreaterThan(1);
     for (const one of textsIn({ results: run.results, invocations: run.invocations })) {
-      expect(one).not.toContain('](');
+      // What leads anywhere leads to a place of the result itself.
+      expect(one.replaceAll(/(?<!\\)\]\(\d+\)/gu, '')).not.toContain('](');
       expect(one).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/u);
     }
-    expect(sarifReport(hostileReport(), pages)).not.toContain('##[');
+    expect(sarifReport(hostileReport(), pages, ruleFacts())).not.toContain('##[');
   });
 });

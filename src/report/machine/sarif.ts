@@ -5,18 +5,23 @@ import type { Fix } from '../../diagnostic/fix.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { ChangeRow } from '../change-report.ts';
+import { docsUrl, rulePageUrl } from '../docs-url.ts';
 import type { RulePages } from '../explain.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import { rankFindings } from '../finding/rank.ts';
 import type { Finding, Report } from '../report.ts';
+import type { RuleFact, RuleFacts } from '../rule-fact.ts';
 import { readRulePage } from '../rule-page.ts';
 import { visible } from '../visible.ts';
 import { jsonText } from './json-text.ts';
 
-// GitHub shows 5,000 results of an upload and drops the rest without a word.
+// GitHub keeps the 5,000 gravest results of an upload, refuses one of more than 25,000, and shows 10 tags of a rule and 100 places of a
+// result: the rest would be dropped without a word.
 const mostResults = 5_000;
+const mostTags = 10;
+const mostPlaces = 100;
 
 interface Entry {
   readonly finding: Finding;
@@ -25,11 +30,12 @@ interface Entry {
 }
 
 /** SARIF 2.1.0, one run. What counts comes first, then what a baseline knows, then what is accepted. */
-export function sarifReport(report: Report, pages: RulePages): string {
+export function sarifReport(report: Report, pages: RulePages, facts: RuleFacts = new Map()): string {
   const all = entriesOf(report);
-  const entries = all.slice(0, mostResults);
+  const rows = rowsOf(report).slice(0, mostResults);
+  const entries = all.slice(0, mostResults - rows.length);
   const rules = [...new Set(entries.map(({ finding }) => finding.rule))].sort();
-  const reasons = [...new Set(rowsOf(report).map(({ reason }) => reason))].sort();
+  const reasons = [...new Set(rows.map(({ reason }) => reason))].sort();
   return jsonText({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -40,18 +46,21 @@ export function sarifReport(report: Report, pages: RulePages): string {
             name: 'cdb-lint',
             version: packageJson.version,
             semanticVersion: packageJson.version,
+            informationUri: docsUrl,
             rules: [
-              ...rules.map((rule) => ruleOf(rule, pages)),
+              ...rules.map((rule) => ruleOf(rule, pages, facts)),
               ...reasons.map((id) => reasonRule(id, report)),
             ],
           },
         },
         columnKind: 'utf16CodeUnits',
         automationDetails: { id: 'cdb-lint/' },
-        invocations: [invocationOf(report, all.length - entries.length)],
+        invocations: [
+          invocationOf(report, all.length - entries.length + rowsOf(report).length - rows.length),
+        ],
         results: [
           ...entries.map((entry) => resultOf(entry, rules, report.secrets)),
-          ...rowsOf(report).map((row) => rowResult(row, rules.length + reasons.indexOf(row.reason))),
+          ...rows.map((row) => rowResult(row, rules.length + reasons.indexOf(row.reason))),
         ],
       },
     ],
@@ -69,16 +78,51 @@ function entriesOf(report: Report): Entry[] {
   ];
 }
 
-function ruleOf(id: string, pages: RulePages): object {
+function ruleOf(id: string, pages: RulePages, facts: RuleFacts): object {
   const page = pages.get(id);
-  if (page === undefined) return { id: visible(id) };
+  const properties = propertiesOf(facts.get(id));
+  if (page === undefined) return { id: visible(id), ...properties };
   const { summary, why, markdown } = readRulePage(page);
   return {
     id,
     shortDescription: { text: summary },
     ...(why === '' ? {} : { fullDescription: { text: why } }),
+    helpUri: rulePageUrl(id),
     help: { text: why === '' ? summary : `${summary}\n\n${why}`, markdown },
+    ...properties,
   };
+}
+
+/** What GitHub sorts and filters alerts by: `security-severity` makes "High" of what would else be an "Error". */
+function propertiesOf(fact: RuleFact | undefined): object {
+  if (fact === undefined) return {};
+  const { severity, tags, securitySeverity } = fact;
+  return {
+    ...(severity === undefined ? {} : { defaultConfiguration: { level: severity } }),
+    properties: {
+      tags: tags.slice(0, mostTags),
+      ...(severity === undefined
+        ? {}
+        : { 'problem.severity': severity === 'note' ? 'recommendation' : severity }),
+      ...(securitySeverity === undefined ? {} : { 'security-severity': securitySeverity.toFixed(1) }),
+    },
+  };
+}
+
+/** GitHub shows a related place only where the message leads there. */
+function layersText(related: Finding['related']): string | undefined {
+  if (related.length === 0) return undefined;
+  const links = related.slice(0, mostPlaces).map(({ span, message }, index) => {
+    const { line } = lineColumn(span.file, span.start);
+    return `[${linkText(`${message} (${span.file.path}:${line})`)}](${index + 1})`;
+  });
+  const more = related.length > mostPlaces ? ` and ${related.length - mostPlaces} more` : '';
+  return `Layers: ${links.join(', ')}${more}`;
+}
+
+/** The text of a link, in which brackets are escaped (SARIF 2.1.0, 3.11.6). */
+function linkText(text: string): string {
+  return plainText(text).replaceAll(/[\\[\]]/gu, (one) => `\\${one}`);
 }
 
 function resultOf(
@@ -89,10 +133,10 @@ function resultOf(
   const { rule, severity, message, help, span, related, fingerprint } = finding;
   const impact = impactWords([finding]);
   const fix = shownFix(finding, secrets);
-  const text = [message, help, impact === '' ? undefined : impact]
+  const words = [message, help, impact === '' ? undefined : impact]
     .filter((part) => part !== undefined)
-    .map((part) => plainText(part))
-    .join('\n');
+    .map((part) => plainText(part));
+  const text = [...words, layersText(related)].filter((part) => part !== undefined).join('\n');
   return {
     ruleId: visible(rule),
     ruleIndex: rules.indexOf(rule),
@@ -102,7 +146,7 @@ function resultOf(
     ...(related.length === 0
       ? {}
       : {
-          relatedLocations: related.map((one, index) => ({
+          relatedLocations: related.slice(0, mostPlaces).map((one, index) => ({
             id: index + 1,
             physicalLocation: physicalLocation(one.span),
             message: { text: plainText(one.message) },
