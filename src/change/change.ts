@@ -16,12 +16,14 @@ import { type Edits, editsBetween } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
 import { effectsOfUpdate } from './effects-of-update.ts';
 import { type Fate, fatesIn } from './fate.ts';
+import { effectOfHook, isHook, withoutIdleHooks } from './hook.ts';
 import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
 import { isRendered } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
 import { gravest, objectChanges, rowsOf } from './rows.ts';
 import type { Side } from './side.ts';
+import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 import { withWaiting } from './waiting.ts';
@@ -76,6 +78,10 @@ interface Context {
 function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): Effect[] {
   const leaving: Leaving = { cluster, fateOf, edits, twins: twinsIn(cluster) };
   const effects = cluster.objects.flatMap(({ base, head }) => {
+    const hook = effectOfHook(base, head, leaving);
+    if (hook !== undefined) return [hook];
+    const isRun = head !== undefined && isHook(head.resource, head.owner);
+    if (isRun && base !== undefined) return [];
     if (base === undefined) return head === undefined ? [] : [effectOfCreation(head, leaving)];
     if (head === undefined) {
       const effect = withContents(effectOfLeaving(base, leaving), leaving);
@@ -85,7 +91,10 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
     const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
     return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
-  return [...withWaiting(effects, cluster), ...effectsTogether({ cluster, effects, edits, budgets })];
+  return [
+    ...withoutIdleHooks(withSyncWaiting(withWaiting(effects, cluster))),
+    ...effectsTogether({ cluster, effects, edits, budgets }),
+  ];
 }
 
 function withContents(effect: Effect, { cluster }: Leaving): Effect {

@@ -1,4 +1,6 @@
 import { grouped } from '../object/grouped.ts';
+import { locateField } from '../object/provenance.ts';
+import { trackedObject } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf } from '../source/path.ts';
@@ -40,7 +42,9 @@ export function pairClusters(base: Side, head: Side): ClusterPair[] {
   const pairs = keys
     .filter((key) => after.has(key) || !isTakenIn(before.get(key), head))
     .filter((key) => before.has(key) || !isTakenIn(after.get(key), base))
-    .map((key) => pairCluster(key, before.get(key), after.get(key)));
+    .map((key) =>
+      pairCluster(key, withoutTakenIn(before.get(key), head), withoutTakenIn(after.get(key), base)),
+    );
   return [...grouped(pairs, ({ name }) => name).values()].flatMap(tellApart);
 }
 
@@ -48,6 +52,19 @@ export function pairClusters(base: Side, head: Side): ClusterPair[] {
 function tellApart(pairs: readonly ClusterPair[]): readonly ClusterPair[] {
   if (pairs.length === 1) return pairs;
   return pairs.map((pair) => ({ ...pair, name: `${pair.name} (${pair.root || '.'})` }));
+}
+
+/** Manifests of no kustomization, less those of files that a build of the other revision reads: nobody applies them by themselves. */
+function withoutTakenIn(side: ClusterSide | undefined, { tree }: Side): ClusterSide | undefined {
+  if (side?.owners[0]?.by !== 'manifests') return side;
+  const builds = [
+    ...tree.units.filter(({ id }) => id.role !== 'plain').map(({ build }) => build),
+    ...tree.clusters.flatMap(({ reconciliations }) => reconciliations.map(({ build }) => build)),
+  ];
+  const read = new Set(builds.flatMap(({ inputs }) => inputs));
+  const isOwn = ({ resource }: Held): boolean =>
+    !read.has(locateField(trackedObject(resource), []).span?.file.path ?? '');
+  return { ...side, inventory: new Map([...side.inventory].filter(([, held]) => held.every(isOwn))) };
 }
 
 /** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */

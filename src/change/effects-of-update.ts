@@ -14,10 +14,12 @@ import { safeWayAround } from './consequence/safe-way.ts';
 import { severityOfRecreation } from './deletion.ts';
 import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
+import { withIgnoredDifferences } from './ignored-differences.ts';
 import { dependants, ownerWords, policyOf } from './owner.ts';
 import { updateViolation, violationWords } from './policies.ts';
 import { isForced, isLeftAlone } from './protection.ts';
 import { type Rollout, rolloutOf } from './rollout.ts';
+import { forceOfSync } from './sync-options.ts';
 import { optionsFor, type Update, updateOf } from './updates.ts';
 import { changeWords } from './words.ts';
 
@@ -47,6 +49,20 @@ function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
     return [
       { actions: ['no-op'], reason: 'left-alone', severity: 'silent', ...anyCause(base, head, updating) },
     ];
+  const sent = withIgnoredDifferences(base, head);
+  if (equalValues(base.resource.object, sent.resource.object))
+    return [
+      {
+        actions: ['no-op'],
+        reason: 'difference-ignored',
+        severity: 'silent',
+        ...anyCause(base, head, updating),
+      },
+    ];
+  return outcomesOfApply(base, sent, updating);
+}
+
+function outcomesOfApply(base: Held, head: Held, updating: Updating): Outcome[] {
   const update = updateOf(base, head, updating.cluster, updating.budgets);
   const errors = newErrors(update, base, updating);
   if (errors.length > 0) return errors.map((error) => refusal(error, { base, head, update, updating }));
@@ -62,7 +78,7 @@ function outcomesOf(base: Held, head: Held, updating: Updating): Outcome[] {
 /** The errors that the object did not have before. */
 function newErrors({ errors }: Update, base: Held, { cluster, budgets }: Updating): readonly FieldError[] {
   if (errors.length === 0) return errors;
-  const options = optionsFor(base.owner, cluster.judgedIn, budgets);
+  const options = optionsFor(base, cluster.judgedIn, budgets);
   const before = (cluster.judgedIn?.target.kubernetesVersions ?? []).flatMap(
     (kubernetesVersion) => admitObject(base.resource.object, { ...options, kubernetesVersion }).errors,
   );
@@ -92,7 +108,8 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
     ...(safe.length === 0 ? {} : { safe }),
     what: `${formatPath(error.field)}: ${error.detail}`,
   };
-  if (!isForcedHere(base, head) || notDecoded.has(error.type))
+  const force = forceOn(base, head);
+  if (force === undefined || notDecoded.has(error.type))
     return {
       ...placed,
       actions: ['refused'],
@@ -100,14 +117,18 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
       severity: 'breaks',
       details: stuckWith(head.owner, updating.cluster),
     };
-  return update.isCreatable
-    ? {
-        ...placed,
-        actions: ['delete', 'create'],
-        reason: 'recreated',
-        severity: severityOfRecreation(base.resource),
-      }
-    : { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
+  if (!update.isCreatable && force !== 'apply')
+    return { ...placed, actions: ['delete'], reason: 'lost-to-force', severity: 'destroys' };
+  const details = update.isCreatable
+    ? []
+    : ['the new one is refused as well, and kubectl puts the old one back'];
+  return {
+    ...placed,
+    actions: ['delete', 'create'],
+    reason: 'recreated',
+    severity: severityOfRecreation(base.resource),
+    ...(details.length === 0 ? {} : { details }),
+  };
 }
 
 // A policy refuses with 422 Invalid unless it names another reason; force takes that, and these words, for an immutable field
@@ -121,7 +142,7 @@ function denial(violation: PolicyViolation, base: Held, head: Held, { cluster, e
     ...placed(violation.path, versionsOf(base, head), edits),
     what: violationWords(violation, head.resource.object),
   };
-  if (isForcedHere(base, head) && isTakenForImmutable(violation))
+  if (forceOn(base, head) !== undefined && isTakenForImmutable(violation))
     return {
       ...said,
       actions: ['delete', 'create'],
@@ -137,13 +158,24 @@ function denial(violation: PolicyViolation, base: Held, head: Held, { cluster, e
   };
 }
 
-function isForcedHere(...held: readonly Held[]): boolean {
-  return held.some(({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner));
+/** How an update that is refused is forced; undefined where it is not. */
+function forceOn(base: Held, head: Held): 'flux' | 'replace' | 'apply' | undefined {
+  if (head.owner.by === 'argocd') return forceOfSync(base, head);
+  const isFlux = [base, head].some(
+    ({ resource, owner }) => policyOf(owner).forces || isForced(resource, owner),
+  );
+  return isFlux ? 'flux' : undefined;
 }
 
 /** What waits as long as an update is refused. */
 function stuckWith(owner: Reconciliation, { head }: ClusterPair): string[] {
+  if (owner.by === 'argocd')
+    return [
+      `the sync of ${ownerWords(owner)} fails: the rest of its wave is applied, later waves and hooks are not`,
+    ];
   if (owner.by !== 'flux') return [];
+  if (owner.kind === 'HelmRelease')
+    return [`the upgrade of ${ownerWords(owner)} fails, and its remediation rolls back what else it applied`];
   const waiting = dependants(owner, head.all).map(ownerWords);
   const stage = `nothing else of its stage of ${ownerWords(owner)} is applied, and nothing is pruned`;
   return waiting.length === 0 ? [stage] : [stage, `${waiting.join(', ')} wait for it`];

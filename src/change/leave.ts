@@ -1,13 +1,15 @@
 import { nameOf, namespaceOf } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { valueAt } from '../source/value.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
 import { severityOfDeletion, severityOfRecreation } from './deletion.ts';
 import type { Effect, Held } from './effect.ts';
+import { isHook } from './hook.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
 import { causeOfLeaving, causeOfMove, type Leaving } from './leaving-cause.ts';
 import { orderOfMove } from './move-order.ts';
 import { isRendered, type OwnerPolicy, ownerWords, policyOf } from './owner.ts';
-import { protectionOf } from './protection.ts';
+import { protectionOf, waitsForPerson } from './protection.ts';
 import { fullName, type Twins } from './twins.ts';
 
 type Outcome = Omit<Effect, 'cluster' | 'held' | 'cause'>;
@@ -67,7 +69,10 @@ const unknown: Outcome = {
 };
 
 function kept(mark: string): Outcome {
-  return { actions: ['orphan'], reason: 'protected', severity: 'silent', what: mark };
+  const waiting = waitsForPerson(mark);
+  if (waiting === undefined)
+    return { actions: ['orphan'], reason: 'protected', severity: 'silent', what: mark };
+  return { actions: ['orphan'], reason: 'protected', severity: 'changes', what: mark, details: [waiting] };
 }
 
 function headline(owner: Reconciliation, says: string): Pick<Outcome, 'headline'> {
@@ -87,6 +92,15 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     return { actions: [prunes ? 'delete' : 'orphan'], reason: 'generated-anew', severity: 'silent' };
   const mark = protectionOf(resource, owner);
   if (mark !== undefined) return kept(mark);
+  if (prunes && wouldWipeOut(owner, head))
+    return {
+      actions: ['orphan'],
+      reason: 'left-behind',
+      severity: 'changes',
+      details: [
+        `${ownerWords(owner)} would lose all of its objects: without automated.allowEmpty Argo CD does not sync it`,
+      ],
+    };
   if (!prunes)
     return {
       actions: ['orphan'],
@@ -102,6 +116,14 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     safe: stepsToKeep(held, false),
     ...togetherWith(before, after, owner),
   };
+}
+
+/** Whether automated sync stands still, because it would delete everything (argo-cd 3.6, autoSync). */
+function wouldWipeOut(owner: Reconciliation, head: Reconciliation): boolean {
+  if (owner.by !== 'argocd' || owner.kind !== 'Application') return false;
+  const isAllowed =
+    valueAt(head.declaration?.object, ['spec', 'syncPolicy', 'automated', 'allowEmpty']) === true;
+  return !isAllowed && head.build.resources.every((one) => isHook(one, head));
 }
 
 /** A switch of the owner that changes in the same revision: whether it counts already, nobody knows. */
@@ -179,7 +201,12 @@ function outcomeOfMove(base: Held, head: Held, leaving: Leaving): Outcome {
  */
 function isTakenFirst(base: Held, head: Held, by: Reconciliation, { edits }: Leaving): boolean {
   const isSourceKept = !base.owner.build.inputs.some((path) => edits.isChanged(path));
-  return base.owner.by === 'flux' && isSameOwner(by, head.owner) && isSourceKept;
+  return bearsOwner(base.owner) && isSameOwner(by, head.owner) && isSourceKept;
+}
+
+/** Whether an owner deletes only what bears its own labels. */
+function bearsOwner({ by, kind }: Reconciliation): boolean {
+  return by === 'flux' && kind !== 'HelmRelease';
 }
 
 /** A mark that only the head has: the object in the cluster is deleted before it bears it. */
@@ -193,7 +220,7 @@ function tooLate(base: Held, head: Held, from: 'prune' | 'cascade'): string[] {
 /** Who comes first decides: an object that the new owner has applied already is no longer the old one's to delete. */
 function outcomeOfOrder(base: Held, head: Held, oldOwner: Reconciliation, cluster: ClusterPair): Outcome {
   const order = orderOfMove(base, head, oldOwner, cluster);
-  if (order === 'new-first' && base.owner.by === 'flux')
+  if (order === 'new-first' && bearsOwner(base.owner))
     return { actions: ['adopt'], reason: 'moves-up', severity: 'changes' };
   const reason = order === 'old-first' ? 'moves-down' : 'moves-beside';
   return { ...race(base, reason, tooLate(base, head, 'prune')), safe: stepsToKeep(base, true) };

@@ -65,13 +65,13 @@ function applicationPolicy({ prune }: Reconciliation, { object }: Resource): Own
   const automated = valueAt(object, ['spec', 'syncPolicy', 'automated']);
   const isAutomated =
     automated !== undefined && automated !== null && valueAt(automated, ['enabled']) !== false;
-  const options = itemsAt(object, ['spec', 'syncPolicy', 'syncOptions']);
   return {
     prunes: isAutomated && prune,
     cascades: itemsAt(object, ['metadata', 'finalizers']).some(
       (one) => typeof one === 'string' && one.startsWith('resources-finalizer.argocd.argoproj.io'),
     ),
-    forces: options.includes('Force=true'),
+    // Force is an option of objects alone, see forceOfSync.
+    forces: false,
     isSuspended: false,
     isManual: !isAutomated,
   };
@@ -96,7 +96,8 @@ function releasePolicy(_: Reconciliation, { object }: Resource): OwnerPolicy {
   return {
     prunes: true,
     cascades: !isSuspended,
-    forces: valueAt(object, ['spec', 'upgrade', 'force']) === true,
+    // Its force is a PUT in place of a patch, which the API server refuses all the same (Helm, kube/client.go).
+    forces: false,
     isSuspended,
     isManual: false,
   };

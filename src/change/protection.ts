@@ -1,15 +1,16 @@
 import { stepsOf } from '../object/provenance.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
-import { isMapping, itemsAt, type Mapping, valueAt } from '../source/value.ts';
-import { valueText } from '../source/value-text.ts';
+import type { Mapping } from '../source/value.ts';
+import { markAt } from './marks.ts';
+import { optionsOfAll, ownOptions } from './sync-options.ts';
 
 /** An annotation or label by which an object says what happens to it, as it is written. */
 export type Mark = string;
 
 /**
  * What keeps the owner from deleting an object, or from applying it: kustomize-controller 1.9.4 (ssa DeleteOptions.Exclusions), argo-cd
- * 3.6 (sync options Prune and Delete), Helm's resource policy.
+ * 3.6 (sync options Prune and Delete), Helm's resource policy for releases.
  */
 export function protectionOf(
   resource: Resource,
@@ -26,9 +27,11 @@ export function protectionOf(
 function helmProtection({ object, origin }: Resource): Mark | undefined {
   const isDefinition = object['kind'] === 'CustomResourceDefinition';
   if (isDefinition && stepsOf(origin).some(({ by }) => by === 'crds')) return 'CRDs of crds/ stay';
-  const isKept = markAt(object, 'helm.sh/resource-policy')?.toLowerCase() === 'keep';
-  return isKept ? 'helm.sh/resource-policy: keep' : undefined;
+  const isKept = markAt(object, policy)?.toLowerCase() === 'keep';
+  return isKept ? `${policy}: keep` : undefined;
 }
+
+const policy = 'helm.sh/resource-policy';
 
 /** An owner that no longer finds an object, or an owner that goes itself. */
 type Deletion = 'prune' | 'cascade';
@@ -51,13 +54,13 @@ function fluxProtection(object: Mapping): Mark | undefined {
  */
 function argoProtection(object: Mapping, from: Deletion, declaration: Mapping | undefined): Mark | undefined {
   if (from === 'cascade' && object['kind'] === 'CustomResourceDefinition') return 'CRDs stay';
-  const own = optionIn(syncOptions(object), from);
-  const ofAll = optionIn(itemsAt(declaration, ['spec', 'syncPolicy', 'syncOptions']).map(valueText), from);
+  const own = optionIn(ownOptions(object), from);
+  const ofAll = optionIn(optionsOfAll(declaration), from);
   if (own !== undefined && isKeeping(own)) return `argocd.argoproj.io/sync-options: ${own}`;
   if (own === undefined && ofAll !== undefined && isKeeping(ofAll))
     return `spec.syncPolicy.syncOptions: ${ofAll}`;
-  const isKept = from === 'cascade' && markAt(object, 'helm.sh/resource-policy') === 'keep';
-  return isKept ? 'helm.sh/resource-policy: keep' : undefined;
+  const isKept = from === 'cascade' && markAt(object, policy) === 'keep';
+  return isKept ? `${policy}: keep` : undefined;
 }
 
 function optionIn(options: readonly string[], from: Deletion): string | undefined {
@@ -68,15 +71,23 @@ function isKeeping(option: string): boolean {
   return option.endsWith('=false') || option.endsWith('=confirm');
 }
 
-/** Whether an object asks to be deleted and created again where an update is refused. */
-export function isForced({ object }: Resource, { by }: Reconciliation): boolean {
-  if (by === 'flux') return markAt(object, 'kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled';
-  return by === 'argocd' && syncOptions(object).includes('Force=true');
+/** What is said of a mark that keeps an object only until somebody says that it may go. */
+export function waitsForPerson(mark: Mark): string | undefined {
+  if (!mark.endsWith('=confirm')) return undefined;
+  return mark.includes('Prune=')
+    ? 'the sync waits until somebody confirms it: meanwhile nothing else of its wave or of later ones is applied'
+    : 'the deletion waits until somebody confirms it';
+}
+
+/** Whether Flux deletes the object and creates it again where an update is refused. */
+export function isForced({ object }: Resource, { by, kind }: Reconciliation): boolean {
+  if (by !== 'flux' || kind === 'HelmRelease') return false;
+  return markAt(object, 'kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled';
 }
 
 /** Whether an owner leaves the object alone once it is there. */
-export function isLeftAlone({ object }: Resource, { by }: Reconciliation): boolean {
-  if (by !== 'flux') return false;
+export function isLeftAlone({ object }: Resource, { by, kind }: Reconciliation): boolean {
+  if (by !== 'flux' || kind === 'HelmRelease') return false;
   const ssa = markAt(object, 'kustomize.toolkit.fluxcd.io/ssa')?.toLowerCase();
   return (
     ssa === 'ifnotpresent' ||
@@ -88,18 +99,4 @@ export function isLeftAlone({ object }: Resource, { by }: Reconciliation): boole
 /** The reason for which an object, or its namespace, must not go. */
 export function protectReason({ object }: Resource): string | undefined {
   return markAt(object, 'cdb-lint.dev/protect');
-}
-
-function syncOptions(object: Mapping): string[] {
-  const text = valueAt(object, ['metadata', 'annotations', 'argocd.argoproj.io/sync-options']);
-  return typeof text === 'string' ? text.split(',').map((one) => one.trim()) : [];
-}
-
-function markAt(object: Mapping, key: string): string | undefined {
-  for (const field of ['annotations', 'labels']) {
-    const marks = valueAt(object, ['metadata', field]);
-    const value = isMapping(marks) && Object.hasOwn(marks, key) ? marks[key] : undefined;
-    if (typeof value === 'string') return value;
-  }
-  return undefined;
 }

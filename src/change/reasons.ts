@@ -28,7 +28,7 @@ export const reasons = {
   'owner-deleted': {
     one: 'is deleted with its owner',
     many: 'are deleted with their owner',
-    why: 'Whoever applied it is deleted, and takes along what it applied: the finalizer of Flux unless deletionPolicy keeps it, the finalizer of an Argo CD Application.',
+    why: 'Whoever applied it is deleted, and takes along what it applied: the finalizer of Flux unless deletionPolicy keeps it, the finalizer of an Argo CD Application, the uninstallation of a release.',
     link: fluxDeletion,
   },
   'owner-orphans': {
@@ -51,7 +51,7 @@ export const reasons = {
   pruned: {
     one: 'is deleted',
     many: 'are deleted',
-    why: 'The owner deletes what it applied and no longer finds in its source: prune with Flux, automated.prune with Argo CD.',
+    why: 'The owner deletes what it applied and no longer finds in its source: prune with Flux, automated.prune with Argo CD, any upgrade with Helm.',
     link: fluxPrune,
   },
   'moves-down': {
@@ -98,6 +98,12 @@ export const reasons = {
     one: 'stays until somebody deletes it',
     many: 'stay until somebody deletes them',
     why: 'People apply this directory, and applying deletes nothing.',
+  },
+  hook: {
+    one: 'is a hook, and runs otherwise',
+    many: 'are hooks, and run otherwise',
+    why: 'Argo CD, and Helm for its releases, deletes a hook before it creates it again, so that no server sees an update of it, and prunes none.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
   },
   'generated-anew': {
     one: 'gets a new name for its new content',
@@ -439,6 +445,12 @@ export const reasons = {
     one: 'is edited and stays the same',
     many: 'are edited and stay the same',
     why: 'Comments, the order of fields, or a value that something else sets afterwards: every build that reads the file renders what it did.',
+  },
+  'difference-ignored': {
+    one: 'is not updated',
+    many: 'are not updated',
+    why: 'With RespectIgnoreDifferences=true a sync takes what ignoreDifferences names from the cluster.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#respect-ignore-difference-configs',
   },
   'left-alone': {
     one: 'is not updated',

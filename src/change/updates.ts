@@ -5,10 +5,10 @@ import { admitUpdate } from '../admit/update/admit-update.ts';
 import { statesOf } from '../admit/update/changes.ts';
 import { differencesOf } from '../admit/update/equal.ts';
 import { type States, withStringData } from '../admit/update/stored.ts';
-import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { equalValues, type Mapping, type Path, valueAt } from '../source/value.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
+import { isAppliedServerSide } from './sync-options.ts';
 
 /** What an API server makes of an update. */
 export interface Update {
@@ -32,7 +32,7 @@ const mostFields = 200;
 export function updateOf(base: Held, head: Held, { judgedIn }: ClusterPair, budgets: RunBudgets): Update {
   const [old, next] = [sent(base), sent(head)];
   const versions = judgedIn?.target.kubernetesVersions ?? [];
-  const options = optionsFor(head.owner, judgedIn, budgets);
+  const options = optionsFor(head, judgedIn, budgets);
   const [oldest = { ...options, kubernetesVersion: '' }] = versions.map((kubernetesVersion) => ({
     ...options,
     kubernetesVersion,
@@ -70,16 +70,16 @@ function stayingFields(
   return removed.filter((path) => !equalValues(valueAt(states.next, path), valueAt(fresh, path)));
 }
 
-/** How the objects of an owner reach the API server. */
+/** How an object reaches the API server. */
 export function optionsFor(
-  owner: Reconciliation,
+  held: Held,
   judgedIn: ClusterPair['judgedIn'],
   budgets: RunBudgets,
 ): Omit<AdmitOptions, 'kubernetesVersion'> {
-  const appliedBy =
-    owner.by === 'flux' ? 'server-side-apply' : (judgedIn?.target.appliedBy ?? 'client-side-apply');
+  const { owner } = held;
+  const isServerSide = owner.by === 'flux' || (owner.by === 'argocd' && isAppliedServerSide(held));
   return {
-    appliedBy,
+    appliedBy: isServerSide ? 'server-side-apply' : (judgedIn?.target.appliedBy ?? 'client-side-apply'),
     budgets,
     hasPlaceholders: owner.unresolved.length > 0,
     ...(judgedIn === undefined ? {} : { customKinds: judgedIn.customKinds }),

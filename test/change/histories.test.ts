@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '../../src/report/change-report.ts';
 import { planFiles } from '../support/plan-files.ts';
-import outcomes from './fixtures/flux-outcomes.json' with { type: 'json' };
-import { histories } from './histories/histories.ts';
+import argoOutcomes from './fixtures/argo-outcomes.json' with { type: 'json' };
+import fluxOutcomes from './fixtures/flux-outcomes.json' with { type: 'json' };
+import { argoHistories } from './histories/argo-histories.ts';
+import { type History, histories } from './histories/histories.ts';
 
 /** What became of each object in orders of reconciliation that can all happen. */
-const recorded: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = outcomes;
+type Outcomes = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+const ofFlux: Outcomes = fluxOutcomes;
+const ofArgo: Outcomes = argoOutcomes;
 
-/** What Flux makes of a plan's object as long as what it waits for is refused. */
-function waiting({ actions }: ObjectChange): readonly string[] {
-  return actions[0] === 'create' ? ['absent'] : ['kept'];
+/** What becomes of a plan's object as long as what it waits for is refused, or not confirmed. */
+function waiting({ actions, owner }: ObjectChange): readonly string[] {
+  if (actions[0] === 'create') return ['absent'];
+  if (actions[0] === 'no-op') return ['kept'];
+  // Flux keeps in its inventory what it did not prune.
+  return actions[0] === 'delete' && owner.startsWith('Application ') ? ['left'] : ['kept'];
 }
 
-/** What Flux makes of an object that we tell of: one thing whatever the order, or more where the order decides. */
+/** What becomes of an object that we tell of: one thing whatever the order, or more where the order decides. */
 function foretold({ actions, reason }: ObjectChange, details: readonly string[]): readonly string[] {
   if (reason === 'owner-renamed' || reason === 'moves-beside') return ['adopted', 'recreated'];
   if (details.some((one) => one.endsWith('may come too late'))) return tooLate(details);
@@ -31,21 +38,30 @@ function tooLate(details: readonly string[]): readonly string[] {
   return ['deleted', details.some((one) => one.startsWith('spec.suspend')) ? 'kept' : 'left'];
 }
 
+function toldOf({ base, edits }: History): ReadonlyMap<string, readonly string[]> {
+  const { rows } = planFiles(base, edits);
+  return new Map(
+    rows.flatMap(({ objects, details }) => {
+      const waits = details.some((one) => one.startsWith('it waits as long as'));
+      return objects.map((one) => {
+        const key = `${one.kind}/${one.namespace ?? ''}/${one.name}`;
+        return [key, waits ? waiting(one) : foretold(one, details)] as const;
+      });
+    }),
+  );
+}
+
+function expectOutcomes(history: History, expected: Readonly<Record<string, readonly string[]>> = {}): void {
+  const told = toldOf(history);
+  const said = Object.keys(expected).map((key) => [key, told.get(key) ?? ['kept']]);
+  expect(Object.keys(expected).length).toBeGreaterThan(0);
+  expect(Object.fromEntries(said)).toEqual(expected);
+}
+
 describe('what Flux itself makes of a history', () => {
-  it.each(histories)('$name', ({ name, base, edits }) => {
-    const { rows } = planFiles(base, edits);
-    const told = new Map(
-      rows.flatMap(({ objects, details }) => {
-        const waits = details.some((one) => one.startsWith('it waits as long as'));
-        return objects.map((one) => {
-          const key = `${one.kind}/${one.namespace ?? ''}/${one.name}`;
-          return [key, waits ? waiting(one) : foretold(one, details)] as const;
-        });
-      }),
-    );
-    const expected = recorded[name] ?? {};
-    const said = Object.keys(expected).map((key) => [key, told.get(key) ?? ['kept']]);
-    expect(Object.keys(expected).length).toBeGreaterThan(0);
-    expect(Object.fromEntries(said)).toEqual(expected);
-  });
+  it.each(histories)('$name', (history) => expectOutcomes(history, ofFlux[history.name]));
+});
+
+describe('what Argo CD itself makes of a history', () => {
+  it.each(argoHistories)('$name', (history) => expectOutcomes(history, ofArgo[history.name]));
 });

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeReport } from '../../src/report/change-report.ts';
+import { type Files, fluxCluster, fluxKustomization, objectLines, planFiles } from '../support/plan-files.ts';
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "web:2.4.1", args: [a, b]}]}
+`;
+const claim = `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data, namespace: shop}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+`;
+const settings = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: shop}
+data: {mode: old}
+`;
+
+function files(spec: string): Files {
+  return {
+    'argocd/kustomization.yaml': 'resources: [shop.yaml]\n',
+    'argocd/shop.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shop, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: https://git.example.com/team/fleet.git, path: shop, targetRevision: main}
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+${spec}`,
+    'shop/kustomization.yaml': 'resources: [web.yaml, claim.yaml, settings.yaml]\n',
+    'shop/web.yaml': deployment,
+    'shop/claim.yaml': claim,
+    'shop/settings.yaml': settings,
+  };
+}
+
+const automated = '  syncPolicy: {automated: {prune: true}, syncOptions: [RespectIgnoreDifferences=true]}\n';
+const ignoring = (entry: string): string => `${automated}  ignoreDifferences:\n    - ${entry}\n`;
+
+function detailsOf({ rows }: ChangeReport, name: string): readonly string[] {
+  return rows.flatMap(({ objects, details }) => (objects.some((one) => one.name === name) ? details : []));
+}
+
+describe('what an Application ignores', () => {
+  it.each([
+    ['{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}', 'difference-ignored'],
+    ['{group: "*", kind: "*", jqPathExpressions: [.spec.replicas]}', 'difference-ignored'],
+    ['{group: apps, kind: Deployment, name: other, jsonPointers: [/spec/replicas]}', 'scaled'],
+    ['{group: apps, kind: StatefulSet, jsonPointers: [/spec/replicas]}', 'scaled'],
+    ['{group: apps, kind: Deployment, jqPathExpressions: [".spec | .replicas"]}', 'scaled'],
+    ['{group: apps, kind: Deployment, jsonPointers: [/spec/revisionHistoryLimit]}', 'scaled'],
+  ])('stays as it is where it respects that: %s', (entry, reason) => {
+    const plan = planFiles(files(ignoring(entry)), {
+      'shop/web.yaml': deployment.replace('replicas: 2', 'replicas: 5'),
+    });
+    expect(plan.objects.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  it('is compared all the same where it does not', () => {
+    const entry = '{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}';
+    const base = files(ignoring(entry).replace('RespectIgnoreDifferences=true', ''));
+    const plan = planFiles(base, { 'shop/web.yaml': deployment.replace('replicas: 2', 'replicas: 5') });
+    expect(plan.objects.map((one) => one.reason)).toEqual(['scaled']);
+  });
+
+  it('is left out of what is judged besides, in lists as well', () => {
+    const base = files(
+      ignoring(
+        '{group: apps, kind: Deployment, jqPathExpressions: [".spec.template.spec.containers[].args"]}',
+      ),
+    );
+    const only = planFiles(base, { 'shop/web.yaml': deployment.replace('[a, b]', '[c]') });
+    expect(only.objects.map((one) => one.reason)).toEqual(['difference-ignored']);
+    const more = planFiles(base, {
+      'shop/web.yaml': deployment.replace('[a, b]', '[c]').replace('2.4.1', '2.5.0'),
+    });
+    expect(more.rows.map(({ title }) => title)).toEqual([
+      'Deployment shop/web restarts its pods: image web 2.4.1 → 2.5.0',
+    ]);
+  });
+
+  it('is not refused', () => {
+    const base = files(ignoring('{kind: PersistentVolumeClaim, jsonPointers: [/spec/accessModes]}'));
+    const edits = { 'shop/claim.yaml': claim.replace('ReadWriteOnce', 'ReadWriteMany') };
+    expect(objectLines(planFiles(base, edits))).toEqual([
+      'argocd PersistentVolumeClaim/data no-op difference-ignored',
+    ]);
+    expect(objectLines(planFiles(files(automated), edits))).toEqual([
+      'argocd PersistentVolumeClaim/data refused refused',
+    ]);
+  });
+});
+
+describe('a sync of Argo CD', () => {
+  it('says what waits for an update that is refused', () => {
+    const plan = planFiles(files(automated), {
+      'shop/web.yaml': deployment.replaceAll('{app: web}', '{app: site}'),
+      'shop/settings.yaml': settings
+        .replace('namespace: shop', 'namespace: shop, annotations: {argocd.argoproj.io/sync-wave: "1"}')
+        .replace('old', 'new'),
+    });
+    expect(detailsOf(plan, 'web')).toContain(
+      'the sync of Application argocd/shop fails: the rest of its wave is applied, later waves and hooks are not',
+    );
+    expect(detailsOf(plan, 'settings')).toContain('it waits as long as Deployment shop/web is refused');
+  });
+
+  it('says that somebody has to confirm a deletion', () => {
+    const mark = 'namespace: shop, annotations: {argocd.argoproj.io/sync-options: Prune=confirm}';
+    const base = {
+      ...files(automated),
+      'shop/claim.yaml': claim.replace('namespace: shop', mark),
+    };
+    const plan = planFiles(base, { 'shop/kustomization.yaml': 'resources: [web.yaml, settings.yaml]\n' });
+    expect(plan.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual(['changes protected']);
+    expect(detailsOf(plan, 'data')).toEqual([
+      'the sync waits until somebody confirms it: meanwhile nothing else of its wave or of later ones is applied',
+    ]);
+  });
+});
+
+const chart: Files = {
+  ...fluxCluster('clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+  'apps/kustomization.yaml': 'resources: [release.yaml]\n',
+  'apps/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: shop, namespace: shop}
+spec:
+  interval: 10m
+  chart:
+    spec:
+      chart: ./charts/shop
+      sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}
+`,
+  'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'charts/shop/templates/settings.yaml': settings,
+  'charts/shop/templates/claim.yaml': claim,
+  'charts/shop/templates/kept.yaml': claim.replace(
+    'name: data',
+    'name: kept, annotations: {helm.sh/resource-policy: keep}',
+  ),
+  'charts/shop/templates/hook.yaml': `apiVersion: batch/v1
+kind: Job
+metadata: {name: migrate, namespace: shop, annotations: {helm.sh/hook: pre-upgrade}}
+spec:
+  template:
+    spec: {restartPolicy: Never, containers: [{name: migrate, image: "shop:1.0.0"}]}
+`,
+};
+
+describe('a release of a chart of the repository', () => {
+  it('deletes what leaves the chart, save for what Helm keeps', () => {
+    const plan = planFiles(chart, {
+      'charts/shop/templates/claim.yaml': undefined,
+      'charts/shop/templates/kept.yaml': undefined,
+    });
+    expect(objectLines(plan)).toEqual([
+      'prod PersistentVolumeClaim/data delete pruned',
+      'prod PersistentVolumeClaim/kept orphan protected',
+    ]);
+  });
+
+  it('is uninstalled with its HelmRelease, unless that is suspended', () => {
+    const gone = { 'apps/kustomization.yaml': 'resources: []\n', 'apps/release.yaml': undefined };
+    // What lies in the chart is nobody's manifest from then on, and is created nowhere.
+    expect(objectLines(planFiles(chart, gone))).toEqual([
+      'prod ConfigMap/settings delete owner-deleted',
+      'prod HelmRelease/shop delete pruned',
+      'prod Job/migrate delete owner-deleted',
+      'prod PersistentVolumeClaim/data delete owner-deleted',
+      'prod PersistentVolumeClaim/kept orphan protected',
+    ]);
+    const suspended = {
+      ...chart,
+      'apps/release.yaml': `${chart['apps/release.yaml'] ?? ''}  suspend: true\n`,
+    };
+    expect(objectLines(planFiles(suspended, gone))).toEqual(
+      expect.arrayContaining(['prod PersistentVolumeClaim/data orphan owner-orphans']),
+    );
+  });
+
+  it('runs a hook that changes, and no server sees an update', () => {
+    const text = chart['charts/shop/templates/hook.yaml'] ?? '';
+    const plan = planFiles(chart, { 'charts/shop/templates/hook.yaml': text.replace('1.0.0', '1.1.0') });
+    expect(objectLines(plan)).toEqual(['prod Job/migrate delete,create hook']);
+    expect(plan.summary.breaks).toBe(0);
+  });
+});
