@@ -72,6 +72,7 @@ function outcomesOfApply(base: Held, head: Held, updating: Updating): Outcome[] 
     ];
   const violation = updateViolation(base, head, updating.cluster, updating.budgets);
   if (violation !== undefined) return [denial(violation, base, head, updating)];
+  if (forceOn(base, head) === 'replace') return [replacement(base, head, update, updating)];
   return changesByCause(base, head, update, updating);
 }
 
@@ -128,6 +129,19 @@ function refusal(error: FieldError, { base, head, update, updating }: Refused): 
     reason: 'recreated',
     severity: severityOfRecreation(base.resource),
     ...(details.length === 0 ? {} : { details }),
+  };
+}
+
+/** `kubectl replace --force` asks nobody whether an update would do. */
+function replacement(base: Held, head: Held, update: Update, updating: Updating): Outcome {
+  const [path = []] = fieldsOf(update);
+  return {
+    ...placed(path, versionsOf(base, head), updating.edits),
+    what: changeWords(base, head, fieldsOf(update), update.states.next),
+    actions: ['delete', 'create'],
+    reason: 'recreated',
+    severity: severityOfRecreation(base.resource),
+    details: ['Replace=true together with Force=true deletes the object at each sync, and creates it again'],
   };
 }
 

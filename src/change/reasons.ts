@@ -374,6 +374,12 @@ export const reasons = {
     why: 'With force every update that the API server refuses, for whatever reason, deletes the object first.',
     link: fluxForce,
   },
+  'replace-on': {
+    one: 'replaces its objects from now on',
+    many: 'replace their objects from now on',
+    why: 'A replaced object is written as a whole: what others set in it, as an autoscaler or a webhook does, is lost at each sync.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#replace-resource-instead-of-applying-changes',
+  },
   'takes-along': {
     one: 'takes along what it applied when it is deleted',
     many: 'take along what they applied when they are deleted',

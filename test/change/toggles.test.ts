@@ -213,7 +213,7 @@ spec:
     [
       '[CreateNamespace=true]',
       '[Replace=true]',
-      'disrupts Application argocd/web deletes from now on what it cannot update: Replace=true',
+      'disrupts Application argocd/web replaces its objects from now on',
     ],
     ['project: shop', 'project: all', 'changes Application argocd/web goes to another project'],
   ])('%j → %j', (from, to, row) => {

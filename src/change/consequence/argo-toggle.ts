@@ -39,7 +39,7 @@ function applicationToggles(taken: Taken): Consequence[] {
             ],
           },
         ];
-  return [...starts, ...pruning(taken), ...healing(taken), ...forcing(taken), ...moving(taken)];
+  return [...starts, ...pruning(taken), ...healing(taken), ...replacing(taken), ...moving(taken)];
 }
 
 function isOn({ object }: Resource, path: Path): boolean {
@@ -80,20 +80,19 @@ function healing({ base, head }: Taken): Consequence[] {
 }
 
 const options = ['spec', 'syncPolicy', 'syncOptions'] as const;
-const forcingOptions: ReadonlySet<string> = new Set(['Force=true', 'Replace=true']);
 
-function forcing({ base, head }: Taken): Consequence[] {
+/** Force is an option of objects: for an Application it says nothing (argo-cd 3.6, sync.go). */
+function replacing({ base, head }: Taken): Consequence[] {
   const old = itemsAt(base.resource.object, options);
   return itemsAt(head.resource.object, options).flatMap((one, index) =>
-    forcingOptions.has(valueText(one)) && !old.includes(one)
+    valueText(one) === 'Replace=true' && !old.includes(one)
       ? [
           {
             at: [...options, index],
             explains: [options],
             actions: ['update'],
-            reason: 'force-on',
+            reason: 'replace-on',
             severity: 'disrupts',
-            what: valueText(one),
             safe: [
               { text: 'set the annotation argocd.argoproj.io/sync-options on the one object that needs it' },
             ],

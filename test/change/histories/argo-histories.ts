@@ -274,6 +274,17 @@ export const argoHistories: readonly History[] = [
     ...updating(web, marked(selector, options('Replace=true', 'Force=true'))),
   },
   {
+    name: 'an update is replaced by force that nobody refuses',
+    ...updating(
+      marked(web, options('Replace=true', 'Force=true')),
+      marked(web.replace('2.4.1', '2.5.0'), options('Replace=true', 'Force=true')),
+    ),
+  },
+  {
+    name: 'an update is replaced that nobody refuses',
+    ...updating(web, web.replace('2.4.1', '2.5.0'), { options: ['Replace=true'] }),
+  },
+  {
     name: 'an update is refused below an Application that forces',
     ...updating(web, selector, { options: ['Force=true'] }),
   },
