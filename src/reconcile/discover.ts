@@ -113,8 +113,18 @@ export function discover(
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
     const kustomizations = readKustomizations(sources, repository.kustomizations);
-    const isListable = ({ file }: Declared): boolean =>
-      directoriesAbove(file).some((one) => kustomizations.has(one));
+    const paths = entries.flatMap((entry) => {
+      const path = pathOf(entry.resource);
+      return path === undefined || path === '' ? [] : [{ entry, path }];
+    });
+    // Another entry point applies the directory it stands in, or a kustomization above could list it.
+    const isListable = (entry: Declared): boolean => {
+      const above = new Set(directoriesAbove(entry.file));
+      return (
+        [...above].some((one) => kustomizations.has(one)) ||
+        paths.some(({ entry: other, path }) => other !== entry && above.has(path))
+      );
+    };
     const certain = new Set(
       entries.filter((entry) => isSelfManaged(entry, kustomizations) || !isListable(entry)),
     );
@@ -230,7 +240,7 @@ function startAt(run: Run, { file, resource }: Declared, isOwn: boolean): void {
     ? newGroup(run.groups, key, above.id.alternative)
     : above;
   reconcileAll(run, group, [resource]);
-  if (path !== undefined) dropRenamed(run.groups, resource);
+  dropRenamed(run.groups, resource);
 }
 
 /**

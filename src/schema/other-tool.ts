@@ -2,13 +2,17 @@ import type { Mapping } from '../source/value.ts';
 import { factsFor, isBuiltInGroup, kindsOf, supportedVersions } from './facts.ts';
 import { closestField } from './suggestion.ts';
 
+/** A kubeconfig, and what `oc process` makes objects of. */
+const ofClients: ReadonlySet<string> = new Set(['Config', 'Template']);
+
 /**
  * Whether an object is a configuration that no API server is meant to see, such as that of Skaffold: the group of a CRD has
  * a dot, and nothing of it looks like a misspelled kind or group of Kubernetes. Without a group it is Kubernetes' own `v1` and no
- * other version, as in the machine configuration of Talos (`v1alpha1`).
+ * other version, as in the machine configuration of Talos (`v1alpha1`). Some kinds of `v1` are for clients alone.
  */
 export function isOfOtherTool({ apiVersion, kind }: Mapping): boolean {
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
+  if (apiVersion === 'v1' && ofClients.has(kind)) return true;
   const [group = '', version] = apiVersion.split('/');
   const known = kindsOf(factsFor(supportedVersions().at(-1) ?? ''));
   const isLikeKind =

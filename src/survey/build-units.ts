@@ -33,8 +33,8 @@ export function buildUnit(
     build,
     ...(environment === undefined ? {} : { environment }),
     ...(isApplied ? { byFlux: new Set(build.resources) } : {}),
-    // What Flux does not deploy from here it may deploy from elsewhere, with variables.
-    hasPlaceholders: hasFlux && environment === undefined && !isApplied,
+    // What no controller deploys from here one may deploy from elsewhere, with variables: Flux, or Argo CD by a plugin.
+    hasPlaceholders: deployment !== undefined && environment === undefined && !isApplied,
     ...(deployment === undefined || environment !== undefined || isApplied
       ? {}
       : { completedKinds: deployment.patchedKinds }),

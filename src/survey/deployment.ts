@@ -38,7 +38,7 @@ export function followDeployment(
   const { clusters, reached, usesFlux, coverage } = discover(sources, repositoryOf(found), builder, settings);
   return {
     clusters,
-    units: clusters.map((cluster) => unitOf(cluster, usesFlux)),
+    units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
     hasFlux: usesFlux,
@@ -69,7 +69,7 @@ export function repositoryOf({
   };
 }
 
-function unitOf(cluster: Cluster, hasFlux: boolean): Unit {
+function unitOf(cluster: Cluster): Unit {
   const { name, root, alternative, reconciliations } = cluster;
   const builds = reconciliations.map(({ build }) => build);
   const owned = [...cluster.inventory.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
@@ -92,9 +92,9 @@ function unitOf(cluster: Cluster, hasFlux: boolean): Unit {
       ),
     ),
     byFlux: new Set(owned.filter(({ owner }) => owner.by === 'flux').map(({ resource }) => resource)),
-    // What no controller applies from here Flux may apply from elsewhere, or by an artifact, with variables.
+    // What no controller applies from here may be applied from elsewhere, by an artifact or a plugin, with variables.
     hasPlaceholders: reconciliations.some(
-      ({ unresolved, by }) => unresolved.length > 0 || (hasFlux && by === 'kustomize'),
+      ({ unresolved, by }) => unresolved.length > 0 || by === 'kustomize',
     ),
   };
 }

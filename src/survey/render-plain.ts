@@ -46,6 +46,8 @@ function whyLeftOut(object: Mapping): string | undefined {
   if (isOfOtherTool(object)) return 'configuration of another tool';
   // A directive of strategic merge patches, which no API server takes in an object.
   if (Object.hasOwn(object, '$patch')) return 'a patch';
+  // Of the SyncSets that Hive makes of such files.
+  if (typeof object['patch'] === 'string' && typeof object['patchType'] === 'string') return 'a patch';
   const local = valueAt(object, ['metadata', 'annotations', 'config.kubernetes.io/local-config']);
   return local === 'true' ? 'for tools alone, as its annotation local-config says' : undefined;
 }

@@ -16,7 +16,7 @@ kind: Application
 metadata: { name: ${name}, namespace: argocd }
 spec:
   project: team
-  source: { repoURL: "${repository}", path: ${path}, targetRevision: main }
+  source: { repoURL: "${repository}", path: "${path}", targetRevision: main }
   destination: { server: "https://kubernetes.default.svc", namespace: ${namespace} }
 `;
 }
@@ -241,4 +241,108 @@ it('manifests of end-to-end tests are named and not judged', () => {
   );
   expect(findings).toEqual([]);
   expect(coverage.notDeployed).toContain('test/e2e');
+});
+
+it('an entry point in a folder that another one applies is met there, under the name it gets there', () => {
+  const app = (name: string): string =>
+    fluxKustomization(name, `./apps/${name}`).replace('  namespace: flux-system\n', '');
+  const discovery = discoverFiles({
+    'flux/home/kustomization.yaml': 'resources: [source.yaml, apps.yaml]\n',
+    'flux/home/source.yaml': source,
+    'flux/home/apps.yaml': fluxKustomization('all', './ks/home', 'targetNamespace: flux-system'),
+    'ks/home/web/app.yaml': app('web'),
+    'ks/home/db/app.yaml': app('db'),
+    'apps/web/map.yaml': configMap('web', 'k: v'),
+    'apps/db/map.yaml': configMap('db', 'k: v'),
+  });
+  expect(discovery.clusters.map(({ root }) => root)).toEqual(['flux/home']);
+  expect(findingsOf(discovery)).toEqual([]);
+});
+
+it('variables may be put into what no controller applies from here, where there is one', () => {
+  const files = {
+    'web/kustomization.yaml': 'resources: [web.yaml]\n',
+    'web/web.yaml':
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web }\nspec: { rules: [{ host: "web.${DOMAIN}" }] }\n',
+  };
+  const only = { only: ['invalid-value'] };
+  expect(told(lintFiles(files, only))).toEqual(['error invalid-value web/web.yaml']);
+  expect(told(lintFiles({ ...files, 'argocd/root.yaml': application('root', 'gone') }, only))).toEqual([]);
+});
+
+it('what only clients read, and what Hive makes patches of, is no manifest', () => {
+  const files = {
+    'a/config.yaml': 'apiVersion: v1\nkind: Config\nclusters: []\n',
+    'a/template.yaml': 'apiVersion: v1\nkind: Template\nparameters: [{ name: TAG }]\nobjects: []\n',
+    'a/namespace.yaml':
+      'apiVersion: v1\nkind: Namespace\nname: shop\napplyMode: AlwaysApply\npatch: "{}"\npatchType: merge\n',
+    'a/map.yaml': configMap('a', 'k: v'),
+  };
+  const { findings, coverage } = lintFiles(files, {
+    only: ['unknown-field', 'unsupported-value', 'required-field-missing'],
+  });
+  expect(findings).toEqual([]);
+  expect(coverage.notDeployed).toEqual([
+    'a/config.yaml: configuration of another tool (1 object)',
+    'a/namespace.yaml: a patch (1 object)',
+    'a/template.yaml: configuration of another tool (1 object)',
+  ]);
+});
+
+it('generators whose paths are templates do not speak against the repository of an ApplicationSet', () => {
+  const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: infra, namespace: argocd }
+spec:
+  goTemplate: true
+  generators:
+    - matrix:
+        generators:
+          - list: { elements: [{ app: a }, { app: b }] }
+          - git: { repoURL: "${repository}", revision: main, directories: [{ path: "infra/{{ .app }}/prod" }] }
+    - git: { repoURL: "${repository}", revision: main, directories: [{ path: "more/{{ .app }}/prod" }] }
+  template:
+    metadata: { name: "{{ .path.basename }}-{{ .app }}" }
+    spec:
+      project: default
+      source: { repoURL: "${repository}", path: "{{ .path.path }}", targetRevision: main }
+      destination: { server: "https://kubernetes.default.svc", namespace: app }
+`;
+  const discovery = discoverFiles({
+    'envs/prod/root.yaml': application('root', 'envs/prod'),
+    'envs/prod/set.yaml': set,
+    'infra/a/prod/map.yaml': configMap('a', 'k: v'),
+    'infra/b/prod/map.yaml': configMap('b', 'k: v'),
+  });
+  const paths = discovery.clusters.flatMap(({ reconciliations }) => reconciliations.map(({ path }) => path));
+  expect(paths).toContain('infra/a/prod');
+});
+
+it('an Application in a template, whose path has a variable, is not rendered', () => {
+  const discovery = discoverFiles(
+    {
+      'envs/root.tmpl.yaml': application('root', 'envs/${env}'),
+      'envs/prod/map.yaml': configMap('a', 'k: v'),
+    },
+    { repositories: [repository] },
+  );
+  expect(findingsOf(discovery)).toEqual([]);
+  expect(discovery.coverage.notRendered).toEqual([
+    'Application root: what stands for a variable in the path of its source is not in the repository',
+  ]);
+});
+
+it('a variable in a Secret is no secret that messages would have to hide', () => {
+  const { findings } = lintFiles(
+    {
+      'web/kustomization.yaml': 'resources: [web.yaml, secret.yaml]\n',
+      'web/web.yaml':
+        'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web }\nspec: { rules: [{ host: "${DOMAIN}" }] }\n',
+      'web/secret.yaml':
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: web }\nstringData: { domain: "${DOMAIN}" }\n',
+      'cdb-lint.yaml': 'environments: { prod: { root: web } }\n',
+    },
+    { only: ['invalid-value'] },
+  );
+  expect(findings.map(({ message }) => message.includes('"${DOMAIN}"'))).toEqual([true]);
 });

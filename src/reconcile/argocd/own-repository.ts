@@ -75,7 +75,7 @@ function* inGit(sources: Sources, git: Mapping): Iterable<NamedPath> {
   if (url === undefined || !isSequence(directories)) return;
   for (const item of directories) {
     const path = isMapping(item) ? textAt(item, 'path') : undefined;
-    if (path !== undefined && path !== '*')
+    if (path !== undefined && path !== '*' && !path.includes('{{'))
       yield { url, isHere: directoriesMatching(sources.fileSystem, path).paths.length > 0 };
   }
 }

@@ -52,6 +52,11 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
     return renderedAs(changedBuild(declaration, elsewhere.path, [...one.path, 'repoURL'], elsewhere));
   const path =
     elsewhere === undefined || own === undefined ? own : `${elsewhere.path}/${own}`.replace(/\/$/u, '');
+  if (/\$\{|\{\{/u.test(path ?? ''))
+    return notRendered(
+      one,
+      `${name}: what stands for a variable in the path of its source is not in the repository`,
+    );
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')
     return renderedAs({ ...emptyBuild(path ?? ''), diagnostics: [missingPath(declaration, one)] });

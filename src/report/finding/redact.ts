@@ -32,7 +32,7 @@ export function redactor(
   redact: (words: string) => string = wordRedactor(secrets, shown),
 ): (diagnostic: Diagnostic) => Diagnostic {
   const { spans, texts = [] } = secrets;
-  const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts]);
+  const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
   const byFile = new Map<string, Span[]>();
   for (const one of spans) {
     const known = byFile.get(one.file.path);
@@ -197,9 +197,13 @@ export function textsOf({ file, start, end }: Span): string[] {
   return textsIn(file.text.slice(start, end));
 }
 
+/** The name of a variable that somebody else puts a value in place of: no secret, and a word that other fields have as well. */
+const variable = /^\$\{[A-Za-z_]\w*\}$/u;
+
 function textsIn(text: string): string[] {
   const raw = text.trim();
   const bare = /^(["']).*\1$/su.test(raw) ? raw.slice(1, -1) : raw;
+  if (variable.test(bare)) return [];
   const lines = bare.split(/\r\n?|\n/u).map((line) => line.trim());
   return [raw, bare, ...lines, ...lines.flatMap(decoded)];
 }

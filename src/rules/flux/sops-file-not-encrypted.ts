@@ -2,6 +2,7 @@ import { compileGoRegExp, type GoRegExp } from '../../build/go-regexp.ts';
 import { joinPath } from '../../build/loader.ts';
 import { credentialsInField } from '../../credential/credentials-in-field.ts';
 import { isPlaceholder, isSetting } from '../../credential/not-secret.ts';
+import { wordsOf } from '../../credential/secret-name.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { originOfDocument } from '../../object/provenance.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
@@ -83,8 +84,11 @@ function isFilledIn(value: Mapping, field: string): boolean {
 }
 
 /** Names of values that a Secret holds beside its secrets. */
-const openName =
-  /(?:^|[._-])(?:user|username|login|email|host|hostname|server|address|port|url|endpoint|region|database|dbname|bucket)$/iu;
+const openNames: ReadonlySet<string> = new Set(
+  'address bucket database dbname email endpoint host hostname login port region server url user username'.split(
+    ' ',
+  ),
+);
 
 /** Whether a field has a value that anybody would want to encrypt: no variable, no placeholder, and not only where to log in as whom. */
 function holdsSecret(value: Mapping, field: string): boolean {
@@ -95,7 +99,7 @@ function holdsSecret(value: Mapping, field: string): boolean {
     const text = (field === 'data' ? decoded(written) : written).trim();
     if (text === '' || /\$\{[^}]+\}|\{\{[^}]+\}\}/u.test(text) || isSetting(text)) return false;
     if (!text.includes('\n') && isPlaceholder(text)) return false;
-    return !openName.test(key) || credentialsInField(key, text).length > 0;
+    return !openNames.has(wordsOf(key).at(-1) ?? '') || credentialsInField(key, text).length > 0;
   });
 }
 
