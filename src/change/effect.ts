@@ -3,6 +3,7 @@ import type { Owned } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Action, SafeStep } from '../report/change-report.ts';
 import type { Cause } from './cause.ts';
+import type { FieldChanges } from './field-changes.ts';
 import type { ReasonId } from './reasons.ts';
 
 /** An object and who applies it. */
@@ -33,6 +34,8 @@ export interface Effect {
   readonly headline?: string;
   /** What else is known, a sentence each. */
   readonly details?: readonly string[];
+  /** What differs in the object, where both revisions have it. */
+  readonly changed?: FieldChanges;
   /** Pods that start anew. */
   readonly pods?: number;
   readonly safe?: readonly SafeStep[];

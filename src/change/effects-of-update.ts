@@ -14,6 +14,7 @@ import { safeWayAround } from './consequence/safe-way.ts';
 import { severityOfRecreation } from './deletion.ts';
 import type { Edits } from './edits.ts';
 import type { Effect, Held } from './effect.ts';
+import { fieldChanges } from './field-changes.ts';
 import { withIgnoredDifferences } from './ignored-differences.ts';
 import { dependants, ownerWords, policyOf } from './owner.ts';
 import { updateViolation, violationWords } from './policies.ts';
@@ -35,7 +36,8 @@ export function effectsOfUpdate(base: Held, head: Held, updating: Updating): Eff
   if (equalValues(base.resource.object, head.resource.object)) return [];
   const effects = outcomesOf(base, head, updating);
   const { cluster } = updating;
-  return effects.map((effect) => ({ cluster, held: head, ...effect }));
+  const changed = fieldChanges(base.resource, head.resource);
+  return effects.map((effect) => ({ cluster, held: head, changed, ...effect }));
 }
 
 type Outcome = Omit<Effect, 'cluster' | 'held'>;

@@ -4,6 +4,7 @@ import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { causeOf } from './cause.ts';
 import { severityOfRecreation } from './deletion.ts';
 import type { Effect, Held } from './effect.ts';
+import { fieldChanges } from './field-changes.ts';
 import { causeOfLeaving, type Leaving } from './leaving-cause.ts';
 import { annotationList } from './marks.ts';
 
@@ -75,6 +76,7 @@ function effectOfRun(base: Held, head: Held, { cluster, edits }: Leaving): Effec
     held: head,
     actions: ['delete', 'create'],
     reason: 'hook',
+    changed: fieldChanges(base.resource, head.resource),
     severity: wasHook ? 'changes' : severityOfRecreation(base.resource),
     ...(wasHook ? {} : { what: becomesHook }),
     ...(cause === undefined ? {} : { cause }),

@@ -154,6 +154,7 @@ function objectChange(effects: readonly Effect[]): ObjectChange {
   const gravity = gravest(effects);
   const main = (effects.find(({ severity }) => severity === gravity) ?? effects[0]) as Effect;
   const { resource, owner } = main.held;
+  const changed = effects.find((one) => one.changed !== undefined)?.changed;
   const { group, version, kind } = groupVersionKind(resource.object);
   const namespace = namespaceOf(resource.object);
   return {
@@ -168,6 +169,8 @@ function objectChange(effects: readonly Effect[]): ObjectChange {
     actions: actionsOf(effects),
     reason: main.reason,
     severity: gravity,
+    ...(changed === undefined || changed.fields.length === 0 ? {} : { fields: changed.fields }),
+    ...(changed === undefined || changed.moreFields === 0 ? {} : { moreFields: changed.moreFields }),
   };
 }
 

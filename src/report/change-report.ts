@@ -45,6 +45,16 @@ export interface ObjectChange {
   /** A name of `docs/plan.md`. */
   readonly reason: string;
   readonly severity: ChangeSeverity;
+  /** What differs in it, where it is there in both revisions: the first fields, and how many more. */
+  readonly fields?: readonly FieldChange[];
+  readonly moreFields?: number;
+}
+
+/** A field as it is rendered in both revisions, absent where it is not there; what is secret is dots. */
+export interface FieldChange {
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
 }
 
 /** A line to edit, or a line that is gone. */

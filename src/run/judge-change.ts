@@ -1,7 +1,7 @@
 import { newRunBudgets } from '../admit/policy/run-budget.ts';
 import { changeBetween } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
-import type { ChangeReport, ChangeRow, RevisionName } from '../report/change-report.ts';
+import type { ChangeReport, ChangeRow, ObjectChange, RevisionName } from '../report/change-report.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { RunJudgement } from './judge.ts';
@@ -19,12 +19,28 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
   const change = changeBetween(sideOf('base', base), sideOf('head', head), compared);
   const secrets = { base: base.report.secrets, head: head.report.secrets };
   const redact = wordRedactor({ spans: [...secrets.base, ...secrets.head] });
-  return { ...change, rows: change.rows.map((row) => redactRow(row, redact)), secrets };
+  return {
+    ...change,
+    objects: change.objects.map((one) => redactObject(one, redact)),
+    rows: change.rows.map((row) => redactRow(row, redact)),
+    secrets,
+  };
 }
 
 function redactRow(row: ChangeRow, redact: (words: string) => string): ChangeRow {
   const safe = row.safe.map((step) => ({ ...step, text: redact(step.text) }));
-  return { ...row, title: redact(row.title), details: row.details.map(redact), safe };
+  const objects = row.objects.map((one) => redactObject(one, redact));
+  return { ...row, title: redact(row.title), details: row.details.map(redact), safe, objects };
+}
+
+function redactObject(object: ObjectChange, redact: (words: string) => string): ObjectChange {
+  if (object.fields === undefined) return object;
+  const fields = object.fields.map(({ path, before, after }) => ({
+    path: redact(path),
+    ...(before === undefined ? {} : { before: redact(before) }),
+    ...(after === undefined ? {} : { after: redact(after) }),
+  }));
+  return { ...object, fields };
 }
 
 function sideOf(revision: Side['revision'], { tree, world, sources, configuration }: RunJudgement): Side {

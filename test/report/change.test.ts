@@ -56,6 +56,7 @@ describe('a change', () => {
         actions: ['update'],
         reason: 'updated',
         severity: 'changes',
+        fields: [{ path: 'data.A', before: '1', after: '2' }],
       },
       {
         cluster: 'prod',

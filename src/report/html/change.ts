@@ -1,4 +1,4 @@
-import type { ChangeSeverity } from '../../diagnostic/change-severity.ts';
+import { type ChangeSeverity, changeSeverities } from '../../diagnostic/change-severity.ts';
 import {
   type Action,
   type ChangedPlace,
@@ -31,8 +31,22 @@ export function changePart({ change }: Report): Html {
   return html`<h2 id="change">This change</h2>
 <p>${base.name} → ${head.name}, ${differ}</p>
 ${clustersPart(change)}
-${rows.length === 0 ? html`<p class="good">No cluster gets anything else than before.</p>` : rows.map((row) => rowPart(row, change))}
+${rows.length === 0 ? html`<p class="good">No cluster gets anything else than before.</p>` : rowsPart(change)}
 `;
+}
+
+/** The rows, with a box for each severity that hides its rows: they stand beside each other, for `~` looks at siblings. */
+function rowsPart(change: ChangeReport): Html {
+  const { rows, summary } = change;
+  const boxes = changeSeverities
+    .filter((one) => summary[one] > 0)
+    .map(
+      (one) =>
+        html`<input type="checkbox" id="x-${one}" aria-label="what ${one} (${summary[one]})" checked>&nbsp;<label for="x-${one}">${one} (${summary[one]})</label>`,
+    );
+  const parts = rows.map((row) => rowPart(row, change));
+  return html`<span class="filter">Show</span>${boxes}
+<div class="rows">${parts}</div>`;
 }
 
 function clustersPart({ clusters }: ChangeReport): Html {
@@ -60,7 +74,7 @@ function rowPart(row: ChangeRow, change: ChangeReport): Html {
   const started = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} anew`;
   const isOpen = severity === 'destroys' || severity === 'breaks';
   const source = link === undefined ? html`` : html` <a href="${link}" rel="noreferrer">source</a>`;
-  return html`<details${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>
+  return html`<details class="x-${severity}"${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>
 ${row.place === undefined ? html`` : placePart(row.place, change)}
 ${details.map((one) => html`<p>${one}</p>\n`)}<p><b>Why</b> ${why}${source}</p>
 ${safe.length === 0 ? html`` : html`<p><b>The safe way</b></p><ol>${safe.map((step) => html`<li>${step.text}${step.place === undefined ? '' : ` (${place(step.place.span)})`}</li>`)}</ol>`}
@@ -74,13 +88,31 @@ function placePart({ span, revision }: ChangedPlace, { secrets }: ChangeReport):
 }
 
 function objectsPart(objects: readonly ObjectChange[]): Html {
-  const rows = objects.map(({ cluster, kind, namespace, name, owner, actions }) => {
-    const full = namespace === undefined ? name : `${namespace}/${name}`;
-    return html`<tr><td>${cluster}</td><td>${kind}</td><td>${full}</td><td>${owner}</td><td>${actions.join(', ')}</td></tr>\n`;
-  });
   return html`<details><summary>${plural(objects.length, 'object')}</summary>${scrollPart(
     'Objects of this row',
     html`<table>${headPart(['cluster', 'kind', 'object', 'applied by', 'what happens'])}<tbody>
-${rows}</tbody></table>`,
+${objects.map(objectPart)}</tbody></table>`,
   )}</details>`;
+}
+
+function objectPart(object: ObjectChange): Html {
+  const { cluster, kind, namespace, name, owner, actions, fields = [] } = object;
+  const full = namespace === undefined ? name : `${namespace}/${name}`;
+  return html`<tr><td>${cluster}</td><td>${kind}</td><td>${full}</td><td>${owner}</td><td>${actions.join(', ')}</td></tr>
+${fields.length === 0 ? html`` : html`<tr><td colspan="5">${sidesPart(object)}</td></tr>\n`}`;
+}
+
+/** Each field as it was beside what it is. */
+function sidesPart({ fields = [], moreFields = 0 }: ObjectChange): Html {
+  const rows = fields.map(
+    ({ path, before, after }) =>
+      html`<tr><th scope="row">${path}</th>${sidePart(before)}${sidePart(after)}</tr>\n`,
+  );
+  const more = moreFields === 0 ? html`` : html`<p class="soft">${plural(moreFields, 'more field')}</p>`;
+  return html`<table class="sides">${headPart(['field', 'before', 'after'])}<tbody>
+${rows}</tbody></table>${more}`;
+}
+
+function sidePart(text: string | undefined): Html {
+  return text === undefined ? html`<td class="soft">not there</td>` : html`<td><pre>${text}</pre></td>`;
 }

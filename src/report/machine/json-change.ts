@@ -15,7 +15,7 @@ export function changeOf(change: ChangeReport): object {
     summary,
     builds,
     clusters,
-    objects: objects.map(objectOf),
+    objects: objects.map((one) => ({ ...objectOf(one), fields: one.fields, more_fields: one.moreFields })),
     rows: rows.map(rowOf),
   };
 }
