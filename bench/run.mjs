@@ -2,6 +2,7 @@
 import { cpus } from 'node:os';
 import { compareAdmission } from './admission.mjs';
 import { compareBases } from './base.mjs';
+import { compareCharts } from './charts.mjs';
 import { compareEntryPoints } from './entry-points.mjs';
 import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
@@ -13,6 +14,7 @@ import { compareWatching } from './watch.mjs';
 const comparisons = {
   platform: comparePlatform,
   rendering: compareRendering,
+  charts: compareCharts,
   provenance: compareProvenance,
   admission: compareAdmission,
   policies: comparePolicies,

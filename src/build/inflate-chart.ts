@@ -6,7 +6,7 @@ import { isChartAt, readChart } from '../chart/read-chart.ts';
 import { readMapping, textOfFile } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { mergeValues } from '../chart/set-values.ts';
-import { readMadeText } from '../object/made-document.ts';
+import { trackMadeText } from '../object/made-document.ts';
 import { getPart, originOfDocument, type Tracked, untracked } from '../object/provenance.ts';
 import type { ChartOrigin } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
@@ -97,15 +97,19 @@ function render(
   const chart = readChart(sources, path);
   const values = valuesOf(entry, chart, loader);
   if (isProblem(values)) return values;
-  const rendered = renderChart(chart, {
-    name: textOf(entry, 'releaseName') || textOf(entry, 'nameTemplate') || 'release-name',
-    namespace: textOf(entry, 'namespace') || 'default',
-    values,
-    kubernetesVersion: textOf(entry, 'kubeVersion') || kubernetesVersionOfHelm,
-    apiVersions: [...builtInVersions, ...stringsOf(entry, 'apiVersions').map(({ value }) => value)],
-    isUpgrade: false,
-    helm: 4,
-  });
+  const rendered = renderChart(
+    chart,
+    {
+      name: textOf(entry, 'releaseName') || textOf(entry, 'nameTemplate') || 'release-name',
+      namespace: textOf(entry, 'namespace') || 'default',
+      values,
+      kubernetesVersion: textOf(entry, 'kubeVersion') || kubernetesVersionOfHelm,
+      apiVersions: [...builtInVersions, ...stringsOf(entry, 'apiVersions').map(({ value }) => value)],
+      isUpgrade: false,
+      helm: 4,
+    },
+    'kustomize',
+  );
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;
   const place = { path, installer: entry.origin, version: getPart(entry, 'version')?.origin };
@@ -139,9 +143,9 @@ function documentsOf(file: ChartFile, foreign: ForeignChart | undefined): Tracke
     .map((one) => (foreign === undefined ? one : ownedDocument(one, foreign)));
 }
 
-function documentsIn({ made, source }: Manifest, foreign: ForeignChart | undefined): readonly Tracked[] {
+function documentsIn({ made, parsed }: Manifest, foreign: ForeignChart | undefined): readonly Tracked[] {
   const own = foreign === undefined ? made : ownedText(made, foreign);
-  const { documents, diagnostics } = readMadeText(own, source, 'kustomize');
+  const { documents, diagnostics } = trackMadeText(own, parsed);
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem !== undefined)
     throw new ChartError(problem.message, problem.span.file.path, problem.span.start);

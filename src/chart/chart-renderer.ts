@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Build } from '../object/build.ts';
 import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
-import { readMadeText } from '../object/made-document.ts';
+import { trackMadeText } from '../object/made-document.ts';
 import { getAt, type Origin, originOfDocument } from '../object/provenance.ts';
 import { type Rendered, type Renderer, renderedAs } from '../object/renderer.ts';
 import {
@@ -150,16 +150,15 @@ function installation({ path, declaration, field, version }: ChartSource): Forei
 }
 
 function readManifest(
-  { source, made }: Manifest,
+  { made, parsed }: Manifest,
   foreign: ForeignChart | undefined,
 ): {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { documents, diagnostics } = readMadeText(
+  const { documents, diagnostics } = trackMadeText(
     foreign === undefined ? made : ownedText(made, foreign),
-    source,
-    'api-server',
+    parsed,
   );
   const resources = documents.flatMap(({ value, origin }) =>
     isMapping(value) ? [{ object: value, origin }] : [],

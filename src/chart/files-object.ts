@@ -13,12 +13,19 @@ import { textOfFile } from './read-yaml.ts';
 
 /** `.Files` of a chart: its other files, by name, with the functions that Helm has for them (pkg/engine/files.go of 3.22). */
 export function filesObject(files: readonly ChartFile[]): GoMap {
-  const entries = files.map((file): [string, Known] => {
-    const text = textOfFile(file);
-    const bytes: Bytes = { kind: 'bytes', text };
-    return [file.name, { value: bytes, origins: [originOfFile(file, text)] }];
-  });
-  return withMethods(newMap(entries));
+  return withMethods(newMap(files.map((file): [string, Known] => [file.name, knownFile(file)])));
+}
+
+/** A file as it is asked for: most are never read. */
+function knownFile(file: ChartFile): Known {
+  return {
+    get value(): Bytes {
+      return { kind: 'bytes', text: textOfFile(file) };
+    },
+    get origins() {
+      return [originOfFile(file, textOfFile(file))];
+    },
+  };
 }
 
 function withMethods({ entries }: GoMap): GoMap {

@@ -1,4 +1,5 @@
 import type { TextSource } from '../object/provenance.ts';
+import type { LoadedFile } from '../source/document.ts';
 import { type MadeText, sliceMade } from '../source/made-text.ts';
 import { isMapping, type Mapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
@@ -10,6 +11,8 @@ export interface Manifest {
   /** The template's name, from the name of the chart on. */
   readonly source: string;
   readonly made: MadeText<TextSource>;
+  /** What it says, as it was read to know its kind. */
+  readonly parsed: LoadedFile;
   readonly kind: string;
   /** When it is applied, where it is no part of the release itself. */
   readonly hooks: readonly string[];

@@ -23,7 +23,9 @@ export function ownedText(made: MadeText<TextSource>, chart: ForeignChart): Made
   };
   return {
     text: made.text,
-    stretches: made.stretches.map((stretch) => ({ ...stretch, source: sourceOf(stretch.source) })),
+    stretches: made.stretches.map(({ start, at, source }) =>
+      at === undefined ? { start, source: sourceOf(source) } : { start, at, source: sourceOf(source) },
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { knownOnce } from '../object/known-once.ts';
 import type { TextSource } from '../object/provenance.ts';
+import type { Reader } from '../source/document.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping } from '../source/value.ts';
@@ -40,7 +41,7 @@ const maximumLength = 100_000_000;
  * Renders a chart as `helm template` does (pkg/action and pkg/engine of Helm 3.22), without a cluster; throws `ChartError` for what Helm
  * refuses and for what is not followed here.
  */
-export function renderChart(chart: Chart, release: Release): RenderedChart {
+export function renderChart(chart: Chart, release: Release, reader: Reader = 'api-server'): RenderedChart {
   refuseChart(chart, release);
   const chosen = processDependencies(chart, release.values, release.helm);
   const values = coalesceValues(chosen, release.values, { isMerging: false, helm: release.helm });
@@ -48,7 +49,7 @@ export function renderChart(chart: Chart, release: Release): RenderedChart {
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set<string>();
   const rendered = executeAll(templatesIn(scope), unknown);
-  return { ...manifestsOf(rendered, release), crds: crdsIn(chosen, chosen.metadata.name), unknown };
+  return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }
 
 function refuseChart(chart: Chart, { kubernetesVersion }: Release): void {
@@ -162,12 +163,13 @@ function fileOf(frame: Frame | undefined): string | undefined {
 function manifestsOf(
   rendered: readonly RenderedTemplate[],
   { helm }: Release,
+  reader: Reader,
 ): Pick<RenderedChart, 'manifests' | 'hooks'> {
   const files = [...rendered]
     .filter(({ name, made }) => !name.endsWith('NOTES.txt') && made.text.trim() !== '')
     .sort((a, b) => compareTexts(a.name, b.name));
   const all = files.flatMap(({ name, made }) =>
-    splitManifests(made, helm).flatMap((one) => manifestOf(name, one)),
+    splitManifests(made, helm).flatMap((one) => manifestOf(name, one, reader)),
   );
   return {
     manifests: sortManifests(
@@ -181,8 +183,9 @@ function manifestsOf(
   };
 }
 
-function manifestOf(source: string, made: MadeText<TextSource>): Manifest[] {
-  const { documents, diagnostics } = parseDocuments({ path: source, text: made.text }, 'api-server');
+function manifestOf(source: string, made: MadeText<TextSource>, reader: Reader): Manifest[] {
+  const parsed = parseDocuments({ path: source, text: made.text }, reader);
+  const { documents, diagnostics } = parsed;
   const [document] = documents;
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (document === undefined && problem !== undefined)
@@ -190,7 +193,7 @@ function manifestOf(source: string, made: MadeText<TextSource>): Manifest[] {
   const object = isMapping(document?.value) ? document.value : undefined;
   const hooks = hooksOf(object);
   if (hooks === undefined) return [];
-  return [{ source, made, kind: valueText(object?.['kind'] ?? ''), hooks }];
+  return [{ source, made, parsed, kind: valueText(object?.['kind'] ?? ''), hooks }];
 }
 
 /** The definitions of a chart and then of the charts inside of it. */

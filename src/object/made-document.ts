@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Span } from '../diagnostic/span.ts';
-import type { Document, Reader } from '../source/document.ts';
+import type { Document, LoadedFile, Reader } from '../source/document.ts';
 import {
   decodedMade,
   endOfStretch,
@@ -34,7 +34,14 @@ export interface MadeDocuments {
 
 /** Reads a made text as a file; `path` names it where no template does. */
 export function readMadeText(made: MadeText<TextSource>, path: string, reader: Reader): MadeDocuments {
-  const { documents, diagnostics } = parseDocuments({ path, text: made.text }, reader);
+  return trackMadeText(made, parseDocuments({ path, text: made.text }, reader));
+}
+
+/** The same for a text that was parsed before. */
+export function trackMadeText(
+  made: MadeText<TextSource>,
+  { documents, diagnostics }: Pick<LoadedFile, 'documents' | 'diagnostics'>,
+): MadeDocuments {
   const placeOf = knownPlaces();
   return {
     documents: documents.map((document) => trackDocument(document, made, placeOf)),

@@ -17,7 +17,7 @@ interface Case {
   readonly error?: string;
 }
 
-// What helm 3.22 renders of each template, or the words with which it refuses it.
+// What helm 3.22 renders of each template, or the words with which it refuses it; of durations and `mustToToml` helm 4.3, which alone has them.
 const recorded = JSON.parse(
   readFileSync(new URL('fixtures/helm-functions.json', import.meta.url), 'utf8'),
 ) as {

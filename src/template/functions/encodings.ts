@@ -36,6 +36,7 @@ export const encodingFunctions: Functions = {
   }),
   fromJsonArray: reading('json', isSequence),
   toToml: computes(['any'], formatToml),
+  mustToToml: computes(['any'], formatToml),
   b64enc: computes(['text'], encodeBytes),
   b64dec: computes(['text'], (text) => decodeBytes(text) ?? 'illegal base64 data at input byte 0'),
   b32enc: computes(['text'], encodeBase32),

@@ -9,6 +9,7 @@ import { hands } from '../value/go-function.ts';
 import type { Call, Functions, Known, Run } from '../value/model.ts';
 import { quoteGo } from '../value/quote.ts';
 import { withoutNothing } from '../without-nothing.ts';
+import { durationFunctions } from './durations.ts';
 import { knownText } from './pieces.ts';
 import { sprigFunctions } from './sprig.ts';
 
@@ -17,6 +18,7 @@ const nothing = knownValue(null);
 /** All functions of Helm 3 and 4 (pkg/engine/funcs.go): those of sprig, and those that know the templates. */
 export const helmFunctions: Functions = {
   ...sprigFunctions,
+  ...durationFunctions,
   include: { takes: ['text', 'any'], nests: true, call: include },
   tpl: { takes: ['text', 'any'], nests: true, call: fillText },
   required: hands(['text', 'any'], ([message, value = nothing]) => {

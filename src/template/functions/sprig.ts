@@ -20,7 +20,9 @@ import { worldFunctions } from './world.ts';
 const walking: ReadonlySet<string> = new Set(
   `eq ne print println printf html js urlquery quote squote cat toString toStrings join sortAlpha deepCopy mustDeepCopy deepEqual has
   mustHas uniq mustUniq without mustWithout merge mustMerge mergeOverwrite mustMergeOverwrite toYaml mustToYaml toYamlPretty toJson
-  mustToJson toPrettyJson mustToPrettyJson toRawJson mustToRawJson toToml dict toDecimal`.split(/\s+/u),
+  mustToJson toPrettyJson mustToPrettyJson toRawJson mustToRawJson toToml mustToToml dict toDecimal`.split(
+    /\s+/u,
+  ),
 );
 
 const functions: Functions = {

@@ -1,4 +1,3 @@
-import { ownOf } from '../../source/own.ts';
 import type { Token, TokenKind } from './token.ts';
 
 /** An action to be read, from behind its opening delimiter. */
@@ -13,7 +12,7 @@ const keywords: ReadonlySet<string> = new Set(
   'block break continue define else end if range template with'.split(' '),
 );
 
-const wordPattern = /[A-Za-z_][A-Za-z0-9_]*(?![\p{L}\p{Nd}])|[\p{L}\p{Nd}_]+/uy;
+const wordPattern = /[\p{L}\p{Nd}_]+/uy;
 const numberPattern =
   /[+-]?(?:0[xX][0-9a-fA-F_]*|0[oO][0-7_]*|0[bB][01_]*|[0-9_]*)(?:\.[0-9a-fA-F_]*)?(?:[eEpP][+-]?[0-9_]*)?i?/uy;
 const quotedPattern = /"(?:[^"\\\n]|\\[^\n])*"/uy;
@@ -56,50 +55,79 @@ function fail({ tokens, at }: Reading, words: string): undefined {
 /** Reads one token; the words of the refusal where there is none. */
 function readToken(reading: Reading): string | undefined {
   const { text, at } = reading;
-  const char = text[at];
-  if (char === undefined) return 'unclosed action';
-  if (isSpace(char)) return readSpace(reading);
-  if (char === ':') return text[at + 1] === '=' ? take(reading, 'declare', 2) : 'expected :=';
-  const mark = ownOf(marks, char);
-  if (mark !== undefined) return takeMark(reading, mark);
-  if (char === '"') return readPattern(reading, quotedPattern, 'string', 'unterminated quoted string');
-  if (char === "'")
-    return readPattern(reading, characterPattern, 'charConstant', 'unterminated character constant');
-  if (char === '`') {
-    const end = text.indexOf('`', at + 1);
-    return end < 0 ? 'unterminated raw quoted string' : take(reading, 'rawString', end + 1 - at);
+  const code = text.charCodeAt(at);
+  if (isWordStart(code)) return readWord(reading);
+  switch (code) {
+    case 0x20:
+    case 0x09:
+    case 0x0a:
+    case 0x0d:
+      return readSpace(reading);
+    case 0x2e:
+      return isDigit(text.charCodeAt(at + 1)) ? readNumber(reading) : readField(reading, 'field');
+    case 0x24:
+      return readField(reading, 'variable');
+    case 0x22:
+      return readPattern(reading, quotedPattern, 'string', 'unterminated quoted string');
+    case 0x27:
+      return readPattern(reading, characterPattern, 'charConstant', 'unterminated character constant');
+    case 0x60: {
+      const end = text.indexOf('`', at + 1);
+      return end < 0 ? 'unterminated raw quoted string' : take(reading, 'rawString', end + 1 - at);
+    }
+    case 0x3a:
+      return text[at + 1] === '=' ? take(reading, 'declare', 2) : 'expected :=';
+    case 0x3d:
+      return take(reading, 'assign', 1);
+    case 0x7c:
+      return take(reading, 'pipe', 1);
+    case 0x28:
+      reading.parens += 1;
+      return take(reading, 'leftParen', 1);
+    case 0x29:
+      reading.parens -= 1;
+      return reading.parens < 0 ? 'unexpected right paren' : take(reading, 'rightParen', 1);
+    default:
+      return readOther(reading, code);
   }
-  if (char === '$') return readField(reading, 'variable');
-  if (char === '.' && !/[0-9]/u.test(text[at + 1] ?? '')) return readField(reading, 'field');
-  if ((char >= '0' && char <= '9') || char === '.' || char === '+' || char === '-')
-    return readNumber(reading);
-  if ((char >= 'a' && char <= 'z') || /[\p{L}\p{Nd}_]/u.test(char)) return readWord(reading);
-  return char >= '!' && char <= '~'
+}
+
+function readOther(reading: Reading, code: number): string | undefined {
+  const { text, at } = reading;
+  if (at >= text.length) return 'unclosed action';
+  if (isDigit(code) || code === 0x2b || code === 0x2d) return readNumber(reading);
+  if (code > 0x7e && /[\p{L}\p{Nd}_]/u.test(text[at] ?? '')) return readWord(reading);
+  return code >= 0x21 && code <= 0x7e
     ? take(reading, 'character', 1)
     : `unrecognized character in action: ${nameCharacter(text, at)}`;
 }
 
-const marks: Readonly<Record<string, TokenKind>> = {
-  '=': 'assign',
-  '|': 'pipe',
-  '(': 'leftParen',
-  ')': 'rightParen',
-};
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isWordStart(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code === 0x5f;
+}
+
+/** How long the word is that begins at a place; beyond ASCII letters and digits count as well. */
+function lengthOfWord(text: string, at: number): number {
+  let end = at;
+  let code = text.charCodeAt(end);
+  while (isWordStart(code) || isDigit(code)) {
+    end += 1;
+    code = text.charCodeAt(end);
+  }
+  if (!(code > 0x7e)) return end - at;
+  wordPattern.lastIndex = at;
+  return wordPattern.exec(text)?.[0].length ?? 0;
+}
 
 function take(reading: Reading, kind: TokenKind, length: number): undefined {
   const { text, at } = reading;
   reading.tokens.push({ kind, text: text.slice(at, at + length), start: at });
   reading.at += length;
   return undefined;
-}
-
-function takeMark(reading: Reading, kind: TokenKind): string | undefined {
-  if (kind === 'leftParen') reading.parens += 1;
-  if (kind === 'rightParen') {
-    reading.parens -= 1;
-    if (reading.parens < 0) return 'unexpected right paren';
-  }
-  return take(reading, kind, 1);
 }
 
 // A closing delimiter with a trim marker begins with the last space before it.
@@ -118,8 +146,8 @@ function readPattern(reading: Reading, pattern: RegExp, kind: TokenKind, words: 
 }
 
 function readWord(reading: Reading): string | undefined {
-  wordPattern.lastIndex = reading.at;
-  const word = wordPattern.exec(reading.text)?.[0] ?? '';
+  const { text, at } = reading;
+  const word = text.slice(at, at + lengthOfWord(text, at));
   const problem = refuseAfter(reading, word.length);
   if (problem !== undefined) return problem;
   if (word === 'true' || word === 'false') return take(reading, 'bool', word.length);
@@ -129,20 +157,21 @@ function readWord(reading: Reading): string | undefined {
 
 /** A field or a variable, without what follows its first dot. */
 function readField(reading: Reading, kind: 'field' | 'variable'): string | undefined {
-  wordPattern.lastIndex = reading.at + 1;
-  const word = wordPattern.exec(reading.text)?.[0] ?? '';
-  const length = 1 + word.length;
+  const length = 1 + lengthOfWord(reading.text, reading.at + 1);
   const problem = refuseAfter(reading, length);
   if (problem !== undefined) return problem;
-  return take(reading, kind === 'field' && word === '' ? 'dot' : kind, length);
+  return take(reading, kind === 'field' && length === 1 ? 'dot' : kind, length);
 }
 
 /** What may not stand right behind a word: all but spaces, marks and the closing delimiter. */
 function refuseAfter({ text, at, close }: Reading, length: number): string | undefined {
   const next = text[at + length];
-  if (next === undefined || ' \t\r\n.,|:()='.includes(next) || text.startsWith(close, at + length))
-    return undefined;
+  if (next === undefined || endsWord(next) || text.startsWith(close, at + length)) return undefined;
   return `bad character ${nameCharacter(text, at + length)}`;
+}
+
+function endsWord(char: string): boolean {
+  return isSpace(char) || '.,|:()='.includes(char);
 }
 
 function readNumber(reading: Reading): string | undefined {
