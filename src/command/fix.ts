@@ -15,12 +15,14 @@ export interface FixOptions {
   readonly repository: Repository;
   /** `preview` writes nothing. */
   readonly mode: string;
+  /** Whether fixes with which a program may not work any more are made as well. */
+  readonly unsafe: boolean;
 }
 
 /** Repairs what has one right answer and judges what remains, or prints the repairs as a diff. */
 export async function runFix(request: LintOptions, options: FixOptions, io: Io): Promise<ExitCode> {
-  const { outputs, repository, mode } = options;
-  const outcome = fix(request);
+  const { outputs, repository, mode, unsafe } = options;
+  const outcome = fix(request, { unsafe });
   const isPreview = mode === 'preview';
   if (isPreview) previewFixes(outcome, io);
   else if (!writeFixes(outcome, repository, io)) return 2;
@@ -75,10 +77,15 @@ function writeFixes({ files }: FixOutcome, repository: Repository, io: Io): bool
 function tell({ applied, refused, files }: FixOutcome, verb: string, io: Io): void {
   const lines = [
     ...applied.map((one) => `${verb}: ${titleOf(one)}`),
-    ...refused.map((one) => `not ${verb}: ${titleOf(one)}: ${one.why}`),
+    ...refused.map((one) => `not ${verb}: ${titleOf(one)}: ${one.why}${insteadOf(one)}`),
     `${count(applied.length, 'finding')} ${verb} in ${count(files.length, 'file')}`,
   ];
   io.stderr.write(guardWorkflowCommands(lines.map((line) => `${visible(line)}\n`).join('')));
+}
+
+/** What to do by hand, where the finding says so. */
+function insteadOf({ finding: { help }, fix }: Fixable): string {
+  return help === undefined || fix.risk !== undefined ? '' : `; by hand: ${help}`;
 }
 
 function titleOf({ finding: { rule, span }, fix: { description } }: Fixable): string {

@@ -53,6 +53,10 @@ export const command: Command = {
       words: 'repair what has one right answer; with =preview print it as a diff',
     },
     {
+      name: 'unsafe',
+      words: 'with --fix: also what may keep a program from working, such as a read-only root',
+    },
+    {
       name: 'matrix',
       words: 'print the table of criteria for every entry point, not only for named environments',
     },
@@ -72,6 +76,8 @@ export const command: Command = {
 async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const outputs = readOutputs(invocation.options('format'));
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
+  if (invocation.has('unsafe') && !invocation.has('fix'))
+    return complain(io, '--unsafe says which fixes are made', 'write cdb-lint --fix --unsafe');
   if (invocation.has('staged') && !invocation.has('touched'))
     return complain(io, '--staged says which files are touched', 'write cdb-lint --touched --staged');
   if (invocation.has('touched') && !invocation.has('staged') && invocation.operands.length === 0)
@@ -101,7 +107,7 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (invocation.has('fix'))
     return (await import('./fix.ts')).runFix(
       request,
-      { outputs, repository, mode: invocation.option('fix') ?? '' },
+      { outputs, repository, mode: invocation.option('fix') ?? '', unsafe: invocation.has('unsafe') },
       io,
     );
   const base = invocation.option('base');

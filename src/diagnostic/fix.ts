@@ -23,6 +23,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** All that may change in what is rendered; empty where every object stays the same to the byte. */
   readonly changes: readonly IntendedChange[];
+  /** Why a program may not work any more with it, such that only who asks for it gets it; absent for what is safe. */
+  readonly risk?: string;
   /** Where no other fix may change anything at the same time; the edits by themselves where absent. */
   readonly region?: Span;
   /** Set where nobody looked further at the object because of what is repaired, so that more may be found afterwards. */

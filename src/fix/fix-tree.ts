@@ -28,6 +28,12 @@ export interface FixOutcome {
   readonly report: Report;
 }
 
+/** Which fixes are made. */
+export interface FixChoice {
+  /** Those with which a program may not work any more as well. */
+  readonly unsafe?: boolean;
+}
+
 // Each round makes at least one fix; so many have never met in one place.
 const maximumRounds = 50;
 
@@ -35,14 +41,19 @@ const maximumRounds = 50;
  * Makes the fixes of the findings in memory: each round those that do not touch each other, and of these the ones for which
  * it is proven that they change nothing else.
  */
-export function fixTree(fileSystem: FileSystem, judge: Judge): FixOutcome {
+export function fixTree(
+  fileSystem: FileSystem,
+  judge: Judge,
+  { unsafe = false }: FixChoice = {},
+): FixOutcome {
   const applied: Fixable[] = [];
   const refused = new Map<string, RefusedFix>();
   let files: ReadonlyMap<string, Uint8Array> = new Map();
   const first = judge(fileSystem);
   let judgement = first;
   for (let round = 0; round < maximumRounds; round++) {
-    const open = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(finding.fingerprint));
+    const all = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(finding.fingerprint));
+    const open = all.filter(({ fix }) => unsafe || fix.risk === undefined);
     const [chosen, hopeless] = chooseApart(open, fileSystem, judgement);
     for (const one of hopeless) refused.set(one.finding.fingerprint, one);
     if (chosen.length === 0) break;
@@ -55,13 +66,18 @@ export function fixTree(fileSystem: FileSystem, judge: Judge): FixOutcome {
     files = made.files;
     judgement = made.judgement;
   }
+  const withheld = fixablesOf(judgement.report).flatMap(({ finding, fix }): RefusedFix[] =>
+    unsafe || fix.risk === undefined
+      ? []
+      : [{ finding, fix, why: `it is not safe: ${fix.risk}; --fix --unsafe makes it` }],
+  );
   return {
     files: [...files].flatMap(([path, after]) => {
       const before = fileSystem.read(path);
       return typeof before === 'string' ? [] : [{ path, before, after }];
     }),
     applied,
-    refused: [...refused.values()],
+    refused: [...refused.values(), ...withheld],
     before: first.report,
     report: judgement.report,
   };

@@ -11,6 +11,7 @@ import {
   type Value,
   valueAt,
 } from '../source/value.ts';
+import { valueNumber } from '../source/value-text.ts';
 import type { FieldFixer } from './fixer.ts';
 import { addItem, type NewValue, setField } from './set-field.ts';
 import { lastWrittenNode, type WrittenNode, writtenNodes } from './written-nodes.ts';
@@ -25,6 +26,42 @@ export function containerField(below: Step, value: NewValue): FieldFixer {
   };
 }
 
+/** Makes the root file system read-only, where nobody knows what the program writes. */
+export const requireReadOnly: FieldFixer = ({ resource, path }) => {
+  const container = containerPath(resource.object, path);
+  if (container === undefined) return undefined;
+  const below = ['securityContext', 'readOnlyRootFilesystem'];
+  const isSaid = valueAt(resource.object, [...container, ...below]) !== undefined;
+  const risk = isSaid ? 'somebody said that it writes there' : 'the program may write there';
+  return withRisk(setBelow(resource, container, below, true), risk);
+};
+
+function withRisk(fix: Fix | undefined, risk: string | undefined): Fix | undefined {
+  return fix === undefined || risk === undefined ? fix : { ...fix, risk };
+}
+
+/** Why containers may have to run as root; undefined where a user other than root is named for each. */
+function rootRisk(object: Mapping, containers: readonly Value[]): string | undefined {
+  const pod = valueAt(object, podSpecPath(object));
+  const userOf = (one: Value | undefined, field: string): Value | undefined =>
+    valueAt(one, ['securityContext', field]);
+  const isOther = (container: Value): boolean => {
+    const user = userOf(container, 'runAsUser') ?? userOf(pod, 'runAsUser');
+    const isNonRoot = userOf(container, 'runAsNonRoot') ?? userOf(pod, 'runAsNonRoot');
+    return (user !== undefined && valueNumber(user) > 0) || isNonRoot === true;
+  };
+  return containers.every(isOther)
+    ? undefined
+    : 'the image may run as root, and would not start, or not work, any more';
+}
+
+function containersOf(pod: Value | undefined): Value[] {
+  return [...containerLists].flatMap((list) => {
+    const items = isMapping(pod) ? valueAt(pod, [String(list)]) : undefined;
+    return isSequence(items) ? items : [];
+  });
+}
+
 /** Sets a field of the pod. */
 export function podField(below: Step, value: NewValue): FieldFixer {
   return ({ resource }) => setBelow(resource, podSpecPath(resource.object), below, value);
@@ -37,7 +74,13 @@ export const requireNonRoot: FieldFixer = ({ resource, path }) => {
   const container = containerPath(resource.object, path);
   const below = ['securityContext', 'runAsNonRoot'];
   const isSaid = container !== undefined && valueAt(resource.object, [...container, ...below]) !== undefined;
-  return setBelow(resource, isSaid ? container : spec, below, true);
+  const concerned = isSaid
+    ? [valueAt(resource.object, container) ?? null]
+    : containersOf(valueAt(resource.object, spec));
+  return withRisk(
+    setBelow(resource, isSaid ? container : spec, below, true),
+    rootRisk(resource.object, concerned),
+  );
 };
 
 /** Gives the pod the runtime's profile; one that somebody switched off was switched off for a reason. */
@@ -52,16 +95,14 @@ export const dropCapabilities: FieldFixer = ({ resource, path }) => {
   const container = containerPath(resource.object, path);
   if (container === undefined) return undefined;
   const below = ['securityContext', 'capabilities', 'drop'];
+  const risk = rootRisk(resource.object, [valueAt(resource.object, container) ?? null]);
   const dropped = getAt(trackedObject(resource), [...container, ...below]);
-  if (dropped === undefined) return setBelow(resource, container, below, ['ALL']);
+  if (dropped === undefined) return withRisk(setBelow(resource, container, below, ['ALL']), risk);
   const node = isSequence(dropped.value) ? lastWrittenNode(dropped.origin) : undefined;
   const edit = node === undefined ? undefined : addItem(node, 'ALL');
   if (node === undefined || edit === undefined) return undefined;
-  return fixOf(
-    edit,
-    { anchor: spanAt(node.positions, node.index, 'whole'), below: [0], value: 'ALL' },
-    'drop ALL',
-  );
+  const change = { anchor: spanAt(node.positions, node.index, 'whole'), below: [0], value: 'ALL' };
+  return withRisk(fixOf(edit, change, 'drop ALL'), risk);
 };
 
 /**
@@ -118,9 +159,5 @@ function containerPath(object: Mapping, path: Path): Path | undefined {
 
 function usersOf(pod: Value | undefined): (Value | undefined)[] {
   if (!isMapping(pod)) return [];
-  const containers = [...containerLists].flatMap((list) => {
-    const items = valueAt(pod, [String(list)]);
-    return isSequence(items) ? items : [];
-  });
-  return [pod, ...containers].map((one) => valueAt(one, ['securityContext', 'runAsUser']));
+  return [pod, ...containersOf(pod)].map((one) => valueAt(one, ['securityContext', 'runAsUser']));
 }

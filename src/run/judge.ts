@@ -1,10 +1,11 @@
 import type { LoadedBaseline } from '../accept/load-baseline.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
-import { type FixOutcome, fixTree, refuteOne } from '../fix/fix-tree.ts';
+import { type FixChoice, type FixOutcome, fixTree, refuteOne } from '../fix/fix-tree.ts';
 import type { Judgement } from '../fix/judgement.ts';
 import type { Fixable } from '../fix/prove.ts';
 import type { Report } from '../report/report.ts';
+import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
 import { planRun } from '../survey/plan.ts';
 import { renderedBuilds, renderPlan, type Tree } from '../survey/tree.ts';
@@ -77,8 +78,9 @@ export function lint(options: LintOptions): Report {
 }
 
 /** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */
-export function fix(options: LintOptions): FixOutcome {
-  return fixTree(options.fileSystem, (fileSystem) => judgeWithWitnesses({ ...options, fileSystem }));
+export function fix(options: LintOptions, choice: FixChoice = {}): FixOutcome {
+  const judge = (fileSystem: FileSystem): Judgement => judgeWithWitnesses({ ...options, fileSystem });
+  return fixTree(options.fileSystem, judge, choice);
 }
 
 /** What is against one fix; undefined where it is proven that nothing else changes. */

@@ -59,7 +59,7 @@ describe('--fix', () => {
     await withFolder(tree, async (folder) => {
       const { status, stderr } = await runCli(['clusters', 'apps', '--fix'], folder);
       expect(status).toBe(1);
-      expect(stderr).toContain('in other ConfigMap/a would change at data[a.sh]\n');
+      expect(stderr).toContain('in other ConfigMap/a would change at data[a.sh]; by hand: write ');
       expect(readFileSync(join(folder, 'apps/a.yaml'), 'utf8')).toBe(script);
     });
   });

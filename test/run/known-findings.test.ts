@@ -219,7 +219,10 @@ describe('known findings stay known', () => {
   });
 
   it('after fixes', () => {
-    const { files, applied } = fix({ fileSystem: memoryFileSystem(tree), paths: [''], ...options });
+    const { files, applied } = fix(
+      { fileSystem: memoryFileSystem(tree), paths: [''], ...options },
+      { unsafe: true },
+    );
     expect(applied.length).toBeGreaterThan(3);
     const decoder = new TextDecoder();
     const after = {

@@ -14,9 +14,9 @@ export interface FixedFiles {
 /** Makes the fixes of files given as path and text. */
 export function fixFiles(
   files: Readonly<Record<string, string>>,
-  options: Partial<LintOptions> = {},
+  { unsafe = true, ...options }: Partial<LintOptions> & { readonly unsafe?: boolean } = {},
 ): FixedFiles {
-  const outcome = fix({ fileSystem: memoryFileSystem(files), paths: [''], ...options });
+  const outcome = fix({ fileSystem: memoryFileSystem(files), paths: [''], ...options }, { unsafe });
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
     files: {

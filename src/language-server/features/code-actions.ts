@@ -26,13 +26,13 @@ function touches({ diagnostic: { range: own } }: FoundHere, range: Range): boole
 }
 
 /** The fix of a finding; `data` names the finding, by which the edit is asked for later. */
-function fixesOf({ fix, rule, diagnostic, fingerprint }: FoundHere, uri: string): CodeAction[] {
+function fixesOf({ fix, risk, rule, diagnostic, fingerprint }: FoundHere, uri: string): CodeAction[] {
   if (fix === undefined) return [];
   const action: CodeAction = {
-    title: `${fix} (${rule})`,
+    title: risk === undefined ? `${fix} (${rule})` : `${fix} (${rule}; not safe: ${risk})`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    isPreferred: true,
+    isPreferred: risk === undefined,
     data: { uri, fingerprint },
   };
   return [action];

@@ -57,6 +57,8 @@ export interface FoundHere {
   readonly needsWhole: boolean;
   /** What the fix does, in words, where there is one. */
   readonly fix?: string;
+  /** Why a program may not work any more with it. */
+  readonly risk?: string;
 }
 
 /** What one judgement of a folder says that the one before did not. */

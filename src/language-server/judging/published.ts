@@ -39,7 +39,9 @@ function foundHere(finding: Finding, folder: JudgedFolder, needsWhole: boolean):
     ...(help === undefined ? {} : { help }),
     fingerprint,
     needsWhole,
-    ...(fix === undefined ? {} : { fix: fix.description }),
+    ...(fix === undefined
+      ? {}
+      : { fix: fix.description, ...(fix.risk === undefined ? {} : { risk: fix.risk }) }),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Span } from '../../diagnostic/span.ts';
 import type { Finding } from '../report.ts';
 
 /** What a format says of a finding that has a fix. */
-export const fixableWords = 'fixable with --fix';
+export function fixableWords({ risk }: Fix): string {
+  return risk === undefined ? 'fixable with --fix' : 'fixable with --fix --unsafe';
+}
 
 /** The fix of a finding as far as a report may hold it: none that writes again what is secret in the file. */
 export function shownFix({ fix }: Finding, secrets: readonly Span[]): Fix | undefined {

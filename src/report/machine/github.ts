@@ -90,7 +90,9 @@ function annotationText(group: readonly Finding[]): string {
   const impact = impactWords(group);
   const parts = group.map(({ rule, message, help, fix }) => {
     const words = group.length === 1 ? message : `${rule}: ${message}`;
-    const advice = [help, fix === undefined ? undefined : fixableWords].filter((one) => one !== undefined);
+    const advice = [help, fix === undefined ? undefined : fixableWords(fix)].filter(
+      (one) => one !== undefined,
+    );
     return [words, ...advice.map((one) => `  ${one}`)].map(visible).join('\n');
   });
   const text = [...parts, ...(impact === '' ? [] : [impact])].join('\n');

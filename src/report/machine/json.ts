@@ -144,7 +144,7 @@ function diagnosticOf(finding: Finding, secrets: readonly Span[]): object {
 function fixOf(fix: Fix | undefined): object | undefined {
   if (fix === undefined) return undefined;
   const edits = fix.edits.map(({ span, text }) => ({ ...locationOf(span), text }));
-  return { description: fix.description, edits };
+  return { description: fix.description, ...(fix.risk === undefined ? {} : { risk: fix.risk }), edits };
 }
 
 interface Location {

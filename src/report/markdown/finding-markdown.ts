@@ -30,8 +30,12 @@ export function findingBlock(finding: Finding, context: FindingContext): string 
     `**${severity}** ${codeSpan(rule)}: ${codeSpan(message)}`,
     `${placeLink(span, context)}${impact === '' ? '' : `; ${impact}`}`,
     frame(span, severity, context),
-    ...(help === undefined ? [] : [`Help: ${codeSpan(help)}${fix === undefined ? '' : `; ${fixableWords}`}`]),
-    ...(help !== undefined || fix === undefined ? [] : [`${fixableWords}: ${codeSpan(fix.description)}`]),
+    ...(help === undefined
+      ? []
+      : [`Help: ${codeSpan(help)}${fix === undefined ? '' : `; ${fixableWords(fix)}`}`]),
+    ...(help !== undefined || fix === undefined
+      ? []
+      : [`${fixableWords(fix)}: ${codeSpan(fix.description)}`]),
     suggested,
     ...(layers.length === 0 ? [] : [details('How it came to be', layers.join('\n\n'))]),
   ]

@@ -55,11 +55,14 @@ function causeLines(cause: Cause, context: FindingContext, all: boolean): string
 
 /** How many there are, where the title does not say it, and whether a fix is known for each. */
 function countWords({ by, findings }: Cause): string {
-  const words = [
-    ...(by === 'object' ? [] : [plural(findings.length, 'finding')]),
-    ...(findings.every(({ fix }) => fix !== undefined) ? [fixableWords] : []),
-  ];
+  const words = [...(by === 'object' ? [] : [plural(findings.length, 'finding')]), ...fixWords(findings)];
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+function fixWords(findings: Cause['findings']): string[] {
+  const fixes = findings.map(({ fix }) => fix);
+  const [riskiest] = fixes.toSorted((a, b) => Number(b?.risk !== undefined) - Number(a?.risk !== undefined));
+  return riskiest === undefined || fixes.includes(undefined) ? [] : [fixableWords(riskiest)];
 }
 
 function memberLines({ by, findings }: Cause, context: FindingContext, all: boolean): string[] {

@@ -85,7 +85,7 @@ export function labelled(
 
 function helpWords({ help, fix }: RootCauseGroup): string {
   const words = help ?? fix?.description ?? '';
-  return fix === undefined ? visible(words) : `${visible(words)} (${fixableWords})`;
+  return fix === undefined ? visible(words) : `${visible(words)} (${fixableWords(fix)})`;
 }
 
 function aboutObject({ object, field, occurrences }: RootCauseGroup, context: FindingContext): string[] {

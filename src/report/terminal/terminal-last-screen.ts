@@ -57,11 +57,17 @@ export function fixableLines(
   { findings }: Report,
   { paint, width }: Pick<FindingContext, 'paint' | 'width'>,
 ): string[] {
-  const fixable = findings.filter(({ fix }) => fix !== undefined).length;
-  if (fixable === 0) return [];
-  const has = fixable === 1 ? 'finding has' : 'findings have';
-  const label = `${fixable} ${has} a fix:`;
-  const words = 'cdb-lint --fix=preview shows what it would change, cdb-lint --fix writes it';
+  const fixes = findings.flatMap(({ fix }) => fix ?? []);
+  const safe = fixes.filter(({ risk }) => risk === undefined).length;
+  const risky = fixes.length - safe;
+  if (fixes.length === 0) return [];
+  const has = (safe > 0 ? safe : risky) === 1 ? 'finding has' : 'findings have';
+  const label = safe > 0 ? `${safe} ${has} a fix:` : `${risky} ${has} a fix that is not safe:`;
+  const more =
+    safe > 0 && risky > 0 ? `; ${risky} more with --fix --unsafe, which may keep programs from working` : '';
+  const options = safe > 0 ? '--fix' : '--fix --unsafe';
+  const preview = safe > 0 ? '--fix=preview' : '--fix=preview --unsafe';
+  const words = `cdb-lint ${preview} shows what it would change, cdb-lint ${options} writes it${more}`;
   const [first = '', ...others] = wrapWords(`${label} ${words}`, width);
   return [first.replace(label, paint('good', label)), ...others.map((line) => `  ${line}`)];
 }
