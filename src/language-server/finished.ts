@@ -50,6 +50,8 @@ export interface Finished {
   /** Notes which texts a question is about. */
   asked(id: number, texts: ReadonlyMap<string, string>): void;
   file(uri: string, text: string): FinishedFile | undefined;
+  /** The text of a file that its reading is of. */
+  judgedText(uri: string): string | undefined;
 }
 
 const mostAsked = 50;
@@ -121,6 +123,7 @@ export function newFinished(): Finished {
       // Of judgements that were called off nothing is told.
       for (const old of asked.keys()) if (old < id - mostAsked) asked.delete(old);
     },
+    judgedText: (uri) => [...folders.values()].flatMap((one) => one.readings.get(uri)?.text ?? [])[0],
     file(uri, text) {
       for (const folder of folders.values()) {
         const path = pathInside(folder.url, uri);

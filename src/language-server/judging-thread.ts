@@ -1,5 +1,5 @@
 import type { Thread } from '../source/thread.ts';
-import type { Answers, Asked, FixQuestion, JudgeQuestion, Question, Told } from './judging/messages.ts';
+import type { Answers, Asked, JudgeQuestion, Question, Told } from './judging/messages.ts';
 
 /** The server's side of what judges, in whichever thread that runs. */
 export interface JudgingThread {
@@ -9,7 +9,7 @@ export interface JudgingThread {
     readonly answer: Promise<Answers['judge']>;
   };
   /** Somebody waits for it: the judgement under way makes room. */
-  fix(question: FixQuestion): Promise<Answers['fix']>;
+  ask<Q extends Exclude<Question, JudgeQuestion>>(question: Q): Promise<Answers[Q['ask']]>;
   callOff(): void;
   stop(): void;
 }
@@ -74,7 +74,7 @@ export function openJudgingThread(start: () => Thread, { hear, onGone }: Listeni
 
   return {
     judge: (question) => ask({ ...question, wanted }),
-    fix: (question) => ask<Answers['fix']>(question).answer,
+    ask: <Q extends Question>(question: Q) => ask<Answers[Q['ask']]>(question).answer,
     callOff: () => void Atomics.store(new Int32Array(wanted), 0, 0),
     stop: () => thread?.stop(),
   };

@@ -8,9 +8,16 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Answering, Feature } from './feature.ts';
 import { feature as codeActions } from './features/code-actions.ts';
+import { feature as codeLens } from './features/code-lens.ts';
 import { feature as completion } from './features/completion.ts';
 import { feature as definition } from './features/definition.ts';
+import { feature as folding } from './features/folding.ts';
 import { feature as hover } from './features/hover.ts';
+import { feature as inlayHints } from './features/inlay-hints.ts';
+import { feature as links } from './features/links.ts';
+import { feature as references } from './features/references.ts';
+import { feature as rendered } from './features/rendered.ts';
+import { feature as symbols } from './features/symbols.ts';
 import { newFinished } from './finished.ts';
 import { type Judged, openJudged } from './judged.ts';
 import type { LanguageHost } from './language-host.ts';
@@ -18,7 +25,19 @@ import { openPlaces } from './places.ts';
 import { type Connection, openConnection, type Streams } from './protocol.ts';
 
 /** All that an editor can ask for; each in a file of its own. */
-const features: readonly Feature[] = [completion, hover, definition, codeActions];
+const features: readonly Feature[] = [
+  completion,
+  hover,
+  definition,
+  codeActions,
+  symbols,
+  folding,
+  links,
+  codeLens,
+  inlayHints,
+  references,
+  rendered,
+];
 
 /** Serves an editor until it is gone; the exit code is what the protocol asks for. */
 export async function serveLanguage(streams: Streams, host: LanguageHost): Promise<0 | 1> {

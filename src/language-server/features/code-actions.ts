@@ -44,7 +44,7 @@ async function resolveFix(
   action: CodeAction,
 ): Promise<CodeAction | ResponseError<void>> {
   const { uri, fingerprint } = action.data as { readonly uri: string; readonly fingerprint: string };
-  const answer = await thread.fix({ ask: 'fix', uri, fingerprint, ...shown() });
+  const answer = await thread.ask({ ask: 'fix', uri, fingerprint, ...shown() });
   if ('changes' in answer) return { ...action, edit: { changes: answer.changes } };
   return new ResponseError(ErrorCodes.InvalidRequest, `not fixed: ${answer.refused}`);
 }

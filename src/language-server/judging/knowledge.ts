@@ -2,6 +2,7 @@ import type { Judgement } from '../../fix/judgement.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { stepsOf } from '../../object/provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
+import { lineColumn } from '../../report/finding/line-column.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 
@@ -30,6 +31,8 @@ export interface KnownObject {
   readonly ports?: readonly (readonly [name: string, port: string])[];
   /** The file that it was first written in. */
   readonly file?: string;
+  /** From 0. */
+  readonly line?: number;
 }
 
 export interface KnownDefinition {
@@ -86,7 +89,9 @@ function knownObject(resource: Resource): KnownObject {
     labels: textsOf(podTemplate(object) === undefined ? labelsOf(object) : labelsOf(podTemplate(object))),
     ...(keys === undefined ? {} : { keys }),
     ...(ports.length === 0 ? {} : { ports }),
-    ...(first === undefined ? {} : { file: first.span.file.path }),
+    ...(first === undefined
+      ? {}
+      : { file: first.span.file.path, line: lineColumn(first.span.file, first.span.start).line - 1 }),
   };
 }
 

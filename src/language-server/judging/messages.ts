@@ -1,4 +1,4 @@
-import type { Diagnostic, TextEdit } from 'vscode-languageserver';
+import type { Diagnostic, Range, TextEdit } from 'vscode-languageserver';
 import type { Reading } from './reading.ts';
 
 /** A text as the editor shows it. */
@@ -30,7 +30,57 @@ export interface FixQuestion extends Shown {
   readonly fingerprint: string;
 }
 
-export type Question = JudgeQuestion | FixQuestion;
+/** Asks where an object is named that stands, or is named, at a place of the text as it was judged last. */
+export interface ReferencesQuestion {
+  readonly ask: 'references';
+  readonly uri: string;
+  readonly offset: number;
+}
+
+/** Asks for the edits that give an object another name everywhere. */
+export interface RenameQuestion extends Shown {
+  readonly ask: 'rename';
+  readonly uri: string;
+  readonly offset: number;
+  readonly name: string;
+}
+
+/** Asks for an object as a build renders it. */
+export interface RenderedQuestion {
+  readonly ask: 'rendered';
+  readonly uri: string;
+  /** A place in the object, of the text as it was judged last. */
+  readonly offset: number;
+  /** The directory that is built; any where absent. */
+  readonly root?: string;
+}
+
+export type Question = JudgeQuestion | FixQuestion | ReferencesQuestion | RenameQuestion | RenderedQuestion;
+
+/** Where a name of an object stands, in the text as it was judged last. */
+export interface NamedPlace {
+  readonly uri: string;
+  readonly start: number;
+  readonly end: number;
+  readonly range: Range;
+  /** Whether the object itself stands there. */
+  readonly isOwn: boolean;
+}
+
+/** Why there is no answer, in words. */
+export interface Refused {
+  readonly refused: string;
+}
+
+/** A document that stands in no file. */
+export interface RenderedText {
+  readonly text: string;
+  /** The directories that render the object. */
+  readonly roots: readonly string[];
+  readonly root: string;
+  /** Where each line comes from. */
+  readonly lines: readonly { readonly line: number; readonly uri: string; readonly range: Range }[];
+}
 
 /** A question with the number that its answer bears. */
 export interface Asked {
@@ -39,11 +89,14 @@ export interface Asked {
 }
 
 /** The edits of a fix by URI, or why there are none. */
-export type FixAnswer = { readonly changes: Record<string, TextEdit[]> } | { readonly refused: string };
+export type FixAnswer = { readonly changes: Record<string, TextEdit[]> } | Refused;
 
 export interface Answers {
   readonly judge: 'done' | 'no longer wanted';
   readonly fix: FixAnswer;
+  readonly references: readonly NamedPlace[];
+  readonly rename: FixAnswer;
+  readonly rendered: RenderedText | Refused;
 }
 
 /** A finding as the editor needs it, beside what the protocol shows of it. */

@@ -39,6 +39,8 @@ export interface ReadPlace {
   /** The first of them. */
   readonly values: readonly ReadValue[];
   readonly count: number;
+  /** The directories that are built with it. */
+  readonly roots: readonly string[];
 }
 
 /** What a file has a part in, by its places: what an editor shows of it while nobody has judged what is typed. */
@@ -50,17 +52,24 @@ export interface Reading {
 /** More of them would not be shown. */
 const shownValues = 12;
 
+interface NewPlace extends ReadPlace {
+  readonly values: ReadValue[];
+  readonly roots: string[];
+  count: number;
+}
+
 /** What the builds make of one file. */
 export function readingOf(builds: Iterable<Build>, path: string, secrets: readonly Span[]): Reading {
-  const places = new Map<string, { start: number; end: number; values: ReadValue[]; count: number }>();
+  const places = new Map<string, NewPlace>();
   const isSecret = (step: Step): boolean => secrets.some((one) => overlaps(one, step.span));
   for (const build of builds) {
     if (!build.inputs.includes(path)) continue;
     for (const found of foundIn(build, path)) {
       const { start, end } = found.at.span;
-      const place = places.get(`${start} ${end}`) ?? { start, end, values: [], count: 0 };
+      const place = places.get(`${start} ${end}`) ?? { start, end, values: [], count: 0, roots: [] };
       places.set(`${start} ${end}`, place);
       place.count += 1;
+      if (place.roots.at(-1) !== build.root) place.roots.push(build.root);
       if (place.values.length < shownValues) place.values.push(readValue(found, build, isSecret));
     }
   }
@@ -74,6 +83,28 @@ export function placeAt({ places }: Reading, offset: number): ReadPlace | undefi
     (best, one) => (best === undefined || one.end - one.start <= best.end - best.start ? one : best),
     undefined,
   );
+}
+
+/** The rendered values that the narrowest stretch around an offset sets. */
+export function valuesAt(builds: Iterable<Build>, path: string, offset: number): FoundIn[] {
+  let best: FoundIn[] = [];
+  let width = Number.POSITIVE_INFINITY;
+  for (const build of builds) {
+    if (!build.inputs.includes(path)) continue;
+    for (const found of foundIn(build, path)) {
+      const { start, end } = found.at.span;
+      if (offset < start || end < offset || end - start > width) continue;
+      if (end - start < width) best = [];
+      width = end - start;
+      best.push({ ...found, build });
+    }
+  }
+  return best;
+}
+
+/** A rendered value, and the build that rendered it. */
+export interface FoundIn extends Found {
+  readonly build: Build;
 }
 
 interface Found {

@@ -3,6 +3,9 @@ import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost } from '../language-host.ts';
 import { answerFix } from './answer-fix.ts';
+import { answerReferences } from './answer-references.ts';
+import { answerRename } from './answer-rename.ts';
+import { answerRendered } from './answer-rendered.ts';
 import { type JudgedFolder, openFolder } from './judged-folder.ts';
 import type { Answers, Asked, JudgeQuestion, Question, Told } from './messages.ts';
 import { newTeller, type Teller } from './news.ts';
@@ -32,6 +35,9 @@ export function serveJudging(thread: OwnThread, host: JudgingHost): void {
 
 function answer(judging: Judging, id: number, question: Question): Answers[keyof Answers] {
   if (question.ask === 'fix') return answerFix(judging.host, question);
+  if (question.ask === 'references') return answerReferences(judging.folders.values(), question);
+  if (question.ask === 'rename') return answerRename(judging, question);
+  if (question.ask === 'rendered') return answerRendered(judging.folders.values(), question);
   return judgeAll(judging, id, question) ? 'done' : 'no longer wanted';
 }
 

@@ -1,0 +1,50 @@
+import type { CodeLens } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { plural } from '../../report/finding/summary-line.ts';
+import { visible } from '../../report/visible.ts';
+import type { Answering, Feature } from '../feature.ts';
+import type { FinishedFile } from '../finished.ts';
+import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
+
+export const feature: Feature = {
+  capabilities: { codeLensProvider: {} },
+  register(connection, answering) {
+    connection.onCodeLens(({ textDocument: { uri } }) => {
+      const document = answering.documents.get(uri);
+      return document === undefined ? null : lensesOf(answering, document);
+    });
+  },
+};
+
+/** Above each object where it is rendered; the command shows it as it is there. */
+function lensesOf({ finished }: Answering, document: TextDocument): CodeLens[] {
+  const file = finished.file(document.uri, document.getText());
+  if (file?.reading === undefined) return [];
+  return objectsIn(document.getText()).flatMap((object) => {
+    const [line] = linesOfObject(object);
+    const roots = object.kind === '' ? [] : rootsOf(file, document, object);
+    if (roots.length === 0) return [];
+    const range = { start: { line, character: 0 }, end: { line, character: 0 } };
+    const title =
+      roots.length === 1
+        ? `rendered for ${visible(roots[0] || '.')}`
+        : `rendered for ${plural(roots.length, 'build')}: ${roots
+            .slice(0, shown)
+            .map((root) => visible(root || '.'))
+            .join(', ')}${roots.length > shown ? ', …' : ''}`;
+    return [{ range, command: { title, command: 'cdb-lint.showRendered', arguments: [document.uri, line] } }];
+  });
+}
+
+const shown = 4;
+
+/** The builds that something of the object reaches. */
+function rootsOf({ reading, shift }: FinishedFile, document: TextDocument, object: TextObject): string[] {
+  const [first, last] = linesOfObject(object);
+  const start = document.offsetAt({ line: first, character: 0 });
+  const end = document.offsetAt({ line: last + 1, character: 0 });
+  const places = (reading?.places ?? []).filter(
+    (one) => start <= shift.forward(one.start) && shift.forward(one.end) <= end,
+  );
+  return [...new Set(places.flatMap(({ roots }) => roots))].sort();
+}

@@ -1,0 +1,170 @@
+import type { Span } from '../../diagnostic/span.ts';
+import type { Build } from '../../object/build.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
+import { getAt, stepsOf } from '../../object/provenance.ts';
+import { nameOf, namespaceOf, type Resource, stableNameOf, trackedObject } from '../../object/resource.ts';
+import { ownOf } from '../../source/own.ts';
+import { isMapping, isSequence, type Path, type Value } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+import { type Kinds, kindsIn } from '../completion/kinds.ts';
+import { rangeOf } from '../editor-range.ts';
+import { pathInside } from '../file-url.ts';
+import { nodesOf } from '../yaml/cursor.ts';
+import { objectsIn } from '../yaml/objects.ts';
+import { type OutlineNode, textAt, unquoted } from '../yaml/outline-node.ts';
+import { type JudgedFolder, uriOf } from './judged-folder.ts';
+import { noKnowledge } from './knowledge.ts';
+import type { NamedPlace, ReferencesQuestion } from './messages.ts';
+import { namedKind } from './naming.ts';
+import { valuesAt } from './reading.ts';
+
+/** Where the object is named that stands, or is named, at a place. */
+export function answerReferences(
+  folders: Iterable<JudgedFolder>,
+  { uri, offset }: Pick<ReferencesQuestion, 'uri' | 'offset'>,
+): NamedPlace[] {
+  for (const folder of folders) {
+    const path = pathInside(folder.url, uri);
+    if (path === undefined) continue;
+    const targets = targetsAt(folder, path, offset);
+    return targets.length === 0 ? [] : placesOf(folder, targets);
+  }
+  return [];
+}
+
+/** An object of one build. */
+interface Target {
+  readonly build: Build;
+  readonly resource: Resource;
+  readonly kind: string;
+}
+
+function targetsAt(folder: JudgedFolder, path: string, offset: number): Target[] {
+  const kinds = kindsOf(folder);
+  return valuesAt(folder.judgement.builds.values(), path, offset).flatMap(
+    ({ build, resource, path: field, value }) => {
+      const kind = valueText(resource.object['kind']);
+      if (field.join('.') === 'metadata.name' || field.length === 0) return [{ build, resource, kind }];
+      const named = typeof value === 'string' ? namedKind(resource.object, field, kinds) : undefined;
+      const found = build.resources.find(
+        ({ object }) => named !== undefined && object['kind'] === named && nameOf(object) === value,
+      );
+      return found === undefined ? [] : [{ build, resource: found, kind: named ?? '' }];
+    },
+  );
+}
+
+function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
+  return kindsIn(fileSystem, { ...noKnowledge, kubernetesVersion: judgement.world.kubernetesVersion });
+}
+
+/** Every place in the files of the builds that have the object: itself, its patches, entries of kustomizations, what names it. */
+function placesOf(folder: JudgedFolder, targets: readonly Target[]): NamedPlace[] {
+  const kinds = kindsOf(folder);
+  const places = new Map<string, NamedPlace>();
+  const add = (span: Span, isOwn: boolean): void => {
+    const uri = uriOf(folder, span.file.path);
+    places.set(`${uri} ${span.start}`, {
+      uri,
+      start: span.start,
+      end: span.end,
+      range: rangeOf(span),
+      isOwn,
+    });
+  };
+  for (const target of targets) {
+    const names = writtenNames(target.resource);
+    for (const span of namingSpans(target, names, kinds)) add(span, false);
+    for (const span of writtenIn(folder, target, names)) add(span, true);
+  }
+  return [...places.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.start - b.start));
+}
+
+/** The object's name as files have it, before prefixes and hashes. */
+function writtenNames(resource: Resource): ReadonlySet<string> {
+  const names = new Set([nameOf(resource.object), stableNameOf(resource)]);
+  const name = getAt(trackedObject(resource), ['metadata', 'name']);
+  for (const { span } of name === undefined ? [] : stepsOf(name.origin)) {
+    const [, written] =
+      /^(?:["']?name["']?\s*:\s*)?["']?([\w.-]+)["']?$/u.exec(span.file.text.slice(span.start, span.end)) ??
+      [];
+    if (written !== undefined) names.add(written);
+  }
+  return names;
+}
+
+/** What names the object in the build that it is in. */
+function namingSpans({ build, resource, kind }: Target, names: ReadonlySet<string>, kinds: Kinds): Span[] {
+  const rendered = nameOf(resource.object);
+  return build.resources.flatMap((one) =>
+    textsOf(one.object, rendered).flatMap((path) => {
+      if (path.join('.') === 'metadata.name' || namedKind(one.object, path, kinds) !== kind) return [];
+      const field = getAt(trackedObject(one), path);
+      return field === undefined ? [] : stepsOf(field.origin).flatMap(({ span }) => wordIn(span, names));
+    }),
+  );
+}
+
+const deepest = 64;
+
+/** The paths of the fields with just that text. */
+function textsOf(value: Value, text: string, path: Path = []): Path[] {
+  if (value === text) return [path];
+  if (path.length > deepest) return [];
+  if (isSequence(value)) return value.flatMap((item, index) => textsOf(item, text, [...path, index]));
+  return isMapping(value)
+    ? Object.keys(value).flatMap((key) => textsOf(value[key] ?? null, text, [...path, key]))
+    : [];
+}
+
+/** Where one of the names stands as a word of its own, the last time in a span. */
+function wordIn(span: Span, names: ReadonlySet<string>): Span[] {
+  const text = span.file.text.slice(span.start, span.end);
+  const words = [...text.matchAll(/[\w.-]+/gu)].filter(([word]) => names.has(word));
+  const last = words.at(-1);
+  if (last === undefined) return [];
+  const start = span.start + last.index;
+  return [{ file: span.file, start, end: start + last[0].length }];
+}
+
+/** The object's own documents and patches in the files of a build, and entries of kustomizations that select it. */
+function writtenIn(
+  { fileSystem }: JudgedFolder,
+  { build, resource, kind }: Target,
+  names: ReadonlySet<string>,
+): Span[] {
+  const namespace = namespaceOf(resource.object);
+  return build.inputs.flatMap((path) => {
+    const bytes = fileSystem.read(path);
+    const text = typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+    if (![...names].some((name) => text.includes(name))) return [];
+    const file = { path, text };
+    const nodes = objectsIn(text).flatMap((object) => {
+      if (isKustomizationPath(path))
+        return nodesOf(object.outline.root).filter((node) => selects(node, kind));
+      const isIt = object.kind === kind && (object.namespace === '' || object.namespace === namespace);
+      return isIt && object.nameNode !== undefined ? [object.nameNode] : [];
+    });
+    return nodes.flatMap((node) => {
+      if (!names.has(unquoted(node.value))) return [];
+      const start = node.valueStart + (/^["']/u.test(node.value) ? 1 : 0);
+      return [{ file, start, end: start + unquoted(node.value).length }];
+    });
+  });
+}
+
+const generated: Readonly<Record<string, string>> = {
+  configMapGenerator: 'ConfigMap',
+  secretGenerator: 'Secret',
+};
+
+/** Whether a node of a kustomization is the name of an object of the kind. */
+function selects(node: OutlineNode, kind: string): boolean {
+  if (node.key !== 'name' || node.parent === undefined) return false;
+  const holder = node.parent.is === 'item' ? (node.parent.parent?.key ?? '') : node.parent.key;
+  const made = ownOf(generated, holder);
+  if (made !== undefined) return made === kind;
+  if (holder === 'replicas') return /^(?:Deployment|StatefulSet|ReplicaSet)$/u.test(kind);
+  const named = textAt(node.parent, 'kind');
+  return ['target', 'source', 'select', 'objref'].includes(holder) && (named === undefined || named === kind);
+}
