@@ -206,7 +206,7 @@ const fewKeys = 32;
 
 function copyCounted(mapping: Mapping): MutableMapping {
   const count = Object.keys(mapping).length;
-  if (count > fewKeys) countEdits(2 * count);
+  if (count > fewKeys) countEdits(6 * count);
   return copyMapping(mapping);
 }
 
