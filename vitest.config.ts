@@ -8,6 +8,16 @@ const alone = ['test/{counts,stumble}.test.ts'];
 // the work grows with the input, which is counted by the engine and slow for that.
 const platform = ['test/{platform,scripts}/**/*.test.ts', 'test/hostile/growth.test.ts'];
 
+// Attacks, broken edits and properties: each runs the whole tool, dozens of times over.
+const long = [
+  'test/{action,broken,hostile}/**/*.test.ts',
+  'test/report/canary*.test.ts',
+  'test/build/{build-memory,differential,emit-differential,strategic-merge.differential}.test.ts',
+  'test/run/{judge-two,known-findings,touched-edits}.test.ts',
+  'test/change/survives.test.ts',
+  'test/total.test.ts',
+];
+
 export default defineConfig({
   test: {
     setupFiles: ['test/support/property-seed.ts'],
@@ -25,7 +35,7 @@ export default defineConfig({
           name: 'sharing',
           isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: [...alone, ...platform],
+          exclude: [...alone, ...platform, ...long],
         },
       },
       {
@@ -33,6 +43,7 @@ export default defineConfig({
         test: { name: 'alone', include: alone },
       },
       { extends: true, test: { name: 'platform', include: platform } },
+      { extends: true, test: { name: 'long', isolate: false, include: long, exclude: platform } },
     ],
   },
 });
