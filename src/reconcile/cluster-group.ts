@@ -20,6 +20,8 @@ export interface ClusterGroup {
 /** All groups of a run, and what tells them apart beside their directories. */
 export interface ClusterGroups {
   readonly byKey: Map<string, ClusterGroup>;
+  /** What was found of them, by the directory that is applied and where to. */
+  readonly byPath: Map<string, Reconciliation[]>;
   /** Directories whose entry points are ways to the same clusters, never used together. */
   readonly alternatives: readonly string[];
 }
@@ -100,25 +102,30 @@ function inputKey(kind: string, namespace: string, name: string): string {
 }
 
 /** An entry point that something applies by another name, with a prefix or in a namespace, is not as its file has it. */
-export function dropRenamed({ byKey }: ClusterGroups, entry: Resource): void {
+export function dropRenamed({ byKey, byPath }: ClusterGroups, entry: Resource, own: Reconciliation): void {
   const place = placeOf(entry);
+  const alike = byPath.get(pathKey(own)) ?? [];
+  const isRenamed = alike.some(
+    ({ declaration }) => declaration !== undefined && declaration !== entry && placeOf(declaration) === place,
+  );
+  if (!isRenamed || place === undefined) return;
   const lists = [...byKey.values()].flatMap(({ reconciliations, remote }) => [reconciliations, remote]);
-  const own = lists.flat().find(({ declaration }) => declaration === entry);
-  const isSame = ({ path, destination }: Reconciliation): boolean =>
-    path === own?.path && destination === own?.destination;
-  const isRenamed = lists
-    .flat()
-    .some(
-      (one) =>
-        one.declaration !== undefined &&
-        one.declaration !== entry &&
-        isSame(one) &&
-        placeOf(one.declaration) === place,
-    );
-  for (const list of isRenamed && place !== undefined ? lists : []) {
+  for (const list of [alike, ...lists]) {
     const index = list.findIndex(({ declaration }) => declaration === entry);
     if (index >= 0) list.splice(index, 1);
   }
+}
+
+/** Keeps what was found, so that others of the same directory are found by it. */
+export function rememberFound({ byPath }: ClusterGroups, owner: Reconciliation): void {
+  const key = pathKey(owner);
+  const alike = byPath.get(key);
+  if (alike === undefined) byPath.set(key, [owner]);
+  else alike.push(owner);
+}
+
+function pathKey({ path, destination }: Reconciliation): string {
+  return JSON.stringify([path, destination]);
 }
 
 function placeOf(resource: Resource): string | undefined {

@@ -24,6 +24,7 @@ import {
   groupOfEntry,
   identityOf,
   newGroup,
+  rememberFound,
   rememberInputs,
 } from './cluster-group.ts';
 import { isOf } from './controller-kind.ts';
@@ -105,7 +106,7 @@ export function discover(
     }),
     declared: resources,
     repositories: options.repositories ?? [],
-    groups: { byKey: new Map(), alternatives: options.alternatives ?? [] },
+    groups: { byKey: new Map(), byPath: new Map(), alternatives: options.alternatives ?? [] },
     reached: new Set(),
     leftOut: [],
     missingCharts: new Map(),
@@ -239,8 +240,8 @@ function startAt(run: Run, { file, resource }: Declared, isOwn: boolean): void {
   const group = isAnother(run, above, key, resource)
     ? newGroup(run.groups, key, above.id.alternative)
     : above;
-  reconcileAll(run, group, [resource]);
-  dropRenamed(run.groups, resource);
+  const own = reconcileAll(run, group, [resource]).find(({ declaration }) => declaration === resource);
+  if (own !== undefined) dropRenamed(run.groups, resource, own);
 }
 
 /**
@@ -360,8 +361,9 @@ function byHand(root: string, rendered: Rendered): MadeReconciliation {
   return { ...nothingSaid, ...own, ...rendered };
 }
 
-/** Builds entry points and those that their builds hold, until nothing new appears. */
-function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[]): void {
+/** Builds entry points and those that their builds hold, until nothing new appears; what was found. */
+function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[]): Reconciliation[] {
+  const found: Reconciliation[] = [];
   const queue = [...entries];
   let waited = 0;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -386,8 +388,10 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
     if (destination !== undefined) group.remote.push(owner);
+    found.push(owner);
     queue.push(...made.build.resources.filter(isEntryPoint));
   }
+  return found;
 }
 
 /** Renders the charts of releases once all is known that values may come from; a chart may bring releases of its own. */
@@ -442,11 +446,12 @@ function reconcileAlone(
   }
 }
 
-function take({ reached }: Run, group: ClusterGroup, made: MadeReconciliation): Reconciliation {
+function take(run: Run, group: ClusterGroup, made: MadeReconciliation): Reconciliation {
   const { kind, namespace, name, build } = made;
   const owner = { ...made, id: { kind, namespace, name, cluster: group.id } };
   group.reconciliations.push(owner);
-  for (const input of build.inputs) reached.add(input);
+  rememberFound(run.groups, owner);
+  for (const input of build.inputs) run.reached.add(input);
   rememberInputs(group, build.resources);
   return owner;
 }

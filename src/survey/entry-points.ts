@@ -288,7 +288,7 @@ function noteKustomization(
   path: string,
 ): void {
   const isTemplate =
-    /[{<][{%]/u.test(sources.file(path)?.text ?? '') && isForeignTemplate(sources.load(path, 'kustomize'));
+    /[{<][{%]/u.test(sources.file(path)?.text ?? '') && isForeignTemplate(sources.load(path, 'api-server'));
   if (isTemplate) files.add(path);
   else kustomizations.set(directory, path);
 }
@@ -309,7 +309,7 @@ function surveyUses({ sources, kustomizations }: Survey): Uses {
   const uses = new Map<string, readonly string[]>();
   const roots: string[] = [];
   for (const [directory, file] of kustomizations) {
-    const value = sources.load(file, 'kustomize').documents[0]?.value;
+    const value = sources.load(file, 'api-server').documents[0]?.value;
     const targets = usedBy(value).flatMap((target) => normalisePath(join(directory, target)) ?? []);
     uses.set(
       directory,
