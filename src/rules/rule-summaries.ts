@@ -1,92 +1,41 @@
 import type { CriterionName } from '../diagnostic/criterion.ts';
 
-/** What each rule finds that has no page of its own, because it repeats what kustomize or an API server would say. */
+/** The pages of rules whose examples no manifest can show: of calls, of changes, and of limits. */
 export const ruleSummaries: Readonly<Record<string, string>> = {
   'acknowledgement-stale':
-    'An acknowledgement is of an earlier change, of another consequence, or past its last day.',
-  'acknowledgement-unused': 'An acknowledgement speaks of something that the change does not do.',
-  'alternative-empty': 'An alternative in cdb-lint.yaml deploys nothing.',
-  'baseline-invalid': 'A baseline cannot be read, so nobody can say which findings are new.',
-  'catalogue-policy-weakened':
-    'A policy of the repository takes the place of one of the catalogue and asks for less.',
+    'An acknowledgement is of an earlier change, of another consequence, or past its last day.\n\n## Why\n\nIts digest speaks of one consequence: where more happens, or elsewhere, it is another one, and somebody has to look again.\n\n## Good\n\nRun `cdb-lint plan` and copy the digest that it prints, or remove the entry once the change is merged.',
+  'acknowledgement-unused':
+    'An acknowledgement speaks of something that the change does not do.\n\n## Why\n\nAn entry that stays behind would accept the next change that does it.\n\n## Good\n\nRemove the entry from `acknowledged`, or the trailer from the commit.',
   'check-failed':
-    'cdb-lint itself stumbled over a value, so that something could not be checked; all else is judged.',
-  'configuration-invalid': 'cdb-lint.yaml cannot be used as it stands.',
-  'duplicate-value': 'An item that has to be unique stands twice, so the API server refuses the object.',
-  'environment-unknown': '--environment names an environment that cdb-lint.yaml does not.',
-  'expression-mistyped':
-    'An expression of a ValidatingAdmissionPolicy does not fit the schema of a kind that the policy matches, so it fails where it is evaluated.',
-  'file-missing': 'A kustomization names a file that does not exist.',
-  'file-outside-kustomization':
-    'A kustomization names a file from elsewhere, which kustomize loads only without its restrictor.',
-  'file-unreadable': 'A file or directory that was named cannot be read.',
-  'flux-expression-invalid':
-    'An expression of a Flux object cannot be used, so the object is not reconciled any more.',
-  'forbidden-field': 'A field must not be set here, so the API server refuses the object.',
+    'cdb-lint itself failed on a value, so that something could not be checked; everything else is checked.\n\n## Why\n\nA bug of cdb-lint must not look like a clean repository: the run exits 2 and names the object.\n\n## Good\n\nReport it with the object, and accept nothing: all other findings are complete.',
+  'environment-unknown':
+    '--environment names an environment that cdb-lint.yaml does not.\n\n## Why\n\nA misspelt name would check nothing and look clean.\n\n## Good\n\n`cdb-lint --environment prod` for an entry `prod` under `environments`.',
+  'file-unreadable':
+    'A file or directory that was named cannot be read.\n\n## Why\n\nWhat cannot be read is not checked, so the run exits 2.\n\n## Good\n\nName a file or a directory of the repository, with the permission to read it.',
   'gate-weakened':
-    'A change lets pass what the gate that judges it does not: by a setting, a suppression, a policy, or a file that leaves what is judged.',
-  'generator-invalid': 'A configMapGenerator or secretGenerator entry cannot be carried out.',
-  'generator-target-ambiguous': 'A generator that merges or replaces matches several objects.',
-  'generator-target-missing': 'A generator that merges or replaces finds nothing to merge with.',
-  'helm-chart-not-rendered':
-    'A kustomization inflates a Helm chart, which is not executed here, so the build is not whole.',
-  'hidden-text':
-    'A file holds a character that nobody sees, so that a reviewer reads something else than Kubernetes.',
-  'id-conflict': 'Two resources of one build have the same kind, name and namespace.',
-  'ignore-unused': 'A pattern under ignore leaves nothing out.',
-  'invalid-policy': 'A ValidatingAdmissionPolicy does not compile, so it judges nothing.',
-  'invalid-value': 'A value breaks a rule of the API server, which refuses the object.',
-  'kubernetes-version-unknown': 'Nothing is known of the Kubernetes version that was asked for.',
-  'kustomization-cycle': 'Kustomizations use each other in a circle.',
-  'kustomization-invalid': 'A kustomization.yaml is not one that kustomize accepts.',
-  'kustomization-missing': 'A directory that is used as a kustomization has no kustomization.yaml.',
+    'A change lets pass what the gate that checks it does not: by a setting, a suppression, a policy, or a file that leaves what is checked.\n\n## Why\n\nNo change decides by which rules it is checked itself. With a base, its configuration, baseline and policies count, and what the change would weaken is told for whoever reviews it.\n\n## Good\n\nLet the one who owns the configuration change it, in a change of its own. See [the gate](../docs/gate.md).',
+  'kubernetes-version-unknown':
+    'Nothing is known of the Kubernetes version that was asked for.\n\n## Why\n\nEach version has fields and rules of its own, and a guess would be wrong somewhere.\n\n## Good\n\n`--kubernetes-version 1.36`, or `kubernetesVersion: "1.36"` in cdb-lint.yaml; `cdb-lint --help` names the range.',
   'name-reference-ambiguous':
-    'A reference by name matches several objects that kustomize would rename differently.',
-  'not-admitted': 'The API server refuses the object.',
-  'not-json': 'A value or a key has no form in JSON, which the API server reads.',
-  'not-utf8': 'A file is not UTF-8, so nobody can say what it holds.',
-  'object-too-large': 'An object grows beyond the limit up to which it is built.',
-  'parameters-unread': 'The configuration gives a rule parameters that it does not take.',
-  'patch-invalid': 'A patch cannot be read or applied.',
-  'patch-target-ambiguous': 'A patch matches several objects.',
-  'patch-target-missing': 'A patch matches no object.',
-  'path-outside-repository': 'A path leads out of the repository, where nothing is opened.',
-  'plugin-invalid': 'The configuration of a kustomize plugin is not valid.',
-  'plugin-not-executed':
-    'A kustomization runs a plugin, which is not executed here, so the build is not whole.',
-  'remote-not-fetched':
-    'A kustomization names something remote, which is not fetched here, so the build is not whole.',
-  'replacement-invalid': 'A replacement cannot be carried out.',
-  'replica-target-missing': 'A replicas entry matches no object.',
-  'required-field-missing': 'A field that the API server requires is missing.',
-  'resource-invalid': 'A document is no Kubernetes object that kustomize accepts.',
-  'rule-unknown': 'The configuration or the command line names a rule that does not exist.',
-  'source-changed': 'Something that was fetched is not what cdb-lint.lock knows under its version.',
-  'schema-missing':
-    'A kind has no schema here, although --require-schemas or the configuration asks for one.',
-  'selector-invalid': 'A selector of a patch or replacement cannot be read.',
-  'suppression-expired': 'The day is past until which a finding was accepted.',
-  'suppression-invalid':
-    'A comment or annotation that accepts findings cannot be read, or names no rule that exists.',
-  'suppression-too-broad': 'A comment or annotation accepts findings without naming their rule.',
-  'suppression-unused': 'An exclusion, a comment or an annotation accepts a finding that is not there.',
-  'too-deep': 'A file is nested more deeply than it is read.',
-  'taken-for-list':
-    'An object has `items`, of which kubectl, Flux and Argo CD send each one instead of the object itself.',
-  'too-large': 'A file or run exceeds the limit up to which it is read.',
-  'too-many-items': 'A list has more items than the API server allows.',
-  'too-many-patches': 'The patches of a kustomization are applied more often than the limit allows.',
-  'unknown-field': 'A field is not known to the API server, which would drop or refuse it.',
-  'unsupported-value': 'A value is none of those that the API server knows.',
-  'validator-changes-resources': 'A validator of a kustomization changes resources.',
-  'value-not-found': 'A value refers to something in the object that is not there.',
-  'value-too-long': 'A text is longer than the API server allows.',
-  'variable-ambiguous': 'A vars entry matches several objects.',
-  'variable-defined-twice': 'Two vars entries have one name.',
-  'variable-without-object': 'A vars entry refers to an object that is not there.',
-  'without-effect': 'The API server accepts a value, but drops, ignores or will soon refuse it.',
-  'wrong-type': 'A value has another type than the API server reads, which refuses the object.',
-  'yaml-syntax': 'A file is not YAML that can be read without doubt.',
+    'A reference by name matches several objects that kustomize would rename differently.\n\n## Why\n\nkustomize fails rather than choosing one: two bases bring an object of one name, with different prefixes.\n\n## Good\n\nGive the reference the name that it has after the prefix, or the bases one prefix.',
+  'not-admitted':
+    'The API server refuses the object as a whole.\n\n## Why\n\nNo single field is wrong: the object cannot be decoded or defaulted, or there are more objects than a run takes.\n\n## Good\n\nThe message names the reason; correct it, and everything else about the object is checked as well.',
+  'not-utf8':
+    'A file is not UTF-8, so nobody can say what it holds.\n\n## Why\n\nkubectl and kustomize read UTF-8. An editor that shows another encoding shows something else than what is deployed.\n\n## Good\n\nSave the file as UTF-8 without a byte order mark.',
+  'object-too-large':
+    'An object grows beyond the limit up to which it is built.\n\n## Why\n\nPatches and replacements that multiply lists can make an object of any size out of a few lines; the API server takes about 1.5 MB.\n\n## Good\n\nDivide the object, or the list that grows.',
+  'patch-target-ambiguous':
+    'A strategic merge patch without a target matches several objects.\n\n## Why\n\nkustomize fails rather than patching one of them.\n\n## Good\n\nWrite the namespace into the patch, or give it a `target`.',
+  'source-changed':
+    'Something that was fetched is not what cdb-lint.lock knows under its version.\n\n## Why\n\nA version that changes its content is either a mistake of its publisher or an attack.\n\n## Good\n\nLook at what changed, then write the lock anew with `cdb-lint sources`.',
+  'too-deep':
+    'A file is nested more deeply than it is read.\n\n## Why\n\nNo manifest is nested a hundred levels deep; what is was made to exhaust a reader.\n\n## Good\n\nFlatten the document.',
+  'too-large':
+    'A file or a run exceeds the limit up to which it is read.\n\n## Why\n\nThe limits keep a hostile change from exhausting the machine that checks it; what lies beyond is not checked, so the run exits 2.\n\n## Good\n\nLeave data out with `ignore`, or divide the run by path.',
+  'too-many-patches':
+    'The patches of a kustomization are applied more often than the limit allows.\n\n## Why\n\nA patch without a narrow target is applied to every object; thousands of both exhaust the machine.\n\n## Good\n\nGive patches a `target`, or divide the kustomization.',
+  'validator-changes-resources':
+    'A validator of a kustomization changes resources.\n\n## Why\n\nkustomize runs validators last and refuses a build in which one of them changes something.\n\n## Good\n\nMove it to `transformers`.',
 };
 
 /** The criterion of those that count in one. */

@@ -1,6 +1,7 @@
 import { defaultKubernetesVersion } from '../../src/configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Rule } from '../../src/rules/rule.ts';
+import { lint } from '../../src/run/judge.ts';
 import { judgeTogether } from '../../src/run/judge-together.ts';
 import { knowledgeOf } from '../../src/run/knowledge.ts';
 import { openRun } from '../../src/run/run.ts';
@@ -10,8 +11,8 @@ import { renderedBuilds, renderPlan } from '../../src/survey/tree.ts';
 import type { PageFile } from './page.ts';
 
 /**
- * Renders what the files of a page's case deploy, as a run does, and runs one rule over it; of a rule that is judged while something
- * is built, given by its name, it takes what the builds say. Without a kustomization among them, all files are taken as the resources
+ * Renders what the files of a page's case deploy, as a run does, and runs one rule over it; of a rule without a module,
+ * given by its name, it takes what the builds and a whole run say. Without a kustomization among them, all files are taken as the resources
  * of one; for rules of clusters and of builds they stay as they are, for Flux and Argo CD find their own.
  */
 export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Diagnostic[] {
@@ -20,7 +21,8 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
   const fileSystem = memoryFileSystem(staysAsItIs ? texts : withKustomization(texts));
   const run = openRun({ fileSystem, paths: [''], only: [id] });
-  if (run.problems.length > 0) throw new Error(run.problems.map((one) => one.message).join('\n'));
+  if (typeof rule !== 'string' && run.problems.length > 0)
+    throw new Error(run.problems.map((one) => one.message).join('\n'));
   const rendered = renderPlan(planRun(run), run);
   // A page shows a rule among whole builds. The unit of files that no kustomization takes is there in every run, and because it might
   // hold more, some errors are warnings beside it.
@@ -28,7 +30,10 @@ export function judgeFiles(files: readonly PageFile[], rule: Rule | string): Dia
   const tree = { ...rendered, units, builds: units.map(({ build }) => build) };
   return distinct(
     typeof rule === 'string'
-      ? [...renderedBuilds(tree).values()].flatMap((build) => build.diagnostics)
+      ? [
+          ...[...renderedBuilds(tree).values()].flatMap((build) => build.diagnostics),
+          ...lint({ fileSystem, paths: [''], now: new Date('2026-11-23') }).findings,
+        ]
       : judgeTogether(tree, defaultKubernetesVersion, knowledgeOf(run, tree), run),
   ).filter((one) => one.rule === id);
 }
