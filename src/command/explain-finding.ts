@@ -11,9 +11,10 @@ import { readRulePage } from '../report/rule-page.ts';
 import { layersReport } from '../report/terminal/blame.ts';
 import { terminalFinding } from '../report/terminal/terminal.ts';
 import { visible } from '../report/visible.ts';
-import { judge } from '../run/judge.ts';
+import { judge, type RunJudgement } from '../run/judge.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import type { Repository } from '../source/working-directory.ts';
+import { lineReport } from './explain-line.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -34,6 +35,8 @@ export function explainFindings(invocation: Invocation, io: Io): ExitCode {
   });
   const { report } = judgement;
   const found = everyFinding(report).filter(({ finding }) => isMeant(finding, name, repository));
+  const asked = found.length === 0 ? lineAsked(name, judgement, repository) : undefined;
+  if (asked !== undefined) return say(io, asked);
   if (found.length === 0)
     return complain(
       io,
@@ -53,6 +56,16 @@ export function explainFindings(invocation: Invocation, io: Io): ExitCode {
     ];
   });
   return say(io, parts.join('\n'));
+}
+
+/** What a line becomes in which nothing is found. */
+function lineAsked(name: string, judgement: RunJudgement, { inside }: Repository): string | undefined {
+  const [, file, line] = placePattern.exec(name) ?? [];
+  if (file === undefined) return undefined;
+  const { sources } = judgement;
+  const report = (path: string): string | undefined =>
+    lineReport(judgement, sources, { path, line: Number(line) });
+  return report(inside(file)) ?? report(file);
 }
 
 /** Where else in the file something is found, for a line of it. */

@@ -17,7 +17,10 @@ export const command: Command = {
   examples: [
     ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
     ['cdb-lint explain wired', 'a column of the table of criteria'],
-    ['cdb-lint explain k8s/base/services/ws-deployment.yaml:74', 'what is found at a line'],
+    [
+      'cdb-lint explain k8s/base/services/ws-deployment.yaml:74',
+      'what is found at a line, or what the line becomes',
+    ],
     ['cdb-lint explain 5bf3ed4c', 'one finding, by the first digits of its fingerprint'],
     ['cdb-lint explain moves-down', 'why a change does something, by the name of the reason'],
     ['cdb-lint explain d73a310f --base HEAD^1', 'one row of a plan, with all of its objects'],

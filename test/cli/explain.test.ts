@@ -61,6 +61,17 @@ spec:
     });
   });
 
+  it('tells of any line what it becomes, as hovering does', async () => {
+    await withFolder(files, async (folder) => {
+      const { status, stdout } = await runCli(['explain', 'base/web.yaml:3'], folder);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^base\/web\.yaml:3 sets \d+ fields?; nothing is found here\n/u);
+      expect(stdout).toMatch(
+        /^in .*overlays\/dev.*: Pod\/web metadata\.name: web\n {2}base\/web\.yaml:3 resources$/mu,
+      );
+    });
+  });
+
   it('says so where nothing is found by that name', async () => {
     await withFolder(files, async (folder) => {
       const { status, stderr } = await runCli(['explain', '0123456789'], folder);
