@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/property-seed.ts'],
     testTimeout: 90_000,
+    hookTimeout: 90_000,
     // Of two cores both: the default leaves one to a watcher.
     maxWorkers: '100%',
     // What a file is transformed to is kept between runs, by its content: half of what it costs to run one test.

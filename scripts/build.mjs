@@ -1,5 +1,5 @@
-// Bundles the library and the action into one ESM file each, the command line tool into a few, in dist/ or the given folder, and
-// beside them what few runs need: the CRDs of products.
+// Bundles the action into one ESM file, the command line tool and the library into a few that they share, in dist/ or the given folder,
+// and beside them what few runs need: the CRDs of products and the documentation of fields.
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,13 +48,13 @@ const products = new URL('src/schema/product/', root);
 const words = new URL('src/schema/words/', root);
 
 /** A megabyte that most runs never need would be read at each start: the tool and the library find it in files beside them. */
-const dataBeside = (folder) => ({
+const dataBeside = {
   name: 'data-beside',
   resolveId(source) {
-    if (source.startsWith('./product/')) return { id: `${folder}/products.cjs`, external: true };
-    return source.startsWith('./words/') ? { id: `${folder}/words.cjs`, external: true } : null;
+    if (source.startsWith('./product/')) return { id: '../products.cjs', external: true };
+    return source.startsWith('./words/') ? { id: '../words.cjs', external: true } : null;
   },
-});
+};
 
 /** All that the modules import, directly or not, unless behind a dynamic import. */
 function reach(modules, infoOf) {
@@ -64,7 +64,7 @@ function reach(modules, infoOf) {
 }
 
 /**
- * The command line tool in a few files, for a start reads whatever stands in one: what every command needs, what `lint` needs
+ * The command line tool and the library in a few files, for a start reads whatever stands in one: what every command needs, what `lint` needs
  * besides, and what only some ask for (pages of rules, the change between two revisions, the language server). Not more of
  * them: to look for a file costs as much as to read 50 kB.
  */
@@ -90,28 +90,27 @@ function inParts() {
     chunkFileNames: 'parts/[name].js',
     codeSplitting: { groups, includeDependenciesRecursively: false },
   };
-  return { plugins: [findParts, dataBeside('..')], output };
+  return { plugins: [findParts, dataBeside], output };
 }
 
 const bundled = new Map();
 
 /** In one file, modules behind a dynamic import run only when they are asked for. */
-async function bundle(input, name, { banner = '', plugins = [], output: where } = {}) {
+async function bundle(names, { plugins = [], output: where } = {}) {
   const build = await rolldown({
-    input: new URL(input, root).pathname,
+    input: Object.fromEntries(names.map((name) => [name, new URL(`src/${name}.ts`, root).pathname])),
     platform: 'node',
     logLevel: 'warn',
     preserveEntrySignatures: 'allow-extension',
     plugins: [loadWhenCalled, withoutNetwork, ...plugins],
   });
   const { output } = await build.write({
-    ...(where === undefined
-      ? { file: join(target, name), codeSplitting: false }
-      : { ...where, entryFileNames: name }),
+    ...(where ?? { dir: target, codeSplitting: false }),
+    entryFileNames: '[name].js',
     format: 'esm',
     strictExecutionOrder: true,
     minify: { compress: true, mangle: true, codegen: true },
-    banner: ({ fileName }) => (fileName === name ? banner : ''),
+    banner: ({ fileName }) => (fileName === 'cli.js' ? '#!/usr/bin/env node' : ''),
     keepNames: false,
   });
   await build.close();
@@ -146,11 +145,10 @@ async function addLicense(id) {
 await mkdir(target, { recursive: true });
 // A part that is no longer made must not stay.
 await rm(join(target, 'parts'), { recursive: true, force: true });
-await bundle('src/cli.ts', 'cli.js', { banner: '#!/usr/bin/env node', ...inParts() });
-await bundle('src/index.ts', 'index.js', { plugins: [dataBeside('.')] });
+await bundle(['cli', 'index'], inParts());
 await bundleData(products, 'products.cjs');
 await bundleData(words, 'words.cjs');
-await bundle('src/action.ts', 'action.js');
+await bundle(['action']);
 await chmod(join(target, 'cli.js'), 0o755);
 const licenses = [...bundled].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
 await writeFile(join(target, 'licenses.txt'), licenses.join(`\n${'-'.repeat(80)}\n\n`));
