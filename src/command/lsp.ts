@@ -75,6 +75,7 @@ function judgingHost(io: Pick<Io, 'files' | 'now'>, root: string | undefined): J
       return judging.touched === undefined ? judgeEdited(kept, repository, request) : judge(request);
     },
     refute: (fileSystem, path, fixable) => refuteFix({ fileSystem, paths: [path], now: io.now() }, fixable),
+    today: () => io.now().toISOString().slice(0, 10),
     needsWhole: (rule) => wide.has(rule),
   };
 }

@@ -45,6 +45,8 @@ export interface JudgingHost {
   judge(opened: OpenedRepository, judging: Judging): HostJudgement;
   /** Why a fix may not be made; undefined where it may. */
   refute(fileSystem: FileSystem, path: string, fixable: Fixable): string | undefined;
+  /** As 2026-11-23. */
+  today(): string;
   /** Whether a rule finds nothing where a part of the repository is judged alone. */
   needsWhole(rule: string): boolean;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { type GitRepository, openRepository } from '../support/git-repository.ts';
 import { type LanguageClient, startClient } from '../support/language-client.ts';
 import { fluxCluster, fluxKustomization } from '../support/plan-files.ts';
@@ -93,6 +93,24 @@ describe('what an edit does to each cluster', () => {
       {
         severity: 3,
         message: expect.stringMatching(/^destroys: PersistentVolumeClaim shop\/data is deleted/u),
+      },
+    ]);
+  });
+
+  it('is acknowledged in cdb-lint.yaml, for a reason that is still to be written', async () => {
+    client.open('apps/kustomization.yaml', list);
+    client.change('apps/kustomization.yaml', list.replace('  - claim.yaml\n', ''));
+    await changes('apps/kustomization.yaml', 'pruned');
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: client.uri('apps/kustomization.yaml') },
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+      context: { diagnostics: [] },
+    });
+    const action = actions.find(({ title }) => title.startsWith('acknowledge pruned'));
+    expect(action?.edit?.documentChanges).toMatchObject([
+      { kind: 'create', uri: client.uri('cdb-lint.yaml') },
+      {
+        edits: [{ newText: expect.stringMatching(/^acknowledged:\n {2}- rule: pruned\n {4}digest: \w+\n/u) }],
       },
     ]);
   });

@@ -232,6 +232,32 @@ describe('code actions', () => {
     );
   });
 
+  it('accept a finding by a comment above it, whose reason is still to be written', async () => {
+    client.open('base/web.yaml', web);
+    const all = await actions('base/web.yaml');
+    const accept = all.find(({ title }) => title === 'accept wrong-type here, for a reason that you write');
+    const edits = accept?.edit?.changes?.[client.uri('base/web.yaml')] ?? [];
+    const accepted = TextDocument.applyEdits(TextDocument.create('', '', 0, web), edits);
+    expect(accepted).toContain('              # cdb-lint-ignore wrong-type -- \n              value: 8080');
+    client.change('base/web.yaml', accepted.replace('-- \n', '-- the port is none\n'));
+    await client.diagnostics('base/web.yaml', hasNot('wrong-type'));
+  });
+
+  it('add a finding to the baseline that the configuration names, and nothing else', async () => {
+    write('cdb-lint.yaml', 'baseline: baseline.json\n');
+    write('baseline.json', '{"version": 2, "findings": []}\n');
+    client.open('base/web.yaml', web);
+    const all = await actions('base/web.yaml');
+    const action = all.find(({ title }) => title === 'add wrong-type to the baseline');
+    const { edit } = await client.connection.sendRequest<{ edit: WorkspaceEdit }>(
+      'codeAction/resolve',
+      action,
+    );
+    const [only] = edit.changes?.[client.uri('baseline.json')] ?? [];
+    const { findings } = JSON.parse(only?.newText ?? '') as { findings: { rule: string }[] };
+    expect(findings.map(({ rule }) => rule)).toEqual(['wrong-type']);
+  });
+
   it('are none where nothing is to be fixed', async () => {
     client.open('base/kustomization.yaml', files['base/kustomization.yaml']);
     expect(await actions('base/kustomization.yaml')).toEqual([]);

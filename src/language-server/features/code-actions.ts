@@ -5,6 +5,7 @@ import {
   type Range,
   ResponseError,
 } from 'vscode-languageserver';
+import { acknowledgement, waysToAccept } from '../accepting.ts';
 import type { Answering, Feature } from '../feature.ts';
 import type { FoundHere } from '../judging/messages.ts';
 
@@ -15,11 +16,24 @@ export const feature: Feature = {
       if (answering.finished.folders().length === 0) await answering.settled();
       const document = answering.documents.get(uri);
       const file = document && answering.finished.file(uri, document.getText());
-      return (file?.found ?? []).filter((one) => touches(one, range)).flatMap((one) => fixesOf(one, uri));
+      if (document === undefined || file === undefined) return [];
+      const found = file.found.filter((one) => touches(one, range));
+      return [
+        ...found.flatMap((one) => fixesOf(one, uri)),
+        ...found.flatMap((one) => waysToAccept(one, document)),
+        ...found.flatMap((one) => acknowledgement(one, answering.placeOf(uri))),
+      ];
     });
     connection.onCodeActionResolve((action) => resolveFix(answering, action));
   },
 };
+
+/** What an action is resolved by. */
+interface ActionData {
+  readonly ask?: 'fix' | 'baseline';
+  readonly uri: string;
+  readonly fingerprint: string;
+}
 
 function touches({ diagnostic: { range: own } }: FoundHere, range: Range): boolean {
   return own.start.line <= range.end.line && range.start.line <= own.end.line;
@@ -33,7 +47,7 @@ function fixesOf({ fix, risk, rule, diagnostic, fingerprint }: FoundHere, uri: s
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     isPreferred: risk === undefined,
-    data: { uri, fingerprint },
+    data: { ask: 'fix', uri, fingerprint },
   };
   return [action];
 }
@@ -43,8 +57,12 @@ async function resolveFix(
   { thread, shown }: Answering,
   action: CodeAction,
 ): Promise<CodeAction | ResponseError<void>> {
-  const { uri, fingerprint } = action.data as { readonly uri: string; readonly fingerprint: string };
-  const answer = await thread.ask({ ask: 'fix', uri, fingerprint, ...shown() });
+  const { ask, uri, fingerprint } = action.data as ActionData;
+  const answer =
+    ask === 'baseline'
+      ? await thread.ask({ ask, uri, fingerprint })
+      : await thread.ask({ ask: 'fix', uri, fingerprint, ...shown() });
   if ('changes' in answer) return { ...action, edit: { changes: answer.changes } };
-  return new ResponseError(ErrorCodes.InvalidRequest, `not fixed: ${answer.refused}`);
+  const verb = ask === 'baseline' ? 'accepted' : 'fixed';
+  return new ResponseError(ErrorCodes.InvalidRequest, `not ${verb}: ${answer.refused}`);
 }

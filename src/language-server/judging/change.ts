@@ -23,9 +23,17 @@ export function changesByUri(folder: JudgedFolder): Map<string, FoundHere[]> {
 }
 
 function foundHere(row: ChangeRow, span: Span, folder: JudgedFolder): FoundHere {
-  const { reason, title } = row;
+  const { reason, title, digest } = row;
   const diagnostic = diagnosticOf(row, span, folder);
-  return { diagnostic, rule: reason, message: title, fingerprint: title, needsWhole: true };
+  return {
+    diagnostic,
+    rule: reason,
+    message: title,
+    fingerprint: title,
+    needsWhole: true,
+    accept: [],
+    ...(stopsMerge(row) && row.protected === undefined ? { digest } : {}),
+  };
 }
 
 /** Where a place stands in the editor: of a line that is gone what stands there now. */

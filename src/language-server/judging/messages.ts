@@ -30,6 +30,13 @@ export interface FixQuestion extends Shown {
   readonly fingerprint: string;
 }
 
+/** Asks for the baseline file with one more finding in it. */
+export interface BaselineQuestion {
+  readonly ask: 'baseline';
+  readonly uri: string;
+  readonly fingerprint: string;
+}
+
 /** Asks where an object is named that stands, or is named, at a place of the text as it was judged last. */
 export interface ReferencesQuestion {
   readonly ask: 'references';
@@ -55,7 +62,13 @@ export interface RenderedQuestion {
   readonly root?: string;
 }
 
-export type Question = JudgeQuestion | FixQuestion | ReferencesQuestion | RenameQuestion | RenderedQuestion;
+export type Question =
+  | JudgeQuestion
+  | FixQuestion
+  | BaselineQuestion
+  | ReferencesQuestion
+  | RenameQuestion
+  | RenderedQuestion;
 
 /** Where a name of an object stands, in the text as it was judged last. */
 export interface NamedPlace {
@@ -94,6 +107,7 @@ export type FixAnswer = { readonly changes: Record<string, TextEdit[]> } | Refus
 export interface Answers {
   readonly judge: 'done' | 'no longer wanted';
   readonly fix: FixAnswer;
+  readonly baseline: FixAnswer;
   readonly references: readonly NamedPlace[];
   readonly rename: FixAnswer;
   readonly rendered: RenderedText | Refused;
@@ -106,6 +120,10 @@ export interface FoundHere {
   readonly message: string;
   readonly help?: string;
   readonly fingerprint: string;
+  /** By what it may be accepted; of what could not be checked nothing. */
+  readonly accept: readonly ('comment' | 'baseline')[];
+  /** Of a consequence that stops a merge: what acknowledges it. */
+  readonly digest?: string;
   /** Whether it is found only where all is judged. */
   readonly needsWhole: boolean;
   /** What the fix does, in words, where there is one. */

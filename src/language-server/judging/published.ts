@@ -39,10 +39,21 @@ function foundHere(finding: Finding, folder: JudgedFolder, needsWhole: boolean):
     ...(help === undefined ? {} : { help }),
     fingerprint,
     needsWhole,
+    accept: waysToAccept(finding, folder),
     ...(fix === undefined
       ? {}
       : { fix: fix.description, ...(fix.risk === undefined ? {} : { risk: fix.risk }) }),
   };
+}
+
+/** A comment stands in YAML alone, an entry in a baseline that the configuration names. */
+function waysToAccept({ unchecked, span }: Finding, { judgement }: JudgedFolder): FoundHere['accept'] {
+  if (unchecked !== undefined) return [];
+  const isYaml = /\.ya?ml$/u.test(span.file.path);
+  return [
+    ...(isYaml ? (['comment'] as const) : []),
+    ...(judgement.report.baseline === undefined ? [] : (['baseline'] as const)),
+  ];
 }
 
 function diagnosticOf(finding: Finding, folder: JudgedFolder): Diagnostic {

@@ -2,6 +2,7 @@ import { errorText } from '../../source/error-text.ts';
 import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost } from '../language-host.ts';
+import { answerBaseline } from './answer-baseline.ts';
 import { answerFix } from './answer-fix.ts';
 import { answerReferences } from './answer-references.ts';
 import { answerRename } from './answer-rename.ts';
@@ -35,6 +36,8 @@ export function serveJudging(thread: OwnThread, host: JudgingHost): void {
 
 function answer(judging: Judging, id: number, question: Question): Answers[keyof Answers] {
   if (question.ask === 'fix') return answerFix(judging.host, question);
+  if (question.ask === 'baseline')
+    return answerBaseline(judging.folders.values(), question, judging.host.today());
   if (question.ask === 'references') return answerReferences(judging.folders.values(), question);
   if (question.ask === 'rename') return answerRename(judging, question);
   if (question.ask === 'rendered') return answerRendered(judging.folders.values(), question);
