@@ -8,6 +8,7 @@ import { linkTemplateOf } from './command/link-template.ts';
 import { type ChangedLines, readDiff } from './report/finding/changed-lines.ts';
 import { type PlaceUrl, placeUrls } from './report/finding/place-url.ts';
 import { htmlReport } from './report/html/html.ts';
+import type { PageOptions } from './report/html/page-options.ts';
 import { githubReport } from './report/machine/github.ts';
 import { jsonReport } from './report/machine/json.ts';
 import { junitReport } from './report/machine/junit.ts';
@@ -117,7 +118,7 @@ function runLink(): { link?: string } {
 function writeFiles(report: Report, { sarifFile, junitFile, htmlFile }: ActionInputs, root: string): void {
   if (sarifFile !== undefined) writeFile(root, sarifFile, sarifReport(report, rulePages(), ruleFacts()));
   if (junitFile !== undefined) writeFile(root, junitFile, junitReport(report));
-  if (htmlFile !== undefined) writeFile(root, htmlFile, htmlReport(report));
+  if (htmlFile !== undefined) writeFile(root, htmlFile, htmlReport(report, pageOf()));
 }
 
 function writeFile(root: string, path: string, text: string): void {
@@ -145,6 +146,20 @@ function setOutputs(report: Report, { sarifFile }: ActionInputs): void {
     core.setOutput(severity, change?.summary[severity] ?? 0);
   core.setOutput('report-json', json);
   core.setOutput('sarif-file', sarifFile ?? '');
+}
+
+/** What the page is of, as the workflow says. */
+function pageOf(): PageOptions {
+  const { GITHUB_REPOSITORY: repository, GITHUB_SHA: commit, GITHUB_HEAD_REF, GITHUB_REF_NAME } = process.env;
+  const branch = GITHUB_HEAD_REF === '' ? GITHUB_REF_NAME : (GITHUB_HEAD_REF ?? GITHUB_REF_NAME);
+  const date = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const facts = {
+    date,
+    ...(repository === undefined ? {} : { repository }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(branch === undefined ? {} : { branch }),
+  };
+  return { ...urls(), facts };
 }
 
 function urls(): { readonly urlOf: PlaceUrl } {

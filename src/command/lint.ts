@@ -67,6 +67,11 @@ export const command: Command = {
     },
     { name: 'watch', words: 'judge again whenever a file that matters is saved' },
     { name: 'stats', words: 'say what was looked at and how long each step took' },
+    {
+      name: 'link-template',
+      value: 'URL',
+      words: 'where pages and summaries link lines to, with {path} and {line}',
+    },
     ...judgingOptions.places,
   ],
   run: runLint,
@@ -126,7 +131,13 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
       'there is no Git repository here, and no Kubernetes manifest',
       'change into a repository, or name what to check: cdb-lint PATH',
     );
-  const exitCode = await printReport(report, { outputs, repository, io, look: lookOf(invocation) });
+  const exitCode = await printReport(report, {
+    outputs,
+    repository,
+    io,
+    look: lookOf(invocation),
+    linkTemplate: invocation.option('link-template'),
+  });
   if (invocation.has('stats')) io.stderr.write(statsReport(report, times));
   const isPrinted = exitCode === report.exitCode;
   const { target } = baseline;

@@ -7,6 +7,7 @@ import { errorText } from '../source/error-text.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, writeFile } from './io.ts';
 import type { Option } from './options.ts';
+import { pageOptions } from './page-options.ts';
 import type { UsageProblem } from './parse-arguments.ts';
 import { terminalOptions } from './terminal-options.ts';
 
@@ -59,20 +60,24 @@ export interface Printing {
   readonly repository: Repository;
   readonly io: Io;
   readonly look?: Look;
+  /** Addresses of lines, with `{path}` and `{line}`. */
+  readonly linkTemplate?: string | undefined;
 }
 
 /** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
 export async function printReport(
   report: Report,
-  { outputs, repository, io, look }: Printing,
+  { outputs, repository, io, look, linkTemplate }: Printing,
 ): Promise<ExitCode> {
   const known = outputs.some(({ name }) => name === 'sarif') ? await knownOfRules() : { pages: new Map() };
+  const isPage = outputs.some(({ name }) => name === 'html' || name === 'markdown');
+  const page = isPage ? { page: pageOptions(repository, io, linkTemplate) } : {};
   const onScreen = { ...terminalOptions(io, io.stdout, repository.url), ...look };
   const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands, ...look };
   let exitCode: ExitCode = report.exitCode;
   for (const { name, file } of outputs) {
     const terminal = file === undefined ? onScreen : inFile;
-    const text = formattedAlone(io, name, () => formatReport(report, name, { ...known, terminal }));
+    const text = formattedAlone(io, name, () => formatReport(report, name, { ...known, ...page, terminal }));
     if (text === undefined) {
       exitCode = 2;
       continue;

@@ -1,6 +1,7 @@
 import type { RulePages } from './explain.ts';
 // Loaded when called: a page is written now and then.
 import { htmlReport } from './html/html.ts';
+import type { PageOptions } from './html/page-options.ts';
 import { type GithubOptions, githubReport } from './machine/github.ts';
 import { gitlabReport } from './machine/gitlab.ts';
 import { jsonReport } from './machine/json.ts';
@@ -19,6 +20,7 @@ export interface FormatOptions {
   readonly facts?: RuleFacts;
   readonly terminal: TerminalOptions;
   readonly github?: GithubOptions;
+  readonly page?: PageOptions;
 }
 
 // A new format has its line here, and everything else in its file.
@@ -30,8 +32,9 @@ const formats = {
   junit: junitReport,
   github: (report, { github }) => githubReport(report, github),
   gitlab: gitlabReport,
-  markdown: (report, { github }) => markdownReport(report, github),
-  html: htmlReport,
+  markdown: (report, { github, page }) =>
+    markdownReport(report, { ...github, ...(page?.urlOf === undefined ? {} : { urlOf: page.urlOf }) }),
+  html: (report, { page }) => htmlReport(report, page),
 } as const satisfies Readonly<Record<string, (report: Report, options: FormatOptions) => string>>;
 
 export type FormatName = keyof typeof formats;

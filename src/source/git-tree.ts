@@ -108,6 +108,29 @@ export function changedPaths(
     .filter((path) => path !== '');
 }
 
+/** Where a clone comes from and what it has checked out, as far as Git says. */
+export interface Checkout {
+  readonly remote?: string;
+  readonly commit?: string;
+  readonly branch?: string;
+}
+
+/** The remote `origin`, the commit and the branch of a clone. */
+export function checkoutAt(root: string): Checkout {
+  const remote = textIn(ask(root, ['config', '--get', 'remote.origin.url']));
+  const commit = findCommit(root, 'HEAD');
+  const branch = textIn(ask(root, ['symbolic-ref', '--quiet', '--short', 'HEAD']));
+  return {
+    ...(remote === '' ? {} : { remote }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(branch === '' ? {} : { branch }),
+  };
+}
+
+function textIn(answer: Answer): string {
+  return Buffer.isBuffer(answer) ? answer.toString('utf8').trim() : '';
+}
+
 const diffOptions = [
   '--no-color',
   '--no-ext-diff',

@@ -3,7 +3,9 @@ import { isAbsolute, resolve, sep } from 'node:path';
 import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import {
+  type Checkout,
   changedPaths,
+  checkoutAt,
   findCommit,
   idsOnlyIn,
   isContentOf,
@@ -32,6 +34,11 @@ export interface Base {
   readonly message?: string;
   /** Its files; where `head` has the same content at the same path, that very array. `head` should remember what it has read. */
   files(head: FileSystem): FileSystem;
+}
+
+/** Where a clone comes from, and what is checked out. */
+export function checkoutOf(root: string): Checkout {
+  return checkoutAt(root);
 }
 
 /** What the commit to be changes, or a range of commits: every path, as it was and as it is. Undefined where Git does not say. */

@@ -7,7 +7,7 @@ import { diskFileSystem } from './disk.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Base, BaseProblem } from './open-base.ts';
 // Loaded when called: only a comparison asks Git.
-import { changedFiles, openBase } from './open-base.ts';
+import { changedFiles, checkoutOf, openBase } from './open-base.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Watcher, watchFolders } from './watch.ts';
 
@@ -27,6 +27,8 @@ export interface Repository {
   /** The files as they are now, where the file system has remembered what a path leads to. */
   reopen(): FileSystem;
   watch(): Watcher;
+  /** Where the clone comes from, and what is checked out, as far as Git says. */
+  checkout(): { readonly remote?: string; readonly commit?: string; readonly branch?: string };
   /** What the commit to be changes, or a range of commits, relative to the root; undefined where Git does not say. */
   changed(range?: { readonly from: string; readonly to: string }): readonly string[] | undefined;
   /** What a change is compared with: a revision, or a folder as typed; see `openBase`. */
@@ -66,6 +68,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
         watch: () => watchFolders(root),
         base: (typed) => openBase(root, typed, here),
         changed: (range) => changedFiles(root, range),
+        checkout: () => checkoutOf(root),
       };
     },
     write: (path, text) =>

@@ -85,6 +85,59 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(after([criterion, 'e1'])).toEqual(both);
   });
 
+  it('searches, groups and keeps both in the address, and a mark leads to its findings', () => {
+    const probe = `const search = page.getElementById('search'), group = page.getElementById('group');
+      const visible = () => [...page.querySelectorAll('.findings > article')].filter((item) => !item.hidden).length;
+      const start = [visible(), page.getElementById('tools').hidden];
+      search.value = 'latest'; search.dispatchEvent(new view.Event('input'));
+      const found = visible();
+      group.value = 'rule'; group.dispatchEvent(new view.Event('change'));
+      const heads = [...page.querySelectorAll('.findings > .group')].filter((one) => !one.hidden).map((one) => one.textContent);
+      const address = view.location.hash;
+      const mark = page.querySelector('td.bad a');
+      mark.click();
+      return [start, found, heads, address, visible() > 0, page.getElementById(mark.dataset.c).checked, page.getElementById('shown').textContent];`;
+    const files = {
+      'base/kustomization.yaml': 'resources: [pod.yaml, other.yaml]\n',
+      'base/pod.yaml': `${pod('web', 'web:latest').replace('{name: web}', '{name: web, labels: {app.kubernetes.io/name: web}}')}`,
+      'base/other.yaml': pod('other', 'other:1.0.0'),
+      'dev/kustomization.yaml': 'resources: [../base]\n',
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+      'cdb-lint.yaml': 'environments: {dev: {root: dev}, prod: {root: prod}}\n',
+    };
+    const report = lintFiles(files, { profile: 'all' });
+    const { result, log } = browse(htmlReport(report), probe);
+    expect(result).toBeInstanceOf(Array);
+    const [start, found, heads, address, isLed, isChosen, words] = result as [
+      [number, boolean],
+      number,
+      string[],
+      string,
+      boolean,
+      boolean,
+      string,
+    ];
+    expect(start).toEqual([report.findings.length, false]);
+    expect(found).toBeLessThan(report.findings.length);
+    expect(heads.every((one) => /^[a-z-]+ \(\d+\)$/u.test(one))).toBe(true);
+    expect(heads.reduce((sum, one) => sum + Number(/\d+/u.exec(one.slice(one.indexOf('(')))?.[0]), 0)).toBe(
+      found,
+    );
+    expect(address).toBe('#?q=latest&group=rule');
+    expect([isLed, isChosen]).toEqual([true, true]);
+    expect(words).toMatch(/^\d+ of \d+ shown$/u);
+    expect(log).not.toContain('Content Security Policy');
+  });
+
+  it('takes the search and the group of an address', () => {
+    const { result } = browse(
+      htmlReport(exampleReport()),
+      `return [page.getElementById('search').value, page.getElementById('group').value, page.querySelectorAll('.findings > .group').length > 0]`,
+      { fragment: '?q=web&group=file' },
+    );
+    expect(result).toEqual(['web', 'file', true]);
+  });
+
   it('opens the finding that the address names', () => {
     const page = htmlReport(manyFindings(exampleReport(), 200));
     const fragment = (150).toString(16).padStart(32, '0');

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { placeUrls } from '../../src/report/finding/place-url.ts';
 import { htmlReport } from '../../src/report/html/html.ts';
 import { html } from '../../src/report/html/html-text.ts';
+import { script, scriptHash } from '../../src/report/html/script.ts';
 import { style, styleHash } from '../../src/report/html/style.ts';
+import { readCodeOwners } from '../../src/source/code-owners.ts';
 import { fluxKustomization } from '../reconcile/discover-files.ts';
 import { hostileReport } from '../support/hostile-report.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -22,7 +25,9 @@ describe('the page', () => {
     expect(page).toContain('<h1>cdb-lint&#58; this must not be merged</h1>');
     expect(page).toContain('<li class="error"><b>1</b> error</li>');
     expect(page).toContain('<tr><th scope="row">web</th>');
-    expect(page).toContain('<td class="bad">✗ 1</td>');
+    expect(page).toMatch(
+      /<td class="bad"><a href="#[0-9a-f]{32}" data-e="e\d" data-c="c\d+" data-q="web">✗ 1<\/a><\/td>/u,
+    );
     expect(page).toContain('base/pod.yaml&#58;7');
     expect(page).toContain('7 |       <mark>image&#58; web&#58;1.0.0</mark>');
     expect(page).toContain('How it came to be (2 layers)');
@@ -72,13 +77,17 @@ describe('what a browser makes of it', () => {
     const page = htmlReport(hostileReport());
     expect(page).toContain('evil.example');
     expect(page).toContain(
-      `content="default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'"`,
+      `content="default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'"`,
     );
-    const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/giu)].map(([, name]) => name));
+    const tags = new Set(
+      [...page.replace(`<script>${script}</script>`, '').matchAll(/<\/?([a-z0-9]+)/giu)].map(
+        ([, name]) => name,
+      ),
+    );
     for (const tag of ['script', 'img', 'link', 'iframe', 'form', 'object']) expect(tags).not.toContain(tag);
-    expect(page).not.toMatch(/\s(?:style|on[a-z]+)="/u);
+    expect(page.replace(script, '')).not.toMatch(/\s(?:style|on[a-z]+)="/u);
     for (const [, target = ''] of page.matchAll(/\s(?:href|src|action)="([^"]*)"/gu))
-      expect(target).toMatch(/^#/u);
+      expect(target).toMatch(/^#|^https&#58;\/\/cdb-lint\.dev\/rules\//u);
     expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]|##\[|^\s*::/mu);
   });
 
@@ -87,6 +96,32 @@ describe('what a browser makes of it', () => {
     const [, written = ''] = /<style>([\s\S]*?)<\/style>/u.exec(page) ?? [];
     expect(written).toBe(style);
     expect(styleHash).toBe(`sha256-${createHash('sha256').update(written).digest('base64')}`);
+    const [, run = ''] = /<script>([\s\S]*?)<\/script>/u.exec(page) ?? [];
+    expect(run).toBe(script);
+    expect(scriptHash).toBe(`sha256-${createHash('sha256').update(run).digest('base64')}`);
+  });
+
+  it('the script has nothing that makes code or markup of data', () => {
+    expect(script).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|Function\(|setAttribute|\.src\b/u,
+    );
+  });
+
+  it('says what it is of, where lines can be read, and who owns them', () => {
+    const page = htmlReport(lintFiles(tree), {
+      facts: {
+        repository: 'https://forge.example/o/r',
+        commit: '4f1c',
+        branch: 'main',
+        date: '2026-11-29 17:00 UTC',
+        version: '1.2.3',
+      },
+      urlOf: placeUrls('https://forge.example/o/r/blob/4f1c/{path}#L{line}'),
+      ownersOf: readCodeOwners('* @all\n/base/ @team-base # the base\n'),
+    });
+    expect(page).toContain('<dt>Commit</dt><dd>4f1c</dd>');
+    expect(page).toContain('href="https&#58;//forge.example/o/r/blob/4f1c/base/pod.yaml&#35;L');
+    expect(page).toContain('data-o="@team-base"');
   });
 });
 

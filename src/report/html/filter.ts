@@ -35,13 +35,16 @@ export function filterPart({ findings, environments, summary }: Report): Filter 
   );
   const byCriterion = radios('c', 'Criterion', found);
   return {
-    part: html`<span class="filter">Severity</span>${boxes}\n${byEnvironment ?? html``}\n${byCriterion ?? html``}`,
+    part: html`${toolsPart}<span class="filter">Severity</span>${boxes}\n${byEnvironment ?? html``}\n${byCriterion ?? html``}`,
     classes: [
       ...(byEnvironment === undefined ? [] : ['by-e']),
       ...(byCriterion === undefined ? [] : ['by-c']),
     ],
   };
 }
+
+/** What only the script can do; without it nobody sees it. */
+const toolsPart = html`<div id="tools" hidden><label for="search">Search</label> <input type="search" id="search" aria-label="Search findings" autocomplete="off" spellcheck="false"> <label for="group">Group by</label> <select id="group" aria-label="Group by"><option value="">nothing</option><option value="rule">rule</option><option value="file">file</option><option value="environment">environment</option><option value="owner">owner</option></select> <span id="shown" role="status"></span></div>`;
 
 interface Choice {
   readonly name: string;
@@ -55,5 +58,5 @@ function radios(kind: 'e' | 'c', title: string, choices: readonly Choice[]): Htm
 }
 
 function radio(kind: string, id: string, title: string, name: string, isChecked = false): Html {
-  return html`<input type="radio" name="${kind}" id="${id}" aria-label="${title} ${name}"${isChecked ? html` checked` : html``}>&nbsp;<label for="${id}">${name}</label>`;
+  return html`<input type="radio" name="${kind}" id="${id}" aria-label="${title} ${name}" data-n="${isChecked ? html`` : name}"${isChecked ? html` checked` : html``}>&nbsp;<label for="${id}">${name}</label>`;
 }

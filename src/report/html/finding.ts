@@ -1,5 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
+import { rulePageUrl } from '../docs-url.ts';
 import { environmentNames, showsIn } from '../finding/environment-names.ts';
 import { impactWords } from '../finding/impact.ts';
 import { objectLabel } from '../finding/object-label.ts';
@@ -9,13 +10,14 @@ import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { filterPart } from './filter.ts';
 import { framePart } from './frame.ts';
 import { type Html, html } from './html-text.ts';
+import type { PageOptions } from './page-options.ts';
 
 /** From here on findings are closed, and their layers are places without frames, so that a page of ten thousand stays quick. */
 const mostOpen = 40;
 const mostFrames = 500;
 
 /** The findings, what is worth a reader's attention first, with filters and an address for each. */
-export function findingsPart(report: Report): Html {
+export function findingsPart(report: Report, options: PageOptions = {}): Html {
   const { findings } = report;
   if (findings.length === 0)
     return html`<h2 id="findings">Findings</h2>\n<p class="good">There is none.</p>\n`;
@@ -23,7 +25,7 @@ export function findingsPart(report: Report): Html {
   const items = rankFindings(findings, report).map((finding, index) => {
     const isAddressed = !seen.has(finding.fingerprint);
     seen.add(finding.fingerprint);
-    return findingItem(finding, report, { index, isAddressed });
+    return findingItem(finding, report, { index, isAddressed, options });
   });
   const { part, classes } = filterPart(report);
   return html`<h2 id="findings">Findings</h2>
@@ -37,16 +39,24 @@ interface Position {
   readonly index: number;
   /** Two severities of one root cause share a fingerprint; the first has the address. */
   readonly isAddressed: boolean;
+  readonly options: PageOptions;
 }
 
-function findingItem(finding: Finding, report: Report, { index, isAddressed }: Position): Html {
+function findingItem(finding: Finding, report: Report, { index, isAddressed, options }: Position): Html {
   const { rule, severity, message, span, fingerprint, occurrences } = finding;
   const names = environmentNames(occurrences, report.environments);
-  const where = names.length === 0 ? '' : ` in ${names.join(', ')}`;
+  const where =
+    names.length === 0
+      ? ''
+      : names.length > mostNamed
+        ? ` in ${names.length} environments`
+        : ` in ${names.join(', ')}`;
+  const owners = options.ownersOf?.(span.file.path) ?? [];
+  const [environment = ''] = names;
   const id = isAddressed ? html` id="${fingerprint}"` : html``;
   const open = index < mostOpen ? html` open` : html``;
-  return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}"><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at <span class="place">${place(span)}</span>${where}</p></summary>
-<div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${layersPart(finding, report.secrets, index < mostFrames)}<p class="soft"><a href="#${fingerprint}">Link to this finding</a>, or <code>cdb-lint explain ${fingerprint}</code></p></div></details></article>
+  return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}" data-r="${rule}" data-f="${span.file.path}" data-e="${names.length > 1 ? 'several environments' : environment}"${owners.length === 0 ? html`` : html` data-o="${owners.join(' ')}"`}><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at ${placePart(span)}${where}</p></summary>
+<div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${line('Owned by ', owners.join(', '))}${names.length > mostNamed ? line('In ', names.join(', ')) : html``}${layersPart(finding, { secrets: report.secrets, hasFrames: index < mostFrames, options })}${linksPart(finding, options)}</div></details></article>
 `;
 }
 
@@ -74,12 +84,37 @@ function line(title: string, text: string | undefined): Html {
   return text === undefined || text === '' ? html`` : html`<p>${title}${text}</p>`;
 }
 
-function layersPart({ related, span }: Finding, secrets: readonly Span[], hasFrames: boolean): Html {
+/** As many environments are named; more are counted, and named inside. */
+const mostNamed = 3;
+
+function placePart(span: Span): Html {
+  return html`<span class="place">${place(span)}</span>`;
+}
+
+/** A link would open instead of the finding where it stood in its summary. */
+function linkedPlace(span: Span, { urlOf }: PageOptions): Html {
+  const url = urlOf?.(span);
+  return url === undefined ? placePart(span) : html`<a href="${url}" rel="noreferrer">${placePart(span)}</a>`;
+}
+
+function linksPart({ rule, span, fingerprint }: Finding, options: PageOptions): Html {
+  const url = options.urlOf?.(span);
+  const forge = url === undefined ? html`` : html`<a href="${url}" rel="noreferrer">${place(span)}</a>, `;
+  return html`<p class="soft">${forge}<a href="${rulePageUrl(rule)}" rel="noreferrer">the rule ${rule}</a>, <a href="#${fingerprint}">this finding</a>, or <code>cdb-lint explain ${fingerprint}</code><button type="button" class="copy" aria-label="Copy the command">Copy</button></p>`;
+}
+
+interface LayerOptions {
+  readonly secrets: readonly Span[];
+  readonly hasFrames: boolean;
+  readonly options: PageOptions;
+}
+
+function layersPart({ related, span }: Finding, { secrets, hasFrames, options }: LayerOptions): Html {
   if (related.length === 0) return html``;
   const items = related.map(
     (layer) =>
-      html`<li>${layer.message}: <span class="place">${place(layer.span)}</span>${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
+      html`<li>${layer.message}: ${linkedPlace(layer.span, options)}${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
   );
   return html`<details><summary>How it came to be (${related.length + 1} layers)</summary><ol>
-${items}<li>what counts in the end, shown above: <span class="place">${place(span)}</span></li></ol></details>`;
+${items}<li>what counts in the end, shown above: ${linkedPlace(span, options)}</li></ol></details>`;
 }

@@ -6,12 +6,14 @@ import { findingsPart } from './finding.ts';
 import { type Html, html } from './html-text.ts';
 import { matricesPart } from './matrix.ts';
 import { ownershipPart } from './ownership.ts';
+import type { PageFacts, PageOptions } from './page-options.ts';
 import { parityPart } from './parity.ts';
 import { resourcesPart } from './resources.ts';
+import { script, scriptHash } from './script.ts';
 import { style, styleHash } from './style.ts';
 
-// No script, and a policy that lets none run and no style but the one here: whatever a reader's browser takes for one does nothing.
-const policy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
+// A policy that lets no script run and no style but the ones here: whatever a reader's browser takes for one does nothing.
+const policy = `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
 const verdicts = {
   0: { words: 'nothing that stops the merge', look: '' },
@@ -20,7 +22,7 @@ const verdicts = {
 } as const;
 
 /** The report as one page that needs nothing else, whatever was found. */
-export function htmlReport(report: Report): string {
+export function htmlReport(report: Report, options: PageOptions = {}): string {
   const { words, look } = verdicts[report.exitCode];
   const title = `cdb-lint: ${words}`;
   const { markup } = html`<!doctype html>
@@ -37,24 +39,42 @@ export function htmlReport(report: Report): string {
 <a class="skip" href="#findings">To the findings</a>
 <header class="${look}">
 <h1>${title}</h1>
+${factsPart(options.facts ?? {})}
 ${countsPart(report)}
 </header>
 ${navigationPart(report)}
 <main>
 ${changePart(report)}
 ${uncheckedPart(report)}
+${findingsPart(report, options)}
 ${matricesPart(report)}
-${findingsPart(report)}
 ${parityPart(report)}
 ${resourcesPart(report)}
 ${deploymentPart(report)}
 ${ownershipPart(report)}
 ${coveragePart(report)}
 </main>
+<script>${{ markup: script }}</script>
 </body>
 </html>
 `;
   return markup;
+}
+
+/** What the page is of: without it nobody knows a week later. */
+function factsPart({ repository, commit, branch, date, version, configuration }: PageFacts): Html {
+  const facts = [
+    ['Repository', repository],
+    ['Commit', commit],
+    ['Branch', branch],
+    ['Written', date],
+    ['Configuration', configuration],
+    ['cdb-lint', version],
+  ] as const;
+  const known = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [html`<div><dt>${name}</dt><dd>${value}</dd></div>`],
+  );
+  return known.length === 0 ? html`` : html`<dl class="facts">${known}</dl>`;
 }
 
 function countsPart({ summary, baseline, compared, environments, coverage }: Report): Html {
@@ -89,8 +109,8 @@ function navigationPart(report: Report): Html {
   const sections = [
     ['change', 'This change', report.change !== undefined],
     ['unchecked', 'Not checked', report.unchecked.length > 0],
-    ['criteria', 'Criteria', report.environments.some(({ services }) => services.length > 0)],
     ['findings', 'Findings', true],
+    ['criteria', 'Criteria', report.environments.some(({ services }) => services.length > 0)],
     ['parity', 'Parity', report.parity.length > 0],
     ['resources', 'Resources', report.resources.length > 0],
     ['deployment', 'Deployment', report.clusters.length > 0],

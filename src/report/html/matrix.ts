@@ -1,3 +1,4 @@
+import { criteria as allCriteria } from '../criteria.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
@@ -9,15 +10,33 @@ const mostOpen = 4;
 export function matricesPart(report: Report): Html {
   const matrices = criteriaMatrices(report);
   if (matrices.length === 0) return html``;
+  const known = { report, leads: leadsIn(report) };
   return html`<h2 id="criteria">Criteria</h2>
 <p class="soft">✓ holds, ✗ how many findings, ? could not be checked, – no rule judged it</p>
-${matrices.map((matrix, index) => matrixPart(matrix, index < mostOpen))}`;
+${matrices.map((matrix, index) => matrixPart(matrix, index < mostOpen, known))}`;
 }
 
-function matrixPart({ environment, criteria, rows }: Matrix, isOpen: boolean): Html {
+function matrixPart(
+  { environment, criteria, rows }: Matrix,
+  isOpen: boolean,
+  { report, leads }: Known,
+): Html {
   const { name, objects, entryPoint } = environment;
+  const leadOf = (service: string, column: number): Lead => {
+    const criterion = criteria[column];
+    const fingerprint = criterion?.rules
+      .map((rule) => leads.get(leadKey(environment.entryPoint, service, rule)))
+      .find((one) => one !== undefined);
+    return {
+      fingerprint,
+      environment: `e${report.environments.indexOf(environment)}`,
+      criterion: `c${allCriteria.findIndex((one) => one.name === criterion?.name)}`,
+      service,
+    };
+  };
   const lines = rows.map(
-    ({ service, cells }) => html`<tr><th scope="row">${service}</th>${cells.map(cellPart)}</tr>\n`,
+    ({ service, cells }) =>
+      html`<tr><th scope="row">${service}</th>${cells.map((cell, column) => cellPart(cell, leadOf(service, column)))}</tr>\n`,
   );
   const bad = rows.filter(({ cells }) => cells.some((cell) => typeof cell === 'number' && cell > 0)).length;
   const words = bad === 0 ? '' : `, ${bad} of ${rows.length} services with findings`;
@@ -28,9 +47,38 @@ ${scrollPart(`Criteria of ${name}`, table)}</details>
 `;
 }
 
-function cellPart(cell: Cell): Html {
+interface Known {
+  readonly report: Report;
+  readonly leads: ReadonlyMap<string, string>;
+}
+
+/** The first finding of each rule in each service of each entry point. */
+function leadsIn({ findings }: Report): Known['leads'] {
+  const leads = new Map<string, string>();
+  for (const { rule, fingerprint, occurrences } of findings)
+    for (const { entryPoint = '', service = '' } of occurrences) {
+      const key = leadKey(entryPoint, service, rule);
+      if (!leads.has(key)) leads.set(key, fingerprint);
+    }
+  return leads;
+}
+
+function leadKey(entryPoint: string, service: string, rule: string): string {
+  return JSON.stringify([entryPoint, service, rule]);
+}
+
+/** Where a mark leads: to the first of its findings, and with the script to all of them. */
+interface Lead {
+  readonly fingerprint: string | undefined;
+  readonly environment: string;
+  readonly criterion: string;
+  readonly service: string;
+}
+
+function cellPart(cell: Cell, lead: Lead): Html {
   if (cell === 'unchecked') return html`<td class="unknown">?</td>`;
   if (cell === 'known') return html`<td class="soft">known</td>`;
   if (cell === 'not-judged') return html`<td class="soft">–</td>`;
-  return cell === 0 ? html`<td class="good">✓</td>` : html`<td class="bad">✗ ${cell}</td>`;
+  if (cell === 0) return html`<td class="good">✓</td>`;
+  return html`<td class="bad"><a href="#${lead.fingerprint ?? 'findings'}" data-e="${lead.environment}" data-c="${lead.criterion}" data-q="${lead.service}">✗ ${cell}</a></td>`;
 }
