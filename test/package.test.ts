@@ -98,6 +98,7 @@ describe('npm pack', () => {
       'package.json',
       'schema/config.json',
       'schema/report.json',
+      'schema/shard.json',
     ]);
     expect(packed[0].files.find(({ path }) => path === 'dist/cli.js')?.mode).toBe(0o755);
     expect(packed[0].size).toBeLessThan(2_000_000);

@@ -8,7 +8,7 @@ import type { CachedBase } from './build-context.ts';
 import { isSameTracked } from './same-tracked.ts';
 
 /** A build as it was made of a kustomization. */
-interface RememberedBuild {
+export interface RememberedBuild {
   readonly kustomization: Tracked<Mapping>;
   readonly inquiry: Inquiry;
   readonly build: Build;
@@ -19,6 +19,10 @@ export interface BuildMemory {
   readonly files: ParseMemory;
   /** Begins a run; builds that the run before had no use for are forgotten, unless this one looks at a part alone. */
   open(isPart?: boolean): RunMemory;
+  /** What was built since the last run began, or taken again from before. */
+  builds(): (readonly [options: string, RememberedBuild])[];
+  /** Takes what others built. */
+  take(builds: Iterable<readonly [options: string, RememberedBuild]>): void;
 }
 
 /** The memory of one run; `options` say what a build depends on beside its kustomization and the files. */
@@ -36,6 +40,10 @@ export function newBuildMemory(): BuildMemory {
   let builds = new Map<string, RememberedBuild[]>();
   return {
     files: newParseMemory(),
+    builds: () => [...builds].flatMap(([options, all]) => all.map((one) => [options, one] as const)),
+    take(others) {
+      for (const [options, one] of others) builds.set(options, [...(builds.get(options) ?? []), one]);
+    },
     open(isPart = false) {
       const earlier = builds;
       const own = isPart ? earlier : new Map<string, RememberedBuild[]>();

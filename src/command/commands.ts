@@ -5,6 +5,7 @@ import type { Command, Commands } from './options.ts';
 // help, and everything else in its file.
 const loaders: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   lint: () => import('./lint.ts'),
+  merge: () => import('./merge.ts'),
   plan: () => import('./plan.ts'),
   admit: () => import('./admit.ts'),
   report: () => import('./report.ts'),

@@ -65,6 +65,7 @@ export const command: Command = {
       name: 'quiet',
       words: 'print nothing but findings and the verdict, and nothing at all where the run passes',
     },
+    { name: 'shard', value: 'I/N', words: 'build one of N equal parts, for cdb-lint merge' },
     { name: 'watch', words: 'judge again whenever a file that matters is saved' },
     { name: 'stats', words: 'say what was looked at and how long each step took' },
     {
@@ -109,6 +110,11 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     skip: invocation.options('skip'),
     ...baseline.request,
   };
+  const shard = invocation.option('shard');
+  if (shard !== undefined && isPiped)
+    return complain(io, '--shard splits what is in files', 'name files or folders');
+  if (shard !== undefined)
+    return (await import('./write-shard.ts')).writeShard(request, { shard, outputs, io });
   if (invocation.has('fix'))
     return (await import('./fix.ts')).runFix(
       request,
@@ -158,6 +164,19 @@ function lookOf(invocation: Invocation): Look {
   return { matrix: invocation.has('matrix'), all: invocation.has('all'), quiet: invocation.has('quiet') };
 }
 
+/** What a shard, which judges nothing, has no use for. */
+const apartFromShard = [
+  'fix',
+  'touched',
+  'watch',
+  'base',
+  'update-baseline',
+  'stats',
+  'matrix',
+  'all',
+  'quiet',
+];
+
 /** Options that mean a run each; one over touched files knows too little for a baseline. */
 function together(invocation: Invocation): UsageProblem | undefined {
   const pairs = [
@@ -170,6 +189,7 @@ function together(invocation: Invocation): UsageProblem | undefined {
     ['touched', 'watch'],
     ['base', 'fix'],
     ['base', 'update-baseline'],
+    ...apartFromShard.map((other) => ['shard', other] as const),
   ] as const;
   const found = pairs.find((pair) => pair.every((name) => invocation.has(name)));
   if (found === undefined) return undefined;

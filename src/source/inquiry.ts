@@ -5,6 +5,10 @@ import type { Sources } from './load.ts';
 /** Sources that note down every answer, so that it can be seen later whether the same questions still have them. */
 export interface Inquiry {
   readonly sources: Sources;
+  /** Asks the same as the sources would be asked. */
+  ask(question: Question, path: string): unknown;
+  /** All that was asked so far, in the order of the questions. */
+  noted(): readonly Noted[];
   /** Whether others answer all that was asked so far as these did. */
   holdsFor(others: Sources): boolean;
 }
@@ -24,10 +28,11 @@ const questions = {
   realPath: ({ fileSystem }: Sources, path: string) => fileSystem.realPath(path),
 } as const satisfies Record<AnyReader | string, (sources: Sources, path: string) => unknown>;
 
-type Question = keyof typeof questions;
+export type Question = keyof typeof questions;
 type Answer<Asked extends Question> = ReturnType<(typeof questions)[Asked]>;
 
-interface Noted {
+/** A question, and what was said. */
+export interface Noted {
   readonly question: Question;
   readonly path: string;
   readonly answer: unknown;
@@ -59,6 +64,8 @@ export function openInquiry(sources: Sources): Inquiry {
         realPath: (path) => ask('realPath', path),
       },
     },
+    ask,
+    noted: () => [...noted.values()],
     holdsFor: (others) =>
       [...noted.values()].every(({ question, path, answer }) =>
         isSameAnswer(answer, questions[question](others, path)),

@@ -4,7 +4,8 @@ import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createFile, createFolder } from './create-file.ts';
 import { diskFileSystem } from './disk.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileSystem, ReadFailure } from './file-system.ts';
+import { defaultLimits } from './limits.ts';
 import type { Base, BaseProblem } from './open-base.ts';
 // Loaded when called: only a comparison asks Git.
 import { changedFiles, checkoutOf, openBase } from './open-base.ts';
@@ -18,6 +19,8 @@ export interface Repository {
   readonly fileSystem: FileSystem;
   /** Whether there is a Git repository, and not a folder alone. */
   readonly isGit: boolean;
+  /** What another run of the tool wrote, which may be larger than what a person writes. */
+  large(path: string): Uint8Array | ReadFailure;
   /** A path as typed, relative to the root and POSIX. */
   inside(path: string): string;
   /** Puts `after` in the place of `before` in a file of the repository; says why where it cannot. */
@@ -61,6 +64,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
         url: pathToFileURL(root).href,
         fileSystem: diskFileSystem(root),
         isGit: folderWithGit(root) !== undefined,
+        large: (path) => diskFileSystem(root, defaultLimits.totalBytes).read(path),
         inside: (typed) => relative(root, at(typed)).split(sep).join('/'),
         replace: (path, before, after) => replaceFile({ root, path, before, after }),
         outside: (path) => join(root, path),

@@ -78,7 +78,8 @@ function dependsOnBuilds({ reconciliations }: Cluster): boolean {
   return reconciliations.some(({ declaration }) => declaration !== undefined && readsObjects(declaration));
 }
 
-function declaresMore(sources: Sources, reach: Reach): boolean {
+/** Whether what a directory reads may say what else is applied. */
+export function declaresMore(sources: Sources, reach: Reach): boolean {
   return [...(reach ?? [])].some(
     (path) => sources.fileSystem.kind(path) === 'file' && mentionsEntryPoint(sources, path),
   );

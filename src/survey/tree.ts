@@ -8,7 +8,7 @@ import { foreignTemplates } from '../object/plain-manifests.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
-import { ownerKey } from '../reconcile/reconciliation.ts';
+import { emptyBuild, ownerKey } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
@@ -21,6 +21,7 @@ import { isPutAside, leftOutOf, lostObjects } from './left-out.ts';
 import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
 import { renderPlain } from './render-plain.ts';
+import type { Share } from './share.ts';
 import { concerns, isAboveAny, touchedOnly } from './touched.ts';
 import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
@@ -56,11 +57,11 @@ export interface Tree {
   >;
 }
 
-/** Builds what the plan found, as whoever deploys it does. */
-export function renderPlan(plan: Plan, run: Surveyor): Tree {
+/** Builds what the plan found, as whoever deploys it does; of what is not in `share` it knows nothing. */
+export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
   const { sources, isConfigured, asked } = run;
   const { touched } = asked;
-  const builder = tellingBuilder(plan, run);
+  const builder = tellingBuilder(plan, run, share);
   const deployment = deploymentIn(plan, run, builder);
   const unreached = deployment === undefined ? plan.found : withoutReached(plan.found, deployment.reached);
   const found = touched === undefined ? unreached : touchedOnly(sources, unreached, touched, plan.reachOf);
@@ -250,11 +251,16 @@ function readsAny(reach: Reach, files: ReadonlySet<string>): boolean {
 }
 
 /** Tells what is built, and which errors building told so far. */
-function tellingBuilder({ bases }: Plan, { sources, memory, asked, tell }: Surveyor): Builder {
+function tellingBuilder(
+  { bases }: Plan,
+  { sources, memory, asked, tell }: Surveyor,
+  share: Share | undefined,
+): Builder {
   const opened = openBuilder(sources, memory, asked.touched !== undefined);
   const errors: Diagnostic[] = [];
   return {
     build(root, options) {
+      if (share?.builds(root, options?.edit) === false) return emptyBuild(root, true);
       tell({ name: 'build', what: root, errors });
       const build = builtAlone(root, () => sentBuild(opened.build(root, { ...bases, ...options })));
       errors.push(...build.diagnostics.filter(isError));

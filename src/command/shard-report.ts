@@ -1,0 +1,70 @@
+import { isWhole, type Partial, type ShardedRequest } from '../run/shard.ts';
+import type { Shard } from '../survey/share.ts';
+import type { UsageProblem } from './parse-arguments.ts';
+
+/** What one of several jobs writes, for `merge`. */
+export interface ShardReport {
+  readonly version: 1;
+  readonly shard: Shard;
+  /** The version of the tool: what one version built another one may build otherwise. */
+  readonly tool: string;
+  readonly asked: ShardedRequest;
+  readonly partial: Partial;
+}
+
+/** Reads `I/N`. */
+export function readShard(text: string): Shard | UsageProblem {
+  const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text)?.map(Number) ?? [];
+  if (index === undefined || count === undefined || index > count)
+    return { problem: `--shard ${text} is no part of a whole`, help: 'write --shard 1/4 to --shard 4/4' };
+  return { index, count };
+}
+
+/** Reads what a shard wrote; a sentence where it is none of this version of the tool. */
+export function readShardReport(bytes: Uint8Array, tool: string): ShardReport | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return 'is not JSON, or only a part of it';
+  }
+  if (!isShardReport(json))
+    return 'is not the report of a shard: write it with --shard I/N --format json=FILE';
+  if (json.tool !== tool) return `is of cdb-lint ${json.tool}, and this is ${tool}`;
+  return isWhole(json.partial) ? json : 'is not as it was written';
+}
+
+/** Why reports are not the shards of one run; undefined where they are. */
+export function whyApart(reports: readonly ShardReport[]): UsageProblem | undefined {
+  const [first] = reports;
+  if (first === undefined) return undefined;
+  const asked = JSON.stringify([first.asked, first.shard.count]);
+  if (reports.some((one) => JSON.stringify([one.asked, one.shard.count]) !== asked))
+    return { problem: 'the reports are not of one run', help: 'ask all shards for the same' };
+  const { count } = first.shard;
+  const there = new Set(reports.map(({ shard }) => shard.index));
+  const missing = Array.from({ length: count }, (_, index) => index + 1).find((index) => !there.has(index));
+  if (missing !== undefined)
+    return {
+      problem: `the report of shard ${missing}/${count} is missing`,
+      help: 'give one report for each shard',
+    };
+  return undefined;
+}
+
+function isShardReport(json: unknown): json is ShardReport {
+  if (!isRecord(json) || json['version'] !== 1 || typeof json['tool'] !== 'string') return false;
+  const { shard, asked, partial } = json;
+  return (
+    isRecord(shard) &&
+    [shard['index'], shard['count']].every(Number.isInteger) &&
+    isRecord(asked) &&
+    Array.isArray(asked['paths']) &&
+    isRecord(partial) &&
+    partial['version'] === 1
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,71 @@
+import { newBuildMemory } from '../build/build-memory.ts';
+import { type CarriedBuilds, carryBuilds, takeBuilds } from '../build/carried-builds.ts';
+import { wordRedactor } from '../report/finding/redact.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import { openSources } from '../source/load.ts';
+import { rememberFiles } from '../source/remembered-files.ts';
+import { sha256 } from '../source/sha256.ts';
+import { planRun } from '../survey/plan.ts';
+import { type Shard, shareOf } from '../survey/share.ts';
+import { renderPlan } from '../survey/tree.ts';
+import { judge, type RunJudgement } from './judge.ts';
+import type { LintOptions } from './request.ts';
+import { openRun } from './run.ts';
+import { secretsIn } from './secrets.ts';
+
+/** What was asked of all shards alike. */
+export type ShardedRequest = Omit<
+  LintOptions,
+  'fileSystem' | 'memory' | 'laidDown' | 'onStep' | 'touched' | 'now'
+>;
+
+/** What one shard built, for `mergeShards`. */
+export interface Partial {
+  readonly version: 1;
+  /** Of `builds`, so that what was cut off or changed on the way is seen. */
+  readonly digest: string;
+  readonly builds: CarriedBuilds;
+}
+
+/** Builds the share of one shard. What a text of a Secret stands in is left to whoever merges. */
+export function buildShard(
+  request: ShardedRequest & Pick<LintOptions, 'fileSystem' | 'onStep'>,
+  shard: Shard,
+): Partial {
+  const memory = newBuildMemory();
+  const fileSystem = rememberFiles(() => request.fileSystem);
+  const run = openRun({ ...request, fileSystem, memory });
+  const plan = planRun(run);
+  const share = shareOf(plan, shard);
+  const { units, found } = renderPlan(plan, run, share);
+  const own = memory.builds().filter(([, { build }]) => share.isOwn(build.root));
+  const rendered = [...units.map(({ build }) => build), ...own.map(([, { build }]) => build)];
+  const secrets = secretsIn(run.sources, [], rendered, found.plainFiles);
+  const redact = wordRedactor(secrets);
+  const builds = carryBuilds(own, openSources(fileSystem, {}, memory.files), (text) => redact(text) === text);
+  return { version: 1, digest: digestOf(builds), builds };
+}
+
+/** Whether a part is as it was written. */
+export function isWhole({ digest, builds }: Partial): boolean {
+  return digest === digestOf(builds);
+}
+
+function digestOf(builds: CarriedBuilds): string {
+  return sha256(JSON.stringify(builds));
+}
+
+/**
+ * Judges what was asked, as without shards: what these have built is taken as far as all files say what they said to them, and
+ * everything else is built here.
+ */
+export function mergeShards(
+  request: ShardedRequest & Pick<LintOptions, 'fileSystem' | 'onStep' | 'now'>,
+  partials: readonly Pick<Partial, 'builds'>[],
+): RunJudgement {
+  const memory = newBuildMemory();
+  const fileSystem: FileSystem = rememberFiles(() => request.fileSystem);
+  const sources = openSources(fileSystem, {}, memory.files);
+  for (const { builds } of partials) memory.take(takeBuilds(builds, sources));
+  return judge({ ...request, fileSystem, memory });
+}
