@@ -112,8 +112,12 @@ function compare(commit, root, told) {
     return;
   }
   const expected = differences(base, head);
-  const found = new Map(told.map((one) => [keyOf(one), actionOf(one)]));
-  const moved = movedIn(commit);
+  // Whoever applies an object may say in which namespace, which a build does not.
+  const keyIn = (one) =>
+    [keyOf(one), keyOf({ ...one, namespace: '' })].find((key) => base.has(key) || head.has(key)) ??
+    keyOf(one);
+  const found = new Map(told.map((one) => [keyIn(one), actionOf(one)]));
+  const moved = new Set(movedIn(commit).map(keyIn));
   const keys = [...new Set([...expected.keys(), ...found.keys()])];
   // What moves is told under the root that applies it now, and leaves another one.
   const wrong = keys.filter((key) => !moved.has(key) && expected.get(key) !== found.get(key));
@@ -131,12 +135,12 @@ function isComparable(told) {
 
 function movedIn(commit) {
   const { change } = JSON.parse(readFileSync(join(out, `${commit}.json`), 'utf8'));
-  return new Set(change.objects.filter((one) => one.previousOwner !== undefined).map(keyOf));
+  return change.objects.filter((one) => one.previousOwner !== undefined);
 }
 
-function keyOf({ apiVersion, kind, name }) {
+function keyOf({ apiVersion, kind, namespace = '', name }) {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return `${group}/${kind}/${name}`;
+  return `${group}/${kind}/${namespace}/${name}`;
 }
 
 function actionOf({ actions: [first, second] }) {
@@ -177,7 +181,7 @@ function built(side, root) {
   return new Map(
     objects
       .filter((one) => one?.metadata)
-      .map((one) => [keyOf({ ...one, name: one.metadata.name }), JSON.stringify(one)]),
+      .map((one) => [keyOf({ ...one, ...one.metadata }), JSON.stringify(one)]),
   );
 }
 

@@ -32,7 +32,7 @@ export function judgeGate(options: LintOptions, base: NamedBase): GatedChange {
     memory: options.memory ?? newBuildMemory(),
     fileSystem: rememberFiles(() => options.fileSystem),
   };
-  const two = judgeTwo(shared, base);
+  const two = judgeTwo(shared, { ...base, isOnlyCompared: true });
   const weakened = weakenedBy(two.base, two.head);
   const strict = hasOtherRules(two) || weakened.length > 0 ? judgeByBase(shared, two) : undefined;
   const report = compareReports({

@@ -14,6 +14,8 @@ export interface BaseFiles {
   files(head: FileSystem): FileSystem;
   /** What an earlier run said of it, which holds as long as it is the same base and the same is asked. */
   readonly judged?: RunJudgement;
+  /** Whether only what is found there counts, so that what formats draw of it is forgotten before the head is judged. */
+  readonly isOnlyCompared?: boolean;
 }
 
 /** The same run before and after a change. */
@@ -33,11 +35,12 @@ export function judgeTwo(options: LintOptions, base: BaseFiles): TwoJudgements {
   const head = rememberFiles(() => options.fileSystem);
   const files = { head, base: rememberFiles(() => withFetched(base.files(head), head, options)) };
   const shared = { ...options, memory, near: options.near ?? options.touched?.[0] ?? options.paths[0] ?? '' };
-  if (options.touched === undefined) return judgeBoth(shared, files, base.judged);
+  if (options.touched === undefined) return judgeBoth(shared, files, base);
+  const { judged: _known, ...again } = base;
   const judged = (touched: readonly string[] | undefined): TwoJudgements => {
     const { touched: _, ...whole } = shared;
-    if (touched === undefined) return judgeBoth(whole, files);
-    const two = judgeBoth({ ...whole, touched }, files);
+    if (touched === undefined) return judgeBoth(whole, files, again);
+    const two = judgeBoth({ ...whole, touched }, files, again);
     const wider = touchedInBoth(two.base, two.head, touched);
     return wider?.length === touched.length ? { ...two, touched } : judged(wider);
   };
@@ -47,11 +50,12 @@ export function judgeTwo(options: LintOptions, base: BaseFiles): TwoJudgements {
 function judgeBoth(
   options: LintOptions,
   { base, head }: Readonly<Record<'base' | 'head', FileSystem>>,
-  judged?: RunJudgement,
+  { judged, isOnlyCompared = false }: Pick<BaseFiles, 'judged' | 'isOnlyCompared'>,
 ): TwoJudgements {
   const paths = pathsIn(base, head, options);
+  const anew = (): RunJudgement => judge({ ...withoutMissing(options, base), fileSystem: base, paths });
   return {
-    base: judged ?? judge({ ...withoutMissing(options, base), fileSystem: base, paths }),
+    base: judged ?? (isOnlyCompared ? withoutPictures(anew()) : anew()),
     head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options) }),
   };
 }
@@ -83,4 +87,9 @@ function withoutMissing(options: LintOptions, files: FileSystem): LintOptions {
 /** The paths that are there, and those that neither revision has, of which the run complains. */
 function pathsIn(own: FileSystem, other: FileSystem, { paths }: LintOptions): string[] {
   return paths.filter((path) => own.kind(path) !== undefined || other.kind(path) === undefined);
+}
+
+function withoutPictures(judged: RunJudgement): RunJudgement {
+  const none = { environments: [], parity: [], resources: [], ownership: [], clusters: [] };
+  return { ...judged, report: { ...judged.report, ...none } };
 }

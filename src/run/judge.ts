@@ -19,12 +19,11 @@ import { reportRun } from './report-run.ts';
 import type { LintOptions } from './request.ts';
 import { openRun } from './run.ts';
 import { settle } from './settle.ts';
-import { judgeUnits, type Verdict } from './verdict.ts';
+import { judgeUnits } from './verdict.ts';
 
 /** What a run says, with all that it was said of. */
 export interface RunJudgement extends Judgement {
   readonly tree: Tree;
-  readonly verdicts: readonly Verdict[];
   readonly configuration: Configuration;
   readonly world: World;
   readonly sources: Sources;
@@ -56,7 +55,6 @@ export function judge(options: LintOptions): RunJudgement {
     report,
     builds: renderedBuilds(tree),
     tree,
-    verdicts,
     configuration,
     world,
     sources,
