@@ -108,7 +108,7 @@ function render(
       isUpgrade: false,
       helm: 4,
     },
-    'kustomize',
+    { reader: 'kustomize' },
   );
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;

@@ -4,7 +4,7 @@ import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { trackMadeText } from '../object/made-document.ts';
 import { getAt, type Origin, originOfDocument } from '../object/provenance.ts';
-import { type Rendered, type Renderer, renderedAs } from '../object/renderer.ts';
+import { type Rendered, type Renderer, renderedAs, type UnreadValue } from '../object/renderer.ts';
 import {
   type ChartOrigin,
   nameOf,
@@ -15,6 +15,9 @@ import {
 import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
+import { newReadValues } from '../template/read-values.ts';
+import { plainOf } from '../template/value/from-value.ts';
+import type { GoMap } from '../template/value/model.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking, filesOfChart } from './chart.ts';
 import type { Manifest } from './manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
@@ -22,6 +25,7 @@ import { readChart } from './read-chart.ts';
 import { textOfFile } from './read-yaml.ts';
 import type { Release } from './release.ts';
 import { renderChart } from './render-chart.ts';
+import { type TracedChart, unreadValues } from './unread-values.ts';
 
 /** A chart of the repository, what it is released as, and the object that says so. */
 export interface ChartSource {
@@ -60,14 +64,16 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
   try {
     const chart = charts.get(path) ?? readChart(sources, path);
     charts.set(path, chart);
-    const { manifests, hooks, crds } = renderChart(change(chart), release);
+    const changed = change(chart);
+    const read = newReadValues();
+    const { manifests, hooks, crds } = renderChart(changed, release, { read });
     const foreign = foreignChart(source);
     const from = originOfChart(chart, source);
     const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign));
     const definitions = source.includesCrds ? crds.flatMap((file) => readDefinitions(file, foreign)) : [];
     const finished = finish(rendered.flatMap(({ resources }) => resources));
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
-    return renderedAs(
+    const made = renderedAs(
       madeBy(from, {
         ...empty,
         resources: [...definitions, ...finished.resources],
@@ -79,6 +85,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
         complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
       }),
     );
+    return { ...made, unread: unreadIn(release.values, { chart: changed, read }) };
   } catch (error) {
     return refusedChart(error, source, sources);
   }
@@ -106,6 +113,15 @@ function originOfChart({ metadata }: Chart, source: ChartSource): ChartOrigin {
 function describe({ object }: Resource): string {
   const { kind, name, namespace } = objectReference(object);
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+function unreadIn(values: GoMap, traced: TracedChart): UnreadValue[] {
+  return unreadValues(values, traced).flatMap(({ path, known, near }) => {
+    const [origin] = known.origins;
+    if (origin === undefined) return [];
+    const at = { value: plainOf(known.value), origin };
+    return [{ name: path.join('.'), at, ...(near === undefined ? {} : { near }) }];
+  });
 }
 
 function asRendered(resources: readonly Resource[]): Finished {

@@ -11,7 +11,7 @@ import { parseTemplate } from '../template/syntax/parse.ts';
 import { isEmptyTemplate, type Template } from '../template/template.ts';
 import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
 import { compareTexts, knownValue, newMap } from '../template/value/datum.ts';
-import type { GoMap, Run } from '../template/value/model.ts';
+import type { GoMap, ReadValues, Run } from '../template/value/model.ts';
 import { withoutNothing } from '../template/without-nothing.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
 import { coalesceValues } from './coalesce.ts';
@@ -34,6 +34,12 @@ export interface RenderedChart {
   readonly unknown: ReadonlySet<string>;
 }
 
+/** How what a chart makes is read, and where it is noted down which values its templates read. */
+export interface RenderOptions {
+  readonly reader?: Reader;
+  readonly read?: ReadValues;
+}
+
 const maximumSteps = 10_000_000;
 const maximumLength = 100_000_000;
 
@@ -41,14 +47,18 @@ const maximumLength = 100_000_000;
  * Renders a chart as `helm template` does (pkg/action and pkg/engine of Helm 3.22), without a cluster; throws `ChartError` for what Helm
  * refuses and for what is not followed here.
  */
-export function renderChart(chart: Chart, release: Release, reader: Reader = 'api-server'): RenderedChart {
+export function renderChart(
+  chart: Chart,
+  release: Release,
+  { reader = 'api-server', read }: RenderOptions = {},
+): RenderedChart {
   refuseChart(chart, release);
   const chosen = processDependencies(chart, release.values, release.helm);
   const values = coalesceValues(chosen, release.values, { isMerging: false, helm: release.helm });
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set<string>();
-  const rendered = executeAll(templatesIn(scope), unknown);
+  const rendered = executeAll(templatesIn(scope), unknown, read);
   return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }
 
@@ -93,7 +103,11 @@ interface RenderedTemplate {
   readonly made: MadeText<TextSource>;
 }
 
-function executeAll(templates: readonly Renderable[], unknown: Set<string>): RenderedTemplate[] {
+function executeAll(
+  templates: readonly Renderable[],
+  unknown: Set<string>,
+  read: ReadValues | undefined,
+): RenderedTemplate[] {
   const run: Run = {
     templates: new Map(),
     functions: helmFunctions,
@@ -101,6 +115,7 @@ function executeAll(templates: readonly Renderable[], unknown: Set<string>): Ren
     budget: { steps: maximumSteps, length: maximumLength },
     calls: [],
     printsNothing: true,
+    ...(read === undefined ? {} : { read }),
     unknown,
   };
   const sorted = sortTemplates(templates);

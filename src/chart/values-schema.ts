@@ -12,16 +12,23 @@ import { parseJsonFile } from './read-yaml.ts';
 export function refuseValues(chart: Chart, values: GoMap): void {
   const schema = chart.schema === undefined ? undefined : parseJsonFile(chart.schema);
   const violations = isMapping(schema) ? schemaViolations(schema, plainOf(values)) : undefined;
-  const [first] = violations ?? [];
+  const [first, ...others] = violations ?? [];
   if (first !== undefined) {
     const span = spanAt(values, first.path);
-    const words = `values do not meet the schema of chart ${chart.metadata.name}: ${formatPath(first.path) || 'they'} ${first.message}`;
+    const more = others.length === 0 ? '' : `; ${others.slice(0, mostOthers).map(wordsOf).join('; ')}`;
+    const words = `values do not meet the schema of chart ${chart.metadata.name}: ${wordsOf(first)}${more}`;
     throw new ChartError(words, span?.file.path ?? chart.schema?.path, span?.start);
   }
   for (const child of chart.dependencies) {
     const table = values.entries.get(child.metadata.name)?.value;
     if (isMap(table)) refuseValues(child, table);
   }
+}
+
+const mostOthers = 5;
+
+function wordsOf({ path, message }: { readonly path: Path; readonly message: string }): string {
+  return `${formatPath(path) || 'they'} ${message}`;
 }
 
 /** Where the value at a path was set, or what is nearest above it. */

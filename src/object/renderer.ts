@@ -1,4 +1,5 @@
 import type { Build } from './build.ts';
+import type { Tracked } from './provenance.ts';
 
 /** What is made of a source of manifests, and what of it is not known here. */
 export interface Rendered {
@@ -8,6 +9,15 @@ export interface Rendered {
   readonly notRendered: readonly string[];
   /** Variables whose values are not in the repository. */
   readonly unresolved: readonly string[];
+  /** Values that were given to a chart and that none of its templates reads. */
+  readonly unread?: readonly UnreadValue[];
+}
+
+/** A value that nothing reads: what it is called, where it is set, and what was probably meant. */
+export interface UnreadValue {
+  readonly name: string;
+  readonly at: Tracked;
+  readonly near?: string;
 }
 
 /**
@@ -29,7 +39,13 @@ export function joinRendered(parts: readonly Rendered[], root: string): Rendered
     build: only !== undefined && builds.length === 1 ? only : joinBuilds(builds, root),
     notRendered: parts.flatMap(({ notRendered }) => notRendered),
     unresolved: parts.flatMap(({ unresolved }) => unresolved),
+    ...unreadIn(parts),
   };
+}
+
+function unreadIn(parts: readonly Rendered[]): Pick<Rendered, 'unread'> {
+  const unread = parts.flatMap((one) => one.unread ?? []);
+  return unread.length === 0 ? {} : { unread };
 }
 
 /** Whether nobody looked for anything, as for a source that is not here. */

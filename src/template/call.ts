@@ -1,4 +1,5 @@
 import { knownOnce } from '../object/known-once.ts';
+import { noteArguments, noteItself } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
 import { type Evaluate, failAt, failFrom, frameOf, type Operands, type State } from './state.ts';
 import type { FunctionNode, Operand } from './syntax/node.ts';
@@ -33,6 +34,7 @@ function callLogic(
   if (count === 0) failAt(state, `wrong number of args for ${name}: want at least 1 got 0`);
   for (const operand of operands) {
     known = evaluate(operand, 'any');
+    noteItself(state.run.read, known);
     if (isTruthy(known.value) === (name === 'or')) return known;
   }
   return final === undefined ? known : validateType(state, final, 'any');
@@ -59,6 +61,7 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
   if (final !== undefined) args.push(validateType(state, final, takes[args.length] ?? rest));
   const here = state.here ?? state.own;
   const { run } = state;
+  noteArguments(run.read, name, args);
   if (method.walks) for (const { value } of args) spendValue(run, value);
   try {
     const inner = method.nests ? { ...run, calls: [...run.calls, frameOf(state)] } : run;

@@ -2,6 +2,7 @@ import type { TextSource } from '../object/provenance.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { evaluatePipe, expressionOf } from './evaluate.ts';
 import { finishOutput, newOutput, type Output, writeMade, writeText } from './output.ts';
+import { noteItself, noteWhole } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
 import { failAt, pushVariable, type State, setVariable } from './state.ts';
 import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
@@ -63,6 +64,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   const known = evaluatePipe(state, dot, node.pipe);
   if (node.pipe.names.length > 0) return;
   const { value, made } = known;
+  noteWhole(state.run.read, known);
   if (value === undefined && !state.run.printsNothing)
     failAt(state, 'a value that is not there is printed', expressionOf(node.pipe));
   spendValue(state.run, value);
@@ -89,6 +91,7 @@ function walkBranch(state: State, node: BranchNode, dot: Known, output: Output):
   const mark = state.variables.length;
   state.here = { ...state.own, part: node.part };
   const known = evaluatePipe(state, dot, node.pipe);
+  noteItself(state.run.read, known);
   const left =
     node.kind === 'range'
       ? walkRange(state, node, { dot, known }, output)
@@ -110,6 +113,7 @@ function walkRange(
   const mark = state.variables.length;
   for (const [key, item] of items) {
     spendSteps(state.run);
+    noteItself(state.run.read, item);
     setLoopVariables(state, node, key, item);
     const left = walk(state, node.body, item, output);
     state.variables.length = mark;

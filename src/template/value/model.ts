@@ -123,6 +123,13 @@ export interface TemplateBudget {
   readonly whole?: TemplateBudget;
 }
 
+/** Where values came from that templates read: what was printed, asked about, or given to a function that makes something of it. */
+export interface ReadValues {
+  readonly origins: Set<Origin>;
+  /** Maps and lists that were read with all that is in them. */
+  readonly whole: Set<object>;
+}
+
 /** The templates that know each other, the functions they may call, and what was spent on them. */
 export interface Run {
   readonly templates: Map<string, Template>;
@@ -134,6 +141,8 @@ export interface Run {
   readonly calls: readonly Frame[];
   /** What a value that is not there prints as; undefined where that ends the template. */
   readonly printsNothing: boolean;
+  /** What values were read; nobody notes it down where absent. */
+  readonly read?: ReadValues;
   /** What was asked of the world and answered with a stand-in. */
   readonly unknown: Set<string>;
 }
