@@ -3,8 +3,32 @@ import type { RepositorySurvey } from './repository-survey.ts';
 
 export const baselineName = 'cdb-lint-baseline.json';
 
+/** What a build uses and the repository does not hold. */
+export interface Absent {
+  readonly kind: 'remote' | 'chart' | 'plugin';
+  readonly name: string;
+}
+
+/** Proposals, for whoever owns the repository to take: nobody else can say that something needs no judging. */
+function absentText(absent: readonly Absent[]): string {
+  if (absent.length === 0) return '';
+  const entries = absent.map(
+    ({ kind, name }) =>
+      `#   - ${kind}: ${JSON.stringify(name)}\n#     reason: why it needs no judging here\n`,
+  );
+  return `
+# What builds use and this repository does not hold. What is named here, with a reason, is accepted as not judged; a copy can be named under
+# remotes instead.
+# notJudged:
+${entries.join('')}`;
+}
+
 /** A configuration that says what was found, and what more can be said. */
-export function firstConfiguration({ environments }: RepositorySurvey, hasBaseline: boolean): string {
+export function firstConfiguration(
+  { environments }: RepositorySurvey,
+  hasBaseline: boolean,
+  absent: readonly Absent[] = [],
+): string {
   const entries = [...environments].map(
     ([name, root]) => `  ${plainKey(name)}:\n    root: ${JSON.stringify(root)}\n`,
   );
@@ -25,7 +49,7 @@ ${hasBaseline ? '' : '# '}baseline: ${baselineName}
 
 # Which policies apply: default, baseline, restricted, recommended, acceptance, all.
 # profile: recommended
-
+${absentText(absent)}
 # What is in the clusters, but not in this repository.
 # provided:
 #   - kind: Secret
@@ -51,8 +75,10 @@ export interface CheckCall {
   readonly baseline?: string;
 }
 
+/** No package is named that somebody else might publish: a variable that is not set stops the job with what to write. */
 function checkCommand({ version, path, baseline }: CheckCall): string {
-  const words = ['npx', '--yes', `cdb-lint@${version}`, path === '' ? '.' : shellWord(path)];
+  const program = `\${CDB_LINT:?write the package that you install it from, as npx --yes @SCOPE/cdb-lint@${version}}`;
+  const words = [program, path === '' ? '.' : shellWord(path)];
   return [...words, ...(baseline === undefined ? [] : ['--baseline', baseline])].join(' ');
 }
 
@@ -60,8 +86,12 @@ function shellWord(text: string): string {
   return /^[\w./-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A workflow with no right but to read, and no action but the checkout, by its commit. */
-export function firstWorkflow(call: CheckCall): string {
+/** A workflow with no right but to read. The action has no address that this version knows, so that its step fails with what to write. */
+export function firstWorkflow({ path, baseline }: CheckCall): string {
+  const inputs = [
+    ...(path === '' ? [] : [`paths: ${JSON.stringify(path)}`]),
+    ...(baseline === undefined ? [] : [`baseline: ${baseline}`]),
+  ];
   return `name: cdb-lint
 on: [pull_request, merge_group]
 
@@ -74,11 +104,16 @@ jobs:
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
+          # The merge and its base: only what the pull request brings counts.
+          fetch-depth: 2
           persist-credentials: false
-      - run: |
-          ${checkCommand(call)} --format github --format markdown=summary.md || result=$?
-          cat summary.md >> "$GITHUB_STEP_SUMMARY"
-          exit "\${result:-0}"
+      # Write the action of cdb-lint in place of this step, by the commit of a release:
+      #   - uses: OWNER/cdb-lint@COMMIT
+      #     with:
+      #       base: "" # HEAD^1 of a pull request; none judges everything
+${inputs.map((one) => `      #       ${one}\n`).join('')}      - run: |
+          echo "::error title=cdb-lint::write the action of cdb-lint in place of this step, see .github/workflows/cdb-lint.yml"
+          exit 2
 `;
 }
 

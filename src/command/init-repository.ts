@@ -1,14 +1,17 @@
+import { newBuildMemory } from '../build/build-memory.ts';
 import { configurationNames } from '../configuration/configuration-names.ts';
 import { writeBaseline } from '../report/finding/baseline.ts';
 import { plural, uncheckedThings } from '../report/finding/summary-line.ts';
 import type { Report } from '../report/report.ts';
 import { visible } from '../report/visible.ts';
 import { lint } from '../run/judge.ts';
+import type { LintOptions } from '../run/request.ts';
 import { withFile } from '../source/overlay.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { configuredBaseline } from './baseline.ts';
 import {
+  type Absent,
   baselineName,
   type CheckCall,
   firstConfiguration,
@@ -42,10 +45,15 @@ export async function initRepository(directory: string, invocation: Invocation, 
     fileSystem: present === undefined ? withFile(fileSystem, configuration, bytes) : fileSystem,
     baseline: false,
   });
-  say(io, foundText(survey, report, directory));
+  const asked = {
+    ...request,
+    fileSystem: present === undefined ? withFile(fileSystem, configuration, bytes) : fileSystem,
+  };
+  say(io, foundText(survey, report, { directory, counts: countsByProfile(asked) }));
   const context: Writing = { repository, io, isDry: invocation.has('dry-run') };
   const baseline = baselineOf(report, io);
-  if (!write(context, configuration, firstConfiguration(survey, baseline !== undefined))) return 2;
+  const text = firstConfiguration(survey, baseline !== undefined, absentIn(report));
+  if (!write(context, configuration, text)) return 2;
   if (baseline !== undefined && !write(context, baselineName, baseline)) return 2;
   const isNamed = present === undefined || configuredBaseline({ ...request, fileSystem }) !== undefined;
   const isThere = baseline !== undefined || fileSystem.kind(baselineName) !== undefined;
@@ -57,7 +65,38 @@ export async function initRepository(directory: string, invocation: Invocation, 
   return writeCall(context, survey, call) ? nextSteps(report, call, io) : 2;
 }
 
-function foundText(survey: RepositorySurvey, report: Report, directory: string): string {
+const profiles = ['default', 'baseline', 'restricted', 'recommended', 'all'] as const;
+
+/** What each profile asks for on the first day, of one build. */
+function countsByProfile(request: Omit<LintOptions, 'profile'>): string[] {
+  const memory = newBuildMemory();
+  return profiles.map((profile) => {
+    const { summary } = lint({ ...request, memory, profile, baseline: false });
+    return `  ${profile.padEnd(12)} ${plural(summary.error, 'error')}, ${plural(summary.warning, 'warning')}, ${plural(summary.note, 'note')}`;
+  });
+}
+
+const absentRules: ReadonlyMap<string, Absent['kind']> = new Map([
+  ['remote-not-fetched', 'remote'],
+  ['helm-chart-not-rendered', 'chart'],
+  ['plugin-not-executed', 'plugin'],
+]);
+
+/** What could be accepted as not judged. */
+function absentIn({ findings }: Report): Absent[] {
+  const found = findings.flatMap(({ rule, unchecked }): Absent[] => {
+    const kind = absentRules.get(rule);
+    if (kind === undefined || unchecked === undefined) return [];
+    return [{ kind, name: visible(kind === 'chart' ? unchecked.replace(/^Helm chart /u, '') : unchecked) }];
+  });
+  return [...new Map(found.map((one) => [`${one.kind} ${one.name}`, one])).values()];
+}
+
+function foundText(
+  survey: RepositorySurvey,
+  report: Report,
+  { directory, counts }: { readonly directory: string; readonly counts: readonly string[] },
+): string {
   const { kustomizations, roots, plainFiles, clusters, environments } = survey;
   const names = [...environments.keys()];
   const lines = [
@@ -71,6 +110,8 @@ function foundText(survey: RepositorySurvey, report: Report, directory: string):
     ...(report.unchecked.length > 0
       ? [`not checked: ${plural(uncheckedThings(report.unchecked).length, 'thing')}`]
       : []),
+    'with each profile (profile in cdb-lint.yaml):',
+    ...counts,
   ];
   return `Found in ${visible(directory)}:\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, withFolder } from '../support/run-cli.ts';
@@ -36,13 +36,31 @@ describe('init', () => {
     await withFolder(files, async (folder) => {
       await runCli(['init'], folder);
       const workflow = readFileSync(join(folder, '.github/workflows/cdb-lint.yml'), 'utf8');
-      const version = (await runCli(['--version'])).stdout.trim();
       expect(workflow).toContain('permissions:\n  contents: read\n');
-      expect(workflow).toContain(`npx --yes cdb-lint@${version} . --format github`);
+      expect(workflow).toContain('fetch-depth: 2');
+      expect(workflow).not.toMatch(/^[^#]*(?:npx|OWNER)/mu);
+      expect(workflow).toMatch(/echo "::error title=cdb-lint::write the action[^\n]*\n {10}exit 2/u);
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toMatch(
         /^baseline: cdb-lint-baseline\.json$/mu,
       );
       expect(workflow).toMatch(/uses: actions\/checkout@[0-9a-f]{40} # v/u);
+    });
+  });
+
+  it('says what each profile asks for, and proposes what could be accepted as not judged', async () => {
+    const remote = 'https://example.com/org/repository//base?ref=v1';
+    const tree = { '.git/HEAD': '', 'k/kustomization.yaml': `resources: ["${remote}"]\n` };
+    await withFolder(tree, async (folder) => {
+      const { stdout } = await runCli(['init'], folder);
+      for (const profile of ['default', 'baseline', 'restricted', 'recommended', 'all'])
+        expect(stdout).toMatch(new RegExp(`^ +${profile} +\\d+ errors?, \\d+ warnings?, \\d+ notes?$`, 'mu'));
+      const text = readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8');
+      expect(text).toContain(`# notJudged:\n#   - remote: "${remote}"\n#     reason: `);
+      writeFileSync(
+        join(folder, 'cdb-lint.yaml'),
+        text.replaceAll(/^# (?=notJudged| {2}- remote| {4}reason)/gmu, ''),
+      );
+      expect((await runCli(['.'], folder)).status).toBe(0);
     });
   });
 
