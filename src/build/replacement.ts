@@ -1,4 +1,5 @@
 import { countEdits } from '../object/edit-work.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { getAt, getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
 import { type GroupVersionKind, groupVersionKind, nameOf, namespaceOf } from '../object/resource.ts';
 import { resolveScalar } from '../source/scalar.ts';
@@ -155,10 +156,11 @@ function isSelected(id: ReplacementId, wanted: ReplacementId): boolean {
   );
 }
 
-function idsOf({ tracked, previousIds }: ReplacementTarget): readonly ReplacementId[] {
+// Asked for by each replacement, of which there may be thousands.
+const idsOf = knownOnce(({ tracked, previousIds }: ReplacementTarget): readonly ReplacementId[] => {
   const { value } = tracked;
   return [{ ...groupVersionKind(value), name: nameOf(value), namespace: namespaceOf(value) }, ...previousIds];
-}
+});
 
 function applyToTargets(
   targets: Targets,
@@ -186,7 +188,7 @@ function applyToTargets(
     fieldPaths: fieldPathsOf(entry),
     options: fieldOptions(getPart(entry, 'options')?.value),
   };
-  countEdits(targets.length * 20);
+  countEdits(targets.length * 30);
   let matched = false;
   const result: ReplacementTarget[] = [];
   for (const target of targets) {

@@ -304,8 +304,9 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     const entry = readKey(pair.key, state);
     const name = entry.merge ? mergeKey : entry.name;
     const first = seen.get(name);
-    if (first === undefined && dropped?.has(name) === true && !mayBeTwoKeys(name)) {
+    if (first === undefined && dropped?.has(name) === true) {
       seen.set(name, entry.key);
+      if (mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
       continue;
     }
     if (first === undefined) seen.set(name, entry.key);

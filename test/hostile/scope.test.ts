@@ -438,7 +438,7 @@ describe('comments and annotations that accept findings', () => {
 
   test('are counted in the verdict', () => {
     for (const text of [accepting, commented])
-      expect(shown(lintFiles({ 'm/pod.yaml': text }, only), 'terminal')).toContain('1 accepted (1 inline)');
+      expect(shown(lintFiles({ 'm/pod.yaml': text }, only), 'terminal')).toContain('1 suppressed (1 inline)');
     const configured = 'exclusions: [{rule: host-namespace-shared, file: m/pod.yaml, reason: because}]\n';
     const report = lintFiles({ 'm/pod.yaml': pod, 'cdb-lint.yaml': configured }, only);
     expect(shown(report, 'terminal')).toContain('1 accepted\n');

@@ -1,5 +1,7 @@
 import type { Severity } from '../../diagnostic/severity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
+import { grouped } from '../../object/grouped.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import type { Resource } from '../../object/resource.ts';
 import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';
@@ -10,7 +12,7 @@ import { CelError } from './cel-error.ts';
 import { type CelList, type CelValue, isList } from './cel-value.ts';
 import { type CloserLook, closerLook } from './closer-look.ts';
 import { culprits } from './explain.ts';
-import { type Explanation, locateVariable } from './locate.ts';
+import { type Explanation, type Located, locateVariable } from './locate.ts';
 import { paramRefPath, paramsFor } from './params.ts';
 import { paramsMissing } from './params-missing.ts';
 import type { CompiledPolicy, PolicyBinding, PolicyExpression } from './policy.ts';
@@ -521,19 +523,33 @@ function narrowedLists(judgement: Judgement, path: Path): Map<string, CelList> {
     const node = nodeOf(source);
     if (node === undefined || !isList(judgement.variable(name))) continue;
     const { items } = locateVariable(node, explanation);
-    const holding = items?.filter((item) => item.path !== undefined && startsWith(path, item.path));
-    if (holding !== undefined && holding.length > 0)
+    const holding = items === undefined ? [] : holdingIn(items, path);
+    if (holding.length > 0)
       lists.set(
         name,
-        holding.map((item) => item.value as CelValue),
+        holding.map(({ value }) => value as CelValue),
       );
   }
   return lists;
 }
 
-function startsWith(path: Path, prefix: Path): boolean {
-  return prefix.every((step, index) => path[index] === step);
+/** The elements that a path leads into, those around the others first. */
+function holdingIn(items: readonly Located[], path: Path): Located[] {
+  const byPath = elementsByPath(items);
+  const found: Located[] = [];
+  for (let length = 0; length <= path.length; length++) {
+    const some = byPath.get(JSON.stringify(path.slice(0, length)));
+    if (some !== undefined) found.push(...some);
+  }
+  return found;
 }
+
+const elementsByPath = knownOnce((items: readonly Located[]) =>
+  grouped(
+    items.filter(({ path }) => path !== undefined),
+    ({ path }) => JSON.stringify(path),
+  ),
+);
 
 function distinctPaths(paths: readonly Path[]): Path[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
