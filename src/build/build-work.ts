@@ -36,13 +36,18 @@ export function countTarget(work: BuildWork, depth: number, at: Origin): Problem
 /** Counts the objects that a kustomization hands on; the problem where a run makes more of its bytes than anybody means. */
 export function countObjects(work: BuildWork, count: number, bytes: number, at: Origin): Problem | undefined {
   work.objects += count;
-  const most = maximumObjects + Math.floor(bytes / bytesForObject);
+  const most = mostObjects(bytes);
   return work.objects <= most ? undefined : spend(work, `more than ${most} objects`, at);
 }
 
 /** The problem of builds that look at more objects, or write more keys anew, than anybody means. */
 export function tooManyEdits({ edits }: BuildWork, at: Origin): Problem {
   return tooLarge(`more than ${edits.most} looks at fields and objects`, at);
+}
+
+/** How many objects a repository of so many bytes can mean. */
+export function mostObjects(bytes: number): number {
+  return maximumObjects + Math.floor(bytes / bytesForObject);
 }
 
 function spend(work: BuildWork, what: string, at: Origin): Problem {

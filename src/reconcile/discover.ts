@@ -1,4 +1,5 @@
 import type { Builder } from '../build/build.ts';
+import { mostObjects } from '../build/build-work.ts';
 import { defaultFolder, type Fetched, openFetched } from '../fetched/fetched.ts';
 import type { Rendered } from '../object/renderer.ts';
 import { groupVersionKind, namespaceOf, objectReference, type Resource } from '../object/resource.ts';
@@ -50,6 +51,7 @@ import type { ReconcileContext } from './reconcile-context.ts';
 import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
 import { servedApis } from './served-apis.ts';
+import { tooMuch } from './too-much.ts';
 
 /** What lies in the repository, as a survey of it found. */
 export interface Repository {
@@ -110,6 +112,7 @@ export function discover(
     reached: new Set(),
     leftOut: [],
     missingCharts: new Map(),
+    deployed: 0,
   };
   const entries = declared.filter(({ resource }) => entryKindOf(resource)?.isWhole(resource.object) ?? false);
   if (entries.length > 0) {
@@ -154,6 +157,8 @@ interface Run {
   readonly leftOut: string[];
   /** HelmReleases whose charts are not here, and why. */
   readonly missingCharts: Map<Resource, string>;
+  /** How many objects owners apply so far: a thousand of them may apply one folder. */
+  deployed: number;
 }
 
 function contextOf(
@@ -381,9 +386,10 @@ function reconcileAll(run: Run, start: ClusterGroup, entries: readonly Resource[
     }
     waited = 0;
     group.seen.add(identity);
-    const made = reconcileAlone(next, namespace, () =>
-      entry.reconcile(next, namespace, { ...run.context, find }),
-    );
+    const made = deployedIsTooMuch(run)
+      ? notFollowed(next, namespace)
+      : reconcileAlone(next, namespace, () => entry.reconcile(next, namespace, { ...run.context, find }));
+    run.deployed += made.build.resources.length;
     const { destination } = made;
     const target = destination === undefined ? group : groupOf(run.groups, destination, group.id.alternative);
     const owner = take(run, target, made);
@@ -428,6 +434,23 @@ function releaseAlone(release: Resource, context: ReleaseContext): MadeReconcili
     return { ...nothingSaid, by: 'flux', kind: '', name: '', namespace: '', build: emptyBuild('', true) };
   });
   return missing ?? made;
+}
+
+function deployedIsTooMuch({ context, deployed }: Run): boolean {
+  return deployed > mostObjects(context.sources.counts.bytes);
+}
+
+/** What one of too many declarations deploys: nobody knows here. */
+function notFollowed(declaration: Resource, namespace: string): MadeReconciliation {
+  const { kind, name } = objectReference(declaration.object);
+  const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
+  const finding = tooMuch(
+    declaration,
+    'all that is deployed together has more objects than anybody means',
+    [],
+  );
+  const build = { ...emptyBuild(''), diagnostics: [finding] };
+  return { ...nothingSaid, by, kind, name, namespace, declaration, build };
 }
 
 /** Where following one stumbles, the others are followed all the same. */
