@@ -51,10 +51,13 @@ export function findingAt(resource: Resource, problem: FieldProblem, entryPoint?
   };
 }
 
-/** Without the layers of a chart that nobody here can change. */
+// A list or a map that a chart makes comes from as many values as there are in it.
+const mostValues = 4;
+
+/** Of what a chart made the last values, and without the layers of a chart that nobody here can change. */
 function stepsHere(steps: readonly Step[], { chart }: Resource): readonly Step[] {
   if (chart === undefined || chart.isOwn) return steps;
-  return steps.filter(({ span }) => !span.file.path.startsWith(`${chart.path}/`));
+  return steps.filter(({ span }) => !span.file.path.startsWith(`${chart.path}/`)).slice(-mostValues);
 }
 
 function layersBefore(steps: readonly Step[], span: Span): RelatedLocation[] {
