@@ -5,6 +5,7 @@ import process from 'node:process';
 import * as core from '@actions/core';
 import { type ActionInputs, readActionInputs } from './command/action-inputs.ts';
 import { linkTemplateOf } from './command/link-template.ts';
+import { optimizeLater } from './command/optimize-later.ts';
 import { type ChangedLines, readDiff } from './report/finding/changed-lines.ts';
 import { type PlaceUrl, placeUrls } from './report/finding/place-url.ts';
 import { htmlReport } from './report/html/html.ts';
@@ -293,6 +294,8 @@ async function request(method: string, path: string, token: string, body?: strin
   if (!response.ok) throw new Error(`GitHub answered ${response.status}`);
   return response.json();
 }
+
+optimizeLater(process.versions.v8);
 
 main().catch((error: unknown) => {
   core.setFailed(`cdb-lint could not finish: ${errorText(error)}`);

@@ -2,10 +2,13 @@ import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import { dispatch } from './command/dispatch.ts';
 import type { Io, OutputStream } from './command/io.ts';
+import { optimizeLater } from './command/optimize-later.ts';
 import { visible } from './report/visible.ts';
 import { errorText } from './source/error-text.ts';
 import { ownThread, startThread } from './source/thread.ts';
 import { openWorkingDirectory } from './source/working-directory.ts';
+
+optimizeLater(process.versions.v8);
 
 const io: Io = {
   stdout: outputStream(process.stdout),

@@ -27,7 +27,7 @@ export function judgeTrials(trials: readonly ComponentTrial[], world: World, run
             ...inAll(trial.builds.map(({ diagnostics }) => ofTrial(diagnostics.filter(isOfFiles)))),
             ...ofTrial(ofDocuments(trial, world, run)),
           ]
-        : inAllOf(judgeBuild(whole), () => trial.buildOthers().filter(isComplete).map(judgeBuild));
+        : inAllOf(judgeBuild(whole), () => trial.others.filter(isComplete).map(judgeBuild));
     return found.map(withoutEntryPoint);
   });
 }

@@ -14,8 +14,8 @@ export interface ComponentTrial {
   readonly files: readonly string[];
   /** What is built with it on top of the nearest environments: up to the first that is whole, or all. */
   readonly builds: readonly Build[];
-  /** What is built with it on top of the other environments, for whoever has a question that the first leaves open. */
-  readonly buildOthers: () => readonly Build[];
+  /** What is built with it on top of the other environments: built when somebody has a question that the first leaves open. */
+  readonly others: readonly Build[];
 }
 
 /** What may be tried, and on top of what. */
@@ -56,7 +56,9 @@ export function tryComponents(
       component,
       files: own.filter((path) => !inputs.has(path)),
       builds,
-      buildOthers: () => near.slice(builds.length).map(buildOn),
+      get others() {
+        return near.slice(builds.length).map(buildOn);
+      },
     };
   });
 }

@@ -36,9 +36,9 @@ describe('what people type', () => {
   it('-V is the version, and --color is before the variables', async () => {
     await withFolder(files, async (folder) => {
       expect((await runCli(['-V'], folder)).stdout).toBe((await runCli(['--version'], folder)).stdout);
-      const escape = '\u001b[';
-      expect((await runCli(['--color', 'always'], folder, { NO_COLOR: '1' })).stdout).toContain(escape);
-      expect((await runCli(['--color', 'never'], folder, { FORCE_COLOR: '1' })).stdout).not.toContain(escape);
+      const sequence = '\u001b[';
+      expect((await runCli(['--color', 'always'], folder, { NO_COLOR: '1' })).stdout).toContain(sequence);
+      expect((await runCli(['--color', 'never'], folder, { FORCE_COLOR: '1' })).stdout).not.toContain(sequence);
     });
   });
 

@@ -110,7 +110,7 @@ describe('touched files', () => {
     expect(touched(['cdb-lint.yaml'], {}, tree).coverage.builds).toBe(2);
   });
 
-  it('a thousand overlays cost one build, for which two files are parsed again', () => {
+  it('a thousand overlays cost one build, and each file is parsed once', () => {
     const many: Record<string, string> = {
       'base/kustomization.yaml': 'resources: [map.yaml]\n',
       'base/map.yaml': map('a'),
@@ -118,7 +118,7 @@ describe('touched files', () => {
     for (let index = 0; index < 1_000; index++)
       many[`overlays/o${index}/kustomization.yaml`] = overlay(`namePrefix: o${index}-\n`);
     const { coverage } = touched(['overlays/o7/kustomization.yaml'], {}, many);
-    expect([coverage.builds, coverage.objects, coverage.filesParsed]).toEqual([1, 1, 1_004]);
+    expect([coverage.builds, coverage.objects, coverage.filesParsed]).toEqual([1, 1, 1_002]);
   });
 });
 

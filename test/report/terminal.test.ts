@@ -75,7 +75,7 @@ it('a few findings need no second list', () => {
 it('says which findings have a fix, and what makes it', () => {
   const report = lintFiles(tree, { only: ['writable-root-file-system', 'unknown-field'] });
   const text = terminalReport(report, terminal);
-  expect(text.match(/\(2 findings, fixable with --fix\)/gu)).toHaveLength(1);
-  expect(text).toContain('\n2 findings have a fix: cdb-lint --fix=preview shows ');
+  expect(text.match(/\(2 findings, fixable with --fix --unsafe\)/gu)).toHaveLength(1);
+  expect(text).toContain('\n2 findings have a fix that is not safe: cdb-lint --fix=preview --unsafe shows ');
   expect(terminalReport(lintFiles(tree, { only: ['unknown-field'] }), terminal)).not.toContain('--fix');
 });

@@ -35,10 +35,8 @@ function valuesOf(object: Mapping): unknown[] {
   });
 }
 
-const fields = String.raw`spec|kind|apiVersion|metadata\s*\.\s*\??\s*(?:labels|annotations)`;
-const aboutNames = new RegExp(
-  String.raw`\b(?:request|namespaceObject|authorizer)\b|\bobject\b(?!\s*\.\s*\??\s*(?:${fields})\b)`,
-);
+const aboutNames =
+  /\b(?:request|namespaceObject|authorizer)\b|\bobject\b(?!\s*\.\s*\??\s*(?:spec|kind|apiVersion|metadata\s*\.\s*\??\s*(?:labels|annotations))\b)/;
 
 /** Whether nothing but the spec, the kind, the labels and the annotations of an object is asked for. */
 const looksAtNoName = knownOnce(
