@@ -162,7 +162,9 @@ function built(side, root) {
   const folder = join(trees[side], root);
   const other = side === 'base' ? 'head' : 'base';
   const [spec, elsewhere] = [kustomizations(side).get(root), kustomizations(other).get(root)];
-  if (!existsSync(folder) || (spec === undefined && elsewhere !== undefined)) return new Map();
+  if (!existsSync(folder)) return new Map();
+  if (spec === undefined && elsewhere !== undefined)
+    return isElsewhere(side, elsewhere) ? undefined : new Map();
   if (spec === 'several' || elsewhere === 'several') return undefined;
   const file = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].find((name) =>
     existsSync(join(folder, name)),
@@ -183,6 +185,11 @@ function built(side, root) {
       .filter((one) => one?.metadata)
       .map((one) => [keyOf({ ...one, ...one.metadata }), JSON.stringify(one)]),
   );
+}
+
+/** Whether a Kustomization of a name is there and takes something else than this directory of this repository. */
+function isElsewhere(side, { name }) {
+  return kustomizations(side).names.has(name);
 }
 
 /** What kustomize-controller's generator writes into the kustomization. */
@@ -227,6 +234,7 @@ function kustomizations(side) {
 
 function findKustomizations(folder) {
   const found = new Map();
+  const names = new Set();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name),
   );
@@ -236,11 +244,13 @@ function findKustomizations(folder) {
     for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
       const object = document.errors?.length === 0 ? document.toJS() : undefined;
       if (object?.kind !== 'Kustomization' || typeof object.spec?.path !== 'string') continue;
+      const name = `${object.metadata?.namespace ?? ''}/${object.metadata?.name}`;
+      names.add(name);
       if (object.spec.sourceRef?.kind !== 'GitRepository') continue;
       const path = object.spec.path.replace(/^\.?\/+/u, '').replace(/\/+$/u, '');
-      found.set(path, found.has(path) ? 'several' : object.spec);
+      found.set(path, found.has(path) ? 'several' : { ...object.spec, name });
     }
   }
   found.delete('');
-  return found;
+  return Object.assign(found, { names });
 }
