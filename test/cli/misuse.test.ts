@@ -38,7 +38,9 @@ describe('what people type', () => {
       expect((await runCli(['-V'], folder)).stdout).toBe((await runCli(['--version'], folder)).stdout);
       const sequence = '\u001b[';
       expect((await runCli(['--color', 'always'], folder, { NO_COLOR: '1' })).stdout).toContain(sequence);
-      expect((await runCli(['--color', 'never'], folder, { FORCE_COLOR: '1' })).stdout).not.toContain(sequence);
+      expect((await runCli(['--color', 'never'], folder, { FORCE_COLOR: '1' })).stdout).not.toContain(
+        sequence,
+      );
     });
   });
 

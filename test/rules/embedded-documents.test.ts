@@ -48,7 +48,7 @@ it('points into a text that a patch brings, or in which Flux puts variables', ()
       'config.yaml': `${head}data: { prometheus.yml: old }\n`,
     }),
   ).toEqual(['kustomization.yaml:16 $1:$2']);
-  const inner = configuration.replaceAll(/^/gmu, '    ').replace('job_name: pods', 'job_name: ${JOB}');
+  const inner = configuration.replaceAll(/^/gmu, '    ').replace('job_name: pods', 'job_name: $' + '{JOB}');
   expect(
     places({
       'clusters/prod/apps.yaml':
