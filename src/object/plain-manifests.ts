@@ -285,12 +285,11 @@ function missingOf(value: Value): 'apiVersion' | 'kind' | undefined {
   if (!isMapping(value) || !isMapping(value['metadata'])) return undefined;
   const hasVersion = typeof value['apiVersion'] === 'string';
   const hasKind = typeof value['kind'] === 'string';
-  if (hasKind && !hasVersion && !Object.keys(value).every((key) => fieldsOfObjects.has(key)))
-    return undefined;
+  if (!Object.keys(value).every((key) => key === 'apiVersion' || fieldsOfObjects.has(key))) return undefined;
   return hasVersion === hasKind ? undefined : hasVersion ? 'kind' : 'apiVersion';
 }
 
-// What objects of the API have beside a kind. Other tools have files with a kind and fields of their own, such as a ZarfPackageConfig.
+// What objects of the API have beside the two. Other tools have files with a kind or a version and fields of their own, such as Zarf and Score.
 const fieldsOfObjects: ReadonlySet<string> = new Set([
   ...['kind', 'metadata', 'spec', 'status', 'items', 'template', 'webhooks', 'secrets', 'imagePullSecrets'],
   ...['data', 'stringData', 'binaryData', 'type', 'immutable', 'automountServiceAccountToken', 'subsets'],

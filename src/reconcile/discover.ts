@@ -340,8 +340,30 @@ function startAtRoot(run: Run, root: string, alternative: string | undefined, ha
   );
   if (own !== undefined) reconcileAll(knowing, group, [own]);
   if (group.reconciliations.some(({ path }) => path === root)) return;
-  take(run, group, byHand(root, rendered));
-  reconcileAll(knowing, group, entries);
+  const once = take(run, group, byHand(root, rendered));
+  dropOnce(run, group, { once, begun: reconcileAll(knowing, group, entries), entries });
+}
+
+/** What an entry point turned out to apply as well was applied by hand once, perhaps in another namespace, and counts as it is from then on. */
+function dropOnce(
+  run: Run,
+  { reconciliations }: ClusterGroup,
+  {
+    once,
+    begun,
+    entries,
+  }: {
+    readonly once: Reconciliation;
+    readonly begun: readonly Reconciliation[];
+    readonly entries: readonly Resource[];
+  },
+): void {
+  if (!reconciliations.some((one) => one !== once && one.path === once.path)) return;
+  reconciliations.splice(reconciliations.indexOf(once), 1);
+  for (const entry of entries) {
+    const own = begun.find(({ declaration }) => declaration === entry);
+    if (own !== undefined) dropRenamed(run.groups, entry, own);
+  }
 }
 
 /** What is known with rendered entry points as well: a patch may have said where they lead. */

@@ -29,6 +29,8 @@ export function inOrder(sources: Sources, entries: readonly Declared[], uses: Ku
 export function isSelfManaged({ file, resource }: Declared, uses: KustomizationUses): boolean {
   const path = pathOf(resource);
   if (path === undefined || path === '' || !file.startsWith(`${path}/`)) return false;
+  // What another kustomization lists is applied with that one.
+  if ([...uses].some(([directory, names]) => !isBelow(directory, path) && names.has(file))) return false;
   // The controller takes what lies below, up to directories that say themselves what they hold.
   const listing = directoriesAbove(file).find((one) => isBelow(one, path) && uses.has(one));
   return listing === undefined || usesAny(uses, listing, new Set([file]));

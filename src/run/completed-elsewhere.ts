@@ -1,9 +1,18 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
 import { textAt } from '../object/object-field.ts';
-import { objectReference, type Resource } from '../object/resource.ts';
+import {
+  type GroupVersionKind,
+  groupVersionKind,
+  objectReference,
+  type Resource,
+} from '../object/resource.ts';
+import type { CustomKinds } from '../schema/custom-kind.ts';
+import { namesOfKind } from '../schema/kind-names.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
+import { itemsAt, mappingOf } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Unit } from '../survey/unit.ts';
 import { objectKey } from './object-key.ts';
 
@@ -14,16 +23,20 @@ import { objectKey } from './object-key.ts';
 export function withoutOpenErrors(
   diagnostics: readonly Diagnostic[],
   { id, build }: Unit,
-  sources: Sources,
+  {
+    sources,
+    isMutated,
+  }: { readonly sources: Sources; readonly isMutated: (kind: GroupVersionKind) => boolean },
 ): Diagnostic[] {
   const parts = new Set(build.resources.filter(isPartOfLive).map(keyOf));
+  const isCompleted = ({ object }: Diagnostic): boolean =>
+    object !== undefined &&
+    (parts.has(objectKey(object, undefined)) || isMutated(groupVersionKind(mappingOf({ ...object }))));
   const isApplied = id.role !== 'plain' && id.role !== 'root';
   const isOpen = (one: Diagnostic): boolean =>
     isOfBundleBase(one) ||
     isExperimental(one) ||
-    (one.rule === 'required-field-missing' &&
-      one.object !== undefined &&
-      parts.has(objectKey(one.object, undefined))) ||
+    (one.rule === 'required-field-missing' && isCompleted(one)) ||
     (!isApplied && (isTemplate(one) || isEmbedded(one, sources)));
   return diagnostics.map((one) => (isError(one) && isOpen(one) ? { ...one, severity: 'note' } : one));
 }
@@ -33,6 +46,27 @@ function isPartOfLive({ object }: Resource): boolean {
   const ssa = textAt(object, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa');
   const options = textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options') ?? '';
   return ssa === 'Merge' || ssa === 'Override' || /(?:^|,)\s*Validate=false\s*(?:,|$)/u.test(options);
+}
+
+/** The custom kinds that a webhook of these objects changes before the server holds them to their schema: it may set what they lack. */
+export function mutatedKinds(
+  resources: readonly Resource[],
+): (customKinds: CustomKinds) => (kind: GroupVersionKind) => boolean {
+  const mutated = new Set(
+    resources
+      .filter(({ object }) => object['kind'] === 'MutatingWebhookConfiguration')
+      .flatMap(({ object }) => itemsAt(object, ['webhooks']))
+      .flatMap((webhook) => itemsAt(webhook, ['rules']))
+      .flatMap((rule) =>
+        itemsAt(rule, ['apiGroups']).flatMap((group) =>
+          itemsAt(rule, ['resources']).map((resource) => `${valueText(group)}/${valueText(resource)}`),
+        ),
+      ),
+  );
+  return (customKinds) => (kind) =>
+    mutated.size > 0 &&
+    kind.group.includes('.') &&
+    mutated.has(`${kind.group}/${namesOfKind(kind, customKinds)?.plural ?? ''}`);
 }
 
 function keyOf({ object }: Resource): string {

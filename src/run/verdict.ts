@@ -7,7 +7,7 @@ import { knownBeside, knownOnce } from '../object/known-once.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import { entryPointOf, type Unit } from '../survey/unit.ts';
-import { withoutOpenErrors } from './completed-elsewhere.ts';
+import { mutatedKinds, withoutOpenErrors } from './completed-elsewhere.ts';
 import type { UnitWorld, World } from './learn.ts';
 import { withoutCompletedErrors, withoutPatchErrors } from './patch-files.ts';
 import type { Run } from './run.ts';
@@ -22,19 +22,24 @@ export interface Verdict extends Judged {
 export function judgeUnits({ units }: World, run: Run): Verdict[] {
   const errors = units.flatMap(({ unit }) => unit.build.diagnostics.filter(isError));
   const resources = units.flatMap(({ unit }) => unit.build.resources);
-  const thirdParties = thirdPartiesAmong(resources, run.configuration);
+  const shared = { ...thirdPartiesAmong(resources, run.configuration), isMutatedIn: mutatedKinds(resources) };
   return units.map((world, index) => {
     const { unit } = world;
     const what = unit.title;
     const at = [index + 1, units.length] as const;
     run.tell({ name: 'admit', at, errors, ...(what === undefined ? {} : { what }) });
-    const verdict = judgeUnit(world, thirdParties, run);
+    const verdict = judgeUnit(world, shared, run);
     errors.push(...verdict.diagnostics.slice(unit.build.diagnostics.length).filter(isError));
     return verdict;
   });
 }
 
-function judgeUnit(world: UnitWorld, thirdParties: Omit<ThirdParties, 'policies'>, run: Run): Verdict {
+/** What the objects of all units together tell. */
+interface Shared extends Omit<ThirdParties, 'policies'> {
+  readonly isMutatedIn: ReturnType<typeof mutatedKinds>;
+}
+
+function judgeUnit(world: UnitWorld, { isMutatedIn, ...thirdParties }: Shared, run: Run): Verdict {
   const { unit, target, policies, thirdPartyPolicies, customKinds } = world;
   const { configuration, options, budgets } = run;
   const entryPoint = entryPointOf(unit);
@@ -51,7 +56,8 @@ function judgeUnit(world: UnitWorld, thirdParties: Omit<ThirdParties, 'policies'
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...knownIn(world, run),
   });
-  const all = withoutOpenErrors([...unit.build.diagnostics, ...judged.diagnostics], unit, run.sources);
+  const known = { sources: run.sources, isMutated: isMutatedIn(customKinds) };
+  const all = withoutOpenErrors([...unit.build.diagnostics, ...judged.diagnostics], unit, known);
   const whole = unit.id.role === 'plain' ? withoutPatchErrors(all) : all;
   const { completedKinds: completed } = unit;
   const diagnostics = completed === undefined ? whole : withoutCompletedErrors(whole, completed);

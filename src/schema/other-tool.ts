@@ -2,8 +2,10 @@ import type { Mapping } from '../source/value.ts';
 import { factsFor, isBuiltInGroup, kindsOf, supportedVersions } from './facts.ts';
 import { closestField } from './suggestion.ts';
 
-/** A kubeconfig, and what `oc process` makes objects of. */
-const ofClients: ReadonlySet<string> = new Set(['Config', 'Template']);
+/** A kubeconfig, what `oc process` makes objects of, and what kubectl keeps of what a server told about its kinds. */
+const ofClients: ReadonlySet<string> = new Set([
+  ...['Config', 'Template', 'APIGroup', 'APIGroupList', 'APIResourceList', 'APIVersions'],
+]);
 
 /**
  * Whether an object is a configuration that no API server is meant to see, such as that of Skaffold: the group of a CRD has

@@ -50,6 +50,8 @@ interface Anchored {
   readonly value: Value;
   readonly from: number;
   readonly to: number;
+  /** Whether it was written behind a `<<`, which has moved its rows since. */
+  readonly isMoved?: true;
 }
 
 interface Conversion extends ConvertState {
@@ -65,6 +67,8 @@ interface Conversion extends ConvertState {
   readonly dropped: Map<Node, ReadonlySet<string>>;
   readonly rows: PositionRows;
   readonly anchors: Map<Node, Anchored>;
+  /** Their nodes, in the order in which they were finished. */
+  readonly finished: Node[];
   /** Anchored nodes that are being converted, which no alias can stand for yet. */
   readonly open: Set<Node>;
   /** The keys that lead to the node at hand, without the indexes of lists. */
@@ -93,6 +97,7 @@ export function convertDocument(
     dropped: new Map(),
     rows: newRows(),
     anchors: new Map(),
+    finished: [],
     open: new Set(),
     parents: [],
   };
@@ -154,6 +159,7 @@ function convert(node: Node, key: Key, state: Conversion): Value {
   if (node.anchor !== undefined) {
     state.open.delete(node);
     state.anchors.set(node, { value, from: row, to: state.rows.count });
+    state.finished.push(node);
   }
   return value;
 }
@@ -483,6 +489,7 @@ interface MergeTarget {
 function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   const scratch = state.rows.count;
   const told = state.diagnostics.length;
+  const finished = state.finished.length;
   state.merges += 1;
   if (state.reader === 'kustomize') dropKeys(node, target, state);
   const value = convert(node, target.key, state);
@@ -497,6 +504,7 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
       'merge an alias of a map: `<<: *name`',
     );
   }
+  moveAnchors(finished, state);
   const kept = newRows();
   const taken = new Set(state.reader === 'api-server' ? [] : Object.keys(target.mapping));
   for (const source of sources) {
@@ -505,6 +513,14 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   }
   forgetDropped(sources, kept, told, state);
   replaceRows(state.rows, scratch, kept);
+}
+
+/** Of what is written behind a `<<` the rows go to the mapping it is merged into; in other places it is converted anew. */
+function moveAnchors(first: number, { anchors, finished }: Conversion): void {
+  for (const node of finished.splice(first)) {
+    const anchored = anchors.get(node);
+    if (anchored !== undefined) anchors.set(node, { ...anchored, isMoved: true });
+  }
 }
 
 /** An alias may stand for an anchored mapping elsewhere, which has all of its keys there. */
@@ -657,9 +673,18 @@ function convertAlias(node: AliasNode, key: Key, state: Conversion): Value {
   }
   const size = anchored.to - anchored.from;
   spend(node, size + weight(anchored.value), state);
+  if (anchored.isMoved === true) return convertAgain(node.target, key, state);
   if (size === 0) openRow(state.rows, key[0], key[1], node.start);
   else repeatRows(state.rows, anchored.from, anchored.to, key);
   return anchored.value;
+}
+
+/** What is wrong with it was told where it is written. */
+function convertAgain(node: Node, key: Key, state: Conversion): Value {
+  const told = state.diagnostics.length;
+  const value = convert(node, key, state);
+  state.diagnostics.splice(told);
+  return value;
 }
 
 function spend(node: AliasNode, cost: number, state: Conversion): void {

@@ -346,3 +346,102 @@ it('a variable in a Secret is no secret that messages would have to hide', () =>
   );
   expect(findings.map(({ message }) => message.includes('"${DOMAIN}"'))).toEqual([true]);
 });
+
+it('a path with a variable that leaves one directory leads there, and what was applied by hand once is as controllers apply it', () => {
+  const instance = `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux }
+spec:
+  distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+  sync: { kind: GitRepository, url: "${repository}", ref: refs/heads/main, path: "clusters/\${CLUSTER}/start" }
+`;
+  const files = {
+    'apps/flux/kustomization.yaml': 'resources: [instance.yaml, map.yaml]\n',
+    'apps/flux/instance.yaml': instance,
+    'apps/flux/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: flux }\n',
+    'clusters/home/start/apps.yaml': fluxKustomization('apps', './clusters/home/apps'),
+    'clusters/home/apps/flux.yaml': fluxKustomization('flux', './apps/flux', 'targetNamespace: flux-system'),
+  };
+  const { clusters } = discoverFiles(files);
+  const paths = clusters.flatMap(({ reconciliations }) =>
+    reconciliations.map(({ name, namespace, path }) => [name, namespace, path]),
+  );
+  expect(paths).toContainEqual(['flux-system', 'flux-system', 'clusters/home/start']);
+  expect(paths.filter(([name]) => name === 'flux')).toEqual([
+    ['flux', 'flux-system', 'apps/flux'],
+    ['flux', 'flux-system', undefined],
+  ]);
+  const two = {
+    ...files,
+    'clusters/other/start/apps.yaml': fluxKustomization('apps', './clusters/home/apps'),
+  };
+  expect(discoverFiles(two).coverage.notRendered).toEqual([
+    'Kustomization flux-system/flux-system: the value of a variable in spec.path is not in the repository',
+  ]);
+});
+
+it('what a mutating webhook of the repository changes first may lack what its schema asks for', () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: sets.shop.internal }
+spec:
+  group: shop.internal
+  scope: Namespaced
+  names: { kind: Set, plural: sets, singular: set, listKind: SetList }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties: { spec: { type: object, required: [name], properties: { name: { type: string } } } }
+`;
+  const webhook = (resource: string): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingWebhookConfiguration
+metadata: { name: sets }
+webhooks:
+  - name: sets.shop.internal
+    admissionReviewVersions: [v1]
+    sideEffects: None
+    clientConfig: { service: { name: web, namespace: app } }
+    rules: [{ apiGroups: [shop.internal], apiVersions: [v1], operations: [CREATE], resources: [${resource}] }]
+`;
+  const severities = (resource: string): string[] =>
+    lintFiles(
+      {
+        'config/kustomization.yaml': 'resources: [definition.yaml, webhook.yaml]\n',
+        'config/definition.yaml': definition,
+        'config/webhook.yaml': webhook(resource),
+        'samples/set.yaml': 'apiVersion: shop.internal/v1\nkind: Set\nmetadata: { name: a }\nspec: {}\n',
+      },
+      { only: ['required-field-missing'] },
+    ).findings.map(({ severity }) => severity);
+  expect(severities('sets')).toEqual(['note']);
+  expect(severities('others')).toEqual(['error']);
+});
+
+it('placeholders of a plugin, files of other tools without a kind, and what plain files lack are no errors', () => {
+  const route =
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: { name: web }\nspec: { hostnames: ["web.<secret:domain>"] }\n';
+  const score = 'apiVersion: score.dev/v1b1\nmetadata: { name: web }\ncontainers: { web: { image: "." } }\n';
+  const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: app }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { serviceAccountName: of-the-chart, containers: [{ name: web, image: "web:1.0.0" }] }
+`;
+  const report = lintFiles(
+    {
+      'web/route.yaml': route,
+      'score.yaml': score,
+      'addons/web.yaml': deployment,
+      'argocd/root.yaml': application('root', 'argocd'),
+    },
+    { only: ['invalid-value', 'required-field-missing', 'reference-missing'] },
+  );
+  expect(told(report)).toEqual(['warning reference-missing addons/web.yaml']);
+});

@@ -17,7 +17,7 @@ export function withoutSopsRecord(object: Mapping): Mapping {
   return rest;
 }
 
-/** Drops errors about values that SOPS encrypted or, with `hasPlaceholders`, that hold a `${VAR}` of Flux. */
+/** Drops errors about values that SOPS encrypted or, with `hasPlaceholders`, that hold a `${VAR}` of Flux or a `<secret:…>` of a plugin. */
 export function keepErrors(object: Mapping, isEncrypted: boolean, hasPlaceholders: boolean): KeepErrors {
   if (!isEncrypted && !hasPlaceholders) return (errors) => errors;
   const isOpen = (text: string): boolean =>
@@ -25,7 +25,7 @@ export function keepErrors(object: Mapping, isEncrypted: boolean, hasPlaceholder
   return (errors) => errors.filter((error) => !isAboutOpen(object, error, isOpen));
 }
 
-const placeholder = /\$\{[^}]+\}/;
+const placeholder = /\$\{[^}]+\}|<[a-z]{2,20}:[^<>\s]+>/;
 const depthLimit = 100;
 
 function isAboutOpen(object: Mapping, error: FieldError, isOpen: (text: string) => boolean): boolean {

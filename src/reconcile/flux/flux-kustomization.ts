@@ -6,6 +6,7 @@ import { type Rendered, renderedAs } from '../../object/renderer.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
 import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
+import { directoriesMatching } from '../argocd/git-generator.ts';
 import { changedBuild } from '../changed-source.ts';
 import type { ControllerKind } from '../controller-kind.ts';
 import type { FluxContext } from '../reconcile-context.ts';
@@ -44,7 +45,7 @@ export const fluxKustomizationKind: ControllerKind = {
 /** What kustomize-controller 1.9 makes of a Flux Kustomization. */
 function reconcileFlux(declaration: Resource, namespace: string, context: FluxContext): MadeReconciliation {
   const { object } = declaration;
-  const resolved = resolveSource(declaration, namespace, context.knowledge);
+  const resolved = onlyDirectory(resolveSource(declaration, namespace, context.knowledge), context.sources);
   const targetNamespace = textAt(object, 'spec', 'targetNamespace');
   const destination = destinationOf(object, namespace);
   const rendered = renderFlux(declaration, namespace, resolved, context);
@@ -69,6 +70,15 @@ function reconcileFlux(declaration: Resource, namespace: string, context: FluxCo
     ...(timeout === undefined ? {} : { timeout }),
     ...rendered,
   };
+}
+
+/** Where variables in a path leave one directory of the repository, that is the one: whoever makes the object puts its name there. */
+function onlyDirectory(resolved: ResolvedSource, { fileSystem }: Sources): ResolvedSource {
+  const { path } = resolved;
+  if (path?.includes('${') !== true || !/[^/]\/|\/[^/$]/u.test(path)) return resolved;
+  const { paths } = directoriesMatching(fileSystem, path.replaceAll(/\$\{[^}]*\}/gu, '*'));
+  const [only, ...others] = paths;
+  return only === undefined || others.length > 0 ? resolved : { ...resolved, path: only };
 }
 
 /** The cluster that a kubeconfig leads to, by the name of what holds it. */

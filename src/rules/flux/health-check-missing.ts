@@ -2,7 +2,7 @@ import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../obje
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { isHelmRelease } from '../../reconcile/flux/helm-release.ts';
 import type { FieldReference, Reconciliation } from '../../reconcile/reconciliation.ts';
-import { isClusterScoped } from '../../schema/kind-names.ts';
+import { namesOfKind } from '../../schema/kind-names.ts';
 import { valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
@@ -51,7 +51,7 @@ function* judgeReference(
     .find(({ object }) => object['kind'] === kind && nameOf(object) === name);
   if (meant === undefined) return;
   const own = namespaceOf(meant.object);
-  if (namespace === '' && own !== '' && !isClusterScoped(groupVersionKind(meant.object))) {
+  if (namespace === '' && own !== '' && namesOfKind(groupVersionKind(meant.object))?.namespaced === true) {
     yield {
       at: [declaration, ...path],
       message: `the health check of ${kind} ${name} names no namespace, and is given none, so ${waiting} never becomes ready`,

@@ -119,7 +119,8 @@ function isKeptOutOfGit({ kind }: Reference, { context }: Judging): boolean {
  * any, nobody says that they are all there is.
  */
 function isPart({ build, context }: Judging): boolean {
-  const isListed = (context.clusters ?? []).length > 0 || build.inputs.some(isKustomizationPath);
+  const isCluster = (context.clusters ?? []).some(({ root }) => root === build.root);
+  const isListed = isCluster || build.inputs.some(isKustomizationPath);
   return (context.neighbours ?? []).length > 1 || !isListed;
 }
 
