@@ -31,6 +31,23 @@ export function isCommentForValue(text: string, at: number): boolean {
   return commentForValue.test(text);
 }
 
+const commentBeforeComma = /[ \t]*\r?\n[ \t\r\n]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*,/y;
+const commentBehindMark = /\?[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*$/;
+
+/** Whether a comment stands on lines of its own between a value that ends here and the comma behind it. */
+export function isCommentBeforeComma(text: string, at: number): boolean {
+  commentBeforeComma.lastIndex = at;
+  return commentBeforeComma.test(text);
+}
+
+/** Whether a comment stands between a question mark and the key that starts here. */
+export function isCommentBehindMark(text: string, start: number): boolean {
+  return (
+    /[\n]\s*$/.test(text.slice(Math.max(0, start - 80), start)) &&
+    commentBehindMark.test(text.slice(Math.max(0, start - longest), start))
+  );
+}
+
 const commentBeforeColon = /[ \t]*#[^\n]*\n(?:[ \t\r\n]|#[^\n]*\n)*:/y;
 
 /** Whether a comment stands between a key that ends here and its colon. */

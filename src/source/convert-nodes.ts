@@ -3,7 +3,9 @@ import type { SourceFile } from '../diagnostic/source-file.ts';
 import { foldedAgain, isKeptAgain, isUnreadableAgain } from './block-scalar.ts';
 import {
   isCommentBeforeColon,
+  isCommentBeforeComma,
   isCommentBehind,
+  isCommentBehindMark,
   isCommentForValue,
   isWrittenIntoBlock,
 } from './comment-in-text.ts';
@@ -322,6 +324,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     const target = { mapping, seen, isFlow: node.isFlow, key: entry.key };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
+    if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
     if (!entry.merge) addPair(mapping, entry, pair.value, node.isFlow, state);
     // go-yaml v2 merges where the key stands, v3 when all other keys are there.
     else if (state.reader === 'api-server') mergeHere(target, pair.value, node.pairs.slice(index + 1), state);
@@ -372,8 +375,10 @@ function addPair(
 function checkComment(key: Key, value: Node, state: Conversion): void {
   const { text } = state.file;
   const isEmpty = value.kind === 'scalar' && value.style === 'plain' && value.text === '';
-  if (isEmpty ? isCommentForValue(text, key[1]) : isCommentBeforeColon(text, key[1]))
-    reportWritten(key, state);
+  const isMoved = isEmpty
+    ? isCommentForValue(text, key[1])
+    : isCommentBeforeColon(text, key[1]) || isCommentBeforeComma(text, value.end);
+  if (isMoved || isCommentBehindMark(text, key[0])) reportWritten(key, state);
 }
 
 /** kustomize writes `{a: }` out and reads it again as the empty string. */
