@@ -358,7 +358,9 @@ function dropOnce(
     readonly entries: readonly Resource[];
   },
 ): void {
-  if (!reconciliations.some((one) => one !== once && one.path === once.path)) return;
+  const isWhole = ({ path, build }: Reconciliation): boolean =>
+    path === once.path && once.build.inputs.every((file) => build.inputs.includes(file));
+  if (!reconciliations.some((one) => one !== once && isWhole(one))) return;
   reconciliations.splice(reconciliations.indexOf(once), 1);
   for (const entry of entries) {
     const own = begun.find(({ declaration }) => declaration === entry);
