@@ -5,7 +5,7 @@ import process from 'node:process';
 import * as core from '@actions/core';
 import { type ActionInputs, readActionInputs } from './command/action-inputs.ts';
 import { linkTemplateOf } from './command/link-template.ts';
-import { optimizeLater } from './command/optimize-later.ts';
+import { optimizeLater } from './optimize-later.ts';
 import { type ChangedLines, readDiff } from './report/finding/changed-lines.ts';
 import { type PlaceUrl, placeUrls } from './report/finding/place-url.ts';
 import { htmlReport } from './report/html/html.ts';

@@ -2,7 +2,7 @@ import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
 import { dispatch } from './command/dispatch.ts';
 import type { Io, OutputStream } from './command/io.ts';
-import { optimizeLater } from './command/optimize-later.ts';
+import { optimizeLater } from './optimize-later.ts';
 import { visible } from './report/visible.ts';
 import { errorText } from './source/error-text.ts';
 import { ownThread, startThread } from './source/thread.ts';
