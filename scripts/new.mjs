@@ -13,7 +13,7 @@ async function main() {
   if (!kinds.includes(kind)) return complain(`what is new can be a ${kinds.join(', ')}`);
   const { pattern, planNew } = await import(`./new/${kind}.mjs`);
   if (!pattern.test(name))
-    return complain(`"${name}" is no name for a ${kind}: it has to match ${pattern.source}`);
+    return complain(`"${name}" is not a name for a ${kind}: it has to match ${pattern.source}`);
   const plan = await planNew(name, more);
   if ('problem' in plan) return complain(plan.problem);
   const present = Object.keys(plan.files).find((path) => existsSync(new URL(path, root)));

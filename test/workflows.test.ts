@@ -201,7 +201,7 @@ describe('the comment on a pull request', () => {
   });
 
   it.each([
-    ['is no JSON', 'nonsense'],
+    ['is not JSON', 'nonsense'],
     ['has words for numbers', { ...good, summary: { ...good.summary, error: '@everyone' } }],
     ['has half numbers', { ...good, summary: { ...good.summary, error: 0.5 } }],
     ['has no counts', { coverage: good.coverage }],

@@ -58,7 +58,8 @@ function readEntries(text: string): readonly KnownFinding[] | string {
   if (!isRecord(json) || (json['version'] !== 1 && json['version'] !== 2))
     return 'is not a baseline of version 1 or 2';
   const { findings, version } = json;
-  if (!Array.isArray(findings) || !findings.every(isWrittenEntry)) return 'has an entry that is no finding';
+  if (!Array.isArray(findings) || !findings.every(isWrittenEntry))
+    return 'has an entry that is not a finding';
   return findings.map((entry) => readEntry(entry, version === 2));
 }
 

@@ -263,7 +263,7 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
   const problem = {
     rule: 'not-admitted',
     severity: 'error' as const,
-    message: `what ${kind} ${name} was before is no object that a server could hold`,
+    message: `what ${kind} ${name} was before is not an object that a server could hold`,
     help: 'judge the older one first: without it nobody knows what changes',
     path: ['kind'],
     unchecked: `the update of ${kind}/${name}`,

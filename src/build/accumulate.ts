@@ -245,7 +245,7 @@ function accumulateComponent(
   if (textOf(target.kustomization, 'kind') !== 'Component') {
     return {
       rule: 'kustomization-invalid',
-      problem: `${directory} stands under components, but is no Component`,
+      problem: `${directory} stands under components, but is not a Component`,
       help: 'write kind: Component and apiVersion: kustomize.config.k8s.io/v1alpha1 there, or name it under resources',
       at: path.origin,
     };

@@ -78,7 +78,7 @@ export function loadCrds(paths: readonly Tracked<string>[], loader: Loader): Tra
     if (!isMapping(definitions) || !Object.values(definitions).every(isDefinition)) {
       return {
         rule: 'configuration-invalid',
-        problem: `${path.value} is no map of OpenAPI definitions`,
+        problem: `${path.value} is not a map of OpenAPI definitions`,
         help: 'crds names definitions with x-kubernetes hints; a CustomResourceDefinition goes under resources',
         at: path.origin,
       };

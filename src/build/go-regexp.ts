@@ -18,7 +18,7 @@ export function compileGoRegExp(source: string): GoRegExp | Problem {
     return { test: (text) => compiled.test(text) };
   } catch (error) {
     return {
-      problem: `${JSON.stringify(source)} is no regular expression: ${reasonOf(error)}`,
+      problem: `${JSON.stringify(source)} is not a regular expression: ${reasonOf(error)}`,
       help: 'write it in the syntax of Go (RE2), which has no look-around and no back-references',
     };
   }

@@ -16,7 +16,7 @@ export function compileLabelSelector(source: string): LabelMatcher | Problem {
   const requirements = parseRequirements(tokens);
   if (typeof requirements === 'string') {
     return {
-      problem: `${JSON.stringify(source)} is no label selector: ${requirements}`,
+      problem: `${JSON.stringify(source)} is not a label selector: ${requirements}`,
       help: 'write a=b, a!=b, a in (b, c), a notin (b), a or !a, joined by commas',
     };
   }
@@ -57,7 +57,7 @@ function parseRequirement(queue: string[]): Requirement | string {
   const negated = queue[0] === '!';
   if (negated) queue.shift();
   const key = queue.shift() ?? '';
-  if (!isKey(key)) return `${key === '' ? 'nothing' : key} is no key`;
+  if (!isKey(key)) return `${key === '' ? 'nothing' : key} is not a key`;
   if (negated) return { key, operator: '!', values: [] };
   const operator = queue[0];
   if (operator === undefined || operator === ',') return { key, operator: 'exists', values: [] };
@@ -65,7 +65,7 @@ function parseRequirement(queue: string[]): Requirement | string {
   const values = operator === 'in' || operator === 'notin' ? parseSet(queue) : [parseSingle(queue)];
   if (typeof values === 'string') return values;
   const wrong = values.find((value) => !isLabelValue(value));
-  if (wrong !== undefined) return `${wrong} is no value of a label`;
+  if (wrong !== undefined) return `${wrong} is not a value of a label`;
   return requirementOf(key, operator, values);
 }
 
@@ -82,7 +82,7 @@ function requirementOf(key: string, operator: string, values: readonly string[])
     case '<':
       return isInteger(values[0] ?? '') ? { key, operator, values } : `${operator} needs an integer`;
     default:
-      return `${operator} is no operator`;
+      return `${operator} is not an operator`;
   }
 }
 

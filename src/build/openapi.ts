@@ -26,7 +26,7 @@ export function readSchema(
     if (isProblem(documents)) return documents;
     const document = documents[0]?.value;
     if (!isMapping(document))
-      return openapiProblem(openapi, `${path.value} is no OpenAPI document`, 'correct the path');
+      return openapiProblem(openapi, `${path.value} is not an OpenAPI document`, 'correct the path');
     context.schemas.current = schemasBeside(context.schemas.builtin, schemasFromOpenApi(document));
     context.schemas.isSet = true;
   } else if (version !== undefined && version.value !== '') {

@@ -48,7 +48,7 @@ export function pluginGenerators(
     if (kind === 'HelmChartInflationGenerator') return absentGenerator(plugin);
     return {
       rule: 'plugin-invalid',
-      problem: `${kind} is no generator of kustomize`,
+      problem: `${kind} is not a generator of kustomize`,
       help: 'correct its kind, or name it under transformers',
       at: origin,
     };
@@ -64,7 +64,7 @@ export function pluginTransformers(plugins: Resources, scope: PatchScope): reado
     if (!isTransformer(kind)) {
       return {
         rule: 'plugin-invalid',
-        problem: `${kind} is no transformer of kustomize`,
+        problem: `${kind} is not a transformer of kustomize`,
         help: 'correct its kind, or name it under generators',
         at: plugin.tracked.origin,
       };
@@ -91,7 +91,7 @@ function checkAffix(kind: string, config: Tracked<Mapping>): Problem | undefined
   const field = kind === 'PrefixTransformer' ? 'prefix' : 'suffix';
   const affix = getPart(config, field);
   if (typeof affix?.value === 'object' && affix.value !== null)
-    return wrongAffix(`the ${field} is no text`, `write ${field}: with a text`, affix);
+    return wrongAffix(`the ${field} is not text`, `write ${field}: with a text`, affix);
   if (Array.isArray(config.value['fieldSpecs'])) return undefined;
   return wrongAffix(`a ${kind} needs fieldSpecs`, 'write fieldSpecs: with - path: metadata/name', config);
 }

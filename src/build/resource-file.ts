@@ -61,7 +61,7 @@ function checkObject(object: Tracked): Problem | undefined {
   if (!isMapping(object.value)) {
     return {
       rule: 'resource-invalid',
-      problem: 'this is no Kubernetes object: it is not a mapping',
+      problem: 'this is not a Kubernetes object: it is not a mapping',
       help: 'a resource has apiVersion, kind and metadata.name',
       at: object.origin,
     };

@@ -112,7 +112,7 @@ export function cycleProblem(
   return {
     rule: 'kustomization-cycle',
     problem: `${path.value} closes a cycle: ${cycleOf(visited, directory, ancestors)}`,
-    help: 'remove this entry, or another one of the cycle; shared files belong into a directory of their own',
+    help: 'remove this entry, or another one of the cycle; shared files belong in a directory of their own',
     at: path.origin,
   };
 }

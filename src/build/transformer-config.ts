@@ -80,7 +80,7 @@ export function mergeSpecs(
     if (known === undefined) result.push(spec);
     else if (known.create !== spec.create) {
       return {
-        problem: `the field spec ${spec.path} stands twice, once with create and once without`,
+        problem: `the field spec ${spec.path} is a duplicate, once with create and once without`,
         help: 'write the same create: at both',
       };
     }

@@ -74,7 +74,7 @@ function unreadable({ value, origin }: Tracked): Problem {
       }
     : {
         problem: 'kustomize refuses a text with a control character: it cannot read again what it writes',
-        help: 'remove the character; bytes belong into binaryData, or base64 into a Secret',
+        help: 'remove the character; bytes belong in binaryData, or base64 into a Secret',
         at: origin,
       };
 }

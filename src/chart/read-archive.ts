@@ -9,7 +9,7 @@ export function readChartArchive(bytes: Uint8Array, path: string): ChartFile[] {
   const archive = gunzip(bytes, maximumBytes);
   const entries = archive && readTar(archive);
   if (entries === undefined)
-    throw new ChartError('the archive is no packed chart, or larger than any that is read', path);
+    throw new ChartError('the archive is not a packed chart, or larger than any that is read', path);
   return entries.flatMap(({ name: full, bytes: content }) => {
     const slash = full.replace(/^\.\//u, '').indexOf('/');
     const name = full.replace(/^\.\//u, '').slice(slash + 1);

@@ -7,7 +7,7 @@ export function initPolicy([name = '', directory = 'policies']: readonly string[
   if (!policyNamePattern.test(name))
     return complain(
       io,
-      `"${name}" is no name for a policy`,
+      `"${name}" is not a name for a policy`,
       'name the defect in small letters with dashes: team-label-missing',
     );
   const folder = directory.replace(/\/+$/u, '');

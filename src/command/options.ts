@@ -104,7 +104,7 @@ export const profile: Option = {
 export const minCoverage: Option = {
   name: 'min-coverage',
   value: 'PERCENT',
-  words: 'exit 2 where less of the known objects can be judged in full',
+  words: 'exit 2 where fewer of the known objects can be fully checked',
 };
 
 export const config: Option = {

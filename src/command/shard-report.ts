@@ -16,7 +16,7 @@ export interface ShardReport {
 export function readShard(text: string): Shard | UsageProblem {
   const [, index, count] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(text)?.map(Number) ?? [];
   if (index === undefined || count === undefined || index > count)
-    return { problem: `--shard ${text} is no part of a whole`, help: 'write --shard 1/4 to --shard 4/4' };
+    return { problem: `--shard ${text} is not part of a whole`, help: 'write --shard 1/4 to --shard 4/4' };
   return { index, count };
 }
 

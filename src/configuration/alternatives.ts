@@ -50,7 +50,7 @@ export function emptyAlternatives(
     .map(({ path, span }) => ({
       rule: 'alternative-empty',
       severity: 'error',
-      message: `nothing in ${path || '.'} tells Flux or Argo CD to deploy anything, so it is no alternative`,
+      message: `nothing in ${path || '.'} tells Flux or Argo CD to deploy anything, so it is not an alternative`,
       help: 'correct the path, or remove it',
       span,
       related: [],

@@ -76,7 +76,7 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
 
 function patternWording(name: string, path: Path): { message: string; help: string } {
   if (path.at(-1) === 'expires')
-    return { message: 'expires is no day', help: 'write year, month and day, such as "2027-01-31"' };
+    return { message: 'expires is not a day', help: 'write year, month and day, such as "2027-01-31"' };
   if (path.at(-1) === 'owner')
     return { message: 'the owner is empty', help: 'say who answers for it, or leave it out' };
   if (path.at(-1) === 'reason')
@@ -84,13 +84,13 @@ function patternWording(name: string, path: Path): { message: string; help: stri
   if (['baseline', 'profile', 'remote', 'chart', 'plugin'].includes(String(path.at(-1))))
     return { message: `${name} is empty`, help: 'name it, or leave the entry out' };
   if (path.at(-1) === 'object')
-    return { message: 'object is no reference', help: 'write "Kind/name" or "name"' };
+    return { message: 'object is not a reference', help: 'write "Kind/name" or "name"' };
   if (path.at(-2) === 'ignore')
     return {
       message: 'a pattern is empty or a comment',
       help: 'write a pattern as in .gitignore, such as "test/"',
     };
-  if (path[0] === 'flux') return { message: 'version is no version of Flux', help: 'write it as "2.9"' };
+  if (path[0] === 'flux') return { message: 'version is not a version of Flux', help: 'write it as "2.9"' };
   return {
     message: `${name} holds something that cannot be a name`,
     help: 'use lower-case letters, digits and "-"',

@@ -51,7 +51,7 @@ export function readSuppression(text: string): SuppressionText {
     return { fault: 'too-broad', message: 'a suppression has to name the rules that it is about', help };
   if (reason === '') return { fault: 'invalid', message: 'a suppression has to give its reason', help };
   if (until !== undefined && !isDay(until))
-    return { fault: 'invalid', message: `"${until}" is no day`, help: 'write it as (until 2027-01-31)' };
+    return { fault: 'invalid', message: `"${until}" is not a day`, help: 'write it as (until 2027-01-31)' };
   return {
     rules: [...new Set(rules)],
     reason,

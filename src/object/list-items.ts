@@ -103,7 +103,7 @@ function noObject(resource: Resource, index: number): Diagnostic {
   return findingAt(resource, {
     rule: 'not-admitted',
     severity: 'error',
-    message: 'this item is no Kubernetes object by itself',
+    message: 'this item is not a Kubernetes object by itself',
     help: 'write a mapping with apiVersion, kind and metadata',
     path: ['items', index],
   });

@@ -220,7 +220,7 @@ function ofProperties(schema: Mapping, value: Mapping, place: Place): SchemaViol
     for (const one of [...own, ...matching]) found.push(...check(one, item, inner));
     if (own.length > 0 || matching.length > 0) continue;
     if (additionalProperties === false)
-      found.push(violation('additionalProperties', 'is no value that the chart knows', inner.path));
+      found.push(violation('additionalProperties', 'is not a value that the chart knows', inner.path));
     else found.push(...check(additionalProperties, item, inner));
   }
   return found;

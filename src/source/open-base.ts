@@ -78,7 +78,7 @@ const repositoryProblems: Readonly<Record<NoRepository, BaseProblem>> = {
     help: 'write git config --global --add safe.directory "$PWD" before',
   },
   'no-repository': {
-    problem: 'this is no Git repository, so that nothing says what to compare with',
+    problem: 'this is not a Git repository, so that nothing says what to compare with',
     help: 'name a folder that holds the base: --base ./before',
   },
 };
@@ -90,7 +90,7 @@ function isFolderName(given: string): boolean {
 
 function openDirectory(folder: string, name: string): Base | BaseProblem {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
-    return { problem: `${name} is no directory`, help: 'name the folder that holds the base' };
+    return { problem: `${name} is not a directory`, help: 'name the folder that holds the base' };
   return { name, files: (head) => withSameBytes(diskFileSystem(folder), head) };
 }
 
@@ -134,7 +134,7 @@ function defaultBase(root: string): NamedCommit | BaseProblem {
   const other = upstream === undefined ? undefined : findCommit(root, upstream);
   if (upstream === undefined || other === undefined)
     return {
-      problem: 'HEAD is no merge and follows no branch, so that nothing says what to compare with',
+      problem: 'HEAD is not a merge and follows no branch, so that nothing says what to compare with',
       help: nameOne,
     };
   const commit = mergeBase(root, head, other);

@@ -117,7 +117,7 @@ function readScalar(state: State): Value {
   const literal = take(state, word);
   if (literal !== undefined) return literal === 'null' ? null : literal === 'true';
   const digits = take(state, number);
-  if (digits === undefined) throw new JsonError('this is no value of JSON', state.at);
+  if (digits === undefined) throw new JsonError('this is not a value of JSON', state.at);
   const value = Number(digits);
   if (!Number.isFinite(value)) throw new JsonError('the number is too large', state.at - digits.length);
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(value) ? BigInt(digits) : value;

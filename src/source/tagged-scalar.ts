@@ -69,7 +69,7 @@ function decodeBinary(text: string): string | ScalarProblem {
 }
 
 function notFinite(text: string): ScalarProblem {
-  return { problem: `${text} is no JSON number`, help: 'put the value in quotes if a string is meant' };
+  return { problem: `${text} is not a JSON number`, help: 'put the value in quotes if a string is meant' };
 }
 
 function mismatch(text: string, kind: string): ScalarProblem {

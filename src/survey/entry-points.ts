@@ -151,7 +151,7 @@ function withoutRoot(fileSystem: FileSystem, { name, root, span }: Environment):
   return {
     rule: 'environment-unknown',
     severity: 'error',
-    message: `the root of environment ${name} is ${root}, which is no directory`,
+    message: `the root of environment ${name} is ${root}, which is not a directory`,
     help: helpForPath(fileSystem, root, 'name the directory that is deployed, relative to this file'),
     span,
     related: [],
@@ -376,7 +376,7 @@ function unreadable(path: string): Diagnostic {
   return {
     rule: 'file-unreadable',
     severity: 'error',
-    message: `${path} is no file or directory that can be read`,
+    message: `${path} is not a file or directory that can be read`,
     help: namePath,
     span: startOf({ path, text: '' }),
     related: [],

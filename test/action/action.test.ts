@@ -100,7 +100,7 @@ describe('a run', () => {
 
   it.each([
     [{ 'fail-on': 'eror' }, 'fail-on is "eror"'],
-    [{ 'min-coverage': 'most' }, 'min-coverage is "most", which is no percentage'],
+    [{ 'min-coverage': 'most' }, 'min-coverage is "most", which is not a percentage'],
     [{ annotations: 'some' }, 'annotations is "some"'],
     [{ summary: 'yes' }, 'summary is "yes"'],
     [{ comment: 'please' }, 'comment is "please"'],
@@ -150,7 +150,7 @@ describe('a run', () => {
     await runCli(['.', '--root', '.', '--baseline', 'b.json', '--update-baseline'], folder);
     const known = await runAction(folder, { baseline: 'b.json', 'kubernetes-version': '1.35' });
     expect([known.status, known.outputs['errors']]).toEqual([0, '0']);
-    expect(known.summary).toContain('2 known since the baseline');
+    expect(known.summary).toContain('2 in the baseline');
   });
 
   it('writes neither annotations nor summary where nobody wants them', async () => {

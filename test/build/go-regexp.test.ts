@@ -40,6 +40,6 @@ test('without anchors a part is enough', () => {
 test.each(['(?=a)', 'a(', '\\1'])('%j is a problem that quotes it', (source) => {
   const compiled = compileWholeGoRegExp(source);
   expect(isProblem(compiled) && compiled.problem).toContain(
-    `${JSON.stringify(source)} is no regular expression`,
+    `${JSON.stringify(source)} is not a regular expression`,
   );
 });

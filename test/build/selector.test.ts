@@ -64,14 +64,14 @@ describe('labels', () => {
 });
 
 test.each([
-  [{ labelSelector: 'a b' }, 'is no label selector: b is no operator'],
+  [{ labelSelector: 'a b' }, 'is not a label selector: b is not an operator'],
   [{ labelSelector: 'a in b' }, 'a parenthesis is missing after in or notin'],
   [{ labelSelector: 'a in (b' }, 'a parenthesis is not closed'],
   [{ labelSelector: 'a=b,' }, 'a key is missing at the end'],
-  [{ labelSelector: '-a' }, '-a is no key'],
-  [{ labelSelector: 'a=-b' }, '-b is no value of a label'],
+  [{ labelSelector: '-a' }, '-a is not a key'],
+  [{ labelSelector: 'a=-b' }, '-b is not a value of a label'],
   [{ labelSelector: 'a>b' }, '> needs an integer'],
-  [{ name: '(' }, '"(" is no regular expression'],
+  [{ name: '(' }, '"(" is not a regular expression'],
   [{ name: 5 }, 'name of a selector is a text, not 5'],
 ])('%j is a problem', (selector, problem) => {
   const compiled = compileSelector(mappingOf(selector));

@@ -123,7 +123,7 @@ describe('admit', () => {
     expect(report.exitCode).toBe(0);
   });
 
-  it('takes lists apart, and refuses what is no object', () => {
+  it('takes lists apart, and refuses what is not an object', () => {
     const list = `apiVersion: v1\nkind: List\nitems:\n  - ${wrong.replaceAll('\n', '\n    ')}\n  - text\n`;
     const report = admitFiles({ 'list.yaml': list, 'note.yaml': '- a\n', 'values.yaml': 'replicas: 1\n' });
     expect(report.findings.map(({ rule, span }) => [rule, span.file.path])).toEqual([

@@ -113,7 +113,7 @@ describe('exit codes', () => {
     const rootless = lintFiles(configured(environments.replace('root: prod', 'root: prd')), { only });
     const finding = rootless.findings.find(({ rule }) => rule === 'environment-unknown');
     expect([finding?.message, finding?.help]).toEqual([
-      'the root of environment prod is prd, which is no directory',
+      'the root of environment prod is prd, which is not a directory',
       'did you mean "prod"?',
     ]);
     expect([finding?.span.file.path, rootless.exitCode]).toEqual(['cdb-lint.yaml', 2]);

@@ -44,7 +44,7 @@ it('says what it cannot do', async () => {
   };
   expect(await problemOf(['test'])).toBe('2 cdb-lint: there is no directory policies');
   expect(await problemOf(['test', '.'])).toBe('2 cdb-lint: no ValidatingAdmissionPolicy below .');
-  expect(await problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is no name for a policy');
+  expect(await problemOf(['init', 'policy', 'Team'])).toBe('2 cdb-lint: "Team" is not a name for a policy');
   expect(await problemOf(['init', 'rule', 'team'])).toBe('2 cdb-lint: cannot write a rule');
 });
 

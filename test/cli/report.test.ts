@@ -41,6 +41,6 @@ describe('--min-coverage', () => {
   it.each(['many', '101', '-1'])('refuses %s', async (value) => {
     const { status, stderr } = await runCli([`--min-coverage=${value}`]);
     expect(status).toBe(2);
-    expect(stderr).toContain('which is no percentage');
+    expect(stderr).toContain('which is not a percentage');
   });
 });

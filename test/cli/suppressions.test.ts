@@ -81,7 +81,7 @@ describe('comments', () => {
     ['many rules', 'image-* -- because', 'suppression-too-broad', 'has to name the rules'],
     ['no reason', 'unknown-field', 'suppression-invalid', 'has to give its reason'],
     ['an empty reason', 'unknown-field -- ', 'suppression-invalid', 'has to give its reason'],
-    ['no such day', 'unknown-field (until 2027-02-30) -- x', 'suppression-invalid', 'is no day'],
+    ['no such day', 'unknown-field (until 2027-02-30) -- x', 'suppression-invalid', 'is not a day'],
     ['no such rule', 'unknown-filed -- because', 'suppression-invalid', 'there is no rule "unknown-filed"'],
   ])('with %s are errors and accept nothing', (_what, text, rule, message) => {
     const report = lintPod(pod(`  colour: red # cdb-lint-ignore ${text}\n${containers}`));

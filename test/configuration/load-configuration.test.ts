@@ -111,7 +111,7 @@ describe('mistakes are shown at their line', () => {
       'unknown key "enviroments" in the configuration',
       'did you mean "environments"?',
     ],
-    ['flux: {version: "1.0"}', 1, 17, 'version is no version of Flux', 'write it as "2.9"'],
+    ['flux: {version: "1.0"}', 1, 17, 'version is not a version of Flux', 'write it as "2.9"'],
     ['ignore: [""]', 1, 10, 'a pattern is empty or a comment', 'write a pattern as in .gitignore'],
     ['environments:\n  dev:\n    rot: x', 2, 3, 'dev has no "root"', 'add "root"'],
     ['environments: [dev]', 1, 1, 'environments has to be a mapping', 'write a mapping here'],
@@ -164,7 +164,7 @@ describe('mistakes are shown at their line', () => {
       'exclusions:\n  - {rule: a, file: b, reason: c, expires: soon}',
       2,
       44,
-      'expires is no day',
+      'expires is not a day',
       'such as "2027-01-31"',
     ],
     [

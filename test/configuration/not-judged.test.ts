@@ -74,7 +74,7 @@ describe('notJudged', () => {
     },
   );
 
-  it('is no secret to any report that has room for it', () => {
+  it('is not a secret to any report that has room for it', () => {
     const report = lintWith(`[{remote: "${url}", reason: theirs}]`);
     const terminal = { colours: false, width: 120, guardCommands: false };
     for (const format of formatNames.filter((one) => one !== 'github' && one !== 'gitlab'))

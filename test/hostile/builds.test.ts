@@ -254,7 +254,7 @@ describe('patterns take linear time', () => {
       'a replacement',
       `replacements:\n  - source: {kind: "${evil}"}\n    targets: [{select: {name: "${evil}"}, fieldPaths: [spec.a]}]\n`,
     ],
-    ['what is no pattern', 'patches:\n  - {target: {name: "((("}, patch: "[]"}\n'],
+    ['what is not a pattern', 'patches:\n  - {target: {name: "((("}, patch: "[]"}\n'],
     ['a pattern that looks ahead', 'patches:\n  - {target: {name: "(?=a)"}, patch: "[]"}\n'],
     [
       'a pattern that repeats too often',

@@ -198,7 +198,7 @@ describe('a CRD is as hostile as a policy', () => {
     expect(judge(`${text}\\n!`)).toHaveLength(1);
   });
 
-  test.each(['(a', '(?=a)', '\\\\1', '((a{1000}){1000}){1000}'])('%s is no pattern', (pattern) => {
+  test.each(['(a', '(?=a)', '\\\\1', '((a{1000}){1000}){1000}'])('%s is not a pattern', (pattern) => {
     const schema = crd('').replace(
       'text: {type: string}',
       () => `text: {type: string, pattern: "${pattern}"}`,

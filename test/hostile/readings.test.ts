@@ -58,7 +58,7 @@ describe('a document does not vanish', () => {
   test.each([
     ['its key begins with a byte order mark', `\ufeff${pod}`, 'hidden-text'],
     ['it has no apiVersion', pod.replace('apiVersion: v1\n', ''), 'required-field-missing'],
-    ['it is no mapping', '- a\n', 'not-admitted'],
+    ['it is not a mapping', '- a\n', 'not-admitted'],
   ])('where %s', (_, document, rule) => {
     const other = pod.replace('name: p', 'name: q').replace('  hostPID: true\n', '');
     expect(rulesOf(lintFiles({ 'a.yaml': `${other}---\n${document}` }))).toContain(rule);

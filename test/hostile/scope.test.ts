@@ -81,7 +81,7 @@ describe('a file beside manifests takes none of them out of scope', () => {
       'a Chart.yaml without a version',
       { 'm/Chart.yaml': 'apiVersion: v2\nname: m\n', 'm/templates/pod.yaml': pod },
     ],
-    ['a Chart.yaml, of what is no template', { ...chart, 'm/templates/pod.yaml': pod }],
+    ['a Chart.yaml, of what is not a template', { ...chart, 'm/templates/pod.yaml': pod }],
     ['a Chart.yaml and a comment', { ...chart, 'm/templates/pod.yaml': `${pod}# {{ x }}\n` }],
     ['a Chart.yaml, in another of its folders', { ...chart, 'm/crds/pod.yaml': pod }],
     ['an empty test of Chainsaw', { 'm/chainsaw-test.yaml': '', 'm/pod.yaml': pod }],

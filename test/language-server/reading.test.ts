@@ -86,7 +86,7 @@ const request = <T>(method: string, path: string, more: object = {}): Promise<T>
 const whole = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
 
 describe('symbols', () => {
-  it('of a document are its objects, in text that is no YAML as well', async () => {
+  it('of a document are its objects, in text that is not YAML as well', async () => {
     client.open('base/web.yaml', `${web}---\nkind: Service\nmetadata: {name: web}\nspec:\n  por\n : [\n`);
     const symbols = await request<DocumentSymbol[]>('textDocument/documentSymbol', 'base/web.yaml');
     expect(symbols.map(({ name }) => name)).toEqual(['Deployment/web', 'Service/web']);

@@ -133,7 +133,7 @@ describe('deploy-k8s.sh', () => {
     [['../base'], "there is no environment '../base'"],
     [['dev', 'prod'], 'one environment at a time, not also prod'],
     [['dev', '--force'], 'unknown option --force'],
-    [['dev', '--timeout', 'soon'], "--timeout 'soon' is no number of seconds"],
+    [['dev', '--timeout', 'soon'], "--timeout 'soon' is not a number of seconds"],
   ])('refuses %j', (args, message) => {
     const { status, stderr, calls } = runScript(['deploy-k8s.sh', ...args]);
     expect([status, calls]).toEqual([2, []]);

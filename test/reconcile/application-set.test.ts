@@ -332,7 +332,7 @@ describe('what Argo CD refuses or takes to the letter', () => {
     );
   });
 
-  it('a key that is a boolean is no parameter, and the help says so', () => {
+  it('a key that is a boolean is not a parameter, and the help says so', () => {
     const generators = '[{ list: { elements: [{ n: web }] } }]';
     const { clusters } = expand({ generators, name: '{{ .n }}', isGo: true });
     const found = clusters.flatMap(({ reconciliations }) =>

@@ -116,7 +116,7 @@ it('takes an entry point that the kustomization of its folder leaves out for non
   expect(left.map(({ rule }) => rule)).toEqual(['file-not-reached']);
 });
 
-describe('what is no manifest', () => {
+describe('what is not a manifest', () => {
   const deployment = (more = ''): string =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n${more}`;
 

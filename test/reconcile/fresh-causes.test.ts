@@ -131,7 +131,7 @@ spec: { secretStoreRef: { name: vault }, data: [{ secretKey: a, remoteRef: { key
   expect(owned('web')).toEqual(['object-owned-twice apps/web/a.yaml:3']);
 });
 
-it('what a failed substitution leaves as it is written is no wrong value besides', () => {
+it('what a failed substitution leaves as it is written is not a wrong value besides', () => {
   const report = lintFiles(
     {
       'clusters/prod/source.yaml': source,
@@ -270,7 +270,7 @@ it('variables may be put into what no controller applies from here, where there 
   expect(told(lintFiles({ ...files, 'argocd/root.yaml': application('root', 'gone') }, only))).toEqual([]);
 });
 
-it('what only clients read, and what Hive makes patches of, is no manifest', () => {
+it('what only clients read, and what Hive makes patches of, is not a manifest', () => {
   const files = {
     'a/config.yaml': 'apiVersion: v1\nkind: Config\nclusters: []\n',
     'a/template.yaml': 'apiVersion: v1\nkind: Template\nparameters: [{ name: TAG }]\nobjects: []\n',
@@ -332,7 +332,7 @@ it('an Application in a template, whose path has a variable, is not rendered', (
   ]);
 });
 
-it('a variable in a Secret is no secret that messages would have to hide', () => {
+it('a variable in a Secret is not a secret that messages would have to hide', () => {
   const { findings } = lintFiles(
     {
       'web/kustomization.yaml': 'resources: [web.yaml, secret.yaml]\n',

@@ -185,7 +185,7 @@ function moved(): Record<string, Files> {
       'f.txt': token,
       'e.env': `TOKEN=${token}\nTOKEN=${token}\n`,
     },
-    'a line that is no key': {
+    'a line that is not a key': {
       'kustomization.yaml': 'generators: [g.yaml]\n',
       'g.yaml': 'apiVersion: builtin\nkind: SecretGenerator\nmetadata: {name: g}\nenvs: [e.env]\n',
       'e.env': `broken ${token}\n`,

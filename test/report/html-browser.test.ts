@@ -56,7 +56,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(log.match(/Content Security Policy/gu)?.length).toBeGreaterThanOrEqual(2);
   });
 
-  it.each([390, 1440])('is no wider than %i columns of pixels', (width) => {
+  it.each([390, 1440])('is not a wider than %i columns of pixels', (width) => {
     for (const report of [exampleReport(), hostileReport(), lintFiles(platformFiles())]) {
       const { result } = browse(
         htmlReport(report),

@@ -22,7 +22,7 @@ describe('the page', () => {
   const page = htmlReport(report);
 
   it('has verdict, criteria, and findings with frames through the layers', () => {
-    expect(page).toContain('<h1>cdb-lint&#58; this must not be merged</h1>');
+    expect(page).toContain('<h1>cdb-lint&#58; failed</h1>');
     expect(page).toContain('<li class="error"><b>1</b> error</li>');
     expect(page).toContain('<tr><th scope="row">web</th>');
     expect(page).toMatch(
@@ -30,7 +30,7 @@ describe('the page', () => {
     );
     expect(page).toContain('base/pod.yaml&#58;7');
     expect(page).toContain('7 |       <mark>image&#58; web&#58;1.0.0</mark>');
-    expect(page).toContain('How it came to be (2 layers)');
+    expect(page).toContain('Set by (2 layers)');
   });
 
   it('has an address for each finding, and no second one like it', () => {

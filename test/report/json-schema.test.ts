@@ -35,7 +35,7 @@ describe('schema/report.json', () => {
     ['findings through layers', () => lintFiles(tree)],
     ['nothing', () => lintFiles(tree, { only: ['host-path-mounted'] })],
     ['what was not checked', () => lintFiles({ ...tree, 'dev/kustomization.yaml': 'resources: [gone]\n' })],
-    ['a file that is no YAML', () => lintFiles({ 'a.yaml': 'a: [' })],
+    ['a file that is not YAML', () => lintFiles({ 'a.yaml': 'a: [' })],
     [
       'a baseline',
       () =>

@@ -41,7 +41,7 @@ describe('the summary', () => {
     expect(text).toContain('**error** `image-not-pinned`: ');
     expect(text).toContain('8 |       imagee: x');
     expect(text).toContain('this breaks 2 objects in 2 environments');
-    const layers = text.slice(text.indexOf('How it came to be'));
+    const layers = text.slice(text.indexOf('Set by'));
     expect(layers).toContain('base/pod.yaml:7:');
     expect(layers).toContain('7 |       image: web:1.0.0');
   });
@@ -57,7 +57,7 @@ describe('the summary', () => {
     const baseline = writeBaseline(lintFiles(tree, { profile: 'acceptance', only }), '2026-11-23');
     const files = { ...tree, 'b.json': baseline, 'base/pod.yaml': pod.replace('imagee', 'imageee') };
     const summary = markdownReport(lintFiles(files, { only, baseline: 'b.json' }));
-    expect(summary).toContain('new: 1 error, 0 warnings, 0 notes, 1 known since the baseline, 1 fixed');
+    expect(summary).toContain('new: 1 error, 0 warnings, 0 notes, 1 in the baseline, 1 fixed');
     expect(summary).toContain('1 finding fixed since the baseline');
     expect(summary).toContain('❌ 1');
   });

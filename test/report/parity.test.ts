@@ -91,7 +91,7 @@ describe('a safeguard that dev has and prod lacks', () => {
   });
 });
 
-describe('what is no difference', () => {
+describe('what is not a difference', () => {
   it('what a policy asks for in every environment, and says so itself', () => {
     const text = dev['dev/kustomization.yaml'].replace('startupProbe', 'readinessProbe');
     const files = { ...base, ...prod, 'dev/kustomization.yaml': text };

@@ -28,7 +28,7 @@ it('points into the file that a generator makes a ConfigMap of', () => {
   ).toEqual(['config/prometheus.yml:8 $1:$2']);
 });
 
-it('points into the text of a ConfigMap, and passes over what is no YAML', () => {
+it('points into the text of a ConfigMap, and passes over what is not YAML', () => {
   const inner = configuration.replaceAll(/^/gmu, '    ');
   const start = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: prometheus}\ndata:\n';
   expect(

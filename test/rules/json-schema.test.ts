@@ -83,7 +83,11 @@ describe('a schema from a stranger', () => {
   it('names the way to what is wrong', () => {
     const schema = { properties: { a: { items: { additionalProperties: false } } } };
     expect(schemaViolations(schema, { a: [{}, { b: 1 }] })).toEqual([
-      { keyword: 'additionalProperties', path: ['a', 1, 'b'], message: 'is no value that the chart knows' },
+      {
+        keyword: 'additionalProperties',
+        path: ['a', 1, 'b'],
+        message: 'is not a value that the chart knows',
+      },
     ]);
   });
 });

@@ -111,7 +111,7 @@ it('what init policy writes passes the generators and the test of its page as we
 });
 
 it.each([
-  ['rule', 'Paused', 'is no name for a rule'],
+  ['rule', 'Paused', 'is not a name for a rule'],
   ['rule', 'image-not-pinned', 'there is a image-not-pinned already'],
   ['rule', 'deployment-stopped-here nowhere', 'subjects are argocd, '],
   ['format', 'json', 'src/report/machine/json.ts is there already'],

@@ -58,7 +58,7 @@ test('merges that double are no danger where they add nothing', () => {
   expect(load(merges).documents).toHaveLength(1);
 });
 
-test('the byte order mark is no part of the text', () => {
+test('the byte order mark is not part of the text', () => {
   const { file, documents } = load('\ufeffa: 1\n');
   expect(file.text).toBe('a: 1\n');
   expect(documents).toHaveLength(1);

@@ -304,7 +304,7 @@ describe('which base', () => {
     ['no-such-branch', 'there is no commit no-such-branch'],
     ['--output=x', 'there is no commit --output=x'],
     ['', 'there is no commit'],
-    ['./nowhere', './nowhere is no directory'],
+    ['./nowhere', './nowhere is not a directory'],
     ['lookalike', 'there is no commit lookalike'],
   ])('is not %j', (given, words) =>
     withRepository((repository) => {
@@ -328,6 +328,6 @@ describe('which base', () => {
     withFolder({ 'old/a.yaml': 'a: 1\n', 'new/a.yaml': 'a: 2\n' }, (folder) => {
       const base = opened(openBase(join(folder, 'new'), 'old', folder));
       expect(text(base.files(nothing), 'a.yaml')).toBe('a: 1\n');
-      expect(problemOf(openBase(folder, undefined))).toContain('no Git repository');
+      expect(problemOf(openBase(folder, undefined))).toContain('not a Git repository');
     }));
 });

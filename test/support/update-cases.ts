@@ -79,7 +79,7 @@ function liveObject(entry: UpdateCase): Mapping {
 
 function objectOf(text: string): Mapping {
   const value = parseDocuments({ path: 'case.yaml', text }, 'api-server').documents[0]?.value;
-  if (!isMapping(value)) throw new Error('a case is no object');
+  if (!isMapping(value)) throw new Error('a case is not an object');
   return value;
 }
 

@@ -280,7 +280,7 @@ export function fieldOf(value: CelValue | undefined, name: string): CelValue | u
 /** A key in words, whatever an expression takes for one. */
 export function keyText(key: CelValue): string {
   const known = mapKey(key);
-  return typeof known === 'object' ? 'that is no key' : String(known);
+  return typeof known === 'object' ? 'that is not a key' : String(known);
 }
 
 /** The key under which a map that an expression makes holds an entry. */

@@ -155,7 +155,7 @@ function checkString(walk: Walk, schema: CustomSchema, value: string): void {
 function checkPattern(walk: Walk, pattern: string, value: string): void {
   const test = testPattern(pattern);
   if (typeof test === 'string')
-    add(walk, 'Invalid', value, `the pattern of the CRD is no regular expression: ${test}`);
+    add(walk, 'Invalid', value, `the pattern of the CRD is not a regular expression: ${test}`);
   else if (!test(value)) add(walk, 'Invalid', value, `must match ${pattern}`);
 }
 

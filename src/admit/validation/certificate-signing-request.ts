@@ -61,5 +61,5 @@ function requestProblem(encoded: string): string | undefined {
   const bytes = decodeBase64(encoded) ?? new Uint8Array();
   const [block] = pemBlocks(new TextDecoder().decode(bytes));
   if (block?.type !== 'CERTIFICATE REQUEST') return 'must be a PEM block of type CERTIFICATE REQUEST';
-  return isDerSequence(block.bytes) ? undefined : 'is no certificate request';
+  return isDerSequence(block.bytes) ? undefined : 'is not a certificate request';
 }

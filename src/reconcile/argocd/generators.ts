@@ -165,14 +165,14 @@ function fromList(list: Tracked<Mapping>, { isGoTemplate }: GeneratorContext): G
   const written = getPart(list, 'elements');
   const yaml = getPart(list, 'elementsYaml');
   const more = typeof yaml?.value === 'string' && yaml.value !== '' ? elementsIn(yaml) : [];
-  if (more === undefined) return failed('elementsYaml is no list of mappings');
+  if (more === undefined) return failed('elementsYaml is not a list of mappings');
   const parameters: Tracked<Mapping>[] = [];
   for (const { value, origin } of written === undefined ? [] : itemsOf(written)) {
     if (!isMapping(value)) continue;
     const element = { value, origin: namedOrigin('generators', origin) };
     const flat = isGoTemplate ? { ...element, value: floatParameters(value) } : flatElement(element);
     if (typeof flat === 'string')
-      return failed(`the element's ${flat} is no text, which a list generator without goTemplate wants`);
+      return failed(`the element's ${flat} is not text, which a list generator without goTemplate wants`);
     parameters.push(flat);
   }
   return { ...nothing, parameters: [...parameters, ...more] };

@@ -214,7 +214,8 @@ function badPatch(declaration: Resource): Diagnostic {
   return findingAt(declaration, {
     rule: 'applicationset-generator-invalid',
     severity: 'error',
-    message: 'templatePatch is no YAML mapping once it is filled in, so Argo CD makes no Application of it',
+    message:
+      'templatePatch is not a YAML mapping once it is filled in, so Argo CD makes no Application of it',
     help: 'look at its indentation; text and blocks keep theirs',
     path: ['spec', 'templatePatch'],
     part: 'key',

@@ -154,7 +154,7 @@ function missingPath(declaration: Resource, { source, path }: ApplicationSource)
     message:
       written === undefined
         ? 'the source names no path, and Argo CD wants one'
-        : `${written} is no directory of this repository, so nothing is applied`,
+        : `${written} is not a directory of this repository, so nothing is applied`,
     help: 'correct the path, which is relative to the root of the repository',
     path: [...path, 'path'],
     unchecked: `what ${nameOf(declaration.object)} applies`,

@@ -49,7 +49,9 @@ export function missingValueFiles(
     const path = place === undefined ? undefined : normalisePath(place);
     if (path === undefined || isThere(fileSystem, path)) return [];
     const base = isReference ? { name, path: reference?.path ?? '' } : { name: '', path: directory };
-    return [{ text: file, at, reason: 'is no file of this repository', ...helpFor(file, base, fileSystem) }];
+    return [
+      { text: file, at, reason: 'is not a file of this repository', ...helpFor(file, base, fileSystem) },
+    ];
   });
 }
 

@@ -63,7 +63,7 @@ const judgeArgument: Judge = (_, __, after) => {
 /** The number of a process, or what is put together with it. */
 const judgeScript: Judge = (_, before, after) =>
   /^[\s"'=/._:-]?$/u.test(before) && /^(?:$|[\s"'/._;:&>)-])/u.test(after)
-    ? { severity: 'warning', effect: ', which is no process number any more' }
+    ? { severity: 'warning', effect: ', which is not a process number any more' }
     : undefined;
 
 /** A dollar inside of a word, such as a password. */

@@ -186,7 +186,7 @@ function missingPath(declaration: Resource, path: string, source: string): Diagn
   return findingAt(declaration, {
     rule: 'flux-path-missing',
     severity: 'error',
-    message: `${path} is no directory of this repository, which ${source} brings, so nothing is applied`,
+    message: `${path} is not a directory of this repository, which ${source} brings, so nothing is applied`,
     help:
       relative(textAt(declaration.object, 'spec', 'path') ?? '') === path
         ? 'correct spec.path, which is relative to the root of the source'

@@ -20,7 +20,7 @@ export function unreadableAgain(
     if (found !== undefined) return;
     if (isUnreadableText(filled)) found = { path, part, ...unreadable };
     else if (text !== filled && infinite.test(filled))
-      found = { path, part, message: `${filled} is no JSON number`, help: infiniteHelp };
+      found = { path, part, message: `${filled} is not a JSON number`, help: infiniteHelp };
   });
   if (found === undefined) return undefined;
   const { message, ...rest } = found;

@@ -120,7 +120,7 @@ function invalidName(declaration: Resource, name: string): Diagnostic {
   return findingAt(declaration, {
     rule: 'variable-name-invalid',
     severity: 'error',
-    message: `"${name}" is no name for a variable, so Flux substitutes nothing and applies nothing`,
+    message: `"${name}" is not a name for a variable, so Flux substitutes nothing and applies nothing`,
     help: 'use letters, digits and underscores, and no digit in front',
     path: ['spec', 'postBuild', 'substitute', name],
     part: 'key',

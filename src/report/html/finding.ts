@@ -115,6 +115,6 @@ function layersPart({ related, span }: Finding, { secrets, hasFrames, options }:
     (layer) =>
       html`<li>${layer.message}: ${linkedPlace(layer.span, options)}${hasFrames ? framePart(layer.span, secrets) : html``}</li>\n`,
   );
-  return html`<details><summary>How it came to be (${related.length + 1} layers)</summary><ol>
-${items}<li>what counts in the end, shown above: ${linkedPlace(span, options)}</li></ol></details>`;
+  return html`<details><summary>Set by (${related.length + 1} layers)</summary><ol>
+${items}<li>effective value, shown above: ${linkedPlace(span, options)}</li></ol></details>`;
 }

@@ -12,7 +12,7 @@ export function matricesPart(report: Report): Html {
   if (matrices.length === 0) return html``;
   const known = { report, leads: leadsIn(report) };
   return html`<h2 id="criteria">Criteria</h2>
-<p class="soft">✓ holds, ✗ how many findings, ? could not be checked, – no rule judged it</p>
+<p class="soft">✓ holds, ✗ how many findings, ? could not be checked, – not applicable</p>
 ${matrices.map((matrix, index) => matrixPart(matrix, index < mostOpen, known))}`;
 }
 

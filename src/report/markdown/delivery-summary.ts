@@ -27,7 +27,7 @@ export function deliverySummary(report: Report): string {
     ['## Who applies what', ownershipBlocks(report)],
     ['## Coverage', coverageLines(report)],
     ['## Findings', findingLines(report.findings)],
-    ['## Known since the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
+    ['## In the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
     ['## As before the change', findingLines(report.compared?.before ?? [])],
     ['## Accepted', acceptedLines(report)],
   ] as const;
@@ -39,7 +39,7 @@ export function deliverySummary(report: Report): string {
 
 const verdicts = {
   0: '✅ Nothing stops the merge.',
-  1: '❌ This must not be merged.',
+  1: '❌ Failed.',
   2: '❔ Not everything could be checked.',
 } as const;
 

@@ -37,7 +37,7 @@ export function findingBlock(finding: Finding, context: FindingContext): string 
       ? []
       : [`${fixableWords(fix)}: ${codeSpan(fix.description)}`]),
     suggested,
-    ...(layers.length === 0 ? [] : [details('How it came to be', layers.join('\n\n'))]),
+    ...(layers.length === 0 ? [] : [details('Set by', layers.join('\n\n'))]),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -155,7 +155,7 @@ function countsLine({ summary, baseline, compared, environments, coverage }: Rep
     ...(summary.suppressed > 0 ? [`${summary.suppressed} accepted`] : []),
     ...(baseline === undefined
       ? []
-      : [`${baseline.known.length} known since the baseline`, `${baseline.fixed.length} fixed`]),
+      : [`${baseline.known.length} in the baseline`, `${baseline.fixed.length} fixed`]),
     ...(compared === undefined
       ? []
       : [
@@ -271,7 +271,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   ];
   const shown = lists.slice(0, 200);
   const rest = lists.length > shown.length ? [`- and ${lists.length - shown.length} more`] : [];
-  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of what is known judged in full), ${plural(coverage.policies, 'policy', 'policies')}`;
+  const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of what is known fully checked), ${plural(coverage.policies, 'policy', 'policies')}`;
   return details(
     `Covered: ${words}`,
     [...(lists.length === 0 && unchecked.length === 0 ? ['Everything was judged.'] : shown), ...rest].join(

@@ -76,7 +76,7 @@ function* judgeAnnotations(resource: Resource): Iterable<RuleProblem> {
   if (wave === undefined || /^[+-]?\d+$/u.test(wave)) return;
   yield {
     at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'],
-    message: `the sync wave ${wave} is no number, so Argo CD takes it for 0`,
+    message: `the sync wave ${wave} is not a number, so Argo CD takes it for 0`,
     help: 'write a whole number in quotes',
   };
 }

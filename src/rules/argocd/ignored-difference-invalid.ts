@@ -48,7 +48,7 @@ function* judgePointers(
     yield {
       at: [declaration, ...at, index],
       severity: 'warning',
-      message: `${text} is no JSON pointer, which begins with a slash, so it ignores nothing`,
+      message: `${text} is not a JSON pointer, which begins with a slash, so it ignores nothing`,
       help: `write /${text}`,
     };
   }

@@ -15,7 +15,7 @@ export const artifactUnverified: ClusterRule = {
     return toldOnce(all.filter(isUnverified), all.length, {
       path: ['spec', 'url'],
       message: (count) =>
-        `${count === '' ? 'the OCIRepository of this cluster is' : `${count}OCIRepositories of this cluster are`} taken without a look at who signed it`,
+        `the signature of ${count === '' ? 'the OCIRepository' : `${count}OCIRepositories`} of this cluster is not verified`,
       help: 'set spec.verify with provider: cosign where the publisher signs, or pin spec.ref.digest',
     });
   },

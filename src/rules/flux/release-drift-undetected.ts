@@ -18,7 +18,7 @@ export const releaseDriftUndetected: ClusterRule = {
     return toldOnce(undetected, all.length, {
       path: ['metadata', 'name'],
       message: (count) =>
-        `${count === '' ? 'the HelmRelease of this cluster does' : `${count}HelmReleases of this cluster do`} not notice what is changed by hand`,
+        `drift detection is off for ${count === '' ? 'the HelmRelease' : `${count}HelmReleases`} of this cluster`,
       help: 'set spec.driftDetection.mode: enabled, with ignore for what autoscalers and operators change',
     });
   },

@@ -35,7 +35,7 @@ function* judgeHelmRepository(resource: Resource): Iterable<RuleProblem> {
   if (url === '' || url.includes('${') || url.startsWith('oci://') === isOci) return;
   yield {
     at: [resource, 'spec', 'url'],
-    message: `${describeObject(resource)} is of type ${isOci ? 'oci' : 'default'}, and ${url} is no address for it, so it stalls`,
+    message: `${describeObject(resource)} is of type ${isOci ? 'oci' : 'default'}, and ${url} is not an address for it, so it stalls`,
     help: isOci
       ? 'write the address as oci://, or leave type: oci out'
       : 'set type: oci, or use an OCIRepository',
@@ -77,7 +77,7 @@ function* judgeVersions(resource: Resource): Iterable<RuleProblem> {
     if (range === undefined || range.includes('${') || isSemverConstraint(range)) continue;
     yield {
       at: [resource, ...path],
-      message: `${JSON.stringify(range)} is no range of versions, so ${kind} ${nameOf(object)} never gets one`,
+      message: `${JSON.stringify(range)} is not a range of versions, so ${kind} ${nameOf(object)} never gets one`,
       help: 'write a version, or a range such as ">=1.2.0 <2.0.0" or 1.x; the name of a branch or tag goes under branch or tag',
     };
   }

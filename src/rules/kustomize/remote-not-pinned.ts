@@ -49,7 +49,7 @@ function judgeRemote(url: string): Verdict | undefined {
     return { severity: 'note', message: `the remote base follows the tag ${ref}, which its owner can move` };
   if (/^(?:refs\/heads\/.*|main|master|HEAD|develop|development|dev|trunk|latest|stable|next)$/u.test(ref))
     return { severity: 'error', message: `the remote base follows the branch ${ref}` };
-  return { severity: 'warning', message: `the remote base follows ${ref}, which is no commit` };
+  return { severity: 'warning', message: `the remote base follows ${ref}, which is not a commit` };
 }
 
 /** The branch, tag or commit that an address names: in its query, or in the path as GitHub writes it. */

@@ -84,7 +84,7 @@ function splitJson(text: string): { chunks: Chunk[]; end: number } {
   const rest = passSpace(text, end);
   if (count === 0 && text[rest] !== '{') return { chunks, end };
   if (/^[ \t\r\n]*$/.test(text.slice(end))) return { chunks, end: text.length };
-  if (count > 1) throw new Refusal('JSON objects stand before this, and this is no JSON', rest);
+  if (count > 1) throw new Refusal('JSON objects stand before this, and this is not JSON', rest);
   checkRemainder(text, end);
   // What looked like JSON is read as YAML from its first character, or from its second line.
   const newline = text.slice(end, rest).indexOf('\n');
@@ -104,7 +104,7 @@ function scalarEnd(text: string, start: number): number {
 function checkRemainder(text: string, from: number): void {
   for (let at = from; ; at++) {
     if (new TextEncoder().encode(text.slice(at, at + 4)).length < 4)
-      throw new Refusal('this follows JSON, and is no JSON', at, text.length);
+      throw new Refusal('this follows JSON, and is not JSON', at, text.length);
     const isSpace = passSpace(text[at] ?? '', 0) === 1;
     if (!isSpace || text[at] === '\n') return;
   }

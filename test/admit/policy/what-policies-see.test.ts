@@ -62,7 +62,7 @@ describe('what only the cluster knows', () => {
     ['has(namespaceObject.metadata.annotations)', 'what Namespace default holds cannot be known'],
     ["request.userInfo.username == 'me'", 'who asks cannot be known'],
     ["request.options.fieldManager == 'me'", 'with which options the object is sent cannot be known'],
-  ])('%s is no error', (expression, message) => {
+  ])('%s is not an error', (expression, message) => {
     expect(judge(expression, deployment)).toMatchObject([
       { failed: 'unknown', severity: 'note', message: expect.stringContaining(message) },
     ]);

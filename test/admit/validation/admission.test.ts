@@ -31,7 +31,7 @@ describe('a ValidatingAdmissionPolicy', () => {
       'NotSupported spec.validations[0].reason',
     ],
     [
-      'a variable that is no name',
+      'a variable that is not a name',
       '[{expression: "true"}]',
       '  variables: [{name: a-b, expression: "1"}]',
       'Invalid spec.variables[0].name',

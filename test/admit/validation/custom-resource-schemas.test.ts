@@ -66,7 +66,7 @@ const refused: readonly (readonly [what: string, schema: string, error: string])
     `Forbidden ${at}.additionalProperties`,
   ],
   [
-    'a kind of an embedded resource that is no string',
+    'a kind of an embedded resource that is not a string',
     '{type: object, x-kubernetes-embedded-resource: true, properties: {kind: {type: integer}}}',
     `Invalid ${at}.properties.kind.type`,
   ],
