@@ -121,12 +121,18 @@ export function discover(
       const path = pathOf(entry.resource);
       return path === undefined || path === '' ? [] : [{ entry, path }];
     });
-    // Another entry point applies the directory it stands in, or a kustomization above could list it.
+    const applies = ({ resource }: Declared, file: string): boolean => {
+      const path = pathOf(resource);
+      return path !== undefined && directoriesAbove(file).includes(path);
+    };
+    // Another entry point applies the directory it stands in, and not the other way round as well; or a kustomization above could list it.
     const isListable = (entry: Declared): boolean => {
       const above = new Set(directoriesAbove(entry.file));
       return (
         [...above].some((one) => kustomizations.has(one)) ||
-        paths.some(({ entry: other, path }) => other !== entry && above.has(path))
+        paths.some(
+          ({ entry: other, path }) => other !== entry && above.has(path) && !applies(entry, other.file),
+        )
       );
     };
     const certain = new Set(
