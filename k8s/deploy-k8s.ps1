@@ -44,7 +44,7 @@ $overlay = "k8s/overlays/$environment"
 if ($environment -cnotmatch '^[a-z0-9-]+$' -or -not (Test-Path -LiteralPath "$root/$overlay/kustomization.yaml")) {
   stop 2 "there is no environment '$environment'" $usage
 }
-if ($timeout -cnotmatch '^[1-9][0-9]*$') { stop 2 "--timeout '$timeout' is no number of seconds" $usage }
+if ($timeout -cnotmatch '^[1-9][0-9]*$') { stop 2 "--timeout '$timeout' is not a number of seconds" $usage }
 
 $work = Join-Path ([IO.Path]::GetTempPath()) ([Guid]::NewGuid())
 New-Item -ItemType Directory -Path $work | Out-Null

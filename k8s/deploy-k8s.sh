@@ -48,7 +48,7 @@ overlay=k8s/overlays/$environment
 if [[ ! $environment =~ ^[a-z0-9-]+$ ]] || [ ! -f "$root/$overlay/kustomization.yaml" ]; then
   stop 2 "there is no environment '$environment'" "$usage"
 fi
-[[ $timeout =~ ^[1-9][0-9]*$ ]] || stop 2 "--timeout '$timeout' is no number of seconds" "$usage"
+[[ $timeout =~ ^[1-9][0-9]*$ ]] || stop 2 "--timeout '$timeout' is not a number of seconds" "$usage"
 
 cd "$root" || exit 2
 work=$(mktemp -d) || exit 2
