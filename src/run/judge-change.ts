@@ -5,6 +5,7 @@ import type { ChangeReport, ChangeRow, ObjectChange, RevisionName } from '../rep
 import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
 import type { RunJudgement } from './judge.ts';
+import { shownNames } from './shown-names.ts';
 
 /** Two revisions of one tree, judged, with their names. */
 export interface TwoRevisions {
@@ -18,7 +19,10 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
   const compared = { names, budgets: newRunBudgets(), digest: sha256 };
   const change = changeBetween(sideOf('base', base), sideOf('head', head), compared);
   const secrets = { base: base.report.secrets, head: head.report.secrets };
-  const redact = wordRedactor({ spans: [...secrets.base, ...secrets.head] });
+  const redact = wordRedactor(
+    { spans: [...secrets.base, ...secrets.head] },
+    [base, head].flatMap(shownNames),
+  );
   return {
     ...change,
     objects: change.objects.map((one) => redactObject(one, redact)),

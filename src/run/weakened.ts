@@ -11,6 +11,7 @@ import { isMapping, valueAt } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
 import { addedSuppressions } from './lay-down.ts';
+import { shownNames } from './shown-names.ts';
 
 export const gateWeakened = 'gate-weakened';
 
@@ -32,7 +33,7 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
   const file = head.configuration.file ?? base.configuration.file ?? '.';
   const fallback = head.sources.file(file) ?? { path: file, text: '' };
   const secrets = [...base.report.secrets, ...head.report.secrets];
-  const redact = wordRedactor({ spans: secrets });
+  const redact = wordRedactor({ spans: secrets }, [base, head].flatMap(shownNames));
   // One annotation of a patch stands in every object that it is merged into.
   const placeOf = ({ what, span }: Weakening): string => `${what} ${span?.file.path} ${span?.start}`;
   const distinct = [...new Map(ways.map((way) => [placeOf(way), way])).values()];

@@ -29,7 +29,7 @@ export interface KnownSecrets {
 export function redactor(
   secrets: KnownSecrets,
   shown: readonly Diagnostic[] = [],
-  redact: (words: string) => string = wordRedactor(secrets, shown),
+  redact: (words: string) => string = wordRedactor(secrets, namesIn(shown)),
 ): (diagnostic: Diagnostic) => Diagnostic {
   const { spans, texts = [] } = secrets;
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
@@ -65,12 +65,15 @@ export function nameRedactor({ spans, texts = [] }: KnownSecrets): (words: strin
   return (words) => withoutCredentials(withoutPieces(words, pieces));
 }
 
-/** Takes secrets out of words: known values, pieces of them that no word looks like, and what has the shape of a credential. */
+/**
+ * Takes secrets out of words: known values, pieces of them that no word looks like, and what has the shape of a credential.
+ * Paths and names that are shown anyway stay readable, with each of their words.
+ */
 export function wordRedactor(
   { spans, texts = [] }: KnownSecrets,
-  shown: readonly Diagnostic[] = [],
+  shown: readonly string[] = [],
 ): (words: string) => string {
-  const names = shownNames(shown);
+  const names = wordsOf(shown);
   const values = [...new Set([...spans.flatMap(textsOf), ...texts.flatMap(textsIn)])];
   const known = textsByStart(values, names);
   const pieces = piecesOf(values, names);
@@ -144,7 +147,8 @@ function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
   return withDots(words, covered);
 }
 
-function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
+/** The paths and names that diagnostics show. */
+export function namesIn(diagnostics: readonly Diagnostic[]): readonly string[] {
   const texts = new Set<string>();
   for (const diagnostic of diagnostics) {
     const { span, related, object } = diagnostic;
@@ -153,7 +157,11 @@ function shownNames(diagnostics: readonly Diagnostic[]): ReadonlySet<string> {
     for (const text of [object?.apiVersion, object?.kind, object?.namespace, object?.name, field])
       if (text !== undefined) texts.add(text);
   }
-  return new Set([...texts].flatMap((text) => [text, ...text.split('/'), ...text.split(/[^A-Za-z0-9]+/u)]));
+  return [...texts];
+}
+
+function wordsOf(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => [name, ...name.split('/'), ...name.split(/[^A-Za-z0-9]+/u)]));
 }
 
 type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
