@@ -68,9 +68,9 @@ describe('cdb-lint --shard and merge', () => {
   });
 
   it.each([
-    [['--shard', '0/2'], 'no part of a whole'],
-    [['--shard', '3/2'], 'no part of a whole'],
-    [['--shard', '1'], 'no part of a whole'],
+    [['--shard', '0/2'], 'not part of a whole'],
+    [['--shard', '3/2'], 'not part of a whole'],
+    [['--shard', '1'], 'not part of a whole'],
     [['--shard', '1/2', '--watch'], 'do not go together'],
     [['--shard', '1/2', '--all'], 'do not go together'],
     [['--shard', '1/2', '-'], 'splits what is in files'],

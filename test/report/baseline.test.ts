@@ -65,9 +65,9 @@ describe('a baseline', () => {
     ['{"version": 3, "findings": []}', 'version 1 or 2'],
     [
       '{"version": 2, "findings": [{"fingerprint": "a", "rule": "b", "file": "c", "since": "d", "marks": [1]}]}',
-      'no finding',
+      'is not a finding',
     ],
-    ['{"version": 1, "findings": [{"fingerprint": 1}]}', 'no finding'],
+    ['{"version": 1, "findings": [{"fingerprint": 1}]}', 'is not a finding'],
   ])('that is broken leaves the run unchecked: %s', (text, why) => {
     const report = lintWith(pod('imagee'), text);
     expect(report.exitCode).toBe(2);
