@@ -484,6 +484,17 @@ it('the bundle has no HTTP client and needs nothing beside it', () => {
   ];
   const names = new Set(needed.map(([, name = '']) => name.replace(/^node:/u, '')));
   expect(names).toContain('fs');
-  const allowed = ['fs', 'os', 'path', 'crypto', 'process', 'module', 'child_process', 'buffer', 'zlib'];
+  const allowed = [
+    'fs',
+    'os',
+    'path',
+    'crypto',
+    'process',
+    'v8',
+    'module',
+    'child_process',
+    'buffer',
+    'zlib',
+  ];
   expect([...names].filter((name) => !allowed.includes(name))).toEqual([]);
 });
