@@ -40,6 +40,16 @@ export function chartOf(root: OutlineNode, files: FileSystem): string | undefine
   return folder !== undefined && files.kind(inside(folder, 'Chart.yaml')) === 'file' ? folder : undefined;
 }
 
+/** The field with the values of a chart that a path leads into. */
+export function valuesPathOf(path: readonly (string | number)[]): readonly string[] | undefined {
+  return valuesPaths.find((one) => one.every((step, index) => path[index] === step));
+}
+
+const valuesPaths: readonly (readonly string[])[] = [
+  ['spec', 'values'],
+  ['spec', 'source', 'helm', 'valuesObject'],
+];
+
 function inside(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }

@@ -7,7 +7,7 @@ import {
 import { visible } from '../../report/visible.ts';
 import { nodeAt } from '../../schema/schema-node.ts';
 import type { Cursor } from '../yaml/cursor.ts';
-import { chartOf, chartValuesNode } from './chart-values.ts';
+import { chartOf, chartValuesNode, valuesPathOf } from './chart-values.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeExpressions } from './propose-expressions.ts';
 import { proposeFields } from './propose-fields.ts';
@@ -51,7 +51,7 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
 
 /** An object with the values of a chart knows what these may be, where the repository has the chart. */
 function withValues({ cursor, files }: Writing, subject: Subject): Subject {
-  const at = valuesPaths.find((path) => path.every((step, index) => cursor.path[index] === step));
+  const at = valuesPathOf(cursor.path);
   const chart = at === undefined || files === undefined ? undefined : chartOf(cursor.outline.root, files);
   const node = chart === undefined || files === undefined ? undefined : chartValuesNode(files, chart);
   if (node === undefined || at === undefined) return subject;
@@ -64,11 +64,6 @@ function withValues({ cursor, files }: Writing, subject: Subject): Subject {
     new Map([...(nodeAt(whole, at.slice(0, depth))?.fields() ?? []), [at[depth] ?? '', below(depth + 1)]]);
   return { ...subject, node: below(0) };
 }
-
-const valuesPaths: readonly (readonly string[])[] = [
-  ['spec', 'values'],
-  ['spec', 'source', 'helm', 'valuesObject'],
-];
 
 function listOf(proposals: readonly Proposal[], cursor: Cursor, takesSnippets: boolean): CompletionList {
   const seen = new Set<string>();

@@ -3,12 +3,14 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
+import { chartValueAt } from '../completion/chart-value-line.ts';
 import { rangeIn } from '../editor-range.ts';
 import type { Answering, Feature } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { ReadStep } from '../judging/reading.ts';
 import { readPlaceAt } from './hover.ts';
+import { locationOf as shownLocation } from './references.ts';
 
 export const feature: Feature = {
   capabilities: { definitionProvider: true },
@@ -21,8 +23,15 @@ export const feature: Feature = {
   },
 };
 
-/** Where what stands at a place comes from: the file that a kustomization names, or the layers below a value, the base first. */
-function definitionsAt(answering: Answering, document: TextDocument, offset: number): Location[] | null {
+/**
+ * Where what stands at a place comes from: the file that a kustomization names, the value of the chart, the object or variable that is
+ * named, or the layers below a value, the base first.
+ */
+async function definitionsAt(
+  answering: Answering,
+  document: TextDocument,
+  offset: number,
+): Promise<Location[] | null> {
   const file = answering.finished.file(document.uri, document.getText());
   const files = file && answering.host.open(file.folder.folder)?.fileSystem;
   if (file === undefined || files === undefined) return null;
@@ -30,6 +39,11 @@ function definitionsAt(answering: Answering, document: TextDocument, offset: num
     ? namedFile(files, file.path, wordAt(document.getText(), offset))
     : undefined;
   if (named !== undefined) return [startOfFile(file, named)];
+  const inChart = chartValueAt(document.getText(), offset, files);
+  if (inChart !== undefined) return [{ ...startOfFile(file, inChart.path), range: inChart.range }];
+  const { uri } = document;
+  const places = await answering.thread.ask({ ask: 'definition', uri, offset: file.shift.back(offset) });
+  if (places.length > 0) return places.map((place) => shownLocation(answering, place));
   return layersBelow(answering, file, { files, offset });
 }
 

@@ -36,7 +36,7 @@ export function judgedOffset(
 }
 
 /** A place of the text that was judged, in the one that is shown. */
-function locationOf({ documents, finished }: Answering, { uri, range }: NamedPlace): Location {
+export function locationOf({ documents, finished }: Answering, { uri, range }: NamedPlace): Location {
   const text = documents.get(uri)?.getText();
   const judged = finished.judgedText(uri);
   if (text === undefined || judged === undefined) return { uri, range };

@@ -54,7 +54,7 @@ function targetsAt(folder: JudgedFolder, path: string, offset: number): Target[]
   );
 }
 
-function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
+export function kindsOf({ fileSystem, judgement }: JudgedFolder): Kinds {
   return kindsIn(fileSystem, { ...noKnowledge, kubernetesVersion: judgement.world.kubernetesVersion });
 }
 
@@ -81,7 +81,7 @@ function placesOf(folder: JudgedFolder, targets: readonly Target[]): NamedPlace[
 }
 
 /** The object's name as files have it, before prefixes and hashes. */
-function writtenNames(resource: Resource): ReadonlySet<string> {
+export function writtenNames(resource: Resource): ReadonlySet<string> {
   const names = new Set([nameOf(resource.object), stableNameOf(resource)]);
   const name = getAt(trackedObject(resource), ['metadata', 'name']);
   for (const { span } of name === undefined ? [] : stepsOf(name.origin)) {

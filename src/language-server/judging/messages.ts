@@ -44,6 +44,13 @@ export interface ReferencesQuestion {
   readonly offset: number;
 }
 
+/** Asks where the object, or the variable, stands that is named at a place of the text as it was judged last. */
+export interface DefinitionQuestion {
+  readonly ask: 'definition';
+  readonly uri: string;
+  readonly offset: number;
+}
+
 /** Asks for the edits that give an object another name everywhere. */
 export interface RenameQuestion extends Shown {
   readonly ask: 'rename';
@@ -67,6 +74,7 @@ export type Question =
   | FixQuestion
   | BaselineQuestion
   | ReferencesQuestion
+  | DefinitionQuestion
   | RenameQuestion
   | RenderedQuestion;
 
@@ -109,6 +117,7 @@ export interface Answers {
   readonly fix: FixAnswer;
   readonly baseline: FixAnswer;
   readonly references: readonly NamedPlace[];
+  readonly definition: readonly NamedPlace[];
   readonly rename: FixAnswer;
   readonly rendered: RenderedText | Refused;
 }

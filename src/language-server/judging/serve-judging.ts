@@ -3,6 +3,7 @@ import type { OwnThread } from '../../source/thread.ts';
 import { pathInside } from '../file-url.ts';
 import type { JudgingHost } from '../language-host.ts';
 import { answerBaseline } from './answer-baseline.ts';
+import { answerDefinition } from './answer-definition.ts';
 import { answerFix } from './answer-fix.ts';
 import { answerReferences } from './answer-references.ts';
 import { answerRename } from './answer-rename.ts';
@@ -39,6 +40,7 @@ function answer(judging: Judging, id: number, question: Question): Answers[keyof
   if (question.ask === 'baseline')
     return answerBaseline(judging.folders.values(), question, judging.host.today());
   if (question.ask === 'references') return answerReferences(judging.folders.values(), question);
+  if (question.ask === 'definition') return answerDefinition(judging.folders.values(), question);
   if (question.ask === 'rename') return answerRename(judging, question);
   if (question.ask === 'rendered') return answerRendered(judging.folders.values(), question);
   return judgeAll(judging, id, question) ? 'done' : 'no longer wanted';

@@ -1,0 +1,113 @@
+import type { Span } from '../../diagnostic/span.ts';
+import type { Build } from '../../object/build.ts';
+import { isKustomizationPath } from '../../object/kustomization-path.ts';
+import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { isMapping, type Path, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
+import { rangeOf } from '../editor-range.ts';
+import { pathInside } from '../file-url.ts';
+import { cursorAt } from '../yaml/cursor.ts';
+import { textAt } from '../yaml/outline-node.ts';
+import { kindsOf, writtenNames } from './answer-references.ts';
+import { spanOf } from './field-span.ts';
+import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
+import type { DefinitionQuestion, NamedPlace } from './messages.ts';
+import { namedKind } from './naming.ts';
+import { valuesAt } from './reading.ts';
+import { variableAt, variableSpans } from './variable-definition.ts';
+
+/** Where the object or variable stands that is named at a place: its line in a manifest, or in the kustomization that generates it. */
+export function answerDefinition(
+  folders: Iterable<JudgedFolder>,
+  { uri, offset }: Pick<DefinitionQuestion, 'uri' | 'offset'>,
+): NamedPlace[] {
+  for (const folder of folders) {
+    const path = pathInside(folder.url, uri);
+    if (path !== undefined) return placesOf(folder, spansAt(folder, path, offset));
+  }
+  return [];
+}
+
+function spansAt(folder: JudgedFolder, path: string, offset: number): Span[] {
+  const bytes = folder.fileSystem.read(path);
+  const text = typeof bytes === 'string' ? '' : new TextDecoder().decode(bytes);
+  const builds = [...folder.judgement.builds.values()];
+  const variable = variableAt(text, offset);
+  if (variable !== undefined) return variableSpans(builds, path, variable);
+  const selected = isKustomizationPath(path) ? selectedAt(builds, { path, text, offset }) : [];
+  const found = selected.length > 0 ? selected : namedAt(folder, path, offset);
+  return found.flatMap((resource) => spanOf(resource, ['metadata', 'name']));
+}
+
+function placesOf(folder: JudgedFolder, spans: readonly Span[]): NamedPlace[] {
+  const places = new Map<string, NamedPlace>();
+  for (const span of spans) {
+    if (!isFile(folder, span.file.path)) continue;
+    const uri = uriOf(folder, span.file.path);
+    const { start, end } = span;
+    places.set(`${uri} ${start}`, { uri, start, end, range: rangeOf(span), isOwn: true });
+  }
+  return [...places.values()];
+}
+
+/** What the rendered fields name that a place sets: an object of the same build, else one that any other build has. */
+function namedAt(folder: JudgedFolder, path: string, offset: number): Resource[] {
+  const kinds = kindsOf(folder);
+  const builds = [...folder.judgement.builds.values()];
+  return valuesAt(builds, path, offset).flatMap(({ build, resource, path: field, value }) => {
+    const isOwnName = field.join('.') === 'metadata.name';
+    const kind =
+      typeof value === 'string' && !isOwnName ? namedKind(resource.object, field, kinds) : undefined;
+    if (kind === undefined) return [];
+    const wanted = { kind, name: String(value), namespace: namespaceNamed(resource, field) };
+    const own = objectsNamed([build], wanted);
+    return own.length > 0 ? own : objectsNamed(builds, wanted);
+  });
+}
+
+/** The namespace that a reference says, else that of the object with it. */
+function namespaceNamed({ object }: Resource, field: Path): string {
+  const around = valueAt(object, field.slice(0, -1));
+  const said = isMapping(around) ? around['namespace'] : undefined;
+  return typeof said === 'string' && field.length > 2 ? said : namespaceOf(object);
+}
+
+interface Wanted {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** Those of the namespace before all others: what Flux sets at its target is not in a build. */
+function objectsNamed(builds: readonly Build[], { kind, name, namespace }: Wanted): Resource[] {
+  const found = builds.flatMap(({ resources }) =>
+    resources.filter(({ object }) => object['kind'] === kind && nameOf(object) === name),
+  );
+  const here = found.filter(({ object }) => namespaceOf(object) === namespace);
+  return here.length > 0 ? here : found;
+}
+
+/** The objects that an entry of a kustomization selects by name. */
+function selectedAt(
+  builds: readonly Build[],
+  { path, text, offset }: { readonly path: string; readonly text: string; readonly offset: number },
+): Resource[] {
+  const cursor = cursorAt(text, offset);
+  const isName = cursor?.role === 'value' && cursor.path.at(-1) === 'name';
+  if (cursor === undefined || !isName || !selects(cursor.path)) return [];
+  const [name, kind] = [textAt(cursor.around, 'name'), textAt(cursor.around, 'kind')];
+  return builds
+    .filter(({ inputs }) => inputs.includes(path))
+    .flatMap(({ resources }) =>
+      resources.filter(
+        (one) =>
+          name !== undefined &&
+          (kind === undefined || valueText(one.object['kind']) === kind) &&
+          writtenNames(one).has(name),
+      ),
+    );
+}
+
+function selects(path: Path): boolean {
+  return path[0] === 'replicas' || ['target', 'source', 'select', 'objref'].includes(String(path.at(-2)));
+}
