@@ -8,12 +8,14 @@ const alone = ['test/{counts,stumble}.test.ts'];
 // the work grows with the input, which is counted by the engine and slow for that.
 const platform = ['test/{platform,scripts}/**/*.test.ts', 'test/hostile/growth.test.ts'];
 
-// Attacks, broken edits and properties: each runs the whole tool, dozens of times over.
+// Attacks, broken edits, properties and what needs a browser: each runs the whole tool, dozens of times over.
 const long = [
   'test/{action,broken,hostile}/**/*.test.ts',
-  'test/report/canary*.test.ts',
+  'test/report/{canary*,html-browser}.test.ts',
   'test/build/{build-memory,differential,emit-differential,strategic-merge.differential}.test.ts',
-  'test/run/{judge-two,known-findings,touched-edits}.test.ts',
+  'test/run/{judge-two,known-findings,shard,touched-edits}.test.ts',
+  'test/fix/safe.test.ts',
+  'test/language-server/judging-thread.test.ts',
   'test/change/survives.test.ts',
   'test/total.test.ts',
 ];
