@@ -7,7 +7,7 @@ import { nameOf, namespaceOf, objectReference, type Resource } from '../object/r
 import { stumbleFinding } from '../object/stumble.ts';
 import { type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
 import { factsFor } from '../schema/facts.ts';
-import type { Mapping } from '../source/value.ts';
+import { type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { admissionFindings, ignoredFindings } from './admission-findings.ts';
 import { type Admission, admitObject } from './admit.ts';
@@ -16,6 +16,7 @@ import { fluxExpressionFindings } from './policy/flux-expressions.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 import { newRunBudgets, type RunBudgets } from './policy/run-budget.ts';
 import { policyFindings } from './policy-findings.ts';
+import { isOpenThroughout } from './schema/open-values.ts';
 import { settleThirdParty, type ThirdParties } from './third-party-findings.ts';
 import { admitUpdate } from './update/admit-update.ts';
 import { mergeVersions } from './version-findings.ts';
@@ -194,7 +195,12 @@ function judgePolicies(
   const telling = admissions.some(({ verdict, hasOpenValues }) => verdict === 'accept' && !hasOpenValues)
     ? violations
     : violations.filter(({ failed }) => failed !== 'runtime-error');
-  const found = policyFindings(resource, telling, entryPoint);
+  const { object } = resource;
+  const known =
+    options.hasPlaceholders === true
+      ? telling.filter(({ failed, path }) => failed !== undefined || !isOpenThroughout(valueAt(object, path)))
+      : telling;
+  const found = policyFindings(resource, known, entryPoint);
   if (why === undefined || thirdParties === undefined)
     judged.diagnostics.push(...found.map(({ finding }) => finding));
   else {

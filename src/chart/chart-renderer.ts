@@ -69,7 +69,8 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     const { manifests, hooks, crds } = renderChart(changed, release, { read });
     const foreign = foreignChart(source);
     const from = originOfChart(chart, source);
-    const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign));
+    const open = new Set<string>();
+    const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign, open));
     const definitions = source.includesCrds ? crds.flatMap((file) => readDefinitions(file, foreign)) : [];
     const finished = finish(rendered.flatMap(({ resources }) => resources));
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
@@ -85,7 +86,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
         complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
       }),
     );
-    return { ...made, unread: unreadIn(release.values, { chart: changed, read }) };
+    return { ...made, unresolved: [...open], unread: unreadIn(release.values, { chart: changed, read }) };
   } catch (error) {
     return refusedChart(error, source, sources);
   }
@@ -168,6 +169,7 @@ function installation({ path, declaration, field, version }: ChartSource): Forei
 function readManifest(
   { made, parsed }: Manifest,
   foreign: ForeignChart | undefined,
+  open: Set<string>,
 ): {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
@@ -175,6 +177,7 @@ function readManifest(
   const { documents, diagnostics } = trackMadeText(
     foreign === undefined ? made : ownedText(made, foreign),
     parsed,
+    open,
   );
   const resources = documents.flatMap(({ value, origin }) =>
     isMapping(value) ? [{ object: value, origin }] : [],

@@ -4,7 +4,9 @@ import type { Document, LoadedFile, Reader } from '../source/document.ts';
 import {
   decodedMade,
   endOfStretch,
+  joinMade,
   type MadeText,
+  madeText,
   type Stretch,
   sliceMade,
   stretchesIn,
@@ -22,6 +24,7 @@ import {
   setItems,
   type TextSource,
   type Tracked,
+  unknownOf,
   untracked,
 } from './provenance.ts';
 
@@ -37,14 +40,15 @@ export function readMadeText(made: MadeText<TextSource>, path: string, reader: R
   return trackMadeText(made, parseDocuments({ path, text: made.text }, reader));
 }
 
-/** The same for a text that was parsed before. */
+/** The same for a text that was parsed before; with `open`, stand-ins become `${NAME}` in values and are noted there. */
 export function trackMadeText(
   made: MadeText<TextSource>,
   { documents, diagnostics }: Pick<LoadedFile, 'documents' | 'diagnostics'>,
+  open?: Set<string>,
 ): MadeDocuments {
   const placeOf = knownPlaces();
   return {
-    documents: documents.map((document) => trackDocument(document, made, placeOf)),
+    documents: documents.map((document) => trackDocument(document, { made, placeOf, open })),
     diagnostics: diagnostics.map((one) => moveDiagnostic(one, made, placeOf)),
   };
 }
@@ -75,9 +79,13 @@ interface Tracking {
   readonly made: MadeText<TextSource>;
   readonly positions: Positions;
   readonly originAt: (row: number) => Origin | undefined;
+  readonly open: Set<string> | undefined;
 }
 
-function trackDocument(document: Document, made: MadeText<TextSource>, placeOf: PlaceOf): Tracked {
+function trackDocument(
+  document: Document,
+  { made, placeOf, open }: Pick<Tracking, 'made' | 'open'> & { readonly placeOf: PlaceOf },
+): Tracked {
   const { positions } = document;
   const tables = new Map<TemplatePlace, Positions>();
   const keys = keysOf(positions);
@@ -90,15 +98,19 @@ function trackDocument(document: Document, made: MadeText<TextSource>, placeOf: 
     tables.set(place, table);
     return { by: place.by, positions: table, index: row };
   };
-  return track(document.value, 0, { made, positions, originAt });
+  return track(document.value, 0, { made, positions, originAt, open });
 }
 
 /** What was put into some stretches; last what can be changed here, and of what cannot whoever is told of it. */
 function valuesOf(stretches: readonly Stretch<TextSource>[]): Origin[] {
   const isOpen = ({ source }: Stretch<TextSource>): boolean => source.told === undefined;
   const [open, closed] = [stretches.filter(isOpen), stretches.filter((one) => !isOpen(one))];
-  const values = [...closed, ...open].flatMap(({ source }) => source.values);
+  const values = [...closed, ...open].flatMap(({ source }) => source.values).filter(isKnown);
   return open.length > 0 ? values : [...values, ...(closed[0]?.source.told ?? [])];
+}
+
+function isKnown(origin: Origin): boolean {
+  return unknownOf(origin) === undefined;
 }
 
 function originIn(own: Origin, stretches: readonly Stretch<TextSource>[]): Origin {
@@ -147,7 +159,7 @@ function placeIn({ start, at, source }: Stretch<TextSource>, offset: number, end
 }
 
 function track(value: Value, row: number, tracking: Tracking): Tracked {
-  const { made, positions, originAt } = tracking;
+  const { made, positions, originAt, open } = tracking;
   const [start, end] = [startOf(positions, row), endOf(positions, row)];
   const own = originAt(row);
   const stretches = stretchesIn(made, start, end);
@@ -171,8 +183,34 @@ function track(value: Value, row: number, tracking: Tracking): Tracked {
       childRows(positions, row).map((child, index) => track(value[index] ?? null, child, tracking)),
     );
   const values = valuesOf(stretches);
-  if (values.length === 0) return { value, origin: own };
-  return { value, origin: originOfMade(own, values, textOf(value, made, start, end)) };
+  const text = textOf(value, made, start, end);
+  if (open !== undefined && start < end && namesIn(stretches).length > 0) {
+    const opened = openText(text, stretches, open);
+    return { value: opened.text, origin: values.length === 0 ? own : originOfMade(own, values, opened) };
+  }
+  return values.length === 0 ? { value, origin: own } : { value, origin: originOfMade(own, values, text) };
+}
+
+/** What stands in some stretches that nobody knows before the deployment. */
+function namesIn(stretches: readonly Stretch<TextSource>[]): string[] {
+  return stretches.flatMap(({ source }) => source.values.flatMap((one) => unknownOf(one) ?? []));
+}
+
+/** A text with `${NAME}` in the place of each stand-in, or alone where nobody knows which part of the value one is. */
+function openText(
+  text: MadeText<TextSource> | undefined,
+  stretches: readonly Stretch<TextSource>[],
+  open: Set<string>,
+): MadeText<TextSource> {
+  const parts = text?.stretches ?? stretches.filter((one) => namesIn([one]).length > 0).slice(0, 1);
+  const made = parts.map((stretch): MadeText<TextSource> => {
+    const { source, start } = stretch;
+    const [name] = namesIn([stretch]);
+    if (name === undefined && text !== undefined) return sliceMade(text, start, endOfStretch(text, stretch));
+    open.add(name ?? '');
+    return madeText(`\${${name}}`, { ...source, values: source.values.filter(isKnown) });
+  });
+  return joinMade(made);
 }
 
 /** What a scalar stands for, where it can be followed. */

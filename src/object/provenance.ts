@@ -57,6 +57,8 @@ interface MadeOrigin {
   readonly values: readonly Origin[];
   /** The value by its stretches, where it is a text whose parts can be told apart. */
   readonly made?: MadeText<TextSource>;
+  /** What it is called, where nobody knows the value before the deployment and a stand-in is in its place. */
+  readonly unknown?: string;
 }
 
 /** What a stretch of a made text came from: a template's own text, or values that were put in there. */
@@ -94,6 +96,16 @@ export function originOfDocument(by: StepKind, positions: Positions, index = 0):
 /** The origin of a value that the entry at `span` of a kustomization set. */
 export function originOfEntry(by: StepKind, span: Span): Origin {
   return { by, span };
+}
+
+/** The origin of a stand-in for what nobody knows before the deployment; `name` is made of letters, digits and underscores. */
+export function originOfUnknown(name: string, place: Origin): Origin {
+  return { template: place, values: [], unknown: name };
+}
+
+/** What a stand-in stands for; undefined for a value that is known. */
+export function unknownOf(origin: Origin): string | undefined {
+  return 'template' in origin ? origin.unknown : undefined;
 }
 
 /** The same place, named after the field of kustomization.yaml whose entry it is. */

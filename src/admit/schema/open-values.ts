@@ -25,6 +25,14 @@ export function keepErrors(object: Mapping, isEncrypted: boolean, hasPlaceholder
   return (errors) => errors.filter((error) => !isAboutOpen(object, error, isOpen));
 }
 
+/** Whether all that stands in a value are variables that get theirs in the cluster; what is written nowhere is none. */
+export function isOpenThroughout(value: Value | undefined, depth = 0): boolean {
+  if (typeof value === 'string') return /^\$\{[^}]+\}$/u.test(value);
+  if (depth > depthLimit || (!isSequence(value) && !isMapping(value))) return false;
+  const parts = isSequence(value) ? value : Object.keys(value).map((key) => value[key]);
+  return parts.length > 0 && parts.every((part) => isOpenThroughout(part, depth + 1));
+}
+
 const placeholder = /\$\{[^}]+\}|<[a-z]{2,20}:[^<>\s]+>/;
 const depthLimit = 100;
 

@@ -1,17 +1,19 @@
+import type { Origin } from '../../object/provenance.ts';
 import { textIn } from '../value/argument.ts';
-import { knownValue, sized } from '../value/datum.ts';
+import { joinOrigins, knownValue, noOrigins, sized } from '../value/datum.ts';
 import { formatDuration, parseDuration } from '../value/duration.ts';
 import { computes } from '../value/go-function.ts';
 import { integerOf } from '../value/kind.ts';
 import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
 import { formatTime, parseTime } from '../value/time.ts';
+import { unknownHere } from './world.ts';
 
 /** Of the clock nothing is known: what asks for it gets this moment, always the same, and is noted. */
 const moment = Date.UTC(2000, 0, 1) / 1000;
 
 /** The functions of sprig 3.3 for dates, in UTC. */
 export const dateFunctions: Functions = {
-  now: asks('now', [], () => timeObject(moment)),
+  now: asks('now', [], (origins) => timeObject(moment, origins)),
   date: dating(['text', 'any'], ([layout, date]) => [layout, date]),
   dateInZone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
   date_in_zone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
@@ -31,12 +33,16 @@ export const dateFunctions: Functions = {
 
 const zeroTime = -62_135_596_800;
 
-function asks(name: string, takes: readonly ArgumentType[], make: () => Datum): GoFunction {
+function asks(
+  name: string,
+  takes: readonly ArgumentType[],
+  make: (origins: readonly Origin[]) => Datum,
+): GoFunction {
   return {
     takes,
-    call: (_, { run }) => {
-      run.unknown.add(name);
-      return knownValue(make());
+    call: (args, call) => {
+      const origins = [...joinOrigins(args), unknownHere(name, call)];
+      return { value: make(origins), origins };
     },
   };
 }
@@ -46,11 +52,11 @@ type Dated = readonly [layout: Known | undefined, date: Known | undefined];
 function dating(takes: readonly ArgumentType[], pick: (args: readonly Known[]) => Dated): GoFunction {
   return {
     takes,
-    call: (args, { run }) => {
+    call: (args, call) => {
       const [layout, date] = pick(args);
       const seconds = secondsOf(date?.value);
-      if (seconds === undefined) run.unknown.add('now');
-      return knownValue(formatTime(textIn(layout), seconds ?? moment));
+      const origins = [...joinOrigins(args), ...(seconds === undefined ? [unknownHere('now', call)] : [])];
+      return { value: formatTime(textIn(layout), seconds ?? moment), origins };
     },
   };
 }
@@ -62,26 +68,32 @@ function secondsOf(date: Datum): number | undefined {
   return typeof date === 'object' && date !== null && date.kind === 'object' ? date.seconds : undefined;
 }
 
-function timeObject(seconds: number): GoObject {
-  const field = (layout: string): GoFunction => computes([], () => BigInt(formatTime(layout, seconds)));
+/** A time; what its methods make of it comes from where it does. */
+function timeObject(seconds: number, origins: readonly Origin[] = noOrigins): GoObject {
+  const makes = (make: () => Datum): GoFunction => ({ takes: [], call: () => ({ value: make(), origins }) });
+  const field = (layout: string): GoFunction => makes(() => BigInt(formatTime(layout, seconds)));
   return {
     kind: 'object',
     type: 'time.Time',
     fields: new Map(),
     seconds,
+    origins,
     text: formatTime('2006-01-02 15:04:05 +0000 UTC', seconds),
     methods: {
-      Format: computes(['text'], (layout) => formatTime(layout, seconds)),
-      Unix: computes([], () => sized(BigInt(seconds))),
-      UnixNano: computes([], () => sized(BigInt(seconds) * 1_000_000_000n)),
-      UnixMilli: computes([], () => sized(BigInt(seconds) * 1_000n)),
+      Format: {
+        takes: ['text'],
+        call: ([layout]) => ({ value: formatTime(textIn(layout), seconds), origins }),
+      },
+      Unix: makes(() => sized(BigInt(seconds))),
+      UnixNano: makes(() => sized(BigInt(seconds) * 1_000_000_000n)),
+      UnixMilli: makes(() => sized(BigInt(seconds) * 1_000n)),
       Year: field('2006'),
       Day: field('2'),
-      Hour: computes([], () => BigInt(new Date(seconds * 1000).getUTCHours())),
+      Hour: makes(() => BigInt(new Date(seconds * 1000).getUTCHours())),
       Minute: field('4'),
       Second: field('5'),
-      UTC: computes([], () => timeObject(seconds)),
-      String: computes([], () => formatTime('2006-01-02 15:04:05 +0000 UTC', seconds)),
+      UTC: makes(() => timeObject(seconds, origins)),
+      String: makes(() => formatTime('2006-01-02 15:04:05 +0000 UTC', seconds)),
     },
   };
 }
@@ -89,7 +101,9 @@ function timeObject(seconds: number): GoObject {
 function modify(text: string, date: Datum): Datum {
   const by = parseDuration(text);
   const seconds = secondsOf(date);
-  return seconds === undefined || by === undefined ? date : timeObject(seconds + Number(by / 1_000_000_000n));
+  if (seconds === undefined || by === undefined) return date;
+  const origins = typeof date === 'object' && date?.kind === 'object' ? date.origins : undefined;
+  return timeObject(seconds + Number(by / 1_000_000_000n), origins);
 }
 
 function secondsIn(value: Datum): bigint {

@@ -12,6 +12,7 @@ import { withoutNothing } from '../without-nothing.ts';
 import { durationFunctions } from './durations.ts';
 import { knownText } from './pieces.ts';
 import { sprigFunctions } from './sprig.ts';
+import { unknownHere } from './world.ts';
 
 const nothing = knownValue(null);
 
@@ -31,10 +32,7 @@ export const helmFunctions: Functions = {
   // A chart that is rendered without a cluster finds nothing there.
   lookup: {
     takes: ['text', 'text', 'text', 'text'],
-    call: (_, { run }) => {
-      run.unknown.add('lookup');
-      return knownValue(newMap());
-    },
+    call: (_, call) => ({ value: newMap(), origins: [unknownHere('lookup', call)] }),
   },
 };
 

@@ -1,6 +1,7 @@
+import { type Origin, originOfUnknown } from '../../object/provenance.ts';
 import { numberIn } from '../value/argument.ts';
-import { knownValue } from '../value/datum.ts';
-import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
+import { joinOrigins, knownValue } from '../value/datum.ts';
+import type { ArgumentType, Call, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
 import { strval } from '../value/strval.ts';
 
 /**
@@ -36,23 +37,33 @@ export const worldFunctions: Functions = {
   genSignedCertWithKey: certifies('genSignedCertWithKey', ['text', 'any', 'any', 'int', 'any', 'text']),
   buildCustomCert: {
     takes: ['text', 'text'],
-    call: ([certificate, key]) => knownValue(certificateOf(textFrom64(certificate), textFrom64(key))),
+    call: (args) => {
+      const origins = joinOrigins(args);
+      const [certificate, key] = args;
+      return { value: certificateOf([textFrom64(certificate), textFrom64(key)], origins), origins };
+    },
   },
-  getHostByName: { takes: ['text'], call: () => knownValue('') },
+  getHostByName: standsIn('getHostByName', ['text'], () => ''),
 };
 
 function standsIn(
   name: string,
   takes: readonly ArgumentType[],
-  make: (args: readonly Known[]) => Datum,
+  make: (args: readonly Known[], origins: readonly Origin[]) => Datum,
 ): GoFunction {
   return {
     takes,
-    call: (args, { run }) => {
-      run.unknown.add(name);
-      return knownValue(make(args));
+    call: (args, call) => {
+      const origins = [...joinOrigins(args), unknownHere(name, call)];
+      return { value: make(args, origins), origins };
     },
   };
+}
+
+/** Notes that nobody knows before the deployment what a function answers; what is made of the answer has this origin. */
+export function unknownHere(name: string, { run, here }: Call): Origin {
+  run.unknown.add(name);
+  return originOfUnknown(name, here.template);
 }
 
 function letters(letter: string, size: Known | undefined): string {
@@ -60,13 +71,18 @@ function letters(letter: string, size: Known | undefined): string {
 }
 
 function certifies(name: string, takes: readonly ArgumentType[]): GoFunction {
-  return standsIn(name, takes, () => certificateOf(pem('CERTIFICATE'), pem('RSA PRIVATE KEY')));
+  return standsIn(name, takes, (_, origins) =>
+    certificateOf([pem('CERTIFICATE'), pem('RSA PRIVATE KEY')], origins),
+  );
 }
 
-function certificateOf(certificate: string, key: string): GoObject {
+function certificateOf(
+  [certificate, key]: readonly [certificate: string, key: string],
+  origins: readonly Origin[],
+): GoObject {
   const fields = new Map([
-    ['Cert', knownValue(certificate)],
-    ['Key', knownValue(key)],
+    ['Cert', { value: certificate, origins }],
+    ['Key', { value: key, origins }],
   ]);
   return { kind: 'object', type: 'sprig.certificate', fields, text: `{${certificate} ${key}}` };
 }

@@ -1,5 +1,5 @@
-import type { Origin } from '../../object/provenance.ts';
-import type { Datum, GoList, GoMap, Known, SizedInteger } from './model.ts';
+import { type Origin, unknownOf } from '../../object/provenance.ts';
+import type { Datum, GoList, GoMap, Known, Run, SizedInteger } from './model.ts';
 
 export const noOrigins: readonly Origin[] = [];
 
@@ -62,13 +62,13 @@ export function compareTexts(a: string, b: string): number {
 
 const maximumOrigins = 24;
 
-/** Where the parts of a value came from, each once; of very many the first ones. */
+/** Where the parts of a value came from, each once; of very many the first ones, and all that nobody knows. */
 export function originsOf({ origins, made }: Known): readonly Origin[] {
   if (made === undefined) return origins;
   const found = new Set(origins);
   for (const { source } of made) {
-    for (const origin of source.values) found.add(origin);
-    if (found.size >= maximumOrigins) break;
+    for (const origin of source.values)
+      if (found.size < maximumOrigins || unknownOf(origin) !== undefined) found.add(origin);
   }
   return [...found];
 }
@@ -79,7 +79,37 @@ export function joinOrigins(parts: readonly Known[]): readonly Origin[] {
   for (const part of parts) {
     const own = originsOf(part);
     if (own.length === 0 || own === joined) continue;
-    joined = joined.length === 0 ? own : [...new Set([...joined, ...own])].slice(0, maximumOrigins);
+    joined = joined.length === 0 ? own : firstOf([...new Set([...joined, ...own])]);
   }
   return joined;
+}
+
+function firstOf(origins: readonly Origin[]): readonly Origin[] {
+  if (origins.length <= maximumOrigins) return origins;
+  return origins.filter((one, index) => index < maximumOrigins || unknownOf(one) !== undefined);
+}
+
+/** The same for a value that goes through all of its arguments: what is inside of them that nobody knows goes with it. */
+export function joinAllOrigins(
+  parts: readonly Known[],
+  { unknown }: Pick<Run, 'unknown'>,
+): readonly Origin[] {
+  const joined = joinOrigins(parts);
+  if (unknown.size === 0 || !parts.some(({ value }) => isMap(value) || isList(value))) return joined;
+  const inside = unknownInside(parts);
+  return inside.length === 0 ? joined : firstOf([...new Set([...inside, ...joined])]);
+}
+
+/** The origins of stand-ins in values and all that is in them, each once. */
+export function unknownInside(parts: Iterable<Known>, seen = new Set<object>()): readonly Origin[] {
+  const found = new Set<Origin>();
+  for (const part of parts) {
+    for (const origin of originsOf(part)) if (unknownOf(origin) !== undefined) found.add(origin);
+    const { value } = part;
+    if ((!isMap(value) && !isList(value)) || seen.has(value)) continue;
+    seen.add(value);
+    for (const one of unknownInside(isMap(value) ? value.entries.values() : value.items, seen))
+      found.add(one);
+  }
+  return [...found];
 }

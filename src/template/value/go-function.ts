@@ -1,4 +1,4 @@
-import { joinOrigins } from './datum.ts';
+import { joinAllOrigins } from './datum.ts';
 import type { ArgumentType, ArgumentTypes, Call, Datum, GoFunction, Known } from './model.ts';
 
 type ValuesOf<Types extends readonly ArgumentType[]> = {
@@ -12,9 +12,9 @@ export function computes<const Types extends readonly ArgumentType[]>(
 ): GoFunction {
   return {
     takes,
-    call: (args) => {
+    call: (args, { run }) => {
       const value = compute(...(valuesOf(args) as unknown as ValuesOf<Types>));
-      return { value, origins: joinOrigins(args) };
+      return { value, origins: joinAllOrigins(args, run) };
     },
   };
 }
@@ -28,11 +28,11 @@ export function computesMany<const Types extends readonly ArgumentType[], Rest e
   return {
     takes,
     rest,
-    call: (args) => {
+    call: (args, { run }) => {
       const values = valuesOf(args);
       const fixed = values.slice(0, takes.length) as unknown as ValuesOf<Types>;
       const value = compute(fixed, values.slice(takes.length) as unknown as ArgumentTypes[Rest][]);
-      return { value, origins: joinOrigins(args) };
+      return { value, origins: joinAllOrigins(args, run) };
     },
   };
 }

@@ -57,8 +57,9 @@ export interface GoObject {
   readonly type: string;
   readonly fields: ReadonlyMap<string, Known>;
   readonly methods?: Methods;
-  /** Of a time: since 1970. */
+  /** Of a time: since 1970, and what its methods' results come from. */
   readonly seconds?: number;
+  readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;
 }

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { valueAt } from '../../src/source/value.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { objectLines, planFiles } from '../support/plan-files.ts';
+import { discoverFiles, fluxKustomization } from './discover-files.ts';
+
+const release = (...spec: readonly string[]): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: shop, namespace: app }
+spec:
+  interval: 10m
+  chart:
+    spec:
+      chart: ./charts/shop
+      sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+${spec.map((line) => `  ${line}\n`).join('')}`;
+
+const secret = `apiVersion: v1
+kind: Secret
+metadata: { name: web, namespace: app }
+data:
+  password: {{ randAlphaNum 20 | b64enc | quote }}
+  short: {{ randAlphaNum 6 | b64enc | trunc 5 }}
+stringData:
+  whole: {{ uuidv4 | quote }}
+`;
+
+const deployment = `{{- $ca := genCA "shop" 365 }}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: app
+  annotations:
+    checksum/secret: {{ include (print $.Template.BasePath "/secret.yaml") . | sha256sum }}
+    ca: {{ $ca.Cert | b64enc }}
+    at: {{ now | date "2006-01-02" | quote }}
+    seconds: {{ now.Unix | quote }}
+    all: {{ dict "a" (list uuidv4) | toJson | sha256sum }}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web }, annotations: { roll: {{ randAlphaNum 5 | quote }} } }
+    spec:
+      terminationGracePeriodSeconds: {{ randInt 10 60 }}
+      restartPolicy: {{ randAlpha 6 }}
+      containers:
+        - name: web
+          image: registry.example.org/web:1.0.0
+          env: [{ name: API_TOKEN, value: {{ randAlphaNum 32 }} }, { name: URL, value: 'postgres://shop:{{ randAlphaNum 20 }}@db.example.org/{{ .Values.known }}' }, { name: RETRIES, value: {{ .Values.known | quote }} }]
+`;
+
+const base = {
+  'clusters/prod/flux-system/gotk-sync.yaml': fluxKustomization('flux-system', './clusters/prod'),
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'clusters/prod/namespace.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: app }\n',
+  'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'charts/shop/values.yaml': 'replicas: 2\nknown: "3"\n',
+  'charts/shop/templates/secret.yaml': secret,
+  'charts/shop/templates/deployment.yaml': deployment,
+  'apps/shop.yaml': release(),
+};
+
+const owned = (files: Readonly<Record<string, string>>) =>
+  discoverFiles(files)
+    .clusters.flatMap(({ reconciliations }) => reconciliations)
+    .find(({ kind }) => kind === 'HelmRelease');
+
+describe('what nobody knows before the deployment', () => {
+  it('stands in what a chart makes as a variable, wherever a function took it', () => {
+    const release = owned(base);
+    const [first, second] = release?.build.resources.map(({ object }) => object) ?? [];
+    expect(first?.['data']).toEqual({ password: '${randAlphaNum}', short: '${randAlphaNum}' });
+    expect(first?.['stringData']).toEqual({ whole: '${uuidv4}' });
+    expect(valueAt(second, ['metadata', 'annotations'])).toEqual({
+      'checksum/secret': '${randAlphaNum}',
+      ca: '${genCA}',
+      at: '${now}',
+      seconds: '${now}',
+      all: '${uuidv4}',
+    });
+    expect(valueAt(second, ['spec', 'template', 'spec', 'containers', 0, 'env', 1, 'value'])).toBe(
+      'postgres://shop:${randAlphaNum}@db.example.org/3',
+    );
+    expect([...(release?.unresolved ?? [])].sort()).toEqual([
+      'genCA',
+      'now',
+      'randAlpha',
+      'randAlphaNum',
+      'randInt',
+      'uuidv4',
+    ]);
+  });
+
+  it('is nothing that schemas, admission and policies judge', () => {
+    const open = /^data|^stringData|annotations|env|terminationGracePeriodSeconds|restartPolicy/iu;
+    const { findings } = lintFiles(base, { profile: 'all' });
+    expect(
+      findings.filter(({ field = '' }) => open.test(field)).map(({ rule, field }) => [rule, field]),
+    ).toEqual([]);
+    expect(findings.some(({ field = '' }) => field.startsWith('spec.template'))).toBe(true);
+  });
+
+  it('leaves the rest to be judged', () => {
+    const files = { ...base, 'charts/shop/values.yaml': 'replicas: -2\nknown: "3"\n' };
+    const report = lintFiles(files, { only: ['invalid-value'] });
+    expect(report.findings.map(({ field, span }) => [field, span.file.path])).toEqual([
+      ['spec.replicas', 'charts/shop/values.yaml'],
+    ]);
+  });
+
+  it('is no change', () => {
+    const changed = secret.replace('  whole', '  more: {{ .Values.known | quote }}\n  whole');
+    const plan = planFiles(base, {
+      'charts/shop/values.yaml': 'replicas: 3\nknown: "3"\n',
+      'charts/shop/templates/secret.yaml': changed,
+    });
+    expect(plan.rows.map(({ reason }) => reason)).toContain('scaled');
+    expect(objectLines(plan).filter((line) => line.includes('rollout'))).toEqual([]);
+  });
+});
