@@ -187,7 +187,7 @@ describe('the comment on a pull request', () => {
     expect(status).toBe(0);
     expect(written).toContain('POST\nrepos/shop/deploy/issues/7/comments\n');
     expect(written).toContain(
-      '**cdb-lint**: 3 errors, 2 warnings, 1 notes, 0 accepted; 1 not checked. [The summary](https://github.example/run/1)',
+      '**cdb-lint**: 3 errors, 2 warnings, 1 notes, 0 suppressed; 1 not checked. [The summary](https://github.example/run/1)',
     );
     expect(written).not.toContain('evil');
   });

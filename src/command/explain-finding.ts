@@ -100,7 +100,7 @@ function everyFinding(report: Report): { finding: Finding; standing: string }[] 
       finding,
       standing: `, known since ${since}`,
     })),
-    ...report.suppressed.map(({ finding, reason }) => ({ finding, standing: `, accepted: ${reason}` })),
+    ...report.suppressed.map(({ finding, reason }) => ({ finding, standing: `, suppressed: ${reason}` })),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { causesOf } from '../../src/report/finding/cause.ts';
+import { htmlReport } from '../../src/report/html/html.ts';
 import { jsonReport } from '../../src/report/machine/json.ts';
+import { markdownReport } from '../../src/report/markdown/markdown.ts';
 import type { Report } from '../../src/report/report.ts';
 import { terminalReport } from '../../src/report/terminal/terminal.ts';
 import { fluxKustomization } from '../reconcile/discover-files.ts';
@@ -104,6 +106,31 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
     expect(groups(report)).toEqual([['cause', 'no NetworkPolicy lets the callers of Deployment db in', 3]]);
   });
 
+  it('are two Applications of one template line', () => {
+    const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shop, namespace: argocd}
+spec:
+  goTemplate: true
+  goTemplateOptions: ["missingkey=error"]
+  generators: [{list: {elements: [{stage: eu}, {stage: us}]}}]
+  template:
+    metadata: {name: 'shop-prod-{{.stage}}'}
+    spec:
+      project: default
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+      source: {repoURL: https://git.example.org/shop.git, path: 'apps/{{.stage}}', targetRevision: HEAD}
+`;
+    const report = lintFiles({ 'argocd/set.yaml': set }, { only: ['application-project-default'] });
+    expect(report.findings.map(({ message }) => message.split(' ')[0])).toEqual([
+      'shop-prod-eu',
+      'shop-prod-us',
+    ]);
+    expect(groups(report)).toMatchObject([
+      ['place', expect.stringContaining('is in the project default'), 2],
+    ]);
+  });
+
   it('stay by themselves where they have only their rule in common', () => {
     const report = lintFiles(
       {
@@ -123,6 +150,32 @@ spec: {podSelector: {matchLabels: {app: db}}, policyTypes: [Ingress]}
     expect(causes).toMatchObject([{ by: 'object', severity: 'error' }]);
     expect(new Set(causes[0].findings)).toEqual(
       new Set(diagnostics.map(({ fingerprint }: Record<string, string>) => fingerprint)),
+    );
+  });
+});
+
+describe('what people read beside the terminal', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `web${index}`);
+  const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, deployment(name)]));
+  const report = lintFiles(files, { only: ['limits-missing', 'requests-missing'] });
+  const title = 'A container has no cpu or memory limit';
+
+  it('tells a cause once in the summary, with its members and the first of them in full', () => {
+    const text = markdownReport(report);
+    const [, block = ''] = text.split(`**warning** \`limits-missing\`: \`${title}\` (12 findings)`);
+    const list = block.slice(0, block.indexOf('<details>'));
+    expect(list.match(/^- `web\d+\.yaml:\d+:\d+`: /gmu)).toHaveLength(10);
+    expect(list).toContain('\n- and 2 more\n');
+    expect(text.match(/\*\*warning\*\*/gu)).toHaveLength(4);
+  });
+
+  it('folds the members of a cause on the page', () => {
+    const page = htmlReport(report);
+    expect(page.match(/<article class="cause /gu)).toHaveLength(2);
+    expect(page).toContain(`<h3>${title}</h3> <span class="soft">(12 findings)</span>`);
+    for (const { fingerprint } of report.findings) expect(page).toContain(`id="${fingerprint}"`);
+    expect(page.slice(page.indexOf('<article class="cause '), page.indexOf('id="criteria"'))).not.toContain(
+      ' open>',
     );
   });
 });

@@ -62,7 +62,7 @@ describe('what was judged in full', () => {
       1,
       2,
       2,
-      '1 of 2 known objects were fully judged (50 %), and 50.1 % are wanted',
+      '1 of 2 known objects were fully judged (50%), and 50.1% are wanted',
     ]);
   });
 });

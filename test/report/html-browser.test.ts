@@ -22,12 +22,14 @@ function exampleReport(): Report {
 function manyFindings(report: Report, count: number): Report {
   const [finding] = report.findings;
   const findings = Array.from({ length: count }, (_, index): Finding[] =>
-    finding === undefined ? [] : [{ ...finding, fingerprint: index.toString(16).padStart(32, '0') }],
+    finding === undefined
+      ? []
+      : [{ ...finding, cause: `${index}`, fingerprint: index.toString(16).padStart(32, '0') }],
   ).flat();
   return { ...report, findings, summary: { ...report.summary, error: count } };
 }
 
-const shown = `return [...page.querySelectorAll('.findings > article')].filter((item) => item.firstChild.offsetParent !== null).map((item) => \`\${item.className} \${item.firstChild.className}\`)`;
+const shown = `return [...page.querySelectorAll('.findings article:not(.cause)')].filter((item) => item.firstChild.offsetParent !== null).map((item) => \`\${item.className} \${item.firstChild.className}\`)`;
 
 if (chromium === undefined)
   console.warn('no Chromium here: what a browser makes of the HTML report is not tested');
@@ -87,7 +89,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
 
   it('searches, groups and keeps both in the address, and a mark leads to its findings', () => {
     const probe = `const search = page.getElementById('search'), group = page.getElementById('group');
-      const visible = () => [...page.querySelectorAll('.findings > article')].filter((item) => !item.hidden).length;
+      const visible = () => [...page.querySelectorAll('.findings article:not(.cause)')].filter((item) => !item.hidden).length;
       const start = [visible(), page.getElementById('tools').hidden];
       search.value = 'latest'; search.dispatchEvent(new view.Event('input'));
       const found = visible();
@@ -162,7 +164,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     const { result } = browse(
       htmlReport(lintFiles(platformFiles(), { profile: 'all' })),
       `const all = (selector) => [...page.querySelectorAll(selector)];
-       const seen = (one) => one.offsetParent !== null;
+       const seen = (one) => one.checkVisibility();
        const levels = all('h1, h2, h3').filter(seen).map(({ tagName }) => Number(tagName[1]));
        return {
          landmarks: ['header', 'nav', 'main'].map((name) => all(name).length),

@@ -59,7 +59,7 @@ describe('JUnit', () => {
       ({ children }) => children[0]?.attributes['message'],
     );
     expect(messages).toContain('known since 2026-11-23');
-    expect(messages).toContain('accepted: a test');
+    expect(messages).toContain('suppressed: a test');
   });
 
   it('has an error for a build that failed', () => {

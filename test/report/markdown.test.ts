@@ -67,7 +67,7 @@ describe('the summary', () => {
     const [finding] = report.findings as [Finding];
     const findings = Array.from(
       { length: 30_000 },
-      (_, index): Finding => ({ ...finding, message: `${index} ${'ü'.repeat(40)}` }),
+      (_, index): Finding => ({ ...finding, cause: `${index}`, message: `${index} ${'ü'.repeat(40)}` }),
     );
     const bytes = (limit?: number): number =>
       Buffer.byteLength(markdownReport({ ...report, findings }, limit === undefined ? {} : { limit }));

@@ -26,16 +26,16 @@ export function exitCodeOf(
 
 type Figures = Pick<Coverage, 'objectsKnown' | 'objectsJudged'>;
 
-/** The share of the known objects that was fully judged, rounded down so that 100 % means all. */
+/** The share of the known objects that was fully judged, rounded down so that 100% means all. */
 export function coveragePercent({ objectsKnown, objectsJudged }: Figures): string {
   const permille = objectsKnown === 0 ? 0 : Math.floor((objectsJudged * 1000) / objectsKnown);
-  return `${permille / 10} %`;
+  return `${permille / 10}%`;
 }
 
 /** What is missing where too little could be judged. */
 export function belowCoverage(coverage: Figures, least: number | undefined): Unchecked[] {
   const { objectsKnown, objectsJudged } = coverage;
   if (least === undefined || objectsJudged * 100 >= objectsKnown * least) return [];
-  const why = `${objectsJudged} of ${objectsKnown} known objects were fully judged (${coveragePercent(coverage)}), and ${least} % are wanted`;
+  const why = `${objectsJudged} of ${objectsKnown} known objects were fully judged (${coveragePercent(coverage)}), and ${least}% are wanted`;
   return [{ what: 'coverage', why }];
 }

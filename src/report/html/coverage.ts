@@ -12,7 +12,7 @@ export function uncheckedPart({ unchecked }: Report): Html {
   return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>Nothing here says that this is fine.</p>\n<ul>\n${items}</ul>\n`;
 }
 
-/** What was looked at, what was left out, and what is accepted. */
+/** What was looked at, what was left out, and what is suppressed. */
 export function coveragePart(report: Report): Html {
   const { coverage, environments } = report;
   const looked = [
@@ -30,7 +30,7 @@ ${row(
   'environments',
   environments.map(({ name }) => name),
 )}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
-${acceptedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
+${suppressedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
 }
 
 function leftOutRow(one: LeftOut): Html {
@@ -41,13 +41,13 @@ function row(title: string, values: readonly string[]): Html {
   return values.length === 0 ? html`` : html`<dt>${title}</dt><dd>${values.join(', ')}</dd>\n`;
 }
 
-function acceptedPart({ suppressed }: Report): Html {
+function suppressedPart({ suppressed }: Report): Html {
   if (suppressed.length === 0) return html``;
   const items = suppressed.map(
     ({ finding, reason }) =>
       html`<li><code>${finding.rule}</code> at <span class="place">${place(finding.span)}</span>: ${reason}</li>\n`,
   );
-  return html`<h2 id="accepted">Accepted</h2>\n<ul>\n${items}</ul>\n`;
+  return html`<h2 id="suppressed">Suppressed</h2>\n<ul>\n${items}</ul>\n`;
 }
 
 function comparedPart({ base, before, gone, uncheckedBefore }: ComparedReport): Html {

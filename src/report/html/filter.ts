@@ -44,7 +44,7 @@ export function filterPart({ findings, environments, summary }: Report): Filter 
 }
 
 /** What only the script can do; without it nobody sees it. */
-const toolsPart = html`<div id="tools" hidden><label for="search">Search</label> <input type="search" id="search" aria-label="Search findings" autocomplete="off" spellcheck="false"> <label for="group">Group by</label> <select id="group" aria-label="Group by"><option value="">nothing</option><option value="rule">rule</option><option value="file">file</option><option value="environment">environment</option><option value="owner">owner</option></select> <span id="shown" role="status"></span></div>`;
+const toolsPart = html`<div id="tools" hidden><label for="search">Search</label> <input type="search" id="search" aria-label="Search findings" autocomplete="off" spellcheck="false"> <label for="group">Group by</label> <select id="group" aria-label="Group by"><option value="">cause</option><option value="rule">rule</option><option value="file">file</option><option value="environment">environment</option><option value="owner">owner</option></select> <span id="shown" role="status"></span></div>`;
 
 interface Choice {
   readonly name: string;

@@ -1,11 +1,13 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
 import { rulePageUrl } from '../docs-url.ts';
+import { type Cause, causesOf } from '../finding/cause.ts';
 import { environmentNames, showsIn } from '../finding/environment-names.ts';
 import { impactWords } from '../finding/impact.ts';
 import { objectLabel } from '../finding/object-label.ts';
 import { place } from '../finding/place.ts';
 import { rankFindings } from '../finding/rank.ts';
+import { plural } from '../finding/summary-line.ts';
 import type { EnvironmentReport, Finding, Report } from '../report.ts';
 import { filterPart } from './filter.ts';
 import { framePart } from './frame.ts';
@@ -22,11 +24,21 @@ export function findingsPart(report: Report, options: PageOptions = {}): Html {
   if (findings.length === 0)
     return html`<h2 id="findings">Findings</h2>\n<p class="good">There is none.</p>\n`;
   const seen = new Set<string>();
-  const items = rankFindings(findings, report).map((finding, index) => {
+  let count = 0;
+  const item = (finding: Finding, isMember: boolean): Html => {
     const isAddressed = !seen.has(finding.fingerprint);
     seen.add(finding.fingerprint);
-    return findingItem(finding, report, { index, isAddressed, options });
-  });
+    return findingItem(finding, report, { index: count++, isAddressed, isMember, options });
+  };
+  const items = causesOf({ ...report, findings: rankFindings(findings, report) }).map((cause) =>
+    cause.findings.length === 1
+      ? item(cause.findings[0], false)
+      : causeItem(
+          cause,
+          report,
+          cause.findings.map((one) => item(one, true)),
+        ),
+  );
   const { part, classes } = filterPart(report);
   return html`<h2 id="findings">Findings</h2>
 ${part}
@@ -35,14 +47,33 @@ ${items}</div>
 `;
 }
 
+/** A cause with its members folded: it shows where one of them does, whatever they are filtered by. */
+function causeItem({ title, findings }: Cause, { environments }: Report, members: readonly Html[]): Html {
+  const [{ severity }] = findings;
+  const isOneSeverity = findings.every((one) => one.severity === severity);
+  const classes = new Set([
+    'cause',
+    ...(isOneSeverity ? [severity] : []),
+    ...findings.flatMap((one) => environmentClasses(one, environments)),
+  ]);
+  const criterionClasses = new Set(findings.map(({ rule }) => criterionClass(rule)));
+  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) => html`<code>${rule}</code> `);
+  return html`<article class="${[...classes].join(' ')}"><details class="${[severity, ...criterionClasses].join(' ')}"><summary>${severity}: <h3>${title}</h3> <span class="soft">(${plural(findings.length, 'finding')})</span><p>${rules}</p></summary>
+${members}</details></article>
+`;
+}
+
 interface Position {
   readonly index: number;
   /** Two severities of one root cause share a fingerprint; the first has the address. */
   readonly isAddressed: boolean;
+  /** Of a cause, in which it stands closed. */
+  readonly isMember: boolean;
   readonly options: PageOptions;
 }
 
-function findingItem(finding: Finding, report: Report, { index, isAddressed, options }: Position): Html {
+function findingItem(finding: Finding, report: Report, position: Position): Html {
+  const { index, isAddressed, isMember, options } = position;
   const { rule, severity, message, span, fingerprint, occurrences } = finding;
   const names = environmentNames(occurrences, report.environments);
   const where =
@@ -54,7 +85,7 @@ function findingItem(finding: Finding, report: Report, { index, isAddressed, opt
   const owners = options.ownersOf?.(span.file.path) ?? [];
   const [environment = ''] = names;
   const id = isAddressed ? html` id="${fingerprint}"` : html``;
-  const open = index < mostOpen ? html` open` : html``;
+  const open = index < mostOpen && !isMember ? html` open` : html``;
   return html`<article class="${[severity, ...environmentClasses(finding, report.environments)].join(' ')}" data-r="${rule}" data-f="${span.file.path}" data-e="${names.length > 1 ? 'several environments' : environment}"${owners.length === 0 ? html`` : html` data-o="${owners.join(' ')}"`}><details class="${severity} ${criterionClass(rule)}"${open}><summary>${severity}: <h3>${message}</h3><p><code>${rule}</code> at ${placePart(span)}${where}</p></summary>
 <div class="body"${id}>${framePart(span, report.secrets)}${aboutPart(finding)}${line('Owned by ', owners.join(', '))}${names.length > mostNamed ? line('In ', names.join(', ')) : html``}${layersPart(finding, { secrets: report.secrets, hasFrames: index < mostFrames, options })}${linksPart(finding, options)}</div></details></article>
 `;

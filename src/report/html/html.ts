@@ -82,7 +82,7 @@ function countsPart({ summary, baseline, compared, environments, coverage }: Rep
     count(summary.error, 'error', 'error'),
     count(summary.warning, 'warning', 'warning'),
     count(summary.note, 'note', 'note'),
-    count(summary.suppressed, 'accepted', '', 'accepted'),
+    count(summary.suppressed, 'suppressed', '', 'suppressed'),
     ...(baseline === undefined
       ? []
       : [
@@ -116,7 +116,7 @@ function navigationPart(report: Report): Html {
     ['deployment', 'Deployment', report.clusters.length > 0],
     ['ownership', 'Ownership', report.ownership.length > 0],
     ['coverage', 'Coverage', true],
-    ['accepted', 'Accepted', report.suppressed.length > 0],
+    ['suppressed', 'Suppressed', report.suppressed.length > 0],
     ['baseline', 'Baseline', report.baseline !== undefined],
     ['compared', 'Before the change', report.compared !== undefined],
   ] as const;

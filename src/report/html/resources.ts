@@ -64,7 +64,7 @@ function quotasPart(environment: string, quotas: readonly QuotaReport[]): Html {
 
 function meter(share: number): Html {
   const percent = Math.round(share * 100);
-  const words = Number.isFinite(percent) ? `${percent} %` : 'none is allowed';
+  const words = Number.isFinite(percent) ? `${percent}%` : 'none is allowed';
   return html`<meter aria-label="share at peak" min="0" max="1" low="0.8" high="0.995" optimum="0" value="${share > 1 ? 1 : Math.min(share, 0.99)}"></meter> ${words}`;
 }
 

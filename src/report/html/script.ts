@@ -21,7 +21,9 @@ document.addEventListener('click', (event) => {
   }
 });
 if (!list || !tools) return;
-const items = [...list.children];
+const order = [...list.children];
+const items = [...list.querySelectorAll('article:not(.cause)')];
+const causes = order.filter((one) => one.classList.contains('cause')).map((element) => ({ element, fold: element.firstChild, members: [...element.querySelectorAll('article')] }));
 const texts = items.map((item) => item.textContent.toLowerCase());
 const search = document.getElementById('search'), group = document.getElementById('group'), count = document.getElementById('shown');
 const boxes = [...document.querySelectorAll('input[id^="s-"]')];
@@ -34,7 +36,12 @@ const arrange = () => {
   for (const head of heads) head.remove();
   heads = [];
   const key = keyOf[group.value];
-  if (!key) { list.append(...items); return; }
+  if (!key) {
+    for (const cause of causes) cause.fold.append(...cause.members);
+    list.append(...order);
+    return;
+  }
+  for (const { element } of causes) element.remove();
   const groups = new Map();
   for (const item of items) { const name = key(item); if (!groups.has(name)) groups.set(name, []); groups.get(name).push(item); }
   for (const [name, members] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
@@ -56,6 +63,10 @@ const apply = () => {
     item.hidden = !isShown;
     if (isShown) shown += 1;
   });
+  for (const { element, fold, members } of causes) {
+    element.hidden = members.every((item) => item.hidden);
+    if (words.length) fold.open = true;
+  }
   for (const head of heads) {
     const open = head.members.filter((item) => !item.hidden).length;
     head.hidden = open === 0;
@@ -86,7 +97,7 @@ const restore = () => {
 };
 const openTarget = () => {
   const body = /^#[0-9a-f]{32}$/.test(location.hash) && document.getElementById(location.hash.slice(1));
-  if (body) body.closest('details').open = true;
+  for (let one = body && body.closest('details'); one; one = one.parentElement.closest('details')) one.open = true;
 };
 const refresh = () => { arrange(); apply(); };
 search.addEventListener('input', apply);
@@ -100,4 +111,4 @@ restore(); refresh(); openTarget();
 export const script: string = source;
 
 /** The SHA-256 of the script, the only one that the page's policy lets run. A test says what it has to be. */
-export const scriptHash = 'sha256-BhNts/otv+B/U3W8VgyF8Nxh95n7k0ihIdHa81rf0Vo=';
+export const scriptHash = 'sha256-Kj/Pv/7QC9emPrj3QBMfSQWa6xFXWptHBkNTmJ1ETfs=';

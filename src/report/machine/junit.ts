@@ -85,7 +85,7 @@ function findingCases(report: Report, suite: string, isHere: (finding: Finding) 
       .map((finding) => skipped(suite, finding, `as in ${compared?.base}`)),
     ...suppressed
       .filter(({ finding }) => isHere(finding))
-      .map(({ finding, reason }) => skipped(suite, finding, `accepted: ${reason}`)),
+      .map(({ finding, reason }) => skipped(suite, finding, `suppressed: ${reason}`)),
   ];
 }
 

@@ -29,7 +29,7 @@ export function deliverySummary(report: Report): string {
     ['## Findings', findingLines(report.findings)],
     ['## In the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
     ['## As before the change', findingLines(report.compared?.before ?? [])],
-    ['## Accepted', acceptedLines(report)],
+    ['## Suppressed', suppressedLines(report)],
   ] as const;
   return `${sections
     .filter(([, blocks]) => blocks.length > 0)
@@ -49,7 +49,7 @@ function resultLines({ exitCode, summary, environments, coverage }: Report): str
     'Written by `cdb-lint report` from the manifests; nothing here is claimed by hand.',
     verdicts[exitCode],
     markdownTable(
-      ['environments', 'objects known', 'fully judged', 'errors', 'warnings', 'notes', 'accepted'],
+      ['environments', 'objects known', 'fully judged', 'errors', 'warnings', 'notes', 'suppressed'],
       [
         [
           environments.map(({ name }) => codeCell(name)).join(' ') || '–',
@@ -210,7 +210,7 @@ function findingLines(findings: readonly Finding[]): string[] {
   return [lines.join('\n')];
 }
 
-function acceptedLines({ suppressed }: Report): string[] {
+function suppressedLines({ suppressed }: Report): string[] {
   if (suppressed.length === 0) return [];
   const lines = suppressed.map(
     ({ finding: { rule, span }, reason }) =>

@@ -1,4 +1,5 @@
 import type { Span } from '../../diagnostic/span.ts';
+import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
@@ -9,8 +10,9 @@ import { leftOutLines } from '../left-out.ts';
 import { criteriaMatrices } from '../matrix.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { Finding, Report } from '../report.ts';
+import { causeBlock, causeRow } from './cause-markdown.ts';
 import { changeBlocks, changeVerdict } from './change-markdown.ts';
-import { type FindingContext, findingBlock, findingRow } from './finding-markdown.ts';
+import type { FindingContext } from './finding-markdown.ts';
 import { tableRow } from './markdown-table.ts';
 import { codeSpan, details } from './markdown-text.ts';
 import { matrixTable } from './matrix-markdown.ts';
@@ -41,7 +43,7 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
   page.add(`## ${headline(report)}`);
   page.add(countsLine(report));
   for (const block of uncheckedBlocks(report)) page.add(block);
-  const left = addFindings(page, report, { context, changed: options.changed });
+  const left = addCauses(page, report, { context, changed: options.changed });
   if (report.change !== undefined) {
     page.add(`### ${changeVerdict(report.change)}`);
     for (const block of changeBlocks(report.change, context.urlOf)) page.add(block);
@@ -71,27 +73,33 @@ interface FindingsOptions {
   readonly changed: ChangedLines | undefined;
 }
 
-/** Adds findings, those of the change first and with their lines; how many did not fit. */
-function addFindings(page: Page, report: Report, { context, changed }: FindingsOptions): number {
+/** Adds causes, those of the change first and with their lines; how many did not fit. */
+function addCauses(page: Page, report: Report, { context, changed }: FindingsOptions): number {
   const ranked = rankFindings(report.findings, { policies: report.policies, changed });
   // Of a comparison everything is the change's own; without one the lines say what is.
   const isApart = report.compared === undefined && report.baseline === undefined && changed !== undefined;
   const own = isApart ? ranked.filter((one) => isOnChangedLine(one, changed)) : ranked;
   const others = isApart ? ranked.filter((one) => !own.includes(one)) : [];
-  const framed = own.slice(0, mostFrames);
+  const causes = causesIn(report, own);
+  const framed = causes.slice(0, mostFrames);
   if (framed.length > 0) page.add(`### ${titleOf(report, isApart)}`);
-  const shown = framed.filter((finding) => page.add(findingBlock(finding, context))).length;
-  const more = own.slice(mostFrames);
+  const shown = framed.filter((cause) => page.add(causeBlock(cause, context))).length;
+  const more = causes.slice(mostFrames);
   // What a change does to clusters has a part of the room.
   const share = report.change === undefined ? 0.9 : 0.5;
-  const row = (finding: Finding): string => findingRow(finding, context);
+  const rest = causesIn(report, others);
+  const row = (cause: Cause): string => causeRow(cause, context);
   const listed =
     listRows(page, `${more.length} more root causes`, { rows: more.map(row), share }) +
-    listRows(page, `${plural(others.length, 'root cause')} on lines that are not changed`, {
-      rows: others.map(row),
+    listRows(page, `${plural(rest.length, 'root cause')} on lines that are not changed`, {
+      rows: rest.map(row),
       share,
     });
-  return ranked.length - shown - listed;
+  return causes.length + rest.length - shown - listed;
+}
+
+function causesIn(report: Report, findings: readonly Finding[]): Cause[] {
+  return causesOf({ ...report, findings });
 }
 
 function titleOf({ compared, baseline, findings }: Report, isApart: boolean): string {
@@ -152,7 +160,7 @@ function countsLine({ summary, baseline, compared, environments, coverage }: Rep
     plural(summary.error, 'error'),
     plural(summary.warning, 'warning'),
     plural(summary.note, 'note'),
-    ...(summary.suppressed > 0 ? [`${summary.suppressed} accepted`] : []),
+    ...(summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : []),
     ...(baseline === undefined
       ? []
       : [`${baseline.known.length} in the baseline`, `${baseline.fixed.length} fixed`]),
@@ -266,7 +274,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
     ),
     ...suppressed.map(
       ({ finding, reason }) =>
-        `- accepted: ${codeSpan(finding.rule)} at ${codeSpan(place(finding.span))}: ${codeSpan(reason)}`,
+        `- suppressed: ${codeSpan(finding.rule)} at ${codeSpan(place(finding.span))}: ${codeSpan(reason)}`,
     ),
   ];
   const shown = lists.slice(0, 200);
