@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import type { CodeAction, CodeLens, Diagnostic } from 'vscode-languageserver';
 import { type GitRepository, openRepository } from '../support/git-repository.ts';
 import { type LanguageClient, startClient } from '../support/language-client.ts';
 import { fluxCluster, fluxKustomization } from '../support/plan-files.ts';
@@ -95,6 +95,36 @@ describe('what an edit does to each cluster', () => {
         message: expect.stringMatching(/^destroys: PersistentVolumeClaim shop\/data is deleted/u),
       },
     ]);
+  });
+
+  it('is a code lens where it deletes, of all clusters together, which goes with the edit', async () => {
+    const lenses = async (): Promise<CodeLens[]> => {
+      const found = await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+        textDocument: { uri: client.uri('apps/kustomization.yaml') },
+      });
+      return found.filter(({ command }) => command?.command === 'cdb-lint.plan');
+    };
+    repository.commit('another cluster', {
+      ...fluxCluster('clusters/test'),
+      'clusters/test/apps.yaml': fluxKustomization('apps', 'apps'),
+    });
+    client.open('apps/kustomization.yaml', list);
+    client.change('apps/kustomization.yaml', list.replace('  - claim.yaml\n', ''));
+    await client.settled();
+    expect(await lenses()).toMatchObject([
+      { command: { title: 'PersistentVolumeClaim shop/data deleted from 2 clusters by this edit' } },
+    ]);
+    client.change('apps/kustomization.yaml', 'resources: []\n');
+    await client.settled();
+    expect(await lenses()).toMatchObject([
+      {
+        range: { start: { line: 0 } },
+        command: { title: '2 objects deleted from 2 clusters by this edit' },
+      },
+    ]);
+    client.change('apps/kustomization.yaml', list);
+    await client.settled();
+    expect(await lenses()).toEqual([]);
   });
 
   it('is acknowledged in cdb-lint.yaml, for a reason that is still to be written', async () => {

@@ -4,6 +4,7 @@ import { plural } from '../../report/finding/summary-line.ts';
 import { visible } from '../../report/visible.ts';
 import type { Answering, Feature } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
+import type { FoundHere } from '../judging/messages.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 
 export const feature: Feature = {
@@ -16,10 +17,30 @@ export const feature: Feature = {
   },
 };
 
-/** Above each object where it is rendered; the command shows it as it is there. */
 function lensesOf({ finished }: Answering, document: TextDocument): CodeLens[] {
   const file = finished.file(document.uri, document.getText());
-  if (file?.reading === undefined) return [];
+  return file === undefined ? [] : [...deletions(file), ...renderings(file, document)];
+}
+
+/** At each edited line all that it deletes; the command shows the plan. */
+function deletions({ found }: FinishedFile): CodeLens[] {
+  const lineOf = ({ diagnostic }: FoundHere): number => diagnostic.range.start.line;
+  const deleting = found.filter(({ deletes }) => deletes !== undefined);
+  return [...new Set(deleting.map(lineOf))].map((line) => {
+    const here = deleting.filter((one) => lineOf(one) === line);
+    const objects = new Set(here.flatMap(({ deletes }) => deletes?.objects ?? []));
+    const clusters = new Set(here.flatMap(({ deletes }) => deletes?.clusters ?? []));
+    const [one = ''] = objects;
+    const what = objects.size === 1 ? visible(one) : plural(objects.size, 'object');
+    const title = `${what} deleted from ${plural(clusters.size, 'cluster')} by this edit`;
+    const start = { line, character: 0 };
+    return { range: { start, end: start }, command: { title, command: 'cdb-lint.plan' } };
+  });
+}
+
+/** Above each object where it is rendered; the command shows it as it is there. */
+function renderings(file: FinishedFile, document: TextDocument): CodeLens[] {
+  if (file.reading === undefined) return [];
   return objectsIn(document.getText()).flatMap((object) => {
     const [line] = linesOfObject(object);
     const roots = object.kind === '' ? [] : rootsOf(file, document, object);

@@ -32,8 +32,20 @@ function foundHere(row: ChangeRow, span: Span, folder: JudgedFolder): FoundHere 
     fingerprint: title,
     needsWhole: true,
     accept: [],
+    ...deletionsOf(row),
     ...(stopsMerge(row) && row.protected === undefined ? { digest } : {}),
   };
+}
+
+/** What a row deletes; the same object of several clusters is one. */
+function deletionsOf({ objects }: ChangeRow): Pick<FoundHere, 'deletes'> {
+  const deleted = objects.filter(({ actions }) => actions.includes('delete'));
+  if (deleted.length === 0) return {};
+  const names = deleted.map(({ kind, namespace = '', name }) =>
+    [kind, namespace === '' ? name : `${namespace}/${name}`].join(' '),
+  );
+  const clusters = deleted.map(({ cluster }) => cluster);
+  return { deletes: { objects: [...new Set(names)], clusters: [...new Set(clusters)] } };
 }
 
 /** Where a place stands in the editor: of a line that is gone what stands there now. */

@@ -133,6 +133,8 @@ export interface FoundHere {
   readonly accept: readonly ('comment' | 'baseline')[];
   /** Of a consequence that stops a merge: what acknowledges it. */
   readonly digest?: string;
+  /** Of a consequence that deletes: what, and from where. */
+  readonly deletes?: { readonly objects: readonly string[]; readonly clusters: readonly string[] };
   /** Whether it is found only where all is judged. */
   readonly needsWhole: boolean;
   /** What the fix does, in words, where there is one. */
