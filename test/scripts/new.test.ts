@@ -113,7 +113,7 @@ it('what init policy writes passes the generators and the test of its page as we
 it.each([
   ['rule', 'Paused', 'is not a name for a rule'],
   ['rule', 'image-not-pinned', 'there is a image-not-pinned already'],
-  ['rule', 'deployment-stopped-here nowhere', 'subjects are argocd, '],
+  ['rule', 'deployment-stopped-here nowhere', 'subjects are admission, argocd, '],
   ['format', 'json', 'src/report/machine/json.ts is there already'],
   ['page', 'x', 'what is new can be a rule, policy, format, command'],
 ])('%s %s: %s', (kind, name, problem) => {
