@@ -47,8 +47,8 @@ spec:
       data: { a: '${value}' }
 `;
 
-const fluxKustomization = (name: string, substitute = '{}'): string =>
-  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { interval: 10m, path: ./apps, prune: true, sourceRef: { kind: GitRepository, name: flux-system }, postBuild: { substitute: ${substitute} } }\n`;
+const fluxKustomization = (name: string, substitute = '{}', path = './apps'): string =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: ${name}, namespace: flux-system }\nspec: { interval: 10m, path: ${path}, prune: true, sourceRef: { kind: GitRepository, name: flux-system }, postBuild: { substitute: ${substitute} } }\n`;
 
 const flux = (substitute: string, manifests: string): Files => ({
   'clusters/a/k.yaml': fluxKustomization('k', substitute),
@@ -370,5 +370,95 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
   'backticks in an unknown field': {
     size: 200_000,
     make: (size) => ({ 'a.yaml': `${service('s')}${JSON.stringify('` '.repeat(size))}: 1\n` }),
+  },
+  'Services and pods': {
+    size: 3000,
+    make: (size) => ({
+      'a.yaml': documents(
+        size,
+        (index) =>
+          `${service(`s${index}`).replace('selector: {', 'selector: { tier: a,')}---\n${deployment(`s${index}`).replaceAll('Labels: {', 'Labels: { tier: a,').replace('labels: {', 'labels: { tier: a,')}`,
+      ),
+    }),
+  },
+  'paths within one path': {
+    size: 1000,
+    make: (size) => ({
+      'clusters/a/k.yaml': documents(size + 1, (index) =>
+        fluxKustomization(`k${index}`, '{}', index === size ? './apps' : `./apps/a${index}`),
+      ),
+      'apps/kustomization.yaml': `resources:\n${fill(size, (index) => `  - a${index}\n`, '')}`,
+      ...Object.fromEntries(
+        numbers(size).flatMap((index) => [
+          [`apps/a${index}/kustomization.yaml`, 'resources: [c.yaml]\n'],
+          [`apps/a${index}/c.yaml`, configMap(`c${index}`)],
+        ]),
+      ),
+    }),
+  },
+  'objects owned twice': {
+    size: 3000,
+    make: (size) => ({
+      'clusters/a/k.yaml': ['b', 'c'].map((name) => fluxKustomization(name, '{}', `./${name}`)).join('---\n'),
+      ...Object.fromEntries(
+        ['b', 'c'].flatMap((name) => [
+          [`${name}/kustomization.yaml`, 'resources: [a.yaml]\n'],
+          [
+            `${name}/a.yaml`,
+            `${configMap(`own-${name}`)}---\n${documents(size, (index) => configMap(`c${index}`))}`,
+          ],
+        ]),
+      ),
+    }),
+  },
+  'selectors that overlap': {
+    size: 2000,
+    make: (size) => ({
+      'a.yaml': documents(size, (index) => deployment(`d${index}`).replaceAll(`app: d${index}`, 'app: d')),
+    }),
+  },
+  'replacements of the names of one object each': {
+    size: 1000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nnamePrefix: p-\nreplacements:\n${fill(size, (index) => `  - source: { kind: ConfigMap, name: c${index % 100}, fieldPath: metadata.name }\n    targets: [{ select: { kind: ConfigMap, name: c${(index + 1) % 100} }, fieldPaths: [data.a] }]\n`, '')}`,
+      'a.yaml': documents(100, (index) => configMap(`c${index}`, '{ a: b }')),
+    }),
+  },
+  'Flux Kustomizations with a path each': {
+    size: 2500,
+    make: (size) => ({
+      'clusters/a/k.yaml': documents(size, (index) =>
+        fluxKustomization(`k${index}`, '{}', `./apps/a${index}`),
+      ),
+      ...Object.fromEntries(numbers(size).map((index) => [`apps/a${index}/c.yaml`, configMap(`c${index}`)])),
+    }),
+  },
+  'containers of one pod': {
+    size: 15_000,
+    make: (size) => ({
+      'a.yaml': deployment(
+        'd',
+        `\n      ${fill(size, (index) => `{ name: c${index}, image: "a:1" }`, ',\n      ')}`,
+      ),
+    }),
+  },
+  'patterns under ignore': {
+    size: 6000,
+    make: (size) => ({
+      'cdb-lint.yaml': `ignore:\n${fill(size, (index) => `  - "${index % 2 === 0 ? 'd' : ''}${index}*/*.md"\n`, '')}`,
+      ...Object.fromEntries(
+        numbers(Math.ceil(size / 2)).map((index) => [`d${index}/c.yaml`, configMap(`c${index}`)]),
+      ),
+    }),
+  },
+  'patterns of a sourceignore': {
+    size: 6000,
+    make: (size) => ({
+      '.sourceignore': fill(size, (index) => `x${index}*/*.md\n`, ''),
+      'clusters/a/k.yaml': fluxKustomization('k'),
+      ...Object.fromEntries(
+        numbers(Math.ceil(size / 2)).map((index) => [`apps/d${index}/c.yaml`, configMap(`c${index}`)]),
+      ),
+    }),
   },
 };

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const list = (count: number, make: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => make(index)).join('');
+const configMap = (index: number): string =>
+  `---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index}, namespace: a }\ndata: { a: b }\n`;
+
+/** A Service with fields that no Service has, each a cause of its own, and another object behind it. */
+const misspelt = (count: number): Record<string, string> => ({
+  'a.yaml': `apiVersion: v1\nkind: Service\nmetadata: { name: s }\nspec: { ports: [{ port: 80 }] }\n${list(count, (index) => `f${index}: 1\n`)}${configMap(0)}`,
+});
+
+/** Each replacement looks at each object. */
+const replacing = (replacements: number): Record<string, string> => ({
+  'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n${list(
+    replacements,
+    () =>
+      '  - source: { kind: ConfigMap, name: c1, fieldPath: data.a }\n    targets: [{ select: { kind: ConfigMap, name: c2 }, fieldPaths: [data.a] }]\n',
+  )}`,
+  'a.yaml': list(1000, configMap),
+});
+
+/** Each of the Kustomizations applies all of one folder. */
+const applying = (owners: number): Record<string, string> => ({
+  'clusters/a/k.yaml': list(
+    owners,
+    (index) =>
+      `---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: k${index}, namespace: flux-system }\nspec: { interval: 10m, path: ./apps, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }\n`,
+  ),
+  'apps/kustomization.yaml': 'resources: [a.yaml]\n',
+  'apps/a.yaml': list(250, configMap),
+});
+
+const laterLeftOut = /^so much is found already that the last object is not judged/u;
+const findingsLeftOut = /^more than \d+ findings, of which the gravest are told/u;
+const notBuilt = /more than 50000000 looks at fields and objects/u;
+const notFollowed = /^all that is deployed together has more objects than anybody means/u;
+
+describe('a bound that is reached is told, each thing that is left unchecked once, and the run fails; just below it all is judged', () => {
+  it.each([
+    ['causes of findings', misspelt, 11_300, 9_900, [laterLeftOut, findingsLeftOut]],
+    ['edits of objects', replacing, 1_300, 1_000, [notBuilt]],
+    ['objects that are deployed together', applying, 173, 160, [notFollowed]],
+  ] as const)('%s', (_name, make, tooMany, few, words) => {
+    const { findings, exitCode } = lintFiles(make(tooMany));
+    const told = findings.filter(({ rule }) => rule === 'too-large');
+    expect(exitCode).toBe(2);
+    expect(words.map((word) => told.filter(({ message }) => word.test(message)).length)).toEqual(
+      words.map(() => told.length / words.length),
+    );
+    expect(told.length).toBeGreaterThan(0);
+    expect(new Set(told.map(({ unchecked }) => unchecked ?? '')).size).toBe(told.length);
+    expect(told.every(({ unchecked = '' }) => unchecked !== '')).toBe(true);
+    const honest = lintFiles(make(few));
+    expect(honest.exitCode).not.toBe(2);
+    expect(honest.findings.filter(({ unchecked }) => unchecked !== undefined)).toEqual([]);
+  });
+});
