@@ -4,6 +4,7 @@ import { grouped } from '../object/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type {
   Action,
+  ChangedPlace,
   ChangeReport,
   ChangeRow,
   ClusterChange,
@@ -21,7 +22,8 @@ import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
 import { isRendered } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
-import { gravest, objectChanges, rowsOf } from './rows.ts';
+import { objectChanges, rowsOf } from './rows.ts';
+import { gravest } from './severity.ts';
 import type { Side } from './side.ts';
 import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
@@ -36,7 +38,7 @@ export interface Compared {
   readonly digest: (text: string) => string;
 }
 
-/** Says what the way from one revision to another does to each cluster, one row for each edited line. */
+/** Says what the way from one revision to another does to each cluster, one row for each cause. */
 export function changeBetween(
   base: Side,
   head: Side,
@@ -50,9 +52,10 @@ export function changeBetween(
     .flatMap((cluster) => effectsIn(cluster, { edits, fateOf, budgets }))
     .map((effect) => withOutOfOrder(effect, clusters, stages));
   const builds = compareBuilds(base, head);
-  const rows = [...rowsOf(effects, { stages, digest }), ...rowsWithoutEffect(builds, edits, digest)].map(
-    (row) => withNear(row, edits),
-  );
+  const rows = [
+    ...rowsOf(effects, { stages, digest, edits }),
+    ...rowsWithoutEffect(builds, edits, digest),
+  ].map((row) => withNear(row, edits));
   return {
     ...names,
     rows,
@@ -64,9 +67,17 @@ export function changeBetween(
 }
 
 function withNear(row: ChangeRow, edits: Edits): ChangeRow {
-  if (row.place?.revision !== 'base') return row;
-  const near = edits.near(row.place.span);
-  return near === undefined ? row : { ...row, place: { ...row.place, near } };
+  const { place, further } = row;
+  return {
+    ...row,
+    ...(place === undefined ? {} : { place: placeNear(place, edits) }),
+    ...(further === undefined ? {} : { further: further.map((one) => placeNear(one, edits)) }),
+  };
+}
+
+function placeNear(place: ChangedPlace, edits: Edits): ChangedPlace {
+  const near = place.revision === 'base' ? edits.near(place.span) : undefined;
+  return near === undefined ? place : { ...place, near };
 }
 
 interface Context {

@@ -13,6 +13,8 @@ export interface Edits {
   /** The edited lines of a file. */
   readonly lines: (revision: Revision, path: string) => readonly Span[];
   readonly isChanged: (path: string) => boolean;
+  /** Which contiguous edit of its file a place is in, counted over both revisions; undefined where its line is as before. */
+  readonly editOf: (revision: Revision, span: Span) => number | undefined;
   /** Where the head would have a line that only the base has: the line that stands there now; undefined where the file is gone. */
   readonly near: (span: Span) => Span | undefined;
 }
@@ -29,8 +31,8 @@ interface FileEdits {
 
 interface LineEdits {
   readonly text: string;
-  /** Offsets at which edited lines begin, in order, and where each ends. */
-  readonly lines: readonly (readonly [start: number, end: number])[];
+  /** Offsets at which edited lines begin, in order, where each ends, and which contiguous edit it is in. */
+  readonly lines: readonly (readonly [start: number, end: number, edit: number])[];
 }
 
 /** Compares the files of two revisions, each when it is asked for. */
@@ -54,6 +56,8 @@ export function editsBetween(base: Side, head: Side): Edits {
     lines,
     first: (revision, path) => lines(revision, path)[0],
     isChanged: (path) => editsOf(path) !== undefined,
+    editOf: (revision, { file, start }) =>
+      editsOf(file.path)?.[revision].lines.find(([from, to]) => from <= start && start <= to)?.[2],
     near({ file, start }) {
       const text = head.textOf(file.path);
       const line = editsOf(file.path)?.places.get(lineOf(file.text, start));
@@ -69,22 +73,27 @@ function compareFile(base: string | undefined, head: string | undefined): FileEd
   const [before, after] = [linesOf(base ?? ''), linesOf(head ?? '')];
   const parts = diffArrays([...before], [...after], { maxEditLength: mostEdits });
   const places = new Map<number, number>();
-  if (parts === undefined) return { places, base: edited(base, () => true), head: edited(head, () => true) };
-  const added = new Set<number>();
-  let [old, now] = [0, 0];
+  if (parts === undefined)
+    return { places, base: edited(base, inOneEdit(before)), head: edited(head, inOneEdit(after)) };
+  const edits = { base: new Map<number, number>(), head: new Map<number, number>() };
+  let [old, now, edit] = [0, 0, 0];
   for (const part of parts) {
+    if (!part.added && !part.removed) edit += 1;
     for (let index = 0; index < part.count; index++) {
-      if (part.removed) places.set(old, now);
-      if (part.added) added.add(now);
+      if (part.removed) {
+        places.set(old, now);
+        edits.base.set(old, edit);
+      }
+      if (part.added) edits.head.set(now, edit);
       if (!part.added) old += 1;
       if (!part.removed) now += 1;
     }
   }
-  return {
-    places,
-    base: edited(base, (line) => places.has(line)),
-    head: edited(head, (line) => added.has(line)),
-  };
+  return { places, base: edited(base, edits.base), head: edited(head, edits.head) };
+}
+
+function inOneEdit(lines: readonly string[]): ReadonlyMap<number, number> {
+  return new Map(lines.map((_, line) => [line, 0]));
 }
 
 function lineOf(text: string, offset: number): number {
@@ -102,12 +111,13 @@ function linesOf(text: string): readonly string[] {
   return text === '' ? [] : text.split('\n');
 }
 
-function edited(text = '', isEdited: (line: number) => boolean): LineEdits {
-  const lines: [number, number][] = [];
+function edited(text = '', edits: ReadonlyMap<number, number>): LineEdits {
+  const lines: [number, number, number][] = [];
   let start = 0;
   for (const [index, line] of linesOf(text).entries()) {
     const end = start + line.length;
-    if (isEdited(index) && line.trim() !== '') lines.push([start, end]);
+    const edit = edits.get(index);
+    if (edit !== undefined && line.trim() !== '') lines.push([start, end, edit]);
     start = end + 1;
   }
   return { text, lines };

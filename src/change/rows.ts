@@ -1,40 +1,28 @@
-import { type ChangeSeverity, changeSeverities } from '../diagnostic/change-severity.ts';
 import { grouped } from '../object/grouped.ts';
 import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import { valueText } from '../source/value-text.ts';
+import type { Edits } from './edits.ts';
 import type { Effect } from './effect.ts';
 import { ownerWords } from './owner.ts';
 import { reachesAllAtOnce, type Stages } from './promotion.ts';
 import { reasonIds, reasonOf } from './reasons.ts';
+import { effectsByCause, furtherLines, placesOf } from './row-causes.ts';
+import { gravest, rank } from './severity.ts';
 import { objectWords } from './twins.ts';
-
-/** Equal for effects that one edit has for one reason. */
-function rowKey({ reason, headline, cause, held }: Effect): string {
-  if (headline !== undefined) return JSON.stringify([reason, headline]);
-  const place =
-    cause === undefined
-      ? objectWords(held.resource)
-      : [cause.revision, cause.span.file.path, lineStart(cause.span.file.text, cause.span.start)];
-  return JSON.stringify([reason, place]);
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
 
 /** What rows are told with, beside the effects. */
 export interface Telling {
   readonly stages: Stages;
   readonly digest: (text: string) => string;
+  readonly edits: Edits;
 }
 
 /** One row for each cause, the gravest first. */
 export function rowsOf(effects: readonly Effect[], telling: Telling): ChangeRow[] {
-  const groups = [...grouped(effects, rowKey).values()];
-  const rows = groups.map((group) => rowOf(group, telling));
+  const rows = effectsByCause(effects, telling.edits).map((group) => rowOf(group, telling));
   return rows.sort(compareRows);
 }
 
@@ -50,7 +38,7 @@ function compareRows(a: ChangeRow, b: ChangeRow): number {
 function rowOf(effects: readonly Effect[], { stages, digest }: Telling): ChangeRow {
   const [first] = effects as readonly [Effect, ...Effect[]];
   const { why, link } = { link: undefined, ...reasonOf(first.reason) };
-  const cause = effects.find((one) => one.cause !== undefined)?.cause;
+  const [place, ...further] = placesOf(effects);
   const clusters = [...new Map(effects.map(({ cluster }) => [cluster.key, cluster])).values()];
   const severity = gravest(effects);
   const isGrave = severity !== 'changes' && severity !== 'silent';
@@ -60,12 +48,14 @@ function rowOf(effects: readonly Effect[], { stages, digest }: Telling): ChangeR
     reason: first.reason,
     severity,
     title: titleOf(effects),
-    ...(cause === undefined ? {} : { place: cause }),
+    ...(place === undefined ? {} : { place }),
+    ...(further.length === 0 || first.headline !== undefined ? {} : { further }),
     clusters: clusters.map(({ name }) => name),
     objects: objectChanges(effects),
     pods: countPods(effects),
     details: [
       ...new Set([
+        ...(first.headline === undefined ? furtherLines(further) : []),
         ...effects.flatMap(({ details = [] }) => details),
         ...(atOnce === undefined ? [] : [atOnce]),
       ]),
@@ -102,13 +92,15 @@ function titleOf(effects: readonly Effect[]): string {
   const resources = distinct(effects);
   const whats = [...new Set(effects.flatMap(({ what }) => what ?? []))];
   const more = whats.length > 2 ? ` and ${whats.length - 2} more` : '';
+  const lines = placesOf(effects).length;
+  const by = lines < 2 ? '' : ` (${lines} edited lines)`;
   const what = whats.length === 0 ? '' : `: ${whats.slice(0, 2).join('; ')}${more}`;
   const [only] = resources;
   const subject =
     resources.length === 1 && only !== undefined
       ? `${objectWords(only)} ${one}`
       : `${countKinds(resources)} ${many}`;
-  return subject + what;
+  return subject + what + by;
 }
 
 function distinct(effects: readonly Effect[]): Resource[] {
@@ -179,13 +171,4 @@ function actionsOf(effects: readonly Effect[]): Action[] {
   const all = new Set(effects.flatMap(({ actions }) => actions));
   if (all.size > 1) all.delete('no-op');
   return [...all];
-}
-
-export function gravest(effects: readonly { readonly severity: ChangeSeverity }[]): ChangeSeverity {
-  const ranks = effects.map(({ severity }) => rank(severity));
-  return changeSeverities[Math.min(...ranks)] ?? 'silent';
-}
-
-function rank(severity: ChangeSeverity): number {
-  return changeSeverities.indexOf(severity);
 }

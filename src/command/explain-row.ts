@@ -26,10 +26,12 @@ export function explainRows(invocation: Invocation, io: Io): ExitCode {
   return say(io, terminalRows(rows, change, terminalOptions(io, io.stdout, repository.url)));
 }
 
-function isMeant({ digest, place }: ChangeRow, name: string, { inside }: Repository): boolean {
+function isMeant({ digest, place, further = [] }: ChangeRow, name: string, { inside }: Repository): boolean {
   const at = /^(.*?):(\d+)(?::\d+)?$/u.exec(name);
   if (at === null) return digest.startsWith(name);
   if (place === undefined) return false;
-  const { file, start } = place.span;
-  return file.path === inside(at[1] ?? '') && lineColumn(file, start).line === Number(at[2]);
+  return [place, ...further].some(
+    ({ span: { file, start } }) =>
+      file.path === inside(at[1] ?? '') && lineColumn(file, start).line === Number(at[2]),
+  );
 }

@@ -82,6 +82,8 @@ export interface ChangeRow {
   /** What happens, in a sentence. */
   readonly title: string;
   readonly place?: ChangedPlace;
+  /** The further lines of the same file that do it, after that of `place`. */
+  readonly further?: readonly ChangedPlace[];
   readonly clusters: readonly string[];
   readonly objects: readonly ObjectChange[];
   /** Pods that start anew, in all clusters. */

@@ -166,7 +166,7 @@ describe('a Service', () => {
 
   it('that gets a load balancer loses nothing', () => {
     const found = plan({ 'service.yaml': service }, { 'service.yaml': exposed });
-    expect(found.rows.map(({ severity }) => severity)).toEqual(['changes', 'changes']);
+    expect(found.rows.map(({ severity }) => severity)).toEqual(['changes']);
   });
 });
 

@@ -14,10 +14,11 @@ export const changeSource = 'cdb-lint plan';
 export function changesByUri(folder: JudgedFolder): Map<string, FoundHere[]> {
   const byUri = new Map<string, FoundHere[]>();
   for (const row of folder.judgement.report.change?.rows ?? []) {
-    const span = row.place === undefined ? undefined : spanNow(row.place, folder);
-    if (span === undefined) continue;
-    const uri = uriOf(folder, span.file.path);
-    byUri.set(uri, [...(byUri.get(uri) ?? []), foundHere(row, span, folder)]);
+    const places = row.place === undefined ? [] : [row.place, ...(row.further ?? [])];
+    for (const span of places.flatMap((one) => spanNow(one, folder) ?? [])) {
+      const uri = uriOf(folder, span.file.path);
+      byUri.set(uri, [...(byUri.get(uri) ?? []), foundHere(row, span, folder)]);
+    }
   }
   return byUri;
 }

@@ -40,13 +40,14 @@ function objectOf(object: ObjectChange): object {
 
 function rowOf(row: ChangeRow): object {
   const { digest, reason, severity, title, place, clusters, objects, pods, details, why, link, safe } = row;
-  const { acknowledged, protected: protectedBy } = row;
+  const { further, acknowledged, protected: protectedBy } = row;
   return {
     digest,
     reason,
     severity,
     title,
     location: place && locationOf(place),
+    further_locations: further?.map(locationOf),
     clusters,
     objects: objects.map(objectOf),
     pods,

@@ -1,0 +1,114 @@
+import { grouped } from '../object/grouped.ts';
+import { inventoryKey } from '../reconcile/cluster.ts';
+import type { ChangedPlace } from '../report/change-report.ts';
+import type { Cause } from './cause.ts';
+import type { Edits } from './edits.ts';
+import type { Effect } from './effect.ts';
+import { gravest } from './severity.ts';
+import { objectWords } from './twins.ts';
+
+/**
+ * The effects of each cause: those of one edited line, then those of the lines of one contiguous edit, then those of all
+ * lines of a file that do the same to the same objects. Other reasons, severities and safe ways are other rows.
+ */
+export function effectsByCause(effects: readonly Effect[], edits: Edits): (readonly Effect[])[] {
+  const byLine = [...grouped(effects, lineKey).values()];
+  const byEdit = merged(byLine, (group) => editKey(group, edits));
+  return merged(byEdit, consequenceKey).map(inOrderOfLines);
+}
+
+/** Equal for effects that one line has for one reason. */
+function lineKey({ reason, headline, cause, held }: Effect): string {
+  if (headline !== undefined) return JSON.stringify([reason, headline]);
+  const place = cause === undefined ? objectWords(held.resource) : lineOf(cause);
+  return JSON.stringify([reason, place]);
+}
+
+function lineOf({ revision, span: { file, start } }: Cause): readonly unknown[] {
+  return [revision, file.path, lineStart(file.text, start)];
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+type Group = readonly Effect[];
+
+/** Groups with equal keys made one; those without a key stay as they are. */
+function merged(groups: readonly Group[], keyOf: (group: Group) => string | undefined): Group[] {
+  const keyed = groups.map((group, index) => ({ group, key: keyOf(group) ?? `alone ${index}` }));
+  return [...grouped(keyed, ({ key }) => key).values()].map((same) => same.flatMap(({ group }) => group));
+}
+
+function editKey(group: Group, edits: Edits): string | undefined {
+  const cause = lineCause(group);
+  const edit = cause && edits.editOf(cause.revision, cause.span);
+  return edit === undefined ? undefined : JSON.stringify([...likeness(group), edit]);
+}
+
+function consequenceKey(group: Group): string | undefined {
+  if (lineCause(group) === undefined) return undefined;
+  const met = group.map(({ cluster, held }) => `${cluster.key} ${inventoryKey(held.resource)}`);
+  return JSON.stringify([...likeness(group), [...new Set(met)].sort()]);
+}
+
+function lineCause(group: Group): Cause | undefined {
+  return group.some(({ headline }) => headline !== undefined) ? undefined : group[0]?.cause;
+}
+
+/** What has to be equal for lines to be one cause. */
+function likeness(group: Group): readonly unknown[] {
+  const safe = group.find((one) => one.safe !== undefined)?.safe ?? [];
+  return [group[0]?.reason, gravest(group), group[0]?.cause?.span.file.path, safe.map(({ text }) => text)];
+}
+
+/** Those of the head before those of the base. */
+function inOrderOfLines(group: Group): Group {
+  const rank = ({ cause }: Effect): number => (cause?.revision === 'base' ? 1 : 0);
+  return lineCause(group) === undefined
+    ? group
+    : group.toSorted((a, b) => rank(a) - rank(b) || (a.cause?.span.start ?? 0) - (b.cause?.span.start ?? 0));
+}
+
+/** The lines behind effects, each once, in their order. */
+export function placesOf(effects: readonly Effect[]): ChangedPlace[] {
+  const causes = effects.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
+  const places = new Map<string, ChangedPlace>();
+  for (const cause of causes) {
+    const key = JSON.stringify(lineOf(cause));
+    if (!places.has(key)) places.set(key, cause);
+  }
+  return [...places.values()];
+}
+
+/** `edited as well: lines 14-16 and 20`, those that are gone by themselves. */
+export function furtherLines(places: readonly ChangedPlace[]): string[] {
+  const words = (label: string, revision: ChangedPlace['revision']): string[] => {
+    const lines = lineNumbers(places.filter((one) => one.revision === revision));
+    return lines.length === 0 ? [] : [`${label}: ${lines.length === 1 ? 'line' : 'lines'} ${inRuns(lines)}`];
+  };
+  return [...words('edited as well', 'head'), ...words('gone as well, of the base', 'base')];
+}
+
+/** The lines of places of one file, which are in order. */
+function lineNumbers(places: readonly ChangedPlace[]): number[] {
+  let [line, offset] = [1, 0];
+  return places.map(({ span: { file, start } }) => {
+    for (let next = file.text.indexOf('\n', offset); next >= 0 && next < start; line++) {
+      offset = next + 1;
+      next = file.text.indexOf('\n', offset);
+    }
+    return line;
+  });
+}
+
+function inRuns(lines: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run !== undefined && line === run.last + 1) run.last = line;
+    else runs.push({ first: line, last: line });
+  }
+  const words = runs.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`));
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
