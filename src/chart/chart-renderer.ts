@@ -3,7 +3,7 @@ import type { Build } from '../object/build.ts';
 import { findingAt } from '../object/finding.ts';
 import { sentBuild } from '../object/list-items.ts';
 import { trackMadeText } from '../object/made-document.ts';
-import { getAt, type Origin, originOfDocument } from '../object/provenance.ts';
+import { getAt, type Origin, originOfDocument, unknownOf } from '../object/provenance.ts';
 import { type Rendered, type Renderer, renderedAs, type UnreadValue } from '../object/renderer.ts';
 import {
   type ChartOrigin,
@@ -16,9 +16,17 @@ import type { Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { isMapping, type Path } from '../source/value.ts';
 import { newReadValues } from '../template/read-values.ts';
+import { knownValue, unknownInside } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
 import type { GoMap } from '../template/value/model.ts';
-import { type Chart, ChartError, type ChartFile, ChartLacking, filesOfChart } from './chart.ts';
+import {
+  type Chart,
+  ChartError,
+  type ChartFile,
+  ChartLacking,
+  filesOfChart,
+  ValuesRefused,
+} from './chart.ts';
 import type { Manifest } from './manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
 import { readChart } from './read-chart.ts';
@@ -88,6 +96,14 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     );
     return { ...made, unresolved: [...open], unread: unreadIn(release.values, { chart: changed, read }) };
   } catch (error) {
+    const unknown = unknownInside([knownValue(release.values)]).map((one) => unknownOf(one));
+    const isCertain = error instanceof ChartLacking || error instanceof ValuesRefused;
+    // What a template refuses may be the stand-in.
+    if (error instanceof ChartError && !isCertain && unknown.length > 0)
+      return renderedAs(
+        { ...empty, complete: true },
+        `${describe(source.declaration)} (${path || '.'}): ${unknown.join(', ')} cannot be known here`,
+      );
     return refusedChart(error, source, sources);
   }
 };

@@ -1,5 +1,5 @@
 import { knownOnce } from '../object/known-once.ts';
-import type { TextSource } from '../object/provenance.ts';
+import { type TextSource, unknownOf } from '../object/provenance.ts';
 import type { Reader } from '../source/document.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
@@ -10,7 +10,7 @@ import { helmFunctions } from '../template/functions/helm.ts';
 import { parseTemplate } from '../template/syntax/parse.ts';
 import { isEmptyTemplate, type Template } from '../template/template.ts';
 import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
-import { compareTexts, knownValue, newMap } from '../template/value/datum.ts';
+import { compareTexts, knownValue, newMap, unknownInside } from '../template/value/datum.ts';
 import type { GoMap, ReadValues, Run } from '../template/value/model.ts';
 import { withoutNothing } from '../template/without-nothing.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
@@ -57,7 +57,7 @@ export function renderChart(
   const values = coalesceValues(chosen, release.values, { isMerging: false, helm: release.helm });
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
-  const unknown = new Set<string>();
+  const unknown = new Set(unknownInside([knownValue(release.values)]).map((one) => unknownOf(one) ?? ''));
   const rendered = executeAll(templatesIn(scope), unknown, read);
   return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }

@@ -1,4 +1,5 @@
-import { isList, isMap, knownValue, newList, newMap, sized } from '../template/value/datum.ts';
+import type { Origin } from '../object/provenance.ts';
+import { isList, isMap, knownValue, newList, newMap, noOrigins, sized } from '../template/value/datum.ts';
 import type { Datum, GoMap, Known } from '../template/value/model.ts';
 import { ChartError } from './chart.ts';
 
@@ -16,9 +17,16 @@ export function mergeValues(base: GoMap, over: GoMap): GoMap {
 
 const maximumIndex = 65_536;
 
-/** Sets what `--set` says, such as `a.b[0]=1,c={x,y}` (pkg/strvals of Helm 3.22); every value a text where `isText` says so. */
-export function setValues(values: GoMap, line: string, isText = false): void {
-  const reading: Reading = { line, at: 0, isText };
+/**
+ * Sets what `--set` says, such as `a.b[0]=1,c={x,y}` (pkg/strvals of Helm 3.22), for values that come from `origins`; every value a
+ * text where `isText` says so.
+ */
+export function setValues(
+  values: GoMap,
+  line: string,
+  { isText = false, origins = noOrigins }: Partial<Pick<Reading, 'isText' | 'origins'>> = {},
+): void {
+  const reading: Reading = { line, at: 0, isText, origins };
   while (reading.at < line.length) readAssignment(reading, values);
 }
 
@@ -26,6 +34,7 @@ interface Reading {
   readonly line: string;
   at: number;
   readonly isText: boolean;
+  readonly origins: readonly Origin[];
 }
 
 /** Letters up to one of these marks, which is taken; a backslash takes any letter as it is. */
@@ -79,17 +88,21 @@ function readItem(reading: Reading, list: Datum): Datum {
 
 function readValue(reading: Reading): Known {
   if (reading.line[reading.at] !== '{')
-    return knownValue(typed(readUntil(reading, ',').text, reading.isText));
+    return setTo(reading, typed(readUntil(reading, ',').text, reading.isText));
   reading.at += 1;
   const items: Known[] = [];
   for (;;) {
     const { text, mark } = readUntil(reading, ',}');
-    if (text !== '' || mark === ',') items.push(knownValue(typed(text, reading.isText)));
+    if (text !== '' || mark === ',') items.push(setTo(reading, typed(text, reading.isText)));
     if (mark === '}') break;
     if (mark === '') throw new ChartError(`list must terminate with '}'`);
   }
   if (reading.line[reading.at] === ',') reading.at += 1;
-  return knownValue(newList(items));
+  return setTo(reading, newList(items));
+}
+
+function setTo({ origins }: Reading, value: Datum): Known {
+  return { value, origins };
 }
 
 function typed(text: string, isText: boolean): Datum {

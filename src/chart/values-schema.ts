@@ -2,22 +2,22 @@ import { locateField } from '../object/provenance.ts';
 // Loaded when called: few charts have a schema.
 import { schemaViolations } from '../schema/json-schema.ts';
 import { formatPath, isMapping, type Path } from '../source/value.ts';
-import { isList, isMap } from '../template/value/datum.ts';
+import { isList, isMap, unknownInside } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
-import { type Chart, ChartError } from './chart.ts';
+import { type Chart, ValuesRefused } from './chart.ts';
 import { parseJsonFile } from './read-yaml.ts';
 
 /** Refuses values that do not fit the schemas of a chart and the charts inside of it; what a schema takes from elsewhere is let pass. */
 export function refuseValues(chart: Chart, values: GoMap): void {
   const schema = chart.schema === undefined ? undefined : parseJsonFile(chart.schema);
   const violations = isMapping(schema) ? schemaViolations(schema, plainOf(values)) : undefined;
-  const [first, ...others] = violations ?? [];
+  const [first, ...others] = (violations ?? []).filter(({ path }) => isKnownAt(values, path));
   if (first !== undefined) {
     const span = spanAt(values, first.path);
     const more = others.length === 0 ? '' : `; ${others.slice(0, mostOthers).map(wordsOf).join('; ')}`;
     const words = `values do not meet the schema of chart ${chart.metadata.name}: ${wordsOf(first)}${more}`;
-    throw new ChartError(words, span?.file.path ?? chart.schema?.path, span?.start);
+    throw new ValuesRefused(words, span?.file.path ?? chart.schema?.path, span?.start);
   }
   for (const child of chart.dependencies) {
     const table = values.entries.get(child.metadata.name)?.value;
@@ -31,8 +31,20 @@ function wordsOf({ path, message }: { readonly path: Path; readonly message: str
   return `${formatPath(path) || 'they'} ${message}`;
 }
 
+/** Whether nothing there is a stand-in for what nobody knows before the deployment. */
+function isKnownAt(values: GoMap, path: Path): boolean {
+  return unknownInside([nearestTo(values, path).known]).length === 0;
+}
+
 /** Where the value at a path was set, or what is nearest above it. */
 function spanAt(values: GoMap, path: Path): ReturnType<typeof locateField>['span'] {
+  const { known, origins } = nearestTo(values, path);
+  const [origin] = origins;
+  return origin === undefined ? undefined : locateField({ value: plainOf(known.value), origin }, []).span;
+}
+
+/** The value at a path or above it, and the origins of the last value on the way that has some. */
+function nearestTo(values: GoMap, path: Path): { readonly known: Known; readonly origins: Known['origins'] } {
   let known: Known = { value: values, origins: [] };
   let origins = known.origins;
   for (const step of path) {
@@ -47,6 +59,5 @@ function spanAt(values: GoMap, path: Path): ReturnType<typeof locateField>['span
     known = next;
     origins = next.origins.length > 0 ? next.origins : origins;
   }
-  const [origin] = origins;
-  return origin === undefined ? undefined : locateField({ value: plainOf(known.value), origin }, []).span;
+  return { known, origins };
 }

@@ -60,7 +60,7 @@ function valuesOf(invocation: Invocation, io: Io): GoMap {
     values = mergeValues(values, readMapping({ name: operand, path, bytes }, 'values'));
   }
   for (const line of invocation.options('set')) setValues(values, line);
-  for (const line of invocation.options('set-string')) setValues(values, line, true);
+  for (const line of invocation.options('set-string')) setValues(values, line, { isText: true });
   return values;
 }
 

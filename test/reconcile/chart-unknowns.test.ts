@@ -120,3 +120,82 @@ describe('what nobody knows before the deployment', () => {
     expect(objectLines(plan).filter((line) => line.includes('rollout'))).toEqual([]);
   });
 });
+
+describe('values of a release that nobody can read here', () => {
+  const encrypted = `apiVersion: v1
+kind: Secret
+metadata: { name: db, namespace: app }
+stringData:
+  password: ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]
+sops: { mac: 'ENC[AES256_GCM,data:x,iv:x,aad:x,tag:x,type:str]', lastmodified: '2026-01-01T00:00:00Z' }
+`;
+  const schema = JSON.stringify({
+    properties: {
+      auth: { properties: { password: { type: 'string', minLength: 30 }, user: { minLength: 2 } } },
+    },
+  });
+  const chart = {
+    ...base,
+    'charts/shop/values.yaml': 'replicas: 2\nknown: "3"\nauth: { password: "", user: web }\n',
+    'charts/shop/values.schema.json': schema,
+    'charts/shop/templates/auth.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: auth, namespace: app }
+data:
+  user: {{ .Values.auth.user | quote }}
+  hash: {{ .Values.auth | toJson | sha256sum }}
+  password: {{ required "give one" .Values.auth.password | b64enc }}
+`,
+  };
+  const auth = (files: Readonly<Record<string, string>>) =>
+    owned(files)?.build.resources.find(({ object }) => valueAt(object, ['metadata', 'name']) === 'auth')
+      ?.object['data'];
+  const single = release(
+    'valuesFrom: [{ kind: Secret, name: db, valuesKey: password, targetPath: auth.password }]',
+    'values: { auth: { user: shop } }',
+  );
+
+  it.each([
+    ['is encrypted', { 'apps/secret.yaml': encrypted }],
+    ['is not in the repository', {}],
+  ])('are variables where their place is known: the Secret %s', (_, more) => {
+    const files = { ...chart, ...more, 'apps/shop.yaml': single };
+    expect(auth(files)).toEqual({ user: 'shop', hash: '${db_password}', password: '${db_password}' });
+    expect(owned(files)?.unresolved).toContain('db_password');
+    expect(owned(files)?.notRendered).toEqual([]);
+  });
+
+  it('are variables where SOPS left the keys of a file as they are', () => {
+    const values = `auth:
+    password: ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]
+    user: shop
+sops:
+    mac: ENC[AES256_GCM,data:x,iv:x,aad:x,tag:x,type:str]
+`;
+    const files = {
+      ...chart,
+      'apps/shop.yaml': release('valuesFrom: [{ kind: Secret, name: db }]'),
+      'apps/values.enc.yaml': values,
+      'apps/kustomization.yaml':
+        'resources: [shop.yaml]\nsecretGenerator: [{ name: db, namespace: app, files: [values.yaml=values.enc.yaml] }]\ngeneratorOptions: { disableNameSuffixHash: true }\n',
+    };
+    expect(auth(files)).toEqual({
+      user: 'shop',
+      hash: '${db_auth_password}',
+      password: '${db_auth_password}',
+    });
+  });
+
+  it('leave known ones to be refused, and let nobody be blamed for what a template refuses', () => {
+    const short = { ...chart, 'apps/shop.yaml': single.replace('user: shop', 'user: s') };
+    expect(owned(short)?.build.diagnostics.map(({ rule, message }) => [rule, message])).toEqual([
+      ['chart-render-failed', expect.stringContaining('auth.user')],
+    ]);
+    const picky = '{{ if lt (len .Values.auth.password) 30 }}{{ fail "too short" }}{{ end }}';
+    const refused = owned({ ...chart, 'apps/shop.yaml': single, 'charts/shop/templates/check.yaml': picky });
+    expect(refused?.notRendered).toEqual([
+      'HelmRelease app/shop (charts/shop): db_password cannot be known here',
+    ]);
+    expect(refused?.build.diagnostics).toEqual([]);
+  });
+});

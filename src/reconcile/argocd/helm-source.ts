@@ -97,7 +97,7 @@ function valuesOf(place: HelmPlace, helm: Mapping, context: ArgoContext): Values
   values = mergeValues(values, inPlace);
   for (const { name, value, isText } of parametersOf(helm)) {
     const filled = fillEnvironment(value, environment).replaceAll(/(?<!\\),/gu, '\\,');
-    setValues(values, `${name}=${filled}`, isText);
+    setValues(values, `${name}=${filled}`, { isText });
   }
   return withFileParameters(values, { helm, place, environment }, context);
 }
@@ -120,7 +120,7 @@ function withFileParameters(
     const [path] = filesOf(fillEnvironment(file, environment), place, context) ?? [];
     const text = path === undefined ? undefined : context.sources.file(path)?.text;
     if (text === undefined) return { missing: `the file ${file}` };
-    setValues(values, `${name}=${text.replaceAll(/[\\,{]/gu, '\\$&')}`, true);
+    setValues(values, `${name}=${text.replaceAll(/[\\,{]/gu, '\\$&')}`, { isText: true });
   }
   return { values };
 }

@@ -1,35 +1,47 @@
 import { mergeValues, setValues } from '../../chart/set-values.ts';
 import { readMadeText } from '../../object/made-document.ts';
 import { isTrueAt, mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
-import { getAt, type TextSource, type Tracked } from '../../object/provenance.ts';
+import {
+  getAt,
+  type Origin,
+  originOfUnknown,
+  type TextSource,
+  type Tracked,
+  untracked,
+} from '../../object/provenance.ts';
 import { type Resource, trackedObject } from '../../object/resource.ts';
 import { madeText } from '../../source/made-text.ts';
 import { isMapping } from '../../source/value.ts';
 import { decodeBytes } from '../../template/value/base64.ts';
-import { isMap, newMap } from '../../template/value/datum.ts';
+import { isList, isMap, newList, newMap } from '../../template/value/datum.ts';
 import { knownFrom } from '../../template/value/from-value.ts';
-import type { GoMap } from '../../template/value/model.ts';
+import type { Datum, GoMap, Known } from '../../template/value/model.ts';
 import type { FindObject } from './variables.ts';
 
 /** The values of a release, each with its line, or what of them is not known here. */
 export type ReleaseValues = { readonly values: GoMap } | { readonly missing: string };
 
-/** Those of `valuesFrom` in their order, and `spec.values` above them (helm-controller 1.6, chartutil.ChartValuesFromReferences). */
+/**
+ * Those of `valuesFrom` in their order, and `spec.values` above them (helm-controller 1.6, chartutil.ChartValuesFromReferences). A value
+ * that SOPS encrypted, or of an object that is not here, is a stand-in where it is known which one it is.
+ */
 export function releaseValues(declaration: Resource, namespace: string, find: FindObject): ReleaseValues {
   let values = newMap();
   for (const { item } of mappingsAt(declaration, 'spec', 'valuesFrom')) {
     const [kind, name] = [textAt(item.value, 'kind') ?? '', textAt(item.value, 'name') ?? ''];
     const key = textAt(item.value, 'valuesKey') ?? 'values.yaml';
-    const found = valueIn(find(kind, namespace, name), key);
-    if (found === undefined && isTrueAt(item.value, 'optional') && find(kind, namespace, name) !== undefined)
-      continue;
-    if (found === undefined) return { missing: `${key} of ${kind} ${namespace}/${name}` };
+    const source = find(kind, namespace, name);
+    const found = valueIn(source, key);
     const target = textAt(item.value, 'targetPath');
-    if (target === undefined) {
-      const own = valuesIn(found);
-      if (own === undefined) return { missing: `what ${key} of ${kind} ${namespace}/${name} says` };
-      values = mergeValues(values, own);
-    } else setAt(values, target, found.value);
+    if (found !== undefined) {
+      const own = target === undefined ? valuesIn(found, name) : undefined;
+      if (target !== undefined) setAt(values, target, found);
+      else if (own === undefined) return { missing: `what ${key} of ${kind} ${namespace}/${name} says` };
+      else values = mergeValues(values, own);
+    } else if (target !== undefined && isElsewhere(source, key, isTrueAt(item.value, 'optional')))
+      setUnknown(values, target, originOfUnknown(nameOfUnknown(name, key), item.origin));
+    else if (source === undefined || !isTrueAt(item.value, 'optional'))
+      return { missing: `${key} of ${kind} ${namespace}/${name}` };
   }
   const own = mappingAt(declaration, 'spec', 'values');
   const known = own === undefined ? undefined : knownFrom(own).value;
@@ -37,9 +49,27 @@ export function releaseValues(declaration: Resource, namespace: string, find: Fi
 }
 
 /** A value in quotes is a text, whatever it looks like. */
-function setAt(values: GoMap, target: string, value: string): void {
+function setAt(values: GoMap, target: string, { value, origin }: Tracked<string>): void {
   const quoted = /^(["'])(.*)\1$/su.exec(value)?.[2];
-  setValues(values, `${target}=${(quoted ?? value).replaceAll(/[\\,]/gu, '\\$&')}`, quoted !== undefined);
+  const text = (quoted ?? value).replaceAll(/[\\,]/gu, '\\$&');
+  setValues(values, `${target}=${text}`, { isText: quoted !== undefined, origins: [origin] });
+}
+
+const standIn = 'unknown';
+
+function setUnknown(values: GoMap, target: string, origin: Origin): void {
+  setValues(values, `${target}=${standIn}`, { isText: true, origins: [origin] });
+}
+
+/** Whether a value is there that nobody can read here: it is encrypted, or its object comes from elsewhere and has to be there. */
+function isElsewhere(source: Resource | undefined, key: string, isOptional: boolean): boolean {
+  if (source === undefined) return !isOptional;
+  if (!isMapping(source.object['sops'])) return false;
+  return ['data', 'stringData'].some((field) => textAt(source.object, field, key) !== undefined);
+}
+
+function nameOfUnknown(...path: readonly string[]): string {
+  return path.join('_').replaceAll(/\W/gu, '_');
 }
 
 /** What a ConfigMap or Secret has under a key; undefined where nobody can read it here. */
@@ -55,11 +85,40 @@ function valueIn(source: Resource | undefined, key: string): Tracked<string> | u
   return value === undefined ? undefined : { value, origin: data.origin };
 }
 
-/** A text of values, each with its line in the text. */
-export function valuesIn({ value, origin }: Tracked<string>): GoMap | undefined {
+/** A text of values, each with its line in the text; those that SOPS encrypted there are stand-ins, named after `name` and their keys. */
+export function valuesIn({ value, origin }: Tracked<string>, name = 'values'): GoMap | undefined {
   const made = madeText<TextSource>(value, { template: origin, text: value, values: [] }, 0);
   const [document] = readMadeText(made, 'values', 'api-server').documents;
   if (document === undefined) return value.trim() === '' ? newMap() : undefined;
   const known = knownFrom(document);
-  return isMap(known.value) ? known.value : undefined;
+  if (!isMap(known.value)) return undefined;
+  return known.value.entries.has('sops') ? decrypted(known.value, name) : known.value;
+}
+
+/** Values of a text that SOPS encrypted, which leaves the keys as they are and puts its record beside them. */
+function decrypted(values: GoMap, name: string): GoMap {
+  const rest = [...values.entries].filter(([key]) => key !== 'sops');
+  return newMap(rest.map(([key, known]) => [key, opened(known, [name, key])]));
+}
+
+function opened(known: Known, path: readonly string[]): Known {
+  const { value } = known;
+  if (isMap(value)) {
+    const entries = [...value.entries].map(([key, one]) => [key, opened(one, [...path, key])] as const);
+    return { ...known, value: newMap(entries) };
+  }
+  if (isList(value)) {
+    const items = value.items.map((one, index) => opened(one, [...path, String(index)]));
+    return { ...known, value: newList(items) };
+  }
+  if (typeof value !== 'string' || !value.startsWith('ENC[')) return known;
+  const place = known.origins[0] ?? untracked;
+  return { value: standInFor(value), origins: [originOfUnknown(nameOfUnknown(...path), place)] };
+}
+
+/** A value of the type that SOPS notes down beside what it encrypted. */
+function standInFor(encrypted: string): Datum {
+  const type = /,type:([a-z]+)\]$/u.exec(encrypted)?.[1];
+  if (type === 'bool') return true;
+  return type === 'int' || type === 'float' ? 1 : standIn;
 }
