@@ -259,6 +259,51 @@ describe('values', () => {
     expect(labels('base/kustomization.yaml', 'patches:\n  - path: |\n')).toContain('web.yaml');
   });
 
+  it('that are value files, of Argo CD relative to the chart, of Flux to the source', () => {
+    const charts = {
+      ...files,
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'charts/shop/prod-values.yaml': 'a: 1\n',
+      'charts/shop/env/test.yaml': 'a: 1\n',
+      'settings/values.yaml': 'a: 1\n',
+    };
+    const application = (source: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: shop}\nspec:\n${source}`;
+    const one = application('  source:\n    path: charts/shop\n    helm:\n      valueFiles:\n        - |\n');
+    expect(labelsAt('app.yaml', one, charts)).toEqual(
+      expect.arrayContaining(['prod-values.yaml', 'env/', '../']),
+    );
+    expect(labelsAt('app.yaml', one.replace('|', '../../settings/|'), charts)).toContain(
+      '../../settings/values.yaml',
+    );
+    const several = application(
+      '  sources:\n    - path: base\n    - path: ./charts/shop\n      helm:\n        valueFiles:\n          - env/|\n',
+    );
+    expect(labelsAt('app.yaml', several, charts)).toEqual(['env/test.yaml']);
+    const release =
+      'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  chart:\n    spec:\n      chart: ./charts/shop\n      valuesFiles:\n        - charts/shop/|\n';
+    expect(labelsAt('r.yaml', release, charts)).toContain('charts/shop/prod-values.yaml');
+    const inflated = 'helmCharts:\n  - name: shop\n    additionalValuesFiles:\n      - |\n';
+    expect(labelsAt('settings/kustomization.yaml', inflated, charts)).toContain('values.yaml');
+  });
+
+  it('that are variables which the path of a Flux Kustomization leaves open', () => {
+    const cluster = {
+      ...files,
+      'apps/kustomization.yaml': 'resources: [a.yaml, b.yaml]\n',
+      'apps/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {HOST: "\${NAME}.\${DOMAIN:=example.org}", OTHER: "$\${ESCAPED}", "\${KEY}": a}\n`,
+      'apps/b.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, annotations: {kustomize.toolkit.fluxcd.io/substitute: disabled}}\ndata: {HOST: "\${ALONE}"}\n`,
+      'clusters/apps.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: apps, namespace: flux-system}\nspec: {interval: 1m, prune: true, path: ./apps, sourceRef: {kind: GitRepository, name: a}, postBuild: {substitute: {NAME: a}}}\n',
+    };
+    const flux = (path: string, below: string): string =>
+      `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a}\nspec:\n  path: ${path}\n  postBuild:\n    substitute:\n${below}`;
+    expect(labelsAt('c.yaml', flux('./apps', '      |\n'), cluster)).toEqual(['DOMAIN', 'KEY', 'NAME']);
+    const more = completeAt('c.yaml', flux('apps/', '      DOMAIN: a\n      N|\n'), cluster);
+    expect(more.map(({ textEdit }) => textEdit?.newText)).toEqual(['KEY: ', 'NAME: ']);
+    expect(labelsAt('c.yaml', flux('./base', '      |\n'), cluster)).toEqual([]);
+  });
+
   it('that are images, workloads and namespaces of the builds', () => {
     expect(labels('base/kustomization.yaml', 'images:\n  - name: |\n')).toEqual(['shop/web']);
     expect(labels('base/kustomization.yaml', 'replicas:\n  - name: |\n')).toEqual(['web']);

@@ -18,7 +18,7 @@ export function completeAt(
   const cursor = cursorAt(written, offset);
   if (cursor === undefined) return [];
   const line = written.slice(written.lastIndexOf('\n', offset - 1) + 1, offset);
-  const knowledge = knowledgeOf(judgement, judgement.world.kubernetesVersion);
+  const knowledge = knowledgeOf({ judgement, fileSystem });
   return complete({ cursor, path, files: fileSystem, knowledge }, line, true).items;
 }
 

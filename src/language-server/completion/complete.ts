@@ -16,7 +16,7 @@ import { proposeNames } from './propose-names.ts';
 import { proposeOperations } from './propose-operations.ts';
 import { proposePaths } from './propose-paths.ts';
 import { proposeValues } from './propose-values.ts';
-import { proposeVariables } from './propose-variables.ts';
+import { proposeSubstitutions, proposeVariables } from './propose-variables.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { Writing } from './writing.ts';
 
@@ -41,6 +41,7 @@ function proposalsOf(writing: Writing, subject: Subject): Proposal[] {
   const named = [
     ...proposeNames(cursor, subject, knowledge),
     ...proposeLabels(cursor, knowledge),
+    ...proposeSubstitutions(cursor, knowledge),
     ...proposePaths(writing, subject),
     ...(subject.is === 'operations' ? proposeOperations(cursor, subject) : []),
   ];

@@ -2,6 +2,9 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { directoryOf, normalisePath } from '../../source/path.ts';
+import type { Path } from '../../source/value.ts';
+import type { Cursor } from '../yaml/cursor.ts';
+import { type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
 import type { Subject } from './subject.ts';
 import type { Writing } from './writing.ts';
@@ -20,7 +23,7 @@ const anyFile = /^[^.]/u;
 /** Files and folders that may be named at the cursor. */
 export function proposePaths({ cursor, path, files }: Writing, subject: Subject): Proposal[] {
   if (files === undefined || cursor.role === 'key') return [];
-  const wanted = wantedAt(cursor.path, path, subject);
+  const wanted = wantedAt(cursor, path, subject);
   if (wanted === undefined) return [];
   const typed = cursor.typed.replace(/^[\w.-]+=/u, '');
   const key = cursor.typed.slice(0, cursor.typed.length - typed.length);
@@ -55,7 +58,7 @@ function entriesOf(
 }
 
 /** By field: of kustomizations relative to the file, of Flux and Argo CD to the root of the repository. */
-function wantedAt(at: readonly (string | number)[], path: string, { is, kind }: Subject): Wanted | undefined {
+function wantedAt({ path: at, outline }: Cursor, path: string, { is, kind }: Subject): Wanted | undefined {
   const [field, , inner] = at;
   const own = directoryOf(path);
   if (is === 'kustomization') {
@@ -64,7 +67,9 @@ function wantedAt(at: readonly (string | number)[], path: string, { is, kind }: 
     if (field === 'components') return { from: own, files: undefined, folders: 'components' };
     if (inner === 'path' || yamlLists.has(String(field))) return { from: own, files: yaml, folders: 'none' };
     if (inner === 'files' || inner === 'envs') return { from: own, files: anyFile, folders: 'none' };
-    return inner === 'valuesFile' ? { from: own, files: yaml, folders: 'none' } : undefined;
+    return inner === 'valuesFile' || inner === 'additionalValuesFiles'
+      ? { from: own, files: yaml, folders: 'none' }
+      : undefined;
   }
   if (is === 'configuration')
     return /(?:^|\.)(?:path|paths|baseline|schemas|directory)(?:\.|$)/u.test(
@@ -77,9 +82,16 @@ function wantedAt(at: readonly (string | number)[], path: string, { is, kind }: 
     return { from: '', files: undefined, folders: 'kustomizations' };
   if (/^spec\.(?:template\.spec\.)?sources?\.path$/u.test(field2))
     return { from: '', files: undefined, folders: 'all' };
-  return field2.endsWith('.valueFiles') || field2.endsWith('.valuesFiles')
-    ? { from: '', files: yaml, folders: 'none' }
-    : undefined;
+  // Of Flux relative to the source, of Argo CD to the chart.
+  if (field2.endsWith('.valuesFiles')) return { from: '', files: yaml, folders: 'none' };
+  const from = field2.endsWith('.helm.valueFiles') ? chartAround(at, outline.root) : undefined;
+  return from === undefined ? undefined : { from, files: yaml, folders: 'none' };
+}
+
+/** The folder of the chart that the value files at a path are for. */
+function chartAround(at: Path, root: OutlineNode): string | undefined {
+  const named = textAt(root, ...at.slice(0, at.indexOf('helm')), 'path');
+  return named === undefined ? undefined : normalisePath(named.replace(/^\.\//u, ''));
 }
 
 const yamlLists: ReadonlySet<string> = new Set([

@@ -1,6 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver';
+import { ownOf } from '../../source/own.ts';
+import { normalisePath } from '../../source/path.ts';
 import type { Knowledge } from '../judging/knowledge.ts';
 import type { Cursor } from '../yaml/cursor.ts';
+import { textAt } from '../yaml/outline-node.ts';
 import type { Proposal } from './proposal.ts';
 
 /** What stands in the place of a part of the line. */
@@ -26,4 +29,20 @@ export function proposeVariables(
     detail: 'postBuild',
   }));
   return { proposals, from: column - typed.length, to: Math.max(column, Math.min(to, column)) };
+}
+
+/** Below `postBuild.substitute` the variables that the path of the Flux Kustomization leaves open. */
+export function proposeSubstitutions(cursor: Cursor, { unfilled }: Knowledge): Proposal[] {
+  const { path, role, outline, siblings, hasColon } = cursor;
+  if (role === 'value' || path.join('.') !== 'spec.postBuild.substitute') return [];
+  const root = normalisePath((textAt(outline.root, 'spec', 'path') ?? '').replace(/^\.?\//u, ''));
+  return (ownOf(unfilled, root ?? '') ?? [])
+    .filter((name) => !siblings.includes(name))
+    .map((label) => ({
+      label,
+      kind: CompletionItemKind.Variable,
+      text: hasColon ? label : `${label}: `,
+      detail: `variable in ${root === '' ? '.' : root}`,
+      rank: 0,
+    }));
 }

@@ -1,10 +1,11 @@
-import type { Judgement } from '../../fix/judgement.ts';
 import { labelsOf } from '../../object/label-match.ts';
 import { stepsOf } from '../../object/provenance.ts';
 import { groupVersionKind, namespaceOf, type Resource, stableNameOf } from '../../object/resource.ts';
 import { lineColumn } from '../../report/finding/line-column.ts';
 import { isMapping, isSequence, type Mapping, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
+import type { JudgedFolder } from './judged-folder.ts';
+import { unfilledIn } from './unfilled-variables.ts';
 
 /** What the clusters of a folder have, as far as one may name it while writing. */
 export interface Knowledge {
@@ -14,6 +15,8 @@ export interface Knowledge {
   readonly definitions: readonly KnownDefinition[];
   /** Names that Flux substitutes. */
   readonly variables: readonly string[];
+  /** Names that what a directory is built of leaves to Flux, by the directory. */
+  readonly unfilled: Readonly<Record<string, readonly string[]>>;
   /** Without tags and digests. */
   readonly images: readonly string[];
 }
@@ -47,17 +50,26 @@ export const noKnowledge: Knowledge = {
   objects: [],
   definitions: [],
   variables: [],
+  unfilled: {},
   images: [],
 };
 
 /** Gathers the names that all builds render, each once. */
-export function knowledgeOf({ builds }: Judgement, kubernetesVersion: string): Knowledge {
+export function knowledgeOf({
+  judgement,
+  fileSystem,
+}: Pick<JudgedFolder, 'judgement' | 'fileSystem'>): Knowledge {
+  const { builds, world } = judgement;
+
   const objects = new Map<string, KnownObject>();
   const definitions = new Map<string, KnownDefinition>();
   const variables = new Set<string>();
   const images = new Set<string>();
-  for (const { resources } of builds.values())
-    for (const resource of resources) {
+  const unfilled = new Map<string, readonly string[]>();
+  for (const build of builds.values()) {
+    const names = unfilledIn(build, fileSystem);
+    if (names.length > 0) unfilled.set(build.root, names);
+    for (const resource of build.resources) {
       const known = knownObject(resource);
       const key = JSON.stringify([known.group, known.kind, known.namespace, known.name]);
       if (!objects.has(key)) objects.set(key, known);
@@ -66,11 +78,13 @@ export function knowledgeOf({ builds }: Judgement, kubernetesVersion: string): K
       for (const name of variablesOf(resource.object)) variables.add(name);
       for (const image of imagesOf(resource.object)) images.add(image);
     }
+  }
   return {
-    kubernetesVersion,
+    kubernetesVersion: world.kubernetesVersion,
     objects: [...objects.values()],
     definitions: [...definitions.values()],
     variables: [...variables].sort(),
+    unfilled: Object.fromEntries(unfilled),
     images: [...images].sort(),
   };
 }

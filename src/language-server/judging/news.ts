@@ -53,9 +53,7 @@ export function newTeller(tell: (told: Told) => void, needsWhole: (rule: string)
       const texts = new Map(open.map(({ uri, text }) => [uri, text]));
       tell({ is: 'news', to, folder, url, path, isWhole: true, found: changesOf(before, found) });
       tell({ is: 'readings', to, folder, readings: readingsOf(judged, open) });
-      const knowledge = JSON.stringify(
-        knowledgeOf(judged.judgement, judged.judgement.world.kubernetesVersion),
-      );
+      const knowledge = JSON.stringify(knowledgeOf(judged));
       if (before?.knowledge !== knowledge) tell({ is: 'knowledge', folder, knowledge });
       folders.set(folder, { found, texts, overtaken: new Set(), knowledge });
     },
