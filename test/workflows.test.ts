@@ -41,6 +41,7 @@ it('are those that are meant', () => {
   expect(names.sort()).toEqual([
     'ci.yml',
     'comment.yml',
+    'docs.yml',
     'image-updates.yml',
     'pr.yml',
     'release.yml',
@@ -97,6 +98,11 @@ describe('rights', () => {
     expect(rights('image-updates.yml')).toEqual({
       'pull-request': { contents: 'read', 'pull-requests': 'write' },
     });
+    expect(rights('docs.yml')).toEqual({
+      build: { contents: 'read' },
+      publish: { pages: 'write', 'id-token': 'write' },
+    });
+    expect(read('docs.yml').jobs['publish']?.steps).toHaveLength(1);
     expect(Object.keys(read('release.yml').on)).toEqual(['workflow_dispatch']);
     expect(rights('release.yml')).toEqual({
       build: { contents: 'read' },

@@ -13,7 +13,7 @@ export const ruleSummaries: Readonly<Record<string, string>> = {
   'file-unreadable':
     'A file or directory that was named cannot be read.\n\n## Why\n\nWhat cannot be read is not checked, so the run exits 2.\n\n## Good\n\nName a file or a directory of the repository, with the permission to read it.',
   'gate-weakened':
-    'A change lets pass what the gate that checks it does not: by a setting, a suppression, a policy, or a file that leaves what is checked.\n\n## Why\n\nNo change decides by which rules it is checked itself. With a base, its configuration, baseline and policies count, and what the change would weaken is told for whoever reviews it.\n\n## Good\n\nLet the one who owns the configuration change it, in a change of its own. See [the gate](../docs/gate.md).',
+    'A change lets pass what the gate that checks it does not: by a setting, a suppression, a policy, or a file that leaves what is checked.\n\n## Why\n\nNo change decides by which rules it is checked itself. With a base, its configuration, baseline and policies count, and what the change would weaken is told for whoever reviews it.\n\n## Good\n\nLet the one who owns the configuration change it, in a change of its own. See [the gate](../../../docs/gate.md).',
   'kubernetes-version-unknown':
     'Nothing is known of the Kubernetes version that was asked for.\n\n## Why\n\nEach version has fields and rules of its own, and a guess would be wrong somewhere.\n\n## Good\n\n`--kubernetes-version 1.36`, or `kubernetesVersion: "1.36"` in cdb-lint.yaml; `cdb-lint --help` names the range.',
   'name-reference-ambiguous':
