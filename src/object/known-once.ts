@@ -38,10 +38,31 @@ export function knownBeside<Subject extends object, Found>(most = 4): KnownBesid
 /** Finds something out once for each list of the same things. */
 export type KnownForList<Found> = (things: readonly unknown[], find: () => Found) => Found;
 
-export function knownForList<Found>(most: number): KnownForList<Found> {
-  const known = knownBeside<object, Found>(most);
-  const all = {};
-  return (things, find) => known(all, things, find);
+export interface KnownForRuns<Found> {
+  readonly known: KnownForList<Found>;
+  /** Begins a run; what none of the last few asked for is forgotten, since the things that it was found for are held with it. */
+  begin(): void;
+}
+
+export function knownForRuns<Found>(mostRuns: number): KnownForRuns<Found> {
+  let all: { readonly things: readonly unknown[]; readonly found: Found; run: number }[] = [];
+  let run = 0;
+  return {
+    begin() {
+      run += 1;
+      all = all.filter((one) => run - one.run <= mostRuns);
+    },
+    known(things, find) {
+      const same = all.find((one) => areSame(one.things, things));
+      if (same !== undefined) {
+        same.run = run;
+        return same.found;
+      }
+      const found = find();
+      all.push({ things, found, run });
+      return found;
+    },
+  };
 }
 
 /** Whether two lists hold the same things, each being itself. */

@@ -5,7 +5,7 @@ import type { BuildMemory } from '../build/build-memory.ts';
 import { type ClusterTarget, clusterTarget } from '../configuration/cluster-target.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { knownForList, knownOnce } from '../object/known-once.ts';
+import { knownForRuns, knownOnce } from '../object/known-once.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
@@ -42,6 +42,8 @@ export interface World {
 export function learn({ units, undeployed }: Tree, run: Run): World {
   const { sources, configuration, options, kubernetesVersions } = run;
   const remembered = run.memory === undefined ? undefined : knownWorlds(run.memory);
+  remembered?.customKinds.begin();
+  remembered?.policies.begin();
   const { laidDown } = options;
   const vendored =
     laidDown === undefined
@@ -62,18 +64,21 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
     targeted,
     [...vendored.objects, ...undeployed.definitions],
     servedByOlderFlux(configuration.fluxVersion),
-    remembered?.customKinds,
+    remembered?.customKinds.known,
   );
   return {
-    units: withPolicies(known, policyChoice(configuration, options), remembered?.policies),
+    units: withPolicies(known, policyChoice(configuration, options), remembered?.policies.known),
     kubernetesVersion: targeted[0]?.kubernetesVersion ?? defaultKubernetesVersion,
     problems: vendored.diagnostics,
     schemas: vendored.objects,
   };
 }
 
+/** Of both revisions, of a part and of the whole. */
+const mostRuns = 4;
+
 // Worlds that two revisions have in common are the same objects, and so is what objects are judged to be in them.
 const knownWorlds = knownOnce((_memory: BuildMemory) => ({
-  customKinds: knownForList<CustomKinds>(4000),
-  policies: knownForList<SetPolicies>(4000),
+  customKinds: knownForRuns<CustomKinds>(mostRuns),
+  policies: knownForRuns<SetPolicies>(mostRuns),
 }));
