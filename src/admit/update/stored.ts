@@ -85,7 +85,15 @@ function created(object: Mapping): Mapping {
 }
 
 function updated(next: Mapping, old: Mapping): Mapping {
-  return text(next, 'kind') === 'Service' ? updatedService(next, old) : next;
+  switch (text(next, 'kind')) {
+    case 'Service':
+      return updatedService(next, old);
+    case 'CertificateSigningRequest':
+      // The server puts the old one back, and says nothing (`csrStrategy` of 1.36).
+      return withFields(next, { spec: old['spec'] });
+    default:
+      return next;
+  }
 }
 
 /** Nobody but the status subresource changes a status. */

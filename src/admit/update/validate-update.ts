@@ -10,6 +10,7 @@ import { validateCustomResourceDefinitionUpdate } from './custom-resource-defini
 import { validateDaemonSetUpdate } from './daemon-set.ts';
 import { validateDeploymentUpdate } from './deployment.ts';
 import { validateEndpointSliceUpdate } from './endpoint-slice.ts';
+import { validateEventUpdate } from './event.ts';
 import { validateFrozenSpec } from './frozen-spec.ts';
 import { validateIngressClassUpdate } from './ingress-class.ts';
 import { validateIpAddressUpdate } from './ip-address.ts';
@@ -22,6 +23,7 @@ import { validatePodUpdate } from './pod.ts';
 import { validatePriorityClassUpdate } from './priority-class.ts';
 import { validateReplicaSetUpdate } from './replica-set.ts';
 import { validateResourceQuotaUpdate } from './resource-quota.ts';
+import { validateResourceSliceUpdate } from './resource-slice.ts';
 import { validateRoleBindingUpdate } from './role-binding.ts';
 import { validateRuntimeClassUpdate } from './runtime-class.ts';
 import { validateSecretUpdate } from './secret.ts';
@@ -53,6 +55,7 @@ const validators: Readonly<Record<string, (update: Update) => void>> = {
   'certificates.k8s.io/PodCertificateRequest': validateFrozenSpec,
   'coordination.k8s.io/LeaseCandidate': validateLeaseCandidateUpdate,
   'discovery.k8s.io/EndpointSlice': validateEndpointSliceUpdate,
+  'events.k8s.io/Event': validateEventUpdate,
   'networking.k8s.io/IngressClass': validateIngressClassUpdate,
   'networking.k8s.io/IPAddress': validateIpAddressUpdate,
   'networking.k8s.io/ServiceCIDR': validateServiceCidrUpdate,
@@ -61,6 +64,7 @@ const validators: Readonly<Record<string, (update: Update) => void>> = {
   'rbac.authorization.k8s.io/RoleBinding': validateRoleBindingUpdate,
   'resource.k8s.io/ResourceClaim': validateFrozenSpec,
   'resource.k8s.io/ResourceClaimTemplate': validateFrozenSpec,
+  'resource.k8s.io/ResourceSlice': validateResourceSliceUpdate,
   'scheduling.k8s.io/PriorityClass': validatePriorityClassUpdate,
   'storage.k8s.io/CSIDriver': validateCsiDriverUpdate,
   'storage.k8s.io/CSINode': validateCsiNodeUpdate,

@@ -9,6 +9,12 @@ const claim = (rest: string) =>
 const workload = (rest: string, labels = '{app: a}') =>
   `spec: {${rest}, selector: {matchLabels: ${labels}}, template: {metadata: {labels: ${labels}}, spec: {containers: [{name: c, image: i}]}}}`;
 const volume = (rest: string) => `spec: {accessModes: [ReadWriteOnce], capacity: {storage: 1Gi}, ${rest}}`;
+const slice = (driver: string, pool: string, generation: number) =>
+  `spec: {driver: ${driver}, nodeName: "n", pool: {name: ${pool}, generation: ${generation}, resourceSliceCount: 1}}`;
+const request = (usage: string) =>
+  `spec: {request: ${btoa('-----BEGIN CERTIFICATE REQUEST-----\nMIGLMD8CAQAwDDEKMAgGA1UEAwwBYTAqMAUGAytlcAMhAOhYbJUh9BFENa9/taqSdImYZExHaaUfEtdfLl3w7icyoAAwBQYDK2VwA0EAT1L8WWbkyqNXMnloI7614e957C4UKdfX1UWoFt7uJHrPXq6XBDvATGmHnZYnuLM+eJL3kAwg5zZAnQUuTiEyAw==\n-----END CERTIFICATE REQUEST-----\n')}, signerName: example.com/a, usages: [${usage}]}`;
+const event = (reason: string) =>
+  `eventTime: "2026-01-01T00:00:00.000000Z"\nreason: ${reason}\naction: a\ntype: Normal\nreportingController: e.example.com/c\nreportingInstance: c\nregarding: {kind: Pod, namespace: default}`;
 const port = 'ports: [{port: 80}]';
 
 describe('accepted updates', () => {
@@ -52,6 +58,25 @@ describe('accepted updates', () => {
       volume('csi: {driver: d, volumeHandle: h, controllerExpandSecretRef: {name: a, namespace: b}}'),
     ],
     ['v1', 'Service', `spec: {${port}}`, 'spec: {ports: [{port: 81}]}'],
+    [
+      'resource.k8s.io/v1',
+      'ResourceSlice',
+      slice('d.example.com', 'p', 1),
+      `${slice('d.example.com', 'p', 2)}\n`.replace('}\n', ', devices: [{name: e}]}'),
+    ],
+    [
+      'v1',
+      'Event',
+      'involvedObject: {namespace: default}\nreason: a',
+      'involvedObject: {namespace: default}\nreason: b',
+    ],
+    ['certificates.k8s.io/v1', 'CertificateSigningRequest', request('client auth'), request('')],
+    [
+      'events.k8s.io/v1',
+      'Event',
+      event('a'),
+      `${event('a')}\nseries: {count: 2, lastObservedTime: "2026-01-01T00:00:00.000000Z"}`,
+    ],
     ['v1', 'Service', `spec: {clusterIP: 10.0.0.1, ${port}}`, `spec: {${port}}`],
     ['v1', 'Service', `spec: {clusterIP: None, ${port}}`, 'spec: {clusterIP: None}'],
     ['v1', 'Service', `spec: {${port}}`, 'spec: {type: ExternalName, externalName: db.example.com}'],
@@ -258,6 +283,14 @@ describe('refused updates', () => {
       ['Forbidden value', 'Invalid preemptionPolicy'],
     ],
     ['node.k8s.io/v1', 'RuntimeClass', 'handler: a', 'handler: b', ['Invalid handler']],
+    [
+      'resource.k8s.io/v1',
+      'ResourceSlice',
+      slice('d.example.com', 'p', 1),
+      slice('e.example.com', 'q', 1).replace('"n"', 'm'),
+      ['Invalid spec.pool.name', 'Invalid spec.driver', 'Invalid spec.nodeName'],
+    ],
+    ['events.k8s.io/v1', 'Event', event('a'), event('b'), ['Invalid reason']],
     [
       'networking.k8s.io/v1',
       'IngressClass',
