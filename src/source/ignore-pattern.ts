@@ -1,12 +1,10 @@
 import { matchesGlob } from './glob.ts';
+import { openPatternIndex, type SegmentPattern } from './pattern-index.ts';
 
 /** A pattern of gitignore's syntax. */
-export interface IgnorePattern {
-  readonly segments: readonly string[];
+export interface IgnorePattern extends SegmentPattern {
   readonly negated: boolean;
   readonly directoriesOnly: boolean;
-  /** Only below the directory of the file that says it, and only as a whole path. */
-  readonly anchored: boolean;
 }
 
 export function parseIgnorePattern(line: string): IgnorePattern {
@@ -21,6 +19,19 @@ export function parseIgnorePattern(line: string): IgnorePattern {
   };
 }
 
+type Candidates = (path: readonly string[]) => readonly IgnorePattern[];
+
+// Thousands of patterns are asked about thousands of paths.
+const indexes = new WeakMap<readonly IgnorePattern[], Candidates>();
+
+function candidatesOf<P extends IgnorePattern>(
+  patterns: readonly P[],
+): (path: readonly string[]) => readonly P[] {
+  const known = indexes.get(patterns) ?? openPatternIndex(patterns);
+  indexes.set(patterns, known);
+  return known as (path: readonly string[]) => readonly P[];
+}
+
 /** The pattern that leaves a path out, if any does: the last that matches it or a directory above it. */
 export function ignoringPattern<P extends IgnorePattern>(
   patterns: readonly P[],
@@ -28,7 +39,10 @@ export function ignoringPattern<P extends IgnorePattern>(
   isDirectory: boolean,
 ): P | undefined {
   const segments = path.split('/');
-  const matched = patterns.map((pattern) => ({ pattern, lengths: matchedLengths(pattern, segments) }));
+  const matched = candidatesOf(patterns)(segments).map((pattern) => ({
+    pattern,
+    lengths: matchedLengths(pattern, segments),
+  }));
   // A directory that is left out takes everything below it along.
   for (let length = 1; length <= segments.length; length++) {
     const last = matched.findLast(

@@ -1,4 +1,5 @@
 import { matchesGlob } from '../../source/glob.ts';
+import { openPatternIndex, type SegmentPattern } from '../../source/pattern-index.ts';
 
 /** Whether a path of the repository is left out of the artifact that a source makes of it. */
 export type IsIgnored = (path: string) => boolean;
@@ -21,14 +22,14 @@ export function sourceIgnore(texts: readonly (string | undefined)[]): IsIgnored 
     .flatMap((text) => (text ?? '').split(/\r?\n/u))
     .filter((line) => /^[^#\s]/u.test(line.trim()));
   const patterns = [...always, ...(own.length > 0 ? own : byDefault)].map(parsePattern);
+  const candidatesFor = openPatternIndex(patterns);
   return (path) => {
     const segments = path.split('/');
-    return patterns.findLast((pattern) => speaksOf(pattern, segments))?.isIncluding === false;
+    return candidatesFor(segments).findLast((pattern) => speaksOf(pattern, segments))?.isIncluding === false;
   };
 }
 
-interface SourcePattern {
-  readonly segments: readonly string[];
+interface SourcePattern extends SegmentPattern {
   readonly isIncluding: boolean;
   readonly isOfDirectories: boolean;
 }
@@ -37,7 +38,8 @@ function parsePattern(line: string): SourcePattern {
   const isIncluding = line.startsWith('!');
   const text = (isIncluding ? line.slice(1) : line).trimEnd();
   const isOfDirectories = text.endsWith('/');
-  return { segments: (isOfDirectories ? text.slice(0, -1) : text).split('/'), isIncluding, isOfDirectories };
+  const segments = (isOfDirectories ? text.slice(0, -1) : text).split('/');
+  return { segments, anchored: segments.length > 1, isIncluding, isOfDirectories };
 }
 
 /** Whether a pattern speaks of a file or of a directory above it. */

@@ -39,16 +39,16 @@ function isInstallation({ declaration }: Reconciliation): boolean {
 export const appliesItself = knownOnce((cluster: Cluster): boolean => selfApplied(cluster).length > 0);
 
 /** What applies the object that declares it. */
-export function selfApplied({ reconciliations, inventory }: Cluster): Reconciliation[] {
-  return reconciliations.filter(
+export const selfApplied = knownOnce(({ reconciliations, inventory }: Cluster): readonly Reconciliation[] =>
+  reconciliations.filter(
     (one) =>
       isInstallation(one) ||
       (one.declaration !== undefined &&
         (inventory.get(inventoryKey(one.declaration)) ?? []).some(({ resource }) =>
           one.build.resources.includes(resource),
         )),
-  );
-}
+  ),
+);
 
 /** Whether all that reaches the cluster by way of Flux is known here: it applies itself, and nothing comes from elsewhere. */
 export const isWholeCluster = knownOnce(
