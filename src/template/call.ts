@@ -2,16 +2,19 @@ import { knownOnce } from '../object/known-once.ts';
 import { noteArguments, noteItself } from './read-values.ts';
 import { spendLength, spendSteps, spendValue } from './run.ts';
 import { type Evaluate, failAt, failFrom, frameOf, type Operands, type State } from './state.ts';
+import { formatNode } from './syntax/format-node.ts';
 import type { FunctionNode, Operand } from './syntax/node.ts';
 import { FunctionError, TemplateError } from './template-error.ts';
 import { isList, knownValue } from './value/datum.ts';
-import { isTruthy } from './value/kind.ts';
+import { isTruthy, typeOf } from './value/kind.ts';
 import type { Functions, GoFunction, Known } from './value/model.ts';
+import { printValue } from './value/print.ts';
 import { validateType } from './value/validate-type.ts';
 
 /** Calls a function by its name; `and` and `or` evaluate no more than they need to. */
 export function callFunction(state: State, node: FunctionNode, given: Operands, evaluate: Evaluate): Known {
   const { name } = node;
+  if (name === 'call') return refuseCall(state, given, evaluate);
   if (name === 'and' || name === 'or') return callLogic(state, name, given, evaluate);
   const method = functionsByName(state.run.functions).get(name);
   if (method === undefined) failAt(state, `${JSON.stringify(name)} is not a defined function`);
@@ -22,6 +25,18 @@ export function callFunction(state: State, node: FunctionNode, given: Operands, 
 const functionsByName = knownOnce(
   (functions: Functions): ReadonlyMap<string, GoFunction> => new Map(Object.entries(functions)),
 );
+
+/** No value that a template can have here is a function, and those that are not Go refuses (text/template 1.26, funcs.go). */
+function refuseCall(state: State, { operands, final, command }: Operands, evaluate: Evaluate): never {
+  const [first] = operands;
+  if (first === undefined && final === undefined)
+    failAt(state, 'wrong number of args for call: want at least 1 got 0');
+  const { value } = first === undefined ? (final ?? knownValue(undefined)) : evaluate(first, undefined);
+  const name = first === undefined ? printValue(value) : formatNode(first).replace(/^\((.*)\)$/su, '$1');
+  state.at = command ?? state.at;
+  if (value === undefined || value === null) failAt(state, 'error calling call: call of nil');
+  return failAt(state, `error calling call: non-function ${name} of type ${typeOf(value)}`);
+}
 
 function callLogic(
   state: State,

@@ -54,7 +54,7 @@ export function fillTemplate(
     unknown: new Set(),
   };
   const isFunction = (name: string): boolean =>
-    name === 'and' || name === 'or' || Object.hasOwn(run.functions, name);
+    name === 'and' || name === 'or' || name === 'call' || Object.hasOwn(run.functions, name);
   try {
     const templates = parseTemplate(source, { isFunction, syntax });
     for (const one of templates) run.templates.set(one.name, one);

@@ -8,6 +8,7 @@ import { knownFromText } from '../value/from-value.ts';
 import { computes, hands } from '../value/go-function.ts';
 import { formatJson } from '../value/json.ts';
 import type { Datum, Functions, GoFunction, Known } from '../value/model.ts';
+import { readToml } from '../value/read-toml.ts';
 import { formatToml } from '../value/toml.ts';
 import { formatYaml } from '../value/yaml.ts';
 import { knownText } from './pieces.ts';
@@ -35,6 +36,12 @@ export const encodingFunctions: Functions = {
     return knownFromText(value, originsOf(text));
   }),
   fromJsonArray: reading('json', isSequence),
+  fromToml: hands(['text'], ([text = nothing]) => {
+    const origins = originsOf(text);
+    const read = readToml(textIn(text), origins);
+    if ('value' in read) return { value: read.value, origins };
+    return { value: newMap([['Error', { value: read.problem, origins }]]), origins };
+  }),
   toToml: computes(['any'], formatToml),
   mustToToml: computes(['any'], formatToml),
   b64enc: computes(['text'], encodeBytes),

@@ -59,7 +59,8 @@ function fillText([text = nothing, data = nothing]: readonly Known[], { run }: C
   const inner: Run = { ...run, templates: new Map(run.templates) };
   try {
     for (const template of parseTemplate(source, {
-      isFunction: (name) => name === 'and' || name === 'or' || Object.hasOwn(run.functions, name),
+      isFunction: (name) =>
+        name === 'and' || name === 'or' || name === 'call' || Object.hasOwn(run.functions, name),
     }))
       inner.templates.set(template.name, template);
   } catch (error) {
