@@ -107,7 +107,7 @@ jobs:
           # The merge and its base: only what the pull request brings counts.
           fetch-depth: 2
           persist-credentials: false
-      # Write the action of cdb-lint in place of this step, by the commit of a release:
+      # Write the action of cdb-lint in place of this step: OWNER owns the repository that it comes from, COMMIT is that of a release.
       #   - uses: OWNER/cdb-lint@COMMIT
       #     with:
       #       base: "" # HEAD^1 of a pull request; none judges everything
