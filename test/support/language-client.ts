@@ -20,6 +20,8 @@ import type {
   WorkDoneProgressReport,
 } from 'vscode-languageserver';
 import { dispatch } from '../../src/command/dispatch.ts';
+import type { Asked, Question, Told } from '../../src/language-server/judging/messages.ts';
+import type { Thread } from '../../src/source/thread.ts';
 import { collectIo, project } from './run-cli.ts';
 
 type WorkDoneProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
@@ -54,14 +56,36 @@ export interface LanguageClient {
   end(): Promise<number | null>;
 }
 
-export function startServer(cwd: string): LanguageServer {
+/** What a server and its judging thread say to each other. */
+export interface Overheard {
+  readonly questions: Question[];
+  readonly told: Told[];
+}
+
+export function startServer(cwd: string, overheard?: Overheard): LanguageServer {
   const [stdin, stdout] = [new PassThrough(), new PassThrough()];
   const { io, stderr } = collectIo(cwd);
   const exited = dispatch(['lsp'], {
     ...io,
+    startThread: (given) => listenIn(io.startThread(given), overheard),
     converse: () => ({ input: stdin, output: stdout, close: () => undefined }),
   });
   return { stdin, stdout, exited, stderr, stop: () => void stdin.end() };
+}
+
+function listenIn(thread: Thread, overheard?: Overheard): Thread {
+  return {
+    ...thread,
+    post(message) {
+      overheard?.questions.push((message as Asked).question);
+      thread.post(message);
+    },
+    listen: (hear) =>
+      thread.listen((message) => {
+        overheard?.told.push(message as Told);
+        hear(message);
+      }),
+  };
 }
 
 /** The server as an editor starts it. */

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CompletionList, Diagnostic } from 'vscode-languageserver';
+import { type LanguageClient, type Overheard, startClient, startServer } from '../support/language-client.ts';
+
+const settings = (name: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n  LEVEL: info\n`;
+
+let folder = '';
+let client: LanguageClient | undefined;
+let overheard: Overheard = { questions: [], told: [] };
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cdb-lint-work-'));
+  mkdirSync(join(folder, '.git'));
+  overheard = { questions: [], told: [] };
+});
+
+afterEach(() => {
+  client?.server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+async function start(): Promise<LanguageClient> {
+  const started = await startClient(folder, { server: startServer(folder, overheard) });
+  client = started;
+  return started;
+}
+
+const asks = (): readonly string[] => overheard.questions.map(({ ask }) => ask);
+
+it('completion and hover ask nobody to judge', async () => {
+  write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
+  write('app/settings.yaml', settings('settings'));
+  const { open, ask, settled } = await start();
+  open('app/settings.yaml', settings('settings'));
+  await settled();
+  const before = asks().length;
+  for (let character = 0; character < 8; character++) {
+    const { items } = await ask<CompletionList>('completion', 'app/settings.yaml', { line: 4, character: 0 });
+    expect(items.map(({ label }) => label)).toContain('binaryData');
+    await ask('hover', 'app/settings.yaml', { line: 5, character });
+  }
+  expect(asks().slice(before)).toEqual([]);
+});
+
+describe('a file that is gone from disk', () => {
+  const isMissing = (found: readonly Diagnostic[]): boolean => found.length > 0;
+
+  it('counts as long as the editor shows it, unsaved as it is, and no longer', async () => {
+    write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
+    write('app/settings.yaml', settings('settings'));
+    const { open, close, change, connection, diagnostics, settled, uri } = await start();
+    open('app/settings.yaml', settings('settings'));
+    change('app/settings.yaml', settings('Not_A_Name'));
+    const invalid = await diagnostics('app/settings.yaml', (found) => found.length > 0);
+    rmSync(join(folder, 'app/settings.yaml'));
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uri('app/settings.yaml'), type: 3 }],
+    });
+    await settled();
+    expect(await diagnostics('app/settings.yaml', () => true)).toEqual(invalid);
+    close('app/settings.yaml');
+    await diagnostics('app/settings.yaml', (found) => found.length === 0);
+    expect(await diagnostics('app/kustomization.yaml', isMissing)).toMatchObject([{ severity: 1 }]);
+  });
+});
+
+describe('a repository of 4,000 files', () => {
+  const [apps, manifests] = [400, 9];
+
+  it('is told of anew where an edit changes something, and of nothing else', async () => {
+    for (let app = 0; app < apps; app++) {
+      const names = Array.from({ length: manifests }, (_, index) => `c${index}`);
+      const list = names.map((name) => `${name}.yaml`).join(', ');
+      write(`apps/a${app}/kustomization.yaml`, `namespace: a${app}\nresources: [${list}]\n`);
+      for (const name of names) write(`apps/a${app}/${name}.yaml`, settings(name));
+    }
+    const { open, change, diagnostics, settled, uri } = await start();
+    const edited = 'apps/a7/c3.yaml';
+    open(edited, settings('c3'));
+    await settled();
+    overheard.told.length = 0;
+    overheard.questions.length = 0;
+    change(edited, settings('Not_A_Name'));
+    await diagnostics(edited, (found) => found.length > 0);
+    await settled();
+    const files = overheard.told.flatMap((one) => (one.is === 'news' ? one.found.map(([of]) => of) : []));
+    expect([...new Set(files)]).toEqual([uri(edited)]);
+    const readings = overheard.told.flatMap((one) =>
+      one.is === 'readings' ? one.readings.map(([of]) => of) : [],
+    );
+    expect(readings).toEqual([uri(edited)]);
+    expect(asks()).toEqual(['judge']);
+  }, 120_000);
+});
