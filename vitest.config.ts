@@ -15,7 +15,7 @@ const long = [
   'test/build/{build-memory,differential,emit-differential,strategic-merge.differential}.test.ts',
   'test/run/{judge-two,known-findings,shard,touched-edits}.test.ts',
   'test/fix/safe.test.ts',
-  'test/language-server/judging-thread.test.ts',
+  'test/language-server/{judging-thread,server-work}.test.ts',
   'test/change/survives.test.ts',
   'test/total.test.ts',
 ];
