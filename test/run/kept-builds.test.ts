@@ -2,7 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { newBuildMemory } from '../../src/build/build-memory.ts';
-import { judge } from '../../src/run/judge.ts';
+import { judge, type RunJudgement } from '../../src/run/judge.ts';
+import { judgeChange } from '../../src/run/judge-change.ts';
+import { judgeTwo } from '../../src/run/judge-two.ts';
 import { memoryFileSystem } from '../../src/source/memory.ts';
 import { withKnownBytes } from '../../src/source/remembered-files.ts';
 import type { Mapping } from '../../src/source/value.ts';
@@ -35,15 +37,20 @@ function collectGarbage(): void {
   runInNewContext('gc')();
 }
 
-/** Judges one edit after the other, as an editor does: what was changed alone, then all. The objects that are still held. */
+/** Judges one edit after the other, as an editor does: what was changed alone, then all beside HEAD. How many objects are still held. */
 async function keptAfterEdits(files: Readonly<Record<string, string>>): Promise<number> {
   const [memory, bytes] = [newBuildMemory(), new Map<string, Uint8Array>()];
+  const base = memoryFileSystem({ ...files, 'app/settings.yaml': settings(0) });
   const objects = new Set<WeakRef<Mapping>>();
+  let judged: RunJudgement | undefined;
   for (let edit = 0; edit < edits; edit++) {
     const edited = memoryFileSystem({ ...files, 'app/settings.yaml': settings(edit) });
     const request = { fileSystem: withKnownBytes(edited, bytes), paths: [''], memory };
     judge({ ...request, touched: ['app/settings.yaml'] });
-    for (const { resources } of judge(request).builds.values())
+    const two = judgeTwo(request, { files: () => base, ...(judged === undefined ? {} : { judged }) });
+    judged = two.base;
+    judgeChange({ ...two, names: { base: { name: 'HEAD' }, head: { name: 'the editor' } } });
+    for (const { resources } of two.head.builds.values())
       for (const { object } of resources) objects.add(new WeakRef(object));
   }
   // What is looked at through a weak reference is held until the turn ends.
