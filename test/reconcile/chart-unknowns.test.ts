@@ -36,6 +36,7 @@ metadata:
     ca: {{ $ca.Cert | b64enc }}
     at: {{ now | date "2006-01-02" | quote }}
     seconds: {{ now.Unix | quote }}
+    host: {{ getHostByName "example.org" | quote }}
     all: {{ dict "a" (list uuidv4) | toJson | sha256sum }}
 spec:
   replicas: {{ .Values.replicas }}
@@ -78,6 +79,7 @@ describe('what nobody knows before the deployment', () => {
       ca: '${genCA}',
       at: '${now}',
       seconds: '${now}',
+      host: '',
       all: '${uuidv4}',
     });
     expect(valueAt(second, ['spec', 'template', 'spec', 'containers', 0, 'env', 1, 'value'])).toBe(
