@@ -59,7 +59,7 @@ function namedAt(folder: JudgedFolder, path: string, offset: number): Resource[]
     const kind =
       typeof value === 'string' && !isOwnName ? namedKind(resource.object, field, kinds) : undefined;
     if (kind === undefined) return [];
-    const wanted = { kind, name: String(value), namespace: namespaceNamed(resource, field) };
+    const wanted = { kind, name: valueText(value), namespace: namespaceNamed(resource, field) };
     const own = objectsNamed([build], wanted);
     return own.length > 0 ? own : objectsNamed(builds, wanted);
   });

@@ -8,8 +8,8 @@ const namesBeside = knownBeside<Build, readonly string[]>(1);
 export function unfilledIn(build: Build, files: FileSystem): readonly string[] {
   return namesBeside(build, [], () => {
     const names = new Set<string>();
+    // `$${NAME}` is escaped.
     for (const path of build.inputs)
-      // `$${NAME}` is escaped.
       for (const document of documentsAt(path, files))
         for (const [, name = ''] of document.matchAll(/(?<!\$)\$\{([A-Za-z_]\w*)/gu)) names.add(name);
     return [...names].sort();

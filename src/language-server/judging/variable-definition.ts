@@ -3,6 +3,7 @@ import type { Build } from '../../object/build.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { normalisePath } from '../../source/path.ts';
 import { isMapping, isSequence, type Mapping, valueAt } from '../../source/value.ts';
+import { valueText } from '../../source/value-text.ts';
 import { spanOf } from './field-span.ts';
 
 /** The name in the `${NAME}` around an offset, with a default or an operation behind it as well. */
@@ -29,7 +30,7 @@ export function variableSpans(builds: readonly Build[], path: string, name: stri
 }
 
 function isFluxKustomization({ apiVersion, kind }: Mapping): boolean {
-  return kind === 'Kustomization' && String(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/');
+  return kind === 'Kustomization' && valueText(apiVersion).startsWith('kustomize.toolkit.fluxcd.io/');
 }
 
 function pathOf(object: Mapping): string {
