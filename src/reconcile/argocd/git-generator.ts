@@ -16,10 +16,16 @@ export interface Matched {
 export function directoriesMatching(fileSystem: FileSystem, pattern: string): Matched {
   const segments = pattern.split('/');
   const found = new Set<string>();
+  let entries = 0;
+  let isPart = false;
   const walk = (path: string, at: number): void => {
     const segment = segments[at];
-    if (segment === undefined || found.size > maximumMatches) return;
+    if (segment === undefined || isPart) return;
     for (const { name, kind } of fileSystem.list(path) ?? []) {
+      // Two links to the directory that they stand in double the paths with each segment.
+      entries += 1;
+      isPart ||= entries > maximumEntries || found.size > maximumMatches;
+      if (isPart) return;
       if (name.startsWith('.') || kind !== 'directory' || !matchesPart(segment, name)) continue;
       const below = joinPath(path, name);
       if (at + 1 === segments.length) found.add(below);
@@ -27,7 +33,7 @@ export function directoriesMatching(fileSystem: FileSystem, pattern: string): Ma
     }
   };
   walk('', 0);
-  return { paths: [...found], isPart: found.size > maximumMatches };
+  return { paths: [...found], isPart };
 }
 
 /** The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on). */
