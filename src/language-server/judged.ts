@@ -26,6 +26,7 @@ interface Around {
 export function openJudged(connection: Connection, { host, documents, finished }: Around): Judged {
   let folders: readonly string[] = [];
   let progress: Progress | undefined;
+  let refreshed: readonly string[] = [];
   let hasTold = false;
   const shown = (): Shown => ({
     folders,
@@ -35,6 +36,12 @@ export function openJudged(connection: Connection, { host, documents, finished }
   function hear(told: Exclude<Told, { is: 'answer' | 'fault' }>): void {
     if (told.is === 'doing') progress?.doing(told);
     else for (const uri of finished.take(told)) publish(uri);
+    // Told last of what an editor draws into its texts, for which it does not ask again by itself.
+    if (told.is === 'readings') refresh();
+  }
+
+  function refresh(): void {
+    for (const method of refreshed) ignoreGone(() => connection.sendRequest(method));
   }
 
   function publish(uri: string): void {
@@ -67,6 +74,7 @@ export function openJudged(connection: Connection, { host, documents, finished }
     shown,
     begin(params) {
       folders = foldersOf(params);
+      refreshed = refreshesOf(params);
       progress = newProgress(connection, params);
     },
     show(added, removed) {
@@ -74,6 +82,14 @@ export function openJudged(connection: Connection, { host, documents, finished }
       schedule.soon();
     },
   };
+}
+
+/** By what the editor can be asked to draw anew. */
+function refreshesOf({ capabilities: { workspace } }: InitializeParams): string[] {
+  return [
+    ...(workspace?.codeLens?.refreshSupport === true ? ['workspace/codeLens/refresh'] : []),
+    ...(workspace?.inlayHint?.refreshSupport === true ? ['workspace/inlayHint/refresh'] : []),
+  ];
 }
 
 /** The folders that the editor shows, as `file:` URLs. */

@@ -51,6 +51,25 @@ it('completion and hover ask nobody to judge', async () => {
   expect(asks().slice(before)).toEqual([]);
 });
 
+it('an editor is asked to draw anew what a judgement changed, where it can', async () => {
+  write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
+  write('app/settings.yaml', settings('settings'));
+  const asked: string[] = [];
+  for (const refreshSupport of [true, false]) {
+    const server = startServer(folder);
+    const workspace = { codeLens: { refreshSupport }, inlayHint: { refreshSupport } };
+    const { connection, settled } = await startClient(folder, { server, capabilities: { workspace } });
+    for (const what of ['codeLens', 'inlayHint'])
+      connection.onRequest(`workspace/${what}/refresh`, () => {
+        asked.push(what);
+        return null;
+      });
+    await settled();
+    server.stop();
+  }
+  expect(asked).toEqual(['codeLens', 'inlayHint']);
+});
+
 describe('a file that is gone from disk', () => {
   const isMissing = (found: readonly Diagnostic[]): boolean => found.length > 0;
 
