@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { optimizeLater } from './src/optimize-later.ts';
+
+optimizeLater(process.versions.v8);
 
 // Tests share what modules have loaded and found out: loading it anew costs more than most of them. These do not: some look at what is
 // found out when, the others put modules of their own in the place of ours.
@@ -22,7 +25,7 @@ const long = [
 
 export default defineConfig({
   test: {
-    setupFiles: ['test/support/property-seed.ts'],
+    setupFiles: ['test/support/optimize-later.ts', 'test/support/property-seed.ts'],
     testTimeout: 90_000,
     hookTimeout: 90_000,
     // Of two cores both: the default leaves one to a watcher.
