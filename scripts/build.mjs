@@ -56,6 +56,16 @@ const dataBeside = {
   },
 };
 
+/** One character beyond Latin-1 makes V8 keep a whole file in two bytes a character: those few are written as escapes. */
+const inAscii = {
+  name: 'in-ascii',
+  generateBundle(_options, files) {
+    const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    for (const file of Object.values(files))
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, escaped);
+  },
+};
+
 /** All that the modules import, directly or not, unless behind a dynamic import. */
 function reach(modules, infoOf) {
   const reached = new Set(modules);
@@ -102,7 +112,7 @@ async function bundle(names, { plugins = [], output: where } = {}) {
     platform: 'node',
     logLevel: 'warn',
     preserveEntrySignatures: 'allow-extension',
-    plugins: [loadWhenCalled, withoutNetwork, ...plugins],
+    plugins: [loadWhenCalled, withoutNetwork, inAscii, ...plugins],
   });
   const { output } = await build.write({
     ...(where ?? { dir: target, codeSplitting: false }),
