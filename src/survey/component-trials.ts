@@ -3,8 +3,8 @@ import type { Build } from '../object/build.ts';
 import { mappingOf, setItems, type Tracked, untracked } from '../object/provenance.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
-import { isMapping, type Mapping } from '../source/value.ts';
-import type { EntryPoints } from './entry-points.ts';
+import type { Mapping } from '../source/value.ts';
+import { type EntryPoints, isComponent } from './entry-points.ts';
 
 /** A component that no build takes, on top of the environments that could take it. */
 export interface ComponentTrial {
@@ -71,11 +71,6 @@ function upToWhole(environments: readonly string[], buildOn: (environment: strin
     if (build.complete) break;
   }
   return builds;
-}
-
-function isComponent(value: unknown): boolean {
-  const mapping = value as Mapping | undefined;
-  return mapping !== undefined && isMapping(mapping) && mapping['kind'] === 'Component';
 }
 
 /** The environments that stand nearest to a component, as many as it is tried on top of. */
