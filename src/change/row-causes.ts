@@ -1,3 +1,4 @@
+import { lineStart } from '../diagnostic/line-start.ts';
 import { grouped } from '../object/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type { ChangedPlace } from '../report/change-report.ts';
@@ -26,10 +27,6 @@ function lineKey({ reason, headline, cause, held }: Effect): string {
 
 function lineOf({ revision, span: { file, start } }: Cause): readonly unknown[] {
   return [revision, file.path, lineStart(file.text, start)];
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 type Group = readonly Effect[];

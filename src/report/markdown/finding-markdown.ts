@@ -1,4 +1,5 @@
 import type { Edit } from '../../diagnostic/fix.ts';
+import { lineStart } from '../../diagnostic/line-start.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { fixableWords, shownFix } from '../finding/fix-words.ts';
@@ -101,10 +102,6 @@ function edited(
     at = Math.max(at, span.end);
   }
   return made + text.slice(at, end);
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function lineEnd(text: string, offset: number): number {
