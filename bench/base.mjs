@@ -50,5 +50,5 @@ function compareChange(title, cwd, runs) {
     notes.push(`memory ${memory.map((one) => `${one.toFixed(0)} MiB`).join(' and ')}`);
     notes.push(target('at most 1.4 times the memory', memory[1] <= memory[0] * 1.4));
   }
-  printComparison(`judging a change: ${title}`, sides, notes);
+  printComparison(`checking a change: ${title}`, sides, notes);
 }

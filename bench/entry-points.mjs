@@ -23,7 +23,7 @@ export async function compareEntryPoints() {
     const sides = Object.fromEntries(counts.map((count, index) => [named(count), judge(roots[index])]));
     const medians = alternate(sides, 3);
     const growth = marginal(medians, 100, 1000) / marginal(medians, 10, 100);
-    printComparison('judging what Flux applies: overlays of 26 objects over 10 shared bases', medians, [
+    printComparison('checking what Flux applies: overlays of 26 objects over 10 shared bases', medians, [
       `a further entry point costs ${growth.toFixed(2)} times as much from 100 to 1,000 as from 10 to 100`,
       target('the cost grows linearly', growth < 1.25),
     ]);

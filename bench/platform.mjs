@@ -8,7 +8,7 @@ const runs = 11;
 
 /** All of cdb-lint on our own manifests, beside rendering the two overlays and judging nothing. */
 export function comparePlatform() {
-  const title = 'k8s/: building, admitting and judging both environments, beside rendering them';
+  const title = 'k8s/: building, admitting and checking both environments, next to rendering them';
   if (!isInstalled('kubectl')) return skip(title, 'kubectl is not installed');
   const each = overlays.map((overlay) => `kubectl kustomize ${overlay}`).join(' && ');
   const sides = alternate(

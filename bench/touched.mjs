@@ -17,7 +17,7 @@ export function compareTouched() {
     runs,
   );
   const { 'cdb-lint .': whole, ...touched } = sides;
-  printComparison('our own tree: the hook before a commit, beside all of it', sides, [
+  printComparison('our own tree: the hook before a commit, next to all of it', sides, [
     target(
       'less than all of it',
       Object.values(touched).every(({ cpu }) => cpu < whole.cpu),

@@ -44,7 +44,7 @@ if (words.length === 0 || !Number.isInteger(every) || every < 1) {
   process.stderr.write('node bench/verdicts.mjs [--every N] COMMAND…\n');
   process.exitCode = 2;
 } else if (!existsSync(table)) {
-  process.stderr.write('the verdicts, ../shared/admission/cases.jsonl.gz, are not beside this checkout\n');
+  process.stderr.write('the verdicts, ../shared/admission/cases.jsonl.gz, are not next to this checkout\n');
   process.exitCode = 2;
 } else {
   const cases = readCases(every);

@@ -31,15 +31,15 @@ export async function compareWatching() {
     };
   };
   const sides = {
-    'judging it anew': () => timeCall(anew),
+    'checking it again': () => timeCall(anew),
     ...Object.fromEntries(Object.entries(edited).map(([what, file]) => [what, again(file)])),
   };
   for (const side of Object.values(sides)) for (let round = 0; round < 5; round++) side();
   const medians = alternate(sides, runs);
-  const { 'judging it anew': whole, ...saved } = medians;
-  printComparison('judging our own tree again after a file of it was saved', medians, [
+  const { 'checking it again': whole, ...saved } = medians;
+  printComparison('checking our own tree again after a file of it was saved', medians, [
     target(
-      'less than judging it anew',
+      'less than checking it again',
       Object.values(saved).every(({ cpu }) => cpu < whole.cpu),
     ),
     target(

@@ -32,7 +32,7 @@ function node(...args: readonly string[]): string {
 describe('dependencies', () => {
   const page = read('docs/dependencies.md');
 
-  it('are each on the page with a reason, and none beside them', () => {
+  it('are each on the page with a reason, and none next to them', () => {
     const rows = [...page.matchAll(/^\| `([^`]+)` \| [^|]+ \| (.+) \|$/gmu)];
     expect(rows.map(([, name]) => name)).toEqual(Object.keys(manifest.devDependencies).sort());
     for (const [, , reason = ''] of rows) expect(reason.length).toBeGreaterThan(15);

@@ -54,7 +54,7 @@ describe('README.md', () => {
   });
 
   it('says how many objects there are', async () => {
-    const [, objects] = /judges (\d+) objects/u.exec(readme) ?? [];
+    const [, objects] = /checks (\d+) objects/u.exec(readme) ?? [];
     expect((await runCli(['k8s/'])).stdout).toContain(` ${objects} objects,`);
   });
 

@@ -147,7 +147,7 @@ it('a rule that stumbles over one object stumbles alone, and says over which', (
   });
 });
 
-it('admission that stumbles over one object leaves the others judged', () => {
+it('admission that stumbles over one object leaves the others checked', () => {
   const { exitCode, found, bystander: isFound, lost } = stumbles('admission');
   expect({ exitCode, isFound, lost }).toEqual({ exitCode: 2, isFound: true, lost: [] });
   expect(found).toEqual([
@@ -159,7 +159,7 @@ it('admission that stumbles over one object leaves the others judged', () => {
   ]);
 });
 
-it('a policy that stumbles leaves the other policies and objects judged', () => {
+it('a policy that stumbles leaves the other policies and objects checked', () => {
   const { exitCode, found, bystander: isFound } = stumbles('policy');
   expect({ exitCode, isFound }).toEqual({ exitCode: 2, isFound: true });
   expect(found.map(({ unchecked }) => unchecked)).toEqual([

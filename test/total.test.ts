@@ -89,7 +89,7 @@ function conversionsIn(node: Node): Question[] {
   return isConverting ? [itemsMustBePrimitive(list)] : [];
 }
 
-it('no value of a repository becomes a text or a number but by a reader that takes every value', () => {
+it('no value of a repository becomes a string or a number but by a reader that takes every value', () => {
   // A mapping has no prototype: `${mapping}`, String(mapping) and Number(mapping) throw, and take the whole run with them.
   // `valueText` and `valueNumber` do not.
   expect(complaintsAbout(source, conversionsIn)).toEqual([]);
@@ -122,7 +122,7 @@ it('no table is asked for a key of a repository but by `ownOf`, which takes no p
 
 const matching = new Set(['.match', '.matchAll', '.search']);
 
-it('no pattern is made of a text of the repository but by RE2, or by the automaton of plain ones', () => {
+it('no pattern is made of a string of the repository but by RE2, or by the automaton of plain ones', () => {
   // JavaScript's engine goes back over what it has seen, for as long as whoever wrote the pattern or the text pleases.
   const patternsIn = (node: Node): Question[] => {
     if (!isNewExpression(node) && !isCallExpression(node)) return [];
@@ -138,7 +138,7 @@ it('no pattern is made of a text of the repository but by RE2, or by the automat
   expect(complaintsAbout(source, patternsIn)).toEqual([]);
 });
 
-it('every mapping is made by `newMapping` or `mappingOf`, so that it inherits nothing', () => {
+it('every mapping is made by `newMapping` or `mappingOf`, so it inherits nothing', () => {
   const literals = (node: Node): Question[] => {
     if (!isObjectLiteralExpression(node)) return [];
     const judge = (): string | undefined => {

@@ -53,7 +53,7 @@ describe.each(names)('%s', (name) => {
   const text = readFileSync(join(folder, name), 'utf8');
   const workflow = read(name);
 
-  it('pins every action by its commit, with the version beside it', () => {
+  it('pins every action by its commit, with the version next to it', () => {
     const uses = [...text.matchAll(/^[ -]+uses: (.+)$/gmu)]
       .map(([, what = '']) => what)
       .filter((one) => one !== './');

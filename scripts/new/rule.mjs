@@ -51,7 +51,7 @@ export const ${camelCase(id)}: ResourceRule = {
 async function pageText(id) {
   const { pageSkeleton } = await loadInternals('../src/command/page-skeleton.ts');
   return pageSkeleton(id, {
-    summary: 'A Deployment is paused, so that nothing is rolled out.',
+    summary: 'A Deployment is paused, so nothing is rolled out.',
     why: 'Say here what goes wrong, when, and for whom. Every line of the cases below that is wrong has its mark; a finding without one fails.',
     bad: {
       title: 'A paused Deployment',

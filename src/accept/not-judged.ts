@@ -32,5 +32,5 @@ function isNamedBy(wanted: string, name: string): boolean {
 /** What of the accepted is not judged because it is not here, for the coverage. */
 export function acceptedAbsent(accepted: readonly { readonly diagnostic: Diagnostic }[]): string[] {
   const names = accepted.flatMap(({ diagnostic: { unchecked } }) => unchecked ?? []);
-  return [...new Set(names)].map((name) => `${name}: accepted in the configuration as not judged`);
+  return [...new Set(names)].map((name) => `${name}: accepted in the configuration as not checked`);
 }

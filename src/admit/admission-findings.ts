@@ -104,7 +104,7 @@ function helpFor({ object }: Resource, { type, field }: FieldError): string {
     default: {
       const value = valueAt(object, field);
       if (typeof value === 'string' && fluxVariable.test(value)) return variableHelp;
-      return `\`${explainCommand(object, field)}\` says what may stand here`;
+      return `\`${explainCommand(object, field)}\` says what may be here`;
     }
   }
 }

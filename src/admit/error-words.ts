@@ -10,7 +10,7 @@ export function wordsOf({ type, field, badValue, detail }: FieldError): string {
   const subject = shown === undefined ? name : `${name} ${shown}`;
   if (detail === '') return `${subject} is not allowed`;
   // The value stands in the subject already.
-  if (type === 'Duplicate' && detail.endsWith(' stands here twice')) return `${subject} stands here twice`;
+  if (type === 'Duplicate' && detail.endsWith(' is duplicated here')) return `${subject} is duplicated here`;
   return /^(?:must|may|has|have|is|cannot|can|should|brings|holds|overlaps|volumes) /u.test(detail)
     ? `${subject} ${detail}`
     : `${subject}: ${detail}`;

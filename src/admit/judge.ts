@@ -98,8 +98,8 @@ function tooManyFound(resource: Resource, count: number, entryPoint: string | un
   const words = {
     rule: 'too-large',
     severity: 'error',
-    message: `so much is found already that ${rest} not judged any more, from this one on`,
-    help: 'mend what is found, switch off rules that nobody follows, or judge parts of the repository in runs of their own',
+    message: `there are so many findings that ${rest} no longer checked, starting with this one`,
+    help: 'fix what is found, switch off rules that no one follows, or check parts of the repository in separate runs',
     unchecked: `${count} objects of ${entryPoint || '.'}`,
   } as const;
   return findingAt(resource, { ...words, path: [] }, entryPoint);
@@ -270,7 +270,7 @@ function updateUnjudged(resource: Resource, entryPoint: string | undefined): Dia
     rule: 'not-admitted',
     severity: 'error' as const,
     message: `what ${kind} ${name} was before is not an object that a server could hold`,
-    help: 'judge the older one first: without it nobody knows what changes',
+    help: 'check the older one first: without it, what changes is unknown',
     path: ['kind'],
     unchecked: `the update of ${kind}/${name}`,
   };

@@ -38,7 +38,7 @@ function policyFinding(
   if (cause !== undefined && failed === 'missing-params')
     return findingAt(cause.resource, { ...words, path: cause.path, part: 'key' }, entryPoint);
   if (cause !== undefined && failed === 'over-budget') {
-    const related = [{ resource, path: placeOf(resource, []), message: 'while it judges this' }];
+    const related = [{ resource, path: placeOf(resource, []), message: 'while it checks this' }];
     return findingAt(cause.resource, { ...words, path: cause.path, related }, entryPoint);
   }
   const at = {

@@ -245,7 +245,7 @@ function accumulateComponent(
   if (textOf(target.kustomization, 'kind') !== 'Component') {
     return {
       rule: 'kustomization-invalid',
-      problem: `${directory} stands under components, but is not a Component`,
+      problem: `${directory} is under components, but is not a Component`,
       help: 'write kind: Component and apiVersion: kustomize.config.k8s.io/v1alpha1 there, or name it under resources',
       at: path.origin,
     };
@@ -297,7 +297,7 @@ function buildBase(
   if (textOf(target.kustomization, 'kind') === 'Component') {
     return {
       rule: 'kustomization-invalid',
-      problem: `${directory} is a Component, but stands under resources`,
+      problem: `${directory} is a Component, but is under resources`,
       help: 'name it under components',
       at: path.origin,
     };

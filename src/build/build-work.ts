@@ -59,7 +59,7 @@ function tooLarge(what: string, at: Origin): Problem {
   return {
     rule: 'too-large',
     problem: `the repository asks for ${what}, and this is not built`,
-    help: 'let fewer kustomizations use each other, or judge parts of the repository in runs of their own',
+    help: 'let fewer kustomizations use each other, or check parts of the repository in separate runs',
     at,
   };
 }

@@ -59,7 +59,7 @@ export function newGraphWriter(
   function nodeOf(value: unknown): GraphNode {
     switch (typeof value) {
       case 'string':
-        if (!mayWrite(value)) throw new NotWritten('a text');
+        if (!mayWrite(value)) throw new NotWritten('a string');
         return value;
       case 'boolean':
         return value;

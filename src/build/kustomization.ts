@@ -454,6 +454,6 @@ function helpForType(where: string, wanted: string, value: Value): string {
   if (wanted !== 'a string') return `write ${wanted} here`;
   if (typeof value !== 'object') return 'put the value in quotes';
   return where.endsWith('.patch')
-    ? 'a patch is a text: write `patch: |-`, and the patch below it, indented'
+    ? 'a patch is a string: write `patch: |-`, and the patch below it, indented'
     : 'write a string here';
 }

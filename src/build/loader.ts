@@ -48,7 +48,7 @@ export function openLoader(sources: Sources, directory: string, options: LoaderO
       return {
         rule: 'file-outside-kustomization',
         problem: `${path.value} is not in or below ${directory || '.'}, and kustomize loads no file from elsewhere`,
-        help: 'move the file, or make a kustomization beside it and name that directory',
+        help: 'move the file, or make a kustomization next to it and name that directory',
         at: path.origin,
       };
     }
@@ -150,8 +150,8 @@ export function isRemote(path: string): boolean {
 export function remoteProblem(path: Tracked<string>): Problem {
   return {
     rule: 'remote-not-fetched',
-    problem: `${path.value} lies outside the repository and is never fetched`,
-    help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not judged',
+    problem: `${path.value} is outside the repository and is never fetched`,
+    help: '`cdb-lint sources` prints the line that fetches it before the run; or name a copy under remotes in cdb-lint.yaml, or accept there under notJudged that it is not checked',
     at: path.origin,
   };
 }

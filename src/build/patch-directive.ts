@@ -13,7 +13,7 @@ export function takeDirective(patch: MergeNode): PatchDirective | Problem {
   if (kind === 'sequence') return takeFromSequence(patch);
   return {
     problem: `a ${kind} cannot carry a strategic merge directive`,
-    help: 'write $patch: beside the fields of a mapping, or as a list item of its own',
+    help: 'write $patch: next to the fields of a mapping, or as a list item of its own',
     at: patch.origin(),
   };
 }

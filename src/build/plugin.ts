@@ -91,7 +91,7 @@ function checkAffix(kind: string, config: Tracked<Mapping>): Problem | undefined
   const field = kind === 'PrefixTransformer' ? 'prefix' : 'suffix';
   const affix = getPart(config, field);
   if (typeof affix?.value === 'object' && affix.value !== null)
-    return wrongAffix(`the ${field} is not text`, `write ${field}: with a text`, affix);
+    return wrongAffix(`the ${field} is not text`, `write ${field}: with a string`, affix);
   if (Array.isArray(config.value['fieldSpecs'])) return undefined;
   return wrongAffix(`a ${kind} needs fieldSpecs`, 'write fieldSpecs: with - path: metadata/name', config);
 }

@@ -103,7 +103,7 @@ function readSource(targets: Targets, replacement: Tracked): ReplacementValue | 
   if (selector === undefined || !isMapping(selector.value)) {
     return {
       problem: 'a replacement needs a source or a sourceValue',
-      help: 'write source: with kind and name of an object, or sourceValue: with a text',
+      help: 'write source: with kind and name of an object, or sourceValue: with a string',
       at: replacement.origin,
     };
   }

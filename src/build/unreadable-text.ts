@@ -68,12 +68,12 @@ function unreadable({ value, origin }: Tracked): Problem {
   return typeof value === 'string' && beginsBlockWithTab(value)
     ? {
         problem:
-          'kustomize refuses a text of several lines that begins with a tab: it cannot read again what it writes',
+          'kustomize refuses a string of several lines that begins with a tab: it cannot read again what it writes',
         help: 'begin the text with another line, or with spaces in place of the tab',
         at: origin,
       }
     : {
-        problem: 'kustomize refuses a text with a control character: it cannot read again what it writes',
+        problem: 'kustomize refuses a string with a control character: it cannot read again what it writes',
         help: 'remove the character; bytes belong in binaryData, or base64 into a Secret',
         at: origin,
       };

@@ -56,11 +56,11 @@ function keeperOf({ held, actions }: Effect, { base }: ClusterPair): string | un
   const [first] = volumes;
   if (first !== undefined)
     return volumes.every(isRetained)
-      ? `PersistentVolume ${nameOf(first.object)} keeps the data (Retain), and is bound to nothing until somebody clears its claimRef`
+      ? `PersistentVolume ${nameOf(first.object)} keeps the data (Retain), and is bound to nothing until someone clears its claimRef`
       : undefined;
   const storage = classOf(object, resources);
   return storage !== undefined && storage.object['reclaimPolicy'] === 'Retain'
-    ? `StorageClass ${nameOf(storage.object)} keeps volumes (Retain), which somebody has to bind to a claim again`
+    ? `StorageClass ${nameOf(storage.object)} keeps volumes (Retain), which someone has to bind to a claim again`
     : undefined;
 }
 

@@ -16,7 +16,7 @@ export function stepsToKeepAll(owner: Reconciliation): SafeStep[] {
   if (first === undefined) return [];
   return [
     { text: `${firstStep}${first} in ${ownerWords(owner)}`, ...at },
-    { text: 'this change: what it applied stays, and whoever applies it now takes it over' },
+    { text: 'this change: what it applied stays, and its new owner takes it over' },
   ];
 }
 
@@ -38,7 +38,7 @@ export function stepsToKeep({ resource, owner }: Held, isMoved: boolean): SafeSt
   const mark = markFor(owner);
   if (mark === undefined) return [];
   const place = { place: placeIn(resource) };
-  const last = isMoved ? 'this change, and after it the annotation out again' : 'this change';
+  const last = isMoved ? 'this change, then remove the annotation again' : 'this change';
   return [
     {
       text: `${firstStep}annotate ${objectWords(resource)} with ${mark}`,

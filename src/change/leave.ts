@@ -42,7 +42,7 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
       actions: ['orphan'],
       reason: 'owner-kept',
       severity: 'silent',
-      ...headline(owner, 'leaves the repository, and nobody deletes it: it and what it applied stay'),
+      ...headline(owner, 'leaves the repository, and no one deletes it: it and what it applied stay'),
     };
   if (!fate.cascades)
     return {
@@ -151,7 +151,7 @@ export function isByHand({ by }: Reconciliation): boolean {
 /** What stands in its place: the cluster knows nothing of that. */
 function madeAnew(held: Held, twins: Twins): Pick<Outcome, 'what'> {
   const twin = twins.written(held);
-  return twin === undefined ? {} : { what: `${fullName(twin.resource)} is created beside it` };
+  return twin === undefined ? {} : { what: `${fullName(twin.resource)} is created next to it` };
 }
 
 /** What becomes of an object that another owner applies now. */

@@ -143,6 +143,6 @@ export function dependsOn(one: Reconciliation, other: Reconciliation): boolean {
 
 /** `Kustomization flux-system/apps`; of what a person applies its directory. */
 export function ownerWords(owner: Reconciliation): string {
-  if (owner.by === 'manifests') return 'manifests outside of any kustomization';
+  if (owner.by === 'manifests') return 'manifests outside any kustomization';
   return owner.by === 'kustomize' ? `kustomization ${owner.name}` : describeReconciliation(owner);
 }

@@ -75,8 +75,8 @@ function isKeeping(option: string): boolean {
 export function waitsForPerson(mark: Mark): string | undefined {
   if (!mark.endsWith('=confirm')) return undefined;
   return mark.includes('Prune=')
-    ? 'the sync waits until somebody confirms it: meanwhile nothing else of its wave or of later ones is applied'
-    : 'the deletion waits until somebody confirms it';
+    ? 'the sync waits until someone confirms it: meanwhile nothing else of its wave or of later ones is applied'
+    : 'the deletion waits until someone confirms it';
 }
 
 /** Whether Flux deletes the object and creates it again where an update is refused. */

@@ -28,19 +28,19 @@ export const reasons = {
   'owner-deleted': {
     one: 'is deleted with its owner',
     many: 'are deleted with their owner',
-    why: 'Whoever applied it is deleted, and takes along what it applied: the finalizer of Flux unless deletionPolicy keeps it, the finalizer of an Argo CD Application, the uninstallation of a release.',
+    why: 'The owner is deleted, and everything it applied with it: the finalizer of Flux unless deletionPolicy keeps it, the finalizer of an Argo CD Application, the uninstallation of a release.',
     link: fluxDeletion,
   },
   'owner-orphans': {
     one: 'stays behind',
     many: 'stay behind',
-    why: 'Whoever applied it is deleted and leaves everything: deletionPolicy Orphan or prune false with Flux, an Application without finalizer with Argo CD.',
+    why: 'The owner is deleted and leaves everything it applied: deletionPolicy Orphan or prune false with Flux, an Application without finalizer with Argo CD.',
     link: fluxDeletion,
   },
   'owner-kept': {
     one: 'stays',
     many: 'stay',
-    why: 'Nobody deletes the owner, because nothing that prunes applied it: what it applied stays in the cluster.',
+    why: 'Nothing deletes the owner, because it was not applied by anything that prunes: what it applied stays in the cluster.',
   },
   'owner-redirected': {
     one: 'stays behind',
@@ -80,7 +80,7 @@ export const reasons = {
   'two-owners': {
     one: 'is applied by two owners',
     many: 'are applied by two owners',
-    why: 'Nobody deletes the old owner, which goes on applying it beside the new one.',
+    why: 'No one deletes the old owner, which goes on applying it next to the new one.',
   },
   protected: {
     one: 'stays behind, protected',
@@ -91,18 +91,18 @@ export const reasons = {
   'left-behind': {
     one: 'stays behind',
     many: 'stay behind',
-    why: 'Its owner does not prune: nobody deletes it, and nobody applies it any more.',
+    why: 'Its owner does not prune: no one deletes it, and no one applies it any more.',
     link: fluxPrune,
   },
   'left-to-people': {
-    one: 'stays until somebody deletes it',
-    many: 'stay until somebody deletes them',
+    one: 'stays until someone deletes it',
+    many: 'stay until someone deletes them',
     why: 'People apply this directory, and applying deletes nothing.',
   },
   hook: {
-    one: 'is a hook, and runs otherwise',
-    many: 'are hooks, and run otherwise',
-    why: 'Argo CD, and Helm for its releases, deletes a hook before it creates it again, so that no server sees an update of it, and prunes none.',
+    one: 'is a hook, and runs differently',
+    many: 'are hooks, and run differently',
+    why: 'Argo CD, and Helm for its releases, deletes a hook before it creates it again, so no server sees an update of it, and prunes none.',
     link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/',
   },
   'generated-anew': {
@@ -119,7 +119,7 @@ export const reasons = {
   recreated: {
     one: 'is deleted and created again',
     many: 'are deleted and created again',
-    why: 'The API server refuses the update, and with force the object is deleted and created anew.',
+    why: 'The API server refuses the update, and with force the object is deleted and recreated.',
     link: fluxForce,
   },
   'lost-to-force': {
@@ -149,7 +149,7 @@ export const reasons = {
   'rollout-stuck': {
     one: 'starts a rollout that cannot end',
     many: 'start rollouts that cannot end',
-    why: 'The old pods stay until new ones are ready, and these cannot start beside them, for want of a volume or of quota.',
+    why: 'The old pods stay until new ones are ready, and these cannot start next to them, for lack of a volume or of quota.',
     link: rollingUpdate,
   },
   'held-back': {
@@ -183,8 +183,8 @@ export const reasons = {
     link: 'https://kubernetes.io/docs/concepts/services-networking/service/#choosing-your-own-ip-address',
   },
   scaled: {
-    one: 'gets another number of pods',
-    many: 'get other numbers of pods',
+    one: 'gets a different number of pods',
+    many: 'get different numbers of pods',
     why: 'The controller starts or deletes pods until there are as many.',
     link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment',
   },
@@ -197,13 +197,13 @@ export const reasons = {
   'replicas-reset': {
     one: 'goes back to one pod',
     many: 'go back to one pod',
-    why: 'A number of replicas that nobody writes any more is defaulted to 1.',
+    why: 'A number of replicas that no one writes any more is defaulted to 1.',
     link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas',
   },
   'replicas-handed-over': {
     one: 'goes back to one pod until its autoscaler sets the number',
     many: 'go back to one pod until their autoscalers set the number',
-    why: 'Whoever applied replicas owns the field: taken away it is defaulted to 1, unless the autoscaler owns it as well.',
+    why: 'Who applied replicas owns the field: when it is removed, it is defaulted to 1, unless the autoscaler owns it as well.',
     link: 'https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   },
   'autoscaler-decides': {
@@ -231,21 +231,21 @@ export const reasons = {
     link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reclaiming',
   },
   'selects-nothing': {
-    one: 'is selected no longer',
-    many: 'are selected no longer',
-    why: 'What selects pods by their labels acts on those that have them now, whoever they belong to.',
+    one: 'is no longer selected',
+    many: 'are no longer selected',
+    why: 'What selects pods by their labels acts on those that have them now, no matter who they belong to.',
     link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api',
   },
   'selects-fewer': {
-    one: 'is selected no longer',
-    many: 'are selected no longer',
-    why: 'What selects pods by their labels acts on those that have them now, whoever they belong to.',
+    one: 'is no longer selected',
+    many: 'are no longer selected',
+    why: 'What selects pods by their labels acts on those that have them now, no matter who they belong to.',
     link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api',
   },
   'selects-others': {
     one: 'is selected from now on',
     many: 'are selected from now on',
-    why: 'What selects pods by their labels acts on those that have them now, whoever they belong to.',
+    why: 'What selects pods by their labels acts on those that have them now, no matter who they belong to.',
     link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#api',
   },
   'budget-blocks': {
@@ -257,13 +257,13 @@ export const reasons = {
   'deletion-refused': {
     one: 'is not deleted: a policy refuses it',
     many: 'are not deleted: policies refuse it',
-    why: 'A ValidatingAdmissionPolicy of this repository denies the deletion, which whoever prunes tries again and again.',
+    why: 'A ValidatingAdmissionPolicy of this repository denies the deletion, and the owner tries it again and again.',
     link: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   },
   'address-lost': {
     one: 'is no longer reached from outside',
     many: 'are no longer reached from outside',
-    why: 'The controller of load balancers, or of the node ports, gives the address back: whoever calls it finds nothing.',
+    why: 'The controller of load balancers, or of the node ports, gives the address back: callers find nothing.',
     link: 'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
   },
   'address-changes': {
@@ -273,14 +273,14 @@ export const reasons = {
     link: 'https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types',
   },
   'port-removed': {
-    one: 'has a port no longer',
-    many: 'have a port no longer',
+    one: 'no longer has a port',
+    many: 'no longer have a port',
     why: 'A call to a port that a Service does not have is refused.',
     link: 'https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service',
   },
   'host-lost': {
-    one: 'answers for a host no longer',
-    many: 'answer for a host no longer',
+    one: 'no longer answers for a host',
+    many: 'no longer answer for a host',
     why: 'Nothing else of the cluster names the host: its requests get the answer for unknown hosts.',
     link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#name-based-virtual-hosting',
   },
@@ -293,7 +293,7 @@ export const reasons = {
   'rights-grow': {
     one: 'gives more rights',
     many: 'give more rights',
-    why: 'Rights are added up: whoever is bound to a role may do what any of its rules lets them.',
+    why: 'Rights add up: those who are bound to a role may do what any of its rules allows.',
     link: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
   },
   'privileges-grow': {
@@ -305,12 +305,12 @@ export const reasons = {
   'guard-loosened': {
     one: 'lets through more than before',
     many: 'let through more than before',
-    why: 'What it kept out is let in from now on; what is there already is not judged again.',
+    why: 'What it rejected is admitted from now on; existing objects are not checked again.',
     link: 'https://kubernetes.io/docs/concepts/security/security-checklist/',
   },
   'guard-lost': {
-    one: 'guards nothing any more',
-    many: 'guard nothing any more',
+    one: 'no longer guards anything',
+    many: 'no longer guard anything',
     why: 'What it kept out is let in as soon as it is deleted.',
     link: 'https://kubernetes.io/docs/concepts/security/security-checklist/',
   },
@@ -345,8 +345,8 @@ export const reasons = {
     link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   },
   'self-heal': {
-    one: 'treats changes in the cluster otherwise',
-    many: 'treat changes in the cluster otherwise',
+    one: 'handles changes in the cluster differently',
+    many: 'handle changes in the cluster differently',
     why: 'Self-heal syncs when the cluster changes, and not only when the source does.',
     link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/#automatic-self-healing',
   },
@@ -365,7 +365,7 @@ export const reasons = {
   'prune-off': {
     one: 'no longer deletes what leaves its source',
     many: 'no longer delete what leaves their source',
-    why: 'What leaves the source stays in the cluster, and nobody applies it any more.',
+    why: 'What leaves the source stays in the cluster, and no one applies it any more.',
     link: fluxPrune,
   },
   'force-on': {
@@ -381,15 +381,15 @@ export const reasons = {
     link: 'https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#replace-resource-instead-of-applying-changes',
   },
   'takes-along': {
-    one: 'takes along what it applied when it is deleted',
-    many: 'take along what they applied when they are deleted',
+    one: 'deletes what it applied when it is deleted itself',
+    many: 'delete what they applied when they are deleted themselves',
     why: 'Until now its deletion left everything behind; from now on it deletes it.',
     link: fluxDeletion,
   },
   'order-cut': {
     one: 'waits for less, or is waited for less',
     many: 'wait for less, or are waited for less',
-    why: 'Whoever depends on it goes on when it is ready, which without health checks is as soon as it is applied.',
+    why: 'What depends on it continues when it is ready, which without health checks is as soon as it is applied.',
     link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   },
   'reaches-nothing': {
@@ -399,27 +399,27 @@ export const reasons = {
     link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   },
   'source-moves': {
-    one: 'takes another revision',
-    many: 'take other revisions',
-    why: 'What is made of a source is made anew of its new revision, of which nothing is known here.',
+    one: 'uses another revision',
+    many: 'use other revisions',
+    why: 'Everything built from the source is rebuilt from its new revision, whose content is not known here.',
     link: 'https://fluxcd.io/flux/components/source/',
   },
   'release-reinstalled': {
-    one: 'is uninstalled and installed anew',
-    many: 'are uninstalled and installed anew',
+    one: 'is uninstalled and installed again',
+    many: 'are uninstalled and installed again',
     why: 'A release is known by its name, its namespace and where it is stored: with another one the controller uninstalls the old release first.',
     link: 'https://fluxcd.io/flux/components/helm/helmreleases/#storage-namespace',
   },
   'release-upgraded': {
     one: 'is upgraded',
     many: 'are upgraded',
-    why: 'Another chart or other values make an upgrade, which does what the chart makes of them: it is not rendered here.',
+    why: 'Another chart or other values cause an upgrade. What it does is up to the chart, which is not rendered here.',
     link: 'https://fluxcd.io/flux/components/helm/helmreleases/#upgrade-configuration',
   },
   'version-not-served': {
-    one: 'serves a version no longer',
-    many: 'serve a version no longer',
-    why: 'The API server answers 404 for a version that is not served, whoever asks for it.',
+    one: 'no longer serves a version',
+    many: 'no longer serve a version',
+    why: 'The API server answers 404 for a version that is not served, no matter who asks.',
     link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#version-removal',
   },
   'stored-otherwise': {
@@ -431,7 +431,7 @@ export const reasons = {
   'pods-refused': {
     one: 'refuses pods from now on',
     many: 'refuse pods from now on',
-    why: 'Pods that run go on; new ones that break the enforced level are refused, so that the next restart makes none.',
+    why: 'Pods that run go on; new ones that break the enforced level are refused, so the next restart makes none.',
     link: 'https://kubernetes.io/docs/concepts/security/pod-security-admission/',
   },
   'pods-warned-of': {
@@ -443,8 +443,8 @@ export const reasons = {
   created: { one: 'is created', many: 'are created', why: 'It is new in the cluster.' },
   updated: { one: 'changes', many: 'change', why: 'The owner applies the new version.' },
   'same-meaning': {
-    one: 'is written otherwise and stays the same',
-    many: 'are written otherwise and stay the same',
+    one: 'is written differently and stays the same',
+    many: 'are written differently and stay the same',
     why: 'After decoding and defaults the API server has the same object.',
   },
   'without-effect': {
@@ -472,7 +472,7 @@ export const reasons = {
   'not-built': {
     one: 'is not known',
     many: 'are not known',
-    why: 'A build of one of the two revisions failed: nobody knows what it would have held.',
+    why: 'A build of one of the two revisions failed, so what it would have held is unknown.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;
 

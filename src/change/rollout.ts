@@ -34,8 +34,8 @@ const byKind: Readonly<Record<string, RolloutOf>> = {
   Deployment: rolloutOfDeployment,
   StatefulSet: rolloutOfStatefulSet,
   DaemonSet: rolloutOfDaemonSet,
-  ReplicaSet: () => heldBack('its pods stay as they are, and only new ones are made anew'),
-  ReplicationController: () => heldBack('its pods stay as they are, and only new ones are made anew'),
+  ReplicaSet: () => heldBack('its pods stay as they are, and only new ones use the new template'),
+  ReplicationController: () => heldBack('its pods stay as they are, and only new ones use the new template'),
   Pod: (_: Resource, pods: number) => gap(pods, 'its containers restart where they are'),
   Rollout: (_: Resource, pods: number) =>
     restarts(pods, `${podWords(pods)}, as the steps of its strategy say`),
@@ -83,7 +83,7 @@ function withQuota(workload: Resource, { pods, fences, words }: Rolling, cluster
   const tight = tightestQuota(workload, fences.surge, cluster);
   if (tight === undefined) return restarts(pods, words);
   const { quota, resource, pods: room } = tight;
-  const has = `ResourceQuota ${quota} has ${resource} for ${room === 0 ? 'no new pod' : podWords(room)} beside the old ones`;
+  const has = `ResourceQuota ${quota} has ${resource} for ${room === 0 ? 'no new pod' : podWords(room)} next to the old ones`;
   return room === 0 && fences.unavailable === 0 ? stuck(pods, words, has) : restarts(pods, words, has);
 }
 
@@ -111,7 +111,7 @@ function claimWords({ name, mode }: SingleClaim): string {
 function rolloutOfStatefulSet({ object }: Resource, pods: number): Rollout {
   const strategy = valueAt(object, ['spec', 'updateStrategy']);
   if (valueAt(strategy, ['type']) === 'OnDelete')
-    return heldBack('its pods are replaced when somebody deletes them');
+    return heldBack('its pods are replaced when someone deletes them');
   const partition = numberAt(strategy, ['rollingUpdate', 'partition']) ?? 0;
   const moved = Math.max(0, pods - partition);
   if (moved === 0) return heldBack(`the partition ${partition} holds back all of its ${podWords(pods)}`);
@@ -131,7 +131,7 @@ function rolloutOfStatefulSet({ object }: Resource, pods: number): Rollout {
 function rolloutOfDaemonSet({ object }: Resource, pods: number): Rollout {
   const strategy = valueAt(object, ['spec', 'updateStrategy']);
   if (valueAt(strategy, ['type']) === 'OnDelete')
-    return heldBack('its pods are replaced when somebody deletes them');
+    return heldBack('its pods are replaced when someone deletes them');
   const down = valueAt(strategy, ['rollingUpdate', 'maxUnavailable']) ?? 1;
   const surge = valueAt(strategy, ['rollingUpdate', 'maxSurge']) ?? 0;
   if (shareOf(surge, 100, Math.ceil) > 0)

@@ -76,7 +76,7 @@ function ofCluster(cluster: Cluster, judgedIn: JudgedIn | undefined): ClusterSid
 
 function byHand(unit: Unit, judgedIn: JudgedIn | undefined): ClusterSide {
   const { id, title, build } = unit;
-  const name = title ?? 'manifests outside of any kustomization';
+  const name = title ?? 'manifests outside any kustomization';
   const isPlain = id.role === 'plain';
   const owner = {
     ...nothingSaid,

@@ -40,7 +40,7 @@ function* waitingIn(effects: readonly Effect[]): Generator<[Effect, string]> {
     if (confirmed !== undefined && waveOf(effect) >= waveOf(confirmed))
       yield [
         effect,
-        `it waits as long as nobody confirms that ${objectWords(confirmed.held.resource)} may go`,
+        `it waits as long as no one confirms that ${objectWords(confirmed.held.resource)} may go`,
       ];
     else if (refused !== undefined && waveOf(effect) > waveOf(refused))
       yield [effect, `it waits as long as ${objectWords(refused.held.resource)} is refused`];

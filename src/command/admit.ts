@@ -19,16 +19,16 @@ import { format, printReport, readOutputs } from './print-report.ts';
 const old: Option = {
   name: 'old',
   value: 'PATH',
-  words: 'judge what also stands in the same file of PATH as an update of that',
+  words: 'check what is also in the same file of PATH as an update',
 };
 
 export const command: Command = {
   name: 'admit',
   synopsis: 'cdb-lint admit FILE|DIR|-…',
-  words: 'judge each document as an API server would: no Kustomize, no rules',
+  words: 'check each document as an API server would: no Kustomize, no rules',
   examples: [
     ['cdb-lint admit pod.yaml', 'one file'],
-    ['helm template chart/ | cdb-lint admit -', 'what another tool renders'],
+    ['helm template chart/ | cdb-lint admit -', 'the output of another tool'],
     ['cdb-lint admit manifests/ --kubernetes-version 1.31,1.36', 'for two versions at once'],
     ['cdb-lint admit new/ --old old/', 'what an update of old/ would be refused for'],
   ],
@@ -77,7 +77,7 @@ function misplacedOld(path: string, io: Io, { inside }: Repository): UsageProble
     };
   if (!inside(path).startsWith('..')) return undefined;
   return {
-    problem: `--old ${path} is outside of the repository`,
+    problem: `--old ${path} is outside the repository`,
     help: 'name the directory that holds both with --root',
   };
 }

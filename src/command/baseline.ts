@@ -47,12 +47,12 @@ export function configuredBaseline({
 /** Writes what a run has found. What it could not look for stays as it is, and the exit code says that there is something. */
 export function updateBaseline(report: Report, file: string, io: Io): ExitCode {
   if (report.findings.some(({ rule }) => rule === 'baseline-invalid'))
-    return complain(io, `${file} is not written`, 'nobody knows what it held: mend it, or remove it');
+    return complain(io, `${file} is not written`, 'its content is unknown: fix it, or remove it');
   if (!writeFile(io, file, writeBaseline(report, io.now().toISOString().slice(0, 10)))) return 2;
   if (report.unchecked.length === 0) return 0;
   return complain(
     io,
     `${file} holds what was found, but ${plural(report.unchecked.length, 'thing')} could not be checked`,
-    'what they hide will count as new; the report says how to have them checked',
+    'findings that they hide will count as new; the report says how to check them',
   );
 }

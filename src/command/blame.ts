@@ -15,7 +15,7 @@ import { openRendering, reportedBuild } from './rendering.ts';
 export const command: Command = {
   name: 'blame',
   synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
-  words: 'say which line set each value, or every layer of one field',
+  words: 'show which line set each value, or every layer of one field',
   examples: [
     ['cdb-lint blame k8s/overlays/prod Deployment/ws', 'the whole object'],
     ['cdb-lint blame k8s/overlays/prod Deployment/ws spec.replicas', 'every layer of one field'],

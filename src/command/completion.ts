@@ -6,7 +6,7 @@ import { type Command, globalOptions, type Option } from './options.ts';
 export const command: Command = {
   name: 'completion',
   synopsis: 'cdb-lint completion bash|zsh|fish',
-  words: 'print what makes a shell complete commands, options and rules',
+  words: 'print a completion script for commands, options and rules',
   examples: [
     ['source <(cdb-lint completion bash)', 'in ~/.bashrc'],
     ['source <(cdb-lint completion zsh)', 'in ~/.zshrc, below compinit'],

@@ -70,7 +70,7 @@ function lineAsked(name: string, judgement: RunJudgement, { inside }: Repository
 
 /** Where else in the file something is found, for a line of it. */
 function helpFor(name: string, report: Report, { inside, fileSystem }: Repository): string {
-  const elsewhere = 'it is fixed, or lies elsewhere: cdb-lint explain FINGERPRINT PATH';
+  const elsewhere = 'it is fixed, or is elsewhere: cdb-lint explain FINGERPRINT PATH';
   const [, file] = placePattern.exec(name) ?? [];
   if (file === undefined) return elsewhere;
   const paths = [file, inside(file)];

@@ -13,7 +13,7 @@ import { base, type Command, root } from './options.ts';
 export const command: Command = {
   name: 'explain',
   synopsis: 'cdb-lint explain RULE|FINGERPRINT|FILE:LINE [PATH]',
-  words: 'say what a rule wants and why, or how the value of a finding came to be',
+  words: 'explain a rule, a finding, or where the values of a line come from',
   examples: [
     ['cdb-lint explain image-not-pinned', 'the page of a rule: why, bad and good examples'],
     ['cdb-lint explain wired', 'a column of the table of criteria'],

@@ -13,11 +13,10 @@ export interface Absent {
 function absentText(absent: readonly Absent[]): string {
   if (absent.length === 0) return '';
   const entries = absent.map(
-    ({ kind, name }) =>
-      `#   - ${kind}: ${JSON.stringify(name)}\n#     reason: why it needs no judging here\n`,
+    ({ kind, name }) => `#   - ${kind}: ${JSON.stringify(name)}\n#     reason: why it needs no check here\n`,
   );
   return `
-# What builds use and this repository does not hold. What is named here, with a reason, is accepted as not judged; a copy can be named under
+# What builds use and this repository does not hold. What is named here, with a reason, is accepted as not checked; a copy can be named under
 # remotes instead.
 # notJudged:
 ${entries.join('')}`;
@@ -34,8 +33,8 @@ export function firstConfiguration(
   );
   const named =
     entries.length > 0
-      ? `# What is deployed. Each directory is built and judged.\nenvironments:\n${entries.join('')}`
-      : `# Without environments, what Flux and Argo CD deploy is judged, and every kustomization that no other one uses.
+      ? `# What is deployed. Each directory is built and checked.\nenvironments:\n${entries.join('')}`
+      : `# Without environments, what Flux and Argo CD deploy is checked, and every kustomization that no other one uses.
 # environments:
 #   prod:
 #     root: overlays/prod
@@ -110,7 +109,7 @@ jobs:
       # Write the action of cdb-lint in place of this step: OWNER owns the repository that it comes from, COMMIT is that of a release.
       #   - uses: OWNER/cdb-lint@COMMIT
       #     with:
-      #       base: "" # HEAD^1 of a pull request; none judges everything
+      #       base: "" # HEAD^1 of a pull request; none checks everything
 ${inputs.map((one) => `      #       ${one}\n`).join('')}      - run: |
           echo "::error title=cdb-lint::write the action of cdb-lint in place of this step, see .github/workflows/cdb-lint.yml"
           exit 2

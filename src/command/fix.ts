@@ -58,7 +58,7 @@ function previewFixes({ files, before: { secrets }, report }: FixOutcome, io: Io
   io.stdout.write(guarded);
   if (guarded !== unifiedDiff(changed))
     io.stderr.write(
-      'secrets are shown as dots, what no eye sees is spelled out, and commands to the log are broken up, so that git apply takes this diff in part only; --fix writes all of it\n',
+      'secrets are shown as dots, invisible characters are spelled out, and workflow commands are broken up, so git apply accepts only a part of this diff; --fix writes all of it\n',
     );
 }
 

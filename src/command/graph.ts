@@ -12,7 +12,7 @@ import { isMissing, reportFindings } from './rendering.ts';
 export const command: Command = {
   name: 'graph',
   synopsis: 'cdb-lint graph [DIR]',
-  words: 'draw what Flux and Argo CD deploy, in which order (default: .)',
+  words: 'draw what Flux and Argo CD deploy, and in which order (default: .)',
   examples: [
     ['cdb-lint graph', 'as Mermaid, which GitHub draws'],
     ['cdb-lint graph --format svg > deployment.svg', 'as a picture, light and dark'],

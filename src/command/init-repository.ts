@@ -106,7 +106,7 @@ function foundText(
       ({ name, reconciliations }) =>
         `${plural(reconciliations, 'entry point')} of Flux or Argo CD for ${name}`,
     ),
-    `judged: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${plural(report.summary.error, 'error')}, ${plural(report.summary.warning, 'warning')}, ${plural(report.summary.note, 'note')}`,
+    `checked: ${plural(report.coverage.objects, 'object')} in ${plural(report.environments.length, 'environment')}: ${plural(report.summary.error, 'error')}, ${plural(report.summary.warning, 'warning')}, ${plural(report.summary.note, 'note')}`,
     ...(report.unchecked.length > 0
       ? [`not checked: ${plural(uncheckedThings(report.unchecked).length, 'thing')}`]
       : []),
@@ -156,7 +156,7 @@ function nextSteps({ unchecked, findings }: Report, { baseline }: CheckCall, io:
   const lines = [
     isKnown
       ? 'What is found today counts as known, and only what is new fails. See it with: cdb-lint --no-baseline'
-      : 'Nothing is found today, so that no baseline is needed.',
+      : 'Nothing is found today, so no baseline is needed.',
     ...(baseline === undefined
       ? []
       : [`So that cdb-lint knows it everywhere, add to the configuration: baseline: ${baseline}`]),
@@ -176,8 +176,8 @@ function uncheckedSteps(unchecked: Report['unchecked']): string[] {
     'Exit code 2 as long as these cannot be checked:',
     ...some,
     ...more,
-    'Correct them, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not',
-    'here and needs no judging (notJudged). What comes to light then is new, until you write the baseline again:',
+    'Correct them, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what no one deploys (ignore), or what is not',
+    'here and needs no check (notJudged). What comes to light then is new, until you write the baseline again:',
     '  cdb-lint --update-baseline',
   ];
 }

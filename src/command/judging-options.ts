@@ -33,7 +33,10 @@ export function readRun(
   const isTouched = invocation.has('touched');
   const isStaged = invocation.has('staged');
   if (operands.includes('-') && (isTouched || operands.length > 1))
-    return { problem: '- is standard input and stands alone', help: 'write cdb-lint - < FILE' };
+    return {
+      problem: '- (standard input) cannot be combined with other paths',
+      help: 'write cdb-lint - < FILE',
+    };
   const misplaced = isTouched ? undefined : misplacedCommand(operands, invocation, io);
   if (misplaced !== undefined) return misplaced;
   const target = readTarget(invocation);
@@ -84,7 +87,7 @@ function misplacedCommand(
   if (unknown === undefined) return undefined;
   if (meant === undefined) return elsewhere(unknown, io);
   if (unknown === meant)
-    return { problem: `${meant} is a command and comes first`, help: `write cdb-lint ${meant} …` };
+    return { problem: `${meant} is a command and must come first`, help: `write cdb-lint ${meant} …` };
   return {
     problem: `${unknown} is neither a path nor a command`,
     help: `did you mean "cdb-lint ${meant}"?`,

@@ -11,13 +11,13 @@ import { readShardReport, type ShardReport, whyApart } from './shard-report.ts';
 export const command: Command = {
   name: 'merge',
   synopsis: 'cdb-lint merge REPORT…',
-  words: 'join the reports of --shard 1/N to N/N into the report of the whole',
+  words: 'merge the reports of --shard 1/N to N/N into one report',
   examples: [
     ['cdb-lint merge shard-1.json shard-2.json', 'what one run over everything would say'],
     ['cdb-lint merge shards/*.json --format sarif=out.sarif', 'in any format, one or several'],
   ],
   operands: { min: 1, max: Number.POSITIVE_INFINITY, name: 'REPORT' },
-  options: [format, { name: 'stats', words: 'say what was looked at and how long each step took' }, root],
+  options: [format, { name: 'stats', words: 'print what was read and how long each step took' }, root],
   run: runMerge,
 };
 

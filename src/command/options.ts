@@ -50,13 +50,13 @@ export const globalOptions: readonly Option[] = [
 export const root: Option = {
   name: 'root',
   value: 'DIR',
-  words: 'the repository, which nothing leaves (default: the nearest folder with .git)',
+  words: 'the repository; nothing outside it is read (default: the nearest folder with .git)',
 };
 
 export const base: Option = {
   name: 'base',
   value: 'REV|DIR',
-  words: 'what to compare with (default: HEAD^1 of a merge, else where HEAD left its upstream)',
+  words: 'what to compare with (default: HEAD^1 for a merge, otherwise where HEAD left its upstream)',
 };
 
 export const failOn: Option = {
@@ -69,13 +69,13 @@ export const failOn: Option = {
 export const kubernetesVersion: Option = {
   name: 'kubernetes-version',
   value: '1.NN,…',
-  words: `the versions to judge for, ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}; repeatable`,
+  words: `the versions to check against, ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}; repeatable`,
   repeatable: true,
 };
 
 export const requireSchemas: Option = {
   name: 'require-schemas',
-  words: 'count kinds without schema as not checked',
+  words: 'treat kinds without a schema as not checked',
 };
 
 export function appliedBy(standard: string): Option {
@@ -90,7 +90,7 @@ export function appliedBy(standard: string): Option {
 export const environment: Option = {
   name: 'environment',
   value: 'NAME',
-  words: 'judge only this environment; repeatable',
+  words: 'check only this environment; repeatable',
   repeatable: true,
 };
 
@@ -104,13 +104,13 @@ export const profile: Option = {
 export const minCoverage: Option = {
   name: 'min-coverage',
   value: 'PERCENT',
-  words: 'exit 2 where fewer of the known objects can be fully checked',
+  words: 'exit 2 if fewer of the known objects can be fully checked',
 };
 
 export const config: Option = {
   name: 'config',
   value: 'FILE',
-  words: 'the configuration (default: cdb-lint.yaml, from PATH up)',
+  words: 'the configuration file (default: the nearest cdb-lint.yaml, from PATH up)',
 };
 
 /** What lint and report ask alike: how much to judge and when to fail, for which servers, and where the rest is said. */

@@ -20,7 +20,7 @@ import { watchRuns } from './watch.ts';
 export const command: Command = {
   name: 'plan',
   synopsis: 'cdb-lint plan [PATH…]',
-  words: 'say what a change does to each cluster: what is deleted, refused, recreated, restarted',
+  words: 'show what a change does to each cluster: what is deleted, refused, recreated, restarted',
   examples: [
     ['cdb-lint plan', 'what this branch, or this merge, does'],
     ['cdb-lint plan --base HEAD^1', 'what the last commit does'],
@@ -36,7 +36,7 @@ export const command: Command = {
     profile,
     kubernetesVersion,
     appliedBy('as Flux or kubectl'),
-    { name: 'watch', words: 'compare again whenever a file that matters is saved' },
+    { name: 'watch', words: 'compare again whenever a relevant file is saved' },
     config,
     root,
   ],

@@ -45,7 +45,7 @@ export function readOutputs(wanted: readonly string[]): Output[] | UsageProblem 
   }
   if (outputs.filter(({ file }) => file === undefined).length > 1)
     return {
-      problem: 'two formats want standard output',
+      problem: 'only one format can use standard output',
       help: 'give all but one a file: --format json=report.json',
     };
   return outputs;

@@ -34,14 +34,19 @@ export const command: Command = {
     { name: 'enable-managedby-label', words: 'add app.kubernetes.io/managed-by' },
     { name: 'values', value: 'FILE', words: 'values for a chart; repeatable', repeatable: true },
     { name: 'set', value: 'K=V', words: 'single values for a chart; repeatable', repeatable: true },
-    { name: 'set-string', value: 'K=V', words: 'the same, every value a text; repeatable', repeatable: true },
+    {
+      name: 'set-string',
+      value: 'K=V',
+      words: 'the same, every value a string; repeatable',
+      repeatable: true,
+    },
     { name: 'release', value: 'NAME', words: 'the name of the release of a chart (default: release-name)' },
     { name: 'namespace', value: 'NAME', words: 'the namespace of the release (default: default)' },
     { name: 'kubernetes-version', value: '1.NN', words: 'the version that a chart is rendered for' },
     {
       name: 'api-versions',
       value: 'GROUP/V',
-      words: 'what the cluster of a chart serves beside Kubernetes; repeatable',
+      words: 'APIs that the cluster of a chart serves in addition to Kubernetes; repeatable',
       repeatable: true,
     },
     {

@@ -10,7 +10,7 @@ import { isUsageProblem } from './parse-arguments.ts';
 export const command: Command = {
   name: 'report',
   synopsis: 'cdb-lint report [PATH…]',
-  words: 'write what is delivered below PATH, with the line behind each claim (default: .)',
+  words: 'write a delivery report for PATH, with the line behind each claim (default: .)',
   examples: [
     ['cdb-lint report k8s/ > k8s/DELIVERY_SUMMARY.md', 'a page to commit'],
     ['cdb-lint report k8s/ | diff k8s/DELIVERY_SUMMARY.md -', 'whether it is still true'],

@@ -15,7 +15,8 @@ import { isMissing, reportFindings } from './rendering.ts';
 export const command: Command = {
   name: 'sources',
   synopsis: 'cdb-lint sources [DIR]',
-  words: 'list what comes from elsewhere: what is here, by which digest, and the lines that fetch the rest',
+  words:
+    'list external charts, bases and artifacts: which are here, their digests, and the commands that fetch the rest',
   examples: [
     ['cdb-lint sources', 'charts, remote bases and artifacts, and which of them are here'],
     ['cdb-lint sources --base origin/main --format shell | sh -e', 'fetch what the base lets be asked for'],
@@ -30,7 +31,7 @@ export const command: Command = {
       oneOf: ['terminal', 'json', 'shell'],
     },
     { name: 'base', value: 'REV|DIR', words: 'whose configuration says which hosts may be asked' },
-    { name: 'write-lock', words: `write ${lockName} beside the configuration` },
+    { name: 'write-lock', words: `write ${lockName} next to the configuration` },
     config,
     root,
   ],

@@ -10,11 +10,11 @@ import { isMissing, reportFindings } from './rendering.ts';
 export const command: Command = {
   name: 'test',
   synopsis: 'cdb-lint test [DIR]',
-  words: 'run the pages of the policies below DIR (default: policies)',
+  words: 'run the cases on the pages of the policies below DIR (default: policies)',
   examples: [['cdb-lint test policies/ --kubernetes-version 1.31', 'as an API server of that version']],
   operands: { min: 0, max: 1, name: 'DIR' },
   options: [
-    { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and judge for' },
+    { name: 'kubernetes-version', value: '1.NN', words: 'the version to compile and check against' },
     root,
   ],
   run: runTest,

@@ -25,7 +25,7 @@ async function wholeUsage(lint: Command, { names, load }: Commands): Promise<str
     'Examples:',
     ...columns(lint.examples),
     '',
-    '"cdb-lint COMMAND --help" or "cdb-lint help COMMAND" tells more of a command.',
+    'Run "cdb-lint COMMAND --help" or "cdb-lint help COMMAND" for details.',
     '',
   ].join('\n');
 }

@@ -46,5 +46,5 @@ function statusLine({ coverage }: Report, changed: readonly string[], took: numb
   const [first] = changed;
   const more = changed.length > 1 ? ` and ${changed.length - 1} more` : '';
   const after = first === undefined ? '' : ` after ${visible(first)}${more} changed`;
-  return `cdb-lint: judged ${plural(coverage.objects, 'object')} in ${took} ms${after}; waiting for changes (Ctrl+C ends)`;
+  return `cdb-lint: checked ${plural(coverage.objects, 'object')} in ${took} ms${after}; waiting for changes (Ctrl+C ends)`;
 }

@@ -30,7 +30,7 @@ function inside({ path, span }: Alternatives['paths'][number]): Diagnostic {
   return {
     rule: 'configuration-invalid',
     severity: 'error',
-    message: `"${path}" lies within another path of the same alternatives`,
+    message: `"${path}" is within another path of the same alternatives`,
     help: 'name directories that have nothing in common',
     span,
     related: [],

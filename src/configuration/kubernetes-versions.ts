@@ -22,7 +22,7 @@ export function readVersions(words: readonly string[]): readonly string[] | Vers
   for (const text of words.flatMap((word) => word.split(',')).map((part) => part.trim())) {
     const minor = /^v?(\d+\.\d+)(?:\.\d+)?$/u.exec(text)?.[1] ?? text;
     if (!kubernetesVersions.includes(minor))
-      return { problem: `Kubernetes "${text}" cannot be judged for`, help: helpForVersion(minor) };
+      return { problem: `Kubernetes "${text}" is not a supported version`, help: helpForVersion(minor) };
     versions.add(minor);
   }
   return [...versions].sort(compareVersions);

@@ -86,7 +86,7 @@ function discover({ fileSystem }: Sources, path: string): string[] {
 function another(file: string, first: string): Diagnostic {
   const help = 'keep one of them, or name the one that counts with --config';
   return {
-    ...unusable(`${file} is a second configuration beside ${first}`, help),
+    ...unusable(`${file} is a second configuration next to ${first}`, help),
     span: startOf({ path: file, text: '' }),
   };
 }

@@ -9,7 +9,7 @@ export function missingClusters({ argoClusters }: Configuration, fileSystem: Fil
     {
       rule: 'file-missing',
       severity: 'error',
-      message: `${argoClusters.path} is not a file, so nobody knows which clusters there are`,
+      message: `${argoClusters.path} is not a file, so no one knows which clusters there are`,
       help: 'correct the path, or remove it',
       span: argoClusters.span,
       related: [],

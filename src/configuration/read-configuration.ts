@@ -238,7 +238,7 @@ function outside(document: Document, path: string, at: Path): Diagnostic {
     rule: 'configuration-invalid',
     severity: 'error',
     message: `"${path}" leads out of the repository`,
-    help: 'name a place inside of it, relative to the configuration file',
+    help: 'name a place inside it, relative to the configuration file',
     span: spanOf(document, at, 'value'),
     related: [],
     unchecked: 'everything, because the configuration cannot be used',

@@ -52,12 +52,12 @@ function wordingOf(document: Document, path: Path, error: SchemaError): { messag
     case 'anyOf':
       return {
         message: 'an exclusion has to say what it excludes',
-        help: 'add "file", "object" or "environment" beside "rule" and "reason"',
+        help: 'add "file", "object" or "environment" next to "rule" and "reason"',
       };
     case 'oneOf':
       return {
         message: 'an entry of notJudged has to name one thing',
-        help: 'add either "remote", "chart" or "plugin" beside "reason"',
+        help: 'add either "remote", "chart" or "plugin" next to "reason"',
       };
     case 'enum':
       if (path.at(-1) === 'kubernetesVersion') return versionWording(document, path);
@@ -100,7 +100,7 @@ function patternWording(name: string, path: Path): { message: string; help: stri
 function versionWording(document: Document, path: Path): { message: string; help: string } {
   const value = valueAt(document.value, path);
   if (typeof value === 'string')
-    return { message: `Kubernetes "${value}" cannot be judged for`, help: helpForVersion(value) };
+    return { message: `Kubernetes "${value}" is not a supported version`, help: helpForVersion(value) };
   return typeWording(document, path, 'kubernetesVersion', 'string');
 }
 

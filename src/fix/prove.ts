@@ -28,9 +28,7 @@ export function unprovable({ builds }: Judgement, { fix }: Fixable): string | un
   const broken = [...builds.values()].find(
     ({ complete, inputs }) => !complete && inputs.some((input) => files.has(input)),
   );
-  return broken === undefined
-    ? undefined
-    : `${placeOf(broken)} does not build, so that nobody knows what it would render`;
+  return broken === undefined ? undefined : `${placeOf(broken)} does not build, so its output is unknown`;
 }
 
 /**
@@ -119,7 +117,7 @@ function objectRefutation(
   // Equal values may still be written otherwise, e.g. in another order.
   const isSame =
     leaves.length > 0 || !isConcerned || emitDocument(before.object) === emitDocument(after.object);
-  return isSame ? undefined : `${name} would be written otherwise`;
+  return isSame ? undefined : `${name} would be written differently`;
 }
 
 function labelOf(object: Mapping): string {

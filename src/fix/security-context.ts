@@ -32,7 +32,7 @@ export const requireReadOnly: FieldFixer = ({ resource, path }) => {
   if (container === undefined) return undefined;
   const below = ['securityContext', 'readOnlyRootFilesystem'];
   const isSaid = valueAt(resource.object, [...container, ...below]) !== undefined;
-  const risk = isSaid ? 'somebody said that it writes there' : 'the program may write there';
+  const risk = isSaid ? 'the manifest says that the program writes there' : 'the program may write there';
   return withRisk(setBelow(resource, container, below, true), risk);
 };
 
@@ -52,7 +52,7 @@ function rootRisk(object: Mapping, containers: readonly Value[]): string | undef
   };
   return containers.every(isOther)
     ? undefined
-    : 'the image may run as root, and would not start, or not work, any more';
+    : 'the image may run as root, and may then not start or not work';
 }
 
 function containersOf(pod: Value | undefined): Value[] {

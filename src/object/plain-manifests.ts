@@ -318,7 +318,7 @@ function incomplete(resource: Resource, missing: string): Diagnostic {
   return findingAt(resource, {
     rule: 'required-field-missing',
     severity: 'error',
-    message: `${missing} is missing, so that nothing can send this object`,
+    message: `${missing} is missing, so nothing can send this object`,
     help: `write ${missing}, or remove the document`,
     path: [missing],
   });

@@ -476,7 +476,7 @@ function notFollowed(declaration: Resource, namespace: string): MadeReconciliati
   const by = groupVersionKind(declaration.object).group === 'argoproj.io' ? 'argocd' : 'flux';
   const finding = tooMuch(
     declaration,
-    'all that is deployed together has more objects than anybody means',
+    'all that is deployed together has more objects than anyone means',
     [],
   );
   const build = { ...emptyBuild(''), diagnostics: [finding] };
@@ -529,7 +529,7 @@ function coverageOf(
     notRendered: [
       ...new Set(notRendered),
       ...leftOut.map(
-        (root) => `${root}: no kustomization names it as those beside it, so nothing deploys it`,
+        (root) => `${root}: no kustomization names it as those next to it, so nothing deploys it`,
       ),
     ],
     unresolvedVariables: [...new Set(all.flatMap((one) => one.unresolved))],

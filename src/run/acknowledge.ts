@@ -116,7 +116,7 @@ function complaintOf(one: Candidate, rows: readonly ChangeRow[], today: string):
   const alike = rows.filter((row) => row.reason === rule && isGrave(row) && row.digest !== digest);
   const [other] = alike;
   if (other === undefined)
-    return [complaint(one, 'acknowledgement-unused', 'this change does nothing of the kind', 'remove it')];
+    return [complaint(one, 'acknowledgement-unused', 'this change has no such consequence', 'remove it')];
   const now = alike.length === 1 ? other.digest : `one of ${alike.map((row) => row.digest).join(', ')}`;
   return [complaint(one, 'acknowledgement-stale', `what happens now is ${now}`, 'read again what happens')];
 }
@@ -138,7 +138,7 @@ function complaint(
   return {
     rule: id,
     severity: 'warning',
-    message: `the acknowledgement of ${rule} ${digest} counts for nothing: ${why}`,
+    message: `the acknowledgement of ${rule} ${digest} has no effect: ${why}`,
     help,
     span,
     related: [],

@@ -78,7 +78,7 @@ export function admit(options: AdmitOptions): Report {
 
 function leftOutKustomizations(paths: readonly string[]): LeftOut[] {
   const places = paths.map((path) => ({ path, objects: 0 }));
-  return places.length === 0 ? [] : [{ why: 'part of no build, so not judged', places }];
+  return places.length === 0 ? [] : [{ why: 'part of no build, so left out', places }];
 }
 
 interface Earlier extends Pick<Report, 'unchecked'> {
@@ -99,7 +99,7 @@ function readEarlier(
   const objects = earlierObjects(resources, earlier, { paths, old });
   const unchecked = {
     what: old || '.',
-    why: 'it has no object that is judged here in a file of the same name, so that nothing was judged as an update',
+    why: 'it has no object that is checked here in a file of the same name, so nothing was checked as an update',
   };
   return {
     objects,

@@ -50,8 +50,8 @@ function tooMany(most: number, { span, rule }: Diagnostic): Diagnostic {
   return {
     rule: 'too-large',
     severity: 'error',
-    message: `more than ${most} findings, of which the gravest are told; the first that is not is ${rule}`,
-    help: 'mend what is told, switch off rules that nobody follows, or judge parts of the repository in runs of their own',
+    message: `more than ${most} findings; only the most severe are reported, and the first one left out is ${rule}`,
+    help: 'fix what is reported, switch off rules that no one follows, or check parts of the repository in separate runs',
     span: startOf(span.file),
     related: [],
     unchecked: 'what else is found',

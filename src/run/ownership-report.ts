@@ -45,7 +45,7 @@ function ofUnit({ id: { role, root }, title, build }: Unit): OwnershipReport {
     cluster: title ?? '',
     by: isPlain ? 'manifests' : 'kustomize',
     kind: isPlain ? 'manifests' : 'kustomization',
-    name: isPlain ? 'outside of every kustomization' : root || '.',
+    name: isPlain ? 'outside every kustomization' : root || '.',
     ...(isPlain ? {} : { path: root }),
     complete: build.complete,
     objects: build.resources.map(({ object }) => objectReference(object)),

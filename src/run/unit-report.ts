@@ -114,6 +114,6 @@ export function uncheckedUnits(units: readonly Unit[], paths: readonly string[])
 export function nothingToJudge(paths: readonly string[]): Unchecked {
   return {
     what: paths.map((path) => path || '.').join(', '),
-    why: 'there is no Kubernetes manifest to judge',
+    why: 'there is no Kubernetes manifest to check',
   };
 }

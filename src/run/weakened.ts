@@ -41,7 +41,7 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
     rule: gateWeakened,
     severity,
     message: redact(`weakens the gate: ${what}`),
-    help: 'it counts after the merge; whoever owns the rules has to agree with it',
+    help: 'it takes effect after the merge; the owners of the rules must approve it',
     span,
     related: [],
     occurrences: [{}],
@@ -109,7 +109,7 @@ function rootsTakenIn(base: Tree, head: Tree): Weakening[] {
   return base.units
     .filter(({ id: { role, root } }) => role === 'root' && takenIn.has(root) && !alone.has(root))
     .map(({ id: { root } }) => ({
-      what: `${root || '.'} is judged within what takes it in, and by itself no more`,
+      what: `${root || '.'} is checked within what includes it, and by itself no more`,
     }));
 }
 
@@ -122,7 +122,7 @@ function filesOutOfScope(base: RunJudgement, head: RunJudgement): Weakening[] {
   const missing = left.filter((path) => fileSystem.kind(path) === undefined);
   return [
     ...staying.map((path) => ({
-      what: `${path} is still there, and judged no more`,
+      what: `${path} is still there, and no longer checked`,
       span: startOf(head.sources.file(path) ?? { path, text: '' }),
     })),
     ...(missing.length === 0 ? [] : movedAway(missing, { base, head, seen })),
@@ -154,7 +154,7 @@ function movedAway(
     const from = missing.find((one) => isSame(one, path));
     return from === undefined
       ? []
-      : [{ what: `${from} stands at ${path} now, which is not judged`, span: startOf({ path, text: '' }) }];
+      : [{ what: `${from} is at ${path} now, which is not checked`, span: startOf({ path, text: '' }) }];
   });
 }
 

@@ -234,7 +234,7 @@ function checkUnsteady(text: string, range: readonly number[], state: Conversion
   const character = unsteady.exec(text)?.[0];
   if (character === undefined || isBesideItems(state)) return;
   if (state.reader === 'kustomize' && character !== '\x85') {
-    const message = 'kustomize refuses a text with a control character';
+    const message = 'kustomize refuses a string with a control character';
     report(state, 'yaml-syntax', range, message, 'remove the character, or encode the text');
     return;
   }
@@ -411,7 +411,7 @@ function readKey(node: Node, state: Conversion): Entry {
 
 function reportQuotedMerge(key: Key, state: Conversion): void {
   const message =
-    '"<<" is not read alike with a tag: kubectl and Argo CD merge what stands behind it, kustomize does not';
+    '"<<" is not read alike with a tag: kubectl and Argo CD merge what is behind it, kustomize does not';
   const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'write << without quotes and tag');
   const { unchecked: _, ...told } = finding;
   state.diagnostics.push(told);
@@ -723,7 +723,7 @@ function reportDuplicate(state: Conversion, name: string, first: Key, second: Ke
 /** Nobody who reads the file knows by whom it is read. */
 function reportOverridden(state: Conversion, name: string, first: Key, merge: Key): void {
   const related = [{ span: { file: state.file, start: first[0], end: first[1] }, message: 'set here' }];
-  const message = `this \`<<\` sets "${name}" again: kubectl and Argo CD take what is merged, kustomize and Flux what stands above`;
+  const message = `this \`<<\` sets "${name}" again: kubectl and Argo CD take what is merged, kustomize and Flux what is above`;
   const help = 'write `<<` before all other keys, or leave the key out of one of the two';
   const finding = syntaxFinding('duplicate-key', state.file, merge, message, help, related);
   const { unchecked: _, ...told } = finding;

@@ -74,11 +74,11 @@ const repositoryProblems: Readonly<Record<NoRepository, BaseProblem>> = {
     help: 'install Git, or name a folder that holds the base: --base ./before',
   },
   'not-trusted': {
-    problem: 'Git does not trust the repository, because somebody else owns it',
+    problem: 'Git does not trust the repository, because someone else owns it',
     help: 'write git config --global --add safe.directory "$PWD" before',
   },
   'no-repository': {
-    problem: 'this is not a Git repository, so that nothing says what to compare with',
+    problem: 'this is not a Git repository, so nothing says what to compare with',
     help: 'name a folder that holds the base: --base ./before',
   },
 };
@@ -124,7 +124,7 @@ function namedBase(root: string, revision: string): NamedCommit | BaseProblem {
 function defaultBase(root: string): NamedCommit | BaseProblem {
   const head = findCommit(root, 'HEAD');
   if (head === undefined)
-    return { problem: 'there is no commit yet, so that nothing says what to compare with', help: nameOne };
+    return { problem: 'there is no commit yet, so nothing says what to compare with', help: nameOne };
   const [first, second] = parentsOf(root, head);
   if (first !== undefined && second !== undefined)
     return findCommit(root, first) === undefined
@@ -134,7 +134,7 @@ function defaultBase(root: string): NamedCommit | BaseProblem {
   const other = upstream === undefined ? undefined : findCommit(root, upstream);
   if (upstream === undefined || other === undefined)
     return {
-      problem: 'HEAD is not a merge and follows no branch, so that nothing says what to compare with',
+      problem: 'HEAD is not a merge and follows no branch, so nothing says what to compare with',
       help: nameOne,
     };
   const commit = mergeBase(root, head, other);

@@ -22,7 +22,7 @@ export function parseJson(file: SourceFile, limits: Limits): LoadedFile {
     };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    const help = 'write plain JSON: keys and texts in double quotes, no comments, no comma at the end';
+    const help = 'write plain JSON: keys and strings in double quotes, no comments, no comma at the end';
     const range = [error.offset, error.offset + 1] as const;
     return {
       file,

@@ -356,13 +356,13 @@ function join(directory: string, name: string): string {
   return directory === '' || directory === '.' ? name : `${directory}/${name}`;
 }
 
-const namePath = 'name a file or a directory inside of the repository';
+const namePath = 'name a file or a directory inside the repository';
 
 function notFound(fileSystem: FileSystem, path: string): Diagnostic {
   if (path === '..' || path.startsWith('../'))
     return {
       ...unreadable(path),
-      message: `${path} lies outside of the repository`,
+      message: `${path} is outside the repository`,
       help: `${namePath}, or give another --root`,
     };
   return {
@@ -389,7 +389,7 @@ function tooMuch(path: string): Diagnostic {
     rule: 'file-unreadable',
     severity: 'error',
     message: `${path} lies too deep or holds too many files to look through`,
-    help: 'name the directories to judge',
+    help: 'name the directories to check',
     span: startOf({ path, text: '' }),
     related: [],
     unchecked: path,

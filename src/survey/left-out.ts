@@ -25,13 +25,13 @@ export interface Rendered {
 }
 
 const whys: Readonly<Record<Skipped['why'], string>> = {
-  tests: 'tests and what they read, so not judged',
-  'put-away': 'put away, so not judged',
-  charts: 'templates of Helm charts, so not judged',
-  fleet: 'applied by Fleet to a chart, so not judged',
-  'go-modules': 'copies of Go modules, so not judged',
-  'node-modules': 'packages of Node.js, so not judged',
-  links: 'links that lead out of the repository or to nothing, so not judged',
+  tests: 'tests and what they read, so left out',
+  'put-away': 'put away, so left out',
+  charts: 'templates of Helm charts, so left out',
+  fleet: 'applied by Fleet to a chart, so left out',
+  'go-modules': 'copies of Go modules, so left out',
+  'node-modules': 'packages of Node.js, so left out',
+  links: 'links that lead out of the repository or to nothing, so left out',
 };
 
 /** Whether a reason is that what it names is for tests, or was put away. */
@@ -49,12 +49,12 @@ export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyo
   });
   const all = [
     ...notBuilt(sources, rendered),
-    leftOut('read by builds and in the output of none, so not judged', lostPlaces(rendered.units)),
-    leftOut('behind a kustomization in its file, so not judged', behindKustomizations(read, rendered)),
-    leftOut('read by builds as data, so not judged', dataPlaces(read, rendered)),
-    leftOut('judged only within what takes them in', takenInPlaces(read, rendered)),
+    leftOut('read by builds and in the output of none, so left out', lostPlaces(rendered.units)),
+    leftOut('behind a kustomization in its file, so left out', behindKustomizations(read, rendered)),
+    leftOut('read by builds as data, so left out', dataPlaces(read, rendered)),
+    leftOut('checked only within what includes them', takenInPlaces(read, rendered)),
     ...skipped,
-    leftOut('templates of other tools, so not judged', templatesIn(sources, found)),
+    leftOut('templates of other tools, so left out', templatesIn(sources, found)),
     ...noManifestsIn(noManifests),
     leftOut('left out by the configuration', placesOf(sources, found.ignored)),
   ];
@@ -84,7 +84,7 @@ function noManifestsIn(all: readonly NoManifest[]): LeftOut[] {
   return [...byWhy].map(([why, some]) => {
     const byFile = grouped(some, ({ file }) => file);
     const counts = new Map([...byFile].map(([file, own]) => [file, own.length] as const));
-    return leftOut(`${why}, so not judged`, placesFrom(counts));
+    return leftOut(`${why}, so left out`, placesFrom(counts));
   });
 }
 
@@ -100,8 +100,8 @@ function notBuilt(sources: Sources, { units, undeployed, found }: Rendered): Lef
   for (const [path, count] of undeployed.places)
     (isComponent(kustomizationOf(sources, path, found)) ? unused : others).set(path, count);
   return [
-    leftOut('part of no build, so not judged', placesFrom(others)),
-    leftOut('components that no build takes in, so not judged', placesFrom(unused)),
+    leftOut('part of no build, so left out', placesFrom(others)),
+    leftOut('components that no build includes, so left out', placesFrom(unused)),
   ];
 }
 

@@ -29,12 +29,12 @@ export function spendSteps({ budget }: Run, steps = 1): void {
 export function spendLength({ budget }: Run, length: number): void {
   budget.length -= length;
   if (budget.whole !== undefined) budget.whole.length -= length;
-  if (budget.length < 0) throw new UnsupportedTemplate('a text of this length');
+  if (budget.length < 0) throw new UnsupportedTemplate('a string of this length');
 }
 
 /** Throws where so many characters are more than the budget has left; whoever makes them counts them. */
 export function refuseLength({ budget }: Run, length: number): void {
-  if (length > budget.length) throw new UnsupportedTemplate('a text of this length');
+  if (length > budget.length) throw new UnsupportedTemplate('a string of this length');
 }
 
 const maximumDepth = 200;

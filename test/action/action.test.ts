@@ -153,7 +153,7 @@ describe('a run', () => {
     expect(known.summary).toContain('2 in the baseline');
   });
 
-  it('writes neither annotations nor summary where nobody wants them', async () => {
+  it('writes neither annotations nor summary where no one wants them', async () => {
     const run = await runAction(workspace(files), { annotations: 'none', summary: 'false' });
     expect(annotations(run.stdout)).toEqual([]);
     expect(run.summary).toBe('');
@@ -238,7 +238,7 @@ describe('events', () => {
     );
   });
 
-  it('of push: others than those of the change are not annotated where nobody wants them', async () => {
+  it('of push: others than those of the change are not annotated where no one wants them', async () => {
     const { folder, base } = repository();
     const changed = await runAction(folder, { annotations: 'changed' }, { payload: { before: base } });
     expect(annotations(changed.stdout)[0]).toContain('file=prod/z.yaml');
@@ -300,7 +300,7 @@ describe('a change', () => {
       'refs/heads/gh-readonly-queue/main/pr-7',
       (base: string) => ({ merge_group: { base_sha: base } }),
     ],
-  ])('of %s at %s is judged by what it brings, and by the rules of its base', async (name, ref, payload) => {
+  ])('of %s at %s is checked by what it brings, and by the rules of its base', async (name, ref, payload) => {
     const { folder, base } = merged();
     const env = { GITHUB_EVENT_NAME: name, GITHUB_REF: ref };
     const run = await runAction(folder, {}, { payload: payload(base), env });
@@ -314,7 +314,7 @@ describe('a change', () => {
     expect(run.summary).toContain('as before');
   });
 
-  it('of a push, or with base none, is judged as a whole by its own rules', async () => {
+  it('of a push, or with base none, is checked as a whole by its own rules', async () => {
     const { folder, base } = merged();
     const push = await runAction(
       folder,
@@ -352,7 +352,7 @@ describe('a change', () => {
     expect((await told(`Deletes a claim\n\n${trailer} -- it is empty\n`)).status).toBe(0);
   });
 
-  it('whose base was not checked out is not judged at all', async () => {
+  it('whose base was not checked out is not checked at all', async () => {
     const { folder } = merged();
     const env = { GITHUB_EVENT_NAME: 'merge_group' };
     const run = await runAction(folder, {}, { payload: { merge_group: { base_sha: 'f'.repeat(40) } }, env });
@@ -403,7 +403,7 @@ describe('comment', () => {
       { payload, env: { GITHUB_API_URL: api } },
     );
 
-  it('asks nobody unless it is asked for', async () => {
+  it('asks no one unless it is asked for', async () => {
     await withApi([], 201, async (api, calls) => {
       await run({}, api);
       await run({ comment: 'always', 'github-token': '' }, api);
@@ -477,7 +477,7 @@ describe('action.yml', () => {
   });
 });
 
-it('the bundle has no HTTP client and needs nothing beside it', () => {
+it('the bundle has no HTTP client and needs nothing next to it', () => {
   const bundle = readFileSync(join(project, 'dist/action.js'), 'utf8');
   const needed = [
     ...bundle.matchAll(/(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s?["'`](\w[\w:@./-]*)["'`]/gu),

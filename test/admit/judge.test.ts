@@ -22,7 +22,7 @@ function rulesFor(container: object): string[] {
   return [...new Set(diagnostics.map(({ rule }) => rule))].sort();
 }
 
-test('policies judge what the server can read', () => {
+test('policies check what the server can read', () => {
   expect(rulesFor({ image })).toContain('limits-missing');
   expect(rulesFor({ image, imagePullPolicy: 'Sometimes' })).toEqual(
     expect.arrayContaining(['limits-missing', 'unsupported-value']),
@@ -90,7 +90,7 @@ spec:
   expect(severities(cpu)).toEqual(['error']);
 });
 
-test('a namespace without effect is told of where somebody wrote it', () => {
+test('a namespace without effect is told of where someone wrote it', () => {
   const issuer = 'apiVersion: example.com/v1\nkind: Issuer\nmetadata: {name: web}\n';
   const crd = `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -114,7 +114,7 @@ spec:
   expect(warnings(issuer.replace('}', ', namespace: shop}'))).toBe(1);
 });
 
-test('a kind whose rules are not known here is not judged in full', () => {
+test('a kind whose rules are not known here is not fully checked', () => {
   const object = mappingOf({
     apiVersion: 'v1',
     kind: 'Binding',

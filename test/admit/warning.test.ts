@@ -29,7 +29,7 @@ describe('warnings of the server', () => {
       ['spec.containers[0].resources.limits.memory'],
     ],
     [
-      'formats that nobody knows, once',
+      'formats that no one knows, once',
       crd(
         'properties: {a: {type: string, format: banana}, b: {type: integer, format: uint32}, c: {type: string, format: date-time}, d: {type: integer, format: int64}, e: {type: string, format: k8s-short-name}}',
       ),

@@ -19,7 +19,7 @@ describe('one edit of our own manifests is found where it was made, and nothing 
     expect(report.findings.map(placeOf)).toEqual(edit.expected);
     for (const { message, help } of report.findings) {
       expect(message).not.toMatch(/undefined|\[object|\bNaN\b|[.!]$/u);
-      expect(help, `nobody says what to do about: ${message}`).toBeTruthy();
+      expect(help, `no one says what to do about: ${message}`).toBeTruthy();
     }
     const isWhole = report.findings.every(({ unchecked }) => unchecked === undefined);
     expect(report.exitCode).toBe(isWhole ? (report.summary.error > 0 ? 1 : 0) : 2);

@@ -43,7 +43,7 @@ function checkBuild({ complete, resources, diagnostics }: Build, { files }: Kust
   for (const diagnostic of unchecked) {
     expect(diagnostic.message).not.toMatch(/undefined|\[object|NaN/);
     expect(diagnostic.help, diagnostic.message).toBeTruthy();
-    expect(diagnostic).toSatisfy((each: Diagnostic) => standsIn(each, files), 'stands in a file of the tree');
+    expect(diagnostic).toSatisfy((each: Diagnostic) => standsIn(each, files), 'is in a file of the tree');
   }
 }
 

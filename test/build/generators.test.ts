@@ -171,7 +171,7 @@ describe('the origin of generated data', () => {
     expect(layers(path)).toEqual(expected);
   });
 
-  test('a problem stands at the entry at fault', () => {
+  test('a problem is at the entry at fault', () => {
     const result = generateConfigMap(
       trackMapping({ ...entry, files: ['gone'] }, `${text}gone`),
       undefined,

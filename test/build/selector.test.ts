@@ -72,7 +72,7 @@ test.each([
   [{ labelSelector: 'a=-b' }, '-b is not a value of a label'],
   [{ labelSelector: 'a>b' }, '> needs an integer'],
   [{ name: '(' }, '"(" is not a regular expression'],
-  [{ name: 5 }, 'name of a selector is a text, not 5'],
+  [{ name: 5 }, 'name of a selector is a string, not 5'],
 ])('%j is a problem', (selector, problem) => {
   const compiled = compileSelector(mappingOf(selector));
   expect(isProblem(compiled) && compiled.problem).toContain(problem);

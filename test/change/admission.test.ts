@@ -51,7 +51,7 @@ describe('a policy of the repository', () => {
     });
   });
 
-  it('makes force create the object anew', () => {
+  it('makes force create the object again', () => {
     const found = plan(
       { 'policy.yaml': frozen, 'settings.yaml': settings },
       edit,
@@ -105,7 +105,7 @@ ${versions}`;
   const before = definition(version('v1alpha1', true, true) + version('v1', true, false));
   const after = definition(version('v1alpha1', false, true) + version('v1', true, false));
 
-  it('that serves a version no longer breaks who uses it', () => {
+  it('that no longer serves a version breaks who uses it', () => {
     const found = plan({ 'crd.yaml': before, 'shop.yaml': shop }, { 'crd.yaml': after });
     expect(found.rows.find(({ reason }) => reason === 'version-not-served')).toMatchObject({
       severity: 'breaks',
@@ -113,7 +113,7 @@ ${versions}`;
     });
   });
 
-  it('that serves a version no longer that nobody uses is said', () => {
+  it('that no longer serves a version that no one uses is said', () => {
     const other = shop.replace('v1alpha1', 'v1');
     const found = plan({ 'crd.yaml': before, 'shop.yaml': other }, { 'crd.yaml': after });
     expect(found.rows.find(({ reason }) => reason === 'version-not-served')?.severity).toBe('changes');

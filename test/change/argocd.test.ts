@@ -70,7 +70,7 @@ describe('what an Application ignores', () => {
     expect(plan.objects.map((one) => one.reason)).toEqual(['scaled']);
   });
 
-  it('is left out of what is judged besides, in lists as well', () => {
+  it('is left out of what is checked besides, in lists as well', () => {
     const base = files(
       ignoring(
         '{group: apps, kind: Deployment, jqPathExpressions: [".spec.template.spec.containers[].args"]}',
@@ -112,7 +112,7 @@ describe('a sync of Argo CD', () => {
     expect(detailsOf(plan, 'settings')).toContain('it waits as long as Deployment shop/web is refused');
   });
 
-  it('says that somebody has to confirm a deletion', () => {
+  it('says that someone has to confirm a deletion', () => {
     const mark = 'namespace: shop, annotations: {argocd.argoproj.io/sync-options: Prune=confirm}';
     const base = {
       ...files(automated),
@@ -121,7 +121,7 @@ describe('a sync of Argo CD', () => {
     const plan = planFiles(base, { 'shop/kustomization.yaml': 'resources: [web.yaml, settings.yaml]\n' });
     expect(plan.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual(['changes protected']);
     expect(detailsOf(plan, 'data')).toEqual([
-      'the sync waits until somebody confirms it: meanwhile nothing else of its wave or of later ones is applied',
+      'the sync waits until someone confirms it: meanwhile nothing else of its wave or of later ones is applied',
     ]);
   });
 });
@@ -157,7 +157,7 @@ spec:
 };
 
 describe('a release of a chart of the repository', () => {
-  it('deletes what leaves the chart, save for what Helm keeps', () => {
+  it('deletes what leaves the chart, except for what Helm keeps', () => {
     const plan = planFiles(chart, {
       'charts/shop/templates/claim.yaml': undefined,
       'charts/shop/templates/kept.yaml': undefined,

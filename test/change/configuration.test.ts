@@ -84,7 +84,7 @@ describe('a ConfigMap that changes and keeps its name', () => {
     expect(plan.rows[0]?.safe).toHaveLength(2);
   });
 
-  it('is read anew where a checksum changes with it', () => {
+  it('is read again where a checksum changes with it', () => {
     const pods = deployment({ container: variable }).replace(
       'labels: {app: web}}\n    spec',
       'labels: {app: web}, annotations: {checksum: a}}\n    spec',

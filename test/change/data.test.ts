@@ -66,7 +66,7 @@ spec:
     const files = filesOf({ 'claim.yaml': claim, 'volume.yaml': volume });
     expect(rowOf(planFiles(files, without(files, 'claim.yaml')), 'PersistentVolumeClaim')).toEqual([
       'breaks pruned',
-      'PersistentVolume disk keeps the data (Retain), and is bound to nothing until somebody clears its claimRef',
+      'PersistentVolume disk keeps the data (Retain), and is bound to nothing until someone clears its claimRef',
     ]);
   });
 

@@ -38,7 +38,7 @@ describe('what differs in an object', () => {
     ]);
   });
 
-  it('is dots where it is secret, by its kind, its name, its shape or a name beside it', () => {
+  it('is dots where it is secret, by its kind, its name, its shape or a name next to it', () => {
     const secret = (data: string): string =>
       `apiVersion: v1\nkind: Secret\nmetadata: {name: key}\nstringData: ${data}\n`;
     const told = [
@@ -71,7 +71,7 @@ describe('what differs in an object', () => {
     );
   });
 
-  it('says how many fields more there are, and cuts long texts', () => {
+  it('says how many fields more there are, and cuts long strings', () => {
     const map = (value: (index: number) => string): string =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${Array.from({ length: 40 }, (_, index) => `  k${index}: ${value(index)}\n`).join('')}`;
     const files = { 'app/kustomization.yaml': list, 'app/object.yaml': map((index) => `v${index}`) };

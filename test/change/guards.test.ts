@@ -163,7 +163,7 @@ describe('a NetworkPolicy', () => {
       'from: [{podSelector: {}}]',
       'from: [{ipBlock: {cidr: 0.0.0.0/0}}]',
       [
-        'breaks NetworkPolicy shop/web lets through more than before: it lets through incoming traffic of anybody',
+        'breaks NetworkPolicy shop/web lets through more than before: it lets through incoming traffic of anyone',
       ],
     ],
     ['from: [{podSelector: {}}]', 'from: [{podSelector: {matchLabels: {app: site}}}]', []],
@@ -209,7 +209,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       '[Deny]',
       '[Warn]',
       [
-        'breaks ValidatingAdmissionPolicyBinding no-latest lets through more than before: it denies nothing any more',
+        'breaks ValidatingAdmissionPolicyBinding no-latest lets through more than before: it no longer denies anything',
       ],
     ],
     [binding, '[Deny]', '[Deny, Audit]', []],
@@ -243,7 +243,7 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
   it('is said where it is deleted', () => {
     const found = plan({ 'binding.yaml': binding, 'quota.yaml': quota }, { 'binding.yaml': undefined });
     expect(titles(found, /^guard/u)).toEqual([
-      'breaks ValidatingAdmissionPolicyBinding no-latest guards nothing any more: policy no-latest denies nothing any more',
+      'breaks ValidatingAdmissionPolicyBinding no-latest no longer guards anything: policy no-latest no longer denies anything',
     ]);
   });
 });

@@ -117,7 +117,7 @@ describe('another name or namespace', () => {
       'changes pruned one/kustomization.yaml:1',
       'changes created one/kustomization.yaml:1',
     ]);
-    expect(plan.rows[0]?.title).toContain('market/settings is created beside it');
+    expect(plan.rows[0]?.title).toContain('market/settings is created next to it');
   });
 });
 

@@ -111,7 +111,7 @@ describe('what selects pods', () => {
     ]);
   });
 
-  it('says nothing of labels that nobody asks for', () => {
+  it('says nothing of labels that no one asks for', () => {
     const files = { 'web.yaml': deployment('web'), 'service.yaml': service };
     const edited = deployment('web').replace('app: web', 'app: web, team: shop');
     expect(rowsAbout(plan(files, { 'web.yaml': edited }), /^selects/u)).toEqual([]);
@@ -158,7 +158,7 @@ describe('a Service', () => {
       '192.0.2.2',
       'breaks Service shop/web is reached at another address: loadBalancerIP shop/service.yaml:6',
     ],
-    ['port: 80', 'port: 8080', 'breaks Service shop/web has a port no longer: 80 shop/service.yaml:8'],
+    ['port: 80', 'port: 8080', 'breaks Service shop/web no longer has a port: 80 shop/service.yaml:8'],
   ])('%j → %j', (from, to, row) => {
     const found = plan({ 'service.yaml': exposed }, { 'service.yaml': exposed.replace(from, to) });
     expect(rowsAbout(found, /^(?:address|port)/u)).toContain(row);
@@ -187,7 +187,7 @@ spec:
       { 'ingress.yaml': ingress.replace('shop.example', 'store.example') },
     );
     expect(rowsAbout(found, /^host/u)).toEqual([
-      'breaks Ingress shop/web answers for a host no longer: shop.example.com shop/ingress.yaml:7',
+      'breaks Ingress shop/web no longer answers for a host: shop.example.com shop/ingress.yaml:7',
     ]);
   });
 

@@ -61,7 +61,7 @@ describe('the rollout of a Deployment', () => {
       'breaks restarts-with-gap 4',
       '4 pods: all go before the first new one starts',
     ],
-  ])('with %j is told as its controller does it', (spec, row, words) => {
+  ])('with %j is reported as its controller does it', (spec, row, words) => {
     expect(told(planImage(workload('Deployment', spec)))).toEqual([row, words]);
   });
 
@@ -85,7 +85,7 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minRe
     expect(told(plan)).toEqual([
       'breaks rollout-stuck 2',
       '2 pods: 1 more at once, none down',
-      'ResourceQuota all has requests.memory for no new pod beside the old ones',
+      'ResourceQuota all has requests.memory for no new pod next to the old ones',
     ]);
   });
 
@@ -94,7 +94,7 @@ spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minRe
     expect(told(plan)).toEqual([
       'disrupts restarts 10',
       '10 pods: 3 more at once, 2 down at most',
-      'ResourceQuota all has requests.memory for 1 pod beside the old ones',
+      'ResourceQuota all has requests.memory for 1 pod next to the old ones',
     ]);
   });
 
@@ -126,7 +126,7 @@ describe('the rollout of a StatefulSet', () => {
     [
       'replicas: 3\nupdateStrategy: {type: OnDelete}',
       'silent held-back 0',
-      'its pods are replaced when somebody deletes them',
+      'its pods are replaced when someone deletes them',
     ],
     [
       'replicas: 3\nupdateStrategy: {rollingUpdate: {partition: 3}}',
@@ -139,7 +139,7 @@ describe('the rollout of a StatefulSet', () => {
       '1 pod, one after the other from the last',
       'the partition holds back the first 2 of 3 pods',
     ],
-  ])('with %j is told as its controller does it', (spec, row, ...words) => {
+  ])('with %j is reported as its controller does it', (spec, row, ...words) => {
     expect(told(planImage(workload('StatefulSet', `serviceName: web\n${spec}`)))).toEqual([row, ...words]);
   });
 });

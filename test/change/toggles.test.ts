@@ -49,7 +49,7 @@ describe('a Flux Kustomization', () => {
     [
       'prune: true\ndeletionPolicy: Orphan',
       'prune: true\ndeletionPolicy: Delete',
-      [`changes ${apps} takes along what it applied when it is deleted`],
+      [`changes ${apps} deletes what it applied when it is deleted itself`],
     ],
     [
       'prune: true\nwait: true',
@@ -119,14 +119,14 @@ spec:
     [
       'releaseName: web',
       'releaseName: site',
-      [`breaks HelmRelease shop/web is uninstalled and installed anew: releaseName web → site; ${goes}`],
+      [`breaks HelmRelease shop/web is uninstalled and installed again: releaseName web → site; ${goes}`],
     ],
     ['releaseName: web', 'storageNamespace: shop', []],
     [
       'releaseName: web',
       'targetNamespace: web',
       [
-        `breaks HelmRelease shop/web is uninstalled and installed anew: targetNamespace shop → web, releaseName web → web-web; ${goes}`,
+        `breaks HelmRelease shop/web is uninstalled and installed again: targetNamespace shop → web, releaseName web → web-web; ${goes}`,
       ],
     ],
     [
@@ -172,10 +172,10 @@ metadata: {name: web, namespace: shop}
 spec: {interval: 1h, chartRef: {kind: OCIRepository, name: web}}
 `;
     expect(told(planObject(source, 'tag: 1.4.0', 'tag: 2.0.0'))).toEqual([
-      'changes OCIRepository shop/web takes another revision: tag 1.4.0 → 2.0.0; it is a new major version; HelmRelease shop/web is made of it',
+      'changes OCIRepository shop/web uses another revision: tag 1.4.0 → 2.0.0; it is a new major version; HelmRelease shop/web is made of it',
     ]);
     expect(told(planObject(source, 'charts/web', 'charts/site'))).toEqual([
-      'changes OCIRepository shop/web takes another revision: url; HelmRelease shop/web is made of it',
+      'changes OCIRepository shop/web uses another revision: url; HelmRelease shop/web is made of it',
     ]);
   });
 });
@@ -208,7 +208,7 @@ spec:
     [
       '{prune: false}',
       '{selfHeal: true}',
-      'changes Application argocd/web treats changes in the cluster otherwise: what was changed by hand',
+      'changes Application argocd/web handles changes in the cluster differently: what was changed by hand',
     ],
     [
       '[CreateNamespace=true]',

@@ -34,7 +34,7 @@ function admitFiles(files: Readonly<Record<string, string>>, paths = ['']): Retu
 }
 
 describe('admit', () => {
-  it('judges every document by itself, at its line, and exits as everywhere', async () => {
+  it('checks every document by itself, at its line, and exits as everywhere', async () => {
     await withFolder(
       { '.git/HEAD': '', 'good.yaml': pod, 'bad.yaml': `${pod}---\n${wrong}` },
       async (folder) => {
@@ -60,7 +60,7 @@ describe('admit', () => {
     ]);
   });
 
-  it('judges what was there before as an update, file by file', async () => {
+  it('checks what was there before as an update, file by file', async () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntype: a/b\n';
     const changed = secret.replace('a/b', 'c/d');
     const files = {
@@ -86,17 +86,17 @@ describe('admit', () => {
     await withFolder(files, async (folder) => {
       const apart = await runCli(['admit', 'new', '--old', 'old'], folder);
       expect(apart.status).toBe(2);
-      expect(apart.stdout).toContain('nothing was judged as an update');
+      expect(apart.stdout).toContain('nothing was checked as an update');
       expect((await runCli(['admit', 'new', '--old', 'gone'], folder)).stderr).toContain(
         'neither a file nor a directory',
       );
       expect((await runCli(['admit', 'new', '--old', '..'], folder)).stderr).toContain(
-        'outside of the repository',
+        'outside the repository',
       );
     });
   });
 
-  it('cannot judge an update of what no server could hold', () => {
+  it('cannot check an update of what no server could hold', () => {
     const files = { 'old.yaml': pod.replace('"a:1"', '[1]'), 'new.yaml': pod };
     const report = admit({ fileSystem: memoryFileSystem(files), paths: ['new.yaml'], old: 'old.yaml' });
     expect(report.findings.map(({ rule }) => rule)).toEqual(['not-admitted']);
@@ -157,7 +157,7 @@ describe('admit', () => {
     });
   });
 
-  it('a repeated key is refused on create; whoever applies has the last one win', async () => {
+  it('a repeated key is refused on create; anyone who applies has the last one win', async () => {
     const repeated = pod.replace('metadata: {name: a}', 'metadata: {name: a, name: b}');
     await withFolder({ '.git/HEAD': '', 'pod.yaml': repeated }, async (folder) => {
       expect((await runCli(['admit', '.'], folder)).status).toBe(2);

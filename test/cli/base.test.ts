@@ -65,7 +65,7 @@ describe('a change as it is merged', () => {
       await expectChange(clone.folder, '--base', 'HEAD^1');
     }));
 
-  it('is not judged at all in a clone of depth 1', () =>
+  it('is not checked at all in a clone of depth 1', () =>
     withRepository(async (repository) => {
       const { change } = branches(repository);
       repository.git('merge', '--quiet', '--no-ff', change);
@@ -119,7 +119,7 @@ describe('a change as it is merged', () => {
       await expectChange(repository.folder, '--base', 'HEAD^1');
     }));
 
-  it('in the middle of a conflict: what stands in the files is judged', () =>
+  it('in the middle of a conflict: what is in the files is checked', () =>
     withRepository(async (repository) => {
       const { change } = branches(repository);
       repository.commit('conflicting', { 'k8s/kustomization.yaml': 'resources: [old.yaml, later.yaml]\n' });

@@ -49,7 +49,11 @@ describe('misuse', () => {
     [['--help=x'], '--help takes no value', 'write --help alone'],
     [['-x'], 'unknown option -x', 'see cdb-lint --help'],
     [['rendr', 'k8s'], 'rendr is neither a path nor a command', 'did you mean "cdb-lint render"?'],
-    [['--format', 'json', 'render', 'k8s'], 'render is a command and comes first', 'write cdb-lint render …'],
+    [
+      ['--format', 'json', 'render', 'k8s'],
+      'render is a command and must come first',
+      'write cdb-lint render …',
+    ],
     [['help', 'redner'], 'there is no command "redner"', 'did you mean "cdb-lint help render"?'],
     [['k8s', '--root', 'nowhere'], 'there is no directory nowhere', 'name the root of the repository'],
     [
@@ -77,7 +81,7 @@ describe('misuse', () => {
     [['render', 'k8s', '--reorder', 'legcy'], '--reorder does not know "legcy"', 'did you mean "legacy"?'],
     [
       ['--format', 'json', '--format', 'terminal'],
-      'two formats want standard output',
+      'only one format can use standard output',
       'give all but one a file',
     ],
     [['--format', 'json='], '"json=" names no file', 'write --format json=FILE'],
@@ -168,7 +172,7 @@ describe('where things go', () => {
     });
   });
 
-  it('what lies outside of the repository is not opened', async () => {
+  it('what is outside the repository is not opened', async () => {
     await withFolder({ 'in/.git/HEAD': '', 'in/a.yaml': pod, 'out.yaml': pod }, async (folder) => {
       const run = await runCli(['../out.yaml', '--root', '.'], join(folder, 'in'));
       expect(run.status).toBe(2);
@@ -184,7 +188,7 @@ describe('colours', () => {
       (await runCli(['.', ...only], folder, env)).stdout.includes('\u001b['),
     );
 
-  it('only where somebody looks, or where they are asked for', async () => {
+  it('only where someone looks, or where they are asked for', async () => {
     expect(await coloured({})).toBe(false);
     expect(await coloured({ FORCE_COLOR: '1' })).toBe(true);
     expect(await coloured({ FORCE_COLOR: '0' })).toBe(false);

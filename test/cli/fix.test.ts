@@ -46,7 +46,7 @@ describe('--fix', () => {
     });
   });
 
-  it('builds what was not to be judged as well, and leaves alone what that would change', async () => {
+  it('builds what was not to be checked as well, and leaves alone what that would change', async () => {
     const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: a, namespace: flux-system}\nspec:\n  interval: 1m\n  path: ./apps\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n  postBuild: {substitute: {a: b}}\n`;
     const script = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.sh: |\n    x=1\n    echo ${'$'}{x}\n`;
     const tree = {
@@ -105,7 +105,7 @@ describe('--fix=preview', () => {
     expect(await fixed(['--fix=preview'], true)).toEqual(await fixed(['--fix'], false));
   });
 
-  it('shows no secret that stands beside a change', async () => {
+  it('shows no secret that is next to a change', async () => {
     const secret =
       'apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData:\n  port: 5432\n  password: correct-horse\n';
     await withFolder({ '.git/HEAD': '', 'k/secret.yaml': secret }, async (folder) => {
@@ -127,7 +127,7 @@ describe('a file that is replaced', () => {
   const before = Buffer.from('a: 1\n');
   const after = Buffer.from('a: 2\n');
 
-  it('keeps its mode and leaves nothing beside it', () => {
+  it('keeps its mode and leaves nothing next to it', () => {
     withFolder({ 'a.yaml': 'a: 1\n' }, (root) => {
       const { mode } = statSync(join(root, 'a.yaml'));
       expect(replaceFile({ root, path: 'a.yaml', before, after })).toBeUndefined();
@@ -136,7 +136,7 @@ describe('a file that is replaced', () => {
     });
   });
 
-  it('is none outside of the root, behind a link, or changed in the meantime', () => {
+  it('is none outside the root, behind a link, or changed in the meantime', () => {
     withFolder({ 'root/a.yaml': 'a: 3\n', 'b.yaml': 'a: 1\n', 'folder/c.yaml': 'a: 1\n' }, (folder) => {
       const root = join(folder, 'root');
       symlinkSync('../b.yaml', join(root, 'link.yaml'));

@@ -19,7 +19,7 @@ describe('init', () => {
       const { status, stdout, stderr } = await runCli(['init'], folder);
       expect([status, stderr]).toEqual([0, '']);
       expect(stdout).toContain('  3 kustomizations, 2 roots: dev, prod\n');
-      expect(stdout).toMatch(/judged: 2 objects in 2 environments: \d+ errors?/u);
+      expect(stdout).toMatch(/checked: 2 objects in 2 environments: \d+ errors?/u);
       for (const path of written) expect(stdout).toContain(`wrote ${path}\n`);
       expect(readFileSync(join(folder, 'cdb-lint.yaml'), 'utf8')).toContain(
         'environments:\n  dev:\n    root: "overlays/dev"\n  prod:\n    root: "overlays/prod"\n',
@@ -32,7 +32,7 @@ describe('init', () => {
     });
   });
 
-  it('its workflow may only read, and calls this version; the baseline stands in the configuration', async () => {
+  it('its workflow may only read, and calls this version; the baseline is in the configuration', async () => {
     await withFolder(files, async (folder) => {
       await runCli(['init'], folder);
       const workflow = readFileSync(join(folder, '.github/workflows/cdb-lint.yml'), 'utf8');
@@ -47,7 +47,7 @@ describe('init', () => {
     });
   });
 
-  it('says what each profile asks for, and proposes what could be accepted as not judged', async () => {
+  it('says what each profile asks for, and proposes what could be accepted as not checked', async () => {
     const remote = 'https://example.com/org/repository//base?ref=v1';
     const tree = { '.git/HEAD': '', 'k/kustomization.yaml': `resources: ["${remote}"]\n` };
     await withFolder(tree, async (folder) => {

@@ -98,7 +98,7 @@ describe('exit codes', () => {
     expect(other).toMatchObject({ complete: true, objects: 1 });
   });
 
-  it('2 where there is nothing to judge', () => {
+  it('2 where there is nothing to check', () => {
     const report = lintFiles({ 'README.md': 'hello' });
     expect(report.exitCode).toBe(2);
     expect(report.unchecked[0]?.why).toContain('no Kubernetes manifest');
@@ -119,7 +119,7 @@ describe('exit codes', () => {
     expect([finding?.span.file.path, rootless.exitCode]).toEqual(['cdb-lint.yaml', 2]);
   });
 
-  it('2 for a path that does not exist, and the other paths are still judged', () => {
+  it('2 for a path that does not exist, and the other paths are still checked', () => {
     const report = lintFiles(tree, { only, paths: ['gone', 'prod'] });
     expect(report.exitCode).toBe(2);
     expect(report.findings.map(({ rule }) => rule).sort()).toEqual(['file-unreadable', 'unknown-field']);
@@ -169,7 +169,7 @@ describe('settings', () => {
     expect(lintFiles(files, { only, failOn: 'warning' }).exitCode).toBe(1);
   });
 
-  it('only the named environments are judged, and an unknown name is not silence', () => {
+  it('only the named environments are checked, and an unknown name is not silence', () => {
     const files = configured(environments);
     expect(lintFiles(files, { only, environments: ['prod'] }).environments).toHaveLength(1);
     const report = lintFiles(files, { only, environments: ['pord'] });

@@ -24,7 +24,7 @@ describe('what people type', () => {
     [['validate'], 'validate is neither a path nor a command', 'did you mean "cdb-lint lint"?'],
     [['/nonexist'], '/nonexist does not exist', 'name a file or a directory of the repository'],
     [['--color', 'alwys'], '--color does not know "alwys"', 'did you mean "always"?'],
-    [['-', 'base'], '- is standard input and stands alone', 'write cdb-lint - < FILE'],
+    [['-', 'base'], '- (standard input) cannot be combined with other paths', 'write cdb-lint - < FILE'],
   ])('%j is answered with what to do', async (argv, problem, help) => {
     await withFolder(files, async (folder) => {
       const { status, stdout, stderr } = await runCli(argv, folder);
@@ -63,7 +63,7 @@ describe('what people type', () => {
     });
   });
 
-  it('outside of any repository, with nothing to check, is told what to do', async () => {
+  it('outside any repository, with nothing to check, is told what to do', async () => {
     await withFolder({ 'notes.txt': '' }, async (folder) => {
       const { status, stdout, stderr } = await runCli([], folder);
       expect([status, stdout]).toEqual([2, '']);

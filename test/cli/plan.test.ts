@@ -45,7 +45,7 @@ describe('cdb-lint plan', () => {
       git('checkout', '--quiet', '-b', 'change');
       commit('on the branch', { 'apps/settings.yaml': settings.replace('a: b', 'a: c') });
       git('checkout', '--quiet', 'main');
-      commit('beside it', { 'README.md': 'words' });
+      commit('next to it', { 'README.md': 'words' });
       git('merge', '--quiet', '--no-ff', 'change');
       const { status, stdout } = await runCli(['plan', '--format', 'json'], folder);
       const { change } = JSON.parse(stdout);

@@ -165,7 +165,7 @@ describe('a policy at fault', () => {
       "error app/policy.yaml:9 invalid-policy policy few-replicas does not compile: undeclared reference to 'nope' (in container '')",
     ]);
     expect(report.exitCode).toBe(2);
-    expect(report.unchecked.map(({ what }) => what)).toContain('nothing was judged by policy few-replicas');
+    expect(report.unchecked.map(({ what }) => what)).toContain('nothing was checked by policy few-replicas');
   });
 
   const thousand = 'lists.range(1000)';
@@ -208,7 +208,7 @@ describe('a policy at fault', () => {
     ]);
   });
 
-  test('that stumbles over an object is told of there, with the expression beside it', () => {
+  test('that stumbles over an object is told of there, with the expression next to it', () => {
     const report = lintFiles(files({ expression: 'object.spec.minReadySeconds > object.spec.nope' }), {
       only: ['few-replicas'],
     });

@@ -40,7 +40,7 @@ it('is not silent where there is nothing to render', async () => {
   expect(status).toBe(2);
 });
 
-it('a name cannot end the comment that it stands in', async () => {
+it('a name cannot end the comment that it is in', async () => {
   const hostile = {
     '.git/HEAD': '',
     'a\nkind: Evil/kustomization.yaml': 'resources: [web.yaml]\n',

@@ -31,7 +31,9 @@ describe('--min-coverage', () => {
       expect((await runCli(['--min-coverage', '50'], folder)).status).toBe(0);
       const { status, stdout } = await runCli(['--min-coverage', '80%'], folder);
       expect(status).toBe(2);
-      expect(stdout).toContain('coverage: 1 of 2 known objects were fully judged (50%), and 80% are wanted');
+      expect(stdout).toContain(
+        'coverage: 1 of 2 known objects were fully checked (50%), and 80% are required',
+      );
       expect((await runCli(['report', '--min-coverage', '80'], folder)).status).toBe(2);
     });
   });

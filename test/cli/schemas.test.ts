@@ -26,7 +26,7 @@ describe('CRDs are schemas', () => {
   it.each([
     ['in a build', { 'crds/kustomization.yaml': 'resources: [c.yaml]\n', 'crds/c.yaml': crd('color') }],
     ['as plain manifests', { 'elsewhere/c.yaml': crd('color') }],
-    ['beside a kustomization that does not deploy them', { 'prod/c.yaml': crd('color') }],
+    ['next to a kustomization that does not deploy them', { 'prod/c.yaml': crd('color') }],
   ])('%s', (_where, more) => {
     const report = lintFiles({ ...tree, ...more }, { only });
     expect(report.findings.map(({ rule, help }) => [rule, help])).toEqual([

@@ -116,7 +116,7 @@ describe('comments', () => {
     expect(report.suppressed).toHaveLength(1);
   });
 
-  it('inside of a value are a part of it, save in a patch of a kustomization', () => {
+  it('inside a value are a part of it, save in a patch of a kustomization', () => {
     const script = '  script: |\n    # cdb-lint-ignore unknown-field -- known\n    colour: red\n';
     const report = lintPod(
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${script}colour: red\n`,
@@ -139,7 +139,7 @@ describe('comments', () => {
     expect(acceptedBy(built)).toEqual(['known']);
   });
 
-  it('are not needed where the rule was not run, or not everything was judged', () => {
+  it('are not needed where the rule was not run, or not everything was checked', () => {
     const text = pod(`  # cdb-lint-ignore image-not-pinned -- known\n${containers}`);
     expect(rulesOf(lintPod(text))).toEqual(['suppression-unused']);
     expect(rulesOf(lintFiles({ 'pod.yaml': text }, { only: ['suppression-unused'], now }))).toEqual([]);

@@ -85,7 +85,7 @@ describe('touched files', () => {
     }
   });
 
-  it('judges plain manifests with those beside them', () => {
+  it('checks plain manifests with those next to them', () => {
     const { findings } = touched(['plain/b.yaml']);
     expect(findings.map(({ span }) => span.file.path)).toEqual(['plain/a.yaml']);
   });

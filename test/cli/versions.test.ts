@@ -30,7 +30,7 @@ describe('--kubernetes-version', () => {
   ])('refuses %j', async (version, help) => {
     for (const command of [['k8s'], ['admit', 'policies']]) {
       const { status, stderr, stdout } = await runCli([...command, '--kubernetes-version', version]);
-      expect(stderr).toContain('cannot be judged for');
+      expect(stderr).toContain('is not a supported version');
       expect(stderr).toContain(help);
       expect([status, stdout]).toEqual([2, '']);
     }
@@ -67,7 +67,7 @@ describe('--kubernetes-version', () => {
   });
 });
 
-it('each environment is judged for its own version, the command line before all', () => {
+it('each environment is checked for its own version, the command line before all', () => {
   const files = {
     'cdb-lint.yaml':
       'kubernetesVersion: "1.30"\nenvironments:\n  dev: {root: dev, kubernetesVersion: "1.33"}\n  prod: {root: prod}\n',
@@ -85,7 +85,7 @@ it('each environment is judged for its own version, the command line before all'
   expect(refusedIn(['1.29'])).toEqual([]);
 });
 
-it('objects are judged as they are sent: the environment says how', () => {
+it('objects are checked as they are sent: the environment says how', () => {
   const pod = `apiVersion: v1
 kind: Pod
 metadata: {name: p}

@@ -45,7 +45,7 @@ function watch(args: readonly string[]): () => Promise<string> {
 }
 
 describe('--watch', () => {
-  it('judges again what is saved, what is new and what is gone', async () => {
+  it('checks again what is saved, what is new and what is gone', async () => {
     folder = mkdtempSync(join(tmpdir(), 'cdb-lint-watch-'));
     write('.git/HEAD', '');
     write('base/kustomization.yaml', 'resources: [web.yaml]\n');
@@ -93,7 +93,7 @@ describe('--watch', () => {
       'k8s/web.yaml': pod('image'),
     });
     const next = watch(['plan', '--base', 'HEAD']);
-    expect(await next()).toContain('No cluster gets anything else');
+    expect(await next()).toContain('No cluster changes');
     write('k8s/web.yaml', pod('image').replace('web:1', 'web:2'));
     expect(await next()).toContain('image web 1 → 2');
   });
@@ -108,7 +108,7 @@ describe('--watch', () => {
 });
 
 describe('--stats', () => {
-  it('says what was looked at in each step, beside the report', () => {
+  it('says what was looked at in each step, next to the report', () => {
     const { status, stdout, stderr } = spawnCli(['k8s', '--stats', '--format', 'json']);
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1 });

@@ -32,14 +32,14 @@ describe('progress', () => {
     wait(100);
     steps.onStep({ name: 'admit', what: 'prod', at: [2, 9] });
     steps.end();
-    expect(written).toEqual(['\r\u001b[Kbuilding k8s/prod', '\r\u001b[Kjudging 2 of 9 prod', '\r\u001b[K']);
+    expect(written).toEqual(['\r\u001b[Kbuilding k8s/prod', '\r\u001b[Kchecking 2 of 9 prod', '\r\u001b[K']);
   });
 
   it.each([
     [false, {}],
     [true, { CI: 'true' }],
     [true, { TERM: 'dumb' }],
-  ])('is silent where nobody looks: %j %j', (isTerminal, variables) => {
+  ])('is silent where no one looks: %j %j', (isTerminal, variables) => {
     const { io, written, wait } = stage(isTerminal, variables);
     const steps = followSteps(io);
     wait(5000);
@@ -97,7 +97,7 @@ describe('progress', () => {
       related: [],
     } as const;
     const line = progressLine({ name: 'admit', errors: [error, error] }, 200);
-    expect(line).toBe('judging · 2 errors so far, the first: secret-in-git in a/<U+001B>[31mb.yaml:1:11');
+    expect(line).toBe('checking · 2 errors so far, the first: secret-in-git in a/<U+001B>[31mb.yaml:1:11');
     expect(progressLine({ name: 'admit', errors: [error] }, 20)).toHaveLength(19);
   });
 });

@@ -77,7 +77,7 @@ describe('a component that no environment takes', () => {
     });
   });
 
-  it('is judged where one environment can take it', () => {
+  it('is checked where one environment can take it', () => {
     const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: worker }\nspec: { replica: 2 }\n';
     expect(judge(patched(patch))).toMatchObject({
       findings: ['unknown-field components/more/patch.yaml'],
@@ -85,7 +85,7 @@ describe('a component that no environment takes', () => {
     });
   });
 
-  it('is judged document by document where none can, and stays named as part of no build', () => {
+  it('is checked document by document where none can, and stays named as part of no build', () => {
     const patch =
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: gone }\nspec: { replica: 2 }\n---\n$patch: delete\napiVersion: apps/v1\nkind: Deployment\nmetadata: { name: other }\n';
     expect(judge(patched(patch))).toEqual({
@@ -100,7 +100,7 @@ describe('a component that no environment takes', () => {
     expect(judge(files).findings).toEqual(['file-missing components/more/kustomization.yaml']);
   });
 
-  it('is not judged twice where an environment takes it', () => {
+  it('is not checked twice where an environment takes it', () => {
     const files = {
       ...patched('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replica: 2 }\n'),
       'overlays/dev/kustomization.yaml': 'resources: [../../base]\ncomponents: [../../components/more]\n',

@@ -11,7 +11,7 @@ const template = '{{- if .Values.enabled }}\nkind: Service\n{{- end }}\n';
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n';
 
 describe('findEntryPoints', () => {
-  it('finds a circle of kustomizations beside one that is right', () => {
+  it('finds a circle of kustomizations next to one that is right', () => {
     const { findings, exitCode } = lintFiles({
       'a/kustomization.yaml': 'resources: [../b]\n',
       'b/kustomization.yaml': 'resources: [../a, ../c]\n',
@@ -28,7 +28,7 @@ describe('findEntryPoints', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['duplicate-key']);
   });
 
-  it('names templates of other tools instead of judging them, and what only its own syntax breaks is an error', () => {
+  it('names templates of other tools instead of checking them, and what only its own syntax breaks is an error', () => {
     const { findings, coverage } = lintFiles({
       'settings.yaml': configMap,
       'filled-in.yaml': `${configMap}${template}data: {a: "1", a: "2"}\n`,
@@ -41,7 +41,7 @@ describe('findEntryPoints', () => {
     expect(coverage.notDeployed).toEqual(['as-key.yaml', 'filled-in.yaml']);
   });
 
-  it('names tests and what they read instead of judging them, unless they are named or built', () => {
+  it('names tests and what they read instead of checking them, unless they are named or built', () => {
     const wrong = `${configMap}data: [a]\n`;
     const files = {
       'settings.yaml': configMap,

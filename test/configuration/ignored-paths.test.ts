@@ -29,7 +29,7 @@ it('looks for manifests everywhere but there, and says where', () => {
   });
 });
 
-it('judges what is named, and what something else builds', () => {
+it('checks what is named, and what something else builds', () => {
   expect(linted('[test/]', ['test/one'])).toMatchObject({ objects: 1, ignored: [] });
   const using = {
     'b/kustomization.yaml': 'resources: [../test]\n',

@@ -35,7 +35,7 @@ describe('discovery', () => {
     expect(diagnostics.map(({ rule, unchecked }) => [rule, unchecked !== undefined])).toEqual([
       ['configuration-invalid', true],
     ]);
-    expect(diagnostics[0]?.message).toBe(`${second} is a second configuration beside cdb-lint.yaml`);
+    expect(diagnostics[0]?.message).toBe(`${second} is a second configuration next to cdb-lint.yaml`);
     expect(load(files, 'a/b', 'cdb-lint.yaml').configuration.kubernetesVersion).toBe('1.35');
   });
 
@@ -103,7 +103,13 @@ looseSchemas:
 describe('mistakes are shown at their line', () => {
   it.each([
     ['kubernetesVersion: 1.36', 1, 20, 'kubernetesVersion is a number, not text', 'put it in quotes'],
-    ['kubernetesVersion: "v1.36"', 1, 20, 'Kubernetes "v1.36" cannot be judged for', 'did you mean "1.36"?'],
+    [
+      'kubernetesVersion: "v1.36"',
+      1,
+      20,
+      'Kubernetes "v1.36" is not a supported version',
+      'did you mean "1.36"?',
+    ],
     [
       'rules: {}\nenviroments: {}',
       2,
@@ -120,7 +126,7 @@ describe('mistakes are shown at their line', () => {
       1,
       28,
       '"../../x" leads out of the repository',
-      'name a place inside of it',
+      'name a place inside it',
     ],
     [
       'requiredWorkloads:\n  - ok\n  - Not OK',
@@ -139,7 +145,7 @@ describe('mistakes are shown at their line', () => {
       'environments:\n  dev: {root: dev, kubernetesVersion: "1.28"}',
       2,
       39,
-      'Kubernetes "1.28" cannot be judged for',
+      'Kubernetes "1.28" is not a supported version',
       'known are 1.29 to 1.37',
     ],
     [
@@ -151,7 +157,7 @@ describe('mistakes are shown at their line', () => {
     ],
     ['requireSchemas: yes', 1, 17, 'requireSchemas has to be true or false', 'write true or false here'],
     ['schemas: crds', 1, 10, 'schemas has to be a list', 'write a list here'],
-    ['schemas: [../crds]', 1, 11, '"../crds" leads out of the repository', 'name a place inside of it'],
+    ['schemas: [../crds]', 1, 11, '"../crds" leads out of the repository', 'name a place inside it'],
     ['looseSchemas:\n  - {kind: A}', 2, 5, 'looseSchemas has no "reason"', 'add "reason"'],
     [
       'looseSchemas:\n  - {kidn: A, reason: b}',

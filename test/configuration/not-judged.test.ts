@@ -44,7 +44,7 @@ describe('a build that lacks something from elsewhere', () => {
       'the source of a replacement',
       `replacements: [{source: {kind: Service, name: there}, targets: [{select: {kind: Service}, fieldPaths: [metadata.name]}]}]\n`,
     ],
-  ])('is not judged at all where %s is from there', (_, field) => {
+  ])('is not checked at all where %s is from there', (_, field) => {
     const kustomization = `resources: [web.yaml, "${url}"]\n${field}`;
     const report = lintWith(`[{remote: "${url}", reason: theirs}]`, {
       ...tree,
@@ -69,7 +69,7 @@ describe('notJudged', () => {
       expect(report.suppressed).toMatchObject([
         { finding: { rule: 'remote-not-fetched' }, reason: 'theirs (ops)' },
       ]);
-      expect(report.coverage.notRendered).toEqual([`${url}: accepted in the configuration as not judged`]);
+      expect(report.coverage.notRendered).toEqual([`${url}: accepted in the configuration as not checked`]);
       expect([report.coverage.objectsJudged, report.coverage.objectsKnown]).toEqual([0, 2]);
     },
   );

@@ -72,7 +72,7 @@ profiles:
     expect(exitCode).toBe(2);
   });
 
-  it('cannot come from outside of the repository', () => {
+  it('cannot come from outside the repository', () => {
     const { findings } = lintFiles({
       'pod.yaml': pod,
       'cdb-lint.yaml': 'profiles: {a: {extends: [../../etc/profile.yaml]}}\n',
@@ -204,8 +204,8 @@ rules: []
   it.each([
     ['in a folder called vendor', { 'vendor/a.yaml': pod() }],
     ['with the label of a chart', { 'a.yaml': pod(', labels: {helm.sh/chart: x-1.0.0}') }],
-    ['beside a custom kind', { 'a.yaml': pod() + definition }],
-  ])('is an error %s, at nobody’s word but that of the configuration', (_, files) => {
+    ['next to a custom kind', { 'a.yaml': pod() + definition }],
+  ])('is an error %s, at no one’s word but that of the configuration', (_, files) => {
     const found = lintFiles(files).findings.find(({ rule }) => rule === 'host-namespace-shared');
     expect(found?.severity).toBe('error');
   });

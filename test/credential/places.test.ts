@@ -15,7 +15,7 @@ function placesOf(files: Readonly<Record<string, string>>): string[] {
 
 const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata:\n';
 
-it('a finding stands at the very line of a block scalar', () => {
+it('a finding is at the very line of a block scalar', () => {
   const text = `${header}  app.yaml: |\n    db:\n      user: app\n\n      password: hunter22\n    token: ""\n    smtp: {password: hunter33}\n`;
   expect(placesOf({ 'a.yaml': text })).toEqual(['a.yaml:9:17-9:25', 'a.yaml:11:22-11:30']);
 });
@@ -62,7 +62,7 @@ it('what a generator takes from a file is shown in the file', () => {
   ]);
 });
 
-it('values of a chart in a text are shown at their line', () => {
+it('values of a chart in a string are shown at their line', () => {
   const text = `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: {name: web, namespace: argocd}

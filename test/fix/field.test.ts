@@ -103,7 +103,7 @@ describe('security contexts', () => {
     );
   });
 
-  it('are written in JSON, too, and beside capabilities that are dropped by name', () => {
+  it('are written in JSON, too, and next to capabilities that are dropped by name', () => {
     const pod = (container: string): string =>
       `{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [\n  {\n    "name": "web",\n    "image": "shop/web:1.0.0"${container}\n  }\n]}}\n`;
     expect(fixed({ 'pod.json': pod('') }, 'capabilities-not-dropped')['pod.json']).toBe(
@@ -175,7 +175,7 @@ describe('security contexts', () => {
     expect([outcome.files, outcome.applied, outcome.refused]).toEqual([files, [], []]);
   });
 
-  it('change nobody else who shares the text', () => {
+  it('change no one else who shares the text', () => {
     const files = {
       'web.yaml': deployment(
         '        - name: web\n          image: shop/web:1.0.0\n          securityContext: &context\n            runAsUser: 1000\n        - name: other\n          image: shop/web:1.0.0\n          securityContext: *context\n',
@@ -216,7 +216,7 @@ describe('values of another type', () => {
     expect(fixed({ 'a.yaml': map('yes') }, 'wrong-type')['a.yaml']).toBe(map('"yes"'));
   });
 
-  it('lose them where a number or truth is wanted', () => {
+  it('lose them where a number or truth is required', () => {
     const replicas = (value: string, paused: string): string =>
       deployment('        - {name: web, image: "shop/web:1.0.0"}\n').replace(
         'spec:\n  selector',
@@ -304,7 +304,7 @@ data:
     expect(fixed(files(script('$')), 'variable-undefined')['apps/backup.yaml']).toBe(script('$$'));
   });
 
-  it('are not touched where nobody says whose they are, or where another entry point would see the dollar', () => {
+  it('are not touched where no one says whose they are, or where another entry point would see the dollar', () => {
     const unknown = script('$').replaceAll(/\{(?:target|file)\}/gu, '{OTHER}');
     expect(fixFiles(files(unknown), { only: ['variable-undefined'] }).applied).toEqual([]);
     const shared = { ...files(script('$')), 'other/kustomization.yaml': 'resources: [../apps]\n' };

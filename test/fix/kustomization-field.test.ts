@@ -65,7 +65,7 @@ describe('patches', () => {
     'prod/patch.yaml': 'apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec: {replicas: 3}\n',
   };
 
-  it('take the files and texts of patchesStrategicMerge', () => {
+  it('take the files and strings of patchesStrategicMerge', () => {
     expect(
       fixed(
         `resources: [../base]

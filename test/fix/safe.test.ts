@@ -37,14 +37,14 @@ describe('a safe fix', () => {
     expect(after).not.toMatch(/runAsNonRoot|drop|readOnlyRootFilesystem/u);
   });
 
-  it('forbids root where somebody named another user', () => {
+  it('forbids root where someone named another user', () => {
     const after = madeSafely(deployment('', '      securityContext: {runAsUser: 1000}\n'));
     expect(after).toContain('runAsNonRoot: true');
     expect(after).toContain('ALL');
     expect(after).not.toContain('readOnlyRootFilesystem');
   });
 
-  it('leaves alone what somebody said', () => {
+  it('leaves alone what someone said', () => {
     const text = deployment('          securityContext: {readOnlyRootFilesystem: false}\n');
     expect(madeSafely(text)).toContain('readOnlyRootFilesystem: false');
     const { files, refused } = fixFiles({ 'web.yaml': text }, { profile: 'all' });

@@ -32,12 +32,12 @@ const applying = (owners: number): Record<string, string> => ({
   'apps/a.yaml': list(250, configMap),
 });
 
-const laterLeftOut = /^so much is found already that the last object is not judged/u;
-const findingsLeftOut = /^more than \d+ findings, of which the gravest are told/u;
+const laterLeftOut = /^there are so many findings that the last object is no longer checked/u;
+const findingsLeftOut = /^more than \d+ findings; only the most severe are reported/u;
 const notBuilt = /more than 50000000 looks at fields and objects/u;
-const notFollowed = /^all that is deployed together has more objects than anybody means/u;
+const notFollowed = /^all that is deployed together has more objects than anyone means/u;
 
-describe('a bound that is reached is told, each thing that is left unchecked once, and the run fails; just below it all is judged', () => {
+describe('a bound that is reached is told, each thing that is left unchecked once, and the run fails; just below it all is checked', () => {
   it.each([
     ['causes of findings', misspelt, 11_300, 9_900, [laterLeftOut, findingsLeftOut]],
     ['edits of objects', replacing, 1_300, 1_000, [notBuilt]],

@@ -18,7 +18,7 @@ function build(kustomization: string, files: Readonly<Record<string, string | Ui
   });
 }
 
-describe('what cannot be read is said, and the rest is judged', () => {
+describe('what cannot be read is said, and the rest is checked', () => {
   it.each<[string, string, Record<string, string | Uint8Array>, string]>([
     [
       'an alias bomb as a resource',
@@ -108,7 +108,7 @@ describe('what cannot be read is said, and the rest is judged', () => {
   });
 
   // kustomize 5.8.2 builds it, the last of the two counts, and a reviewer may have read the first.
-  it('duplicate keys in an inline patch are an error of a build that is judged', () => {
+  it('duplicate keys in an inline patch are an error of a build that is checked', () => {
     const patch =
       '      metadata: {name: s}\n      kind: Service\n      apiVersion: v1\n      spec: {}\n      spec: {}\n';
     const outcome = build(`resources: [s.yaml]\npatches:\n  - patch: |-\n${patch}`, {});
@@ -174,7 +174,7 @@ describe('what grows while it is built is bounded', () => {
     expect(outcome.findsBystander).toBe(true);
   });
 
-  it('thousands of patches for one object, whose history nobody may follow by recursion', () => {
+  it('thousands of patches for one object, whose history no one may follow by recursion', () => {
     const patch =
       '  - {target: {kind: Service}, patch: \'[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]\'}\n';
     const outcome = build(`resources: [s.yaml]\npatches:\n${patch.repeat(1500)}`, {

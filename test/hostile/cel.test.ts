@@ -39,7 +39,7 @@ describe('a policy that costs too much is stopped and told of', () => {
   const hundred = `[${Array.from({ length: 100 }, (_, index) => index).join(', ')}]`;
   test.each([
     ['loops in loops', `${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c >= 0)))`],
-    ['texts that double', `['aaaaaaaaaaaaaaaa']${'.map(s, s + s)'.repeat(20)}[0].size() > 0`],
+    ['strings that double', `['aaaaaaaaaaaaaaaa']${'.map(s, s + s)'.repeat(20)}[0].size() > 0`],
     ['replacements that grow', `'aaaaaaaaaa'${".replace('a', 'aaaaaaaaaa')".repeat(6)}.size() > 0`],
     ['lists that grow', `[1]${'.map(x, [x, x]).flatten()'.repeat(18)}.size() > 0`],
     [
@@ -66,7 +66,7 @@ describe('a policy that costs too much is stopped and told of', () => {
     expect(words(lintFiles(files, { only }))).toEqual(['bomb: failed expression: false']);
   });
 
-  test('over a thousand objects it judges no further ones, and says so', () => {
+  test('over a thousand objects it checks no further ones, and says so', () => {
     const costly = `${hundred}.all(a, ${hundred}.all(b, ${hundred}.all(c, a + b + c >= 0)))`;
     const files = {
       'p.yaml': policy(costly),
@@ -74,7 +74,7 @@ describe('a policy that costs too much is stopped and told of', () => {
     };
     const report = lintFiles(files, { only });
     expect(words(report)).toContain(
-      'bomb: policy bomb has cost too much over all objects, and judges no further ones',
+      'bomb: policy bomb has cost too much over all objects, and checks no further ones',
     );
     expect(report.exitCode).toBe(2);
   });
@@ -89,7 +89,7 @@ test('every run has budgets of its own, whatever it remembers of those before', 
   const fileSystem = withKnownBytes(memoryFileSystem(files), new Map());
   const options = { only, fileSystem, memory: newBuildMemory() };
   const first = words(lintFiles({}, options));
-  expect(first.some((line) => line.includes('judges no further ones'))).toBe(true);
+  expect(first.some((line) => line.includes('checks no further ones'))).toBe(true);
   expect(first.some((line) => line.includes('call cost limit exceeded'))).toBe(true);
   expect(words(lintFiles({}, options))).toEqual(first);
 });

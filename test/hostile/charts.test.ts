@@ -34,10 +34,10 @@ describe('a chart that is made to take all there is', () => {
       'a recursion by tpl',
       '{{ define "r" }}{{ tpl "{{ include \\"r\\" . }}" . }}{{ end }}{{ include "r" . }}',
     ],
-    ['a text that grows by print', doubled(60, 'print $x $x')],
-    ['a text that grows by join', doubled(60, 'join $x (list $x $x $x)')],
-    ['a text that grows by replace', doubled(60, 'replace "a" $x $x')],
-    ['a text that grows by indent', doubled(60, 'indent 900000 (print $x "\\n" $x "\\n" $x)')],
+    ['a string that grows by print', doubled(60, 'print $x $x')],
+    ['a string that grows by join', doubled(60, 'join $x (list $x $x $x)')],
+    ['a string that grows by replace', doubled(60, 'replace "a" $x $x')],
+    ['a string that grows by indent', doubled(60, 'indent 900000 (print $x "\\n" $x "\\n" $x)')],
     [
       'a value that shares itself',
       `{{ $x := dict "a" 1 }}${'{{ $x = dict "a" $x "b" $x }}'.repeat(60)}{{ toYaml $x }}`,
@@ -46,7 +46,7 @@ describe('a chart that is made to take all there is', () => {
     ['the same copied', `{{ $x := list 1 }}${'{{ $x = list $x $x }}'.repeat(60)}{{ len (deepCopy $x) }}`],
     ['a value in a circle', '{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toJson $d }}'],
     ['a list without end', '{{ len (until 2000000000) }}'],
-    ['a text without end', '{{ repeat 2000000000 "ab" }}'],
+    ['a string without end', '{{ repeat 2000000000 "ab" }}'],
   ])('ends at %s', (_, template) => {
     expect(() => render(template)).toThrow(/is not followed here$/u);
   });

@@ -46,7 +46,7 @@ describe('from the disk', () => {
       'bad/kustomization.yaml',
     ],
     [
-      'a pipe that nobody writes to',
+      'a pipe that no one writes to',
       (folder) => void spawnSync('mkfifo', [join(folder, 'bad/x.yaml')]),
       'bad/kustomization.yaml',
     ],
@@ -105,7 +105,7 @@ describe('from the disk', () => {
 
   it('a manifest that is a link out of the repository is named', () => {
     const { text } = runOn({}, (folder) => symlinkSync('/etc/hostname', join(folder, 'pod.yaml')));
-    expect(text).toContain('links that lead out of the repository or to nothing, so not judged: pod.yaml');
+    expect(text).toContain('links that lead out of the repository or to nothing, so left out: pod.yaml');
   });
 
   it('a configuration that is a program is never run', () => {

@@ -72,7 +72,7 @@ const places: Readonly<Record<string, (name: string) => Readonly<Record<string, 
   'a parameter of an ApplicationSet': (name) => ({
     'a.yaml': applicationSet(`[{ list: { elements: [{ ${name}: v }] } }]`, `a-{{ .${name} }}`),
   }),
-  'a parameter that nobody gives': (name) => ({
+  'a parameter that no one gives': (name) => ({
     'a.yaml': applicationSet('[{ list: { elements: [{ a: v }] } }]', `a-{{ .${name} }}{{ .a.${name} }}`),
   }),
   'a function of a template': (name) => ({

@@ -74,7 +74,7 @@ function leftOut({ coverage }: Report): string[] {
   );
 }
 
-describe('a file beside manifests takes none of them out of scope', () => {
+describe('a file next to manifests takes none of them out of scope', () => {
   test.each<[string, Files]>([
     ['an empty Chart.yaml', { 'm/Chart.yaml': '', 'm/templates/pod.yaml': pod }],
     [
@@ -92,7 +92,7 @@ describe('a file beside manifests takes none of them out of scope', () => {
     ['an empty list of Go modules', { 'vendor/modules.txt': '', 'vendor/m/pod.yaml': pod }],
     ['a list of other Go modules', { 'vendor/modules.txt': '# other v1.0.0\n', 'vendor/m/pod.yaml': pod }],
     [
-      'a component that takes it in',
+      'a component that includes it',
       { ...prod, 'x/kustomization.yaml': component.replace('pod.yaml', '../prod') },
     ],
     [
@@ -108,7 +108,7 @@ describe('a file beside manifests takes none of them out of scope', () => {
   });
 });
 
-describe('what somebody deploys is judged wherever it stands', () => {
+describe('what someone deploys is checked wherever it stands', () => {
   test.each<[string, Files]>([
     [
       'in packages of Node.js',
@@ -124,7 +124,7 @@ describe('what somebody deploys is judged wherever it stands', () => {
       },
     ],
     [
-      'beside an empty Chart.yaml',
+      'next to an empty Chart.yaml',
       { ...repositories, 'c/a.yaml': application('m'), 'm/Chart.yaml': '', 'm/pod.yaml': pod },
     ],
   ])('%s', (_, files) => {
@@ -145,7 +145,7 @@ describe('what somebody deploys is judged wherever it stands', () => {
   });
 });
 
-describe('a kustomization of which nothing is left where another one takes it in is judged by itself', () => {
+describe('a kustomization of which nothing is left where another one includes it is checked separately', () => {
   test.each<[string, string]>([
     ['by a patch', `resources: [../prod]\n${deletion}`],
     [
@@ -179,52 +179,52 @@ describe('a kustomization of which nothing is left where another one takes it in
   });
 });
 
-describe('what is not judged is named with how much it is', () => {
+describe('what is not checked is named with how much it is', () => {
   test.each<[string, Files, string]>([
     [
       'a template of a chart',
       { ...chart, 'm/templates/pod.yaml': podIn('a', 'a: "{{ x }}"') },
-      'templates of Helm charts, so not judged: m/templates/pod.yaml (1)',
+      'templates of Helm charts, so left out: m/templates/pod.yaml (1)',
     ],
     [
       'a test',
       { 'm/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'm/pod.yaml': pod },
-      'tests and what they read, so not judged: m (2)',
+      'tests and what they read, so left out: m (2)',
     ],
     [
       'test data',
       { 'testdata/pod.yaml': `${pod}---\n${settings}` },
-      'tests and what they read, so not judged: testdata (2)',
+      'tests and what they read, so left out: testdata (2)',
     ],
     [
       'a copy of a Go module',
       { 'vendor/modules.txt': '# m v1.0.0\n', 'vendor/m/pod.yaml': pod },
-      'copies of Go modules, so not judged: vendor/m (1)',
+      'copies of Go modules, so left out: vendor/m (1)',
     ],
     [
       'a package of Node.js',
       { 'node_modules/m/pod.json': '{"kind": "List", "items": [{"apiVersion": "v1", "kind": "Pod"}]}' },
-      'packages of Node.js, so not judged: node_modules (1)',
+      'packages of Node.js, so left out: node_modules (1)',
     ],
     [
       'a component',
       { ...prod, 'prod/kustomization.yaml': component },
-      'components that no build takes in, so not judged: prod (1)',
+      'components that no build includes, so left out: prod (1)',
     ],
     [
-      'a file beside a new kustomization',
+      'a file next to a new kustomization',
       { 'kustomization.yaml': 'resources: [ok/settings.yaml]\n', 'm/pod.yaml': pod },
-      'part of no build, so not judged: m/pod.yaml (1)',
+      'part of no build, so left out: m/pod.yaml (1)',
     ],
     [
-      'a kustomization beside named environments',
+      'a kustomization next to named environments',
       {
         ...prod,
         'cdb-lint.yaml': 'environments: {dev: {root: dev}}\n',
         'dev/kustomization.yaml': 'resources: [a.yaml]\n',
         'dev/a.yaml': settings,
       },
-      'part of no build, so not judged: prod (1)',
+      'part of no build, so left out: prod (1)',
     ],
     [
       'an object that a patch deletes',
@@ -234,17 +234,17 @@ describe('what is not judged is named with how much it is', () => {
         'prod/a.yaml': settings,
         'x/kustomization.yaml': `resources: [../prod]\n${deletion}`,
       },
-      'read by builds and in the output of none, so not judged: prod/pod.yaml (1)',
+      'read by builds and in the output of none, so left out: prod/pod.yaml (1)',
     ],
     [
-      'a kustomization that another one mends',
+      'a kustomization that another one fixes',
       { ...prod, 'x/kustomization.yaml': `resources: [../prod]\n${mending}` },
-      'judged only within what takes them in: prod (1)',
+      'checked only within what includes them: prod (1)',
     ],
     [
       'a file for a generator',
       { 'm/kustomization.yaml': 'configMapGenerator: [{name: g, files: [pod.yaml]}]\n', 'm/pod.yaml': pod },
-      'read by builds as data, so not judged: m/pod.yaml (1)',
+      'read by builds as data, so left out: m/pod.yaml (1)',
     ],
     [
       'a file for a schema',
@@ -253,27 +253,27 @@ describe('what is not judged is named with how much it is', () => {
         'm/a.yaml': settings,
         'm/pod.yaml': pod,
       },
-      'read by builds as data, so not judged: m/pod.yaml (1)',
+      'read by builds as data, so left out: m/pod.yaml (1)',
     ],
     [
-      'what stands behind a kustomization',
+      'what is behind a kustomization',
       {
         'm/kustomization.yaml': `resources: [a.yaml]\n---\n${pod}`,
         'm/a.yaml': settings,
       },
-      'behind a kustomization in its file, so not judged: m/kustomization.yaml (1)',
+      'behind a kustomization in its file, so left out: m/kustomization.yaml (1)',
     ],
     [
       'a template of another tool',
       { 'm/pod.yaml': `${pod}---\n${pod}{{ if x }}\n` },
-      'templates of other tools, so not judged: m/pod.yaml (1)',
+      'templates of other tools, so left out: m/pod.yaml (1)',
     ],
     [
       'an object for tools alone',
       { 'm/pod.yaml': podIn('a', 'config.kubernetes.io/local-config: "true"') },
-      'for tools alone, as its annotation local-config says, so not judged: m/pod.yaml (1)',
+      'for tools alone, as its annotation local-config says, so left out: m/pod.yaml (1)',
     ],
-    ['a patch', { 'm/pod.yaml': `$patch: merge\n${pod}` }, 'a patch, so not judged: m/pod.yaml (1)'],
+    ['a patch', { 'm/pod.yaml': `$patch: merge\n${pod}` }, 'a patch, so left out: m/pod.yaml (1)'],
     [
       'what the configuration ignores',
       { 'cdb-lint.yaml': 'ignore: [m/]\n', 'm/pod.yaml': pod },
@@ -300,13 +300,13 @@ describe('what is not judged is named with how much it is', () => {
       { ...beside, 'testdata/a.yaml': pod, 'b/testdata/a.yaml': `${pod}---\n${pod}` },
       only,
     );
-    const words = 'tests and what they read, so not judged: 3 objects: ';
+    const words = 'tests and what they read, so left out: 3 objects: ';
     expect(shown(report, 'terminal')).toContain(`  ${words}b/testdata (2), testdata (1)\n`);
     expect(shown(report, 'markdown')).toContain(`- ${words}\`b/testdata\` (2), \`testdata\` (1)\n`);
     expect(shown(report, 'html')).toContain('b/testdata (2), testdata (1)');
   });
 
-  test('and nothing of it in a tree where all is judged', () => {
+  test('and nothing of it in a tree where all is checked', () => {
     expect(leftOut(lintFiles({ ...beside, ...prod }, only))).toEqual([]);
   });
 });
@@ -364,7 +364,7 @@ spec:
   test.each([
     ['more Applications than are made', set(list(1001))],
     ['a matrix that is larger', set(`{matrix: {generators: [${list(40)}, ${list(40)}]}}`)],
-    ['a text that is longer', set(list(1), '{{ repeat 2000000 "x" }}')],
+    ['a string that is longer', set(list(1), '{{ repeat 2000000 "x" }}')],
     [
       'a template of more steps',
       set(list(1), '{{ range until 9999 }}{{ range until 9999 }}x{{ end }}{{ end }}'),
@@ -403,7 +403,7 @@ spec: {policyName: host-namespace-shared, validationActions: [Deny]}
     ['empty', `${policy('true')}${binding}`, '3 of 3 validations left out'],
     ['nearly empty', `${policy("object.kind != 'x'")}${binding}`, '3 of 3 validations left out'],
     ['bound by nothing', policy('true'), 'bound by nothing'],
-  ])('%s, is told of, and the catalogue goes on judging other builds', (_, text, why) => {
+  ])('%s, is told of, and the catalogue goes on checking other builds', (_, text, why) => {
     const report = lintFiles({
       ...prod,
       'x/kustomization.yaml': 'resources: [p.yaml]\n',
@@ -458,7 +458,7 @@ describe('comments and annotations that accept findings', () => {
   });
 });
 
-describe('what readers in Go take and nobody here can read is not clean', () => {
+describe('what readers in Go take and no one here can read is not clean', () => {
   const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
   const utf16 = new Uint8Array([
     0xff,

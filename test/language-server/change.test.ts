@@ -63,7 +63,7 @@ const noChange = (path: string): Promise<readonly Diagnostic[]> =>
   client.diagnostics(path, (found) => !found.some(isChange));
 
 describe('what an edit does to each cluster', () => {
-  it('stands at the edited line as a hint, unsaved, and goes with the edit', async () => {
+  it('is at the edited line as a hint, unsaved, and goes with the edit', async () => {
     client.open('apps/web.yaml', web);
     client.change('apps/web.yaml', web.replace('1.0.0', '1.1.0'));
     expect(await changes('apps/web.yaml', 'restarts')).toMatchObject([
@@ -86,7 +86,7 @@ describe('what an edit does to each cluster', () => {
     expect(refused?.message).toContain('\nThe safe way:\n1. ');
   });
 
-  it('stands where a line was taken away', async () => {
+  it('is where a line was taken away', async () => {
     client.open('apps/kustomization.yaml', list);
     client.change('apps/kustomization.yaml', list.replace('  - claim.yaml\n', ''));
     expect(await changes('apps/kustomization.yaml', 'pruned')).toMatchObject([

@@ -70,7 +70,7 @@ describe('fields', () => {
     });
   });
 
-  it('of what somebody has half written, and with an indentation that cannot be', () => {
+  it('of what someone has half written, and with an indentation that cannot be', () => {
     expect(
       labels('x.yaml', deployment.replace('          ports', '          livenessP|\n          ports')),
     ).toContain('livenessProbe');
@@ -107,7 +107,7 @@ describe('fields', () => {
     expect(labels('x.yaml', argo)).toContain('automated');
   });
 
-  it('of the Kubernetes version that is judged for', () => {
+  it('of the Kubernetes version that is checked for', () => {
     const text = 'apiVersion: v1\nkind: Pod\nspec:\n  |\n';
     const older = { ...files, 'cdb-lint.yaml': 'kubernetesVersion: "1.29"\n' };
     expect(labelsAt('x.yaml', text, older)).not.toContain('hostnameOverride');
@@ -176,7 +176,7 @@ describe('fields', () => {
 });
 
 describe('values', () => {
-  it('that are listed, with the one that stands there by itself first', () => {
+  it('that are listed, with the one that is there by itself first', () => {
     expect(labels('x.yaml', deployment.replace('image: shop/web:1', 'imagePullPolicy: |'))).toEqual([
       'Always',
       'IfNotPresent',
@@ -329,7 +329,7 @@ spec:
     - expression: ${expression}
 `;
 
-  it('know the fields of what is judged, and variables', () => {
+  it('know the fields of what is checked, and variables', () => {
     expect(labels('p.yaml', policy('object.spec.|'))).toEqual(
       expect.arrayContaining(['replicas', 'template']),
     );

@@ -12,12 +12,12 @@ const brief = (text: string): unknown => {
   return cursor && [cursor.role, cursor.path.join('.'), cursor.typed];
 };
 
-describe('what somebody writes', () => {
+describe('what someone writes', () => {
   it.each([
     ['a key half written', 'spec:\n  repl|\n', ['key', 'spec', 'repl']],
     ['a key of an empty line', 'spec:\n  a: 1\n  |\n  b: 2\n', ['key', 'spec', '']],
     ['a key that is deeper than it may be', 'spec:\n  a: 1\n     |\n', ['key', 'spec', '']],
-    ['a key at the end of a text', 'spec:\n  a: 1\n|', ['key', '', '']],
+    ['a key at the end of a string', 'spec:\n  a: 1\n|', ['key', '', '']],
     ['a value', 'spec:\n  policy: Al|\n', ['value', 'spec.policy', 'Al']],
     ['a value that is not there yet', 'spec:\n  policy: |\n', ['value', 'spec.policy', '']],
     ['a value in quotes', 'spec:\n  policy: "Al|"\n', ['value', 'spec.policy', 'Al']],
@@ -46,7 +46,7 @@ describe('what somebody writes', () => {
     expect([inner?.line, inner?.from, inner?.to]).toEqual([4, 8, 12]);
   });
 
-  it('beside the keys that are there', () => {
+  it('next to the keys that are there', () => {
     expect(at('spec:\n  a: 1\n  |\n  b:\n    c: 1\n')?.siblings).toEqual(['a', 'b']);
   });
 

@@ -155,7 +155,7 @@ describe('a reference', () => {
     ]);
   });
 
-  it('stands where it was judged, while lines are typed above it and above what it names', async () => {
+  it('is where it was checked, while lines are typed above it and above what it names', async () => {
     await open('apps/pod.yaml');
     await open('apps/rest.yaml');
     const text = `# one\n# two\n${pod}`;

@@ -38,7 +38,7 @@ const anything = (found: readonly Diagnostic[]): boolean => found.length > 0;
 const nothing = (found: readonly Diagnostic[]): boolean => found.length === 0;
 const level = { line: 5, character: 4 };
 
-describe('a judging thread in trouble', () => {
+describe('a checking thread in trouble', () => {
   const options = `--require ${JSON.stringify(join(import.meta.dirname, '../support/troubled-thread.cjs'))}`;
 
   beforeEach(async () => {
@@ -48,7 +48,7 @@ describe('a judging thread in trouble', () => {
     await client.settled();
   });
 
-  it('keeps nobody waiting for a hover, which tells of what was judged last', async () => {
+  it('keeps no one waiting for a hover, which tells of what was checked last', async () => {
     if (client === undefined) throw new Error('no client');
     const order: string[] = [];
     client.change('app/settings.yaml', settings.replace('data:', 'data: # take a while'));
@@ -61,13 +61,15 @@ describe('a judging thread in trouble', () => {
     expect(JSON.stringify(hover)).toContain('ConfigMap/settings data.LEVEL = info');
   });
 
-  it('that ends is said once, and what is typed is judged by another', async () => {
+  it('that ends is said once, and what is typed is checked by another', async () => {
     if (client === undefined) throw new Error('no client');
     for (const text of ['a', 'b']) {
       client.change('app/settings.yaml', `${settings}# end the thread ${text}\n`);
       await client.settled();
     }
-    expect(client.shown).toEqual(['cdb-lint: what judges ended (ended by a test) and was started again']);
+    expect(client.shown).toEqual([
+      'cdb-lint: the checking process ended (ended by a test) and was started again',
+    ]);
     client.change('app/settings.yaml', settings.replace('info', '[info]'));
     const found = await client.diagnostics('app/settings.yaml', anything);
     expect(rules(found)).not.toEqual([]);
@@ -103,7 +105,7 @@ describe('folders of an editor', () => {
   });
 });
 
-it('shows what a long judgement does, where the editor can', async () => {
+it('shows what a long check does, where the editor can', async () => {
   const server = spawnServer(
     parent,
     `--require ${JSON.stringify(join(import.meta.dirname, '../support/troubled-thread.cjs'))}`,

@@ -72,7 +72,7 @@ function position(text: string, word: string): { line: number; character: number
 }
 
 describe('diagnostics', () => {
-  it('stand in every file as soon as the editor is there, with the place, the rule and the layers', async () => {
+  it('are in every file as soon as the editor is there, with the place, the rule and the layers', async () => {
     const found = await client.diagnostics('base/web.yaml', has('wrong-type'));
     expect(found.find(({ code }) => code === 'wrong-type')).toMatchObject({
       severity: 1,
@@ -122,7 +122,7 @@ describe('hover', () => {
     expect(value).toContain('- `base/web.yaml:6` `resources`\n- `prod/patch.yaml:6` `patches`');
   });
 
-  it('shows what the field is for, before anything was judged', async () => {
+  it('shows what the field is for, before anything was checked', async () => {
     client.open('prod/patch.yaml', files['prod/patch.yaml']);
     const hover = await client.ask<Hover>(
       'hover',

@@ -194,7 +194,7 @@ describe('references', () => {
 });
 
 describe('an object as a build renders it', () => {
-  it('is a text whose lines lead back', async () => {
+  it('is a string whose lines lead back', async () => {
     await open('base/web.yaml');
     const answer = await request<{
       text: string;

@@ -36,7 +36,7 @@ async function start(): Promise<LanguageClient> {
 
 const asks = (): readonly string[] => overheard.questions.map(({ ask }) => ask);
 
-it('completion and hover ask nobody to judge', async () => {
+it('completion and hover ask no one to check', async () => {
   write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
   write('app/settings.yaml', settings('settings'));
   const { open, ask, settled } = await start();
@@ -51,7 +51,7 @@ it('completion and hover ask nobody to judge', async () => {
   expect(asks().slice(before)).toEqual([]);
 });
 
-it('an editor is asked to draw anew what a judgement changed, where it can', async () => {
+it('an editor is asked to draw again what a check changed, where it can', async () => {
   write('app/kustomization.yaml', 'resources: [settings.yaml]\n');
   write('app/settings.yaml', settings('settings'));
   const asked: string[] = [];
@@ -95,7 +95,7 @@ describe('a file that is gone from disk', () => {
 describe('a repository of 4,000 files', () => {
   const [apps, manifests] = [400, 9];
 
-  it('is told of anew where an edit changes something, and of nothing else', async () => {
+  it('is told of again where an edit changes something, and of nothing else', async () => {
     for (let app = 0; app < apps; app++) {
       const names = Array.from({ length: manifests }, (_, index) => `c${index}`);
       const list = names.map((name) => `${name}.yaml`).join(', ');

@@ -72,14 +72,14 @@ describe('a made text, read as a file', () => {
     expect(linesOf(['spec', 'ports', 1])[0]).toBe('values.yaml:2 [80, 443]');
   });
 
-  it('points at the template where it stands there, at keys and below missing fields as well', () => {
+  it('points at the template where it is there, at keys and below missing fields as well', () => {
     expect(linesOf(['kind'])[0]).toBe('templates/service.yaml:1 Service');
     expect(linesOf(['metadata', 'name'], 'key')[0]).toBe('values.yaml:2 80');
     expect(linesOf(['metadata'], 'key')[0]).toBe('templates/service.yaml:2 metadata');
     expect(linesOf(['spec', 'selector'])[0]).toBe('templates/service.yaml:4 spec');
   });
 
-  it('points at the part of a text, whether the template or a value has it', () => {
+  it('points at the part of a string, whether the template or a value has it', () => {
     const [document] = documents as [Tracked];
     const at = (text: string): string => {
       const note = 'first line\ncalls web here\n';

@@ -33,7 +33,7 @@ it('takes two ways to one cluster for owners of the same objects', () => {
   expect(rulesIn({})).toEqual(['paths-overlap one/web.yaml']);
 });
 
-it('judges each alternative as a whole of its own', () => {
+it('checks each alternative as a whole of its own', () => {
   expect(rulesIn({ 'cdb-lint.yaml': alternatives })).toEqual([]);
   const again = { 'one/again.yaml': application('again', 'apps') };
   expect(rulesIn({ 'cdb-lint.yaml': alternatives, ...again })).toEqual(['paths-overlap one/again.yaml']);
@@ -81,7 +81,7 @@ it('takes what one alternative brings for nothing that the other could refer to'
   expect(missing({ 'cdb-lint.yaml': alternatives })).toEqual(['other/pod.yaml']);
 });
 
-it('judges beside environments what clusters get other than those', () => {
+it('checks next to environments what clusters get other than those', () => {
   const report = lintFiles(
     {
       'cdb-lint.yaml': 'environments: { production: { root: apps } }\n',

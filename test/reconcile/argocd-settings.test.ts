@@ -36,7 +36,7 @@ const project = (name: string, labels: string, ...spec: readonly string[]): stri
 describe('global projects', () => {
   const global = settings(
     'globalProjects: |',
-    '  - projectName: everybody',
+    '  - projectName: everyone',
     '    labelSelector: { matchExpressions: [{ key: kind, operator: In, values: [team] }] }',
   );
   const open = ['sourceRepos: ["*"]', 'destinations: [{ server: "*", namespace: "*" }]'];
@@ -112,7 +112,7 @@ describe('a source hydrator', () => {
   });
 });
 
-it('reads files outside of a directory where the build options permit it', () => {
+it('reads files outside a directory where the build options permit it', () => {
   const check = (options: string): string[] =>
     findingsOf(
       discoverFiles({

@@ -74,7 +74,7 @@ describe('Applications', () => {
     expect(span?.file.path).toBe('argocd/web.yaml');
   });
 
-  it('apply a directory, with or without what lies below it', () => {
+  it('apply a directory, with or without what is below it', () => {
     const files = {
       'apps/web/a.yaml': service,
       'apps/web/.b.yml': configMap('b', 'k: v'),
@@ -116,7 +116,7 @@ describe('a source', () => {
     return valueAt(object?.object ?? {}, ['metadata', 'labels']);
   };
 
-  it('is overridden by files beside its manifests, the one of the Application last', () => {
+  it('is overridden by files next to its manifests, the one of the Application last', () => {
     const files = {
       'argocd/web.yaml': application('web', 'apps/web', 'kustomize: { commonLabels: { a: "1", b: "1" } }'),
       'apps/web/.argocd-source.yaml': 'path: apps/other\nkustomize: { commonLabels: { b: "2", c: "2" } }\n',

@@ -68,8 +68,8 @@ const owned = (files: Readonly<Record<string, string>>) =>
     .clusters.flatMap(({ reconciliations }) => reconciliations)
     .find(({ kind }) => kind === 'HelmRelease');
 
-describe('what nobody knows before the deployment', () => {
-  it('stands in what a chart makes as a variable, wherever a function took it', () => {
+describe('what no one knows before the deployment', () => {
+  it('is in what a chart makes as a variable, wherever a function took it', () => {
     const release = owned(base);
     const [first, second] = release?.build.resources.map(({ object }) => object) ?? [];
     expect(first?.['data']).toEqual({ password: '${randAlphaNum}', short: '${randAlphaNum}' });
@@ -95,7 +95,7 @@ describe('what nobody knows before the deployment', () => {
     ]);
   });
 
-  it('is nothing that schemas, admission and policies judge', () => {
+  it('is nothing that schemas, admission and policies check', () => {
     const open = /^data|^stringData|annotations|env|terminationGracePeriodSeconds|restartPolicy/iu;
     const { findings } = lintFiles(base, { profile: 'all' });
     expect(
@@ -104,7 +104,7 @@ describe('what nobody knows before the deployment', () => {
     expect(findings.some(({ field = '' }) => field.startsWith('spec.template'))).toBe(true);
   });
 
-  it('leaves the rest to be judged', () => {
+  it('leaves the rest to be checked', () => {
     const files = { ...base, 'charts/shop/values.yaml': 'replicas: -2\nknown: "3"\n' };
     const report = lintFiles(files, { only: ['invalid-value'] });
     expect(report.findings.map(({ field, span }) => [field, span.file.path])).toEqual([
@@ -123,7 +123,7 @@ describe('what nobody knows before the deployment', () => {
   });
 });
 
-describe('values of a release that nobody can read here', () => {
+describe('values of a release that no one can read here', () => {
   const encrypted = `apiVersion: v1
 kind: Secret
 metadata: { name: db, namespace: app }
@@ -188,7 +188,7 @@ sops:
     });
   });
 
-  it('leave known ones to be refused, and let nobody be blamed for what a template refuses', () => {
+  it('leave known ones to be refused, and let no one be blamed for what a template refuses', () => {
     const short = { ...chart, 'apps/shop.yaml': single.replace('user: shop', 'user: s') };
     expect(owned(short)?.build.diagnostics.map(({ rule, message }) => [rule, message])).toEqual([
       ['chart-render-failed', expect.stringContaining('auth.user')],

@@ -73,7 +73,7 @@ function told(owner: Reconciliation | undefined, path: Path): { value: Value | u
 
 const template = 'charts/shop/templates/config.yaml';
 
-describe('a HelmRelease whose chart lies in the repository', () => {
+describe('a HelmRelease whose chart is in the repository', () => {
   it('becomes objects, each value with the line of the template and of what set it', () => {
     const values = ['values:', '  labels:', '    team: a', '  host: www.example.org'];
     const discovery = discoverFiles({ ...flux, ...chart, 'apps/shop.yaml': release(...values) });
@@ -312,7 +312,7 @@ describe('an Application with a chart of the repository', () => {
     });
   });
 
-  it('takes values written as a text, each with its line', () => {
+  it('takes values written as a string, each with its line', () => {
     const discovery = discoverFiles(
       { ...chart, 'argocd/web.yaml': application('values: |', '  replicas: 9', '  host: text.example.org') },
       here,
@@ -323,7 +323,7 @@ describe('an Application with a chart of the repository', () => {
     });
   });
 
-  it('takes the contents of files as texts', () => {
+  it('takes the contents of files as strings', () => {
     const files = { ...chart, 'charts/shop/host.txt': '{a},b=1' };
     const text = application('fileParameters:', '  - { name: host, path: host.txt }');
     const owner = ownerOf(discoverFiles({ ...files, 'argocd/web.yaml': text }, here), 'Application');
@@ -390,7 +390,7 @@ describe('packed charts in the folder that the configuration names', () => {
     ]);
   });
 
-  it('are pointed at where somebody here can change them: at the values that were given, or at the release', () => {
+  it('are pointed at where someone here can change them: at the values that were given, or at the release', () => {
     const text = elsewhere(
       'chart:',
       '  spec:',

@@ -138,7 +138,7 @@ describe('what is not a manifest', () => {
     expect(coverage.notDeployed).toEqual([`${path}: ${why} (1 object)`]);
   });
 
-  it('is noted where a file that is called a patch holds a part of an object, and judged where it holds a whole one', () => {
+  it('is noted where a file that is called a patch holds a part of an object, and checked where it holds a whole one', () => {
     const { findings } = lintFiles({ 'patches/web-patch.yaml': deployment('spec: {replicas: 3}\n') });
     expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(['note']));
     const pod =

@@ -19,8 +19,8 @@ function told(fleet: string): { readonly rules: readonly string[]; readonly why:
   };
 }
 
-it('a kustomization that Fleet applies to a chart is named, and judged where there is none', () => {
-  const left = { rules: [], why: ['shop/overlays/dev: applied by Fleet to a chart, so not judged'] };
+it('a kustomization that Fleet applies to a chart is named, and checked where there is none', () => {
+  const left = { rules: [], why: ['shop/overlays/dev: applied by Fleet to a chart, so left out'] };
   const chart = 'helm: { chart: https://charts.example.org/web-1.0.0.tgz }\n';
   expect(told(`${chart}kustomize: { dir: overlays/dev }\n`)).toEqual(left);
   expect(told(`${chart}targetCustomizations: [{ name: dev, kustomize: { dir: overlays/dev } }]\n`)).toEqual(

@@ -200,7 +200,7 @@ spec:
     expect(namesIn(found)).toEqual(['ResourceSet tenants', 'Kustomization shop', 'ConfigMap shop']);
   });
 
-  it('finds the inputs inside of a loop, too', () => {
+  it('finds the inputs inside a loop, too', () => {
     const found = discoverFiles({
       ...files,
       'apps/set.yaml': set(
@@ -375,7 +375,7 @@ describe('what is written to exhaust', () => {
     ['inputs without end', set(`inputs: [${'{ tenant: a, size: 1 }, '.repeat(5_000)}]`, ...template)],
     ['beginnings without end', set('inputs: [{ a: 1 }]', `resourcesTemplate: "${'<<'.repeat(200_000)}"`)],
     [
-      'a text that grows',
+      'a string that grows',
       set(
         `inputs: [${'{ tenant: a, size: 1 }, '.repeat(1_000)}]`,
         'resources:',

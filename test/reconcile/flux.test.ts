@@ -232,7 +232,7 @@ describe('substitution', () => {
     expect(strictnessOf(installed('v2.8.3'), { strictSubstitution: true })).toBe('error');
   });
 
-  it('takes the variables of a ConfigMap that lacks its namespace, which is told where it stands', () => {
+  it('takes the variables of a ConfigMap that lacks its namespace, which is reported where it stands', () => {
     const from = ['postBuild:', '  substituteFrom: [{ kind: ConfigMap, name: settings }]'];
     const discovery = lint(configMap('a', 'zone: ${zone}'), from, {
       'clusters/prod/vars.yaml': vars,
@@ -288,13 +288,13 @@ describe('substitution', () => {
     ]);
   });
 
-  it('finds what nobody decrypts', () => {
+  it('finds what no one decrypts', () => {
     const encrypted = `${configMap('a', 'k: ENC[x]')}sops: { mac: xyz, lastmodified: now }\n`;
     expect(problemsOf(lint(encrypted, []))).toEqual(['decryption-missing apps/a.yaml:6']);
     expect(problemsOf(lint(encrypted, ['decryption: { provider: sops }']))).toEqual([]);
   });
 
-  it('finds variables that nobody substitutes', () => {
+  it('finds variables that no one substitutes', () => {
     const namespaced = configMap('a', 'k: v').replace('namespace: app', 'namespace: "${region}"');
     const sibling = {
       'clusters/prod/b.yaml': fluxKustomization('b', './vars', ...substitute),
@@ -422,7 +422,7 @@ describe('where a substituted text comes from', () => {
     ]);
   });
 
-  it('points at the line of a script, or at the variable that stands there', () => {
+  it('points at the line of a script, or at the variable that is there', () => {
     const text = 'set -eu\npsql db\necho $PPID\n';
     expect(valueAt(resource.object, ['data', 'run.sh'])).toBe(text);
     const at = (word: string): string => {

@@ -160,7 +160,7 @@ it('a repository with any object of Flux is built without the load restrictor of
   expect(told(lintFiles({ ...files, 'base/more/source.yaml': source }, only))).toEqual([]);
 });
 
-it('documents beside those of another tool in one file belong to that tool', () => {
+it('documents next to those of another tool in one file belong to that tool', () => {
   const files = (kind: string): Record<string, string> => ({
     'talos/node.yaml': `machine: { type: worker }\n---\n${kind}\n`,
     'map.yaml': configMap('a', 'k: v'),
@@ -231,7 +231,7 @@ spec: { parentRefs: [{ name: voice, sectionName: own }] }
   ]);
 });
 
-it('manifests of end-to-end tests are named and not judged', () => {
+it('manifests of end-to-end tests are named and not checked', () => {
   const { findings, coverage } = lintFiles(
     {
       'test/e2e/resources/web.yaml': 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\n',
@@ -328,7 +328,7 @@ it('an Application in a template, whose path has a variable, is not rendered', (
   );
   expect(findingsOf(discovery)).toEqual([]);
   expect(discovery.coverage.notRendered).toEqual([
-    'Application root: what stands for a variable in the path of its source is not in the repository',
+    'Application root: the text for a variable in the path of its source is not in the repository',
   ]);
 });
 

@@ -16,7 +16,7 @@ function linked() {
   return { fileSystem: { ...memoryFileSystem({}), list }, lists: () => lists };
 }
 
-it('ends where links make more paths than anybody means, and says that it is a part', () => {
+it('ends where links make more paths than anyone means, and says that it is a part', () => {
   const { fileSystem, lists } = linked();
   expect(directoriesMatching(fileSystem, `${'*/'.repeat(22)}x`)).toEqual({ paths: [], isPart: true });
   expect(lists()).toBeLessThanOrEqual(200_000);

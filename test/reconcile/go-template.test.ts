@@ -76,7 +76,7 @@ describe('Go templates', () => {
     ['{{ .name', { refused: 'unclosed action' }],
     ['{{ end }}', { refused: 'unexpected {{end}}' }],
     ['{{ if .on }}', { refused: 'unexpected EOF' }],
-    ['{{ repeat 100000000 "x" }}', { tooMuch: 'a text of this length' }],
+    ['{{ repeat 100000000 "x" }}', { tooMuch: 'a string of this length' }],
     [
       `${'{{ range until 9999 }}'.repeat(3)}${'{{ end }}'.repeat(3)}`,
       { tooMuch: 'a template of this many steps' },
@@ -97,7 +97,7 @@ describe('Go templates', () => {
   });
 });
 
-it('knows flat names and texts alone in templates without Go', () => {
+it('knows flat names and strings alone in templates without Go', () => {
   expect(evaluateFastTemplate('{{name}} {{ x.y }}', parameters)).toEqual({ text: 'Web z' });
   expect(evaluateFastTemplate('{{nope}}', parameters)).toEqual({ missing: 'nope', left: '{{nope}}' });
   expect(evaluateFastTemplate('{{count}}', parameters)).toMatchObject({ missing: 'count' });

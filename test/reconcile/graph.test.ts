@@ -60,7 +60,7 @@ describe('HelmReleases', () => {
       .map((line) => line.trim());
   };
 
-  it('stand behind what applies them, and wait for each other', () => {
+  it('are behind what applies them, and wait for each other', () => {
     expect(drawn(2)).toEqual([
       'flowchart LR',
       'subgraph c0["prod"]',

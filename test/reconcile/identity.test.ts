@@ -45,7 +45,7 @@ describe('what is known in two revisions by the same id', () => {
     expect(old.map(inventoryKey)).not.toEqual(current.map(inventoryKey));
   });
 
-  it('a cluster, whatever others are found beside it, and its owners', () => {
+  it('a cluster, whatever others are found next to it, and its owners', () => {
     const other = {
       'clusters/copy/prod/sync.yaml': fluxKustomization('apps', './apps'),
       'by-hand/prod/a.yaml': fluxKustomization('apps', './apps'),

@@ -6,7 +6,7 @@ const source =
   'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec: {interval: 1m, url: "https://git.example.org/org/fleet"}\n';
 const waiting = fluxKustomization('b', './b', 'dependsOn: [{ name: gone }]');
 
-describe('an entry point that nobody applies', () => {
+describe('an entry point that no one applies', () => {
   it('is none where Flux applies the kustomization of its folder, which leaves it out', () => {
     const discovery = discoverFiles({
       'clusters/prod/source.yaml': source,
@@ -19,7 +19,7 @@ describe('an entry point that nobody applies', () => {
     expect(findingsOf(discovery)).toEqual([]);
   });
 
-  it('is none where a list above names the folders beside it, and that is said', () => {
+  it('is none where a list above names the folders next to it, and that is said', () => {
     const app = (name: string): Record<string, string> => ({
       [`apps/${name}/kustomization.yaml`]: 'resources: [ks.yaml]\n',
       [`apps/${name}/ks.yaml`]: fluxKustomization(name, `./${name}`),
@@ -39,7 +39,7 @@ describe('an entry point that nobody applies', () => {
     expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
     expect(findingsOf(discovery)).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'apps/b: no kustomization names it as those beside it, so nothing deploys it',
+      'apps/b: no kustomization names it as those next to it, so nothing deploys it',
     ]);
   });
 
@@ -69,11 +69,11 @@ describe('an entry point that nobody applies', () => {
     expect(discovery.clusters.map(({ root }) => root)).toEqual(['clusters/prod']);
     expect(findingsOf(discovery)).toEqual([]);
     expect(discovery.coverage.notRendered).toEqual([
-      'apps/b: no kustomization names it as those beside it, so nothing deploys it',
+      'apps/b: no kustomization names it as those next to it, so nothing deploys it',
     ]);
   });
 
-  it('is none where the list above names such files of the folders beside it', () => {
+  it('is none where the list above names such files of the folders next to it', () => {
     const app = (name: string): Record<string, string> => ({
       [`apps/${name}/install.yaml`]: fluxKustomization(name, `./apps/${name}/app`),
       [`apps/${name}/app/map.yaml`]: configMap(name, 'k: v'),
@@ -105,7 +105,7 @@ describe('an entry point that nobody applies', () => {
     expect(findingsOf(discovery)).toEqual([]);
   });
 
-  it('does not apply its own file where the kustomization beside it leaves that out', () => {
+  it('does not apply its own file where the kustomization next to it leaves that out', () => {
     const files = (list: string): Record<string, string> => ({
       'clusters/prod/source.yaml': source,
       'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
@@ -118,7 +118,7 @@ describe('an entry point that nobody applies', () => {
     expect(roots('map.yaml')).toEqual(['clusters/prod']);
   });
 
-  it('is a cluster of its own among clusters that nobody names', () => {
+  it('is a cluster of its own among clusters that no one names', () => {
     const discovery = discoverFiles({
       'clusters/base/kustomization.yaml': 'resources: [source.yaml]\n',
       'clusters/base/source.yaml': source,
@@ -172,7 +172,7 @@ it('waits for what the same repository may bring, where only a part of it is her
   expect(findings.map(({ severity }) => severity)).toEqual(['note']);
 });
 
-it('a source of the same name is that of the cluster beside, and brings back what stands below a directory it leaves out', () => {
+it('a source of the same name is that of the cluster next to, and brings back what is below a directory it leaves out', () => {
   const cluster = (name: string): Record<string, string> => ({
     [`${name}/flux/source.yaml`]: source.replace(
       'interval: 1m,',
@@ -263,7 +263,7 @@ describe('files that are not whole', () => {
   });
 });
 
-it('what was put away under a dot or an underscore is named, and judged where somebody names it', () => {
+it('what was put away under a dot or an underscore is named, and checked where someone names it', () => {
   const files = {
     'web/kustomization.yaml': 'resources: [map.yaml]\n',
     'web/map.yaml': configMap('a', 'k: v'),
@@ -282,7 +282,7 @@ it('what was put away under a dot or an underscore is named, and judged where so
   ]);
 });
 
-it('what a person applies once counts as no owner beside controllers, of which two are two all the same', () => {
+it('what a person applies once counts as no owner next to controllers, of which two are two all the same', () => {
   const files = {
     'clusters/prod/kustomization.yaml': 'resources: [source.yaml, a.yaml, b.yaml, map.yaml]\n',
     'clusters/prod/source.yaml': source,

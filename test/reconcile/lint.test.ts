@@ -23,7 +23,7 @@ const cluster = {
   ].join('\n'),
 };
 
-it('starts where the cluster starts and judges what is there after substitution', () => {
+it('starts where the cluster starts and checks what is there after substitution', () => {
   const report = lintFiles(cluster, { only: ['invalid-value'] });
   expect(report.environments.map(({ name, objects }) => [name, objects])).toEqual([['prod', 3]]);
   expect(report.coverage.builds).toBe(2);
@@ -33,7 +33,7 @@ it('starts where the cluster starts and judges what is there after substitution'
   expect(finding?.related.map(({ span }) => span.file.path)).toEqual(['apps/base/workload.yaml']);
 });
 
-it('says how a value that Flux puts in stays a text', () => {
+it('says how a value that Flux puts in stays a string', () => {
   const files = {
     ...cluster,
     'apps/base/workload.yaml':
@@ -65,7 +65,7 @@ it('leaves what no cluster takes to be built by itself', () => {
   expect(report.coverage.notDeployed).toEqual([]);
 });
 
-it('judges environments as the configuration names them, and the graph beside them', () => {
+it('checks environments as the configuration names them, and the graph next to them', () => {
   const report = lintFiles({
     ...cluster,
     'cdb-lint.yaml': 'environments: { production: { root: apps/prod } }\n',
@@ -85,7 +85,7 @@ it('counts charts and what they would bring as not rendered', () => {
   expect(report.findings.filter(({ span }) => span.file.path.startsWith('charts/'))).toEqual([]);
 });
 
-it('judges what Flux applies as a server-side apply, the rest as kubectl would send it', () => {
+it('checks what Flux applies as a server-side apply, the rest as kubectl would send it', () => {
   const pod =
     'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: c:1\n      env: [{name: A, value: "1"}, {name: A, value: "2"}]\n';
   const files = {
@@ -119,7 +119,7 @@ it('says nothing of a value that only the cluster knows', () => {
   expect(found.map(({ rule }) => rule)).toEqual(['namespace-missing']);
 });
 
-it('takes a comment for what stands in a file that nothing reads', () => {
+it('takes a comment for what is in a file that nothing reads', () => {
   const kind = 'kind: ConfigMap # cdb-lint-ignore file-not-reached -- an example';
   const report = lintFiles({
     'apps/kustomization.yaml': 'resources: [a.yaml]\n',

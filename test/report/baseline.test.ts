@@ -52,7 +52,7 @@ describe('a baseline', () => {
     expect(json.baseline.fixed).toHaveLength(1);
   });
 
-  it('keeps the age of what stays when it is written anew', () => {
+  it('keeps the age of what stays when it is written again', () => {
     const next = JSON.parse(writeBaseline(lintWith(pod('imagee', 'added'), first), '2026-11-23')) as {
       findings: { since: string }[];
     };

@@ -154,7 +154,7 @@ spec:
   });
 });
 
-describe('what people read beside the terminal', () => {
+describe('what people read next to the terminal', () => {
   const names = Array.from({ length: 12 }, (_, index) => `web${index}`);
   const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, deployment(name)]));
   const report = lintFiles(files, { only: ['limits-missing', 'requests-missing'] });

@@ -25,7 +25,7 @@ function figures(files: Record<string, string>, options = {}): unknown[] {
   return [coverage.objectsJudged, coverage.objectsKnown, exitCode, ...unchecked.map(({ why }) => why)];
 }
 
-describe('what was judged in full', () => {
+describe('what was fully checked', () => {
   it.each([
     ['everything', { 'a.yaml': map('a'), 'b.yaml': map('b') }, [2, 2, 0]],
     ['a kind without schema', { 'a.yaml': map('a'), 'w.yaml': widget }, [1, 2, 0]],
@@ -55,14 +55,14 @@ describe('what was judged in full', () => {
     expect([coverage.objectsJudged, coverage.objectsKnown]).toEqual([2, 3]);
   });
 
-  it('fails with words below the least that is wanted', () => {
+  it('fails with words below the least that is required', () => {
     const files = { 'a.yaml': map('a'), 'w.yaml': widget };
     expect(figures(files, { minCoverage: 50 })).toEqual([1, 2, 0]);
     expect(figures(files, { minCoverage: 50.1 })).toEqual([
       1,
       2,
       2,
-      '1 of 2 known objects were fully judged (50%), and 50.1% are wanted',
+      '1 of 2 known objects were fully checked (50%), and 50.1% are required',
     ]);
   });
 });
@@ -86,7 +86,7 @@ describe('who applies what', () => {
     expect(owners).toEqual([
       ['flux', 'apps', 'apps', ['ConfigMap a']],
       ['kustomize', 'other', 'other', ['ConfigMap b']],
-      ['manifests', 'outside of every kustomization', undefined, ['Kustomization apps', 'ConfigMap c']],
+      ['manifests', 'outside every kustomization', undefined, ['Kustomization apps', 'ConfigMap c']],
     ]);
   });
 });
@@ -101,7 +101,7 @@ it('says of what is not checked each thing once, with the files that lead there'
   expect(unchecked).toEqual([
     {
       what: url,
-      why: 'lies outside the repository and is never fetched (a/kustomization.yaml and 1 more)',
+      why: 'is outside the repository and is never fetched (a/kustomization.yaml and 1 more)',
     },
     { what: 'c.yaml', why: expect.not.stringContaining('c.yaml') },
   ]);

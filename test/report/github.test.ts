@@ -53,7 +53,7 @@ function reportOf(files: number, severity: Finding['severity'] = 'error'): Repor
 }
 
 describe('annotations', () => {
-  it('stand at the line, with message and help', () => {
+  it('are at the line, with message and help', () => {
     const [command] = read(githubReport(reportOf(1)));
     expect(command?.name).toBe('error');
     expect(command?.properties).toEqual({

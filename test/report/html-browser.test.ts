@@ -160,7 +160,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(result).toBe(0);
   });
 
-  it('can be read and used by everybody', () => {
+  it('can be read and used by everyone', () => {
     const { result } = browse(
       htmlReport(lintFiles(platformFiles(), { profile: 'all' })),
       `const all = (selector) => [...page.querySelectorAll(selector)];

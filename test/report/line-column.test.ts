@@ -12,7 +12,7 @@ it.each([
   [18, 4, 4],
   [20, 5, 1],
   [999, 5, 1],
-])('offset %i stands in line %i, column %i', (offset, line, column) => {
+])('offset %i is in line %i, column %i', (offset, line, column) => {
   expect(lineColumn(file, offset)).toEqual({ line, column });
 });
 

@@ -31,7 +31,7 @@ function cells(files: Record<string, string>): Record<string, Record<string, Cel
 }
 
 describe('the matrix', () => {
-  it('does not tick what no policy judged, because the object cannot be decoded', () => {
+  it('does not tick what no policy checked, because the object cannot be decoded', () => {
     const { a, b } = cells({ 'a.yaml': deployment('a', '"two"'), 'b.yaml': deployment('b', '2') });
     expect(a).toMatchObject({ admitted: 1, limits: 'unchecked', caps: 'unchecked', ClusterIP: 'unchecked' });
     expect(b).toMatchObject({ admitted: 0, limits: 2, caps: 1, ClusterIP: 0 });

@@ -3,7 +3,7 @@ import { lintFiles } from '../support/lint-files.ts';
 
 const only = ['secret-in-values', 'sops-file-not-encrypted', 'pull-secret-missing', 'object-unread'];
 
-it('survives mappings where texts belong', () => {
+it('survives mappings where strings belong', () => {
   const files = {
     'cdb-lint.yaml': 'privateRegistries: [registry.shop.internal]\n',
     'kustomization.yaml': 'resources: [a.yaml, b.sops.yaml]\n',

@@ -183,7 +183,7 @@ describe('what programs ask the API server for', () => {
     expect(findings(program, { 'role.yaml': role(program.rules) })).toEqual([]);
   });
 
-  it.each(silent)('$name asks for nothing that is judged', (program) => {
+  it.each(silent)('$name asks for nothing that is checked', (program) => {
     expect(findings(program)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ it('points at the name in the block of a guide', () => {
   expect(places({ ...shop, 'README.md': guide })).toEqual(['README.md redis']);
 });
 
-it('looks at what stands above or below the object, or in a folder for documents beside it', () => {
+it('looks at what is above or below the object, or in a folder for documents next to it', () => {
   const documents = [
     'shop/deploy.sh',
     'docs/guide/redis.sh',

@@ -39,7 +39,7 @@ it('points into the text of a ConfigMap, and passes over what is not YAML', () =
   ).toEqual(['config.yaml:14 $1:$2']);
 });
 
-it('points into a text that a patch brings, or in which Flux puts variables', () => {
+it('points into a string that a patch brings, or in which Flux puts variables', () => {
   const patch = configuration.replaceAll(/^/gmu, '          ');
   const head = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: prometheus}\n';
   expect(

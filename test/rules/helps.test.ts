@@ -67,7 +67,7 @@ it('a patch that is a mapping or a list is to be a block of text', () => {
   for (const patch of ['{ a: b }', '[{ op: remove }]'])
     expect(
       helpsOf('kustomization-invalid', { 'kustomization.yaml': `patches:\n  - patch: ${patch}\n` }),
-    ).toEqual(['a patch is a text: write `patch: |-`, and the patch below it, indented']);
+    ).toEqual(['a patch is a string: write `patch: |-`, and the patch below it, indented']);
 });
 
 it('a name that ends in a line break is to begin its block without one', () => {

@@ -65,7 +65,7 @@ describe.each(Object.entries(schemas))('%s', (_, schema) => {
 });
 
 describe('a schema from a stranger', () => {
-  it('that refers to itself is not followed for ever', () => {
+  it('that refers to itself is not followed forever', () => {
     expect(schemaViolations({ $ref: '#' }, 1)).toBeUndefined();
     const doubling = { allOf: [{ $ref: '#' }, { $ref: '#' }], properties: { a: { $ref: '#' } } };
     expect(schemaViolations(doubling, {})).toBeUndefined();

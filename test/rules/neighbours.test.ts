@@ -13,7 +13,7 @@ function severities(files: Readonly<Record<string, string>>): string[] {
   return lintFiles(tree, { only: ['reference-missing'] }).findings.map(({ severity }) => severity);
 }
 
-it('what a lone kustomization lacks is missing; beside other manifests these may be a part of a whole', () => {
+it('what a lone kustomization lacks is missing; next to other manifests these may be a part of a whole', () => {
   expect(severities({})).toEqual(['error']);
   expect(severities({ 'README.yaml': 'title: no manifest\n' })).toEqual(['error']);
   expect(severities({ 'more/map.yaml': map })).toEqual(['warning']);

@@ -37,7 +37,7 @@ it('finds in another folder what a Service selects', () => {
   expect(findings({ 'b/service.yaml': service }, rule)).toEqual(['b/service.yaml']);
 });
 
-it('takes files that hold the same object for alternatives, each with what stands beside both', () => {
+it('takes files that hold the same object for alternatives, each with what is next to both', () => {
   const listening = (port: number): string =>
     `${deployment('web').trimEnd().slice(0, -1)}, ports: [{containerPort: ${port}}]}\n`;
   const sending = (name: string, port: number): string =>

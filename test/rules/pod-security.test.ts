@@ -91,7 +91,7 @@ describe('the version of the standards', () => {
   const masked = { hostUsers: false, ...withContext({ procMount: 'Unmasked' }) };
   const sysctl = { ...restricted, securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem' }] } };
 
-  it('lets root be root inside of a user namespace since 1.35', () => {
+  it('lets root be root inside a user namespace since 1.35', () => {
     expect(violations(root, 'restricted')).toEqual([]);
     expect(violations(root, 'restricted', 34)).toEqual([
       'container web may run as root',

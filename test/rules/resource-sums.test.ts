@@ -100,7 +100,7 @@ spec: {limits: [{type: Container, max: {cpu: "2"}, defaultRequest: {memory: 1Mi}
     });
   });
 
-  it('counts claims, those of a stateful set once for each pod, and jobs only beside a roll-out', () => {
+  it('counts claims, those of a stateful set once for each pod, and jobs only next to a roll-out', () => {
     const objects = `
 apiVersion: v1
 kind: PersistentVolumeClaim

@@ -22,7 +22,7 @@ function isTold(options: Parameters<typeof lintFiles>[1]): boolean {
   return lintFiles(files, options).findings.some((one) => one.rule === rule);
 }
 
-it('a rule of some profiles judges in those, and wherever somebody names it', () => {
+it('a rule of some profiles checks in those, and wherever someone names it', () => {
   expect(isTold({ profile: 'recommended' })).toBe(true);
   expect(isTold({ profile: 'all' })).toBe(true);
   expect(isTold({ only: [rule] })).toBe(true);

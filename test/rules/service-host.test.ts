@@ -8,7 +8,7 @@ function hosts(text: string, variable = '', isFile = false): string[] {
   );
 }
 
-describe('hosts in a text', () => {
+describe('hosts in a string', () => {
   it.each([
     ['http://orders:8080/v1', '', ['orders:8080']],
     ['redis://:secret@redis:6379/0', '', ['redis:6379']],

@@ -26,7 +26,7 @@ const service = {
   ),
 };
 
-describe('a host in a text', () => {
+describe('a host in a string', () => {
   const hosts = (files: Files): string[] => places({ ...here, ...service, ...files }, 'service-host-missing');
   const resources = (...names: string[]): string =>
     `namespace: shop\nresources: [ns.yaml, service.yaml${names.map((name) => `, ${name}`).join('')}]\n`;
@@ -56,7 +56,7 @@ describe('a host in a text', () => {
       ...files,
     });
 
-  it('a file that a generator takes in', () => {
+  it('a file that a generator includes', () => {
     const file = { 'app.conf': 'first = 1\nurl = http://db.shop.svc:80\n' };
     expect(generated('files: [app.conf]', file)).toEqual(['app.conf:2:14 db.shop.svc:80']);
   });
@@ -70,7 +70,7 @@ describe('a host in a text', () => {
   });
 });
 
-it('goes through a text once for all that is found in it', () => {
+it('goes through a string once for all that is found in it', () => {
   const hosts = Array.from({ length: 500 }, (_, index) => `    http://db${index}.shop.svc:80`);
   const files = {
     ...here,
@@ -91,7 +91,7 @@ describe('a placeholder', () => {
     expect(places(files, 'placeholder-unfilled')).toEqual(['password.txt:1:1 changeme']);
   });
 
-  it('in a text of many lines', () => {
+  it('in a string of many lines', () => {
     const secret = lines(
       'apiVersion: v1',
       'kind: Secret',
@@ -113,7 +113,7 @@ describe('a comment', () => {
     'kustomization.yaml': 'namespace: shop\nresources: [ns.yaml, service.yaml, config.yaml]\n',
   });
 
-  it('above a text accepts what stands in it, and nothing behind it', () => {
+  it('above a string accepts what is in it, and nothing behind it', () => {
     const files = config(
       '  # cdb-lint-ignore service-host-missing -- made by a chart',
       '  app.conf: |',

@@ -82,7 +82,7 @@ describe('the findings of a change', () => {
     expect(report.findings.map((one) => one.rule)).not.toContain(broken);
   });
 
-  it('are gone when the change mends them', () => {
+  it('are gone when the change fixes them', () => {
     const report = gate({ ...plain, 'k8s/app/web.yaml': bad }, plain);
     expect(report.exitCode).toBe(0);
     expect(report.compared?.gone.map((one) => one.rule)).toContain(broken);
@@ -152,7 +152,7 @@ describe('what could not be checked', () => {
   });
 });
 
-describe('a change cannot decide by which rules it is judged', () => {
+describe('a change cannot decide by which rules it is checked', () => {
   const head = { ...plain, 'k8s/app/web.yaml': bad };
   const commented = bad.replace(/( *)(image: \S+)/u, `$1# cdb-lint-ignore: ${broken} -- trust me\n$1$2`);
   const annotated = bad.replace(
@@ -227,7 +227,7 @@ describe('a change cannot decide by which rules it is judged', () => {
     expect(weakenings(report).join('\n')).toContain('a new comment');
   });
 
-  it('but a comment of the base holds while the value beside it changes', () => {
+  it('but a comment of the base holds while the value next to it changes', () => {
     const base = { ...plain, 'k8s/app/web.yaml': commented };
     const report = gate(base, { ...plain, 'k8s/app/web.yaml': commented.replace('/web', '/web-next') });
     expect(report.exitCode).toBe(0);
@@ -281,7 +281,7 @@ describe('a change cannot decide by which rules it is judged', () => {
   describe('by taking files out of sight:', () => {
     const base: Files = { 'k8s/web.yaml': deployment(':1.0'), 'k8s/other.yaml': deployment(':1.0', 'other') };
     const cases: Readonly<Record<string, Files>> = {
-      'a folder that is not judged': {
+      'a folder that is not checked': {
         ...without(base, 'k8s/web.yaml'),
         'elsewhere/web.yaml': deployment(':1.0'),
       },
@@ -294,7 +294,7 @@ describe('a change cannot decide by which rules it is judged', () => {
       'another ending': { ...without(base, 'k8s/web.yaml'), 'k8s/web.yaml.txt': deployment(':1.0') },
     };
     it.each(Object.entries(cases))('%s', (_, change) => {
-      expect(weakenings(gate(base, change)).join('\n')).toMatch(/web\.yaml (?:is still there|stands at)/u);
+      expect(weakenings(gate(base, change)).join('\n')).toMatch(/web\.yaml (?:is still there|is at)/u);
     });
 
     it('the templates of a chart, of what looks like one', () => {
@@ -307,10 +307,10 @@ describe('a change cannot decide by which rules it is judged', () => {
         { ...base, 'k8s/web.yaml': text },
         { ...without(base, 'k8s/web.yaml'), ...chart, 'k8s/templates/web.yaml': text },
       );
-      expect(weakenings(report).join('\n')).toContain('k8s/web.yaml stands at k8s/templates/web.yaml now');
+      expect(weakenings(report).join('\n')).toContain('k8s/web.yaml is at k8s/templates/web.yaml now');
     });
 
-    it('a test file beside what is judged', () => {
+    it('a test file next to what is checked', () => {
       const deep = { 'k8s/app/web.yaml': deployment(':1.0'), 'k8s/other.yaml': deployment(':1.0', 'other') };
       const report = gate(deep, {
         ...deep,
@@ -382,10 +382,10 @@ describe('a kustomization that stood for itself', () => {
   };
   const mended = 'resources: [../prod]\nimages: [{name: registry.example.com/web, newTag: 1.0.1}]\n';
 
-  it('is told of where another one takes it in', () => {
+  it('is told of where another one includes it', () => {
     const report = gate(base, { ...base, 'k8s/x/kustomization.yaml': mended });
     expect(weakenings(report)).toEqual([
-      'weakens the gate: k8s/prod is judged within what takes it in, and by itself no more',
+      'weakens the gate: k8s/prod is checked within what includes it, and by itself no more',
     ]);
   });
 

@@ -192,7 +192,7 @@ describe('known findings stay known', () => {
     expect(wordsOf(report)).toEqual([]);
   });
 
-  it.each(Object.keys(tree))('where only a part is judged: %s', (path) => {
+  it.each(Object.keys(tree))('where only a part is checked: %s', (path) => {
     expect(fresh(tree, baseline, { touched: [path] })).toEqual([]);
     // Whoever names a base alone wants it judged alone, which nothing deploys.
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -208,7 +208,7 @@ describe('known findings stay known', () => {
     expect(part.filter((one) => !whole.has(one))).toEqual([]);
   });
 
-  it.each(['dev', 'prod'])('where only one environment is judged: %s', (name) => {
+  it.each(['dev', 'prod'])('where only one environment is checked: %s', (name) => {
     const named = {
       ...tree,
       'cdb-lint.yaml': 'environments: {dev: {root: apps/shop/dev}, prod: {root: apps/shop/prod}}\n',

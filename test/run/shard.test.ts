@@ -63,7 +63,7 @@ describe('shards', () => {
     expect(together.coverage).toEqual(alone.coverage);
   });
 
-  it('build each entry point once among them, and whoever merges builds none of these', () => {
+  it('build each entry point once among them, and anyone who merges builds none of these', () => {
     const files = entryPointFiles(8);
     const partials = shardsOf(files, 3, ['']);
     const roots = partials.map(({ builds }) => builds.builds.length);

@@ -67,7 +67,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-it('what is made anew works at once, and all that is generated knows it', () => {
+it('what is recreated works at once, and all that is generated knows it', () => {
   const made = [
     ['rule', 'deployment-held', 'workload'],
     ['policy', 'owner-unnamed'],

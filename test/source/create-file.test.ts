@@ -40,7 +40,7 @@ describe('a file of the repository', () => {
     ]);
   });
 
-  it('is made anew, or put in the place of one that is there', () => {
+  it('is recreated, or put in the place of one that is there', () => {
     expect(createFile(root, join(root, 'a.json'), 'one')).toBeUndefined();
     expect(createFile(root, join(root, 'a.json'), 'two')).toBeUndefined();
     expect(readFileSync(join(root, 'a.json'), 'utf8')).toBe('two');

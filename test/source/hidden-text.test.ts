@@ -41,7 +41,7 @@ test('a control character leaves the file unread', () => {
   expect(read('a: b\u0000\n')).toEqual({ values: [], told: [['yaml-syntax', 4, true]] });
 });
 
-test('a byte order mark is one at the start of a text and hides a key elsewhere', () => {
+test('a byte order mark is one at the start of a string and hides a key elsewhere', () => {
   expect(read('\ufeffa: 1\n')).toEqual({ values: [{ a: 1 }], told: [] });
   expect(read('a: 1\n---\n\ufeffb: 1\n')).toEqual({
     values: [{ a: 1 }, { b: 1 }],
@@ -49,7 +49,7 @@ test('a byte order mark is one at the start of a text and hides a key elsewhere'
   });
 });
 
-test('what an escape hides is told where it stands when the text is parsed', () => {
+test('what an escape hides is reported where it stands when the text is parsed', () => {
   const outer = '"- op: test # harmless\\L- op: add\\L"\n';
   const [document] = parseDocuments({ path: 'a.yaml', text: `patch: ${outer}` }, 'kustomize').documents;
   if (document === undefined) throw new Error('the outer text holds one document');
@@ -66,7 +66,7 @@ test.each([
   ['a: 1\n...\nb: 2\n', 9],
   ['a: 1\n... # c\n--- \nb: 2\n', undefined],
   ['{a: 1}\n{b: 2}\n', 7],
-])('what stands behind the end of a document is read by nobody: %j', (text, at) => {
+])('what is behind the end of a document is read by nobody: %j', (text, at) => {
   const told = at === undefined ? [] : [['yaml-syntax', at, false]];
   const { values, told: found } = read(text);
   expect(found).toEqual(told);

@@ -32,7 +32,7 @@ test.each([
   expect(embedded(text, path)).toEqual(expected);
 });
 
-test('a finding of the inner text stands in the outer file', () => {
+test('a finding of the inner text is in the outer file', () => {
   const text = 'patch: |-\n  a: 1\n  a: 2\n';
   const [outer] = parseDocuments({ path: 'k.yaml', text }, 'kustomize').documents;
   if (outer === undefined) throw new Error('no document');

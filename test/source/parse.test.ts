@@ -99,7 +99,7 @@ test.each([
   expect(Math.abs((diagnostic?.span.start ?? -1) - start)).toBeLessThan(5);
 });
 
-test('a document beside a broken one is read', () => {
+test('a document next to a broken one is read', () => {
   const { documents, diagnostics } = parse('a: 1\n---\na: b: c\n---\nd: 1\n');
   expect(diagnostics).toHaveLength(1);
   expect(documents.map((document) => Object.keys(document.value as object))).toEqual([['a'], ['d']]);

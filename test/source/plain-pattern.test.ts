@@ -50,7 +50,7 @@ describe('a plain pattern', () => {
     expect(plainPattern(pattern)).toBeUndefined();
   });
 
-  test('takes each character of a text once, however many ways there are', () => {
+  test('takes each character of a string once, however many ways there are', () => {
     for (const pattern of ['(x+x+)+y', '(x|x)*y', '.*x.*x.*x.*y', '(a?){20}x{20}y']) {
       const plain = plainPattern(pattern);
       expect([pattern, plain?.(`${'x'.repeat(20_000)}zy`)]).toEqual([

@@ -67,7 +67,7 @@ describe('remembered files', () => {
   });
 });
 
-it('bytes that are known are the same array, whoever reads them', () => {
+it('bytes that are known are the same array, no matter who reads them', () => {
   const known = new Map<string, Uint8Array>();
   const read = (files: Record<string, string>) =>
     withKnownBytes(memoryFileSystem(files), known).read('a.yaml');

@@ -186,7 +186,7 @@ test('edits of the sample are read as the library does, or left to it', () => {
   );
 });
 
-test('small texts are read as the library does, or left to it', () => {
+test('small strings are read as the library does, or left to it', () => {
   const text = fc.array(fc.constantFrom(...fragments), { maxLength: 14 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(text, (parts) => {

@@ -10,7 +10,7 @@ export const knownDifferences: ReadonlyMap<string, string> = new Map([
   ],
   [
     'gvk.fluxks.apiversion-kustomize-config-k8s-io-v1beta1',
-    'the file of kustomize itself: no cluster serves it, and nobody applies it',
+    'the file of kustomize itself: no cluster serves it, and no one applies it',
   ],
   ...['deployment', 'pod', 'job'].map(
     (kind) =>

@@ -41,7 +41,7 @@ export function collectIo(
     files: openWorkingDirectory(cwd),
     readStandardInput: async () => new Uint8Array(),
     converse: () => {
-      throw new Error('nobody is there to talk to');
+      throw new Error('no one is there to talk to');
     },
     startThread: (given) => threadInProcess(given, cwd),
     now: () => new Date(),

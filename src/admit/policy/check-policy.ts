@@ -29,7 +29,7 @@ export function policyProblems(
       severity: 'error',
       message: `policy ${name} does not compile: ${problem.problem}`,
       help: `${correction(problem)}: the API server refuses the policy, and where an older one let it in, ${fate}.`,
-      unchecked: `nothing was judged by policy ${name}`,
+      unchecked: `nothing was checked by policy ${name}`,
     }),
   );
 }

@@ -129,7 +129,7 @@ function unjudged({ name }: CompiledPolicy, { severity }: PolicyBinding): Policy
     policy: name,
     validation: -1,
     severity,
-    message: `policy ${name} has cost too much over all objects, and judges no further ones`,
+    message: `policy ${name} has cost too much over all objects, and checks no further ones`,
     help: 'make its expressions cheaper, or let its matchConstraints take fewer objects',
     path: [],
     failed: 'unjudged',

@@ -220,7 +220,7 @@ function checkUnique(walk: Walk, list: Sequence, identity: (item: Value) => Valu
     const text = formatValue(id);
     if (seen.has(text)) {
       walk.path.push(index);
-      add(walk, 'Duplicate', id, `${text} stands here twice`);
+      add(walk, 'Duplicate', id, `${text} is duplicated here`);
       walk.path.pop();
     }
     seen.add(text);

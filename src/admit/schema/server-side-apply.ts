@@ -135,7 +135,7 @@ function reportTwice(
         type: 'Duplicate',
         field: [...walk.path, index],
         badValue: item,
-        detail: `${what} stands here twice, and a server-side apply tells items apart by it`,
+        detail: `${what} is duplicated here, and a server-side apply tells items apart by it`,
       });
     seen.add(id);
   }

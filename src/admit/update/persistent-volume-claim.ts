@@ -50,7 +50,7 @@ function validateSpec(update: Update): void {
   refuse(update, 'Forbidden', {
     path: ['spec'],
     detail: isBound(update.old)
-      ? 'must not change once the claim exists, save for resources.requests.storage and volumeAttributesClassName'
+      ? 'must not change once the claim exists, except for resources.requests.storage and volumeAttributesClassName'
       : 'must not change before the claim is bound to a volume',
     help,
     before,

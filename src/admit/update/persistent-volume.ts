@@ -63,7 +63,7 @@ function validateNodeAffinity(update: Update): void {
   const old = struct(struct(update.old, 'spec'), 'nodeAffinity');
   const next = struct(struct(update.next, 'spec'), 'nodeAffinity');
   if (old === undefined || isSame(renamed(old, next), next)) return;
-  const detail = 'must not change once it is set, save for the stable name of a beta label';
+  const detail = 'must not change once it is set, except for the stable name of a beta label';
   refuse(update, 'Invalid', { path, detail });
 }
 

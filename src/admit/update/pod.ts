@@ -58,7 +58,7 @@ function validateTolerations(update: Update): void {
   const isKept = (old: Mapping): boolean =>
     after.some((one) => isSame(withFields(old, { tolerationSeconds: one['tolerationSeconds'] }), one));
   if (!structs(struct(update.old, 'spec'), 'tolerations').every(isKept))
-    forbidden(update.check, at, 'must keep each old toleration, save for its tolerationSeconds', help);
+    forbidden(update.check, at, 'must keep each old toleration, except for its tolerationSeconds', help);
 }
 
 function validateGates({ check, old, next }: Update): void {
@@ -78,7 +78,7 @@ function validateOtherFields(update: Update): void {
   refuse(update, 'Forbidden', {
     path: ['spec'],
     detail:
-      'must not change once the pod exists, save for images, activeDeadlineSeconds and more tolerations',
+      'must not change once the pod exists, except for images, activeDeadlineSeconds and more tolerations',
     help,
     before,
     after,

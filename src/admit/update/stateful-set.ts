@@ -34,7 +34,7 @@ function validateWholeSpec(update: Update): void {
   if (isSame(before, after)) return;
   refuse(update, 'Forbidden', {
     path: ['spec'],
-    detail: `must not change once the StatefulSet exists, save for ${allowed.join(', ')}`,
+    detail: `must not change once the StatefulSet exists, except for ${allowed.join(', ')}`,
     help,
     before,
     after,

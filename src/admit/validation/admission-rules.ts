@@ -76,7 +76,7 @@ function validateStarList(rule: Mapping, list: string, check: Check): void {
   const values = items(rule, list);
   if (values.length === 0) required(check, list, 'must have at least one item');
   if (values.length > 1 && values.includes('*'))
-    invalid(check, list, values, '"*" must stand alone', 'write ["*"]');
+    invalid(check, list, values, '"*" must be alone', 'write ["*"]');
 }
 
 function validateResourceList(rule: Mapping, check: Check): void {
@@ -91,14 +91,20 @@ function validateResourceList(rule: Mapping, check: Check): void {
     const name = resource.slice(0, slash);
     const subresource = resource.slice(slash + 1);
     if (wholeResources.has(name))
-      invalid(check, ['resources', index], resource, `"${name}/*" stands here already`);
+      invalid(check, ['resources', index], resource, `"${name}/*" is here already`);
     if (wholeSubresources.has(subresource))
-      invalid(check, ['resources', index], resource, `"*/${subresource}" stands here already`);
+      invalid(check, ['resources', index], resource, `"*/${subresource}" is here already`);
     if (subresource === '*') wholeResources.add(name);
     if (name === '*') wholeSubresources.add(subresource);
   });
   if (resources.length > 1 && resources.includes('*/*'))
-    invalid(check, 'resources', resources, '"*/*" must stand alone');
+    invalid(check, 'resources', resources, '"*/*" must be alone');
   if (resources.includes('*') && resources.some((resource) => resource !== '*' && !resource.includes('/')))
-    invalid(check, 'resources', resources, '"*" must not stand beside other resources', 'write ["*"]');
+    invalid(
+      check,
+      'resources',
+      resources,
+      '"*" must not be set together with other resources',
+      'write ["*"]',
+    );
 }

@@ -47,12 +47,12 @@ function reportSelectedTwice(
   const selected = structs(selector, 'matchExpressions').map((expression) => text(expression, 'key'));
   const labels = struct(selector, 'matchLabels');
   eachText(check, parent, 'matchLabelKeys', (key, _, index) => {
-    if (mismatched.includes(key)) invalid(check, index, key, 'stands in mismatchLabelKeys too');
+    if (mismatched.includes(key)) invalid(check, index, key, 'is in mismatchLabelKeys too');
     const count =
       selected.filter((other) => other === key).length +
       Number(labels !== undefined && Object.hasOwn(labels, key));
     const added = podLabels !== undefined && Object.hasOwn(podLabels, key) ? 1 : 0;
-    if (count + added > 1) invalid(check, index, key, 'stands in the labelSelector too');
+    if (count + added > 1) invalid(check, index, key, 'is in the labelSelector too');
   });
 }
 

@@ -27,8 +27,7 @@ export function validateApiService(apiService: Mapping, check: Check): void {
     if (isInsecure) invalid(check, 'insecureSkipTLSVerify', true, 'has no use without a service');
   } else {
     within(check, spec, 'service', validateService);
-    if (isInsecure && hasBundle)
-      invalid(check, 'insecureSkipTLSVerify', true, 'must be false beside caBundle');
+    if (isInsecure && hasBundle) invalid(check, 'insecureSkipTLSVerify', true, 'must be false with caBundle');
   }
   check.path.pop();
 }

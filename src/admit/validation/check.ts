@@ -54,7 +54,7 @@ export function forbidden(check: Check, at: At, detail: string, help?: string): 
 }
 
 export function duplicate(check: Check, at: At, badValue: Value, detail?: string, help?: string): void {
-  add(check, 'Duplicate', at, badValue, detail ?? `${formatValue(badValue)} stands here twice`, help);
+  add(check, 'Duplicate', at, badValue, detail ?? `${formatValue(badValue)} is duplicated here`, help);
 }
 
 export function notFound(check: Check, at: At, badValue: Value, detail: string, help?: string): void {

@@ -15,7 +15,7 @@ export function validateConfigMap(configMap: Mapping, check: Check): void {
   for (const key in data) {
     checkText(check, ['data', key], key, configKey);
     if (binaryData !== undefined && Object.hasOwn(binaryData, key))
-      invalid(check, ['data', key], key, 'stands in binaryData too');
+      invalid(check, ['data', key], key, 'is in binaryData too');
     size += byteLength(entryText(data[key]));
   }
   for (const key in binaryData) {

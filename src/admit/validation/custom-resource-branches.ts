@@ -62,12 +62,12 @@ function validateBranch(
   if (check.path.length > maxDepth) return;
   for (const key of notStructural)
     if (has(branch, key) && branch[key] !== '' && branch[key] !== false)
-      forbidden(check, key, 'must not stand below allOf, anyOf, oneOf or not', 'move it out');
+      forbidden(check, key, 'must not be below allOf, anyOf, oneOf or not', 'move it out');
   if (!isEmpty(branch, 'x-kubernetes-validations'))
     forbidden(
       check,
       'x-kubernetes-validations',
-      'must not stand below allOf, anyOf, oneOf or not',
+      'must not be below allOf, anyOf, oneOf or not',
       'move it out',
     );
   validatePattern(branch, check);
@@ -82,7 +82,7 @@ function validateBranch(
 function validateBranchParts(branch: Mapping, check: Check, structural: Mapping | undefined): void {
   within(check, branch, 'items', (part) => {
     if (has(structural, 'items')) validateBranch(part, check, struct(structural, 'items'), false);
-    else required(check, [], 'must be defined outside of the branch too');
+    else required(check, [], 'must be defined outside the branch too');
   });
   within(check, branch, 'properties', (properties) => {
     if (has(properties, 'metadata'))
@@ -90,7 +90,7 @@ function validateBranchParts(branch: Mapping, check: Check, structural: Mapping 
     for (const name of Object.keys(properties))
       within(check, properties, name, (part) => {
         const known = struct(struct(structural, 'properties'), name);
-        if (known === undefined) required(check, [], 'must be defined outside of the branch too');
+        if (known === undefined) required(check, [], 'must be defined outside the branch too');
         else validateBranch(part, check, known, false);
       });
   });

@@ -16,7 +16,7 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
   const value = schema['default'];
   if (value === undefined || (value === null && flag(schema, 'nullable') !== true)) return;
   if (place === 'root' || place === 'root metadata') {
-    forbidden(check, 'default', 'must not stand at the root or in the metadata of it');
+    forbidden(check, 'default', 'must not be at the root or in the metadata of it');
     return;
   }
   const object = newMapping();
@@ -29,7 +29,7 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
       ? problems
       : validateRules(object, wrapper, { budgets: newRunBudgets() });
   for (const { field, badValue, detail } of broken)
-    invalid(check, field, badValue, `does not fit the schema that it stands in: ${detail}`);
+    invalid(check, field, badValue, `does not fit the schema that it is in: ${detail}`);
 }
 
 function wrapped(schema: Mapping): CustomSchema {

@@ -104,7 +104,7 @@ function reportExpression(
 }
 
 const boundsHelp =
-  'set maxItems, maxProperties and maxLength where lists, maps and texts are declared, or simplify the rule';
+  'set maxItems, maxProperties and maxLength where lists, maps and strings are declared, or simplify the rule';
 
 /** Reports rules that are each cheap enough, but not together. */
 export function reportWholeCost({ cost }: Spent, check: Check): void {

@@ -60,7 +60,7 @@ export function validateSchema(root: Mapping, check: Check, hasStatus: boolean):
   if (hasStatus) reportRootFields(root, check);
   if (flag(root, 'nullable') === true) forbidden(check, 'nullable', 'must not be true at the root');
   if (has(root, 'additionalProperties') && root['additionalProperties'] !== false)
-    forbidden(check, 'additionalProperties', 'must not stand at the root');
+    forbidden(check, 'additionalProperties', 'must not be at the root');
   const spent: Spent = { cost: 0 };
   validateNode(root, check, { level: 'root', isUncorrelated: false, count: 1, spent }, 0);
   reportWholeCost(spent, check);
@@ -69,7 +69,7 @@ export function validateSchema(root: Mapping, check: Check, hasStatus: boolean):
 function reportRootFields(root: Mapping, check: Check): void {
   for (const key of Object.keys(root))
     if (has(root, key) && !rootFields.includes(key))
-      forbidden(check, key, 'must not stand at the root of a schema with a status subresource');
+      forbidden(check, key, 'must not be at the root of a schema with a status subresource');
 }
 
 function validateNode(schema: Mapping, check: Check, place: Place, depth: number): void {
@@ -93,7 +93,7 @@ function validateNode(schema: Mapping, check: Check, place: Place, depth: number
     has(schema, 'additionalProperties') &&
     schema['additionalProperties'] !== true
   )
-    forbidden(check, 'additionalProperties', 'must not stand beside properties');
+    forbidden(check, 'additionalProperties', 'must not be set together with properties');
   validatePattern(schema, check);
   validateTopology(schema, check);
   validateDefault(schema, check, defaultPlace(place));
@@ -168,15 +168,15 @@ function metadataPlace(schema: Mapping, name: string, place: Place): Pick<Place,
 function validateMetadataFields(schema: Mapping, check: Check, { level, metadata }: Place): void {
   const isEmbedded = flag(schema, 'x-kubernetes-embedded-resource') === true;
   if (isEmbedded && metadata !== undefined)
-    forbidden(check, 'x-kubernetes-embedded-resource', 'must not stand in the metadata of an object');
+    forbidden(check, 'x-kubernetes-embedded-resource', 'must not be in the metadata of an object');
   if (isEmbedded && has(schema, 'additionalProperties') && schema['additionalProperties'] !== false)
-    forbidden(check, 'additionalProperties', 'must not stand in an embedded resource');
+    forbidden(check, 'additionalProperties', 'must not be in an embedded resource');
   if (isEmbedded && isIntOrString(schema))
     invalid(
       check,
       'x-kubernetes-embedded-resource',
       true,
-      'must not stand beside x-kubernetes-int-or-string',
+      'must not be set together with x-kubernetes-int-or-string',
     );
   if (!isEmbedded && level !== 'root') return;
   const properties = struct(schema, 'properties');
@@ -196,7 +196,7 @@ function validateMetadataFields(schema: Mapping, check: Check, { level, metadata
 function validateRootMetadata(metadata: Mapping, check: Check): void {
   if (text(metadata, 'type') !== 'object')
     invalid(check, 'type', text(metadata, 'type'), 'must be object', 'write object');
-  if (has(metadata, 'default')) forbidden(check, 'default', 'must not stand in the metadata of the root');
+  if (has(metadata, 'default')) forbidden(check, 'default', 'must not be in the metadata of the root');
   const names = Object.keys(struct(metadata, 'properties') ?? {});
   if (names.some((name) => name !== 'name' && name !== 'generateName'))
     forbidden(check, 'properties', 'only name and generateName can be restricted');
@@ -217,7 +217,7 @@ function validateType(schema: Mapping, check: Check, { level }: Place): void {
       check,
       'x-kubernetes-preserve-unknown-fields',
       true,
-      'must not stand beside x-kubernetes-int-or-string',
+      'must not be set together with x-kubernetes-int-or-string',
     );
   if (level === 'root' && type !== '' && type !== 'object' && types.includes(type))
     invalid(check, 'type', type, 'must be object at the root', 'write object');

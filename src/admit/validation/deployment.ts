@@ -31,7 +31,7 @@ function validateStrategy(strategy: Mapping, check: Check): void {
       forbidden(
         check,
         'rollingUpdate',
-        'must not stand beside type Recreate',
+        'must not be set together with type Recreate',
         'remove rollingUpdate, or write type: RollingUpdate',
       );
   } else if (type !== '' && type !== 'RollingUpdate')

@@ -157,7 +157,8 @@ function validateValueFrom(source: Mapping, check: Check, value: string): void {
   const kinds = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'];
   const count = kinds.filter((kind) => has(source, kind)).length;
   if (count === 0) invalid(check, [], '', `must have one of ${kinds.join(', ')}`);
-  else if (value !== '') invalid(check, [], '', 'must not stand beside a value', 'remove value or valueFrom');
+  else if (value !== '')
+    invalid(check, [], '', 'must not be set together with a value', 'remove value or valueFrom');
   else if (count > 1) invalid(check, [], '', 'must have one source, not several');
 }
 

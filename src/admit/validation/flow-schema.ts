@@ -73,7 +73,8 @@ function validateSubject(subject: Mapping, check: Check): void {
     return;
   }
   for (const key of Object.values(subjects))
-    if (key !== own && has(subject, key)) forbidden(check, key, `must not stand beside kind: ${kind}`);
+    if (key !== own && has(subject, key))
+      forbidden(check, key, `must not be set together with kind: ${kind}`);
   if (!has(subject, own)) required(check, own, `must be set for kind: ${kind}`);
   within(check, subject, own, (value) => {
     requireTexts(value, check, 'name');
@@ -105,7 +106,7 @@ function validateStar(rule: Mapping, key: string, check: Check, isRequired: bool
   const values = texts(rule, key);
   const hasStar = values.includes('*');
   if (values.length === 0 && isRequired) required(check, key, 'must have at least one item');
-  if (hasStar && values.length > 1) invalid(check, key, [...values], '"*" must stand alone', 'write ["*"]');
+  if (hasStar && values.length > 1) invalid(check, key, [...values], '"*" must be alone', 'write ["*"]');
   return hasStar;
 }
 
@@ -115,5 +116,5 @@ function urlProblem(url: string): string | undefined {
   if (url.includes(' ')) return 'must not contain spaces';
   if (url.includes('//')) return 'must not contain "//"';
   const stars = url.split('*').length - 1;
-  return stars === 0 || (stars === 1 && url.endsWith('/*')) ? undefined : '"*" may only stand at the end';
+  return stars === 0 || (stars === 1 && url.endsWith('/*')) ? undefined : '"*" may only be at the end';
 }

@@ -164,7 +164,7 @@ function validateTargetCombination(target: Mapping | undefined, check: Check, ki
     forbidden(
       check,
       other === 'value' ? 'value' : 'averageValue',
-      `must not stand beside ${other === 'value' ? 'averageValue' : other}`,
+      `must not be set together with ${other === 'value' ? 'averageValue' : other}`,
     );
 }
 

@@ -80,7 +80,7 @@ function validateMutation(mutation: Mapping, check: Check): void {
   }
   for (const key of Object.values(patchTypes))
     if (key !== own && has(mutation, key))
-      invalid(check, key, mutation[key], `must not stand beside patchType: ${type}`);
+      invalid(check, key, mutation[key], `must not be set together with patchType: ${type}`);
   if (!has(mutation, own)) required(check, own, `must be set for patchType: ${type}`);
   within(check, mutation, own, (patch) => {
     if (text(patch, 'expression').trim() === '') required(check, 'expression');

@@ -63,7 +63,7 @@ function validatePeer(peer: Mapping, check: Check): void {
   const count = ['podSelector', 'namespaceSelector', 'ipBlock'].filter((key) => has(peer, key)).length;
   if (count === 0) required(check, [], 'must have podSelector, namespaceSelector or ipBlock');
   else if (count > 1 && has(peer, 'ipBlock'))
-    forbidden(check, [], 'ipBlock must stand alone', 'make two items of it');
+    forbidden(check, [], 'ipBlock must be alone', 'make two items of it');
 }
 
 function validateIpBlock(block: Mapping, check: Check): void {
@@ -78,7 +78,7 @@ function validateIpBlock(block: Mapping, check: Check): void {
     reportCidr(check, index, except);
     const inner = parseCidr(except);
     if (outer !== undefined && inner !== undefined && !isStrictSubset(inner, outer))
-      invalid(check, index, except, `must lie inside ${cidr} and be smaller`);
+      invalid(check, index, except, `must be inside ${cidr} and be smaller`);
   });
 }
 

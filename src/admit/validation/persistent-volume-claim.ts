@@ -53,7 +53,7 @@ export function validateAccessModes(spec: Mapping | undefined, check: Check): vo
     modes.includes('ReadWriteOncePod') &&
     modes.some((mode) => mode !== 'ReadWriteOncePod' && accessModes.includes(mode))
   )
-    forbidden(check, 'accessModes', 'ReadWriteOncePod must stand alone');
+    forbidden(check, 'accessModes', 'ReadWriteOncePod must be alone');
 }
 
 /** Reports a quantity that is not above 0. */

@@ -16,7 +16,7 @@ export function validatePodDisruptionBudget(budget: Mapping, check: Check): void
       check,
       'maxUnavailable',
       spec?.['maxUnavailable'],
-      'must not stand beside minAvailable',
+      'must not be set together with minAvailable',
       'remove one of the two',
     );
   for (const key of ['minAvailable', 'maxUnavailable']) {

@@ -113,9 +113,9 @@ function validateNetwork(spec: Mapping, check: Check, place: PodPlace): void {
   const override = optionalText(spec, 'hostnameOverride');
   if (override === undefined || check.minor < 35) return;
   if (flag(spec, 'setHostnameAsFQDN') === true)
-    forbidden(check, 'hostnameOverride', 'must not stand beside setHostnameAsFQDN: true');
+    forbidden(check, 'hostnameOverride', 'must not be set together with setHostnameAsFQDN: true');
   if (flag(spec, 'hostNetwork') === true)
-    forbidden(check, 'hostnameOverride', 'must not stand beside hostNetwork: true');
+    forbidden(check, 'hostnameOverride', 'must not be set together with hostNetwork: true');
   if (override.length > 64) invalid(check, 'hostnameOverride', override, 'must have at most 64 characters');
   else checkText(check, 'hostnameOverride', override, dns1123Subdomain);
 }

@@ -15,7 +15,7 @@ export function validatePodTemplate(spec: Mapping, check: Check, place: PodPlace
   validatePodAnnotations(template, check);
   validatePodSpec(template, check, place);
   if (items(struct(template, 'spec'), 'ephemeralContainers').length > 0)
-    forbidden(check, ['spec', 'ephemeralContainers'], 'must not stand in a template');
+    forbidden(check, ['spec', 'ephemeralContainers'], 'must not be in a template');
   check.path.pop();
 }
 

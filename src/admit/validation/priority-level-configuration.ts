@@ -26,13 +26,13 @@ export function validatePriorityLevelConfiguration(level: Mapping, check: Check)
 
 function validateType(spec: Mapping | undefined, type: string, check: Check): void {
   if (type === 'Exempt') {
-    if (has(spec, 'limited')) forbidden(check, 'limited', 'must not stand beside type: Exempt');
+    if (has(spec, 'limited')) forbidden(check, 'limited', 'must not be set together with type: Exempt');
     within(check, spec, 'exempt', (exempt) => {
       nonNegative(check, exempt, 'nominalConcurrencyShares');
       inRange(check, exempt, 'lendablePercent', 0, 100);
     });
   } else if (type === 'Limited') {
-    if (has(spec, 'exempt')) forbidden(check, 'exempt', 'must not stand beside type: Limited');
+    if (has(spec, 'exempt')) forbidden(check, 'exempt', 'must not be set together with type: Limited');
     if (has(spec, 'limited')) within(check, spec, 'limited', validateLimited);
     else required(check, 'limited', 'must be set for type: Limited');
   } else requireOneOf(check, 'type', type, ['Exempt', 'Limited']);
@@ -46,7 +46,7 @@ function validateLimited(limited: Mapping, check: Check): void {
   const type = text(response, 'type');
   check.path.push('limitResponse');
   if (type === 'Reject') {
-    if (has(response, 'queuing')) forbidden(check, 'queuing', 'must not stand beside type: Reject');
+    if (has(response, 'queuing')) forbidden(check, 'queuing', 'must not be set together with type: Reject');
   } else if (type === 'Queue') {
     if (isMapping(response?.['queuing'])) within(check, response, 'queuing', validateQueuing);
     else required(check, 'queuing', 'must be set for type: Queue');

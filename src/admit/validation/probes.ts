@@ -79,7 +79,7 @@ function validateHandler(handler: Mapping, check: Check, kinds: readonly string[
   for (const kind of kinds) {
     if (!isMapping(handler[kind])) continue;
     if (first !== undefined) {
-      forbidden(check, kind, `there is ${first} already, and only one handler may stand here`);
+      forbidden(check, kind, `there is ${first} already, and only one handler may be here`);
       continue;
     }
     first = kind;

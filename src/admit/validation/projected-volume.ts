@@ -67,7 +67,7 @@ function validateTrustBundle(bundle: Mapping, check: Check, paths: Set<string>):
   else if (name !== undefined) {
     if (name === '') required(check, 'name');
     if (has(bundle, 'labelSelector'))
-      invalid(check, 'labelSelector', bundle['labelSelector'], 'must not stand beside name');
+      invalid(check, 'labelSelector', bundle['labelSelector'], 'must not be set together with name');
   } else if (signer !== undefined) {
     validateSignerName(signer, check);
     validateLabelSelector(bundle, 'labelSelector', check);

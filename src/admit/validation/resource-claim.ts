@@ -136,7 +136,8 @@ function validateAllocation(request: Mapping, check: Check): void {
   const mode = text(request, 'allocationMode') || 'ExactCount';
   const count = numeric(request, 'count') ?? 0;
   if (mode === 'All') {
-    if (count !== 0) invalid(check, 'count', count, 'must not stand beside allocationMode: All', 'remove it');
+    if (count !== 0)
+      invalid(check, 'count', count, 'must not be set together with allocationMode: All', 'remove it');
   } else if (mode !== 'ExactCount') notSupported(check, 'allocationMode', mode, ['All', 'ExactCount']);
   else if (count < 0) invalid(check, 'count', count, 'must be above 0');
 }

@@ -114,7 +114,8 @@ function validateBinding(device: Mapping, check: Check): void {
     });
   }
   const [one, other] = lists.map((key) => !isEmpty(device, key));
-  if (one !== other) invalid(check, 'bindingConditions', null, 'must stand beside bindingFailureConditions');
+  if (one !== other)
+    invalid(check, 'bindingConditions', null, 'must be set together with bindingFailureConditions');
 }
 
 function validateConsumedCounters(device: Mapping, check: Check): void {

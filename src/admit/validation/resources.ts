@@ -58,7 +58,7 @@ export function validateResources(resources: Mapping, check: Check, nameRule: Re
     hasHugePages ||= isHugePages(name);
     hasCpuOrMemory ||= isCpuOrMemory(name);
   }
-  if (hasHugePages && !hasCpuOrMemory) forbidden(check, [], 'huge pages need cpu or memory beside them');
+  if (hasHugePages && !hasCpuOrMemory) forbidden(check, [], 'huge pages also need cpu or memory');
 }
 
 /** Checks one map of quantities by resource, such as `overhead`: names and values as in the limits of a container. */
@@ -68,7 +68,7 @@ export function validateResourceMap(parent: Mapping | undefined, key: string, ch
     validateResource(check, [key, name], name, resources[name], containerResourceName);
   const names = Object.keys(resources ?? {});
   if (names.some(isHugePages) && !names.some(isCpuOrMemory))
-    forbidden(check, key, 'huge pages need cpu or memory beside them');
+    forbidden(check, key, 'huge pages also need cpu or memory');
 }
 
 /** Checks `claims` of a container's resources against the pod's resource claims. */

@@ -37,7 +37,7 @@ function validatePolicyRule(rule: Mapping, check: Check, namespaced: boolean): v
         check,
         'nonResourceURLs',
         rule['nonResourceURLs'],
-        'must not stand beside resources',
+        'must not be set together with resources',
         'make two rules of it',
       );
     return;

@@ -53,7 +53,7 @@ export function validatePodSecurityContext(spec: Mapping, check: Check): void {
     supported(check, 'seLinuxChangePolicy', optionalText(context, 'seLinuxChangePolicy'), changePolicies);
   });
   if (flag(spec, 'shareProcessNamespace') === true && flag(spec, 'hostPID') === true)
-    invalid(check, 'shareProcessNamespace', true, 'must not stand beside hostPID');
+    invalid(check, 'shareProcessNamespace', true, 'must not be set together with hostPID');
 }
 
 /** Checks `securityContext` of a container. */

@@ -81,7 +81,7 @@ function validateAddresses(addresses: readonly string[], check: Check, list: str
   const before = check.errors.length;
   addresses.forEach((address, index) => {
     if (index === 0 && address === 'None') {
-      if (addresses.length > 1) invalid(check, list, addresses, 'None must stand alone');
+      if (addresses.length > 1) invalid(check, list, addresses, 'None must be alone');
     } else
       checkText(check, list === 'clusterIP' ? list : [list, index], address, (ip) =>
         ipProblem(ip, check.minor >= 36),

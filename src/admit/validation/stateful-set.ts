@@ -41,7 +41,7 @@ function validateUpdateStrategy(strategy: Mapping, check: Check): void {
         check,
         'rollingUpdate',
         strategy['rollingUpdate'],
-        'must not stand beside type OnDelete',
+        'must not be set together with type OnDelete',
         'remove rollingUpdate, or write type: RollingUpdate',
       );
   } else if (type !== '' && type !== 'RollingUpdate')

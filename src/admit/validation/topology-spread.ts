@@ -57,6 +57,6 @@ function validateSpreadLabelKeys(constraint: Mapping, check: Check): void {
   eachText(check, constraint, 'matchLabelKeys', (key, _, index) => {
     checkText(check, index, key, qualifiedName);
     if ((labels !== undefined && Object.hasOwn(labels, key)) || expressions.includes(key))
-      invalid(check, index, key, 'stands in the labelSelector too');
+      invalid(check, index, key, 'is in the labelSelector too');
   });
 }

@@ -38,7 +38,7 @@ export function validateParamRef(reference: Mapping, check: Check): void {
   if (name !== '') checkText(check, 'name', name, pathSegment);
   validateLabelSelector(reference, 'selector', check);
   if (name !== '' && hasSelector)
-    forbidden(check, 'selector', 'must not stand beside name', 'remove one of the two');
+    forbidden(check, 'selector', 'must not be set together with name', 'remove one of the two');
   if (name === '' && !hasSelector) required(check, [], 'must have name or selector');
   requireOneOf(check, 'parameterNotFoundAction', text(reference, 'parameterNotFoundAction'), [
     'Deny',

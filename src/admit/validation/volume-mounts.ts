@@ -32,7 +32,7 @@ export function validateVolumeMounts(container: Mapping, check: Check, volumes: 
       invalid(check, 'mountPath', mountPath, 'another volume is mounted here already');
     paths.add(mountPath);
     if (devices.some((device) => text(device, 'name') === name))
-      invalid(check, 'name', name, 'stands in volumeDevices already');
+      invalid(check, 'name', name, 'is in volumeDevices already');
     if (devices.some((device) => text(device, 'devicePath') === mountPath))
       invalid(check, 'mountPath', mountPath, 'is the path of a volume device already');
     validateSubPaths(mount, check);
@@ -54,12 +54,12 @@ export function validateVolumeDevices(container: Mapping, check: Check, volumes:
     else if (volume === undefined) reportUnknownVolume(check, name, volumes);
     else if (!has(volume, 'persistentVolumeClaim') && !has(volume, 'ephemeral'))
       invalid(check, 'name', name, 'only a persistentVolumeClaim or ephemeral volume can be a block device');
-    if (names.has(name)) invalid(check, 'name', name, 'stands in volumeDevices twice');
+    if (names.has(name)) invalid(check, 'name', name, 'is in volumeDevices twice');
     if (path === '') required(check, 'devicePath');
     else if (paths.has(path)) invalid(check, 'devicePath', path, 'another device has this path already');
     if (path.split('/').includes('..')) invalid(check, 'devicePath', path, 'must not contain ".."');
     if (mounts.some((mount) => text(mount, 'name') === name))
-      invalid(check, 'name', name, 'stands in volumeMounts already');
+      invalid(check, 'name', name, 'is in volumeMounts already');
     if (mounts.some((mount) => text(mount, 'mountPath') === path))
       invalid(check, 'devicePath', path, 'is the path of a volume mount already');
     paths.add(path);
@@ -83,7 +83,7 @@ function validateSubPaths(mount: Mapping, check: Check): void {
   const expression = text(mount, 'subPathExpr');
   if (subPath !== '') checkRelativePath(check, 'subPath', subPath);
   if (expression === '') return;
-  if (subPath !== '') invalid(check, 'subPathExpr', expression, 'must not stand beside subPath');
+  if (subPath !== '') invalid(check, 'subPathExpr', expression, 'must not be set together with subPath');
   checkRelativePath(check, 'subPathExpr', expression);
 }
 

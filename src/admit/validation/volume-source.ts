@@ -138,7 +138,7 @@ export function validateFibreChannel(source: Mapping, check: Check): void {
   const identifiers = items(source, 'wwids').length;
   if (worldWideNames === 0 && identifiers === 0) required(check, 'targetWWNs', 'must be set, or wwids');
   if (worldWideNames > 0 && identifiers > 0)
-    invalid(check, 'targetWWNs', source['targetWWNs'], 'must not stand beside wwids');
+    invalid(check, 'targetWWNs', source['targetWWNs'], 'must not be set together with wwids');
   if (worldWideNames > 0 && !has(source, 'lun')) required(check, 'lun', 'must be set with targetWWNs');
   if (worldWideNames > 0) inRange(check, source, 'lun', 0, 255);
 }

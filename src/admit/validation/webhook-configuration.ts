@@ -33,7 +33,7 @@ export function validateReviewVersions(parent: Mapping | undefined, key: string,
   const versions = texts(parent, key);
   if (versions.length === 0) required(check, key, 'must have v1', 'write [v1]');
   versions.forEach((version, index) => {
-    if (versions.indexOf(version) < index) invalid(check, [key, index], version, 'stands here twice');
+    if (versions.indexOf(version) < index) invalid(check, [key, index], version, 'is duplicated here');
     else checkText(check, [key, index], version, dns1035Label);
   });
   if (versions.length > 0 && !versions.includes('v1') && !versions.includes('v1beta1'))

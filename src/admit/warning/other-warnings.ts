@@ -55,7 +55,7 @@ export function warnOfSecret(secret: Mapping, check: Check): void {
         check,
         [written === '' ? 'data' : 'stringData', key],
         null,
-        'holds no PEM, so that no server can read it',
+        'holds no PEM, so no server can read it',
       );
   }
 }

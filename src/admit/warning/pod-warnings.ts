@@ -129,7 +129,7 @@ function warnOfPlacement(spec: Mapping, check: Check): void {
 function warnOfPodAffinity(terms: Mapping, check: Check): void {
   const report = (term: Mapping | undefined, at: readonly string[]): void => {
     if (term !== undefined && !has(term, 'labelSelector'))
-      invalid(check, [...at, 'labelSelector'], null, 'is not set, so that the term matches no pod');
+      invalid(check, [...at, 'labelSelector'], null, 'is not set, so the term matches no pod');
   };
   each(check, terms, 'requiredDuringSchedulingIgnoredDuringExecution', (term) => report(term, []));
   each(check, terms, 'preferredDuringSchedulingIgnoredDuringExecution', (weighted) =>
@@ -176,7 +176,7 @@ function warnOfTwins(spec: Mapping, check: Check): void {
       seen.add(value);
       if (list === 'hostAliases') warnOfIp(check, key, value);
       if (list === 'imagePullSecrets' && value === '' && isEmpty(item, key))
-        invalid(check, key, value, 'is empty, so that it names no secret');
+        invalid(check, key, value, 'is empty, so it names no secret');
     });
   }
 }

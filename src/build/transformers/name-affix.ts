@@ -46,8 +46,8 @@ export function transformNames(
 function withAffix(field: Tracked, affix: Affix, origin: Origin): Tracked | Problem {
   if (typeof field.value === 'object' && field.value !== null) {
     return {
-      problem: 'a prefix or suffix can be added to a text only',
-      help: 'write a text here, or correct the patch that makes it none',
+      problem: 'a prefix or suffix can be added to a string only',
+      help: 'write a string here, or correct the patch that makes it none',
       at: field.origin,
     };
   }

@@ -68,7 +68,7 @@ export function setNamespace(
     if (typeof field.value === 'object' && field.value !== null) {
       return {
         problem: 'a namespace can be written into a scalar only',
-        help: 'write a text here, or leave the field out',
+        help: 'write a string here, or leave the field out',
         at: field.origin,
       };
     }

@@ -84,7 +84,7 @@ function writeAt(
     if (typeof node.value === 'object' && node.value !== null) {
       return {
         problem: 'a value can be added to a scalar only',
-        help: 'name a field that holds a text',
+        help: 'name a field that holds a string',
         at: node.origin,
       };
     }

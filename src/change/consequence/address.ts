@@ -41,7 +41,7 @@ function lostType({ update: { states } }: Taken): Consequence[] {
         : {}),
       safe: [
         { text: 'add a second Service for the new way in, and move callers and DNS records to it' },
-        { text: 'change this one when nobody calls the old address any more' },
+        { text: 'change this one when no one calls the old address any more' },
       ],
     },
   ];
@@ -109,7 +109,7 @@ function lostPorts({ base, head }: Taken): Consequence[] {
         reason: 'port-removed',
         severity: 'breaks',
         what: valueText(port),
-        safe: [{ text: 'keep the old port beside the new one until nobody calls it' }],
+        safe: [{ text: 'keep the old port next to the new one until no one calls it' }],
       } satisfies Consequence,
     ];
   });
@@ -127,7 +127,7 @@ function lostHosts({ base, head, cluster }: Taken): Consequence[] {
       severity: 'breaks',
       what: host,
       safe: [
-        { text: 'keep the old host beside the new one until its DNS record is gone and nobody calls it' },
+        { text: 'keep the old host next to the new one until its DNS record is gone and no one calls it' },
       ],
     }));
 }

@@ -150,7 +150,7 @@ function isReloaded(workload: Mapping, template: Path, changed: Mapping): boolea
 
 function readerWords({ template, sees }: Reader): string {
   const who = objectWords(template.resource);
-  if (sees === 'restarts') return `${who} restarts and reads it anew`;
+  if (sees === 'restarts') return `${who} restarts and reads it again`;
   if (sees === 'new') return `${who} mounts all of it: its files follow within a minute or two`;
   return `${who} reads it when a container starts: pods that run keep the old values`;
 }

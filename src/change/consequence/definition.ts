@@ -57,7 +57,7 @@ function servedNoLonger(
         ? [
             `${users.slice(0, 5).map(objectWords).join(', ')}${users.length > 5 ? ` and ${users.length - 5} more` : ''} can no longer be applied`,
           ]
-        : ['no manifest that is applied here uses it; whoever else does finds no such kind'],
+        : ['no manifest that is applied here uses it; anything else that does finds no such kind'],
     safe: [
       { text: 'write the manifests in a version that stays' },
       { text: 'take the version out in a change after that' },

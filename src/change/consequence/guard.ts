@@ -106,7 +106,7 @@ function looserBinding({ base, head }: Taken): Consequence[] {
   const path = ['spec', 'validationActions'];
   const denies = ({ resource }: Taken['base']): boolean => itemsAt(resource.object, path).includes('Deny');
   return denies(base) && !denies(head)
-    ? [{ ...loosened(path, 'it denies nothing any more'), explains: [path] }]
+    ? [{ ...loosened(path, 'it no longer denies anything'), explains: [path] }]
     : [];
 }
 
@@ -124,7 +124,7 @@ function openedPolicy({ base, head, update }: Taken): Consequence[] {
     const added = itemsAt(head.resource.object, path).filter((one) => !before.includes(formatValue(one)));
     const letsAll = added.some((one) => letsAnybody(one, peers));
     if (letsAll && !itemsAt(base.resource.object, path).some((one) => letsAnybody(one, peers)))
-      return [loosened(path, `it lets through ${traffic} traffic of anybody`)];
+      return [loosened(path, `it lets through ${traffic} traffic of anyone`)];
     return [];
   });
 }

@@ -58,7 +58,7 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
     {
       below: ['spec'],
       steps: ({ object }) => [
-        'suspend the owner, so that nothing comes between',
+        'suspend the owner, so it does not interfere',
         `kubectl delete statefulset ${nameOf(object)}${inNamespace(object)} --cascade=orphan: its pods and claims stay`,
         'merge, and let the owner apply it: the new one takes over the pods',
         'claims that are there already stay as they are: enlarge each of them by itself',
@@ -70,7 +70,7 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
       below: ['spec'],
       steps: ({ object }) => [
         'give the Job another name for each content, or delete it before the merge; ttlSecondsAfterFinished lets old ones go',
-        `or let only this one be made anew: the annotation kustomize.toolkit.fluxcd.io/force: enabled on ${nameOf(object)}, or the sync option Force=true,Replace=true`,
+        `or let only this one be recreated: the annotation kustomize.toolkit.fluxcd.io/force: enabled on ${nameOf(object)}, or the sync option Force=true,Replace=true`,
       ],
     },
   ],
@@ -79,7 +79,7 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
       below: ['spec'],
       steps: () => [
         'leave the claim as it is, and add one with another name as it shall be',
-        'copy the data while the workload stands still, and let the workload mount the new claim',
+        'copy the data while the workload is stopped, and let the workload mount the new claim',
         'remove the old claim in a change after that',
       ],
     },

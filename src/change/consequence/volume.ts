@@ -29,7 +29,7 @@ function replacedVolumes({ base, head }: Taken): Consequence[] {
         severity: 'breaks',
         what: `claim ${claim} → ${now === undefined ? 'none' : sourceWords(now.value)}`,
         details: [`the data stays in claim ${claim}`],
-        safe: [{ text: 'copy the data while the workload stands still, before the merge' }],
+        safe: [{ text: 'copy the data while the workload is stopped, before the merge' }],
       } satisfies Consequence,
     ];
   });

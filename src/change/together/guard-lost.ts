@@ -33,7 +33,7 @@ function lossOf(resource: Resource, before: Build, after: Build): Loss | undefin
       return itemsAt(resource.object, ['spec', 'validationActions']).includes('Deny')
         ? {
             severity: 'breaks',
-            what: `policy ${valueText(valueAt(resource.object, ['spec', 'policyName']))} denies nothing any more`,
+            what: `policy ${valueText(valueAt(resource.object, ['spec', 'policyName']))} no longer denies anything`,
           }
         : undefined;
     case 'admissionregistration.k8s.io/ValidatingWebhookConfiguration':

@@ -103,7 +103,7 @@ const words = {
 
 const meanings = {
   Service: {
-    'selects-nothing': 'requests to it find nobody',
+    'selects-nothing': 'requests to it reach no pod',
     'selects-fewer': 'requests to it no longer reach their pods',
     'selects-others': 'requests to it reach their pods as well',
   },

@@ -1,7 +1,7 @@
 /** What the fields of kustomization.yaml do; by field, or by the field around it and its own name. */
 export const kustomizationWords: Readonly<Record<string, string>> = {
   resources:
-    'Files with objects, and directories or repositories with a kustomization, whose objects are taken in.',
+    'Files with objects, and directories or repositories with a kustomization, whose objects are included.',
   components:
     'Directories with a Component: it is applied to everything above, in this order, before the fields below.',
   bases: 'Deprecated: write `resources`.',
@@ -25,7 +25,7 @@ export const kustomizationWords: Readonly<Record<string, string>> = {
   'patches.options': 'Whether the patch may change names and kinds.',
   patchesStrategicMerge: 'Deprecated: write `patches`.',
   patchesJson6902: 'Deprecated: write `patches`.',
-  images: 'Which image, tag or digest stands in the place of another.',
+  images: 'Which image, tag or digest replaces another.',
   'images.name': 'The image as the objects name it, without tag and digest.',
   'images.newName': 'The image in its place.',
   'images.newTag': 'The tag in the place of theirs; in quotes where it looks like a number.',
@@ -38,8 +38,8 @@ export const kustomizationWords: Readonly<Record<string, string>> = {
   'replacements.targets': 'The fields that it is copied to.',
   'replacements.path': 'The file with the replacement.',
   configMapGenerator:
-    'ConfigMaps that are made of files and texts; their name carries a hash, so that pods start anew with each change.',
-  secretGenerator: 'Secrets that are made of files and texts; their name carries a hash.',
+    'ConfigMaps that are made of files and strings; their name carries a hash, so pods restart with each change.',
+  secretGenerator: 'Secrets that are made of files and strings; their name carries a hash.',
   generatorOptions: 'What all generators of this file do.',
   'generatorOptions.disableNameSuffixHash': 'Leaves the hash out: pods that run will not see a change.',
   literals: 'Entries as `KEY=value`.',
@@ -48,7 +48,7 @@ export const kustomizationWords: Readonly<Record<string, string>> = {
   behavior: '`create`, or `merge` into and `replace` of one that a base makes.',
   options: 'Labels, annotations, immutability and the hash of the name.',
   immutable: 'Whether the object can only be replaced.',
-  crds: 'Files with schemas, so that names in custom resources follow.',
+  crds: 'Files with schemas, so names in custom resources follow.',
   configurations: 'Files that say which fields transformers change.',
   openapi: 'A schema by which patches merge lists of custom resources.',
   generators: 'Objects that configure generators.',

@@ -121,7 +121,7 @@ function operations(kinds: Kinds, target: PatchTarget | undefined, knowledge: Kn
         words: () => 'The field, with slashes between its names; `-` is the end of a list, `~1` a slash.',
       }),
     ],
-    ['value', { ...leafNode('anything'), is: 'any', words: () => 'What stands there afterwards.' }],
+    ['value', { ...leafNode('anything'), is: 'any', words: () => 'What is there afterwards.' }],
     ['from', leafNode('string', { words: () => 'Where the value is taken from, for `move` and `copy`.' })],
   ]);
   const operation: SchemaNode = {

@@ -79,7 +79,7 @@ function diagnosticOf(row: ChangeRow, span: Span, folder: JudgedFolder): Diagnos
 
 function wordsOf({ severity, title, clusters, pods, details, why, safe }: ChangeRow): string[] {
   const where = clusters.length === 1 ? (clusters[0] ?? '') : plural(clusters.length, 'cluster');
-  const anew = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} anew`;
+  const anew = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} again`;
   const steps = safe.map(({ text }, index) => `${index + 1}. ${text}`);
   return [
     `${severity}: ${title} (${where}${anew})`,

@@ -53,7 +53,7 @@ export function fillFastTemplate(
     const grown = parts.at(-1)?.text.length ?? 0;
     length += grown;
     if (budget !== undefined) budget.length -= grown;
-    if (length > maximumLength || (budget?.length ?? 0) < 0) return { tooMuch: 'a text of this length' };
+    if (length > maximumLength || (budget?.length ?? 0) < 0) return { tooMuch: 'a string of this length' };
   }
   const made = joinMade([...parts, madeText(text.slice(from), own, from)]);
   return missing === undefined ? { made } : { missing, left: made };

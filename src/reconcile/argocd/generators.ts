@@ -61,8 +61,8 @@ const kindsWithValues = kinds.filter((kind) => !['list', 'matrix', 'merge'].incl
 export function generate(generator: Tracked, context: GeneratorContext, depth = 0): Generated {
   const bodies = kindsOf(generator, depth);
   if (depth > 0 && bodies.length === 0)
-    return failed('a generator inside of another is of no kind that may stand there');
-  if (depth > 0 && bodies.length > 1) return failed('a generator inside of another is of more than one kind');
+    return failed('a generator inside another is of no kind that may be there');
+  if (depth > 0 && bodies.length > 1) return failed('a generator inside another is of more than one kind');
   const found = together(bodies.map(([kind, body]) => generateKind(kind, body, context, depth)));
   if (found.parameters.length > maximumParameters)
     return tooMuch(`${found.parameters.length} Applications of one generator`);
@@ -214,7 +214,7 @@ function childrenOf(body: Tracked): Tracked[] {
 function fromMatrix(matrix: Tracked, context: GeneratorContext, depth: number): Generated {
   const [first, second, ...more] = childrenOf(matrix);
   if (first === undefined || second === undefined || more.length > 0)
-    return failed('a matrix wants two generators');
+    return failed('a matrix requires two generators');
   const outer = generate(first, context, depth + 1);
   const parameters: Tracked<Mapping>[] = [];
   const reasons = new Set(outer.unknown);
@@ -288,8 +288,8 @@ function fromMerge(merge: Tracked, context: GeneratorContext, depth: number): Ge
   const [base, ...others] = all;
   const list = getPart(merge, 'mergeKeys')?.value;
   const keys = isSequence(list) ? list.map(valueText) : [];
-  if (base === undefined || others.length === 0) return failed('a merge wants two generators or more');
-  if (keys.length === 0) return failed('a merge wants mergeKeys');
+  if (base === undefined || others.length === 0) return failed('a merge requires two generators or more');
+  if (keys.length === 0) return failed('a merge requires mergeKeys');
   const same = ({ value: a }: Tracked<Mapping>, { value: b }: Tracked<Mapping>): boolean =>
     keys.every((key) => equalValues(a[key] ?? null, b[key] ?? null));
   const twice = all.find(({ parameters }) =>

@@ -244,7 +244,7 @@ function unmergeable(declaration: Resource, { reason, path }: PatchFailure): Dia
     rule: 'applicationset-generator-invalid',
     severity: 'error',
     message: `${reason}, so it makes no Application`,
-    help: 'write all of it as values, a text, or leave valuesObject to the patch alone',
+    help: 'write all of it as values, a string, or leave valuesObject to the patch alone',
     path: patchPath,
     ...keyInPatch(declaration, String(path.at(-1))),
   });

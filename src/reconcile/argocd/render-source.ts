@@ -55,7 +55,7 @@ export function renderSource(declaration: Resource, one: ApplicationSource, cont
   if (/\$\{|\{\{/u.test(path ?? ''))
     return notRendered(
       one,
-      `${name}: what stands for a variable in the path of its source is not in the repository`,
+      `${name}: the text for a variable in the path of its source is not in the repository`,
     );
   const { fileSystem } = context.sources;
   if (path === undefined || fileSystem.kind(path) !== 'directory')

@@ -57,7 +57,7 @@ const judgeArgument: Judge = (_, __, after) => {
   const name = /^\((\w+)\)/u.exec(after)?.[1];
   return name === undefined
     ? undefined
-    : { severity: 'warning', effect: `, so that the kubelet puts the value of ${name} there` };
+    : { severity: 'warning', effect: `, so the kubelet puts the value of ${name} there` };
 };
 
 /** The number of a process, or what is put together with it. */

@@ -44,9 +44,9 @@ interface Unreadable {
 }
 
 const infinite = /^(?:\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF))$/u;
-const infiniteHelp = 'write another value for the variable, or put quotes into it where a text is meant';
+const infiniteHelp = 'write another value for the variable, or put quotes into it where a string is meant';
 const unreadable = {
   message:
-    'Flux writes each object down to substitute in it, and cannot read a text again that begins with a tab, or has a control character',
+    'Flux writes each object down to substitute in it, and cannot read a string again that begins with a tab, or has a control character',
   help: 'begin the text otherwise, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled',
 };

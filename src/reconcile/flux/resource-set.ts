@@ -70,7 +70,7 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
     }
   }
   if (pairs.length > maximumFilled) limits.add(`templates that are filled in ${pairs.length} times`);
-  if (length > maximumLength) limits.add('a text of this length');
+  if (length > maximumLength) limits.add('a string of this length');
   const name = `${namespaceOf(declaration.object)}/${nameOf(declaration.object)}`;
   const build = {
     ...emptyBuild('', true),

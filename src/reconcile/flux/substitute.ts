@@ -291,7 +291,7 @@ function changedType({ resource, context }: Filling, path: Path, before: string,
     {
       rule: 'variable-changes-type',
       severity: 'error',
-      message: `"${before}" is ${type} after substitution, and only text may stand here`,
+      message: `"${before}" is ${type} after substitution, and only text may be here`,
       help: 'quotes around the variable are lost in the build; put them into the value: \'"true"\'',
       path,
     },

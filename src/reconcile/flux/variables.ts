@@ -111,7 +111,7 @@ function missingSource(declaration: Resource, what: string, index: number): Diag
     rule: 'variable-source-missing',
     severity: 'note',
     message: `${what} is not in this repository; Flux applies nothing while it is missing`,
-    help: 'nothing is to be done where somebody else makes it; else correct the name, or set optional: true',
+    help: 'nothing is to be done where someone else makes it; else correct the name, or set optional: true',
     path: ['spec', 'postBuild', 'substituteFrom', index, 'name'],
   });
 }

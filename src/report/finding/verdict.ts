@@ -36,6 +36,6 @@ export function coveragePercent({ objectsKnown, objectsJudged }: Figures): strin
 export function belowCoverage(coverage: Figures, least: number | undefined): Unchecked[] {
   const { objectsKnown, objectsJudged } = coverage;
   if (least === undefined || objectsJudged * 100 >= objectsKnown * least) return [];
-  const why = `${objectsJudged} of ${objectsKnown} known objects were fully judged (${coveragePercent(coverage)}), and ${least}% are wanted`;
+  const why = `${objectsJudged} of ${objectsKnown} known objects were fully checked (${coveragePercent(coverage)}), and ${least}% are required`;
   return [{ what: 'coverage', why }];
 }

@@ -31,7 +31,7 @@ export function changePart({ change }: Report): Html {
   return html`<h2 id="change">This change</h2>
 <p>${base.name} → ${head.name}, ${differ}</p>
 ${clustersPart(change)}
-${rows.length === 0 ? html`<p class="good">No cluster gets anything else than before.</p>` : rowsPart(change)}
+${rows.length === 0 ? html`<p class="good">No cluster changes.</p>` : rowsPart(change)}
 `;
 }
 
@@ -71,7 +71,7 @@ function clusterPart({ name, actions, severity = 'silent' }: ClusterChange, show
 function rowPart(row: ChangeRow, change: ChangeReport): Html {
   const { severity, title, clusters, pods, details, why, link, safe } = row;
   const where = clusters.length === 1 ? (clusters[0] ?? '') : plural(clusters.length, 'cluster');
-  const started = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} anew`;
+  const started = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} again`;
   const isOpen = severity === 'destroys' || severity === 'breaks';
   const source = link === undefined ? html`` : html` <a href="${link}" rel="noreferrer">source</a>`;
   return html`<details class="x-${severity}"${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>

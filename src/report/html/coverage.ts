@@ -9,7 +9,7 @@ import { type Html, html } from './html-text.ts';
 export function uncheckedPart({ unchecked }: Report): Html {
   if (unchecked.length === 0) return html``;
   const items = unchecked.map(({ what, why }) => html`<li><code>${what}</code>: ${why}</li>\n`);
-  return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>Nothing here says that this is fine.</p>\n<ul>\n${items}</ul>\n`;
+  return html`<h2 class="bad" id="unchecked">Not checked</h2>\n<p>These were not checked, so the result is not clean.</p>\n<ul>\n${items}</ul>\n`;
 }
 
 /** What was looked at, what was left out, and what is suppressed. */
@@ -25,11 +25,11 @@ export function coveragePart(report: Report): Html {
   ];
   return html`<h2 id="coverage">Coverage</h2>
 <dl>
-<dt>judged</dt><dd>${looked.join(', ')}</dd>
+<dt>checked</dt><dd>${looked.join(', ')}</dd>
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, judged by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, checked by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${suppressedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
 }
 

@@ -7,8 +7,8 @@ import { type Html, html } from './html-text.ts';
 const ways = {
   flux: 'Flux',
   argocd: 'Argo CD',
-  kustomize: 'whoever builds it',
-  manifests: 'whoever applies it',
+  kustomize: 'anyone who builds it',
+  manifests: 'anyone who applies it',
 };
 
 /** Who applies which object, for each cluster. */

@@ -31,7 +31,7 @@ const radios = [...document.querySelectorAll('input[name="e"],input[name="c"]')]
 const check = (id) => { const one = document.getElementById(id); if (one) one.checked = true; };
 const chosen = (name) => radios.find((one) => one.name === name && one.checked && !one.id.endsWith('-all'));
 let heads = [];
-const keyOf = { rule: (item) => item.dataset.r, file: (item) => item.dataset.f, environment: (item) => item.dataset.e || 'no environment', owner: (item) => item.dataset.o || 'nobody owns it' };
+const keyOf = { rule: (item) => item.dataset.r, file: (item) => item.dataset.f, environment: (item) => item.dataset.e || 'no environment', owner: (item) => item.dataset.o || 'no one owns it' };
 const arrange = () => {
   for (const head of heads) head.remove();
   heads = [];
@@ -111,4 +111,4 @@ restore(); refresh(); openTarget();
 export const script: string = source;
 
 /** The SHA-256 of the script, the only one that the page's policy lets run. A test says what it has to be. */
-export const scriptHash = 'sha256-Kj/Pv/7QC9emPrj3QBMfSQWa6xFXWptHBkNTmJ1ETfs=';
+export const scriptHash = 'sha256-QC/wQH3Ic3FExmQpiO9MlYoPq2zJOSxdw+4b5vwyF2M=';

@@ -113,7 +113,7 @@ function passed(suite: string, rule: string): TestCase {
 
 function incompleteCase(suite: string): TestCase {
   const error = element('error', {
-    message: 'the build is not complete, so its objects were not all judged',
+    message: 'the build is not complete, so its objects were not all checked',
   });
   return { outcome: 'error', xml: element('testcase', { classname: suite, name: 'build' }, [error]) };
 }

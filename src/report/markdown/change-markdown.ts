@@ -46,7 +46,7 @@ export function changeVerdict({ rows, clusters }: ChangeReport): string {
     case 'disrupts':
       return `🔁 This merge restarts pods${where}`;
     case undefined:
-      return '✅ No cluster gets anything else than before';
+      return '✅ No cluster changes';
     default:
       return `✅ This merge changes ${plural(touched, 'cluster')} and disrupts nothing`;
   }

@@ -49,7 +49,7 @@ function resultLines({ exitCode, summary, environments, coverage }: Report): str
     'Written by `cdb-lint report` from the manifests; nothing here is claimed by hand.',
     verdicts[exitCode],
     markdownTable(
-      ['environments', 'objects known', 'fully judged', 'errors', 'warnings', 'notes', 'suppressed'],
+      ['environments', 'objects known', 'fully checked', 'errors', 'warnings', 'notes', 'suppressed'],
       [
         [
           environments.map(({ name }) => codeCell(name)).join(' ') || '–',
@@ -190,7 +190,7 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
   const { withoutSchema, notRendered = [], unresolvedVariables = [] } = coverage;
   const lines = [
     ...unchecked.map(({ what, why }) => `- not checked: ${codeSpan(what)}: ${codeSpan(why)}`),
-    ...withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
+    ...withoutSchema.map((kind) => `- no schema, so only policies checked: ${codeSpan(kind)}`),
     ...notRendered.map((what) => `- deployed, but not rendered here: ${codeSpan(what)}`),
     ...unresolvedVariables.map((name) => `- no value here for the variable ${codeSpan(name)}`),
     ...(coverage.tried ?? []).map(
@@ -198,7 +198,7 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
     ),
     ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
   ];
-  return [lines.length === 0 ? 'Everything was judged.' : lines.join('\n')];
+  return [lines.length === 0 ? 'Everything was checked.' : lines.join('\n')];
 }
 
 function findingLines(findings: readonly Finding[]): string[] {

@@ -186,7 +186,7 @@ function uncheckedBlocks({ unchecked }: Report): string[] {
   const more = lines.slice(mostOpen, mostFolded);
   const rest = lines.length > mostFolded ? [`- and ${lines.length - mostFolded} more`] : [];
   return [
-    `### Not checked\n\nNothing here says that this is fine:\n\n${lines.slice(0, mostOpen).join('\n')}`,
+    `### Not checked\n\nThese were not checked, so the result is not clean:\n\n${lines.slice(0, mostOpen).join('\n')}`,
     ...(more.length === 0
       ? []
       : [
@@ -260,7 +260,7 @@ function listRows(
 
 function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const lists = [
-    ...coverage.withoutSchema.map((kind) => `- no schema, so only policies judged: ${codeSpan(kind)}`),
+    ...coverage.withoutSchema.map((kind) => `- no schema, so only policies checked: ${codeSpan(kind)}`),
     ...(coverage.tried ?? []).map(
       (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
     ),
@@ -282,7 +282,7 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
   const words = `${plural(coverage.filesParsed, 'file')}, ${plural(coverage.documents, 'document')}, ${plural(coverage.builds, 'build')}, ${plural(coverage.objects, 'object')} (${coveragePercent(coverage)} of what is known fully checked), ${plural(coverage.policies, 'policy', 'policies')}`;
   return details(
     `Covered: ${words}`,
-    [...(lists.length === 0 && unchecked.length === 0 ? ['Everything was judged.'] : shown), ...rest].join(
+    [...(lists.length === 0 && unchecked.length === 0 ? ['Everything was checked.'] : shown), ...rest].join(
       '\n',
     ),
   );

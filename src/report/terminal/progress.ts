@@ -6,7 +6,7 @@ import { visible } from '../visible.ts';
 const words: Readonly<Record<StepName, string>> = {
   read: 'reading',
   build: 'building',
-  admit: 'judging',
+  admit: 'checking',
   rules: 'looking across objects',
   report: 'writing the report',
 };

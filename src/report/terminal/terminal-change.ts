@@ -60,8 +60,7 @@ export function wholeRow(row: ChangeRow, change: ChangeReport, context: ChangeCo
 function headLines({ base, head, builds, rows, summary }: ChangeReport, { paint }: ChangeContext): string[] {
   const compared = `base ${visible(base.name)}   head ${visible(head.name)}   `;
   const counts = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
-  if (rows.length === 0)
-    return [compared + counts, '', paint('good', 'No cluster gets anything else than before.')];
+  if (rows.length === 0) return [compared + counts, '', paint('good', 'No cluster changes.')];
   const words = changeSeverities.map((one) => {
     const text = `${one} ${summary[one]}`;
     return summary[one] === 0 ? paint('faint', text) : paint(styles[one], text);
@@ -85,7 +84,7 @@ function rowLines(row: ChangeRow, change: ChangeReport, context: ChangeContext):
     ...labelled(row.clusters.length === 1 ? 'cluster' : 'clusters', row.clusters.join(', ')),
     ...placeLines(row, change, context),
     ...(row.objects.length > 1 ? labelled('objects', objectWords(row)) : []),
-    ...(row.pods > 0 ? labelled('pods', `${row.pods} start anew`) : []),
+    ...(row.pods > 0 ? labelled('pods', `${row.pods} restart`) : []),
     ...row.details.flatMap((detail) => labelled('also', detail)),
     ...labelled('why', row.link === undefined ? row.why : `${row.why} ${row.link}`),
     ...row.safe.flatMap((step, index) =>
@@ -140,7 +139,7 @@ function briefLines(row: ChangeRow, context: ChangeContext): string[] {
       : [
           `  ${paint('faint', '-->')} ${link(where.span, paint('place', place(where.span)))}${where.revision === 'base' ? paint('faint', ' (of the base)') : ''}`,
         ];
-  const pods = row.pods > 0 ? [`  ${plural(row.pods, 'pod')} start${row.pods === 1 ? 's' : ''} anew`] : [];
+  const pods = row.pods > 0 ? [`  ${plural(row.pods, 'pod')} start${row.pods === 1 ? 's' : ''} again`] : [];
   return [titleLine(row, context), ...shown, ...pods, ...row.details.map((detail) => `  ${visible(detail)}`)];
 }
 

@@ -106,7 +106,7 @@ function factLines({ parity, coverage }: Report): string[] {
 }
 
 const waysOn =
-  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what nobody deploys (ignore), or what is not here and needs no checking (notJudged)';
+  'correct the build, or say in cdb-lint.yaml where a copy of a remote base is (remotes), what no one deploys (ignore), or what is not here and needs no checking (notJudged)';
 
 /** What nobody may take for fine; nothing where all was judged. */
 export function uncheckedLines({ unchecked, findings, coverage }: Report, { paint, width }: Drawn): string[] {

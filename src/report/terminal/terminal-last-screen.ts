@@ -32,9 +32,7 @@ export function mendFirstLines(report: Report, causes: readonly Cause[], drawing
 /** What else there is to do about many findings. */
 function waysOn({ findings, baseline }: Report): string[] {
   if (findings.length <= 20 || baseline !== undefined) return [];
-  return [
-    "  cdb-lint explain RULE says why; cdb-lint init accepts today's findings, so that only new ones count",
-  ];
+  return ["  cdb-lint explain RULE says why; cdb-lint init accepts today's findings, so only new ones count"];
 }
 
 function reasonWords({ findings, policies }: Report): string {
@@ -63,8 +61,7 @@ export function fixableLines(
   if (fixes.length === 0) return [];
   const has = (safe > 0 ? safe : risky) === 1 ? 'finding has' : 'findings have';
   const label = safe > 0 ? `${safe} ${has} a fix:` : `${risky} ${has} a fix that is not safe:`;
-  const more =
-    safe > 0 && risky > 0 ? `; ${risky} more with --fix --unsafe, which may keep programs from working` : '';
+  const more = safe > 0 && risky > 0 ? `; ${risky} more with --fix --unsafe, which may break programs` : '';
   const options = safe > 0 ? '--fix' : '--fix --unsafe';
   const preview = safe > 0 ? '--fix=preview' : '--fix=preview --unsafe';
   const words = `cdb-lint ${preview} shows what it would change, cdb-lint ${options} writes it${more}`;

@@ -21,7 +21,7 @@ export const forcedReplacement: ClusterRule = {
         if (!replaces || !own.includes('Force=true')) continue;
         yield {
           at: [resource, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
-          message: `each change deletes ${describe(resource)} and makes it anew, without what was stored`,
+          message: `each change deletes ${describe(resource)} and makes it again, without what was stored`,
           help: 'take Force=true and Replace=true out',
         };
       }

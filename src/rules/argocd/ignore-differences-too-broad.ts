@@ -25,7 +25,7 @@ export const ignoreDifferencesTooBroad: ClusterRule = {
         for (const { text, at: place } of broadFields(entry, at)) {
           yield {
             at: [declaration, ...place],
-            message: `${text || '""'} of every ${kind} is ignored: no change of it is seen, by nobody`,
+            message: `${text || '""'} of every ${kind} is ignored: no change to it is ever noticed`,
             help: 'name the fields that something else sets',
           };
         }

@@ -59,7 +59,7 @@ function* crossings(build: Build): Iterable<RuleProblem & { readonly namespace: 
     yield {
       namespace,
       at: [resource, ...selector.path],
-      message: `${describe(resource)} of ${own} selects the pods of ${describe(crossed.resource)} of ${environmentLabel(crossed.labels)?.name}, which stand in the same namespace`,
+      message: `${describe(resource)} of ${own} selects the pods of ${describe(crossed.resource)} of ${environmentLabel(crossed.labels)?.name}, which are in the same namespace`,
       help: 'give each environment a namespace of its own, or put its label into every selector',
       related: [
         {

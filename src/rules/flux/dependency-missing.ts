@@ -31,7 +31,7 @@ export const dependencyMissing: ClusterRule = {
             : isWholeCluster(cluster));
         yield {
           at: [resource, ...path],
-          message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits for ever`,
+          message: `there is no ${kind} ${namespace}/${name}, so ${waiting} waits forever`,
           help: help ?? 'correct the name, or remove the entry',
           ...(isKnown ? {} : { severity: 'note' }),
         };

@@ -19,7 +19,7 @@ export const failuresUntold: ClusterRule = {
     if (clusterObjects(cluster).some(watchesFlux)) return;
     yield {
       at: [first.declaration, 'metadata', 'name'],
-      message: `nobody is told when Flux cannot apply something to ${cluster.name}`,
+      message: `no one is notified when Flux cannot apply something to ${cluster.name}`,
       help: 'add an Alert with eventSeverity: error and a Provider, or an alert on the metrics of Flux',
     };
   },

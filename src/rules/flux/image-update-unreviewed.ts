@@ -30,7 +30,7 @@ export const imageUpdateUnreviewed: ClusterRule = {
           : ['spec', 'git', 'push', 'branch'];
       yield {
         at: [resource, ...at],
-        message: `new images are committed to ${push ?? 'the branch of the source'} itself, where nobody and no check looks at them first`,
+        message: `new images are committed to ${push ?? 'the branch of the source'} itself, where no one and no check looks at them first`,
         help: 'push to a branch of its own (spec.git.push.branch), and open pull requests from it',
       };
     }

@@ -19,7 +19,7 @@ export const pruneDisabledThroughout: ClusterRule = {
         textAt(first.object, 'metadata', 'annotations', mark) === undefined ? 'labels' : 'annotations';
       yield {
         at: [first, 'metadata', field, mark],
-        message: `all ${build.resources.length} objects of ${name} ask not to be pruned, so that none goes away when it is taken out of Git`,
+        message: `all ${build.resources.length} objects of ${name} ask not to be pruned, so none goes away when it is taken out of Git`,
         help: 'set it only on what holds data, such as claims and namespaces',
       };
     }

@@ -12,7 +12,7 @@ export const reconciliationSuspended: ClusterRule = {
     for (const resource of fluxObjects(cluster).filter(({ object }) => isTrueAt(object, 'spec', 'suspend')))
       yield {
         at: [resource, 'spec', 'suspend'],
-        message: `${describeObject(resource)} is suspended, so that what is merged from now on does not reach the cluster`,
+        message: `${describeObject(resource)} is suspended, so what is merged from now on does not reach the cluster`,
         help: 'take suspend out, or accept this finding for as long as it is meant',
       };
   },

@@ -50,7 +50,7 @@ function* problemsIn(path: string, { value, positions }: Document, sources: Sour
     if (reason !== undefined)
       yield {
         at: at(field),
-        message: `${path} ${reason}, and stands here in the clear`,
+        message: `${path} ${reason}, and is in plain text here`,
         help: `run sops --encrypt --in-place ${path}, and change what was committed: it is known now`,
       };
   } else if (value['kind'] === 'Secret') {
@@ -58,7 +58,7 @@ function* problemsIn(path: string, { value, positions }: Document, sources: Sour
       yield {
         at: at(plain),
         message: `SOPS encrypted ${path}, but nothing of ${plain}`,
-        help: `name ${plain} in encrypted_regex of the creation rule, encrypt the file anew, and change what was committed: it is known now`,
+        help: `name ${plain} in encrypted_regex of the creation rule, encrypt the file again, and change what was committed: it is known now`,
       };
   }
 }

@@ -17,7 +17,7 @@ export const sourceInsecure: ClusterRule = {
       if (!isPlain && !isTrueAt(object, 'spec', 'insecure')) continue;
       yield {
         at: [resource, 'spec', isPlain ? 'url' : 'insecure'],
-        message: `${describeObject(resource)} is fetched without TLS, so that anybody on the way can change it`,
+        message: `${describeObject(resource)} is fetched without TLS, so anyone on the way can change it`,
         help: isPlain ? 'use https' : 'take insecure out',
       };
     }

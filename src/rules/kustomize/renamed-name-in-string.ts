@@ -124,7 +124,7 @@ function* hostProblems(
         ? `${describe(resource)} still calls the Service ${oldName}, which is ${name} here${reached(twin)}`
         : `${describe(resource)} still looks for the Service ${name} in another namespace, but it is in ${namespaceOf(service.object)} here${reached(twin)}`,
       help: isRenamed
-        ? 'kustomize renames no host names in texts: use a replacement, or separate the environments by namespace and not by prefix'
+        ? 'kustomize renames no host names in strings: use a replacement, or separate the environments by namespace and not by prefix'
         : 'leave the namespace out, or use a replacement',
       related: [
         {

@@ -34,7 +34,7 @@ export const networkPolicyMissing: BuildRule = {
       const isPractice = like * 2 >= beside.length && !isPartlyBuilt(context);
       yield {
         at: [resource, ...template.path, 'metadata', ...labelsKey(template)],
-        message: `no NetworkPolicy selects the pods of ${describe(resource)}, so that anything may reach them and they may reach anything; ${like} ${like === 1 ? 'workload' : 'workloads'} beside it ${like === 1 ? 'has' : 'have'} one`,
+        message: `no NetworkPolicy selects the pods of ${describe(resource)}, so anything may reach them and they may reach anything; ${like} ${like === 1 ? 'workload' : 'workloads'} next to it ${like === 1 ? 'has' : 'have'} one`,
         help: 'write a NetworkPolicy for it, or one for the namespace with an empty podSelector that denies what no other allows',
         ...(isPractice ? {} : { severity: 'note' }),
       };

@@ -40,7 +40,7 @@ export const portClosedByPolicy: BuildRule = {
         yield {
           ...problem,
           at: [service, ...path],
-          message: `Service ${nameOf(service.object)} offers port ${port}, and no NetworkPolicy lets anybody in to port ${reached.number} of ${describe(template.resource)}`,
+          message: `Service ${nameOf(service.object)} offers port ${port}, and no NetworkPolicy lets anyone in to port ${reached.number} of ${describe(template.resource)}`,
         };
       }
     }
@@ -51,7 +51,7 @@ export const portClosedByPolicy: BuildRule = {
       yield {
         ...problem,
         at: scraped.at,
-        message: `${describe(template.resource)} is to be scraped at port ${scraped.number}, and no NetworkPolicy lets anybody in there`,
+        message: `${describe(template.resource)} is to be scraped at port ${scraped.number}, and no NetworkPolicy lets anyone in there`,
       };
     }
   },

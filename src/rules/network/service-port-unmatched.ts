@@ -158,7 +158,7 @@ function judgePort(
       isName,
       severity: 'note',
       message: `Service ${nameOf(service.object)} sends to port ${valueText(target)}, and no container of ${owner} declares its ports`,
-      help: 'declare the ports of the container, so that they can be compared',
+      help: 'declare the ports of the container, so they can be compared',
     };
   }
   // A Service of thousands of pods has thousands of ports beside it, and nobody reads them.

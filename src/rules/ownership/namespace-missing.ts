@@ -25,7 +25,7 @@ export const namespaceMissing: ClusterRule = {
       const near = nearestName(namespace, [...made]);
       yield {
         at,
-        message: `nothing makes the Namespace ${namespace}, so ${what} is not applied until somebody does`,
+        message: `nothing makes the Namespace ${namespace}, so ${what} is not applied until someone does`,
         help: near === undefined ? 'add a Namespace to what is applied before it' : `did you mean ${near}?`,
       };
     }

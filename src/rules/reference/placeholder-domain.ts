@@ -17,7 +17,7 @@ export const placeholderDomain: ResourceRule = {
       seen.add(host);
       yield {
         at: [resource, ...path],
-        message: `${describe(resource)} names ${host}, which is a domain for examples: nobody can own it`,
+        message: `${describe(resource)} names ${host}, which is a domain for examples: no one can own it`,
         help: 'write the domain that is meant, in an overlay where environments differ',
       };
     }

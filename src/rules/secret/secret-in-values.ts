@@ -20,7 +20,7 @@ export const secretInValues: ResourceRule = {
         yield {
           at: [resource, ...path],
           within,
-          message: `${path.slice(shown).join('.') || path.at(-1)} looks like a credential, and stands in the repository in the clear`,
+          message: `${path.slice(shown).join('.') || path.at(-1)} looks like a credential, and is in the repository in plain text`,
           help,
         };
   },

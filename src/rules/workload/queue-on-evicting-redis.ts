@@ -26,7 +26,7 @@ export const queueOnEvictingRedis: BuildRule = {
       yield {
         at: eviction.at,
         message: `${describe(template.resource)} evicts any key when memory is short (${eviction.policy}), and ${describe(user.resource)} keeps a queue in it (${user.variable})`,
-        help: 'write maxmemory-policy noeviction, so that a full Redis refuses writes, or use another Redis for the cache',
+        help: 'write maxmemory-policy noeviction, so a full Redis refuses writes, or use another Redis for the cache',
         related: [{ at: user.at, message: `${describe(user.resource)} says so here` }],
       };
     }

@@ -52,7 +52,7 @@ function judgeRollout({ claim, template, at }: ClaimUse): RuleProblem | undefine
   return {
     at,
     ...(isExclusive(claim) ? { severity: 'error' } : {}),
-    message: `${describe(template.resource)} starts a new pod before the old one is gone, and both want the claim ${claim.name}: on another node the new one waits for ever`,
+    message: `${describe(template.resource)} starts a new pod before the old one is gone, and both want the claim ${claim.name}: on another node the new one waits forever`,
     help: 'write strategy: {type: Recreate}, or maxSurge: 0 with maxUnavailable: 1',
     related: [modesOf(claim)],
   };

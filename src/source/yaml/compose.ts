@@ -88,7 +88,7 @@ function missingNode({ kind }: Token): string {
     case 'block-sequence':
     case 'block-entry':
     case 'block-mapping':
-      return 'no list or map in block style can stand here';
+      return 'no list or map in block style can be here';
     default:
       return 'a value is missing here';
   }

@@ -78,7 +78,7 @@ function* composeDocuments(text: string, offset: number, maximumDepth: number): 
 function messageFor({ code, message }: LibraryError): string {
   switch (code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'a second "key: value" stands inside of this value';
+      return 'a second "key: value" is inside this value';
     case 'MULTILINE_IMPLICIT_KEY':
       return 'this is no "key: value"';
     default:

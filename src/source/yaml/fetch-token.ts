@@ -171,7 +171,7 @@ function fetchValue(tokens: Tokens): void {
   else {
     if (tokens.flowLevel === 0) {
       if (!tokens.mayStartKey)
-        throw new Refusal('a second "key: value" stands inside of this value', tokens.cursor.at);
+        throw new Refusal('a second "key: value" is inside this value', tokens.cursor.at);
       roll(tokens, columnOf(tokens.cursor), tokens.queue.length, 'block-mapping', tokens.cursor.at);
     }
     tokens.mayStartKey = tokens.flowLevel === 0;

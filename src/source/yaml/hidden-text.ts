@@ -65,7 +65,7 @@ function describe(file: SourceFile, at: number, character: string): Diagnostic {
   const consequence =
     effect === 'break'
       ? 'ends a line, and a comment, for Kubernetes: what follows is read although it looks like a part of this line'
-      : 'hides from whoever looks at this file what is read';
+      : 'hides what is read from anyone who looks at this file';
   const message = `${code}, ${what}, ${consequence}`;
   const { unchecked: _, ...finding } = syntaxFinding('hidden-text', file, range, message, help);
   return finding;

@@ -12,4 +12,4 @@ export class Refusal extends Error {
   }
 }
 
-export const correctIt = 'correct the YAML here; nothing of this document was judged';
+export const correctIt = 'correct the YAML here; nothing of this document was checked';

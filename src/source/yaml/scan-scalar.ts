@@ -98,7 +98,7 @@ export function scanQuoted(cursor: Cursor, isJson: boolean): Token {
   let text = '';
   for (;;) {
     if (isIndicator(cursor, dash) || isIndicator(cursor, dot))
-      throw new Refusal('a document ends inside of these quotes', start);
+      throw new Refusal('a document ends inside these quotes', start);
     if (cursor.at >= cursor.end) throw new Refusal('the quotes are not closed', start);
     const gap = newGap();
     text += quote === 39 ? singleWord(cursor) : doubleWord(cursor, isJson, gap);

@@ -84,7 +84,7 @@ function splitJson(text: string): { chunks: Chunk[]; end: number } {
   const rest = passSpace(text, end);
   if (count === 0 && text[rest] !== '{') return { chunks, end };
   if (/^[ \t\r\n]*$/.test(text.slice(end))) return { chunks, end: text.length };
-  if (count > 1) throw new Refusal('JSON objects stand before this, and this is not JSON', rest);
+  if (count > 1) throw new Refusal('JSON objects are before this, and this is not JSON', rest);
   checkRemainder(text, end);
   // What looked like JSON is read as YAML from its first character, or from its second line.
   const newline = text.slice(end, rest).indexOf('\n');

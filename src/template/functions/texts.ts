@@ -97,7 +97,7 @@ function substring(start: number, end: number, text: string): string {
 
 function indented(size: number, text: string): Piece[] {
   if (size < 0) throw new FunctionError('strings: negative Repeat count');
-  if (size > maximumRepeats) throw new UnsupportedTemplate('a text of this length');
+  if (size > maximumRepeats) throw new UnsupportedTemplate('a string of this length');
   const margin = ' '.repeat(size);
   return linesOf(text).flatMap((line): Piece[] =>
     size === 0 ? [{ of: 1, ...line }] : [margin, { of: 1, ...line }],
@@ -144,7 +144,7 @@ function trimLast(pieces: Piece[]): Piece[] {
 
 function repeated(count: number, text: string): string {
   if (count < 0) throw new FunctionError('strings: negative Repeat count');
-  if (count * text.length > maximumRepeats) throw new UnsupportedTemplate('a text of this length');
+  if (count * text.length > maximumRepeats) throw new UnsupportedTemplate('a string of this length');
   return text.repeat(count);
 }
 

@@ -221,7 +221,7 @@ test('a rule below a list costs as often as the list may have items', () => {
   expect(costOfAll(10, size, undefined)).toBe(10_485_760);
 });
 
-test('the excess is told as the server tells it', () => {
+test('the excess is reported as the server tells it', () => {
   expect([1e9, 1.2e7, 5e9].map((value) => excess(value, 1e7))).toEqual([
     '100.0x',
     '1.200000x',

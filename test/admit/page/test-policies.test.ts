@@ -26,7 +26,7 @@ describe('a page', () => {
     expect(policyTestsReport(tested)).toBe('✓ team-missing (2 cases)\n\n1 policy, 2 cases, 0 failures\n');
   });
 
-  test('that expects what nobody says names the line', () => {
+  test('that expects what no one says names the line', () => {
     expect(problemsOf(withPage(page.replace('"the Deployment', '"the Demployment')))).toEqual([
       {
         file: 'policies/team-missing.md',
@@ -89,7 +89,7 @@ describe('fixtures', () => {
   });
 });
 
-test('a case with a kustomization is built, and its marks stand where the value comes from', () => {
+test('a case with a kustomization is built, and its marks are where the value comes from', () => {
   const layered = page.replace(
     /## Bad[\s\S]*?## Good/u,
     `## Bad

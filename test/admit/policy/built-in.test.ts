@@ -18,7 +18,7 @@ function object(kind: string, apiVersion: string, spec: object): Mapping {
   return mappingOf({ apiVersion, kind, metadata: { name: 'web', namespace: 'shop' }, spec }) as Mapping;
 }
 
-test('a profile chooses, and so does whoever names a policy', () => {
+test('a profile chooses, and so does anyone who names a policy', () => {
   const names = (choice?: PolicyChoice) => builtInPolicies(choice).map(({ name }) => name);
   const { baseline, restricted, recommended, acceptance, all } = builtInProfiles;
   expect(names()).toEqual(names({ parts: builtInProfiles.default }));
@@ -33,7 +33,7 @@ test('a profile chooses, and so does whoever names a policy', () => {
   expect(names({ also: new Set(['low-user-id']) })).toEqual([...names(), 'low-user-id'].sort());
 });
 
-test('of the default profile only what nobody disputes is an error', () => {
+test('of the default profile only what no one disputes is an error', () => {
   const severities = (choice?: PolicyChoice) =>
     new Map(builtInPolicies(choice).map(({ name, bindings }) => [name, bindings[0]?.severity]));
   const errors = [...severities()].filter(([, severity]) => severity === 'error').map(([name]) => name);
@@ -52,7 +52,7 @@ test('of the default profile only what nobody disputes is an error', () => {
   expect(new Set(severities({ parts: builtInProfiles['third-party'] }).values())).toEqual(new Set(['note']));
 });
 
-test('parameters from the configuration stand in for the ConfigMap of the cluster', () => {
+test('parameters from the configuration are in for the ConfigMap of the cluster', () => {
   const parameters = new Map([['required-label-missing', mappingOf({ owner: '^[a-z]+$' }) as Mapping]]);
   const judge = (choice: PolicyChoice) =>
     evaluatePolicies(builtInPolicies({ also: new Set(['required-label-missing']), ...choice }), {

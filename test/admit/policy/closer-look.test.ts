@@ -58,7 +58,7 @@ const objects: readonly Mapping[] = [
 ];
 
 describe('the closer look at secret-in-plain-text', () => {
-  it('is taken for the policy of the catalogue, and for no other of its name', () => {
+  it('is treated as the policy of the catalogue, and for no other of its name', () => {
     expect(closerLook(policy)).toBeDefined();
     expect(closerLook(expressions)).toBeUndefined();
     const { spec } = policy.object as { spec: Mapping };
@@ -66,7 +66,7 @@ describe('the closer look at secret-in-plain-text', () => {
     expect(closerLook(readPolicy(other))).toBeUndefined();
   });
 
-  it('sees all that the expressions refuse in a cluster, so that what passes here passes there', () => {
+  it('sees all that the expressions refuse in a cluster, so what passes here passes there', () => {
     const refused = objects.filter((object) => placesOf(expressions, object).length > 0);
     expect(refused.length).toBeGreaterThan(50);
     for (const object of refused)

@@ -67,7 +67,7 @@ describe('what the pod says counts for containers that say nothing', () => {
     ]);
   });
 
-  test('what a pod cannot say has to stand at each container', () => {
+  test('what a pod cannot say has to be at each container', () => {
     const securityContext = { ...ofPod, allowPrivilegeEscalation: false };
     expect(found({ securityContext, containers: [container('a', silent), container('b', ofPod)] })).toEqual([
       'capabilities-not-dropped spec.containers[1].securityContext.capabilities',

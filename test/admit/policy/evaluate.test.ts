@@ -288,7 +288,7 @@ describe('matching', () => {
     ]);
   });
 
-  test('a policy without a binding judges nothing', () => {
+  test('a policy without a binding checks nothing', () => {
     expect(judge({ validations, binding: { policyName: 'other' } })).toEqual([]);
   });
 });
@@ -300,7 +300,7 @@ describe('parameters', () => {
     validations: [{ expression: 'object.spec.replicas <= int(params.data.max)' }],
   };
 
-  test('come from the resources beside the policy', () => {
+  test('come from the resources next to the policy', () => {
     const params = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'limits' }, data: { max: '1' } };
     expect(paths({ ...given, others: [params] })).toEqual(['spec.replicas']);
   });

@@ -178,7 +178,7 @@ describe('which kinds', () => {
     expect(warnings('object.nope == 1', { rules })[0]?.split(',')).toHaveLength(10);
   });
 
-  test('fields of the version that judges', () => {
+  test('fields of the version that checks', () => {
     const rules = pods;
     const expression = 'object.spec.resources.limits.size() > 0';
     expect(warnings(expression, { rules, kubernetesVersion: '1.30' })).toHaveLength(1);

@@ -48,7 +48,7 @@ describe('policies see what the server sees', () => {
     expect(judge(expression, deployment)).toEqual([]);
   });
 
-  test('data holds what stringData says, and the finding stands there', () => {
+  test('data holds what stringData says, and the finding is there', () => {
     const [violation] = judge("!has(object.data) || !('password' in object.data)", secret);
     expect(violation).toMatchObject({ path: ['stringData', 'password'] });
     expect(judge("!has(object.stringData) && object.type == 'Opaque'", secret)).toEqual([]);

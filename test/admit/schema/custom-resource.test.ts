@@ -46,7 +46,7 @@ function judge(
 const object = (properties: string, more = '') => `{type: object, properties: {${properties}}${more}}`;
 
 describe('custom resources', () => {
-  test('are judged by the CRDs at hand', () => {
+  test('are checked by the CRDs at hand', () => {
     const schema = object('size: {type: integer}', ', required: [size]');
     expect(judge(schema, '{size: 1}')).toEqual([]);
     expect(judge(schema, '{size: "1"}')).toEqual(['spec.size: TypeInvalid']);
@@ -204,7 +204,7 @@ spec:
     );
   });
 
-  test('a kind or version that the CRD does not serve is refused, a group nobody knows is not judged', () => {
+  test('a kind or version that the CRD does not serve is refused, a group no one knows is not checked', () => {
     const customKinds = customKindsOf([crd('{type: object}')]);
     const admit = (apiVersion: string, kind: string) =>
       admitObject(parse(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a}\n`), {
@@ -272,7 +272,7 @@ describe('values of custom resources', () => {
     ['hostname', 'a.example', true],
     ['hostname', 'host', true],
     ['hostname', '-a', false],
-  ])('a text of format %s: %s', (format, value, isAccepted) => {
+  ])('a string of format %s: %s', (format, value, isAccepted) => {
     const errors = judge(object(`v: {type: string, format: ${format}}`), `{v: ${value}}`);
     expect(errors).toEqual(isAccepted ? [] : ['spec.v: Invalid']);
   });

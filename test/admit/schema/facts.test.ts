@@ -26,7 +26,7 @@ describe('facts', () => {
     expect(brotliCompressSync(factsText).length).toBeLessThan(40_000);
   });
 
-  test('know the versions that can be judged for and stay at the nearest beyond them', () => {
+  test('know the versions that can be checked for and stay at the nearest beyond them', () => {
     expect(supportedVersions()).toEqual(kubernetesVersions);
     expect(kubernetesVersions).toContain(defaultKubernetesVersion);
     expect(factsFor('v1.36.3')).toBe(factsFor('1.36'));

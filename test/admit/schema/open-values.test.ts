@@ -16,17 +16,17 @@ describe('documents that SOPS encrypted', () => {
   const secret = (data: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: ${data}\n`;
   const encrypted = 'ENC[AES256_GCM,data:abc,iv:abc,tag:abc,type:str]';
 
-  test('are judged without their values', () => {
+  test('are checked without their values', () => {
     expect(judge(secret(`{a: "${encrypted}"}`) + sops)).toEqual([]);
     expect(judge(secret(`{a: "${encrypted}"}`))).toEqual(['data.a']);
   });
 
-  test('are judged where they are readable', () => {
+  test('are checked where they are readable', () => {
     expect(judge(secret(`{a: "${encrypted}", b: "!"}`) + sops)).toEqual(['data.b']);
     expect(judge(`${secret('{}')}stringdata: {a: b}\n${sops}`)).toEqual(['stringdata']);
   });
 
-  test('a field called sops is one that nobody knows', () => {
+  test('a field called sops is one that no one knows', () => {
     expect(judge(`${secret('{}')}sops: true\n`)).toEqual(['sops']);
   });
 });
@@ -34,14 +34,14 @@ describe('documents that SOPS encrypted', () => {
 describe('documents with placeholders', () => {
   const deployment = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: "$\{NAME}", labels: {app: "$\{NAME}"}}\nspec: {replicas: "$\{REPLICAS}", selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: a, image: "$\{IMAGE:=a}"}]}}}\n`;
 
-  test('are judged around them where they will be filled', () => {
+  test('are checked around them where they will be filled', () => {
     expect(judge(deployment, { hasPlaceholders: true })).toEqual([]);
     expect(judge(deployment.replace('image:', 'imag:'), { hasPlaceholders: true })).toEqual([
       'spec.template.spec.containers[0].imag',
     ]);
   });
 
-  test('are text like any other where nobody fills them', () => {
+  test('are text like any other where no one fills them', () => {
     expect(judge(deployment)).toEqual(['spec.replicas']);
   });
 });

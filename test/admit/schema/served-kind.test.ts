@@ -52,7 +52,7 @@ describe('kinds', () => {
     expect(judge(head).errors).toEqual([expected]);
   });
 
-  test('a version that comes or goes is judged by the target version', () => {
+  test('a version that comes or goes is checked by the target version', () => {
     const policy = 'apiVersion: resource.k8s.io/v1\nkind: DeviceClass';
     expect(judge(policy, '1.33').errors).toEqual([
       'apiVersion: DeviceClass is in resource.k8s.io/v1 only since Kubernetes 1.34, this is 1.33 | the cluster must be at Kubernetes 1.34 first',
@@ -112,7 +112,7 @@ describe('kinds', () => {
     expect(judge(head).errors).toEqual([expected]);
   });
 
-  test('a kind beside those of known CRDs may come from another product of the group', () => {
+  test('a kind next to those of known CRDs may come from another product of the group', () => {
     const customKinds = customKindsOf([
       parse(
         'spec: {group: tools.dev, names: {kind: TaskRun, plural: taskruns}, versions: [{name: v1, served: true}]}\n',

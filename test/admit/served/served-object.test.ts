@@ -74,7 +74,7 @@ describe('zero values and nulls', () => {
     );
   });
 
-  test('of maps of texts become empty texts', () => {
+  test('of maps of strings become empty strings', () => {
     const object = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -198,7 +198,7 @@ describe('defaults', () => {
     expect(valueAt(whole, ['resources', 'requests'])).toEqual(mappingOf({ cpu: '250m', memory: '1Gi' }));
   });
 
-  test('of a CRD stand where nothing does, below other defaults too', () => {
+  test('of a CRD are where nothing does, below other defaults too', () => {
     const schema = {
       type: 'object',
       properties: {

@@ -34,7 +34,7 @@ describe('what an apply changes', () => {
     expect(changes(deployment(', replicas: 1'), deployment(''))).toEqual([]);
   });
 
-  test('is told of kinds that nobody knows as they are written', () => {
+  test('is told of kinds that no one knows as they are written', () => {
     const wheel = (size: number) => `{apiVersion: example.org/v1, kind: Wheel, spec: {size: ${size}}}`;
     expect(changes(wheel(1), wheel(2))).toEqual(['spec.size']);
   });

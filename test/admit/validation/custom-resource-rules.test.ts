@@ -85,7 +85,7 @@ describe('rules of a CRD that the server refuses', () => {
     expect(problems(rule, {}, '1.31')).toEqual([expect.stringContaining(problem)]);
   });
 
-  test('messageExpression gives a text', () => {
+  test('messageExpression gives a string', () => {
     expect(problems('self.size > 1', { messageExpression: 'self.size' })).toEqual([
       'messageExpression: does not compile: must evaluate to string but got int',
     ]);

@@ -92,7 +92,7 @@ describe('what changed between versions', () => {
     expect(judge(yaml, since)).toEqual([]);
   });
 
-  test('keys of a spread that stand in its selector too', () => {
+  test('keys of a spread that are in its selector too', () => {
     const at = 'Invalid spec.topologySpreadConstraints[0].matchLabelKeys[0]';
     expect(judge(pod('', spread('{matchLabels: {app: a}}')), '1.36')).toEqual([at]);
     expect(judge(pod('', spread('{matchLabels: {other: a}}')), '1.36')).toEqual([]);
