@@ -41,14 +41,41 @@ function findFate(
   if (head !== undefined) return { is: 'stays', head };
   // Its chart, or what it is given, is not here in this revision.
   if (isDeclaredRelease(owner, clusters)) return { is: 'unknown' };
-  const home = clusters.find(({ base }) => base.all.includes(owner) && !isRemoteIn(base, owner));
-  const declaredIn = clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
+  const declaredIn = homeOf(owner, clusters);
   if (declaredIn === undefined) return { is: 'kept' };
   const { all, remote } = declaredIn.head;
   if ([...all, ...remote].some((one) => hasSameName(one, owner))) return { is: 'redirected' };
   const holder = holderOf(owner, declaredIn);
   if (holder === undefined) return { is: 'kept' };
   return fateOfHeld(owner, holder, fateOf(holder.owner));
+}
+
+/** The cluster that an owner of the base is declared in. */
+function homeOf(owner: Reconciliation, clusters: readonly ClusterPair[]): ClusterPair | undefined {
+  const home = clusters.find(({ base }) => base.all.includes(owner) && !isRemoteIn(base, owner));
+  return clusters.find(({ base }) => isRemoteIn(base, owner)) ?? home;
+}
+
+/**
+ * Owners that no file of the head declares and that nobody deletes: their clusters go on applying what the head has at their paths, and
+ * deleting what it has there no more.
+ */
+export function lastingOwners(
+  clusters: readonly ClusterPair[],
+  isDirectory: (path: string) => boolean,
+): readonly Reconciliation[] {
+  const fateOf = fatesIn(clusters);
+  // Without its directory a controller applies and deletes nothing.
+  const goesOn = (owner: Reconciliation): boolean =>
+    fateOf(owner).is === 'kept' && (owner.path === undefined || isDirectory(owner.path));
+  const isHeld = (owner: Reconciliation): boolean => {
+    const home = homeOf(owner, clusters);
+    const holder = home === undefined ? undefined : holderOf(owner, home);
+    if (holder === undefined || !goesOn(holder.owner) || !policyOf(holder.owner).prunes) return false;
+    return protectionOf(holder.resource, holder.owner) === undefined;
+  };
+  const owners = clusters.flatMap(({ base }) => base.all);
+  return owners.filter((owner) => owner.declaration !== undefined && goesOn(owner) && !isHeld(owner));
 }
 
 function isDeclaredRelease({ kind, declaration }: Reconciliation, clusters: readonly ClusterPair[]): boolean {

@@ -121,6 +121,8 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
 /** Whether automated sync stands still, because it would delete everything (argo-cd 3.6, autoSync). */
 function wouldWipeOut(owner: Reconciliation, head: Reconciliation): boolean {
   if (owner.by !== 'argocd' || owner.kind !== 'Application') return false;
+  // What another repository has is not known here, and hardly nothing.
+  if (head.source?.place !== 'here') return false;
   const isAllowed =
     valueAt(head.declaration?.object, ['spec', 'syncPolicy', 'automated', 'allowEmpty']) === true;
   return !isAllowed && head.build.resources.every((one) => isHook(one, head));

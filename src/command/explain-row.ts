@@ -1,7 +1,7 @@
 import type { ChangeRow } from '../report/change-report.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
 import { terminalRows } from '../report/terminal/terminal.ts';
-import { judgeChange } from '../run/judge-change.ts';
+import { wholeChange } from '../run/change-by-base.ts';
 import { judgeTwo } from '../run/judge-two.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
@@ -20,7 +20,7 @@ export function explainRows(invocation: Invocation, io: Io): ExitCode {
     now: io.now(),
   };
   const names = { base: { name: before.name }, head: { name: 'working tree' } };
-  const change = judgeChange({ ...judgeTwo(request, before), names });
+  const change = wholeChange(request, { ...judgeTwo(request, before), names });
   const rows = change.rows.filter((row) => isMeant(row, name, repository));
   if (rows.length === 0) return complain(io, `the change has no row that ${name} names`, 'see cdb-lint plan');
   return say(io, terminalRows(rows, change, terminalOptions(io, io.stdout, repository.url)));

@@ -48,7 +48,13 @@ import {
   usesAny,
 } from './kustomization-uses.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
-import { emptyBuild, type MadeReconciliation, nothingSaid, type Reconciliation } from './reconciliation.ts';
+import {
+  type ClusterId,
+  emptyBuild,
+  type MadeReconciliation,
+  nothingSaid,
+  type Reconciliation,
+} from './reconciliation.ts';
 import { renderKustomize } from './render-kustomize.ts';
 import { servedApis } from './served-apis.ts';
 import { tooMuch } from './too-much.ts';
@@ -76,6 +82,14 @@ export interface DiscoverOptions {
   readonly kubernetesVersion?: string;
   /** What comes from elsewhere and was fetched; what lies in the default folder where absent. */
   readonly fetched?: Fetched;
+  /** What clusters have and no file declares. */
+  readonly lasting?: readonly LastingDeclaration[];
+}
+
+/** An entry point that a cluster has, whether a file declares it or not. */
+export interface LastingDeclaration {
+  readonly cluster: ClusterId;
+  readonly declaration: Resource;
 }
 
 export interface Discovery {
@@ -144,6 +158,7 @@ export function discover(
     // What a kustomization above could list is known to be left out once that one was met.
     startAtFiles(run, entries, lists, new Set(entries.filter((entry) => !certain.has(entry))));
   }
+  startLasting(run, options.lasting ?? []);
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
   const usesFlux = resources.some(isOfFlux);
@@ -323,6 +338,19 @@ function dropReached({ byKey }: ClusterGroups, started: ReadonlyMap<string, stri
     byKey.delete(root);
     inputs.delete(own);
   }
+}
+
+function startLasting(run: Run, lasting: readonly LastingDeclaration[]): void {
+  if (lasting.length === 0) return;
+  const knowing = {
+    ...run,
+    context: contextWith(
+      run,
+      lasting.map(({ declaration }) => declaration),
+    ),
+  };
+  for (const { cluster, declaration } of lasting)
+    reconcileAll(knowing, groupOf(run.groups, cluster.root, cluster.alternative), [declaration]);
 }
 
 function isOfFlux({ object }: Resource): boolean {

@@ -66,6 +66,7 @@ function judgeByBase(options: LintOptions, { base, head, touched }: TwoJudgement
   return { ...report, findings, unchecked: report.unchecked.filter(({ what }) => !hidden.has(what)) };
 }
 
-function pathsOf({ sources }: RunJudgement, { paths }: LintOptions): string[] {
+/** The paths that the head has. */
+export function pathsOf({ sources }: RunJudgement, { paths }: Pick<LintOptions, 'paths'>): string[] {
   return paths.filter((path) => sources.fileSystem.kind(path) !== undefined);
 }

@@ -47,7 +47,11 @@ function redactObject(object: ObjectChange, redact: (words: string) => string): 
   return { ...object, fields };
 }
 
-function sideOf(revision: Side['revision'], { tree, world, sources, configuration }: RunJudgement): Side {
+/** A judged revision, as a change has it. */
+export function sideOf(
+  revision: Side['revision'],
+  { tree, world, sources, configuration }: RunJudgement,
+): Side {
   const worlds = new Map(world.units.map((one) => [one.unit, one]));
   return {
     revision,

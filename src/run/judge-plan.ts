@@ -1,7 +1,8 @@
+import { newBuildMemory } from '../build/build-memory.ts';
 import type { Base } from '../source/open-base.ts';
 import { type AcknowledgingText, acknowledge } from './acknowledge.ts';
+import { wholeChange } from './change-by-base.ts';
 import { type GatedChange, judgeGate, type NamedBase } from './gate.ts';
-import { judgeChange } from './judge-change.ts';
 import { planReport } from './plan-report.ts';
 import type { LintOptions } from './request.ts';
 
@@ -11,11 +12,12 @@ export function judgePlan(
   before: Base & NamedBase,
   texts: readonly AcknowledgingText[] = [],
 ): GatedChange {
-  const { base, head, report } = judgeGate(options, before);
+  const shared = { ...options, memory: options.memory ?? newBuildMemory() };
+  const { base, head, report } = judgeGate(shared, before);
   const names = { base: { name: before.name }, head: { name: before.head?.slice(0, 7) ?? 'working tree' } };
   const ofCommit = before.message === undefined ? [] : [{ where: 'the commit', text: before.message }];
   const meant = acknowledge({
-    change: judgeChange({ base, head, names }),
+    change: wholeChange(shared, { base, head, names }),
     base,
     head,
     texts: [...ofCommit, ...texts],

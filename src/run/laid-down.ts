@@ -2,6 +2,7 @@ import type { LoadedBaseline } from '../accept/load-baseline.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import type { Resource } from '../object/resource.ts';
+import type { LastingDeclaration } from '../reconcile/discover.ts';
 import type { Mapping } from '../source/value.ts';
 import type { Unit } from '../survey/unit.ts';
 
@@ -14,6 +15,8 @@ export interface LaidDown {
   readonly schemas: readonly Mapping[];
   /** The objects of the same unit, whose policies and parameters count before its own. */
   objectsFor(unit: Unit, all: readonly Unit[]): readonly Resource[];
+  /** What clusters have of the base and no file of the head declares. */
+  readonly lasting?: readonly LastingDeclaration[];
   /** Those of the suppressions that the base has as well. */
   keep(suppressions: readonly Suppression[]): readonly Suppression[];
 }

@@ -1,9 +1,9 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
-import { startOf } from '../diagnostic/span.ts';
+import { type Span, startOf } from '../diagnostic/span.ts';
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
-import type { Finding } from '../report/report.ts';
+import type { Finding, LeftOutPlace } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { sha256 } from '../source/sha256.ts';
@@ -125,8 +125,28 @@ function filesOutOfScope(base: RunJudgement, head: RunJudgement): Weakening[] {
       what: `${path} is still there, and no longer checked`,
       span: startOf(head.sources.file(path) ?? { path, text: '' }),
     })),
+    ...filesLeftOut(base, head).filter(({ span }) => !staying.includes(span.file.path)),
     ...(missing.length === 0 ? [] : movedAway(missing, { base, head, seen })),
   ];
+}
+
+/** Files that people apply as they stand, of which the head judges less: a kustomization came beside them, an annotation, a template. */
+function filesLeftOut(base: RunJudgement, head: RunJudgement): (Weakening & { readonly span: Span })[] {
+  const plain = new Set(base.tree.found.plainFiles);
+  const before = leftOutPlaces(base).map(({ why, path, objects }) => [`${why} ${path}`, objects] as const);
+  const known = new Map(before);
+  return leftOutPlaces(head)
+    .filter(({ why, path, objects }) => plain.has(path) && objects > (known.get(`${why} ${path}`) ?? 0))
+    .map(({ why, path }) => ({
+      what: `${path} is still there, and ${why}`,
+      span: startOf(head.sources.file(path) ?? { path, text: '' }),
+    }));
+}
+
+function leftOutPlaces({ report }: RunJudgement): (LeftOutPlace & { readonly why: string })[] {
+  return (report.coverage.leftOut ?? []).flatMap(({ why, places }) =>
+    places.map((place) => ({ ...place, why })),
+  );
 }
 
 function judgedFiles({ units, found }: Tree): string[] {

@@ -1,6 +1,7 @@
 import type { BuildMemory } from '../build/build-memory.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { Step } from '../diagnostic/step.ts';
+import type { LastingDeclaration } from '../reconcile/discover.ts';
 import type { Sources } from '../source/load.ts';
 
 /** What a run was asked to judge. */
@@ -22,4 +23,6 @@ export interface Surveyor {
   readonly asked: Asked;
   readonly tell: (step: Step) => void;
   readonly memory?: BuildMemory;
+  /** What clusters have and no file declares. */
+  readonly lasting?: readonly LastingDeclaration[];
 }

@@ -4,7 +4,7 @@ import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fetched } from '../fetched/fetched.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
-import { discover } from '../reconcile/discover.ts';
+import { discover, type LastingDeclaration } from '../reconcile/discover.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
 import type { Sources } from '../source/load.ts';
 import type { EntryPoints } from './entry-points.ts';
@@ -27,14 +27,21 @@ export interface Deployment {
   readonly unresolvedVariables: readonly string[];
 }
 
+interface Followed {
+  readonly found: EntryPoints;
+  readonly fetched: Fetched;
+  /** What clusters have and no file declares. */
+  readonly lasting?: readonly LastingDeclaration[] | undefined;
+}
+
 /** Follows what Flux and Argo CD deploy from their entry points on. */
 export function followDeployment(
   sources: Sources,
-  { found, fetched }: { readonly found: EntryPoints; readonly fetched: Fetched },
+  { found, fetched, lasting = [] }: Followed,
   builder: Builder,
   configuration: Configuration,
 ): Deployment {
-  const settings = { ...discoverySettings(configuration), fetched };
+  const settings = { ...discoverySettings(configuration), fetched, lasting };
   const { clusters, reached, usesFlux, coverage } = discover(sources, repositoryOf(found), builder, settings);
   return {
     clusters,

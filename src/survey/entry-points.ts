@@ -234,13 +234,8 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
   if (isOfChart) survey.charts.push(directory);
   for (const { name, kind } of entries) {
     const path = join(directory, name);
-    if (
-      name === '.git' ||
-      path === survey.fetchedFolder ||
-      leavesOut(survey.ignored, path, kind === 'directory')
-    )
-      continue;
-    const why = kind === 'directory' ? whySkipped(survey.sources, path) : leadsAway(name, kind);
+    if (name === '.git' || leavesOut(survey.ignored, path, kind === 'directory')) continue;
+    const why = kind === 'directory' ? whyLeft(survey, path) : leadsAway(name, kind);
     if (why !== undefined) survey.skipped.push({ path, why });
     else if (kind === 'directory' && isOfChart && name === 'templates')
       surveyTemplates(survey, path, [...above, real]);
@@ -248,6 +243,10 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
   }
+}
+
+function whyLeft({ sources, fetchedFolder }: Survey, path: string): Skipped['why'] | undefined {
+  return path === fetchedFolder ? 'fetched' : whySkipped(sources, path);
 }
 
 /** What is applied to a chart is judged by nobody who lacks the chart. */

@@ -6,7 +6,15 @@ import { isMapping, isSequence, type Value } from '../source/value.ts';
 /** What is not looked at where somebody looks for manifests, and why. */
 export interface Skipped {
   readonly path: string;
-  readonly why: 'tests' | 'put-away' | 'charts' | 'fleet' | 'go-modules' | 'node-modules' | 'links';
+  readonly why:
+    | 'tests'
+    | 'put-away'
+    | 'charts'
+    | 'fleet'
+    | 'go-modules'
+    | 'node-modules'
+    | 'fetched'
+    | 'links';
 }
 
 type Entries = NonNullable<ReturnType<FileSystem['list']>>;

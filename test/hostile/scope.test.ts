@@ -280,6 +280,16 @@ describe('what is not checked is named with how much it is', () => {
       'left out by the configuration: m (1)',
     ],
     [
+      'a folder that the configuration calls one for charts',
+      { ...prod, 'cdb-lint.yaml': 'charts: prod\n' },
+      'kept for what was fetched from elsewhere, so checked only as far as something deploys it: prod (1)',
+    ],
+    [
+      'the folder for what is fetched',
+      { '.cdb-lint/sources/m/pod.yaml': pod },
+      'kept for what was fetched from elsewhere, so checked only as far as something deploys it: .cdb-lint/sources (1)',
+    ],
+    [
       'a namespace that policies spare',
       { 'm/pod.yaml': podIn('kube-system') },
       'spared by the policies of the catalogue: namespace kube-system (1)',

@@ -393,3 +393,41 @@ describe('a kustomization that stood for itself', () => {
     expect(weakenings(gate(base, { ...base, 'k8s/x/kustomization.yaml': 'resources: []\n' }))).toEqual([]);
   });
 });
+
+describe('a plain file that stays and is judged no more', () => {
+  const beside = 'k8s/beside.yaml';
+  const text = plain[beside] ?? '';
+  it.each<[string, Files, string]>([
+    [
+      'beside a kustomization',
+      { 'k8s/kustomization.yaml': 'resources: [app]\n' },
+      'part of no build, so not judged',
+    ],
+    [
+      'as data of a generator',
+      {
+        'k8s/kustomization.yaml': 'resources: [app]\nconfigMapGenerator: [{name: a, files: [beside.yaml]}]\n',
+      },
+      'read by builds as data, so not judged',
+    ],
+    [
+      'with an annotation',
+      {
+        [beside]: text.replace(
+          'beside}',
+          'beside, annotations: {config.kubernetes.io/local-config: "true"}}',
+        ),
+      },
+      'for tools alone, as its annotation local-config says, so not judged',
+    ],
+    ['as a template', { [beside]: `${text}{{ if x }}\n` }, 'templates of other tools, so not judged'],
+  ])('%s', (_, edits, why) => {
+    const report = gate(plain, { ...plain, ...edits });
+    expect(weakenings(report)).toContain(`weakens the gate: ${beside} is still there, and ${why}`);
+  });
+
+  it('is none where it was left out before', () => {
+    const base = { ...plain, [beside]: `${text}{{ if x }}\n` };
+    expect(weakenings(gate(base, { ...base, 'k8s/app/web.yaml': deployment(':1.1') }))).toEqual([]);
+  });
+});
