@@ -41,6 +41,8 @@ export interface JudgeOptions {
   readonly entryPoint?: string;
   /** What stood in the cluster before, for objects that are updated; the others are created. */
   readonly before?: ReadonlyMap<Resource, Mapping>;
+  /** Objects whose Namespaces count before those among the judged ones. */
+  readonly namespacesOf?: readonly Resource[];
   /** What policies and the rules of CRDs may still spend in this run; whole ones where absent. */
   readonly budgets?: RunBudgets;
   /** What was found of an object in the very same world, beside its namespace, the way it is sent, and what it was before. */
@@ -69,7 +71,7 @@ export function judgeResources(
 ): Judged {
   const options = { ...given, budgets };
   const judged = nothingJudged();
-  const namespaces = namespacesOf(resources);
+  const namespaces = new Map([...namespacesOf(resources), ...namespacesOf(given.namespacesOf ?? [])]);
   for (const [place, resource] of resources.entries()) {
     if (budgets.causes.size > budgets.mostCauses()) {
       judged.undecoded.push(...resources.slice(place));

@@ -8,7 +8,7 @@ import { type BaseFiles, judgeTwo, type TwoJudgements } from './judge-two.ts';
 import { laidDownBy } from './lay-down.ts';
 import { reachOfChange } from './reached.ts';
 import type { LintOptions } from './request.ts';
-import { weakenedBy } from './weakened.ts';
+import { weakenedBy, weakeningsIn } from './weakened.ts';
 
 /** What a change is compared with. */
 export interface NamedBase extends BaseFiles {
@@ -33,14 +33,15 @@ export function judgeGate(options: LintOptions, base: NamedBase): GatedChange {
     fileSystem: rememberFiles(() => options.fileSystem),
   };
   const two = judgeTwo(shared, { ...base, isOnlyCompared: true });
-  const weakened = weakenedBy(two.base, two.head);
-  const strict = hasOtherRules(two) || weakened.length > 0 ? judgeByBase(shared, two) : undefined;
+  const ways = weakeningsIn(two.base, two.head);
+  const strict = hasOtherRules(two) || ways.length > 0 ? judgeByBase(shared, two) : undefined;
   const report = compareReports({
     base: two.base.report,
     head: two.head.report,
     ...(strict === undefined ? {} : { strict }),
-    weakened,
-    isReached: reachOfChange(two.base, two.head),
+    weakened: weakenedBy(ways, two),
+    // Without its configuration nothing of the head is judged, whether the base has another one or not.
+    isReached: two.head.isConfigured ? reachOfChange(two.base, two.head) : () => true,
     holds: holdsIn(two.head.sources),
     name: base.name,
   });

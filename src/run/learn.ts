@@ -6,6 +6,7 @@ import { type ClusterTarget, clusterTarget } from '../configuration/cluster-targ
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { knownForRuns, knownOnce } from '../object/known-once.ts';
+import type { Resource } from '../object/resource.ts';
 import { servedByOlderFlux } from '../reconcile/flux/removed-versions.ts';
 import type { CustomKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
@@ -19,6 +20,8 @@ import { readSchemas } from './vendored-schemas.ts';
 export interface UnitWorld {
   readonly unit: Unit;
   readonly target: ClusterTarget;
+  /** Objects of the base whose policies, parameters and Namespaces count before those of the unit. */
+  readonly before?: readonly Resource[];
   readonly customKinds: CustomKinds;
   readonly policies: readonly CompiledPolicy[];
   /** Those that judge objects of third parties. */

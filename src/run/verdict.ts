@@ -40,7 +40,7 @@ interface Shared extends Omit<ThirdParties, 'policies'> {
 }
 
 function judgeUnit(world: UnitWorld, { isMutatedIn, ...thirdParties }: Shared, run: Run): Verdict {
-  const { unit, target, policies, thirdPartyPolicies, customKinds } = world;
+  const { unit, target, policies, thirdPartyPolicies, customKinds, before } = world;
   const { configuration, options, budgets } = run;
   const entryPoint = entryPointOf(unit);
   const judged = judgeResources(unit.build.resources, {
@@ -52,6 +52,7 @@ function judgeUnit(world: UnitWorld, { isMutatedIn, ...thirdParties }: Shared, r
     hasPlaceholders: unit.hasPlaceholders,
     requiresSchemas: options.requireSchemas ?? configuration.requireSchemas,
     budgets,
+    ...(before === undefined ? {} : { namespacesOf: before }),
     ...(unit.byFlux === undefined ? {} : { byFlux: unit.byFlux }),
     ...(entryPoint === undefined ? {} : { entryPoint }),
     ...knownIn(world, run),

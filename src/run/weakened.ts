@@ -1,25 +1,22 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
-import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { Finding, LeftOutPlace } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { equalBytes } from '../source/remembered-files.ts';
 import { sha256 } from '../source/sha256.ts';
-import { isMapping, valueAt } from '../source/value.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
 import { addedSuppressions } from './lay-down.ts';
 import { shownNames } from './shown-names.ts';
+import { policiesChanged } from './weakened-policies.ts';
 
 export const gateWeakened = 'gate-weakened';
 
-/** What a change does to the rules that it is judged by, one finding for each; all of it holds after the merge only. */
-export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
-  const severity = base.configuration.rules.get(gateWeakened)?.severity ?? 'warning';
-  if (severity === 'off') return [];
-  const ways = [
+/** What a change does to the rules that it is judged by; all of it holds after the merge only. */
+export function weakeningsIn(base: RunJudgement, head: RunJudgement): Weakening[] {
+  return [
     ...weakenedSettings(base.configuration, head.configuration),
     ...baselineGrown(base, head),
     ...addedSuppressions(head.suppressions, base.suppressions).map(({ by, rule, span }) => ({
@@ -30,6 +27,15 @@ export function weakenedBy(base: RunJudgement, head: RunJudgement): Finding[] {
     ...rootsTakenIn(base.tree, head.tree),
     ...filesOutOfScope(base, head),
   ];
+}
+
+/** One finding for each way in which a change weakens its gate. */
+export function weakenedBy(
+  ways: readonly Weakening[],
+  { base, head }: { readonly base: RunJudgement; readonly head: RunJudgement },
+): Finding[] {
+  const severity = base.configuration.rules.get(gateWeakened)?.severity ?? 'warning';
+  if (severity === 'off') return [];
   const file = head.configuration.file ?? base.configuration.file ?? '.';
   const fallback = head.sources.file(file) ?? { path: file, text: '' };
   const secrets = [...base.report.secrets, ...head.report.secrets];
@@ -63,43 +69,6 @@ function baselineGrown({ baseline: before }: RunJudgement, { baseline: after }: 
 
 function isPaired(entries: NonNullable<RunJudgement['baseline']>['entries']): boolean {
   return entries.some(({ knownAs }) => knownAs !== undefined);
-}
-
-/** Policies, their bindings and their parameters that are gone, or say something else. */
-function policiesChanged(base: Tree, head: Tree): Weakening[] {
-  const after = new Set(gateObjects(head).map(textOf));
-  const names = new Set(gateObjects(head).map(titleOf));
-  const gone = gateObjects(base).filter((one) => !after.has(textOf(one)));
-  return [...new Set(gone.map(titleOf))].map((title) => ({
-    what: `${title} ${names.has(title) ? 'says something else' : 'is gone'}`,
-  }));
-}
-
-function gateObjects({ units }: Tree): Resource[] {
-  const all = units.flatMap(({ build }) => build.resources);
-  const policies = all.filter(isPolicy);
-  const kinds = policies.map(({ object }) => valueAt(object, ['spec', 'paramKind'])).filter(isMapping);
-  const names = new Set(
-    policies
-      .map(({ object }) => valueAt(object, ['spec', 'paramRef', 'name']))
-      .filter((one) => one !== undefined),
-  );
-  const isParameter = ({ object }: Resource): boolean =>
-    names.has(nameOf(object)) && kinds.some(({ kind }) => kind === object['kind']);
-  return [...policies, ...all.filter(isParameter)];
-}
-
-function isPolicy({ object }: Resource): boolean {
-  const { group, kind } = groupVersionKind(object);
-  return group === 'admissionregistration.k8s.io' && kind.startsWith('ValidatingAdmissionPolicy');
-}
-
-function titleOf({ object }: Resource): string {
-  return `${groupVersionKind(object).kind} ${nameOf(object)}`;
-}
-
-function textOf({ object }: Resource): string {
-  return JSON.stringify(object);
 }
 
 /** Kustomizations that stood for themselves, and that another one takes in now, with whatever it does to them. */

@@ -431,3 +431,80 @@ describe('a plain file that stays and is judged no more', () => {
     expect(weakenings(gate(base, { ...base, 'k8s/app/web.yaml': deployment(':1.1') }))).toEqual([]);
   });
 });
+
+describe('what decides for policies, beside policies', () => {
+  const guard = (ref: string, selector = ''): string => `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: few-replicas}
+spec:
+  paramKind: {apiVersion: v1, kind: ConfigMap}
+  matchConstraints:
+    ${selector}
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
+  validations: [{expression: "object.spec.replicas <= int(params.data.most)", message: too many}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: few-replicas}
+spec: {policyName: few-replicas, validationActions: [Deny], paramRef: {${ref}, parameterNotFoundAction: Deny}}
+`;
+  const most = (count: number): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: most, namespace: shop, labels: {for: policies}}\ndata: {most: "${count}"}\n`;
+  const shop = (guarded: string): string =>
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {guarded: "${guarded}"}}\n`;
+  const many = deployment(':1.0').replace('replicas: 2', 'replicas: 9');
+  const tree = (ref: string, selector?: string): Files => ({
+    'k8s/app/kustomization.yaml': 'resources: [web.yaml, guard.yaml, most.yaml, shop.yaml]\n',
+    'k8s/app/web.yaml': deployment(':1.0'),
+    'k8s/app/guard.yaml': guard(ref, selector),
+    'k8s/app/most.yaml': most(3),
+    'k8s/app/shop.yaml': shop('yes'),
+  });
+
+  it.each<[string, Files, Files, string]>([
+    ['a parameter by its name', tree('name: most'), { 'k8s/app/most.yaml': most(10) }, 'ConfigMap most'],
+    [
+      'a parameter by its labels',
+      tree('selector: {matchLabels: {for: policies}}'),
+      { 'k8s/app/most.yaml': most(10) },
+      'ConfigMap most',
+    ],
+    [
+      'the labels of a namespace',
+      tree('name: most', 'namespaceSelector: {matchLabels: {guarded: "yes"}}'),
+      { 'k8s/app/shop.yaml': shop('no') },
+      'Namespace shop',
+    ],
+    [
+      'the labels of a namespace, asked for by an expression',
+      tree(
+        'name: most',
+        'namespaceSelector: {matchExpressions: [{key: guarded, operator: NotIn, values: ["no"]}]}',
+      ),
+      { 'k8s/app/shop.yaml': shop('no') },
+      'Namespace shop',
+    ],
+  ])('%s counts as the base has it', (_, base, edits, title) => {
+    const report = gate(base, { ...base, ...edits, 'k8s/app/web.yaml': many });
+    expect(rulesOf(report)).toContain('few-replicas');
+    expect(weakenings(report)).toContain(`weakens the gate: ${title} says something else`);
+  });
+
+  it('counts also where the base wants no word of it', () => {
+    const base = { ...tree('name: most'), 'cdb-lint.yaml': 'rules: {gate-weakened: off}\n' };
+    const report = gate(base, { ...base, 'k8s/app/most.yaml': most(10), 'k8s/app/web.yaml': many });
+    expect(rulesOf(report)).toContain('few-replicas');
+    expect(weakenings(report)).toEqual([]);
+  });
+
+  it('is no weakening where a namespace gets another label', () => {
+    const base = tree('name: most', 'namespaceSelector: {matchLabels: {guarded: "yes"}}');
+    const labelled = shop('yes').replace('labels: {', 'labels: {a: b, ');
+    expect(weakenings(gate(base, { ...base, 'k8s/app/shop.yaml': labelled }))).toEqual([]);
+  });
+});
+
+it('a configuration that neither revision can use leaves everything unchecked', () => {
+  const base = { ...plain, 'cdb-lint.yaml': 'ignore: [\n' };
+  expect(gate(base, { ...base, 'k8s/beside.yaml': bad }).exitCode).toBe(2);
+});

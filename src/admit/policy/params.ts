@@ -31,8 +31,10 @@ function paramsOf(
   if (paramKind === undefined || paramRef === undefined) return [];
   const isMeant = (object: Mapping): boolean => isOfKind(object, paramKind) && isNamed(object, paramRef);
   const found = new Map<string, Param>();
+  // Of a change those of its base come first.
   for (const object of own.filter(isMeant))
-    found.set(keyOf(object), { namespace: namespaceOf(object), alternatives: [object] });
+    if (!found.has(keyOf(object)))
+      found.set(keyOf(object), { namespace: namespaceOf(object), alternatives: [object] });
   const isOwn = new Set(found.keys());
   for (const object of elsewhere.filter(isMeant)) {
     if (isOwn.has(keyOf(object))) continue;
