@@ -80,7 +80,7 @@ function withWhatBaseSays(change: ChangeReport, byBase: ChangeByBase | undefined
   };
 }
 
-const byWhat = 'by the settings of the base, and by the owners that its clusters have and nobody deletes';
+const byWhat = 'by the settings of the base, and by the owners that its clusters have and no one deletes';
 
 function isGrave({ severity }: ChangeRow): boolean {
   return severity === 'destroys' || severity === 'breaks';

@@ -401,14 +401,14 @@ describe('a plain file that stays and is judged no more', () => {
     [
       'beside a kustomization',
       { 'k8s/kustomization.yaml': 'resources: [app]\n' },
-      'part of no build, so not judged',
+      'part of no build, so left out',
     ],
     [
       'as data of a generator',
       {
         'k8s/kustomization.yaml': 'resources: [app]\nconfigMapGenerator: [{name: a, files: [beside.yaml]}]\n',
       },
-      'read by builds as data, so not judged',
+      'read by builds as data, so left out',
     ],
     [
       'with an annotation',
@@ -418,9 +418,9 @@ describe('a plain file that stays and is judged no more', () => {
           'beside, annotations: {config.kubernetes.io/local-config: "true"}}',
         ),
       },
-      'for tools alone, as its annotation local-config says, so not judged',
+      'for tools alone, as its annotation local-config says, so left out',
     ],
-    ['as a template', { [beside]: `${text}{{ if x }}\n` }, 'templates of other tools, so not judged'],
+    ['as a template', { [beside]: `${text}{{ if x }}\n` }, 'templates of other tools, so left out'],
   ])('%s', (_, edits, why) => {
     const report = gate(plain, { ...plain, ...edits });
     expect(weakenings(report)).toContain(`weakens the gate: ${beside} is still there, and ${why}`);
