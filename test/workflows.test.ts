@@ -42,6 +42,7 @@ it('are those that are meant', () => {
     'ci.yml',
     'comment.yml',
     'docs.yml',
+    'fuzz.yml',
     'image-updates.yml',
     'pr.yml',
     'release.yml',
