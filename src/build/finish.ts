@@ -2,7 +2,7 @@ import { getAt, getPart, type Origin, removeKey, setKey, type Tracked } from '..
 import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
 import { emitDocument } from '../source/emit/emit.ts';
 import { resolveScalar } from '../source/scalar.ts';
-import { isMapping, isSequence, type Mapping, newMapping } from '../source/value.ts';
+import { isMapping, type Mapping, newMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import {
   type AccumulatedResource,
@@ -11,7 +11,7 @@ import {
   setMetadata,
 } from './accumulated-resource.ts';
 import type { Problem } from './problem.ts';
-import { sourceText } from './scalar-style.ts';
+import { scalarSource, sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
 
 /** An object that lost its kind or its name on the way: kustomize looks once more before it lets it go. */
@@ -113,12 +113,7 @@ function rewriteAnnotations(object: Tracked<Mapping>): Tracked<Mapping> {
 
 /** A scalar as it is spelled in its file, which counts for a date, too. */
 function annotationText(part: Tracked): string {
-  const { value } = part;
-  if (isMapping(value) || isSequence(value)) return '';
-  if (typeof value !== 'string') return sourceText(part.origin) ?? String(value);
-  const isDate = /^\d{4}-\d\d-\d\dT.*Z$/.test(value);
-  const source = isDate ? sourceText(part.origin) : undefined;
-  return source !== undefined && /^\d/.test(source) && !source.includes('\n') ? source : value;
+  return part.value === null ? (sourceText(part.origin) ?? 'null') : scalarSource(part);
 }
 
 function setManagedBy(object: Tracked<Mapping>, managedBy: Tracked): Tracked<Mapping> {

@@ -12,6 +12,7 @@ import {
 } from './accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField, updateItems } from './field-spec.ts';
 import { isProblem, type Problem } from './problem.ts';
+import { scalarSource, writtenOver } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
 import type { NameReference, TransformerConfig } from './transformer-config.ts';
 
@@ -127,13 +128,16 @@ function setReference(field: Tracked, lookup: Lookup): Tracked | Problem {
 }
 
 function setNameReference(field: Tracked, lookup: Lookup): Tracked | Problem {
-  if (!lookup.index.isRenamed || typeof field.value !== 'string') return field;
-  const referral = findReferral(field.value, undefined, field, lookup, sameNames);
+  if (!lookup.index.isRenamed) return field;
+  const referral = findReferral(scalarSource(field), undefined, field, lookup, sameNames);
   if (referral === undefined || isProblem(referral)) return referral ?? field;
   const name = getAt(referral.tracked, ['metadata', 'name']);
-  return name === undefined || name.value === field.value
-    ? field
-    : replaceValue(field, name.value, name.origin);
+  return name === undefined ? field : withName(field, name);
+}
+
+function withName(field: Tracked, name: Tracked): Tracked {
+  const text = valueText(name.value);
+  return text === scalarSource(field) ? field : replaceValue(field, writtenOver(field, text), name.origin);
 }
 
 // A reference that is a mapping with name and namespace gets both written (subjects, webhook services).
@@ -154,7 +158,7 @@ function setMappingReference(field: Tracked<Mapping>, lookup: Lookup): Tracked |
   const newNamespace = getAt(referral.tracked, ['metadata', 'namespace']);
   let current = field;
   if (newName.value !== name.value) {
-    current = setKey(current, 'name', replaceValue(name, newName.value, newName.origin));
+    current = setKey(current, 'name', withName(name, newName));
   }
   if (newNamespace === undefined || newNamespace.value === '' || newNamespace.value === namespace?.value)
     return current;

@@ -2,6 +2,7 @@ import type { Origin, Tracked } from '../object/provenance.ts';
 import { resolvesToOtherType } from '../source/emit/emit-resolve.ts';
 import { spanAt } from '../source/position.ts';
 import { resolveScalar } from '../source/scalar.ts';
+import { readTimestamp } from '../source/timestamp.ts';
 import type { Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 
@@ -15,12 +16,40 @@ export function inStyleOf(previous: Origin, previousValue: Value, value: Value, 
   return isQuoted(previous, previousValue) ? (sourceText(origin) ?? String(value)) : value;
 }
 
-/** Whether a string stands in quotes or in a block, as far as its first line of history tells. */
-function isQuoted(origin: Origin, value: string): boolean {
+/** The value that a setter leaves where it writes `text` over a scalar: it keeps the style, and with it what quotes make a string. */
+export function writtenOver(previous: Tracked, text: string): Value {
+  const resolved = resolveScalar(text, 'kustomize');
+  return resolved === undefined || resolved === text || isQuoted(previous.origin, previous.value)
+    ? text
+    : resolved;
+}
+
+/** What is left where a setter writes a number over a scalar: a string in quotes, unless a tag tells the type beside them. */
+export function numberOver(previous: Tracked, value: Value): Value {
+  const isString = isQuoted(previous.origin, previous.value) && !isTagged(previous.origin);
+  return isString ? valueText(value) : value;
+}
+
+/** Whether a scalar stands in quotes or in a block, as far as its first line of history tells. */
+function isQuoted(origin: Origin, value: Value): boolean {
+  const text = sourceText(firstOrigin(origin));
+  if (text === undefined) return typeof value === 'string' && resolvesToOtherType(value);
+  return /^["'|>]/.test(text);
+}
+
+const longestTag = 200;
+
+function isTagged(origin: Origin): boolean {
+  const first = firstOrigin(origin);
+  if (!('positions' in first)) return false;
+  const { file, start } = spanAt(first.positions, first.index);
+  return /![^\s,[\]{}]*\s+(?:&\S+\s+)?$/.test(file.text.slice(Math.max(0, start - longestTag), start));
+}
+
+function firstOrigin(origin: Origin): Origin {
   let first = origin;
   while ('last' in first) first = first.previous ?? first.last;
-  const text = sourceText(first);
-  return text === undefined ? resolvesToOtherType(value) : /^["'|>]/.test(text);
+  return first;
 }
 
 /** How a scalar is written in its file, undefined where it does not come straight from one. */
@@ -30,16 +59,26 @@ export function sourceText(origin: Origin): string | undefined {
   return file.text.slice(start, end);
 }
 
-/** The text of a scalar as a Go node holds it: a number as written, a string without its quotes; empty for the rest. */
+/** The text of a scalar as a Go node holds it: a number or a date as written, a string without its quotes; empty for the rest. */
 export function scalarSource({ value, origin }: Tracked): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return plainDate(value, origin) ?? value;
   if (typeof value === 'object' && value !== null) return '';
-  return sourceText(origin) ?? (value === null ? '' : String(value));
+  const text = sourceText(origin) ?? (value === null ? '' : String(value));
+  // A tag made another type of a text in quotes, in which nothing can be escaped then.
+  return /^["']/.test(text) ? text.slice(1, -1) : text;
+}
+
+/** How a date is written that YAML makes a timestamp of; undefined for every other text. */
+function plainDate(value: string, origin: Origin): string | undefined {
+  if (!/^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return undefined;
+  const source = sourceText(origin);
+  return source !== undefined && /^\d/.test(source) && !source.includes('\n') ? source : undefined;
 }
 
 /** `text` in the place of a scalar, whose type it keeps; undefined where it cannot be of that type. */
 export function inTypeOf({ value, origin }: Tracked, text: string): Value | undefined {
-  if (typeof value === 'string') return text;
+  if (typeof value === 'string')
+    return plainDate(value, origin) === undefined || readTimestamp(text) !== undefined ? text : undefined;
   const resolved = resolveScalar(text, 'kustomize');
   if (value === null) return resolved === null ? null : undefined;
   if (typeof value === 'boolean') return typeof resolved === 'boolean' ? resolved : undefined;

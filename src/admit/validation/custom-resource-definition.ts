@@ -180,7 +180,7 @@ function selectableProblem(schema: Mapping, path: string): string | undefined {
 }
 
 function validateConversion(conversion: Mapping, check: Check): void {
-  const strategy = text(conversion, 'strategy') || 'None';
+  const strategy = text(conversion, 'strategy');
   requireOneOf(check, 'strategy', strategy, ['None', 'Webhook']);
   const webhook = struct(conversion, 'webhook');
   if (strategy !== 'Webhook') {

@@ -87,7 +87,8 @@ function validateName(metadata: Mapping | undefined, check: Check, rules: Metada
   const name = text(metadata, 'name');
   const generateName = text(metadata, 'generateName');
   if (generateName !== '') {
-    const problem = rules.name(maskTrailingDash(generateName));
+    const base = maskTrailingDash(generateName);
+    const problem = rules.name(base) ?? pathSegment(`${base}x`);
     if (problem !== undefined) invalid(check, 'generateName', generateName, problem);
     else if (name === '')
       checkText(

@@ -1,7 +1,7 @@
 import type { Mapping } from '../../source/value.ts';
-import { type Check, duplicate, each, eachText, requireOneOf } from './check.ts';
+import { type Check, duplicate, each, eachText, invalid, requireOneOf } from './check.ts';
 import { struct, text, texts } from './fields.ts';
-import { cidrProblem } from './ip.ts';
+import { cidrProblem, parseCidr } from './ip.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Subdomain, labelValue, qualifiedName } from './names.ts';
 import { taintEffects } from './tolerations.ts';
@@ -25,6 +25,16 @@ export function validateNode(node: Mapping, check: Check): void {
   // The older field goes before where the two differ.
   const first = text(spec, 'podCIDR');
   if (first !== '' && texts(spec, 'podCIDRs')[0] !== first) checkText(check, 'podCIDR', first, problem);
-  else eachText(check, spec, 'podCIDRs', (cidr, _, index) => checkText(check, index, cidr, problem));
+  else {
+    eachText(check, spec, 'podCIDRs', (cidr, _, index) => checkText(check, index, cidr, problem));
+    validateFamilies(texts(spec, 'podCIDRs'), check);
+  }
   check.path.pop();
+}
+
+function validateFamilies(blocks: readonly string[], check: Check): void {
+  const families = blocks.map((block) => parseCidr(block)?.address.family);
+  if (families.includes(undefined)) return;
+  if (new Set(families).size < families.length)
+    invalid(check, 'podCIDRs', blocks.join(', '), 'must have at most one block of each IP family');
 }

@@ -14,7 +14,7 @@ import {
 import { optionalText, struct, text, texts } from './fields.ts';
 import { validateLabelSelector } from './label-selector.ts';
 import { validateMetadata } from './metadata.ts';
-import { checkText, dns1123Subdomain } from './names.ts';
+import { checkText, dns1123Label, dns1123Subdomain } from './names.ts';
 
 export const volumeModes = ['Block', 'Filesystem'];
 const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
@@ -83,13 +83,34 @@ function validateDataSources(spec: Mapping | undefined, check: Check): void {
   if (reference !== undefined) within(check, spec, 'dataSourceRef', validateDataSource);
   if (source !== undefined && (reference !== undefined || isClaimOrSnapshot(source))) {
     within(check, spec, 'dataSource', validateDataSource);
-    if (
-      reference !== undefined &&
-      !['apiGroup', 'kind', 'name'].every((key) => optionalText(source, key) === optionalText(reference, key))
-    )
+    if (reference !== undefined && !namesSame(source, reference))
       invalid(check, 'dataSource', source, 'must be the same as dataSourceRef', 'remove dataSource');
   }
   check.path.pop();
+}
+
+/** Checks where a claim template takes its data from: there the API server drops nothing and completes nothing. */
+export function validateTemplateSources(spec: Mapping | undefined, check: Check): void {
+  const source = struct(spec, 'dataSource');
+  const reference = struct(spec, 'dataSourceRef');
+  const namespace = text(reference, 'namespace');
+  check.path.push('spec');
+  within(check, spec, 'dataSource', validateDataSource);
+  within(check, spec, 'dataSourceRef', validateDataSource);
+  if (namespace !== '') checkText(check, ['dataSourceRef', 'namespace'], namespace, dns1123Label);
+  if (source !== undefined && reference !== undefined) {
+    if (namespace !== '')
+      invalid(check, 'dataSource', source, 'must not be set beside a dataSourceRef into another namespace');
+    else if (!namesSame(source, reference))
+      invalid(check, 'dataSource', source, 'must be the same as dataSourceRef', 'remove dataSource');
+  }
+  check.path.pop();
+}
+
+function namesSame(source: Mapping, reference: Mapping): boolean {
+  return ['apiGroup', 'kind', 'name'].every(
+    (key) => optionalText(source, key) === optionalText(reference, key),
+  );
 }
 
 function isClaimOrSnapshot(source: Mapping): boolean {

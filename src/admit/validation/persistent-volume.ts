@@ -83,8 +83,6 @@ export function validatePersistentVolume(volume: Mapping, check: Check): void {
     else required(check, 'required', 'must say which nodes reach the volume');
   });
   validateSource(spec, check);
-  if (has(spec, 'local') && !has(spec, 'nodeAffinity'))
-    required(check, 'nodeAffinity', 'must be set for a local volume');
   if (reclaim === 'Recycle' && /^\/+$/.test(text(struct(spec, 'hostPath'), 'path')))
     forbidden(check, 'persistentVolumeReclaimPolicy', 'must not be Recycle for the root of the host');
   const storageClass = text(spec, 'storageClassName');
@@ -116,6 +114,28 @@ function validateSource(spec: Mapping | undefined, check: Check): void {
     within(check, spec, name, ownOf(sources, name) as SourceRule);
   }
   if (first === undefined) required(check, [], 'must have a type of volume, such as csi or nfs');
+  if (first === 'local' && !has(spec, 'nodeAffinity'))
+    required(check, 'nodeAffinity', 'must be set for a local volume');
+}
+
+/** Checks a volume that an attachment spells out, which only drivers of CSI can attach. */
+export function validateInlineVolume(spec: Mapping, check: Check): void {
+  const reclaim = text(spec, 'persistentVolumeReclaimPolicy');
+  const mode = optionalText(spec, 'volumeMode');
+  const ofClaims = {
+    capacity: !isEmpty(spec, 'capacity'),
+    storageClassName: text(spec, 'storageClassName') !== '',
+  };
+  const isSet = { claimRef: has(spec, 'claimRef'), nodeAffinity: has(spec, 'nodeAffinity'), ...ofClaims };
+  for (const key of Object.keys(isSet) as (keyof typeof isSet)[])
+    if (isSet[key]) forbidden(check, key, 'must not be set for an inline volume');
+  if (!has(spec, 'csi')) required(check, 'csi', 'must be set for an inline volume');
+  validateAccessModes(spec, check);
+  if (reclaim !== '' && reclaim !== 'Retain')
+    forbidden(check, 'persistentVolumeReclaimPolicy', 'must be Retain for an inline volume');
+  validateSource(spec, check);
+  if (mode !== undefined && mode !== 'Filesystem')
+    forbidden(check, 'volumeMode', 'must be Filesystem for an inline volume');
 }
 
 function validateCsi(source: Mapping, check: Check): void {

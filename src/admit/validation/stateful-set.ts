@@ -4,7 +4,7 @@ import { has, struct, structs, text } from './fields.ts';
 import { validateMetadata } from './metadata.ts';
 import { checkText, dns1123Label } from './names.ts';
 import { atMostAll, isZeroIntOrPercent, nonNegative, nonNegativeIntOrPercent } from './numbers.ts';
-import { validateClaimSpec } from './persistent-volume-claim.ts';
+import { validateClaimSpec, validateTemplateSources } from './persistent-volume-claim.ts';
 import { validateRunningTemplate, validateSelector } from './pod-template.ts';
 
 export function validateStatefulSet(statefulSet: Mapping, check: Check): void {
@@ -30,7 +30,9 @@ function validateClaimTemplate(template: Mapping, check: Check): void {
   const name = text(struct(template, 'metadata'), 'name');
   if (name === '') required(check, ['metadata', 'name']);
   else checkText(check, ['metadata', 'name'], name, dns1123Label);
-  if (check.minor >= 34) validateClaimSpec(template, check);
+  if (check.minor < 34) return;
+  validateClaimSpec(template, check);
+  validateTemplateSources(struct(template, 'spec'), check);
 }
 
 function validateUpdateStrategy(strategy: Mapping, check: Check): void {

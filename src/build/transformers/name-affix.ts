@@ -2,6 +2,7 @@ import { type Origin, replaceValue, type Tracked } from '../../object/provenance
 import { type AccumulatedResource, originalId, rememberId } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, makeFieldSpec, updateField } from '../field-spec.ts';
 import { isProblem, type Problem } from '../problem.ts';
+import { scalarSource, writtenOver } from '../scalar-style.ts';
 import type { Resources } from '../transformer.ts';
 
 type Affix = { readonly prefix: string } | { readonly suffix: string };
@@ -51,7 +52,7 @@ function withAffix(field: Tracked, affix: Affix, origin: Origin): Tracked | Prob
       at: field.origin,
     };
   }
-  return replaceValue(field, addAffix(String(field.value ?? ''), affix), origin);
+  return replaceValue(field, writtenOver(field, addAffix(scalarSource(field), affix)), origin);
 }
 
 function addAffix(name: string, affix: Affix): string {

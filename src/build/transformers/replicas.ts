@@ -4,6 +4,7 @@ import { allIds, wasNamed } from '../accumulated-resource.ts';
 import { type FieldSpec, isSelected, updateField } from '../field-spec.ts';
 import { textOf } from '../kustomization.ts';
 import { isProblem, type Problem } from '../problem.ts';
+import { numberOver } from '../scalar-style.ts';
 import type { Resources } from '../transformer.ts';
 import type { PatchScope } from './patches.ts';
 
@@ -24,7 +25,7 @@ export function transformReplicas(
       if (!wasNamed(resource, name)) continue;
       if (!allIds(resource).some((id) => id.name === name && isSelected(id, spec))) continue;
       selected.add(index);
-      const set = (field: Tracked): Tracked => replaceValue(field, count.value ?? 0, count.origin);
+      const set = (field: Tracked): Tracked | Problem => setCount(field, count);
       const tracked = updateField(resource.tracked, spec, set, 'scalar');
       if (isProblem(tracked)) return tracked;
       if (getAt(resource.tracked, ['spec', 'replicas'])?.value !== count.value) changed += 1;
@@ -39,4 +40,15 @@ export function transformReplicas(
     help: 'correct the name (it may be the original or the present one), or remove the entry',
     at: (getPart(entry, 'name') ?? entry).origin,
   };
+}
+
+function setCount(field: Tracked, count: Tracked): Tracked | Problem {
+  if (typeof field.value === 'object' && field.value !== null) {
+    return {
+      problem: 'a number of replicas can be written into a scalar only',
+      help: 'write a number here, or leave the field out',
+      at: field.origin,
+    };
+  }
+  return replaceValue(field, numberOver(field, count.value ?? 0), count.origin);
 }

@@ -5,6 +5,7 @@ import { entriesOf, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
 import { checkPlugin } from '../plugin-fields.ts';
 import { isProblem, type Problem } from '../problem.ts';
+import { scalarSource, writtenOver } from '../scalar-style.ts';
 import { mapObjects, type Resources } from '../transformer.ts';
 import { setNamespace } from './namespace.ts';
 import { selectResources } from './patches.ts';
@@ -88,7 +89,7 @@ function writeAt(
         at: node.origin,
       };
     }
-    return replaceValue(node, change(node.value === null ? '' : String(node.value)), origin);
+    return replaceValue(node, writtenOver(node, change(scalarSource(node))), origin);
   }
   if (!isMapping(node.value))
     return {

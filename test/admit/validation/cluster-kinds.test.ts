@@ -130,6 +130,34 @@ describe('kinds that clusters are set up with', () => {
     ],
     [
       'storage.k8s.io/v1',
+      'VolumeAttachment',
+      `spec: {attacher: a, nodeName: n, source: {inlineVolumeSpec: {capacity: {storage: 1Gi}, storageClassName: fast, volumeMode: Block, nfs: {server: s, path: /p}}}}`,
+      [
+        'Forbidden spec.source.inlineVolumeSpec.capacity',
+        'Forbidden spec.source.inlineVolumeSpec.storageClassName',
+        'Required spec.source.inlineVolumeSpec.csi',
+        'Required spec.source.inlineVolumeSpec.accessModes',
+        'Forbidden spec.source.inlineVolumeSpec.volumeMode',
+      ],
+    ],
+    ['v1', 'Node', 'spec: {podCIDRs: [10.0.0.0/24, 10.1.0.0/24]}', ['Invalid spec.podCIDRs']],
+    [
+      'apps/v1',
+      'StatefulSet',
+      'spec: {serviceName: s, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}, volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}, dataSourceRef: {kind: Dump, name: a, namespace: B_}}}]}',
+      [
+        'Invalid spec.volumeClaimTemplates[0].spec.dataSourceRef.kind',
+        'Invalid spec.volumeClaimTemplates[0].spec.dataSourceRef.namespace',
+      ],
+    ],
+    [
+      'apiextensions.k8s.io/v1',
+      'CustomResourceDefinition',
+      'spec: {group: e.org, scope: Cluster, names: {kind: A, plural: as}, conversion: {}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}',
+      ['Invalid metadata.name', 'Required spec.conversion.strategy'],
+    ],
+    [
+      'storage.k8s.io/v1',
       'CSIDriver',
       'spec: {fsGroupPolicy: Sometimes, volumeLifecycleModes: [Forever], tokenRequests: [{audience: a}, {audience: a}]}',
       [
