@@ -14,7 +14,7 @@ export interface BaseFiles {
   files(head: FileSystem): FileSystem;
   /** What an earlier run said of it, which holds as long as it is the same base and the same is asked. */
   readonly judged?: RunJudgement;
-  /** Whether only what is found there counts, so that what formats draw of it is forgotten before the head is judged. */
+  /** Whether only what is found there counts: nothing is drawn of it, and no fixes are proposed. */
   readonly isOnlyCompared?: boolean;
 }
 
@@ -53,9 +53,10 @@ function judgeBoth(
   { judged, isOnlyCompared = false }: Pick<BaseFiles, 'judged' | 'isOnlyCompared'>,
 ): TwoJudgements {
   const paths = pathsIn(base, head, options);
-  const anew = (): RunJudgement => judge({ ...withoutMissing(options, base), fileSystem: base, paths });
+  const anew = (): RunJudgement =>
+    judge({ ...withoutMissing(options, base), fileSystem: base, paths, isOnlyCompared });
   return {
-    base: judged ?? (isOnlyCompared ? withoutPictures(anew()) : anew()),
+    base: judged ?? anew(),
     head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options) }),
   };
 }
@@ -87,9 +88,4 @@ function withoutMissing(options: LintOptions, files: FileSystem): LintOptions {
 /** The paths that are there, and those that neither revision has, of which the run complains. */
 function pathsIn(own: FileSystem, other: FileSystem, { paths }: LintOptions): string[] {
   return paths.filter((path) => own.kind(path) !== undefined || other.kind(path) === undefined);
-}
-
-function withoutPictures(judged: RunJudgement): RunJudgement {
-  const none = { environments: [], parity: [], resources: [], ownership: [], clusters: [] };
-  return { ...judged, report: { ...judged.report, ...none } };
 }

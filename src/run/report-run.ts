@@ -34,8 +34,8 @@ function chosenOf(accepted: readonly Accepted[], { selection, configuration }: R
 /** Makes the report of a run: what counts, beside what every format says of the tree. */
 export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
   const { tree, world, knowledge, verdicts } = found;
-  const { options, sources, configuration, baseline } = run;
-  const { units, builds, clusters } = tree;
+  const { options, sources, baseline } = run;
+  const { units } = tree;
   const coverage = {
     ...tree.coverage,
     notRendered: [...(tree.coverage.notRendered ?? []), ...acceptedAbsent(settled.accepted)],
@@ -48,21 +48,14 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
     tree.found.plainFiles,
   );
   const stumbles: Diagnostic[] = [];
-  const parts = {
-    parity: attempt({ who: 'the parity of environments' }, stumbles, [], () =>
-      parityReports(builds, configuration, settled.accepted),
-    ),
-    resources: attempt({ who: 'the resources of environments' }, stumbles, [], () => resourceReports(units)),
-    ownership: attempt({ who: 'who applies what' }, stumbles, [], () => ownershipReports(clusters, units)),
-    clusters: attempt({ who: 'the graph of clusters' }, stumbles, [], () => clusters.map(clusterGraph)),
-  };
+  const isDrawn = options.isOnlyCompared !== true;
+  const pictures = isDrawn ? picturesOf(found, settled, run, stumbles) : noPictures;
   const assemble = (): Report =>
     assembleReport({
-      ...parts,
+      ...pictures,
       diagnostics: [...settled.kept, ...stumbles],
       accepted: [...settled.accepted, ...verdicts.flatMap((one) => chosenOf(one.accepted, run))],
       serviceOf: attribution(units),
-      environments: verdicts.flatMap(unitReport),
       ...(options.withEvidence === true ? { evidence: units.flatMap(unitEvidence) } : {}),
       coverage: {
         ...sources.counts,
@@ -84,12 +77,43 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       digest: sha256,
       withFormer: baseline?.entries.some(({ knownAs }) => knownAs === undefined) ?? false,
     });
-  const context = { sources, kubernetesVersion: world.kubernetesVersion };
+  const report = isDrawn ? fixable(assemble, found, run, stumbles) : assemble();
+  return baseline === undefined
+    ? report
+    : applyBaseline(report, baseline, { isLookedFor: knowledge.wouldFind, holds: holdsIn(sources) });
+}
+
+type Pictures = Pick<Report, 'environments' | 'parity' | 'resources' | 'ownership' | 'clusters'>;
+
+const noPictures: Pictures = { environments: [], parity: [], resources: [], ownership: [], clusters: [] };
+
+/** What formats draw of a tree beside its findings. */
+function picturesOf(
+  { tree: { units, builds, clusters }, verdicts }: Found,
+  { accepted }: SettledRun,
+  { configuration }: Run,
+  stumbles: Diagnostic[],
+): Pictures {
+  return {
+    environments: verdicts.flatMap(unitReport),
+    parity: attempt({ who: 'the parity of environments' }, stumbles, [], () =>
+      parityReports(builds, configuration, accepted),
+    ),
+    resources: attempt({ who: 'the resources of environments' }, stumbles, [], () => resourceReports(units)),
+    ownership: attempt({ who: 'who applies what' }, stumbles, [], () => ownershipReports(clusters, units)),
+    clusters: attempt({ who: 'the graph of clusters' }, stumbles, [], () => clusters.map(clusterGraph)),
+  };
+}
+
+/** The report with the fixes that are proposed; what stumbles over one is a finding as well. */
+function fixable(
+  assemble: () => Report,
+  { tree: { builds }, world: { kubernetesVersion } }: Found,
+  { sources }: Run,
+  stumbles: Diagnostic[],
+): Report {
+  const context = { sources, kubernetesVersion };
   const known = stumbles.length;
   const proposed = withFixes(assemble(), builds, context, stumbles);
-  // What stumbles while fixes are proposed is a finding as well.
-  const fixable = stumbles.length === known ? proposed : withFixes(assemble(), builds, context, []);
-  return baseline === undefined
-    ? fixable
-    : applyBaseline(fixable, baseline, { isLookedFor: knowledge.wouldFind, holds: holdsIn(sources) });
+  return stumbles.length === known ? proposed : withFixes(assemble(), builds, context, []);
 }

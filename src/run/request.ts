@@ -43,6 +43,8 @@ export interface LintOptions extends JudgingOptions {
   readonly now?: Date;
   /** @internal What earlier runs made of files whose bytes are the same array, see `rememberFiles`; for one run at a time. */
   readonly memory?: BuildMemory;
+  /** @internal Whether only the findings are wanted: nothing is drawn, and no fixes are proposed. */
+  readonly isOnlyCompared?: boolean;
   /** @internal The path from which on the configuration is sought; the first one where absent. */
   readonly near?: string;
   /** @internal What the base of a change lays down, whatever the change says. */

@@ -73,15 +73,17 @@ function knownIn(
   if (memory === undefined) return {};
   const { requireSchemas = configuration.requireSchemas } = options;
   const words = JSON.stringify([target, unit.hasPlaceholders, requireSchemas, entryPointOf(unit)]);
-  const { worldOf, judgedIn } = judgedMemory(memory);
-  const beside = [thirdPartyPolicies, customKinds, configuration.looseSchemas, words];
-  const world = worldOf(policies, beside, () => ({}));
+  const { worldsOf, judgedIn } = judgedMemory(memory);
+  const beside = [thirdPartyPolicies, customKinds, configuration.looseSchemas];
+  const worlds = worldsOf(policies, beside, () => new Map());
+  const world = worlds.get(words) ?? {};
+  worlds.set(words, world);
   return { known: (resource, beside, find) => judgedIn(resource, [world, ...beside], find) };
 }
 
 const judgedMemory = knownOnce((_memory: BuildMemory) => ({
-  // A text of its own for each entry point.
-  worldOf: knownBeside<object, object>(10_000),
+  // By a text of its own for each entry point.
+  worldsOf: knownBeside<object, Map<string, object>>(1000),
   judgedIn: knownBeside<Resource, Judged>(),
 }));
 

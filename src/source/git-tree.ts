@@ -205,10 +205,11 @@ export interface TreeEntry {
 
 /** All that the tree of a commit has below `root`, by paths from there; undefined where it is not in this clone, too large or malformed. */
 export function listTree(root: string, commit: string): readonly TreeEntry[] | undefined {
-  const answer = ask(root, ['ls-tree', '-r', '-z', '--end-of-options', commit]);
+  const answer = ask(root, ['ls-tree', '-r', '-z', '--end-of-options', commit], '', 64 * megabyte);
   if (!Buffer.isBuffer(answer)) return undefined;
   const entries = entriesIn(answer);
-  return entries.every(isPossible) ? entries : undefined;
+  const isOnce = new Set(entries.map(({ path }) => path)).size === entries.length;
+  return isOnce && entries.every(isPossible) ? entries : undefined;
 }
 
 /** Trees that somebody made by hand may have paths that no checkout can have. */
@@ -238,7 +239,10 @@ export function idsOnlyIn(root: string, commit: string): readonly string[] {
   return [...lines].map(([, id = '']) => id);
 }
 
-/** The contents of blobs, by id; of one that is too large, or not in this clone, why it has none. */
+/**
+ * The contents of the first of these blobs, as many as fit into memory together, by id; of one that is too large, or not in this clone, why
+ * it has none.
+ */
 export function readBlobs(
   root: string,
   ids: readonly string[],
@@ -246,10 +250,10 @@ export function readBlobs(
 ): ReadonlyMap<string, Uint8Array | 'too-large' | 'not-fetched'> {
   const found = new Map<string, Uint8Array | 'too-large' | 'not-fetched'>();
   for (const id of ids) found.set(id, 'not-fetched');
-  for (const batch of batches(sizesOf(root, [...found.keys()]), fileBytes, found)) {
-    const answer = ask(root, ['cat-file', '--batch', '--buffer'], linesOf(batch), 512 * megabyte);
-    if (Buffer.isBuffer(answer)) takeContents(answer, found);
-  }
+  const batch = firstBatch(sizesOf(root, [...found.keys()]), fileBytes, found);
+  if (batch.length === 0) return found;
+  const answer = ask(root, ['cat-file', '--batch', '--buffer'], linesOf(batch), 2 * batchBytes);
+  if (Buffer.isBuffer(answer)) takeContents(answer, found);
   return found;
 }
 
@@ -267,27 +271,23 @@ function sizesOf(root: string, ids: readonly string[]): ReadonlyMap<string, numb
 
 const batchBytes = 64 * megabyte;
 
-/** Ids in lists that fit into memory together; what is too large by itself is told so. */
-function batches(
+/** The first ids whose contents fit into memory together; what is too large by itself is told so, and what is left over not at all. */
+function firstBatch(
   sizes: ReadonlyMap<string, number>,
   fileBytes: number,
   found: Map<string, Uint8Array | 'too-large' | 'not-fetched'>,
-): string[][] {
-  const lists: string[][] = [[]];
+): string[] {
+  const batch: string[] = [];
   let bytes = 0;
   for (const [id, size] of sizes) {
-    if (size > fileBytes) {
-      found.set(id, 'too-large');
-      continue;
+    if (size > fileBytes) found.set(id, 'too-large');
+    else if (batch.length > 0 && bytes + size > batchBytes) found.delete(id);
+    else {
+      batch.push(id);
+      bytes += size;
     }
-    if (bytes + size > batchBytes) {
-      lists.push([]);
-      bytes = 0;
-    }
-    lists.at(-1)?.push(id);
-    bytes += size;
   }
-  return lists.filter((list) => list.length > 0);
+  return batch;
 }
 
 /** `<id> blob <size>`, a newline, the content, a newline, and so on. */

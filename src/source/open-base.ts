@@ -210,8 +210,8 @@ function openBlobs(root: string, commit: string, entries: readonly TreeEntry[]):
   let changed: ReadonlySet<string> | undefined;
   let following = 0;
   return (id) => {
-    changed ??= new Set(idsOnlyIn(root, commit));
-    if (!known.has(id) && changed.has(id)) take([...changed]);
+    changed ??= changedIn(root, commit, entries);
+    if (!known.has(id) && changed.has(id)) take([id, ...changed]);
     if (!known.has(id)) {
       const at = entries.findIndex((entry) => entry.id === id);
       const near = entries.slice(at, at + 1 + following).filter(isRead);
@@ -222,6 +222,15 @@ function openBlobs(root: string, commit: string, entries: readonly TreeEntry[]):
   };
 }
 
+/** The files of a commit that HEAD has otherwise, as far as they are of a kind that is read. */
+function changedIn(root: string, commit: string, entries: readonly TreeEntry[]): ReadonlySet<string> {
+  const read = new Set(entries.filter(isRead).map(({ id }) => id));
+  return new Set(idsOnlyIn(root, commit).filter((id) => read.has(id)));
+}
+
+// What generators read as well.
+const readTypes = /\.(?:ya?ml|json|env|properties|conf|ini|toml|txt|sh|tpl)$/u;
+
 function isRead({ path, kind }: TreeEntry): boolean {
-  return kind === 'file' && /\.(?:ya?ml|json)$/u.test(path);
+  return kind === 'file' && readTypes.test(path);
 }

@@ -239,15 +239,71 @@ describe('what a revision has elsewhere', () => {
       expect(text(files, 'b.yaml')).toBe('b: 1\n');
     }));
 
-  it('is nothing that a checkout could have: a tree with `..` in it', () =>
+  it('is read as far as it fits into memory together, and the rest when it is asked for', () =>
+    withRepository((repository) => {
+      const many = Array.from({ length: 6 }, (_, index) => `${index}.yaml`);
+      const content = (path: string): Buffer => Buffer.alloc(15 * 1024 * 1024, path);
+      repository.commit('one', Object.fromEntries(many.map((path) => [path, content(path)])));
+      repository.commit('two', Object.fromEntries(many.map((path) => [path, undefined])));
+      const files = filesAt(repository, 'HEAD^');
+      const isRight = (path: string): boolean => content(path).equals(files.read(path) as Uint8Array);
+      expect(many.filter(isRight)).toEqual(many);
+    }));
+});
+
+describe('a tree that no checkout could have', () => {
+  const entry = (name: string, id: string, mode = '100644'): Buffer =>
+    Buffer.concat([Buffer.from(`${mode} ${name}\0`), Buffer.from(id, 'hex')]);
+
+  function treeOf({ folder, git }: GitRepository, ...entries: readonly Buffer[]): string {
+    writeFileSync(join(folder, '../tree'), Buffer.concat(entries));
+    return git('hash-object', '--literally', '-w', '-t', 'tree', '../tree');
+  }
+
+  function expectRefused({ folder }: GitRepository, tree: string): void {
+    const commit = runGit(folder, ['commit-tree', tree], 'hostile');
+    expect(problemOf(openBase(folder, commit))).toContain('cannot be listed');
+  }
+
+  it.each([
+    ['`..`', (blob: string) => [entry('..', blob)]],
+    ['`.`', (blob: string) => [entry('.', blob)]],
+    ['a name with a slash before it', (blob: string) => [entry('/etc/passwd', blob)]],
+    ['a name that goes up', (blob: string) => [entry('a/../../b.yaml', blob)]],
+    ['an empty name', (blob: string) => [entry('', blob)]],
+    ['one name twice', (blob: string, other: string) => [entry('a.yaml', blob), entry('a.yaml', other)]],
+    ['a path longer than any system takes', (blob: string) => [entry(`${'a'.repeat(5000)}.yaml`, blob)]],
+    ['a file that is not there', () => [entry('sub', '0'.repeat(39).concat('1'), '40000')]],
+  ])('has %s', (_, entries) =>
+    withRepository((repository) => {
+      repository.commit('one', { 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' });
+      const [one = '', other = ''] = ['a', 'b'].map((name) =>
+        repository.git('rev-parse', `HEAD:${name}.yaml`),
+      );
+      expectRefused(repository, treeOf(repository, ...entries(one, other)));
+    }),
+  );
+
+  it('holds itself ten times at each of six levels', () =>
     withRepository((repository) => {
       repository.commit('one', { 'a.yaml': 'a: 1\n' });
-      const blob = repository.git('rev-parse', 'HEAD:a.yaml');
-      const hostile = Buffer.concat([Buffer.from('100644 ..\0'), Buffer.from(blob, 'hex')]);
-      writeFileSync(join(repository.folder, '../tree'), hostile);
-      const tree = repository.git('hash-object', '--literally', '-w', '-t', 'tree', '../tree');
-      const commit = runGit(repository.folder, ['commit-tree', tree], 'hostile');
-      expect(problemOf(openBase(repository.folder, commit))).toContain('cannot be listed');
+      let tree = repository.git('rev-parse', 'HEAD^{tree}');
+      for (let level = 0; level < 6; level += 1) {
+        const name = (index: number): string => `${index}${'x'.repeat(20)}`;
+        tree = treeOf(
+          repository,
+          ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((one) => entry(name(one), tree, '40000')),
+        );
+      }
+      expectRefused(repository, tree);
+    }));
+
+  it('is nested deeper than any path may be', () =>
+    withRepository((repository) => {
+      const path = `${'a/'.repeat(3000)}a.yaml`;
+      const stream = `commit refs/heads/deep\ncommitter a <a@b> 0 +0000\ndata 0\nM 100644 inline ${path}\ndata 2\na\n`;
+      runGit(repository.folder, ['fast-import', '--quiet'], stream);
+      expect(problemOf(openBase(repository.folder, 'deep'))).toContain('cannot be listed');
     }));
 });
 

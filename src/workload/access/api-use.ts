@@ -1,3 +1,4 @@
+import { knownOnce } from '../../object/known-once.ts';
 import type { Place } from '../../object/place.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { TextPart } from '../../source/scalar-offsets.ts';
@@ -42,14 +43,16 @@ export function apiUsesOf(template: PodTemplate, configMaps: readonly Resource[]
       ...traefikArguments(template, container),
       ...sidecarUses(template, container),
     ]),
-    ...configMaps.flatMap((configMap) => [
-      ...scrapeJobs(configMap).flatMap(scrapeUses),
-      ...collectorUses(configMap),
-      ...traefikFiles(configMap),
-      ...textUses(configMap),
-    ]),
+    ...configMaps.flatMap(usesInConfigMap),
   ];
 }
+
+const usesInConfigMap = knownOnce((configMap: Resource): readonly ApiUse[] => [
+  ...scrapeJobs(configMap).flatMap(scrapeUses),
+  ...collectorUses(configMap),
+  ...traefikFiles(configMap),
+  ...textUses(configMap),
+]);
 
 function core(...resources: string[]): Right[] {
   return resources.map((resource) => ({ group: '', resource, verb: 'list' }));

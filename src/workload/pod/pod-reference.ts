@@ -1,3 +1,4 @@
+import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, type Resource } from '../../object/resource.ts';
 import { isMapping, isSequence, type Mapping, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -19,7 +20,7 @@ export interface Reference {
 }
 
 /** The references of a pod template or an account, but for those that are optional. */
-export function podReferencesOf(resource: Resource): Reference[] {
+export const podReferencesOf = knownOnce((resource: Resource): readonly Reference[] => {
   const { object } = resource;
   if (object['kind'] === 'ServiceAccount') return pullSecrets(object, []);
   const template = podTemplateOf(resource);
@@ -41,7 +42,7 @@ export function podReferencesOf(resource: Resource): Reference[] {
     ...classReference(template, specPath, ['PriorityClass', 'priorityClassName']),
     ...classReference(template, specPath, ['RuntimeClass', 'runtimeClassName']),
   ].filter(({ name }) => name !== '');
-}
+});
 
 interface Item {
   readonly value: Mapping;
