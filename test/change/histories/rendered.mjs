@@ -24,8 +24,8 @@ export function renderedHistories(histories, root, paths) {
 }
 
 /** Lets an oracle play the histories, and writes what it says. */
-export function record(oracle, input, file) {
-  const output = execFileSync('go', ['run', '.'], {
+export function record(oracle, input, file, ...args) {
+  const output = execFileSync('go', ['run', '.', ...args], {
     cwd: oracle.pathname,
     input: JSON.stringify(input),
     maxBuffer: 1e8,
