@@ -106,7 +106,8 @@ function rootsTouched(commit) {
 }
 
 function compare(commit, root, told) {
-  const [base, head] = isComparable(told) ? [built('base', root), built('head', root)] : [];
+  const isByFlux = told.length === 0 || told.some(({ owner }) => owner.startsWith('Kustomization '));
+  const [base, head] = isComparable(told) ? ['base', 'head'].map((side) => built(side, root, isByFlux)) : [];
   if (base === undefined || head === undefined) {
     total['not comparable'] += 1;
     return;
@@ -157,11 +158,12 @@ function differences(base, head) {
   return found;
 }
 
-/** What kustomize renders of a directory, with what the Flux Kustomization of that path adds; undefined where it fails. */
-function built(side, root) {
+/** What kustomize renders of a directory, with what the Flux Kustomization of that path adds where one applies it; undefined where it fails. */
+function built(side, root, isByFlux) {
   const folder = join(trees[side], root);
   const other = side === 'base' ? 'head' : 'base';
-  const [spec, elsewhere] = [kustomizations(side).get(root), kustomizations(other).get(root)];
+  const specOf = (one) => (isByFlux ? kustomizations(one).get(root) : undefined);
+  const [spec, elsewhere] = [specOf(side), specOf(other)];
   if (!existsSync(folder)) return new Map();
   if (spec === undefined && elsewhere !== undefined)
     return isElsewhere(side, elsewhere) ? undefined : new Map();
@@ -252,5 +254,14 @@ function findKustomizations(folder) {
     }
   }
   found.delete('');
+  const given = Object.assign({}, ...[...found.values()].flatMap(givenToAll));
+  for (const [path, spec] of found) if (spec !== 'several') found.set(path, { ...spec, ...given });
   return Object.assign(found, { names });
+}
+
+/** What a Kustomization patches into all others that it applies; there is one such in most repositories that have it. */
+function givenToAll({ patches = [] }) {
+  return patches
+    .filter(({ target = {} }) => target.kind === 'Kustomization' && target.labelSelector === undefined)
+    .map(({ patch }) => parseAllDocuments(String(patch), { logLevel: 'silent' })[0]?.toJS()?.spec ?? {});
 }
