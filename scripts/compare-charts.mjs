@@ -1,80 +1,116 @@
-// Says whether `cdb-lint render` prints of charts what `helm template` prints:
-//   node scripts/compare-charts.mjs HELM DIST CHARTS
-// HELM is a helm of version 3 or 4, DIST a folder that scripts/build.mjs wrote, CHARTS a folder with one chart in each of its folders,
-// whose dependencies are there. Each is rendered with its own values and with each file of its ci/. What draws lots differs between two
-// runs of helm as well: lines that do are left out.
+// Says whether `cdb-lint render` prints of charts what `helm template` prints, and writes down what came out:
+//   node scripts/compare-charts.mjs HELM CHARTS RESULTS [KEPT]
+// HELM is a helm of version 3 or 4, CHARTS a folder with one chart in each of its folders, OWNER+REPOSITORY__PATH, whose dependencies
+// are there. Each is rendered with its own values and with each file of its ci/. RESULTS is a file of JSON: what stands in it for
+// this version is not compared again. KEPT is a folder for what helm printed, so that it need not be asked twice.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { loadInternals } from '../bench/load-internals.mjs';
+import { compareTexts } from './charts/compare-texts.mjs';
 
-const [helm, dist, charts] = process.argv.slice(2).map((one) => resolve(one));
-if (charts === undefined) throw new Error('name helm, the folder of a build, and the folder of charts');
+const [helm, charts, results, kept] = process.argv.slice(2).map((one) => resolve(one));
+if (results === undefined) throw new Error('name helm, the folder of charts, and the file of results');
 
+const { dispatch, openWorkingDirectory } = await loadInternals('../scripts/charts/internals.mjs');
 const major = execFileSync(helm, ['version', '--short'], { encoding: 'utf8' }).startsWith('v3') ? '3' : '4';
 const kubernetes = '1.34';
+const known = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
 
-/** What a program prints; undefined where it fails. */
-function run(file, args) {
+/** What helm prints, or why it refuses. */
+function renderWithHelm(id, chart, values, isAgain) {
+  const file = kept === undefined ? undefined : join(kept, `${id}.${major}${isAgain ? '.again' : ''}.json`);
+  if (file !== undefined && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const more = values === undefined ? [] : ['--values', values];
+  const args = ['template', 'rel', chart, '--namespace', 'ns', '--kube-version', `${kubernetes}.0`, ...more];
+  const answer = askHelm(args);
+  if (file !== undefined) writeFileSync(file, JSON.stringify(answer));
+  return answer;
+}
+
+function askHelm(args) {
   try {
-    return execFileSync(file, args, {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 2 ** 28,
-    });
-  } catch {
-    return undefined;
+    return {
+      text: execFileSync(helm, args, {
+        encoding: 'utf8',
+        stdio: 'pipe',
+        maxBuffer: 2 ** 28,
+        timeout: 120_000,
+      }),
+    };
+  } catch ({ stderr }) {
+    return { refused: String(stderr).trim() };
   }
 }
 
-function renderWithHelm(chart, values) {
+async function renderHere(chart, values) {
+  const printed = { stdout: '', stderr: '' };
+  const stream = (name) => ({
+    write: (text) => {
+      printed[name] += text;
+    },
+    columns: undefined,
+    isTerminal: false,
+  });
   const more = values === undefined ? [] : ['--values', values];
-  return run(helm, [
-    'template',
-    'rel',
+  const args = [
+    'render',
     chart,
+    '--root',
+    charts,
+    '--release',
+    'rel',
     '--namespace',
     'ns',
-    '--kube-version',
-    `${kubernetes}.0`,
-    ...more,
-  ]);
+    '--helm',
+    major,
+    '--kubernetes-version',
+    kubernetes,
+  ];
+  const io = {
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    variables: {},
+    files: openWorkingDirectory(),
+    version: '0',
+  };
+  const code = await dispatch([...args, ...more], io);
+  return code === 0 ? { text: printed.stdout } : { refused: printed.stderr.trim() };
 }
 
-function renderHere(chart, values) {
-  const more = values === undefined ? [] : ['--values', values];
-  const own = ['render', chart, '--root', charts, '--release', 'rel', '--namespace', 'ns', '--helm', major];
-  return run(process.execPath, [join(dist, 'cli.js'), ...own, '--kubernetes-version', kubernetes, ...more]);
+async function judge(id, chart, values) {
+  const [theirs, ours] = [renderWithHelm(id, chart, values, false), await renderHere(chart, values)];
+  if (theirs.text === undefined || ours.text === undefined) return refusalOf(theirs, ours);
+  if (theirs.text === ours.text) return { verdict: 'same' };
+  const again = renderWithHelm(id, chart, values, true);
+  return compareTexts(theirs.text, again.text ?? theirs.text, ours.text);
 }
 
-/** Lines in which neither run of helm has what is printed here. */
-function differingLines(first, second, own) {
-  const [left, right, mine] = [first, second, own].map((text) => text.split('\n'));
-  if (left.length !== mine.length) return Number.POSITIVE_INFINITY;
-  return mine.filter((line, index) => line !== left[index] && left[index] === right[index]).length;
+function refusalOf(theirs, ours) {
+  if (theirs.text !== undefined) return { verdict: 'refused here', ours: ours.refused };
+  if (ours.text === undefined)
+    return { verdict: 'refused by both', helm: theirs.refused, ours: ours.refused };
+  const asks = /failing loading|no such host|dial tcp|connection refused/u.test(theirs.refused);
+  return { verdict: asks ? 'helm lacks the network' : 'refused by helm', helm: theirs.refused };
 }
 
-function judge(chart, values) {
-  const [theirs, ours] = [renderWithHelm(chart, values), renderHere(chart, values)];
-  if (theirs === undefined || ours === undefined)
-    return theirs === ours ? 'refused by both' : theirs === undefined ? 'refused by helm' : 'refused here';
-  if (theirs === ours) return 'same';
-  const again = renderWithHelm(chart, values) ?? theirs;
-  return again !== theirs && differingLines(theirs, again, ours) === 0 ? 'same but for chance' : 'different';
-}
-
-const counts = new Map();
+if (kept !== undefined) mkdirSync(kept, { recursive: true });
+const isValues = (file) => /\.ya?ml$/u.test(file);
 for (const name of readdirSync(charts).sort()) {
   const chart = join(charts, name);
   if (!existsSync(join(chart, 'Chart.yaml'))) continue;
-  const ci = existsSync(join(chart, 'ci')) ? readdirSync(join(chart, 'ci')) : [];
-  for (const values of [
-    undefined,
-    ...ci.filter((file) => /\.ya?ml$/u.test(file)).map((file) => join(chart, 'ci', file)),
-  ]) {
-    const verdict = judge(chart, values);
-    counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-    if (!verdict.startsWith('same') && verdict !== 'refused by both')
-      console.log(`${verdict}: ${values ?? chart}`);
+  const ci = existsSync(join(chart, 'ci')) ? readdirSync(join(chart, 'ci')).filter(isValues).sort() : [];
+  for (const file of [undefined, ...ci]) {
+    const id = file === undefined ? name : `${name}__ci__${file}`;
+    if (known[id]?.[major] !== undefined) continue;
+    const result = await judge(id, chart, file && join(chart, 'ci', file));
+    known[id] = { ...known[id], [major]: result };
+    writeFileSync(results, `${JSON.stringify(known, null, 1)}\n`);
+    if (!result.verdict.startsWith('same') && result.verdict !== 'refused by both')
+      console.log(`${id}: ${JSON.stringify(result).slice(0, 600)}`);
   }
 }
+const counts = new Map();
+for (const { [major]: result } of Object.values(known))
+  if (result !== undefined) counts.set(result.verdict, (counts.get(result.verdict) ?? 0) + 1);
 console.log(`helm ${major}: ${[...counts].map(([verdict, count]) => `${count} ${verdict}`).join(', ')}`);

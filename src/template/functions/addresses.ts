@@ -1,7 +1,9 @@
 import { FunctionError } from '../template-error.ts';
 import { knownValue, newMap } from '../value/datum.ts';
 import { computes } from '../value/go-function.ts';
+import { kindOf } from '../value/kind.ts';
 import type { Functions, GoMap } from '../value/model.ts';
+import { escapeFragment, escapePath, parseUrl } from '../value/url.ts';
 
 /** The functions of sprig 3.3 for paths and URLs. */
 export const addressFunctions: Functions = {
@@ -15,7 +17,7 @@ export const addressFunctions: Functions = {
   osExt: computes(['text'], extensionOf),
   isAbs: computes(['text'], (path) => path.startsWith('/')),
   osIsAbs: computes(['text'], (path) => path.startsWith('/')),
-  urlParse: computes(['text'], parseUrl),
+  urlParse: computes(['text'], partsOfUrl),
   urlJoin: computes(['map'], joinUrl),
 };
 
@@ -48,50 +50,26 @@ export function cleanPath(path: string): string {
   return isAbsolute ? `/${kept.join('/')}` : kept.join('/') || '.';
 }
 
-const urlPattern =
-  /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/(?:([^@/?#]*)@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/su;
-
-function parseUrl(text: string): GoMap {
-  const match = urlPattern.exec(text);
-  const isBroken =
-    match === null ||
-    /[\0-\x20\x7f]/u.test(match[3] ?? '') ||
-    (/^[^/?#]*:/u.test(text) && match[1] === undefined);
-  if (isBroken) throw new FunctionError(`unable to parse url: parse ${JSON.stringify(text)}: invalid URL`);
-  const [, scheme = '', userinfo = '', host = '', path = '', query = '', fragment = ''] = match;
-  const isOpaque =
-    scheme !== '' && host === '' && !text.includes('://') && !path.startsWith('/') && path !== '';
-  const fields = {
-    scheme: scheme.toLowerCase(),
-    host,
-    hostname: host.replace(/:\d*$/u, '').replace(/^\[(.*)\]$/u, '$1'),
-    path: isOpaque ? '' : unescapeUrl(path),
-    query,
-    opaque: isOpaque ? path : '',
-    fragment: unescapeUrl(fragment),
-    userinfo,
-  };
-  return newMap(Object.entries(fields).map(([key, value]) => [key, knownValue(value)]));
-}
-
-function unescapeUrl(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function partsOfUrl(text: string): GoMap {
+  const url = parseUrl(text);
+  if (typeof url === 'string') throw new FunctionError(`unable to parse url: ${url}`);
+  const { host, ...others } = url;
+  const hostname = host.replace(/:\d*$/u, '').replace(/^\[(.*)\]$/u, '$1');
+  return newMap(
+    Object.entries({ ...others, host, hostname }).map(([key, value]) => [key, knownValue(value)]),
+  );
 }
 
 function joinUrl(map: GoMap): string {
   const field = (key: string): string => {
     const value = map.entries.get(key)?.value ?? '';
     if (typeof value === 'string') return value;
-    throw new FunctionError(`unable to parse ${key} key, must be of type string`);
+    throw new FunctionError(`unable to parse ${key} key, must be of type string, but ${kindOf(value)} found`);
   };
   const [scheme, host, path, userinfo] = [field('scheme'), field('host'), field('path'), field('userinfo')];
   const start = scheme === '' ? '' : `${scheme}:`;
   const query = field('query') === '' ? '' : `?${field('query')}`;
-  const fragment = field('fragment') === '' ? '' : `#${encodeURI(field('fragment'))}`;
+  const fragment = field('fragment') === '' ? '' : `#${escapeFragment(field('fragment'))}`;
   if (field('opaque') !== '') return `${start}${field('opaque')}${query}${fragment}`;
   const isHosted = scheme !== '' || host !== '' || userinfo !== '';
   const authority =
@@ -99,5 +77,5 @@ function joinUrl(map: GoMap): string {
       ? `//${userinfo === '' ? '' : `${userinfo}@`}${host}`
       : '';
   const slash = path !== '' && !path.startsWith('/') && host !== '' ? '/' : '';
-  return `${start}${authority}${slash}${encodeURI(path)}${query}${fragment}`;
+  return `${start}${authority}${slash}${escapePath(path)}${query}${fragment}`;
 }

@@ -1,4 +1,5 @@
 import { computes } from '../value/go-function.ts';
+import { lowerOf, upperOf } from '../value/letters.ts';
 import type { Functions } from '../value/model.ts';
 import { latinOf } from './bytes.ts';
 
@@ -6,10 +7,10 @@ import { latinOf } from './bytes.ts';
 export const caseFunctions: Functions = {
   title: computes(['text'], titled),
   untitle: computes(['text'], (text) =>
-    text.replaceAll(/(^|\s)(\S)/gu, (_, space: string, one: string) => space + one.toLowerCase()),
+    text.replaceAll(/(^|\s)(\S)/gu, (_, space: string, one: string) => space + lowerOf(one)),
   ),
   swapcase: computes(['text'], (text) =>
-    [...text].map((one) => (one === one.toUpperCase() ? one.toLowerCase() : one.toUpperCase())).join(''),
+    [...text].map((one) => (one === upperOf(one) ? lowerOf(one) : upperOf(one))).join(''),
   ),
   initials: computes(['text'], (text) =>
     latinOf(text)
@@ -33,7 +34,7 @@ export const caseFunctions: Functions = {
 
 /** As strings.Title: each letter that no letter, digit, underscore or apostrophe-free word character stands before. */
 function titled(text: string): string {
-  return text.replaceAll(/(?<![\p{L}\p{Nd}_'])\p{L}/gu, (one) => one.toUpperCase());
+  return text.replaceAll(/(?<![\p{L}\p{Nd}_'])\p{L}/gu, (one) => upperOf(one));
 }
 
 const isConnector = (rune: string): boolean => /[-_\s]/u.test(rune);
@@ -44,16 +45,16 @@ function pascalCase(text: string): string {
   if (start < 0) return text;
   let made = runes.slice(0, start).join('');
   let isFirstUpper = isUpper(runes[start] ?? '');
-  let last = (runes[start] ?? '').toUpperCase();
+  let last = upperOf(runes[start] ?? '');
   for (const rune of runes.slice(start + 1)) {
     const before = last;
     last = rune;
     if (isConnector(rune) && isConnector(before)) made += before;
     else if (isConnector(before)) {
       isFirstUpper = isUpper(rune);
-      last = rune.toUpperCase();
+      last = upperOf(rune);
     } else {
-      if (isFirstUpper && isUpper(rune)) last = rune.toLowerCase();
+      if (isFirstUpper && isUpper(rune)) last = lowerOf(rune);
       else isFirstUpper = false;
       made += before;
     }
@@ -93,7 +94,7 @@ function joinWords(text: string, connector: string): string {
   const hasMore = (): boolean => at < words.length;
   const write = ({ kind, text: word }: Word): void => {
     if (kind === 'connector') made += connector.repeat([...word].length);
-    else made += kind === 'upper' ? word.toLowerCase() : word;
+    else made += kind === 'upper' ? lowerOf(word) : word;
   };
   const isWord = ({ kind }: Word): boolean => kind !== 'none' && kind !== 'connector' && kind !== 'punct';
   const writeAll = (word: Word): Word => {

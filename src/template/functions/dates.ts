@@ -1,11 +1,14 @@
 import type { Origin } from '../../object/provenance.ts';
+import { FunctionError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { joinOrigins, knownValue, noOrigins, sized } from '../value/datum.ts';
 import { formatDuration, parseDuration } from '../value/duration.ts';
 import { computes } from '../value/go-function.ts';
 import { integerOf } from '../value/kind.ts';
 import type { ArgumentType, Datum, Functions, GoFunction, GoObject, Known } from '../value/model.ts';
-import { formatTime, parseTime } from '../value/time.ts';
+import { parseTime } from '../value/parse-time.ts';
+import { quoteGo } from '../value/quote.ts';
+import { formatTime } from '../value/time.ts';
 import { unknownHere } from './world.ts';
 
 /** Of the clock nothing is known: what asks for it gets this moment, always the same, and is noted. */
@@ -19,13 +22,20 @@ export const dateFunctions: Functions = {
   date_in_zone: dating(['text', 'any', 'text'], ([layout, date]) => [layout, date]),
   htmlDate: dating(['any'], ([date]) => [knownValue('2006-01-02'), date]),
   htmlDateInZone: dating(['any', 'text'], ([date]) => [knownValue('2006-01-02'), date]),
-  dateModify: computes(['text', 'any'], modify),
-  date_modify: computes(['text', 'any'], modify),
-  mustDateModify: computes(['text', 'any'], modify),
-  must_date_modify: computes(['text', 'any'], modify),
-  toDate: computes(['text', 'text'], (layout, text) => timeObject(parseTime(layout, text) ?? zeroTime)),
-  mustToDate: computes(['text', 'text'], (layout, text) => timeObject(parseTime(layout, text) ?? zeroTime)),
-  unixEpoch: computes(['any'], (date) => String(secondsOf(date) ?? moment)),
+  dateModify: computes(['text', 'time'], modify),
+  date_modify: computes(['text', 'time'], modify),
+  mustDateModify: computes(['text', 'time'], modifyStrictly),
+  must_date_modify: computes(['text', 'time'], modifyStrictly),
+  toDate: computes(['text', 'text'], (layout, text) => {
+    const seconds = parseTime(layout, text);
+    return timeObject(typeof seconds === 'string' ? zeroTime : seconds);
+  }),
+  mustToDate: computes(['text', 'text'], (layout, text) => {
+    const seconds = parseTime(layout, text);
+    if (typeof seconds === 'string') throw new FunctionError(seconds);
+    return timeObject(seconds);
+  }),
+  unixEpoch: computes(['time'], (date) => String(secondsOf(date) ?? moment)),
   ago: asks('ago', ['any'], () => '0s'),
   duration: computes(['any'], (value) => formatDuration(secondsIn(value) * 1_000_000_000n)),
   durationRound: computes(['any'], roundDuration),
@@ -79,6 +89,7 @@ function timeObject(seconds: number, origins: readonly Origin[] = noOrigins): Go
     seconds,
     origins,
     text: formatTime('2006-01-02 15:04:05 +0000 UTC', seconds),
+    json: formatTime('2006-01-02T15:04:05Z', seconds),
     methods: {
       Format: {
         takes: ['text'],
@@ -104,6 +115,11 @@ function modify(text: string, date: Datum): Datum {
   if (seconds === undefined || by === undefined) return date;
   const origins = typeof date === 'object' && date?.kind === 'object' ? date.origins : undefined;
   return timeObject(seconds + Number(by / 1_000_000_000n), origins);
+}
+
+function modifyStrictly(text: string, date: Datum): Datum {
+  if (parseDuration(text) === undefined) throw new FunctionError(`time: invalid duration ${quoteGo(text)}`);
+  return modify(text, date);
 }
 
 function secondsIn(value: Datum): bigint {

@@ -3,10 +3,11 @@ import { isMapping, isSequence, type Value } from '../../source/value.ts';
 import { FunctionError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { decodeBytes, encodeBytes } from '../value/base64.ts';
-import { knownValue, newList, newMap, originsOf } from '../value/datum.ts';
+import { knownValue, newList, newMap, nilList, originsOf } from '../value/datum.ts';
 import { knownFromText } from '../value/from-value.ts';
 import { computes, hands } from '../value/go-function.ts';
 import { formatJson } from '../value/json.ts';
+import { jsonProblem } from '../value/json-problem.ts';
 import type { Datum, Functions, GoFunction, Known } from '../value/model.ts';
 import { readToml } from '../value/read-toml.ts';
 import { formatToml } from '../value/toml.ts';
@@ -42,13 +43,23 @@ export const encodingFunctions: Functions = {
     if ('value' in read) return { value: read.value, origins };
     return { value: newMap([['Error', { value: read.problem, origins }]]), origins };
   }),
-  toToml: computes(['any'], formatToml),
+  toToml: computes(['any'], saidToml),
   mustToToml: computes(['any'], formatToml),
   b64enc: computes(['text'], encodeBytes),
-  b64dec: computes(['text'], (text) => decodeBytes(text) ?? 'illegal base64 data at input byte 0'),
+  b64dec: computes(['text'], (text) => decodeBytes(text)),
   b32enc: computes(['text'], encodeBase32),
   b32dec: computes(['text'], (text) => decodeBase32(text) ?? 'illegal base32 data at input byte 0'),
 };
+
+/** What cannot be written is told in the text itself. */
+function saidToml(value: Datum): string {
+  try {
+    return formatToml(value);
+  } catch (error) {
+    if (error instanceof FunctionError && error.message.startsWith('toml: ')) return error.message;
+    throw error;
+  }
+}
 
 function yaml(isPretty: boolean): GoFunction {
   return hands(['any'], ([value = nothing], { here }) => knownText(formatYaml(value, { here, isPretty })));
@@ -61,11 +72,17 @@ function reading(format: 'yaml' | 'json', isWanted: (value: Value) => boolean): 
     const { value, problem } = read(text, format);
     const origins = originsOf(text);
     if (problem === undefined && isWanted(value)) return knownFromText(value, origins);
-    if (problem === undefined && value === null) return { value: isList ? newList([]) : newMap(), origins };
+    if (problem === undefined && value === null) return { value: nothingOf(format, isList), origins };
     const said = { value: problem ?? wrongKind(value, format, isList), origins };
     const made: Datum = isList ? newList([said]) : newMap([['Error', said]]);
     return { value: made, origins };
   });
+}
+
+/** JSON's null is a nil, of which YAML makes what is empty. */
+function nothingOf(format: 'yaml' | 'json', isList: boolean): Datum {
+  if (isList) return format === 'json' ? nilList() : newList([]);
+  return format === 'json' ? { ...newMap(), isNil: true } : newMap();
 }
 
 function wrongKind(value: Value, format: 'yaml' | 'json', isList: boolean): string {
@@ -75,7 +92,9 @@ function wrongKind(value: Value, format: 'yaml' | 'json', isList: boolean): stri
       ? 'object'
       : typeof value === 'boolean'
         ? 'bool'
-        : typeof value;
+        : typeof value === 'bigint'
+          ? 'number'
+          : typeof value;
   const yaml = format === 'yaml' ? 'error unmarshaling JSON: while decoding JSON: ' : '';
   return `${yaml}json: cannot unmarshal ${type} into Go value of type ${isList ? '[]interface {}' : 'map[string]interface {}'}`;
 }
@@ -94,12 +113,7 @@ function parseJson(text: string): { readonly value: Value; readonly problem?: st
   try {
     return { value: JSON.parse(text) as Value };
   } catch {
-    const first = /[^\s]/u.exec(text)?.[0];
-    const problem =
-      first === undefined
-        ? 'unexpected end of JSON input'
-        : `invalid character '${first}' looking for beginning of value`;
-    return { value: null, problem };
+    return { value: null, problem: jsonProblem(text) };
   }
 }
 

@@ -41,9 +41,9 @@ export const goFunctions: Functions = {
       return arrangePieces(pieces, [format, ...args], call);
     },
   },
-  html: computesMany([], 'any', (_, values) => escapeHtml(values.map(printResult).join(''))),
-  js: computesMany([], 'any', (_, values) => escapeScript(values.map(printResult).join(''))),
-  urlquery: computesMany([], 'any', (_, values) => escapeQuery(values.map(printResult).join(''))),
+  html: computesMany([], 'any', (_, values) => escapeHtml(textOfAll(values))),
+  js: computesMany([], 'any', (_, values) => escapeScript(textOfAll(values))),
+  urlquery: computesMany([], 'any', (_, values) => escapeQuery(textOfAll(values))),
 };
 
 /** Spaces stand between what is no text, as with fmt.Sprint. */
@@ -54,6 +54,15 @@ function printed(args: readonly Known[]): Piece[] {
     const own = { of: index, text: printValue(arg.value) };
     return isApart ? [' ', own] : [own];
   });
+}
+
+/** All arguments as one text: what is nil is none here (text/template, evalArgs). */
+function textOfAll(values: readonly Datum[]): string {
+  const isText = (value: Datum): boolean =>
+    typeof value === 'string' || value === null || value === undefined;
+  const isApart = (index: number): boolean =>
+    index > 0 && !isText(values[index]) && !isText(values[index - 1]);
+  return values.map((value, index) => (isApart(index) ? ' ' : '') + printResult(value)).join('');
 }
 
 type Basic = 'bool' | 'string' | 'int' | 'float' | undefined;
@@ -135,7 +144,7 @@ function itemAt(item: Known, key: Known): Known {
   if (found !== undefined) return found;
   const byte = typeof value === 'string' ? new TextEncoder().encode(value)[at] : undefined;
   if (byte === undefined) throw new FunctionError(`index out of range: ${at}`);
-  return { value: BigInt(byte), origins: joinOrigins([item]) };
+  return { value: { kind: 'integer', type: 'uint8', value: BigInt(byte) }, origins: joinOrigins([item]) };
 }
 
 function indexOf(key: Datum): number {

@@ -1,7 +1,7 @@
 import { spendValue } from '../run.ts';
 import { FunctionError } from '../template-error.ts';
 import { numberIn } from '../value/argument.ts';
-import { knownValue, newList } from '../value/datum.ts';
+import { knownValue, newList, nilList } from '../value/datum.ts';
 import { isDeepEqual } from '../value/deep.ts';
 import { computes, hands } from '../value/go-function.ts';
 import { integerOf, isTruthy, kindOf, typeOf } from '../value/kind.ts';
@@ -37,11 +37,11 @@ export const listFunctions: Functions = {
   ),
   ...both(
     'rest',
-    makes(['any'], ([list]) => itemsOf(list, 'find rest on').slice(1)),
+    makesSome(['any'], ([list]) => partOf(itemsOf(list, 'find rest on'), 1)),
   ),
   ...both(
     'initial',
-    makes(['any'], ([list]) => itemsOf(list, 'find initial on').slice(0, -1)),
+    makesSome(['any'], ([list]) => partOf(itemsOf(list, 'find initial on'), 0, -1)),
   ),
   ...both(
     'reverse',
@@ -73,9 +73,12 @@ export const listFunctions: Functions = {
   ...both('slice', { takes: ['any'], rest: 'any', call: (args) => sliced(args) }),
   ...both(
     'chunk',
-    makes(['int', 'any'], ([size, list]) => chunks(numberIn(size), itemsOf(list, 'chunk'))),
+    hands(['int', 'any'], ([size, list]) => ({
+      value: newList(chunks(numberIn(size), itemsOf(list, 'chunk')), '[][]interface {}'),
+      origins: list?.origins ?? [],
+    })),
   ),
-  concat: makes([], (args) => args.flatMap((list) => itemsOf(list, 'concat', ' as list')), 'any'),
+  concat: makesSome([], (args) => someOf(args.flatMap((list) => itemsOf(list, 'concat', ' as list'))), 'any'),
 };
 
 function both(name: string, own: GoFunction): Functions {
@@ -93,6 +96,31 @@ function makes(
     (args, call) => ({ value: newList(items(args, call)), origins: args[0]?.origins ?? [] }),
     rest,
   );
+}
+
+/** The same where Go makes no list of nothing; undefined stands for that. */
+function makesSome(
+  takes: readonly ArgumentType[],
+  items: (args: readonly Known[]) => readonly Known[] | undefined,
+  rest?: ArgumentType,
+): GoFunction {
+  return hands(
+    takes,
+    (args) => {
+      const made = items(args);
+      return { value: made === undefined ? nilList() : newList(made), origins: args[0]?.origins ?? [] };
+    },
+    rest,
+  );
+}
+
+function someOf(items: readonly Known[]): readonly Known[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+/** A part of a list; of an empty one none. */
+function partOf(items: readonly Known[], start: number, end?: number): readonly Known[] | undefined {
+  return items.length === 0 ? undefined : items.slice(start, end);
 }
 
 function itemsOf(known: Known | undefined, doing: string, ending = ''): readonly Known[] {
@@ -133,6 +161,7 @@ function sliced([list, ...at]: readonly Known[]): Known {
   const value = list?.value;
   if (typeof value !== 'object' || value === null || value.kind !== 'list')
     throw new FunctionError(`list should be type of slice or array but ${kindOf(value)}`);
+  if (value.items.length === 0) return nothing;
   const [start, end] = at.map((one) => Number(integerOf(one.value) ?? toInteger(one.value)));
   const [from, to] = [start ?? 0, end ?? value.items.length];
   if (from < 0 || to > value.items.length || from > to)
@@ -141,8 +170,10 @@ function sliced([list, ...at]: readonly Known[]): Known {
 }
 
 function chunks(size: number, items: readonly Known[]): Known[] {
-  if (!(size > 0)) throw new FunctionError('runtime error: integer divide by zero');
-  const made: Known[] = [];
-  for (let at = 0; at < items.length; at += size) made.push(knownValue(newList(items.slice(at, at + size))));
-  return made;
+  const count = Math.floor((items.length - 1) / size) + 1;
+  if (size === 0 || count < 0) throw new FunctionError('runtime error: makeslice: len out of range');
+  if (size < 0 && count > 0) throw new FunctionError('runtime error: makeslice: len out of range');
+  return Array.from({ length: count }, (_, index) =>
+    knownValue(newList(items.slice(index * size, (index + 1) * size))),
+  );
 }

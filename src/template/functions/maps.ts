@@ -14,6 +14,7 @@ export const mapFunctions: Functions = {
   dict: hands([], (args) => ({ value: dictionary(args), origins: noOrigins }), 'any'),
   get: hands(['map', 'text'], ([map, key]) => mapOf(map).entries.get(textIn(key)) ?? knownValue('')),
   set: hands(['map', 'text', 'any'], ([map = nothing, key, value = nothing]) => {
+    if (mapOf(map).isNil) throw new FunctionError('assignment to entry in nil map');
     mapOf(map).entries.set(textIn(key), value);
     return map;
   }),
@@ -47,6 +48,15 @@ function mapOf(known: Known | undefined): GoMap {
   );
 }
 
+/** The same for what has no type of its own: a map of texts is another one. */
+function tableOf(known: Known): GoMap {
+  const map = mapOf(known);
+  if (map.type === undefined) return map;
+  throw new FunctionError(
+    `interface conversion: interface {} is ${typeOf(map)}, not map[string]interface {}`,
+  );
+}
+
 function dictionary(args: readonly Known[]): GoMap {
   const map = newMap();
   for (let index = 0; index < args.length; index += 2)
@@ -72,7 +82,7 @@ function dug(args: readonly Known[]): Known {
   for (const key of args.slice(0, -2)) {
     if (typeof key.value !== 'string')
       throw new FunctionError(`interface conversion: interface {} is ${kindOf(key.value)}, not string`);
-    const step = mapOf(known).entries.get(key.value);
+    const step = tableOf(known).entries.get(key.value);
     if (step === undefined) return fallback;
     known = step;
   }

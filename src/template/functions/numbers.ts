@@ -1,5 +1,14 @@
 import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { knownValue, newList, sized } from '../value/datum.ts';
+import {
+  addDecimals,
+  type Decimal,
+  decimalOf,
+  divideDecimals,
+  floatOf,
+  multiplyDecimals,
+  subtractDecimals,
+} from '../value/decimal.ts';
 import { computes, computesMany } from '../value/go-function.ts';
 import type { Datum, Functions, GoFunction } from '../value/model.ts';
 import { toFloat, toInteger } from '../value/number.ts';
@@ -29,11 +38,11 @@ export const numberFunctions: Functions = {
   min: extreme((a, b) => a < b),
   maxf: computesMany(['any'], 'any', ([a], others) => Math.max(toFloat(a), ...others.map(toFloat))),
   minf: computesMany(['any'], 'any', ([a], others) => Math.min(toFloat(a), ...others.map(toFloat))),
-  add1f: computes(['any'], (value) => rounded(toFloat(value) + 1)),
-  addf: computesMany([], 'any', (_, values) => floats(0, values, (a, b) => a + b)),
-  subf: computesMany(['any'], 'any', ([a], values) => floats(toFloat(a), values, (x, y) => x - y)),
-  mulf: computesMany(['any'], 'any', ([a], values) => floats(toFloat(a), values, (x, y) => x * y)),
-  divf: computesMany(['any'], 'any', ([a], values) => floats(toFloat(a), values, quotient)),
+  add1f: computes(['any'], (value) => floats(value, [1], addDecimals)),
+  addf: computesMany([], 'any', (_, values) => floats(0, values, addDecimals)),
+  subf: computesMany(['any'], 'any', ([first], values) => floats(first, values, subtractDecimals)),
+  mulf: computesMany(['any'], 'any', ([first], values) => floats(first, values, multiplyDecimals)),
+  divf: computesMany(['any'], 'any', ([first], values) => floats(first, values, divideDecimals)),
   ceil: computes(['any'], (value) => Math.ceil(toFloat(value))),
   floor: computes(['any'], (value) => Math.floor(toFloat(value))),
   round: computesMany(['any', 'int'], 'float', ([value, places], [on = 0.5]) =>
@@ -54,24 +63,24 @@ function divisor(value: Datum): bigint {
   return by;
 }
 
-function quotient(a: number, b: number): number {
-  if (b === 0) throw new FunctionError('decimal division by 0');
-  return a / b;
-}
-
 function extreme(isBeyond: (a: bigint, b: bigint) => boolean): GoFunction {
   return computesMany(['any'], 'any', ([first], others) =>
     sized(others.map(toInteger).reduce((a, b) => (isBeyond(b, a) ? b : a), toInteger(first))),
   );
 }
 
-function floats(first: number, values: readonly Datum[], compute: (a: number, b: number) => number): number {
-  return values.reduce<number>((result, one) => rounded(compute(result, toFloat(one))), first);
-}
-
-// Sprig computes with decimals, where 0.1 and 0.2 make 0.3.
-function rounded(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(15)) : value;
+/** Sprig computes with decimals, where 0.1 and 0.2 make 0.3. */
+function floats(
+  first: Datum,
+  values: readonly Datum[],
+  compute: (a: Decimal, b: Decimal) => Decimal,
+): number {
+  return floatOf(
+    values
+      .map(toFloat)
+      .map(decimalOf)
+      .reduce(compute, decimalOf(toFloat(first))),
+  );
 }
 
 function round(value: number, places: number, on: number): number {

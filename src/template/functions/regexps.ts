@@ -2,9 +2,9 @@ import { ownOf } from '../../source/own.ts';
 import { compileRe2 } from '../../source/re2.ts';
 import { FunctionError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
-import { textList } from '../value/datum.ts';
+import { nilList, textList } from '../value/datum.ts';
 import { computes } from '../value/go-function.ts';
-import type { Functions, GoFunction } from '../value/model.ts';
+import type { Functions, GoFunction, GoList } from '../value/model.ts';
 
 type Expression = ReturnType<typeof compileRe2>;
 
@@ -26,7 +26,7 @@ export const regexpFunctions: Functions = {
   ...both(
     'regexFindAll',
     computes(['text', 'text', 'int'], (pattern, text, count) =>
-      textList(matchesOf(compile(pattern), text, count).map((one) => one.text)),
+      someTexts(matchesOf(compile(pattern), text, count).map((one) => one.text)),
     ),
   ),
   ...both(
@@ -45,10 +45,15 @@ export const regexpFunctions: Functions = {
   ...both(
     'regexSplit',
     computes(['text', 'text', 'int'], (pattern, text, count) =>
-      textList(split(compile(pattern), text, count)),
+      count === 0 ? nilList('[]string') : textList(split(compile(pattern), text, count)),
     ),
   ),
 };
+
+/** Go has no list for no match. */
+function someTexts(texts: readonly string[]): GoList {
+  return texts.length === 0 ? nilList('[]string') : textList(texts);
+}
 
 /** Without `must` Go panics over a pattern that is none, with another word before the reason. */
 function both(name: string, own: GoFunction): Functions {

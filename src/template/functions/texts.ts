@@ -2,6 +2,7 @@ import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { numberIn, textIn } from '../value/argument.ts';
 import { compareTexts, isList, textList } from '../value/datum.ts';
 import { computes, computesMany } from '../value/go-function.ts';
+import { lowerOf, upperOf } from '../value/letters.ts';
 import type { Functions, GoMap, Known } from '../value/model.ts';
 import { printValue } from '../value/print.ts';
 import { quoteGo } from '../value/quote.ts';
@@ -42,8 +43,8 @@ export const textFunctions: Functions = {
     'any',
   ),
   repeat: computes(['int', 'text'], repeated),
-  upper: computes(['text'], (text) => text.toUpperCase()),
-  lower: computes(['text'], (text) => text.toLowerCase()),
+  upper: computes(['text'], upperOf),
+  lower: computes(['text'], lowerOf),
   contains: computes(['text', 'text'], (part, text) => text.includes(part)),
   hasPrefix: computes(['text', 'text'], (part, text) => text.startsWith(part)),
   hasSuffix: computes(['text', 'text'], (part, text) => text.endsWith(part)),

@@ -51,6 +51,7 @@ function versionObject(version: Version): GoObject {
     fields: new Map([['', knownValue(original)]]),
     methods,
     text: formatVersion(version),
+    json: formatVersion(version),
   };
 }
 

@@ -24,6 +24,11 @@ export function newList(items: readonly Known[], type?: string): GoList {
   return { kind: 'list', items, ...(type === undefined ? {} : { type }) };
 }
 
+/** The list that Go has where a function appended nothing to none. */
+export function nilList(type?: string): GoList {
+  return { ...newList([], type), isNil: true };
+}
+
 /** A list of texts that a function made. */
 export function textList(texts: readonly string[], origins: readonly Origin[] = noOrigins): GoList {
   return newList(

@@ -25,6 +25,7 @@ export function isDeepEqual(a: Datum, b: Datum): boolean {
   if (integer !== undefined) return integer === integerOf(b);
   if (isList(a) && isList(b))
     return (
+      a.isNil === b.isNil &&
       a.items.length === b.items.length &&
       a.items.every((item, index) => isDeepEqual(item.value, b.items[index]?.value))
     );

@@ -225,6 +225,7 @@ function goSyntax(value: Datum): string {
       return `${typeOf(value)}{${entries.join(', ')}}`;
     }
     case 'list':
+      if (value.isNil) return `${typeOf(value)}(nil)`;
       return `${typeOf(value)}{${value.items.map((item) => goSyntax(item.value)).join(', ')}}`;
     default:
       return printValue(value);

@@ -23,6 +23,7 @@ export function formatJson(value: Datum, style: JsonStyle, margin = ''): string 
     case 'bytes':
       return quoteJson(encodeBytes(value.text), style);
     case 'list':
+      if (value.isNil) return 'null';
       return bracketed(
         '[]',
         value.items.map((item) => (inner) => formatJson(item.value, style, inner)),
@@ -30,8 +31,10 @@ export function formatJson(value: Datum, style: JsonStyle, margin = ''): string 
         margin,
       );
     case 'map':
+      if (value.isNil) return 'null';
       return formatEntries(sortedKeys(value), value.entries, style, margin);
     case 'object':
+      if (value.json !== undefined) return quoteJson(value.json, style);
       return formatEntries([...value.fields.keys()], value.fields, style, margin);
   }
 }
@@ -63,7 +66,8 @@ function bracketed(
 }
 
 function quoteJson(text: string, { escapesHtml }: JsonStyle): string {
-  const quoted = JSON.stringify(text);
+  // What is no character Go writes as the one that stands for it.
+  const quoted = JSON.stringify(text).replace(/\\ud[89a-f][0-9a-f]{2}/gu, '\\ufffd');
   return quoted.replace(escapesHtml ? /[<>&\u2028\u2029]/gu : /[\u2028\u2029]/gu, (one) => {
     return `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

@@ -24,7 +24,7 @@ export type Datum =
 /** An integer of any other type than int: what sprig computes is int64. */
 export interface SizedInteger {
   readonly kind: 'integer';
-  readonly type: 'int64' | 'uint64' | 'int32';
+  readonly type: 'int64' | 'uint64' | 'int32' | 'uint8';
   readonly value: bigint;
 }
 
@@ -41,6 +41,8 @@ export interface GoMap {
   /** What Go calls its type, where that is not `map[string]interface {}`. */
   readonly type?: string;
   readonly methods?: Methods;
+  /** Whether it is a nil map, into which nothing can be set. */
+  readonly isNil?: true;
 }
 
 export interface GoList {
@@ -49,6 +51,8 @@ export interface GoList {
   /** What Go calls its type, where that is not `[]interface {}`. */
   readonly type?: string;
   readonly methods?: Methods;
+  /** Whether it is a nil slice, which JSON and `%#v` tell from an empty one. */
+  readonly isNil?: true;
 }
 
 /** A struct, or what else has methods. */
@@ -62,6 +66,8 @@ export interface GoObject {
   readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;
+  /** The text that JSON and YAML have for it, where that is no object. */
+  readonly json?: string;
 }
 
 export type Methods = Readonly<Record<string, GoFunction>>;
@@ -88,6 +94,7 @@ export interface ArgumentTypes {
   readonly list: GoList;
   readonly texts: GoList;
   readonly bytes: Bytes;
+  readonly time: GoObject;
 }
 
 export type ArgumentType = keyof ArgumentTypes;

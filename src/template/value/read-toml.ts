@@ -1,6 +1,7 @@
 import type { Origin } from '../../object/provenance.ts';
 import { isList, isMap, newList, newMap, sized } from './datum.ts';
 import type { Datum, GoList, GoMap, Known } from './model.ts';
+import { quoteGo } from './quote.ts';
 
 /** What a text in TOML 1.0 says, or why it says nothing; dates are the texts that JSON has for them. */
 export type TomlReading = { readonly value: GoMap } | { readonly problem: string };
@@ -61,7 +62,7 @@ function readHeader(reading: Reading, root: GoMap): GoMap {
   const isItem = reading.text.startsWith('[[', reading.at);
   reading.at += isItem ? 2 : 1;
   const path = readPath(reading);
-  take(reading, isItem ? ']]' : ']', "expected end of table name (']')");
+  takeEndOfName(reading, isItem);
   const name = path.pop() ?? '';
   const parent = tableAt(reading, root, path);
   if (isItem) return addItem(reading, parent, name);
@@ -69,6 +70,30 @@ function readHeader(reading: Reading, root: GoMap): GoMap {
   if (reading.headed.has(table)) throw alreadyDefined(reading);
   reading.headed.add(table);
   return table;
+}
+
+function takeEndOfName(reading: Reading, isItem: boolean): void {
+  take(reading, ']', `expected '.' or ']' to end table name, but got ${nextIn(reading)} instead`);
+  if (isItem)
+    take(reading, ']', `expected end of table array name delimiter ']', but got ${nextIn(reading)} instead`);
+}
+
+/** What stands next, as Go quotes a character; nothing is one too. */
+function nextIn({ text, at }: Reading): string {
+  const next = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  return next === '"' ? `'"'` : `'${quoteGo(next).slice(1, -1)}'`;
+}
+
+/** What is said where a key does not end as it should. */
+function noEndOfKey(reading: Reading): string {
+  if (reading.at >= reading.text.length) return `${atEnd(reading)}expected key separator '='`;
+  return `expected '.' or '=', but got ${nextIn(reading)} instead`;
+}
+
+/** What is said where a key should stand. */
+function noKey(reading: Reading): string {
+  if (reading.text[reading.at] === '=') return "unexpected '=': key name appears blank";
+  return noEndOfKey(reading);
 }
 
 function addItem(reading: Reading, parent: GoMap, name: string): GoMap {
@@ -106,7 +131,7 @@ function readAssignment(reading: Reading, table: GoMap): void {
   const path = readPath(reading);
   const named = reading.last;
   reading.last = before;
-  take(reading, '=', `${atEnd(reading)}expected key separator '='`);
+  take(reading, '=', noEndOfKey(reading));
   reading.last = named;
   const key = path.pop() ?? '';
   const parent = tableAt(reading, table, path);
@@ -130,7 +155,7 @@ function readPath(reading: Reading): string[] {
 function readKey(reading: Reading): string {
   const mark = reading.text[reading.at];
   const key = mark === '"' || mark === "'" ? readText(reading, mark) : match(reading, /[A-Za-z0-9_-]+/uy);
-  if (key === undefined) throw new TomlError(`${atEnd(reading)}expected a key`);
+  if (key === undefined) throw new TomlError(noKey(reading));
   return key;
 }
 

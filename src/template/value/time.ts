@@ -1,13 +1,9 @@
-import { ownOf } from '../../source/own.ts';
-import { compileRe2 } from '../../source/re2.ts';
-
-const months = 'January February March April May June July August September October November December'.split(
-  ' ',
-);
-const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+export const months =
+  'January February March April May June July August September October November December'.split(' ');
+export const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 // What stands for a part of a time in a layout of Go, the longer ones first.
-const parts =
+export const timeParts =
   /January|Jan|Monday|Mon|MST|2006|-07:00|-0700|-07|Z07:00|Z0700|01|02|03|04|05|06|002|15|PM|pm|_2|\.0+|\.9+|1|2|3|4|5/gu;
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -15,7 +11,7 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** Seconds since 1970 in a layout of Go's time package, in UTC. */
 export function formatTime(layout: string, seconds: number): string {
   const date = new Date(seconds * 1000);
-  return layout.replaceAll(parts, (part) => formatPart(part, date));
+  return layout.replaceAll(timeParts, (part) => formatPart(part, date));
 }
 
 function formatPart(part: string, date: Date): string {
@@ -79,42 +75,4 @@ function formatPart(part: string, date: Date): string {
     default:
       return part.startsWith('.0') ? part : '';
   }
-}
-
-const patterns: Readonly<Record<string, string>> = {
-  '2006': '(?P<year>\\d{4})',
-  '01': '(?P<month>\\d{2})',
-  '1': '(?P<month>\\d{1,2})',
-  '02': '(?P<day>\\d{2})',
-  '2': '(?P<day>\\d{1,2})',
-  '15': '(?P<hour>\\d{2})',
-  '04': '(?P<minute>\\d{2})',
-  '05': '(?P<second>\\d{2})',
-  MST: '[A-Z]{3,4}',
-  'Z07:00': '(?:Z|[+-]\\d{2}:\\d{2})',
-};
-
-/** The seconds since 1970 of a text in a layout; undefined where it is in none that is known here. */
-export function parseTime(layout: string, text: string): number | undefined {
-  let pattern = '';
-  const names = new Set<string>();
-  let at = 0;
-  for (const { 0: part, index } of layout.matchAll(parts)) {
-    const own = ownOf(patterns, part);
-    if (own === undefined) return undefined;
-    pattern += escapePattern(layout.slice(at, index)) + own;
-    names.add(/P<(\w+)>/u.exec(own)?.[1] ?? '');
-    at = index + part.length;
-  }
-  const matcher = compileRe2(`^${pattern}${escapePattern(layout.slice(at))}$`).matcher(text);
-  if (!matcher.matches()) return undefined;
-  const part = (name: string, missing: number): number =>
-    names.has(name) ? Number(matcher.group(name) ?? missing) : missing;
-  const [month, day] = [part('month', 1), part('day', 1)];
-  const [hour, minute, second] = [part('hour', 0), part('minute', 0), part('second', 0)];
-  return Date.UTC(part('year', 0), month - 1, day, hour, minute, second) / 1000;
-}
-
-function escapePattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }

@@ -1,10 +1,14 @@
+import { FunctionError } from '../template-error.ts';
 import { isMap, sortedKeys } from './datum.ts';
 import { integerOf } from './kind.ts';
 import type { Datum, GoMap } from './model.ts';
 
 /** A map as BurntSushi/toml 1.5 writes it: simple values first, then tables, each in the order of their keys. */
 export function formatToml(value: Datum): string {
-  if (!isMap(value)) return 'toml: top-level values must be Go maps or structs';
+  if (value === null || value === undefined)
+    throw new FunctionError('reflect: call of reflect.Value.Type on zero Value');
+  if (!isMap(value) && tablesOf(value)?.length) return 'toml: top-level values must be Go maps or structs';
+  if (!isMap(value)) return formatValue(value);
   return formatTable(value, []).replace(/^\n/u, '');
 }
 
@@ -58,9 +62,10 @@ function formatValue(value: Datum): string {
     );
     return `{${entries.join(', ')}}`;
   }
-  return typeof value === 'object' && value !== null && value.kind === 'list'
-    ? `[${value.items.map((item) => formatValue(item.value)).join(', ')}]`
-    : '""';
+  if (typeof value !== 'object' || value === null || value.kind !== 'list') return '""';
+  if (value.items.some((item) => (item.value ?? null) === null))
+    throw new FunctionError('toml: cannot encode array with nil element');
+  return `[${value.items.map((item) => formatValue(item.value)).join(', ')}]`;
 }
 
 function quote(text: string): string {

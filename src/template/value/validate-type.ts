@@ -14,6 +14,7 @@ const names: Readonly<Record<ArgumentType, string>> = {
   list: '[]interface {}',
   texts: '[]string',
   bytes: '[]uint8',
+  time: 'time.Time',
 };
 
 /** What Go calls the type of an argument. */
@@ -27,7 +28,7 @@ export function validateType(state: State, known: Known, type: ArgumentType | un
   const { value } = known;
   if (type === 'any') return value === undefined ? { ...known, value: null } : known;
   if (value === undefined) {
-    if (type === 'map') return knownValue(newMap());
+    if (type === 'map') return knownValue({ ...newMap(), isNil: true });
     if (type === 'list') return knownValue(newList([]));
     return failAt(state, `invalid value; expected ${names[type]}`);
   }
@@ -51,6 +52,7 @@ function isOfType(value: Datum, type: ArgumentType): boolean {
     case 'list':
       return typeOf(value) === names[type] || isNamedMap(value, type);
     case 'texts':
+    case 'time':
     case 'bytes':
       return typeOf(value) === names[type];
     default:

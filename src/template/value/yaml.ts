@@ -78,7 +78,7 @@ function isCollection(value: Datum): value is Collection {
   return (
     typeof value === 'object' &&
     value !== null &&
-    (value.kind === 'map' || value.kind === 'list' || value.kind === 'object')
+    (value.kind === 'map' || value.kind === 'list' || (value.kind === 'object' && value.json === undefined))
   );
 }
 
@@ -149,5 +149,8 @@ function scalarText(value: Datum, indent: number, column: number): string {
   if (integer !== undefined) return `${integer}\n`;
   if (typeof value === 'object' && value.kind === 'bytes')
     return formatString(encodeBytes(value.text), indent, column);
-  return typeof value === 'object' && value.kind === 'list' ? '[]\n' : '{}\n';
+  if (typeof value === 'object' && value.kind === 'object' && value.json !== undefined)
+    return formatString(value.json, indent, column);
+  if (typeof value !== 'object' || value.kind !== 'list') return '{}\n';
+  return value.isNil ? 'null\n' : '[]\n';
 }
