@@ -2,11 +2,15 @@ import { directoryOfAddress, hostOf } from './address.ts';
 import { type Fetched, pathOfWanted } from './fetched.ts';
 import type { Wanted } from './wanted.ts';
 
-/** The line of a shell that fills the folder with something; undefined where names hold what no shell should see. */
-export function fetchLine(wanted: Wanted, folder: string): string | undefined {
+/** The line of a shell that fills the folder with something; undefined where names hold what no shell should see, or a link leads elsewhere. */
+export function fetchLine(
+  wanted: Wanted,
+  { folder, hasNoLinks }: Pick<Fetched, 'folder' | 'hasNoLinks'>,
+): string | undefined {
   const path = pathOfWanted(folder, wanted);
   const { repository, version } = wanted;
   if (path === undefined || ![path, repository].every(isPlain) || !isRange(version)) return undefined;
+  if (!hasNoLinks(path)) return undefined;
   // Git has transports that start programs, and an address may hold a password.
   if (!/^(?:https?|oci|ssh):\/\/[^@]+$|^git@[\w.-]+:[^:@]+$/u.test(repository)) return undefined;
   switch (wanted.kind) {
@@ -37,7 +41,7 @@ function checkoutLine(repository: string, version: string, path: string): string
 
 /** Words that are the same in every shell, and no option of any program. */
 function isPlain(word: string): boolean {
-  return /^[A-Za-z0-9._~][A-Za-z0-9._~+:/@-]*$/u.test(word) && !word.includes('..');
+  return /^[A-Za-z0-9._][A-Za-z0-9._~+:/@-]*$/u.test(word) && !word.includes('..');
 }
 
 function isRange(version: string): boolean {
@@ -59,8 +63,8 @@ export function isAllowed({ repository }: Wanted, hosts: readonly string[]): boo
 }
 
 /** Why something is not rendered that was not fetched: with the line that fetches it. */
-export function missingWords(wanted: Wanted, { folder }: Pick<Fetched, 'folder'>): string {
-  const line = fetchLine(wanted, folder);
+export function missingWords(wanted: Wanted, fetched: Pick<Fetched, 'folder' | 'hasNoLinks'>): string {
+  const line = fetchLine(wanted, fetched);
   const what = wanted.kind === 'chart' ? 'its chart' : 'what it comes from';
   if (line !== undefined) return `${what} was not fetched; ${line}`;
   return wanted.repository === ''

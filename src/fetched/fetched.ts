@@ -1,4 +1,6 @@
+import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
+import { directoriesAbove, directoryOf } from '../source/path.ts';
 import { directoryOfAddress } from './address.ts';
 import { digestAt } from './digest.ts';
 import { chartFinder } from './find-chart.ts';
@@ -23,6 +25,8 @@ export interface Asked {
 /** What was fetched from elsewhere before the run; nothing is fetched by it. */
 export interface Fetched {
   readonly folder: string;
+  /** Whether nothing at a path, above it or in it is a link, through which a step that fetches would write elsewhere. */
+  hasNoLinks(path: string): boolean;
   find(wanted: Wanted): Found;
   /** All that was asked for, by what it is. */
   readonly asked: ReadonlyMap<string, Asked>;
@@ -45,6 +49,7 @@ export function openFetched(sources: Sources, folder: string, lock: Lock): Fetch
   return {
     folder,
     asked,
+    hasNoLinks: (path) => hasNoLinks(sources.fileSystem, path),
     find(wanted) {
       const key = wantedKey(wanted);
       const known = asked.get(key);
@@ -54,6 +59,16 @@ export function openFetched(sources: Sources, folder: string, lock: Lock): Fetch
       return found;
     },
   };
+}
+
+function hasNoLinks(fileSystem: FileSystem, path: string): boolean {
+  // A link to nothing, or to elsewhere, is listed all the same.
+  const isThere = (one: string): boolean =>
+    fileSystem.list(directoryOf(one))?.some(({ name }) => name === one.slice(one.lastIndexOf('/') + 1)) ===
+    true;
+  const isItself = (one: string): boolean => fileSystem.realPath(one) === one || !isThere(one);
+  const below = (fileSystem.list(path) ?? []).map(({ name }) => `${path}/${name}`);
+  return [...directoriesAbove(`${path}/`).filter((one) => one !== ''), path, ...below].every(isItself);
 }
 
 interface Place {

@@ -69,6 +69,9 @@ const settings = [
   'core.hooksPath=/dev/null',
   '-c',
   'protocol.allow=never',
+  // A folder of a pull request may hold all that makes a bare repository, with a history and settings of its own.
+  '-c',
+  'safe.bareRepository=explicit',
 ];
 
 /**
@@ -144,14 +147,15 @@ const diffOptions = [
 ];
 
 /** Why a folder has no history to ask. */
-export type NoRepository = 'no-git' | 'not-trusted' | 'no-repository';
+export type NoRepository = 'no-git' | 'not-trusted' | 'no-repository' | 'unreadable';
 
 /** Why Git tells nothing of a folder; undefined where it does. */
 export function whyNoRepository(root: string): NoRepository | undefined {
   const answer = ask(root, ['rev-parse', '--git-dir']);
   if (Buffer.isBuffer(answer)) return undefined;
   if (answer.failure === 'no-git') return 'no-git';
-  return answer.words.includes('dubious ownership') ? 'not-trusted' : 'no-repository';
+  if (answer.words.includes('dubious ownership')) return 'not-trusted';
+  return answer.words.includes('not a git repository') ? 'no-repository' : 'unreadable';
 }
 
 /** The commit that a revision names; undefined where there is none, or where it is not in this clone. */

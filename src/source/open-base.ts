@@ -77,6 +77,10 @@ const repositoryProblems: Readonly<Record<NoRepository, BaseProblem>> = {
     problem: 'Git does not trust the repository, because someone else owns it',
     help: 'write git config --global --add safe.directory "$PWD" before',
   },
+  unreadable: {
+    problem: 'Git cannot read this repository, or takes the folder for one of its own',
+    help: 'run it in a clone, with the root of the clone as --root',
+  },
   'no-repository': {
     problem: 'this is not a Git repository, so nothing says what to compare with',
     help: 'name a folder that holds the base: --base ./before',

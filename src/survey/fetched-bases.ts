@@ -89,7 +89,7 @@ function chartsNamed(kustomization: Mapping): WantedChart[] {
 function copyOf(wanted: WantedChart, fetched: Fetched): [string, ChartCopy] {
   const { repository, name, version } = wanted;
   const found = fetched.find({ ...wanted, version: version === '' ? '*' : version });
-  const line = fetchLine(wanted, fetched.folder);
+  const line = fetchLine(wanted, fetched);
   const copy = found.kind === 'here' ? { path: found.path } : line === undefined ? {} : { line };
   return [chartKey(repository, name, version), copy];
 }

@@ -20,13 +20,13 @@ export interface ListedSource {
 /** All that was asked for, in the order of kinds and names. */
 export function listSources(
   sources: Sources,
-  { asked, folder }: Fetched,
+  fetched: Fetched,
   { sourceHosts }: Pick<Configuration, 'sourceHosts'>,
 ): ListedSource[] {
-  return [...asked.values()]
+  return [...fetched.asked.values()]
     .map(({ wanted, found }) => {
       const digest = found.kind === 'absent' ? undefined : digestAt(sources, found.path);
-      const line = fetchLine(wanted, folder);
+      const line = fetchLine(wanted, fetched);
       return {
         wanted,
         found,

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, withFolder } from '../support/run-cli.ts';
 
@@ -88,4 +90,59 @@ describe('cdb-lint sources', () => {
       const report = JSON.parse(all.stdout);
       expect(report.coverage.objects).toBe(7);
     }));
+});
+
+describe('a step that fetches writes into the folder alone', () => {
+  const asked = {
+    '.git/HEAD': '',
+    'cdb-lint.yaml': 'sourceHosts: [charts.example.org]\n',
+    'clusters/prod/apps.yaml': flux('apps', './apps'),
+    'apps/known.yaml': release('known', 'https://charts.example.org'),
+    '.cdb-lint/sources/note.txt': '',
+  };
+  const lines = (
+    files: Readonly<Record<string, string>>,
+    prepare: (folder: string) => void,
+  ): Promise<string> =>
+    withFolder(files, async (folder) => {
+      prepare(folder);
+      return (await runCli(['sources', '--format', 'shell'], folder)).stdout;
+    });
+
+  it('as long as no link leads out of it', async () => {
+    expect(await lines(asked, () => {})).toContain('helm pull known');
+  });
+
+  it.each<[string, (folder: string) => void]>([
+    [
+      'the folder of a host',
+      (folder) => symlinkSync('/tmp', join(folder, '.cdb-lint/sources/charts.example.org')),
+    ],
+    [
+      'a host, to nothing',
+      (folder) => symlinkSync('/gone', join(folder, '.cdb-lint/sources/charts.example.org')),
+    ],
+    [
+      'a host, within the repository',
+      (folder) => symlinkSync('../../apps', join(folder, '.cdb-lint/sources/charts.example.org')),
+    ],
+  ])('not where %s is a link', async (_, prepare) => {
+    expect(await lines(asked, prepare)).toBe('');
+  });
+
+  it('not where the folder itself is one', async () => {
+    const files = { ...asked, 'cdb-lint.yaml': 'sourceHosts: [charts.example.org]\ncharts: out\n' };
+    expect(await lines(files, (folder) => symlinkSync('/tmp', join(folder, 'out')))).toBe('');
+  });
+
+  it('not where a chart in it would be written through one', async () => {
+    const file = '.cdb-lint/sources/charts.example.org/known-1.0.0.tgz';
+    const files = { ...asked, '.cdb-lint/sources/charts.example.org/note.txt': '' };
+    expect(await lines(files, (folder) => symlinkSync('/tmp/known.tgz', join(folder, file)))).toBe('');
+  });
+
+  it('not where a shell would take the folder for a home', async () => {
+    const files = { ...asked, 'cdb-lint.yaml': 'sourceHosts: [charts.example.org]\ncharts: "~/charts"\n' };
+    expect(await lines(files, () => {})).toBe('');
+  });
 });

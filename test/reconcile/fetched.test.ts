@@ -82,6 +82,7 @@ describe('the line that fetches something', () => {
     ],
     [{ ...shop, name: '$(id)' }, undefined],
     [{ ...shop, name: '--post-renderer=x' }, undefined],
+    [{ ...shop, name: '~root' }, undefined],
     [{ ...shop, version: "1'; id; '" }, undefined],
     [{ ...shop, version: '--plain-http' }, undefined],
     [{ ...shop, repository: 'https://a.example.org/`id`' }, undefined],
@@ -90,7 +91,7 @@ describe('the line that fetches something', () => {
     [{ kind: 'checkout', repository: '--upload-pack=a.b', version: '' }, undefined],
     [{ kind: 'checkout', repository: 'https://a.example.org/x', version: '../../up' }, undefined],
   ])('of %j', (wanted, line) => {
-    expect(fetchLine(wanted, 'f')).toBe(line);
+    expect(fetchLine(wanted, { folder: 'f', hasNoLinks: () => true })).toBe(line);
   });
 
   it('asks no host but those that are listed, or addresses below one', () => {

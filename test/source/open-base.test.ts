@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diskFileSystem } from '../../src/source/disk.ts';
@@ -385,5 +385,23 @@ describe('which base', () => {
       const base = opened(openBase(join(folder, 'new'), 'old', folder));
       expect(text(base.files(nothing), 'a.yaml')).toBe('a: 1\n');
       expect(problemOf(openBase(folder, undefined))).toContain('not a Git repository');
+    }));
+});
+
+describe('a folder that a change makes a repository of', () => {
+  it('tells no history of its own', () =>
+    withRepository((repository) => {
+      repository.commit('one', { 'k8s/a.yaml': 'a: 1\n' });
+      const bare = join(repository.folder, 'k8s');
+      repository.git('init', '--quiet', '--bare', 'bare');
+      repository.git('push', '--quiet', 'bare', 'HEAD:refs/heads/main');
+      for (const part of ['HEAD', 'config', 'objects', 'refs'])
+        renameSync(join(repository.folder, 'bare', part), join(bare, part));
+      // Nor is a folder the base, because Git fails and the change brings one of that name.
+      mkdirSync(join(bare, 'main'));
+      expect(problemOf(openBase(bare, 'main'))).toContain('Git cannot read this repository');
+      expect(opened(openBase(repository.folder, 'main')).commit).toBe(
+        repository.git('rev-parse', 'HEAD').trim(),
+      );
     }));
 });
