@@ -29,8 +29,10 @@ export function readGraph({ nodes, shapes }: Graph, landmarks: Landmarks): (id: 
   function made(node: GraphNode): unknown {
     if (!Array.isArray(node)) return node;
     const [tag, ...parts] = node as readonly [string, ...(number | string)[]];
+    // A text in the place of a number, which somebody else wrote, would name a property.
+    if (tag !== 'n' && tag !== 'b' && !parts.every(Number.isInteger)) return gone;
     const numbers = parts as number[];
-    const read = (id: number): unknown => (id in values ? values[id] : gone);
+    const read = (id: number): unknown => nodeAt(values, id);
     switch (tag) {
       case 'u':
         return undefined;
@@ -60,7 +62,12 @@ export function readGraph({ nodes, shapes }: Graph, landmarks: Landmarks): (id: 
   }
 
   for (const node of nodes) values.push(made(node));
-  return (id) => (id in values ? values[id] : gone);
+  return (id) => nodeAt(values, id);
+}
+
+/** A text in the place of a number names no node. */
+function nodeAt(values: readonly unknown[], id: number): unknown {
+  return Number.isInteger(id) && id >= 0 && id < values.length ? values[id] : gone;
 }
 
 /** Stands for what cannot be read any more. */

@@ -27,6 +27,9 @@ async function runMerge(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (isUsageProblem(outputs)) return complain(io, outputs.problem, outputs.help);
   const repository = io.files.repository('.', invocation.option('root'));
   const files = invocation.operands.map(repository.inside);
+  const [brought] = repository.committed(files);
+  if (brought !== undefined)
+    return complain(io, `${brought} is committed: a change could say in it what it likes`, otherReports);
   const reports = readReports(files, (path) => repository.large(path), io.version);
   if (isUsageProblem(reports)) return complain(io, reports.problem, reports.help);
   const [first] = reports;
@@ -47,6 +50,8 @@ async function runMerge(invocation: Invocation, io: Io): Promise<ExitCode> {
   if (invocation.has('stats')) io.stderr.write(statsReport(report, times));
   return exitCode;
 }
+
+const otherReports = 'give the reports that the jobs of this run wrote, under names that are not committed';
 
 function readReports(
   files: readonly string[],

@@ -59,10 +59,75 @@ function isShardReport(json: unknown): json is ShardReport {
     isRecord(shard) &&
     [shard['index'], shard['count']].every(Number.isInteger) &&
     isRecord(asked) &&
-    Array.isArray(asked['paths']) &&
+    isAsked(asked) &&
     isRecord(partial) &&
-    partial['version'] === 1
+    partial['version'] === 1 &&
+    isCarried(partial['builds'])
   );
+}
+
+/** What a command line can ask for, and nothing that only this program gives itself. */
+function isAsked(asked: Record<string, unknown>): boolean {
+  return (
+    isListOf(asked['paths'], isText) &&
+    Object.entries(asked).every(
+      ([key, value]) => askable.has(key) && (isPlain(value) || isListOf(value, isText)),
+    )
+  );
+}
+
+const askable: ReadonlySet<string> = new Set([
+  'paths',
+  'environments',
+  'profile',
+  'only',
+  'skip',
+  'minCoverage',
+  'withEvidence',
+  'baseline',
+  'configuration',
+  'near',
+  'requireSchemas',
+  'failOn',
+  'kubernetesVersions',
+  'appliedBy',
+] satisfies (keyof ShardedRequest)[]);
+
+function isCarried(builds: unknown): boolean {
+  if (!isRecord(builds) || !isRecord(builds['graph'])) return false;
+  const { nodes, shapes, loads, texts } = builds['graph'];
+  return (
+    isListOf(builds['builds'], isCarriedBuild) &&
+    isListOf(builds['questions'], isTexts) &&
+    Array.isArray(nodes) &&
+    isListOf(shapes, isTexts) &&
+    isListOf(loads, isTexts) &&
+    isTexts(texts)
+  );
+}
+
+function isCarriedBuild(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { options, asked, kustomization, build } = value;
+  return (
+    isText(options) && isListOf(asked, Number.isInteger) && [kustomization, build].every(Number.isInteger)
+  );
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isTexts(value: unknown): boolean {
+  return isListOf(value, isText);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isPlain(value: unknown): boolean {
+  return isText(value) || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

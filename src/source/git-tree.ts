@@ -233,6 +233,13 @@ function entriesIn(listing: Buffer): TreeEntry[] {
   return entries;
 }
 
+/** Those of the paths that are files of HEAD; none where Git does not say. */
+export function committedPaths(root: string, paths: readonly string[]): readonly string[] {
+  const answer = ask(root, ['ls-tree', '-z', '--name-only', 'HEAD', '--', ...paths]);
+  const names = new Set(Buffer.isBuffer(answer) ? answer.toString('utf8').split('\0') : []);
+  return paths.filter((path) => names.has(path));
+}
+
 /** The ids of files that HEAD has otherwise than a commit, or not at all. */
 export function idsOnlyIn(root: string, commit: string): readonly string[] {
   const options = ['-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--relative', '--end-of-options'];

@@ -6,6 +6,7 @@ import {
   type Checkout,
   changedPaths,
   checkoutAt,
+  committedPaths,
   findCommit,
   idsOnlyIn,
   isContentOf,
@@ -39,6 +40,11 @@ export interface Base {
 /** Where a clone comes from, and what is checked out. */
 export function checkoutOf(root: string): Checkout {
   return checkoutAt(root);
+}
+
+/** Those of the paths that are committed, as far as Git says. */
+export function committedAmong(root: string, paths: readonly string[]): readonly string[] {
+  return committedPaths(root, paths);
 }
 
 /** What the commit to be changes, or a range of commits: every path, as it was and as it is. Undefined where Git does not say. */

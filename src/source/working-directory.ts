@@ -8,7 +8,7 @@ import type { FileSystem, ReadFailure } from './file-system.ts';
 import { defaultLimits } from './limits.ts';
 import type { Base, BaseProblem } from './open-base.ts';
 // Loaded when called: only a comparison asks Git.
-import { changedFiles, checkoutOf, openBase } from './open-base.ts';
+import { changedFiles, checkoutOf, committedAmong, openBase } from './open-base.ts';
 import { replaceFile } from './replace-file.ts';
 import { type Watcher, watchFolders } from './watch.ts';
 
@@ -34,6 +34,8 @@ export interface Repository {
   checkout(): { readonly remote?: string; readonly commit?: string; readonly branch?: string };
   /** What the commit to be changes, or a range of commits, relative to the root; undefined where Git does not say. */
   changed(range?: { readonly from: string; readonly to: string }): readonly string[] | undefined;
+  /** Those of the paths that are committed, as far as Git says. */
+  committed(paths: readonly string[]): readonly string[];
   /** What a change is compared with: a revision, or a folder as typed; see `openBase`. */
   base(given?: string): Base | BaseProblem;
 }
@@ -71,6 +73,7 @@ export function openWorkingDirectory(here: string = process.cwd()): WorkingDirec
         reopen: () => diskFileSystem(root),
         watch: () => watchFolders(root),
         base: (typed) => openBase(root, typed, here),
+        committed: (paths) => committedAmong(root, paths),
         changed: (range) => changedFiles(root, range),
         checkout: () => checkoutOf(root),
       };
