@@ -7,27 +7,58 @@ export interface TarEntry {
 const block = 512;
 const maximumEntries = 20_000;
 
-/** The plain files of a tar archive (ustar, GNU and pax names); undefined for what is none. Links and devices are left out. */
+/**
+ * The files of a tar archive as Go's archive/tar 1.26 has them, links and devices empty; undefined for what is none, and for what readers
+ * of tar are not at one about: sparse files, old and mixed headers.
+ */
 export function readTar(archive: Uint8Array): TarEntry[] | undefined {
   const entries: TarEntry[] = [];
-  let longName: string | undefined;
-  for (let at = 0; at + block <= archive.length; ) {
+  let said = nothingSaid();
+  let at = 0;
+  while (at + block <= archive.length) {
     const header = archive.subarray(at, at + block);
-    if (header.every((byte) => byte === 0)) break;
-    const size = sizeIn(header);
-    if (size === undefined || !hasRightSum(header)) return undefined;
+    if (isZero(header)) return isZero(archive.subarray(at + block, at + 2 * block)) ? entries : undefined;
+    const type = String.fromCharCode(header[156] ?? 0);
+    const size = headerOnly.has(type) ? 0 : (said.size ?? octalIn(header, 124, 136));
+    const mode = octalIn(header, 100, 108) ?? Number.NaN;
+    if (size === undefined || Number.isNaN(mode) || !isOrdinary(header)) return undefined;
     const bytes = archive.subarray(at + block, at + block + size);
     if (bytes.length < size || entries.length > maximumEntries) return undefined;
     at += block + Math.ceil(size / block) * block;
-    const type = String.fromCharCode(header[156] ?? 0);
-    if (type === 'L') longName = textOf(bytes);
-    else if (type === 'x') longName = paxName(bytes) ?? longName;
-    else if (type !== 'g') {
-      if (type === '0' || type === '\0') entries.push({ name: longName ?? nameIn(header), bytes });
-      longName = undefined;
+    if (type === 'L') said = { ...said, longName: textOf(bytes) };
+    else if (type === 'x') {
+      const records = paxRecords(bytes);
+      if (records === undefined) return undefined;
+      said = { ...said, ...records };
+    } else if (type !== 'K') {
+      const name = said.longName || said.path || nameIn(header);
+      if (type !== 'g' && !isDirectory(type, name, mode)) entries.push({ name, bytes });
+      said = nothingSaid();
     }
   }
-  return entries;
+  return at === archive.length ? entries : undefined;
+}
+
+/** What the headers before a file say of it. */
+interface Said {
+  readonly longName: string;
+  readonly path: string;
+  readonly size: number | undefined;
+}
+
+function nothingSaid(): Said {
+  return { longName: '', path: '', size: undefined };
+}
+
+// Links, devices, directories and pipes, whatever size their headers claim.
+const headerOnly = new Set(['1', '2', '3', '4', '5', '6']);
+
+function isDirectory(type: string, name: string, mode: number): boolean {
+  return type === '5' || (type === '\0' && name.endsWith('/')) || mode - (mode % 0o10000) === 0o40000;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -35,23 +66,66 @@ function textOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-function sizeIn(header: Uint8Array): number | undefined {
-  const text = textOf(header.subarray(124, 136)).trim();
+function octalIn(header: Uint8Array, start: number, end: number): number | undefined {
+  const field = header.subarray(start, end);
+  if (field.every((byte) => byte === 0 || byte === 0x20)) return 0;
+  const text = textOf(field).trim();
   return /^[0-7]+$/u.test(text) ? Number.parseInt(text, 8) : undefined;
+}
+
+function isOrdinary(header: Uint8Array): boolean {
+  const isStar = isUstar(header) && textOf(header.subarray(508, 512)) === 'tar';
+  const isSparse = header[156] === 'S'.charCodeAt(0);
+  // Where GNU tar keeps times, and older Go a part of the name.
+  const isMixed = isGnu(header) && !isZero(header.subarray(345, 500));
+  return hasRightSum(header) && !isStar && !isSparse && !isMixed;
 }
 
 function hasRightSum(header: Uint8Array): boolean {
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0);
-  return Number.parseInt(textOf(header.subarray(148, 156)).trim(), 8) === sum;
+  return octalIn(header, 148, 156) === sum;
+}
+
+function isUstar(header: Uint8Array): boolean {
+  return latin1(header.subarray(257, 263)) === 'ustar\0';
+}
+
+function isGnu(header: Uint8Array): boolean {
+  return latin1(header.subarray(257, 265)) === 'ustar  \0';
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 function nameIn(header: Uint8Array): string {
   const name = textOf(header.subarray(0, 100));
-  const prefix = textOf(header.subarray(257, 262)) === 'ustar' ? textOf(header.subarray(345, 500)) : '';
+  const prefix = isUstar(header) ? textOf(header.subarray(345, 500)) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-/** Records of a pax header are `LENGTH KEY=VALUE\n`. */
-function paxName(bytes: Uint8Array): string | undefined {
-  return /^\d+ path=(.*)$/mu.exec(new TextDecoder().decode(bytes))?.[1];
+/** Records of a pax header are `LENGTH KEY=VALUE\n`, the length in bytes; undefined where they are not, or say what is not followed. */
+function paxRecords(bytes: Uint8Array): Omit<Said, 'longName'> | undefined {
+  let path = '';
+  let size: number | undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const [, digits = ''] = /^(\d{1,9}) /u.exec(latin1(bytes.subarray(at, at + 10))) ?? [];
+    const end = at + Number(digits);
+    const record = bytes.subarray(at + digits.length + 1, end);
+    if (digits === '' || end > bytes.length || record.at(-1) !== newline) return undefined;
+    const text = new TextDecoder().decode(record.subarray(0, -1));
+    const equals = text.indexOf('=');
+    const [key, value] = [text.slice(0, equals), text.slice(equals + 1)];
+    if (equals < 1 || key.startsWith('GNU.sparse') || (key === 'path' && value.includes('\0')))
+      return undefined;
+    if (key === 'path') path = value;
+    if (key === 'size' && value !== '') {
+      if (!/^\d{1,12}$/u.test(value)) return undefined;
+      size = Number(value);
+    }
+    at = end;
+  }
+  return { path, size };
 }
+
+const newline = 10;
