@@ -108,6 +108,7 @@ describe('rights', () => {
     expect(rights('release.yml')).toEqual({
       build: { contents: 'read' },
       again: { contents: 'read' },
+      executable: { contents: 'read' },
       publish: { 'id-token': 'write', attestations: 'write' },
       tag: { contents: 'write' },
     });

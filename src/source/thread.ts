@@ -1,3 +1,4 @@
+import { getAsset, isSea } from 'node:sea';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /** Something that runs beside this thread; what is said is copied. */
@@ -15,9 +16,14 @@ export interface OwnThread extends Pick<Thread, 'post' | 'listen'> {
   readonly given: unknown;
 }
 
+/** What `scripts/build-executable.mjs` embeds the script as, for an executable has no file that a thread could run. */
+const embeddedScript = 'cli.cjs';
+
 /** Runs a script, which is one of our own, in a thread; it shares no memory but what is handed over as shared. */
 export function startThread(script: URL, given: unknown): Thread {
-  const worker = new Worker(script, { workerData: given });
+  const worker = isSea()
+    ? new Worker(getAsset(embeddedScript, 'utf8'), { workerData: given, eval: true })
+    : new Worker(script, { workerData: given });
   let isStopped = false;
   return {
     post: (message) => worker.postMessage(message),
