@@ -39,12 +39,12 @@ function render() {
     '',
     '## Rules: several objects or files',
     '',
-    'The tags are those of `cdb-lint rules --tag`; a rule without one is told of while something is built.',
+    'The tags are those of `cdb-lint rules --tag`; a rule without one is reported while something is built.',
     '',
     '| rule | what it finds | tags |',
     '|---|---|---|',
     ...rules.map(({ id, subject }) =>
-      row([link(id, places), summaryOf(`src/rules/${subject}/${id}.md`), tagsOf(id)]),
+      row([anchored(id, places), summaryOf(`src/rules/${subject}/${id}.md`), tagsOf(id)]),
     ),
     '',
     '## Coming from another linter',
@@ -67,7 +67,7 @@ function policyRow({ id, documents, profiles }, places) {
       ? 'warning'
       : '';
   const stance = documents[1]?.spec.validationActions.join(', ') ?? '';
-  return row([link(id, places), summaryOf(`policies/base/${id}.md`), stance, inDefault, ...marks]);
+  return row([anchored(id, places), summaryOf(`policies/base/${id}.md`), stance, inDefault, ...marks]);
 }
 
 function peerRow({ subject, by, ours = [], why, ...theirs }, places) {
@@ -80,6 +80,11 @@ function link(id, places) {
   const place = places.get(id);
   if (place === undefined) throw new Error(`docs/peer-checks.json names ${id}, which is not there`);
   return `[${id}](${place})`;
+}
+
+/** Reports of the Action link to the row of a rule. */
+function anchored(id, places) {
+  return `<a id="${id}"></a>${link(id, places)}`;
 }
 
 function tagsOf(id) {

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import process from 'node:process';
 import * as core from '@actions/core';
 import { type ActionInputs, readActionInputs } from './command/action-inputs.ts';
-import { linkTemplateOf } from './command/link-template.ts';
+import { linkTemplateOf, ruleUrlOf } from './command/link-template.ts';
 import { optimizeLater } from './optimize-later.ts';
 import { type ChangedLines, readDiff } from './report/finding/changed-lines.ts';
 import { type PlaceUrl, placeUrls } from './report/finding/place-url.ts';
@@ -117,7 +117,8 @@ function runLink(): { link?: string } {
 }
 
 function writeFiles(report: Report, { sarifFile, junitFile, htmlFile }: ActionInputs, root: string): void {
-  if (sarifFile !== undefined) writeFile(root, sarifFile, sarifReport(report, rulePages(), ruleFacts()));
+  if (sarifFile !== undefined)
+    writeFile(root, sarifFile, sarifReport(report, rulePages(), ruleFacts(), ruleUrlOf(process.env, true)));
   if (junitFile !== undefined) writeFile(root, junitFile, junitReport(report));
   if (htmlFile !== undefined) writeFile(root, htmlFile, htmlReport(report, pageOf()));
 }
@@ -160,7 +161,7 @@ function pageOf(): PageOptions {
     ...(commit === undefined ? {} : { commit }),
     ...(branch === undefined ? {} : { branch }),
   };
-  return { ...urls(), facts };
+  return { ...urls(), ruleUrl: ruleUrlOf(process.env, true), facts };
 }
 
 function urls(): { readonly urlOf: PlaceUrl } {

@@ -1,3 +1,4 @@
+import { type RuleUrl, ruleUrls } from '../report/docs-url.ts';
 import type { Io } from './io.ts';
 
 /** Addresses of lines at the commit of a workflow, with `{path}` and `{line}`: as GitHub and GitLab name themselves to their jobs. */
@@ -11,7 +12,19 @@ export function linkTemplateOf(variables: Io['variables']): string | undefined {
     : `${project}/-/blob/${built}/{path}#L{line}`;
 }
 
-/** The same of a clone, guessed from the address of its remote; undefined for a forge that nobody knows. */
+/**
+ * Addresses of the pages of rules: as the environment says; for the Action the list in the very repository and commit that it comes from;
+ * else the published site.
+ */
+export function ruleUrlOf(variables: Io['variables'], isAction = false): RuleUrl {
+  const { CDB_LINT_DOCS_URL: asked, GITHUB_SERVER_URL: server } = variables;
+  const { GITHUB_ACTION_REPOSITORY: own = '', GITHUB_ACTION_REF: commit = '' } = variables;
+  if (asked !== undefined && asked !== '') return ruleUrls(asked);
+  const isKnown = isAction && server !== undefined && own !== '' && commit !== '';
+  return ruleUrls(isKnown ? `${server}/${own}/blob/${commit}/docs/rules.md#{rule}` : undefined);
+}
+
+/** Addresses of lines of a clone, guessed from the address of its remote; undefined for a forge that nobody knows. */
 export function guessedTemplate(remote: string | undefined, commit: string | undefined): string | undefined {
   const page = remote === undefined ? undefined : webAddress(remote);
   if (page === undefined || commit === undefined) return undefined;

@@ -10,6 +10,7 @@ import { readRun } from './judging-options.ts';
 import { base, type Command, type Invocation, judgingOptions } from './options.ts';
 import { isUsageProblem, type UsageProblem } from './parse-arguments.ts';
 import { format, type Look, printReport, readOutputs } from './print-report.ts';
+import { readEarlierRuns, trend } from './trend.ts';
 
 export const command: Command = {
   name: 'lint',
@@ -73,6 +74,7 @@ export const command: Command = {
       value: 'URL',
       words: 'the URL that pages and summaries link lines to, with {path} and {line}',
     },
+    trend,
     ...judgingOptions.places,
   ],
   run: runLint,
@@ -97,6 +99,8 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   const { repository } = run;
   const apart = together(invocation);
   if (apart !== undefined) return complain(io, apart.problem, apart.help);
+  const earlier = readEarlierRuns(invocation, repository);
+  if (isUsageProblem(earlier)) return complain(io, earlier.problem, earlier.help);
   const baseline = readBaseline(invocation, run);
   if (isUsageProblem(baseline)) return complain(io, baseline.problem, baseline.help);
   const isPiped = invocation.operands[0] === '-';
@@ -138,6 +142,7 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
       'change into a repository, or name what to check: cdb-lint PATH',
     );
   const exitCode = await printReport(report, {
+    earlier,
     outputs,
     repository,
     io,

@@ -4,7 +4,7 @@ import type { PageFacts, PageOptions } from '../report/html/page-options.ts';
 import { codeOwnersPaths, readCodeOwners } from '../source/code-owners.ts';
 import type { Repository } from '../source/working-directory.ts';
 import type { Io } from './io.ts';
-import { guessedTemplate, linkTemplateOf, webAddress } from './link-template.ts';
+import { guessedTemplate, linkTemplateOf, ruleUrlOf, webAddress } from './link-template.ts';
 
 /** What a page says beside the report: what it is of, where its lines can be read, and who owns the files. */
 export function pageOptions(repository: Repository, io: Io, template: string | undefined): PageOptions {
@@ -14,7 +14,8 @@ export function pageOptions(repository: Repository, io: Io, template: string | u
     template ?? linkTemplateOf(io.variables) ?? guessedTemplate(checkout.remote, commit),
   );
   const ownersOf = ownersIn(repository);
-  return { facts: factsOf(repository, io), urlOf, ...(ownersOf === undefined ? {} : { ownersOf }) };
+  const facts = factsOf(repository, io);
+  return { facts, urlOf, ruleUrl: ruleUrlOf(io.variables), ...(ownersOf === undefined ? {} : { ownersOf }) };
 }
 
 function factsOf({ checkout, fileSystem }: Repository, io: Io): PageFacts {

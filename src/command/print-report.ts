@@ -2,10 +2,12 @@ import { nearest } from '../configuration/nearest.ts';
 import { type FormatName, type FormatOptions, formatNames, formatReport } from '../report/format.ts';
 import type { Report } from '../report/report.ts';
 import type { TerminalOptions } from '../report/terminal/terminal-options.ts';
+import type { EarlierRun } from '../report/trend.ts';
 import { guardWorkflowCommands } from '../report/visible.ts';
 import { errorText } from '../source/error-text.ts';
 import type { Repository } from '../source/working-directory.ts';
 import { complain, type ExitCode, type Io, writeFile } from './io.ts';
+import { ruleUrlOf } from './link-template.ts';
 import type { Option } from './options.ts';
 import { pageOptions } from './page-options.ts';
 import type { UsageProblem } from './parse-arguments.ts';
@@ -62,22 +64,27 @@ export interface Printing {
   readonly look?: Look;
   /** Addresses of lines, with `{path}` and `{line}`. */
   readonly linkTemplate?: string | undefined;
+  /** Runs before this one, for pages. */
+  readonly earlier?: readonly EarlierRun[];
 }
 
 /** Prints the report in each of the formats; its exit code, or 2 where one cannot be written. */
 export async function printReport(
   report: Report,
-  { outputs, repository, io, look, linkTemplate }: Printing,
+  { outputs, repository, io, look, linkTemplate, earlier = [] }: Printing,
 ): Promise<ExitCode> {
   const known = outputs.some(({ name }) => name === 'sarif') ? await knownOfRules() : { pages: new Map() };
+  const ruleUrl = ruleUrlOf(io.variables);
   const isPage = outputs.some(({ name }) => name === 'html' || name === 'markdown');
-  const page = isPage ? { page: pageOptions(repository, io, linkTemplate) } : {};
+  const page = isPage ? { page: { ...pageOptions(repository, io, linkTemplate), earlier } } : {};
   const onScreen = { ...terminalOptions(io, io.stdout, repository.url), ...look };
   const inFile = { colours: false, width: 120, guardCommands: onScreen.guardCommands, ...look };
   let exitCode: ExitCode = report.exitCode;
   for (const { name, file } of outputs) {
     const terminal = file === undefined ? onScreen : inFile;
-    const text = formattedAlone(io, name, () => formatReport(report, name, { ...known, ...page, terminal }));
+    const text = formattedAlone(io, name, () =>
+      formatReport(report, name, { ...known, ...page, ruleUrl, terminal }),
+    );
     if (text === undefined) {
       exitCode = 2;
       continue;

@@ -1,3 +1,4 @@
+import type { RuleUrl } from './docs-url.ts';
 import type { RulePages } from './explain.ts';
 // Loaded when called: a page is written now and then.
 import { htmlReport } from './html/html.ts';
@@ -18,6 +19,7 @@ import type { TerminalOptions } from './terminal/terminal-options.ts';
 export interface FormatOptions {
   readonly pages: RulePages;
   readonly facts?: RuleFacts;
+  readonly ruleUrl?: RuleUrl;
   readonly terminal: TerminalOptions;
   readonly github?: GithubOptions;
   readonly page?: PageOptions;
@@ -28,7 +30,7 @@ const formats = {
   terminal: (report, { terminal }) => terminalReport(report, terminal),
   concise: (report, { terminal }) => conciseReport(report, terminal),
   json: jsonReport,
-  sarif: (report, { pages, facts }) => sarifReport(report, pages, facts),
+  sarif: (report, { pages, facts, ruleUrl }) => sarifReport(report, pages, facts, ruleUrl),
   junit: junitReport,
   github: (report, { github }) => githubReport(report, github),
   gitlab: gitlabReport,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { docsUrl, rulePageUrl } from '../../src/report/docs-url.ts';
+import { docsUrl, ruleUrls } from '../../src/report/docs-url.ts';
 import { sarifReport } from '../../src/report/machine/sarif.ts';
 import { rulePages } from '../../src/run/rule-pages.ts';
 import { lintFiles } from '../support/lint-files.ts';
@@ -68,12 +68,12 @@ describe('the documentation site', () => {
     const rules = runs.flatMap(({ tool }) => tool.driver.rules);
     expect(rules.length).toBeGreaterThan(0);
     for (const { id, helpUri } of rules) {
-      expect(helpUri).toBe(rulePageUrl(id));
+      expect(helpUri).toBe(ruleUrls()(id));
       expect(pages.get(helpUri.slice(docsUrl.length)), id).toContain(`<h1 id="${id}">${id}</h1>`);
     }
     expect(rulePages().size).toBeGreaterThan(250);
     for (const id of rulePages().keys())
-      expect(pages.has(rulePageUrl(id).slice(docsUrl.length)), id).toBe(true);
+      expect(pages.has(ruleUrls()(id).slice(docsUrl.length)), id).toBe(true);
   });
 
   it('lists every page by its title', () => {

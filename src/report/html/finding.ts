@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { criteria } from '../criteria.ts';
-import { rulePageUrl } from '../docs-url.ts';
+import { ruleUrls } from '../docs-url.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
 import { environmentNames, showsIn } from '../finding/environment-names.ts';
 import { impactWords } from '../finding/impact.ts';
@@ -131,7 +131,7 @@ function linkedPlace(span: Span, { urlOf }: PageOptions): Html {
 function linksPart({ rule, span, fingerprint }: Finding, options: PageOptions): Html {
   const url = options.urlOf?.(span);
   const forge = url === undefined ? html`` : html`<a href="${url}" rel="noreferrer">${place(span)}</a>, `;
-  return html`<p class="soft">${forge}<a href="${rulePageUrl(rule)}" rel="noreferrer">the rule ${rule}</a>, <a href="#${fingerprint}">this finding</a>, or <code>cdb-lint explain ${fingerprint}</code><button type="button" class="copy" aria-label="Copy the command">Copy</button></p>`;
+  return html`<p class="soft">${forge}<a href="${(options.ruleUrl ?? ruleUrls())(rule)}" rel="noreferrer">the rule ${rule}</a>, <a href="#${fingerprint}">this finding</a>, or <code>cdb-lint explain ${fingerprint}</code><button type="button" class="copy" aria-label="Copy the command">Copy</button></p>`;
 }
 
 interface LayerOptions {

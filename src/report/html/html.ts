@@ -1,4 +1,5 @@
 import type { Report } from '../report.ts';
+import { trendOf } from '../trend.ts';
 import { changePart } from './change.ts';
 import { coveragePart, uncheckedPart } from './coverage.ts';
 import { deploymentPart } from './deployment.ts';
@@ -11,6 +12,7 @@ import { parityPart } from './parity.ts';
 import { resourcesPart } from './resources.ts';
 import { script, scriptHash } from './script.ts';
 import { style, styleHash } from './style.ts';
+import { trendPart } from './trend.ts';
 
 // A policy that lets no script run and no style but the ones here: whatever a reader's browser takes for one does nothing.
 const policy = `default-src 'none'; style-src '${styleHash}'; script-src '${scriptHash}'; base-uri 'none'; form-action 'none'`;
@@ -25,6 +27,7 @@ const verdicts = {
 export function htmlReport(report: Report, options: PageOptions = {}): string {
   const { words, look } = verdicts[report.exitCode];
   const title = `cdb-lint: ${words}`;
+  const trend = trendOf(options.earlier ?? [], report);
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -42,11 +45,12 @@ export function htmlReport(report: Report, options: PageOptions = {}): string {
 ${factsPart(options.facts ?? {})}
 ${countsPart(report)}
 </header>
-${navigationPart(report)}
+${navigationPart(report, trend.length > 1)}
 <main>
 ${changePart(report)}
 ${uncheckedPart(report)}
 ${findingsPart(report, options)}
+${trendPart(trend)}
 ${matricesPart(report)}
 ${parityPart(report)}
 ${resourcesPart(report)}
@@ -105,11 +109,12 @@ function count(number: number, one: string, look: string, many = `${one}s`): Htm
   return html`<li${number > 0 && look !== '' ? html` class="${look}"` : html``}><b>${number}</b> ${number === 1 ? one : many}</li>`;
 }
 
-function navigationPart(report: Report): Html {
+function navigationPart(report: Report, hasTrend: boolean): Html {
   const sections = [
     ['change', 'This change', report.change !== undefined],
     ['unchecked', 'Not checked', report.unchecked.length > 0],
     ['findings', 'Findings', true],
+    ['trend', 'Trend', hasTrend],
     ['criteria', 'Criteria', report.environments.some(({ services }) => services.length > 0)],
     ['parity', 'Parity', report.parity.length > 0],
     ['resources', 'Resources', report.resources.length > 0],

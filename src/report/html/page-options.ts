@@ -1,4 +1,6 @@
+import type { RuleUrl } from '../docs-url.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
+import type { EarlierRun } from '../trend.ts';
 
 /** What a page is of. */
 export interface PageFacts {
@@ -17,6 +19,10 @@ export interface PageOptions {
   readonly facts?: PageFacts;
   /** Where places can be read at the commit. */
   readonly urlOf?: PlaceUrl;
+  /** Where the pages of rules are. */
+  readonly ruleUrl?: RuleUrl;
+  /** Runs before this one, the oldest first. */
+  readonly earlier?: readonly EarlierRun[];
   /** Who owns a file, as CODEOWNERS says. */
   readonly ownersOf?: (path: string) => readonly string[];
 }

@@ -5,7 +5,7 @@ import type { Fix } from '../../diagnostic/fix.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { ChangeRow } from '../change-report.ts';
-import { docsUrl, rulePageUrl } from '../docs-url.ts';
+import { docsUrl, type RuleUrl, ruleUrls } from '../docs-url.ts';
 import type { RulePages } from '../explain.ts';
 import { shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
@@ -30,7 +30,12 @@ interface Entry {
 }
 
 /** SARIF 2.1.0, one run. What counts comes first, then what a baseline knows, then what is accepted. */
-export function sarifReport(report: Report, pages: RulePages, facts: RuleFacts = new Map()): string {
+export function sarifReport(
+  report: Report,
+  pages: RulePages,
+  facts: RuleFacts = new Map(),
+  ruleUrl = ruleUrls(),
+): string {
   const all = entriesOf(report);
   const rows = rowsOf(report).slice(0, mostResults);
   const entries = all.slice(0, mostResults - rows.length);
@@ -48,7 +53,7 @@ export function sarifReport(report: Report, pages: RulePages, facts: RuleFacts =
             semanticVersion: packageJson.version,
             informationUri: docsUrl,
             rules: [
-              ...rules.map((rule) => ruleOf(rule, pages, facts)),
+              ...rules.map((rule) => ruleOf(rule, { pages, facts, ruleUrl })),
               ...reasons.map((id) => reasonRule(id, report)),
             ],
           },
@@ -78,7 +83,13 @@ function entriesOf(report: Report): Entry[] {
   ];
 }
 
-function ruleOf(id: string, pages: RulePages, facts: RuleFacts): object {
+interface Known {
+  readonly pages: RulePages;
+  readonly facts: RuleFacts;
+  readonly ruleUrl: RuleUrl;
+}
+
+function ruleOf(id: string, { pages, facts, ruleUrl }: Known): object {
   const page = pages.get(id);
   const properties = propertiesOf(facts.get(id));
   if (page === undefined) return { id: visible(id), ...properties };
@@ -87,7 +98,7 @@ function ruleOf(id: string, pages: RulePages, facts: RuleFacts): object {
     id,
     shortDescription: { text: summary },
     ...(why === '' ? {} : { fullDescription: { text: why } }),
-    helpUri: rulePageUrl(id),
+    helpUri: ruleUrl(id),
     help: { text: why === '' ? summary : `${summary}\n\n${why}`, markdown },
     ...properties,
   };

@@ -7,17 +7,19 @@ import { leftOutLines } from '../left-out.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { OwnershipReport } from '../ownership-report.ts';
 import type { Finding, Report } from '../report.ts';
+import { type EarlierRun, trendOf } from '../trend.ts';
 import { markdownTable } from './markdown-table.ts';
 import { codeCell, codeElement, codeSpan } from './markdown-text.ts';
 import { markOf, matrixTable } from './matrix-markdown.ts';
 import { differenceTable, parityTable, parityWords } from './parity-markdown.ts';
 import { limitRangeTable, quotaTable, resourceTable, serviceResourceTable } from './resource-markdown.ts';
+import { trendTable } from './trend-markdown.ts';
 
 /**
  * What the manifests deliver, with the line behind each claim. It holds no date, no time and no count of bytes, so that a committed copy
  * differs only where the manifests do.
  */
-export function deliverySummary(report: Report): string {
+export function deliverySummary(report: Report, earlier: readonly EarlierRun[] = []): string {
   const sections = [
     ['# Delivery summary', resultLines(report)],
     ['## Acceptance criteria', criteriaBlocks(report)],
@@ -30,6 +32,7 @@ export function deliverySummary(report: Report): string {
     ['## In the baseline', findingLines(report.baseline?.known.map(({ finding }) => finding) ?? [])],
     ['## As before the change', findingLines(report.compared?.before ?? [])],
     ['## Suppressed', suppressedLines(report)],
+    ['## Trend', trendTable(trendOf(earlier, report))],
   ] as const;
   return `${sections
     .filter(([, blocks]) => blocks.length > 0)

@@ -1,0 +1,94 @@
+import type { Severity } from '../diagnostic/severity.ts';
+import { coveragePercent } from './finding/verdict.ts';
+import type { Report } from './report.ts';
+
+/** One run among several: how much there was, and what came and went since the run before it. */
+export interface TrendPoint {
+  /** What people know the run by. */
+  readonly name: string;
+  readonly counts: Readonly<Record<Severity | 'suppressed', number>>;
+  readonly objects: number;
+  readonly coverage: string;
+  /** Unknown for the first one. */
+  readonly since: { readonly new: number; readonly gone: number } | undefined;
+}
+
+/** What a JSON report of an earlier run says of itself. */
+export interface EarlierRun extends Pick<TrendPoint, 'name' | 'counts' | 'objects' | 'coverage'> {
+  readonly fingerprints: ReadonlySet<string>;
+}
+
+/** A JSON report as it was written, or why it is none. */
+export function readEarlierRun(name: string, text: string): EarlierRun | string {
+  const report = parsed(text);
+  if (report === undefined) return 'is not JSON';
+  const { version, summary, coverage, diagnostics } = report;
+  if (version !== 1 || !isTable(summary) || !isTable(coverage) || !Array.isArray(diagnostics))
+    return 'is not a JSON report of cdb-lint';
+  const objectsKnown = countIn(coverage, 'objectsKnown');
+  const objectsJudged = countIn(coverage, 'objectsJudged');
+  return {
+    name,
+    counts: {
+      error: countIn(summary, 'error'),
+      warning: countIn(summary, 'warning'),
+      note: countIn(summary, 'note'),
+      suppressed: countIn(summary, 'suppressed'),
+    },
+    objects: countIn(coverage, 'objects'),
+    coverage: coveragePercent({ objectsKnown, objectsJudged }),
+    fingerprints: new Set(
+      diagnostics.flatMap((one: unknown) =>
+        isTable(one) && typeof one['fingerprint'] === 'string' ? [one['fingerprint']] : [],
+      ),
+    ),
+  };
+}
+
+/** The earlier runs in the order that they were given, and this one. */
+export function trendOf(earlier: readonly EarlierRun[], report: Report): TrendPoint[] {
+  const runs = [...earlier, thisRun(report)];
+  return runs.map(({ fingerprints, ...run }, index) => ({
+    ...run,
+    since: changesSince(runs[index - 1]?.fingerprints, fingerprints),
+  }));
+}
+
+function thisRun({ summary, coverage, findings }: Report): EarlierRun {
+  return {
+    name: 'this run',
+    counts: summary,
+    objects: coverage.objects,
+    coverage: coveragePercent(coverage),
+    fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)),
+  };
+}
+
+function changesSince(
+  before: ReadonlySet<string> | undefined,
+  now: ReadonlySet<string>,
+): TrendPoint['since'] {
+  if (before === undefined) return undefined;
+  return {
+    new: [...now].filter((one) => !before.has(one)).length,
+    gone: [...before].filter((one) => !now.has(one)).length,
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTable(value) ? value : {};
+  } catch {
+    return undefined;
+  }
+}
+
+function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function countIn(table: Readonly<Record<string, unknown>>, key: string): number {
+  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+}
