@@ -1,5 +1,6 @@
 import type { Report, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
+import { entryPointWord } from './entry-point-word.ts';
 
 /** The last line of a report that people read: the verdict, and counts by severity. */
 export function summaryLine(report: Report, paint: Paint): string {
@@ -13,7 +14,7 @@ export function summaryLine(report: Report, paint: Paint): string {
     ...(summary.suppressed > 0 ? [paint('faint', acceptedWords(report))] : []),
     ...(unchecked.length > 0 ? [paint('error', `${uncheckedThings(unchecked).length} not checked`)] : []),
   ].join(', ');
-  const word = environments.every(({ isNamed }) => isNamed === true) ? 'environment' : 'entry point';
+  const word = entryPointWord(environments);
   const where = environments.length > 0 ? `; ${plural(environments.length, word)}` : '';
   const others =
     compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;

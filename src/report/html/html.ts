@@ -1,3 +1,4 @@
+import { entryPointWord } from '../finding/entry-point-word.ts';
 import type { Report } from '../report.ts';
 import { trendOf } from '../trend.ts';
 import { changePart } from './change.ts';
@@ -99,7 +100,7 @@ function countsPart({ summary, baseline, compared, environments, coverage }: Rep
           count(compared.before.length, 'as before', '', 'as before'),
           count(compared.gone.length, 'gone', 'good', 'gone'),
         ]),
-    count(environments.length, 'environment', ''),
+    count(environments.length, entryPointWord(environments), ''),
     count(coverage.objects, 'object', ''),
   ];
   return html`<ul class="counts">${counts}</ul>`;

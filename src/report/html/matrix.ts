@@ -1,4 +1,5 @@
 import { criteria as allCriteria } from '../criteria.ts';
+import { plural } from '../finding/summary-line.ts';
 import { type Cell, criteriaMatrices, type Matrix } from '../matrix.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
@@ -42,7 +43,7 @@ function matrixPart(
   const words = bad === 0 ? '' : `, ${bad} of ${rows.length} services with findings`;
   const table = html`<table class="matrix">${headPart(['service', ...criteria.map((criterion) => criterion.name)])}<tbody>
 ${lines}</tbody></table>`;
-  return html`<details${isOpen ? html` open` : html``}><summary><b>${name}</b> <span class="soft">${entryPoint}, ${objects} objects${words}</span></summary>
+  return html`<details${isOpen ? html` open` : html``}><summary><b>${name}</b> <span class="soft">${entryPoint === name ? '' : `${entryPoint}, `}${plural(objects, 'object')}${words}</span></summary>
 ${scrollPart(`Criteria of ${name}`, table)}</details>
 `;
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../diagnostic/span.ts';
 import { type Cause, causesOf } from '../finding/cause.ts';
 import type { ChangedLines } from '../finding/changed-lines.ts';
+import { entryPointWord } from '../finding/entry-point-word.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
 import { isOnChangedLine, rankFindings } from '../finding/rank.ts';
@@ -58,7 +59,7 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
 /** What is as it is, whatever the change does. */
 function foldedBlocks(report: Report): string[] {
   const matrices = criteriaMatrices(report).map(matrixTable);
-  const where = plural(report.environments.length, 'environment');
+  const where = plural(report.environments.length, entryPointWord(report.environments));
   return [
     ...baselineBlocks(report),
     ...comparedBlocks(report),
@@ -172,7 +173,7 @@ function countsLine({ summary, baseline, compared, environments, coverage }: Rep
         ]),
   ].join(', ');
   const fresh = baseline === undefined && compared === undefined ? '' : 'new: ';
-  const where = `${plural(environments.length, 'environment')}, ${plural(coverage.objects, 'object')}`;
+  const where = `${plural(environments.length, entryPointWord(environments))}, ${plural(coverage.objects, 'object')}`;
   return `${fresh}${numbers}; ${where}`;
 }
 
