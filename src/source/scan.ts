@@ -4,6 +4,7 @@ import type { Limits } from './limits.ts';
 import { stride } from './position.ts';
 import { resolveScalar } from './scalar.ts';
 import { newMapping, type Value } from './value.ts';
+import { escapes, hexLengths } from './yaml/escapes.ts';
 
 // Deeper input goes to the reader of all of YAML, which judges it.
 const maxDepth = 60;
@@ -136,6 +137,12 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     nextContent();
   }
 
+  /** From the end of a key or dash, behind which nothing but a comment stands, to what stands below it. */
+  function passToBelow(): void {
+    passLine();
+    nextContent();
+  }
+
   function openNode(keyStart: number, keyEnd: number, start: number): number {
     const index = rows;
     const row = index * stride;
@@ -178,12 +185,18 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     return scanInline(parent, keyStart, keyEnd);
   }
 
-  /** What stands below its key or dash; a scalar there is left to the reader of all of YAML, which has views on comments before it. */
-  function scanCollection(keyStart: number, keyEnd: number): Value {
+  /** What stands below its key or dash; a scalar behind a comment is left to the reader of all of YAML, which has views on those. */
+  function scanBelow(parent: number, keyStart: number, keyEnd: number, above: number): Value {
     const code = text.charCodeAt(at);
     if (code === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) return scanSequence(keyStart, keyEnd);
     if (startsMapping(code)) return scanMapping(keyStart, keyEnd);
-    throw unusual;
+    if (code === 124 || code === 62 || !isWhiteSpace(above, at)) throw unusual;
+    return scanInline(parent, keyStart, keyEnd);
+  }
+
+  function isWhiteSpace(from: number, to: number): boolean {
+    for (let index = from; index < to; index++) if (!isSpaceOrBreak(text.charCodeAt(index))) return false;
+    return true;
   }
 
   /** Whether a key in one line stands here. */
@@ -273,8 +286,8 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     let code = text.charCodeAt(at);
     while (code === 32) code = text.charCodeAt(++at);
     if (code === 10 || at >= length || (code === 35 && at > colonEnd)) {
-      endLine();
-      if (column > indent) return scanCollection(keyStart, keyEnd);
+      passToBelow();
+      if (column > indent) return scanBelow(indent, keyStart, keyEnd, colonEnd);
       // A list may stand right below its key, without indentation.
       if (column === indent && text.charCodeAt(at) === 45 && isSpaceOrBreak(text.charCodeAt(at + 1))) {
         return scanSequence(keyStart, keyEnd);
@@ -307,10 +320,10 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     at += 1;
     let code = text.charCodeAt(at);
     while (code === 32) code = text.charCodeAt(++at);
-    if (code === 35 || code === 9 || at >= length) throw unusual;
-    if (code === 10) {
-      endLine();
-      if (column > indent) return scanCollection(-1, -1);
+    if (code === 9 || at >= length) throw unusual;
+    if (code === 10 || (code === 35 && at > dash + 1)) {
+      passToBelow();
+      if (column > indent) return scanBelow(indent, -1, -1, dash + 1);
       addScalar(-1, -1, dash + 1, dash + 1);
       return null;
     }
@@ -348,8 +361,9 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
   function scanPlain(parent: number, keyStart: number, keyEnd: number): Value {
     const start = at;
     const first = text.charCodeAt(at);
-    if (isIndicator(first)) throw unusual;
-    if (first === 45 && (at + 1 >= length || isSpaceOrBreak(text.charCodeAt(at + 1)))) throw unusual;
+    const second = text.charCodeAt(at + 1);
+    if (isIndicator(first) && (first !== 58 || isIndicator(second))) throw unusual;
+    if (first === 45 && (at + 1 >= length || isSpaceOrBreak(second))) throw unusual;
     passPlainLine();
     const firstEnd = at;
     const more = scanPlainLines(parent);
@@ -411,10 +425,13 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     throw unusual;
   }
 
-  function scanQuoted(quote: number): string {
+  function scanQuoted(quote: number, isRoot: boolean): string {
     const start = at;
     at = quotedEnd(quote);
-    return unquoted(text.slice(start + 1, at - 1), quote);
+    const raw = text.slice(start + 1, at - 1);
+    // JSON has escapes of its own.
+    if (isRoot && /\\[^"\\nt]/.test(raw)) throw unusual;
+    return unquoted(raw, quote);
   }
 
   function unquoted(raw: string, quote: number): string {
@@ -432,6 +449,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const lines = raw.split('\n');
     let content = '';
     let breaks = 0;
+    let isEscaped = false;
     for (const [index, line] of lines.entries()) {
       const isLast = index === lines.length - 1;
       const from = index === 0 ? 0 : leadingSpaces(line);
@@ -439,14 +457,22 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       while (!isLast && to > from && line.charCodeAt(to - 1) === 32) to -= 1;
       if (index > 0) breaks += 1;
       if (from === to && !isLast && index > 0) continue;
-      // A line break behind a backslash, and a blank behind one, have rules of their own.
-      if ((index > 0 && from <= parent) || (quote === 34 && line.charCodeAt(to - 1) === 92 && !isLast))
-        throw unusual;
-      if (breaks > 0) content += breaks === 1 ? ' ' : '\n'.repeat(breaks - 1);
+      if (index > 0 && from <= parent) throw unusual;
+      if (breaks > 0) content += breaks === 1 && !isEscaped ? ' ' : '\n'.repeat(breaks - 1);
       breaks = 0;
-      content += unquoted(line.slice(from, to), quote);
+      isEscaped = quote === 34 && !isLast && endsInBackslash(line, to);
+      // A blank behind a backslash belongs to the text.
+      if (isEscaped && to < line.length) throw unusual;
+      content += unquoted(line.slice(from, isEscaped ? to - 1 : to), quote);
     }
     return content;
+  }
+
+  /** Whether the backslash before this place stands for itself, and is no escaped one. */
+  function endsInBackslash(line: string, end: number): boolean {
+    let count = 0;
+    while (line.charCodeAt(end - 1 - count) === 92) count += 1;
+    return count % 2 === 1;
   }
 
   function leadingSpaces(line: string): number {
@@ -482,7 +508,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const mapping = newMapping();
     for (passFlowSpace(isRoot); text.charCodeAt(at) !== 125; passFlowSpace(isRoot)) {
       const start = at;
-      const key = scanFlowKey();
+      const key = scanFlowKey(isRoot);
       const end = at;
       passFlowSpace(false);
       if (text.charCodeAt(at) !== 58 || mapping[key] !== undefined || at - start > longestKey) throw unusual;
@@ -508,11 +534,11 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     }
   }
 
-  function scanFlowKey(): string {
+  function scanFlowKey(isRoot: boolean): string {
     const start = at;
     const code = text.charCodeAt(at);
     if (code === 34) {
-      const key = scanQuoted(34);
+      const key = scanQuoted(34, isRoot);
       if (at - start !== key.length + 2) throw unusual;
       return key;
     }
@@ -528,7 +554,7 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const code = text.charCodeAt(at);
     if (code === 91 || code === 123) return scanFlow(keyStart, keyEnd, isRoot);
     if (code === 34 || code === 39) {
-      const value = scanQuoted(code);
+      const value = scanQuoted(code, isRoot);
       addScalar(keyStart, keyEnd, start, at);
       return value;
     }
@@ -556,11 +582,10 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
     const start = at;
     const isFolded = text.charCodeAt(at) === 62;
     at += 1;
-    const isStripped = text.charCodeAt(at) === 45;
-    if (isStripped) at += 1;
-    passHeader();
+    const isStripped = text.charCodeAt(at) === 45 || text.charCodeAt(at + 1) === 45;
+    const given = passHeader();
     const lines: string[] = [];
-    let indent = -1;
+    let indent = given === 0 ? -1 : parent + given;
     let blanks = 0;
     let end = start;
     while (at < length) {
@@ -579,9 +604,11 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
         if (code === 9) throw unusual;
         indent = content - at;
       } else if (content < limit) break;
+      // kustomize writes no digit for such a first line.
+      if (given > 0 && lines.length === 0 && (code === 32 || code === 9)) throw unusual;
       let newline = text.indexOf('\n', content);
       if (newline < 0) newline = length;
-      if (isFolded ? code === 32 || code === 9 : code === 32 && isBlank(content, newline)) throw unusual;
+      if ((code === 32 || code === 9) && (isFolded || isBlank(content, newline))) throw unusual;
       for (; blanks > 0; blanks--) lines.push('');
       blanks = 0;
       lines.push(text.slice(content, newline));
@@ -589,18 +616,25 @@ function createScanner(file: SourceFile, reader: Reader, limits: Limits): () => 
       if (newline === length) throw unusual;
       at = newline + 1;
     }
-    if (indent < 0) throw unusual;
+    if (lines.length === 0) throw unusual;
     return finishBlockScalar(lines, start, end, isFolded, isStripped, parent, keyStart, keyEnd);
   }
 
-  /** Indicators of indentation and of kept line breaks are left to the reader of all of YAML. */
-  function passHeader(): void {
+  /** Passes the indicators and gives the digit of the indentation; kept line breaks are left to the reader of all of YAML. */
+  function passHeader(): number {
+    const isStripped = text.charCodeAt(at) === 45;
+    if (isStripped) at += 1;
+    const digit = text.charCodeAt(at) - 48;
+    const isGiven = digit > 0 && digit < 10;
+    if (isGiven) at += 1;
+    if (isGiven && !isStripped && text.charCodeAt(at) === 45) at += 1;
     const code = text.charCodeAt(at);
     if (code !== 10 && code !== 32) throw unusual;
     while (text.charCodeAt(at) === 32) at += 1;
     if (text.charCodeAt(at) === 35) passLine();
     else if (text.charCodeAt(at) === 10) at += 1;
     else throw unusual;
+    return isGiven ? digit : 0;
   }
 
   function isBlank(from: number, to: number): boolean {
@@ -649,29 +683,29 @@ function fold(lines: readonly string[]): string {
   return content;
 }
 
+// What stands for a control character is refused, or read otherwise by Argo CD.
+const unsteady = /[\x7f-\x9f\ufffe\uffff]/;
+
 function decodeEscapes(raw: string): string {
   let decoded = '';
   let from = 0;
   for (let at = raw.indexOf('\\'); at >= 0; at = raw.indexOf('\\', from)) {
-    decoded += raw.slice(from, at) + decodeEscape(raw.charCodeAt(at + 1));
-    from = at + 2;
+    decoded += raw.slice(from, at);
+    const letter = raw.charAt(at + 1);
+    const length = hexLengths.get(letter) ?? 0;
+    from = at + 2 + length;
+    decoded += escapes.get(letter) ?? characterOf(raw.slice(at + 2, from), length);
   }
+  if (unsteady.test(decoded)) throw unusual;
   return decoded + raw.slice(from);
 }
 
-function decodeEscape(code: number): string {
-  switch (code) {
-    case 34:
-      return '"';
-    case 92:
-      return '\\';
-    case 110:
-      return '\n';
-    case 116:
-      return '\t';
-    default:
-      throw unusual;
-  }
+function characterOf(digits: string, length: number): string {
+  const code = Number.parseInt(digits, 16);
+  const isHalf = code >= 0xd800 && code <= 0xdfff;
+  if (length === 0 || digits.length < length || !/^[0-9a-fA-F]+$/.test(digits)) throw unusual;
+  if (isHalf || code > 0x10ffff) throw unusual;
+  return String.fromCodePoint(code);
 }
 
 function isSpaceOrBreak(code: number): boolean {

@@ -26,6 +26,15 @@ metadata:
       two
 
       three
+    given: |2-
+
+      deeper
+
+
+        three
+    stripped: >-1 # and its comment
+     one
+     two
     plain: one
       two - three
 
@@ -45,6 +54,20 @@ metadata:
 
       \\t two: \\"three\\"
       "
+    long: "one\\
+      \\ two \\
+
+      \\U0001F600 \\u00e9\\x41\\0 three\\\\
+      four\\\\\\
+      five"
+    below:
+      "one
+      two"
+    further:
+
+      one
+      two # and its comment
+    port: :8081
 spec:
   type: ClusterIP
   ports:
@@ -59,12 +82,22 @@ spec:
   list: []
   map: {}
   nested: [a, [b, {c: d}], 1.5, true]
+  none:
+    {}
+  commented: # here
+    # and here
+    a: b
+  unset: # here too
   args:
     - --flag=a:b
     - -c
     -
     - - deep
       - deeper
+    - # of the item
+      key: value
+    -
+      quoted
     - key: value
       other:
         - x
@@ -138,6 +171,9 @@ const fragments = [
   '|',
   '>',
   '|-\n',
+  '|2-\n',
+  '>-1\n',
+  '|4\n',
   '>\n',
   '[',
   ']',
@@ -150,6 +186,14 @@ const fragments = [
   '\t',
   '\\n',
   '\\',
+  '\\ ',
+  '\\\n    ',
+  '\\x41',
+  '\\u00e9',
+  '\\U0001f600',
+  '\\x85',
+  ':a',
+  '\\\\',
   '1',
   '0x',
   '~',
@@ -169,6 +213,10 @@ const fragments = [
   '@',
   '=',
 ];
+
+test('leaves a block of text to the library that has a line of tabs', () => {
+  expect(compare('a: |\n  b\n  \t\n', 'kustomize')).toBe(false);
+});
 
 test('edits of the sample are read as the library does, or left to it', () => {
   const edit = fc.record({
