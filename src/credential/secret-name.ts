@@ -84,11 +84,16 @@ function isJoinedPassword(word: string): boolean {
 
 /** The words of a name in small letters, however they are joined: `DB_PASSWORD`, `dbPassword`, `db.password`. */
 export function wordsOf(name: string): string[] {
-  return name
-    .replaceAll(/([a-z0-9])([A-Z])/gu, '$1 $2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1 $2')
-    .replaceAll(/([A-Za-z])(\d+)$/gu, '$1 $2')
+  // Most names are small letters with something between them.
+  return (/[A-Z]|\d$/u.test(name) ? spaced(name) : name)
     .toLowerCase()
     .split(/[^a-z0-9]+/u)
     .filter((word) => word !== '');
+}
+
+function spaced(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/gu, '$1 $2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/gu, '$1 $2')
+    .replaceAll(/([A-Za-z])(\d+)$/gu, '$1 $2');
 }

@@ -136,12 +136,26 @@ export function findKind(facts: Facts, group: string, version: string, kind: str
 
 /** The API versions in which a kind of a group is served. */
 export function kindVersions(facts: Facts, group: string, kind: string): readonly string[] {
-  return Object.keys(rawFacts().kinds).flatMap((groupVersion) => {
+  knownVersions ??= versionsByKind();
+  const known = knownVersions.get(`${group}/${kind}`) ?? [];
+  return known.filter((version) => findKind(facts, group, version, kind) !== undefined);
+}
+
+let knownVersions: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The versions in which any known Kubernetes serves `group/Kind`. */
+function versionsByKind(): ReadonlyMap<string, readonly string[]> {
+  const all = new Map<string, string[]>();
+  for (const [groupVersion, kinds] of Object.entries(rawFacts().kinds)) {
     const slash = groupVersion.indexOf('/');
-    if (groupVersion.slice(0, Math.max(slash, 0)) !== group) return [];
+    const group = groupVersion.slice(0, Math.max(slash, 0));
     const version = groupVersion.slice(slash + 1);
-    return findKind(facts, group, version, kind) === undefined ? [] : [version];
-  });
+    for (const kind of Object.keys(kinds)) {
+      const key = `${group}/${kind}`;
+      all.set(key, [...(all.get(key) ?? []), version]);
+    }
+  }
+  return all;
 }
 
 /** Every kind that the version serves. */
@@ -257,25 +271,24 @@ export function fieldVersions(type: ObjectType, name: string): readonly [string,
 
 /** A type by its name in the Go sources, `core.v1.PodSpec`. */
 export function typeNamed(facts: Facts, name: string): ObjectType | undefined {
-  const dot = name.lastIndexOf('.');
-  let id = 0;
-  for (const [group, list] of Object.entries(rawFacts().names)) {
-    const names = list.split(' ');
-    const position = group === name.slice(0, dot) ? names.indexOf(name.slice(dot + 1)) : -1;
-    if (position >= 0) return objectType(facts, id + position);
-    id += names.length;
-  }
-  return undefined;
+  typeIds ??= new Map(allTypeNames().map((one, id) => [one, id]));
+  const id = typeIds.get(name);
+  return id === undefined ? undefined : objectType(facts, id);
 }
 
 let typeNames: readonly string[] | undefined;
+let typeIds: ReadonlyMap<string, number> | undefined;
 
-/** The name of a type in the Go sources, `core.v1.PodSpec`. */
-export function typeNameOf({ id }: ObjectType): string {
+function allTypeNames(): readonly string[] {
   typeNames ??= Object.entries(rawFacts().names).flatMap(([group, list]) =>
     list.split(' ').map((name) => `${group}.${name}`),
   );
-  return typeNames[id] ?? '';
+  return typeNames;
+}
+
+/** The name of a type in the Go sources, `core.v1.PodSpec`. */
+export function typeNameOf({ id }: ObjectType): string {
+  return allTypeNames()[id] ?? '';
 }
 
 function rawFacts(): RawFacts {

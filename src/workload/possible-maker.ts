@@ -17,6 +17,7 @@ export function possibleMaker(
   build: Build,
   context: Surroundings,
 ): string | undefined {
+  if (!isHeld(name, build, context)) return undefined;
   for (const maker of makersBeside(namespaceOf(resource.object), build, context)) {
     const { object } = maker.resource;
     // It cannot make what it needs before it runs.
@@ -42,6 +43,33 @@ const makersOf = knownOnce(({ resources }: Build): readonly Maker[] =>
     return isOwner || words.size > 0 ? [{ resource, isOwner, words }] : [];
   }),
 );
+
+/** What makers of any namespace hold: most of what is missing has no maker at all. */
+interface Held {
+  readonly words: ReadonlySet<string>;
+  readonly owners: ReadonlySet<string>;
+}
+
+const heldIn = knownOnce((build: Build) => heldBy(makersOf(build)));
+const heldInAll = knownOnce((builds: readonly Build[]) => heldBy(builds.flatMap(makersOf)));
+
+function heldBy(makers: readonly Maker[]): Held {
+  const words = new Set(makers.flatMap((maker) => [...maker.words]));
+  const owners = makers.filter(({ isOwner }) => isOwner).map(({ resource }) => nameOf(resource.object));
+  return { words, owners: new Set(owners) };
+}
+
+function isHeld(name: string, build: Build, { neighbours }: Surroundings): boolean {
+  const held = neighbours === undefined ? [heldIn(build)] : [heldIn(build), heldInAll(neighbours)];
+  const owners = possibleOwners(name);
+  return held.some((one) => one.words.has(name) || owners.some((owner) => one.owners.has(owner)));
+}
+
+/** The names that `isNamedAfter` may be true of. */
+function possibleOwners(name: string): readonly string[] {
+  const dashes = [...name.matchAll(/-/gu)].map(({ index }) => index);
+  return [name, ...dashes.flatMap((at) => [name.slice(0, at), name.slice(at + 1)])];
+}
 
 const makersBeside = besideOnce(makersOf, ({ resource }) => namespaceOf(resource.object));
 
