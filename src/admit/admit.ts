@@ -1,5 +1,6 @@
 import type { AppliedBy } from '../configuration/configuration.ts';
-import { type CustomKind, type CustomKinds, noCustomKinds } from '../schema/custom-kind.ts';
+import { groupVersionKind } from '../object/resource.ts';
+import { type CustomKind, type CustomKinds, findCustomKind, noCustomKinds } from '../schema/custom-kind.ts';
 import { type Facts, factsFor, type KindFacts } from '../schema/facts.ts';
 import type { Mapping } from '../source/value.ts';
 import type { AdmissionWarning } from './admission-warning.ts';
@@ -61,11 +62,17 @@ export function admitObject(object: Mapping, options: AdmitOptions): Admission {
 /** An object without what encrypts it, and what tells the errors that stand from those about values that are not there yet. */
 export function knownPart(
   object: Mapping,
-  { hasPlaceholders = false }: AdmitOptions,
+  { hasPlaceholders = false, customKinds = noCustomKinds }: AdmitOptions,
 ): { readonly judged: Mapping; readonly keep: KeepErrors } {
   const isEncrypted = isSopsEncrypted(object);
-  const judged = isEncrypted ? withoutSopsRecord(object) : object;
+  const judged = isEncrypted && !decryptsItself(object, customKinds) ? withoutSopsRecord(object) : object;
   return { judged, keep: keepErrors(judged, isEncrypted, hasPlaceholders) };
+}
+
+/** Whether an operator decrypts objects of the kind in the cluster, where the record of SOPS is a field as any other. */
+function decryptsItself(object: Mapping, customKinds: CustomKinds): boolean {
+  const { group, version, kind } = groupVersionKind(object);
+  return findCustomKind(customKinds, group, version, kind)?.schema?.properties.has('sops') === true;
 }
 
 /** Judges what is known of an object, without the errors that looseness lets pass. */
@@ -133,9 +140,14 @@ export function withRelease(errors: readonly FieldError[], { release }: CustomKi
   return errors.map((error) => ({
     ...error,
     help: error.help === undefined ? source : `${error.help}; ${source}`,
-    // Another release has other fields; only one that is a letter away from a known one is a mistake in all of them.
-    ...(error.type === 'UnknownField' && error.help === undefined ? { isOfRelease: true as const } : {}),
+    ...(error.type === 'UnknownField' && isOfAnotherRelease(error) ? { isOfRelease: true as const } : {}),
   }));
+}
+
+/** Another release has other fields, one where this one has a list of them; only a letter away from a known one is a mistake in all. */
+function isOfAnotherRelease({ field, help }: FieldError): boolean {
+  const name = String(field.at(-1));
+  return help === undefined || [`"${name}s"`, `"${name}es"`].some((list) => help.includes(list));
 }
 
 function admitBuiltIn(request: Request, kind: KindFacts): Admission {

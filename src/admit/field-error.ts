@@ -24,7 +24,7 @@ export interface FieldError {
   readonly help?: string;
   /** The change that an update is refused for, where the server names only what holds it. */
   readonly change?: Path;
-  /** A feature gate, off by default, with which the server would accept it: nobody knows here whether a cluster has it on. */
+  /** A feature gate or an API version, off by default, with which the server would accept it: nobody knows here whether a cluster has it on. */
   readonly gate?: string;
   /** Whether another release of the product than the one known here may well take it. */
   readonly isOfRelease?: true;

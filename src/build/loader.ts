@@ -197,3 +197,8 @@ export function missingProblem(path: Tracked<string>, resolved: string, kind: st
     at: path.origin,
   };
 }
+
+/** The path that a message of `missingProblem` says is not there. */
+export function missingPathIn(message: string): string | undefined {
+  return /^(.+) does not exist$/u.exec(message)?.[1];
+}

@@ -47,6 +47,7 @@ import {
   unusedDirectories,
   usesAny,
 } from './kustomization-uses.ts';
+import { type Begun, looseAmong } from './loose-entries.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
 import {
   type ClusterId,
@@ -96,6 +97,8 @@ export interface Discovery {
   readonly clusters: readonly Cluster[];
   /** Files that a cluster applies. */
   readonly reached: ReadonlySet<string>;
+  /** Who deploys something of which nothing shows that anybody applies it, beside what applies itself. */
+  readonly loose: ReadonlySet<Reconciliation>;
   /** Whether the repository holds objects of Flux, which applies its directories then, from here or as another repository says. */
   readonly usesFlux: boolean;
   readonly coverage: {
@@ -125,6 +128,7 @@ export function discover(
     groups: { byKey: new Map(), byPath: new Map(), alternatives: options.alternatives ?? [] },
     reached: new Set(),
     leftOut: [],
+    begun: [],
     missingCharts: new Map(),
     deployed: 0,
   };
@@ -162,7 +166,13 @@ export function discover(
   for (const group of [...run.groups.byKey.values()]) releaseCharts(run, group, options);
   const clusters = nameClusters([...run.groups.byKey.values()], resources);
   const usesFlux = resources.some(isOfFlux);
-  return { clusters, reached: run.reached, usesFlux, coverage: coverageOf(clusters, run) };
+  return {
+    clusters,
+    reached: run.reached,
+    loose: looseAmong(run.begun),
+    usesFlux,
+    coverage: coverageOf(clusters, run),
+  };
 }
 
 interface Run {
@@ -174,6 +184,8 @@ interface Run {
   readonly groups: ClusterGroups;
   /** Files that something applies. */
   readonly reached: Set<string>;
+  /** What was begun at a file that no kustomization lists. */
+  readonly begun: Begun[];
   /** Kustomizations with entry points that nobody applies. */
   readonly leftOut: string[];
   /** HelmReleases whose charts are not here, and why. */
@@ -230,10 +242,12 @@ function startAtFiles(
 ): void {
   const listed = new Set([...uses.values()].flatMap((paths) => [...paths]));
   const files = new Set(entries.map(({ file }) => file));
-  const isCommentedOut = (directory: string, file: string): boolean => {
-    const text = run.context.sources.file(kustomizations.get(directory) ?? '')?.text ?? '';
-    return commentedOut(text, directory).some((path) => path === file || path === directoryOf(file));
-  };
+  const takenOff = new Set(
+    [...kustomizations].flatMap(([directory, path]) =>
+      commentedOut(run.context.sources.file(path)?.text ?? '', directory),
+    ),
+  );
+  const isTakenOff = (file: string): boolean => takenOff.has(file) || takenOff.has(directoryOf(file));
   /** A kustomization that lists others like it, or that something applies, leaves this one out on purpose, or by mistake. */
   const isOffList = (file: string): boolean => {
     const listing = directoriesAbove(file).filter((one) => uses.has(one));
@@ -242,7 +256,8 @@ function startAtFiles(
     // A kustomization that a controller applies says all that it applies of what lies below.
     return (
       isBesideListed ||
-      listing.some((one) => run.reached.has(kustomizations.get(one) ?? '') || isCommentedOut(one, file))
+      isTakenOff(file) ||
+      listing.some((one) => run.reached.has(kustomizations.get(one) ?? ''))
     );
   };
   for (const entry of inOrder(run.context.sources, entries, uses).filter((one) => chosen.has(one))) {
@@ -266,7 +281,13 @@ function startAt(run: Run, { file, resource }: Declared, isOwn: boolean): void {
   const group = isAnother(run, above, key, resource)
     ? newGroup(run.groups, key, above.id.alternative)
     : above;
-  const own = reconcileAll(run, group, [resource]).find(({ declaration }) => declaration === resource);
+  const owners = reconcileAll(run, group, [resource]);
+  run.begun.push({
+    key,
+    appliesItself: isOwn || controllerKindOf(resource)?.isInstallation === true,
+    owners,
+  });
+  const own = owners.find(({ declaration }) => declaration === resource);
   if (own !== undefined) dropRenamed(run.groups, resource, own);
 }
 

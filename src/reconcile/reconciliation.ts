@@ -19,6 +19,8 @@ export interface ReconciliationSource {
   readonly name: string;
   readonly namespace: string;
   readonly url?: string;
+  /** The branch, tag or commit that is asked for. */
+  readonly revision?: string;
   readonly place: 'here' | 'elsewhere' | 'unknown';
 }
 

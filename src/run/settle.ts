@@ -9,6 +9,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Suppression } from '../diagnostic/suppression.ts';
 import { alternativesUsed, type Tree } from '../survey/tree.ts';
 import { rulesOf, runRules, takingParameters } from './chosen-rules.ts';
+import { withoutUndeserved } from './deserved-errors.ts';
 import { fewEnough } from './few-enough.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { World } from './learn.ts';
@@ -47,6 +48,7 @@ export function settle(found: Found, run: Run): SettledRun {
   const ignored = readSuppressions(sources, tree, configuration);
   const ofPolicies = world.units.flatMap(({ diagnostics }) => diagnostics);
   const admitted = diagnosticsOf(verdicts);
+  const judged = [...withoutUncompiled(admitted, ofPolicies), ...withoutRefused(found.together, admitted)];
   const diagnostics = [
     ...run.problems,
     ...world.problems,
@@ -54,9 +56,7 @@ export function settle(found: Found, run: Run): SettledRun {
     ...unknownRules(known, configuration, selection),
     ...unreadParameters(known, takingParameters(world.units), configuration),
     ...ofPolicies,
-    ...withoutUncompiled(admitted, ofPolicies),
-    ...withoutRefused(found.together, admitted),
-    ...tree.undeployed.diagnostics,
+    ...withoutUndeserved(judged, tree, { sources, policies: new Set(policyNames()) }),
     ...found.tried,
     ...ignored.diagnostics,
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),

@@ -6,6 +6,7 @@ import type { Fetched } from '../fetched/fetched.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { discover, type LastingDeclaration } from '../reconcile/discover.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
 import type { EntryPoints } from './entry-points.ts';
 import type { Unit } from './unit.ts';
@@ -17,6 +18,8 @@ export interface Deployment {
   readonly units: readonly Unit[];
   /** Files and kustomizations that something deployed reads. */
   readonly reached: ReadonlySet<string>;
+  /** Of whoever deploys something those that nobody is seen to apply. */
+  readonly loose: ReadonlySet<Reconciliation>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
   /** Whether Flux applies any of it, from here or from elsewhere. */
@@ -42,9 +45,11 @@ export function followDeployment(
   configuration: Configuration,
 ): Deployment {
   const settings = { ...discoverySettings(configuration), fetched, lasting };
-  const { clusters, reached, usesFlux, coverage } = discover(sources, repositoryOf(found), builder, settings);
+  const discovery = discover(sources, repositoryOf(found), builder, settings);
+  const { clusters, reached, loose, usesFlux, coverage } = discovery;
   return {
     clusters,
+    loose,
     units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),
@@ -98,7 +103,12 @@ function unitOf(cluster: Cluster): Unit {
         owner.path === undefined ? [] : [[resource, owner.path] as const],
       ),
     ),
-    byFlux: new Set(owned.filter(({ owner }) => owner.by === 'flux').map(({ resource }) => resource)),
+    // A release goes on as it was installed, which Helm before its version 4 did client-side.
+    byFlux: new Set(
+      owned
+        .filter(({ owner }) => owner.by === 'flux' && owner.kind !== 'HelmRelease')
+        .map(({ resource }) => resource),
+    ),
     // What no controller applies from here may be applied from elsewhere, by an artifact or a plugin, with variables.
     hasPlaceholders: reconciliations.some(
       ({ unresolved, by }) => unresolved.length > 0 || by === 'kustomize',

@@ -19,6 +19,7 @@ import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.
 import { commandFile } from '../source/shell-command.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import { fleetOverlays } from './fleet-overlays.ts';
+import { programFile, recipeFile } from './program-files.ts';
 import { hasAction, isChart, isPutAway, isTest, type Skipped, whySkipped } from './skipped.ts';
 
 /** A directory to build: an environment, or a kustomization that no other one uses. */
@@ -45,6 +46,8 @@ export interface EntryPoints {
   readonly skipped: readonly Skipped[];
   /** Scripts and guides, which may hold commands. */
   readonly documents: readonly string[];
+  /** Programs and other tools' files, of which nobody knows what they make of manifests. */
+  readonly programs: readonly string[];
   /** What the configuration leaves out. */
   readonly ignored: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
@@ -103,6 +106,7 @@ export function findEntryPoints(sources: Sources, options: EntryPointOptions): E
     charts: survey.charts,
     skipped: survey.skipped,
     documents: survey.documents,
+    programs: survey.programs,
     ignored: [...ignored.met.keys()],
     diagnostics: survey.diagnostics,
   };
@@ -167,6 +171,7 @@ interface Survey {
   readonly charts: string[];
   readonly skipped: Skipped[];
   readonly documents: string[];
+  readonly programs: string[];
   readonly diagnostics: Diagnostic[];
   readonly ignored: IgnoredPaths;
   readonly skipsTests: boolean;
@@ -181,6 +186,7 @@ function newSurvey(sources: Sources, ignored = ignoredPaths([])): Survey {
     charts: [],
     skipped: [],
     documents: [],
+    programs: [],
     diagnostics: [],
   };
   return { sources, ...found, ignored, skipsTests: false, entries: 0 };
@@ -242,6 +248,7 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     else if (kind === 'directory') surveyDirectory(survey, path, [...above, real]);
     else if (kind === 'file' && isManifestName(name) && !isKustomizationPath(path)) survey.files.add(path);
     else if (kind === 'file' && commandFile.test(name)) survey.documents.push(path);
+    else if (kind === 'file' && (programFile.test(name) || recipeFile.test(name))) survey.programs.push(path);
   }
 }
 

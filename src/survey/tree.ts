@@ -8,12 +8,13 @@ import { foreignTemplates } from '../object/plain-manifests.ts';
 import { stumbledBuild } from '../object/stumble.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { mentionsController } from '../reconcile/mentions.ts';
-import { emptyBuild, ownerKey } from '../reconcile/reconciliation.ts';
+import { emptyBuild, ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Coverage } from '../report/report.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Surveyor } from './asked.ts';
 import { buildUnit, buildUnits } from './build-units.ts';
 import { type ComponentTrial, nearestWhole, tryComponents } from './component-trials.ts';
+import { type Delivery, openDelivery } from './delivery.ts';
 // Loaded when called: most repositories have neither Flux nor Argo CD.
 import { followDeployment } from './deployment.ts';
 import { type EntryPoint, type EntryPoints, isComponent } from './entry-points.ts';
@@ -42,6 +43,10 @@ export interface Tree {
   readonly found: EntryPoints;
   /** What lies below a kustomization and is part of no build. */
   readonly undeployed: ReturnType<typeof leftOver>;
+  /** What is known of how that reaches a cluster which no controller applies. */
+  readonly delivery: Delivery;
+  /** Of whoever deploys something those that nobody is seen to apply. */
+  readonly loose: ReadonlySet<Reconciliation>;
   /** Components that no build takes, on top of what could take them. */
   readonly trials: readonly ComponentTrial[];
   readonly coverage: Pick<
@@ -108,6 +113,8 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     allClusters,
     found,
     undeployed,
+    delivery: openDelivery(sources, plan.found, asked.paths),
+    loose: deployment?.loose ?? new Set(),
     trials,
     coverage: {
       ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),

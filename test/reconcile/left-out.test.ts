@@ -259,7 +259,7 @@ describe('files that are not whole', () => {
 
   it('miss what Flux patches into all of their kind, which is a note where nothing applies them', () => {
     expect(severities(patch.split('\n'))).toEqual(['note']);
-    expect(severities([])).toEqual(['error']);
+    expect(severities([])).toEqual(['warning']);
   });
 });
 

@@ -19,6 +19,7 @@ it('a program sets what the manifests lack that it embeds', () => {
     'pkg/web/resources.go': `package web\n\nimport "embed"\n\n//go:embed ${embed}\nvar files embed.FS\n`,
     'pkg/web/server/kustomization.yaml': 'resources: [binding.yaml]\n',
     'pkg/web/server/binding.yaml': binding,
+    'README.md': '```sh\nkubectl apply -k pkg/web/server\n```\n',
   });
   expect(severities(tree('server patches'))).toEqual(['note']);
   expect(severities(tree('all:*.yaml "ser*"'))).toEqual(['note']);

@@ -68,6 +68,8 @@ function offByDefault(kind: KindFacts, facts: Facts): FieldError {
     field: ['apiVersion'],
     badValue: apiVersion,
     detail: `Kubernetes ${facts.version} does not serve ${apiVersion} ${kind.kind} by default`,
+    // What a flag switches on nobody sees here, as with the gates of features.
+    gate: apiVersion,
     help: stable === undefined ? served : `write apiVersion: ${groupVersionOf(stable)}; ${served}`,
   };
 }

@@ -46,6 +46,7 @@ function reconcileApplication(
   const [first] = sources;
   const url = first === undefined ? '' : (textAt(first.source.value, 'repoURL') ?? '');
   const path = first === undefined ? undefined : pathIn(first);
+  const revision = first === undefined ? undefined : textAt(first.source.value, 'targetRevision');
   const destination =
     textAt(object, 'spec', 'destination', 'name') ?? textAt(object, 'spec', 'destination', 'server');
   const isRemote =
@@ -64,6 +65,7 @@ function reconcileApplication(
       name: url,
       namespace: '',
       url,
+      ...(revision === undefined ? {} : { revision }),
       place: context.isHere(url) ? 'here' : 'elsewhere',
     },
     ...(path === undefined ? {} : { path }),

@@ -39,14 +39,26 @@ export function resolveSource(
   const found = findSource(own, knowledge, fileOf(declaration));
   const url = found === undefined ? undefined : textAt(found.object, 'spec', 'url');
   const ignore = found === undefined ? undefined : textAt(found.object, 'spec', 'ignore');
+  const revision = found === undefined ? undefined : revisionOf(found);
   const place = placeOf(own, url, knowledge);
   return {
-    source: { ...own, ...(url === undefined ? {} : { url }), place },
+    source: {
+      ...own,
+      ...(url === undefined ? {} : { url }),
+      ...(revision === undefined ? {} : { revision }),
+      place,
+    },
     ...(place === 'here' && path !== undefined
       ? { path: below(knowledge.roots.get(sourceKey(own)), path) }
       : {}),
     ...(ignore === undefined ? {} : { ignore }),
   };
+}
+
+/** What source-controller checks out: a commit before a name, a tag by its version, a tag, and a branch (v1 of its API). */
+function revisionOf({ object }: Resource): string | undefined {
+  const said = ['commit', 'name', 'semver', 'tag', 'branch'].map((key) => textAt(object, 'spec', 'ref', key));
+  return said.find((one) => one !== undefined);
 }
 
 function below(root: string | undefined, path: string): string {

@@ -5,6 +5,7 @@ import type { RuleProblem } from '../../object/rule-problem.ts';
 import type { Cluster } from '../../reconcile/cluster.ts';
 import { emptyBuild } from '../../reconcile/reconciliation.ts';
 import { withoutHash } from '../../workload/environment/environment-name.ts';
+import { possibleMaker } from '../../workload/possible-maker.ts';
 import { type Provided, type ProvidedObjects, providedObjects } from '../../workload/provided-objects.ts';
 import type { ClusterRule } from '../rule.ts';
 import { clusterObjects, describeObject, fluxKinds, isWholeCluster } from './flux-objects.ts';
@@ -17,7 +18,10 @@ export const releaseValuesMissing: ClusterRule = {
   tags: ['flux', 'references'],
   *judge(cluster, context) {
     const { neighbours: _, ...alone } = context;
-    const provided = providedObjects({ ...emptyBuild(''), resources: clusterObjects(cluster) }, alone);
+    const build = { ...emptyBuild(''), resources: clusterObjects(cluster) };
+    const provided = providedObjects(build, alone);
+    const isMade = (resource: Resource, name: string): boolean =>
+      possibleMaker(resource, name, build, alone) !== undefined;
     for (const resource of fluxKinds(cluster, 'HelmRelease'))
       for (const { item, index } of mappingsAt(resource, 'spec', 'valuesFrom')) {
         const name = textAt(item.value, 'name');
@@ -30,7 +34,7 @@ export const releaseValuesMissing: ClusterRule = {
           index,
           hasKey: textAt(item.value, 'valuesKey') !== undefined,
         };
-        yield* judgeValues(resource, values, provided, cluster);
+        yield* judgeValues(resource, values, { provided, cluster, isMade });
       }
   },
 };
@@ -44,18 +48,25 @@ interface ValuesReference {
   readonly index: number;
 }
 
+interface Known {
+  readonly provided: ProvidedObjects;
+  readonly cluster: Cluster;
+  /** Whether an operator may make an object of this name for a custom resource beside the release. */
+  readonly isMade: (resource: Resource, name: string) => boolean;
+}
+
 function* judgeValues(
   resource: Resource,
   reference: ValuesReference,
-  provided: ProvidedObjects,
-  cluster: Cluster,
+  { provided, cluster, isMade }: Known,
 ): Iterable<RuleProblem> {
   const { kind, name, namespace, key, hasKey, index } = reference;
   const found = provided.named(kind, name, namespace).filter((one) => isWithin(one, namespace));
   const path = ['spec', 'valuesFrom', index] as const;
   if (found.length === 0) {
     const help = helpFor(reference, provided);
-    const isKnown = help !== undefined || (kind === 'ConfigMap' && isWholeCluster(cluster));
+    const isKnown =
+      !isMade(resource, name) && (help !== undefined || (kind === 'ConfigMap' && isWholeCluster(cluster)));
     yield {
       at: [resource, ...path, 'name'],
       message: `there is no ${kind} ${namespace}/${name}, so ${describeObject(resource)} is not installed`,

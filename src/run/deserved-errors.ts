@@ -1,0 +1,92 @@
+import { missingPathIn } from '../build/loader.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isError } from '../diagnostic/severity.ts';
+import { objectReference, type Resource } from '../object/resource.ts';
+import type { Cluster } from '../reconcile/cluster.ts';
+import { ofOtherRevisions } from '../reconcile/other-revision.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import { isGitIgnored } from '../source/git-ignore.ts';
+import type { Sources } from '../source/load.ts';
+import type { Tree } from '../survey/tree.ts';
+import type { Unit } from '../survey/unit.ts';
+import { objectKey } from './object-key.ts';
+
+/** What is said beside a finding that would be an error if it were known to reach a cluster. */
+const notApplied = 'a warning, because nothing here shows that somebody applies it as it stands';
+const otherRevision = 'a warning, because another revision of this repository is applied there';
+const keptElsewhere =
+  'a warning, because .gitignore keeps it out of Git, so that whoever builds has it beside this';
+
+/**
+ * An error says that something breaks where it is applied. Of what a controller applies, an environment names, or somebody is seen to
+ * apply (`survey/delivery.ts`) that is known; of all else the same finding is a warning. A kustomization that does not build is an error
+ * whoever builds it, save for what lies in working copies alone.
+ */
+export function withoutUndeserved(
+  diagnostics: readonly Diagnostic[],
+  tree: Tree,
+  { sources, policies }: { readonly sources: Sources; readonly policies: ReadonlySet<string> },
+): Diagnostic[] {
+  const { units, found, delivery } = tree;
+  const roots = new Set(units.filter(isRoot).map(({ id }) => id.root));
+  const ofBuilds = new Set(units.filter(isRoot).flatMap(({ build }) => build.diagnostics));
+  const files = new Set([...found.plainFiles, ...found.kustomizedFiles]);
+  const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
+  const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
+  const whyUndeserved = (one: Diagnostic): string | undefined => {
+    if (ofBuilds.has(one)) return isKeptElsewhere(one, sources) ? keptElsewhere : undefined;
+    if (policies.has(one.rule)) return undefined;
+    const { entryPoint, span } = one;
+    if (isOfOtherRevision(one)) return otherRevision;
+    if (isLooselyBrought(one)) return notApplied;
+    const place = entryPoint ?? span.file.path;
+    const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
+    return isLoose && delivery.isAssumed(place) ? notApplied : undefined;
+  };
+  return diagnostics.map((one) => {
+    const why = isError(one) ? whyUndeserved(one) : undefined;
+    return why === undefined ? one : asWarning(one, why);
+  });
+}
+
+function isRoot({ id }: Unit): boolean {
+  return id.role === 'root';
+}
+
+/** What `.gitignore` keeps out of Git whoever builds has beside it: secrets, what a script writes. */
+function isKeptElsewhere({ rule, message }: Diagnostic, sources: Sources): boolean {
+  const path = rule === 'file-missing' ? missingPathIn(message) : undefined;
+  return path !== undefined && isGitIgnored(sources, path);
+}
+
+/** Tells what is found in what some of those that deploy to a cluster bring, and nobody else does. */
+function broughtBy(
+  others: ReadonlySet<Reconciliation>,
+  clusters: readonly Cluster[],
+): (diagnostic: Diagnostic) => boolean {
+  if (others.size === 0) return () => false;
+  const spans = new Set([...others].flatMap(({ build }) => build.diagnostics.map(({ span }) => span)));
+  const objects = new Set(
+    clusters.flatMap(({ root, reconciliations, inventory }) => [
+      ...[...inventory.values()].flatMap(([first, ...more]) =>
+        first !== undefined && [first, ...more].every(({ owner }) => others.has(owner))
+          ? [keyOf(root, first.resource)]
+          : [],
+      ),
+      ...reconciliations.flatMap((one) =>
+        others.has(one) && one.declaration !== undefined ? [keyOf(root, one.declaration)] : [],
+      ),
+    ]),
+  );
+  return ({ span, object, entryPoint = '' }) =>
+    spans.has(span) || (object !== undefined && objects.has(`${entryPoint} ${objectKey(object, undefined)}`));
+}
+
+function keyOf(root: string, { object }: Resource): string {
+  return `${root} ${objectKey(objectReference(object), undefined)}`;
+}
+
+function asWarning(diagnostic: Diagnostic, why: string): Diagnostic {
+  const { help } = diagnostic;
+  return { ...diagnostic, severity: 'warning', help: help === undefined ? why : `${help}; ${why}` };
+}

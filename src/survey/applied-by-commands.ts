@@ -1,0 +1,82 @@
+import type { Sources } from '../source/load.ts';
+import { directoryOf, normalisePath } from '../source/path.ts';
+import type { EntryPoints } from './entry-points.ts';
+import { recipeFile } from './program-files.ts';
+
+/** What commands apply as it stands. */
+export interface Applied {
+  /** Files, directories of which each file is applied, and directories that are built. */
+  readonly exactly: ReadonlySet<string>;
+  /** Directories that are applied with all that lies below. */
+  readonly below: ReadonlySet<string>;
+}
+
+/** What holds commands in YAML. */
+const yamlRecipe =
+  /(?:^|\/)(?:\.?[Tt]askfile[\w.-]*|\.gitlab-ci|azure-pipelines|cloudbuild|buildspec)\.ya?ml$/u;
+
+/** The paths that commands of scripts, guides, recipes and pipelines apply or build. */
+export function appliedByCommands(sources: Sources, found: EntryPoints): Applied {
+  const applied = { exactly: new Set<string>(), below: new Set<string>() };
+  for (const path of filesWithCommands(sources, found)) {
+    const text = sources.file(path)?.text ?? '';
+    if (!/\b(?:kubectl|oc|kustomize)\b/iu.test(text)) continue;
+    for (const { argument, isRecursive } of applyArguments(text))
+      for (const one of pathsMeant(sources, argument, directoryOf(path)))
+        (isRecursive ? applied.below : applied.exactly).add(one);
+  }
+  return applied;
+}
+
+function filesWithCommands(
+  { fileSystem }: Sources,
+  { documents, programs, plainFiles, kustomizedFiles }: EntryPoints,
+): string[] {
+  const workflows = '.github/workflows';
+  const listed = (fileSystem.list(workflows) ?? []).map(({ name }) => `${workflows}/${name}`);
+  return [
+    ...documents,
+    ...programs.filter((path) => recipeFile.test(path)),
+    ...[...plainFiles, ...kustomizedFiles].filter((path) => yamlRecipe.test(path)),
+    ...listed,
+  ];
+}
+
+interface ApplyArgument {
+  readonly argument: string;
+  readonly isRecursive: boolean;
+}
+
+const command = /(?:\bkubectl|\boc|\bkustomize|\$[({]\w*(?:KUBECTL|KUSTOMIZE)\w*[)}])\s[^\n]*/giu;
+
+/** What is filled in on the way is not applied as it stands. */
+const fillsIn = /\b(?:envsubst|sed|gomplate|jinja2?|j2|ytt|helm\s+template)\b/u;
+
+/** What stands behind `-f`, `-k` or `build` of each command, backslashes at the ends of lines taken away. */
+function applyArguments(text: string): ApplyArgument[] {
+  const lines = text.replaceAll(/\\\r?\n\s*/gu, ' ');
+  return [...lines.matchAll(command)].flatMap(([line]) => {
+    // What is built alone is looked at, or validated.
+    if (fillsIn.test(line) || !/\b(?:apply|create|replace)\b/u.test(line)) return [];
+    const isRecursive = /\s(?:-R|-Rf|-fR|--recursive)\b/u.test(line);
+    const given = line.matchAll(
+      /(?:\s(?:-f|-k|-Rf|-fR|--filename|--kustomize)[\s=]+|\bbuild\s+|kubectl\s+kustomize\s+)["'`]?([^\s"'`|;&)]+)/gu,
+    );
+    return [...given].map(([, argument = '']) => ({ argument, isRecursive }));
+  });
+}
+
+/** The paths of the repository that a word may mean: from the root on, or from where it is written; or in an address of GitHub. */
+function pathsMeant({ fileSystem }: Sources, argument: string, directory: string): string[] {
+  if (/[$<>{}]/u.test(argument)) return [];
+  const remote = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/(?:(?:raw|blob)\/)?(?:refs\/heads\/)?[^/]+\/(.+)$/u.exec(
+    argument,
+  );
+  const written = (remote?.[1] ?? argument).replace(/\/\*(?:\.\w+)?$/u, '');
+  if (/^(?:https?:|-)/u.test(written)) return [];
+  const below = directory === '' ? written : `${directory}/${written}`;
+  const meant = remote !== null ? [written] : written === '.' ? [below] : [written, below];
+  return [...new Set(meant.flatMap((one) => normalisePath(one) ?? []))].filter(
+    (path) => fileSystem.kind(path) !== undefined,
+  );
+}

@@ -1,0 +1,63 @@
+import { mentionsEntryPoint } from '../reconcile/mentions.ts';
+import type { Sources } from '../source/load.ts';
+import { directoryOf, isBelow, isBelowAny, normalisePath } from '../source/path.ts';
+import { appliedByCommands } from './applied-by-commands.ts';
+import type { EntryPoints } from './entry-points.ts';
+import { programFile } from './program-files.ts';
+
+/** What is known of how things reach a cluster that no controller is seen to apply. */
+export interface Delivery {
+  /** Whether nothing shows that somebody applies a file, or what a directory builds, as it stands. */
+  isAssumed(path: string): boolean;
+}
+
+/** What tells Fleet, Helmfile, Skaffold and others like them what they apply. */
+const toolFile = /(?:^|\/)(?:devspace|fleet|garden|helmfile|skaffold|vendir|werf|zarf)\.ya?ml$/u;
+
+/** The kinds that name more to deploy, as they stand at the beginning of a line. */
+const entryKind =
+  /^(?:-\s+)?kind:\s*["']?(?:Application|ApplicationSet|FluxInstance|Kustomization|ResourceSet)\b/mu;
+
+/**
+ * Where nothing else is to be seen, what there is in a repository is what somebody applies. Where a controller or another tool applies
+ * things, or programs stand beside them, it takes more: whoever asks names the path, or a command of a script, a guide or a pipeline does.
+ */
+export function openDelivery(sources: Sources, found: EntryPoints, paths: readonly string[]): Delivery {
+  let others: boolean | undefined;
+  let applied: ReturnType<typeof appliedByCommands> | undefined;
+  const named = paths.flatMap((path) => normalisePath(path) ?? []).filter((path) => path !== '');
+  return {
+    isAssumed(path) {
+      if (named.some((one) => isBelow(path, one))) return false;
+      others ??= hasOtherWays(sources, found);
+      if (!others) return false;
+      applied ??= appliedByCommands(sources, found);
+      const { exactly, below } = applied;
+      const isOfDirectory = isYamlName(path) && exactly.has(directoryOf(path));
+      return !exactly.has(path) && !isOfDirectory && !isBelowAny(path, below);
+    },
+  };
+}
+
+/** A file, and not a directory that is built. */
+function isYamlName(path: string): boolean {
+  return /\.(?:ya?ml|json)$/u.test(path);
+}
+
+function hasOtherWays(
+  sources: Sources,
+  { plainFiles, kustomizedFiles, programs, skipped }: EntryPoints,
+): boolean {
+  if (programs.some((path) => programFile.test(path))) return true;
+  const templates = skipped.flatMap(({ path, why }) => (why === 'charts' || why === 'fleet' ? path : []));
+  const files = [...plainFiles, ...kustomizedFiles];
+  return (
+    skipped.some(({ why }) => why === 'fleet') ||
+    files.some((file) => toolFile.test(file)) ||
+    [...files, ...templates].some((file) => namesMore(sources, file))
+  );
+}
+
+function namesMore(sources: Sources, file: string): boolean {
+  return mentionsEntryPoint(sources, file) && entryKind.test(sources.file(file)?.text ?? '');
+}

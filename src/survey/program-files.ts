@@ -1,0 +1,6 @@
+/** Programs, and what other tools are told in languages of their own: any of them may complete, or make, what stands here. */
+export const programFile =
+  /\.(?:go|py|[cm]?[jt]sx?|java|kts?|scala|groovy|rs|rb|cs|fs|php|cc?|cpp|swift|exs?|jsonnet|libsonnet|cue|tf|hcl|pkl|rego)$/iu;
+
+/** Files beside scripts and guides that hold commands. */
+export const recipeFile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Jenkinsfile|Tiltfile|[\w.-]+\.mk)$/u;

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { lintFiles } from '../support/lint-files.ts';
+
+const broken = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ name: web, image: "shop/web:1.4.2" }] } } }
+`;
+
+const kustomization = (file: string): string => `resources: [${file}]\n`;
+
+const source = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
+`;
+
+function fluxKustomization(name: string, path: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  interval: 1h
+  prune: true
+  path: ${path}
+  sourceRef: { kind: GitRepository, name: flux-system }
+`;
+}
+
+/** The severity of each missing field, with its file. */
+function told(files: Readonly<Record<string, string>>, paths: readonly string[] = ['']): string[] {
+  return lintFiles(files, { paths, only: ['required-field-missing', 'file-missing'] }).findings.map(
+    ({ severity, span }) => `${severity} ${span.file.path}`,
+  );
+}
+
+describe('what nobody is seen to apply', () => {
+  const plain = { 'manifests/web.yaml': broken };
+  const root = { 'deploy/kustomization.yaml': kustomization('web.yaml'), 'deploy/web.yaml': broken };
+  const program = { 'main.go': 'package main\n' };
+  const flux = {
+    'clusters/prod/source.yaml': source,
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+    'apps/web.yaml': broken,
+  };
+
+  it('is an error where there is nothing else', () => {
+    expect(told(plain)).toContain('error manifests/web.yaml');
+    expect(told(root)).toContain('error deploy/web.yaml');
+  });
+
+  it('is a warning beside programs, and beside what Flux applies, which is an error', () => {
+    expect(new Set(told({ ...plain, ...program }))).toEqual(new Set(['warning manifests/web.yaml']));
+    expect(new Set(told({ ...root, ...program }))).toEqual(new Set(['warning deploy/web.yaml']));
+    expect(new Set(told({ ...plain, ...root, ...flux }))).toEqual(
+      new Set(['error apps/web.yaml', 'warning deploy/web.yaml', 'warning manifests/web.yaml']),
+    );
+  });
+
+  it('is a warning beside what Fleet or a chart of Applications applies', () => {
+    expect(told({ ...plain, 'other/fleet.yaml': 'defaultNamespace: web\n' })).toContain(
+      'warning manifests/web.yaml',
+    );
+    const chart = {
+      'apps/Chart.yaml': 'apiVersion: v2\nname: apps\nversion: 1.0.0\n',
+      'apps/templates/web.yaml':
+        'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: "{{ .Values.name }}" }\n',
+    };
+    expect(told({ ...plain, ...chart })).toContain('warning manifests/web.yaml');
+  });
+
+  it('is an error where somebody names it, or a command applies it as it stands', () => {
+    expect(told({ ...plain, ...program }, ['manifests'])).toContain('error manifests/web.yaml');
+    const commands: [string, string][] = [
+      ['README.md', '```sh\nkubectl apply -f manifests/\n```\n'],
+      ['manifests/README.md', 'Apply it with `kubectl apply -f web.yaml`.\n'],
+      ['hack/up.sh', 'kubectl apply \\\n  -Rf "./manifests"\n'],
+      ['.github/workflows/deploy.yaml', 'jobs: { deploy: { steps: [{ run: "oc apply -f manifests" }] } }\n'],
+      ['README.md', 'kubectl apply -f https://raw.githubusercontent.com/team/web/main/manifests/web.yaml\n'],
+    ];
+    for (const [path, text] of commands)
+      expect(told({ ...plain, ...program, [path]: text }), path).toContain('error manifests/web.yaml');
+    const make = { Makefile: 'deploy:\n\t$(KUSTOMIZE) build deploy | $(KUBECTL) apply -f -\n' };
+    expect(told({ ...root, ...program, ...make })).toContain('error deploy/web.yaml');
+  });
+
+  it('is a warning where a command looks at it, or fills it in on the way', () => {
+    for (const text of [
+      'kubectl diff -f manifests\n',
+      'kustomize build manifests | kubeconform\n',
+      'envsubst < manifests/web.yaml | kubectl apply -f -\n',
+      'kubectl apply -f $DIR/manifests\n',
+      'kubectl apply -f manifests/web.yaml.tmpl\n',
+    ])
+      expect(told({ ...plain, ...program, 'up.sh': text }), text).toContain('warning manifests/web.yaml');
+  });
+});
+
+describe('a kustomization that does not build', () => {
+  const files = {
+    'deploy/kustomization.yaml': kustomization('env/secret.yaml'),
+    'main.go': 'package main\n',
+  };
+
+  it('is an error whoever builds it', () => {
+    expect(told(files)).toEqual(['error deploy/kustomization.yaml']);
+  });
+
+  it('is a warning that is not checked where Git leaves out what it lacks, unless a controller builds it', () => {
+    const ignored = { ...files, '.gitignore': '/dist/\nenv/\n' };
+    expect(told(ignored)).toEqual(['warning deploy/kustomization.yaml']);
+    expect(lintFiles(ignored).unchecked.length).toBeGreaterThan(0);
+    expect(told({ ...files, '.gitignore': '/env/\n' })).toEqual(['error deploy/kustomization.yaml']);
+    const flux = {
+      ...ignored,
+      'clusters/prod/source.yaml': source,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './deploy'),
+    };
+    expect(told(flux)).toEqual(['error deploy/kustomization.yaml']);
+  });
+});
+
+it('what is applied at another revision of this repository may differ from what lies here', () => {
+  const application = (name: string, revision: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: team
+  source: { repoURL: "https://git.example.com/team/platform.git", path: ${name}, targetRevision: ${revision} }
+  destination: { server: "https://kubernetes.default.svc", namespace: ${name} }
+`;
+  const files = (revision: string): Record<string, string> => ({
+    'argocd/a.yaml': application('a', 'main'),
+    'argocd/b.yaml': application('b', revision),
+    'a/web.yaml': broken,
+    'b/web.yaml': broken.replace('name: web }', 'name: other }'),
+  });
+  expect(new Set(told(files('main')))).toEqual(new Set(['error a/web.yaml', 'error b/web.yaml']));
+  expect(new Set(told(files('HEAD')))).toEqual(new Set(['error a/web.yaml', 'error b/web.yaml']));
+  expect(new Set(told(files('feature/split')))).toEqual(new Set(['error a/web.yaml', 'warning b/web.yaml']));
+});
+
+describe('an entry point that nothing brings', () => {
+  const cluster = (name: string): Record<string, string> => ({
+    [`clusters/${name}/flux-system/sync.yaml`]: `${source}---\n${fluxKustomization('flux-system', `./clusters/${name}`)}`,
+  });
+  const loose = (path: string): Record<string, string> => ({
+    [path]: fluxKustomization('loose', './loose'),
+    'loose/web.yaml': broken,
+  });
+
+  it('is an error where no cluster applies itself, and in a folder beside those that do', () => {
+    expect(told({ 'setup/source.yaml': source, ...loose('setup/loose.yaml') })).toContain(
+      'error loose/web.yaml',
+    );
+    expect(told({ ...cluster('prod'), ...loose('clusters/dev/loose.yaml') })).toContain(
+      'error loose/web.yaml',
+    );
+  });
+
+  it('is a warning elsewhere beside one that does', () => {
+    expect(told({ ...cluster('prod'), ...loose('setup/loose.yaml') })).toContain('warning loose/web.yaml');
+  });
+
+  it('is none where a list of another folder has it as a comment', () => {
+    const clusters = (entry: string): string[] =>
+      lintFiles({
+        ...cluster('prod'),
+        ...loose('setup/loose.yaml'),
+        'clusters/prod/kustomization.yaml': `resources:\n  - flux-system/sync.yaml\n${entry}`,
+      }).ownership.map((one) => one.cluster);
+    expect(clusters('')).toContain('setup');
+    expect(clusters('  # - ../../setup/loose.yaml\n')).not.toContain('setup');
+  });
+});
