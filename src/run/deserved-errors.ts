@@ -1,12 +1,14 @@
 import { missingPathIn } from '../build/loader.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isError } from '../diagnostic/severity.ts';
+import { objectPlace } from '../object/object-place.ts';
 import { objectReference, type Resource } from '../object/resource.ts';
 import type { Cluster } from '../reconcile/cluster.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
+import { directoryOf } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { objectKey } from './object-key.ts';
@@ -30,7 +32,10 @@ export function withoutUndeserved(
   const { units, found, delivery } = tree;
   const roots = new Set(units.filter(isRoot).map(({ id }) => id.root));
   const ofBuilds = new Set(units.filter(isRoot).flatMap(({ build }) => build.diagnostics));
-  const files = new Set([...found.plainFiles, ...found.kustomizedFiles]);
+  const besideEntries = foldersOfEntries(tree);
+  const files = new Set(
+    [...found.plainFiles, ...found.kustomizedFiles].filter((file) => !besideEntries.has(directoryOf(file))),
+  );
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
   const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
   const whyUndeserved = (one: Diagnostic): string | undefined => {
@@ -47,6 +52,18 @@ export function withoutUndeserved(
     const why = isError(one) ? whyUndeserved(one) : undefined;
     return why === undefined ? one : asWarning(one, why);
   });
+}
+
+/** Whoever applies an entry point applies what stands beside it, such as its source. */
+function foldersOfEntries({ clusters, loose }: Tree): ReadonlySet<string> {
+  const owners = clusters.flatMap(({ reconciliations }) => reconciliations);
+  return new Set(
+    owners.flatMap((one) => {
+      const place =
+        one.declaration === undefined || loose.has(one) ? undefined : objectPlace(one.declaration);
+      return place === undefined ? [] : [directoryOf(place.file)];
+    }),
+  );
 }
 
 function isRoot({ id }: Unit): boolean {

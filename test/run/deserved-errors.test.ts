@@ -57,6 +57,11 @@ describe('what nobody is seen to apply', () => {
     );
   });
 
+  it('is an error beside an entry point, which somebody applies', () => {
+    const deployment = { ...flux, 'clusters/prod/web.yaml': broken };
+    expect(told(deployment)).toContain('error clusters/prod/web.yaml');
+  });
+
   it('is a warning beside what Fleet or a chart of Applications applies', () => {
     expect(told({ ...plain, 'other/fleet.yaml': 'defaultNamespace: web\n' })).toContain(
       'warning manifests/web.yaml',
