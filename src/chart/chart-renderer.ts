@@ -45,6 +45,8 @@ export interface ChartSource {
   readonly includesCrds: boolean;
   /** Whether the repository owns the chart; false for what was fetched. */
   readonly isOwn: boolean;
+  /** Whether each update renders it again, as a release does: its templates may ask which of the two it is. */
+  readonly isUpdated?: boolean;
   /** The line that says which version it is, where somebody says. */
   readonly version?: Origin | undefined;
   /** What whoever installs it does to the rendered objects; definitions of `crds/` are left as they are. */
@@ -80,7 +82,12 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     const open = new Set<string>();
     const rendered = [...manifests, ...hooks.filter(isRun)].map((one) => readManifest(one, foreign, open));
     const definitions = source.includesCrds ? crds.flatMap((file) => readDefinitions(file, foreign)) : [];
-    const finished = finish(rendered.flatMap(({ resources }) => resources));
+    const resourcesOf = (all: readonly Manifest[]): Resource[] =>
+      all.flatMap((one) => readManifest(one, foreign, open).resources);
+    const first = rendered.flatMap(({ resources }) => resources);
+    const later = source.isUpdated === true ? resourcesOf(manifestsOfUpdate(changed, release)) : [];
+    const finished = finish([...first, ...without(later, first)]);
+    const dropped = [...(finished.dropped ?? []), ...resourcesOf(hooks.filter((one) => !isRun(one)))];
     const diagnostics = [...rendered.flatMap((one) => one.diagnostics), ...(finished.diagnostics ?? [])];
     const made = renderedAs(
       madeBy(from, {
@@ -88,7 +95,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
         resources: [...definitions, ...finished.resources],
         diagnostics,
         effects: finished.effects ?? [],
-        ...(finished.dropped === undefined ? {} : { dropped: finished.dropped }),
+        ...(dropped.length === 0 ? {} : { dropped }),
         inputs:
           sources.fileSystem.kind(path) === 'file' ? [path] : filesOfChart(chart).map((file) => file.path),
         complete: diagnostics.every(({ unchecked }) => unchecked === undefined),
@@ -107,6 +114,27 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     return refusedChart(error, source, sources);
   }
 };
+
+// What may ask for more of a release than what it is called.
+const asksForRelease = /\.Release(?!\.(?:Name|Namespace|Service)\b)|["'`]Release["'`]/u;
+
+/** What an update makes of a chart whose templates tell one from an installation; nothing where they refuse it without a cluster. */
+function manifestsOfUpdate(chart: Chart, release: Release): readonly Manifest[] {
+  if (!filesOfChart(chart).some((file) => asksForRelease.test(textOfFile(file)))) return [];
+  try {
+    const { manifests, hooks } = renderChart(chart, { ...release, isUpgrade: true });
+    return [...manifests, ...hooks.filter(isRun)];
+  } catch (error) {
+    if (error instanceof ChartError) return [];
+    throw error;
+  }
+}
+
+function without(resources: readonly Resource[], others: readonly Resource[]): Resource[] {
+  const keyOf = ({ object }: Resource): string => JSON.stringify(objectReference(object));
+  const known = new Set(others.map(keyOf));
+  return resources.filter((one) => !known.has(keyOf(one)));
+}
 
 /** What reaches a cluster of a build that a chart made. */
 function madeBy(chart: ChartOrigin, build: Build): Build {

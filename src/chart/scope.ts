@@ -77,7 +77,7 @@ function releaseObject({ name, namespace, isUpgrade }: Release): GoMap {
     ['Namespace', knownValue(namespace)],
     ['IsUpgrade', knownValue(isUpgrade)],
     ['IsInstall', knownValue(!isUpgrade)],
-    ['Revision', knownValue(1n)],
+    ['Revision', knownValue(isUpgrade ? 2n : 1n)],
     ['Service', knownValue('Helm')],
   ]);
 }

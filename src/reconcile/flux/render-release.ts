@@ -84,6 +84,7 @@ function renderRelease(declaration: Resource, chart: ChartPlace, context: Releas
     field: chart.field,
     includesCrds: textAt(object, 'spec', 'install', 'crds') !== 'Skip',
     isOwn: chart.isOwn,
+    isUpdated: true,
     version: chart.versionOrigin,
     change: (one) => withValuesFiles(one, chart, context),
     finish: finished(declaration, target ?? namespace, context),
