@@ -39,11 +39,12 @@ export function readConfiguration(
   const root = document.value;
   const folder = directoryOf(file);
   const diagnostics: Diagnostic[] = [];
-  const toRoot = (path: string, at: Path): string => {
+  const inside = (path: string, at: Path): string | undefined => {
     const normal = normalisePath(folder === '' ? path : `${folder}/${path}`);
     if (normal === undefined) diagnostics.push(outside(document, path, at));
-    return normal ?? path;
+    return normal;
   };
+  const toRoot = (path: string, at: Path): string => inside(path, at) ?? path;
   const configuration: Configuration = {
     file,
     ...profileSettings(document, toRoot),
@@ -57,12 +58,12 @@ export function readConfiguration(
     ...strictness(valueAt(root, ['flux'])),
     provided: itemsAt(root, ['provided']).map(providedOf),
     privateRegistries: itemsAt(root, ['privateRegistries']).map((one) => text(one) ?? ''),
-    ...filePath(document, toRoot, 'argoClusters', ['argocd', 'clusters']),
-    ...filePath(document, toRoot, 'baseline', ['baseline']),
+    ...filePath(document, inside, 'argoClusters', ['argocd', 'clusters']),
+    ...filePath(document, inside, 'baseline', ['baseline']),
     alternatives: alternativesOf(document, toRoot, diagnostics),
     promotion: itemsAt(root, ['promotion']).map((stage) => itemsAt(stage, []).map((one) => text(one) ?? '')),
     remotes: remotesOf(document, toRoot),
-    ...filePath(document, toRoot, 'charts', ['charts']),
+    ...filePath(document, inside, 'charts', ['charts']),
     sourceHosts: itemsAt(root, ['sourceHosts']).map((one) => text(one) ?? ''),
     notJudged: itemsAt(root, ['notJudged']).map((item, index) => notJudgedOf(document, item, index)),
     schemas: itemsAt(root, ['schemas']).map((path, index) => toRoot(text(path) ?? '', ['schemas', index])),
@@ -102,13 +103,14 @@ function optional<K extends string>(key: K, value: string | undefined): { readon
 
 function filePath<K extends 'argoClusters' | 'baseline' | 'charts'>(
   document: Document,
-  toRoot: ToRoot,
+  inside: (path: string, at: Path) => string | undefined,
   key: K,
   at: Path,
 ): { readonly [P in K]?: FilePath } {
-  const path = text(valueAt(document.value, at));
-  const read =
-    path === undefined ? {} : { [key]: { path: toRoot(path, at), span: spanOf(document, at, 'value') } };
+  const said = text(valueAt(document.value, at));
+  // One that leads out of the repository is none, for whoever would write it.
+  const path = said === undefined ? undefined : inside(said, at);
+  const read = path === undefined ? {} : { [key]: { path, span: spanOf(document, at, 'value') } };
   return read as { readonly [P in K]?: FilePath };
 }
 

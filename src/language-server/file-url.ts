@@ -14,8 +14,8 @@ export function urlOf(root: string, path: string): string {
 
 function decodedPath(uri: string): string | undefined {
   try {
-    const { protocol, pathname } = new URL(uri);
-    return protocol === 'file:' ? decodeURIComponent(pathname) : undefined;
+    const { protocol, host, pathname } = new URL(uri);
+    return protocol === 'file:' ? `//${host}${decodeURIComponent(pathname)}` : undefined;
   } catch {
     return undefined;
   }

@@ -77,3 +77,13 @@ describe('commands write through no link of the repository', () => {
     expect(readdirSync(outside).filter((name) => !before.has(name))).toEqual([]);
   });
 });
+
+it.each(['../bashrc', 'reports/../../bashrc'])(
+  'the configuration names no baseline outside, to be written there: %s',
+  async (baseline) => {
+    writeFileSync(join(root, 'cdb-lint.yaml'), `baseline: ${baseline}\n`);
+    const { status } = await runCli(['.', '--update-baseline'], root);
+    expect(status).toBe(2);
+    expect(readFileSync(join(outside, 'bashrc'), 'utf8')).toBe('untouched');
+  },
+);
