@@ -14,10 +14,10 @@ import type { Unit } from '../survey/unit.ts';
 import { objectKey } from './object-key.ts';
 
 /** What is said beside a finding that would be an error if it were known to reach a cluster. */
-const notApplied = 'a warning, because nothing here shows that somebody applies it as it stands';
-const otherRevision = 'a warning, because another revision of this repository is applied there';
+const notApplied = 'reported as a warning, because nothing in the repository shows that it is applied as written';
+const otherRevision = 'reported as a warning, because another revision of this repository is applied there';
 const keptElsewhere =
-  'a warning, because .gitignore keeps it out of Git, so that whoever builds has it beside this';
+  'reported as a warning, because .gitignore keeps it out of Git: a working copy may have it';
 
 /**
  * An error says that something breaks where it is applied. Of what a controller applies, an environment names, or somebody is seen to
