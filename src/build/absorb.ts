@@ -14,6 +14,7 @@ import {
   wasNamed,
 } from './accumulated-resource.ts';
 import { isProblem, type Problem } from './problem.ts';
+import { scalarSource } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
 import { findUnreadableText } from './unreadable-text.ts';
 
@@ -144,11 +145,23 @@ function mergeMetadata(resource: Tracked<Mapping>, old: Tracked<Mapping>): Track
     current = setMetadata(
       current,
       field,
-      mergeEntries(getAt(old, ['metadata', field]), getAt(resource, ['metadata', field])),
+      asTexts(mergeEntries(getAt(old, ['metadata', field]), getAt(resource, ['metadata', field]))),
     );
   }
   current = setMetadata(current, 'name', getAt(old, ['metadata', 'name']));
   return setMetadata(current, 'namespace', getAt(old, ['metadata', 'namespace']));
+}
+
+// kustomize reads these maps as texts before it writes them anew; a null is one, too, save for data.
+function asTexts(map: Tracked | undefined, nothing?: string): Tracked | undefined {
+  if (map === undefined || !isMapping(map.value)) return map;
+  let texts = map as Tracked<Mapping>;
+  for (const key of Object.keys(map.value)) {
+    const part = getPart(map, key) as Tracked;
+    const text = part.value === null && nothing !== undefined ? nothing : scalarSource(part);
+    if (text !== part.value) texts = setKey(texts, key, { value: text, origin: part.origin });
+  }
+  return texts;
 }
 
 function mergeData(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<Mapping> {
@@ -159,7 +172,7 @@ function mergeData(resource: Tracked<Mapping>, old: Tracked<Mapping>): Tracked<M
     ['data', before],
     ['binaryData', old],
   ] as const) {
-    const merged = mergeEntries(getPart(source, field), getPart(resource, field));
+    const merged = asTexts(mergeEntries(getPart(source, field), getPart(resource, field)), '');
     if (merged !== undefined) current = setKey(current, field, merged);
     else if (getPart(current, field) !== undefined) current = removeKey(current, field);
   }

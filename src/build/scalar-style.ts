@@ -11,9 +11,8 @@ import { valueText } from '../source/value-text.ts';
  * (kyaml FieldSetter), so a number that is set over a quoted string becomes a string.
  */
 export function inStyleOf(previous: Origin, previousValue: Value, value: Value, origin: Origin): Value {
-  if (typeof previousValue !== 'string' || typeof value === 'string' || value === null) return value;
-  if (typeof value === 'object') return value;
-  return isQuoted(previous, previousValue) ? (sourceText(origin) ?? String(value)) : value;
+  if (typeof previousValue !== 'string' || typeof value === 'object') return value;
+  return isQuoted(previous, previousValue) ? scalarSource({ value, origin }) : value;
 }
 
 /** The value that a setter leaves where it writes `text` over a scalar: it keeps the style, and with it what quotes make a string. */

@@ -56,7 +56,9 @@ export function checkFormatCall(receiver: Node, list: Node | undefined, checker:
     const argument = args[index++];
     if (argument === undefined) throw fail(`index ${index - 1} out of range`);
     const known = Object.hasOwn(verbs, verb) ? ownOf(verbs, verb) : undefined;
-    if (known === undefined || (precision !== undefined && !'fe'.includes(verb)))
+    if (precision === '.')
+      throw fail('could not parse formatting clause: error while parsing precision: it has no digits');
+    if (known === undefined)
       throw fail(`could not parse formatting clause: unrecognized formatting clause "${verb}"`);
     const wrong = wrongPart(argument, known.types, checker);
     if (wrong !== undefined)

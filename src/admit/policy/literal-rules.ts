@@ -66,23 +66,28 @@ function checkCall(node: Node, checker: Checker): void {
   if (node.op === 'call') {
     const [name, args] = node.args as readonly [string, readonly Node[]];
     const [first, second] = args;
-    if (name === 'matches') checkPattern(second);
+    if (name === 'matches') checkPattern(second, 'invalid matches argument');
     if (conversions.has(name) && args.length === 1 && first?.op === 'value') convert(name, first);
     return;
   }
   const [name, receiver, args] = node.args as readonly [string, Node, readonly Node[]];
-  if (name === 'matches') checkPattern(args[0]);
+  if (name === 'matches') checkPattern(args[0], 'invalid matches argument');
+  if (name === 'find' || name === 'findAll')
+    checkPattern(args[0], 'program instantiation failed: error parsing regexp');
   if (name === 'format') checkFormatCall(receiver, args[0], checker);
 }
 
-function checkPattern(node: Node | undefined): void {
+function checkPattern(node: Node | undefined, problem: string): void {
   if (node?.op !== 'value' || typeof node.args !== 'string') return;
   const program = compilePattern(node.args);
-  if (typeof program === 'string') throw new CheckError(`invalid matches argument: ${program}`, node.start);
+  if (typeof program === 'string') throw new CheckError(`${problem}: ${program}`, node.start);
 }
 
 /** `int('a')` fails before anything is judged. */
 function convert(name: string, argument: Node): void {
+  // The validator of durations knows texts only.
+  if (name === 'duration' && typeof argument.args === 'bigint')
+    throw new CheckError('invalid duration argument', argument.start);
   try {
     ownOf(conversionFunctions, name)?.([constant(argument.args)], undefined as never);
   } catch (error) {

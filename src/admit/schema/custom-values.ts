@@ -173,6 +173,8 @@ const largestFloat = 3.4028234663852886e38;
 
 /** `github.com/go-openapi/swag` IsFloat64AJSONInteger: a quotient a billionth above an integer counts as one, one below does not. */
 function isMultiple(number: number, factor: number): boolean {
+  // The server refuses every number where the factor is not above 0.
+  if (factor <= 0) return false;
   const quotient = factor < 1 ? (1 / factor) * number : number / factor;
   if (Number.isInteger(quotient)) return Number.isSafeInteger(quotient);
   const below = Math.floor(quotient);

@@ -28,10 +28,36 @@ export function validateBranches(schema: Mapping, check: Check): void {
     // That its value is an integer or a string may be said in one way.
     if (junctor === 'anyOf' && isIntegerOrString(schema[junctor])) continue;
     each(check, schema, junctor, (branch, _, index) =>
-      validateBranch(branch, check, schema, junctor === 'allOf' && index === 0 && isFirstExempt),
+      validateBranch(branch, check, junctor === 'allOf' && index === 0 && isFirstExempt),
     );
   }
-  within(check, schema, 'not', (branch) => validateBranch(branch, check, schema, false));
+  within(check, schema, 'not', (branch) => validateBranch(branch, check, false));
+}
+
+/** Checks that branches speak of what is defined outside of them, which the API server asks for at the root only. */
+export function validateCompleteness(branches: Mapping, structural: Mapping, check: Check): void {
+  if (check.path.length > maxDepth) return;
+  for (const junctor of junctors)
+    each(check, branches, junctor, (branch) => complete(branch, structural, check));
+  within(check, branches, 'not', (branch) => complete(branch, structural, check));
+}
+
+function complete(branch: Mapping, structural: Mapping, check: Check): void {
+  validateCompleteness(branch, structural, check);
+  validateParts(branch, structural, check);
+}
+
+function validateParts(branch: Mapping, structural: Mapping, check: Check): void {
+  const inner = (part: Mapping, known: Mapping | undefined): void => {
+    if (known === undefined) required(check, [], 'must be defined outside the branch too');
+    else complete(part, known, check);
+  };
+  within(check, branch, 'items', (part) => inner(part, struct(structural, 'items')));
+  within(check, branch, 'properties', (properties) => {
+    const outside = struct(structural, 'properties');
+    for (const name of Object.keys(properties))
+      within(check, properties, name, (part) => inner(part, struct(outside, name)));
+  });
 }
 
 /** Checks that the `pattern` is a regular expression. */
@@ -53,12 +79,7 @@ function isIntegerOrString(anyOf: Value | undefined): boolean {
 }
 
 /** A branch of allOf, anyOf, oneOf or not can only narrow what stands beside it. */
-function validateBranch(
-  branch: Mapping,
-  check: Check,
-  structural: Mapping | undefined,
-  isTypeAllowed: boolean,
-): void {
+function validateBranch(branch: Mapping, check: Check, isTypeAllowed: boolean): void {
   if (check.path.length > maxDepth) return;
   for (const key of notStructural)
     if (has(branch, key) && branch[key] !== '' && branch[key] !== false)
@@ -71,27 +92,20 @@ function validateBranch(
       'move it out',
     );
   validatePattern(branch, check);
-  validateBranchParts(branch, check, structural);
+  validateBranchParts(branch, check);
   for (const junctor of junctors) {
     if (junctor === 'anyOf' && isTypeAllowed) continue;
-    each(check, branch, junctor, (part) => validateBranch(part, check, structural, false));
+    each(check, branch, junctor, (part) => validateBranch(part, check, false));
   }
-  within(check, branch, 'not', (part) => validateBranch(part, check, structural, false));
+  within(check, branch, 'not', (part) => validateBranch(part, check, false));
 }
 
-function validateBranchParts(branch: Mapping, check: Check, structural: Mapping | undefined): void {
-  within(check, branch, 'items', (part) => {
-    if (has(structural, 'items')) validateBranch(part, check, struct(structural, 'items'), false);
-    else required(check, [], 'must be defined outside the branch too');
-  });
+function validateBranchParts(branch: Mapping, check: Check): void {
+  within(check, branch, 'items', (part) => validateBranch(part, check, false));
   within(check, branch, 'properties', (properties) => {
     if (has(properties, 'metadata'))
       forbidden(check, 'metadata', 'must not be restricted below allOf, anyOf, oneOf or not');
     for (const name of Object.keys(properties))
-      within(check, properties, name, (part) => {
-        const known = struct(struct(structural, 'properties'), name);
-        if (known === undefined) required(check, [], 'must be defined outside the branch too');
-        else validateBranch(part, check, known, false);
-      });
+      within(check, properties, name, (part) => validateBranch(part, check, false));
   });
 }

@@ -1,6 +1,6 @@
 import { type Mapping, newMapping } from '../../source/value.ts';
 import { type Check, forbidden, invalid, notSupported, required, within } from './check.ts';
-import { validateBranches, validatePattern } from './custom-resource-branches.ts';
+import { validateBranches, validateCompleteness, validatePattern } from './custom-resource-branches.ts';
 import { type DefaultPlace, validateDefault } from './custom-resource-defaults.ts';
 import { validateTopology } from './custom-resource-lists.ts';
 import { reportWholeCost, type Spent, validateSchemaRules } from './custom-resource-rules.ts';
@@ -98,6 +98,7 @@ function validateNode(schema: Mapping, check: Check, place: Place, depth: number
   validateTopology(schema, check);
   validateDefault(schema, check, defaultPlace(place));
   validateBranches(schema, check);
+  if (place.level === 'root') validateCompleteness(schema, schema, check);
   validateSchemaRules(schema, check, {
     isRoot: place.level === 'root',
     isUncorrelated: place.isUncorrelated,
@@ -200,6 +201,8 @@ function validateRootMetadata(metadata: Mapping, check: Check): void {
   const names = Object.keys(struct(metadata, 'properties') ?? {});
   if (names.some((name) => name !== 'name' && name !== 'generateName'))
     forbidden(check, 'properties', 'only name and generateName can be restricted');
+  if (!isEmpty(metadata, 'x-kubernetes-validations'))
+    forbidden(check, 'x-kubernetes-validations', 'must be at the root, where self.metadata has the name');
 }
 
 function validateType(schema: Mapping, check: Check, { level }: Place): void {

@@ -28,6 +28,11 @@ const refused: readonly (readonly [what: string, schema: string, error: string])
     `Forbidden ${at}.anyOf[0].type`,
   ],
   [
+    'a default below a factor that is not above 0',
+    '{type: integer, multipleOf: -1, default: 4}',
+    `Invalid ${at}.default`,
+  ],
+  [
     'rules below allOf',
     '{type: string, allOf: [{x-kubernetes-validations: [{rule: "true"}]}]}',
     `Forbidden ${at}.allOf[0].x-kubernetes-validations`,
@@ -83,9 +88,33 @@ describe('schemas of CRDs', () => {
     '{type: array, x-kubernetes-list-type: set, items: {type: string}, default: [x, x]}',
     '{type: object, x-kubernetes-embedded-resource: true, properties: {metadata: {type: object, default: {name: x}}}}',
     '{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [n], items: {type: object, required: [n], properties: {n: {type: string}, v: {type: integer, x-kubernetes-validations: [{rule: "self >= oldSelf"}]}}}}',
+    '{type: object, anyOf: [{properties: {c: {minimum: 1}}}], not: {items: {minimum: 1}}}',
+    '{type: integer, multipleOf: -2}',
     `{type: object, properties: {"b.c": {type: string}}, x-kubernetes-validations: [{rule: "true", fieldPath: "['b.c']"}]}`,
   ])('accepted: %s', (schema) => {
     expect(judge(definition(schema))).toEqual([]);
+  });
+
+  test.each([
+    'anyOf: [{properties: {zz: {minimum: 1}}}]',
+    'not: {items: {minimum: 1}}',
+    'allOf: [{oneOf: [{properties: {spec: {properties: {zz: {minimum: 1}}}}}]}]',
+  ])('branches at the root speak of what is defined outside of them: %s', (branch) => {
+    const [error = ''] = judge(
+      definition('{type: string}').replace('openAPIV3Schema: {', `openAPIV3Schema: {${branch}, `),
+    );
+    expect(error).toMatch(/^Required spec\.versions\[0\]\.schema\.openAPIV3Schema\.(?:anyOf|not|allOf)/);
+  });
+
+  test.each([
+    ['{type: object, x-kubernetes-validations: [{rule: "self.name != \'a\'"}]}', ['Forbidden']],
+    ['{type: object, properties: {name: {type: string, maxLength: 9}}}', []],
+  ])('the metadata of the root: %s', (schema, types) => {
+    const text = definition('{type: string}').replace(
+      'properties: {spec',
+      `properties: {metadata: ${schema}, spec`,
+    );
+    expect(judge(text).map((error) => error.split(' ')[0])).toEqual(types);
   });
 
   test.each([

@@ -140,8 +140,8 @@ function doubleOf(value: CelValue | undefined): CelValue {
   throw noSuchOverload();
 }
 
-const trueWords = ['1', 't', 'true', 'TRUE', 'True'];
-const falseWords = ['0', 'f', 'false', 'FALSE', 'False'];
+const trueWords = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+const falseWords = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
 function boolOf(value: CelValue | undefined): CelValue {
   if (typeof value === 'boolean') return value;
