@@ -16,7 +16,7 @@ import { junitReport } from './report/machine/junit.ts';
 import { sarifReport } from './report/machine/sarif.ts';
 import { markdownReport } from './report/markdown/markdown.ts';
 import type { Report } from './report/report.ts';
-import { terminalReport } from './report/terminal/terminal.ts';
+import { jobLog } from './report/terminal/job-log.ts';
 import type { AcknowledgingText } from './run/acknowledge.ts';
 import { lint } from './run/judge.ts';
 import { judgePlan } from './run/judge-plan.ts';
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const options = optionsFor(root, inputs);
   const report = before === undefined ? lint(options) : judgePlan(options, before, textsOf(event)).report;
   const changed = changedLines(root, event);
-  process.stdout.write(terminalReport(report, { colours: true, width: 120, guardCommands: true }));
+  process.stdout.write(jobLog(report, { changed }));
   annotate(report, inputs, changed);
   writeFiles(report, inputs, root);
   setOutputs(report, inputs);

@@ -41,7 +41,7 @@ export function changeSections(change: ChangeReport, context: ChangeContext): st
   const whole = change.rows.filter(({ severity }) => severity === 'destroys' || severity === 'breaks');
   const brief = change.rows.filter((row) => !whole.includes(row));
   return [
-    headLines(change, context),
+    changeHead(change, context),
     ...whole.map((row) => rowLines(row, change, context)),
     ...brief.map((row) => briefLines(row, context)),
     clusterLines(change, context),
@@ -57,7 +57,11 @@ export function wholeRow(row: ChangeRow, change: ChangeReport, context: ChangeCo
   return [...rowLines(row, change, context), ...objects];
 }
 
-function headLines({ base, head, builds, rows, summary }: ChangeReport, { paint }: ChangeContext): string[] {
+/** What is compared, and the counts. */
+export function changeHead(
+  { base, head, builds, rows, summary }: ChangeReport,
+  { paint }: ChangeContext,
+): string[] {
   const compared = `base ${visible(base.name)}   head ${visible(head.name)}   `;
   const counts = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
   if (rows.length === 0) return [compared + counts, '', paint('good', 'No cluster changes.')];
@@ -73,7 +77,8 @@ function titleLine({ severity, title, clusters }: ChangeRow, { paint }: ChangeCo
   return `${paint(styles[severity], `${marks[severity]} ${severity}`)}  ${paint('strong', visible(title))}${where}`;
 }
 
-function rowLines(row: ChangeRow, change: ChangeReport, context: ChangeContext): string[] {
+/** A row with its place, its reason and the safe way. */
+export function rowLines(row: ChangeRow, change: ChangeReport, context: ChangeContext): string[] {
   const { paint, width } = context;
   const labelled = (label: string, text: string): string[] =>
     wrapWords(visible(text), width - 12).map(
@@ -130,7 +135,7 @@ function placeLines(row: ChangeRow, change: ChangeReport, context: ChangeContext
   ];
 }
 
-function briefLines(row: ChangeRow, context: ChangeContext): string[] {
+export function briefLines(row: ChangeRow, context: ChangeContext): string[] {
   const { paint, link } = context;
   const where = row.place;
   const shown =
@@ -144,7 +149,7 @@ function briefLines(row: ChangeRow, context: ChangeContext): string[] {
 }
 
 /** The clusters in which something happens, with the counts of each action that happens at all. */
-function clusterLines({ clusters }: ChangeReport, { paint }: ChangeContext): string[] {
+export function clusterLines({ clusters }: ChangeReport, { paint }: ChangeContext): string[] {
   const touched = clusters.filter(({ severity }) => severity !== undefined);
   if (touched.length === 0) return [];
   const shown = countedActions.filter((action) =>
