@@ -22,6 +22,8 @@ const farthest = 80;
  */
 export function* namedValues(line: string, offset = 0): Iterable<NamedValue> {
   for (let at = 1; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code !== 61 && code !== 58 && code !== 62) continue;
     const sign = signAt(line, at);
     if (sign === undefined) continue;
     const name = nameBefore(line, at);

@@ -1,5 +1,6 @@
 import { childIndex, spanAt } from '../source/position.ts';
 import { isMapping, isSequence, type Path, type Value } from '../source/value.ts';
+import { knownOnce } from './known-once.ts';
 import { locateField, type Origin, originOfPart, stepsOf } from './provenance.ts';
 import type { Resource } from './resource.ts';
 
@@ -69,21 +70,31 @@ export interface ChangedValue {
 const maximumDepth = 128;
 
 /** The values of an object that were written over, lists and scalars; what nobody touched since it was read is passed over. */
-export function* changedValues(resource: Resource): Iterable<ChangedValue> {
-  yield* changedBelow(resource.object, resource.origin, []);
-}
+export const changedValues = knownOnce((resource: Resource): readonly ChangedValue[] => {
+  const found: ChangedValue[] = [];
+  collectChanged(resource.object, resource.origin, [], found);
+  return found;
+});
 
-function* changedBelow(value: Value, origin: Origin, path: Path): Iterable<ChangedValue> {
-  if ('template' in origin && origin.values.length > 0) yield { path, value, origin };
-  if (!('last' in origin) || path.length > maximumDepth) return;
-  if (!isMapping(value) && origin.previous !== undefined) yield { path, value, origin };
-  if (isSequence(value)) {
-    for (const [index, item] of value.entries())
-      yield* changedBelow(item, originOfPart(origin, index), [...path, index]);
-  } else if (isMapping(value)) {
-    for (const key of Object.keys(value))
-      yield* changedBelow(value[key] ?? null, originOfPart(origin, key), [...path, key]);
-  }
+/** The path is one list, copied for what is found. */
+function collectChanged(
+  value: Value,
+  origin: Origin,
+  path: (string | number)[],
+  found: ChangedValue[],
+): void {
+  const isFilledIn = 'template' in origin && origin.values.length > 0;
+  const isOver = 'last' in origin && path.length <= maximumDepth;
+  if (isFilledIn || (isOver && !isMapping(value) && origin.previous !== undefined))
+    found.push({ path: [...path], value, origin });
+  if (!isOver) return;
+  const within = (part: Value, step: string | number): void => {
+    path.push(step);
+    collectChanged(part, originOfPart(origin, step), path, found);
+    path.pop();
+  };
+  if (isSequence(value)) for (const [index, item] of value.entries()) within(item, index);
+  else if (isMapping(value)) for (const key of Object.keys(value)) within(value[key] ?? null, key);
 }
 
 /** What a field of an object held first, before transformers: a name without its prefixes and hashes. */

@@ -31,13 +31,27 @@ export function judgeBuild(
 
 function judgeOne(rule: ResourceRule | BuildRule, build: Build, context: Surroundings): Diagnostic[] {
   const { resources, root } = build;
-  if (rule.scope === 'resource')
-    return resources.flatMap((resource) => {
-      const act = (one: Resource): Iterable<RuleProblem> => rule.judge(one, context);
-      return judged(rule, () => act(resource), { resources: [resource], act }, root);
-    });
+  if (rule.scope === 'resource') {
+    const found: Diagnostic[] = [];
+    for (const resource of resources) judgeObject(rule, resource, context, { root, found });
+    return found;
+  }
   const act = (one: Resource): Iterable<RuleProblem> => rule.judge({ ...build, resources: [one] }, context);
   return judged(rule, () => rule.judge(build, context), { resources, act }, root);
+}
+
+/** Asked of each object by each rule, so that nothing is made for those of which a rule says nothing. */
+function judgeObject(
+  rule: ResourceRule,
+  resource: Resource,
+  context: Surroundings,
+  { root, found }: { readonly root: string; readonly found: Diagnostic[] },
+): void {
+  try {
+    for (const problem of rule.judge(resource, context)) found.push(concretize(rule, problem, root));
+  } catch (error) {
+    found.push(stumbleFinding({ who: `the rule ${rule.id}`, over: resource, entryPoint: root }, error));
+  }
 }
 
 /** What the rules of the reconciliations of one cluster say. */

@@ -50,6 +50,7 @@ type Step =
 interface Program {
   readonly steps: readonly Step[];
   readonly begin: number;
+  readonly scratch: Scratch;
 }
 
 const mostSteps = 500;
@@ -84,43 +85,68 @@ function compile(node: Node): Program | undefined {
   const begin = build(node, 0);
   const isWhole =
     begin >= 0 && steps.every((step) => step.is !== 'fork' || step.ways.every((way) => way >= 0));
-  return isWhole && steps.length < mostSteps ? { steps, begin } : undefined;
+  return isWhole && steps.length < mostSteps ? { steps, begin, scratch: newScratch(steps) } : undefined;
+}
+
+/** What one search after another writes into: a pattern is asked of thousands of texts. */
+interface Scratch {
+  /** The number of the place in a text at which each step was entered last. */
+  readonly seen: Float64Array;
+  place: number;
+  /** Where the automaton waits for the next character, and where it waited for this one. */
+  current: Int32Array;
+  waiting: Int32Array;
+  count: number;
+  /** What is still to be entered: each step leads on once at most. */
+  readonly open: Int32Array;
+}
+
+function newScratch(steps: readonly Step[]): Scratch {
+  const ways = steps.reduce((sum, step) => sum + (step.is === 'fork' ? step.ways.length : 1), 0);
+  const ofSteps = (): Int32Array => new Int32Array(steps.length);
+  const seen = new Float64Array(steps.length);
+  return { seen, place: 0, current: ofSteps(), waiting: ofSteps(), count: 0, open: new Int32Array(ways + 1) };
 }
 
 /** Whether the automaton gets through anywhere in the text: each character costs at most as many steps as there are. */
-function isFound({ steps, begin }: Program, text: string): boolean {
-  let seen = new Uint32Array(steps.length);
-  let mark = 0;
-  let current: number[] = [];
-  // Whether a match ends here; the places that wait for a character go to `current`.
-  const enter = (first: number, at: number): boolean => {
-    const open = [first];
-    for (let index = open.pop(); index !== undefined; index = open.pop()) {
-      if (seen[index] === mark) continue;
-      seen[index] = mark;
-      const step = steps[index];
-      if (step === undefined) continue;
-      if (step.is === 'found') return true;
-      if (step.is === 'characters') current.push(index);
-      else if (step.is === 'fork') open.push(...step.ways.toReversed());
-      else if (step.is === 'start' ? at === 0 : at === text.length) open.push(step.next);
-    }
-    return false;
-  };
+function isFound(program: Program, text: string): boolean {
+  const { steps, begin, scratch } = program;
+  scratch.count = 0;
   for (let at = 0; ; ) {
-    mark += 1;
-    const waiting = current;
-    current = [];
+    const { current: waiting, waiting: current, count } = scratch;
+    scratch.place += 1;
+    scratch.current = current;
+    scratch.waiting = waiting;
+    scratch.count = 0;
     const code = at === 0 ? -1 : codeBefore(text, at);
-    for (const index of waiting) {
-      const step = steps[index];
-      if (step?.is === 'characters' && step.of(code) && enter(step.next, at)) return true;
+    for (let index = 0; index < count; index++) {
+      const step = steps[waiting[index] ?? 0];
+      if (step?.is === 'characters' && step.of(code) && enter(program, step.next, at, text)) return true;
     }
-    if (enter(begin, at)) return true;
+    if (enter(program, begin, at, text)) return true;
     if (at >= text.length) return false;
     at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    if (mark === 0xfffffff0) [seen, mark] = [new Uint32Array(steps.length), 0];
   }
+}
+
+/** Whether a match ends here; the places that wait for a character go to `current`. */
+function enter({ steps, scratch }: Program, first: number, at: number, text: string): boolean {
+  const { seen, place, current, open } = scratch;
+  let left = 0;
+  open[left++] = first;
+  while (left > 0) {
+    const index = open[--left] ?? 0;
+    if (seen[index] === place) continue;
+    seen[index] = place;
+    const step = steps[index];
+    if (step === undefined) continue;
+    if (step.is === 'found') return true;
+    if (step.is === 'characters') current[scratch.count++] = index;
+    else if (step.is === 'fork')
+      for (let way = step.ways.length - 1; way >= 0; way--) open[left++] = step.ways[way] ?? 0;
+    else if (step.is === 'start' ? at === 0 : at === text.length) open[left++] = step.next;
+  }
+  return false;
 }
 
 function codeBefore(text: string, at: number): number {
@@ -255,8 +281,9 @@ function literalOf(character: string): Part {
 }
 
 function codesOf(members: string, isNegated: boolean): Characters {
-  const codes = new Set([...members].map((one) => one.charCodeAt(0)));
-  return (code) => codes.has(code) !== isNegated;
+  const isMember = new Uint8Array(128);
+  for (const one of members) isMember[one.charCodeAt(0)] = 1;
+  return (code) => (isMember[code] === 1) !== isNegated;
 }
 
 /** Members are single ASCII characters and ranges of them; what POSIX or Unicode names is left to RE2. */
