@@ -1,6 +1,6 @@
 import { grouped } from '../object/grouped.ts';
-import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../object/resource.ts';
-import { inventoryKey } from '../reconcile/cluster.ts';
+import { groupVersionKind, nameOf, type Resource } from '../object/resource.ts';
+import { inventoryKey, namespaceInCluster } from '../reconcile/cluster.ts';
 import { ownerKey } from '../reconcile/reconciliation.ts';
 import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import { valueText } from '../source/value-text.ts';
@@ -78,9 +78,8 @@ function countPods(effects: readonly Effect[]): number {
 function consequenceText(effects: readonly Effect[]): string {
   const lines = byObject(effects).map((group) => {
     const [{ cluster, held }] = group;
-    const { object } = held.resource;
-    const named = [valueText(object['kind']), namespaceOf(object), nameOf(object)];
-    return JSON.stringify([cluster.key, ...named, ...actionsOf(group)]);
+    const happens = group.map(({ what = '', pods = 0 }) => `${what} ${pods}`).sort();
+    return JSON.stringify([cluster.key, inventoryKey(held.resource), ...actionsOf(group), ...happens]);
   });
   return [effects[0]?.reason, ...lines.sort()].join('\n');
 }
@@ -148,7 +147,7 @@ function objectChange(effects: readonly Effect[]): ObjectChange {
   const { resource, owner } = main.held;
   const changed = effects.find((one) => one.changed !== undefined)?.changed;
   const { group, version, kind } = groupVersionKind(resource.object);
-  const namespace = namespaceOf(resource.object);
+  const namespace = namespaceInCluster(resource);
   return {
     cluster: main.cluster.name,
     owner: ownerWords(owner),

@@ -1,7 +1,7 @@
 import { originalText } from '../object/layer.ts';
 import { locateField } from '../object/provenance.ts';
-import { groupVersionKind, nameOf, namespaceOf, type Resource, trackedObject } from '../object/resource.ts';
-import { stableKey } from '../reconcile/cluster.ts';
+import { groupVersionKind, nameOf, type Resource, trackedObject } from '../object/resource.ts';
+import { namespaceInCluster, stableKey } from '../reconcile/cluster.ts';
 import { valueText } from '../source/value-text.ts';
 import type { ClusterPair } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
@@ -60,9 +60,10 @@ function nameKey({ object, unhashedName }: Resource): string | undefined {
 }
 
 /** `shop/orders`, or a bare name. */
-export function fullName({ object }: Resource): string {
-  const namespace = namespaceOf(object);
-  return namespace === '' ? nameOf(object) : `${namespace}/${nameOf(object)}`;
+export function fullName(resource: Resource): string {
+  const namespace = namespaceInCluster(resource);
+  const name = nameOf(resource.object);
+  return namespace === '' ? name : `${namespace}/${name}`;
 }
 
 /** `Deployment shop/web`. */

@@ -47,9 +47,14 @@ export function stableKey(resource: Resource): string {
   return keyWithName(resource, stableNameOf(resource));
 }
 
-function keyWithName({ object }: Resource, name: string): string {
-  const gvk = groupVersionKind(object);
-  const namespace = isClusterScoped(gvk) ? '' : namespaceOf(object) || 'default';
+/** The namespace that an object has in a cluster as far as its manifest says one: what stands in none may have one written. */
+export function namespaceInCluster({ object }: Resource): string {
+  return isClusterScoped(groupVersionKind(object)) ? '' : namespaceOf(object);
+}
+
+function keyWithName(resource: Resource, name: string): string {
+  const gvk = groupVersionKind(resource.object);
+  const namespace = isClusterScoped(gvk) ? '' : namespaceInCluster(resource) || 'default';
   return JSON.stringify([gvk.group, gvk.kind, namespace, name]);
 }
 

@@ -170,6 +170,42 @@ describe('a Service', () => {
   });
 });
 
+describe('a Gateway', () => {
+  const gateway = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web, namespace: shop}
+spec:
+  gatewayClassName: cilium
+  listeners:
+    - name: http
+      protocol: HTTP
+      port: 80
+      hostname: "*.example.com"
+    - name: https
+      protocol: HTTPS
+      port: 443
+      hostname: shop.example.com
+`;
+
+  it('whose listener names no host any more answers for all at its port', () => {
+    const found = plan(
+      { 'gateway.yaml': gateway },
+      { 'gateway.yaml': gateway.replace('      hostname: "*.example.com"\n', '') },
+    );
+    expect(found.rows.map(({ severity }) => severity)).toEqual(['changes']);
+  });
+
+  it('answers no longer for the host of a port that another host gets', () => {
+    const after = gateway
+      .replace('      hostname: "*.example.com"\n', '')
+      .replace('shop.example.com', 'store.example.com');
+    const found = plan({ 'gateway.yaml': gateway }, { 'gateway.yaml': after });
+    expect(rowsAbout(found, /^host/u)).toEqual([
+      'breaks Gateway shop/web no longer answers for a host: shop.example.com shop/gateway.yaml:13',
+    ]);
+  });
+});
+
 describe('an Ingress', () => {
   const ingress = `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -189,6 +225,23 @@ spec:
     expect(rowsAbout(found, /^host/u)).toEqual([
       'breaks Ingress shop/web no longer answers for a host: shop.example.com shop/ingress.yaml:7',
     ]);
+  });
+
+  it.each([
+    ['names no host, which is any', 'host: shop.example.com\n      ', ''],
+    ['names a wildcard above', 'host: shop.', "host: '*.", "'"],
+  ])('that %s loses nothing', (_, from, to, end = '') => {
+    const after = ingress.replace(from, to).replace('*.example.com', `*.example.com${end}`);
+    const found = plan({ 'ingress.yaml': ingress }, { 'ingress.yaml': after });
+    expect(found.rows.length).toBeGreaterThan(0);
+    expect(rowsAbout(found, /^host/u)).toEqual([]);
+  });
+
+  it('with a wildcard loses what has more labels than the star stands for', () => {
+    const deep = ingress.replace('shop.example.com', 'a.shop.example.com');
+    const wide = ingress.replace('shop.example.com', "'*.example.com'");
+    const found = plan({ 'ingress.yaml': deep }, { 'ingress.yaml': wide });
+    expect(rowsAbout(found, /^host/u)).toHaveLength(1);
   });
 
   it('that gives a host to another object loses nothing', () => {

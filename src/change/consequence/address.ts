@@ -1,8 +1,8 @@
 import type { Build } from '../../object/build.ts';
 import { knownOnce } from '../../object/known-once.ts';
-import { groupVersionKind } from '../../object/resource.ts';
+import { groupVersionKind, type Resource } from '../../object/resource.ts';
 import { ownOf } from '../../source/own.ts';
-import { itemsAt, type Path, valueAt } from '../../source/value.ts';
+import { itemsAt, type Path, type Value, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { servedHosts } from '../../workload/network/served-host.ts';
 import { wholeOf } from '../whole.ts';
@@ -116,9 +116,12 @@ function lostPorts({ base, head }: Taken): Consequence[] {
 }
 
 function lostHosts({ base, head, cluster }: Taken): Consequence[] {
-  const after = new Set(servedHosts(head.resource).map(({ host }) => host));
+  const after = servedHosts(head.resource).map(({ host }) => host);
+  if (after.some(isAnyHost)) return [];
   return servedHosts(base.resource)
-    .filter(({ host }) => !after.has(host) && !hostsIn(wholeOf(cluster.head)).has(host))
+    .filter(({ host }) => ![host, ...wildcardsOver(host, head.resource)].some((one) => after.includes(one)))
+    .filter(({ path }) => !answersForAny(head.resource, valueAt(base.resource.object, portNextTo(path))))
+    .filter(({ host }) => !hostsIn(wholeOf(cluster.head)).has(host))
     .map(({ host, path }) => ({
       at: path,
       explains: [path],
@@ -130,6 +133,39 @@ function lostHosts({ base, head, cluster }: Taken): Consequence[] {
         { text: 'keep the old host next to the new one until its DNS record is gone and no one calls it' },
       ],
     }));
+}
+
+/** `*.example.com` for `a.example.com`; the star stands for one label in an Ingress, and for more elsewhere. */
+function wildcardsOver(host: string, { object }: Resource): string[] {
+  const labels = host.split('.').slice(1);
+  const wildcards = labels.map((_, index) => `*.${labels.slice(index).join('.')}`);
+  return object['kind'] === 'Ingress' ? wildcards.slice(0, 1) : wildcards;
+}
+
+function isAnyHost(host: string): boolean {
+  return host === '' || host === '*';
+}
+
+// Where an item of these lists names no host, it answers for all of them; a route without any takes those of its listeners.
+const itemsWithHost: Readonly<Record<string, readonly [Path, string]>> = {
+  'networking.k8s.io/Ingress': [['spec', 'rules'], 'host'],
+  'gateway.networking.k8s.io/Gateway': [['spec', 'listeners'], 'hostname'],
+};
+
+/** Whether an object answers for any host, at the port of a listener where it has listeners. */
+function answersForAny({ object }: Resource, port: Value | undefined): boolean {
+  const { group, kind } = groupVersionKind(object);
+  const [list, field] = ownOf(itemsWithHost, `${group}/${kind}`) ?? [];
+  if (list === undefined || field === undefined)
+    return group === 'gateway.networking.k8s.io' && itemsAt(object, ['spec', 'hostnames']).length === 0;
+  return itemsAt(object, list).some(
+    (item) => valueText(valueAt(item, [field])) === '' && valueAt(item, ['port']) === port,
+  );
+}
+
+/** Where the port stands that belongs to a host. */
+function portNextTo(path: Path): Path {
+  return [...path.slice(0, -1), 'port'];
 }
 
 const hostsIn = knownOnce(
