@@ -2,17 +2,17 @@ import { inventoryKey } from '../reconcile/cluster.ts';
 import { ownerKey, type Reconciliation } from '../reconcile/reconciliation.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
 import type { Held } from './effect.ts';
-import { givesFinalizer, policyOf } from './owner.ts';
+import { givesFinalizer, isRendered, policyOf } from './owner.ts';
 import { protectionOf } from './protection.ts';
 
 /**
  * What becomes of an owner of the base: it is still there, its controller deletes it, nobody does so and it goes on, it applies to
- * another cluster, or nobody knows because a build that would say so failed.
+ * another cluster, or nobody knows because a build that would say so failed. What keeps it may be one that gives up over an error.
  */
 export type Fate =
   | { readonly is: 'stays'; readonly head: Reconciliation }
   | { readonly is: 'deleted'; readonly by: Reconciliation; readonly cascades: boolean }
-  | { readonly is: 'kept' }
+  | { readonly is: 'kept'; readonly over?: Reconciliation }
   | { readonly is: 'redirected' }
   | { readonly is: 'unknown' };
 
@@ -103,7 +103,8 @@ function fateOfHeld(owner: Reconciliation, holder: Held, fate: Fate): Fate {
   if (fate.is === 'redirected') return { is: 'kept' };
   const isProtected = protectionOf(holder.resource, holder.owner) !== undefined;
   if (fate.is === 'stays') {
-    if (!fate.head.build.complete) return { is: 'unknown' };
+    if (fate.head.isRefused === true) return { is: 'kept', over: fate.head };
+    if (!isRendered(fate.head)) return { is: 'unknown' };
     if (isProtected || fate.head.suspend || !policyOf(holder.owner).prunes) return { is: 'kept' };
   } else if (!fate.cascades || isProtected) return { is: 'kept' };
   return { is: 'deleted', by: holder.owner, cascades: cascadesUnder(owner, holder.owner) };

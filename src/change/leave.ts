@@ -37,6 +37,13 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
       severity: 'changes',
       ...headline(owner, 'applies to another cluster: what it applied stays behind'),
     };
+  if (fate.is === 'kept' && fate.over !== undefined)
+    return {
+      actions: ['freeze'],
+      reason: 'owner-refused',
+      severity: 'silent',
+      ...headline(fate.over, 'has an error: its Applications go on with what they apply'),
+    };
   if (fate.is === 'kept')
     return {
       actions: ['orphan'],
@@ -79,8 +86,19 @@ function headline(owner: Reconciliation, says: string): Pick<Outcome, 'headline'
   return { headline: `${ownerWords(owner)} ${says}` };
 }
 
+/** A controller that gives up over an error deletes nothing. */
+function refusedToRender(head: Reconciliation): Outcome {
+  return {
+    actions: ['freeze'],
+    reason: 'owner-refused',
+    severity: 'breaks',
+    ...headline(head, 'has an error: all that it generated stays as it is'),
+  };
+}
+
 function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outcome {
   const { resource, owner } = held;
+  if (head.isRefused === true) return refusedToRender(head);
   if (!isRendered(head)) return unknown;
   const [before, after] = [policyOf(owner), policyOf(head)];
   const anew = twins.regenerated(held);

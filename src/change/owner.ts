@@ -105,8 +105,11 @@ function releasePolicy(_: Reconciliation, { object }: Resource): OwnerPolicy {
 
 /** Whether all that an owner applies is rendered, so that what is not there is gone. */
 export function isRendered({ build, kind, notRendered }: Reconciliation): boolean {
-  return build.complete && !(kind === 'HelmRelease' && notRendered.length > 0);
+  return build.complete && !(isWhole.has(kind) && notRendered.length > 0);
 }
+
+// What is not rendered of these may be any of their objects.
+const isWhole: ReadonlySet<string> = new Set(['HelmRelease', 'ApplicationSet']);
 
 function operatorPolicy(): OwnerPolicy {
   return { prunes: true, cascades: true, forces: false, isSuspended: false, isManual: false };

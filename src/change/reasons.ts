@@ -42,6 +42,12 @@ export const reasons = {
     many: 'stay',
     why: 'Nothing deletes the owner, because it was not applied by anything that prunes: what it applied stays in the cluster.',
   },
+  'owner-refused': {
+    one: 'stays as it is: its owner has an error',
+    many: 'stay as they are: their owner has an error',
+    why: 'Where one Application cannot be generated, the controller of ApplicationSets creates, updates and deletes none.',
+    link: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
+  },
   'owner-redirected': {
     one: 'stays behind',
     many: 'stay behind',

@@ -9,6 +9,8 @@ export interface Rendered {
   readonly notRendered: readonly string[];
   /** Variables whose values are not in the repository. */
   readonly unresolved: readonly string[];
+  /** True where whatever renders it gives up over an error, and leaves in the cluster what is there. */
+  readonly isRefused?: boolean;
   /** Values that were given to a chart and that none of its templates reads. */
   readonly unread?: readonly UnreadValue[];
 }

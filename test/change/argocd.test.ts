@@ -194,3 +194,57 @@ describe('a release of a chart of the repository', () => {
     expect(plan.summary.breaks).toBe(0);
   });
 });
+
+describe('an ApplicationSet', () => {
+  const application = (name: string): string => `    metadata: {name: ${name}}
+    spec:
+      project: default
+      source: {repoURL: https://git.example.com/team/fleet.git, path: shop, targetRevision: main}
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+      syncPolicy: {automated: {prune: true}}
+`;
+  const list = 'list: {elements: [{name: shop}]}';
+  const set = (generator: string, more = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: apps, namespace: argocd}
+spec:
+${more}  generators: [${generator}]
+  template:
+${application('"{{name}}"')}`;
+  const base: Files = { ...files(automated), 'argocd/shop.yaml': set(`{${list}}`) };
+  const changedTo = (text: string): string[] => objectLines(planFiles(base, { 'argocd/shop.yaml': text }));
+
+  it('deletes what it no longer generates', () => {
+    expect(changedTo(set('{list: {elements: [{name: store}]}}'))).toContain(
+      'argocd PersistentVolumeClaim/data delete,create owner-renamed',
+    );
+  });
+
+  it.each([
+    ['a patch that is no YAML', set(`{${list}}`, '  templatePatch: "{{- if x }}\\n{}\\n{{- end }}"\n')],
+    ['a generator that is refused', set('{list: {elements: [{name: 1}]}}')],
+    [
+      'an option that no template has',
+      set(`{${list}}`, '  goTemplate: true\n  goTemplateOptions: [missingkey=wrong]\n'),
+    ],
+    [
+      'a parameter that is missing where that is an error',
+      set(`{${list}}`, '  goTemplate: true\n  goTemplateOptions: [missingkey=error]\n').replace(
+        '{{name}}',
+        '{{.other}}',
+      ),
+    ],
+  ])('leaves all as it is over %s', (_, text) => {
+    const found = planFiles(base, { 'argocd/shop.yaml': text });
+    expect(objectLines(found).filter((line) => /delete|create/u.test(line))).toEqual([]);
+    expect(found.rows.map(({ severity, title }) => [severity, title])).toContainEqual([
+      'breaks',
+      'ApplicationSet argocd/apps has an error: all that it generated stays as it is',
+    ]);
+  });
+
+  it('that asks for clusters which only Argo CD knows says nothing of what it generated', () => {
+    expect(changedTo(set('{clusters: {}}')).filter((line) => /delete|orphan/u.test(line))).toEqual([]);
+    expect(changedTo(set('{clusters: {}}'))).toContain('argocd Application/shop unknown not-built');
+  });
+});

@@ -6,6 +6,7 @@ import type { WithinText } from '../../object/place.ts';
 import { getAt, getPart, itemsOf, mappingOf, setKey, type Tracked } from '../../object/provenance.ts';
 import { type Renderer, renderedAs } from '../../object/renderer.ts';
 import { nameOf, namespaceOf, type Resource, trackedObject } from '../../object/resource.ts';
+import { parseDocuments } from '../../source/parse.ts';
 import {
   isMapping,
   isSequence,
@@ -13,6 +14,7 @@ import {
   type Mapping,
   newMapping,
   type Path,
+  type Value,
   valueAt,
 } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
@@ -39,9 +41,10 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, 'is
   if (template === undefined || generators === undefined) return renderedAs(emptyBuild('', true));
   const { budget } = context;
   const dialect = { ...dialectOf(declaration), ...(budget === undefined ? {} : { budget }) };
-  const run: Run = { declaration, dialect, diagnostics: [], unknown: new Set() };
+  const run: Run = { declaration, dialect, diagnostics: [], unknown: new Set(), isRefused: false };
   const panics = unknownOptions(declaration, run.dialect);
-  if (panics.length > 0) return renderedAs({ ...emptyBuild('', true), diagnostics: panics });
+  if (panics.length > 0)
+    return { ...renderedAs({ ...emptyBuild('', true), diagnostics: panics }), isRefused: true };
   const { clusters } = context;
   const known =
     clusters === undefined
@@ -51,7 +54,7 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, 'is
     const { parameters, unknown, failures, limits } = generate(generator, { ...known, ...run.dialect });
     for (const one of unknown) run.unknown.add(one);
     for (const one of limits) run.diagnostics.push(tooMuch(declaration, one, ['spec', 'generators', index]));
-    for (const one of failures) run.diagnostics.push(refused(declaration, one, index));
+    for (const one of failures) refuse(run, refused(declaration, one, index));
     const own = withGeneratorTemplate(template, generator);
     return parameters.flatMap((one) => makeApplication(run, own, one));
   });
@@ -62,7 +65,7 @@ export const renderApplicationSet: Renderer<Resource, Omit<GeneratorContext, 'is
   const name = nameOf(declaration.object);
   const build = { ...emptyBuild('', true), resources: applications, diagnostics: firstOfEach(diagnostics) };
   const reasons = [...run.unknown].map((one) => `ApplicationSet ${name}: ${one} cannot be known here`);
-  return renderedAs(build, ...reasons);
+  return { ...renderedAs(build, ...reasons), ...(run.isRefused ? { isRefused: true } : {}) };
 };
 
 interface Run {
@@ -70,6 +73,13 @@ interface Run {
   readonly dialect: TemplateDialect;
   readonly diagnostics: Diagnostic[];
   readonly unknown: Set<string>;
+  /** Whether an error keeps the controller from making anything (applicationset_controller.go of argo-cd 3.6, Reconcile). */
+  isRefused: boolean;
+}
+
+function refuse(run: Run, why: Diagnostic): void {
+  run.isRefused = true;
+  run.diagnostics.push(why);
 }
 
 function dialectOf({ object }: Resource): TemplateDialect {
@@ -125,10 +135,11 @@ function complain(run: Run, { result, path }: Unfilled, at: Path): void {
   if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
   else if ('tooMuch' in result)
     run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
-  else if ('refused' in result)
-    run.diagnostics.push(badTemplate(run.declaration, result.refused, [...at, ...path]));
-  else if ('missing' in result)
+  else if ('refused' in result) refuse(run, badTemplate(run.declaration, result.refused, [...at, ...path]));
+  else if ('missing' in result) {
+    run.isRefused ||= run.dialect.isGoTemplate && run.dialect.isStrict;
     run.diagnostics.push(missingParameter(run.declaration, result.missing, [...at, ...path]));
+  }
 }
 
 // Each value stands at the line of the template that it was made of.
@@ -163,6 +174,8 @@ function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<M
   const result = fillTemplate({ ...patch, value: valueText(patch.value) }, parameters, run.dialect);
   if (!('made' in result)) {
     complain(run, { result, path: [] }, patchPath);
+    // Without goTemplate a name that no element has stays as it is written.
+    if ('missing' in result && !run.dialect.isGoTemplate) run.isRefused ||= !isMappingText(patch.value);
     return [];
   }
   const { documents, diagnostics } = readMadeText(result.made, 'templatePatch', 'api-server');
@@ -170,7 +183,7 @@ function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<M
   const isBroken = diagnostics.some(({ rule }) => rule !== 'duplicate-key');
   if ((filled?.value ?? null) === null && !isBroken) return [made];
   if (filled === undefined || !isMapping(filled.value) || isBroken) {
-    run.diagnostics.push(badPatch(run.declaration));
+    refuse(run, badPatch(run.declaration));
     return [];
   }
   for (const { span, message } of diagnostics) {
@@ -178,10 +191,18 @@ function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<M
   }
   const merged = applyTemplatePatch(trackedObject(made), filled);
   if (isPatchFailure(merged)) {
-    run.diagnostics.push(unmergeable(run.declaration, merged));
+    refuse(run, unmergeable(run.declaration, merged));
     return [];
   }
   return [withProjectOf(run, made, merged as Tracked<Mapping>, filled.value)];
+}
+
+function isMappingText(text: Value): boolean {
+  const { documents, diagnostics } = parseDocuments(
+    { path: 'templatePatch', text: valueText(text) },
+    'api-server',
+  );
+  return diagnostics.length === 0 && documents.length === 1 && isMapping(documents[0]?.value);
 }
 
 const patchPath: Path = ['spec', 'templatePatch'];
