@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '../../src/report/change-report.ts';
 import { planFiles } from '../support/plan-files.ts';
 import argoOutcomes from './fixtures/argo-outcomes.json' with { type: 'json' };
+import controllerOutcomes from './fixtures/flux-controller-outcomes.json' with { type: 'json' };
 import fluxOutcomes from './fixtures/flux-outcomes.json' with { type: 'json' };
 import { argoHistories } from './histories/argo-histories.ts';
 import { type History, histories } from './histories/histories.ts';
@@ -9,6 +10,7 @@ import { type History, histories } from './histories/histories.ts';
 /** What became of each object in orders of reconciliation that can all happen. */
 type Outcomes = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 const ofFlux: Outcomes = fluxOutcomes;
+const ofController: Outcomes = controllerOutcomes;
 const ofArgo: Outcomes = argoOutcomes;
 
 /** What becomes of a plan's object as long as what it waits for is refused, or not confirmed. */
@@ -60,6 +62,16 @@ function expectOutcomes(history: History, expected: Readonly<Record<string, read
 
 describe('what Flux itself makes of a history', () => {
   it.each(histories)('$name', (history) => expectOutcomes(history, ofFlux[history.name]));
+});
+
+/** What kustomize-controller made of each object in the order in which it happened to work is one of the things that we foretell. */
+describe('what kustomize-controller makes of a history in a cluster', () => {
+  it.each(histories)('$name', (history) => {
+    const told = toldOf(history);
+    const made = Object.entries(ofController[history.name] ?? {});
+    expect(made.length).toBeGreaterThan(0);
+    for (const [key, [outcome]] of made) expect([key, ...(told.get(key) ?? ['kept'])]).toContain(outcome);
+  });
 });
 
 describe('what Argo CD itself makes of a history', () => {

@@ -4,9 +4,8 @@
 // KUBECONFIG names a server that nobody needs and that has no kube-controller-manager; an etcd with the kube-apiserver of
 // `go build k8s.io/kubernetes/cmd/kube-apiserver` will do, started with
 //   --authorization-mode AlwaysAllow --disable-admission-plugins ServiceAccount,StorageObjectInUseProtection
-// CRDS is one file with those of Kustomization and GitRepository, as config/crd/bases of kustomize-controller and source-controller have
-// them. The controller is `go build github.com/fluxcd/kustomize-controller`, started with the same KUBECONFIG and
-//   --requeue-dependency 1s --enable-leader-election=false; GitRepositories are kept up by the recording itself.
+// CRDS is one file with all that config/crd/bases of kustomize-controller and source-controller have. The controller is `go build github.com/fluxcd/kustomize-controller`, started with the same KUBECONFIG and
+//   --requeue-dependency 1s --http-retry 1 --enable-leader-election=false; GitRepositories are kept up by the recording itself.
 import process from 'node:process';
 import { loadInternals } from '../../../bench/load-internals.mjs';
 import { record, renderedHistories } from './rendered.mjs';
