@@ -149,6 +149,7 @@ const fragments = [
   '!',
   '!!str ',
   '!t ',
+  '!s!t ',
   '!!int ',
   '|',
   '>',

@@ -21,7 +21,12 @@ const { compareReadings, generateText, randomNumbers } = await loadInternals(
   [wordless],
 );
 const oracle = openOracle();
-const random = randomNumbers(Number(seed));
+const draw = randomNumbers(Number(seed));
+let drawn = 0;
+const random = () => {
+  drawn += 1;
+  return draw();
+};
 const found = new Map();
 const tally = {};
 let done = 0;
@@ -55,4 +60,6 @@ for (const [key, examples] of found) {
   for (const { text, detail } of examples) process.stdout.write(`${JSON.stringify(text)}\n    ${detail}\n`);
 }
 process.stdout.write(`\n${done} texts, seed ${seed}\n${JSON.stringify(tally, null, 2)}\n`);
+const next = (Number(seed) + Math.imul(drawn, 0x6d2b79f5)) >>> 0;
+process.stdout.write(`the same numbers go on with seed ${next}\n`);
 process.exitCode = found.size > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import type { AliasNode, MappingNode, Node, Pair, ScalarNode, SequenceNode } from './node.ts';
 import { Refusal } from './refusal.ts';
+import { undefinedHandle } from './scan-tag.ts';
 import { peekToken, takeToken } from './take-token.ts';
 import type { Token, TokenKind } from './token.ts';
 import { type Dialect, openTokens, type Tokens } from './tokens.ts';
@@ -106,10 +107,16 @@ function takeProperties(tokens: Tokens): Properties {
   const properties: Properties = { anchor: undefined, tag: undefined, end: -1 };
   for (let token = peekToken(tokens); ; token = peekToken(tokens)) {
     if (token.kind === 'anchor' && properties.anchor === undefined) properties.anchor = token.text;
-    else if (token.kind === 'tag' && properties.tag === undefined) properties.tag = token.text;
+    else if (token.kind === 'tag' && properties.tag === undefined) properties.tag = tagOf(token, tokens);
     else return properties;
     properties.end = takeToken(tokens).end;
   }
+}
+
+function tagOf(token: Token, { cursor }: Tokens): string {
+  const handle = undefinedHandle(cursor.text, token);
+  if (handle !== undefined) throw new Refusal(`the handle ${handle} is not defined`, token.start, token.end);
+  return token.text;
 }
 
 function named({ anchor, tag }: Properties): { anchor: string | undefined; tag: string | undefined } {

@@ -27,6 +27,14 @@ export function scanTag(cursor: Cursor): Token {
   return newToken('tag', start, cursor.at, tag);
 }
 
+const namedHandle = /![0-9A-Za-z_-]+!/y;
+
+/** The handle of a tag that only a directive could define, which go-yaml's parser refuses, and its scanner does not. */
+export function undefinedHandle(text: string, { start }: Token): string | undefined {
+  namedHandle.lastIndex = start;
+  return namedHandle.exec(text)?.[0];
+}
+
 function verbatimTag(cursor: Cursor): string {
   const start = cursor.at;
   cursor.at += 2;
@@ -44,8 +52,7 @@ function shorthandTag(cursor: Cursor): string {
   cursor.at += 1;
   const suffix = passUri(cursor, start);
   if (suffix === '') throw new Refusal('the tag has no name', start, cursor.at);
-  if (name !== '') throw new Refusal(`the handle !${name}! is not defined`, start, cursor.at);
-  return `tag:yaml.org,2002:${suffix}`;
+  return name === '' ? `tag:yaml.org,2002:${suffix}` : `!${name}!${suffix}`;
 }
 
 function passUri(cursor: Cursor, start: number): string {
