@@ -1,5 +1,6 @@
 import { builtInVersions, kubernetesVersionOfHelm } from '../chart/api-versions.ts';
 import { type Chart, ChartError, type ChartFile, filesOfChart } from '../chart/chart.ts';
+import { chartBudget } from '../chart/chart-budget.ts';
 import type { Manifest } from '../chart/manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from '../chart/owned-text.ts';
 import { isChartAt, readChart } from '../chart/read-chart.ts';
@@ -108,7 +109,7 @@ function render(
       isUpgrade: false,
       helm: 4,
     },
-    { reader: 'kustomize' },
+    { reader: 'kustomize', budget: chartBudget(sources) },
   );
   const { name, version } = chart.metadata;
   const release = `kustomization ${loader.directory || '.'}`;

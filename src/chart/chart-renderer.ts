@@ -27,6 +27,7 @@ import {
   filesOfChart,
   ValuesRefused,
 } from './chart.ts';
+import { chartBudget } from './chart-budget.ts';
 import type { Manifest } from './manifest.ts';
 import { type ForeignChart, linesOf, ownedDocument, ownedText } from './owned-text.ts';
 import { readChart } from './read-chart.ts';
@@ -76,7 +77,7 @@ export const renderChartSource: Renderer<ChartSource, ChartContext> = (source, {
     charts.set(path, chart);
     const changed = change(chart);
     const read = newReadValues();
-    const { manifests, hooks, crds } = renderChart(changed, release, { read });
+    const { manifests, hooks, crds } = renderChart(changed, release, { read, budget: chartBudget(sources) });
     const foreign = foreignChart(source);
     const from = originOfChart(chart, source);
     const open = new Set<string>();

@@ -11,9 +11,10 @@ import { parseTemplate } from '../template/syntax/parse.ts';
 import { isEmptyTemplate, type Template } from '../template/template.ts';
 import { type Frame, TemplateError, UnsupportedTemplate } from '../template/template-error.ts';
 import { compareTexts, knownValue, newMap, unknownInside } from '../template/value/datum.ts';
-import type { GoMap, ReadValues, Run } from '../template/value/model.ts';
+import type { GoMap, ReadValues, Run, TemplateBudget } from '../template/value/model.ts';
 import { withoutNothing } from '../template/without-nothing.ts';
 import { type Chart, ChartError, type ChartFile, ChartLacking } from './chart.ts';
+import { chartBudget } from './chart-budget.ts';
 import { coalesceValues } from './coalesce.ts';
 import { isCompatible, missingDependencies, processDependencies } from './dependencies.ts';
 import { originOfFile } from './file-origin.ts';
@@ -38,10 +39,9 @@ export interface RenderedChart {
 export interface RenderOptions {
   readonly reader?: Reader;
   readonly read?: ReadValues;
+  /** What its templates may cost. */
+  readonly budget?: TemplateBudget;
 }
-
-const maximumSteps = 10_000_000;
-const maximumLength = 100_000_000;
 
 /**
  * Renders a chart as `helm template` does (pkg/action and pkg/engine of Helm 3.22), without a cluster; throws `ChartError` for what Helm
@@ -50,7 +50,7 @@ const maximumLength = 100_000_000;
 export function renderChart(
   chart: Chart,
   release: Release,
-  { reader = 'api-server', read }: RenderOptions = {},
+  { reader = 'api-server', read, budget = chartBudget() }: RenderOptions = {},
 ): RenderedChart {
   refuseChart(chart, release);
   const chosen = processDependencies(chart, release.values, release.helm);
@@ -58,7 +58,11 @@ export function renderChart(
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set(unknownInside([knownValue(release.values)]).map((one) => unknownOf(one) ?? ''));
-  const rendered = executeAll(templatesIn(scope), unknown, read);
+  const rendered = executeAll(templatesIn(scope), {
+    unknown,
+    budget,
+    ...(read === undefined ? {} : { read }),
+  });
   return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }
 
@@ -105,18 +109,15 @@ interface RenderedTemplate {
 
 function executeAll(
   templates: readonly Renderable[],
-  unknown: Set<string>,
-  read: ReadValues | undefined,
+  given: Pick<Run, 'unknown' | 'read' | 'budget'>,
 ): RenderedTemplate[] {
   const run: Run = {
     templates: new Map(),
     functions: helmFunctions,
     missingKey: 'zero',
-    budget: { steps: maximumSteps, length: maximumLength },
     calls: [],
     printsNothing: true,
-    ...(read === undefined ? {} : { read }),
-    unknown,
+    ...given,
   };
   const sorted = sortTemplates(templates);
   for (const one of sorted) inChart(one, () => parseInto(run, one));

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { builtInProfile, profileNames } from '../diagnostic/profile.ts';
-import type { Span } from '../diagnostic/span.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { type Span, startOf } from '../diagnostic/span.ts';
 import type { Document } from '../source/document.ts';
 import type { Sources } from '../source/load.ts';
 import { directoryOf, normalisePath } from '../source/path.ts';
@@ -18,7 +19,13 @@ interface Loading {
   readonly profiles: Map<string, OwnProfile>;
   readonly diagnostics: Diagnostic[];
   readonly check: CheckProfiles;
+  /** From one profile on: those that led here, and those that lead nowhere else. */
+  readonly above: Set<string>;
+  readonly followed: Set<string>;
 }
+
+// More than anybody keeps apart; each of them is followed from each.
+const mostProfiles = 200;
 
 /** The configuration with the profiles of all files and packages that its own ones build on, and what is wrong with them. */
 export function loadProfiles(
@@ -27,12 +34,25 @@ export function loadProfiles(
   check: CheckProfiles,
 ): { readonly configuration: Configuration; readonly diagnostics: readonly Diagnostic[] } {
   const { file = '', profile, thirdParty } = configuration;
+  if (configuration.profiles.size > mostProfiles)
+    return {
+      configuration: { ...configuration, profiles: new Map() },
+      diagnostics: [tooMany(startOf(configurationText(sources, file)))],
+    };
   const profiles = new Map(configuration.profiles);
-  const loading: Loading = { sources, configurationFile: file, profiles, diagnostics: [], check };
+  const loaded = { sources, configurationFile: file, profiles, diagnostics: [], check };
+  const begin = (above: readonly string[]): Loading => ({
+    ...loaded,
+    above: new Set(above),
+    followed: new Set(),
+  });
+  const loading = begin([]);
   const named = [profile, thirdParty.profile].filter((one) => one !== undefined);
-  for (const one of named) follow(one, [], loading);
-  for (const [name, own] of configuration.profiles)
-    for (const base of own.extends) follow(base, [name], loading);
+  for (const one of named) follow(one, loading);
+  for (const [name, own] of configuration.profiles) {
+    const from = begin([name]);
+    for (const base of own.extends) follow(base, from);
+  }
   const isSame = profiles.size === configuration.profiles.size;
   return {
     configuration: isSame ? configuration : { ...configuration, profiles },
@@ -40,19 +60,35 @@ export function loadProfiles(
   };
 }
 
-/** Loads what a name stands for, and what that builds on; `above` are the profiles that led here. */
-function follow({ name, span }: NamedProfile, above: readonly string[], loading: Loading): void {
-  if (above.includes(name)) {
+/** Loads what a name stands for, and what that builds on. */
+function follow({ name, span }: NamedProfile, loading: Loading): void {
+  const { above, followed, profiles } = loading;
+  if (above.has(name)) {
     const message = `profile ${name} extends itself`;
     loading.diagnostics.push(unusable(message, 'remove one of the entries under extends', span));
     return;
   }
-  if (!loading.profiles.has(name) && builtInProfile(name) !== undefined) return;
-  const known = loading.profiles.get(name);
-  const own = known ?? loadProfile({ name, span }, loading);
+  if (followed.has(name)) return;
+  if (!profiles.has(name) && builtInProfile(name) !== undefined) return;
+  if (profiles.size > mostProfiles) {
+    loading.diagnostics.push(tooMany(span));
+    return;
+  }
+  const own = profiles.get(name) ?? loadProfile({ name, span }, loading);
+  followed.add(name);
   if (own === undefined) return;
-  loading.profiles.set(name, own);
-  for (const base of own.extends) follow(base, [...above, name], loading);
+  profiles.set(name, own);
+  above.add(name);
+  for (const base of own.extends) follow(base, loading);
+  above.delete(name);
+}
+
+function tooMany(span: Span): Diagnostic {
+  return unusable(`more than ${mostProfiles} profiles`, 'extend fewer', span);
+}
+
+function configurationText(sources: Sources, path: string): SourceFile {
+  return sources.file(path) ?? { path, text: '' };
 }
 
 function loadProfile({ name, span }: NamedProfile, loading: Loading): OwnProfile | undefined {

@@ -15,21 +15,24 @@ export function resolveProfile(
   name: string | undefined,
   own: ReadonlyMap<string, OwnProfile>,
 ): ResolvedProfile {
-  return resolve(name ?? defaultProfile, own, []);
+  return resolve(name ?? defaultProfile, own, new Map());
 }
 
 function resolve(
   name: string,
   own: ReadonlyMap<string, OwnProfile>,
-  above: readonly string[],
+  known: Map<string, ResolvedProfile>,
 ): ResolvedProfile {
   const profile = own.get(name);
   if (profile === undefined) return { ...nothing, parts: builtInProfile(name) ?? [] };
-  if (above.includes(name)) return nothing;
-  const bases = profile.extends.map((base) => resolve(base.name, own, [...above, name]));
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  // One that extends itself finds this instead of going round.
+  known.set(name, nothing);
+  const bases = profile.extends.map((base) => resolve(base.name, own, known));
   const { atMost } = profile;
-  return {
-    parts: bases.flatMap(({ parts }) => parts.map((part) => withCap(part, atMost))),
+  const resolved = {
+    parts: eachOnce(bases.flatMap(({ parts }) => parts.map((part) => withCap(part, atMost)))),
     rules: new Map([
       ...bases.flatMap(({ rules }) =>
         [...rules].map(([rule, setting]) => [rule, mild(setting, atMost)] as const),
@@ -37,6 +40,12 @@ function resolve(
       ...profile.rules,
     ]),
   };
+  known.set(name, resolved);
+  return resolved;
+}
+
+function eachOnce(parts: readonly ProfilePart[]): ProfilePart[] {
+  return [...new Map(parts.map((part) => [`${part.label} ${part.atMost}`, part])).values()];
 }
 
 function withCap(part: ProfilePart, atMost: Severity | undefined): ProfilePart {

@@ -3,7 +3,7 @@ import type { Diagnostic } from './diagnostic.ts';
 // Five times what the largest repositories of the field test have; a report of more has no reader, and is not made in seconds.
 const mostInAny = 10_000;
 /** A repository may have as many more as it has bytes for. */
-const bytesForOne = 100;
+const bytesForOne = 1000;
 
 /** How many causes a run tells of at most, and looks for. */
 export function mostCauses(bytes: number): number {

@@ -73,26 +73,29 @@ export function withFixes(
 
 /** One fix for all objects that show the finding: each may have layers of its own that have to change with the first. */
 function fixOf(finding: Finding, find: FindResource, context: FixContext): Fix | undefined {
-  const fixes = finding.occurrences.flatMap(({ object, entryPoint }) => {
+  if (!Object.hasOwn(fileFixers, finding.rule) && !Object.hasOwn(fieldFixers, finding.rule)) return undefined;
+  const [first, ...others] = finding.occurrences.flatMap(({ object, entryPoint }) => {
     const { object: _, entryPoint: __, ...rest } = finding;
     const one = { ...rest, ...(object && { object }), ...(entryPoint && { entryPoint }) };
     return proposeFix(one, find, context) ?? [];
   });
-  return fixes.reduce<Fix | undefined>((all, fix) => (all === undefined ? fix : joined(all, fix)), undefined);
+  return first && joined(first, others);
 }
 
-/** The first alone where the two want different things in one place. */
-function joined(all: Fix, fix: Fix): Fix {
-  const more = fix.edits.filter((edit) => !all.edits.some((other) => isSameEdit(edit, other)));
-  const isApart = more.every(({ span }) => !all.edits.some((other) => touches(span, other.span)));
-  if (!isApart || fix.region !== undefined) return all;
-  const risk = all.risk ?? fix.risk;
-  return {
-    ...all,
-    ...(risk === undefined ? {} : { risk }),
-    edits: [...all.edits, ...more],
-    changes: [...all.changes, ...fix.changes],
-  };
+/** The first, with all of the others that want nothing else in the same places. */
+function joined(first: Fix, others: readonly Fix[]): Fix {
+  const edits = [...first.edits];
+  const changes = [...first.changes];
+  let { risk } = first;
+  for (const fix of others) {
+    const more = fix.edits.filter((edit) => !edits.some((other) => isSameEdit(edit, other)));
+    const isApart = more.every(({ span }) => !edits.some((other) => touches(span, other.span)));
+    if (!isApart || fix.region !== undefined) continue;
+    risk ??= fix.risk;
+    edits.push(...more);
+    changes.push(...fix.changes);
+  }
+  return { ...first, ...(risk === undefined ? {} : { risk }), edits, changes };
 }
 
 /** Finds the rendered object that a finding speaks of. */

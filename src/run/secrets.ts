@@ -1,6 +1,7 @@
 import { secretSpansIn } from '../build/secret-spans.ts';
 import { credentialsInText } from '../credential/credentials-in-text.ts';
 import { privateKeys } from '../credential/private-key.ts';
+import { inTextOrder, standingAt } from '../credential/standing-at.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { SourceFile } from '../diagnostic/source-file.ts';
 import type { Span } from '../diagnostic/span.ts';
@@ -102,9 +103,11 @@ function repeatedIn(file: SourceFile, windows: readonly Window[], known: TextsBy
   if (known.size === 0) return [];
   return windows.flatMap(({ start, end }) => {
     const found: Span[] = [];
-    for (let at = start; at + shortestRepeated <= end; at++)
-      for (const text of known.get(file.text.slice(at, at + shortestRepeated)) ?? [])
-        if (file.text.startsWith(text, at)) found.push({ file, start: at, end: at + text.length });
+    for (let at = start; at + shortestRepeated <= end; at++) {
+      const some = known.get(file.text.slice(at, at + shortestRepeated));
+      const longest = some === undefined ? undefined : standingAt(some, file.text, at).at(-1);
+      if (longest !== undefined) found.push({ file, start: at, end: at + longest.length });
+    }
     return found;
   });
 }
@@ -112,7 +115,7 @@ function repeatedIn(file: SourceFile, windows: readonly Window[], known: TextsBy
 type TextsByStart = ReadonlyMap<string, readonly string[]>;
 
 function byStart(texts: readonly string[]): TextsByStart {
-  const telling = [...new Set(texts)].filter(
+  const telling = inTextOrder(texts).filter(
     (text) => text.length >= shortestRepeated && /[^a-z]/u.test(text) && !text.includes('\n'),
   );
   return grouped(telling, (text) => text.slice(0, shortestRepeated));

@@ -1,10 +1,11 @@
 import type { ThirdParties } from '../admit/third-party-findings.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { ignoredPaths, leavesOut } from '../configuration/ignored-paths.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { firstFileOf } from '../object/provenance.ts';
 import { groupVersionKind, type Resource } from '../object/resource.ts';
 import { isBelow } from '../source/path.ts';
-import { valueAt } from '../source/value.ts';
+import { isMapping, valueAt } from '../source/value.ts';
 
 /** Tells the objects that others wrote from one's own: by what the configuration says, and by where they come from. */
 export function thirdPartiesAmong(
@@ -72,15 +73,26 @@ function isTakenBack(
   configurationFile: string | undefined,
   paths: Configuration['thirdParty']['paths'],
 ): boolean {
-  const back = paths.filter(({ negated }) => negated).map((one) => ({ ...one, negated: false }));
-  return leavesOut(ignoredPaths(back, configurationFile), file, false);
+  return leavesOut(ignoredPaths(takenBack(paths), configurationFile), file, false);
 }
 
+const takenBack = knownOnce((paths: Configuration['thirdParty']['paths']) =>
+  paths.filter(({ negated }) => negated).map((one) => ({ ...one, negated: false })),
+);
+
+/** The first of the labels in the configuration that an object has. */
 function namedLabel({ object }: Resource, { thirdParty }: Configuration): string | undefined {
-  return Object.entries(thirdParty.labels).find(
-    ([name, value]) => valueAt(object, ['metadata', 'labels', name]) === value,
-  )?.[0];
+  const labels = valueAt(object, ['metadata', 'labels']);
+  if (!isMapping(labels)) return undefined;
+  const places = labelPlaces(thirdParty.labels);
+  const named = Object.keys(labels).filter((name) => places.get(name)?.value === labels[name]);
+  return named.sort((a, b) => (places.get(a)?.place ?? 0) - (places.get(b)?.place ?? 0))[0];
 }
+
+const labelPlaces = knownOnce(
+  (labels: Configuration['thirdParty']['labels']) =>
+    new Map(Object.entries(labels).map(([name, value], place) => [name, { value, place }] as const)),
+);
 
 /** A chart of the repository is one's own, what `helm template` printed into a file is not. */
 function whyOfPrint({ object, chart }: Resource): string | undefined {

@@ -27,9 +27,21 @@ const indexes = new WeakMap<readonly IgnorePattern[], Candidates>();
 function candidatesOf<P extends IgnorePattern>(
   patterns: readonly P[],
 ): (path: readonly string[]) => readonly P[] {
-  const known = indexes.get(patterns) ?? openPatternIndex(patterns);
+  const known = indexes.get(patterns) ?? openPatternIndex(lastOfEach(patterns));
   indexes.set(patterns, known);
   return known as (path: readonly string[]) => readonly P[];
+}
+
+/** Of patterns that say the same the last one counts. */
+function lastOfEach<P extends IgnorePattern>(patterns: readonly P[]): P[] {
+  const last = new Map<string, P>();
+  for (const pattern of patterns) {
+    const { segments, negated, directoriesOnly, anchored } = pattern;
+    const key = `${negated} ${directoriesOnly} ${anchored} ${segments.join('/')}`;
+    last.delete(key);
+    last.set(key, pattern);
+  }
+  return [...last.values()];
 }
 
 /** The pattern that leaves a path out, if any does: the last that matches it or a directory above it. */

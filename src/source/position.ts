@@ -27,16 +27,53 @@ export function childIndex(positions: Positions, index: number, step: PathElemen
   const { nodes } = positions;
   const end = nodes[index * stride + 4] ?? 0;
   let child = index + 1;
-  if (typeof step === 'number') {
-    for (let skip = step; skip > 0 && child < end; skip--) child = nodes[child * stride + 4] ?? end;
-    return child < end ? child : -1;
-  }
   let found = -1;
-  while (child < end) {
-    if (keyAt(positions, child) === step) found = child;
+  for (let passed = 0; child < end; passed++) {
+    if (passed === step) return child;
+    if (passed === few) return childFrom(childrenOf(positions, index), step);
+    if (typeof step === 'string' && keyAt(positions, child) === step) found = child;
     child = nodes[child * stride + 4] ?? end;
   }
   return found;
+}
+
+// Of more children than these it is noted where they stand: who asks for one asks for the others as well.
+const few = 32;
+
+interface Children {
+  readonly rows: readonly number[];
+  /** Of keys set twice the last. */
+  readonly byKey: ReadonlyMap<string, number>;
+}
+
+const noted = new WeakMap<Positions, Map<number, Children>>();
+
+function childrenOf(positions: Positions, index: number): Children {
+  const known = noted.get(positions) ?? new Map<number, Children>();
+  noted.set(positions, known);
+  let children = known.get(index);
+  if (children === undefined) {
+    children = findChildren(positions, index);
+    known.set(index, children);
+  }
+  return children;
+}
+
+function findChildren(positions: Positions, index: number): Children {
+  const { nodes } = positions;
+  const end = nodes[index * stride + 4] ?? 0;
+  const rows: number[] = [];
+  const byKey = new Map<string, number>();
+  for (let child = index + 1; child < end; child = nodes[child * stride + 4] ?? end) {
+    rows.push(child);
+    const key = keyAt(positions, child);
+    if (key !== undefined) byKey.set(key, child);
+  }
+  return { rows, byKey };
+}
+
+function childFrom({ rows, byKey }: Children, step: PathElement): number {
+  return (typeof step === 'number' ? rows[step] : byKey.get(step)) ?? -1;
 }
 
 /** The span of a node: its value, or key and value together (`whole`), or its key alone (`key`; the value where there is none). */

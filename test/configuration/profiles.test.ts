@@ -72,6 +72,25 @@ profiles:
     expect(exitCode).toBe(2);
   });
 
+  it('builds on each other one once, however often it is extended', () => {
+    const profiles = Array.from({ length: 150 }, (_, index) =>
+      index < 148
+        ? `  p${index}: {extends: [p${index + 1}, p${index + 2}]}`
+        : `  p${index}: {extends: [baseline]}`,
+    );
+    expect(severities(`profile: p0\nprofiles:\n${profiles.join('\n')}\n`).get('host-namespace-shared')).toBe(
+      'error',
+    );
+  });
+
+  it('is one of two hundred at most', () => {
+    const profiles = Array.from({ length: 201 }, (_, index) => `  p${index}: {extends: [baseline]}`);
+    const configuration = `profile: p0\nprofiles:\n${profiles.join('\n')}\n`;
+    const { findings, exitCode } = lintFiles({ 'pod.yaml': pod, 'cdb-lint.yaml': configuration });
+    expect(exitCode).toBe(2);
+    expect(findings.map(({ message }) => message)).toContain('more than 200 profiles');
+  });
+
   it('cannot come from outside the repository', () => {
     const { findings } = lintFiles({
       'pod.yaml': pod,

@@ -59,3 +59,20 @@ it.each(growing)('%s: twice as many are about twice the work', (name, { size }) 
   const times = growthOf(name, few);
   expect([name, times < 2.5 ? 'about twice' : `${times.toFixed(2)} times`]).toEqual([name, 'about twice']);
 });
+
+it('messages about thousands of containers, of which all together are too much for a policy, are made one by one', () => {
+  const workOf = (count: number): number => {
+    const files = heavyInputs['containers of one pod']?.make(count) ?? {};
+    return countWork(() => lintFiles(files, { only: ['capabilities-not-dropped'] }));
+  };
+  workOf(100);
+  const one = workOf(5_200);
+  expect(workOf(10_400) / one).toBeLessThan(2.5);
+});
+
+it('so much is found in one object that not all policies judge it, which is told', () => {
+  const { findings, exitCode } = lintFiles(heavyInputs['containers of one pod']?.make(6_000) ?? {});
+  expect(exitCode).toBe(2);
+  const left = findings.filter(({ message }) => message.startsWith('so much is found in this object'));
+  expect(left.map(({ unchecked }) => unchecked?.endsWith(' for Deployment/d'))).toEqual([true]);
+});

@@ -51,5 +51,19 @@ it('hands on few of thousands that name what they leave out', () => {
     .map(parseIgnorePattern);
   expect(
     openPatternIndex(patterns)(['d17', 'e29', 'a.x31']).map(({ segments }) => segments.join('/')),
-  ).toEqual(['d1/*.md', '**/e2*', 'd17/*.md', '**/e29*', '*.x31']);
+  ).toEqual(['**/e2*', 'd17/*.md', '**/e29*', '*.x31']);
+});
+
+it('hands on few of thousands that name something between wildcards, or share all but one text', () => {
+  const patterns = Array.from({ length: 6000 }, (_, index) => [
+    `*a${index}*`,
+    `**/a/**/b${index}`,
+    `*a*${index}`,
+    `*.yaml/?x${index}y?`,
+  ])
+    .flat()
+    .map(parseIgnorePattern);
+  expect(
+    openPatternIndex(patterns)(['xa17y', 'a', 'c', 'b2900']).map(({ segments }) => segments.join('/')),
+  ).toEqual(['*a*0', '*a1*', '*a17*', '*a*900', '**/a/**/b2900', '*a*2900']);
 });

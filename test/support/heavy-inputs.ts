@@ -461,4 +461,48 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       ),
     }),
   },
+  'fields of one object': {
+    size: 20_000,
+    make: (size) => ({
+      'a.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n${fill(size, (index) => `  k${index}: value${index}secret\n`, '')}`,
+    }),
+  },
+  'fixes beside secrets': {
+    size: 3000,
+    make: (size) => ({
+      'a.yaml': documents(
+        size,
+        (index) =>
+          `apiVersion: v1\nkind: Pod\nmetadata: { name: p${index} }\nspec: { containers: [{ name: a, image: "a:1", env: [{ name: DB_PASSWORD, value: "s3cr3tPassw0rd${index}" }] }] }\n`,
+      ),
+    }),
+  },
+  'secrets that begin alike': {
+    size: 3000,
+    make: (size) => ({
+      'a.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n${fill(size, (index) => `  k${index}: commonBeginning${index}\n`, '')}---\n${service('s')}${fill(size, (index) => `f${index}commonBeginning: commonBeginning\n`, '')}`,
+    }),
+  },
+  'patterns of third parties': {
+    size: 5000,
+    make: (size) => ({
+      'cdb-lint.yaml': `thirdParty:\n  paths:\n${fill(size, (index) => `    - "${index % 2 === 0 ? '' : '!'}*a${index}*"\n`, '')}  labels: { ${fill(size, (index) => `l${index}: v`)} }\n`,
+      ...Object.fromEntries(
+        numbers(Math.ceil(size / 4)).map((index) => [
+          `d/ca${index}.yaml`,
+          configMap(`c${index}`).replace('metadata: {', 'metadata: { labels: { a: b },'),
+        ]),
+      ),
+    }),
+  },
+  'lines that Flux leaves out by their middle': {
+    size: 6000,
+    make: (size) => ({
+      '.sourceignore': fill(size, (index) => `*a*${index}*\n`, ''),
+      'clusters/a/k.yaml': fluxKustomization('k'),
+      ...Object.fromEntries(
+        numbers(Math.ceil(size / 2)).map((index) => [`apps/da${index}b/c.yaml`, configMap(`c${index}`)]),
+      ),
+    }),
+  },
 };

@@ -76,6 +76,10 @@ export function evaluatePolicies(
   for (const one of applicable(policies, target)) {
     const version = one.selects(target, results);
     if (version === undefined) continue;
+    if (violations.length > budgets.mostCauses()) {
+      violations.push(tooManyFound(one.policy, one.bindings[0]?.binding));
+      break;
+    }
     const seen = { version, view: one.policy.view };
     const key = `${version}/${seen.view}`;
     const judgement = judgements.get(key) ?? newJudgement({ target, seen, budgets });
@@ -131,6 +135,19 @@ function unjudged({ name }: CompiledPolicy, { severity }: PolicyBinding): Policy
     severity,
     message: `policy ${name} has cost too much over all objects, and checks no further ones`,
     help: 'make its expressions cheaper, or let its matchConstraints take fewer objects',
+    path: [],
+    failed: 'unjudged',
+  };
+}
+
+/** What is left to say of an object of which so much is found that nobody reads it. */
+function tooManyFound({ name }: CompiledPolicy, binding: PolicyBinding | undefined): PolicyViolation {
+  return {
+    policy: name,
+    validation: -1,
+    severity: binding?.severity ?? 'error',
+    message: `so much is found in this object that policy ${name} and those after it do not judge it`,
+    help: 'mend what is found, or switch off policies that nobody follows',
     path: [],
     failed: 'unjudged',
   };
@@ -292,11 +309,25 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
     validation.messageExpression !== undefined &&
     subjectOf(judgement.target.request)['kind'] !== 'Secret'
   ) {
-    const text = run(narrowedTo(judgement, path), validation.messageExpression);
+    const text = textFor(validation.messageExpression, judgement, path);
     // The API server falls back to the message where the expression fails, is empty or has line breaks.
     if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text.trim();
   }
   return message ?? `failed expression: ${expression.text.trim()}`;
+}
+
+/** What a message expression says of the element at a path; what it says of the whole object is found out once. */
+function textFor(expression: Executable, judgement: Judgement, path: Path): CelValue | CelError | undefined {
+  const lists = narrowedLists(judgement, path);
+  const { texts } = judgement;
+  if (lists.size === 0 && texts.has(expression)) return texts.get(expression);
+  // The server makes one message of an object: thousands of them have to be cheap.
+  if (judgement.leftForTexts <= 0) return undefined;
+  const narrowed = narrowedTo(judgement, lists);
+  const text = run(narrowed, expression);
+  judgement.leftForTexts -= narrowed.spent;
+  if (lists.size === 0) texts.set(expression, text);
+  return text;
 }
 
 interface FailedExpression {
@@ -355,6 +386,11 @@ interface Judgement extends Activation {
   readonly narrowed: ReadonlyMap<string, CelList> | undefined;
   /** What was found out of where values stand. */
   explanation: Explanation | undefined;
+  /** The list variables whose items stand in the object. */
+  lists: readonly ListVariable[] | undefined;
+  /** What message expressions say of the whole object, and what those about parts of it may still spend. */
+  readonly texts: Map<Executable, CelValue | CelError>;
+  leftForTexts: number;
 }
 
 function newJudgement(
@@ -379,6 +415,9 @@ function newJudgement(
     own: new Map(),
     narrowed,
     explanation: undefined,
+    lists: undefined,
+    texts: new Map(),
+    leftForTexts: perPolicyLimit,
   };
   judgement.root = rootScope(judgement);
   return judgement as Judgement;
@@ -392,6 +431,9 @@ function begin(judgement: Judgement, policy: CompiledPolicy, program: Program, p
   judgement.left = perPolicyLimit;
   judgement.turn += 1;
   judgement.explanation = undefined;
+  judgement.lists = undefined;
+  judgement.leftForTexts = perPolicyLimit;
+  if (judgement.texts.size > 0) judgement.texts.clear();
   if (judgement.own.size > 0) judgement.own.clear();
 }
 
@@ -458,10 +500,9 @@ function explain(judgement: Judgement, expression: Executable): Path[] {
   return paths instanceof CelError ? [] : distinctPaths(paths);
 }
 
-/** The same with list variables cut down to the elements above `path`, so that a message names the element at fault. */
-function narrowedTo(judgement: Judgement, path: Path): Judgement {
-  const lists = within(judgement, () => narrowedLists(judgement, path));
-  const narrowed = newJudgement(judgement, lists instanceof CelError ? new Map() : lists);
+/** The same with list variables cut down to some elements, so that a message names the element at fault. */
+function narrowedTo(judgement: Judgement, lists: ReadonlyMap<string, CelList>): Judgement {
+  const narrowed = newJudgement(judgement, lists);
   begin(narrowed, judgement.policy, judgement.program, judgement.params);
   return narrowed;
 }
@@ -515,20 +556,44 @@ function resultOf(expression: Executable, root: Scope): CelValue | CelError {
   }
 }
 
+interface ListVariable {
+  readonly name: string;
+  readonly items: readonly Located[];
+}
+
 /** List variables all of whose items stand in the object, cut down to the item that holds `path`. */
 function narrowedLists(judgement: Judgement, path: Path): Map<string, CelList> {
-  const explanation = explanationOf(judgement);
+  judgement.lists ??= listVariables(judgement);
   const lists = new Map<string, CelList>();
-  for (const [name, { source }] of judgement.program.variables) {
-    const node = nodeOf(source);
-    if (node === undefined || !isList(judgement.variable(name))) continue;
-    const { items } = locateVariable(node, explanation);
-    const holding = items === undefined ? [] : holdingIn(items, path);
+  for (const { name, items } of judgement.lists) {
+    const holding = holdingIn(items, path);
     if (holding.length > 0)
       lists.set(
         name,
         holding.map(({ value }) => value as CelValue),
       );
+  }
+  return lists;
+}
+
+/** Found out once for all messages about an object; none where a variable fails. */
+function listVariables(judgement: Judgement): ListVariable[] {
+  const explanation = explanationOf(judgement);
+  const lists: ListVariable[] = [];
+  let left = perPolicyLimit;
+  for (const [name, { source }] of judgement.program.variables) {
+    const node = nodeOf(source);
+    if (node === undefined || left <= 0) continue;
+    const items = within(judgement, () =>
+      isList(judgement.variable(name)) ? locateVariable(node, explanation).items : undefined,
+    );
+    left -= judgement.spent;
+    if (items instanceof CelError) {
+      // What costs too much for all elements is cheap for those that the other lists are cut down to.
+      if (items.kind === 'budget') continue;
+      return [];
+    }
+    if (items !== undefined) lists.push({ name, items });
   }
   return lists;
 }

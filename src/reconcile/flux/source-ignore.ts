@@ -21,7 +21,9 @@ export function sourceIgnore(texts: readonly (string | undefined)[]): IsIgnored 
   const own = texts
     .flatMap((text) => (text ?? '').split(/\r?\n/u))
     .filter((line) => /^[^#\s]/u.test(line.trim()));
-  const patterns = [...always, ...(own.length > 0 ? own : byDefault)].map(parsePattern);
+  // Of lines that say the same the last one counts.
+  const lines = [...new Set([...always, ...(own.length > 0 ? own : byDefault)].reverse())].reverse();
+  const patterns = lines.map(parsePattern);
   const candidatesFor = openPatternIndex(patterns);
   return (path) => {
     const segments = path.split('/');

@@ -6,18 +6,60 @@ export function environmentNames(
   occurrences: readonly Occurrence[],
   environments: readonly EnvironmentReport[],
 ): string[] {
-  const names = occurrences.flatMap((occurrence) => {
-    const { entryPoint } = occurrence;
-    const own = environments.filter((one) => showsIn(occurrence, one)).map(({ name }) => name);
-    return own.length > 0 || entryPoint === undefined ? own : [entryPoint];
-  });
-  return [...new Set(names)].map(visible);
+  const names = new Set<string>();
+  for (const [entryPoint, parts] of placesOf(occurrences)) {
+    const others = byEntryPoint(environments).get(entryPoint) ?? [];
+    const own = others.filter((one) => isAmong(parts, one));
+    for (const { name } of own) names.add(name);
+    if (own.length === 0 && entryPoint !== undefined) names.add(entryPoint);
+  }
+  return [...names].map(visible);
 }
 
 /** Whether something shows in an environment; what no object tells is of all that share a cluster. */
-export function showsIn(
-  { entryPoint, environment }: Occurrence,
-  { entryPoint: own, isPart, name }: EnvironmentReport,
-): boolean {
-  return entryPoint === own && (isPart !== true || environment === undefined || environment === name);
+export function showsIn(occurrences: readonly Occurrence[], environment: EnvironmentReport): boolean {
+  const parts = placesOf(occurrences).get(environment.entryPoint);
+  return parts !== undefined && isAmong(parts, environment);
+}
+
+/** The environments in a cluster that hold what is found, undefined for what no object tells. */
+type Parts = ReadonlySet<string | undefined>;
+
+function isAmong(parts: Parts, { isPart, name }: EnvironmentReport): boolean {
+  return isPart !== true || parts.has(undefined) || parts.has(name);
+}
+
+type Places = ReadonlyMap<string | undefined, Parts>;
+
+const knownPlaces = new WeakMap<readonly Occurrence[], Places>();
+
+/** The entry points in which something shows: formats ask for each of hundreds of environments. */
+function placesOf(occurrences: readonly Occurrence[]): Places {
+  const known = knownPlaces.get(occurrences);
+  if (known !== undefined) return known;
+  const places = new Map<string | undefined, Set<string | undefined>>();
+  for (const { entryPoint, environment } of occurrences) {
+    const parts = places.get(entryPoint);
+    if (parts === undefined) places.set(entryPoint, new Set([environment]));
+    else parts.add(environment);
+  }
+  knownPlaces.set(occurrences, places);
+  return places;
+}
+
+type ByEntryPoint = ReadonlyMap<string | undefined, readonly EnvironmentReport[]>;
+
+const knownEnvironments = new WeakMap<readonly EnvironmentReport[], ByEntryPoint>();
+
+function byEntryPoint(environments: readonly EnvironmentReport[]): ByEntryPoint {
+  const known = knownEnvironments.get(environments);
+  if (known !== undefined) return known;
+  const found = new Map<string | undefined, EnvironmentReport[]>();
+  for (const one of environments) {
+    const others = found.get(one.entryPoint);
+    if (others === undefined) found.set(one.entryPoint, [one]);
+    else others.push(one);
+  }
+  knownEnvironments.set(environments, found);
+  return found;
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Identity } from '../../diagnostic/identity.ts';
 import { compareSeverity } from '../../diagnostic/severity.ts';
+import { objectKey } from '../../diagnostic/suppression.ts';
 import type { Occurrence, RootCauseGroup } from '../report.ts';
 
 /** A diagnostic with the service that its object belongs to. */
@@ -25,9 +26,9 @@ export function groupByRootCause(diagnostics: readonly Attributed[]): RootCauseG
     const group = groups.get(key) ?? { first: diagnostic, occurrences: new Map(), identities: new Map() };
     groups.set(key, group);
     const { identity } = diagnostic;
-    if (identity !== undefined) group.identities.set(JSON.stringify(identity), identity);
+    if (identity !== undefined) group.identities.set(identityKey(identity), identity);
     const occurrence = occurrenceOf(diagnostic, place);
-    group.occurrences.set(JSON.stringify(occurrence), occurrence);
+    group.occurrences.set(occurrenceKey(occurrence), occurrence);
   }
   const findings = [...groups.values()].map(({ first, occurrences, identities }) => ({
     ...first,
@@ -113,6 +114,19 @@ function occurrenceOf({ entryPoint, object }: Diagnostic, place: Omit<Attributed
     ...(object === undefined ? {} : { object }),
     ...place,
   };
+}
+
+function identityKey({ subject, field, object, home, written }: Identity): string {
+  return `${subject}\0${field}\0${object}\0${home}\0${written}`;
+}
+
+function occurrenceKey({ entryPoint, object, service, environment }: Occurrence): string {
+  const named = object === undefined ? '' : objectKey(object);
+  return `${named}\0${textKey(entryPoint)}\0${textKey(service)}\0${textKey(environment)}`;
+}
+
+function textKey(text: string | undefined): string {
+  return text === undefined ? '\u0001' : text;
 }
 
 function compareFindings(a: RootCauseGroup, b: RootCauseGroup): number {

@@ -1,4 +1,5 @@
-import type { RootCauseGroup } from '../report.ts';
+import { objectKey } from '../../diagnostic/suppression.ts';
+import type { Occurrence, RootCauseGroup } from '../report.ts';
 
 /** How far a root cause reaches. */
 export interface Impact {
@@ -6,12 +7,24 @@ export interface Impact {
   readonly entryPoints: readonly string[];
 }
 
+const known = new WeakMap<readonly Occurrence[], Impact>();
+
+/** Found out once, for every format. */
 export function impactOf({ occurrences }: RootCauseGroup): Impact {
+  let impact = known.get(occurrences);
+  if (impact === undefined) {
+    impact = reachOf(occurrences);
+    known.set(occurrences, impact);
+  }
+  return impact;
+}
+
+function reachOf(occurrences: readonly Occurrence[]): Impact {
   const objects = new Set<string>();
   const entryPoints = new Set<string>();
   for (const { object, entryPoint } of occurrences) {
     if (entryPoint !== undefined) entryPoints.add(entryPoint);
-    if (object !== undefined) objects.add(JSON.stringify([entryPoint, object]));
+    if (object !== undefined) objects.add(`${objectKey(object)}\0${entryPoint}`);
   }
   return { objects: objects.size, entryPoints: [...entryPoints] };
 }

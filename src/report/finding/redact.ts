@@ -1,6 +1,8 @@
 import { dots, withDots, withoutCredentials } from '../../credential/dots.ts';
+import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
+import { secretsWithin } from './secrets-within.ts';
 
 // Shorter texts stand by chance in half of all sentences, and protect nothing.
 const shortestSecret = 5;
@@ -33,14 +35,8 @@ export function redactor(
 ): (diagnostic: Diagnostic) => Diagnostic {
   const { spans, texts = [] } = secrets;
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
-  const byFile = new Map<string, Span[]>();
-  for (const one of spans) {
-    const known = byFile.get(one.file.path);
-    if (known === undefined) byFile.set(one.file.path, [one]);
-    else known.push(one);
-  }
   return (diagnostic) => {
-    const own = isOfSecret(diagnostic, byFile) ? (words: string) => redact(quoted(words)) : redact;
+    const own = isOfSecret(diagnostic, spans) ? (words: string) => redact(quoted(words)) : redact;
     return {
       ...diagnostic,
       message: own(diagnostic.message),
@@ -82,14 +78,11 @@ export function wordRedactor(
 }
 
 /** Whether a finding is about a Secret, or about what was taken from one. */
-function isOfSecret(
-  { object, span, related }: Diagnostic,
-  secrets: ReadonlyMap<string, readonly Span[]>,
-): boolean {
+function isOfSecret({ object, span, related }: Diagnostic, secrets: readonly Span[]): boolean {
   return (
     object?.kind === 'Secret' ||
-    [span, ...related.map((one) => one.span)].some((one) =>
-      secrets.get(one.file.path)?.some(({ start, end }) => start < one.end && one.start < end),
+    [span, ...related.map((one) => one.span)].some(
+      ({ file, start, end }) => secretsWithin(secrets, file.path, start, end).length > 0,
     )
   );
 }
@@ -164,16 +157,18 @@ function wordsOf(names: readonly string[]): ReadonlySet<string> {
   return new Set(names.flatMap((name) => [name, ...name.split('/'), ...name.split(/[^A-Za-z0-9]+/u)]));
 }
 
-type TextsByStart = ReadonlyMap<string, ReadonlySet<string>>;
+type TextsByStart = ReadonlyMap<string, readonly string[]>;
 
 /** The texts by their first characters: thousands of secrets in thousands of messages cost one look at each character. */
 function textsByStart(values: readonly string[], shown: ReadonlySet<string>): TextsByStart {
-  const found = new Map<string, Set<string>>();
-  for (const text of values) {
+  const found = new Map<string, string[]>();
+  for (const text of inTextOrder(values)) {
     const bare = text.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, '');
     if (text.length < shortestSecret || commonWords.has(text) || shown.has(text) || shown.has(bare)) continue;
     const start = text.slice(0, shortestSecret);
-    found.set(start, (found.get(start) ?? new Set()).add(text));
+    const others = found.get(start);
+    if (others === undefined) found.set(start, [text]);
+    else others.push(text);
   }
   return found;
 }
@@ -184,8 +179,10 @@ function withoutTexts(words: string, texts: TextsByStart): string {
   let from = 0;
   let covered = 0;
   for (let index = 0; index + shortestSecret <= words.length; index++) {
-    for (const text of texts.get(words.slice(index, index + shortestSecret)) ?? []) {
-      if (!words.startsWith(text, index) || isPartOfWord(words, index, text)) continue;
+    const some = texts.get(words.slice(index, index + shortestSecret));
+    if (some === undefined) continue;
+    for (const text of standingAt(some, words, index)) {
+      if (isPartOfWord(words, index, text)) continue;
       if (index >= covered) shown += `${words.slice(from, index)}${dots}`;
       covered = Math.max(covered, index + text.length);
       from = covered;

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../../diagnostic/source-file.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import { lineBounds } from './line-column.ts';
+import { secretsWithin } from './secrets-within.ts';
 
 /** What is masked of each file. */
 export type Masks = ReadonlyMap<string, readonly Span[]>;
@@ -146,8 +147,8 @@ export function lineText(file: SourceFile, line: number, secrets: readonly Span[
 export function maskedText(file: SourceFile, start: number, end: number, secrets: readonly Span[]): string {
   let text = '';
   let at = start;
-  for (const secret of secrets) {
-    if (secret.end <= at || secret.start >= end) continue;
+  for (const secret of secretsWithin(secrets, file.path, start, end)) {
+    if (secret.end <= at) continue;
     text += `${file.text.slice(at, Math.max(at, secret.start))}•`;
     at = Math.max(at, secret.end);
   }

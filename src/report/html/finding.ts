@@ -93,9 +93,7 @@ function findingItem(finding: Finding, report: Report, position: Position): Html
 
 /** What the filters go by: environments and the criterion by their place in the report. */
 function environmentClasses({ occurrences }: Finding, environments: readonly EnvironmentReport[]): string[] {
-  return environments.flatMap((one, index) =>
-    occurrences.some((occurrence) => showsIn(occurrence, one)) ? [`e${index}`] : [],
-  );
+  return environments.flatMap((one, index) => (showsIn(occurrences, one) ? [`e${index}`] : []));
 }
 
 function criterionClass(rule: string): string {

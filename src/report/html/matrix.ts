@@ -11,10 +11,30 @@ const mostOpen = 4;
 export function matricesPart(report: Report): Html {
   const matrices = criteriaMatrices(report);
   if (matrices.length === 0) return html``;
+  const shown = firstOf(matrices);
   const known = { report, leads: leadsIn(report) };
   return html`<h2 id="criteria">Criteria</h2>
 <p class="soft">✓ holds, ✗ how many findings, ? could not be checked, – not applicable</p>
-${matrices.map((matrix, index) => matrixPart(matrix, index < mostOpen, known))}`;
+${shown.map((matrix, index) => matrixPart(matrix, index < mostOpen, known))}${restPart(matrices.slice(shown.length))}`;
+}
+
+// As many as a page can bear; those of a repository by hand are far from it.
+const mostCells = 50_000;
+
+function firstOf(matrices: readonly Matrix[]): Matrix[] {
+  let left = mostCells;
+  return matrices.filter(({ rows, criteria }) => {
+    const isShown = left > 0;
+    left -= rows.length * criteria.length;
+    return isShown;
+  });
+}
+
+function restPart(matrices: readonly Matrix[]): Html {
+  if (matrices.length === 0) return html``;
+  const services = matrices.reduce((sum, { rows }) => sum + rows.length, 0);
+  return html`<p class="soft">and ${plural(matrices.length, 'more environment')}, with ${plural(services, 'service')} in all</p>
+`;
 }
 
 function matrixPart(

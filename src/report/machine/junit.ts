@@ -48,8 +48,7 @@ function totals(cases: readonly TestCase[]): Readonly<Record<string, number>> {
 function environmentSuite(report: Report, environment: EnvironmentReport): Suite {
   const { complete } = environment;
   const name = visible(environment.name);
-  const isHere = (finding: Finding): boolean =>
-    finding.occurrences.some((occurrence) => showsIn(occurrence, environment));
+  const isHere = ({ occurrences }: Finding): boolean => showsIn(occurrences, environment);
   const cases = findingCases(report, name, isHere);
   const broken = new Set(report.findings.filter(isHere).map(({ rule }) => rule));
   if (!complete) return { name, cases: [...cases, incompleteCase(name)] };

@@ -6,6 +6,7 @@ import { fixableWords, shownFix } from '../finding/fix-words.ts';
 import { impactWords } from '../finding/impact.ts';
 import { lineColumn } from '../finding/line-column.ts';
 import type { PlaceUrl } from '../finding/place-url.ts';
+import { secretsWithin } from '../finding/secrets-within.ts';
 import type { Finding } from '../report.ts';
 import { paintWith } from '../terminal/colour.ts';
 import { visible } from '../visible.ts';
@@ -82,7 +83,7 @@ function suggestion(finding: Finding, { secrets }: FindingContext): string {
   const { file } = first.span;
   const start = lineStart(file.text, Math.min(...edits.map(({ span }) => span.start)));
   const end = lineEnd(file.text, Math.max(...edits.map(({ span }) => span.end)));
-  if (secrets.some((one) => one.file.path === file.path && one.start < end && start < one.end)) return '';
+  if (secretsWithin(secrets, file.path, start, end).length > 0) return '';
   const lines = edited(file.text, { start, end }, edits).split(/\r?\n/u);
   if (lines.length > mostLines || lines.some((line) => visible(line) !== line)) return '';
   const [from, to] = [lineColumn(file, start).line, lineColumn(file, end).line];
