@@ -18,7 +18,7 @@ import type { Effect, Held } from './effect.ts';
 import { effectsOfUpdate } from './effects-of-update.ts';
 import { type Fate, fatesIn } from './fate.ts';
 import { effectOfHook, isHook, withoutIdleHooks } from './hook.ts';
-import { effectOfLeaving, effectOfMove, goesWith } from './leave.ts';
+import { effectOfLeaving, effectOfMove, goesWith, refusedToRender } from './leave.ts';
 import { causeOfCreation, type Leaving } from './leaving-cause.ts';
 import { isRendered } from './owner.ts';
 import { stagesOf, withOutOfOrder } from './promotion.ts';
@@ -98,7 +98,7 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
       const effect = withContents(effectOfLeaving(base, leaving), leaving);
       return [withData(effect, cluster, leaving.twins.written(base))];
     }
-    const updates = effectsOfUpdate(base, head, { cluster, edits, budgets });
+    const updates = updatesOf(base, head, { cluster, edits, budgets });
     const moves = isSameOwner(base.owner, head.owner) ? [] : [effectOfMove(base, head, leaving)];
     return [...moves, ...updates].map((effect) => withData(effect, cluster, undefined));
   });
@@ -106,6 +106,15 @@ function effectsIn(cluster: ClusterPair, { edits, fateOf, budgets }: Context): E
     ...withoutIdleHooks(withSyncWaiting(withWaiting(effects, cluster))),
     ...effectsTogether({ cluster, effects, edits, budgets }),
   ];
+}
+
+/** What an update does; of an owner that gives up over an error, that there is none. */
+function updatesOf(base: Held, head: Held, around: Parameters<typeof effectsOfUpdate>[2]): readonly Effect[] {
+  const updates = effectsOfUpdate(base, head, around);
+  const [first] = updates;
+  if (first === undefined || head.owner.isRefused !== true) return updates;
+  const { cluster, held, cause } = first;
+  return [{ cluster, held, ...(cause === undefined ? {} : { cause }), ...refusedToRender(head.owner) }];
 }
 
 function withContents(effect: Effect, { cluster }: Leaving): Effect {
@@ -123,6 +132,7 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
     leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
   if (old === undefined ? wasDeclared : !isRendered(old) || old.isRefused === true)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
+  if (held.owner.isRefused === true) return { ...known, ...refusedToRender(held.owner) };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };
   if (leaving.twins.isRegenerated(held))
     return { ...known, actions: ['create'], reason: 'generated-anew', severity: 'silent' };

@@ -42,7 +42,7 @@ function outcomeOfLeaving(held: Held, leaving: Leaving): Outcome {
       actions: ['freeze'],
       reason: 'owner-refused',
       severity: 'silent',
-      ...headline(fate.over, 'has an error: its Applications go on with what they apply'),
+      ...headline(fate.over, 'has an error: what it generated goes on with what it applies'),
     };
   if (fate.is === 'kept')
     return {
@@ -87,7 +87,7 @@ function headline(owner: Reconciliation, says: string): Pick<Outcome, 'headline'
 }
 
 /** A controller that gives up over an error deletes nothing. */
-function refusedToRender(head: Reconciliation): Outcome {
+export function refusedToRender(head: Reconciliation): Outcome {
   return {
     actions: ['freeze'],
     reason: 'owner-refused',

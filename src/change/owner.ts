@@ -109,7 +109,7 @@ export function isRendered({ build, kind, notRendered }: Reconciliation): boolea
 }
 
 // What is not rendered of these may be any of their objects.
-const isWhole: ReadonlySet<string> = new Set(['HelmRelease', 'ApplicationSet']);
+const isWhole: ReadonlySet<string> = new Set(['HelmRelease', 'ApplicationSet', 'ResourceSet']);
 
 function operatorPolicy(): OwnerPolicy {
   return { prunes: true, cascades: true, forces: false, isSuspended: false, isManual: false };

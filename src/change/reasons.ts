@@ -45,7 +45,7 @@ export const reasons = {
   'owner-refused': {
     one: 'stays as it is: its owner has an error',
     many: 'stay as they are: their owner has an error',
-    why: 'Where one Application cannot be generated, the controller of ApplicationSets creates, updates and deletes none.',
+    why: 'Where one object cannot be generated, the controllers of ApplicationSets and ResourceSets create, update and delete none.',
     link: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Controlling-Resource-Modification/',
   },
   'owner-redirected': {

@@ -196,3 +196,36 @@ describe('a build that fails', () => {
     expect(plan.objects.filter(({ actions }) => actions.includes('delete'))).toEqual([]);
   });
 });
+
+describe('a ResourceSet', () => {
+  const set = (value: string, inputs = '{name: web}'): string => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: {name: shops, namespace: shop}
+spec:
+  inputs: [${inputs}]
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: "<< inputs.name >>", namespace: shop}
+      data: {value: "${value}"}
+`;
+  const base = {
+    ...fluxCluster('clusters/prod'),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
+    'apps/set.yaml': set('<< inputs.name >>'),
+  };
+  const changedTo = (text: string): string[] => objectLines(planFiles(base, { 'apps/set.yaml': text }));
+
+  it('deletes what it no longer makes', () => {
+    expect(changedTo(set('<< inputs.name >>', '{name: site}'))).toContain('prod ConfigMap/web delete pruned');
+  });
+
+  it.each([
+    ['an input that is missing', set('<< inputs.other >>')],
+    ['a template that cannot be evaluated', set('<< inputs.name | nothing >>')],
+  ])('leaves all as it is over %s', (_, text) => {
+    expect(changedTo(text).filter((line) => line.includes('ConfigMap'))).toEqual([
+      'prod ConfigMap/web freeze owner-refused',
+    ]);
+  });
+});

@@ -46,6 +46,7 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
   const resources = new Map<string, Resource>();
   const pairs = templates.flatMap((template) => inputs.sets.map((one) => ({ one, template })));
   let length = 0;
+  let isRefused = false;
   for (const { one, template } of pairs.slice(0, maximumFilled)) {
     const problems: { name: string; path: Path }[] = [];
     const parameters = mappingOf([['inputs', one]], one.origin);
@@ -53,8 +54,10 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
       const result = fillTemplate(text, parameters, { isStrict: true, syntax, budget });
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
       else if ('tooMuch' in result) limits.add(result.tooMuch);
-      else if ('refused' in result) unknown.add(`a template that cannot be evaluated (${result.refused})`);
-      else if ('missing' in result) problems.push({ name: result.missing, path });
+      else if ('refused' in result) {
+        isRefused = true;
+        unknown.add(`a template that cannot be evaluated (${result.refused})`);
+      } else if ('missing' in result) problems.push({ name: result.missing, path });
       if (!('made' in result)) return undefined;
       length += result.made.text.length;
       return length > maximumLength ? undefined : result.made;
@@ -77,7 +80,10 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
     resources: [...resources.values()],
     diagnostics: [...missing.values(), ...[...limits].map((what) => tooMuch(declaration, what, ['spec']))],
   };
-  return renderedAs(build, ...[...unknown].map((one) => `ResourceSet ${name}: ${one} cannot be known here`));
+  const reasons = [...unknown].map((one) => `ResourceSet ${name}: ${one} cannot be known here`);
+  // Over one template the operator gives up all of them (resourceset_controller.go: BuildFailed).
+  const refused = isRefused || missing.size > 0 ? { isRefused: true } : {};
+  return { ...renderedAs(build, ...reasons), ...refused };
 };
 
 interface Template {
