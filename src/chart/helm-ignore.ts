@@ -5,7 +5,7 @@ interface Pattern {
   readonly negates: boolean;
   readonly isDirectory: boolean;
   readonly isName: boolean;
-  readonly expression: ReturnType<typeof compileRe2>;
+  readonly matches: (text: string) => boolean;
 }
 
 /** Whether a path of a chart is left out. */
@@ -16,11 +16,11 @@ export function helmIgnore(text: string): IsLeftOut {
   const lines = [...text.replace(/^\ufeff/u, '').split('\n'), 'templates/.?*'];
   const patterns = lines.flatMap((line) => patternOf(line.trim()));
   return (path, isDirectory) => {
-    for (const { negates, isDirectory: wantsDirectory, isName, expression } of patterns) {
-      const matches = expression.matches(isName ? path.slice(path.lastIndexOf('/') + 1) : path);
+    for (const { negates, isDirectory: wantsDirectory, isName, matches } of patterns) {
+      const isMatch = matches(isName ? path.slice(path.lastIndexOf('/') + 1) : path);
       if (negates) {
-        if ((wantsDirectory && !isDirectory) || !matches) return true;
-      } else if (matches && !(wantsDirectory && !isDirectory)) return true;
+        if ((wantsDirectory && !isDirectory) || !isMatch) return true;
+      } else if (isMatch && !(wantsDirectory && !isDirectory)) return true;
     }
     return false;
   };
@@ -33,12 +33,20 @@ function patternOf(line: string): Pattern[] {
   const plain = negates ? line.slice(1) : line;
   const isDirectory = plain.endsWith('/');
   const rule = isDirectory ? plain.slice(0, -1) : plain;
-  const expression = matcherOf(rule.replace(/^\//u, ''));
-  return [{ negates, isDirectory, isName: !rule.includes('/'), expression }];
+  const matches = matcherOf(rule.replace(/^\//u, ''));
+  return [{ negates, isDirectory, isName: !rule.includes('/'), matches }];
 }
 
-/** A pattern of Go's filepath.Match. */
-function matcherOf(pattern: string): ReturnType<typeof compileRe2> {
+/** A pattern of Go's filepath.Match. Most are a name, or an ending behind a star. */
+function matcherOf(pattern: string): (text: string) => boolean {
+  const plain = /^(\*?)([^*?[\\\]]*)$/u.exec(pattern);
+  if (plain === null) return compiledMatcher(pattern);
+  const [, star, ending = ''] = plain;
+  if (star === '') return (text) => text === ending;
+  return (text) => text.endsWith(ending) && !text.slice(0, text.length - ending.length).includes('/');
+}
+
+function compiledMatcher(pattern: string): (text: string) => boolean {
   let source = '';
   for (const { 0: part } of pattern.matchAll(/\\.|\[\^?(?:\\.|[^\]])+\]|[^\\[]|[\\[]/gsu)) {
     if (part === '*') source += '[^/]*';
@@ -51,7 +59,8 @@ function matcherOf(pattern: string): ReturnType<typeof compileRe2> {
       );
   }
   try {
-    return compileRe2(`^(?:${source})$`);
+    const expression = compileRe2(`^(?:${source})$`);
+    return (text) => expression.matches(text);
   } catch {
     throw new ChartError(`syntax error in pattern: ${pattern}`, '.helmignore');
   }

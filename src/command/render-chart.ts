@@ -6,7 +6,6 @@ import { readMapping } from '../chart/read-yaml.ts';
 import { renderChart } from '../chart/render-chart.ts';
 import { mergeValues, setValues } from '../chart/set-values.ts';
 import { defaultKubernetesVersion } from '../configuration/kubernetes-versions.ts';
-import { kustomizationNames } from '../object/kustomization-path.ts';
 import { lineColumn } from '../report/finding/line-column.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
@@ -14,13 +13,6 @@ import { newMap } from '../template/value/datum.ts';
 import type { GoMap } from '../template/value/model.ts';
 import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
 import type { Invocation } from './options.ts';
-
-/** Whether a path is a chart: a directory with Chart.yaml and no kustomization, or a packed one. */
-export function isChart(fileSystem: FileSystem, path: string): boolean {
-  if (path.endsWith('.tgz')) return fileSystem.kind(path) === 'file';
-  const has = (name: string): boolean => fileSystem.kind(path === '' ? name : `${path}/${name}`) === 'file';
-  return has('Chart.yaml') && !kustomizationNames.some(has);
-}
 
 /** Prints what `helm template` prints of a chart; of one that helm would refuse nothing at all. */
 export function renderChartAt(

@@ -1,15 +1,7 @@
-import { blameResource } from '../build/blame.ts';
-import type { Build } from '../object/build.ts';
-import { originsReport } from '../report/terminal/blame.ts';
-import { visible } from '../report/visible.ts';
-import { secretsIn } from '../run/secrets.ts';
-import { emitDocuments } from '../source/emit/emit.ts';
-import { findEntryPoints } from '../survey/entry-points.ts';
-import { complain, type ExitCode, type Io, sayYaml } from './io.ts';
-import type { Invocation } from './options.ts';
-import { type Command, root } from './options.ts';
-import { isChart, renderChartAt } from './render-chart.ts';
-import { openRendering, type Rendering, reportedBuild, reportFindings } from './rendering.ts';
+import { kustomizationNames } from '../object/kustomization-path.ts';
+import type { FileSystem } from '../source/file-system.ts';
+import type { ExitCode, Io } from './io.ts';
+import { type Command, type Invocation, root } from './options.ts';
 
 export const command: Command = {
   name: 'render',
@@ -62,47 +54,22 @@ export const command: Command = {
   run: runRender,
 };
 
-/** Prints what `kustomize build` prints; of a root that would fail nothing at all. */
-function runRender(invocation: Invocation, io: Io): ExitCode {
-  const opened = openRendering(invocation, io);
-  if (opened === undefined) return 2;
-  const { directory, sources } = opened;
-  if (!invocation.has('all') && isChart(sources.fileSystem, directory))
-    return renderChartAt(directory, sources.fileSystem, { invocation, io });
-  const text = invocation.has('origins') ? textWithOrigins : plainText;
-  if (invocation.has('all')) return renderAll(opened, text, io);
-  const build = reportedBuild(opened.build(opened.directory), opened, io);
-  return build === undefined ? 2 : sayYaml(io, text(build));
-}
-
-/** Prints every root below a directory; what one of them cannot say keeps no other one from being printed. */
-function renderAll(
-  { directory, sources, build }: Rendering,
-  text: (build: Build) => string,
-  io: Io,
-): ExitCode {
-  const found = findEntryPoints(sources, { paths: [directory], environments: [], selected: [] });
-  reportFindings(found.diagnostics, io, secretsIn(sources, found.diagnostics, []));
-  let failed = found.diagnostics.length > 0;
-  let mark = '#';
-  for (const { root } of found.roots) {
-    const built = reportedBuild(build(root), { sources }, io);
-    if (built === undefined) failed = true;
-    else sayYaml(io, `${mark} ${visible(root || '.')}\n${text(built)}`);
-    if (built !== undefined) mark = '---\n#';
+/** A chart needs little of what a build does: each is loaded only where it is asked for. */
+async function runRender(invocation: Invocation, io: Io): Promise<ExitCode> {
+  const operand = invocation.operands[0] ?? '.';
+  const { fileSystem, inside } = io.files.repository(operand, invocation.option('root'));
+  const path = inside(operand);
+  if (!invocation.has('all') && isChart(fileSystem, path)) {
+    const { renderChartAt } = await import('./render-chart.ts');
+    return renderChartAt(path, fileSystem, { invocation, io });
   }
-  if (found.roots.length > 0 || failed) return failed ? 2 : 0;
-  return complain(
-    io,
-    `there is no kustomization below ${directory || '.'}`,
-    'name a directory that holds one',
-  );
+  const { renderBuild } = await import('./render-build.ts');
+  return renderBuild(invocation, io);
 }
 
-function plainText({ resources }: Build): string {
-  return emitDocuments(resources.map(({ object }) => object));
-}
-
-function textWithOrigins({ resources }: Build): string {
-  return resources.map((each) => originsReport(blameResource(each))).join('---\n');
+/** Whether a path is a chart: a directory with Chart.yaml and no kustomization, or a packed one. */
+function isChart(fileSystem: FileSystem, path: string): boolean {
+  if (path.endsWith('.tgz')) return fileSystem.kind(path) === 'file';
+  const has = (name: string): boolean => fileSystem.kind(path === '' ? name : `${path}/${name}`) === 'file';
+  return has('Chart.yaml') && !kustomizationNames.some(has);
 }

@@ -29,10 +29,12 @@ export function lexAction(action: ActionText, tokens: Token[]): number | undefin
   const { text, open, start, close } = action;
   tokens.push({ kind: 'open', text: text.slice(open, start), start: open });
   const reading: Reading = { ...action, at: start, parens: 0, tokens };
+  const first = close.charCodeAt(0);
   for (;;) {
+    const code = text.charCodeAt(reading.at);
     const isTrimmed =
-      text[reading.at + 1] === '-' && isSpace(text[reading.at]) && text.startsWith(close, reading.at + 2);
-    if (isTrimmed || text.startsWith(close, reading.at)) {
+      isSpace(code) && text.charCodeAt(reading.at + 1) === 0x2d && text.startsWith(close, reading.at + 2);
+    if (isTrimmed || (code === first && text.startsWith(close, reading.at))) {
       if (reading.parens > 0) return fail(reading, 'unclosed left paren');
       const at = reading.at + (isTrimmed ? 2 : 0);
       tokens.push({ kind: 'close', text: close, start: at });
@@ -43,8 +45,8 @@ export function lexAction(action: ActionText, tokens: Token[]): number | undefin
   }
 }
 
-function isSpace(char: string | undefined): boolean {
-  return char === ' ' || char === '\n' || char === '\t' || char === '\r';
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
 function fail({ tokens, at }: Reading, words: string): undefined {
@@ -134,8 +136,8 @@ function take(reading: Reading, kind: TokenKind, length: number): undefined {
 function readSpace(reading: Reading): undefined {
   const { text, at, close } = reading;
   let end = at + 1;
-  while (isSpace(text[end])) end += 1;
-  const isTrimmed = text[end] === '-' && text.startsWith(close, end + 1);
+  while (isSpace(text.charCodeAt(end))) end += 1;
+  const isTrimmed = text.charCodeAt(end) === 0x2d && text.startsWith(close, end + 1);
   return take(reading, 'space', end - at - (isTrimmed ? 1 : 0));
 }
 
@@ -165,13 +167,15 @@ function readField(reading: Reading, kind: 'field' | 'variable'): string | undef
 
 /** What may not stand right behind a word: all but spaces, marks and the closing delimiter. */
 function refuseAfter({ text, at, close }: Reading, length: number): string | undefined {
-  const next = text[at + length];
-  if (next === undefined || endsWord(next) || text.startsWith(close, at + length)) return undefined;
+  const next = text.charCodeAt(at + length);
+  if (Number.isNaN(next) || endsWord(next) || text.startsWith(close, at + length)) return undefined;
   return `bad character ${nameCharacter(text, at + length)}`;
 }
 
-function endsWord(char: string): boolean {
-  return isSpace(char) || '.,|:()='.includes(char);
+const marks: ReadonlySet<number> = new Set([...'.,|:()='].map((mark) => mark.charCodeAt(0)));
+
+function endsWord(code: number): boolean {
+  return isSpace(code) || marks.has(code);
 }
 
 function readNumber(reading: Reading): string | undefined {
@@ -192,6 +196,6 @@ function nameCharacter(text: string, at: number): string {
 /** Where the text begins again behind a closing delimiter, which may take the white space with it. */
 export function behindClose(text: string, at: number, trims: boolean): number {
   let end = at;
-  if (trims) while (end < text.length && isSpace(text[end])) end += 1;
+  if (trims) while (isSpace(text.charCodeAt(end))) end += 1;
   return end;
 }
