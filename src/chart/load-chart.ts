@@ -3,6 +3,7 @@ import { type Chart, ChartError, type ChartFile } from './chart.ts';
 import { readMetadata } from './metadata.ts';
 import { readChartArchive } from './read-archive.ts';
 import { readMapping, readValues } from './read-yaml.ts';
+import { metadataProblem } from './validate-metadata.ts';
 
 const maximumDepth = 20;
 
@@ -13,11 +14,10 @@ export function loadChart(files: readonly ChartFile[], root: string, depth = 0):
   const own = named('Chart.yaml');
   if (own === undefined) throw new ChartError('Chart.yaml file is missing', root);
   const requirements = named('requirements.yaml');
-  const metadata = readMetadata(
-    readMapping(own, 'chart'),
-    requirements && readMapping(requirements, 'chart'),
-  );
-  if (metadata.name === '') throw new ChartError('validation: chart.metadata.name is required', own.path);
+  const written = readMapping(own, 'chart');
+  const metadata = readMetadata(written, requirements && readMapping(requirements, 'chart'));
+  const problem = metadataProblem(metadata);
+  if (problem !== undefined) throw new ChartError(problem, own.path);
   const schema = named('values.schema.json');
   return {
     metadata,

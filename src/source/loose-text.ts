@@ -1,5 +1,6 @@
-const strict = new TextDecoder('utf-8', { fatal: true });
-const forgiving = new TextDecoder();
+// A mark of the byte order is a character like all others wherever it stands.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const forgiving = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** The text of any bytes: each that is no part of a character becomes half a surrogate pair, so that none is lost. */
