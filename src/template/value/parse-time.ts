@@ -1,3 +1,4 @@
+import { ownOf } from '../../source/own.ts';
 import { quoteGo } from './quote.ts';
 import { days, months, timeParts } from './time.ts';
 
@@ -51,7 +52,7 @@ function readParts(parsed: Parsed, layout: string, text: string): number {
   for (const { 0: part, index } of layout.matchAll(timeParts)) {
     skip(layout.slice(at, index));
     at = index + part.length;
-    const read = readers[part] ?? readNothing;
+    const read = ownOf(readers, part) ?? readNothing;
     const outside = read(parsed);
     if (outside === undefined) continue;
     if (outside === '') throw unread(part);
