@@ -130,7 +130,7 @@ function effectOfCreation(held: Held, leaving: Leaving): Effect {
     held.owner.kind === 'HelmRelease' &&
     held.owner.declaration !== undefined &&
     leaving.cluster.base.inventory.has(inventoryKey(held.owner.declaration));
-  if (old === undefined ? wasDeclared : !isRendered(old) || old.isRefused === true)
+  if (old === undefined ? wasDeclared : !isRendered(old) && old.isRefused !== true)
     return { ...known, actions: ['unknown'], reason: 'not-built', severity: 'silent' };
   if (held.owner.isRefused === true) return { ...known, ...refusedToRender(held.owner) };
   if (held.owner.suspend) return { ...known, actions: ['freeze'], reason: 'suspended', severity: 'silent' };

@@ -228,4 +228,15 @@ spec:
       'prod ConfigMap/web freeze owner-refused',
     ]);
   });
+
+  it.each([
+    ['an input that is missing', set('<< inputs.other >>')],
+    ['a template that cannot be evaluated', set('<< inputs.name | nothing >>')],
+  ])('makes what it makes where its error is corrected: %s', (_, text) => {
+    const found = planFiles(
+      { ...base, 'apps/set.yaml': text },
+      { 'apps/set.yaml': set('<< inputs.name >>') },
+    );
+    expect(objectLines(found).some((line) => line.includes('unknown'))).toBe(false);
+  });
 });

@@ -244,6 +244,21 @@ spec:
     expect(rowsAbout(found, /^host/u)).toHaveLength(1);
   });
 
+  it('that gives up more is another consequence to acknowledge', () => {
+    const rules = (...hosts: string[]): string =>
+      ingress.replace(
+        / {2}rules:[\s\S]*/u,
+        `  rules: [${hosts.map((host) => `{host: ${host}}`).join(', ')}]\n`,
+      );
+    const digest = (...hosts: string[]): string[] =>
+      plan(
+        { 'ingress.yaml': rules('a.example.com', 'b.example.com', 'c.example.com') },
+        { 'ingress.yaml': rules(...hosts) },
+      ).rows.flatMap((row) => (row.reason === 'host-lost' ? [row.digest] : []));
+    expect(digest('a.example.com', 'b.example.com')).toHaveLength(1);
+    expect(digest('a.example.com')).not.toEqual(digest('a.example.com', 'b.example.com'));
+  });
+
   it('that gives a host to another object loses nothing', () => {
     const route = `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
