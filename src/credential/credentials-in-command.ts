@@ -13,6 +13,10 @@ export interface WordStretch extends Stretch {
 export function credentialsInWords(words: readonly string[]): WordStretch[] {
   const program = (words.find((word) => !/^\w+=/u.test(word)) ?? '').split('/').at(-1) ?? '';
   const options = shortOptions.get(program);
+  return [...inOptions(words, options), ...positionalPasswords(program, words)];
+}
+
+function inOptions(words: readonly string[], options: ShortOptions | undefined): WordStretch[] {
   return words.flatMap((word, index) => {
     const next = words[index + 1];
     const joined = options?.joined;
@@ -22,8 +26,9 @@ export function credentialsInWords(words: readonly string[]): WordStretch[] {
     const assigned = assignedIn(word, index);
     if (assigned.length > 0 || next === undefined) return assigned;
     const after = { word: index + 1, start: 0, end: next.length };
+    if (word === '-H' || word === '--header') return headerIn(after, next);
     if (options?.password?.includes(word) === true) return isValue(next) ? [after] : [];
-    if (options?.login?.includes(word) === true) return loginIn(after, next);
+    if (options?.login?.includes(word) === true || isLogin(word)) return loginIn(after, next);
     const kind = secretKindOf(word);
     return kind !== undefined && !next.startsWith('-') && isSecretValue(word, kind, next, 'field')
       ? [after]
@@ -35,6 +40,8 @@ export function credentialsInWords(words: readonly string[]): WordStretch[] {
 function assignedIn(text: string, word: number): WordStretch[] {
   const start = text.indexOf('=') + 1;
   const name = text.slice(0, Math.max(0, start - 1));
+  if (isLogin(name)) return loginIn({ word, start, end: text.length }, text);
+  if (name === '--header') return headerIn({ word, start, end: text.length }, text);
   const kind = secretKindOf(name);
   if (kind === undefined || !isSecretValue(name, kind, text.slice(start), 'field')) return [];
   return [{ word, start, end: text.length }];
@@ -54,7 +61,14 @@ const shortOptions: ReadonlyMap<string, ShortOptions> = new Map<string, ShortOpt
     (name) => [name, { joined: '-p' }] as const,
   ),
   ['curl', { login: ['-u', '--user', '-U', '--proxy-user'] }],
-  ['docker', { password: ['-p'] }],
+  ...['az', 'buildah', 'crane', 'cqlsh', 'docker', 'helm', 'mongorestore', 'nerdctl', 'oras', 'podman'].map(
+    (name) => [name, { password: ['-p'] }] as const,
+  ),
+  ['etcdctl', { login: ['--user'] }],
+  ['mosquitto_pub', { password: ['-P'] }],
+  ['mosquitto_sub', { password: ['-P'] }],
+  ['rabbitmqadmin', { password: ['-p'] }],
+  ['sqlcmd', { password: ['-P'], joined: '-P' }],
   ['ldapsearch', { password: ['-w'] }],
   ['mongo', { password: ['-p'] }],
   ['mongosh', { password: ['-p'] }],
@@ -67,16 +81,64 @@ function isValue(text: string): boolean {
   return !text.startsWith('-') && isSecretValue('password', 'password', text, 'field');
 }
 
-function loginIn({ word }: WordStretch, text: string): WordStretch[] {
-  const start = text.indexOf(':') + 1;
+/** Where a program takes a password by its place: how many words behind which one. */
+const places: readonly (readonly [program: RegExp, before: RegExp, distance: number])[] = [
+  [/^rabbitmqctl$/u, /^(?:add_user|change_password|authenticate_user)$/u, 2],
+  [/^mc$/u, /^set$/u, 4],
+  [/^htpasswd$/u, /^-\w*b\w*$/u, 3],
+];
+
+function positionalPasswords(program: string, words: readonly string[]): WordStretch[] {
+  const found = places.flatMap(([pattern, before, distance]) => {
+    if (!pattern.test(program)) return [];
+    const word = words.findIndex((each) => before.test(each)) + distance;
+    const value = word < distance ? undefined : words[word];
+    return value === undefined || !isValue(value) ? [] : [{ word, start: 0, end: value.length }];
+  });
+  return [...found, ...settingIn(words)];
+}
+
+/** `aws configure set aws_secret_access_key …`, `CONFIG SET requirepass …`. */
+function settingIn(words: readonly string[]): WordStretch[] {
+  const set = words.findIndex(
+    (word, index) => /^set$/iu.test(word) && /^config(?:ure)?$/iu.test(words[index - 1] ?? ''),
+  );
+  const [name = '', value = ''] = set < 0 ? [] : words.slice(set + 1);
+  const kind = secretKindOf(name);
+  if (kind === undefined || !isSecretValue(name, kind, value, 'field')) return [];
+  return [{ word: set + 2, start: 0, end: value.length }];
+}
+
+/** `X-Api-Key: …` behind `-H`. */
+function headerIn({ word, start: from }: WordStretch, text: string): WordStretch[] {
+  const [all = '', name = '', value = ''] =
+    /^["']?([A-Za-z][\w-]{1,100}):\s{0,9}([^\s"']{6,4096})["']?$/u.exec(text.slice(from)) ?? [];
+  const kind = secretKindOf(name);
+  if (kind === undefined || !isSecretValue(name, kind, value, 'field')) return [];
+  const start = from + all.indexOf(value, name.length + 1);
+  return [{ word, start, end: start + value.length }];
+}
+
+/** Options before `user:password` whose names say so. */
+function isLogin(name: string): boolean {
+  return /^--?(?:[\w-]{0,30}-)?(?:auth|creds|credentials|login|userpass)$/u.test(name);
+}
+
+function loginIn({ word, start: from }: WordStretch, text: string): WordStretch[] {
+  const start = text.indexOf(':', from) + 1;
   const password = text.slice(start);
-  if (start === 0 || password.length < 4 || /\$/u.test(text)) return [];
+  if (start === 0 || password.length < 4 || /[\s$]/u.test(text) || password.startsWith('/')) return [];
   return isReference(password) || isPlaceholder(password) ? [] : [{ word, start, end: text.length }];
 }
 
 /** The same in the commands of a script. */
 export function credentialsInScript(text: string, offset = 0): Stretch[] {
-  if (!/\s-[A-Za-z-]/u.test(text)) return [];
+  if (
+    !/\s-[A-Za-z-]|\bconfig(?:ure)?\s+set\s|\b(?:add_user|change_password|authenticate_user)\s|\bmc\s/iu.test(
+      text,
+    )
+  )
+    return [];
   return shellCommands({ path: 'script.sh', text }).flatMap((command) =>
     credentialsInWords(command.map((word) => word.text)).map((found) => inScript(command, found, offset)),
   );

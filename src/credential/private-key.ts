@@ -35,8 +35,55 @@ function endOfKey(text: string, from: number): number {
 }
 
 const encodedBegin = btoa(begin).slice(0, 14);
+// What the words are in base64 at each of the three places where they can begin, without what their neighbours change.
+const encodedWords = ['', 'x', 'xx'].map((before) =>
+  btoa(`${before}PRIVATE KEY`).slice(before.length && 4, 12),
+);
+const longestEncoded = 40_000;
 
 function encodedKeys(text: string): Stretch[] {
+  return [...encodedBlocks(text), ...encodedFiles(text)];
+}
+
+/** A file in base64 that holds a private key, such as that of a service account. Each run is looked at once. */
+function encodedFiles(text: string): Stretch[] {
+  const found: Stretch[] = [];
+  for (const words of encodedWords) {
+    let end = 0;
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, end)) {
+      const start = startOfRun(text, at, end);
+      end = endOfRun(text, at + words.length);
+      if (end - start < 100 || !holdsPrivateKey(text.slice(start, end))) continue;
+      while (text.charAt(end) === '=') end += 1;
+      found.push({ start, end });
+    }
+  }
+  return found;
+}
+
+function holdsPrivateKey(encoded: string): boolean {
+  const whole = encoded.slice(0, Math.min(encoded.length, longestEncoded));
+  return /BEGIN [A-Z ]{0,40}PRIVATE KEY/u.test(atob(whole.slice(0, whole.length - (whole.length % 4))));
+}
+
+function startOfRun(text: string, from: number, earliest: number): number {
+  let at = from;
+  while (at > earliest && isBase64(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function endOfRun(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isBase64(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isBase64(code: number): boolean {
+  const isLetter = (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  return isLetter || (code >= 47 && code <= 57) || code === 43;
+}
+
+function encodedBlocks(text: string): Stretch[] {
   const found: Stretch[] = [];
   let end = 0;
   for (let at = text.indexOf(encodedBegin); at >= 0; at = text.indexOf(encodedBegin, end)) {

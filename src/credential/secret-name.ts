@@ -67,6 +67,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
   if (passwords.has(last)) return last === 'pass' && passed.has(words.at(-2) ?? '') ? undefined : 'password';
   if (isJoinedPassword(last)) return 'password';
   if (keys.has(last) || keyEnds.some((end) => last.endsWith(end))) return 'key';
+  if (last === 'cookie') return words.at(-2) === 'erlang' ? 'password' : undefined;
   return last === 'key' && keyOwners.has(words.at(-2) ?? '') ? 'key' : undefined;
 }
 

@@ -85,8 +85,14 @@ export const leakingFields: readonly (readonly [name: string, value: string])[] 
   ['JWT_SAMPLE', '«eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvcmRlcnMifQ.7Qx2Lm9Kv4Tb1Wz8Nc6Yd3Rf5Gh0Js»'],
 ];
 
+const serviceAccount =
+  '{"type":"service_account","private_key":"-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\\n-----END PRIVATE KEY-----\\n"}';
+
 /** The contents of files in a ConfigMap, in which the secrets are marked. */
 export const leakingTexts: Readonly<Record<string, string>> = {
+  'a service account in base64, one': `KEY_FILE_CONTENT: «${btoa('' + serviceAccount)}»`,
+  'a service account in base64, two': `KEY_FILE_CONTENT: «${btoa('a' + serviceAccount)}»`,
+  'a service account in base64, three': `KEY_FILE_CONTENT: «${btoa('aa' + serviceAccount)}»`,
   'nested.yaml': 'database:\n  user: app\n  password: «Wasser-Rad-9»\n',
   'flow.yaml': 'db: {user: app, password: «w4sserrad»}\n',
   'list.yaml': 'users:\n  - name: ada\n    password: «L0velace!»\n  - password: «C0unt3ss»\n',
@@ -154,6 +160,16 @@ export const leakingTexts: Readonly<Record<string, string>> = {
 
 /** Commands, in which the secrets are marked. */
 export const leakingCommands: readonly (readonly string[])[] = [
+  ['oauth2-proxy', '--basic-auth=admin:«Heu-7schober»'],
+  ['skopeo', 'copy', '--src-creds', 'ci:«Garbe-81x»', 'docker://a', 'docker://b'],
+  ['curl', '-H', 'X-Api-Key: «3b241101e2bb4255890a3b0f2cc6a9be»', 'https://api.shop.internal'],
+  ['wget', '--header=PRIVATE-TOKEN: «q8Zr2Lx7Vb1Kd9Wm4Tn6»', 'https://git.shop.internal'],
+  ['rabbitmqctl', 'change_password', 'svc', '«Sense-62mm»'],
+  ['rabbitmqadmin', '-u', 'svc', '-p', '«Rechen-73kk»', 'list', 'queues'],
+  ['mc', 'alias', 'set', 'store', 'http://minio:9000', 'root', '«Dresch-9flegel»'],
+  ['aws', 'configure', 'set', 'aws_secret_access_key', '«hT4pZ9qLw2Xc7Vb1Nm6Rk8Yd3Gf5Js0aQeUiOo1T»'],
+  ['redis-cli', 'CONFIG', 'SET', 'requirepass', '«Pflug-55schar»'],
+  ['helm', 'registry', 'login', '-u', 'ci', '-p', '«Egge-40zinken»', 'registry.shop.internal'],
   ['app', '--password', '«Lotsen-25»'],
   ['app', '--admin-password=«hunter2»'],
   ['app', '--api-key=«k2Jx9Lm4Qv7Tb1Wz8Nc»'],

@@ -171,6 +171,15 @@ export const harmlessTexts: Readonly<Record<string, string>> = {
 
 /** Commands without a secret. */
 export const harmlessCommands: readonly (readonly string[])[] = [
+  ['oauth2-proxy', '--basic-auth=admin:$(PASSWORD)'],
+  ['skopeo', 'copy', '--src-creds', '$CREDS', 'docker://a', 'docker://b'],
+  ['curl', '-H', 'X-Api-Key: $API_KEY', 'https://api.shop.internal'],
+  ['curl', '-H', 'Content-Type: application/json', '-H', 'Accept: text/plain', 'https://api.shop.internal'],
+  ['rabbitmqctl', 'add_user', 'svc', '${PASSWORD}'],
+  ['mc', 'alias', 'set', 'store', 'http://minio:9000', '$USER', '$PASSWORD'],
+  ['aws', 'configure', 'set', 'region', 'eu-central-1'],
+  ['git', 'config', 'set', 'credential.helper', 'store'],
+  ['nginx', '--auth', 'https://idp.shop.internal:8443/realms'],
   ['app', '--secret=shop-tls', '--webhook-secret=webhook-cert'],
   ['app', '--token-auth-file=/etc/tokens.csv', '--password-policy=strict', '--secret-name', 'web'],
   ['app', '--client-secret=file:///run/x', '--password=env:DB_PASSWORD', '--password=prompt'],
