@@ -4,6 +4,7 @@ import { compareAdmission } from './admission.mjs';
 import { compareBases } from './base.mjs';
 import { compareCharts } from './charts.mjs';
 import { compareEntryPoints } from './entry-points.mjs';
+import { compareField } from './field.mjs';
 import { comparePlatform } from './platform.mjs';
 import { comparePolicies } from './policies.mjs';
 import { compareProvenance } from './provenance.mjs';
@@ -22,6 +23,7 @@ const comparisons = {
   watch: compareWatching,
   touched: compareTouched,
   base: compareBases,
+  field: compareField,
 };
 
 const wanted = process.argv.slice(2);
