@@ -14,7 +14,7 @@ import { visible } from '../report/visible.ts';
 import { judge, type RunJudgement } from '../run/judge.ts';
 import { rulePages } from '../run/rule-pages.ts';
 import type { Repository } from '../source/working-directory.ts';
-import { lineReport } from './explain-line.ts';
+import { lineReport, silentLineReport } from './explain-line.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
 import { terminalOptions } from './terminal-options.ts';
@@ -63,9 +63,19 @@ function lineAsked(name: string, judgement: RunJudgement, { inside }: Repository
   const [, file, line] = placePattern.exec(name) ?? [];
   if (file === undefined) return undefined;
   const { sources } = judgement;
-  const report = (path: string): string | undefined =>
-    lineReport(judgement, sources, { path, line: Number(line) });
-  return report(inside(file)) ?? report(file);
+  const places = [inside(file), file].map((path) => ({ path, line: Number(line) }));
+  const answers = [lineReport, silentLineReport].flatMap((answer) =>
+    places.map((place) => () => answer(judgement, sources, place)),
+  );
+  return firstOf(answers);
+}
+
+function firstOf(answers: readonly (() => string | undefined)[]): string | undefined {
+  for (const answer of answers) {
+    const text = answer();
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** Where else in the file something is found, for a line of it. */

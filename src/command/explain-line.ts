@@ -30,6 +30,29 @@ export function lineReport(
   ].join('\n');
 }
 
+/** Why a line sets nothing, and the next one that does; undefined where the file has no such line. */
+export function silentLineReport(
+  { builds, report }: Judgement,
+  sources: Pick<Sources, 'file'>,
+  { path, line }: { readonly path: string; readonly line: number },
+): string | undefined {
+  const text = sources.file(path)?.text;
+  const lines = text?.split('\n') ?? [];
+  const own = lines[line - 1];
+  if (text === undefined || own === undefined) return undefined;
+  if (own === '' && line === lines.length) return undefined;
+  const values = readingOf(builds.values(), path, report.secrets);
+  const next = lines.findIndex((_, index) => {
+    const offset = index >= line ? endOfLine(text, index + 1) : undefined;
+    return offset !== undefined && placeAt(values, offset) !== undefined;
+  });
+  const at = `${visible(path)}:${line}`;
+  const more = next < 0 ? '' : `; the next line that sets a field is ${next + 1}`;
+  if (own.trim() === '') return `${at} is blank${more}\n`;
+  if (own.trimStart().startsWith('#')) return `${at} is a comment${more}\n`;
+  return `${at} sets no field of a rendered object; nothing is found here${more}\n`;
+}
+
 /** The same value with the same layers, and the builds in which it is. */
 function valueLines(values: readonly ReadValue[]): string[] {
   const [first] = values;
@@ -49,6 +72,7 @@ function endOfLine(text: string, line: number): number | undefined {
   const own = lines[line - 1];
   if (own === undefined || own.trim() === '') return undefined;
   const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  if (own.trimStart().startsWith('#')) return undefined;
   const uncommented = own.replace(/\s+#.*$/u, '');
   return before + Math.max(0, uncommented.trimEnd().length - 1);
 }

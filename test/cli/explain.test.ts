@@ -72,6 +72,29 @@ spec:
     });
   });
 
+  it('says of comments, blank lines and what is not rendered that they set nothing', async () => {
+    const settings = '# why\n\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: b}\n';
+    const chart = {
+      'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      'chart/values.yaml': 'replicas: 2\n',
+      'chart/templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\n',
+    };
+    await withFolder({ '.git/HEAD': '', 'settings.yaml': settings, ...chart }, async (folder) => {
+      const answer = async (line: string) => {
+        const { status, stdout } = await runCli(['explain', line], folder);
+        return [status, stdout];
+      };
+      const next = 'the next line that sets a field is 3';
+      expect(await answer('settings.yaml:1')).toEqual([0, `settings.yaml:1 is a comment; ${next}\n`]);
+      expect(await answer('settings.yaml:2')).toEqual([0, `settings.yaml:2 is blank; ${next}\n`]);
+      for (const line of ['chart/values.yaml:1', 'chart/templates/a.yaml:3', 'chart/Chart.yaml:2'])
+        expect(await answer(line)).toEqual([
+          0,
+          `${line} sets no field of a rendered object; nothing is found here\n`,
+        ]);
+    });
+  });
+
   it('says so where nothing is found by that name', async () => {
     await withFolder(files, async (folder) => {
       const { status, stderr } = await runCli(['explain', '0123456789'], folder);
