@@ -1,4 +1,5 @@
 import { loadConfiguration } from '../configuration/load-configuration.ts';
+import { withoutCredentials } from '../credential/dots.ts';
 import { lockName, writeLock } from '../fetched/lock.ts';
 import { plural } from '../report/finding/summary-line.ts';
 import { visible } from '../report/visible.ts';
@@ -93,6 +94,7 @@ function shellText(listed: readonly ListedSource[], isClosed: boolean): string {
 function plainSource({ wanted, found, digest, isAllowed, line }: ListedSource): object {
   return {
     ...wanted,
+    repository: withoutCredentials(wanted.repository),
     status: found.kind,
     ...(found.kind === 'absent' ? {} : { path: found.path, taken: found.version }),
     ...(digest === undefined ? {} : { digest }),
@@ -110,7 +112,8 @@ function terminalText(listed: readonly ListedSource[], folder: string): string {
 }
 
 function describe({ wanted, found, digest, isAllowed, line }: ListedSource): string[] {
-  const { kind, repository, version } = wanted;
+  const { kind, version } = wanted;
+  const repository = withoutCredentials(wanted.repository);
   const name = kind === 'chart' ? `${wanted.name} of ` : '';
   const taken = found.kind !== 'absent' && found.version !== version ? ` (${found.version} is here)` : '';
   const at = `${statuses[found.kind].padEnd(8)} ${kind} ${name}${repository || 'an unknown repository'} ${version}${taken}`;

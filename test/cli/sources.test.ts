@@ -146,3 +146,19 @@ describe('a step that fetches writes into the folder alone', () => {
     expect(await lines(files, () => {})).toBe('');
   });
 });
+
+it('shows no password of an address', () =>
+  withFolder(
+    {
+      '.git/HEAD': '',
+      'clusters/prod/apps.yaml': flux('apps', './apps'),
+      'apps/known.yaml': release('known', 'https://me:zq7Canary4f19e3b2d8@charts.acme.dev'),
+    },
+    async (folder) => {
+      for (const format of ['terminal', 'json', 'shell']) {
+        const { stdout, stderr } = await runCli(['sources', '--format', format], folder);
+        expect(stdout + stderr).not.toContain('zq7Canary');
+        if (format !== 'shell') expect(stdout).toContain('@charts.acme.dev');
+      }
+    },
+  ));

@@ -55,3 +55,26 @@ it.each([
   expect(maskedText('a.yaml', text, secrets)).toBe(shown);
   expect(maskedText('b.yaml', text, secrets)).toBe(text);
 });
+
+it('a value that a template made a key of is no name that is shown anyway', () => {
+  const secret = 'zq7Canary9x4f19e3b2d8';
+  const text = `k: ${secret}\nuser: database`;
+  const spans = [secret, 'database'].map((one) => ({
+    file: { path: 'a.yaml', text },
+    start: text.indexOf(one),
+    end: text.indexOf(one) + one.length,
+  }));
+  const about = (key: string): Diagnostic => ({
+    rule: 'r',
+    severity: 'error',
+    message: `${key} must be a string`,
+    field: `data.${key}`,
+    span: { file: { path: 'b.yaml', text: '' }, start: 0, end: 0 },
+    related: [],
+  });
+  const shown = [about(secret), about('database')];
+  expect(shown.map(redactor({ spans }, shown)).map(({ message, field }) => [message, field])).toEqual([
+    ['•••••• must be a string', 'data.••••••'],
+    ['database must be a string', 'data.database'],
+  ]);
+});

@@ -13,7 +13,7 @@ import type {
 import { type Digest, fingerprints } from './fingerprint.ts';
 import { formerFingerprints } from './former-fingerprint.ts';
 import { type Attributed, groupByRootCause } from './group.ts';
-import { nameRedactor, namesIn, redactor, wordRedactor } from './redact.ts';
+import { messageRedactor, nameRedactor, redactor } from './redact.ts';
 import { belowCoverage, countBySeverity, exitCodeOf } from './verdict.ts';
 
 /** What a run found out, of which a report is made. */
@@ -69,7 +69,7 @@ export function assembleReport(parts: ReportParts): Report {
     ...(parts.secretTexts === undefined ? {} : { texts: parts.secretTexts }),
   };
   const shown = [...parts.diagnostics, ...accepted.map(({ diagnostic }) => diagnostic)];
-  const redactWords = wordRedactor(known, namesIn(shown));
+  const redactWords = messageRedactor(known, shown);
   const redact = redactor(known, shown, redactWords);
   const redactNames = nameRedactor(known);
   const coverage = redactedCoverage(parts.coverage, redactNames);

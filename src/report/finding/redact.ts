@@ -1,4 +1,5 @@
 import { dots, withDots, withoutCredentials } from '../../credential/dots.ts';
+import { isRandom } from '../../credential/random-text.ts';
 import { inTextOrder, standingAt } from '../../credential/standing-at.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Span } from '../../diagnostic/span.ts';
@@ -31,9 +32,10 @@ export interface KnownSecrets {
 export function redactor(
   secrets: KnownSecrets,
   shown: readonly Diagnostic[] = [],
-  redact: (words: string) => string = wordRedactor(secrets, namesIn(shown)),
+  redact: (words: string) => string = messageRedactor(secrets, shown),
 ): (diagnostic: Diagnostic) => Diagnostic {
   const { spans, texts = [] } = secrets;
+  const inFields = keyRedactor(secrets);
   const quoted = quoteRedactor([...spans.flatMap(textsOf), ...texts.filter((one) => !variable.test(one))]);
   return (diagnostic) => {
     const own = isOfSecret(diagnostic, spans) ? (words: string) => redact(quoted(words)) : redact;
@@ -44,10 +46,32 @@ export function redactor(
       ...(diagnostic.help === undefined ? {} : { help: own(diagnostic.help) }),
       ...(diagnostic.unchecked === undefined ? {} : { unchecked: own(diagnostic.unchecked) }),
       related: diagnostic.related.map(({ span, message }) => ({ span, message: own(message) })),
-      ...(diagnostic.field === undefined ? {} : { field: shownField(diagnostic.field, diagnostic) }),
+      ...(diagnostic.field === undefined
+        ? {}
+        : { field: inFields(shownField(diagnostic.field, diagnostic)) }),
     };
   };
 }
+
+/** Takes secrets out of what diagnostics say; the paths and names that they show stay readable. */
+export function messageRedactor(
+  secrets: KnownSecrets,
+  shown: readonly Diagnostic[],
+): (words: string) => string {
+  return wordRedactor(secrets, namesIn(shown, keyRedactor(secrets)));
+}
+
+/** Takes out of the path of a field values that somebody, such as a template, made a key of, where no name looks like them. */
+function keyRedactor({ spans, texts = [] }: KnownSecrets): (field: string) => string {
+  const values = [...spans.flatMap(textsOf), ...texts.flatMap(textsIn)];
+  const known = textsByStart(
+    values.filter((value) => value.length >= shortestKey && isRandom(value)),
+    new Set(),
+  );
+  return (field) => (known.size === 0 ? field : withoutTexts(field, known));
+}
+
+const shortestKey = 12;
 
 /** What cannot be the key of a Secret is a value that somebody wrote in its place, as a line without `=` in an env file. */
 function shownField(field: string, { object }: Diagnostic): string {
@@ -141,11 +165,12 @@ function withoutPieces(words: string, pieces: ReadonlySet<string>): string {
 }
 
 /** The paths and names that diagnostics show. */
-export function namesIn(diagnostics: readonly Diagnostic[]): readonly string[] {
+function namesIn(diagnostics: readonly Diagnostic[], inFields: (field: string) => string): readonly string[] {
   const texts = new Set<string>();
   for (const diagnostic of diagnostics) {
     const { span, related, object } = diagnostic;
-    const field = diagnostic.field === undefined ? undefined : shownField(diagnostic.field, diagnostic);
+    const field =
+      diagnostic.field === undefined ? undefined : inFields(shownField(diagnostic.field, diagnostic));
     for (const one of [span, ...related.map((other) => other.span)]) texts.add(one.file.path);
     for (const text of [object?.apiVersion, object?.kind, object?.namespace, object?.name, field])
       if (text !== undefined) texts.add(text);
