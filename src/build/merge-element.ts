@@ -1,3 +1,4 @@
+import { countEdits } from '../object/edit-work.ts';
 import { fieldOf, fieldsOf, isNull, itemNodes, kindOf, type MergeNode, scalarText } from './merge-node.ts';
 import type { Problem } from './problem.ts';
 
@@ -8,6 +9,7 @@ export function findElement(
   values: readonly string[],
 ): MergeNode | undefined {
   if (kindOf(list) !== 'sequence') return undefined;
+  countLong(list);
   if ((keys[0] ?? '') === '') return itemNodes(list).find((item) => scalarText(item) === (values[0] ?? ''));
   return itemNodes(list).find((item) =>
     keys.every((key, index) => {
@@ -28,6 +30,7 @@ export function setElement(
   keys: readonly string[],
   values: readonly string[],
 ): Problem | undefined {
+  countLong(list);
   const items: MergeNode[] = [];
   const forMappings = (keys[0] ?? '') !== '' && (values[0] ?? '') !== '';
   let found = false;
@@ -49,6 +52,14 @@ export function setElement(
   if (!found && element !== undefined && !isNull(element)) items.push(element);
   list.items = items;
   return undefined;
+}
+
+// Lists up to this length cost little, however often they are gone through.
+const fewItems = 100;
+
+function countLong(list: MergeNode): void {
+  const count = itemNodes(list).length;
+  if (count > fewItems) countEdits(count);
 }
 
 export function isEmptyElement(node: MergeNode): boolean {

@@ -80,11 +80,12 @@ function mergeElements(context: MergeContext, merge: ListMerge): Merged {
   if (identities.length === 0) return list;
   const result = emptyListLike(list);
   let lastKeys: readonly string[] = keys;
+  const used = keysIn(identities, keys);
   for (const identity of identities) {
-    const by = usedKeys(identities, identity, keys);
+    const by = usedKeys(used, identity, keys);
     lastKeys = by.keys;
     // The item is looked up by the keys it has itself.
-    const own = usedKeys([by.values], by.values, by.keys);
+    const own = usedKeys(keysIn([by.values], by.keys), by.values, by.keys);
     const before = findElement(list, own.keys, own.values);
     const change = patch && findElement(patch, own.keys, own.values);
     const item = context.walk({ ...context, held: own.keys }, before, change, merge.schema);
@@ -160,12 +161,17 @@ interface UsedKeys {
   readonly values: Identity;
 }
 
-/** Leaves out the keys that no item has, and their values. */
-function usedKeys(identities: readonly Identity[], identity: Identity, keys: readonly string[]): UsedKeys {
+/** The keys that some item has. */
+function keysIn(identities: readonly Identity[], keys: readonly string[]): ReadonlySet<string> {
   const used = new Set<string>();
   for (const values of identities) {
     for (const [index, value] of values.entries()) if (value !== '') used.add(keys[index] ?? '');
   }
+  return used;
+}
+
+/** Leaves out the keys that no item has, and their values. */
+function usedKeys(used: ReadonlySet<string>, identity: Identity, keys: readonly string[]): UsedKeys {
   if (used.size === 0) return { keys, values: identity };
   return {
     keys: keys.filter((key) => used.has(key)),

@@ -1,5 +1,7 @@
 import { admitObject } from '../admit/admit.ts';
 import type { Edit } from '../diagnostic/fix.ts';
+import type { SourceFile } from '../diagnostic/source-file.ts';
+import { knownOnce } from '../object/known-once.ts';
 import { getAt } from '../object/provenance.ts';
 import { trackedObject } from '../object/resource.ts';
 import { spanAt } from '../source/position.ts';
@@ -13,24 +15,24 @@ import {
   type Value,
 } from '../source/value.ts';
 import { insertion } from './edit-text.ts';
-import type { FieldFixer } from './fixer.ts';
+import type { FieldFixer, FixContext } from './fixer.ts';
 import { lastWrittenNode } from './written-nodes.ts';
 
 /** Puts a scalar into quotes, or takes them away, where the API server takes it that way and not as it stands. */
-export const changeScalarType: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {
+export const changeScalarType: FieldFixer = ({ resource, path }, context) => {
   const part = getAt(trackedObject(resource), path);
   const node = part === undefined ? undefined : lastWrittenNode(part.origin);
   if (part === undefined || node === undefined || typeof part.value === 'object') return undefined;
   const span = spanAt(node.positions, node.index);
   const written = span.file.text.slice(span.start, span.end);
   const change = typeof part.value === 'string' ? withoutQuotes(written) : withQuotes(written);
-  if (change === undefined) return undefined;
+  if (change === undefined || !mayTry(resource.object, context)) return undefined;
   const candidate = withValue(resource.object, path, change.value);
-  const { errors } = admitObject(candidate, { kubernetesVersion });
+  const { errors } = admitObject(candidate, { kubernetesVersion: context.kubernetesVersion });
   const field = formatPath(path);
   if (errors.some((error) => formatPath(error.field).startsWith(field))) return undefined;
   const isQuoted = typeof change.value === 'string';
-  const quote = quoteOf(span.file.text);
+  const quote = quoteOf(span.file);
   // Insertions and deletions, so that the value itself is in no report.
   const edits: Edit[] = isQuoted
     ? [insertion(span, span.start, quote), insertion(span, span.end, quote)]
@@ -56,11 +58,32 @@ function withoutQuotes(written: string): { readonly value: boolean | number } | 
   return { value: inside === 'true' || inside === 'false' ? inside === 'true' : Number(inside) };
 }
 
+// Each try admits the whole object anew: about a second for all of a run.
+const mostTried = 1_000_000;
+
+const tried = new WeakMap<FixContext, number>();
+
+/** Whether the values of all objects that were tried so far, this one included, are few enough. */
+function mayTry(object: Mapping, context: FixContext): boolean {
+  const count = (tried.get(context) ?? 0) + valuesIn(object);
+  if (count > mostTried) return false;
+  tried.set(context, count);
+  return true;
+}
+
+const valuesIn = knownOnce((object: Mapping): number => countValues(object));
+
+function countValues(value: Value): number {
+  if (isSequence(value)) return value.reduce<number>((sum, item) => sum + countValues(item), 1);
+  if (!isMapping(value)) return 1;
+  return Object.keys(value).reduce((sum, key) => sum + countValues(value[key] ?? null), 1);
+}
+
 /** The quotes that the file uses already. */
-function quoteOf(text: string): '"' | "'" {
+const quoteOf = knownOnce(({ text }: SourceFile): '"' | "'" => {
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   return count(/: '/gu) > count(/: "/gu) ? "'" : '"';
-}
+});
 
 function withValue(object: Mapping, path: Path, value: Value): Mapping {
   return replaceAt(object, path, value) as Mapping;

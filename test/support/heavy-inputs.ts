@@ -505,4 +505,16 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       ),
     }),
   },
+  'resources that are not there': {
+    size: 10_000,
+    make: (size) => ({
+      'kustomization.yaml': `resources:\n${fill(size, (index) => `  - missing${index}.yaml\n`, '')}`,
+    }),
+  },
+  'numbers where texts belong': {
+    size: 60_000,
+    make: (size) => ({
+      'a.yaml': configMap('c', `{\n${fill(size, (index) => `  k${index}: ${index}`, ',\n')}\n}`),
+    }),
+  },
 };

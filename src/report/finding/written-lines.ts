@@ -97,15 +97,34 @@ function keyIn(text: string): string {
 /** The numbers of the lines that enclose a line, the innermost first. */
 export function linesAbove(file: SourceFile, line: number): number[] {
   const found: number[] = [];
-  let level = indentation(lineText(file, line, []));
+  const parents = parentsOf(file);
   const last = Math.max(documentAt(file, line).line, line - searchedLines);
-  for (let above = line - 1; above >= last && level > 0 && found.length < maxLevels; above--) {
-    const text = lineText(file, above, []);
-    if (isBlank(text) || indentation(text) >= level) continue;
+  let above = parents[line] ?? 0;
+  while (above >= last && above > 0 && found.length < maxLevels) {
     found.push(above);
-    level = indentation(text);
+    above = parents[above] ?? 0;
   }
   return found;
+}
+
+const knownParents = new WeakMap<SourceFile, readonly number[]>();
+
+/** By the number of a line, that of the nearest one above it that is indented less; 0 for none. */
+function parentsOf(file: SourceFile): readonly number[] {
+  const known = knownParents.get(file);
+  if (known !== undefined) return known;
+  const parents: number[] = [0];
+  const around: { readonly line: number; readonly level: number }[] = [];
+  for (let line = 1; lineBounds(file, line) !== undefined; line++) {
+    const text = lineText(file, line, []);
+    const level = indentation(text);
+    parents.push(around.findLast((one) => one.level < level)?.line ?? 0);
+    if (isBlank(text)) continue;
+    while ((around.at(-1)?.level ?? -1) >= level) around.pop();
+    around.push({ line, level });
+  }
+  knownParents.set(file, parents);
+  return parents;
 }
 
 export interface DocumentStart {
@@ -119,7 +138,13 @@ const documents = new WeakMap<SourceFile, readonly DocumentStart[]>();
 export function documentAt(file: SourceFile, line: number): DocumentStart {
   const known = documents.get(file) ?? documentsOf(file);
   documents.set(file, known);
-  return known.findLast((document) => document.line <= line) ?? { line: 1, name: '' };
+  let [low, high] = [0, known.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle]?.line ?? 0) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return known[low - 1] ?? { line: 1, name: '' };
 }
 
 function documentsOf(file: SourceFile): DocumentStart[] {
@@ -145,6 +170,7 @@ export function lineText(file: SourceFile, line: number, secrets: readonly Span[
 }
 
 export function maskedText(file: SourceFile, start: number, end: number, secrets: readonly Span[]): string {
+  if (secrets.length === 0) return file.text.slice(start, Math.max(start, end));
   let text = '';
   let at = start;
   for (const secret of secretsWithin(secrets, file.path, start, end)) {
