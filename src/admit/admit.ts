@@ -134,7 +134,11 @@ function admitCustom(request: Request, kind: CustomKind): Admission {
 }
 
 /** A cluster may have another release of a product than the one whose CRDs are known here. */
-export function withRelease(errors: readonly FieldError[], { release }: CustomKind): readonly FieldError[] {
+export function withRelease(
+  errors: readonly FieldError[],
+  { release, isElsewhere }: CustomKind,
+): readonly FieldError[] {
+  if (isElsewhere === true) return errors.map(ofCrdElsewhere);
   if (release === undefined) return errors;
   const source = `the CRD of ${release} says so; one in the repository goes before it`;
   return errors.map((error) => ({
@@ -142,6 +146,15 @@ export function withRelease(errors: readonly FieldError[], { release }: CustomKi
     help: error.help === undefined ? source : `${error.help}; ${source}`,
     ...(error.type === 'UnknownField' && isOfAnotherRelease(error) ? { isOfRelease: true as const } : {}),
   }));
+}
+
+function ofCrdElsewhere(error: FieldError): FieldError {
+  const source = 'its CRD is in another part of this repository, and this cluster may have another one';
+  return {
+    ...error,
+    help: error.help === undefined ? source : `${error.help}; ${source}`,
+    isOfRelease: true,
+  };
 }
 
 /** Another release has other fields, one where this one has a list of them; only a letter away from a known one is a mistake in all. */

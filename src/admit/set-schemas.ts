@@ -1,6 +1,6 @@
 import type { KnownForList } from '../object/known-once.ts';
 import { groupVersionKind, type Resource } from '../object/resource.ts';
-import { type CustomKinds, customKindsOf, preferKinds } from '../schema/custom-kind.ts';
+import { type CustomKinds, customKindsOf, kindsElsewhere, preferKinds } from '../schema/custom-kind.ts';
 import type { Mapping } from '../source/value.ts';
 
 /**
@@ -8,7 +8,13 @@ import type { Mapping } from '../source/value.ts';
  * same cluster, or its neighbour), then of `others`, which stand elsewhere in the repository; the nearest counts. What `known` finds out
  * of the same CRDs is the same object.
  */
-export function withCustomKinds<T extends { readonly resources: readonly Resource[] }>(
+export function withCustomKinds<
+  T extends {
+    readonly resources: readonly Resource[];
+    /** Whether all that reaches a cluster is in the set, CRDs included. */
+    readonly isCluster?: boolean;
+  },
+>(
   sets: readonly T[],
   others: readonly Mapping[],
   alsoServed: ReadonlySet<string> = new Set(),
@@ -22,13 +28,19 @@ export function withCustomKinds<T extends { readonly resources: readonly Resourc
   // One for all that bring none of their own: what is checked against it is checked once.
   const served = [...alsoServed].join(' ');
   const shared = known([served, ...everywhere], () => ({ ...customKindsOf(everywhere), alsoServed }));
-  return defining.map(({ set, own }) => ({
-    ...set,
-    customKinds:
-      own.length === 0 || own.length === everywhere.length
-        ? shared
-        : known([shared, ...own], () => ({ ...preferKinds(customKindsOf(own), shared), alsoServed })),
-  }));
+  const loose = known([shared], () => ({ ...kindsElsewhere(shared), alsoServed }));
+  return defining.map(({ set, own }) => {
+    const others = set.isCluster === true ? loose : shared;
+    return {
+      ...set,
+      customKinds:
+        own.length === everywhere.length
+          ? shared
+          : own.length === 0
+            ? others
+            : known([others, ...own], () => ({ ...preferKinds(customKindsOf(own), others), alsoServed })),
+    };
+  });
 }
 
 function isDefinition(object: Mapping): boolean {

@@ -12,7 +12,7 @@ import { applicationSetKind } from './argocd/application-set.ts';
 import { readClusters } from './argocd/known-clusters.ts';
 import { ownRepositories } from './argocd/own-repository.ts';
 import { renderApplicationSet } from './argocd/render-application-set.ts';
-import { loadRestrictorOf, settingsIn } from './argocd/settings.ts';
+import { loadRestrictorOf, settingsIn, switchesRestrictorOff } from './argocd/settings.ts';
 import { type Cluster, newCluster } from './cluster.ts';
 import {
   alternativeAt,
@@ -99,6 +99,8 @@ export interface Discovery {
   readonly reached: ReadonlySet<string>;
   /** Who deploys something of which nothing shows that anybody applies it, beside what applies itself. */
   readonly loose: ReadonlySet<Reconciliation>;
+  /** Whether Argo CD builds without the load restrictor. */
+  readonly isFree: boolean;
   /** Whether the repository holds objects of Flux, which applies its directories then, from here or as another repository says. */
   readonly usesFlux: boolean;
   readonly coverage: {
@@ -118,10 +120,12 @@ export function discover(
 ): Discovery {
   const declared = declaredObjects(sources, repository.files);
   const resources = declared.map(({ resource }) => resource);
+  const isFree = declared.some(({ file }) => switchesRestrictorOff(sources.file(file)?.text ?? ''));
   const run: Run = {
     context: contextOf(sources, builder, resources, {
       ...options,
       files: [...repository.files, ...repository.kustomizations],
+      isFree,
     }),
     declared: resources,
     repositories: options.repositories ?? [],
@@ -170,6 +174,7 @@ export function discover(
     clusters,
     reached: run.reached,
     loose: looseAmong(run.begun),
+    isFree: run.context.loadRestrictor === 'none',
     usesFlux,
     coverage: coverageOf(clusters, run),
   };
@@ -205,7 +210,8 @@ function contextOf(
     fetched,
     kubernetesVersion,
     files,
-  }: DiscoverOptions & { readonly files: readonly string[] },
+    isFree,
+  }: DiscoverOptions & { readonly files: readonly string[]; readonly isFree: boolean },
 ): Run['context'] {
   return {
     sources,
@@ -214,7 +220,7 @@ function contextOf(
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
     ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
     knowledge: sourceKnowledge(sources, declared, { repositories, files }),
-    loadRestrictor: loadRestrictorOf(settingsIn(declared)),
+    loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),
     isHere: ownRepositories(sources, declared, repositories),
     charts: new Map(),
     fetched: fetched ?? openFetched(sources, defaultFolder, new Map()),
@@ -337,7 +343,8 @@ function startAtRoots(
       run.leftOut.push(root);
       continue;
     }
-    startAtRoot(run, root, alternativeAt(run.groups, file), run.declared.some(isOfFlux));
+    const isFree = run.declared.some(isOfFlux) || run.context.loadRestrictor === 'none';
+    startAtRoot(run, root, alternativeAt(run.groups, file), isFree);
     started.set(root, file);
   }
   dropReached(run.groups, started);
@@ -378,10 +385,10 @@ function isOfFlux({ object }: Resource): boolean {
   return /(?:^|\.)toolkit\.fluxcd\.io$|^fluxcd\.controlplane\.io$/u.test(groupVersionKind(object).group);
 }
 
-function startAtRoot(run: Run, root: string, alternative: string | undefined, hasFlux: boolean): void {
+function startAtRoot(run: Run, root: string, alternative: string | undefined, isFree: boolean): void {
   const { context } = run;
   // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
-  const rendered = renderKustomize({ root, ...(hasFlux ? { loadRestrictor: 'none' } : {}) }, context);
+  const rendered = renderKustomize({ root, ...(isFree ? { loadRestrictor: 'none' } : {}) }, context);
   const { build } = rendered;
   const entries = build.resources.filter(isEntryPoint);
   if (entries.length === 0 && build.complete) return;

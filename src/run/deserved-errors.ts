@@ -11,11 +11,14 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
+import { isWritten } from '../survey/written-by-commands.ts';
 import { objectKey } from './object-key.ts';
 
 /** What is said beside a finding that would be an error if it were known to reach a cluster. */
-const notApplied = 'reported as a warning, because nothing in the repository shows that it is applied as written';
+const notApplied =
+  'reported as a warning, because nothing in the repository shows that it is applied as written';
 const otherRevision = 'reported as a warning, because another revision of this repository is applied there';
+const writtenBefore = 'reported as a warning, because a command or flux bootstrap writes it before the build';
 const keptElsewhere =
   'reported as a warning, because .gitignore keeps it out of Git: a working copy may have it';
 
@@ -39,7 +42,7 @@ export function withoutUndeserved(
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
   const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
   const whyUndeserved = (one: Diagnostic): string | undefined => {
-    if (ofBuilds.has(one)) return isKeptElsewhere(one, sources) ? keptElsewhere : undefined;
+    if (ofBuilds.has(one)) return whyMissing(one, found, sources);
     if (policies.has(one.rule)) return undefined;
     const { entryPoint, span } = one;
     if (isOfOtherRevision(one)) return otherRevision;
@@ -70,10 +73,16 @@ function isRoot({ id }: Unit): boolean {
   return id.role === 'root';
 }
 
-/** What `.gitignore` keeps out of Git whoever builds has beside it: secrets, what a script writes. */
-function isKeptElsewhere({ rule, message }: Diagnostic, sources: Sources): boolean {
+/** Where it comes from what a kustomization lacks here, if anything tells: it lies in working copies, or is written before the build. */
+function whyMissing(
+  { rule, message }: Diagnostic,
+  found: Tree['found'],
+  sources: Sources,
+): string | undefined {
   const path = rule === 'file-missing' ? missingPathIn(message) : undefined;
-  return path !== undefined && isGitIgnored(sources, path);
+  if (path === undefined) return undefined;
+  if (isGitIgnored(sources, path)) return keptElsewhere;
+  return isWritten(sources, found, path) ? writtenBefore : undefined;
 }
 
 /** Tells what is found in what some of those that deploy to a cluster bring, and nobody else does. */

@@ -58,6 +58,7 @@ export function learn({ units, undeployed }: Tree, run: Run): World {
     return {
       unit,
       resources: unit.build.resources,
+      isCluster: unit.id.role === 'cluster',
       ...(laidDown === undefined ? {} : { before: laidDown.objectsFor(unit, units) }),
       target,
       ...(oldest === undefined ? {} : { kubernetesVersion: oldest }),

@@ -18,6 +18,8 @@ export interface CustomKind {
   readonly schema: CustomSchema | undefined;
   /** The release of a product whose CRD it is, where the repository has none: a cluster may have another. */
   readonly release?: string;
+  /** Whether its CRD stands in another part of the repository than what is checked: a cluster may have another. */
+  readonly isElsewhere?: true;
   /** The same kind as other CRDs define it, where nobody says which of them the cluster has. */
   readonly others?: readonly CustomKind[];
 }
@@ -65,6 +67,16 @@ export function preferKinds(preferred: CustomKinds, others: CustomKinds): Custom
   return { kinds: new Map([...others.kinds, ...preferred.kinds]) };
 }
 
+/** The same kinds for a cluster that the CRDs are not seen to be applied to. */
+export function kindsElsewhere({ kinds }: CustomKinds): CustomKinds {
+  return { kinds: new Map([...kinds].map(([key, kind]) => [key, elsewhere(kind)])) };
+}
+
+// Its own schema is read only where it is asked for, as that of each CRD.
+function elsewhere(kind: CustomKind): CustomKind {
+  return Object.create(kind, { isElsewhere: { value: true } }) as CustomKind;
+}
+
 /** A kind of the repository's CRDs, or of those that the package knows: Flux, Argo CD, the Gateway API, and common products. */
 export function findCustomKind(
   known: CustomKinds,
@@ -72,7 +84,11 @@ export function findCustomKind(
   version: string,
   kind: string,
 ): CustomKind | undefined {
-  return known.kinds.get(`${group}/${version}/${kind}`) ?? bundledKind(known, group, version, kind);
+  const own = known.kinds.get(`${group}/${version}/${kind}`);
+  if (own !== undefined && own.isElsewhere !== true) return own;
+  const other = bundledKind(known, group, version, kind);
+  if (own === undefined) return other;
+  return other === undefined ? own : withOthers(own, [...(own.others ?? []), other]);
 }
 
 /** A kind of a group, to suggest it. */
@@ -99,7 +115,11 @@ export function customKindsIn(known: CustomKinds, group: string): readonly Known
         })),
       ),
   );
-  const named = own.map(({ version, kind }) => ({ version, kind, isOfProduct: false }));
+  const named = own.map(({ version, kind, isElsewhere = false }) => ({
+    version,
+    kind,
+    isOfProduct: isElsewhere,
+  }));
   return [...named, ...others.filter(({ kind }) => !owned.has(kind))];
 }
 
@@ -149,7 +169,7 @@ function bundledKind(
 ): CustomKind | undefined {
   // A CRD of the repository says all that there is of its kind, older versions too.
   for (const other of known.kinds.values()) {
-    if (other.group === group && other.kind === kind) return undefined;
+    if (other.group === group && other.kind === kind && other.isElsewhere !== true) return undefined;
   }
   const key = `${group}/${version}/${kind}`;
   if (!bundled.has(key)) {

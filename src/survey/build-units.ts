@@ -24,7 +24,8 @@ export function buildUnit(
   const hasFlux = deployment?.hasFlux === true;
   const isApplied = deployment?.fluxPaths.has(root) === true;
   // kustomize-controller builds without kustomize's load restrictor (fluxcd/pkg/kustomize, SecureBuild).
-  const isFree = hasFlux && (environment === undefined || isApplied);
+  const isOfArgo = deployment?.isFree === true && environment === undefined;
+  const isFree = (hasFlux && (environment === undefined || isApplied)) || isOfArgo;
   const source = { root, ...(isFree ? { loadRestrictor: 'none' as const } : {}) };
   const { build } = renderKustomize(source, { builder });
   return {

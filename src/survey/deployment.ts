@@ -22,6 +22,8 @@ export interface Deployment {
   readonly loose: ReadonlySet<Reconciliation>;
   /** The directories that Flux applies. */
   readonly fluxPaths: ReadonlySet<string>;
+  /** Whether Argo CD builds without the load restrictor. */
+  readonly isFree: boolean;
   /** Whether Flux applies any of it, from here or from elsewhere. */
   readonly hasFlux: boolean;
   /** The kinds that Flux patches in what it applies. */
@@ -46,10 +48,11 @@ export function followDeployment(
 ): Deployment {
   const settings = { ...discoverySettings(configuration), fetched, lasting };
   const discovery = discover(sources, repositoryOf(found), builder, settings);
-  const { clusters, reached, loose, usesFlux, coverage } = discovery;
+  const { clusters, reached, loose, isFree, usesFlux, coverage } = discovery;
   return {
     clusters,
     loose,
+    isFree,
     units: clusters.map(unitOf),
     reached,
     fluxPaths: new Set(clusters.flatMap(pathsOfFlux)),

@@ -125,6 +125,90 @@ describe('a kustomization that does not build', () => {
   });
 });
 
+describe('what a kustomization lacks', () => {
+  const files = { 'deploy/kustomization.yaml': kustomization('source.yaml') };
+
+  it('may be written before the build, by a command or a program of the folder', () => {
+    const writers: [string, string][] = [
+      ['Makefile', 'source:\n\t$(KUSTOMIZE) build config > $(DIR)/deploy/source.yaml\n'],
+      ['README.md', '```sh\ncurl -sSLo deploy/source.yaml https://example.com/a\n```\n'],
+      ['deploy/write.go', 'package deploy\n\nvar _ = os.WriteFile("source.yaml", nil, 0o600)\n'],
+    ];
+    for (const [path, text] of writers)
+      expect(told({ ...files, [path]: text }), path).toEqual(['warning deploy/kustomization.yaml']);
+  });
+
+  it('is missing where a command reads it, or a program elsewhere writes a file of the name', () => {
+    for (const [path, text] of [
+      ['README.md', '```sh\nkubectl create -f deploy/source.yaml\n```\n'],
+      ['other/write.go', 'package other\n\nvar _ = os.WriteFile("source.yaml", nil, 0o600)\n'],
+    ] as const)
+      expect(told({ ...files, [path]: text }), path).toEqual(['error deploy/kustomization.yaml']);
+  });
+
+  it('may be what flux bootstrap commits', () => {
+    expect(told({ 'clusters/a/kustomization.yaml': 'resources: [flux-system]\n' })).toEqual([
+      'warning clusters/a/kustomization.yaml',
+    ]);
+  });
+});
+
+describe('a CRD in another part of the repository', () => {
+  const crd = (version: string): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: externalsecrets.external-secrets.io }
+spec:
+  group: external-secrets.io
+  names: { kind: ExternalSecret, plural: externalsecrets }
+  scope: Namespaced
+  versions:
+    - name: ${version}
+      served: true
+      storage: true
+      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object } } } }
+`;
+  const secret =
+    'apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: web }\nspec: {}\n';
+  const severities = (folder: string): string[] =>
+    lintFiles(
+      {
+        'clusters/prod/source.yaml': source,
+        'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+        'apps/secret.yaml': secret,
+        [`${folder}/crd.yaml`]: crd('v1beta1'),
+      },
+      { only: ['unsupported-value'] },
+    ).findings.map(({ severity }) => severity);
+
+  it('does not say which versions a cluster serves, unlike one that the cluster gets', () => {
+    expect(severities('old')).toEqual([]);
+    expect(severities('apps')).toEqual(['error']);
+  });
+});
+
+it('the restrictor that the values of the chart of Argo CD switch off is off for all that it may build', () => {
+  const values = (options: string): Record<string, string> => ({
+    'argocd.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: argocd, namespace: argocd }
+spec:
+  project: team
+  source:
+    repoURL: https://charts.example.com
+    chart: argo-cd
+    targetRevision: 9.0.0
+    helm: { valuesObject: { configs: { cm: { kustomize.buildOptions: "${options}" } } } }
+  destination: { server: "https://kubernetes.default.svc", namespace: argocd }
+`,
+    'apps/prod/kustomization.yaml': kustomization('../base/map.yaml'),
+    'apps/base/map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web }\n',
+  });
+  const rules = (options: string): string[] =>
+    lintFiles(values(options), { only: ['file-outside-kustomization'] }).findings.map(({ rule }) => rule);
+  expect(rules('--load-restrictor LoadRestrictionsNone')).toEqual([]);
+  expect(rules('--enable-helm')).toEqual(['file-outside-kustomization']);
+});
+
 it('what is applied at another revision of this repository may differ from what lies here', () => {
   const application = (name: string, revision: string): string => `apiVersion: argoproj.io/v1alpha1
 kind: Application

@@ -82,10 +82,15 @@ function entryOf(groupKind: string, ignored: Value): Mapping[] {
 
 /** Whether builds may read files outside of their directory (`kustomize.buildOptions`). */
 export function loadRestrictorOf(settings: readonly Mapping[]): 'none' | 'root-only' {
-  const isOff = settings.some((data) =>
-    /LoadRestrictionsNone/u.test(valueText(data['kustomize.buildOptions'])),
-  );
+  const isOff = settings.some((data) => switchedOff.test(valueText(data['kustomize.buildOptions'])));
   return isOff ? 'none' : 'root-only';
+}
+
+const switchedOff = /LoadRestrictionsNone/u;
+
+/** The same of a file that declares how Argo CD is installed, such as the values of its chart. */
+export function switchesRestrictorOff(text: string): boolean {
+  return text.includes('kustomize.buildOptions') && switchedOff.test(text);
 }
 
 /** A value of a ConfigMap, which is YAML in a text. */

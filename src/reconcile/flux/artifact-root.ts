@@ -5,7 +5,7 @@ import { pathOf } from '../controller-kinds.ts';
 import { sourceKey } from './flux-source.ts';
 
 /** Sources whose artifact somebody pushes: of a directory, and not of a whole repository. */
-const pushedKinds: ReadonlySet<string> = new Set(['OCIRepository', 'Bucket']);
+export const pushedKinds: ReadonlySet<string> = new Set(['OCIRepository', 'Bucket']);
 
 /**
  * The directories of this repository that pushed artifacts are made of, by source: the only directory below which all paths of the

@@ -7,7 +7,7 @@ import { valueText } from '../../source/value-text.ts';
 import { isOf } from '../controller-kind.ts';
 import { controllerKindOf, pathOf } from '../controller-kinds.ts';
 import type { SourceKnowledge } from '../reconcile-context.ts';
-import { artifactRoots } from './artifact-root.ts';
+import { artifactRoots, pushedKinds } from './artifact-root.ts';
 import { syncObjects } from './flux-instance.ts';
 import { fluxKustomizationKind } from './flux-kustomization.ts';
 import { fluxInstanceKind } from './flux-operator.ts';
@@ -79,6 +79,8 @@ function sourceApplied(kustomization: Resource, isDirectory: (path: string) => b
   const kind = textAt(kustomization.object, 'spec', 'sourceRef', 'kind') ?? '';
   const name = textAt(kustomization.object, 'spec', 'sourceRef', 'name') ?? '';
   const path = pathOf(kustomization);
-  const isHere = path === '' ? name === 'flux-system' : path !== undefined && isDirectory(path);
+  // Of what was pushed the root may be any directory of this repository.
+  const isRoot = path === '' && name === 'flux-system' && !pushedKinds.has(kind);
+  const isHere = path === '' ? isRoot : path !== undefined && isDirectory(path);
   return isHere ? [sourceKey({ kind, name })] : [];
 }

@@ -1,0 +1,51 @@
+import type { Sources } from '../source/load.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
+import type { EntryPoints } from './entry-points.ts';
+import { programFile } from './program-files.ts';
+
+/** What `flux bootstrap` writes, and what it commits with it. */
+const ofBootstrap = /(?:^|\/)(?:flux-system|gotk-components\.yaml|gotk-sync\.yaml)$/u;
+
+/** What stands before the name of a file or folder that a shell or a program writes. */
+const writing =
+  />>?\s*["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
+
+/**
+ * Whether something that a kustomization lacks is written before somebody builds it: by a script, a guide or a recipe, by a program of the
+ * folder or one above it, or by `flux bootstrap`.
+ */
+export function isWritten(
+  sources: Sources,
+  { documents, programs }: Pick<EntryPoints, 'documents' | 'programs'>,
+  path: string,
+): boolean {
+  if (ofBootstrap.test(path)) return true;
+  const name = missingName(sources, path);
+  const near = programs.filter(
+    (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),
+  );
+  return [...documents, ...near].some((file) => writes(sources.file(file)?.text ?? '', name));
+}
+
+/** The first part of a path that is not there: of a folder that is cloned all that it holds is missing. */
+function missingName({ fileSystem }: Sources, path: string): string {
+  const parts = path.split('/');
+  const length = parts.findIndex(
+    (_, index) => fileSystem.kind(parts.slice(0, index + 1).join('/')) === undefined,
+  );
+  return parts[length] ?? path;
+}
+
+function writes(text: string, name: string): boolean {
+  if (!text.includes(name)) return false;
+  return text
+    .replaceAll(/\\\r?\n\s*/gu, ' ')
+    .split('\n')
+    .some((line) => namesFile(line, name) && writing.test(line.slice(0, line.indexOf(name))));
+}
+
+function namesFile(line: string, name: string): boolean {
+  const at = line.indexOf(name);
+  if (at < 0) return false;
+  return !/[\w.-]/u.test(line[at - 1] ?? '') && !/[\w-]/u.test(line[at + name.length] ?? '');
+}
