@@ -102,7 +102,8 @@ function wrongKind(value: Value, format: 'yaml' | 'json', isList: boolean): stri
 function read(known: Known, format: 'yaml' | 'json'): { readonly value: Value; readonly problem?: string } {
   const text = textIn(known);
   if (format === 'json') return parseJson(text);
-  const loaded = parseDocuments({ path: '', text }, 'api-server');
+  // Nobody splits it into lines and ends each of them: a block that ends with the text has no line break.
+  const loaded = parseDocuments({ path: '', text }, 'operations');
   const [document] = loaded.documents;
   if (document !== undefined) return { value: document.value };
   const problem = loaded.diagnostics.find(({ severity }) => severity === 'error');
