@@ -23,8 +23,7 @@ const mostFolded = 500;
 const width = 120;
 
 /**
- * The log of a job on GitHub, in the order of the comment: the verdict, what could not be checked, the findings of the change, what it does
- * to clusters, and all else in groups that are closed and counted.
+ * The log of a job on GitHub: the verdict, the findings of the change, what could not be checked, what the change does to clusters, and all else in groups that are closed and counted.
  */
 export function jobLog(report: Report, { changed }: JobLogOptions = {}): string {
   const context = contextOf(report, { colours: true, width, guardCommands: true });
@@ -33,7 +32,8 @@ export function jobLog(report: Report, { changed }: JobLogOptions = {}): string 
   const told = causeSections(causes.slice(0, mostOpen), context, true);
   const verdict = summaryLine(report, context.paint);
   return [
-    block([[verdict], uncheckedLines(report, context), ...told]),
+    block([[verdict], ...told]),
+    uncheckedPart(report, context),
     group(`${plural(causes.length - mostOpen, 'more root cause')}`, folded(causes.slice(mostOpen), context)),
     ...changeParts(report, context),
     ...otherParts(report, others, context),
@@ -42,6 +42,16 @@ export function jobLog(report: Report, { changed }: JobLogOptions = {}): string 
     // Whoever scrolls to the end finds it there as well.
     block([[verdict]]),
   ].join('');
+}
+
+// More would push the plan out of sight.
+const mostUncheckedLines = 15;
+
+function uncheckedPart(report: Report, context: FindingContext): string {
+  const lines = uncheckedLines(report, context);
+  return lines.length > mostUncheckedLines
+    ? group(`${plural(report.unchecked.length, 'cause')} of what could not be checked`, [lines])
+    : block([lines]);
 }
 
 /** Of a comparison everything is the change's own; without one the lines say what is. */
