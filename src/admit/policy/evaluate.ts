@@ -146,8 +146,8 @@ function tooManyFound({ name }: CompiledPolicy, binding: PolicyBinding | undefin
     policy: name,
     validation: -1,
     severity: binding?.severity ?? 'error',
-    message: `so much is found in this object that policy ${name} and those after it do not judge it`,
-    help: 'mend what is found, or switch off policies that nobody follows',
+    message: `so much is found in this object that policy ${name} and those after it do not check it`,
+    help: 'fix what is found, or switch off policies that no one follows',
     path: [],
     failed: 'unjudged',
   };
