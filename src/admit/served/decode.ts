@@ -23,6 +23,16 @@ import { defaultOf } from './defaults/by-type.ts';
  * left out where their fields say so, quantities are canonical. Unknown fields are gone.
  */
 export function decodeBuiltIn(object: Mapping, facts: Facts, type: ObjectType): MutableMapping {
+  const decoded = decodeRequest(object, facts, type);
+  omitEmpty(decoded, facts, type);
+  return decoded;
+}
+
+/**
+ * The same as the server validates it, before it writes it: an empty list or map of the request is there, and takes the place of a
+ * default that is given only where none is.
+ */
+export function decodeRequest(object: Mapping, facts: Facts, type: ObjectType): MutableMapping {
   const decoded = decodeObject(object, facts, type);
   for (const key of ['apiVersion', 'kind']) if (object[key] !== undefined) decoded[key] = object[key];
   return decoded;
@@ -64,12 +74,34 @@ function decodeField(value: Value, facts: Facts, type: Type, mark: ZeroMark | un
 }
 
 function isZero(value: Value): boolean {
-  if (value === '' || value === 0 || value === false || value === null) return true;
+  return value === '' || value === 0 || value === false || value === null;
+}
+
+/** Takes away the lists and maps that are not written when they are empty. */
+function omitEmpty(draft: MutableMapping, facts: Facts, type: ObjectType): void {
+  const marks = zeroMarksOf(type);
+  for (const [key, { type: of }] of propertiesOf(facts, type)) {
+    const value = draft[key];
+    if (value === undefined || value === null) continue;
+    if (!marks.has(key) && (of.is === 'list' || of.is === 'map') && isEmpty(value)) delete draft[key];
+    else omitEmptyBelow(value, facts, of);
+  }
+}
+
+function omitEmptyBelow(value: Value, facts: Facts, type: Type): void {
+  if (type.is === 'object' && isMapping(value)) omitEmpty(value as MutableMapping, facts, type);
+  else if (type.is === 'list' && isSequence(value))
+    for (const item of value) omitEmptyBelow(item, facts, type.items);
+  else if (type.is === 'map' && isMapping(value))
+    for (const entry of Object.values(value)) omitEmptyBelow(entry, facts, type.values);
+}
+
+function isEmpty(value: Value): boolean {
   if (isSequence(value)) return value.length === 0;
   return isMapping(value) && Object.keys(value).length === 0;
 }
 
-/** Structs and pointers to them are kept whatever they hold. */
+/** Structs and pointers to them are kept whatever they hold, lists and maps until the defaults are given. */
 function isZeroable(type: Type): boolean {
   return (
     !['any', 'raw', 'quantity', 'intOrString', 'time', 'microtime'].includes(type.is) &&

@@ -5,6 +5,13 @@ export function preset(draft: MutableMapping, key: string, value: Value): void {
   draft[key] ??= value;
 }
 
+/** Sets a list or mapping where none stands or one without entries, as code does that asks for the length. */
+export function presetEmpty(draft: MutableMapping, key: string, value: Value): void {
+  const known = draft[key];
+  if (isSequence(known) ? known.length === 0 : !isMapping(known) || Object.keys(known).length === 0)
+    draft[key] = value;
+}
+
 /** The mapping under a key, which may be changed too; made where there is none. */
 export function child(draft: MutableMapping, key: string): MutableMapping {
   const known = draft[key];

@@ -90,8 +90,8 @@ function senderOf({ appliedBy }: AdmitOptions): 'server-side-apply' | 'client-si
 }
 
 function admitBuiltIn({ old, next, facts, kind, options, keep }: Request<KindFacts>): Admission {
-  const found = validateStructure(next, facts, kind.type);
-  const decoding = keep(found);
+  const structure = validateStructure(next, facts, kind.type);
+  const decoding = keep(structure);
   if (decoding.length > 0) return undecoded(decoding);
   // Without the old object there is nothing to compare with.
   if (keep(validateStructure(old, facts, kind.type)).some(({ type }) => type !== 'UnknownField'))
@@ -99,10 +99,11 @@ function admitBuiltIn({ old, next, facts, kind, options, keep }: Request<KindFac
   const appliedBy = senderOf(options);
   const keys = appliedBy === 'server-side-apply' ? keep(validateListKeys(next, facts, kind.type)) : [];
   if (keys.length > 0) return concludeBuiltIn(keys, next, { facts, kind, keep, hasOpenValues: false });
-  const states = playUpdate(old, next, { facts, kind, appliedBy });
+  const { requested, ...states } = playUpdate(old, next, { facts, kind, appliedBy });
   const minor = Number(facts.version.split('.')[1] ?? 0);
   const update = { ...states, check: newCheck(minor) };
   validateChange(update, kind.group);
-  const errors = keep([...revalidate(states, kind, facts.version), ...update.check.errors]);
-  return concludeBuiltIn(errors, next, { facts, kind, keep, hasOpenValues: found.length > 0 });
+  const found = revalidate({ old: states.old, next: requested }, kind, facts.version);
+  const errors = keep([...found, ...update.check.errors]);
+  return concludeBuiltIn(errors, next, { facts, kind, keep, hasOpenValues: structure.length > 0 });
 }

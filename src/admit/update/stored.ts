@@ -1,9 +1,9 @@
 import type { AppliedBy } from '../../configuration/configuration.ts';
 import type { Facts, KindFacts } from '../../schema/facts.ts';
-import { isMapping, type Mapping, newMapping, valueAt } from '../../source/value.ts';
+import { isMapping, type Mapping, type MutableMapping, newMapping, valueAt } from '../../source/value.ts';
 
 import { withoutDropped } from '../schema/dropped-fields.ts';
-import { decodeBuiltIn } from '../served/decode.ts';
+import { decodeBuiltIn, decodeRequest } from '../served/decode.ts';
 import { entryText, struct, text } from '../validation/fields.ts';
 import { applyValue, patchValue } from './apply.ts';
 import { shapeOf } from './shape.ts';
@@ -17,7 +17,10 @@ export interface States {
   readonly next: Mapping;
 }
 
-/** Plays an update of a built-in kind: `old` is created, then `next` applied by the same manager. */
+/**
+ * Plays an update of a built-in kind: `old` is created, then `next` applied by the same manager. What is validated by itself is
+ * `requested`, where empty lists and maps are not absent yet.
+ */
 export function playUpdate(
   old: Mapping,
   next: Mapping,
@@ -26,13 +29,19 @@ export function playUpdate(
     kind,
     appliedBy,
   }: { readonly facts: Facts; readonly kind: KindFacts; readonly appliedBy: AppliedBy },
-): States {
+): States & { readonly requested: Mapping } {
   const minor = Number(facts.version.split('.')[1] ?? 0);
-  const stored = (object: Mapping): Mapping =>
-    withoutDropped(withSecondNames(decodeBuiltIn(object, facts, kind.type)), kind.group, minor).object;
-  const live = created(withStringData(stored(old)));
-  const merged = stored(apply(live, old, next, { facts, kind, appliedBy }));
-  return { old: live, next: updated(withStringData(withStatusOf(merged, live)), live) };
+  const settled = (decoded: MutableMapping): Mapping =>
+    withoutDropped(withSecondNames(decoded), kind.group, minor).object;
+  const live = created(withStringData(settled(decodeBuiltIn(old, facts, kind.type))));
+  const merged = apply(live, old, next, { facts, kind, appliedBy });
+  const after = (decoded: MutableMapping): Mapping =>
+    updated(withStringData(withStatusOf(settled(decoded), live)), live);
+  return {
+    old: live,
+    next: after(decodeBuiltIn(merged, facts, kind.type)),
+    requested: after(decodeRequest(merged, facts, kind.type)),
+  };
 }
 
 const templates = [

@@ -24,6 +24,25 @@ const pod = (fields: object, container: object = {}) => ({
   spec: { containers: [{ name: 'c', image: 'a/b:1', ...container }], ...fields },
 });
 
+test('an empty list takes the place of a default that is given only where there is none', () => {
+  const autoscaler = (fields: object) =>
+    spec({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'a' },
+      spec: {
+        maxReplicas: 3,
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' },
+        behavior: { scaleDown: fields },
+        metrics: [],
+      },
+    });
+  const down = ['behavior', 'scaleDown', 'policies'];
+  expect(valueAt(autoscaler({ policies: [] }), down)).toBeUndefined();
+  expect(valueAt(autoscaler({}), down)).toEqual([{ type: 'Percent', value: 100, periodSeconds: 15 }]);
+  expect(valueAt(autoscaler({}), ['metrics', 0, 'resource', 'name'])).toBe('cpu');
+});
+
 // Each expectation was recorded from kube-apiserver 1.36.3.
 describe('zero values and nulls', () => {
   test('are left out of a Pod where the field says so', () => {

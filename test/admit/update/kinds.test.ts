@@ -17,6 +17,10 @@ const event = (reason: string) =>
   `eventTime: "2026-01-01T00:00:00.000000Z"\nreason: ${reason}\naction: a\ntype: Normal\nreportingController: e.example.com/c\nreportingInstance: c\nregarding: {kind: Pod, namespace: default}`;
 const port = 'ports: [{port: 80}]';
 
+const behavior = (direction: string, policies: string) =>
+  `spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}, behavior: {${direction}: {policies: ${policies}}}}`;
+const onePolicy = '[{type: Pods, value: 1, periodSeconds: 15}]';
+
 describe('accepted updates', () => {
   test.each<Pair>([
     ['v1', 'ConfigMap', 'data: {a: "1"}', 'data: {a: "2"}'],
@@ -58,6 +62,35 @@ describe('accepted updates', () => {
       volume('csi: {driver: d, volumeHandle: h, controllerExpandSecretRef: {name: a, namespace: b}}'),
     ],
     ['v1', 'Service', `spec: {${port}}`, 'spec: {ports: [{port: 81}]}'],
+    // Absent policies are filled in, and so are empty metrics.
+    [
+      'autoscaling/v2',
+      'HorizontalPodAutoscaler',
+      behavior('scaleUp', onePolicy),
+      behavior('scaleUp', 'null'),
+    ],
+    [
+      'autoscaling/v2',
+      'HorizontalPodAutoscaler',
+      behavior('scaleUp', onePolicy),
+      behavior('scaleUp', onePolicy).replace('behavior', 'metrics: [], behavior'),
+    ],
+    // An empty map is no other one than none.
+    [
+      'apps/v1',
+      'StatefulSet',
+      workload('serviceName: s'),
+      workload('serviceName: s, volumeClaimTemplates: []').replace(
+        'metadata: {',
+        'metadata: {annotations: {}, ',
+      ),
+    ],
+    [
+      'v1',
+      'ReplicationController',
+      'spec: {template: {metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: i}]}}}',
+      'spec: {selector: {}, template: {metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: i}]}}}',
+    ],
     [
       'resource.k8s.io/v1',
       'ResourceSlice',
@@ -123,6 +156,20 @@ describe('refused updates', () => {
       'immutable: true\nbinaryData: {a: YQ==}',
       'immutable: true',
       ['Forbidden binaryData'],
+    ],
+    [
+      'autoscaling/v2',
+      'HorizontalPodAutoscaler',
+      behavior('scaleDown', onePolicy),
+      behavior('scaleDown', '[]'),
+      ['Required spec.behavior.scaleDown.policies'],
+    ],
+    [
+      'autoscaling/v2',
+      'HorizontalPodAutoscaler',
+      behavior('scaleUp', 'null'),
+      behavior('scaleUp', '[]'),
+      ['Required spec.behavior.scaleUp.policies'],
     ],
     ['v1', 'Secret', 'type: a/b', 'type: c/d', ['Invalid type']],
     [

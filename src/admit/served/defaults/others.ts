@@ -1,5 +1,5 @@
 import type { MutableMapping } from '../../../source/value.ts';
-import { child, childIfAny, fields, preset } from '../draft.ts';
+import { child, childIfAny, children, fields, preset, presetEmpty } from '../draft.ts';
 
 const rbac = 'rbac.authorization.k8s.io';
 
@@ -8,7 +8,7 @@ export function defaultAutoscaler(object: MutableMapping): void {
   const spec = child(object, 'spec');
   preset(spec, 'minReplicas', 1);
   const target = fields({ type: 'Utilization', averageUtilization: 80 });
-  preset(spec, 'metrics', [fields({ type: 'Resource', resource: fields({ name: 'cpu', target }) })]);
+  presetEmpty(spec, 'metrics', [fields({ type: 'Resource', resource: fields({ name: 'cpu', target }) })]);
   const behavior = childIfAny(spec, 'behavior');
   if (behavior === undefined) return;
   const up = child(behavior, 'scaleUp');
@@ -26,7 +26,11 @@ function scaling(type: string, value: number): MutableMapping {
 
 export function defaultNetworkPolicy(object: MutableMapping): void {
   const spec = child(object, 'spec');
-  preset(spec, 'policyTypes', spec['egress'] === undefined ? ['Ingress'] : ['Ingress', 'Egress']);
+  presetEmpty(
+    spec,
+    'policyTypes',
+    children(spec, 'egress').length === 0 ? ['Ingress'] : ['Ingress', 'Egress'],
+  );
 }
 
 export function defaultIngressClass(object: MutableMapping): void {
@@ -54,7 +58,7 @@ export function defaultCsiDriver(object: MutableMapping): void {
   for (const key of ['podInfoOnMount', 'storageCapacity', 'requiresRepublish', 'seLinuxMount'])
     preset(spec, key, false);
   preset(spec, 'fsGroupPolicy', 'ReadWriteOnceWithFSType');
-  preset(spec, 'volumeLifecycleModes', ['Persistent']);
+  presetEmpty(spec, 'volumeLifecycleModes', ['Persistent']);
 }
 
 export function defaultValidatingWebhook(webhook: MutableMapping): void {

@@ -1,5 +1,5 @@
 import { isMapping, type MutableMapping } from '../../../source/value.ts';
-import { child, childIfAny, children, fields, preset } from '../draft.ts';
+import { child, childIfAny, children, fields, preset, presetEmpty } from '../draft.ts';
 
 /** Defaults of `apps/v1` and `batch/v1`, k8s.io/kubernetes 1.36 pkg/apis/{apps,batch}/v1/defaults.go. */
 export function defaultDeployment(object: MutableMapping): void {
@@ -55,8 +55,8 @@ export function defaultReplicationController(object: MutableMapping): void {
   const spec = child(object, 'spec');
   const labels = labelsOf(childIfAny(spec, 'template'));
   if (labels === undefined) return;
-  preset(spec, 'selector', labels);
-  preset(child(object, 'metadata'), 'labels', labels);
+  presetEmpty(spec, 'selector', labels);
+  presetEmpty(child(object, 'metadata'), 'labels', labels);
 }
 
 export function defaultJob(object: MutableMapping): void {
@@ -67,7 +67,7 @@ export function defaultJob(object: MutableMapping): void {
   preset(spec, 'parallelism', 1);
   preset(spec, 'backoffLimit', spec['backoffLimitPerIndex'] === undefined ? 6 : 2_147_483_647);
   const labels = labelsOf(childIfAny(spec, 'template'));
-  if (labels !== undefined) preset(child(object, 'metadata'), 'labels', labels);
+  if (labels !== undefined) presetEmpty(child(object, 'metadata'), 'labels', labels);
   preset(spec, 'completionMode', 'NonIndexed');
   preset(spec, 'suspend', false);
   preset(
