@@ -111,7 +111,7 @@ function terminalText(listed: readonly ListedSource[], folder: string): string {
   return `${visible(head)}\n${listed.map((one) => `${describe(one).map(visible).join('\n')}\n`).join('')}`;
 }
 
-function describe({ wanted, found, digest, isAllowed, line }: ListedSource): string[] {
+function describe({ wanted, found, digest, isLocked, isAllowed, line }: ListedSource): string[] {
   const { kind, version } = wanted;
   const repository = withoutCredentials(wanted.repository);
   const name = kind === 'chart' ? `${wanted.name} of ` : '';
@@ -119,7 +119,7 @@ function describe({ wanted, found, digest, isAllowed, line }: ListedSource): str
   const at = `${statuses[found.kind].padEnd(8)} ${kind} ${name}${repository || 'an unknown repository'} ${version}${taken}`;
   const more = [
     ...(found.kind === 'changed' ? ['not what the lock knows'] : []),
-    ...(digest === undefined ? [] : [digest]),
+    ...(digest === undefined ? [] : [isLocked ? digest : `${digest}, which no lock has`]),
     ...(isAllowed ? [] : ['its host is not in sourceHosts']),
     ...(found.kind === 'absent' && line !== undefined ? [line] : []),
   ];

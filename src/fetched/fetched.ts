@@ -5,7 +5,7 @@ import { directoryOfAddress } from './address.ts';
 import { digestAt } from './digest.ts';
 import { chartFinder } from './find-chart.ts';
 import type { Lock } from './lock.ts';
-import { type Wanted, wantedKey } from './wanted.ts';
+import { takenKey, type Wanted, wantedKey } from './wanted.ts';
 
 /** The folder where nobody names one. */
 export const defaultFolder = '.cdb-lint/sources';
@@ -28,6 +28,7 @@ export interface Fetched {
   /** Whether nothing at a path, above it or in it is a link, through which a step that fetches would write elsewhere. */
   hasNoLinks(path: string): boolean;
   find(wanted: Wanted): Found;
+  readonly lock: Lock;
   /** All that was asked for, by what it is. */
   readonly asked: ReadonlyMap<string, Asked>;
 }
@@ -39,7 +40,7 @@ export function openFetched(sources: Sources, folder: string, lock: Lock): Fetch
   const look = (wanted: Wanted): Found => {
     const place = wanted.kind === 'chart' ? findChart(wanted) : placeOf(sources, folder, wanted);
     if (place === undefined) return { kind: 'absent' };
-    const locked = lock.get(wantedKey({ ...wanted, version: place.version } as Wanted));
+    const locked = lock.get(takenKey(wanted, place.version));
     const digest = locked === undefined ? undefined : digestAt(sources, place.path);
     const isSame = digest === locked;
     return isSame
@@ -48,6 +49,7 @@ export function openFetched(sources: Sources, folder: string, lock: Lock): Fetch
   };
   return {
     folder,
+    lock,
     asked,
     hasNoLinks: (path) => hasNoLinks(sources.fileSystem, path),
     find(wanted) {

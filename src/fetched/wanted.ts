@@ -34,6 +34,11 @@ export interface WantedFile {
   readonly version: '';
 }
 
+/** What was wanted, in the version that was taken: as a lock has it. */
+export function takenKey(wanted: Wanted, version: string): string {
+  return wantedKey({ ...wanted, version } as Wanted);
+}
+
 /** What is wanted, in a word that is equal for what is the same. */
 export function wantedKey(wanted: Wanted): string {
   const name = wanted.kind === 'chart' ? wanted.name : '';

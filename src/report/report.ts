@@ -129,6 +129,8 @@ export interface Coverage {
   readonly notDeployed: readonly string[];
   /** Components that no environment takes, tried on top of some: only what the API server would say of them was looked at. */
   readonly tried?: readonly string[];
+  /** Where that lies which was fetched from elsewhere and no lock has the digest of: it is taken for what the cluster fetches. */
+  readonly unlocked?: readonly string[];
   /** What is deployed and not rendered here, and why: Helm charts, other repositories. */
   readonly notRendered?: readonly string[];
   /** Variables whose values are not in the repository. */

@@ -8,6 +8,7 @@ import { type BaseFiles, judgeTwo, type TwoJudgements } from './judge-two.ts';
 import { laidDownBy } from './lay-down.ts';
 import { reachOfChange } from './reached.ts';
 import type { LintOptions } from './request.ts';
+import { standInsOf } from './stand-ins.ts';
 import { weakenedBy, weakeningsIn } from './weakened.ts';
 
 /** What a change is compared with. */
@@ -34,12 +35,13 @@ export function judgeGate(options: LintOptions, base: NamedBase): GatedChange {
   };
   const two = judgeTwo(shared, { ...base, isOnlyCompared: true });
   const ways = weakeningsIn(two.base, two.head);
+  const standIns = standInsOf(two.base, two.head, base.committed);
   const strict = hasOtherRules(two) || ways.length > 0 ? judgeByBase(shared, two) : undefined;
   const report = compareReports({
     base: two.base.report,
     head: two.head.report,
     ...(strict === undefined ? {} : { strict }),
-    weakened: weakenedBy(ways, two),
+    weakened: weakenedBy([...ways, ...standIns], two),
     // Without its configuration nothing of the head is judged, whether the base has another one or not.
     isReached: two.head.isConfigured ? reachOfChange(two.base, two.head) : () => true,
     holds: holdsIn(two.head.sources),

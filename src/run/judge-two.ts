@@ -4,6 +4,7 @@ import { defaultFolder } from '../fetched/fetched.ts';
 import { withFolderOf } from '../source/beside.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
+import type { CommittedFiles } from '../source/open-base.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import type { LintOptions } from './request.ts';
@@ -12,6 +13,8 @@ import { touchedInBoth } from './touched-in-both.ts';
 /** What stood in a repository before a change; `files` gives the arrays of the head where the content is the same, see `openBase`. */
 export interface BaseFiles {
   files(head: FileSystem): FileSystem;
+  /** The files that are committed after the change, see `Base`; absent where no one knows. */
+  committed?(): CommittedFiles;
   /** What an earlier run said of it, which holds as long as it is the same base and the same is asked. */
   readonly judged?: RunJudgement;
   /** Whether only what is found there counts: nothing is drawn of it, and no fixes are proposed. */

@@ -23,6 +23,9 @@ import {
 import { equalBytes } from './remembered-files.ts';
 import { treeFileSystem } from './tree-files.ts';
 
+/** By the path of each file, link and submodule that is committed, whether the base has the same there. */
+export type CommittedFiles = ReadonlyMap<string, boolean>;
+
 /** What a change is compared with. */
 export interface Base {
   /** For people: `4f1c2aa HEAD^1`, or the directory as it was named. */
@@ -33,6 +36,8 @@ export interface Base {
   readonly head?: string;
   /** What the last commit of the change says, where it is known: of a merge into the base that of what is merged. */
   readonly message?: string;
+  /** The files that HEAD has, and whether each is as it was; absent where a directory was named. */
+  committed?(): CommittedFiles;
   /** Its files; where `head` has the same content at the same path, that very array. `head` should remember what it has read. */
   files(head: FileSystem): FileSystem;
 }
@@ -167,8 +172,16 @@ function openCommit(root: string, { commit, name }: NamedCommit): Base | BasePro
     commit,
     ...(head === undefined ? {} : { head, message: messageOf(root, lastOfChange(root, head, commit)) }),
     name: name.startsWith(short(commit)) ? short(commit) : `${short(commit)} ${name}`,
+    committed: () => committedFiles(root, entries),
     files: (current) => commitFiles({ root, commit, entries }, current),
   };
+}
+
+function committedFiles(root: string, before: readonly TreeEntry[]): CommittedFiles {
+  const keyOf = ({ kind, id }: TreeEntry): string => `${kind} ${id}`;
+  const known = new Map(before.map((entry) => [entry.path, keyOf(entry)]));
+  const now = listTree(root, 'HEAD') ?? [];
+  return new Map(now.map((entry) => [entry.path, known.get(entry.path) === keyOf(entry)]));
 }
 
 function lastOfChange(root: string, head: string, base: string): string {

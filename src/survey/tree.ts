@@ -23,6 +23,7 @@ import type { Plan } from './plan.ts';
 import type { Reach } from './reach.ts';
 import { renderPlain } from './render-plain.ts';
 import type { Share } from './share.ts';
+import { unlockedIn } from './sources.ts';
 import { concerns, isAboveAny, touchedOnly } from './touched.ts';
 import { concernsCluster, touchedDeployment } from './touched-deployment.ts';
 import { leftOver, nothingUndeployed } from './undeployed.ts';
@@ -43,6 +44,8 @@ export interface Tree {
   readonly found: EntryPoints;
   /** What lies below a kustomization and is part of no build. */
   readonly undeployed: ReturnType<typeof leftOver>;
+  /** What comes from elsewhere and lies here. */
+  readonly fetched: Plan['fetched'];
   /** What is known of how that reaches a cluster which no controller applies. */
   readonly delivery: Delivery;
   /** Of whoever deploys something those that nobody is seen to apply. */
@@ -54,6 +57,7 @@ export interface Tree {
     | 'builds'
     | 'objects'
     | 'tried'
+    | 'unlocked'
     | 'notDeployed'
     | 'notRendered'
     | 'unresolvedVariables'
@@ -103,6 +107,7 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
   ]);
   const noManifests = plain?.noManifests ?? [];
   const leftOut = isConfigured ? leftOutOf({ found, units, undeployed, noManifests, built }, run) : [];
+  const unlocked = unlockedIn(plan.fetched);
   const named = new Set(
     leftOut.filter(({ why }) => isPutAside(why)).flatMap(({ places }) => places.map(({ path }) => path)),
   );
@@ -113,11 +118,13 @@ export function renderPlan(plan: Plan, run: Surveyor, share?: Share): Tree {
     allClusters,
     found,
     undeployed,
+    fetched: plan.fetched,
     delivery: openDelivery(sources, plan.found, asked.paths),
     loose: deployment?.loose ?? new Set(),
     trials,
     coverage: {
       ...(whole.length === 0 ? {} : { tried: whole.map(({ component }) => component) }),
+      ...(unlocked.length === 0 ? {} : { unlocked }),
       builds: found.roots.length + judgeable.length - rendered.length + reconciled.length,
       objects: units.reduce((sum, { build }) => sum + build.resources.length, 0),
       notDeployed: [

@@ -199,6 +199,9 @@ function coverageLines({ coverage, unchecked }: Report): string[] {
     ...(coverage.tried ?? []).map(
       (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
     ),
+    ...(coverage.unlocked ?? []).map(
+      (path) => `- from elsewhere, with no digest in a lock: ${codeSpan(path)}`,
+    ),
     ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
   ];
   return [lines.length === 0 ? 'Everything was checked.' : lines.join('\n')];

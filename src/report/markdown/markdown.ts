@@ -265,6 +265,9 @@ function coverageBlock({ coverage, suppressed, unchecked }: Report): string {
     ...(coverage.tried ?? []).map(
       (one) => `- component of no environment, tried on top of some: ${codeSpan(one)}`,
     ),
+    ...(coverage.unlocked ?? []).map(
+      (path) => `- from elsewhere, with no digest in a lock: ${codeSpan(path)}`,
+    ),
     ...leftOutLines(coverage, codeSpan).map((line) => `- ${line}`),
     ...notRenderedByReason(coverage).map(
       ({ why, names }) =>

@@ -44,6 +44,8 @@ function notCovered(report: Report): string[] {
     lines.push(
       `components of no environment, tried on top of some: ${listSome(coverage.tried.map(visible))}`,
     );
+  if (coverage.unlocked !== undefined)
+    lines.push(`from elsewhere, with no digest in a lock: ${listSome(coverage.unlocked.map(visible))}`);
   lines.push(...leftOutLines(coverage, visible));
   for (const { why, names } of notRenderedByReason(coverage))
     lines.push(
