@@ -24,7 +24,10 @@ export function isWritten(
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),
   );
-  return [...documents, ...near].some((file) => writes(sources.file(file)?.text ?? '', name));
+  const folder = directoryOf(path).split('/').at(-1) ?? '';
+  return [...documents, ...near].some((file) =>
+    writes(sources.file(file)?.text ?? '', name, programFile.test(file) ? '' : folder),
+  );
 }
 
 /** The first part of a path that is not there: of a folder that is cloned all that it holds is missing. */
@@ -36,12 +39,18 @@ function missingName({ fileSystem }: Sources, path: string): string {
   return parts[length] ?? path;
 }
 
-function writes(text: string, name: string): boolean {
+/** A file of a common name is the one that is meant where the command names its folder as well, or has it in a variable. */
+function writes(text: string, name: string, folder: string): boolean {
   if (!text.includes(name)) return false;
   return text
     .replaceAll(/\\\r?\n\s*/gu, ' ')
     .split('\n')
-    .some((line) => namesFile(line, name) && writing.test(line.slice(0, line.indexOf(name))));
+    .some(
+      (line) =>
+        namesFile(line, name) &&
+        (line.includes(folder) || /\$[({]?\w+[)}]?\/$/u.test(line.slice(0, line.indexOf(name)))) &&
+        writing.test(line.slice(0, line.indexOf(name))),
+    );
 }
 
 function namesFile(line: string, name: string): boolean {

@@ -141,6 +141,7 @@ describe('what a kustomization lacks', () => {
   it('is missing where a command reads it, or a program elsewhere writes a file of the name', () => {
     for (const [path, text] of [
       ['README.md', '```sh\nkubectl create -f deploy/source.yaml\n```\n'],
+      ['fetch.sh', 'curl -sLo other/source.yaml https://example.com/a\n'],
       ['other/write.go', 'package other\n\nvar _ = os.WriteFile("source.yaml", nil, 0o600)\n'],
     ] as const)
       expect(told({ ...files, [path]: text }), path).toEqual(['error deploy/kustomization.yaml']);
