@@ -89,6 +89,6 @@ function isTable(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function countIn(table: Readonly<Record<string, unknown>>, key: string): number {
-  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+  const value = new Map(Object.entries(table)).get(key);
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }

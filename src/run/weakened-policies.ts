@@ -43,7 +43,7 @@ function decidingIn(all: readonly Resource[], keys: ReadonlySet<string>): Decidi
     text: JSON.stringify(
       Object.entries(labelsOf(object))
         .filter(([key]) => keys.has(key))
-        .sort(),
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
     ),
   }));
   return [...objects, ...namespaces];

@@ -90,9 +90,9 @@ const serviceAccount =
 
 /** The contents of files in a ConfigMap, in which the secrets are marked. */
 export const leakingTexts: Readonly<Record<string, string>> = {
-  'a service account in base64, one': `KEY_FILE_CONTENT: «${btoa('' + serviceAccount)}»`,
-  'a service account in base64, two': `KEY_FILE_CONTENT: «${btoa('a' + serviceAccount)}»`,
-  'a service account in base64, three': `KEY_FILE_CONTENT: «${btoa('aa' + serviceAccount)}»`,
+  'a service account in base64, one': `KEY_FILE_CONTENT: «${btoa(serviceAccount)}»`,
+  'a service account in base64, two': `KEY_FILE_CONTENT: «${btoa(`a${serviceAccount}`)}»`,
+  'a service account in base64, three': `KEY_FILE_CONTENT: «${btoa(`aa${serviceAccount}`)}»`,
   'nested.yaml': 'database:\n  user: app\n  password: «Wasser-Rad-9»\n',
   'flow.yaml': 'db: {user: app, password: «w4sserrad»}\n',
   'list.yaml': 'users:\n  - name: ada\n    password: «L0velace!»\n  - password: «C0unt3ss»\n',

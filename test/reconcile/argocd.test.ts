@@ -95,7 +95,7 @@ describe('Applications', () => {
       'argocd/web.yaml': application('web', 'apps/web'),
       'argocd/lost.yaml': application('lost', 'apps/lost'),
       'argocd/chart.yaml': application('chart', 'charts/x'),
-      'charts/x/Chart.yaml': 'name: x\n',
+      'charts/x/Chart.yaml': 'name: x\nversion: 1.0.0\n',
       'charts/x/templates/a.yaml': configMap('of-a-chart', 'k: v'),
       'apps/web/a.yaml': service,
     });

@@ -100,7 +100,12 @@ export function validateTemplateSources(spec: Mapping | undefined, check: Check)
   if (namespace !== '') checkText(check, ['dataSourceRef', 'namespace'], namespace, dns1123Label);
   if (source !== undefined && reference !== undefined) {
     if (namespace !== '')
-      invalid(check, 'dataSource', source, 'must not be set together with a dataSourceRef into another namespace');
+      invalid(
+        check,
+        'dataSource',
+        source,
+        'must not be set together with a dataSourceRef into another namespace',
+      );
     else if (!namesSame(source, reference))
       invalid(check, 'dataSource', source, 'must be the same as dataSourceRef', 'remove dataSource');
   }
