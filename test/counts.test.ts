@@ -12,6 +12,7 @@ import { callsOf, countCalls, countIn } from './support/call-counts.ts';
 import { entryPointFiles } from './support/entry-point-files.ts';
 import { lintFiles } from './support/lint-files.ts';
 import { mappingOf } from './support/mapping-of.ts';
+import { planFiles } from './support/plan-files.ts';
 import { platformFiles } from './support/platform-files.ts';
 
 // First, before another test has parsed anything.
@@ -123,6 +124,31 @@ it('twice as many entry points are not much more than twice the work, whatever d
   expect(often.length).toBeGreaterThan(100);
   const steep = often.filter(([name, calls]) => calls > (few.get(name) ?? 0) * 2.1);
   expect(steep).toEqual([]);
+});
+
+it('against a base as well, whether one overlay is edited or what all of them read', () => {
+  const leaf = {
+    'overlays/3/kustomization.yaml': 'namespace: team-3\nnamePrefix: new-\nresources:\n- ../../base\n',
+  };
+  const base = {
+    'base/kustomization.yaml': 'labels: [{ pairs: { edited: "yes" } }]\nresources:\n- objects.yaml\n',
+  };
+  for (const [edited, reached] of [
+    [leaf, 1],
+    [base, 20],
+  ] as const) {
+    // What is remembered of runs before, over other trees, is gone through once more by the first.
+    planFiles(entryPointFiles(4), edited);
+    const [few = new Map(), many = new Map()] = [20, 40].map((count) => {
+      const { result, calls } = countIn(() => planFiles(entryPointFiles(count), edited));
+      expect(result.objects.length).toBeGreaterThan(reached * 5);
+      return calls;
+    });
+    // Sorting compares more often than there are things, and by a law of its own.
+    const often = [...many].filter(([name, calls]) => calls > 300 && !name.startsWith('compare'));
+    expect(often.length).toBeGreaterThan(100);
+    expect(often.filter(([name, calls]) => calls > (few.get(name) ?? 0) * 2.1)).toEqual([]);
+  }
 });
 
 it('the policies of all that bring none of their own are put together once', () => {

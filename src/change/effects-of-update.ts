@@ -105,7 +105,7 @@ const notDecoded = new Set<FieldError['type']>(['TypeInvalid', 'UnknownField', '
 
 function refusal(error: FieldError, { base, head, update, updating }: Refused): Outcome {
   const cause = causeOf(error.change ?? error.field, versionsOf(base, head), updating.edits);
-  const safe = safeWayAround(error, head.resource, cause);
+  const safe = safeWayAround(error, head, cause);
   const placed = {
     ...(cause === undefined ? {} : { cause }),
     ...(safe.length === 0 ? {} : { safe }),

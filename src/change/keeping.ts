@@ -54,7 +54,8 @@ function markFor({ by, kind }: Reconciliation): string | undefined {
   return by === 'argocd' ? 'argocd.argoproj.io/sync-options: Prune=false' : undefined;
 }
 
-function placeOfOwner({ declaration }: Reconciliation): ChangedPlace | undefined {
+/** Where an owner is declared in the base. */
+export function placeOfOwner({ declaration }: Reconciliation): ChangedPlace | undefined {
   const span = declaration && locateField(trackedObject(declaration), ['spec'], 'key').span;
   return span && { span, revision: 'base' };
 }

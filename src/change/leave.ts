@@ -1,4 +1,3 @@
-import { nameOf, namespaceOf } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { valueAt } from '../source/value.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
@@ -252,14 +251,4 @@ function race({ resource }: Held, reason: Effect['reason'], details: readonly st
 
 function renamed(old: Reconciliation, now: Reconciliation): string {
   return `${ownerWords(old)} is replaced by ${ownerWords(now)}: what the old one applied is deleted`;
-}
-
-/** What of the head goes with a Namespace that is deleted. */
-export function goesWith({ resource }: Held, { head }: ClusterPair): string[] {
-  if (resource.object['kind'] !== 'Namespace') return [];
-  const name = nameOf(resource.object);
-  const inside = [...head.inventory.values()].filter(
-    ([one]) => one && namespaceOf(one.resource.object) === name,
-  );
-  return inside.length === 0 ? [] : [`${inside.length} objects that the head still applies are in it`];
 }

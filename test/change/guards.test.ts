@@ -185,6 +185,24 @@ describe('a NetworkPolicy', () => {
   });
 });
 
+const webhooks = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: checks}
+webhooks:
+  - {name: a.example.com, failurePolicy: Fail, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {url: "https://a.example.com"}}
+  - {name: b.example.com, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {url: "https://b.example.com"}}
+`;
+
+const kyverno = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: checks}
+spec:
+  rules:
+    - name: tags
+      match: {any: [{resources: {kinds: [Pod]}}]}
+      validate: {failureAction: Enforce, message: no, pattern: {spec: {containers: [{image: "*:*"}]}}}
+`;
+
 describe('what admits objects', () => {
   const binding = `apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingAdmissionPolicyBinding
@@ -236,8 +254,43 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       ['changes ResourceQuota shop/all lets through more than before: memory 2Gi → 4Gi'],
     ],
     [quota, 'memory: 2Gi', 'memory: 2048Mi', []],
+    [
+      webhooks,
+      'failurePolicy: Fail',
+      'failurePolicy: Ignore',
+      [
+        'breaks ValidatingWebhookConfiguration checks lets through more than before: failurePolicy of a.example.com Fail → Ignore',
+      ],
+    ],
+    [
+      webhooks,
+      'name: b.example.com',
+      'name: b.example.com, failurePolicy: Ignore',
+      [
+        'breaks ValidatingWebhookConfiguration checks lets through more than before: failurePolicy of b.example.com Fail → Ignore',
+      ],
+    ],
+    [webhooks, 'failurePolicy: Fail', 'timeoutSeconds: 10', []],
+    [
+      kyverno,
+      'failureAction: Enforce',
+      'failureAction: Audit',
+      ['breaks ClusterPolicy checks lets through more than before: failureAction of tags Enforce → Audit'],
+    ],
+    [kyverno, 'validate: {failureAction: Enforce, ', 'validate: {', []],
+    [
+      kyverno,
+      'name: tags',
+      'name: labels',
+      ['changes ClusterPolicy checks lets through more than before: rules has one less or another one'],
+    ],
   ])('%# %s', (text, from, to, rows) => {
     expect(titles(edit(text, from, to), /^guard/u)).toEqual(rows);
+  });
+
+  it('that is a policy of Kyverno is said where it is deleted', () => {
+    const found = plan({ 'policy.yaml': kyverno, 'quota.yaml': quota }, { 'policy.yaml': undefined });
+    expect(titles(found, /^guard/u)).toEqual(['changes ClusterPolicy checks no longer guards anything']);
   });
 
   it('is said where it is deleted', () => {
@@ -246,4 +299,56 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
       'breaks ValidatingAdmissionPolicyBinding no-latest no longer guards anything: policy no-latest no longer denies anything',
     ]);
   });
+});
+
+describe('what goes with an object that is deleted', () => {
+  const service = `apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+`;
+  const ingress = `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web, namespace: shop}
+spec: {ingressClassName: nginx, rules: [{host: a.example.com}, {host: b.example.com}]}
+`;
+  const budget = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web, namespace: shop}
+spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+`;
+
+  it.each<readonly [string, Files, readonly string[]]>([
+    [service, {}, ['its load balancer and public address are given back']],
+    [service.replace('LoadBalancer', 'ClusterIP'), {}, []],
+    [ingress, {}, ['nothing answers for a.example.com, b.example.com any more']],
+    [
+      ingress,
+      { 'other.yaml': ingress.replace('name: web', 'name: other').replace(', {host: b.example.com}', '') },
+      ['nothing answers for b.example.com any more'],
+    ],
+    [budget, {}, ['a node that is drained may take all of the pods at once']],
+  ])('%# %s', (text, others, details) => {
+    const kept = { 'role.yaml': role, ...others };
+    const { rows } = plan({ ...kept, 'object.yaml': text }, { 'object.yaml': undefined });
+    expect(rows.find(({ reason }) => reason === 'pruned')?.details).toEqual(details);
+  });
+});
+
+it('the owner is suspended where it is declared', () => {
+  const stateful = `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web, namespace: shop}
+spec:
+  serviceName: web
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "web:1.4.0"}]}
+`;
+  const [row] = edit(stateful, 'serviceName: web', 'serviceName: other').rows;
+  expect(row?.reason).toBe('refused');
+  expect(row?.place?.span.file.path).toBe('apps/object.yaml');
+  expect(row?.safe[0]?.text).toContain('suspend the owner');
+  expect(row?.safe[0]?.place?.span.file.path).toBe('clusters/prod/apps.yaml');
 });

@@ -136,6 +136,28 @@ describe('a budget', () => {
   });
 });
 
+describe('a budget of pods that an autoscaler counts', () => {
+  const scaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web, namespace: shop}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  maxReplicas: 9
+  minReplicas: 3
+`;
+  const scaled = deployment('web').replace('  replicas: 3\n', '');
+
+  it('has none to spare when the autoscaler may go as low', () => {
+    const files = { 'web.yaml': scaled, 'scaler.yaml': scaler, 'budget.yaml': budget };
+    const edited = scaler.replace('minReplicas: 3', 'minReplicas: 2');
+    expect(rowsAbout(plan(files, { 'scaler.yaml': edited }), /^budget/u)).toEqual([
+      'disrupts PodDisruptionBudget shop/web lets no pod go any more: minAvailable is 2 of 2 shop/scaler.yaml:7',
+    ]);
+    const higher = scaler.replace('minReplicas: 3', 'minReplicas: 4');
+    expect(rowsAbout(plan(files, { 'scaler.yaml': higher }), /^budget/u)).toEqual([]);
+  });
+});
+
 describe('a Service', () => {
   const exposed = service.replace(
     '  selector',

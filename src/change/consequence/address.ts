@@ -121,7 +121,7 @@ function lostHosts({ base, head, cluster }: Taken): Consequence[] {
   return servedHosts(base.resource)
     .filter(({ host }) => ![host, ...wildcardsOver(host, head.resource)].some((one) => after.includes(one)))
     .filter(({ path }) => !answersForAny(head.resource, valueAt(base.resource.object, portNextTo(path))))
-    .filter(({ host }) => !hostsIn(wholeOf(cluster.head)).has(host))
+    .filter(({ host }) => !isHostServed(host, cluster.head))
     .map(({ host, path }) => ({
       at: path,
       explains: [path],
@@ -166,6 +166,11 @@ function answersForAny({ object }: Resource, port: Value | undefined): boolean {
 /** Where the port stands that belongs to a host. */
 function portNextTo(path: Path): Path {
   return [...path.slice(0, -1), 'port'];
+}
+
+/** Whether anything of a cluster names the host. */
+export function isHostServed(host: string, side: Parameters<typeof wholeOf>[0]): boolean {
+  return hostsIn(wholeOf(side)).has(host);
 }
 
 const hostsIn = knownOnce(

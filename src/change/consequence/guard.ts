@@ -20,7 +20,7 @@ export function guardConsequences(taken: Taken): Consequence[] {
   if (name === 'networking.k8s.io/NetworkPolicy') return openedPolicy(taken);
   if (name === '/ResourceQuota') return raisedQuota(taken);
   if (name === 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding') return looserBinding(taken);
-  return [...laxerFields(taken, name), ...fewerValidations(taken, name)];
+  return [...laxerFields(taken, name), ...laxerItems(taken, name), ...fewerValidations(taken, name)];
 }
 
 function loosened(at: Path, what: string, severity: Consequence['severity'] = 'breaks'): Consequence {
@@ -79,6 +79,52 @@ function laxerFields({ base, head }: Taken, name: string): Consequence[] {
   });
 }
 
+/** Items of a list that each say what becomes of a request, found again by their names. */
+interface StrictItems {
+  readonly list: Path;
+  readonly path: Path;
+  readonly values: readonly string[];
+  /** What counts where nothing is said; absent where the object says it for all of them. */
+  readonly otherwise?: string;
+}
+
+// Since Kyverno 1.13 each rule says it.
+const kyvernoRules: StrictItems = {
+  list: ['spec', 'rules'],
+  path: ['validate', 'failureAction'],
+  values: ['audit', 'enforce'],
+};
+
+const strictItems: Readonly<Record<string, StrictItems>> = {
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': {
+    list: ['webhooks'],
+    path: ['failurePolicy'],
+    values: ['Ignore', 'Fail'],
+    otherwise: 'Fail',
+  },
+  'kyverno.io/ClusterPolicy': kyvernoRules,
+  'kyverno.io/Policy': kyvernoRules,
+};
+
+function laxerItems({ base, head }: Taken, name: string): Consequence[] {
+  const known = ownOf(strictItems, name);
+  if (known === undefined) return [];
+  const { list, path, values } = known;
+  const said = (item: Value | undefined): string => valueText(valueAt(item, path)) || (known.otherwise ?? '');
+  const before = new Map(
+    itemsAt(base.resource.object, list).map((one) => [valueText(valueAt(one, ['name'])), one]),
+  );
+  return itemsAt(head.resource.object, list).flatMap((item, index) => {
+    const itemName = valueText(valueAt(item, ['name']));
+    const old = before.get(itemName);
+    const [was, is] = [said(old), said(item)];
+    const isLaxer = strictness(is, values) < strictness(was, values);
+    if (old === undefined || was === '' || !isLaxer) return [];
+    const at = [...list, index, ...path];
+    return [{ ...loosened(at, `${valueText(path.at(-1))} of ${itemName} ${was} → ${is}`), explains: [at] }];
+  });
+}
+
 function strictness(value: string, values: readonly string[]): number {
   const found = values.findIndex((one) => one.toLowerCase() === value.toLowerCase());
   return found < 0 ? values.length : found;
@@ -100,6 +146,8 @@ function fewerValidations({ base, head }: Taken, name: string): Consequence[] {
 const validationLists: Readonly<Record<string, readonly [Path, string]>> = {
   'admissionregistration.k8s.io/ValidatingAdmissionPolicy': [['spec', 'validations'], 'expression'],
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': [['webhooks'], 'name'],
+  'kyverno.io/ClusterPolicy': [['spec', 'rules'], 'name'],
+  'kyverno.io/Policy': [['spec', 'rules'], 'name'],
 };
 
 function looserBinding({ base, head }: Taken): Consequence[] {

@@ -4,18 +4,21 @@ import type { SafeStep } from '../../report/change-report.ts';
 import { ownOf } from '../../source/own.ts';
 import { valueText } from '../../source/value-text.ts';
 import type { Cause } from '../cause.ts';
+import type { Held } from '../effect.ts';
+import { placeOfOwner } from '../keeping.ts';
 import { isBelow } from './consequence.ts';
 
 /** The way in steps to what an update wanted that the API server refuses; none where there is no other than not to want it. */
 export function safeWayAround(
   { field, change }: FieldError,
-  resource: Resource,
-  place: Cause | undefined,
+  { resource, owner }: Held,
+  cause: Cause | undefined,
 ): readonly SafeStep[] {
   const ways = ownOf(waysByKind, valueText(resource.object['kind'])) ?? [];
   const changed = change ?? field;
   const way =
     ways.find(({ below }) => isBelow(changed, below)) ?? ways.find(({ below }) => isBelow(below, changed));
+  const place = way?.startsAt === 'owner' ? placeOfOwner(owner) : cause;
   return (way?.steps(resource) ?? []).map((text, index) =>
     index === 0 && place !== undefined ? { text, place } : { text },
   );
@@ -23,6 +26,8 @@ export function safeWayAround(
 
 interface Way {
   readonly below: readonly string[];
+  /** Where the first step is taken, unless at the edited line. */
+  readonly startsAt?: 'owner';
   readonly steps: (resource: Resource) => readonly string[];
 }
 
@@ -57,6 +62,7 @@ const waysByKind: Readonly<Record<string, readonly Way[]>> = {
     newNameForSelector,
     {
       below: ['spec'],
+      startsAt: 'owner',
       steps: ({ object }) => [
         'suspend the owner, so it does not interfere',
         `kubectl delete statefulset ${nameOf(object)}${inNamespace(object)} --cascade=orphan: its pods and claims stay`,

@@ -2,7 +2,9 @@ import type { Build } from '../../object/build.ts';
 import { isKind } from '../../object/object-field.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { blockingBudget } from '../../workload/capacity/disruption-budget.ts';
+import type { Path } from '../../source/value.ts';
+import { autoscalersOf, scalersOf } from '../../workload/capacity/autoscaler.ts';
+import { type BlockingBudget, blockingBudget } from '../../workload/capacity/disruption-budget.ts';
 import type { Effect } from '../effect.ts';
 import { wholeOf } from '../whole.ts';
 import { besides, causeAt, happens, type Together } from './happening.ts';
@@ -20,9 +22,9 @@ export function budgetEffects(together: Together): Effect[] {
   return budgetsOf(after).flatMap((budget) => {
     const blocking = blocked.has(inventoryKey(budget)) ? undefined : blockingBudget(budget, after);
     if (blocking === undefined) return [];
-    const changed = [budget, ...blocking.workloads].find((one) => happens(on(one)));
-    if (changed === undefined) return [];
-    const path = changed === budget ? ['spec', blocking.field] : ['spec', 'replicas'];
+    const found = bearersOf(budget, blocking, after).find(({ resource }) => happens(on(resource)));
+    if (found === undefined) return [];
+    const { resource: changed, path } = found;
     const name = `${namespaceOf(budget.object)}/${nameOf(budget.object)}`.replace(/^\//u, '');
     return besides(
       on(changed),
@@ -35,6 +37,23 @@ export function budgetEffects(together: Together): Effect[] {
       causeAt(changed, path, cluster, edits),
     );
   });
+}
+
+/** What says how many pods there must be, and how many there are, each with its field. */
+function bearersOf(
+  budget: Resource,
+  { field, workloads }: BlockingBudget,
+  build: Build,
+): { readonly resource: Resource; readonly path: Path }[] {
+  const autoscalers = workloads.flatMap((one) => scalersOf(one, autoscalersOf(build)));
+  return [
+    { resource: budget, path: ['spec', field] },
+    ...workloads.map((resource) => ({ resource, path: ['spec', 'replicas'] })),
+    ...autoscalers.map(({ resource }) => ({
+      resource,
+      path: ['spec', resource.object['kind'] === 'ScaledObject' ? 'minReplicaCount' : 'minReplicas'],
+    })),
+  ];
 }
 
 function budgetsOf({ resources }: Build): Resource[] {

@@ -37,11 +37,16 @@ function lossOf(resource: Resource, before: Build, after: Build): Loss | undefin
           }
         : undefined;
     case 'admissionregistration.k8s.io/ValidatingWebhookConfiguration':
+    case 'admissionregistration.k8s.io/ValidatingAdmissionPolicy':
+    case 'kyverno.io/ClusterPolicy':
+    case 'kyverno.io/Policy':
+    case 'cilium.io/CiliumNetworkPolicy':
+    case 'cilium.io/CiliumClusterwideNetworkPolicy':
     case '/ResourceQuota':
     case '/LimitRange':
       return { severity: 'changes' };
     default:
-      return undefined;
+      return group === 'constraints.gatekeeper.sh' ? { severity: 'changes' } : undefined;
   }
 }
 
