@@ -67,6 +67,12 @@ export function changeBetween(
   };
 }
 
+/** What is said of two revisions of which one is not known at all. */
+export function nothingCompared(names: Compared['names']): Omit<ChangeReport, 'secrets'> {
+  const builds = { all: 0, changed: 0 };
+  return { ...names, rows: [], objects: [], clusters: [], builds, summary: countSeverities([]) };
+}
+
 function withNear(row: ChangeRow, edits: Edits): ChangeRow {
   const { place, further } = row;
   return {

@@ -1,5 +1,5 @@
 import { newRunBudgets } from '../admit/policy/run-budget.ts';
-import { changeBetween } from '../change/change.ts';
+import { changeBetween, nothingCompared } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
 import type { ChangeReport, ChangeRow, ObjectChange, RevisionName } from '../report/change-report.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
@@ -17,7 +17,11 @@ export interface TwoRevisions {
 /** Says what the way from the base to the head does to each cluster. */
 export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
   const compared = { names, budgets: newRunBudgets(), digest: sha256 };
-  const change = changeBetween(sideOf('base', base), sideOf('head', head), compared);
+  // Without a configuration that can be used a revision renders nothing, which is not to say that it has nothing.
+  const change =
+    base.isConfigured && head.isConfigured
+      ? changeBetween(sideOf('base', base), sideOf('head', head), compared)
+      : nothingCompared(names);
   const secrets = { base: base.report.secrets, head: head.report.secrets };
   const redact = wordRedactor(
     { spans: [...secrets.base, ...secrets.head] },

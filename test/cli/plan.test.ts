@@ -22,6 +22,26 @@ const files = {
 };
 
 describe('cdb-lint plan', () => {
+  it('claims nothing of a revision whose configuration cannot be used', () =>
+    withRepository(async ({ folder, commit }) => {
+      commit('first', files);
+      commit('second', { 'cdb-lint.yaml': 'skip: [privileged-container]\n' });
+      const { status, stdout } = await runCli(['plan', '--base', 'HEAD^1'], folder);
+      expect(status).toBe(2);
+      expect(stdout).toContain('No cluster change is known, but not everything was checked.');
+      expect(stdout).not.toContain('leaves the repository');
+    }));
+
+  it('does not say that nothing changes where a build fails in both revisions', () =>
+    withRepository(async ({ folder, commit }) => {
+      commit('first', { ...files, 'apps/settings.yaml': settings.replace('name: settings', 'label: a') });
+      commit('second', { 'apps/claim.yaml': claim.replace('5Gi', '6Gi') });
+      const { status, stdout } = await runCli(['plan', '--base', 'HEAD^1'], folder);
+      expect(status).toBe(2);
+      expect(stdout).toContain('No cluster change is known, but not everything was checked.');
+      expect(stdout).not.toContain('No cluster changes.');
+    }));
+
   it('fails where data goes, with the row that says why', () =>
     withRepository(async ({ folder, commit }) => {
       commit('first', files);

@@ -32,6 +32,9 @@ function acceptedWords({ summary, suppressed }: Report): string {
   return `${summary.suppressed} suppressed${inline === 0 ? '' : ` (${inline} inline)`}`;
 }
 
+/** In place of the rows of a change, where something could not be checked. */
+export const noChangeKnown = 'No cluster change is known, but not everything was checked.';
+
 /** What is not checked, each thing once with all that is in the way. */
 export function uncheckedThings(unchecked: readonly Unchecked[]): { what: string; whys: string[] }[] {
   const things = new Map<string, string[]>();

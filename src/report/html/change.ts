@@ -9,7 +9,7 @@ import {
   type ObjectChange,
 } from '../change-report.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/summary-line.ts';
+import { noChangeKnown, plural } from '../finding/summary-line.ts';
 import type { Report } from '../report.ts';
 import { framePart } from './frame.ts';
 import { type Html, html } from './html-text.ts';
@@ -24,15 +24,19 @@ const looks: Readonly<Record<ChangeSeverity, string>> = {
 };
 
 /** What the change does to each cluster: a table of clusters and actions, and each cause with all that it does. */
-export function changePart({ change }: Report): Html {
+export function changePart({ change, unchecked }: Report): Html {
   if (change === undefined) return html``;
   const { base, head, rows, builds } = change;
   const differ = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
   return html`<h2 id="change">This change</h2>
 <p>${base.name} → ${head.name}, ${differ}</p>
 ${clustersPart(change)}
-${rows.length === 0 ? html`<p class="good">No cluster changes.</p>` : rowsPart(change)}
+${rows.length === 0 ? nonePart(unchecked.length > 0) : rowsPart(change)}
 `;
+}
+
+function nonePart(isOpen: boolean): Html {
+  return isOpen ? html`<p>${noChangeKnown}</p>` : html`<p class="good">No cluster changes.</p>`;
 }
 
 /** The rows, with a box for each severity that hides its rows: they stand beside each other, for `~` looks at siblings. */

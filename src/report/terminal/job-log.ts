@@ -78,7 +78,7 @@ function folded(causes: readonly Cause[], context: FindingContext): (readonly st
   return left > 0 ? [...sections, [`${left} more are in the JSON report`]] : sections;
 }
 
-function changeParts({ change }: Report, context: FindingContext): string[] {
+function changeParts({ change, unchecked }: Report, context: FindingContext): string[] {
   if (change === undefined) return [];
   const isGrave = ({ severity }: ChangeRow): boolean => severity === 'destroys' || severity === 'breaks';
   const sectionOf = (row: ChangeRow): string[] =>
@@ -86,7 +86,10 @@ function changeParts({ change }: Report, context: FindingContext): string[] {
   const more = change.rows.slice(mostOpen);
   const touched = change.clusters.filter(({ severity }) => severity !== undefined);
   return [
-    block([changeHead(change, context), ...change.rows.slice(0, mostOpen).map(sectionOf)]),
+    block([
+      changeHead(change, { ...context, isOpen: unchecked.length > 0 }),
+      ...change.rows.slice(0, mostOpen).map(sectionOf),
+    ]),
     group(plural(more.length, 'more row'), more.slice(0, mostFolded).map(sectionOf)),
     group(plural(touched.length, 'cluster'), [clusterLines(change, context)]),
   ];

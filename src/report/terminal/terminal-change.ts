@@ -8,7 +8,7 @@ import {
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
-import { plural } from '../finding/summary-line.ts';
+import { noChangeKnown, plural } from '../finding/summary-line.ts';
 import { visible } from '../visible.ts';
 import type { Paint, Style } from './colour.ts';
 import type { Link } from './hyperlink.ts';
@@ -18,6 +18,8 @@ export interface ChangeContext {
   readonly paint: Paint;
   readonly link: Link;
   readonly width: number;
+  /** Whether something could not be checked: then no change that is known is not the same as none. */
+  readonly isOpen?: boolean;
 }
 
 const styles: Readonly<Record<ChangeSeverity, Style>> = {
@@ -60,11 +62,12 @@ export function wholeRow(row: ChangeRow, change: ChangeReport, context: ChangeCo
 /** What is compared, and the counts. */
 export function changeHead(
   { base, head, builds, rows, summary }: ChangeReport,
-  { paint }: ChangeContext,
+  { paint, isOpen = false }: ChangeContext,
 ): string[] {
   const compared = `base ${visible(base.name)}   head ${visible(head.name)}   `;
   const counts = `${builds.changed} of ${plural(builds.all, 'build')} ${builds.changed === 1 ? 'differs' : 'differ'}`;
-  if (rows.length === 0) return [compared + counts, '', paint('good', 'No cluster changes.')];
+  if (rows.length === 0)
+    return [compared + counts, '', isOpen ? noChangeKnown : paint('good', 'No cluster changes.')];
   const words = changeSeverities.map((one) => {
     const text = `${one} ${summary[one]}`;
     return summary[one] === 0 ? paint('faint', text) : paint(styles[one], text);

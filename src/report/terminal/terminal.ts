@@ -40,7 +40,12 @@ export function terminalReport(report: Report, options: TerminalOptions): string
           mendFirstLines(report, causes, context),
           verdict,
         ]
-      : [...changeSections(change, context), ...told, uncheckedLines(report, context), verdict];
+      : [
+          ...changeSections(change, { ...context, isOpen: report.unchecked.length > 0 }),
+          ...told,
+          uncheckedLines(report, context),
+          verdict,
+        ];
   return printed(sections, options);
 }
 
