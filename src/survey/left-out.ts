@@ -4,7 +4,7 @@ import { countSent, foreignTemplates } from '../object/plain-manifests.ts';
 import type { LeftOut, LeftOutPlace } from '../report/report.ts';
 import { openSources, type Sources } from '../source/load.ts';
 import { parseDocuments } from '../source/parse.ts';
-import { directoryOf } from '../source/path.ts';
+import { directoryOf, isBelowAny, normalisePath } from '../source/path.ts';
 import { isMapping, isSequence, type Value } from '../source/value.ts';
 import type { Surveyor } from './asked.ts';
 import { countObjects } from './count-objects.ts';
@@ -41,7 +41,7 @@ export function isPutAside(why: string): boolean {
 }
 
 /** Every object that was found and not judged, by why. What is read for that counts for nothing else. */
-export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyor): LeftOut[] {
+export function leftOutOf(rendered: Rendered, { sources: read, memory, asked }: Surveyor): LeftOut[] {
   const sources = openSources(read.fileSystem, {}, memory?.files);
   const { found, noManifests } = rendered;
   const skipped = Object.entries(whys).map(([why, words]) => {
@@ -55,11 +55,28 @@ export function leftOutOf(rendered: Rendered, { sources: read, memory }: Surveyo
     leftOut('read by builds as data, so left out', dataPlaces(read, rendered)),
     leftOut('checked only within what includes them', takenInPlaces(read, rendered)),
     ...skipped,
+    leftOut('submodules that are not checked out, so left out', absentSubmodules(sources, asked)),
     leftOut('templates of other tools, so left out', templatesIn(sources, found)),
     ...noManifestsIn(noManifests),
     leftOut('left out by the configuration', placesOf(sources, found.ignored)),
   ];
   return all.filter(({ places }) => places.length > 0);
+}
+
+/** Of an empty folder that a submodule has its place in no one knows what is missing. */
+function absentSubmodules({ file, fileSystem }: Sources, { paths }: Surveyor['asked']): LeftOutPlace[] {
+  const asked = new Set(paths.map((path) => path || '.'));
+  const isAbsent = (path: string): boolean =>
+    fileSystem.kind(path) === 'directory' && fileSystem.list(path)?.length === 0;
+  return submodulesIn(file('.gitmodules')?.text ?? '')
+    .filter((path) => isBelowAny(path, asked) && isAbsent(path))
+    .map(unknownPlace);
+}
+
+/** The paths of submodules (`git help gitmodules`). */
+function submodulesIn(text: string): string[] {
+  const paths = text.split('\n').flatMap((line) => /^\s*path\s*=(.*)$/u.exec(line)?.[1] ?? []);
+  return [...new Set(paths.flatMap((path) => normalisePath(path.trim().replaceAll('"', '')) ?? []))];
 }
 
 function leftOut(why: string, places: readonly LeftOutPlace[]): LeftOut {

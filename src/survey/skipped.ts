@@ -1,7 +1,8 @@
+import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove } from '../source/path.ts';
-import { isMapping, isSequence, type Value } from '../source/value.ts';
+import { directoriesAbove, normalisePath } from '../source/path.ts';
+import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
 
 /** What is not looked at where somebody looks for manifests, and why. */
 export interface Skipped {
@@ -33,27 +34,73 @@ export function isPutAway(directory: string): boolean {
   return putAway.test(directory);
 }
 
-/** The files that make a directory a test of Chainsaw, of the Kyverno CLI, or a step of KUTTL, and what one of their documents is. */
+/** The files that make a directory a test of Chainsaw or of the Kyverno CLI, and what one of their documents is. */
 const testFiles: readonly (readonly [name: RegExp, isTest: (document: Value) => boolean])[] = [
-  [/^chainsaw-test\.ya?ml$/u, (document) => isOfGroup(document, 'chainsaw.kyverno.io')],
-  [/^kyverno-test\.ya?ml$/u, (document) => isOfGroup(document, 'cli.kyverno.io') || isOlderTest(document)],
-  [
-    /^\d+-(?:assert|errors?)\.ya?ml$/u,
-    (document) => isMapping(document) && typeof document['kind'] === 'string',
-  ],
+  [/^chainsaw-test\.ya?ml$/u, (document) => isA(document, 'chainsaw.kyverno.io', 'Test')],
+  [/^kyverno-test\.ya?ml$/u, (document) => isA(document, 'cli.kyverno.io', 'Test') || isOlderTest(document)],
 ];
 
-/** Whether a directory is a test, by its name or by a file that says what is tested: an empty one says nothing. */
+const kuttlStep = /^\d+-(?:assert|errors?)\.ya?ml$/u;
+
+/**
+ * Whether a directory is a test, by its name or by what the tool requires there. No tool builds what is below its test, so a file
+ * that says so takes no kustomization out.
+ */
 export function isTest(sources: Sources, directory: string, entries: Entries): boolean {
   if (testDirectory.test(directory)) return true;
+  const isOne = hasTestFile(sources, directory, entries) || isKuttlTest(sources, directory, entries);
+  return isOne && !hasKustomizationBelow(sources.fileSystem, directory);
+}
+
+function hasTestFile(sources: Sources, directory: string, entries: Entries): boolean {
   return entries.some(({ name, kind }) => {
     const known = kind === 'file' ? testFiles.find(([pattern]) => pattern.test(name)) : undefined;
     return known !== undefined && valuesIn(sources, directory, name).some(known[1]);
   });
 }
 
-function isOfGroup(document: Value, group: string): boolean {
-  return isMapping(document) && typeof document['kind'] === 'string' && valueGroup(document) === group;
+/** A directory with steps of KUTTL in one of tests: by its name, as its command line names it, or by `testDirs` of a suite above. */
+function isKuttlTest(sources: Sources, directory: string, entries: Entries): boolean {
+  if (!entries.some(({ name, kind }) => kind === 'file' && kuttlStep.test(name))) return false;
+  if (/(?:^|\/)(?:tests?|e2e|kuttl)\//u.test(directory)) return true;
+  return directoriesAbove(`${directory}/`).some((above) =>
+    (sources.fileSystem.list(above) ?? [])
+      .filter(({ name, kind }) => kind === 'file' && /^kuttl[\w-]*\.ya?ml$/u.test(name))
+      .flatMap(({ name }) => valuesIn(sources, above, name))
+      .some((document) => isSuiteOf(document, above, directory)),
+  );
+}
+
+/** The directories of a suite count from where it is run, which is that of its file or one above. */
+function isSuiteOf(document: Value, above: string, directory: string): boolean {
+  if (!isA(document, 'kuttl.dev', 'TestSuite')) return false;
+  const roots = directoriesAbove(`${above}/`);
+  const named = itemsAt(document, ['testDirs']).filter((one) => typeof one === 'string');
+  const below = new Set(
+    roots.flatMap((root) =>
+      named.flatMap((one) => normalisePath(root === '' ? one : `${root}/${one}`) ?? []),
+    ),
+  );
+  return directoriesAbove(directory).some((one) => below.has(one));
+}
+
+const mostLooked = 2_000;
+
+/** Whether there is a kustomization below a directory, or so much that nobody knows. */
+function hasKustomizationBelow(fileSystem: FileSystem, directory: string): boolean {
+  const directories = [directory];
+  let looked = 0;
+  for (const one of directories)
+    for (const { name, kind } of fileSystem.list(one) ?? []) {
+      looked += 1;
+      if (looked > mostLooked || (kind === 'file' && isKustomizationPath(name))) return true;
+      if (kind === 'directory') directories.push(one === '' ? name : `${one}/${name}`);
+    }
+  return false;
+}
+
+function isA(document: Value, group: string, kind: string): boolean {
+  return isMapping(document) && document['kind'] === kind && valueGroup(document) === group;
 }
 
 function valueGroup({ apiVersion }: { readonly [key: string]: Value }): string {

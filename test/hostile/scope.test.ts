@@ -28,6 +28,12 @@ const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component
 const deletion =
   'patches:\n  - patch: |\n      apiVersion: v1\n      kind: Pod\n      metadata: {name: evil, namespace: a}\n      $patch: delete\n';
 const mending = 'patches:\n  - {target: {kind: Pod}, patch: "[{op: remove, path: /spec/hostPID}]"}\n';
+const chainsawGroup = 'apiVersion: chainsaw.kyverno.io/v1alpha1\n';
+const chainsaw = `${chainsawGroup}kind: Test\nmetadata: {name: t}\n`;
+const suite = (directory: string): string =>
+  `apiVersion: kuttl.dev/v1beta1\nkind: TestSuite\ntestDirs: [${directory}]\n`;
+const below = (directory: string): Files =>
+  Object.fromEntries(Object.entries(prod).map(([path, content]) => [`${directory}/${path}`, content]));
 const repositories = { 'cdb-lint.yaml': 'repositories: ["https://git.example.org/org/repo"]\n' };
 
 function application(path: string): string {
@@ -89,6 +95,42 @@ describe('a file next to manifests takes none of them out of scope', () => {
     ['something else in such a test', { 'm/chainsaw-test.yaml': settings, 'm/pod.yaml': pod }],
     ['an empty step of KUTTL', { 'm/00-assert.yaml': '', 'm/sub/pod.yaml': pod }],
     ['a step of KUTTL with a comment', { 'm/01-errors.yaml': '# nothing\n', 'm/pod.yaml': pod }],
+    ['a step of KUTTL, without its suite', { 'm/00-assert.yaml': settings, 'm/pod.yaml': pod }],
+    [
+      'a step of KUTTL, with a suite of other tests',
+      { 'kuttl-test.yaml': suite('tests'), 'm/00-assert.yaml': settings, 'm/pod.yaml': pod },
+    ],
+    [
+      'a step of KUTTL, with an empty suite',
+      { 'kuttl-test.yaml': '', 'm/00-assert.yaml': settings, 'm/pod.yaml': pod },
+    ],
+    ['another kind of Chainsaw', { 'm/chainsaw-test.yaml': `${chainsawGroup}kind: X\n`, 'm/pod.yaml': pod }],
+    ['a test above a kustomization', { 'k/chainsaw-test.yaml': chainsaw, ...below('k') }],
+    [
+      'a suite above a kustomization',
+      { 'kuttl-test.yaml': suite('.'), 'k/00-assert.yaml': settings, ...below('k') },
+    ],
+    [
+      'a test next to what a kustomization reads',
+      {
+        'k/kustomization.yaml': 'resources: [m/pod.yaml]\n',
+        'k/m/chainsaw-test.yaml': chainsaw,
+        'k/m/pod.yaml': pod,
+      },
+    ],
+    [
+      'a test next to what Flux deploys',
+      { 'f/flux.yaml': fluxKustomization('m'), 'm/chainsaw-test.yaml': chainsaw, 'm/pod.yaml': pod },
+    ],
+    [
+      'a test next to what Argo CD deploys',
+      {
+        ...repositories,
+        'f/app.yaml': application('m'),
+        'm/chainsaw-test.yaml': chainsaw,
+        'm/pod.yaml': pod,
+      },
+    ],
     ['an empty list of Go modules', { 'vendor/modules.txt': '', 'vendor/m/pod.yaml': pod }],
     ['a list of other Go modules', { 'vendor/modules.txt': '# other v1.0.0\n', 'vendor/m/pod.yaml': pod }],
     [
@@ -190,6 +232,11 @@ describe('what is not checked is named with how much it is', () => {
       'a test',
       { 'm/chainsaw-test.yaml': 'apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\n', 'm/pod.yaml': pod },
       'tests and what they read, so left out: m (2)',
+    ],
+    [
+      'a test of a suite',
+      { 'e/kuttl-test.yaml': suite('e/all'), 'e/all/m/00-assert.yaml': settings, 'e/all/m/pod.yaml': pod },
+      'tests and what they read, so left out: e/all/m (2)',
     ],
     [
       'test data',
@@ -303,6 +350,22 @@ describe('what is not checked is named with how much it is', () => {
     const report = lintFiles({ ...beside, ...files }, only);
     expect(isSeen(report)).toBe(false);
     expect(leftOut(report)).toContain(line);
+  });
+
+  test.each<[string, Files, string[]]>([
+    ['that is not checked out', {}, ['submodules that are not checked out, so left out: lib/a (0)']],
+    ['that is checked out', { 'lib/a/note.txt': '' }, []],
+  ])('a submodule %s', (_, more, lines) => {
+    const modules = '[submodule "a"]\n\tpath = lib/a\n\turl = ../a\n[submodule "b"]\n\tpath = ../b\n';
+    const files = memoryFileSystem({ ...beside, ...more, '.gitmodules': modules });
+    const isEmpty = (path: string): boolean => path === 'lib/a' && more['lib/a/note.txt'] === undefined;
+    const fileSystem = {
+      ...files,
+      kind: (path: string) => (isEmpty(path) ? 'directory' : files.kind(path)),
+      list: (path: string) => (isEmpty(path) ? [] : files.list(path)),
+    };
+    expect(leftOut(lint({ fileSystem, paths: [''] }))).toEqual(lines);
+    expect(leftOut(lint({ fileSystem, paths: ['ok'] }))).toEqual([]);
   });
 
   test('in one line of each report for people, largest first', () => {
