@@ -40,3 +40,27 @@ export interface Feature {
   readonly capabilities: ServerCapabilities;
   register(connection: Connection, answering: Answering): void;
 }
+
+/** What an editor asks of a place in a document. */
+interface AskedOfDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** An answer to what was asked of a document; an editor that has none, or no place in it, and says null instead, gets null. */
+export function ofDocument<Params extends AskedOfDocument, Answer>(
+  answer: (params: Params) => Answer,
+): (params: Params) => Answer | null {
+  return (params) => (hasNull(params) ? null : answer(params));
+}
+
+function hasNull(params: AskedOfDocument): boolean {
+  const { textDocument, position, range }: Nullable = params;
+  return [textDocument, textDocument?.uri, position, range].includes(null);
+}
+
+/** What arrives is what the editor says, whatever the protocol asks for. */
+interface Nullable {
+  readonly textDocument: { readonly uri: string | null } | null;
+  readonly position?: object | null;
+  readonly range?: object | null;
+}

@@ -1,4 +1,4 @@
-import { StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { type Message, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import {
   createConnection,
   createProtocolConnection,
@@ -41,6 +41,16 @@ function untilGone(logger: Logger): Logger {
   };
 }
 
+const noDocument = { params: { textDocument: null } };
+
+/** The library looks into the parameters of a request for a document before anyone else does, where they are null too. */
+function withoutNull(message: Message): Message {
+  if (!('id' in message && 'method' in message && 'params' in message)) return message;
+  const { method, params } = message;
+  const isOfDocument = typeof method === 'string' && method.startsWith('textDocument/');
+  return isOfDocument && params === null ? { ...message, ...noDocument } : message;
+}
+
 /**
  * A connection over the streams that ends with them. The library's own `vscode-languageserver/node` would end the process,
  * take the console and speak over sockets as well.
@@ -56,6 +66,8 @@ export function openConnection({ input, output }: Streams): Opened {
     exit: () => end(watchDog.shutdownReceived ? 0 : 1),
   };
   const reader = new StreamMessageReader(input);
+  const listen = reader.listen.bind(reader);
+  reader.listen = (hear) => listen((message) => hear(withoutNull(message)));
   const writer = new StreamMessageWriter(output);
   const connection = createConnection(
     (logger) => createProtocolConnection(reader, writer, untilGone(logger)),

@@ -108,6 +108,43 @@ describe('diagnostics', () => {
   });
 });
 
+it.each([
+  'hover',
+  'definition',
+  'completion',
+  'codeAction',
+  'documentSymbol',
+  'foldingRange',
+  'documentLink',
+  'codeLens',
+  'inlayHint',
+  'references',
+  'rename',
+])('answers null to %s of null', async (name) => {
+  const uri = client.uri('base/web.yaml');
+  client.open('base/web.yaml', web);
+  const textDocument = { uri };
+  for (const params of [
+    { textDocument: null },
+    { textDocument: { uri: null } },
+    { textDocument, position: null },
+    { textDocument, range: null },
+  ])
+    expect(await client.connection.sendRequest(`textDocument/${name}`, params)).toBeNull();
+});
+
+it('answers null to parameters that are null', async () => {
+  const heard = new Promise((resolve) => {
+    client.server.stdout.on('data', (bytes) => {
+      const [, answer] = /(\{[^{}]*"id":"none"[^{}]*\})/u.exec(String(bytes)) ?? [];
+      if (answer !== undefined) resolve(JSON.parse(answer));
+    });
+  });
+  const message = '{"jsonrpc":"2.0","id":"none","method":"textDocument/hover","params":null}';
+  client.server.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);
+  expect(await heard).toEqual({ jsonrpc: '2.0', id: 'none', result: null });
+});
+
 describe('hover', () => {
   it('shows the value that a place becomes in each environment, with every layer', async () => {
     client.open('prod/patch.yaml', files['prod/patch.yaml']);

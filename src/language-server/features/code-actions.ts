@@ -6,24 +6,26 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { acknowledgement, waysToAccept } from '../accepting.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FoundHere } from '../judging/messages.ts';
 
 export const feature: Feature = {
   capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true } },
   register(connection, answering) {
-    connection.onCodeAction(async ({ textDocument: { uri }, range }) => {
-      if (answering.finished.folders().length === 0) await answering.settled();
-      const document = answering.documents.get(uri);
-      const file = document && answering.finished.file(uri, document.getText());
-      if (document === undefined || file === undefined) return [];
-      const found = file.found.filter((one) => touches(one, range));
-      return [
-        ...found.flatMap((one) => fixesOf(one, uri)),
-        ...found.flatMap((one) => waysToAccept(one, document)),
-        ...found.flatMap((one) => acknowledgement(one, answering.placeOf(uri))),
-      ];
-    });
+    connection.onCodeAction(
+      ofDocument(async ({ textDocument: { uri }, range }) => {
+        if (answering.finished.folders().length === 0) await answering.settled();
+        const document = answering.documents.get(uri);
+        const file = document && answering.finished.file(uri, document.getText());
+        if (document === undefined || file === undefined) return [];
+        const found = file.found.filter((one) => touches(one, range));
+        return [
+          ...found.flatMap((one) => fixesOf(one, uri)),
+          ...found.flatMap((one) => waysToAccept(one, document)),
+          ...found.flatMap((one) => acknowledgement(one, answering.placeOf(uri))),
+        ];
+      }),
+    );
     connection.onCodeActionResolve((action) => resolveFix(answering, action));
   },
 };

@@ -2,7 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { plural } from '../../report/finding/summary-line.ts';
 import { visible } from '../../report/visible.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { FoundHere } from '../judging/messages.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
@@ -10,10 +10,12 @@ import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 export const feature: Feature = {
   capabilities: { codeLensProvider: {} },
   register(connection, answering) {
-    connection.onCodeLens(({ textDocument: { uri } }) => {
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : lensesOf(answering, document);
-    });
+    connection.onCodeLens(
+      ofDocument(({ textDocument: { uri } }) => {
+        const document = answering.documents.get(uri);
+        return document === undefined ? null : lensesOf(answering, document);
+      }),
+    );
   },
 };
 

@@ -1,17 +1,19 @@
 import type { CompletionList, InitializeParams, Position } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { complete } from '../completion/complete.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { noKnowledge } from '../judging/knowledge.ts';
 import { cursorAt } from '../yaml/cursor.ts';
 
 export const feature: Feature = {
   capabilities: { completionProvider: { triggerCharacters: [':', '/', '.', '-', '{', ' ', '"'] } },
   register(connection, answering) {
-    connection.onCompletion(({ textDocument: { uri }, position }) => {
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : completionsAt(answering, document, position);
-    });
+    connection.onCompletion(
+      ofDocument(({ textDocument: { uri }, position }) => {
+        const document = answering.documents.get(uri);
+        return document === undefined ? null : completionsAt(answering, document, position);
+      }),
+    );
   },
 };
 

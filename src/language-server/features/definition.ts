@@ -5,7 +5,7 @@ import type { FileSystem } from '../../source/file-system.ts';
 import { normalisePath } from '../../source/path.ts';
 import { chartValueAt } from '../completion/chart-value-line.ts';
 import { rangeIn } from '../editor-range.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { ReadStep } from '../judging/reading.ts';
@@ -15,11 +15,15 @@ import { locationOf as shownLocation } from './references.ts';
 export const feature: Feature = {
   capabilities: { definitionProvider: true },
   register(connection, answering) {
-    connection.onDefinition(async ({ textDocument: { uri }, position }) => {
-      if (answering.finished.folders().length === 0) await answering.settled();
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : definitionsAt(answering, document, document.offsetAt(position));
-    });
+    connection.onDefinition(
+      ofDocument(async ({ textDocument: { uri }, position }) => {
+        if (answering.finished.folders().length === 0) await answering.settled();
+        const document = answering.documents.get(uri);
+        return document === undefined
+          ? null
+          : definitionsAt(answering, document, document.offsetAt(position));
+      }),
+    );
   },
 };
 

@@ -1,15 +1,17 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
-import type { Feature } from '../feature.ts';
+import { type Feature, ofDocument } from '../feature.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 import type { OutlineNode } from '../yaml/outline-node.ts';
 
 export const feature: Feature = {
   capabilities: { foldingRangeProvider: true },
   register(connection, { documents }) {
-    connection.onFoldingRanges(({ textDocument: { uri } }) => {
-      const document = documents.get(uri);
-      return document === undefined ? null : objectsIn(document.getText()).flatMap(foldsOf);
-    });
+    connection.onFoldingRanges(
+      ofDocument(({ textDocument: { uri } }) => {
+        const document = documents.get(uri);
+        return document === undefined ? null : objectsIn(document.getText()).flatMap(foldsOf);
+      }),
+    );
   },
 };
 

@@ -5,7 +5,7 @@ import { codeSpan } from '../../report/markdown/markdown-text.ts';
 import { readRulePage } from '../../report/rule-page.ts';
 import { documentedAt } from '../completion/documented.ts';
 import { isWithin, rangeIn } from '../editor-range.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { FinishedFile } from '../finished.ts';
 import type { FoundHere } from '../judging/messages.ts';
 import { placeAt, type ReadPlace, type ReadValue } from '../judging/reading.ts';
@@ -14,10 +14,12 @@ import { cursorAt } from '../yaml/cursor.ts';
 export const feature: Feature = {
   capabilities: { hoverProvider: true },
   register(connection, answering) {
-    connection.onHover(({ textDocument: { uri }, position }) => {
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : hoverAt(answering, document, position);
-    });
+    connection.onHover(
+      ofDocument(({ textDocument: { uri }, position }) => {
+        const document = answering.documents.get(uri);
+        return document === undefined ? null : hoverAt(answering, document, position);
+      }),
+    );
   },
 };
 

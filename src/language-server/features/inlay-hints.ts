@@ -2,16 +2,18 @@ import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { codeSpan } from '../../report/markdown/markdown-text.ts';
 import { visible } from '../../report/visible.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { ReadPlace, ReadValue } from '../judging/reading.ts';
 
 export const feature: Feature = {
   capabilities: { inlayHintProvider: true },
   register(connection, answering) {
-    connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : hintsIn(answering, document, range);
-    });
+    connection.languages.inlayHint.on(
+      ofDocument(({ textDocument: { uri }, range }) => {
+        const document = answering.documents.get(uri);
+        return document === undefined ? null : hintsIn(answering, document, range);
+      }),
+    );
   },
 };
 

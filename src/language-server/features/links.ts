@@ -2,7 +2,7 @@ import type { DocumentLink } from 'vscode-languageserver';
 import { isKustomizationPath, kustomizationIn } from '../../object/kustomization-path.ts';
 import type { FileSystem } from '../../source/file-system.ts';
 import { directoryOf, normalisePath } from '../../source/path.ts';
-import type { Feature, FilePlace } from '../feature.ts';
+import { type Feature, type FilePlace, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import { nodesOf } from '../yaml/cursor.ts';
 import { objectsIn, type TextObject } from '../yaml/objects.ts';
@@ -11,12 +11,14 @@ import { type OutlineNode, pathOf, unquoted } from '../yaml/outline-node.ts';
 export const feature: Feature = {
   capabilities: { documentLinkProvider: {} },
   register(connection, answering) {
-    connection.onDocumentLinks(({ textDocument: { uri } }) => {
-      const document = answering.documents.get(uri);
-      const place = answering.placeOf(uri);
-      if (document === undefined || place === undefined) return null;
-      return objectsIn(document.getText()).flatMap((object) => linksOf(object, place));
-    });
+    connection.onDocumentLinks(
+      ofDocument(({ textDocument: { uri } }) => {
+        const document = answering.documents.get(uri);
+        const place = answering.placeOf(uri);
+        if (document === undefined || place === undefined) return null;
+        return objectsIn(document.getText()).flatMap((object) => linksOf(object, place));
+      }),
+    );
   },
 };
 

@@ -1,26 +1,30 @@
 import { ErrorCodes, type Location, ResponseError } from 'vscode-languageserver';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import type { NamedPlace } from '../judging/messages.ts';
 import { openRangeShift } from '../text-shift.ts';
 
 export const feature: Feature = {
   capabilities: { referencesProvider: true, renameProvider: true },
   register(connection, answering) {
-    connection.onReferences(async ({ textDocument: { uri }, position, context }) => {
-      const offset = judgedOffset(answering, uri, position);
-      if (offset === undefined) return null;
-      const places = await answering.thread.ask({ ask: 'references', uri, offset });
-      return places
-        .filter(({ isOwn }) => context.includeDeclaration || !isOwn)
-        .map((place) => locationOf(answering, place));
-    });
-    connection.onRenameRequest(async ({ textDocument: { uri }, position, newName: name }) => {
-      const offset = answering.documents.get(uri)?.offsetAt(position);
-      if (offset === undefined) return null;
-      const answer = await answering.thread.ask({ ask: 'rename', uri, offset, name, ...answering.shown() });
-      if ('changes' in answer) return answer;
-      return new ResponseError(ErrorCodes.InvalidRequest, `not renamed: ${answer.refused}`);
-    });
+    connection.onReferences(
+      ofDocument(async ({ textDocument: { uri }, position, context }) => {
+        const offset = judgedOffset(answering, uri, position);
+        if (offset === undefined) return null;
+        const places = await answering.thread.ask({ ask: 'references', uri, offset });
+        return places
+          .filter(({ isOwn }) => context.includeDeclaration || !isOwn)
+          .map((place) => locationOf(answering, place));
+      }),
+    );
+    connection.onRenameRequest(
+      ofDocument(async ({ textDocument: { uri }, position, newName: name }) => {
+        const offset = answering.documents.get(uri)?.offsetAt(position);
+        if (offset === undefined) return null;
+        const answer = await answering.thread.ask({ ask: 'rename', uri, offset, name, ...answering.shown() });
+        if ('changes' in answer) return answer;
+        return new ResponseError(ErrorCodes.InvalidRequest, `not renamed: ${answer.refused}`);
+      }),
+    );
   },
 };
 

@@ -1,6 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import { visible } from '../../report/visible.ts';
-import type { Answering, Feature } from '../feature.ts';
+import { type Answering, type Feature, ofDocument } from '../feature.ts';
 import { urlOf } from '../file-url.ts';
 import { linesOfObject, objectsIn, type TextObject } from '../yaml/objects.ts';
 import type { OutlineNode } from '../yaml/outline-node.ts';
@@ -8,10 +8,12 @@ import type { OutlineNode } from '../yaml/outline-node.ts';
 export const feature: Feature = {
   capabilities: { documentSymbolProvider: true, workspaceSymbolProvider: true },
   register(connection, answering) {
-    connection.onDocumentSymbol(({ textDocument: { uri } }) => {
-      const document = answering.documents.get(uri);
-      return document === undefined ? null : objectsIn(document.getText()).map(symbolOf);
-    });
+    connection.onDocumentSymbol(
+      ofDocument(({ textDocument: { uri } }) => {
+        const document = answering.documents.get(uri);
+        return document === undefined ? null : objectsIn(document.getText()).map(symbolOf);
+      }),
+    );
     connection.onWorkspaceSymbol(({ query }) => symbolsNamed(answering, query));
   },
 };
