@@ -30,7 +30,7 @@ import { withSyncWaiting } from './sync-waves.ts';
 import { effectsTogether } from './together/together.ts';
 import { twinsIn } from './twins.ts';
 import { withWaiting } from './waiting.ts';
-import { compareBuilds, rowsWithoutEffect } from './without-effect.ts';
+import { compareBuilds, rowsUnread, rowsWithoutEffect } from './without-effect.ts';
 
 /** What a change is compared with. */
 export interface Compared {
@@ -56,6 +56,7 @@ export function changeBetween(
   const rows = [
     ...rowsOf(effects, { stages, digest, edits }),
     ...rowsWithoutEffect(builds, edits, digest),
+    ...rowsUnread(base, head, edits, digest),
   ].map((row) => withNear(row, edits));
   return {
     ...names,

@@ -456,7 +456,7 @@ export const reasons = {
   'without-effect': {
     one: 'is edited and stays the same',
     many: 'are edited and stay the same',
-    why: 'Comments, the order of fields, or a value that something else sets afterwards: every build that reads the file renders what it did.',
+    why: 'Comments, the order of fields, or a value that something else sets afterwards: every build that reads the file, if any does, renders what it did.',
   },
   'difference-ignored': {
     one: 'is not updated',

@@ -1,5 +1,6 @@
 import type { Build } from '../object/build.ts';
 import type { ChangeRow } from '../report/change-report.ts';
+import { directoriesAbove } from '../source/path.ts';
 import { renderedBuilds } from '../survey/tree.ts';
 import { rendersTheSame } from './consequence/same-build.ts';
 import type { Edits } from './edits.ts';
@@ -42,18 +43,43 @@ export function rowsWithoutEffect(
     for (const file of new Set(inputs)) readers.set(file, (readers.get(file) ?? 0) + 1);
   return [...readers]
     .filter(([file]) => !taking.has(file) && edits.isChanged(file))
-    .map(([file, count]) => rowFor(file, count, edits, digest));
+    .map(([file, count]) => rowFor(file, wordsFor(count), edits, digest));
 }
 
-function rowFor(file: string, builds: number, edits: Edits, digest: (text: string) => string): ChangeRow {
+/** A row for each edited or new file below a kustomization that no build of either revision reads, where all builds are whole. */
+export function rowsUnread(
+  base: Side,
+  head: Side,
+  edits: Edits,
+  digest: (text: string) => string,
+): ChangeRow[] {
+  const [before, after] = [base, head].map(({ tree }) => [...renderedBuilds(tree).values()]) as [
+    Build[],
+    Build[],
+  ];
+  if ([...before, ...after].some(({ complete }) => !complete)) return [];
+  const read = new Set([...before, ...after].flatMap(({ inputs }) => inputs));
+  const { places } = head.tree.undeployed;
+  const isLeft = (file: string): boolean =>
+    places.has(file) || directoriesAbove(file).some((directory) => places.has(directory));
+  return head.tree.found.kustomizedFiles
+    .filter((file) => !read.has(file) && edits.isChanged(file) && isLeft(file))
+    .map((file) => rowFor(file, 'no build reads it', edits, digest));
+}
+
+function wordsFor(builds: number): string {
+  const of = builds === 1 ? 'the build that reads it renders' : `the ${builds} builds that read it render`;
+  return `${of} the same as before`;
+}
+
+function rowFor(file: string, because: string, edits: Edits, digest: (text: string) => string): ChangeRow {
   const span = edits.first('head', file) ?? edits.first('base', file);
   const revision = edits.first('head', file) === undefined ? 'base' : 'head';
-  const of = builds === 1 ? 'the build that reads it renders' : `the ${builds} builds that read it render`;
   return {
     digest: digest(`without-effect ${file}`).slice(0, 12),
     reason: 'without-effect',
     severity: 'silent',
-    title: `what is edited in ${file} changes nothing: ${of} the same as before`,
+    title: `what is edited in ${file} changes nothing: ${because}`,
     ...(span === undefined ? {} : { place: { span, revision } }),
     clusters: [],
     objects: [],

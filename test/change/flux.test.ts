@@ -143,6 +143,17 @@ describe('an edit', () => {
     expect(rowLines(plan)).toEqual(['silent without-effect apps/claim.yaml:2']);
   });
 
+  it.each<readonly [string, Files]>([
+    ['edited', { ...base, 'apps/other.yaml': settingsNamed('other') }],
+    ['new', base],
+  ])('of a file that no build reads, %s, is said', (_, before) => {
+    const plan = planFiles(before, { 'apps/other.yaml': settingsNamed('another') });
+    expect(plan.objects).toEqual([]);
+    expect(plan.rows.map(({ title }) => title)).toEqual([
+      'what is edited in apps/other.yaml changes nothing: no build reads it',
+    ]);
+  });
+
   it('in a build that is not whole is not said to be nothing', () => {
     const plugin =
       'apiVersion: builtin\nkind: HelmChartInflationGenerator\nmetadata: {name: x}\nname: x\nversion: 1.0.0\n';
@@ -240,3 +251,7 @@ spec:
     expect(objectLines(found).some((line) => line.includes('unknown'))).toBe(false);
   });
 });
+
+function settingsNamed(name: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: shop}\n`;
+}
