@@ -11,7 +11,10 @@ const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
  */
 export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
-    if (unchecked === undefined || (rule !== 'yaml-syntax' && rule !== 'not-json')) return false;
+    if (unchecked === undefined) return false;
+    // Other keys that are none in JSON may stand in a value that a merge key sets anew, so that the API server never sees them.
+    if (rule === 'not-json') return text.startsWith('{{', start);
+    if (rule !== 'yaml-syntax') return false;
     const lines = text.slice(0, lineEnd(text, start)).split('\n');
     const [line = '', before = ''] = lines.reverse().map((one) => one.replace(/(?:^|\s)#.*$/u, ''));
     return action.test(line) || control.test(before);

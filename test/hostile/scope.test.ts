@@ -173,6 +173,18 @@ describe('what someone deploys is checked wherever it stands', () => {
     expect(isSeen(lintFiles(files, only))).toBe(true);
   });
 
+  test.each([
+    ['in a value', 'x: {null: ["<%"]}\n<<: {x: b}\n'],
+    ['on the line above', '<%: 1\nx: {null: [b]}\n<<: {x: b}\n'],
+  ])('and an action %s beside a key that a merge key takes away makes no template of it', (_, lines) => {
+    const { findings, exitCode } = lintFiles({ ...beside, 'm/pod.yaml': `${pod}${lines}` });
+    expect(exitCode).toBe(2);
+    expect(findings.map(({ rule, unchecked }) => [rule, unchecked])).toContainEqual([
+      'not-json',
+      'm/pod.yaml',
+    ]);
+  });
+
   test('and a template that Argo CD applies as it stands is an error that leaves it unchecked', () => {
     const report = lintFiles({
       ...repositories,
