@@ -1,9 +1,17 @@
 import { listSome, plural } from './finding/summary-line.ts';
-import type { Coverage, LeftOut, LeftOutPlace } from './report.ts';
+import type { Coverage, LeftOut, LeftOutPlace, LoweredFindings } from './report.ts';
 
-/** What was found and not judged, one line for each reason; `show` writes a path. */
-export function leftOutLines({ leftOut = [] }: Coverage, show: (path: string) => string): string[] {
-  return leftOut.map((one) => `${one.why}: ${leftOutWords(one, show)}`);
+/** What was found and not judged, and what is no error because evidence is lacking, one line for each reason; `show` writes a path. */
+export function leftOutLines(
+  { leftOut = [], lowered = [] }: Coverage,
+  show: (path: string) => string,
+): string[] {
+  return [...leftOut.map((one) => `${one.why}: ${leftOutWords(one, show)}`), ...lowered.map(loweredWords)];
+}
+
+/** `2 findings are warnings, because nothing in the repository shows that it is applied as written`. */
+export function loweredWords({ findings, why }: LoweredFindings): string {
+  return `${plural(findings, 'finding')} ${findings === 1 ? 'is a warning' : 'are warnings'}, because ${why}`;
 }
 
 /** `3 objects: a.yaml (2), b.yaml (1)`, as far as they are counted; the places with most of them first. */

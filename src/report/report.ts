@@ -113,6 +113,13 @@ export interface LeftOutPlace {
   readonly isPart?: true;
 }
 
+/** Findings that would be errors if anything showed that what they speak of is applied as written. */
+export interface LoweredFindings {
+  /** As the end of a sentence: `nothing in the repository shows that it is applied as written`. */
+  readonly why: string;
+  readonly findings: number;
+}
+
 /** What was looked at, as counts that tests hold. */
 export interface Coverage {
   readonly filesRead: number;
@@ -139,6 +146,8 @@ export interface Coverage {
   readonly ignored?: readonly string[];
   /** What was found and not judged, with how many objects there are. */
   readonly leftOut?: readonly LeftOut[];
+  /** How many findings are warnings because evidence is lacking, by why. */
+  readonly lowered?: readonly LoweredFindings[];
   /** What is known to be deployed: rendered objects, and one for everything that is not rendered. */
   readonly objectsKnown: number;
   /** Objects of complete builds with a schema, whose every value is known and could be decoded. */

@@ -4,6 +4,7 @@ import { lastingOwners } from '../change/fate.ts';
 import { ownerWords } from '../change/owner.ts';
 import type { ChangeReport, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { evidenceIn } from './base-evidence.ts';
 import { pathsOf } from './gate.ts';
 import { judge } from './judge.ts';
 import { judgeChange, sideOf, type TwoRevisions } from './judge-change.ts';
@@ -36,7 +37,13 @@ function changeByBase(options: LintOptions, revisions: TwoRevisions): ChangeByBa
     declaration === undefined ? [] : [{ cluster: id.cluster, declaration }],
   );
   const laidDown = { ...laidDownBy(base), lasting: declarations };
-  const later = judge({ ...options, fileSystem, paths: pathsOf(head, options), laidDown });
+  const later = judge({
+    ...options,
+    fileSystem,
+    paths: pathsOf(head, options),
+    laidDown,
+    evidence: evidenceIn(base),
+  });
   return {
     change: judgeChange({ base, head: later, names }),
     lasting: new Set(lasting.map(ownerWords)),

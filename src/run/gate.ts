@@ -2,6 +2,7 @@ import { newBuildMemory } from '../build/build-memory.ts';
 import { compareReports } from '../report/finding/compare.ts';
 import type { Report } from '../report/report.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
+import { evidenceIn } from './base-evidence.ts';
 import { holdsIn } from './holds.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import { type BaseFiles, judgeTwo, type TwoJudgements } from './judge-two.ts';
@@ -59,7 +60,12 @@ function hasOtherRules({ base, head }: TwoJudgements): boolean {
 function judgeByBase(options: LintOptions, { base, head, touched }: TwoJudgements): Report {
   const { touched: _, ...asked } = options;
   const chosen = touched === undefined ? asked : { ...asked, touched };
-  const { report } = judge({ ...chosen, paths: pathsOf(head, options), laidDown: laidDownBy(base) });
+  const { report } = judge({
+    ...chosen,
+    paths: pathsOf(head, options),
+    laidDown: laidDownBy(base),
+    evidence: evidenceIn(base),
+  });
   const { file } = base.configuration;
   if (file === undefined) return report;
   const isOfSettings = ({ span }: Report['findings'][number]): boolean => span.file.path === file;

@@ -6,6 +6,7 @@ import type { FileSystem } from '../source/file-system.ts';
 import { openSources } from '../source/load.ts';
 import type { CommittedFiles } from '../source/open-base.ts';
 import { rememberFiles } from '../source/remembered-files.ts';
+import { evidenceIn } from './base-evidence.ts';
 import { judge, type RunJudgement } from './judge.ts';
 import type { LintOptions } from './request.ts';
 import { touchedInBoth } from './touched-in-both.ts';
@@ -58,9 +59,11 @@ function judgeBoth(
   const paths = pathsIn(base, head, options);
   const anew = (): RunJudgement =>
     judge({ ...withoutMissing(options, base), fileSystem: base, paths, isOnlyCompared });
+  const before = judged ?? anew();
+  const evidence = evidenceIn(before);
   return {
-    base: judged ?? anew(),
-    head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options) }),
+    base: before,
+    head: judge({ ...options, fileSystem: head, paths: pathsIn(head, base, options), evidence }),
   };
 }
 

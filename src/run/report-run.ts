@@ -11,6 +11,7 @@ import { applyBaseline } from '../report/finding/baseline.ts';
 import type { Report } from '../report/report.ts';
 import { sha256 } from '../source/sha256.ts';
 import { cataloguePolicies } from './chosen-rules.ts';
+import { loweredIn } from './deserved-errors.ts';
 import { holdsIn } from './holds.ts';
 import { judgedObjects } from './judged-objects.ts';
 import { ownershipReports } from './ownership-report.ts';
@@ -77,10 +78,15 @@ export function reportRun(found: Found, settled: SettledRun, run: Run): Report {
       digest: sha256,
       withFormer: baseline?.entries.some(({ knownAs }) => knownAs === undefined) ?? false,
     });
-  const report = isDrawn ? fixable(assemble, found, run, stumbles) : assemble();
+  const report = withLowered(isDrawn ? fixable(assemble, found, run, stumbles) : assemble());
   return baseline === undefined
     ? report
     : applyBaseline(report, baseline, { isLookedFor: knowledge.wouldFind, holds: holdsIn(sources) });
+}
+
+function withLowered(report: Report): Report {
+  const lowered = loweredIn(report.findings);
+  return lowered.length === 0 ? report : { ...report, coverage: { ...report.coverage, lowered } };
 }
 
 type Pictures = Pick<Report, 'environments' | 'parity' | 'resources' | 'ownership' | 'clusters'>;

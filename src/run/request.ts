@@ -3,6 +3,7 @@ import type { GivenTarget } from '../configuration/cluster-target.ts';
 import type { Step } from '../diagnostic/step.ts';
 import type { FailOn } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import type { BaseEvidence } from './base-evidence.ts';
 import type { LaidDown } from './laid-down.ts';
 
 /** What is judged as an API server would, without configuration: `kubernetesVersions` and `appliedBy` as for `lint`. */
@@ -49,6 +50,8 @@ export interface LintOptions extends JudgingOptions {
   readonly near?: string;
   /** @internal What the base of a change lays down, whatever the change says. */
   readonly laidDown?: LaidDown;
+  /** @internal What the base of a change shows of what is applied: an error is a warning only where it agrees. */
+  readonly evidence?: BaseEvidence;
   /** Told what begins, for whoever waits. */
   readonly onStep?: (step: Step) => void;
 }

@@ -56,7 +56,11 @@ export function settle(found: Found, run: Run): SettledRun {
     ...unknownRules(known, configuration, selection),
     ...unreadParameters(known, takingParameters(world.units), configuration),
     ...ofPolicies,
-    ...withoutUndeserved(judged, tree, { sources, policies: new Set(policyNames()) }),
+    ...withoutUndeserved(judged, tree, {
+      sources,
+      policies: new Set([...policyNames(), ...policiesIn(world)]),
+      ...(options.evidence === undefined ? {} : { base: options.evidence }),
+    }),
     ...found.tried,
     ...ignored.diagnostics,
     ...(knowledge.everySetting ? unusedSettings(found, run) : []),
@@ -74,6 +78,11 @@ export function settle(found: Found, run: Run): SettledRun {
     rules,
     suppressions: ignored.suppressions,
   };
+}
+
+/** The policies that the repository brings itself are in force like those of the catalogue. */
+function policiesIn({ units }: World): string[] {
+  return units.flatMap(({ policies }) => policies.map(({ name }) => name));
 }
 
 function unusedSettings({ tree, verdicts }: Found, { configuration, asked }: Run): Diagnostic[] {

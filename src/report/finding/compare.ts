@@ -60,10 +60,10 @@ export function compareReports({
   };
 }
 
-/** What either says; of what both say the graver. */
+/** What either says; of what is said twice the graver. */
 function union(own: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
-  const byFingerprint = new Map(own.map((one) => [one.fingerprint, one]));
-  for (const other of others) {
+  const byFingerprint = new Map<string, Finding>();
+  for (const other of [...own, ...others]) {
     const known = byFingerprint.get(other.fingerprint);
     if (known === undefined || !reaches(known.severity, other.severity))
       byFingerprint.set(other.fingerprint, other);

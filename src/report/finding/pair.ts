@@ -49,16 +49,19 @@ function openPlaces<E>(): (one: E, finding: Finding, takes?: true) => boolean {
 
 type Pass = <E extends Earlier>(earlier: readonly E[], holds: Holds) => (finding: Finding) => readonly E[];
 
-/** What is the same in every respect, which nearly all are. */
+/** What is the same in every respect, which nearly all are; of what is more or less grave by the way it is applied in the order of both. */
 const byFingerprint: Pass = (earlier) => {
-  const all = new Map(earlier.map((one) => [one.fingerprint, one]));
-  return ({ fingerprint, knownAs: { home, marks } }) => {
-    const one = all.get(fingerprint);
-    const known = one?.knownAs;
-    if (one === undefined || known?.home !== home) return [];
-    const isSame = marks.length === 0 || marks.some((mark) => known.marks.includes(mark));
-    return isSame ? [one] : [];
-  };
+  const all = new Map<string, (typeof earlier)[number][]>();
+  for (const one of earlier) {
+    const known = all.get(one.fingerprint);
+    if (known === undefined) all.set(one.fingerprint, [one]);
+    else known.push(one);
+  }
+  return ({ fingerprint, knownAs: { home, marks } }) =>
+    (all.get(fingerprint) ?? []).filter(
+      ({ knownAs: known }) =>
+        known?.home === home && (marks.length === 0 || marks.some((mark) => known.marks.includes(mark))),
+    );
 };
 
 const byMarkAtHome: Pass = (earlier) => {

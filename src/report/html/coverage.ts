@@ -1,6 +1,6 @@
 import { place } from '../finding/place.ts';
 import { plural } from '../finding/summary-line.ts';
-import { leftOutWords } from '../left-out.ts';
+import { leftOutWords, loweredWords } from '../left-out.ts';
 import { notRenderedByReason } from '../not-rendered.ts';
 import type { BaselineReport, ComparedReport, Finding, LeftOut, Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
@@ -29,7 +29,7 @@ export function coveragePart(report: Report): Html {
 ${row(
   'environments',
   environments.map(({ name }) => name),
-)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, checked by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('from elsewhere, with no digest in a lock', coverage.unlocked ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
+)}${row(`${plural(coverage.objectsWithoutSchema, 'object')} without schema, checked by policies only`, coverage.withoutSchema)}${row('components of no environment, tried on top of some', coverage.tried ?? [])}${row('from elsewhere, with no digest in a lock', coverage.unlocked ?? [])}${(coverage.leftOut ?? []).map((one) => leftOutRow(one))}${row('findings that are warnings because evidence is lacking', (coverage.lowered ?? []).map(loweredWords))}${notRenderedByReason(coverage).map(({ why, names }) => row(`deployed, but not rendered here: ${why} (${names.length})`, names))}${row('variables without a value here', coverage.unresolvedVariables ?? [])}</dl>
 ${suppressedPart(report)}${report.baseline === undefined ? html`` : baselinePart(report.baseline)}${report.compared === undefined ? html`` : comparedPart(report.compared)}`;
 }
 

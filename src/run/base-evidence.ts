@@ -1,0 +1,94 @@
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { objectPlace } from '../object/object-place.ts';
+import { ofOtherRevisions } from '../reconcile/other-revision.ts';
+import type { Reconciliation } from '../reconcile/reconciliation.ts';
+import type { Sources } from '../source/load.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
+import type { Tree } from '../survey/tree.ts';
+import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
+import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-of-evidence.ts';
+
+/**
+ * What the base of a change says of findings of its head. No change says by a file of its own that its errors are none: they are
+ * warnings only where the base by itself would have called them so.
+ */
+export interface BaseEvidence {
+  /** Whether there too what a build lacks is written before it, or lies in working copies. */
+  mayLack(diagnostic: Diagnostic): boolean;
+  /** Whether there too only another revision, or somebody whom nobody is seen to apply, brings what it speaks of. */
+  isLooselyBrought(diagnostic: Diagnostic): boolean;
+  /** Whether there too nothing shows that the place is applied as it stands. */
+  isAssumed(diagnostic: Diagnostic): boolean;
+}
+
+/** Reads that from the rendered base. */
+export function evidenceIn({
+  tree,
+  sources,
+}: {
+  readonly tree: Tree;
+  readonly sources: Sources;
+}): BaseEvidence {
+  const { allClusters, delivery } = tree;
+  const owners = allClusters.flatMap(({ reconciliations }) => reconciliations);
+  const weak = new Set([...ofOtherRevisions(allClusters), ...tree.loose]);
+  const isApplied = isReadBy(
+    owners.filter((one) => !weak.has(one)),
+    tree,
+  );
+  const isWeaklyApplied = isReadBy([...weak], tree);
+  const known = objectsBroughtBy(new Set(owners), allClusters);
+  const weakObjects = objectsBroughtBy(weak, allClusters);
+  const wasAssumed = isAssumedIn(tree);
+  const builtBy = kustomizationIn(tree);
+  const folders = foldersOfEntries({ clusters: allClusters, loose: tree.loose });
+  return {
+    mayLack(one) {
+      const path = missingFile(one);
+      const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;
+      return !isThere && !isApplied(builtBy(one)) && whyMissing(one, tree, sources) !== undefined;
+    },
+    isLooselyBrought(one) {
+      const key = keyOfObject(one) ?? '';
+      if (known.has(key)) return weakObjects.has(key);
+      const { path } = one.span.file;
+      return !isApplied(path) && isWeaklyApplied(path);
+    },
+    isAssumed(one) {
+      if (wasAssumed(one)) return true;
+      const { entryPoint, span } = one;
+      const { path } = span.file;
+      if (isApplied(builtBy(one))) return false;
+      if (entryPoint === undefined && folders.has(directoryOf(path))) return false;
+      return delivery.isAssumed(entryPoint ?? path);
+    },
+  };
+}
+
+/** The file whose being applied brings a finding to a cluster: the kustomization that is built, or the file itself. */
+function kustomizationIn({ found }: Tree): (diagnostic: Diagnostic) => string {
+  const files = new Map(found.kustomizations.map((file) => [directoryOf(file), file] as const));
+  return ({ entryPoint, span }) => {
+    if (entryPoint === undefined) return span.file.path;
+    return (
+      files.get(entryPoint) ?? (entryPoint === '' ? 'kustomization.yaml' : `${entryPoint}/kustomization.yaml`)
+    );
+  };
+}
+
+/** Tells the files that some of those that deploy read, or would read if they were there. */
+function isReadBy(owners: readonly Reconciliation[], { found }: Tree): (path: string) => boolean {
+  const kustomized = new Set(found.kustomizations.map(directoryOf));
+  const files = new Set(
+    owners.flatMap(({ build, declaration }) => [
+      ...build.inputs,
+      ...(declaration === undefined ? [] : (objectPlace(declaration)?.file ?? [])),
+    ]),
+  );
+  const whole = owners.flatMap(({ by, path }) =>
+    path === undefined || kustomized.has(path) ? [] : [{ path, isDeep: by === 'flux' }],
+  );
+  return (file) =>
+    files.has(file) ||
+    whole.some(({ path, isDeep }) => directoryOf(file) === path || (isDeep && isBelow(file, path)));
+}

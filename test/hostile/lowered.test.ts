@@ -1,0 +1,239 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { judgeGate } from '../../src/run/gate.ts';
+import { memoryFileSystem } from '../../src/source/memory.ts';
+import { lintFiles } from '../support/lint-files.ts';
+
+// A pull request brings errors, and beside them what would make warnings of errors.
+
+type Files = Readonly<Record<string, string>>;
+
+const fine = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: fine, namespace: web }\n';
+const refused = (name = 'web'): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: web }
+spec: { template: { spec: { containers: [{ name: web, image: "shop/web:1.4.2" }] } } }
+`;
+const program = { 'tool/main.go': 'package main\n' };
+
+const source = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "https://git.example.com/team/platform.git", ref: { branch: main } }
+`;
+
+function fluxKustomization(name: string, path: string): string {
+  return `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec: { interval: 1h, prune: true, path: ${path}, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+}
+
+function application(name: string, revision: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: team
+  source: { repoURL: "https://git.example.com/team/platform.git", path: ${name}, targetRevision: ${revision} }
+  destination: { server: "https://kubernetes.default.svc", namespace: ${name} }
+`;
+}
+
+const selfApplied = (name: string): Files => ({
+  [`${name}/flux-system/sync.yaml`]: `${source}---\n${fluxKustomization('flux-system', `./${name}`)}`,
+});
+
+function gate(base: Files, more: Files): Report {
+  const asked = {
+    fileSystem: memoryFileSystem({ ...base, ...more }),
+    paths: [''],
+    only: ['required-field-missing', 'file-missing', 'gate-weakened'],
+  };
+  return judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) }).report;
+}
+
+function told({ findings }: Report): string[] {
+  return [...new Set(findings.map(({ severity, span }) => `${severity} ${span.file.path}`))];
+}
+
+const plain = { 'manifests/fine.yaml': fine };
+const brought = { 'manifests/web.yaml': refused() };
+const clusters = {
+  'clusters/prod/source.yaml': source,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', './apps'),
+  'apps/fine.yaml': fine,
+};
+const argo = {
+  'argocd/a.yaml': application('a', 'main'),
+  'argocd/b.yaml': application('b', 'main'),
+  'a/fine.yaml': fine,
+  'b/fine.yaml': fine,
+};
+const root = { 'deploy/kustomization.yaml': 'resources: [fine.yaml]\n', 'deploy/fine.yaml': fine };
+const lacking = { 'deploy/kustomization.yaml': 'resources: [fine.yaml, env/secret.yaml]\n' };
+
+describe('a change makes no warnings of its own errors', () => {
+  test.each<[string, Files, Files, string]>([
+    ['by a program', plain, { ...brought, ...program }, 'manifests/web.yaml'],
+    ['by a file of another tool', plain, { ...brought, 'x/fleet.yaml': '{}\n' }, 'manifests/web.yaml'],
+    ['by a controller elsewhere', plain, { ...brought, ...clusters }, 'manifests/web.yaml'],
+    [
+      'by taking away the command that applies it',
+      { ...plain, ...program, 'README.md': 'Run `kubectl apply -f manifests/`.\n' },
+      { ...brought, 'README.md': 'Run it.\n' },
+      'manifests/web.yaml',
+    ],
+    [
+      'by taking away whoever applies it',
+      clusters,
+      { 'apps/web.yaml': refused(), 'clusters/prod/apps.yaml': fluxKustomization('apps', './other') },
+      'apps/web.yaml',
+    ],
+    [
+      'by the name of a branch',
+      argo,
+      { 'b/web.yaml': refused(), 'argocd/b.yaml': application('b', 'feature/x') },
+      'b/web.yaml',
+    ],
+    [
+      'by a cluster that applies itself, beside the others',
+      clusters,
+      { 'apps/web.yaml': refused(), ...selfApplied('more/of/them') },
+      'apps/web.yaml',
+    ],
+    ['by a .gitignore', root, { ...lacking, '.gitignore': '/tool/\nenv/\n' }, 'deploy/kustomization.yaml'],
+    [
+      'by a guide',
+      root,
+      { ...lacking, 'README.md': '```sh\nmkdir deploy/env\n```\n' },
+      'deploy/kustomization.yaml',
+    ],
+    [
+      'by a program of the folder',
+      root,
+      { ...lacking, 'deploy/write.go': 'package deploy\n\nvar _ = os.WriteFile("env", nil, 0o600)\n' },
+      'deploy/kustomization.yaml',
+    ],
+    [
+      'by taking away a file that Git left out and had',
+      {
+        ...lacking,
+        'deploy/fine.yaml': fine,
+        'deploy/env/secret.yaml': fine.replace('fine', 'b'),
+        '.gitignore': 'env/\n',
+      },
+      { 'deploy/env/secret.yaml': '' },
+      'deploy/kustomization.yaml',
+    ],
+  ])('%s', (_, base, more, path) => {
+    const head = Object.fromEntries(Object.entries({ ...base, ...more }).filter(([, text]) => text !== ''));
+    const asked = {
+      fileSystem: memoryFileSystem(head),
+      paths: [''],
+      only: ['required-field-missing', 'file-missing'],
+    };
+    const { report } = judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) });
+    expect(told(report)).toContain(`error ${path}`);
+    expect(report.exitCode).not.toBe(0);
+  });
+
+  it('and gets warnings where its base has shown the same', () => {
+    expect(told(gate({ ...plain, ...program }, brought))).toEqual(['warning manifests/web.yaml']);
+    expect(told(gate({ ...plain, ...clusters }, brought))).toEqual(['warning manifests/web.yaml']);
+    expect(told(gate(program, brought))).toEqual(['warning manifests/web.yaml']);
+    const feature = { ...argo, 'argocd/b.yaml': application('b', 'feature/x') };
+    expect(told(gate(feature, { 'b/web.yaml': refused() }))).toEqual(['warning b/web.yaml']);
+    expect(told(gate({ ...root, '.gitignore': 'env/\n' }, lacking))).toEqual([
+      'warning deploy/kustomization.yaml',
+    ]);
+  });
+
+  it('and what was a warning in a base that others share stays one', () => {
+    const shared = {
+      ...clusters,
+      'clusters/prod/apps.yaml': fluxKustomization('apps', './apps/prod'),
+      'apps/base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'apps/base/web.yaml': refused(),
+      'apps/prod/kustomization.yaml': 'resources: [../base]\n',
+      'apps/dev/kustomization.yaml': 'resources: [../base]\n',
+    };
+    expect(told(gate(shared, { 'apps/more.yaml': fine }))).toEqual([]);
+    const added = { 'apps/test/kustomization.yaml': 'resources: [../base]\n' };
+    expect(gate(shared, added).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('what no lack of evidence lowers', () => {
+  const restricted = `apiVersion: v1
+kind: Namespace
+metadata: { name: web, labels: { pod-security.kubernetes.io/enforce: restricted } }
+`;
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: evil, namespace: web }
+spec: { hostPID: true, containers: [{ name: x, image: "shop/web:1.4.2" }] }
+`;
+  const policy = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: { name: no-pods }
+spec:
+  matchConstraints:
+    resourceRules: [{ apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods] }]
+  validations: [{ expression: "false", message: no Pods }]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: { name: no-pods }
+spec: { policyName: no-pods, validationActions: [Deny] }
+`;
+  const files = { 'all/web.yaml': `${restricted}---\n${policy}---\n${pod}` };
+  const flux = {
+    'clusters/prod/flux-system/sync.yaml': `${source}---\n${fluxKustomization('flux-system', './clusters/prod')}`,
+    'setup/loose.yaml': fluxKustomization('loose', './all'),
+  };
+  const revisions = {
+    ...argo,
+    'argocd/c.yaml': application('c', 'feature/x'),
+    'c/web.yaml': files['all/web.yaml'],
+  };
+
+  test.each<[string, Files]>([
+    ['a program beside it', { ...files, ...program }],
+    ['an entry point that nothing brings', { ...files, ...flux }],
+    ['another revision', revisions],
+  ])('policies, Pod Security: %s', (_, tree) => {
+    const rules = ['host-namespace-shared', 'no-pods', 'pod-security-violated'];
+    const { findings } = lintFiles(tree, { paths: [''], only: rules });
+    expect(new Set(findings.map(({ rule, severity }) => `${severity} ${rule}`))).toEqual(
+      new Set(rules.map((rule) => `error ${rule}`)),
+    );
+  });
+
+  it('text that no reviewer sees', () => {
+    const hidden = { ...program, 'manifests/fine.yaml': `${fine}data: { a: "x\u202ey" }\n` };
+    const { findings } = lintFiles(hidden, { paths: [''], only: ['hidden-text'] });
+    expect(findings.map(({ severity }) => severity)).toEqual(['error']);
+  });
+});
+
+describe('without a base', () => {
+  const lowered = ({ coverage }: Report): unknown => coverage.lowered;
+
+  it('it is said once how many findings are warnings because evidence is lacking, and why', () => {
+    const only = ['required-field-missing', 'file-missing'];
+    const report = lintFiles(
+      { ...brought, ...program, ...root, ...lacking, '.gitignore': 'env/\n' },
+      { only },
+    );
+    const count = report.findings.filter(({ severity }) => severity === 'warning').length;
+    expect(count).toBeGreaterThan(1);
+    expect(lowered(report)).toEqual([
+      { why: 'nothing in the repository shows that it is applied as written', findings: count - 1 },
+      { why: '.gitignore keeps it out of Git: a working copy may have it', findings: 1 },
+    ]);
+    expect(report.exitCode).toBe(2);
+    expect(lowered(lintFiles(brought, { only }))).toBeUndefined();
+  });
+});
