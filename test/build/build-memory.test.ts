@@ -37,10 +37,12 @@ function expectSame({ again, anew }: Repository): void {
   if (!isDeepStrictEqual(one, other)) expect(one).toEqual(other);
 }
 
-/** What two runs can be compared by: a run's sources, its policies and what suppressions cover are functions of its own. */
-function withoutFunctions({ sources: _, world, suppressions, ...judgement }: RunJudgement): object {
+/** What two runs can be compared by: a run's sources, its policies, what it asks of deliveries and what suppressions cover are functions of its own. */
+function withoutFunctions({ sources: _, world, tree, suppressions, ...judgement }: RunJudgement): object {
+  const { delivery: _delivery, ...rest } = tree;
   return {
     ...judgement,
+    tree: rest,
     units: world.units.map(({ unit, target, diagnostics }) => ({ unit, target, diagnostics })),
     suppressions: suppressions.map(({ covers: _covers, ...suppression }) => suppression),
   };
