@@ -27,7 +27,9 @@ function contents({ object }: Resource, { head }: ClusterPair): string[] {
   const inside = [...head.inventory.values()].filter(
     ([one]) => one && namespaceOf(one.resource.object) === name,
   );
-  return inside.length === 0 ? [] : [`${inside.length} objects that the head still applies are in it`];
+  if (inside.length === 0) return [];
+  const words = inside.length === 1 ? '1 object is' : `${inside.length} objects are`;
+  return [`${words} in it that the head still applies`];
 }
 
 /** Named for as long as a line has room for them, and counted after that. */

@@ -327,6 +327,11 @@ spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
       { 'other.yaml': ingress.replace('name: web', 'name: other').replace(', {host: b.example.com}', '') },
       ['nothing answers for b.example.com any more'],
     ],
+    [
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n',
+      { 'budget.yaml': budget },
+      ['1 object is in it that the head still applies'],
+    ],
     [budget, {}, ['a node that is drained may take all of the pods at once']],
   ])('%# %s', (text, others, details) => {
     const kept = { 'role.yaml': role, ...others };
