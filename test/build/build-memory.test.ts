@@ -37,7 +37,10 @@ function expectSame({ again, anew }: Repository): void {
   if (!isDeepStrictEqual(one, other)) expect(one).toEqual(other);
 }
 
-/** What two runs can be compared by: a run's sources, its policies, what it asks of deliveries and of fetched sources, and what suppressions cover are functions of its own. */
+/**
+ * What two runs can be compared by: a run's sources, its policies, what it asks of deliveries and of fetched sources, and what
+ * suppressions cover are functions of its own.
+ */
 function withoutFunctions({ sources: _, world, tree, suppressions, ...judgement }: RunJudgement): object {
   const { delivery: _delivery, fetched: _fetched, ...rest } = tree;
   return {
