@@ -95,7 +95,7 @@ describe('the plan of a merge', () => {
     withRepository(async (repository) => {
       const { main } = branches(repository);
       repository.git('switch', '--quiet', 'change');
-      repository.commit('second', { 'apps/more.yaml': settings('more') });
+      repository.commit('second', { 'notes.md': 'A second commit.\n' });
       repository.git('rebase', '--quiet', 'main');
       expectClaimGone(await plan(repository.folder, '--base', main));
       const last = await plan(repository.folder, '--base', 'HEAD^1');
