@@ -321,7 +321,7 @@ function convertMapping(node: MappingNode, state: Conversion): Value {
     else reportDuplicate(state, entry.name, first, entry.key);
     // A merge into an object takes the first of repeated keys.
     if (state.takesAnyKey && first !== undefined) continue;
-    const target = { mapping, seen, isFlow: node.isFlow, key: entry.key };
+    const target = { mapping, seen, isFlow: node.isFlow, key: entry.key, pairs: node.pairs };
     const isMerged = first === undefined && !entry.merge && Object.hasOwn(mapping, name);
     if (isMerged && mayBeTwoKeys(name)) reportDuplicate(state, name, entry.key, entry.key);
     if (name === '<<' && isEmptyNode(pair.value)) reportQuotedMerge(entry.key, state);
@@ -477,6 +477,8 @@ interface MergeSource {
   readonly value: Mapping;
   readonly from: number;
   readonly to: number;
+  /** Where only some of its keys have their turn: whether the key that starts there has. */
+  readonly has?: (start: number) => boolean;
 }
 
 /** The mapping that is merged into, the keys that were written in it so far, its style and the place of `<<`. */
@@ -485,6 +487,8 @@ interface MergeTarget {
   readonly seen: ReadonlyMap<string, Key>;
   readonly isFlow: boolean;
   readonly key: Key;
+  /** All pairs of the mapping, also those that follow. */
+  readonly pairs: readonly Pair[];
 }
 
 /**
@@ -512,12 +516,87 @@ function mergeInto(target: MergeTarget, node: Node, state: Conversion): void {
   moveAnchors(finished, state);
   const kept = newRows();
   const taken = new Set(state.reader === 'api-server' ? [] : Object.keys(target.mapping));
-  for (const source of sources) {
+  for (const source of orderMerges(node, sources, target, state)) {
     keepMerged(target, source, { rows: kept, scratch, taken }, state);
-    for (const name of Object.keys(source.value)) taken.add(name);
+    for (const name of namesOf(source, state)) taken.add(name);
   }
   forgetDropped(sources, kept, told, state);
   replaceRows(state.rows, scratch, kept);
+}
+
+/**
+ * kustomize merges the keys that stand in the maps of a list first. Of the `<<` in these maps it then knows the first one alone
+ * (mergeAll of kyaml 0.21, yaml/rnode.go).
+ */
+function orderMerges(
+  list: Node,
+  sources: readonly MergeSource[],
+  target: MergeTarget,
+  state: Conversion,
+): readonly MergeSource[] {
+  const nested = sources.length < 2 ? -1 : sources.findIndex(({ node }) => hasMerge(node));
+  const first = sources[nested];
+  if (resolved(list).kind !== 'sequence' || first === undefined) return sources;
+  const own = sources.map((source) => ({ ...source, has: ownKeys(source.node) }));
+  const isOwn = ownKeys(first.node);
+  const ordered = [...own, { ...first, has: (start: number) => !isOwn(start) }];
+  if (isReadOtherwise(sources, ordered, target, state)) reportNested(target.key, state);
+  return state.reader === 'kustomize' ? ordered : sources;
+}
+
+function hasMerge(node: Node): boolean {
+  return node.kind === 'mapping' && node.pairs.some(isMergePair);
+}
+
+function isMergePair({ key }: Pair): boolean {
+  return key.kind === 'scalar' && key.text === '<<' && key.style === 'plain';
+}
+
+function ownKeys(node: Node): (start: number) => boolean {
+  const pairs = node.kind === 'mapping' ? node.pairs.filter((pair) => !isMergePair(pair)) : [];
+  const starts = new Set(pairs.map(({ key }) => key.start));
+  return (start) => starts.has(start);
+}
+
+/** What the mapping sets itself is no matter of the order. */
+function isReadOtherwise(
+  sources: readonly MergeSource[],
+  ordered: readonly MergeSource[],
+  { pairs }: MergeTarget,
+  state: Conversion,
+): boolean {
+  const set = new Set(pairs.map(({ key }) => (key.kind === 'scalar' ? key.text : undefined)));
+  const others = mergedValues(ordered, state);
+  const isOther = ([name, value]: readonly [string, Value]): boolean =>
+    !set.has(name) && (!others.has(name) || others.get(name) !== value);
+  return [...mergedValues(sources, state)].some(isOther);
+}
+
+function mergedValues(sources: readonly MergeSource[], state: Conversion): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const source of sources)
+    for (const name of namesOf(source, state))
+      if (!values.has(name)) values.set(name, source.value[name] as Value);
+  return values;
+}
+
+/** The names of the keys of a source that have their turn. */
+function namesOf({ value, from, to, has }: MergeSource, state: Conversion): string[] {
+  if (has === undefined) return Object.keys(value);
+  const names: string[] = [];
+  for (let row = from + 1; row < to; row = state.rows.nodes[row * stride + 4] ?? to) {
+    const name = has(state.rows.nodes[row * stride] ?? -1) ? rowKey(row, state) : undefined;
+    if (name !== undefined) names.push(name);
+  }
+  return names;
+}
+
+function reportNested(key: Key, state: Conversion): void {
+  const message =
+    'a map of this list has a `<<` itself: kubectl and Argo CD merge it with its map, kustomize and Flux after all maps of the list, and the first one alone';
+  const finding = syntaxFinding('yaml-syntax', state.file, key, message, 'list all the maps behind one `<<`');
+  const { unchecked: _, ...told } = finding;
+  state.diagnostics.push(told);
 }
 
 /** Of what is written behind a `<<` the rows go to the mapping it is merged into; in other places it is converted anew. */
@@ -598,7 +677,8 @@ function keepMerged(
   let row = source.from + 1;
   while (row < source.to) {
     const next = state.rows.nodes[row * stride + 4] ?? source.to;
-    const name = rowKey(row, state);
+    const isTurn = source.has?.(state.rows.nodes[row * stride] ?? -1) !== false;
+    const name = isTurn ? rowKey(row, state) : undefined;
     if (name !== undefined && kept.taken.has(name) && mayBeTwoKeys(name))
       reportDuplicate(state, name, seen.get(name) ?? key, key);
     if (name !== undefined && !kept.taken.has(name)) {

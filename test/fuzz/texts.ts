@@ -200,6 +200,15 @@ const whole = [
   object.replace('{}', '"\\ud83d\\ude00 \\/ \\ud83d"'),
   object.replace('{}', '[1,]'),
   `${header}a: &a {b: 1}\nc:\n  <<: *a\n  b: 2\n`,
+  `${header}<<: [{<<: [{a: 1}]}, {a: 2}]\n`,
+  `${header}<<: [{<<: {a: 1}}, {<<: {b: 2}}]\n`,
+  `${header}<<: [{<<: {}}, {<<: {b: 2}}]\n`,
+  `${header}<<: [{a: 1}, {<<: {a: 2, b: 3}}]\n`,
+  `${header}x: &x {a: 1}\nz: &z {<<: *x, b: 2}\nw: {<<: [*z, {c: 3}]}\n`,
+  `${header}<<: [{<<: {a: 1}}, {a: 2}]\na: 3\n`,
+  `${header}x: &x {<<: {<<: {a: 1}}}\nz: {<<: [*x, {a: 2}]}\n`,
+  `${header}x: &x {<<: {a: 1}}\nz: {<<: [*x, {a: 2}]}\n`,
+  `${header}x: &x {<<: {<<: {a: 1}}}\nz: {<<: [*x, {<<: {b: 2}}]}\n`,
 ];
 
 /** Texts that readers are known to take in different ways, or that once were not read as they are. */

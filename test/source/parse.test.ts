@@ -71,6 +71,25 @@ test('what a mapping sets itself wins over what it merges, the first of several 
   expect(textAt(loaded, ['z', 'p'], 'whole')).toBe('p: 0');
 });
 
+test.each<readonly [text: string, kustomize: Value, cluster: Value]>([
+  ['<<: [{<<: [{a: 1}]}, {a: 2}]\n', { a: 2 }, { a: 1 }],
+  ['<<: [{<<: {a: 1}}, {<<: {b: 2}}]\n', { a: 1 }, { a: 1, b: 2 }],
+])('of a list of merges in %j kustomize reads %j, the cluster %j, and it is told', (text, ...expected) => {
+  const loaded = [parse(text), parse(text, 'api-server')];
+  expect(loaded.map(({ documents }) => documents[0]?.value)).toEqual(expected);
+  for (const { diagnostics } of loaded)
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('a map of this list has a `<<` itself'),
+    ]);
+});
+
+test('a merge within a list of merges that all read alike is read without a word', () => {
+  const text = 'x: &x {a: 1}\ny: &y {<<: *x, b: 2}\nz: {<<: [*y, {c: 3}]}\n';
+  for (const reader of ['kustomize', 'api-server'] as const)
+    expect(values(text, reader)).toMatchObject([{ z: { a: 1, b: 2, c: 3 } }]);
+  expect(textAt(parse(text), ['z', 'a'], 'whole')).toBe('a: 1');
+});
+
 test.each([
   ['1: a\n', '1', '1'],
   ['0x10: a\n', '16', '0x10'],
