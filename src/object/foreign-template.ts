@@ -5,6 +5,9 @@ const action = /\{\{|\{%|<%/u;
 // A line of an action alone, such as `{{ if … }}`: what follows it is read as a part of it.
 const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
 
+// What may be a merge key, by its name or by its tag.
+const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
+
 /**
  * Whether a file is a template of another tool: what stops the reader is an action of Go, Helm or Mustache (`{{`), of Jinja (`{%`) or
  * of ERB (`<%`), or follows a line of one, and not one that a comment holds. Such a file is no manifest before that tool has filled it in.
@@ -12,8 +15,8 @@ const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
 export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): boolean {
   return diagnostics.some(({ rule, unchecked, span: { start } }) => {
     if (unchecked === undefined) return false;
-    // Other keys that are none in JSON may stand in a value that a merge key sets anew, so that the API server never sees them.
-    if (rule === 'not-json') return text.startsWith('{{', start);
+    // A mapping as a key is no error where a merge key sets its value anew: then the API server never sees it.
+    if (rule === 'not-json') return text.slice(start - 1, start + 2).includes('{{') && !mayMerge.test(text);
     if (rule !== 'yaml-syntax') return false;
     const lines = text.slice(0, lineEnd(text, start)).split('\n');
     const [line = '', before = ''] = lines.reverse().map((one) => one.replace(/(?:^|\s)#.*$/u, ''));

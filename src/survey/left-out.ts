@@ -68,7 +68,9 @@ function absentSubmodules({ file, fileSystem }: Sources, { paths }: Surveyor['as
   const asked = new Set(paths.map((path) => path || '.'));
   const isAbsent = (path: string): boolean =>
     fileSystem.kind(path) === 'directory' && fileSystem.list(path)?.length === 0;
-  return submodulesIn(file('.gitmodules')?.text ?? '')
+  const list = '.gitmodules';
+  if (fileSystem.kind(list) !== 'file') return [];
+  return submodulesIn(file(list)?.text ?? '')
     .filter((path) => isBelowAny(path, asked) && isAbsent(path))
     .map(unknownPlace);
 }

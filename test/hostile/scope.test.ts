@@ -176,6 +176,8 @@ describe('what someone deploys is checked wherever it stands', () => {
   test.each([
     ['in a value', 'x: {null: ["<%"]}\n<<: {x: b}\n'],
     ['on the line above', '<%: 1\nx: {null: [b]}\n<<: {x: b}\n'],
+    ['as that key', 'x: {{a: b}: c}\n<<: {x: b}\n'],
+    ['as that key, by a tag', 'x: {{a: b}: c}\n!!merge "<<": {x: b}\n'],
   ])('and an action %s beside a key that a merge key takes away makes no template of it', (_, lines) => {
     const { findings, exitCode } = lintFiles({ ...beside, 'm/pod.yaml': `${pod}${lines}` });
     expect(exitCode).toBe(2);
