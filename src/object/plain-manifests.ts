@@ -232,8 +232,11 @@ function mayHoldManifests({ file, documents, diagnostics }: LoadedFile, sources:
 
 /** Whether a text has the field that every object has where an object has it. */
 export function speaksOfObjects(text: string): boolean {
-  return text.includes('apiVersion') && (topLevelVersion.test(text) || /^\s*[{[]/u.test(text));
+  return text.includes('apiVersion') && (topLevelVersion.test(text) || flowStart.test(text));
 }
+
+/** A document in JSON or a flow collection, whose keys need not begin their lines. */
+const flowStart = /(?:^|---)\s*[{[]/u;
 
 const topLevelVersion =
   /(?:^|\x85)\uFEFF?(?:-\s+|---\s+)*["']?apiVersion["']?\s*:|^(?:---)?\s*\{.*apiVersion/mu;

@@ -187,6 +187,17 @@ describe('what someone deploys is checked wherever it stands', () => {
     ]);
   });
 
+  test('and JSON over several lines behind a directive that one reader refuses is not left out in silence', () => {
+    const json = JSON.stringify(
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+      undefined,
+      1,
+    );
+    const { findings, exitCode } = lintFiles({ 'm/a.yaml': `%YAML 1.1\n\u2028--- ${json}\n` });
+    expect(exitCode).not.toBe(0);
+    expect(findings.map(({ span }) => span.file.path)).toContain('m/a.yaml');
+  });
+
   test('and a template that Argo CD applies as it stands is an error that leaves it unchecked', () => {
     const report = lintFiles({
       ...repositories,
