@@ -3,7 +3,7 @@ import { objectPlace } from '../object/object-place.ts';
 import { ofOtherRevisions } from '../reconcile/other-revision.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf, isBelow } from '../source/path.ts';
+import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
 import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-of-evidence.ts';
@@ -70,9 +70,7 @@ function kustomizationIn({ found }: Tree): (diagnostic: Diagnostic) => string {
   const files = new Map(found.kustomizations.map((file) => [directoryOf(file), file] as const));
   return ({ entryPoint, span }) => {
     if (entryPoint === undefined) return span.file.path;
-    return (
-      files.get(entryPoint) ?? (entryPoint === '' ? 'kustomization.yaml' : `${entryPoint}/kustomization.yaml`)
-    );
+    return files.get(entryPoint) ?? pathBelow(entryPoint, 'kustomization.yaml');
   };
 }
 

@@ -4,6 +4,7 @@ import { lastingOwners } from '../change/fate.ts';
 import { ownerWords } from '../change/owner.ts';
 import type { ChangeReport, ChangeRow, ObjectChange } from '../report/change-report.ts';
 import type { FileSystem } from '../source/file-system.ts';
+import { pathBelow } from '../source/path.ts';
 import { evidenceIn } from './base-evidence.ts';
 import { pathsOf } from './gate.ts';
 import { judge } from './judge.ts';
@@ -55,9 +56,8 @@ function holdsFiles(fileSystem: FileSystem, directory: string, depth = 0): boole
   if (depth > deepest) return true;
   const entries = fileSystem.list(directory) ?? [];
   if (entries.some(({ kind }) => kind === 'file')) return true;
-  const below = (name: string): string => (directory === '' ? name : `${directory}/${name}`);
   return entries.some(
-    ({ name, kind }) => kind === 'directory' && holdsFiles(fileSystem, below(name), depth + 1),
+    ({ name, kind }) => kind === 'directory' && holdsFiles(fileSystem, pathBelow(directory, name), depth + 1),
   );
 }
 

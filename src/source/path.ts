@@ -18,6 +18,11 @@ export function isBelow(path: string, directory: string): boolean {
   return directory === '' || directory === '.' || path === directory || path.startsWith(`${directory}/`);
 }
 
+/** The path of a name below a directory; the root's own is empty. */
+export function pathBelow(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`;
+}
+
 /** The directory that a path stands in, `''` for the root. */
 export function directoryOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));

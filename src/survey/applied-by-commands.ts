@@ -1,5 +1,5 @@
 import type { Sources } from '../source/load.ts';
-import { directoryOf, normalisePath } from '../source/path.ts';
+import { directoryOf, normalisePath, pathBelow } from '../source/path.ts';
 import type { EntryPoints } from './entry-points.ts';
 import { recipeFile } from './program-files.ts';
 
@@ -74,7 +74,7 @@ function pathsMeant({ fileSystem }: Sources, argument: string, directory: string
   );
   const written = (remote?.[1] ?? argument).replace(/\/\*(?:\.\w+)?$/u, '');
   if (/^(?:https?:|-)/u.test(written)) return [];
-  const below = directory === '' ? written : `${directory}/${written}`;
+  const below = pathBelow(directory, written);
   const meant = remote !== null ? [written] : written === '.' ? [below] : [written, below];
   return [...new Set(meant.flatMap((one) => normalisePath(one) ?? []))].filter(
     (path) => fileSystem.kind(path) !== undefined,

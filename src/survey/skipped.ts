@@ -1,7 +1,7 @@
 import { isKustomizationPath } from '../object/kustomization-path.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import type { Sources } from '../source/load.ts';
-import { directoriesAbove, normalisePath } from '../source/path.ts';
+import { directoriesAbove, normalisePath, pathBelow } from '../source/path.ts';
 import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
 
 /** What is not looked at where somebody looks for manifests, and why. */
@@ -77,9 +77,7 @@ function isSuiteOf(document: Value, above: string, directory: string): boolean {
   const roots = directoriesAbove(`${above}/`);
   const named = itemsAt(document, ['testDirs']).filter((one) => typeof one === 'string');
   const below = new Set(
-    roots.flatMap((root) =>
-      named.flatMap((one) => normalisePath(root === '' ? one : `${root}/${one}`) ?? []),
-    ),
+    roots.flatMap((root) => named.flatMap((one) => normalisePath(pathBelow(root, one)) ?? [])),
   );
   return directoriesAbove(directory).some((one) => below.has(one));
 }
@@ -94,7 +92,7 @@ function hasKustomizationBelow(fileSystem: FileSystem, directory: string): boole
     for (const { name, kind } of fileSystem.list(one) ?? []) {
       looked += 1;
       if (looked > mostLooked || (kind === 'file' && isKustomizationPath(name))) return true;
-      if (kind === 'directory') directories.push(one === '' ? name : `${one}/${name}`);
+      if (kind === 'directory') directories.push(pathBelow(one, name));
     }
   return false;
 }
