@@ -1,15 +1,18 @@
 // Says whether `cdb-lint render` prints of charts what `helm template` prints, and writes down what came out:
-//   node scripts/compare-charts.mjs HELM CHARTS RESULTS [KEPT]
+//   node scripts/compare-charts.mjs HELM CHARTS RESULTS [KEPT] [--below]
 // HELM is a helm of version 3 or 4, CHARTS a folder with one chart in each of its folders, OWNER+REPOSITORY__PATH, whose dependencies
 // are there. Each is rendered with its own values and with each file of its ci/. RESULTS is a file of JSON: what stands in it for
-// this version is not compared again. KEPT is a folder for what helm printed, so that it need not be asked twice.
+// this version is not compared again. KEPT is a folder for what helm printed, so that it need not be asked twice. With --below all
+// charts at any depth are compared, packed ones as well: a checkout of Helm has hundreds for its own tests.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadInternals } from '../bench/load-internals.mjs';
 import { compareTexts } from './charts/compare-texts.mjs';
 
-const [helm, charts, results, kept] = process.argv.slice(2).map((one) => resolve(one));
+const isBelow = process.argv.includes('--below');
+const operands = process.argv.slice(2).filter((one) => one !== '--below');
+const [helm, charts, results, kept] = operands.map((one) => resolve(one));
 if (results === undefined) throw new Error('name helm, the folder of charts, and the file of results');
 
 const { dispatch, openWorkingDirectory } = await loadInternals('../scripts/charts/internals.mjs');
@@ -19,7 +22,10 @@ const known = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : 
 
 /** What helm prints, or why it refuses. */
 function renderWithHelm(id, chart, values, isAgain) {
-  const file = kept === undefined ? undefined : join(kept, `${id}.${major}${isAgain ? '.again' : ''}.json`);
+  const file =
+    kept === undefined
+      ? undefined
+      : join(kept, `${id.replaceAll('/', '__')}.${major}${isAgain ? '.again' : ''}.json`);
   if (file !== undefined && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const more = values === undefined ? [] : ['--values', values];
   const args = ['template', 'rel', chart, '--namespace', 'ns', '--kube-version', `${kubernetes}.0`, ...more];
@@ -105,9 +111,9 @@ function refusalOf(theirs, ours) {
 
 if (kept !== undefined) mkdirSync(kept, { recursive: true });
 const isValues = (file) => /\.ya?ml$/u.test(file);
-for (const name of readdirSync(charts).sort()) {
+const isChart = (name) => existsSync(join(charts, name, 'Chart.yaml')) || (isBelow && name.endsWith('.tgz'));
+for (const name of readdirSync(charts, { recursive: isBelow }).filter(isChart).sort()) {
   const chart = join(charts, name);
-  if (!existsSync(join(chart, 'Chart.yaml'))) continue;
   const ci = existsSync(join(chart, 'ci')) ? readdirSync(join(chart, 'ci')).filter(isValues).sort() : [];
   for (const file of [undefined, ...ci]) {
     const id = file === undefined ? name : `${name}__ci__${file}`;

@@ -10,6 +10,7 @@ const generators = [
   'generate-criteria',
   'generate-rules-page',
   'generate-plan-page',
+  'update-charts-page',
 ];
 
 for (const name of generators) await import(`./${name}.mjs`);

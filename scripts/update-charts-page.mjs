@@ -1,16 +1,22 @@
-// Writes the table of docs/charts.md: node scripts/update-charts-page.mjs [RESULTS…]. RESULTS are files that compare-charts.mjs wrote; their
-// totals are kept in scripts/charts/totals.json, from which the table is made where none are named.
+// Writes the tables of docs/charts.md: node scripts/update-charts-page.mjs [--own] [RESULTS…]. RESULTS are files that compare-charts.mjs
+// wrote, with --own of Helm's own test charts; their totals are kept in scripts/charts/, from which the tables are made where none are named.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { totalsOf } from './charts/totals.mjs';
 import { keepGenerated } from './generated-file.mjs';
 
 const files = process.argv.slice(2).filter((one) => !one.startsWith('--'));
-const kept = new URL('charts/totals.json', import.meta.url);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
-const totals = files.length === 0 ? readJson(kept) : totalsOf(files.map((one) => readJson(resolve(one))));
-if (files.length > 0)
-  keepGenerated('scripts/charts/totals.json', `${JSON.stringify(totals, undefined, 2)}\n`);
+const isOwn = process.argv.includes('--own');
+const totals = keepTotals('totals.json', isOwn ? [] : files);
+const own = keepTotals('own-totals.json', isOwn ? files : []);
+
+function keepTotals(name, results) {
+  if (results.length === 0) return readJson(new URL(`charts/${name}`, import.meta.url));
+  const found = totalsOf(results.map((one) => readJson(resolve(one))));
+  keepGenerated(`scripts/charts/${name}`, `${JSON.stringify(found, undefined, 2)}\n`);
+  return found;
+}
 
 const words = {
   same: 'the same text',
@@ -23,9 +29,14 @@ const words = {
 };
 const { helm3, helm4 } = totals;
 const sum = ({ counts }) => Object.values(counts).reduce((a, b) => a + b, 0);
-const rows = Object.entries(words).map(
-  ([verdict, label]) => `| ${label} | ${helm3.counts[verdict] ?? 0} | ${helm4.counts[verdict] ?? 0} |`,
-);
+const tableOf = ({ helm3, helm4 }) => [
+  '| | Helm 3.22 | Helm 4.3 |',
+  '|---|--:|--:|',
+  `| renderings | ${sum(helm3)} | ${sum(helm4)} |`,
+  ...Object.entries(words).map(
+    ([verdict, label]) => `| ${label} | ${helm3.counts[verdict] ?? 0} | ${helm4.counts[verdict] ?? 0} |`,
+  ),
+];
 const named = Object.fromEntries(
   Object.entries({ ...helm3.others, ...helm4.others }).filter(([, why]) => why !== 'helm lacks the network'),
 );
@@ -37,12 +48,13 @@ const others = Object.entries(named).map(([id, why]) => {
 const text = [
   `${totals.charts} charts of ${totals.repositories.length} repositories:`,
   '',
-  '| | Helm 3.22 | Helm 4.3 |',
-  '|---|--:|--:|',
-  `| renderings | ${sum(helm3)} | ${sum(helm4)} |`,
-  ...rows,
+  ...tableOf(totals),
   '',
   ...(others.length === 0 ? [] : ['Not whole:', '', ...others, '']),
+  "The charts of Helm's own tests, of 3.22 and 4.3:",
+  '',
+  ...tableOf(own),
+  '',
 ].join('\n');
 
 const page = readFileSync(new URL('../docs/charts.md', import.meta.url), 'utf8');

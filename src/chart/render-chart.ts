@@ -1,8 +1,10 @@
 import { knownOnce } from '../object/known-once.ts';
+import { spanInTemplate } from '../object/made-document.ts';
 import { type TextSource, unknownOf } from '../object/provenance.ts';
 import type { Reader } from '../source/document.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
+import { spanAt } from '../source/position.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { executeTemplate } from '../template/execute.ts';
@@ -19,8 +21,9 @@ import { coalesceValues } from './coalesce.ts';
 import { isCompatible, missingDependencies, processDependencies } from './dependencies.ts';
 import { originOfFile } from './file-origin.ts';
 import { hooksOf, type Manifest, sortManifests, splitManifests } from './manifest.ts';
+import { headProblem } from './manifest-head.ts';
 import { textOfFile } from './read-yaml.ts';
-import type { Release } from './release.ts';
+import type { HelmVersion, Release } from './release.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import { refuseValues } from './values-schema.ts';
 
@@ -66,8 +69,10 @@ export function renderChart(
   return { ...manifestsOf(rendered, release, reader), crds: crdsIn(chosen, chosen.metadata.name), unknown };
 }
 
-function refuseChart(chart: Chart, { kubernetesVersion }: Release): void {
+function refuseChart(chart: Chart, { kubernetesVersion, helm }: Release): void {
   const { metadata } = chart;
+  // Helm 4 installs no other; Helm 3 does not look.
+  if (helm === 4 && !/^v[12]$/u.test(metadata.apiVersion)) throw new ChartError('invalid chart apiVersion');
   if (metadata.type.toLowerCase() === 'library') throw new ChartError('library charts are not installable');
   const missing = missingDependencies(chart);
   if (missing.length > 0) throw new ChartLacking(missing);
@@ -185,7 +190,7 @@ function manifestsOf(
     .filter(({ name, made }) => !name.endsWith('NOTES.txt') && made.text.trim() !== '')
     .sort((a, b) => compareTexts(a.name, b.name));
   const all = files.flatMap(({ name, made }) =>
-    splitManifests(made, helm).flatMap((one) => manifestOf(name, one, reader)),
+    splitManifests(made, helm).flatMap((one) => manifestOf({ source: name, made: one }, { helm, reader })),
   );
   return {
     manifests: sortManifests(
@@ -199,17 +204,30 @@ function manifestsOf(
   };
 }
 
-function manifestOf(source: string, made: MadeText<TextSource>, reader: Reader): Manifest[] {
+function manifestOf(
+  { source, made }: Pick<Manifest, 'source' | 'made'>,
+  { helm, reader }: Pick<Release, 'helm'> & { readonly reader: Reader },
+): Manifest[] {
   const parsed = parseDocuments({ path: source, text: made.text }, reader);
-  const { documents, diagnostics } = parsed;
-  const [document] = documents;
-  const problem = diagnostics.find(({ severity }) => severity === 'error');
-  if (document === undefined && problem !== undefined)
-    throw new ChartError(`YAML parse error on ${source}: ${problem.message}`);
+  const [document] = parsed.documents;
+  refuseDocument({ source, made, parsed }, helm);
   const object = isMapping(document?.value) ? document.value : undefined;
   const hooks = hooksOf(object);
   if (hooks === undefined) return [];
   return [{ source, made, parsed, kind: valueText(object?.['kind'] ?? ''), hooks }];
+}
+
+/** What Helm cannot read, or not as an object, stops the chart at the line of the template that wrote it. */
+function refuseDocument({ source, made, parsed }: Omit<Manifest, 'kind' | 'hooks'>, helm: HelmVersion): void {
+  const [document] = parsed.documents;
+  const broken = parsed.diagnostics.find(({ severity }) => severity === 'error');
+  const problem = document === undefined ? broken?.message : headProblem(document.value, helm);
+  if (problem === undefined) return;
+  const at = document === undefined ? broken?.span : spanAt(document.positions, 0);
+  const span = at === undefined ? undefined : spanInTemplate(at, made);
+  const words = `YAML parse error on ${source}: ${problem}`;
+  if (span === undefined || span.file === parsed.file) throw new ChartError(words);
+  throw new ChartError(words, span.file.path, span.start);
 }
 
 /** The definitions of a chart and then of the charts inside of it. */

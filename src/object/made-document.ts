@@ -242,15 +242,19 @@ function childRows({ nodes }: Positions, row: number): number[] {
   return rows;
 }
 
+/** Where a part of a made text stands in the template that wrote it; as it is where none did. */
+export function spanInTemplate(span: Span, made: MadeText<TextSource>, placeOf = knownPlaces()): Span {
+  const start = Math.min(span.start, Math.max(0, made.text.length - 1));
+  const [first] = stretchesIn(made, start, start + 1);
+  const place = first === undefined ? undefined : placeOf(first.source);
+  if (first === undefined || place === undefined) return span;
+  const [from, to] = [placeIn(first, start, 'start'), placeIn(first, Math.max(start, span.end), 'end')];
+  const isWhole = span.end <= endOfStretch(made, first);
+  return { file: place.file, start: place.start(from), end: place.end(from, isWhole ? to : from) };
+}
+
 function moveDiagnostic(one: Diagnostic, made: MadeText<TextSource>, placeOf: PlaceOf): Diagnostic {
-  const move = (span: Span): Span => {
-    const [first] = stretchesIn(made, span.start, span.start + 1);
-    const place = first === undefined ? undefined : placeOf(first.source);
-    if (first === undefined || place === undefined) return span;
-    const [from, to] = [placeIn(first, span.start, 'start'), placeIn(first, span.end, 'end')];
-    const isWhole = span.end <= endOfStretch(made, first);
-    return { file: place.file, start: place.start(from), end: place.end(from, isWhole ? to : from) };
-  };
+  const move = (span: Span): Span => spanInTemplate(span, made, placeOf);
   return {
     ...one,
     span: move(one.span),

@@ -93,6 +93,70 @@ describe('a chart that helm refuses', () => {
     expect(await refusal({ 'c/templates/t.yaml': text })).toBe(words);
   });
 
+  // The words behind the name are those of `helm template` 3.22 and 4.3.
+  it.each([
+    [
+      'kind: A',
+      'a text behind another',
+      'json: cannot unmarshal string into Go value of type util.SimpleHead',
+      'two',
+    ],
+    ['', 'a number', 'json: cannot unmarshal number into Go value of type util.SimpleHead', '3'],
+    ['', 'a list', 'json: cannot unmarshal array into Go value of type util.SimpleHead', '[a]'],
+    [
+      '',
+      'its kind',
+      'json: cannot unmarshal array into Go struct field SimpleHead.kind of type string',
+      'kind: [a]',
+    ],
+    [
+      '',
+      'its name',
+      'json: cannot unmarshal object into Go struct field .metadata.name of type string',
+      'metadata: { name: { a: b } }',
+    ],
+    [
+      '',
+      'its annotations',
+      'json: cannot unmarshal string into Go struct field .metadata.annotations of type map[string]string',
+      'metadata: { annotations: a }',
+    ],
+    [
+      '',
+      'an annotation',
+      'json: cannot unmarshal array into Go struct field .metadata.annotations of type string',
+      'metadata: { annotations: { a: 1, b: null, c: [d] } }',
+    ],
+  ])('makes no object: %s%s', async (first, _, words, text) => {
+    const start = first === '' ? '' : `${first}\n---\n`;
+    const line = first === '' ? 1 : 3;
+    expect(await refusal({ 'c/templates/t.yaml': `${start}${text}` })).toBe(
+      `${place}/t.yaml:${line}:1: YAML parse error on c/templates/t.yaml: ${words}`,
+    );
+  });
+
+  it('makes what is no YAML, at the line of what was included', async () => {
+    const files = {
+      'c/templates/_h.tpl': '{{ define "h" }}\na: 1\n  b: 2\n{{ end }}',
+      'c/templates/t.yaml': 'kind: A\n---\n{{ include "h" . }}',
+    };
+    expect(await refusal(files)).toBe(
+      'cdb-lint: c/templates/_h.tpl:2:4: YAML parse error on c/templates/t.yaml: a second "key: value" is inside this value',
+    );
+  });
+
+  it('is of a version that Helm 4 does not install, and Helm 3 does', async () => {
+    const files = {
+      'c/Chart.yaml': 'apiVersion: v3\nname: c\nversion: 1.0.0\n',
+      'c/templates/t.yaml': 'kind: A',
+    };
+    expect(await refusal(files)).toBe('cdb-lint: invalid chart apiVersion');
+    await withFolder(files, async (root) => {
+      const { status } = await runCli(['render', 'c', '--helm', '3'], root);
+      expect(status).toBe(0);
+    });
+  });
+
   it('is told of at the line of what was called', async () => {
     const files = {
       'c/templates/_h.tpl': '{{ define "h" }}\n{{ .a.b.c }}{{ end }}',
