@@ -1,21 +1,27 @@
 // Starts the server and shows what VS Code has no place for: everything else it knows by the protocol.
 const vscode = require('vscode');
 const { LanguageClient, TransportKind } = require('vscode-languageclient/node');
+const { openProblems } = require('./problems.js');
 const { openRendered } = require('./rendered.js');
 
 let client;
 
 exports.activate = async (context) => {
-  client = newClient();
+  const problems = openProblems();
+  client = newClient(problems);
   const rendered = openRendered(() => client);
   const commands = {
     'cdb-lint.showRendered': rendered.show,
     'cdb-lint.plan': () => runInTerminal('plan'),
     'cdb-lint.graph': () => runInTerminal('graph', '.'),
-    'cdb-lint.restart': () => client.restart(),
+    'cdb-lint.restart': () => {
+      problems.clear();
+      return client.restart();
+    },
   };
   context.subscriptions.push(
     client,
+    ...problems.providers,
     ...rendered.providers,
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run)),
   );
@@ -24,7 +30,7 @@ exports.activate = async (context) => {
 
 exports.deactivate = () => client?.stop();
 
-function newClient() {
+function newClient(problems) {
   const [command, ...args] = commandLine('lsp', '--stdio');
   const run = {
     command,
@@ -43,6 +49,12 @@ function newClient() {
         { scheme: 'file', pattern: '**/kustomization' },
       ],
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*') },
+      middleware: {
+        handleDiagnostics(uri, diagnostics, next) {
+          problems.take(uri, diagnostics);
+          next(uri, diagnostics);
+        },
+      },
     },
   );
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { project } from '../support/run-cli.ts';
@@ -38,5 +39,44 @@ describe('the extension for Visual Studio Code', () => {
     };
     expect(Object.values(lock.packages).filter((one) => one.hasInstallScript)).toEqual([]);
     for (const version of Object.values(manifest.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/u);
+  });
+});
+
+interface Grouped {
+  readonly name: string;
+  readonly found: readonly { readonly uri: string; readonly diagnostic: { readonly message: string } }[];
+}
+
+describe('its view of findings', () => {
+  const { groupByEntryPoint } = createRequire(import.meta.url)(join(folder, 'by-entry-point.js')) as {
+    groupByEntryPoint(diagnosticsByUri: ReadonlyMap<string, readonly object[]>): readonly Grouped[];
+  };
+  const found = (
+    message: string,
+    severity: number,
+    line: number,
+    entryPoints?: readonly string[],
+  ): object => ({
+    message,
+    severity,
+    range: { start: { line } },
+    ...(entryPoints === undefined ? {} : { data: { entryPoints } }),
+  });
+
+  it('groups by environment, errors first, then by file and line, and keeps what is of none at the end', () => {
+    const groups = groupByEntryPoint(
+      new Map([
+        ['file:///b.yaml', [found('late', 1, 9, ['prod', 'dev']), found('early', 1, 2, ['prod'])]],
+        ['file:///a.yaml', [found('first', 1, 30, ['prod']), found('alone', 0, 1), found('none', 0, 0, [])]],
+        ['file:///c.yaml', [found('error', 0, 40, ['prod'])]],
+      ]),
+    );
+    expect(
+      groups.map(({ name, found }) => [name, found.map(({ diagnostic }) => diagnostic.message)]),
+    ).toEqual([
+      ['dev', ['late']],
+      ['prod', ['error', 'first', 'early', 'late']],
+      ['in no entry point', ['none', 'alone']],
+    ]);
   });
 });

@@ -79,6 +79,7 @@ describe('diagnostics', () => {
       source: 'cdb-lint',
       range: { start: { line: 17, character: 21 }, end: { line: 17, character: 25 } },
       message: expect.stringContaining('value must be a string, is the number 8080'),
+      data: { entryPoints: ['prod'] },
     });
     expect(rules(await client.diagnostics('prod/kustomization.yaml', () => true))).toEqual([
       'kustomization-field-deprecated',

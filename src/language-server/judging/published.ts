@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Severity } from '../../diagnostic/severity.ts';
-import { impactWords } from '../../report/finding/impact.ts';
+import { impactOf, impactWords } from '../../report/finding/impact.ts';
 import type { Finding } from '../../report/report.ts';
 import { visible } from '../../report/visible.ts';
 import { rangeOf } from '../editor-range.ts';
@@ -56,6 +56,7 @@ function waysToAccept({ unchecked, span }: Finding, { judgement }: JudgedFolder)
   ];
 }
 
+/** `data` names the entry points whose builds it holds in, for a view that groups by them. */
 function diagnosticOf(finding: Finding, folder: JudgedFolder): Diagnostic {
   const { rule, severity, message, help, span, related } = finding;
   const parts = [message, help, impactWords([finding])].filter((part) => part !== undefined && part !== '');
@@ -71,5 +72,6 @@ function diagnosticOf(finding: Finding, folder: JudgedFolder): Diagnostic {
         location: { uri: uriOf(folder, one.span.file.path), range: rangeOf(one.span) },
         message: visible(one.message),
       })),
+    data: { entryPoints: impactOf(finding).entryPoints.map(visible) },
   };
 }
