@@ -75,6 +75,11 @@ patches:
       kind: Service
       name: front
     patch: '[{"op": "add", "path": "/metadata/labels", "value": {"a": "b"}}]'
+  - target: {kind: Service|Ingress, name: fr.*|web, namespace: shop}
+    patch: '[{"op": "add", "path": "/metadata/annotations", "value": {"c": "d"}}]'
+  - target:
+      labelSelector: a in (b)
+    patch: '[{"op": "add", "path": "/metadata/labels/e", "value": "f"}]'
 `,
   'apps/pod.yaml': pod,
   'apps/ingress.yaml': ingress,
@@ -153,6 +158,14 @@ describe('a reference', () => {
     expect(await definitions('apps/kustomization.yaml', 'kind: Service\n      name: ')).toEqual([
       'apps/rest.yaml:5',
     ]);
+  });
+
+  it('of a target leads to all that its expressions and labels match', async () => {
+    await open('apps/kustomization.yaml');
+    const both = ['apps/ingress.yaml:3', 'apps/rest.yaml:5'];
+    expect((await definitions('apps/kustomization.yaml', 'Ingress, name: ')).sort()).toEqual(both);
+    expect((await definitions('apps/kustomization.yaml', 'kind: Service|')).sort()).toEqual(both);
+    expect(await definitions('apps/kustomization.yaml', 'labelSelector: ')).toEqual(['apps/rest.yaml:5']);
   });
 
   it('is where it was checked, while lines are typed above it and above what it names', async () => {

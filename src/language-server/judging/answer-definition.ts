@@ -1,13 +1,16 @@
+import { isProblem } from '../../build/problem.ts';
+import { compileSelector } from '../../build/selector.ts';
 import type { Span } from '../../diagnostic/span.ts';
 import type { Build } from '../../object/build.ts';
 import { isKustomizationPath } from '../../object/kustomization-path.ts';
-import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
+import { groupVersionKind, nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { isMapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { rangeOf } from '../editor-range.ts';
 import { pathInside } from '../file-url.ts';
-import { cursorAt } from '../yaml/cursor.ts';
-import { textAt } from '../yaml/outline-node.ts';
+import { type Cursor, cursorAt } from '../yaml/cursor.ts';
+import { linesOf, outlineOf } from '../yaml/outline.ts';
+import { childAt, type OutlineNode, textAt } from '../yaml/outline-node.ts';
 import { kindsOf, writtenNames } from './answer-references.ts';
 import { spanOf } from './field-span.ts';
 import { isFile, type JudgedFolder, uriOf } from './judged-folder.ts';
@@ -87,27 +90,64 @@ function objectsNamed(builds: readonly Build[], { kind, name, namespace }: Wante
   return here.length > 0 ? here : found;
 }
 
-/** The objects that an entry of a kustomization selects by name. */
+/** The objects that an entry of a kustomization selects: by expressions in a target, by their very name elsewhere. */
 function selectedAt(
   builds: readonly Build[],
   { path, text, offset }: { readonly path: string; readonly text: string; readonly offset: number },
 ): Resource[] {
   const cursor = cursorAt(text, offset);
-  const isName = cursor?.role === 'value' && cursor.path.at(-1) === 'name';
-  if (cursor === undefined || !isName || !selects(cursor.path)) return [];
-  const [name, kind] = [textAt(cursor.around, 'name'), textAt(cursor.around, 'kind')];
+  if (cursor?.role !== 'value') return [];
+  const isSelected = selectionAt(cursor, text);
+  if (isSelected === undefined) return [];
   return builds
     .filter(({ inputs }) => inputs.includes(path))
-    .flatMap(({ resources }) =>
-      resources.filter(
-        (one) =>
-          name !== undefined &&
-          (kind === undefined || valueText(one.object['kind']) === kind) &&
-          writtenNames(one).has(name),
-      ),
-    );
+    .flatMap(({ resources }) => resources.filter(isSelected));
 }
 
-function selects(path: Path): boolean {
-  return path[0] === 'replicas' || ['target', 'source', 'select', 'objref'].includes(String(path.at(-2)));
+function selectionAt({ path }: Cursor, text: string): ((resource: Resource) => boolean) | undefined {
+  const [holder, field] = [String(path.at(-2)), String(path.at(-1))];
+  // In braces what the cursor knows of ends at the cursor.
+  const around = childAt(outlineOf(linesOf(text)).root, ...path.slice(0, -1));
+  if (around === undefined) return undefined;
+  if (byExpression.has(holder)) return selectionOf(around);
+  if (field !== 'name' || !(path[0] === 'replicas' || byName.has(holder))) return undefined;
+  const [name, kind] = [textAt(around, 'name'), textAt(around, 'kind')];
+  return (resource) =>
+    name !== undefined &&
+    (kind === undefined || valueText(resource.object['kind']) === kind) &&
+    writtenNames(resource).has(name);
+}
+
+const byName: ReadonlySet<string> = new Set(['source', 'objref']);
+/** What holds anchored regular expressions and label selectors. */
+const byExpression: ReadonlySet<string> = new Set(['target', 'select', 'reject']);
+const selectorFields = [
+  'group',
+  'version',
+  'kind',
+  'name',
+  'namespace',
+  'labelSelector',
+  'annotationSelector',
+] as const;
+
+/** Nothing while it is half written: one that asks for nothing would select everything. */
+function selectionOf(around: OutlineNode): ((resource: Resource) => boolean) | undefined {
+  const fields = selectorFields.flatMap((field) => {
+    const written = textAt(around, field);
+    return written === undefined || written === '' ? [] : [[field, written] as const];
+  });
+  const selector = compileSelector(Object.fromEntries(fields));
+  if (fields.length === 0 || isProblem(selector)) return undefined;
+  return (resource) => {
+    const metadata = resource.object['metadata'];
+    const { labels = null, annotations = null } = isMapping(metadata) ? metadata : {};
+    return selector.matches({
+      gvk: groupVersionKind(resource.object),
+      names: [...writtenNames(resource)],
+      namespaces: [namespaceOf(resource.object)],
+      labels,
+      annotations,
+    });
+  };
 }
