@@ -30,8 +30,9 @@ exports.activate = async (context) => {
 
 exports.deactivate = () => client?.stop();
 
+/** The client adds `--stdio` itself. */
 function newClient(problems) {
-  const [command, ...args] = commandLine('lsp', '--stdio');
+  const [command, ...args] = commandLine('lsp');
   const run = {
     command,
     args,

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { spawnServer, startClient } from '../support/language-client.ts';
 import { project } from '../support/run-cli.ts';
+import { startExtension } from '../support/started-extension.ts';
 
 const folder = join(project, 'editors/vscode');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -12,6 +14,7 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, object>> };
   };
 }
@@ -30,6 +33,24 @@ describe('the extension for Visual Studio Code', () => {
   it('reads the settings that it describes', () => {
     const read = [...code.matchAll(/settings\.get\('(\w+)'\)/gu)].map(([, name]) => `cdb-lint.${name}`);
     expect(read.sort()).toEqual(Object.keys(manifest.contributes.configuration.properties).sort());
+  });
+
+  it('starts a server that answers, with the arguments that the client adds', async () => {
+    const { server, transport } = await startExtension({ command: ['npx', 'cdb-lint'], root: '' });
+    expect([server.run.command, transport]).toEqual(['npx', 0]);
+    // What vscode-languageclient does for this transport.
+    const [, ...args] = [...server.run.args, '--stdio'];
+    const client = await startClient(project, { server: spawnServer(project, '', args) });
+    expect(client.capabilities).toMatchObject({ hoverProvider: true });
+    expect(await client.end()).toBe(0);
+  });
+
+  it('registers the commands and the view that it describes', async () => {
+    const { commands, views } = await startExtension({ command: ['npx', 'cdb-lint'], root: 'sub' });
+    expect(commands.toSorted()).toEqual(
+      manifest.contributes.commands.map(({ command }) => command).toSorted(),
+    );
+    expect(views).toEqual(manifest.contributes.views['cdb-lint']?.map(({ id }) => id));
   });
 
   it('runs nothing when it is installed, and pins what it needs', () => {

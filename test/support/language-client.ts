@@ -89,9 +89,13 @@ function listenIn(thread: Thread, overheard?: Overheard): Thread {
 }
 
 /** The server as an editor starts it. */
-export function spawnServer(cwd: string, nodeOptions = ''): LanguageServer {
+export function spawnServer(
+  cwd: string,
+  nodeOptions = '',
+  args: readonly string[] = ['lsp', '--stdio'],
+): LanguageServer {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [join(project, 'dist/cli.js'), 'lsp', '--stdio'], {
+  const child = spawn(process.execPath, [join(project, 'dist/cli.js'), ...args], {
     cwd,
     env: { PATH, HOME, NODE_OPTIONS: nodeOptions },
   });
