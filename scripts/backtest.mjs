@@ -1,8 +1,8 @@
 // Asks of each merge that was reverted later, and of a sample of the others, what the plan would have said before it:
-//   npm run backtest -- CLONE [--reverted N] [--others N] [--reports FOLDER]
-// CLONE is a clone with history. It prints one line for each merge, and then by group and rule how many merges would have been stopped
-// (a new error, or a row that destroys or breaks something), warned of (a new warning, or a row that disrupts), or could not be checked.
-// A merge whose report is in FOLDER already is not planned again.
+//   npm run backtest -- CLONE [--reverted N] [--others N] [--since DAY] [--reports FOLDER] [--tool CLI]
+// CLONE is a clone with history. It prints one line for each merge with what its reverter wrote, and then by group and rule how many would
+// have been stopped (a new error, or a row that destroys or breaks something), warned of (a new warning, or a row that disrupts), or could
+// not be checked. Each is checked for the versions of its day. A merge whose report is in FOLDER already is not planned again.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,16 +10,20 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findReverts, mainlineOf } from './backtest/reverts.mjs';
+import { reasonsIn, verdictOf, whatCounts } from './backtest/verdict.mjs';
+import { configurationOf } from './backtest/versions.mjs';
 
-/** Rules that say that something is not here to be checked: no verdict on the merge. */
-const notChecked = new Set(['remote-not-fetched', 'helm-chart-not-rendered', 'plugin-not-executed']);
-const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+/** Lines for one merge; the rest is counted. */
+const mostTold = 8;
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     reverted: { type: 'string', default: '20' },
     others: { type: 'string', default: '60' },
+    since: { type: 'string', default: '2024-01-01' },
     reports: { type: 'string' },
+    tool: { type: 'string', default: fileURLToPath(new URL('../dist/cli.js', import.meta.url)) },
   },
 });
 const [clone] = positionals;
@@ -30,12 +34,21 @@ const head = join(work, 'head');
 mkdirSync(reports, { recursive: true });
 git('worktree', 'add', '--force', '--detach', head, 'HEAD');
 try {
-  const mainline = git('log', '--first-parent', '--format=%H', 'HEAD', '--', '*.yaml', '*.yml').split('\n');
-  const reverts = findReverts(new Set(mainline));
-  const reverted = [...reverts.keys()].slice(0, Number(values.reverted));
-  const others = mainline.filter((commit) => commit !== '' && !reverts.has(commit));
-  report('reverted later', reverted);
-  report('others', sample(others, Number(values.others)));
+  const touching = git(
+    'log',
+    '--first-parent',
+    `--since=${values.since}`,
+    '--format=%H',
+    '--',
+    '*.yaml',
+    '*.yml',
+  );
+  const mainline = touching.split('\n').filter((commit) => commit !== '');
+  const reverts = findReverts(mainlineOf(git), git);
+  const reverted = mainline.filter((commit) => reverts.has(commit)).slice(0, Number(values.reverted));
+  const others = mainline.filter((commit) => !reverts.has(commit));
+  report('reverted later', reverted, reverts);
+  report('others', sample(others, Number(values.others)), reverts);
 } finally {
   git('worktree', 'remove', '--force', head);
   rmSync(work, { recursive: true, force: true });
@@ -45,38 +58,20 @@ function git(...words) {
   return execFileSync('git', ['-C', clone, ...words], { encoding: 'utf8', maxBuffer: 1e9 });
 }
 
-/** Commits of the mainline that a later one reverts, the newest first, with the commit that reverts each. */
-function findReverts(mainline) {
-  const log = git('log', '--first-parent', '--format=%x1e%H%x1f%s%x1f%b', 'HEAD').split('\x1e').slice(1);
-  const commits = log
-    .map((entry) => entry.split('\x1f'))
-    .map(([id, subject, body]) => ({ id, subject, body }));
-  const byRequest = new Map(commits.flatMap((one) => requestsOf(one).map((number) => [number, one.id])));
-  const found = new Map();
-  for (const { id, subject, body } of commits) {
-    if (/^(?:re-?apply|revert "revert)/iu.test(subject)) continue;
-    const named = /reverts (?:merge )?commit ([\da-f]{7,40})/iu.exec(body)?.[1];
-    const request = /^Reverts (?:[\w./-]+)?#(\d+)/imu.exec(body)?.[1];
-    const target = named === undefined ? byRequest.get(request) : mergeOf(named, mainline);
-    if (target !== undefined && target !== id && mainline.has(target)) found.set(target, id);
-  }
-  return found;
+function inHead(...words) {
+  return execFileSync('git', ['-C', head, ...words], { encoding: 'utf8', maxBuffer: 1e9 });
 }
 
-function requestsOf({ subject }) {
-  const number = /^Merge pull request #(\d+)|\(#(\d+)\)$/u.exec(subject);
-  return number === null || /^revert/iu.test(subject) ? [] : [number[1] ?? number[2]];
-}
-
-/** The commit that brought `commit` to the mainline. */
-function mergeOf(commit, mainline) {
-  const known = [...mainline].find((one) => one.startsWith(commit));
-  if (known !== undefined) return known;
-  try {
-    return git('rev-list', '--first-parent', '--ancestry-path', `${commit}..HEAD`).trim().split('\n').at(-1);
-  } catch {
-    return undefined;
-  }
+/** A commit that is `commit` with the configuration of its day; a base counts with the configuration that it has itself. */
+function configured(commit, day, parents) {
+  inHead('read-tree', commit);
+  const file = join(work, 'configuration');
+  writeFileSync(file, configurationOf(day));
+  const blob = inHead('hash-object', '-w', file).trim();
+  inHead('update-index', '--add', '--cacheinfo', `100644,${blob},cdb-lint.yaml`);
+  const tree = inHead('write-tree').trim();
+  const author = ['-c', 'user.name=backtest', '-c', 'user.email=backtest@localhost'];
+  return inHead(...author, 'commit-tree', tree, ...parents, '-m', 'backtest').trim();
 }
 
 /** A sample that is the same in each run and does not follow the time: commits in the order of a hash. */
@@ -89,7 +84,7 @@ function sample(commits, count) {
     .map(({ commit }) => commit);
 }
 
-function report(group, commits) {
+function report(group, commits, reverts) {
   console.log(`## ${group}`);
   const verdicts = { stopped: 0, warned: 0, silent: 0, 'not checked': 0, failed: 0 };
   const byRule = new Map();
@@ -97,15 +92,12 @@ function report(group, commits) {
     const plan = planned(commit);
     const verdict = verdictOf(plan);
     verdicts[verdict] += 1;
-    tell(commit, verdict, plan);
-    for (const rule of new Set(reasons(plan).map(({ level, rule }) => `${level} ${rule}`)))
+    tell(commit, verdict, plan, reverts.get(commit));
+    for (const rule of new Set(reasonsIn(plan).map(({ level, rule }) => `${level} ${rule}`)))
       byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
   }
-  console.log(
-    Object.entries(verdicts)
-      .map(([verdict, count]) => `${count} ${verdict}`)
-      .join(', '),
-  );
+  const counts = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  console.log(counts.join(', '));
   for (const [rule, count] of [...byRule].sort((one, other) => other[1] - one[1]))
     console.log(`  ${count} ${rule}`);
 }
@@ -113,69 +105,34 @@ function report(group, commits) {
 function planned(commit) {
   const file = join(reports, `${commit}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  execFileSync('git', ['-C', head, 'checkout', '--quiet', '--force', '--detach', commit]);
-  execFileSync('git', ['-C', head, 'clean', '-ffdxq']);
-  const options = ['plan', '--base', 'HEAD^1', '--format', 'json'];
-  const run = spawnSync(process.execPath, [cli, ...options], { cwd: head, encoding: 'utf8', maxBuffer: 1e9 });
-  const subject = git('log', '-1', '--format=%s', commit).trim();
-  const plan = { subject, status: run.status, ...whatCounts(run) };
+  const [day, subject] = git('log', '-1', '--format=%cs%x1f%s', commit).trim().split('\x1f');
+  const before = configured(`${commit}^1`, day, []);
+  const after = configured(commit, day, ['-p', before]);
+  inHead('checkout', '--quiet', '--force', '--detach', after);
+  inHead('clean', '-ffdxq');
+  const run = spawnSync(process.execPath, [values.tool, 'plan', '--base', before, '--format', 'json'], {
+    cwd: head,
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+  });
+  const plan = { day, subject, status: run.status, ...whatCounts(run) };
   writeFileSync(file, JSON.stringify(plan));
   return plan;
 }
 
-function whatCounts({ stdout, stderr }) {
-  if (!stdout.startsWith('{'))
-    return { failure: stderr.slice(0, 300), rows: [], findings: [], unchecked: [] };
-  const { change, diagnostics, coverage } = JSON.parse(stdout);
-  const rows = change.rows.map(({ severity, reason, title, location, clusters }) => ({
-    severity,
-    reason,
-    title,
-    location,
-    clusters,
-  }));
-  const findings = diagnostics.map(({ rule, severity, message, location }) => ({
-    rule,
-    severity,
-    message,
-    location,
-  }));
-  return { rows, findings, unchecked: coverage.unchecked };
-}
-
-function verdictOf(plan) {
-  if (plan.failure !== undefined) return 'failed';
-  const levels = new Set(reasons(plan).map(({ level }) => level));
-  if (['error', 'destroys', 'breaks'].some((level) => levels.has(level))) return 'stopped';
-  if (plan.status === 2) return 'not checked';
-  return levels.size > 0 ? 'warned' : 'silent';
-}
-
-/** Shape: { level, rule, text, location } of each thing that a reader would be told to look at. */
-function reasons({ rows, findings }) {
-  const told = findings.filter(({ severity, rule }) => severity !== 'note' && !notChecked.has(rule));
-  const seen = rows.filter(({ severity }) => ['destroys', 'breaks', 'disrupts'].includes(severity));
-  return [
-    ...told.map(({ severity, rule, message, location }) => ({
-      level: severity,
-      rule,
-      text: message,
-      location,
-    })),
-    ...seen.map(({ severity, reason, title, location }) => ({
-      level: severity,
-      rule: reason,
-      text: title,
-      location,
-    })),
-  ];
-}
-
-function tell(commit, verdict, plan) {
-  console.log(`${commit.slice(0, 10)} ${verdict} (${plan.status}) ${plan.subject.slice(0, 90)}`);
+function tell(commit, verdict, plan, revert) {
+  console.log(`${commit.slice(0, 10)} ${plan.day} ${verdict} (${plan.status}) ${plan.subject.slice(0, 90)}`);
+  if (revert !== undefined) console.log(`    reverted by ${wordsOf(revert)}`);
   if (plan.failure !== undefined) console.log(`    ${plan.failure}`);
-  for (const { level, rule, text, location } of reasons(plan).filter(({ level }) => level !== 'warning'))
+  const reasons = reasonsIn(plan);
+  for (const { level, rule, text, location } of reasons.slice(0, mostTold))
     console.log(
       `    ${level} ${rule}: ${text.slice(0, 160)} ${location?.file ?? ''}:${location?.line ?? ''}`,
     );
+  if (reasons.length > mostTold) console.log(`    and ${reasons.length - mostTold} more`);
+}
+
+function wordsOf({ id, subject, body }) {
+  const said = body.replace(/^(?:This reverts.*|Reverts .*|Signed-off-by:.*|Co-authored-by:.*)$/gimu, '');
+  return `${id.slice(0, 10)} ${subject.slice(0, 90)} | ${said.replace(/\s+/gu, ' ').trim().slice(0, 200)}`;
 }

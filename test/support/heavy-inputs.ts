@@ -72,6 +72,9 @@ metadata: { name: bomb${index} }
 spec: { policyName: bomb${index}, validationActions: [Deny] }
 `;
 
+const cheapPolicy = (index: number): string =>
+  policy(index).replace(/expression: .*/u, `expression: "object.metadata.name != 'x${index}'"`);
+
 const crd = (schema: string): string => `apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
 metadata: { name: widgets.example.com }
@@ -467,7 +470,7 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'a.yaml': `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n${fill(size, (index) => `  k${index}: value${index}secret\n`, '')}`,
     }),
   },
-  'fixes beside secrets': {
+  'fixes next to secrets': {
     size: 3000,
     make: (size) => ({
       'a.yaml': documents(
@@ -511,10 +514,94 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'kustomization.yaml': `resources:\n${fill(size, (index) => `  - missing${index}.yaml\n`, '')}`,
     }),
   },
-  'numbers where texts belong': {
+  'numbers where strings belong': {
     size: 60_000,
     make: (size) => ({
       'a.yaml': configMap('c', `{\n${fill(size, (index) => `  k${index}: ${index}`, ',\n')}\n}`),
+    }),
+  },
+  'aliases of one anchor': {
+    size: 20_000,
+    make: (size) => ({
+      'a.yaml': configMap('c', `{ a: &a v, ${fill(size, (index) => `k${index}: *a`)} }`),
+    }),
+  },
+  'aliases of a list': {
+    size: 4000,
+    make: (size) => ({
+      'a.yaml': `${crd('{ a: { x-kubernetes-preserve-unknown-fields: true } }')}---\n${widget(`{ a: { b: &b [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], ${fill(size, (index) => `k${index}: *b`)} } }`)}`,
+    }),
+  },
+  'mappings within one another': {
+    size: 2000,
+    make: (size) => ({
+      'kustomization.yaml': 'namePrefix: p-\nresources: [a.yaml]\n',
+      'a.yaml': `${crd('{ a: { x-kubernetes-preserve-unknown-fields: true } }')}---\n${documents(
+        20,
+        (index) =>
+          widget(`{ a: ${'{ a: '.repeat(size)}1${' }'.repeat(size)} }`).replace('name: w', `name: w${index}`),
+      )}`,
+    }),
+  },
+  'patches for the same objects': {
+    size: 2000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\npatches:\n${fill(size, (index) => `  - { target: { kind: ConfigMap }, patch: '[{ op: add, path: /data/k${index}, value: v }]' }\n`, '')}`,
+      'a.yaml': documents(30, (index) => configMap(`c${index}`, '{ a: b }')),
+    }),
+  },
+  'objects of the same patches': {
+    size: 3000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\npatches:\n${fill(20, (index) => `  - { target: { kind: ConfigMap }, patch: '[{ op: add, path: /data/k${index}, value: v }]' }\n`, '')}`,
+      'a.yaml': documents(size, (index) => configMap(`c${index}`, '{ a: b }')),
+    }),
+  },
+  'elements of one side of a matrix': {
+    size: 1500,
+    make: (size) => ({
+      'clusters/a.yaml': applicationSet(0, 'a-{{.i}}-{{.j}}').replace(
+        /generators: .*/u,
+        `generators: [{ matrix: { generators: [${[size, 5]
+          .map(
+            (count, side) =>
+              `{ list: { elements: [${fill(count, (index) => `{ ${'ij'[side]}: e${index} }`)}] } }`,
+          )
+          .join(', ')}] } }]`,
+      ),
+      'apps/a.yaml': configMap('a'),
+    }),
+  },
+  'policies for the same objects': {
+    size: 1500,
+    make: (size) => ({
+      'p.yaml': documents(size, cheapPolicy),
+      'c.yaml': documents(20, (index) => configMap(`c${index}`)),
+    }),
+  },
+  'objects of the same policies': {
+    size: 4000,
+    make: (size) => ({
+      'p.yaml': documents(15, cheapPolicy),
+      'c.yaml': documents(size, (index) => configMap(`c${index}`)),
+    }),
+  },
+  'clusters with a path each': {
+    size: 1000,
+    make: (size) =>
+      Object.fromEntries(
+        numbers(size).flatMap((index) => [
+          [`clusters/c${index}/k.yaml`, fluxKustomization('k', '{}', `./apps/a${index}`)],
+          [`apps/a${index}/a.yaml`, `${deployment('d')}---\n${service('e')}`],
+          [`apps/a${index}/kustomization.yaml`, 'resources: [a.yaml]\n'],
+        ]),
+      ),
+  },
+  'replacements for the same objects': {
+    size: 1000,
+    make: (size) => ({
+      'kustomization.yaml': `resources: [a.yaml]\nreplacements:\n${fill(size, (index) => `  - { source: { kind: ConfigMap, name: c0, fieldPath: data.a }, targets: [{ select: { kind: ConfigMap }, fieldPaths: ["data.k${index}"], options: { create: true } }] }\n`, '')}`,
+      'a.yaml': documents(20, (index) => configMap(`c${index}`, '{ a: b }')),
     }),
   },
 };
