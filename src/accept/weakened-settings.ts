@@ -9,6 +9,8 @@ export interface Weakening {
   readonly what: string;
   /** Where the head says so; absent where it is what the head says no more. */
   readonly span?: Span;
+  /** Whether this verdict itself goes by it, where all else holds after the merge alone. */
+  readonly decidesNow?: true;
 }
 
 interface Entry {

@@ -34,6 +34,8 @@ export interface AccumulatedResource {
   readonly needsHash: boolean;
   /** Made by a generator, which notes its behavior down. */
   readonly isGenerated?: true;
+  /** It went through JSON since it was read. */
+  readonly isWithoutComments?: true;
   /** Fields that share a node in kustomize, see `shared-field.ts`. */
   readonly shared?: readonly (readonly Path[])[];
   /** Names of the `vars` that read from it. */

@@ -15,7 +15,7 @@ import { type BuildContext, type BuildLog, emptyAccumulator, newLog } from './bu
 import { type BuildMemory, newBuildMemory } from './build-memory.ts';
 import { newBuildWork, tooManyEdits } from './build-work.ts';
 import { type ChartCopy, chartKey } from './chart-copies.ts';
-import { checkAnnotationKeys, checkNames, dropLocalConfig, finishResource } from './finish.ts';
+import { checkAnnotationKeys, checkNames, checkWriting, dropLocalConfig, finishResource } from './finish.ts';
 import { hashNames } from './hash-names.ts';
 import { checkKustomization, type Forgive, mappingOf, stringsOf, textOf } from './kustomization.ts';
 import { builtinMergeSchemas } from './merge-schema.ts';
@@ -176,7 +176,7 @@ function buildResources(
   }
   const managedBy = managedByLabel(kustomization, metadata, options);
   const finished = kept.map((resource) => finishResource(resource, metadata, managedBy));
-  const unreadable = checkAnnotationKeys(finished);
+  const unreadable = checkAnnotationKeys(finished) ?? checkWriting(kept, finished);
   if (unreadable !== undefined) return unreadable;
   const order = sortOrder(kustomization, options);
   return isProblem(order) ? order : sortResources(finished, order);

@@ -10,6 +10,7 @@ import {
   type OriginAnnotation,
   setMetadata,
 } from './accumulated-resource.ts';
+import { findEmptiedBlock } from './emptied-block.ts';
 import type { Problem } from './problem.ts';
 import { scalarSource, sourceText } from './scalar-style.ts';
 import type { Resources } from './transformer.ts';
@@ -85,6 +86,16 @@ export function checkAnnotationKeys(resources: readonly Resource[]): Problem | u
       help: 'give the annotation another name',
       at: (getPart(annotations, key) as Tracked).origin,
     };
+  }
+  return undefined;
+}
+
+/** What was written with comments has to be read again once it is written anew. */
+export function checkWriting(resources: Resources, finished: readonly Resource[]): Problem | undefined {
+  for (const [index, { object, origin }] of finished.entries()) {
+    if (resources[index]?.isWithoutComments === true) continue;
+    const problem = findEmptiedBlock({ value: object, origin });
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }

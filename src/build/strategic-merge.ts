@@ -129,6 +129,7 @@ function walkMapping(
   const other = patch === undefined || isNull(patch) ? undefined : patch;
   if (other !== undefined && merged === target) merged.mergedWith = other;
   const names = new Set([...fieldsOf(merged).keys(), ...(other === undefined ? [] : fieldsOf(other).keys())]);
+  if (names.has('')) return namelessKey(other === undefined || !fieldsOf(other).has('') ? merged : other);
   for (const name of names) {
     const before = fieldOf(merged, name);
     const inner = { ...context, held: heldBelow(context, name), path: [...context.path, name] };
@@ -139,6 +140,15 @@ function walkMapping(
     setField(merged, name, placed(before, value, context.held.includes(name)));
   }
   return merged;
+}
+
+/** FieldSetter of kyaml 0.21 takes the mapping itself for the field without a name, and that is no scalar. */
+function namelessKey(mapping: MergeNode): Problem {
+  return {
+    problem: 'kustomize refuses to merge a mapping with the key ""',
+    help: 'name the key, or patch with JSON 6902 operations',
+    at: fieldOf(mapping, '')?.origin() ?? mapping.origin(),
+  };
 }
 
 /** A schema in a comment counts for more than the one of the kind, the target's for more than the patch's. */

@@ -237,8 +237,10 @@ function runStrategicMerge(
   config: Tracked<Mapping>,
   scope: PatchScope,
 ): Resources | Problem {
-  const merged = transformStrategicMerge(resources, stringsOf(config, 'paths'), scope);
+  const paths = stringsOf(config, 'paths');
   const inline = getPart(config, 'patches');
+  if (paths.length === 0 && !inline?.value) return withoutPatch(config);
+  const merged = transformStrategicMerge(resources, paths, scope);
   if (isProblem(merged) || typeof inline?.value !== 'string' || inline.value === '') return merged;
   const documents = scope.loader.embedded(inline as Tracked<string>, 'patchesStrategicMerge', {
     as: 'kustomize',
@@ -246,6 +248,11 @@ function runStrategicMerge(
   const patches = isProblem(documents) ? documents : readObjects(documents);
   if (isProblem(patches)) return patches;
   return mergePatches(merged, patches, 'patchesStrategicMerge', scope, { name: false, kind: false });
+}
+
+function withoutPatch({ origin }: Tracked): Problem {
+  const problem = 'the patch has neither paths nor patches';
+  return { rule: 'patch-invalid', problem, help: 'write one of the two', at: origin };
 }
 
 function partOf(config: Tracked<Mapping>, field: string): Tracked<Mapping> {

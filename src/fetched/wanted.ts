@@ -44,3 +44,9 @@ export function wantedKey(wanted: Wanted): string {
   const name = wanted.kind === 'chart' ? wanted.name : '';
   return JSON.stringify([wanted.kind, plainAddress(wanted.repository), name, wanted.version]);
 }
+
+/** What a `wantedKey` says is wanted. */
+export function wantedOfKey(key: string): Wanted {
+  const [kind, repository, name, version] = JSON.parse(key) as [Wanted['kind'], string, string, string];
+  return { kind, repository, name, version } as Wanted;
+}

@@ -3,7 +3,8 @@ import { withoutCredentials } from '../credential/dots.ts';
 import { startOf } from '../diagnostic/span.ts';
 import { digestAt } from '../fetched/digest.ts';
 import type { Asked, Found } from '../fetched/fetched.ts';
-import { takenKey, type Wanted } from '../fetched/wanted.ts';
+import type { Lock } from '../fetched/lock.ts';
+import { takenKey, type Wanted, wantedOfKey } from '../fetched/wanted.ts';
 import type { CommittedFiles } from '../source/open-base.ts';
 import { directoriesAbove } from '../source/path.ts';
 import type { RunJudgement } from './judge.ts';
@@ -19,7 +20,8 @@ interface StandIn {
 
 /**
  * What is committed and stands for something from elsewhere, by no one's word but that of the change: what the cluster fetches from there
- * may be something else. What a step of CI fetched is in no commit, and what the lock of the base has the digest of is known.
+ * may be something else, and no rules of the base can tell. What a step of CI fetched is in no commit, and what the lock of the base has the
+ * digest of is known.
  */
 export function standInsOf(
   base: RunJudgement,
@@ -28,7 +30,11 @@ export function standInsOf(
 ): Weakening[] {
   const found = foundIn(head);
   const unknown = found.filter((one) => !isLocked(one, base, head));
-  return [...brought(unknown, base, head, committed), ...unlocked(found, base, head)];
+  return [
+    ...brought(unknown, base, head, committed),
+    ...unlocked(found, base, head),
+    ...lockedAnew(base.tree.fetched.lock, head.tree.fetched.lock),
+  ];
 }
 
 function brought(
@@ -45,7 +51,7 @@ function brought(
     const how = places.howCommitted(path, head.sources.fileSystem.realPath(path) ?? path);
     if (how === undefined || (how === 'as before' && before.has(one.key))) return [];
     const span = startOf({ path, text: '' });
-    return [{ what: wordsOf(one, how, wordsOfLocks(one, base, head)), span }];
+    return [{ what: wordsOf(one, how, wordsOfLocks(one, base, head)), span, decidesNow: true }];
   });
 }
 
@@ -55,6 +61,19 @@ function unlocked(found: readonly StandIn[], base: RunJudgement, head: RunJudgem
   return found
     .filter(({ key }) => before.has(key) && !after.has(key))
     .map((one) => ({ what: `the lock has the digest of ${nameOf(one)} no more` }));
+}
+
+/** A chart's version is published once: another digest of it makes way for another archive in a later change. */
+function lockedAnew(before: Lock, after: Lock): Weakening[] {
+  return [...after].flatMap(([key, digest]) => {
+    const known = before.get(key);
+    const wanted = wantedOfKey(key);
+    if (known === undefined || known === digest || wanted.kind !== 'chart') return [];
+    const { name, version, repository } = wanted;
+    return [
+      { what: `the lock has another digest of chart ${name} ${version} of ${shownRepository(repository)}` },
+    ];
+  });
 }
 
 function foundIn({ tree }: RunJudgement): StandIn[] {
@@ -74,8 +93,11 @@ function wordsOf(one: StandIn, how: Committed, locks: string): string {
 
 function nameOf({ wanted, found }: StandIn): string {
   const name = wanted.kind === 'chart' ? `${wanted.name} ` : '';
-  const repository = withoutCredentials(wanted.repository) || 'an unknown repository';
-  return `${`${wanted.kind} ${name}${found.version}`.trimEnd()} of ${repository}`;
+  return `${`${wanted.kind} ${name}${found.version}`.trimEnd()} of ${shownRepository(wanted.repository)}`;
+}
+
+function shownRepository(repository: string): string {
+  return withoutCredentials(repository) || 'an unknown repository';
 }
 
 function wordsOfLocks({ key }: StandIn, base: RunJudgement, head: RunJudgement): string {

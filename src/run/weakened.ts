@@ -34,8 +34,8 @@ export function weakenedBy(
   ways: readonly Weakening[],
   { base, head }: { readonly base: RunJudgement; readonly head: RunJudgement },
 ): Finding[] {
-  const severity = base.configuration.rules.get(gateWeakened)?.severity ?? 'warning';
-  if (severity === 'off') return [];
+  const asked = base.configuration.rules.get(gateWeakened)?.severity;
+  if (asked === 'off') return [];
   const file = head.configuration.file ?? base.configuration.file ?? '.';
   const fallback = head.sources.file(file) ?? { path: file, text: '' };
   const secrets = [...base.report.secrets, ...head.report.secrets];
@@ -43,11 +43,13 @@ export function weakenedBy(
   // One annotation of a patch stands in every object that it is merged into.
   const placeOf = ({ what, span }: Weakening): string => `${what} ${span?.file.path} ${span?.start}`;
   const distinct = [...new Map(ways.map((way) => [placeOf(way), way])).values()];
-  return distinct.map(({ what, span = startOf(fallback) }) => ({
+  return distinct.map(({ what, span = startOf(fallback), decidesNow = false }) => ({
     rule: gateWeakened,
-    severity,
+    severity: asked ?? (decidesNow ? 'error' : 'warning'),
     message: redact(`weakens the gate: ${what}`),
-    help: 'it takes effect after the merge; the owners of the rules must approve it',
+    help: decidesNow
+      ? 'merge its digest in cdb-lint.lock first, or let a step before the run fetch it'
+      : 'it takes effect after the merge; the owners of the rules must approve it',
     span,
     related: [],
     occurrences: [{}],

@@ -381,9 +381,10 @@ function checkComment(key: Key, value: Node, state: Conversion): void {
   if (isMoved || isCommentBehindMark(text, key[0])) reportWritten(key, state);
 }
 
-/** kustomize writes `{a: }` out and reads it again as the empty string. */
-function isEmptyText(node: Node, value: Value, isFlow: boolean, { reader, isList }: Conversion): boolean {
-  return isFlow && !isList && reader === 'kustomize' && value === null && isEmptyNode(node);
+/** kustomize writes `{a: }` out and reads it again as the empty string, but for a patch, of which it is merged before. */
+function isEmptyText(node: Node, value: Value, isFlow: boolean, state: Conversion): boolean {
+  const { reader, isList, takesAnyKey } = state;
+  return isFlow && !isList && !takesAnyKey && reader === 'kustomize' && value === null && isEmptyNode(node);
 }
 
 function isEmptyNode(node: Node): boolean {

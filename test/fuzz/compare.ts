@@ -1,6 +1,7 @@
 import { speaksOfObjects } from '../../src/object/plain-manifests.ts';
 import { type Value, valueAt } from '../../src/source/value.ts';
-import { type Reading, readForCluster, readForKustomize, sentByFlux } from './readings.ts';
+import type { Tree } from './generate-tree.ts';
+import { type Reading, readForCluster, readForKustomize, readTree, sentByFlux } from './readings.ts';
 
 /** What the oracle says of a text: objects, or why there are none. */
 export interface Answer {
@@ -19,7 +20,7 @@ type Objects = readonly Value[] | string;
 export type Verdict = 'agree' | 'told' | 'unseen' | 'refused' | 'differs';
 
 export interface Comparison {
-  readonly name: keyof Answer;
+  readonly name: keyof Answer | 'build';
   readonly verdict: Verdict;
   readonly detail: string;
 }
@@ -34,6 +35,15 @@ export function compareReadings(text: string, answer: Answer): Comparison[] {
     { name: 'kubectl', ...compareCluster(answer.kubectl, cluster, text) },
     { name: 'argocd', ...compareCluster(answer.argocd, cluster, text) },
   ];
+}
+
+/** How the builds of one tree differ; the order of what is built is none of this. */
+export function compareTrees(tree: Tree, { build }: { readonly build: Objects }): Comparison[] {
+  const ours = readTree(tree);
+  const inOrder = (objects: readonly Value[]) =>
+    [...objects].sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
+  const theirs = typeof build === 'string' ? build : inOrder(build);
+  return [{ name: 'build', ...compare(theirs, { ...ours, objects: inOrder(ours.objects) }, false) }];
 }
 
 // Of a lone list kustomize takes the items and looks at nothing else.

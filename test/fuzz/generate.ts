@@ -223,8 +223,25 @@ const fragments = [
   '\n- !!null # c\n',
 ];
 
+/** The parts of texts, all of them from one source of random numbers. */
+export interface Grammar {
+  readonly pick: (list: readonly string[]) => string;
+  readonly chance: (share: number) => boolean;
+  /** A value behind its key, in any style. */
+  readonly node: (depth: number) => string;
+  readonly mapping: (depth: number) => string;
+  /** A text with one thing changed. */
+  readonly change: (text: string) => string;
+  /** One or more documents, changed here and there. */
+  readonly text: () => string;
+}
+
 /** A text from a source of random numbers. */
 export function generateText(random: () => number): string {
+  return openGrammar(random).text();
+}
+
+export function openGrammar(random: () => number): Grammar {
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] ?? '';
   const chance = (share: number): boolean => random() < share;
   const times = (most: number, make: () => string): string[] =>
@@ -275,7 +292,11 @@ export function generateText(random: () => number): string {
     const shape = random();
     if (depth > 3 || shape < 0.45) return ` ${scalar(depth)}`;
     if (shape < 0.6) return ` ${flow(depth)}`;
-    const property = chance(0.1) ? pick([' &a', ' !!map', ' !t', ' # c', ' &a # c']) : '';
+    const property = chance(0.15)
+      ? pick([' &a', ' !!map', ' !t', ' # c', ' # c', ' &a # c', ' # c\n# d'])
+      : '';
+    if (chance(0.02))
+      return `${property}\n${indentOf(depth + 1)}<<: ${pick(['{}', '[]', '[{}]', '{<<: {}}', '*a', '~'])}`;
     if (shape < 0.8) return `${property}\n${mapping(depth + 1)}`.replace(/\n$/, '');
     return `${property}\n${sequence(depth + (chance(0.5) ? 0 : 1))}`.replace(/\n$/, '');
   }
@@ -320,9 +341,14 @@ export function generateText(random: () => number): string {
       `{"apiVersion": "v1", "kind": "${kind}", "metadata": {"name": "x"}, "data": ${flow(1)}}\n`,
     ]);
     if (head.startsWith('{')) return head;
-    return (
-      head + (chance(0.1) ? 'items: [{apiVersion: v1, kind: Pod, metadata: {name: p}}]\n' : '') + mapping(0)
-    );
+    return head + (chance(0.15) ? items() : '') + mapping(0);
+  }
+
+  function items(): string {
+    if (chance(0.5)) return 'items: [{apiVersion: v1, kind: Pod, metadata: {name: p}}]\n';
+    const item = (name: string) =>
+      `- apiVersion: v1\n  kind: ${pick(['Pod', 'ConfigMap'])}\n  metadata: {name: ${name}}\n${mapping(1)}`;
+    return `items:${pick(['', ' # c', ' &a'])}\n${['p', ...times(1, () => 'q')].map(item).join(pick(['', '# d\n']))}`;
   }
 
   function jsonText(): string {
@@ -349,11 +375,15 @@ export function generateText(random: () => number): string {
     return lines.join('\n');
   }
 
-  let text = ['', ...times(chance(0.3) ? 2 : 0, () => '')]
-    .map(object)
-    .join(pick(['---\n', '---\n', '--- # c\n', '---\n\n', '...\n---\n']));
-  if (chance(0.1))
-    text = pick(['---\n', '# c\n', '\n', '\ufeff', '---\n# c\n', ' ', '%YAML 1.1\n---\n']) + text;
-  for (let changes = Math.floor(random() * 4); changes > 0; changes--) text = change(text);
-  return chance(0.1) ? text.replace(/\n$/, '') : text;
+  function wholeText(): string {
+    let text = ['', ...times(chance(0.3) ? 2 : 0, () => '')]
+      .map(object)
+      .join(pick(['---\n', '---\n', '--- # c\n', '---\n\n', '...\n---\n']));
+    if (chance(0.1))
+      text = pick(['---\n', '# c\n', '\n', '\ufeff', '---\n# c\n', ' ', '%YAML 1.1\n---\n']) + text;
+    for (let changes = Math.floor(random() * 4); changes > 0; changes--) text = change(text);
+    return chance(0.1) ? text.replace(/\n$/, '') : text;
+  }
+
+  return { pick, chance, node, mapping, change, text: wholeText };
 }

@@ -1,4 +1,5 @@
 // What the fuzzer needs of the source; bundled by bench/load-internals.mjs.
-export { compareReadings } from './compare.ts';
+export { compareReadings, compareTrees } from './compare.ts';
 export { generateText, randomNumbers } from './generate.ts';
+export { generateTree } from './generate-tree.ts';
 export { knownTexts } from './texts.ts';

@@ -1,3 +1,5 @@
+import { openBuilder } from '../../src/build/build.ts';
+import { findEmptiedBlock } from '../../src/build/emptied-block.ts';
 import { isProblem } from '../../src/build/problem.ts';
 import { readObjects } from '../../src/build/resource-file.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
@@ -23,6 +25,9 @@ export function readForKustomize(text: string): Reading {
   );
   const problems = diagnostics.map(describe);
   if (isProblem(objects)) return { objects: [], problems: [...problems, objects.problem], isWhole: false };
+  const unwritable = objects.map(findEmptiedBlock).find((one) => one !== undefined);
+  if (unwritable !== undefined)
+    return { objects: [], problems: [...problems, unwritable.problem], isWhole: false };
   return { objects: objects.map(({ value }) => value), problems, isWhole: isWhole(diagnostics) };
 }
 
@@ -58,4 +63,14 @@ function describe({ rule, message }: Diagnostic): string {
 
 function isWhole(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.every(({ unchecked }) => unchecked === undefined);
+}
+
+/** What cdb-lint builds of the kustomization at the root. */
+export function readTree(files: Readonly<Record<string, string>>): Reading {
+  const { resources, diagnostics, complete } = openBuilder(openSources(memoryFileSystem(files))).build('');
+  return {
+    objects: resources.map(({ object }) => object),
+    problems: diagnostics.filter(({ severity }) => severity === 'error').map(describe),
+    isWhole: complete,
+  };
 }

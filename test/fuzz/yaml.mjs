@@ -6,6 +6,8 @@ import { openOracle } from './oracle.mjs';
 Error.stackTraceLimit = 0;
 const [count = '100000', seed = String(Date.now() % 1e6)] = process.argv.slice(2);
 const shown = Number(process.env.SHOWN ?? 5);
+// Of the inputs this share are kustomizations with a text in them.
+const shareOfTrees = Number(process.env.TREES ?? 0);
 
 // The words for what is refused cost most of the time and say nothing here.
 const wordless = {
@@ -16,7 +18,7 @@ const wordless = {
       : null,
 };
 
-const { compareReadings, generateText, randomNumbers } = await loadInternals(
+const { compareReadings, compareTrees, generateText, generateTree, randomNumbers } = await loadInternals(
   new URL('internals.ts', import.meta.url).href,
   [wordless],
 );
@@ -35,7 +37,9 @@ process.once('SIGTERM', () => {
   isStopped = true;
 });
 for (; done < Number(count) && !isStopped; done += 500) {
-  const texts = Array.from({ length: 500 }, () => generateText(random));
+  const texts = Array.from({ length: 500 }, () =>
+    random() < shareOfTrees ? generateTree(random) : generateText(random),
+  );
   const answers = await oracle.ask(texts);
   texts.forEach((text, index) => {
     if (answers[index] === undefined) {
@@ -43,14 +47,15 @@ for (; done < Number(count) && !isStopped; done += 500) {
       process.stdout.write(`no reader survives ${JSON.stringify(text)}\n`);
       return;
     }
-    for (const { name, verdict, detail } of compareReadings(text, answers[index])) {
+    const compareOne = typeof text === 'string' ? compareReadings : compareTrees;
+    for (const { name, verdict, detail } of compareOne(text, answers[index])) {
       const key = `${name} ${verdict}`;
       tally[key] = (tally[key] ?? 0) + 1;
       if (verdict === 'agree' || verdict === 'told') continue;
       const examples = found.get(key) ?? [];
       found.set(key, examples);
       examples.push({ text, detail });
-      examples.sort((a, b) => a.text.length - b.text.length).splice(shown);
+      examples.sort((a, b) => JSON.stringify(a.text).length - JSON.stringify(b.text).length).splice(shown);
     }
   });
 }

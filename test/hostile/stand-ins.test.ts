@@ -144,6 +144,7 @@ describe('what a change commits in the place of what the cluster fetches', () =>
     const real = lockOf('chart', 'https://charts.example.org', '1.2.3', '0'.repeat(64));
     expect(weakenings(gate({ base: { ...deploying, ...real }, head }))).toEqual([
       expect.stringContaining('of which the lock has another digest in the base'),
+      expect.stringContaining('the lock has another digest of chart shop 1.2.3'),
     ]);
   });
 
@@ -168,6 +169,35 @@ describe('what a change commits in the place of what the cluster fetches', () =>
     expect(weakenings(gate({ base, head: deploying, filled: chart }))).toEqual([
       'weakens the gate: the lock has the digest of chart shop 1.2.3 of https://charts.example.org no more',
     ]);
+  });
+});
+
+describe('how grave it is', () => {
+  const severities = (change: Change): string[] =>
+    gate(change).findings.flatMap(({ rule, severity }) => (rule === 'gate-weakened' ? [severity] : []));
+
+  it('is an error, since this verdict goes by it, unless the base asks for something else', () => {
+    const head = { ...deploying, ...chart };
+    expect(severities({ base: plain, head })).toEqual(['error']);
+    expect(gate({ base: plain, head }).exitCode).toBe(1);
+    const warned = { 'cdb-lint.yaml': 'rules: {gate-weakened: {severity: warning}}\n' };
+    expect(severities({ base: { ...plain, ...warned }, head: { ...head, ...warned } })).toEqual(['warning']);
+    expect(severities({ base: plain, head: { ...head, ...warned } })).toContain('error');
+    const off = { 'cdb-lint.yaml': 'rules: {gate-weakened: off}\n' };
+    expect(severities({ base: plain, head: { ...head, ...off } })).toContain('error');
+  });
+
+  it('is a warning where only the lock changes, and an error of the archive that it makes way for', () => {
+    const real = lockOf('chart', 'https://charts.example.org', '1.2.3', '0'.repeat(64));
+    const base = { ...deploying, ...real };
+    const relocked = { ...deploying, ...chartLock };
+    expect(weakenings(gate({ base, head: relocked }))).toEqual([
+      'weakens the gate: the lock has another digest of chart shop 1.2.3 of charts.example.org',
+    ]);
+    expect(severities({ base, head: relocked })).toEqual(['warning']);
+    expect(severities({ base, head: { ...relocked, ...chart } })).toEqual(
+      expect.arrayContaining(['error', 'warning']),
+    );
   });
 });
 

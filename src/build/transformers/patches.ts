@@ -31,6 +31,7 @@ import {
   setMetadata,
   wasNamed,
 } from '../accumulated-resource.ts';
+import { findEmptiedBlock } from '../emptied-block.ts';
 import { applyJsonPatch, checkJsonPatch } from '../json-patch.ts';
 import { isTrue, mappingOf, textOf } from '../kustomization.ts';
 import type { Loader } from '../loader.ts';
@@ -313,20 +314,29 @@ function applyOperations(
   for (const resource of selected) {
     const remembered = by === 'patches' ? rememberId(resource) : resource;
     const before = withPlaceForAnnotations(remembered);
+    const unwritable = resource.isWithoutComments === true ? undefined : findEmptiedBlock(resource.tracked);
+    if (unwritable !== undefined) return unwritable;
     const patched = applyJsonPatch(before, operations);
     if (isProblem(patched)) return { rule: 'patch-invalid', ...patched };
     const unreadable = findUnreadableText(patched);
     if (unreadable !== undefined) return { rule: 'patch-invalid', ...unreadable };
+    if (Object.keys(patched.value).length === 0) return emptiedObject(operations);
     const tooLarge = sizeProblem(patched);
     if (tooLarge !== undefined) return { ...tooLarge, at: operations.origin };
     // An operation makes a new value even where it sets what is there.
     if (!equalValues(patched.value, before.value)) changed += 1;
     // The object goes through JSON, which leaves no shared nodes.
-    replaced.set(resource, { ...remembered, tracked: patched, shared: [] });
+    replaced.set(resource, { ...remembered, tracked: patched, shared: [], isWithoutComments: true });
   }
   const effect = { selected: selected.length, changed, target: describeSelector(target) };
   scope.log({ by, origin: entry.origin, ...effect });
   return resources.map((resource) => replaced.get(resource) ?? resource);
+}
+
+/** Only a strategic merge deletes; what kustomize keeps among the annotations is left of an object here. */
+function emptiedObject({ origin }: Tracked): Problem {
+  const problem = 'kustomize refuses a JSON 6902 patch that leaves nothing of the object';
+  return { rule: 'patch-invalid', problem, help: 'delete it with $patch: delete', at: origin };
 }
 
 function emptyPatch({ origin }: Tracked): Problem {

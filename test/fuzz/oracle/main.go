@@ -1,5 +1,6 @@
 // Prints what the readers of a cluster see in YAML: each line of standard input is a JSON string, each line of standard output is
-// {"kustomize": …, "kubectl": …, "argocd": …, "flux": …}, where each is the list of objects, or a string that says why there are none.
+// {"kustomize": …, "kubectl": …, "argocd": …, "flux": …}, where each is the list of objects, or a string that says why there are none. A line that
+// is an object holds the files of a kustomization by path, and is answered by {"build": …}.
 package main
 
 import (
@@ -11,12 +12,15 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/fluxcd/pkg/ssa/utils"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	kubeyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/provider"
+	"sigs.k8s.io/kustomize/kyaml/filesys"
 	"sigs.k8s.io/kustomize/kyaml/kio"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
@@ -25,6 +29,8 @@ import (
 type objects = []any
 
 const fluxShare = 8
+
+const longestBuild = 5 * time.Second
 
 var factory = provider.NewDefaultDepProvider().GetResourceFactory()
 
@@ -35,6 +41,22 @@ func main() {
 		line, err := in.ReadBytes('\n')
 		if err != nil {
 			return
+		}
+		if line[0] == '{' {
+			var files map[string]string
+			if err := json.Unmarshal(line, &files); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			// Whoever asks takes the end of this process for no answer.
+			endless := time.AfterFunc(longestBuild, func() { os.Exit(2) })
+			answer, _ := json.Marshal(map[string]any{"build": attempt(func() (objects, error) { return buildTree(files) })})
+			endless.Stop()
+			out.Write(append(answer, '\n'))
+			if in.Buffered() == 0 {
+				out.Flush()
+			}
+			continue
 		}
 		var text string
 		if err := json.Unmarshal(line, &text); err != nil {
@@ -103,6 +125,37 @@ func readKustomize(text []byte) (rendered []byte, result any) {
 		return found, nil
 	})
 	return rendered, result
+}
+
+// What `kustomize build` prints for files by path, of which no anchor may hold itself.
+func buildTree(files map[string]string) (objects, error) {
+	system := filesys.MakeFsInMemory()
+	for path, text := range files {
+		if path == "p.yaml" {
+			if err := checkAliases([]byte(text)); err != nil && err.Error() == "an anchor holds itself" {
+				return nil, err
+			}
+		}
+		if err := system.WriteFile("/"+path, []byte(text)); err != nil {
+			return nil, err
+		}
+	}
+	built, err := krusty.MakeKustomizer(krusty.MakeDefaultOptions()).Run(system, "/")
+	if err != nil {
+		return nil, err
+	}
+	var found objects
+	for _, resource := range built.Resources() {
+		if _, err := resource.AsYAML(); err != nil {
+			return nil, err
+		}
+		object, err := resource.MarshalJSON()
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, json.RawMessage(object))
+	}
+	return found, nil
 }
 
 // kustomize overflows its stack, and no one can recover from that, where an anchor holds itself.

@@ -1,0 +1,95 @@
+import { getPart, itemsOf, type Origin, type Tracked } from '../object/provenance.ts';
+import { childIndex, type PositionedNode, type Positions, spanAt } from '../source/position.ts';
+import { isMapping, isSequence, type Value } from '../source/value.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * The first map or list of a file with nothing left in it, below a key with a comment on its line: go-yaml v3.0.5 ends the line for the
+ * block that follows (yaml_emitter_emit_block_mapping_value), writes `{}` at the margin, and kustomize v5.8 cannot read that again.
+ */
+export function findEmptiedBlock(object: Tracked): Problem | undefined {
+  const written = writtenAt(object.origin);
+  return written !== undefined && isItemOfJson(written) ? undefined : find(object, undefined);
+}
+
+/** The items of a list go through JSON, which has no comments, save for two kinds in a file of their own (kio.ByteReader of kyaml 0.21). */
+function isItemOfJson({ positions, index }: PositionedNode): boolean {
+  if (index === 0) return false;
+  const { text } = positions.file;
+  const kind = spanAt(positions, childIndex(positions, 0, 'kind'));
+  const isTakenApart = /^["']?(?:Resource)?List\b/.test(text.slice(kind.start, kind.end));
+  return !isTakenApart || text.includes('\n---');
+}
+
+function find(node: Tracked, above: Positions | undefined): Problem | undefined {
+  if (!holdsEmpty(node.value)) return undefined;
+  const written = writtenAt(node.origin);
+  if (isEmpty(node.value))
+    return written !== undefined && isUnreadable(written, above) ? emptied(node) : undefined;
+  const parts = isSequence(node.value) ? itemsOf(node) : Object.keys(node.value as object).map(partOf(node));
+  for (const part of parts) {
+    const problem = find(part, written?.positions);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function partOf(node: Tracked): (key: string) => Tracked {
+  return (key) => getPart(node, key) as Tracked;
+}
+
+// Objects never change in place, and overlays share nearly all of them.
+const empties = new WeakMap<object, boolean>();
+
+function holdsEmpty(value: Value): boolean {
+  if (!isMapping(value) && !isSequence(value)) return false;
+  let holds = empties.get(value);
+  if (holds === undefined) {
+    holds = isEmpty(value) || Object.values(value).some(holdsEmpty);
+    empties.set(value, holds);
+  }
+  return holds;
+}
+
+function isEmpty(value: Value): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+/** Where a value was first written: what is set over it takes its style, and stays below its key. */
+function writtenAt(origin: Origin): PositionedNode | undefined {
+  let first = origin;
+  while ('last' in first) first = first.previous ?? first.last;
+  return 'positions' in first ? first : undefined;
+}
+
+/** A key that a patch adds to what stands in another file leaves its comment there. */
+function isUnreadable({ positions, index }: PositionedNode, above: Positions | undefined): boolean {
+  const { start, end } = spanAt(positions, index, 'key');
+  const value = spanAt(positions, index).start;
+  const { text } = positions.file;
+  return above === positions && isCommented(text, start, end, value) && isBlock(text, value);
+}
+
+const longest = 2000;
+const commentOfKey = /^[ \t]*:?[ \t]*#|^(?:[ \t]*#[^\n]*)?\n(?:\s|#[^\n]*\n)*:[ \t]*#/;
+
+function isCommented(text: string, start: number, end: number, value: number): boolean {
+  return start !== value && commentOfKey.test(text.slice(end, end + longest));
+}
+
+const aliasOrProperty = /^(?:[&!]\S*\s+|#[^\n]*\n|\s+)+/;
+
+function isBlock(text: string, value: number): boolean {
+  const written = text.slice(value, value + longest).replace(aliasOrProperty, '');
+  return !/^[[{]/.test(written);
+}
+
+function emptied({ origin }: Tracked): Problem {
+  return {
+    rule: 'resource-invalid',
+    problem:
+      'kustomize refuses an empty map or list below a key with a comment: it cannot read again what it writes',
+    help: 'put the comment on a line of its own, or remove the key',
+    at: origin,
+  };
+}
