@@ -13,11 +13,13 @@ export function matchesPart(pattern: string, text: string): boolean {
   return tokens !== undefined && matchesTokens(tokens, [...text]);
 }
 
-type Token = 'any' | ((character: string) => boolean);
+/** A star, or what one character has to be. */
+export type GlobToken = 'any' | ((character: string) => boolean);
 
-function tokensOf(pattern: string): Token[] | undefined {
+/** A pattern in tokens; undefined where it is malformed. */
+export function tokensOf(pattern: string): GlobToken[] | undefined {
   const characters = [...pattern];
-  const tokens: Token[] = [];
+  const tokens: GlobToken[] = [];
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? '';
     if (character === '*') tokens.push('any');
@@ -67,7 +69,7 @@ function classAt(
 }
 
 // In time that grows with the product of the lengths.
-function matchesTokens(tokens: readonly Token[], text: readonly string[]): boolean {
+function matchesTokens(tokens: readonly GlobToken[], text: readonly string[]): boolean {
   let at = 0;
   let position = 0;
   let star = -1;

@@ -51,6 +51,17 @@ describe('the variable functions of envsubst', () => {
     ['${path//\\//-}', 'a-b-c.tar.gz'],
     ['${name/#Hello/Bye}', 'Bye-World'],
     ['${name/%World/All}', 'Hello-All'],
+    ['${name:1:-1}', 'ello-Worl'],
+    ['${name:8:-9}', ''],
+    ['${umlaut:2:5}', 'sterr'],
+    ['${name:0::5}', 'Hello'],
+    ['${name/l//}', 'Helo-World'],
+    ['${name//l///${none:=L}}', 'HeLLo-WorLd'],
+    ['${name//${empty}/.}', '.H.e.l.l.o.-.W.o.r.l.d.'],
+    ['${path##*[/]}', 'c.tar.gz'],
+    ['${path#[^x]/}', 'b/c.tar.gz'],
+    ['${path#[a-}', 'a/b/c.tar.gz'],
+    ['${name:Ö}', 'error: bad substitution'],
   ])('%s is %s', (text, expected) => {
     expect(evaluate(text)).toBe(expected);
   });

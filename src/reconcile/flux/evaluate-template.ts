@@ -86,7 +86,8 @@ function replaceFirst(value: string, pattern: string, replacement: string): stri
 }
 
 function replaceAll(value: string, pattern: string, replacement: string): string {
-  const parts = value.split(pattern);
+  // Nothing stands before every character, and at the end.
+  const parts = pattern === '' ? ['', ...value, ''] : value.split(pattern);
   // What is longer than an object may be stays as it is, and is refused as a whole.
   const length = value.length + parts.length * replacement.length;
   return length > 2 * maximumLength ? 'x'.repeat(maximumLength + 1) : parts.join(replacement);
@@ -95,10 +96,13 @@ function replaceAll(value: string, pattern: string, replacement: string): string
 function substring(value: string, offset: string, length: string | undefined): string {
   const position = parseInteger(offset);
   if (position === undefined) return value;
-  const start = position < 0 ? Math.max(0, value.length + position) : position;
-  if (length === undefined) return value.slice(start);
-  const count = parseInteger(length);
-  return count === undefined ? value : value.slice(start, Math.max(start, start + count));
+  // Go counts bytes.
+  const bytes = new TextEncoder().encode(value);
+  const start = position < 0 ? Math.max(0, bytes.length + position) : position;
+  const count = length === undefined ? bytes.length : parseInteger(length);
+  if (count === undefined) return value;
+  const end = count < 0 ? Math.max(start, bytes.length + count) : start + count;
+  return new TextDecoder().decode(bytes.subarray(start, end));
 }
 
 function parseInteger(text: string): number | undefined {

@@ -108,10 +108,12 @@ function parseDefault(
 
 function parseSubstring(cursor: Cursor, start: number, name: string, depth: number): VariableNode | string {
   cursor.position += 1;
+  // The scanner goes back by the width of this character in place of the colon's.
+  if (peek(cursor) > '\x7f') return 'bad substitution';
   const first = parseArgument(cursor, depth, ':}', false);
   if (typeof first === 'string') return first;
-  if (peek(cursor) !== ':') return close(cursor, start, name, ':', [first]);
-  cursor.position += 1;
+  // Several colons, or slashes below, are one delimiter.
+  if (take(cursor, /:+/y) === '') return close(cursor, start, name, ':', [first]);
   const second = parseArgument(cursor, depth, '}', false);
   return typeof second === 'string' ? second : close(cursor, start, name, ':', [first, second]);
 }
@@ -120,8 +122,7 @@ function parseReplace(cursor: Cursor, start: number, name: string, depth: number
   const operator = take(cursor, /\/[/#%]?/y);
   const pattern = parseArgument(cursor, depth, '/', true);
   if (typeof pattern === 'string') return pattern;
-  if (peek(cursor) !== '/') return 'the pattern has no end';
-  cursor.position += 1;
+  if (take(cursor, /\/+/y) === '') return 'the pattern has no end';
   if (peek(cursor) === '}') return close(cursor, start, name, operator, [pattern]);
   const replacement = parseArgument(cursor, depth, '}', true);
   return typeof replacement === 'string'
