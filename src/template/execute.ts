@@ -7,7 +7,7 @@ import { spendLength, spendSteps, spendValue } from './run.ts';
 import { failAt, pushVariable, type State, setVariable } from './state.ts';
 import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
 import type { Template } from './template.ts';
-import { UnsupportedTemplate } from './template-error.ts';
+import { printsNothing, UnsupportedTemplate } from './template-error.ts';
 import { knownValue, originsOf, sortedKeys } from './value/datum.ts';
 import { integerOf, isTruthy } from './value/kind.ts';
 import type { Known, Run } from './value/model.ts';
@@ -65,8 +65,7 @@ function printAction(state: State, node: ActionNode, dot: Known, output: Output)
   if (node.pipe.names.length > 0) return;
   const { value, made } = known;
   noteWhole(state.run.read, known);
-  if (value === undefined && !state.run.printsNothing)
-    failAt(state, 'a value that is not there is printed', expressionOf(node.pipe));
+  if (value === undefined && !state.run.printsNothing) failAt(state, printsNothing, expressionOf(node.pipe));
   spendValue(state.run, value);
   const text = printResult(value);
   spendLength(state.run, text.length);

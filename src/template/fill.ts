@@ -2,11 +2,11 @@ import type { TextSource, Tracked } from '../object/provenance.ts';
 import type { MadeText } from '../source/made-text.ts';
 import type { Mapping } from '../source/value.ts';
 import { executeTemplate } from './execute.ts';
-import { argocdFunctions } from './functions/argocd.ts';
+import { applicationSetFunctions, argocdFunctions } from './functions/argocd.ts';
 import { budgetWithin } from './run.ts';
 import { parseTemplate } from './syntax/parse.ts';
 import type { Syntax } from './syntax/token.ts';
-import { TemplateError, UnsupportedTemplate } from './template-error.ts';
+import { printsNothing as nothingPrinted, TemplateError, UnsupportedTemplate } from './template-error.ts';
 import { knownFrom } from './value/from-value.ts';
 import type { Run, TemplateBudget } from './value/model.ts';
 
@@ -14,6 +14,8 @@ import type { Run, TemplateBudget } from './value/model.ts';
 export type TemplateFailure =
   | {
       readonly missing: string;
+      /** Whether Go would print `<no value>` in its place, and not end there. */
+      readonly isPrinted?: boolean;
       /** What it becomes where the controller leaves what it does not know as it stands. */
       readonly left?: MadeText<TextSource>;
     }
@@ -28,6 +30,10 @@ export type TemplateResult = { readonly made: MadeText<TextSource> } | TemplateF
 export interface TemplateOptions {
   /** As `missingkey=error` has it: a field that is not there ends the template, whether it is printed or not. */
   readonly isStrict: boolean;
+  /** Whether a field that is not there is printed as Go does, and ends nothing. */
+  readonly printsNothing?: boolean;
+  /** As `missingkey=zero` has it, where it is not strict: a field that is not there is nil. */
+  readonly isZero?: boolean;
   readonly syntax?: Syntax;
   /** What all templates of the run may still cost. */
   readonly budget?: TemplateBudget;
@@ -40,17 +46,18 @@ export interface TemplateOptions {
 export function fillTemplate(
   template: Tracked<string>,
   parameters: Tracked<Mapping>,
-  { isStrict, syntax, budget }: TemplateOptions,
+  { isStrict, printsNothing = false, isZero = false, syntax, budget }: TemplateOptions,
 ): TemplateResult {
   const source = { name: '', text: template.value, origin: template.origin };
   const run: Run = {
     templates: new Map(),
-    functions: argocdFunctions,
-    missingKey: isStrict ? 'error' : 'invalid',
+    // Only those of Flux Operator have delimiters of their own.
+    functions: syntax === undefined ? applicationSetFunctions : argocdFunctions,
+    missingKey: isStrict ? 'error' : isZero ? 'zero' : 'invalid',
     syntax,
     budget: budgetWithin(budget),
     calls: [],
-    printsNothing: false,
+    printsNothing,
     unknown: new Set(),
   };
   const isFunction = (name: string): boolean =>
@@ -65,6 +72,7 @@ export function fillTemplate(
   } catch (error) {
     if (error instanceof UnsupportedTemplate) return { tooMuch: error.message };
     if (!(error instanceof TemplateError)) throw error;
-    return error.missing === undefined ? { refused: error.words } : { missing: error.missing };
+    const { missing, words } = error;
+    return missing === undefined ? { refused: words } : { missing, isPrinted: words === nothingPrinted };
   }
 }

@@ -39,3 +39,6 @@ export function lineAndByte(text: string, at: number): { readonly line: number; 
 
 /** Thrown by functions: why they refuse what they are given, in Go's words. */
 export class FunctionError extends Error {}
+
+/** The words for a value that is not there and would be printed, which Go does as `<no value>`. */
+export const printsNothing = 'a value that is not there is printed';

@@ -1,6 +1,6 @@
 import { isTrueAt } from '../../object/object-field.ts';
 import type { Mapping, MutableMapping } from '../../source/value.ts';
-import { isMapping, newMapping, valueAt } from '../../source/value.ts';
+import { newMapping, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
 import type { KnownCluster } from './known-clusters.ts';
@@ -41,19 +41,40 @@ function parametersOf(
 ): MutableMapping {
   const parameters = newMapping();
   Object.assign(parameters, { name, nameNormalized: normalizeName(name), server, project });
-  const about = { labels, annotations };
+  const shown = shownAnnotations(annotations);
   if (isGoTemplate) {
     const metadata = newMapping();
-    for (const [field, value] of Object.entries(about))
-      if (Object.keys(value).length > 0) {
+    // The annotations are there where the Secret has any.
+    for (const [field, of, value] of [
+      ['labels', labels, labels],
+      ['annotations', annotations, shown],
+    ] as const)
+      if (Object.keys(of).length > 0) {
         metadata[field] = value;
         rememberTexts(value);
       }
     parameters['metadata'] = metadata;
     return parameters;
   }
-  for (const [field, value] of Object.entries(about))
-    for (const key of isMapping(value) ? Object.keys(value) : [])
-      parameters[`metadata.${field}.${key}`] = valueText(value[key]);
+  for (const [field, value] of Object.entries({ labels, annotations: shown }))
+    for (const key of Object.keys(value)) parameters[`metadata.${field}.${key}`] = valueText(value[key]);
   return parameters;
+}
+
+/** Annotations by which Argo CD and kubectl keep their own state, which are no parameters. */
+const ownAnnotations: ReadonlySet<string> = new Set([
+  'argocd.argoproj.io/refresh',
+  'argocd.argoproj.io/refresh-timestamp',
+  'argocd.argoproj.io/hydrate',
+  'argocd.argoproj.io/hydrate-timestamp',
+  'argocd.argoproj.io/tracking-id',
+  'argocd.argoproj.io/installation-id',
+  'kubectl.kubernetes.io/last-applied-configuration',
+]);
+
+function shownAnnotations(annotations: Mapping): Mapping {
+  const shown = newMapping();
+  for (const key of Object.keys(annotations))
+    if (!ownAnnotations.has(key)) shown[key] = annotations[key] ?? '';
+  return shown;
 }

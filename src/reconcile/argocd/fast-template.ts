@@ -9,6 +9,10 @@ export interface TemplateDialect {
   readonly isGoTemplate: boolean;
   /** Whether `goTemplateOptions` has `missingkey=error`. */
   readonly isStrict: boolean;
+  /** Whether it has `missingkey=zero`. */
+  readonly isZero?: boolean;
+  /** Whether `<no value>` is printed for what is not there. */
+  readonly printsNothing?: boolean;
   /** What all templates of the run may still cost. */
   readonly budget?: TemplateBudget;
 }
@@ -17,12 +21,17 @@ export interface TemplateDialect {
 export function fillTemplate(
   template: Tracked<string>,
   parameters: Tracked<Mapping>,
-  { isGoTemplate, isStrict, budget }: TemplateDialect,
+  { isGoTemplate, isStrict, isZero = false, printsNothing = false, budget }: TemplateDialect,
 ): TemplateResult {
   const { value: text, origin } = template;
   if (!text.includes('{{')) return { made: madeText(text, { template: origin, text, values: [] }, 0) };
   return isGoTemplate
-    ? fillGoTemplate(template, parameters, { isStrict, ...(budget === undefined ? {} : { budget }) })
+    ? fillGoTemplate(template, parameters, {
+        isStrict,
+        isZero,
+        printsNothing,
+        ...(budget === undefined ? {} : { budget }),
+      })
     : fillFastTemplate(template, parameters, budget);
 }
 

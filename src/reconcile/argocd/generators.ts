@@ -11,7 +11,14 @@ import {
 } from '../../object/provenance.ts';
 import type { Sources } from '../../source/load.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { equalValues, isMapping, isSequence, type Mapping, type Path } from '../../source/value.ts';
+import {
+  equalValues,
+  isMapping,
+  isSequence,
+  type Mapping,
+  newMapping,
+  type Path,
+} from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { printPlain } from '../../template/print-plain.ts';
 import { clusterParameters, isFlatList } from './cluster-generator.ts';
@@ -21,6 +28,7 @@ import { gitParameters } from './git-parameters.ts';
 import type { KnownCluster } from './known-clusters.ts';
 import { clashOfMaps, mergeParameters, rememberTexts, withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters, takesParameters } from './parameter-selector.ts';
+import { selectorFailure } from './selector-failure.ts';
 
 /** What a generator brings: a mapping of parameters for each Application. */
 export interface Generated {
@@ -66,10 +74,12 @@ export function generate(generator: Tracked, context: GeneratorContext, depth = 
   const found = together(bodies.map(([kind, body]) => generateKind(kind, body, context, depth)));
   if (found.parameters.length > maximumParameters)
     return tooMuch(`${found.parameters.length} Applications of one generator`);
-  const selector = getPart(generator, 'selector')?.value;
-  if (selector === undefined) return found;
+  const selector = getPart(generator, 'selector')?.value ?? null;
+  if (selector === null) return found;
+  const refused = selectorFailure(selector);
+  if (refused !== undefined) return failed(`its selector is refused: ${refused}`);
   const isSelected = (one: Tracked<Mapping>): boolean =>
-    takesParameters(selector, flattenParameters(one).value);
+    takesParameters(selector, flattenParameters(one, true).value);
   return { ...found, parameters: found.parameters.filter(isSelected) };
 }
 
@@ -106,12 +116,21 @@ function generateKind(kind: string, body: Tracked, context: GeneratorContext, de
   if (kind === 'git') {
     const url = textAt(body.value, 'repoURL') ?? '';
     if (!context.isHere(url)) return unknown(`the repository ${url}`);
-    const { parameters, limits } = gitParameters(context.sources, own, context.isGoTemplate);
+    const {
+      parameters,
+      limits,
+      unknown: unmatched,
+      failures,
+    } = gitParameters(context.sources, own, context.isGoTemplate);
+    if (failures.length > 0) return { ...nothing, failures };
     const filled = withValues(parameters, own, context);
-    return { ...filled, limits: [...limits, ...filled.limits] };
+    return { ...filled, unknown: [...unmatched, ...filled.unknown], limits: [...limits, ...filled.limits] };
   }
   if (kind !== 'clusters' || context.clusters === undefined)
     return unknown(`what the ${kind} generator brings`);
+  const { selector = null } = own.value;
+  const refused = selector === null ? undefined : selectorFailure(selector, true);
+  if (refused !== undefined) return failed(`its selector is refused: ${refused}`);
   const clusters = clusterParameters(own.value, context.clusters, context.isGoTemplate).map((one) =>
     untrackedParts(one, own.origin),
   );
@@ -147,12 +166,15 @@ function withValues(
     for (const key of Object.keys(values.value)) {
       const part = getPart(values, key);
       const template = { value: valueText(part?.value ?? ''), origin: part?.origin ?? values.origin };
-      const result = fillTemplate(template, one, context);
+      const result = fillTemplate(template, one, { ...context, printsNothing: true });
       if ('tooMuch' in result) return tooMuch(result.tooMuch);
       if ('unsupported' in result) return unknown(`the template function ${result.unsupported}`);
       if ('refused' in result) return failed(`values.${key} cannot be filled in: ${result.refused}`);
-      if ('missing' in result) return failed(`values.${key} uses ${result.missing}, which is not there`);
-      parts.push([context.isGoTemplate ? key : `values.${key}`, filledText(template, result.made)]);
+      // Without goTemplate a name that is not there stays as it is written.
+      const made = 'missing' in result ? result.left : result.made;
+      if (made === undefined)
+        return failed(`values.${key} uses ${'missing' in result ? result.missing : ''}, which is not there`);
+      parts.push([context.isGoTemplate ? key : `values.${key}`, filledText(template, made)]);
     }
     const own = mappingOf(parts, values.origin);
     rememberTexts(own.value);
@@ -167,8 +189,9 @@ function fromList(list: Tracked<Mapping>, { isGoTemplate }: GeneratorContext): G
   const more = typeof yaml?.value === 'string' && yaml.value !== '' ? elementsIn(yaml) : [];
   if (more === undefined) return failed('elementsYaml is not a list of mappings');
   const parameters: Tracked<Mapping>[] = [];
-  for (const { value, origin } of written === undefined ? [] : itemsOf(written)) {
-    if (!isMapping(value)) continue;
+  for (const { value: given, origin } of written === undefined ? [] : itemsOf(written)) {
+    const value = given ?? newMapping();
+    if (!isMapping(value)) return failed(`the element ${valueText(value)} is not a mapping`);
     const element = { value, origin: namedOrigin('generators', origin) };
     const flat = isGoTemplate ? { ...element, value: floatParameters(value) } : flatElement(element);
     if (typeof flat === 'string')
@@ -198,9 +221,10 @@ function flatElement(element: Tracked<Mapping>): Tracked<Mapping> | string {
 function elementsIn({ value: text, origin }: Tracked): Tracked<Mapping>[] | undefined {
   const { documents, diagnostics } = parseDocuments({ path: '', text: valueText(text) }, 'api-server');
   const { value = null } = documents[0] ?? {};
-  if (value === null && diagnostics.length === 0) return [];
+  const isRead = diagnostics.every(({ rule }) => rule === 'duplicate-key');
+  if (value === null && isRead) return [];
   if (!isSequence(value)) return undefined;
-  const elements = value.filter((one): one is Mapping => isMapping(one));
+  const elements = value.map((one) => one ?? newMapping()).filter((one) => isMapping(one));
   return elements.length === value.length
     ? elements.map((one) => ({ value: floatParameters(one), origin }))
     : undefined;
@@ -250,10 +274,10 @@ function interpolated(
   const isKept = ([kind, field, key]: Path): boolean =>
     !context.isGoTemplate ||
     (key !== undefined && field === 'values' && kindsWithValues.includes(String(kind)));
-  const { filled, unfilled } = fillValue(generator, given, context, isKept);
+  const { filled, unfilled } = fillValue(generator, given, { ...context, printsNothing: true }, isKept);
   for (const { result } of unfilled) {
     if ('refused' in result) return `its second generator cannot be filled in: ${result.refused}`;
-    if ('missing' in result && context.isGoTemplate && context.isStrict)
+    if ('missing' in result && context.isGoTemplate)
       return `its second generator uses ${result.missing}, which the first one does not bring`;
   }
   return filled;

@@ -1,5 +1,6 @@
 import { joinPath } from '../../build/loader.ts';
 import type { FileSystem } from '../../source/file-system.ts';
+import { isBelow, normalisePath } from '../../source/path.ts';
 import { matchesPart } from '../../source/path-match.ts';
 
 const maximumMatches = 5_000;
@@ -36,14 +37,38 @@ export function directoriesMatching(fileSystem: FileSystem, pattern: string): Ma
   return { paths: [...found], isPart };
 }
 
-/** The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on). */
+/**
+ * The files that a pattern of a Git generator matches as `git ls-files` does: a star goes over slashes (3.6, unless new globbing is on), and
+ * a path without wildcards is that of a file, or of all below a directory.
+ */
 export function filesMatching(fileSystem: FileSystem, pattern: string): Matched {
-  const wanted = pattern.replace(/^(?:\.?\/)+/u, '');
-  const fixed = wanted.split('/').slice(0, -1);
-  const wild = fixed.findIndex((segment) => /[*?[]/u.test(segment));
-  const start = (wild < 0 ? fixed : fixed.slice(0, wild)).join('/');
-  if (!/[*?[]/u.test(wanted))
-    return { paths: fileSystem.kind(wanted) === 'file' ? [wanted] : [], isPart: false };
+  const wanted = plainPattern(pattern);
+  if (wanted === undefined) return { paths: [], isPart: false };
+  const isPlain = !wildcards.test(wanted);
+  if (isPlain && fileSystem.kind(wanted) === 'file') return { paths: [wanted], isPart: false };
+  const glob = wanted.replaceAll('[!', '[^');
+  return filesBelow(
+    fileSystem,
+    isPlain ? wanted : fixedPart(wanted),
+    // A path with such characters of its own is found as it stands, too.
+    (path) => isPlain || isBelow(path, wanted) || matchesPart(glob, path),
+  );
+}
+
+/** A pattern without detours; undefined where it leaves the repository. Its backslashes escape. */
+export function plainPattern(pattern: string): string | undefined {
+  return normalisePath(pattern.replace(/^\/+/u, '').replaceAll('\\', '\u{1}'))?.replaceAll('\u{1}', '\\');
+}
+
+const wildcards = /[*?[\\]/u;
+
+function fixedPart(pattern: string): string {
+  const fixed = pattern.split('/').slice(0, -1);
+  const wild = fixed.findIndex((segment) => wildcards.test(segment));
+  return (wild < 0 ? fixed : fixed.slice(0, wild)).join('/');
+}
+
+function filesBelow(fileSystem: FileSystem, start: string, isWanted: (path: string) => boolean): Matched {
   const found: string[] = [];
   let entries = 0;
   let isPart = false;
@@ -54,7 +79,7 @@ export function filesMatching(fileSystem: FileSystem, pattern: string): Matched 
       if (name === '.git' || isPart) continue;
       const below = joinPath(path, name);
       if (kind === 'directory') walk(below, depth + 1);
-      else if (kind === 'file' && matchesPart(wanted, below)) found.push(below);
+      else if (kind === 'file' && isWanted(below)) found.push(below);
     }
   };
   walk(start, 0);

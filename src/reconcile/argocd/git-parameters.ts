@@ -5,28 +5,79 @@ import type { Sources } from '../../source/load.ts';
 import { matchesPath } from '../../source/path-match.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { normalizeName } from '../../template/functions/argocd.ts';
-import { directoriesMatching, filesMatching, type Matched } from './git-generator.ts';
+import { directoriesMatching, filesMatching, type Matched, plainPattern } from './git-generator.ts';
 import { withParameters } from './merge-parameters.ts';
 import { flattenParameters, floatParameters } from './parameter-selector.ts';
 
-/** The parameters that a Git generator finds in this repository (applicationset/generators/git.go of 3.6). */
+/** What a Git generator finds, or why it finds nothing. */
+export interface GitParameters {
+  readonly parameters: readonly Tracked<Mapping>[];
+  readonly limits: readonly string[];
+  readonly unknown: readonly string[];
+  readonly failures: readonly string[];
+}
+
+/** The parameters that a Git generator finds in this repository (applicationset/generators/repo_path_utils.go of 3.6). */
 export function gitParameters(
+  sources: Sources,
+  generator: Tracked<Mapping>,
+  isGoTemplate: boolean,
+): GitParameters {
+  const { value: git } = generator;
+  const none = { parameters: [], limits: [], unknown: [], failures: [] };
+  if (patternsIn(git, 'directories').length > 0) {
+    const limits = new Set<string>();
+    const parameters = directoryParameters(sources, generator, isGoTemplate, limits);
+    return { ...none, parameters, limits: [...limits] };
+  }
+  const files = patternsIn(git, 'files');
+  if (files.length === 0) return { ...none, failures: ['it has neither directories nor files'] };
+  const outside = files.find(({ path }) => isOutside(path));
+  if (outside !== undefined)
+    return {
+      ...none,
+      failures: [`git ls-files refuses ${outside.path}, which is outside of the repository`],
+    };
+  const magic = files.find(({ path }) => path.startsWith(':'));
+  if (magic !== undefined) return { ...none, unknown: [`which files ${magic.path} means`] };
+  return fileParameters(sources, generator, isGoTemplate);
+}
+
+/** What git takes for a path of the disk, or one above the repository. */
+function isOutside(pattern: string): boolean {
+  return pattern.startsWith('/') || plainPattern(pattern) === undefined;
+}
+
+function prefixIn(git: Mapping): string | undefined {
+  const prefix = textAt(git, 'pathParamPrefix');
+  return prefix === '' ? undefined : prefix;
+}
+
+function directoryParameters(
   sources: Sources,
   { value: git, origin }: Tracked<Mapping>,
   isGoTemplate: boolean,
-): { readonly parameters: Tracked<Mapping>[]; readonly limits: readonly string[] } {
+  limits: Set<string>,
+): Tracked<Mapping>[] {
+  const prefix = prefixIn(git);
+  return directoriesOf(sources, patternsIn(git, 'directories'), limits).map((path) =>
+    placed(mappingOf([], origin), { path, prefix, isGoTemplate }),
+  );
+}
+
+function fileParameters(
+  sources: Sources,
+  { value: git, origin }: Tracked<Mapping>,
+  isGoTemplate: boolean,
+): GitParameters {
   const limits = new Set<string>();
-  const prefix = textAt(git, 'pathParamPrefix');
-  const directories = patternsIn(git, 'directories');
-  if (directories.length > 0) {
-    const found = directoriesOf(sources, directories, limits).map((path) =>
-      placed(mappingOf([], origin), { path, prefix, isGoTemplate }),
-    );
-    return { parameters: found, limits: [...limits] };
-  }
+  const failures: string[] = [];
+  const prefix = prefixIn(git);
   const parameters = filesOf(sources, patternsIn(git, 'files'), limits).flatMap((file) => {
     const path = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
-    return contentsOf(sources, file, origin).map((content) =>
+    const contents = contentsOf(sources, file, origin);
+    if (typeof contents === 'string') failures.push(`${file} ${contents}`);
+    return (typeof contents === 'string' ? [] : contents).map((content) =>
       placed(isGoTemplate ? content : flattenParameters(content), {
         path,
         file: file.slice(file.lastIndexOf('/') + 1),
@@ -35,7 +86,7 @@ export function gitParameters(
       }),
     );
   });
-  return { parameters, limits: [...limits] };
+  return { parameters, limits: [...limits], unknown: [], failures };
 }
 
 const tooMany = 'a pattern that matches so much';
@@ -48,8 +99,8 @@ interface Pattern {
 function patternsIn(git: Mapping, field: string): Pattern[] {
   const items = git[field];
   return (isSequence(items) ? items : []).flatMap((one) => {
-    const path = isMapping(one) ? textAt(one, 'path') : undefined;
-    return path === undefined || !isMapping(one) ? [] : [{ path, excludes: isTrueAt(one, 'exclude') }];
+    if (!isMapping(one)) return [];
+    return [{ path: textAt(one, 'path') ?? '', excludes: isTrueAt(one, 'exclude') }];
   });
 }
 
@@ -76,17 +127,23 @@ function filesOf({ fileSystem }: Sources, patterns: readonly Pattern[], limits: 
   return [...new Set(matching(false))].filter((file) => !excluded.has(file)).sort();
 }
 
-function contentsOf(sources: Sources, file: string, generator: Origin): Tracked<Mapping>[] {
-  const [document] = sources.load(file, 'api-server').documents;
-  // An empty file brings one element that has nothing but its path.
-  if (document === undefined || document.value === null) return [mappingOf([], generator)];
-  const content: Tracked = {
-    value: document.value,
-    origin: originOfDocument('generators', document.positions),
-  };
-  return [content, ...itemsOf(content)].flatMap(({ value, origin: own }) =>
-    isMapping(value) ? [{ value: floatParameters(value), origin: own }] : [],
-  );
+/** The mappings of a file, one or a list of them; a text says why Argo CD cannot read it. Of several documents the first counts. */
+function contentsOf(sources: Sources, file: string, generator: Origin): Tracked<Mapping>[] | string {
+  const { documents, diagnostics } = sources.load(file, 'api-server');
+  const [document] = documents;
+  if (document === undefined) {
+    const wrong = diagnostics.find(({ rule }) => rule !== 'duplicate-key');
+    // An empty file brings one element that has nothing but its path.
+    return wrong === undefined ? [mappingOf([], generator)] : `cannot be read: ${wrong.message}`;
+  }
+  const origin = originOfDocument('generators', document.positions);
+  const content: Tracked = { value: document.value, origin };
+  const items = isSequence(content.value) ? itemsOf(content) : [content];
+  const mappings = items.flatMap(({ value, origin: own }) => {
+    const one = value ?? newMapping();
+    return isMapping(one) ? [{ value: floatParameters(one), origin: own }] : [];
+  });
+  return mappings.length === items.length ? mappings : 'is neither a mapping nor a list of mappings';
 }
 
 interface Place {

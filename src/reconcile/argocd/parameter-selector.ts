@@ -3,12 +3,16 @@ import { getPart, mappingOf, type Tracked } from '../../object/provenance.ts';
 import { isMapping, isSequence, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { printPlain } from '../../template/print-plain.ts';
 
-/** Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). */
-export function flattenParameters(parameters: Tracked<Mapping>): Tracked<Mapping> {
+/**
+ * Nested parameters as `a.b` and `a.0`, each a text (flatten.DotStyle). The segments that a generator makes of a path are strings to Go
+ * and no list of anything, which whoever flattens leaves as one.
+ */
+export function flattenParameters(parameters: Tracked<Mapping>, hasSegments = false): Tracked<Mapping> {
   const flat: [string, Tracked][] = [];
   const visit = (part: Tracked, name: string, depth: number): void => {
     const { value, origin } = part;
-    const steps = isMapping(value) ? Object.keys(value) : isSequence(value) ? [...value.keys()] : undefined;
+    const isWhole = hasSegments && /(?:^|\.)path\.segments$/u.test(name);
+    const steps = isWhole ? undefined : stepsOf(value);
     if (depth < 20 && steps !== undefined)
       for (const step of steps)
         visit(getPart(part, step) ?? part, name === '' ? String(step) : `${name}.${step}`, depth + 1);
@@ -17,6 +21,11 @@ export function flattenParameters(parameters: Tracked<Mapping>): Tracked<Mapping
   };
   visit(parameters, '', 0);
   return mappingOf(flat, parameters.origin);
+}
+
+function stepsOf(value: Value): (string | number)[] | undefined {
+  if (isMapping(value)) return Object.keys(value);
+  return isSequence(value) ? [...value.keys()] : undefined;
 }
 
 /** Parameters as they come out of JSON, where every number is a float64. */

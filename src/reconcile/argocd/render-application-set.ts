@@ -18,12 +18,12 @@ import {
   valueAt,
 } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
-import { mergePatch } from '../merge-patch.ts';
 import { emptyBuild } from '../reconciliation.ts';
 import { tooMuch } from '../too-much.ts';
 import { fillTemplate, type TemplateDialect } from './fast-template.ts';
 import { fillValue, type Unfilled } from './fill-value.ts';
-import { type GeneratorContext, generate, kindOfGenerator } from './generators.ts';
+import { withGeneratorTemplate } from './generator-template.ts';
+import { type GeneratorContext, generate } from './generators.ts';
 import { clustersOf } from './known-clusters.ts';
 import { applyTemplatePatch, isPatchFailure, type PatchFailure } from './template-patch.ts';
 
@@ -83,10 +83,12 @@ function refuse(run: Run, why: Diagnostic): void {
 }
 
 function dialectOf({ object }: Resource): TemplateDialect {
-  const options = valueAt(object, ['spec', 'goTemplateOptions']);
+  // Of several the last one counts.
+  const last = itemsAt(object, ['spec', 'goTemplateOptions']).at(-1);
   return {
     isGoTemplate: isTrueAt(object, 'spec', 'goTemplate'),
-    isStrict: isSequence(options) && options.includes('missingkey=error'),
+    isStrict: last === 'missingkey=error',
+    isZero: last === 'missingkey=zero',
   };
 }
 
@@ -113,20 +115,17 @@ function badOption(declaration: Resource, option: string, index: number): Diagno
   });
 }
 
-/** A generator may have a template of its own, of which what is not empty counts before the one of all. */
-function withGeneratorTemplate(template: Tracked, generator: Tracked): Tracked {
-  const kind = kindOfGenerator(generator);
-  const own = kind === undefined ? undefined : getAt(generator, [kind, 'template']);
-  return own === undefined || !isMapping(own.value) ? template : mergePatch(template, own);
-}
-
 function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mapping>): Resource[] {
-  const { filled, unfilled } = fillValue(template, parameters, run.dialect);
+  // An element that brings nothing leaves the template as it stands (RenderTemplateParams).
+  const isUntouched = Object.keys(parameters.value).length === 0;
+  const { filled, unfilled } = isUntouched
+    ? { filled: template, unfilled: [] }
+    : fillValue(template, parameters, run.dialect);
   if (unfilled.length > 0) {
     for (const one of unfilled) complain(run, one, ['spec', 'template']);
     return [];
   }
-  const made = applicationOf(run.declaration, filled);
+  const made = applicationOf(run.declaration, filled, isUntouched);
   const patch = getAt(trackedObject(run.declaration), ['spec', 'templatePatch']);
   return typeof patch?.value === 'string' ? patched(run, made, patch, parameters) : [made];
 }
@@ -137,13 +136,14 @@ function complain(run: Run, { result, path }: Unfilled, at: Path): void {
     run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
   else if ('refused' in result) refuse(run, badTemplate(run.declaration, result.refused, [...at, ...path]));
   else if ('missing' in result) {
-    run.isRefused ||= run.dialect.isGoTemplate && run.dialect.isStrict;
+    const isPrinted = 'isPrinted' in result && result.isPrinted === true;
+    run.isRefused ||= run.dialect.isGoTemplate && !isPrinted;
     run.diagnostics.push(missingParameter(run.declaration, result.missing, [...at, ...path]));
   }
 }
 
 // Each value stands at the line of the template that it was made of.
-function applicationOf(declaration: Resource, template: Tracked): Resource {
+function applicationOf(declaration: Resource, template: Tracked, isUntouched: boolean): Resource {
   const { origin } = template;
   const part = (key: string): Tracked => getAt(template, [key]) ?? { value: newMapping(), origin };
   const text = (value: string): Tracked => ({ value, origin });
@@ -152,8 +152,8 @@ function applicationOf(declaration: Resource, template: Tracked): Resource {
     const own = metadata as Tracked<Mapping>;
     const keeps = isTrueAt(declaration.object, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion');
     const finalizers: Tracked = { value: ['resources-finalizer.argocd.argoproj.io'], origin };
-    const given =
-      getPart(own, 'finalizers') === undefined && !keeps ? setKey(own, 'finalizers', finalizers) : own;
+    const hasNone = itemsAt(own.value, ['finalizers']).length === 0;
+    const given = hasNone && !keeps && !isUntouched ? setKey(own, 'finalizers', finalizers) : own;
     const namespace = namespaceOf(declaration.object);
     metadata = namespace === '' ? given : setKey(given, 'namespace', text(namespace));
   }
@@ -212,12 +212,21 @@ function withProjectOf(run: Run, made: Resource, merged: Tracked<Mapping>, patch
   const wanted = valueAt(patch, ['spec', 'project']);
   if (wanted !== undefined && wanted !== project?.value)
     run.diagnostics.push(droppedProject(run.declaration));
-  const spec = getPart(merged, 'spec');
+  const spec = getPart(merged, 'spec') ?? { value: newMapping(), origin: merged.origin };
   const object =
-    project === undefined || spec === undefined || !isMapping(spec.value)
+    project === undefined || !isMapping(spec.value)
       ? merged
       : setKey(merged, 'spec', setKey(spec as Tracked<Mapping>, 'project', project));
-  return { object: object.value, origin: object.origin };
+  const placed = inNamespace(made, object);
+  return { object: placed.value, origin: placed.origin };
+}
+
+/** A patch moves no Application into another namespace. */
+function inNamespace(made: Resource, patched: Tracked<Mapping>): Tracked<Mapping> {
+  const namespace = getAt(trackedObject(made), ['metadata', 'namespace']);
+  const metadata = getPart(patched, 'metadata');
+  if (namespace === undefined || metadata === undefined || !isMapping(metadata.value)) return patched;
+  return setKey(patched, 'metadata', setKey(metadata as Tracked<Mapping>, 'namespace', namespace));
 }
 
 function refused(declaration: Resource, reason: string, index: number): Diagnostic {
@@ -329,7 +338,7 @@ function duplicates(declaration: Resource, applications: readonly Resource[]): D
       findingAt(declaration, {
         rule: 'applicationset-name-duplicate',
         severity: 'error',
-        message: `the generators make more than one Application ${name}, so Argo CD refuses the ApplicationSet`,
+        message: `the generators make more than one Application ${name}, so Argo CD makes and updates none of them`,
         help: 'let the name depend on a parameter that differs',
         path: ['spec', 'template', 'metadata', 'name'],
       }),

@@ -42,7 +42,10 @@ export function applyTemplatePatch(base: Tracked, patch: Tracked, path: Path = [
     if (key === '$patch' || key === '$retainKeys' || key.startsWith('$setElementOrder/')) continue;
     const part = getPart(patch, key) as Tracked;
     const old = getPart(merged, key);
-    if (part.value === null) merged = removeKey(merged, key);
+    const listed = /^\$deleteFromPrimitiveList\/(.*)$/u.exec(key)?.[1];
+    if (listed !== undefined) merged = withoutItems(merged, listed, part);
+    else if (part.value === null) merged = removeKey(merged, key);
+    else if (old === undefined && isDirective(part.value)) merged = removeKey(merged, key);
     else if (old === undefined) merged = setKey(merged, key, withoutDirectives(part));
     else {
       const result = mergeField(old, part, [...path, key]);
@@ -54,6 +57,19 @@ export function applyTemplatePatch(base: Tracked, patch: Tracked, path: Path = [
 }
 
 const maximumDepth = 100;
+
+/** What nothing stands for but a directive, and is dropped where it meets nothing. */
+function isDirective(value: Value): boolean {
+  return isMapping(value) && Object.hasOwn(value, '$patch');
+}
+
+function withoutItems(merged: Tracked<Mapping>, key: string, items: Tracked): Tracked<Mapping> {
+  const old = getPart(merged, key);
+  if (old === undefined || !isSequence(old.value) || !isSequence(items.value)) return merged;
+  const gone = items.value;
+  const kept = itemsOf(old).filter(({ value }) => !gone.some((one) => equalValues(one, value)));
+  return setKey(merged, key, setItems(old, kept));
+}
 
 function mergeField(old: Tracked, part: Tracked, path: Path): Tracked | PatchFailure {
   const areMappings = isMapping(old.value) && isMapping(part.value);
@@ -67,10 +83,11 @@ function mergeField(old: Tracked, part: Tracked, path: Path): Tracked | PatchFai
   return withoutDirectives(part);
 }
 
+/** Those of the patch come first. */
 function union(old: Tracked, more: Tracked): Tracked {
-  const before = itemsOf(old);
-  const isNew = ({ value }: Tracked): boolean => !before.some((item) => equalValues(item.value, value));
-  return setItems(old, [...before, ...itemsOf(more).filter(isNew)]);
+  const first = itemsOf(more);
+  const isNew = ({ value }: Tracked): boolean => !first.some((item) => equalValues(item.value, value));
+  return setItems(old, [...first, ...itemsOf(old).filter(isNew)]);
 }
 
 /** A part that meets nothing it could be merged with. */

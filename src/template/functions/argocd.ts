@@ -3,6 +3,7 @@ import type { Datum, Functions } from '../value/model.ts';
 import { toFloat } from '../value/number.ts';
 import { strval } from '../value/strval.ts';
 import { sprigFunctions } from './sprig.ts';
+import { fillText } from './tpl.ts';
 
 const asksWorld = /^(?:genCA|genCAWithKey|genPrivateKey|genS\w+|getHostByName|lookup)$/u;
 
@@ -11,6 +12,12 @@ export const argocdFunctions: Functions = {
   ...Object.fromEntries(Object.entries(sprigFunctions).filter(([name]) => !asksWorld.test(name))),
   normalize: computes(['text'], normalizeName),
   slugify: computesMany([], 'any', (_, args) => slug(args)),
+};
+
+/** Those of ApplicationSets, which fill in texts that stand in parameters as well (applicationset/utils of 3.6). */
+export const applicationSetFunctions: Functions = {
+  ...argocdFunctions,
+  tpl: { takes: ['text', 'any'], nests: true, call: fillText },
 };
 
 /** A name as Kubernetes takes it (applicationset/utils SanitizeName). */
