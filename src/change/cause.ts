@@ -1,3 +1,4 @@
+import { lineStart } from '../diagnostic/line-start.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { getPart, locateField, stepsOf } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
@@ -8,6 +9,11 @@ import type { Edits, Revision } from './edits.ts';
 export interface Cause {
   readonly span: Span;
   readonly revision: Revision;
+}
+
+/** Equal for causes on one line. */
+export function lineOf({ revision, span: { file, start } }: Cause): readonly unknown[] {
+  return [revision, file.path, lineStart(file.text, start)];
 }
 
 /** One object in both revisions, as far as it is there, with the files that its builds read. */

@@ -2,6 +2,7 @@ import type { ChangeSeverity } from '../diagnostic/change-severity.ts';
 import type { Owned } from '../reconcile/cluster.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import type { Action, SafeStep } from '../report/change-report.ts';
+import type { Path } from '../source/value.ts';
 import type { Cause } from './cause.ts';
 import type { FieldChanges } from './field-changes.ts';
 import type { ReasonId } from './reasons.ts';
@@ -34,6 +35,8 @@ export interface Effect {
   readonly headline?: string;
   /** What else is known, a sentence each. */
   readonly details?: readonly string[];
+  /** The fields that it is about, where it is about fields. */
+  readonly fields?: readonly Path[];
   /** What differs in the object, where both revisions have it. */
   readonly changed?: FieldChanges;
   /** Pods that start anew. */

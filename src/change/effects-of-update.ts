@@ -207,9 +207,14 @@ function changesByCause(base: Held, head: Held, update: Update, { edits, cluster
   const template = templateThatChanges(head, update);
   const rollout = template === undefined ? undefined : rolloutOf(head, cluster);
   return [
-    ...found.map(({ at, explains: _, ...outcome }) => ({ ...placed(at, versions, edits), ...outcome })),
+    ...found.map(({ at, explains = [], ...outcome }) => ({
+      ...placed(at, versions, edits),
+      fields: [at, ...explains],
+      ...outcome,
+    })),
     ...byCause(rest, versions, edits).map(({ cause, paths: own }) => ({
       ...(cause === undefined ? {} : { cause }),
+      fields: own,
       what: changeWords(base, head, own, update.states.next),
       ...(template !== undefined && rollout !== undefined && own.some((path) => isBelow(path, template))
         ? withImages(rollout, base, head)

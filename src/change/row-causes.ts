@@ -1,8 +1,7 @@
-import { lineStart } from '../diagnostic/line-start.ts';
 import { grouped } from '../object/grouped.ts';
 import { inventoryKey } from '../reconcile/cluster.ts';
 import type { ChangedPlace } from '../report/change-report.ts';
-import type { Cause } from './cause.ts';
+import { type Cause, lineOf } from './cause.ts';
 import type { Edits } from './edits.ts';
 import type { Effect } from './effect.ts';
 import { gravest } from './severity.ts';
@@ -23,10 +22,6 @@ function lineKey({ reason, headline, cause, held }: Effect): string {
   if (headline !== undefined) return JSON.stringify([reason, headline]);
   const place = cause === undefined ? objectWords(held.resource) : lineOf(cause);
   return JSON.stringify([reason, place]);
-}
-
-function lineOf({ revision, span: { file, start } }: Cause): readonly unknown[] {
-  return [revision, file.path, lineStart(file.text, start)];
 }
 
 type Group = readonly Effect[];
@@ -78,25 +73,42 @@ export function placesOf(effects: readonly Effect[]): ChangedPlace[] {
   return [...places.values()];
 }
 
-/** `edited as well: lines 14-16 and 20`, those that are gone by themselves. */
-export function furtherLines(places: readonly ChangedPlace[]): string[] {
-  const words = (label: string, revision: ChangedPlace['revision']): string[] => {
-    const lines = lineNumbers(places.filter((one) => one.revision === revision));
-    return lines.length === 0 ? [] : [`${label}: ${lines.length === 1 ? 'line' : 'lines'} ${inRuns(lines)}`];
-  };
-  return [...words('edited as well', 'head'), ...words('gone as well, of the base', 'base')];
+/** `edited as well: lines 14-16 and 20`, those that are gone by themselves, and those of other files. */
+export function furtherLines(places: readonly ChangedPlace[], file: string | undefined): string[] {
+  const [here, elsewhere] = [true, false].map((isHere) =>
+    places.filter(({ span }) => (span.file.path === file) === isHere),
+  ) as [ChangedPlace[], ChangedPlace[]];
+  const inFile = [...grouped(here, ({ revision }) => revision)].map(
+    ([revision, ofFile]) =>
+      `${revision === 'head' ? 'edited as well' : 'gone as well, of the base'}: ${linesIn(ofFile)}`,
+  );
+  const files = [...grouped(elsewhere, ({ revision, span }) => `${revision} ${span.file.path}`).values()];
+  const words = files
+    .slice(0, mostFiles)
+    .map((ofFile) => `${linesIn(ofFile)} of ${ofFile[0]?.span.file.path}`);
+  const more = files.length > mostFiles ? ` and lines of ${files.length - mostFiles} more files` : '';
+  return files.length === 0 ? inFile : [...inFile, `so do ${words.join(', ')}${more}`];
 }
 
-/** The lines of places of one file, which are in order. */
+const mostFiles = 5;
+
+function linesIn(places: readonly ChangedPlace[]): string {
+  const lines = lineNumbers(places);
+  return `${lines.length === 1 ? 'line' : 'lines'} ${inRuns(lines)}`;
+}
+
+/** The lines of places of one file, in their order. */
 function lineNumbers(places: readonly ChangedPlace[]): number[] {
   let [line, offset] = [1, 0];
-  return places.map(({ span: { file, start } }) => {
-    for (let next = file.text.indexOf('\n', offset); next >= 0 && next < start; line++) {
-      offset = next + 1;
-      next = file.text.indexOf('\n', offset);
-    }
-    return line;
-  });
+  return places
+    .toSorted((a, b) => a.span.start - b.span.start)
+    .map(({ span: { file, start } }) => {
+      for (let next = file.text.indexOf('\n', offset); next >= 0 && next < start; line++) {
+        offset = next + 1;
+        next = file.text.indexOf('\n', offset);
+      }
+      return line;
+    });
 }
 
 function inRuns(lines: readonly number[]): string {

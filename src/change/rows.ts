@@ -6,6 +6,7 @@ import type { Action, ChangeRow, ObjectChange } from '../report/change-report.ts
 import { valueText } from '../source/value-text.ts';
 import type { Edits } from './edits.ts';
 import type { Effect } from './effect.ts';
+import { foldEffects } from './fold.ts';
 import { ownerWords } from './owner.ts';
 import { reachesAllAtOnce, type Stages } from './promotion.ts';
 import { reasonIds, reasonOf } from './reasons.ts';
@@ -20,9 +21,18 @@ export interface Telling {
   readonly edits: Edits;
 }
 
+/** What a row is about, and what is told along with it. */
+interface Told {
+  readonly effects: readonly Effect[];
+  readonly along: readonly Effect[];
+}
+
 /** One row for each cause, the gravest first. */
 export function rowsOf(effects: readonly Effect[], telling: Telling): ChangeRow[] {
-  const rows = effectsByCause(effects, telling.edits).map((group) => rowOf(group, telling));
+  const { mains, along } = foldEffects(effects, telling.edits);
+  const rows = effectsByCause(mains, telling.edits).map((group) =>
+    rowOf({ effects: group, along: group.flatMap(along) }, telling),
+  );
   return rows.sort(compareRows);
 }
 
@@ -35,53 +45,69 @@ function compareRows(a: ChangeRow, b: ChangeRow): number {
   );
 }
 
-function rowOf(effects: readonly Effect[], { stages, digest }: Telling): ChangeRow {
+function rowOf({ effects, along }: Told, { stages, digest }: Telling): ChangeRow {
   const [first] = effects as readonly [Effect, ...Effect[]];
+  const all = [...effects, ...along];
   const { why, link } = { link: undefined, ...reasonOf(first.reason) };
-  const [place, ...further] = placesOf(effects);
+  const [place, ...further] = placesOf(all);
   const clusters = [...new Map(effects.map(({ cluster }) => [cluster.key, cluster])).values()];
-  const severity = gravest(effects);
+  const severity = gravest(all);
   const isGrave = severity !== 'changes' && severity !== 'silent';
   const atOnce = isGrave ? reachesAllAtOnce(clusters, stages) : undefined;
   return {
-    digest: digest(consequenceText(effects)).slice(0, 12),
+    digest: digest(consequenceText({ effects, along })).slice(0, 12),
     reason: first.reason,
     severity,
     title: titleOf(effects),
     ...(place === undefined ? {} : { place }),
-    ...(further.length === 0 || first.headline !== undefined ? {} : { further }),
+    ...(further.length === 0 ? {} : { further }),
     clusters: clusters.map(({ name }) => name),
-    objects: objectChanges(effects),
-    pods: countPods(effects),
+    objects: objectChanges(all),
+    pods: countPods(all),
     details: [
       ...new Set([
-        ...(first.headline === undefined ? furtherLines(further) : []),
+        ...furtherLines(further, place?.span.file.path),
         ...effects.flatMap(({ details = [] }) => details),
+        ...alongWords(along),
         ...(atOnce === undefined ? [] : [atOnce]),
       ]),
     ],
     why,
     ...(link === undefined ? {} : { link }),
-    safe: effects.find(({ safe }) => safe !== undefined)?.safe ?? [],
+    safe: all.find(({ safe }) => safe !== undefined)?.safe ?? [],
   };
 }
 
 /** Pods that start anew, those of each workload once. */
 function countPods(effects: readonly Effect[]): number {
-  const pods = new Map(
-    effects.map(({ cluster, held, pods = 0 }) => [`${cluster.key} ${inventoryKey(held.resource)}`, pods]),
-  );
+  const pods = new Map<string, number>();
+  for (const { cluster, held, pods: own = 0 } of effects) {
+    const key = `${cluster.key} ${inventoryKey(held.resource)}`;
+    pods.set(key, Math.max(own, pods.get(key) ?? 0));
+  }
   return [...pods.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** What an acknowledgement is for: it means nothing any more as soon as more happens, or elsewhere. */
-function consequenceText(effects: readonly Effect[]): string {
-  const lines = byObject(effects).map((group) => {
+function consequenceText({ effects, along }: Told): string {
+  const besides = new Set(along);
+  const lines = byObject([...effects, ...along]).map((group) => {
     const [{ cluster, held }] = group;
-    const happens = group.map(({ what = '', pods = 0 }) => `${what} ${pods}`).sort();
+    const happens = group
+      .map((one) => {
+        const { what = '', pods = 0, reason, headline = '' } = one;
+        return `${what} ${pods}${besides.has(one) ? ` ${reason} ${headline}` : ''}`;
+      })
+      .sort();
     return JSON.stringify([cluster.key, inventoryKey(held.resource), ...actionsOf(group), ...happens]);
   });
   return [effects[0]?.reason, ...lines.sort()].join('\n');
+}
+
+/** What happens besides, a sentence for each reason, with what is known of it. */
+function alongWords(along: readonly Effect[]): string[] {
+  const groups = grouped(along, ({ reason, headline = '' }) => `${reason} ${headline}`).values();
+  return [...groups].flatMap((group) => [titleOf(group), ...group.flatMap(({ details = [] }) => details)]);
 }
 
 function titleOf(effects: readonly Effect[]): string {

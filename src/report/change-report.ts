@@ -82,7 +82,7 @@ export interface ChangeRow {
   /** What happens, in a sentence. */
   readonly title: string;
   readonly place?: ChangedPlace;
-  /** The further lines of the same file that do it, after that of `place`. */
+  /** The further lines that do it, after that of `place`; of other files where each says the same. */
   readonly further?: readonly ChangedPlace[];
   readonly clusters: readonly string[];
   readonly objects: readonly ObjectChange[];
@@ -98,6 +98,11 @@ export interface ChangeRow {
   readonly acknowledged?: { readonly by: string; readonly reason: string };
   /** Why the base forbids to delete one of its objects, or to delete and create it again: nobody can acknowledge that. */
   readonly protected?: string;
+}
+
+/** Whether a row is shown whole: it destroys or breaks something, or the base protects one of its objects. */
+export function isGrave({ severity, protected: reason }: ChangeRow): boolean {
+  return severity === 'destroys' || severity === 'breaks' || reason !== undefined;
 }
 
 /** Whether a row stops a merge: it destroys or breaks something that nobody has acknowledged, or that the base protects. */

@@ -77,8 +77,8 @@ describe('a policy of the repository', () => {
     const found = plan({ 'policy.yaml': kept, 'settings.yaml': settings }, { 'settings.yaml': undefined });
     expect(found.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual([
       'breaks deletion-refused',
-      'changes pruned',
     ]);
+    expect(found.rows[0]?.details).toContain('ConfigMap shop/settings is deleted');
   });
 
   it('says of a Secret no more than its name', () => {
@@ -109,7 +109,10 @@ ${versions}`;
     const found = plan({ 'crd.yaml': before, 'shop.yaml': shop }, { 'crd.yaml': after });
     expect(found.rows.find(({ reason }) => reason === 'version-not-served')).toMatchObject({
       severity: 'breaks',
-      details: ['Shop shop/web can no longer be applied'],
+      details: [
+        'Shop shop/web can no longer be applied',
+        'CustomResourceDefinition shops.example.com changes: spec.versions.served true → false',
+      ],
     });
   });
 

@@ -131,7 +131,7 @@ describe('pods', () => {
       '          readinessProbe: {httpGet: {path: /, port: 8080}}\n',
       '',
       /^safeguard/u,
-      /^changes Deployment shop\/web loses a safeguard: readiness probe$/u,
+      /^disrupts Deployment shop\/web loses a safeguard: readiness probe$/u,
     ],
     ['          resources: {limits: {memory: 1Gi}}\n', '', /^safeguard/u, /memory limit$/u],
     ['allowPrivilegeEscalation: false', 'runAsUser: 1000', /^safeguard/u, /bar to privilege escalation$/u],
@@ -177,7 +177,10 @@ describe('a NetworkPolicy', () => {
     const row = found.rows.find(({ reason }) => reason === 'guard-lost');
     expect(row).toMatchObject({
       severity: 'breaks',
-      details: ['nothing holds back traffic any more of Deployment shop/web'],
+      details: [
+        'nothing holds back traffic any more of Deployment shop/web',
+        'NetworkPolicy shop/web is deleted',
+      ],
     });
     const all = policy.replace('name: web,', 'name: all,').replace('{matchLabels: {app: web}}', '{}');
     const guarded = plan({ ...files, 'all.yaml': all }, { 'policy.yaml': undefined });
@@ -290,7 +293,12 @@ spec: {hard: {cpu: "2", memory: 2Gi}}
 
   it('that is a policy of Kyverno is said where it is deleted', () => {
     const found = plan({ 'policy.yaml': kyverno, 'quota.yaml': quota }, { 'policy.yaml': undefined });
-    expect(titles(found, /^guard/u)).toEqual(['changes ClusterPolicy checks no longer guards anything']);
+    const [row] = found.rows;
+    expect(row).toMatchObject({
+      severity: 'changes',
+      title: 'ClusterPolicy checks no longer guards anything',
+    });
+    expect(row?.details).toEqual(['ClusterPolicy checks is deleted']);
   });
 
   it('is said where it is deleted', () => {

@@ -61,7 +61,7 @@ describe('what selects pods', () => {
   it.each([
     ['service.yaml', service, 'breaks Service shop/web selects no pods any more shop/web.yaml:8'],
     ['policy.yaml', policy, 'breaks NetworkPolicy shop/web selects no pods any more shop/web.yaml:8'],
-    ['budget.yaml', budget, 'changes PodDisruptionBudget shop/web selects no pods any more shop/web.yaml:8'],
+    ['budget.yaml', budget, 'disrupts PodDisruptionBudget shop/web selects no pods any more shop/web.yaml:8'],
   ])('%s finds none when the labels of the pods change', (name, text, row) => {
     const files = { 'web.yaml': deployment('web'), [name]: text };
     expect(rowsAbout(plan(files, { 'web.yaml': deployment('web', 'site') }), /^selects/u)).toEqual([row]);

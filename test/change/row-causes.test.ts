@@ -85,4 +85,86 @@ describe('a row', () => {
     expect(row?.title).toContain('(2 edited lines)');
     expect(row?.objects.map(({ name }) => name)).toEqual(['b', 'c']);
   });
+
+  const service = (selector: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec:\n  selector:\n${selector}  ports: [{port: 80}]\n`;
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: all}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: ServiceAccount, name: web, namespace: shop}]\n';
+  function rowsIn(base: Record<string, string>, edits: Record<string, string>): ChangeReport['rows'] {
+    const listed = (files: Record<string, string>): Record<string, string> => ({
+      ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`app/${name}`, text])),
+    });
+    const kustomization = (files: Record<string, string>): string =>
+      `resources: [${Object.keys(files)
+        .filter((name) => files[name] !== '')
+        .join(', ')}]\n`;
+    const after = { ...base, ...edits };
+    return planFiles(
+      { ...listed(base), 'app/kustomization.yaml': kustomization(base) },
+      {
+        ...Object.fromEntries(
+          Object.entries(listed(edits)).map(([path, text]) => [path, text === '' ? undefined : text]),
+        ),
+        'app/kustomization.yaml': kustomization(after),
+      },
+    ).rows.filter(({ reason }) => reason !== 'without-effect');
+  }
+
+  it.each([
+    [
+      'a selector',
+      { 'web.yaml': web('web'), 'service.yaml': service('    app: web\n') },
+      { 'service.yaml': service('    app: site\n') },
+      'breaks selects-nothing',
+      'Service shop/web changes: spec.selector.app',
+    ],
+    [
+      'a selector of several lines',
+      { 'web.yaml': web('web'), 'service.yaml': service('    app: web\n') },
+      { 'service.yaml': service('    app: site\n    tier: front\n') },
+      'breaks selects-nothing',
+      'edited as well: line 7',
+    ],
+    [
+      'a new binding',
+      { 'web.yaml': web('web') },
+      { 'binding.yaml': binding },
+      'changes rights-grow',
+      'ClusterRoleBinding all is created',
+    ],
+    [
+      'labels that two Services ask for',
+      {
+        'web.yaml': web('web'),
+        'a.yaml': service('    app: web\n'),
+        'b.yaml': service('    app: web\n').replace('name: web', 'name: site'),
+      },
+      { 'web.yaml': web('web').replace('labels: {app: web}', 'labels: {app: other}') },
+      'breaks refused',
+      '',
+    ],
+  ])('tells what follows from %s together with it', (_, base, edits, row, detail) => {
+    const rows = rowsIn(base, edits);
+    expect(rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual([row]);
+    if (detail !== '') expect(rows[0]?.details).toEqual(expect.arrayContaining([detail]));
+  });
+
+  it('tells of one label what restarts, and all that no longer finds the pods', () => {
+    const labelled = web('web').replace('labels: {app: web}', 'labels: {app: web, tier: front}');
+    const by = service('    tier: front\n');
+    const rows = rowsIn(
+      { 'web.yaml': labelled, 'a.yaml': by, 'b.yaml': by.replace('name: web', 'name: site') },
+      { 'web.yaml': labelled.replace('front', 'back') },
+    );
+    expect(rows.map(({ severity, title, pods }) => `${severity} ${title}, ${pods} pod`)).toEqual([
+      'breaks Service shop/site selects no pods any more, 1 pod',
+    ]);
+    expect(rows[0]?.details).toEqual(
+      expect.arrayContaining([
+        'Service shop/web selects no pods any more',
+        expect.stringMatching(/^Deployment shop\/web restarts its pods: /u),
+      ]),
+    );
+    expect(rows[0]?.objects).toMatchObject([{ kind: 'Deployment', actions: ['update', 'rollout'] }]);
+  });
 });

@@ -71,12 +71,11 @@ describe('another number of replicas', () => {
 `,
     );
     const plan = planEdit(set, 'replicas: 5', 'replicas: 3');
-    expect(rowLines(plan)).toEqual([
-      'destroys claims-deleted shop/object.yaml:10',
-      'changes scaled shop/object.yaml:10',
-    ]);
+    expect(rowLines(plan)).toEqual(['destroys claims-deleted shop/object.yaml:10']);
     expect(plan.rows[0]?.details).toEqual([
       'claims data of the last 2 pods are deleted (whenScaled: Delete)',
+      'StatefulSet shop/web gets a different number of pods: 5 → 3',
+      '2 pods fewer',
     ]);
   });
 });

@@ -22,6 +22,20 @@ stringData:
   password: hunter2-and-more
 `;
 
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: web:2.0
+`;
+
 const base: Files = {
   ...fluxCluster('clusters/prod'),
   'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps'),
@@ -85,6 +99,49 @@ describe('a change', () => {
     expect(text).toContain('This merge destroys data');
     expect(text).toContain('| `prod` | 1 | 1 |');
     expect(text).toContain('apps/kustomization.yaml:2:1');
+  });
+
+  it('has its verdict once in Markdown, and what else is known of each row', () => {
+    const change = planFiles(
+      { ...base, 'apps/web.yaml': deployment, 'apps/kustomization.yaml': 'resources: [web.yaml]\n' },
+      { 'apps/web.yaml': deployment.replace('web:2.0', 'web:1.0') },
+    );
+    const text = markdownReport({ ...lintFiles(base), findings: [], change, exitCode: 0 });
+    expect(text.match(/This merge restarts pods/gu)).toHaveLength(1);
+    expect(text).toContain('### In the clusters');
+    expect(text).toMatch(/ 1&#46;0<\/code><br><code>image web goes back to an earlier version<\/code>/u);
+  });
+
+  it('says in Markdown that what stops nothing is meant, and that nobody may acknowledge what is protected', () => {
+    const { change } = report();
+    const said = (more: object): string =>
+      markdownReport({
+        ...lintFiles(base),
+        findings: [],
+        exitCode: 0,
+        change: { ...change, rows: change.rows.map((row) => ({ ...row, ...more })) },
+      });
+    expect(said({ acknowledged: { by: 'the commit', reason: 'it is not used' } })).toMatch(
+      /^## ✅ This merge destroys data or identity in 1 cluster, as acknowledged$[\s\S]*^Meant: `it is not used` \(`the commit`\)$/mu,
+    );
+    const mild = said({ severity: 'changes', protected: 'the only copy' });
+    expect(mild).toMatch(
+      /^## ❌ This merge deletes what is protected$[\s\S]*^Protected: `the only copy`\./mu,
+    );
+    expect(mild).not.toContain('cdb-ack');
+  });
+
+  it('counts in Markdown the rows that do not fit', () => {
+    const { change } = report();
+    const [first] = change.rows;
+    const rows = Array.from({ length: 400 }, (_, index) => ({ ...first, digest: String(index) }));
+    const text = markdownReport(
+      { ...lintFiles(base), change: { ...change, rows: rows as typeof change.rows } },
+      { limit: 20_000 },
+    );
+    const told = text.match(/^> \[!CAUTION\]/gmu)?.length ?? 0;
+    expect(told).toBeGreaterThan(0);
+    expect(text).toContain(`${400 - told} more rows of what the change does did not fit here`);
   });
 
   it('is a result of SARIF at the line of the head, where a line of the base is gone', () => {

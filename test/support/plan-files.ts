@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { ChangeReport } from '../../src/report/change-report.ts';
 import { judge } from '../../src/run/judge.ts';
 import { judgeChange } from '../../src/run/judge-change.ts';
@@ -12,7 +13,25 @@ export function planFiles(base: Files, edits: Readonly<Record<string, string | u
   for (const [path, text] of after) if (text !== undefined) head[path] = text;
   const judged = (files: Files) => judge({ fileSystem: memoryFileSystem(files), paths: [''] });
   const names = { base: { name: 'base' }, head: { name: 'head' } };
-  return judgeChange({ base: judged(base), head: judged(head), names });
+  const report = judgeChange({ base: judged(base), head: judged(head), names });
+  expect(toldTwice(report), 'what one line does to one object is one row').toEqual([]);
+  return report;
+}
+
+/** Objects of a cluster that two rows at the same line are about. */
+export function toldTwice({ rows }: ChangeReport): string[] {
+  const seen = new Map<string, string>();
+  return rows.flatMap(({ place, reason, objects }) =>
+    objects.flatMap(({ cluster, apiVersion, kind, namespace = '', name }) => {
+      if (place === undefined) return [];
+      const { file, start } = place.span;
+      const line = `${place.revision} ${file.path}:${file.text.slice(0, start).split('\n').length}`;
+      const key = [line, cluster, apiVersion, kind, namespace, name].join(' ');
+      const other = seen.get(key);
+      seen.set(key, reason);
+      return other === undefined ? [] : [`${other}, ${reason}: ${key}`];
+    }),
+  );
 }
 
 /** Each object of a plan as a line: `prod Deployment/web update,rollout restarts`. */

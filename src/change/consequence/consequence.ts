@@ -12,7 +12,7 @@ export interface Taken {
 }
 
 /** What follows from a field of an update, beyond that it changes. */
-export interface Consequence extends Omit<Effect, 'cluster' | 'held' | 'cause' | 'previousOwner'> {
+export interface Consequence extends Omit<Effect, 'cluster' | 'held' | 'cause' | 'fields' | 'previousOwner'> {
   /** The field that it follows from. */
   readonly at: Path;
   /** Fields of which nothing else has to be said. */

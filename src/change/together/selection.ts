@@ -86,6 +86,7 @@ function told(
     {
       reason,
       severity: severities[now.kind],
+      fields: [path],
       headline: `${objectWords(now.resource)} ${words[reason]}${reason === 'selects-nothing' ? '' : ` ${names.join(', ')}`}`,
       details: [meanings[now.kind][reason]],
     },

@@ -5,6 +5,7 @@ import {
   type ChangeRow,
   type ClusterChange,
   countedActions,
+  isGrave,
   stopsMerge,
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
@@ -16,40 +17,51 @@ import { placeLink } from './finding-markdown.ts';
 import { tableRow } from './markdown-table.ts';
 import { codeCell, codeElement, codeSpan, details, fenced } from './markdown-text.ts';
 
+/** A part of what a change does, and how many of its rows it tells. */
+export interface ChangeBlock {
+  readonly text: string;
+  readonly rows: number;
+}
+
 /** What a change does, in blocks from the gravest row to what is folded away. */
-export function changeBlocks(change: ChangeReport, urlOf: PlaceUrl): string[] {
+export function changeBlocks(change: ChangeReport, urlOf: PlaceUrl): ChangeBlock[] {
   const grave = change.rows.filter(isGrave);
   const rest = change.rows.filter((row) => !isGrave(row));
   return [
-    revisions(change),
-    clusterTable(change),
-    ...grave.map((row) => rowBlock(row, change, urlOf)),
-    restBlock(rest, urlOf),
-    acknowledgements(grave),
-  ].filter((block) => block !== '');
+    { text: revisions(change), rows: 0 },
+    { text: clusterTable(change), rows: 0 },
+    ...grave.map((row) => ({ text: rowBlock(row, change, urlOf), rows: 1 })),
+    ...restBlocks(rest, urlOf),
+    { text: acknowledgements(grave), rows: 0 },
+  ].filter(({ text }) => text !== '');
 }
 
-function isGrave({ severity }: ChangeRow): boolean {
-  return severity === 'destroys' || severity === 'breaks';
-}
-
-/** What a change does, in a sentence. */
-export function changeVerdict({ rows, clusters }: ChangeReport): string {
+/** What a change does, in a sentence, and whether it stops the merge. */
+export function changeVerdict(change: ChangeReport): string {
+  const { rows, clusters } = change;
   const [gravest] = rows;
   const touched = clusters.filter(({ severity }) => severity === gravest?.severity).length;
   const where = touched === 0 ? '' : ` in ${plural(touched, 'cluster')}`;
+  const stops = rows.filter(stopsMerge);
+  const as = stops.length === 0 ? ', as acknowledged' : '';
   switch (gravest?.severity) {
     case 'destroys':
-      return `❌ This merge destroys data or identity${where}`;
+      return `${stops.length === 0 ? '✅' : '❌'} This merge destroys data or identity${where}${as}`;
     case 'breaks':
-      return `❌ This merge breaks something${where}`;
-    case 'disrupts':
-      return `🔁 This merge restarts pods${where}`;
+      return `${stops.length === 0 ? '✅' : '❌'} This merge breaks something${where}${as}`;
     case undefined:
       return '✅ No cluster changes';
     default:
-      return `✅ This merge changes ${plural(touched, 'cluster')} and disrupts nothing`;
+      return stops.length > 0
+        ? '❌ This merge deletes what is protected'
+        : mildVerdict(gravest?.severity, touched);
   }
+}
+
+function mildVerdict(severity: ChangeRow['severity'] | undefined, touched: number): string {
+  return severity === 'disrupts'
+    ? `🔁 This merge restarts pods in ${plural(touched, 'cluster')}`
+    : `✅ This merge changes ${plural(touched, 'cluster')} and disrupts nothing`;
 }
 
 function revisions({ base, head, builds }: ChangeReport): string {
@@ -99,10 +111,19 @@ function rowBlock(row: ChangeRow, change: ChangeReport, urlOf: PlaceUrl): string
             ),
           ].join('\n'),
         ]),
+    acceptedWords(row),
     objectsBlock(row),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function acceptedWords({ acknowledged, protected: reason }: ChangeRow): string {
+  if (reason !== undefined)
+    return `Protected: ${codeSpan(reason)}. Take ${codeSpan('cdb-lint.dev/protect')} away in a change before this one.`;
+  return acknowledged === undefined
+    ? ''
+    : `Meant: ${codeSpan(acknowledged.reason)} (${codeSpan(acknowledged.by)})`;
 }
 
 function placeParts(where: ChangedPlace, { secrets }: ChangeReport, urlOf: PlaceUrl): string[] {
@@ -141,23 +162,37 @@ function objectsBlock({ objects }: ChangeRow): string {
   return details(plural(objects.length, 'object'), [...head, ...rows, ...rest].join('\n'));
 }
 
-const mostRows = 300;
+// A fold of them is left out as a whole where it does not fit.
+const rowsOfFold = 100;
+
+function restBlocks(rows: readonly ChangeRow[], urlOf: PlaceUrl): ChangeBlock[] {
+  const folds = Array.from({ length: Math.ceil(rows.length / rowsOfFold) }, (_, index) =>
+    rows.slice(index * rowsOfFold, (index + 1) * rowsOfFold),
+  );
+  return folds.map((ofFold) => ({ text: restBlock(ofFold, urlOf), rows: ofFold.length }));
+}
 
 function restBlock(rows: readonly ChangeRow[], urlOf: PlaceUrl): string {
-  if (rows.length === 0) return '';
-  const lines = rows.slice(0, mostRows).map(({ severity, title, clusters, place: where, pods }) => {
-    const at = where === undefined ? '' : cellOf(where, urlOf);
-    const many = clusters.length > 1 ? ` [${clusters.length} clusters]` : '';
-    return tableRow([severity, codeElement(title + many), at, pods === 0 ? '' : String(pods)]);
+  const lines = rows.map((row) => {
+    const at = row.place === undefined ? '' : cellOf(row.place, urlOf);
+    return tableRow([row.severity, whatCell(row), at, row.pods === 0 ? '' : String(row.pods)]);
   });
-  const more = rows.length - lines.length;
   const head = [tableRow(['', 'what happens', 'line', 'pods']), '| :-- | :-- | :-- | --: |'];
   const counts = ['disrupts', 'changes', 'silent']
     .map((one) => ({ one, count: rows.filter(({ severity }) => severity === one).length }))
     .filter(({ count }) => count > 0)
     .map(({ one, count }) => `${one} ${count}`);
-  const rest = more > 0 ? ['', `and ${more} more; the JSON report has all of them`] : [];
-  return details(counts.join(' · '), [...head, ...lines, ...rest].join('\n'));
+  return details(counts.join(' · '), [...head, ...lines].join('\n'));
+}
+
+const mostDetails = 6;
+
+function whatCell({ title, clusters, details: known }: ChangeRow): string {
+  const many = clusters.length > 1 ? ` [${clusters.length} clusters]` : '';
+  const more = known.length > mostDetails ? [`and ${known.length - mostDetails} more`] : [];
+  return [codeElement(title + many), ...[...known.slice(0, mostDetails), ...more].map(codeElement)].join(
+    '<br>',
+  );
 }
 
 function cellOf({ span, revision }: ChangedPlace, urlOf: PlaceUrl): string {

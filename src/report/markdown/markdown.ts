@@ -45,15 +45,28 @@ export function markdownReport(report: Report, options: MarkdownOptions = {}): s
   page.add(countsLine(report));
   for (const block of uncheckedBlocks(report)) page.add(block);
   const left = addCauses(page, report, { context, changed: options.changed });
-  if (report.change !== undefined) {
-    page.add(`### ${changeVerdict(report.change)}`);
-    for (const block of changeBlocks(report.change, context.urlOf)) page.add(block);
-  }
+  const untold = addChange(page, report, context.urlOf);
   for (const block of foldedBlocks(report)) page.add(block);
   page.add(coverageBlock(report));
+  const missing = [
+    ...(left === 0 ? [] : [`${plural(left, 'more root cause')}`]),
+    ...(untold === 0 ? [] : [`${plural(untold, 'more row')} of what the change does`]),
+  ];
   const rest =
-    left === 0 ? '' : `\n${left} more root causes did not fit here; the JSON report has all of them.\n`;
+    missing.length === 0
+      ? ''
+      : `\n${missing.join(' and ')} did not fit here; the JSON report has all of them.\n`;
   return `${page.text()}${rest}`;
+}
+
+/** Adds what a change does to clusters; how many rows of that did not fit. */
+function addChange(page: Page, report: Report, urlOf: PlaceUrl): number {
+  const { change } = report;
+  if (change === undefined) return 0;
+  const verdict = changeVerdict(change);
+  page.add(headline(report) === verdict ? '### In the clusters' : `### ${verdict}`);
+  const left = changeBlocks(change, urlOf).filter(({ text }) => !page.add(text));
+  return left.reduce((sum, { rows }) => sum + rows, 0);
 }
 
 /** What is as it is, whatever the change does. */

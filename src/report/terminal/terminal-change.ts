@@ -5,6 +5,7 @@ import {
   type ChangeRow,
   type ClusterChange,
   countedActions,
+  isGrave,
 } from '../change-report.ts';
 import { codeFrame } from '../finding/code-frame.ts';
 import { place } from '../finding/place.ts';
@@ -40,8 +41,8 @@ const marks: Readonly<Record<ChangeSeverity, string>> = {
 
 /** What a change does to each cluster: the counts, a row for each cause, and a table of the clusters. */
 export function changeSections(change: ChangeReport, context: ChangeContext): string[][] {
-  const whole = change.rows.filter(({ severity }) => severity === 'destroys' || severity === 'breaks');
-  const brief = change.rows.filter((row) => !whole.includes(row));
+  const whole = change.rows.filter(isGrave);
+  const brief = change.rows.filter((row) => !isGrave(row));
   return [
     changeHead(change, context),
     ...whole.map((row) => rowLines(row, change, context)),
