@@ -260,6 +260,12 @@ export const reasons = {
     why: 'An eviction that would break the budget is refused: nodes with these pods can no longer be drained.',
     link: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   },
+  'quota-too-small': {
+    one: 'takes more than its quota allows',
+    many: 'take more than their quotas allow',
+    why: 'Pods that run go on; what would come next, be it in place of one that ends, is refused as long as the sum is above the quota.',
+    link: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
+  },
   'deletion-refused': {
     one: 'is not deleted: a policy refuses it',
     many: 'are not deleted: policies refuse it',
@@ -433,6 +439,11 @@ export const reasons = {
     many: 'store objects in other versions',
     why: 'Objects stay stored as they are until they are written again: the old version must stay until then.',
     link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version',
+  },
+  'read-by-nothing': {
+    one: 'changes, and nothing here reads it',
+    many: 'change, and nothing here reads them',
+    why: 'No pod mounts it, no object names it, and no one who runs in its namespace may ask the API server for it.',
   },
   'pods-refused': {
     one: 'refuses pods from now on',

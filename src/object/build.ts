@@ -17,6 +17,8 @@ export interface Build {
   readonly effects: readonly EntryEffect[];
   /** Objects that a patch or an annotation took out again. */
   readonly dropped?: readonly Resource[];
+  /** The names of the variables in it, where Flux puts values in their place. */
+  readonly variables?: ReadonlySet<string>;
   /** False where kustomize would have failed, or something was not fetched or executed: nothing of it may be judged as if it were whole. */
   readonly complete: boolean;
 }

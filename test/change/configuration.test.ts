@@ -47,14 +47,36 @@ const all = 'envFrom: [{configMapRef: {name: settings}}]';
 const singleFile = 'volumeMounts: [{name: settings, mountPath: /etc/mode, subPath: mode}]';
 const files = 'volumeMounts: [{name: settings, mountPath: /etc/settings}]';
 
+const job = `apiVersion: batch/v1
+kind: Job
+metadata: {name: once, namespace: shop}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: once, image: "web:1.4.0", ${all}}]}}}
+`;
+const role = `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: reader, namespace: shop}
+rules: [{apiGroups: [""], resources: [configmaps], verbs: [get]}]
+`;
+const reader = `${role}---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+`;
+
 describe('a ConfigMap that changes and keeps its name', () => {
   it.each<[string, string, string]>([
     ['a variable', deployment({ container: variable }), 'reaches-no-pod'],
     ['all as variables', deployment({ container: all }), 'reaches-no-pod'],
     ['a single file', deployment({ container: singleFile, more: volume }), 'reaches-no-pod'],
     ['a volume', deployment({ container: files, more: volume }), 'updated'],
-    ['another variable', deployment({ container: otherVariable }), 'updated'],
-    ['nothing', deployment({}), 'updated'],
+    ['another variable', deployment({ container: otherVariable }), 'read-by-nothing'],
+    ['nothing', deployment({}), 'read-by-nothing'],
+    ['nothing, and named in a note', deployment({ annotations: '{note: see settings}' }), 'updated'],
+    ['nothing but what a job starts with', `${deployment({})}---\n${job}`, 'updated'],
+    ['nothing, where pods may ask for it', `${deployment({})}---\n${reader}`, 'updated'],
+    ['nothing, where there are no pods', role, 'updated'],
     [
       'a variable, under Reloader',
       deployment({ container: variable, annotations: '{reloader.stakater.com/auto: "true"}' }),

@@ -120,3 +120,37 @@ spec:
     expect(plan.rows.map(({ reason }) => reason)).toEqual(['same-meaning']);
   });
 });
+
+describe('a ResourceQuota', () => {
+  const quota = (cpu: string): string => `---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: all}
+spec:
+  hard:
+    requests.cpu: "${cpu}"
+`;
+  const requesting = deployment.replace(
+    'image: "web:1.4.0"',
+    'image: "web:1.4.0", resources: {requests: {cpu: 1}}',
+  );
+
+  it('that is lowered below what is taken lets no further pod in', () => {
+    const plan = planEdit(requesting + quota('6'), 'requests.cpu: "6"', 'requests.cpu: "4"');
+    expect(rowLines(plan)).toEqual(['breaks quota-too-small shop/object.yaml:16']);
+    expect(plan.rows[0]?.title).toBe('ResourceQuota shop/all allows less than is taken: 5 of 4 requests.cpu');
+  });
+
+  it('that has room, or had none before, is an update as any other', () => {
+    const reasons = (from: string, to: string): string[] =>
+      planEdit(requesting + quota(from), `"${from}"`, `"${to}"`).rows.map(({ reason }) => reason);
+    expect(reasons('8', '7')).not.toContain('quota-too-small');
+    expect(reasons('4', '3')).not.toContain('quota-too-small');
+  });
+
+  it('is too small where more pods are asked for', () => {
+    const plan = planEdit(requesting, 'replicas: 5', 'replicas: 7', quota('6'));
+    expect(rowLines(plan)).toEqual(['breaks quota-too-small shop/object.yaml:5']);
+    expect(plan.rows[0]?.details).toContain('2 pods more');
+  });
+});

@@ -70,6 +70,14 @@ describe('a Flux Kustomization', () => {
         `silent ${apps} changes variables that nothing uses: color; what it builds is the same with the old value`,
       ],
     ],
+    [
+      'prune: true\npostBuild:\n  substitute:\n    color: red',
+      'prune: true\ntimeout: 5m\npostBuild:\n  substitute:\n    color: blue\n    shade: dark',
+      [
+        `changes ${apps} changes: spec.timeout`,
+        `silent ${apps} changes variables that nothing uses: color, shade; what it builds is the same with the old value`,
+      ],
+    ],
     ['prune: true', 'prune: true\ntimeout: 5m', [`changes ${apps} changes: spec.timeout`]],
   ])('%j → %j', (before, after, rows) => {
     expect(told(planSpec(before, after))).toEqual(rows);
@@ -93,6 +101,30 @@ describe('variables of a ConfigMap', () => {
     };
     const found = planFiles(base, { 'clusters/prod/vars.yaml': variables('blue') });
     expect(found.rows.map(({ severity, reason }) => `${severity} ${reason}`)).toEqual(rows);
+  });
+});
+
+describe('variables of a ConfigMap of which one is used', () => {
+  const variables = (color: string, mode: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: vars, namespace: flux-system}\ndata:\n  color: ${color}\n  mode: ${mode}\n`;
+  const from = 'postBuild:\n  substituteFrom: [{kind: ConfigMap, name: vars}]';
+
+  it.each([
+    [from, ['changes updated 5', 'silent reaches-nothing 6']],
+    [`${from}\n  substitute: {color: green}`, ['silent reaches-nothing 5']],
+  ])('tell them apart, by %j', (postBuild, rows) => {
+    const base = {
+      ...fluxCluster('clusters/prod'),
+      'clusters/prod/apps.yaml': fluxKustomization('apps', 'apps', `prune: true\n${postBuild}`),
+      'clusters/prod/vars.yaml': variables('red', 'a'),
+      'apps/settings.yaml': settings.replace('data: {a: b}', `data: {a: "\${color}"}`),
+    };
+    const { rows: found } = planFiles(base, { 'clusters/prod/vars.yaml': variables('blue', 'b') });
+    const lines = found.map(({ severity, reason, place }) => {
+      const { file, start } = place?.span ?? { file: { text: '' }, start: 0 };
+      return `${severity} ${reason} ${file.text.slice(0, start).split('\n').length}`;
+    });
+    expect(lines).toEqual(rows);
   });
 });
 

@@ -3,25 +3,17 @@ import { grouped } from '../../object/grouped.ts';
 import { knownOnce } from '../../object/known-once.ts';
 import { nameOf, namespaceOf, type Resource } from '../../object/resource.ts';
 import { inventoryKey } from '../../reconcile/cluster.ts';
-import { ownerKey } from '../../reconcile/reconciliation.ts';
-import {
-  equalValues,
-  isMapping,
-  itemsAt,
-  type Mapping,
-  type Path,
-  type Value,
-  valueAt,
-} from '../../source/value.ts';
+import { equalValues, isMapping, type Mapping, type Path, valueAt } from '../../source/value.ts';
 import { valueText } from '../../source/value-text.ts';
 import { configurationReads, type Read } from '../../workload/pod/configuration-reads.ts';
 import { type PodTemplate, podTemplatesOf } from '../../workload/pod/pod-template.ts';
+import { unreadObjects } from '../../workload/unread-object.ts';
 import type { ClusterPair } from '../cluster-pair.ts';
 import { ownerWords } from '../owner.ts';
 import { objectWords } from '../twins.ts';
 import { wholeOf } from '../whole.ts';
 import { type Consequence, fieldsOf, type Taken } from './consequence.ts';
-import { buildsTheSame } from './same-build.ts';
+import { isUnusedFrom, type Substituter, substitutersOf } from './variable-use.ts';
 
 /**
  * What pods see of a ConfigMap or Secret that changes and keeps its name: files of a volume follow, variables and files that are mounted
@@ -34,7 +26,7 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
   const [at] = data;
   if ((kind !== 'ConfigMap' && kind !== 'Secret') || at === undefined) return [];
   const readers = readersOf(head.resource, new Set(data.map(([, key]) => valueText(key))), cluster);
-  if (readers.length === 0) return unusedVariables(head.resource, data, cluster);
+  if (readers.length === 0) return readByNoPod(head.resource, data, cluster);
   const stale = readers.filter((one) => one.sees === 'old');
   const details = readers.map(readerWords);
   if (stale.length === 0) return [];
@@ -52,35 +44,55 @@ export function configurationConsequences({ head, update, cluster }: Taken): Con
   ];
 }
 
-/** Variables that owners substitute, where what they build is the same with the new values. */
-function unusedVariables(
-  { object }: Resource,
-  data: readonly Path[],
-  { base, head }: ClusterPair,
-): Consequence[] {
-  const isMeant = (one: Value): boolean =>
-    valueAt(one, ['kind']) === object['kind'] && valueAt(one, ['name']) === nameOf(object);
-  const users = head.all.filter(
-    ({ declaration }) =>
-      declaration !== undefined &&
-      namespaceOf(declaration.object) === namespaceOf(object) &&
-      itemsAt(declaration.object, ['spec', 'postBuild', 'substituteFrom']).some(isMeant),
-  );
-  const isUnused = users.every((now) => {
-    const old = base.byKey.get(ownerKey(now.id));
-    return old !== undefined && buildsTheSame(old, now);
-  });
+/** What changes of a ConfigMap or Secret that no pod reads and that has nowhere to go. */
+function readByNoPod(resource: Resource, data: readonly Path[], cluster: ClusterPair): Consequence[] {
+  const users = substitutersOf(resource.object, cluster);
+  if (users.length > 0) return unusedVariables(resource.object, data, users);
   const [at] = data;
-  if (at === undefined || users.length === 0 || !isUnused) return [];
+  const isUnread = [cluster.base, cluster.head]
+    .map(wholeOf)
+    .every(
+      (build) => unreadIn(build).has(inventoryKey(resource)) || areKeysUnread(resource.object, data, build),
+    );
+  return at === undefined || !isUnread
+    ? []
+    : [{ at, explains: data, actions: ['update'], reason: 'read-by-nothing', severity: 'silent' }];
+}
+
+const unreadIn = knownOnce(
+  (build: Build) => new Set(unreadObjects([build]).map(({ resource }) => inventoryKey(resource))),
+);
+
+/** Whether pods read other keys of it one by one, jobs included, and none all of it. */
+function areKeysUnread(object: Mapping, data: readonly Path[], build: Build): boolean {
+  const changed = new Set(data.map(([, key]) => valueText(key)));
+  const reads = podTemplatesOf(build)
+    .filter(({ namespace }) => namespace === namespaceOf(object))
+    .flatMap((template) => readsOf(template))
+    .filter(({ kind, name }) => kind === object['kind'] && name === nameOf(object));
+  return build.complete && reads.length > 0 && !reads.some((read) => isAbout(read, changed));
+}
+
+/** Variables of a ConfigMap or Secret that no owner that substitutes them puts anywhere. */
+function unusedVariables(
+  object: Mapping,
+  data: readonly Path[],
+  users: readonly Substituter[],
+): Consequence[] {
+  const isUnused = (path: Path): boolean =>
+    users.every((one) => isUnusedFrom(one, valueText(path[1]), object));
+  const unused = data.filter(isUnused);
+  const [at] = unused;
+  if (at === undefined) return [];
   return [
     {
       at,
-      explains: data,
+      explains: unused,
       actions: ['update'],
       reason: 'reaches-nothing',
       severity: 'silent',
-      what: data.map((path) => valueText(path[1])).join(', '),
-      details: users.map((one) => `what ${ownerWords(one)} builds is the same with the old value`),
+      what: unused.map((path) => valueText(path[1])).join(', '),
+      details: users.map(({ now }) => `what ${ownerWords(now)} builds is the same with the old value`),
     },
   ];
 }

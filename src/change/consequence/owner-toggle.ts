@@ -7,7 +7,7 @@ import type { Owners } from '../cluster-pair.ts';
 import { dependants, ownerWords } from '../owner.ts';
 import { argoToggles } from './argo-toggle.ts';
 import { type Consequence, changes, type Taken } from './consequence.ts';
-import { buildsTheSame } from './same-build.ts';
+import { isUnusedInPlace, substitute, variablesThatDiffer } from './variable-use.ts';
 
 /** Switches of what applies other objects, with what they set free or hold back. */
 export function ownerToggles(taken: Taken): Consequence[] {
@@ -170,20 +170,18 @@ function lessHealth({ base, head }: Pick<Taken, 'base' | 'head'>, update: Taken[
   return changes(update, wait) ? wait : checks;
 }
 
-/** Variables that change where what is built stays the same. */
-function unusedVariables({ base, head, update, cluster }: Taken): Consequence[] {
-  const substitute = ['spec', 'postBuild', 'substitute'] as const;
-  const variables = update.changed.filter(
-    (path) => substitute.every((step, index) => path[index] === step) && path.length > 3,
-  );
-  const [at] = variables;
+/** Variables that change and that nothing of what is built uses. */
+function unusedVariables({ base, head, cluster }: Taken): Consequence[] {
   const [old, now] = [declaredBy(base.resource, cluster.base), declaredBy(head.resource, cluster.head)];
-  if (at === undefined || old === undefined || now === undefined || !buildsTheSame(old, now)) return [];
-  const names = variables.map((path) => valueText(path[substitute.length]));
+  if (old === undefined || now === undefined) return [];
+  const names = variablesThatDiffer({ base, head }).filter((name) => isUnusedInPlace({ old, now }, name));
+  const paths = names.map((name) => [...substitute, name]);
+  const [at] = paths;
+  if (at === undefined) return [];
   return [
     {
       at,
-      explains: variables,
+      explains: paths,
       actions: ['update'],
       reason: 'reaches-nothing',
       severity: 'silent',

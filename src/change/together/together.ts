@@ -6,6 +6,7 @@ import { budgetEffects } from './budget.ts';
 import { newGrants } from './grants.ts';
 import { lostGuards } from './guard-lost.ts';
 import type { Together } from './happening.ts';
+import { quotaEffects } from './quota.ts';
 import { refusedDeletions } from './refused-deletion.ts';
 import { selectionEffects } from './selection.ts';
 
@@ -13,7 +14,7 @@ import { selectionEffects } from './selection.ts';
 export function effectsTogether(parts: Omit<Together, 'on'>): Effect[] {
   const byObject = grouped(parts.effects, ({ held }) => inventoryKey(held.resource));
   const together = { ...parts, on: (resource: Resource) => byObject.get(inventoryKey(resource)) ?? [] };
-  return [selectionEffects, budgetEffects, lostGuards, newGrants, refusedDeletions].flatMap((find) =>
-    find(together),
+  return [selectionEffects, budgetEffects, quotaEffects, lostGuards, newGrants, refusedDeletions].flatMap(
+    (find) => find(together),
   );
 }

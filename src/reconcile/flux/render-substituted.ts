@@ -35,5 +35,5 @@ export const renderSubstituted: Renderer<SubstitutedSource, Pick<FluxContext, 'f
     ...diagnostics,
     ...(build.complete ? unusedVariables(declaration, used) : []),
   ];
-  return { ...of, build: { ...build, resources, diagnostics: all }, unresolved };
+  return { ...of, build: { ...build, resources, diagnostics: all, variables: used }, unresolved };
 };

@@ -1,7 +1,7 @@
 import type { Amounts } from '../../object/amounts.ts';
 import type { Build } from '../../object/build.ts';
-import { formatBytes, formatCpu } from '../../object/quantity.ts';
 import { nameOf } from '../../object/resource.ts';
+import { quotaAmount } from '../../workload/capacity/quota-amount.ts';
 import {
   type Load,
   loads,
@@ -30,7 +30,7 @@ export const quotaExceeded: BuildRule = {
       const load = loads.find((one) => use.used[one] > use.hard);
       if (load === undefined || isRefusedAnyway(build, use)) continue;
       const { quota, resource, hard, used } = use;
-      const shown = (amount: bigint): string => formatted(resource, amount);
+      const shown = (amount: bigint): string => quotaAmount(resource, amount);
       yield {
         at: [quota, 'spec', 'hard', resource],
         message: `ResourceQuota ${nameOf(quota.object)} allows ${shown(hard)} of ${resource}, and ${takersOf(use)} ${shown(used[load])}${when[load]}`,
@@ -71,14 +71,9 @@ function mostOf(build: Build, { namespace, resource }: QuotaUse, load: Load): st
     .map((needs) => ({ needs, amount: amountOf(usageOf(needs, load), name) }))
     .toSorted((a, b) => (a.amount < b.amount ? 1 : -1));
   if (most === undefined || most.amount === 0n) return '';
-  return `: ${describe(most.needs.template.resource)} takes ${formatted(resource, most.amount)}`;
+  return `: ${describe(most.needs.template.resource)} takes ${quotaAmount(resource, most.amount)}`;
 }
 
 function amountOf(amounts: Amounts, name: string): bigint {
   return amounts.get(name) ?? 0n;
-}
-
-function formatted(resource: string, nanos: bigint): string {
-  if (/cpu$/u.test(resource)) return formatCpu(nanos);
-  return /memory$|storage$/u.test(resource) ? formatBytes(nanos) : String(nanos / 1_000_000_000n);
 }
