@@ -113,6 +113,14 @@ export function namedOrigin(by: StepKind, origin: Origin): Origin {
   return 'positions' in origin ? { by, positions: origin.positions, index: origin.index } : origin;
 }
 
+/** The origin of a key whose value comes from `origin`: where the key alone is written, as far as that can be told. */
+export function originOfKey(origin: Origin): Origin {
+  const last = lastOrigin(origin);
+  if ('positions' in last) return { by: last.by, span: spanAt(last.positions, last.index, 'key') };
+  // That nobody knows a value says nothing of its key.
+  return 'template' in last && last.unknown !== undefined ? originOfKey(last.template) : last;
+}
+
 /** The origin of the part of a value under `step`. */
 export function originOfPart(origin: Origin, step: PathElement): Origin {
   let current = origin;

@@ -8,7 +8,7 @@ import { failAt, pushVariable, type State, setVariable } from './state.ts';
 import type { ActionNode, BranchNode, InvocationNode, TemplateNode } from './syntax/node.ts';
 import type { Template } from './template.ts';
 import { printsNothing, UnsupportedTemplate } from './template-error.ts';
-import { knownValue, originsOf, sortedKeys } from './value/datum.ts';
+import { knownKey, knownValue, originsOf, sortedKeys } from './value/datum.ts';
 import { integerOf, isTruthy } from './value/kind.ts';
 import type { Known, Run } from './value/model.ts';
 import { printResult, printValue } from './value/print.ts';
@@ -157,7 +157,7 @@ function itemsOf(state: State, node: BranchNode, known: Known): readonly (readon
     return value.items.map((item, index) => [knownValue(BigInt(index)), item] as const);
   if (typeof value === 'object' && value.kind === 'map')
     return sortedKeys(value).map(
-      (key) => [{ value: key, origins: known.origins }, value.entries.get(key) ?? knownValue(null)] as const,
+      (key) => [knownKey(value, key), value.entries.get(key) ?? knownValue(null)] as const,
     );
   return failAt(state, `range can't iterate over ${printValue(value)}`);
 }

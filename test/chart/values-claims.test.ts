@@ -18,13 +18,30 @@ function treeOf(folder: string): Record<string, string> {
 }
 
 it.each([
-  ['its own values', {}],
-  ['those of a release above them', { 'release.yaml': readFileSync(`${fixtures}/prod.yaml`, 'utf8') }],
-])('changes each field whose line of values is named with that line: %s', (_, own) => {
-  const tree = { ...treeOf('shop'), ...own };
+  ['its own values', 'shop', {}],
+  [
+    'those of a release above them',
+    'shop',
+    { 'release.yaml': readFileSync(`${fixtures}/prod.yaml`, 'utf8') },
+  ],
+  ['what templates wrote as YAML or JSON and read again', 'derived', {}],
+])('changes each field whose line of values is named with that line: %s', (_, folder, own) => {
+  const tree = { ...treeOf(folder), ...own };
   const resources = renderTree(tree) ?? [];
   const claims = claimsOf(resources);
   expect(claims.length).toBeGreaterThan(10);
   const unproven = claims.filter((claim) => !isProven(tree, resources, claim));
   expect(unproven.map(({ name }) => name)).toEqual([]);
+});
+
+it('names no values for what a template itself wrote before it was read again', () => {
+  const fields = claimsOf(renderTree(treeOf('derived')) ?? []).map(({ name, span }) => [
+    name,
+    span.file.text.slice(span.start, span.end),
+  ]);
+  expect(fields).toContainEqual(['Service spec.ports[1].protocol', 'protocol: TCP']);
+  expect(fields).toContainEqual(['Pod spec.containers[0].env[1].value', 'WORKERS: 3']);
+  expect(fields).toContainEqual(['Pod spec.containers[0].probe.seconds', 'seconds: 10']);
+  expect(fields).toContainEqual(['Pod spec.containers[0].env[1].name', 'WORKERS']);
+  expect(fields.map(([name]) => name)).not.toContain('Pod spec.containers[0].name');
 });

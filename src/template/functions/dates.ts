@@ -75,11 +75,11 @@ function dating(takes: readonly ArgumentType[], pick: (args: readonly Known[]) =
 function secondsOf(date: Datum): number | undefined {
   const integer = integerOf(date);
   if (integer !== undefined) return Number(integer);
-  return typeof date === 'object' && date !== null && date.kind === 'object' ? date.seconds : undefined;
+  return isObject(date) ? date.seconds : undefined;
 }
 
 /** A time; what its methods make of it comes from where it does. */
-function timeObject(seconds: number, origins: readonly Origin[] = noOrigins): GoObject {
+function timeObject(seconds: number, origins: readonly Origin[] = noOrigins, nanoseconds = 0n): GoObject {
   const makes = (make: () => Datum): GoFunction => ({ takes: [], call: () => ({ value: make(), origins }) });
   const field = (layout: string): GoFunction => makes(() => BigInt(formatTime(layout, seconds)));
   return {
@@ -87,6 +87,7 @@ function timeObject(seconds: number, origins: readonly Origin[] = noOrigins): Go
     type: 'time.Time',
     fields: new Map(),
     seconds,
+    nanoseconds,
     origins,
     text: formatTime('2006-01-02 15:04:05 +0000 UTC', seconds),
     json: formatTime('2006-01-02T15:04:05Z', seconds),
@@ -96,14 +97,14 @@ function timeObject(seconds: number, origins: readonly Origin[] = noOrigins): Go
         call: ([layout]) => ({ value: formatTime(textIn(layout), seconds), origins }),
       },
       Unix: makes(() => sized(BigInt(seconds))),
-      UnixNano: makes(() => sized(BigInt(seconds) * 1_000_000_000n)),
-      UnixMilli: makes(() => sized(BigInt(seconds) * 1_000n)),
+      UnixNano: makes(() => sized(BigInt(seconds) * 1_000_000_000n + nanoseconds)),
+      UnixMilli: makes(() => sized(BigInt(seconds) * 1_000n + nanoseconds / 1_000_000n)),
       Year: field('2006'),
       Day: field('2'),
       Hour: makes(() => BigInt(new Date(seconds * 1000).getUTCHours())),
       Minute: field('4'),
       Second: field('5'),
-      UTC: makes(() => timeObject(seconds, origins)),
+      UTC: makes(() => timeObject(seconds, origins, nanoseconds)),
       String: makes(() => formatTime('2006-01-02 15:04:05 +0000 UTC', seconds)),
     },
   };
@@ -113,8 +114,14 @@ function modify(text: string, date: Datum): Datum {
   const by = parseDuration(text);
   const seconds = secondsOf(date);
   if (seconds === undefined || by === undefined) return date;
-  const origins = typeof date === 'object' && date?.kind === 'object' ? date.origins : undefined;
-  return timeObject(seconds + Number(by / 1_000_000_000n), origins);
+  const { origins = noOrigins, nanoseconds = 0n } = isObject(date) ? date : {};
+  const all = BigInt(seconds) * 1_000_000_000n + nanoseconds + by;
+  const rest = ((all % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  return timeObject(Number((all - rest) / 1_000_000_000n), origins, rest);
+}
+
+function isObject(value: Datum): value is GoObject {
+  return typeof value === 'object' && value !== null && value.kind === 'object';
 }
 
 function modifyStrictly(text: string, date: Datum): Datum {

@@ -1,12 +1,13 @@
+import type { Document } from '../../source/document.ts';
 import { parseDocuments } from '../../source/parse.ts';
-import { isMapping, isSequence, type Value } from '../../source/value.ts';
+import { equalValues, isMapping, isSequence, type Value } from '../../source/value.ts';
 import { FunctionError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { decodeBytes, encodeBytes } from '../value/base64.ts';
 import { knownValue, newList, newMap, nilList, originsOf } from '../value/datum.ts';
-import { knownFromText } from '../value/from-value.ts';
+import { knownFromMade, knownFromText } from '../value/from-value.ts';
 import { computes, hands } from '../value/go-function.ts';
-import { formatJson } from '../value/json.ts';
+import { formatJson, type JsonStyle } from '../value/json.ts';
 import { jsonProblem } from '../value/json-problem.ts';
 import type { Datum, Functions, GoFunction, Known } from '../value/model.ts';
 import { readToml } from '../value/read-toml.ts';
@@ -24,17 +25,17 @@ export const encodingFunctions: Functions = {
   toYamlPretty: yaml(true),
   fromYaml: reading('yaml', isMapping),
   fromYamlArray: reading('yaml', isSequence),
-  toJson: computes(['any'], (value) => formatJson(value, plainJson)),
-  mustToJson: computes(['any'], (value) => formatJson(value, plainJson)),
-  toPrettyJson: computes(['any'], (value) => formatJson(value, { indent: '  ', escapesHtml: true })),
-  mustToPrettyJson: computes(['any'], (value) => formatJson(value, { indent: '  ', escapesHtml: true })),
-  toRawJson: computes(['any'], (value) => formatJson(value, { escapesHtml: false })),
-  mustToRawJson: computes(['any'], (value) => formatJson(value, { escapesHtml: false })),
+  toJson: json(plainJson),
+  mustToJson: json(plainJson),
+  toPrettyJson: json({ ...plainJson, indent: '  ' }),
+  mustToPrettyJson: json({ ...plainJson, indent: '  ' }),
+  toRawJson: json({ escapesHtml: false }),
+  mustToRawJson: json({ escapesHtml: false }),
   fromJson: reading('json', isMapping),
   mustFromJson: hands(['text'], ([text = nothing]) => {
-    const { value, problem } = read(text, 'json');
+    const { value, problem, document } = read(text, 'json');
     if (problem !== undefined) throw new FunctionError(problem);
-    return knownFromText(value, originsOf(text));
+    return knownPart(text, value, document);
   }),
   fromJsonArray: reading('json', isSequence),
   fromToml: hands(['text'], ([text = nothing]) => {
@@ -65,18 +66,28 @@ function yaml(isPretty: boolean): GoFunction {
   return hands(['any'], ([value = nothing], { here }) => knownText(formatYaml(value, { here, isPretty })));
 }
 
+function json(style: JsonStyle): GoFunction {
+  return hands(['any'], ([value = nothing], { here }) => knownText(formatJson(value, style, here)));
+}
+
 /** What a text cannot be read as is told in the value itself, as Helm does. */
 function reading(format: 'yaml' | 'json', isWanted: (value: Value) => boolean): GoFunction {
   const isList = isWanted === (isSequence as (value: Value) => boolean);
   return hands(['text'], ([text = nothing]) => {
-    const { value, problem } = read(text, format);
+    const { value, problem, document } = read(text, format);
     const origins = originsOf(text);
-    if (problem === undefined && isWanted(value)) return knownFromText(value, origins);
+    if (problem === undefined && isWanted(value)) return knownPart(text, value, document);
     if (problem === undefined && value === null) return { value: nothingOf(format, isList), origins };
     const said = { value: problem ?? wrongKind(value, format, isList), origins };
     const made: Datum = isList ? newList([said]) : newMap([['Error', said]]);
     return { value: made, origins };
   });
+}
+
+/** What was read of a text, each part from where its letters came from as far as that is known. */
+function knownPart(text: Known, value: Value, document: Document | undefined): Known {
+  if (text.made === undefined || document === undefined) return knownFromText(value, originsOf(text));
+  return knownFromMade(document, { text: textIn(text), stretches: text.made });
 }
 
 /** JSON's null is a nil, of which YAML makes what is empty. */
@@ -99,23 +110,37 @@ function wrongKind(value: Value, format: 'yaml' | 'json', isList: boolean): stri
   return `${yaml}json: cannot unmarshal ${type} into Go value of type ${isList ? '[]interface {}' : 'map[string]interface {}'}`;
 }
 
-function read(known: Known, format: 'yaml' | 'json'): { readonly value: Value; readonly problem?: string } {
+interface ReadText {
+  readonly value: Value;
+  readonly problem?: string;
+  /** The same with where it stands in the text. */
+  readonly document?: Document | undefined;
+}
+
+function read(known: Known, format: 'yaml' | 'json'): ReadText {
   const text = textIn(known);
-  if (format === 'json') return parseJson(text);
+  if (format === 'json') return parseJson(known, text);
   // Nobody splits it into lines and ends each of them: a block that ends with the text has no line break.
   const loaded = parseDocuments({ path: '', text }, 'operations');
   const [document] = loaded.documents;
-  if (document !== undefined) return { value: document.value };
+  if (document !== undefined) return { value: document.value, document };
   const problem = loaded.diagnostics.find(({ severity }) => severity === 'error');
   return problem === undefined ? { value: null } : { value: null, problem: problem.message };
 }
 
-function parseJson(text: string): { readonly value: Value; readonly problem?: string } {
+function parseJson({ made }: Known, text: string): ReadText {
   try {
-    return { value: JSON.parse(text) as Value };
+    const value = JSON.parse(text) as Value;
+    return made === undefined ? { value } : { value, document: placedJson(text, value) };
   } catch {
     return { value: null, problem: jsonProblem(text) };
   }
+}
+
+/** Where each part of a JSON text stands; undefined where what knows that reads something else in it. */
+function placedJson(text: string, value: Value): Document | undefined {
+  const [document] = parseDocuments({ path: '', text }, 'json').documents;
+  return document !== undefined && equalValues(document.value, value) ? document : undefined;
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

@@ -5,7 +5,7 @@ import { compareTexts, joinOrigins, knownValue, newList, noOrigins } from '../va
 import { formatPieces, formatText } from '../value/format.ts';
 import { computes, computesMany, hands } from '../value/go-function.ts';
 import { integerOf, isTruthy, typeOf } from '../value/kind.ts';
-import type { Datum, Functions, Known } from '../value/model.ts';
+import type { Datum, Functions, GoObject, Known } from '../value/model.ts';
 import { toFloat } from '../value/number.ts';
 import { printResult, printValue } from '../value/print.ts';
 import { strval } from '../value/strval.ts';
@@ -92,7 +92,22 @@ function isEqual(a: Datum, b: Datum): boolean {
   // Go prints what it cannot compare with %s, whatever it is.
   if (typeOf(a) !== typeOf(b))
     throw new FunctionError(formatText('non-comparable types %s: %v, %s: %v', [a, typeOf(a), typeOf(b), b]));
+  if (isComparable(a) && isComparable(b)) return isSameObject(a, b);
   throw new FunctionError(formatText('non-comparable type %s: %v', [a, typeOf(a)]));
+}
+
+/** Structs without lists and maps, and pointers. */
+function isComparable(value: Datum): value is GoObject {
+  if (typeof value !== 'object' || value === null || value.kind !== 'object') return false;
+  return value.type.startsWith('*') || comparable.has(value.type);
+}
+
+const comparable: ReadonlySet<string> = new Set(['time.Time', 'sprig.certificate', 'chartutil.KubeVersion']);
+
+function isSameObject(a: GoObject, b: GoObject): boolean {
+  if (a.type.startsWith('*')) return a === b;
+  if (a.seconds !== b.seconds || a.nanoseconds !== b.nanoseconds) return false;
+  return [...a.fields].every(([name, { value }]) => value === b.fields.get(name)?.value);
 }
 
 function isLess(a: Datum, b: Datum): boolean {

@@ -1,7 +1,7 @@
 import { FunctionError } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
-import { knownValue, newList, newMap, noOrigins, sortedKeys, textList } from '../value/datum.ts';
-import { computes, computesMany, hands } from '../value/go-function.ts';
+import { knownKey, knownValue, newList, newMap, noOrigins, sortedKeys } from '../value/datum.ts';
+import { computes, hands } from '../value/go-function.ts';
 import { kindOf, typeOf } from '../value/kind.ts';
 import { mergeMaps } from '../value/merge.ts';
 import type { Functions, GoFunction, GoMap, Known } from '../value/model.ts';
@@ -24,7 +24,17 @@ export const mapFunctions: Functions = {
   }),
   hasKey: computes(['map', 'text'], (map, key) => map.entries.has(key)),
   // Go gives them in any order; here in that of a loop.
-  keys: computesMany([], 'map', (_, maps) => textList(maps.flatMap(sortedKeys))),
+  keys: hands(
+    [],
+    (maps) =>
+      knownValue(
+        newList(
+          maps.map(mapOf).flatMap((map) => sortedKeys(map).map((key) => knownKey(map, key))),
+          '[]string',
+        ),
+      ),
+    'map',
+  ),
   values: hands(['map'], ([map = nothing]) => ({ ...map, value: newList(valuesOf(mapOf(map))) })),
   pick: hands(['map'], ([map = nothing, ...keys]) => filtered(map, keys, true), 'text'),
   omit: hands(['map'], ([map = nothing, ...keys]) => filtered(map, keys, false), 'text'),

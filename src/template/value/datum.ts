@@ -1,4 +1,4 @@
-import { type Origin, unknownOf } from '../../object/provenance.ts';
+import { type Origin, originOfKey, unknownOf } from '../../object/provenance.ts';
 import type { Datum, GoList, GoMap, Known, Run, SizedInteger } from './model.ts';
 
 export const noOrigins: readonly Origin[] = [];
@@ -43,6 +43,12 @@ export function isMap(value: Datum): value is GoMap {
 
 export function isList(value: Datum): value is GoList {
   return typeof value === 'object' && value !== null && value.kind === 'list';
+}
+
+/** A key of a map as a value: it comes from where it is written, which is beside its value. */
+export function knownKey({ entries }: GoMap, key: string): Known {
+  const origins = entries.get(key)?.origins ?? noOrigins;
+  return { value: key, origins: origins.length === 0 ? noOrigins : origins.map(originOfKey) };
 }
 
 /** The keys of a map in the order in which Go goes through it: that of their bytes. */

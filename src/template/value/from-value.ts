@@ -1,7 +1,16 @@
-import { type Origin, originOfPart, originsOfParts, type Tracked } from '../../object/provenance.ts';
+import {
+  type Origin,
+  originOfPart,
+  originsOfParts,
+  type TextSource,
+  type Tracked,
+} from '../../object/provenance.ts';
+import type { Document } from '../../source/document.ts';
+import { type MadeText, stretchesIn } from '../../source/made-text.ts';
+import { childIndex, type Positions, spanAt } from '../../source/position.ts';
 import { isMapping, isSequence, newMapping, type PathElement, type Value } from '../../source/value.ts';
 import { encodeBytes } from './base64.ts';
-import { noOrigins } from './datum.ts';
+import { noOrigins, originsOf } from './datum.ts';
 import type { Datum, Known } from './model.ts';
 
 /** A value with the origin of each of its parts, as a template sees it: JSON's numbers are float64. */
@@ -28,6 +37,33 @@ export function knownFromText(value: Value, origins: readonly Origin[] = noOrigi
   const entries = new Map<string, Known>();
   for (const key of Object.keys(value)) entries.set(key, knownFromText(value[key] ?? null, origins));
   return { value: { kind: 'map', entries }, origins };
+}
+
+/**
+ * The same for a text that functions and templates made: each scalar comes from what its own stretch of the text came from, and what
+ * holds others only from theirs.
+ */
+export function knownFromMade({ value, positions }: Document, made: MadeText<TextSource>): Known {
+  const partAt = (own: Value, row: number): Known => {
+    if (isSequence(own) && own.length > 0) {
+      const items = own.map((item, index) => partAt(item, childIndex(positions, row, index)));
+      return { value: { kind: 'list', items }, origins: noOrigins };
+    }
+    if (isMapping(own) && Object.keys(own).length > 0) {
+      const entries = new Map<string, Known>();
+      for (const key of Object.keys(own))
+        entries.set(key, partAt(own[key] ?? null, childIndex(positions, row, key)));
+      return { value: { kind: 'map', entries }, origins: noOrigins };
+    }
+    return knownFromText(own, originsAt(made, positions, row));
+  };
+  return partAt(value, 0);
+}
+
+function originsAt(made: MadeText<TextSource>, positions: Positions, row: number): readonly Origin[] {
+  if (row < 0) return noOrigins;
+  const { start, end } = spanAt(positions, row);
+  return originsOf({ value: undefined, origins: noOrigins, made: stretchesIn(made, start, end) });
 }
 
 function scalarFrom(value: Value): Datum {

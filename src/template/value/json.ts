@@ -1,7 +1,12 @@
+import type { TextSource } from '../../object/provenance.ts';
+import type { MadeText } from '../../source/made-text.ts';
+import { finishOutput, newOutput } from '../output.ts';
+import { UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
-import { sortedKeys } from './datum.ts';
+import { isList, noOrigins, sortedKeys } from './datum.ts';
 import { integerOf } from './kind.ts';
-import type { Datum, Known } from './model.ts';
+import type { Bytes, Datum, Known, SizedInteger } from './model.ts';
+import { type TrackedOutput, trackOutput, writeTracked } from './tracked-output.ts';
 
 /** How JSON is written. */
 export interface JsonStyle {
@@ -11,58 +16,79 @@ export interface JsonStyle {
   readonly escapesHtml: boolean;
 }
 
-/** JSON as Go's encoding/json writes it, keys in the order of their bytes. */
-export function formatJson(value: Datum, style: JsonStyle, margin = ''): string {
+/** JSON as Go's encoding/json writes it, keys in the order of their bytes; each entry is a stretch with what its value came from. */
+export function formatJson(known: Known, style: JsonStyle, here: TextSource): MadeText<TextSource> {
+  const output = newOutput();
+  emitJson({ ...trackOutput(output, here), style }, known, '', 0);
+  return finishOutput(output);
+}
+
+interface Emitter extends TrackedOutput {
+  readonly style: JsonStyle;
+}
+
+const maximumDepth = 200;
+
+function emitJson(emitter: Emitter, known: Known, margin: string, depth: number): void {
+  const { value } = known;
+  if (typeof value !== 'object' || value === null || isScalar(value))
+    writeTracked(emitter, scalarJson(value, emitter.style), known);
+  else if (depth > maximumDepth) throw new UnsupportedTemplate('values nested this deeply');
+  else emitParts(emitter, { known, parts: partsOf(value), margin, depth });
+}
+
+/** A member of an object, or an item of a list, which has no key. */
+interface Part {
+  readonly key?: string;
+  readonly item: Known;
+}
+
+type Collection = Exclude<Extract<Datum, object>, SizedInteger | Bytes>;
+
+function partsOf(value: Collection): Part[] {
+  if (value.kind === 'list') return value.items.map((item) => ({ item }));
+  if (value.kind === 'map')
+    return sortedKeys(value).map((key) => ({ key, item: value.entries.get(key) ?? nothing }));
+  return [...value.fields].map(([key, item]) => ({ key, item }));
+}
+
+const nothing: Known = { value: null, origins: noOrigins };
+
+interface Emitted {
+  readonly known: Known;
+  readonly parts: readonly Part[];
+  readonly margin: string;
+  readonly depth: number;
+}
+
+function emitParts(emitter: Emitter, { known, parts, margin, depth }: Emitted): void {
+  const { indent } = emitter.style;
+  const [open, close] = isList(known.value) ? '[]' : '{}';
+  const inner = margin + (indent ?? '');
+  const [line, last, space] = indent === undefined ? ['', '', ''] : [`\n${inner}`, `\n${margin}`, ' '];
+  for (const [index, { key, item }] of parts.entries()) {
+    writeTracked(emitter, `${index === 0 ? open : ','}${line}`, known);
+    if (key !== undefined) writeTracked(emitter, `${quoteJson(key, emitter.style)}:${space}`, item);
+    emitJson(emitter, item, inner, depth + 1);
+  }
+  writeTracked(emitter, parts.length === 0 ? `${open}${close}` : `${last}${close}`, known);
+}
+
+type Scalar = SizedInteger | Bytes;
+
+function isScalar(value: Extract<Datum, object>): value is Scalar {
+  if (value.kind === 'integer' || value.kind === 'bytes') return true;
+  return value.kind === 'object' ? value.json !== undefined : value.isNil === true;
+}
+
+function scalarJson(value: Datum, style: JsonStyle): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return quoteJson(value, style);
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value !== 'object') return String(value);
-  switch (value.kind) {
-    case 'integer':
-      return String(integerOf(value));
-    case 'bytes':
-      return quoteJson(encodeBytes(value.text), style);
-    case 'list':
-      if (value.isNil) return 'null';
-      return bracketed(
-        '[]',
-        value.items.map((item) => (inner) => formatJson(item.value, style, inner)),
-        style,
-        margin,
-      );
-    case 'map':
-      if (value.isNil) return 'null';
-      return formatEntries(sortedKeys(value), value.entries, style, margin);
-    case 'object':
-      if (value.json !== undefined) return quoteJson(value.json, style);
-      return formatEntries([...value.fields.keys()], value.fields, style, margin);
-  }
-}
-
-function formatEntries(
-  keys: readonly string[],
-  entries: ReadonlyMap<string, Known>,
-  style: JsonStyle,
-  margin: string,
-): string {
-  const parts = keys.map((key) => (inner: string) => {
-    const member = formatJson(entries.get(key)?.value, style, inner);
-    return `${quoteJson(key, style)}:${style.indent === undefined ? '' : ' '}${member}`;
-  });
-  return bracketed('{}', parts, style, margin);
-}
-
-function bracketed(
-  [open = '', close = '']: string,
-  parts: readonly ((inner: string) => string)[],
-  { indent }: JsonStyle,
-  margin: string,
-): string {
-  if (parts.length === 0) return open + close;
-  const inner = margin + (indent ?? '');
-  const texts = parts.map((part) => part(inner));
-  if (indent === undefined) return open + texts.join(',') + close;
-  return `${open}\n${inner}${texts.join(`,\n${inner}`)}\n${margin}${close}`;
+  if (value.kind === 'integer') return String(integerOf(value));
+  if (value.kind === 'bytes') return quoteJson(encodeBytes(value.text), style);
+  return value.kind === 'object' && value.json !== undefined ? quoteJson(value.json, style) : 'null';
 }
 
 function quoteJson(text: string, { escapesHtml }: JsonStyle): string {

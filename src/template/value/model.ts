@@ -63,6 +63,8 @@ export interface GoObject {
   readonly methods?: Methods;
   /** Of a time: since 1970, and what its methods' results come from. */
   readonly seconds?: number;
+  /** Behind these. */
+  readonly nanoseconds?: bigint;
   readonly origins?: readonly Origin[];
   /** What it is printed as. */
   readonly text: string;

@@ -8,18 +8,16 @@ import {
   isSimpleKey,
 } from '../../source/emit/emit-scalar.ts';
 import type { MadeText } from '../../source/made-text.ts';
-import { finishOutput, newOutput, type Output, writeText } from '../output.ts';
+import { finishOutput, newOutput } from '../output.ts';
 import { UnsupportedTemplate } from '../template-error.ts';
 import { encodeBytes } from './base64.ts';
-import { originsOf } from './datum.ts';
 import { integerOf } from './kind.ts';
 import type { Datum, Known } from './model.ts';
+import { type TrackedOutput, trackOutput, writeTracked } from './tracked-output.ts';
 
 const maximumDepth = 200;
 
-interface Emitter {
-  readonly output: Output;
-  readonly sourceOf: (known: Known) => TextSource;
+interface Emitter extends TrackedOutput {
   /** How much deeper a list stands than its key. */
   readonly listIndent: number;
 }
@@ -37,39 +35,16 @@ export interface YamlStyle {
  */
 export function formatYaml(known: Known, { here, isPretty = false }: YamlStyle): MadeText<TextSource> {
   const output = newOutput();
-  const emitter = { output, sourceOf: sourcesOf(here), listIndent: isPretty ? 2 : 0 };
+  const emitter = { ...trackOutput(output, here), listIndent: isPretty ? 2 : 0 };
   emitRoot(emitter, known);
   const { text, stretches } = finishOutput(output);
   return { text: text.replace(/\n$/u, ''), stretches };
 }
 
-/** The source of what comes from certain origins; entries with the same ones share it. */
-function sourcesOf(here: TextSource): (known: Known) => TextSource {
-  let last = here;
-  return (known) => {
-    const values = originsOf(known);
-    if (values.length === 0) return here;
-    const isSame =
-      last.values.length === values.length && values.every((one, index) => last.values[index] === one);
-    if (!isSame) last = { ...here, values };
-    return last;
-  };
-}
-
 function emitRoot(emitter: Emitter, known: Known): void {
   const { value } = known;
   if (isCollection(value) && !isEmpty(value)) emitCollection(emitter, known, 0, 0);
-  else write(emitter, scalarText(value, 2, 0), known);
-}
-
-function write({ output, sourceOf }: Emitter, text: string, known: Known): void {
-  const source = sourceOf(known);
-  if (output.stretches.at(-1)?.source !== source || output.parts.length === 0)
-    writeText(output, text, source);
-  else {
-    output.parts.push(text);
-    output.length += text.length;
-  }
+  else writeTracked(emitter, scalarText(value, 2, 0), known);
 }
 
 type Collection = Extract<Datum, { readonly kind: 'map' | 'list' | 'object' }>;
@@ -95,7 +70,7 @@ function emitCollection(emitter: Emitter, known: Known, indent: number, depth: n
   const value = known.value as Collection;
   if (value.kind === 'list') {
     for (const [index, item] of value.items.entries()) {
-      write(emitter, index === 0 ? '-' : `${' '.repeat(indent)}-`, item);
+      writeTracked(emitter, index === 0 ? '-' : `${' '.repeat(indent)}-`, item);
       emitAfterIndicator(emitter, item, indent, depth);
     }
     return;
@@ -114,18 +89,22 @@ function emitEntry(
 ): void {
   const margin = isFirst ? '' : ' '.repeat(indent);
   if (!isSimpleKey(key)) {
-    write(emitter, `${margin}? ${formatComplexKey(key, indent)}${' '.repeat(indent)}:`, entry);
+    writeTracked(emitter, `${margin}? ${formatComplexKey(key, indent)}${' '.repeat(indent)}:`, entry);
     emitAfterIndicator(emitter, entry, indent, depth);
     return;
   }
   const name = formatSimpleKey(key);
   const { value } = entry;
   if (!isCollection(value) || isEmpty(value)) {
-    write(emitter, `${margin}${name}: ${scalarText(value, indent + 2, indent + name.length + 2)}`, entry);
+    writeTracked(
+      emitter,
+      `${margin}${name}: ${scalarText(value, indent + 2, indent + name.length + 2)}`,
+      entry,
+    );
     return;
   }
   const inner = indent + (value.kind === 'list' ? emitter.listIndent : 2);
-  write(emitter, `${margin}${name}:\n${' '.repeat(inner)}`, entry);
+  writeTracked(emitter, `${margin}${name}:\n${' '.repeat(inner)}`, entry);
   emitCollection(emitter, entry, inner, depth + 1);
 }
 
@@ -133,10 +112,10 @@ function emitEntry(
 function emitAfterIndicator(emitter: Emitter, known: Known, indent: number, depth: number): void {
   const { value } = known;
   if (!isCollection(value) || isEmpty(value)) {
-    write(emitter, ` ${scalarText(value, indent + 2, indent + 2)}`, known);
+    writeTracked(emitter, ` ${scalarText(value, indent + 2, indent + 2)}`, known);
     return;
   }
-  write(emitter, ' ', known);
+  writeTracked(emitter, ' ', known);
   emitCollection(emitter, known, indent + 2, depth + 1);
 }
 
