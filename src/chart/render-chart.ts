@@ -1,10 +1,11 @@
 import { knownOnce } from '../object/known-once.ts';
 import { spanInTemplate } from '../object/made-document.ts';
 import { type TextSource, unknownOf } from '../object/provenance.ts';
-import type { Reader } from '../source/document.ts';
+import type { LoadedFile, Reader } from '../source/document.ts';
 import type { MadeText } from '../source/made-text.ts';
 import { parseDocuments } from '../source/parse.ts';
 import { spanAt } from '../source/position.ts';
+import { syntaxFinding } from '../source/syntax-finding.ts';
 import { isMapping } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { executeTemplate } from '../template/execute.ts';
@@ -208,13 +209,24 @@ function manifestOf(
   { source, made }: Pick<Manifest, 'source' | 'made'>,
   { helm, reader }: Pick<Release, 'helm'> & { readonly reader: Reader },
 ): Manifest[] {
-  const parsed = parseDocuments({ path: source, text: made.text }, reader);
+  const parsed = firstAlone(parseDocuments({ path: source, text: made.text }, reader));
   const [document] = parsed.documents;
   refuseDocument({ source, made, parsed }, helm);
   const object = isMapping(document?.value) ? document.value : undefined;
   const hooks = hooksOf(object);
   if (hooks === undefined) return [];
   return [{ source, made, parsed, kind: valueText(object?.['kind'] ?? ''), hooks }];
+}
+
+/** Helm writes a comment above each document, so no client takes it for a stream of JSON: of several objects the first one counts. */
+function firstAlone(loaded: LoadedFile): LoadedFile {
+  const [first, second] = loaded.documents;
+  if (first === undefined || second === undefined) return loaded;
+  const { start, end } = spanAt(second.positions, 0);
+  const message = 'nothing reads this: Helm applies the first of several JSON objects alone';
+  const help = 'write --- on a line of its own before it, or remove it';
+  const { unchecked: _, ...told } = syntaxFinding('yaml-syntax', loaded.file, [start, end], message, help);
+  return { ...loaded, documents: [first], diagnostics: [...loaded.diagnostics, told] };
 }
 
 /** What Helm cannot read, or not as an object, stops the chart at the line of the template that wrote it. */

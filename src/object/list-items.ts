@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { isMapping, isSequence, type Mapping, mappingOf, newMapping, noFields } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Build } from './build.ts';
 import { findingAt } from './finding.ts';
 import { getAt, itemsOf, type Tracked } from './provenance.ts';
@@ -35,7 +36,7 @@ export function sentOf(resource: Resource, depth = 0): Sent {
 /** An item with neither kind nor apiVersion has those of its list for kubectl (UnstructuredJSONScheme.decodeToList); others lose it. */
 function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: number): Sent {
   const isWhole = typeof item.value['apiVersion'] === 'string' && typeof item.value['kind'] === 'string';
-  if (isWhole) return sentOf({ object: item.value, origin: item.origin }, depth + 1);
+  if (isWhole) return sentWithin({ object: item.value, origin: item.origin }, depth + 1);
   const { apiVersion, kind } = list.object;
   const named = typeof kind === 'string' && isListKind(list.object) ? kind.slice(0, -'List'.length) : '';
   const inherited: Mapping =
@@ -46,6 +47,14 @@ function sentItem(list: Resource, item: Tracked<Mapping>, index: number, depth: 
     resources: named === '' ? [] : [{ object, origin: item.origin }],
     diagnostics: [isBare && named !== '' ? onlyForKubectl(list, index, named) : noObject(list, index)],
   };
+}
+
+/** Clients unpack one level alone: what has items within a list is sent as it is, and no server takes a list. Its items are checked. */
+function sentWithin(item: Resource, depth: number): Sent {
+  const { object } = item;
+  if (!Object.hasOwn(object, 'items') || !isListKind(object)) return { resources: [item], diagnostics: [] };
+  const { resources, diagnostics } = sentOf(item, depth);
+  return { resources, diagnostics: [listWithinList(item), ...diagnostics] };
 }
 
 const maximumDepth = 100;
@@ -73,6 +82,17 @@ function takenForList(resource: Resource): Diagnostic {
     severity: 'error',
     message: `kubectl, Flux and Argo CD take this ${name} for a list: they send its items, and never the ${name}`,
     help: 'give the field another name, or make documents of the items',
+    path: ['items'],
+    part: 'key',
+  });
+}
+
+function listWithinList(resource: Resource): Diagnostic {
+  return findingAt(resource, {
+    rule: 'not-admitted',
+    severity: 'error',
+    message: `a list within a list is sent as it is, and no server takes a ${valueText(resource.object['kind'])}`,
+    help: 'put its items into the outer list, or make documents of them',
     path: ['items'],
     part: 'key',
   });

@@ -3,13 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { loadInternals } from '../../bench/load-internals.mjs';
 import { openOracle } from './oracle.mjs';
 
-const { generateText, knownTexts, randomNumbers } = await loadInternals(
+const { differingTexts, generateText, knownTexts, randomNumbers } = await loadInternals(
   new URL('internals.ts', import.meta.url).href,
 );
 const random = randomNumbers(20261129);
 const texts = [...knownTexts, ...Array.from({ length: 400 }, () => generateText(random))];
+process.env.CDB_LINT_ORACLE_ALL = 'yes';
 const oracle = openOracle();
 const answers = await oracle.ask(texts);
+const differing = await oracle.ask(Object.values(differingTexts));
 oracle.close();
 const rows = texts.map((text, index) => `  ${JSON.stringify([text, answers[index]])}`);
 writeFileSync(new URL('../source/fixtures/readings.json', import.meta.url), `[\n${rows.join(',\n')}\n]\n`);
+const readers = Object.keys(differingTexts).map((title, index) => [title, differing[index]]);
+writeFileSync(
+  new URL('../source/fixtures/readers.json', import.meta.url),
+  `${JSON.stringify(Object.fromEntries(readers), null, 1)}\n`,
+);

@@ -34,6 +34,16 @@ describe('the items of any kind are what reaches a cluster', () => {
     expect(rulesOf(lintFiles({ 'a.yaml': list }))).toContain('host-namespace-shared');
   });
 
+  test('clients unpack one level: a list within a list is refused, and an object with items within one is sent as it is', () => {
+    const inner = (kind: string): string =>
+      `- apiVersion: example.com/v1\n  kind: ${kind}\n  metadata: {name: w}\n  items:\n  ${item.trimEnd().replaceAll('\n', '\n  ')}\n`;
+    const rules = (kind: string): string[] =>
+      rulesOf(lintFiles({ 'a.yaml': `apiVersion: v1\nkind: List\nitems:\n${inner(kind)}` }));
+    expect(rules('WidgetList')).toEqual(expect.arrayContaining(['not-admitted', 'host-namespace-shared']));
+    expect(rules('Widget')).not.toContain('taken-for-list');
+    expect(rules('Widget')).not.toContain('host-namespace-shared');
+  });
+
   test('items that are no list, and items that are no objects, are errors', () => {
     const rules = (items: string): string[] =>
       rulesOf(lintFiles({ 'a.yaml': `apiVersion: v1\nkind: ConfigMapList\nitems: ${items}\n` }));

@@ -1,0 +1,50 @@
+const header = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n';
+const second = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: z}\n';
+
+/** Strings that not all readers read alike, each with what it has: the rows of docs/readers.md. */
+export const differingTexts: Readonly<Record<string, string>> = {
+  'a key that is set twice': `${header}data: {k: a, k: b}\n`,
+  'a key that a merge brings and the mapping sets again': `x: &x {k: a}\n${header}data: {<<: *x, k: b}\n`,
+  'two merge keys in one mapping': `${header}x: &x {k: a}\nz: &z {l: b}\ndata:\n  <<: *x\n  <<: *z\n`,
+  'keys that differ in their case': `${header}data: {k: a}\nData: {k: b}\n`,
+  'a document behind `---` and a comment': `${header}--- # next\n${second}`,
+  'a document on the line of its `---`': `${header}--- {apiVersion: v1, kind: ConfigMap, metadata: {name: z}}\n`,
+  'a separator with spaces behind it': `${header}---   \n${second}`,
+  'a separator in a block of text': `${header}data:\n  k: |\n    a\n\n---\n${second}`,
+  'a separator that is indented in a block of text': `${header}data:\n  k: |\n    a\n    ---\n    b\n`,
+  'the end of a document, and another behind it': `${header}...\n${second}`,
+  'separators with carriage returns': `${header}---\n${second}`.replaceAll('\n', '\r\n'),
+  'lines that end in carriage returns alone': header.replaceAll('\n', '\r'),
+  'a byte order mark at the start': `\ufeff${header}`,
+  'a byte order mark in the second document': `${header}---\n\ufeff${second}`,
+  'a next line (U+0085) in a comment': `${header}# a\u0085data: {k: a}\n`,
+  'a line separator (U+2028) in a comment': `${header}# a\u2028data: {k: a}\n`,
+  'tabs as indentation': `${header}data:\n\tk: a\n`,
+  'yes, on and no': `${header}data: {a: yes, b: on, c: no}\n`,
+  'octal numbers': `${header}x: {a: 0777, b: 0o777}\n`,
+  'numbers with underscores, and to the base of 60': `${header}x: {a: 1_000, b: 1:30}\n`,
+  'a whole number above 64 bits': `${header}x: {a: 18446744073709551616}\n`,
+  'a decimal that is whole': `${header}x: {a: 1.0, b: 1e3}\n`,
+  'not a number': `${header}x: {a: .nan}\n`,
+  'a day without quotes': `${header}data: {a: 2026-11-29}\n`,
+  'a key that is a number': `${header}data: {1: a}\n`,
+  'a key that is a boolean': `${header}data: {on: a}\n`,
+  'a key that is null': `${header}data: {~: a}\n`,
+  tags: `${header}data: {a: !!str 1, b: !!binary aGk=}\n`,
+  'a tag that no one knows': `${header}data: {a: !secret b}\n`,
+  'a comma behind the last item in JSON':
+    '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"},}\n',
+  'a key that is set twice in JSON':
+    '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}, "data": {"k": "a", "k": "b"}}\n',
+  'two objects in JSON, one behind the other':
+    '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x"}}\n{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "z"}}\n',
+  'an escaped slash, as JSON has it': `${header}data: {a: "b\\/c"}\n`,
+  'half of a surrogate pair': `${header}data: {a: "\\ud83d"}\n`,
+  'an anchor that holds itself': `${header}x: &x [*x]\n`,
+  'an alias to an anchor of the document before': `${header}data: {a: &x b}\n---\n${second}data: {a: *x}\n`,
+  'a list without kind `List`, with items': `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: w}\nitems:\n- ${header.trimEnd().replaceAll('\n', '\n  ')}\n`,
+  'a list of lists': `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n  - ${header.trimEnd().replaceAll('\n', '\n    ')}\n`,
+  'a document that is a list': `- ${header.trimEnd().replaceAll('\n', '\n  ')}\n`,
+  'a document without `kind`': `${header}---\napiVersion: v1\nmetadata: {name: z}\n`,
+  'an empty document between two': `${header}---\n# nothing\n---\n${second}`,
+};
