@@ -71,7 +71,8 @@ export function readSchema(source: Mapping, resolve: ResolveSchema): CustomSchem
     additional: source['additionalProperties'] === true ? true : resolve(source['additionalProperties']),
     items: resolve(source['items']),
     required: textsOf(source, 'required'),
-    fallback: source['default'],
+    // A default of null is none.
+    fallback: source['default'] ?? undefined,
     listType: textOf(source, 'x-kubernetes-list-type'),
     listKeys: textsOf(source, 'x-kubernetes-list-map-keys'),
     mapType: textOf(source, 'x-kubernetes-map-type'),

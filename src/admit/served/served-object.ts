@@ -1,6 +1,6 @@
 import { groupVersionKind, namespaceOf } from '../../object/resource.ts';
 import { type CustomKind, type CustomKinds, findCustomKind } from '../../schema/custom-kind.ts';
-import type { CustomSchema } from '../../schema/custom-schema.ts';
+import { type CustomSchema, readSchema } from '../../schema/custom-schema.ts';
 import { type Facts, findKind, type KindFacts, propertiesOf, typeNamed } from '../../schema/facts.ts';
 import {
   copyMapping,
@@ -86,19 +86,25 @@ function withoutNulls(value: Value): Value {
 
 const embeddedFields = new Set(['apiVersion', 'kind', 'metadata']);
 
+const anything = readSchema(newMapping(), () => undefined);
+
 /** What the schema does not know is dropped, as `apiextensions-apiserver/pkg/apiserver/schema/pruning` does. */
 function prune(value: Value, schema: CustomSchema, isResource: boolean): Value {
   const { items, properties, additional, preservesUnknown } = schema;
-  if (isSequence(value))
-    return items === undefined ? value : value.map((item) => prune(item, items, items.isEmbedded));
+  if (isSequence(value)) {
+    if (items === undefined && preservesUnknown) return value;
+    const each = items ?? anything;
+    return value.map((item) => prune(item, each, each.isEmbedded));
+  }
   if (!isMapping(value)) return value;
   const kept = newMapping();
   for (const key of Object.keys(value)) {
     const entry = value[key] as Value;
-    const part = properties.get(key) ?? (additional === true ? undefined : additional);
-    if (isResource && embeddedFields.has(key)) kept[key] = entry;
+    // Of a value that may be anything nothing is known below it, either.
+    const part = properties.get(key) ?? (additional === true ? anything : additional);
+    if (isResource && embeddedFields.has(key)) kept[key] = key === 'metadata' ? withoutNulls(entry) : entry;
     else if (part !== undefined) kept[key] = prune(entry, part, part.isEmbedded);
-    else if (preservesUnknown || additional === true) kept[key] = entry;
+    else if (preservesUnknown) kept[key] = entry;
   }
   return kept;
 }

@@ -55,6 +55,7 @@ const writers: ReadonlyMap<string, (object: MutableMapping) => void> = new Map([
   ['Namespace', writeNamespace],
   ['PersistentVolume', writeVolume],
   ['PersistentVolumeClaim', writeClaim],
+  ['VolumeAttributesClass', writeVolumeClass],
   ['DaemonSet', writeDaemonSet],
   ['Job', writeJob],
   ['CertificateSigningRequest', writeSigningRequest],
@@ -195,6 +196,10 @@ function writeVolume(volume: MutableMapping): void {
     lastPhaseTransitionTime: onlyServerKnows('the time of creation'),
   });
   addTo(child(volume, 'metadata'), 'finalizers', 'kubernetes.io/pv-protection');
+}
+
+function writeVolumeClass(kind: MutableMapping): void {
+  addTo(child(kind, 'metadata'), 'finalizers', 'kubernetes.io/vac-protection');
 }
 
 function writeClaim(claim: MutableMapping): void {

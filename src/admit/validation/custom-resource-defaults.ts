@@ -1,6 +1,7 @@
 import { type CustomSchema, readSchema } from '../../schema/custom-schema.ts';
 import { isMapping, type Mapping, newMapping, type Value } from '../../source/value.ts';
 import { newRunBudgets } from '../policy/run-budget.ts';
+import { validateEmbedded } from '../schema/custom-embedded.ts';
 import { unknownFields } from '../schema/custom-fields.ts';
 // Loaded when called: few defaults have rules.
 import { validateRules } from '../schema/custom-rules.ts';
@@ -23,13 +24,25 @@ export function validateDefault(schema: Mapping, check: Check, place: DefaultPla
   object['default'] = value;
   const wrapper = wrapped(schema);
   const unpruned = place === 'metadata' ? [] : unknownFields(object, wrapper);
-  const problems = [...unpruned, ...validateValues(object, wrapper, `1.${check.minor}`, true)];
+  const problems = [
+    ...unpruned,
+    ...validateEmbedded(object, wrapper, check.minor),
+    ...(isTakenAsAnything(schema, value) ? [] : validateValues(object, wrapper, `1.${check.minor}`, true)),
+  ];
   const broken =
     problems.length > 0 || !hasRules(schema, 0)
       ? problems
       : validateRules(object, wrapper, { budgets: newRunBudgets() });
   for (const { field, badValue, detail } of broken)
     invalid(check, field, badValue, `does not fit the schema that it is in: ${detail}`);
+}
+
+/** A default of an int-or-string that is neither passes the server, which asks for the type of what stands below a default only. */
+function isTakenAsAnything(schema: Mapping, value: Value): boolean {
+  if (flag(schema, 'x-kubernetes-int-or-string') !== true || has(schema, 'anyOf') || has(schema, 'allOf'))
+    return false;
+  const isNumber = typeof value === 'number' && !Number.isInteger(value);
+  return isNumber || typeof value === 'boolean' || (typeof value === 'object' && value !== null);
 }
 
 function wrapped(schema: Mapping): CustomSchema {

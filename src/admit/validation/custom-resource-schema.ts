@@ -8,6 +8,8 @@ import { flag, has, isEmpty, struct, text } from './fields.ts';
 
 /** Where a schema stands. */
 interface Place {
+  /** Whether it is the schema of a map's values, or below one. */
+  readonly isBelowMap?: true;
   readonly level: 'root' | 'item' | 'field';
   /** Whether it describes metadata, `apiVersion` or `kind` of an object: of the whole, or of one inside of it. */
   readonly metadata?: 'root' | 'embedded';
@@ -96,7 +98,7 @@ function validateNode(schema: Mapping, check: Check, place: Place, depth: number
     forbidden(check, 'additionalProperties', 'must not be set together with properties');
   validatePattern(schema, check);
   validateTopology(schema, check);
-  validateDefault(schema, check, defaultPlace(place));
+  if (place.isBelowMap !== true) validateDefault(schema, check, defaultPlace(place));
   validateBranches(schema, check);
   if (place.level === 'root') validateCompleteness(schema, schema, check);
   validateSchemaRules(schema, check, {
@@ -135,7 +137,10 @@ function validateParts(schema: Mapping, check: Check, outer: Place, depth: numbe
     ),
   );
   const below: Place = { ...place, level: 'field' };
-  within(check, schema, 'additionalProperties', (part) => validateNode(part, check, below, depth + 1));
+  // The server does not look at the defaults in there.
+  within(check, schema, 'additionalProperties', (part) =>
+    validateNode(part, check, { ...below, isBelowMap: true }, depth + 1),
+  );
   within(check, schema, 'properties', (properties) => {
     for (const name of Object.keys(properties)) {
       check.path.push(name);

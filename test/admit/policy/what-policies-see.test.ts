@@ -48,6 +48,12 @@ describe('policies see what the server sees', () => {
     expect(judge(expression, deployment)).toEqual([]);
   });
 
+  test('the finalizers that admission plugins of every server add', () => {
+    const kind = 'VolumeAttributesClass';
+    const gold = { apiVersion: 'storage.k8s.io/v1', kind, metadata: { name: 'gold' }, driverName: 'd' };
+    expect(judge("'kubernetes.io/vac-protection' in object.metadata.finalizers", gold)).toEqual([]);
+  });
+
   test('data holds what stringData says, and the finding is there', () => {
     const [violation] = judge("!has(object.data) || !('password' in object.data)", secret);
     expect(violation).toMatchObject({ path: ['stringData', 'password'] });

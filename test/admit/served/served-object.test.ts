@@ -226,6 +226,13 @@ describe('defaults', () => {
           properties: {
             size: { type: 'string', default: 'small' },
             opts: { type: 'object', default: {}, properties: { mode: { type: 'string', default: 'auto' } } },
+            flag: { type: 'boolean', default: null },
+            open: { type: 'object', additionalProperties: true },
+            made: {
+              type: 'object',
+              'x-kubernetes-embedded-resource': true,
+              'x-kubernetes-preserve-unknown-fields': true,
+            },
           },
         },
       },
@@ -242,7 +249,17 @@ describe('defaults', () => {
       },
     };
     const box = { apiVersion: 'example.com/v1', kind: 'Box', metadata: { name: 'b' }, spec: { extra: 1 } };
-    expect(served(box, [crd])['spec']).toEqual(mappingOf({ size: 'small', opts: { mode: 'auto' } }));
+    const defaults = { size: 'small', opts: { mode: 'auto' } };
+    expect(served(box, [crd])['spec']).toEqual(mappingOf(defaults));
+    const inner = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'i', labels: null } };
+    const filled = { ...box, spec: { open: { a: 1, b: { c: 1 }, d: [null, { e: 1 }] }, made: inner } };
+    expect(served(filled, [crd])['spec']).toEqual(
+      mappingOf({
+        ...defaults,
+        open: { a: 1, b: {}, d: [null, {}] },
+        made: { ...inner, metadata: { name: 'i' } },
+      }),
+    );
   });
 });
 

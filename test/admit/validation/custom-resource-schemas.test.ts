@@ -66,6 +66,11 @@ const refused: readonly (readonly [what: string, schema: string, error: string])
     `Invalid ${at}.default.b`,
   ],
   [
+    'a default of an embedded resource without a kind',
+    '{type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true, default: {apiVersion: v1}}',
+    `Invalid ${at}.default.kind`,
+  ],
+  [
     'additional properties of an embedded resource',
     '{type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true, additionalProperties: {type: string}}',
     `Forbidden ${at}.additionalProperties`,
@@ -90,6 +95,10 @@ describe('schemas of CRDs', () => {
     '{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [n], items: {type: object, required: [n], properties: {n: {type: string}, v: {type: integer, x-kubernetes-validations: [{rule: "self >= oldSelf"}]}}}}',
     '{type: object, anyOf: [{properties: {c: {minimum: 1}}}], not: {items: {minimum: 1}}}',
     '{type: integer, multipleOf: -2}',
+    '{x-kubernetes-int-or-string: true, default: 1.5}',
+    '{x-kubernetes-int-or-string: true, default: true}',
+    '{type: object, additionalProperties: {type: string, default: 1}}',
+    '{type: object, additionalProperties: {type: object, properties: {c: {type: string, default: [1]}}}}',
     `{type: object, properties: {"b.c": {type: string}}, x-kubernetes-validations: [{rule: "true", fieldPath: "['b.c']"}]}`,
   ])('accepted: %s', (schema) => {
     expect(judge(definition(schema))).toEqual([]);
