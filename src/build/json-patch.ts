@@ -1,4 +1,12 @@
-import { getPart, itemsOf, overwrite, type Tracked } from '../object/provenance.ts';
+import {
+  getPart,
+  itemsOf,
+  overwrite,
+  rewritten,
+  setItems,
+  setKey,
+  type Tracked,
+} from '../object/provenance.ts';
 import {
   equalValues,
   isMapping,
@@ -35,7 +43,7 @@ export function applyJsonPatch(
     if (isProblem(result)) return { at: operation.origin, ...result };
     root = result;
   }
-  const { value, origin } = root;
+  const { value, origin } = withNullsWritten(root, 0);
   if (!isMapping(value))
     return {
       problem: 'the patch makes the object a list',
@@ -43,6 +51,33 @@ export function applyJsonPatch(
       at: operations.origin,
     };
   return { value, origin };
+}
+
+const maximumDepth = 200;
+
+/** JSON has no null without a text: what was `key:` is `key: null` from here on, which a merge elsewhere in the object leaves. */
+function withNullsWritten(tracked: Tracked, depth: number): Tracked {
+  const { value, origin } = tracked;
+  if (value === null) return { value, origin: rewritten(origin) };
+  if (depth > maximumDepth || !hasNull(value, depth)) return tracked;
+  if (isSequence(value))
+    return setItems(
+      tracked,
+      itemsOf(tracked).map((item) => withNullsWritten(item, depth + 1)),
+    );
+  let mapping = tracked as Tracked<Mapping>;
+  for (const key of Object.keys(mapping.value)) {
+    const part = getPart(mapping, key);
+    if (part !== undefined && hasNull(part.value, depth))
+      mapping = setKey(mapping, key, withNullsWritten(part, depth + 1));
+  }
+  return mapping;
+}
+
+function hasNull(value: Value, depth: number): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'object' || depth > maximumDepth) return false;
+  return Object.values(value).some((part) => hasNull(part as Value, depth + 1));
 }
 
 /** Whether a value can be a patch: why not, or undefined. */

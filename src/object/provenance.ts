@@ -163,6 +163,13 @@ export function overwrite(previous: Origin | undefined, origin: Origin): Origin 
   return { last: origin, previous, rest: undefined, parts: undefined };
 }
 
+/** The same history for a value that is no longer as its file writes it. */
+export function rewritten(origin: Origin): Origin {
+  return 'positions' in origin
+    ? { last: origin, previous: undefined, rest: origin, parts: undefined }
+    : origin;
+}
+
 /** The origin of a mapping that `patch` was merged into: parts come from `base` unless set afterwards. */
 export function mergeOrigin(base: Origin, patch: Origin): Origin {
   if (base === untracked || patch === untracked) return base;
