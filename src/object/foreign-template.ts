@@ -5,6 +5,9 @@ const action = /\{\{|\{%|<%/u;
 // A line of an action alone, such as `{{ if … }}`: what follows it is read as a part of it.
 const control = /^\s*(?:-\s+)?(?:\{\{|\{%|<%)/u;
 
+// A token alone in its line, such as `<ANNOTATIONS>`: a tool puts lines in its place.
+const token = /^\s*(?:-\s+)?<[A-Z][A-Z0-9_-]*>\s*$/u;
+
 // What may be a merge key, by its name or by its tag.
 const mayMerge = /<<["']?\s*(?::|$)|![^\s]*merge|^%TAG/mu;
 
@@ -20,7 +23,7 @@ export function isForeignTemplate({ file: { text }, diagnostics }: LoadedFile): 
     if (rule !== 'yaml-syntax') return false;
     const lines = text.slice(0, lineEnd(text, start)).split('\n');
     const [line = '', before = ''] = lines.reverse().map((one) => one.replace(/(?:^|\s)#.*$/u, ''));
-    return action.test(line) || control.test(before);
+    return action.test(line) || control.test(before) || token.test(line) || token.test(before);
   });
 }
 

@@ -32,6 +32,7 @@ import { isOf } from './controller-kind.ts';
 import { controllerKindOf, entryKindOf, isEntryPoint, pathOf } from './controller-kinds.ts';
 import { type Declared, declaredObjects } from './declared-objects.ts';
 import { inOrder, isSelfManaged } from './entry-order.ts';
+import { changesKustomizations } from './flux/changed-on-the-way.ts';
 import { fluxKustomizationKind } from './flux/flux-kustomization.ts';
 import { resolveSource } from './flux/flux-source.ts';
 import { chartsNotRendered, isHelmRelease } from './flux/helm-release.ts';
@@ -47,7 +48,7 @@ import {
   unusedDirectories,
   usesAny,
 } from './kustomization-uses.ts';
-import { type Begun, looseAmong } from './loose-entries.ts';
+import { type Begun, listsAmong, looseAmong } from './loose-entries.ts';
 import type { ReconcileContext } from './reconcile-context.ts';
 import {
   type ClusterId,
@@ -173,7 +174,7 @@ export function discover(
   return {
     clusters,
     reached: run.reached,
-    loose: looseAmong(run.begun),
+    loose: new Set([...looseAmong(run.begun), ...listsAmong(clusters)]),
     isFree: run.context.loadRestrictor === 'none',
     usesFlux,
     coverage: coverageOf(clusters, run),
@@ -218,6 +219,7 @@ function contextOf(
     builder,
     budget: newTemplateBudget(),
     isStrict: strictSubstitution ?? substitutesStrictly(sources, files, declared),
+    areChanged: changesKustomizations(sources, files),
     ...(clustersFile === undefined ? {} : { clusters: readClusters(sources, clustersFile) }),
     knowledge: sourceKnowledge(sources, declared, { repositories, files }),
     loadRestrictor: isFree ? 'none' : loadRestrictorOf(settingsIn(declared)),

@@ -1,4 +1,6 @@
-import { directoryOf } from '../source/path.ts';
+import { type ObjectPlace, objectPlace } from '../object/object-place.ts';
+import { directoryOf, isBelow } from '../source/path.ts';
+import { isEntryPoint } from './controller-kinds.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** What was followed from one entry point that no kustomization lists. */
@@ -22,4 +24,31 @@ export function looseAmong(begun: readonly Begun[]): ReadonlySet<Reconciliation>
       appliesItself || own.has(directoryOf(key)) ? [] : owners,
     ),
   );
+}
+
+/**
+ * A kustomization that is no more than a list of what lies below it, where a controller brings each of these entry points to another
+ * cluster: nothing shows that anybody applies the list.
+ */
+export function listsAmong(
+  groups: readonly { readonly reconciliations: readonly Reconciliation[] }[],
+): ReadonlySet<Reconciliation> {
+  const found = groups.flatMap(({ reconciliations }) => {
+    const list = reconciliations.find(({ by }) => by === 'kustomize');
+    const entries = list === undefined ? [] : entriesIn(list);
+    const isAbove = entries.every(({ file }) => isBelow(file, list?.path ?? ''));
+    if (list === undefined || entries.length === 0 || !isAbove) return [];
+    const others = groups.flatMap((one) =>
+      one.reconciliations === reconciliations ? [] : one.reconciliations,
+    );
+    const brought = new Set(
+      others.flatMap((one) => (one.by === 'kustomize' ? [] : entriesIn(one).map(({ key }) => key))),
+    );
+    return entries.every(({ key }) => brought.has(key)) ? reconciliations : [];
+  });
+  return new Set(found);
+}
+
+function entriesIn({ build }: Reconciliation): ObjectPlace[] {
+  return build.resources.filter(isEntryPoint).flatMap((one) => objectPlace(one) ?? []);
 }

@@ -29,6 +29,8 @@ export interface FluxContext {
   readonly knowledge: SourceKnowledge;
   /** False for Flux before 2.9, where an undefined variable became nothing. */
   readonly isStrict: boolean;
+  /** Whether something in the cluster changes Kustomizations as they are admitted, so that any variable may be defined there. */
+  readonly areChanged: boolean;
   readonly find: FindObject;
   /** What comes from elsewhere and lies here. */
   readonly fetched: Fetched;

@@ -6,7 +6,7 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
-import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-of-evidence.ts';
+import { foldersOfEntries, isAssumedIn, missingFile, whyMissing, whyUnfinished } from './lack-of-evidence.ts';
 
 /**
  * What the base of a change says of findings of its head. No change says by a file of its own that its errors are none: they are
@@ -15,6 +15,8 @@ import { foldersOfEntries, isAssumedIn, missingFile, whyMissing } from './lack-o
 export interface BaseEvidence {
   /** Whether there too what a build lacks is written before it, or lies in working copies. */
   mayLack(diagnostic: Diagnostic): boolean;
+  /** Whether there too nobody is seen to build a kustomization, and it is empty or written for another place. */
+  isUnfinished(diagnostic: Diagnostic): boolean;
   /** Whether there too only another revision, or somebody whom nobody is seen to apply, brings what it speaks of. */
   isLooselyBrought(diagnostic: Diagnostic): boolean;
   /** Whether there too nothing shows that the place is applied as it stands. */
@@ -47,6 +49,11 @@ export function evidenceIn({
       const path = missingFile(one);
       const isThere = path !== undefined && sources.fileSystem.kind(path) !== undefined;
       return !isThere && !isApplied(builtBy(one)) && whyMissing(one, tree, sources) !== undefined;
+    },
+    isUnfinished(one) {
+      const { entryPoint = directoryOf(one.span.file.path), rule } = one;
+      if (isApplied(builtBy(one)) || !delivery.isAssumed(entryPoint)) return false;
+      return rule === 'kustomization-invalid' || whyUnfinished(one, sources) !== undefined;
     },
     isLooselyBrought(one) {
       const key = keyOfObject(one) ?? '';

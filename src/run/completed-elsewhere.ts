@@ -11,7 +11,7 @@ import type { CustomKinds } from '../schema/custom-kind.ts';
 import { namesOfKind } from '../schema/kind-names.ts';
 import type { Sources } from '../source/load.ts';
 import { directoriesAbove } from '../source/path.ts';
-import { itemsAt, mappingOf } from '../source/value.ts';
+import { isMapping, itemsAt, mappingOf, newMapping, type Value } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import type { Unit } from '../survey/unit.ts';
 import { objectKey } from './object-key.ts';
@@ -22,13 +22,15 @@ import { objectKey } from './object-key.ts';
  */
 export function withoutOpenErrors(
   diagnostics: readonly Diagnostic[],
-  { id, build }: Unit,
+  { id, build, byFlux }: Unit,
   {
     sources,
     isMutated,
   }: { readonly sources: Sources; readonly isMutated: (kind: GroupVersionKind) => boolean },
 ): Diagnostic[] {
-  const parts = new Set(build.resources.filter(isPartOfLive).map(keyOf));
+  const isPart = (one: Resource): boolean =>
+    isPartOfLive(one) || (byFlux?.has(one) === true && isLabelling(one));
+  const parts = new Set(build.resources.filter(isPart).map(keyOf));
   const isCompleted = ({ object }: Diagnostic): boolean =>
     object !== undefined &&
     (parts.has(objectKey(object, undefined)) || isMutated(groupVersionKind(mappingOf({ ...object }))));
@@ -37,7 +39,7 @@ export function withoutOpenErrors(
     isOfBundleBase(one) ||
     isExperimental(one) ||
     (one.rule === 'required-field-missing' && isCompleted(one)) ||
-    (!isApplied && (isTemplate(one) || isEmbedded(one, sources)));
+    (!isApplied && (isTemplate(one) || isOfOc(one) || isEmbedded(one, sources)));
   return diagnostics.map((one) => (isError(one) && isOpen(one) ? { ...one, severity: 'note' } : one));
 }
 
@@ -46,6 +48,21 @@ function isPartOfLive({ object }: Resource): boolean {
   const ssa = textAt(object, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa');
   const options = textAt(object, 'metadata', 'annotations', 'argocd.argoproj.io/sync-options') ?? '';
   return ssa === 'Merge' || ssa === 'Override' || /(?:^|,)\s*Validate=false\s*(?:,|$)/u.test(options);
+}
+
+/** What controllers make out of templates, and nobody writes. */
+const madeKinds: ReadonlySet<Value | undefined> = new Set([
+  'Job',
+  'PersistentVolumeClaim',
+  'Pod',
+  'ReplicaSet',
+]);
+
+/** Labels or annotations alone for what a controller makes: a server-side apply puts them on the object that is there. */
+function isLabelling({ object }: Resource): boolean {
+  const { labels, annotations } = isMapping(object['metadata']) ? object['metadata'] : newMapping();
+  const isAlone = Object.keys(object).every((key) => /^(?:apiVersion|kind|metadata)$/u.test(key));
+  return isAlone && madeKinds.has(object['kind']) && (isMapping(labels) || isMapping(annotations));
 }
 
 /** The custom kinds that a webhook of these objects changes before the server holds them to their schema: it may set what they lack. */
@@ -98,6 +115,15 @@ const admission: ReadonlySet<string> = new Set(['invalid-value', 'wrong-type', '
 /** A value with an action of Go, Helm or Jinja, where no controller applies the file as it is. */
 function isTemplate({ rule, span: { file, start, end } }: Diagnostic): boolean {
   return admission.has(rule) && /\{\{.*\}\}/su.test(file.text.slice(start, end));
+}
+
+/** The kinds of OpenShift that were in `v1` before they got groups (openshift/api, `GroupName` of their legacy schemes). */
+const ocKinds =
+  /^(?:Build|BuildConfig|ClusterPolicy|DeploymentConfig|Group|HostSubnet|Identity|Image|ImageStream|ImageStreamImport|ImageStreamTag|NetNamespace|OAuth\w+|Policy|Project|ProjectRequest|Route|SecurityContextConstraints|Template|User)$/u;
+
+/** `oc` still sends these where they are now; nobody else does. */
+function isOfOc({ rule, object }: Diagnostic): boolean {
+  return rule === 'unsupported-value' && object?.apiVersion === 'v1' && ocKinds.test(object.kind ?? '');
 }
 
 /** A program that embeds the file (`//go:embed`) sets what an object lacks. */

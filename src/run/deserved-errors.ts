@@ -6,7 +6,15 @@ import type { Sources } from '../source/load.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
-import { isAssumedIn, isRoot, type Lack, lacks, whyMissing } from './lack-of-evidence.ts';
+import {
+  isAssumedIn,
+  isRoot,
+  isUnbuiltIn,
+  type Lack,
+  lacks,
+  whyMissing,
+  whyUnfinished,
+} from './lack-of-evidence.ts';
 
 /** What besides policies is as severe wherever it stands: rights over a node, credentials in Git, text that no reviewer sees. */
 const everywhere: ReadonlySet<string> = new Set([
@@ -40,8 +48,14 @@ export function withoutUndeserved(
   const isOfOtherRevision = broughtBy(ofOtherRevisions(tree.clusters), tree.clusters);
   const isLooselyBrought = broughtBy(tree.loose, tree.clusters);
   const isAssumed = isAssumedIn(tree);
+  const isUnbuilt = isUnbuiltIn(tree);
+  const whyNotBuilt = (one: Diagnostic): Lack | undefined => {
+    const why = base?.mayLack(one) === false ? undefined : whyMissing(one, tree, sources);
+    if (why !== undefined || !isUnbuilt(one) || base?.isUnfinished(one) === false) return why;
+    return whyUnfinished(one, sources);
+  };
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
-    if (ofBuilds.has(one)) return base?.mayLack(one) === false ? undefined : whyMissing(one, tree, sources);
+    if (ofBuilds.has(one)) return whyNotBuilt(one);
     if (policies.has(one.rule) || everywhere.has(one.rule)) return undefined;
     const isOther = isOfOtherRevision(one);
     if (isOther || isLooselyBrought(one)) {

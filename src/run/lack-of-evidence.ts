@@ -1,9 +1,15 @@
 import { missingPathIn } from '../build/loader.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { isForeignTemplate } from '../object/foreign-template.ts';
+import { isKustomizationPath } from '../object/kustomization-path.ts';
+import { textAt } from '../object/object-field.ts';
 import { objectPlace } from '../object/object-place.ts';
+import type { Resource } from '../object/resource.ts';
 import { isGitIgnored } from '../source/git-ignore.ts';
 import type { Sources } from '../source/load.ts';
-import { directoryOf } from '../source/path.ts';
+import { directoryOf, normalisePath, pathBelow } from '../source/path.ts';
+import { isMapping, isSequence, itemsAt, type Value } from '../source/value.ts';
+import { valueText } from '../source/value-text.ts';
 import type { Tree } from '../survey/tree.ts';
 import type { Unit } from '../survey/unit.ts';
 import { isWritten } from '../survey/written-by-commands.ts';
@@ -14,6 +20,8 @@ export const lacks = {
   revision: 'another revision of this repository is applied there',
   written: 'a command or flux bootstrap writes it before the build',
   ignored: '.gitignore keeps it out of Git: a working copy may have it',
+  template: 'another tool fills it in before the build',
+  place: 'it is written for another place: its paths lead out of this repository, or to nothing',
 } as const;
 
 export type Lack = (typeof lacks)[keyof typeof lacks];
@@ -27,7 +35,50 @@ export function whyMissing(
   const path = missingFile(diagnostic);
   if (path === undefined) return undefined;
   if (isGitIgnored(sources, path)) return lacks.ignored;
+  if (isTemplate(path) && names(sources, diagnostic.span.file.path, path)) return lacks.template;
   return isWritten(sources, found, path) ? lacks.written : undefined;
+}
+
+/**
+ * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
+ * is empty, or no way out of its folder leads anywhere, or one out of the repository.
+ */
+export function whyUnfinished(diagnostic: Diagnostic, sources: Sources): Lack | undefined {
+  const { entryPoint, rule, span } = diagnostic;
+  const { path } = span.file;
+  if (rule === 'yaml-syntax' || rule === 'not-json') return whyUnread(path, sources);
+  if (entryPoint === undefined || directoryOf(path) !== entryPoint || !isKustomizationPath(path))
+    return undefined;
+  if (sources.fileSystem.kind(path) !== 'file') return undefined;
+  const value = sources.load(path, 'api-server').documents[0]?.value;
+  if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
+  return isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
+}
+
+/** A template stops every reader before its tool has filled it in. */
+function whyUnread(path: string, sources: Sources): Lack | undefined {
+  if (sources.fileSystem.kind(path) !== 'file') return undefined;
+  return isForeignTemplate(sources.load(path, 'api-server')) ? lacks.template : undefined;
+}
+
+function isBlank(value: Value | undefined): boolean {
+  if (value === undefined || value === null) return true;
+  if (!isMapping(value)) return false;
+  const isNothing = (part: Value | undefined): boolean =>
+    part === null || (isSequence(part) && part.length === 0);
+  return Object.entries(value).every(
+    ([key, part]) => /^(?:apiVersion|kind|metadata)$/u.test(key) || isNothing(part),
+  );
+}
+
+function isOfElsewhere(value: Value | undefined, directory: string, { fileSystem }: Sources): boolean {
+  const ways = ['resources', 'bases', 'components']
+    .flatMap((field) => itemsAt(value, [field]))
+    .filter((item) => typeof item === 'string' && item.startsWith('../'))
+    .map((item) => normalisePath(pathBelow(directory, valueText(item))));
+  const isNowhere = (path: string | undefined): boolean =>
+    path === undefined || fileSystem.kind(path) === undefined;
+  return ways.includes(undefined) || (ways.length > 1 && ways.every(isNowhere));
 }
 
 /** The file that a build lacks, if that is what is wrong. */
@@ -41,10 +92,37 @@ export function foldersOfEntries({ clusters, loose }: Pick<Tree, 'clusters' | 'l
   return new Set(
     owners.flatMap((one) => {
       const place =
-        one.declaration === undefined || loose.has(one) ? undefined : objectPlace(one.declaration);
+        one.declaration === undefined || loose.has(one) || isToFillIn(one.declaration)
+          ? undefined
+          : objectPlace(one.declaration);
       return place === undefined ? [] : [directoryOf(place.file)];
     }),
   );
+}
+
+/** Whether an entry point is a template with tokens such as `<CLUSTER_NAME>`, so that nobody applies it as it is. */
+function isToFillIn({ object }: Resource): boolean {
+  return [
+    ['metadata', 'name'],
+    ['spec', 'path'],
+    ...['path', 'repoURL', 'targetRevision'].map((field) => ['spec', 'source', field]),
+  ].some((path) => hasToken(textAt(object, ...path) ?? ''));
+}
+
+/** A path with an action or a token in it is none before a tool has filled it in. */
+function isTemplate(path: string): boolean {
+  return /\{\{.*\}\}/u.test(path) || hasToken(path);
+}
+
+/** Whether a file names another by its last part. */
+function names({ fileSystem, file }: Sources, path: string, other: string): boolean {
+  const text = fileSystem.kind(path) === 'file' ? file(path)?.text : undefined;
+  return text?.includes(other.split('/').at(-1) ?? other) === true;
+}
+
+/** No name and no address holds angle brackets. */
+function hasToken(text: string): boolean {
+  return /<[A-Z][A-Z0-9_-]*>/u.test(text);
 }
 
 /** Tells what nobody is seen to apply of what no controller reaches. */
@@ -60,6 +138,19 @@ export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
     return isLoose && delivery.isAssumed(place);
   };
+}
+
+/** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */
+export function isUnbuiltIn({
+  units,
+  delivery,
+}: Pick<Tree, 'units' | 'delivery'>): (diagnostic: Diagnostic) => boolean {
+  const roots = units.filter(isRoot);
+  const built = new Set(
+    roots.filter(({ id }) => !delivery.isAssumed(id.root)).flatMap(({ build }) => build.diagnostics),
+  );
+  const all = new Set(roots.flatMap(({ build }) => build.diagnostics));
+  return (one) => all.has(one) && !built.has(one);
 }
 
 /** Whether a unit is a kustomization that no other one uses. */

@@ -226,12 +226,12 @@ function surveyDirectory(survey: Survey, directory: string, above: readonly stri
     entries.some((entry) => entry.name === name && entry.kind === 'file'),
   );
   // Whoever names a test wants it judged.
-  const isPart = survey.skipsTests && above.length > 0 && named === undefined;
+  const isPart = survey.skipsTests && above.length > 0;
   if (isPart && isPutAway(directory)) {
     survey.skipped.push({ path: directory, why: 'put-away' });
     return;
   }
-  if (isPart && isTest(survey.sources, directory, entries)) {
+  if (isPart && named === undefined && isTest(survey.sources, directory, entries)) {
     survey.skipped.push({ path: directory, why: 'tests' });
     return;
   }

@@ -6,6 +6,14 @@ import { programFile } from './program-files.ts';
 /** What `flux bootstrap` writes, and what it commits with it. */
 const ofBootstrap = /(?:^|\/)(?:flux-system|gotk-components\.yaml|gotk-sync\.yaml)$/u;
 
+/** What `controller-gen webhook` writes, where the programs have webhooks (sigs.k8s.io/controller-tools). */
+const ofControllerGen = /(?:^|\/)webhook\/manifests\.yaml$/u;
+
+function runsControllerGen(sources: Sources, file: string): boolean {
+  if (programFile.test(file)) return false;
+  return /(?:controller-gen|CONTROLLER_GEN)[^\n]*\bwebhook\b/u.test(sources.file(file)?.text ?? '');
+}
+
 /** What stands before the name of a file or folder that a shell or a program writes. */
 const writing =
   />>?\s*["']?[\w./$(){}-]*$|\s-\w*[oO]\s*["']?[\w./$(){}-]*$|\b(?:tee|mkdir|git\s+clone)\b|\b(?:cp|mv)\s+\S+\s|write|open\(/iu;
@@ -20,6 +28,8 @@ export function isWritten(
   path: string,
 ): boolean {
   if (ofBootstrap.test(path)) return true;
+  if (ofControllerGen.test(path))
+    return [...documents, ...programs].some((file) => runsControllerGen(sources, file));
   const name = missingName(sources, path);
   const near = programs.filter(
     (file) => !programFile.test(file) || (directoryOf(file) !== '' && isBelow(path, directoryOf(file))),

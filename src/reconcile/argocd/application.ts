@@ -16,6 +16,7 @@ import type { MadeReconciliation } from '../reconciliation.ts';
 import { drySource, pathIn, sourcesOf } from './application-source.ts';
 // Loaded when called: few repositories have one, and it brings charts.
 import { renderSource } from './render-source.ts';
+import { referencesOf } from './value-files.ts';
 
 export const applicationKind: ControllerKind = {
   group: 'argoproj.io',
@@ -69,9 +70,10 @@ function reconcileApplication(
       place: context.isHere(url) ? 'here' : 'elsewhere',
     },
     ...(path === undefined ? {} : { path }),
-    foreignRepositories: sources
-      .map(({ source }) => textAt(source.value, 'repoURL') ?? '')
-      .filter((one) => !context.isHere(one)),
+    foreignRepositories: [
+      ...sources.map(({ source }) => textAt(source.value, 'repoURL') ?? ''),
+      ...[...referencesOf(declaration).values()].map((one) => one.url),
+    ].filter((one) => !context.isHere(one)),
     ...(isRemote ? { destination } : {}),
     dependsOn: [],
     healthChecks: [],

@@ -1,4 +1,5 @@
 import { plainAddress, sameRepository } from '../../fetched/address.ts';
+import { grouped } from '../../object/grouped.ts';
 import { textAt } from '../../object/object-field.ts';
 import type { Resource } from '../../object/resource.ts';
 import type { Sources } from '../../source/load.ts';
@@ -20,20 +21,51 @@ export function ownRepositories(
   known: readonly string[],
 ): (url: string) => boolean {
   if (known.length > 0) return (url) => known.some((one) => sameRepository(one, url));
-  const found = new Map<string, { here: number; all: number }>();
-  for (const { url, isHere } of resources.flatMap((resource) => [...pathsNamed(sources, resource)])) {
-    const key = plainAddress(url);
-    const counts = found.get(key) ?? { here: 0, all: 0 };
-    found.set(key, { here: counts.here + (isHere ? 1 : 0), all: counts.all + 1 });
-  }
-  return (url) => {
-    const counts = found.get(plainAddress(url));
-    return counts !== undefined && counts.here > 0 && counts.here * 2 >= counts.all;
-  };
+  const paths = resources.flatMap((resource) => [...pathsNamed(sources, resource)]);
+  const own = onlyOne(mostlyHere(paths), paths);
+  return (url) => own.has(plainAddress(url));
+}
+
+/** The addresses of whose paths at least half are here. */
+function mostlyHere(paths: readonly NamedPath[]): Set<string> {
+  return new Set(
+    [...grouped(paths, ({ url }) => plainAddress(url))].flatMap(([address, of]) => {
+      const here = of.filter(({ isHere }) => isHere).length;
+      return !of.some(({ url }) => isOfTool(url)) && here > 0 && here * 2 >= of.length ? [address] : [];
+    }),
+  );
+}
+
+/**
+ * Without the repositories that are laid out alike: one of another name that brings fewer directories, all of which another one is said
+ * to bring as well. Who renames a repository, or forks it, has some that only the old address brings.
+ */
+function onlyOne(addresses: ReadonlySet<string>, paths: readonly NamedPath[]): Set<string> {
+  const here = paths.filter(({ url, isHere }) => isHere && addresses.has(plainAddress(url)));
+  const brought = grouped(here, ({ url }) => plainAddress(url));
+  const distinct = ([, of]: readonly [string, readonly NamedPath[]]): number =>
+    new Set(of.map(({ path }) => path)).size;
+  const [most] = [...brought].toSorted((a, b) => distinct(b) - distinct(a));
+  const isAlike = ([address, of]: readonly [string, readonly NamedPath[]]): boolean =>
+    most !== undefined &&
+    nameIn(address) !== nameIn(most[0]) &&
+    distinct([address, of]) < distinct(most) &&
+    of.every(({ path }) => here.some((one) => one.path === path && plainAddress(one.url) !== address));
+  return new Set([...brought].flatMap((one) => (isAlike(one) ? [] : [one[0]])));
+}
+
+/** An address that no Git knows is for another tool to fill in, such as `cnoe://apps` for idpbuilder. */
+function isOfTool(url: string): boolean {
+  return /^(?!(?:https?|ssh|git|git\+ssh|file):)[a-z][a-z0-9+.-]*:\/\//iu.test(url.trim());
+}
+
+function nameIn(address: string): string {
+  return address.split('/').at(-1) ?? '';
 }
 
 interface NamedPath {
   readonly url: string;
+  readonly path: string;
   readonly isHere: boolean;
 }
 
@@ -54,7 +86,7 @@ function* inSources(sources: Sources, spec: Value | undefined): Iterable<NamedPa
     const path = normalisePath(relative(textAt(source, 'path') ?? ''));
     // A root says nothing, a template not yet.
     if (url === undefined || path === undefined || path === '' || path.includes('{{')) continue;
-    yield { url, isHere: sources.fileSystem.kind(path) === 'directory' };
+    yield { url, path, isHere: sources.fileSystem.kind(path) === 'directory' };
   }
 }
 
@@ -76,6 +108,6 @@ function* inGit(sources: Sources, git: Mapping): Iterable<NamedPath> {
   for (const item of directories) {
     const path = isMapping(item) ? textAt(item, 'path') : undefined;
     if (path !== undefined && path !== '*' && !path.includes('{{'))
-      yield { url, isHere: directoriesMatching(sources.fileSystem, path).paths.length > 0 };
+      yield { url, path, isHere: directoriesMatching(sources.fileSystem, path).paths.length > 0 };
   }
 }

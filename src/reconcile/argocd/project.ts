@@ -31,8 +31,7 @@ export function effectiveSpec(
   all: readonly Resource[],
   settings: readonly Mapping[],
 ): Mapping | undefined {
-  const own = project.object['spec'];
-  const spec = isMapping(own) ? own : newMapping();
+  const spec = ownSpec(project);
   if (settings.length === 0) return mayInherit(project) ? undefined : spec;
   const labels = valueAt(project.object, ['metadata', 'labels']);
   const inherited = globalProjectsOf(settings).filter(
@@ -47,6 +46,21 @@ export function effectiveSpec(
   }
   return merged;
 }
+
+/**
+ * Argo CD makes the project `default` when it starts, which permits everything (server/server.go,
+ * initializeDefaultProject): who applies that one leaves the lists that the manifest does not name as they are.
+ */
+function ownSpec({ object }: Resource): Mapping {
+  const spec = isMapping(object['spec']) ? object['spec'] : newMapping();
+  return nameOf(object) === 'default' ? Object.assign(newMapping(), everything, spec) : spec;
+}
+
+const everything = mappingOf({
+  sourceRepos: ['*'],
+  destinations: [mappingOf({ server: '*', namespace: '*' })],
+  clusterResourceWhitelist: [mappingOf({ group: '*', kind: '*' })],
+});
 
 /**
  * What a project permits with the repositories and clusters that are registered for it alone: Secrets of Argo CD with `project`

@@ -14,10 +14,10 @@ export interface SubstitutedSource {
 }
 
 /** Renders what Flux substitutes variables in, if the Kustomization says so. */
-export const renderSubstituted: Renderer<SubstitutedSource, Pick<FluxContext, 'find' | 'isStrict'>> = (
-  { of, declaration, namespace },
-  { find, isStrict },
-) => {
+export const renderSubstituted: Renderer<
+  SubstitutedSource,
+  Pick<FluxContext, 'find' | 'isStrict' | 'areChanged'>
+> = ({ of, declaration, namespace }, { find, isStrict, areChanged }) => {
   if (!hasPostBuild(declaration)) return of;
   const variables = loadVariables(declaration, namespace, find);
   const isEmpty = variables.byName.size === 0 && variables.missingSources.length === 0;
@@ -25,6 +25,7 @@ export const renderSubstituted: Renderer<SubstitutedSource, Pick<FluxContext, 'f
   const { build } = of;
   const { resources, diagnostics, unresolved, used } = substituteVariables(build.resources, variables, {
     isStrict,
+    isOpen: areChanged,
     entryPoint: build.root,
     by: nameOf(declaration.object),
   });

@@ -36,6 +36,8 @@ export interface Substitution {
 interface Context {
   readonly variables: Variables;
   readonly isStrict: boolean;
+  /** Whether somebody else may define more variables. */
+  readonly isOpen: boolean;
   readonly entryPoint: string;
   /** The name of the Kustomization that substitutes. */
   readonly by: string;
@@ -51,7 +53,7 @@ interface Context {
 export function substituteVariables(
   resources: readonly Resource[],
   variables: Variables,
-  options: { readonly isStrict: boolean; readonly entryPoint: string; readonly by: string },
+  options: Pick<Context, 'isStrict' | 'isOpen' | 'entryPoint' | 'by'>,
 ): Substitution {
   const context: Context = { ...options, variables, diagnostics: [], unresolved: new Set(), used: new Set() };
   const substituted = resources.map((resource) => substituteIn(resource, context));
@@ -113,7 +115,8 @@ function judgeTexts(resource: Resource, context: Context): void {
       context.used.add(node.name);
       const variable = context.variables.byName.get(node.name);
       if (variable?.value !== undefined || (variable === undefined && suppliesDefault(node))) continue;
-      const isElsewhere = variable !== undefined || context.variables.missingSources.length > 0;
+      const isElsewhere =
+        variable !== undefined || context.isOpen || context.variables.missingSources.length > 0;
       // What fails for it keeps its variables as they are written, and nothing else is wrong with these values.
       if (isElsewhere || context.isStrict) context.unresolved.add(node.name);
       if (!isElsewhere && !told.has(node.name)) {

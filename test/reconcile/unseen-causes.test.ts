@@ -1,0 +1,247 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Report } from '../../src/report/report.ts';
+import { lintFiles } from '../support/lint-files.ts';
+import { configMap, fluxKustomization } from './discover-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const repository = 'https://git.example.com/team/platform.git';
+
+function errors(files: Files, only: readonly string[]): string[] {
+  return told(lintFiles(files, { only }), 'error');
+}
+
+function told({ findings }: Report, wanted: string): string[] {
+  return findings
+    .filter(({ severity }) => severity === wanted)
+    .map(({ rule, span }) => `${rule} ${span.file.path}`);
+}
+
+/** A cluster of Flux that applies `apps`, with its source. */
+const flux = (apps = './apps'): Files => ({
+  'clusters/prod/flux-system/gotk-sync.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: flux-system, namespace: flux-system }
+spec: { interval: 1m, url: "${repository}", ref: { branch: main } }
+---
+${fluxKustomization('flux-system', './clusters/prod')}`,
+  'clusters/prod/apps.yaml': fluxKustomization('apps', apps),
+});
+
+describe('a kustomization that nobody is seen to build', () => {
+  const only = ['path-outside-repository', 'file-missing', 'kustomization-invalid', 'yaml-syntax'];
+  const base = { ...flux(), 'apps/map.yaml': configMap('web', 'k: v') };
+
+  test.each<[string, Files]>([
+    [
+      'to copy to a deeper folder',
+      { 'docs/cluster/kustomization.yaml': 'resources: [../../../profiles/dev, ../../vars]\n' },
+    ],
+    [
+      'of which no way leads anywhere',
+      { 'docs/kustomization.yaml': 'resources: [../a]\ncomponents: [../b]\n' },
+    ],
+    [
+      'that is empty',
+      { 'later/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
+    ],
+    [
+      'whose names a tool fills in',
+      { 'skeleton/kustomization.yaml': "resources: ['${{ values.name }}.yaml']\n" },
+    ],
+    [
+      'that reads a template with tokens',
+      {
+        'templates/kustomization.yaml': 'resources: [map.yaml]\n',
+        'templates/map.yaml':
+          'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    a: b\n    <MORE_ANNOTATIONS>\n',
+      },
+    ],
+  ])('%s breaks nothing, and is not checked', (_, files) => {
+    const report = lintFiles({ ...base, ...files }, { only });
+    expect(told(report, 'error')).toEqual([]);
+    expect(told(report, 'warning')).not.toEqual([]);
+    expect(report.exitCode).toBe(2);
+  });
+
+  test.each<[string, Files, Files]>([
+    ['somebody builds it', base, { 'README.md': '```sh\nkubectl apply -k docs/cluster\n```\n' }],
+    ['there is nobody else', { 'apps/map.yaml': configMap('web', 'k: v') }, {}],
+  ])('is an error where %s', (_, files, more) => {
+    const cluster = { 'docs/cluster/kustomization.yaml': 'resources: [../../../profiles/dev]\n' };
+    expect(errors({ ...files, ...more, ...cluster }, only)).toEqual([
+      'path-outside-repository docs/cluster/kustomization.yaml',
+    ]);
+  });
+
+  it('is an error where one way of several leads nowhere', () => {
+    const one = {
+      'overlays/kustomization.yaml': 'resources: [../apps, ../gone]\n',
+      'apps/kustomization.yaml': 'resources: [map.yaml]\n',
+    };
+    expect(errors({ ...base, ...one }, only)).toEqual(['file-missing overlays/kustomization.yaml']);
+  });
+
+  it('is left alone where it was put away', () => {
+    const away = { 'archive/kustomization.yaml': 'resources: [../gone]\n' };
+    expect(lintFiles({ ...base, ...away }, { only }).findings).toEqual([]);
+  });
+});
+
+describe('variables of Flux', () => {
+  const only = ['variable-undefined'];
+  const files = {
+    ...flux(),
+    'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', 'postBuild: { substitute: { A: a } }'),
+    'apps/map.yaml': configMap('web', 'k: "${DOMAIN} ${A}"'),
+  };
+  const rules = 'rules: [{ apiGroups: [kustomize.toolkit.fluxcd.io], resources: [kustomizations] }]';
+
+  it('are undefined where nobody defines them', () => {
+    expect(errors(files, only)).toEqual(['variable-undefined apps/map.yaml']);
+  });
+
+  test.each<[string, string]>([
+    [
+      'a webhook',
+      `apiVersion: admissionregistration.k8s.io/v1\nkind: MutatingWebhookConfiguration\nmetadata: { name: a }\nwebhooks: [{ name: a, ${rules} }]\n`,
+    ],
+    [
+      'a policy of Kyverno',
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: a }\nspec: { rules: [{ name: a, mutate: {}, match: { any: [{ resources: { kinds: [kustomize.toolkit.fluxcd.io/v1/Kustomization] } }] } }] }\n',
+    ],
+    [
+      'the chart of the webhook',
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: { name: a }\nspec: { interval: 1h, url: oci://ghcr.io/x/charts/kustomize-mutating-webhook }\n',
+    ],
+  ])('may be defined by %s that changes Kustomizations', (_, text) => {
+    const report = lintFiles({ ...files, 'apps/webhook.yaml': text }, { only });
+    expect(report.findings).toEqual([]);
+    expect(report.coverage.unresolvedVariables).toEqual(['DOMAIN']);
+  });
+
+  it('may not be defined by a policy for other kinds', () => {
+    const other =
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: a }\nspec: { rules: [{ name: a, mutate: {}, match: { any: [{ resources: { kinds: [Pod] } }] } }] }\n';
+    expect(errors({ ...files, 'apps/policy.yaml': other }, only)).toHaveLength(1);
+  });
+});
+
+it('a list of what a controller brings to another cluster is none that anybody is seen to apply', () => {
+  const app = fluxKustomization('web', './apps/web', 'postBuild: { substitute: { A: a } }');
+  const patch = `
+  patches:
+    - target: { kind: Kustomization }
+      patch: '{"apiVersion":"kustomize.toolkit.fluxcd.io/v1","kind":"Kustomization","metadata":{"name":"x"},"spec":{"postBuild":{"substitute":{"DOMAIN":"example.com"}}}}'
+`;
+  const files = {
+    'clusters/prod/kustomization.yaml': 'resources: [source.yaml, infra.yaml]\n',
+    'clusters/prod/source.yaml': flux()['clusters/prod/flux-system/gotk-sync.yaml']?.split('---')[0] ?? '',
+    'clusters/prod/infra.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: infra, namespace: flux-system }
+spec:
+  interval: 1h
+  prune: true
+  path: ./infra/prod
+  sourceRef: { kind: GitRepository, name: flux-system }${patch}`,
+    'infra/prod/kustomization.yaml': 'resources: [../common/web]\n',
+    'infra/common/kustomization.yaml': 'resources: [web]\n',
+    'infra/common/web/kustomization.yaml': 'resources: [ks.yaml]\n',
+    'infra/common/web/ks.yaml': app,
+    'apps/web/map.yaml': configMap('web', 'k: "${DOMAIN}"'),
+  };
+  expect(errors(files, ['variable-undefined'])).toEqual([]);
+  const alone = { ...files, 'infra/prod/kustomization.yaml': 'resources: []\nnamePrefix: a\n' };
+  expect(errors(alone, ['variable-undefined'])).toEqual(['variable-undefined apps/web/map.yaml']);
+});
+
+describe('Argo CD', () => {
+  const application = (name: string, url: string, path: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  project: default
+  source: { repoURL: "${url}", path: "${path}", targetRevision: main }
+  destination: { server: "https://kubernetes.default.svc", namespace: ${name} }
+`;
+  const project = (spec: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: { name: default, namespace: argocd }\nspec: ${spec}\n`;
+  const files = {
+    'argocd/web.yaml': application('web', repository, 'web'),
+    'web/map.yaml': configMap('web', 'k: v'),
+  };
+
+  it('permits in the project that it makes itself what the manifest does not name', () => {
+    expect(errors({ ...files, 'argocd/project.yaml': project('{}') }, ['project-forbids'])).toEqual([]);
+    const none = project('{ sourceRepos: [] }');
+    expect(errors({ ...files, 'argocd/project.yaml': none }, ['project-forbids'])).toEqual([
+      'project-forbids argocd/web.yaml',
+    ]);
+  });
+
+  it('brings other repositories that are laid out alike', () => {
+    const team = (name: string): string =>
+      application(name, `https://git.example.com/${name}/apps.git`, 'argocd');
+    const tenants = {
+      'argocd/a.yaml': team('a').replace('/apps.git', '/a-apps.git'),
+      'argocd/b.yaml': team('b'),
+    };
+    const own = {
+      'argocd/db.yaml': application('db', repository, 'db'),
+      'db/map.yaml': configMap('db', 'k: v'),
+    };
+    expect(errors({ ...files, ...own, ...tenants }, ['paths-overlap'])).toEqual([]);
+  });
+
+  it('finds values where a source without a path is another repository', () => {
+    const values = (url: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: db, namespace: argocd }
+spec:
+  project: default
+  sources:
+    - { repoURL: "https://charts.example.com", chart: db, targetRevision: 1.0.0, helm: { valueFiles: [$values/db/values.yaml] } }
+    - { repoURL: "${url}", targetRevision: HEAD, ref: values }
+  destination: { server: "https://kubernetes.default.svc", namespace: db }
+`;
+    const only = ['application-values-missing'];
+    expect(errors({ ...files, 'argocd/db.yaml': values('cnoe://db') }, only)).toEqual([]);
+    expect(
+      errors({ ...files, 'argocd/db.yaml': values('https://git.example.com/team/values.git') }, only),
+    ).toEqual([]);
+    expect(errors({ ...files, 'argocd/db.yaml': values(repository) }, only)).toHaveLength(1);
+  });
+
+  it('applies no Application with tokens in its name, nor what stands beside it', () => {
+    const bad = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: a, namespace: <CLUSTER_NAME> }\n';
+    const only = ['invalid-value'];
+    const beside = (name: string): Files => ({
+      ...files,
+      'templates/app.yaml': application(name, repository, 'web'),
+      'templates/account.yaml': bad,
+    });
+    expect(errors(beside('<CLUSTER_NAME>-web'), only)).toEqual([]);
+    expect(errors(beside('other'), only)).toEqual(['invalid-value templates/account.yaml']);
+  });
+});
+
+it('labels for what a controller makes are no whole object where Flux applies them', () => {
+  const claim = (more: string): string =>
+    `apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: data-db-0, namespace: db, labels: { backup: "false" } }\n${more}`;
+  const only = ['required-field-missing'];
+  expect(errors({ ...flux(), 'apps/claim.yaml': claim('') }, only)).toEqual([]);
+  expect(errors({ ...flux(), 'apps/claim.yaml': claim('spec: {}\n') }, only)).not.toEqual([]);
+  expect(errors({ 'apps/claim.yaml': claim('') }, only)).not.toEqual([]);
+});
+
+it('kinds that oc sends where they are now are none that Kubernetes lacks', () => {
+  const route = (apiVersion: string): string =>
+    `apiVersion: ${apiVersion}\nkind: Route\nmetadata: { name: web }\n`;
+  const only = ['unsupported-value'];
+  expect(errors({ 'web/route.yaml': route('v1') }, only)).toEqual([]);
+  expect(errors({ 'web/route.yaml': route('apps/v1') }, only)).toEqual(['unsupported-value web/route.yaml']);
+  expect(errors({ ...flux(), 'apps/route.yaml': route('v1') }, only)).toEqual([
+    'unsupported-value apps/route.yaml',
+  ]);
+});
