@@ -2,7 +2,7 @@ import { lineStart } from '../diagnostic/line-start.ts';
 import type { Span } from '../diagnostic/span.ts';
 import { getPart, locateField, stepsOf } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
-import type { Path } from '../source/value.ts';
+import { type Path, valueAt } from '../source/value.ts';
 import type { Edits, Revision } from './edits.ts';
 
 /** The edited line behind something that changes: of the head, or of the base where a line was taken away. */
@@ -25,7 +25,8 @@ export interface Versions {
 
 /**
  * The edited line that made a field differ: the last layer of the head that stands on an edited line, else the last of the base that
- * is gone, else that of the chart's version, else the first edit in a file that the build reads. Undefined where nothing that was looked at was edited.
+ * is gone, else that of the chart's version, else the first edit of its document, else of a file that the build reads. Undefined where
+ * nothing that was looked at was edited.
  */
 export function causeOf(path: Path, versions: Versions, edits: Edits): Cause | undefined {
   const { base, head, inputs } = versions;
@@ -33,8 +34,21 @@ export function causeOf(path: Path, versions: Versions, edits: Edits): Cause | u
     editedLayer(head, path, 'head', edits) ??
     editedLayer(base, path, 'base', edits) ??
     causeOfVersion(base, head, edits) ??
+    editedDocument(head, 'head', edits) ??
+    editedDocument(base, 'base', edits) ??
     firstEdit(inputs, edits)
   );
+}
+
+/** The first edited line of the document that an object is written in. */
+export function editedDocument(
+  resource: Resource | undefined,
+  revision: Revision,
+  edits: Edits,
+): Cause | undefined {
+  const span = resource && locateField(trackedObject(resource), []).span;
+  const line = span && edits.within(revision, span);
+  return line && { span: line, revision };
 }
 
 /** The first edited line of the files, of the head before the base. */
@@ -60,7 +74,7 @@ function editedLayer(
   edits: Edits,
 ): Cause | undefined {
   if (resource === undefined) return undefined;
-  for (const { span } of layersAt(resource, path).toReversed()) {
+  for (const { span } of layersAt(resource, asWritten(resource, path)).toReversed()) {
     const line = edits.within(revision, span);
     if (line !== undefined) return { span: line, revision };
   }
@@ -82,6 +96,15 @@ function editedLine(resource: Resource | undefined, revision: Revision, edits: E
     if (line !== undefined) return { span: line, revision };
   }
   return undefined;
+}
+
+/** The cluster has in `data` of a Secret what is written in `stringData`. */
+function asWritten({ object }: Resource, path: Path): Path {
+  const [field, ...rest] = path;
+  const plain = ['stringData', ...rest];
+  return field === 'data' && object['kind'] === 'Secret' && valueAt(object, plain) !== undefined
+    ? plain
+    : path;
 }
 
 /** The layers of a field, or of what is left of the way to it. */

@@ -2,7 +2,7 @@ import { locateField } from '../object/provenance.ts';
 import { type Resource, trackedObject } from '../object/resource.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { directoryOf, isBelow, normalisePath } from '../source/path.ts';
-import { type Cause, causeOf, causeOfVersion, firstEdit, placeOf } from './cause.ts';
+import { type Cause, causeOf, causeOfVersion, editedDocument, firstEdit, placeOf } from './cause.ts';
 import { type ClusterPair, counterpart, declares } from './cluster-pair.ts';
 import type { Edits } from './edits.ts';
 import type { Held } from './effect.ts';
@@ -44,10 +44,8 @@ export function causeOfLeaving(held: Held, leaving: Leaving): Cause | undefined 
 export function causeOfCreation({ resource, owner }: Held, { cluster, edits }: Leaving): Cause | undefined {
   const old = counterpart(owner, cluster.base);
   const inputs = inputsOf(owner, old);
-  const { span } = locateField(trackedObject(resource), []);
-  const line = span && edits.within('head', span);
-  if (line !== undefined) return { span: line, revision: 'head' };
   return (
+    editedDocument(resource, 'head', edits) ??
     entryOf(resource, 'head', inputs, edits) ??
     (old === undefined ? declarationEdit(owner, 'head', edits) : pathOfOwner(old, owner, edits)) ??
     causeOfVersion(old?.build.resources[0], resource, edits) ??
@@ -104,9 +102,7 @@ function declarationEdit(
   revision: 'base' | 'head',
   edits: Edits,
 ): Cause | undefined {
-  const span = declaration && locateField(trackedObject(declaration), []).span;
-  const line = span && edits.within(revision, span);
-  return line && { span: line, revision };
+  return editedDocument(declaration, revision, edits);
 }
 
 function pathOfOwner(old: Reconciliation, now: Reconciliation, edits: Edits): Cause | undefined {
@@ -124,9 +120,7 @@ function inputsOf(owner: Reconciliation, other: Reconciliation | undefined): str
 
 /** The first line of a document of which the base has what the head has not. */
 function goneDocument(resource: Resource, edits: Edits): Cause | undefined {
-  const { span } = locateField(trackedObject(resource), []);
-  const line = span && edits.within('base', span);
-  return line && { span: line, revision: 'base' };
+  return editedDocument(resource, 'base', edits);
 }
 
 /** The edited entry of a kustomization that takes in the file of an object. */

@@ -6,29 +6,33 @@ import { wordRedactor } from '../report/finding/redact.ts';
 import { blameReport, historyReport } from '../report/terminal/blame.ts';
 import { secretsAt } from '../run/secrets.ts';
 import type { Sources } from '../source/load.ts';
+import { blameRows } from './blame-row.ts';
 import { withoutSecret, withoutSecrets } from './hidden-secrets.ts';
 import { complain, type ExitCode, type Io, say } from './io.ts';
 import type { Invocation } from './options.ts';
-import { type Command, root } from './options.ts';
+import { base, type Command, root } from './options.ts';
 import { openRendering, reportedBuild } from './rendering.ts';
 
 export const command: Command = {
   name: 'blame',
-  synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD]',
-  words: 'show which line set each value, or every layer of one field',
+  synopsis: 'cdb-lint blame DIR KIND/NAME [FIELD] | DIGEST',
+  words:
+    'show which line set each value, every layer of one field, or what sets the fields of a row of a plan',
   examples: [
     ['cdb-lint blame k8s/overlays/prod Deployment/ws', 'the whole object'],
     ['cdb-lint blame k8s/overlays/prod Deployment/ws spec.replicas', 'every layer of one field'],
     ["cdb-lint blame k8s/overlays/prod Deployment/ws 'spec.template.spec.containers[name=ws].image'", ''],
+    ['cdb-lint blame d73a310f --base HEAD^1', 'a row of a plan: the fields that differ, and their lines'],
   ],
-  operands: { min: 2, max: 3, name: 'DIR KIND/NAME FIELD' },
-  options: [root],
+  operands: { min: 1, max: 3, name: 'DIR KIND/NAME FIELD' },
+  options: [base, root],
   run: runBlame,
 };
 
 /** Prints an object with the line that set each value, or every layer of one field. */
 function runBlame(invocation: Invocation, io: Io): ExitCode {
-  const [operand = '', wanted = '', field] = invocation.operands;
+  const [operand = '', wanted, field] = invocation.operands;
+  if (wanted === undefined) return blameOne(operand, invocation, io);
   const opened = openRendering(invocation, io);
   const built = opened && reportedBuild(opened.build(opened.directory), opened, io);
   if (opened === undefined || built === undefined) return 2;
@@ -42,6 +46,13 @@ function runBlame(invocation: Invocation, io: Io): ExitCode {
     );
   }
   return sayOrigins({ resource: resource.resource, wanted, field, built, sources: opened.sources }, io);
+}
+
+/** One operand names a row, or lacks the object. */
+function blameOne(name: string, invocation: Invocation, io: Io): ExitCode {
+  if (invocation.option('base') !== undefined || /^[\da-f]{6,}$/u.test(name))
+    return blameRows(invocation, io);
+  return complain(io, 'blame needs a DIR KIND/NAME FIELD', `write ${command.synopsis}`);
 }
 
 interface Asked {

@@ -42,6 +42,27 @@ describe('cdb-lint plan', () => {
       expect(stdout).not.toContain('No cluster changes.');
     }));
 
+  it('has for blame the lines that set what differs, in both revisions, and no value of a Secret', () =>
+    withRepository(async ({ folder, commit }) => {
+      const secret = settings
+        .replace('ConfigMap', 'Secret')
+        .replace('data: {a: b}', 'stringData: {a: one-value}');
+      commit('first', { ...files, 'apps/settings.yaml': secret });
+      commit('second', {
+        'apps/settings.yaml': secret.replace('one-value', 'other-value'),
+        'apps/claim.yaml': claim.replace('5Gi', '6Gi'),
+      });
+      const { stdout } = await runCli(['blame', 'apps/claim.yaml:6', '--base', 'HEAD^1'], folder);
+      expect(stdout).toContain(
+        '    spec.resources.requests.storage\n      base 5Gi\n        apps/claim.yaml:6 resources\n      head 6Gi\n        apps/claim.yaml:6 resources\n',
+      );
+      const hidden = await runCli(['blame', 'apps/settings.yaml:6', '--base', 'HEAD^1'], folder);
+      expect(hidden.stdout).toContain('stringData.a');
+      expect(hidden.stdout).not.toMatch(/one-value|other-value/u);
+      expect((await runCli(['blame', '000000'], folder)).status).toBe(2);
+      expect((await runCli(['blame', 'apps'], folder)).status).toBe(2);
+    }));
+
   it('fails where data goes, with the row that says why', () =>
     withRepository(async ({ folder, commit }) => {
       commit('first', files);
@@ -56,6 +77,9 @@ describe('cdb-lint plan', () => {
       );
       const line = await runCli(['explain', 'apps/kustomization.yaml:3', '--base', 'HEAD^1'], folder);
       expect(line.stdout).toBe(row.stdout);
+      const blamed = await runCli(['blame', digest.slice(0, 8), '--base', 'HEAD^1'], folder);
+      expect(blamed.stdout).toContain('prod: PersistentVolumeClaim shop/data: delete\n');
+      expect(blamed.stdout).toContain('        apps/claim.yaml:3 resources\n');
       expect((await runCli(['explain', 'pruned'], folder)).stdout).toContain('automated.prune with Argo CD');
     }));
 

@@ -73,7 +73,8 @@ export function layersReport({ field, missingIn, steps }: BlameHistory, secrets:
   return `${visible(field)}${state}\n${rows.join('')}`;
 }
 
-function placeOf(step: BlameStep | undefined): string {
+/** `apps/web.yaml:8 patches`. */
+export function placeOf(step: BlameStep | undefined): string {
   if (step === undefined) return '';
   return `${step.span.file.path}:${lineColumn(step.span.file, step.span.start).line} ${step.by}`;
 }

@@ -34,7 +34,7 @@ export function coverageLines(report: Report, { paint, width }: Drawn): string[]
 
 /** What was not looked at, or not by all, and what is accepted; nothing where all is checked and counts. */
 function notCovered(report: Report): string[] {
-  const { coverage, suppressed, baseline, compared } = report;
+  const { coverage, suppressed, baseline, compared, change } = report;
   const lines: string[] = [];
   if (coverage.withoutSchema.length > 0)
     lines.push(
@@ -59,6 +59,8 @@ function notCovered(report: Report): string[] {
       `in the baseline: ${plural(baseline.known.length, 'finding')}; fixed since: ${listSome(baseline.fixed.map(({ rule, file }) => visible(`${rule} in ${file}`))) || 'none'}`,
     );
   if (compared !== undefined) lines.push(...comparedLines(compared));
+  if (compared !== undefined && change === undefined)
+    lines.push('not asked here: what the change does to each cluster, which cdb-lint plan says');
   return [...lines, ...factLines(report)];
 }
 
