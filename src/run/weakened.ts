@@ -1,5 +1,6 @@
 import { type Weakening, weakenedSettings } from '../accept/weakened-settings.ts';
 import { type Span, startOf } from '../diagnostic/span.ts';
+import { grouped } from '../object/grouped.ts';
 import { fingerprintOfWords } from '../report/finding/fingerprint.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import type { Finding, LeftOutPlace } from '../report/report.ts';
@@ -139,15 +140,34 @@ function movedAway(
     return typeof a !== 'string' && typeof b !== 'string' && equalBytes(a, b);
   };
   const names = new Set(missing.map(lastPart));
+  // A kustomization has the name of all others, and says little of its own.
+  const byName = grouped(
+    missing.filter((one) => !/(?:^|\/)kustomization(?:\.ya?ml)?$/iu.test(one)),
+    lastPart,
+  );
+  const textAt = (path: string): string | undefined => head.sources.file(path)?.text;
   return filesBelow(head.sources.fileSystem).flatMap((path) => {
     // Whoever moves a file out of sight may call it something else, but seldom both ways at once.
     if (seen.has(path) || !(names.has(lastPart(path)) || /\.(?:ya?ml|json)/u.test(path))) return [];
-    const from = missing.find((one) => isSame(one, path));
+    const from =
+      missing.find((one) => isSame(one, path)) ??
+      byName.get(lastPart(path))?.find((one) => isMostly(base.sources.file(one)?.text, textAt(path)));
     return from === undefined
       ? []
       : [{ what: `${from} is at ${path} now, which is not checked`, span: startOf({ path, text: '' }) }];
   });
 }
+
+/** Whether most of a file stands in another one: it moved, and was edited on the way. */
+function isMostly(before: string | undefined, after: string | undefined): boolean {
+  const lines = (before ?? '').split('\n').filter((line) => line.trim() !== '');
+  const now = new Set((after ?? '').split('\n'));
+  const kept = lines.filter((line) => now.has(line)).length;
+  return lines.length >= fewestLines && kept / lines.length >= mostOfIt;
+}
+
+const fewestLines = 4;
+const mostOfIt = 0.7;
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 import { judgeGate } from '../../src/run/gate.ts';
@@ -320,6 +321,16 @@ describe('a change cannot decide by which rules it is checked', () => {
       expect(weakenings(report).join('\n')).toContain('k8s/app/web.yaml is still there');
     });
 
+    it('a folder that is not checked, where it is edited on the way', () => {
+      const edited = deployment(':1.0').replace('replicas: 2', 'replicas: 3').replace(':1.0', ':1.1');
+      const report = gate(base, { ...without(base, 'k8s/web.yaml'), 'elsewhere/web.yaml': edited });
+      expect(weakenings(report).join('\n')).toContain('k8s/web.yaml is at elsewhere/web.yaml now');
+      const other = {
+        'elsewhere/web.yaml': 'apiVersion: v1\nkind: Service\nmetadata:\n  name: b\nspec:\n  a: b\n',
+      };
+      expect(weakenings(gate(base, { ...without(base, 'k8s/web.yaml'), ...other }))).toEqual([]);
+    });
+
     it('but deleting a file is no way', () => {
       expect(weakenings(gate(base, without(base, 'k8s/web.yaml')))).toEqual([]);
     });
@@ -353,6 +364,68 @@ describe('a change cannot decide by which rules it is checked', () => {
     expect(weakenings(gate(base, { ...base, 'cdb-lint.yaml': after })).join('\n')).toContain(words);
     const back = weakenings(gate({ ...base, 'cdb-lint.yaml': after }, base)).join('\n');
     if (!['version', 'profile', 'substitution', 'exclusion'].includes(_)) expect(back).toBe('');
+  });
+
+  const each: Readonly<Record<string, readonly [string, string]>> = {
+    kubernetesVersion: ['{}\n', 'kubernetesVersion: "1.30"\n'],
+    appliedBy: ['{}\n', 'appliedBy: server-side-apply\n'],
+    profile: ['profile: restricted\n', 'profile: baseline\n'],
+    profiles: ['{}\n', 'profiles: {own: {extends: [baseline]}}\n'],
+    thirdParty: ['{}\n', 'thirdParty: {paths: [k8s/app]}\n'],
+    baseline: ['{}\n', 'baseline: known.json\n'],
+    environments: ['environments: {prod: {root: k8s/app}}\n', '{}\n'],
+    ignore: ['{}\n', 'ignore: [k8s/app]\n'],
+    repositories: ['{}\n', 'repositories: ["https://example.com/a"]\n'],
+    flux: ['flux: {strictSubstitution: true}\n', '{}\n'],
+    requiredWorkloads: [
+      'environments: {prod: {root: k8s/app}}\nrequiredWorkloads: [web]\n',
+      'environments: {prod: {root: k8s/app}}\n',
+    ],
+    provided: ['{}\n', 'provided: [{kind: Secret, name: a}]\n'],
+    privateRegistries: ['privateRegistries: [registry.example.com]\n', '{}\n'],
+    argocd: ['{}\n', 'argocd: {clusters: clusters.yaml}\n'],
+    alternatives: ['{}\n', 'alternatives: [{paths: [k8s/app, k8s/b], reason: trust me}]\n'],
+    promotion: ['promotion: [[dev], [prod]]\n', '{}\n'],
+    remotes: ['{}\n', 'remotes: {"https://example.com/a": elsewhere}\n'],
+    charts: ['{}\n', 'charts: charts\n'],
+    sourceHosts: ['sourceHosts: [example.com]\n', '{}\n'],
+    notJudged: ['{}\n', 'notJudged: [{chart: web, reason: trust me}]\n'],
+    schemas: ['schemas: [crds]\n', '{}\n'],
+    inlineSuppressions: ['inlineSuppressions: forbidden\n', '{}\n'],
+    requireSchemas: ['requireSchemas: true\n', '{}\n'],
+    looseSchemas: ['{}\n', 'looseSchemas: [{kind: Widget, reason: trust me}]\n'],
+    rules: ['{}\n', "rules: {image-not-pinned: {severity: 'off'}}\n"],
+    exclusions: ['{}\n', 'exclusions: [{rule: reference-missing, object: web, reason: a}]\n'],
+    acknowledgeBy: ['acknowledgeBy: [configuration]\n', '{}\n'],
+    approvedDifferences: ['{}\n', 'approvedDifferences: [{property: replicas, reason: trust me}]\n'],
+  };
+  // Acknowledgements are read from the head on purpose, and count once.
+  const apart = ['$schema', 'acknowledged'];
+
+  it('has a way for each setting that there is', () => {
+    const schema = JSON.parse(readFileSync(new URL('../../schema/config.json', import.meta.url), 'utf8')) as {
+      properties: object;
+    };
+    expect(
+      Object.keys(schema.properties)
+        .filter((one) => !apart.includes(one))
+        .sort(),
+    ).toEqual(Object.keys(each).sort());
+  });
+
+  it.each(Object.entries(each))('and is told of by each setting: %s', (_, [before, after]) => {
+    const more = {
+      'known.json': JSON.stringify({
+        version: 1,
+        findings: [{ fingerprint: '0'.repeat(32), rule: 'a', file: 'a', since: '2026-01-01' }],
+      }),
+      'clusters.yaml': 'clusters: []\n',
+      'crds/crd.yaml': 'a: b\n',
+    };
+    const base = { ...plain, ...more, 'cdb-lint.yaml': before };
+    const report = gate(base, { ...base, 'cdb-lint.yaml': after });
+    expect(weakenings(report)).not.toEqual([]);
+    expect(rulesOf(report)).not.toContain('configuration-invalid');
   });
 
   it('unless the base says that it does not matter', () => {
