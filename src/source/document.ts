@@ -11,7 +11,7 @@ export type Reader = 'kustomize' | 'api-server';
 
 /**
  * `patch` is `kustomize` for what is merged into an object, where a key is but its text; `operations` is `api-server` for a list of
- * JSON 6902 operations, which nobody splits into lines and ends each of.
+ * JSON 6902 operations or field specs, which nobody splits into lines and ends each of, and of which the first document counts.
  */
 export type YamlReader = Reader | 'patch' | 'operations';
 

@@ -10,7 +10,7 @@ import { printsNothing as nothingPrinted, TemplateError, UnsupportedTemplate } f
 import { knownFrom } from './value/from-value.ts';
 import type { Run, TemplateBudget } from './value/model.ts';
 
-/** Why a template has no text: a missing parameter, what Go refuses, or something that is not followed here. */
+/** Why a template has no text: a missing parameter, or what Go refuses. */
 export type TemplateFailure =
   | {
       readonly missing: string;
@@ -20,12 +20,16 @@ export type TemplateFailure =
       readonly left?: MadeText<TextSource>;
     }
   | { readonly refused: string }
-  | { readonly unsupported: string }
   /** A limit that was reached. */
   | { readonly tooMuch: string };
 
-/** The text of a template with what each stretch of it came from, or why there is none. */
-export type TemplateResult = { readonly made: MadeText<TextSource> } | TemplateFailure;
+/** A text with what each stretch of it came from, and the functions that only a cluster answers, of which stand-ins are in it. */
+export interface TemplateText {
+  readonly made: MadeText<TextSource>;
+  readonly unsupported?: string;
+}
+
+export type TemplateResult = TemplateText | TemplateFailure;
 
 export interface TemplateOptions {
   /** As `missingkey=error` has it: a field that is not there ends the template, whether it is printed or not. */
@@ -66,9 +70,8 @@ export function fillTemplate(
     const templates = parseTemplate(source, { isFunction, syntax });
     for (const one of templates) run.templates.set(one.name, one);
     const own = run.templates.get('');
-    const made = own && executeTemplate(run, own, knownFrom(parameters));
-    if (run.unknown.size > 0) return { unsupported: [...run.unknown].join(', ') };
-    return { made: made ?? { text: '', stretches: [] } };
+    const made = (own && executeTemplate(run, own, knownFrom(parameters))) ?? { text: '', stretches: [] };
+    return run.unknown.size === 0 ? { made } : { made, unsupported: [...run.unknown].join(', ') };
   } catch (error) {
     if (error instanceof UnsupportedTemplate) return { tooMuch: error.message };
     if (!(error instanceof TemplateError)) throw error;

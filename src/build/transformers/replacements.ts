@@ -66,7 +66,7 @@ function loadReplacements(
       at: path.origin,
     };
   }
-  const documents = loader.documents(path, 'replacements', 'api-server');
+  const documents = loader.documents(path, 'replacements', 'operations');
   if (isProblem(documents)) return documents;
   const document = documents[0];
   if (document === undefined) return noReplacement(path.value, path);

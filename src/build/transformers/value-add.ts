@@ -20,7 +20,7 @@ export function addValues(
   const targets = [...entriesOf(config, 'targets')];
   const file = getPart(config, 'targetFilePath');
   if (typeof file?.value === 'string' && file.value !== '') {
-    const documents = loader.documents(file as Tracked<string>, 'transformers', 'api-server');
+    const documents = loader.documents(file as Tracked<string>, 'transformers', 'operations');
     if (isProblem(documents)) return documents;
     const [document] = documents;
     if (document !== undefined && isMapping(document.value)) {

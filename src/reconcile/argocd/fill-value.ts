@@ -10,6 +10,13 @@ export interface Unfilled {
   readonly path: Path;
 }
 
+export interface FilledValue {
+  readonly filled: Tracked;
+  readonly unfilled: readonly Unfilled[];
+  /** Functions that only a cluster answers, of which stand-ins are in the value. */
+  readonly unsupported: ReadonlySet<string>;
+}
+
 /**
  * Fills the templates in all texts and keys of a value (applicationset/utils deeplyReplace of 3.6); what was put in keeps its
  * origin. A text at a kept path stays a template while it uses what the parameters lack.
@@ -19,12 +26,14 @@ export function fillValue(
   parameters: Tracked<Mapping>,
   dialect: TemplateDialect,
   isKept: (path: Path) => boolean = () => false,
-): { readonly filled: Tracked; readonly unfilled: readonly Unfilled[] } {
+): FilledValue {
   const unfilled: Unfilled[] = [];
+  const unsupported = new Set<string>();
   const text = (template: Tracked<string>, path: Path): Tracked<string> => {
     if (!template.value.includes('{{')) return template;
     const isLater = isKept(path);
     const result = fillTemplate(template, parameters, isLater ? { ...dialect, isStrict: true } : dialect);
+    if ('unsupported' in result) unsupported.add(result.unsupported ?? '');
     if ('made' in result) return filledText(template, result.made);
     if ('missing' in result && result.left !== undefined && (isLater || path.some(isFree)))
       return filledText(template, result.left);
@@ -49,7 +58,7 @@ export function fillValue(
     const isSame = keys.every(([key, name], index) => key === name && parts[index]?.[1].value === own[key]);
     return isSame ? part : mappingOf(parts, origin);
   };
-  return { filled: fill(value, []), unfilled };
+  return { filled: fill(value, []), unfilled, unsupported };
 }
 
 /** Fields whose texts may have braces of their own, which fasttemplate leaves alone: values for helm, patches, annotations. */

@@ -118,9 +118,10 @@ function badOption(declaration: Resource, option: string, index: number): Diagno
 function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mapping>): Resource[] {
   // An element that brings nothing leaves the template as it stands (RenderTemplateParams).
   const isUntouched = Object.keys(parameters.value).length === 0;
-  const { filled, unfilled } = isUntouched
-    ? { filled: template, unfilled: [] }
+  const { filled, unfilled, unsupported } = isUntouched
+    ? { filled: template, unfilled: [], unsupported: [] }
     : fillValue(template, parameters, run.dialect);
+  for (const name of unsupported) run.unknown.add(`the template function ${name}`);
   if (unfilled.length > 0) {
     for (const one of unfilled) complain(run, one, ['spec', 'template']);
     return [];
@@ -131,9 +132,7 @@ function makeApplication(run: Run, template: Tracked, parameters: Tracked<Mappin
 }
 
 function complain(run: Run, { result, path }: Unfilled, at: Path): void {
-  if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
-  else if ('tooMuch' in result)
-    run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
+  if ('tooMuch' in result) run.diagnostics.push(tooMuch(run.declaration, result.tooMuch, [...at, ...path]));
   else if ('refused' in result) refuse(run, badTemplate(run.declaration, result.refused, [...at, ...path]));
   else if ('missing' in result) {
     const isPrinted = 'isPrinted' in result && result.isPrinted === true;
@@ -172,6 +171,7 @@ function applicationOf(declaration: Resource, template: Tracked, isUntouched: bo
 /** `templatePatch` is filled in as one text, then merged into the Application, whose project it cannot change. */
 function patched(run: Run, made: Resource, patch: Tracked, parameters: Tracked<Mapping>): Resource[] {
   const result = fillTemplate({ ...patch, value: valueText(patch.value) }, parameters, run.dialect);
+  if ('unsupported' in result) run.unknown.add(`the template function ${result.unsupported}`);
   if (!('made' in result)) {
     complain(run, { result, path: [] }, patchPath);
     // Without goTemplate a name that no element has stays as it is written.

@@ -53,7 +53,7 @@ export const renderResourceSet: Renderer<Resource, Pick<ReconcileContext, 'find'
     const fill: FillText = (text, path) => {
       const result = fillTemplate(text, parameters, { isStrict: true, syntax, budget });
       if ('unsupported' in result) unknown.add(`the template function ${result.unsupported}`);
-      else if ('tooMuch' in result) limits.add(result.tooMuch);
+      if ('tooMuch' in result) limits.add(result.tooMuch);
       else if ('refused' in result) {
         isRefused = true;
         unknown.add(`a template that cannot be evaluated (${result.refused})`);

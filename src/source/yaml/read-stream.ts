@@ -25,7 +25,8 @@ export function readStream(file: SourceFile, reader: YamlReader, limits: Limits,
     fileSpent: { aliasNodes: 0 },
     spent,
   };
-  const chunks = chunksOf(base);
+  const whole = { start: 0, end: file.text.length, isJson: false };
+  const chunks = reader === 'operations' ? [whole] : chunksOf(base);
   const state: ConvertState = { ...base, isLone: chunks.length === 1 };
   for (const chunk of chunks) {
     if (documents.length === limits.documents) {
