@@ -45,6 +45,6 @@ function reportOfClasses(spec: Mapping | undefined, check: Check): void {
         byDefault,
       );
   }
-  if (text(spec, 'runtimeClassName') === '' && Object.keys(struct(spec, 'overhead') ?? {}).length > 0)
+  if (text(spec, 'runtimeClassName') === '' && struct(spec, 'overhead') !== undefined)
     forbidden(check, ['spec', 'overhead'], 'must not be set without a runtimeClassName whose class says so');
 }

@@ -3,7 +3,7 @@ import { findingAt } from '../../object/finding.ts';
 import { mappingAt, mappingsAt, textAt } from '../../object/object-field.ts';
 import { getPart, type Origin } from '../../object/provenance.ts';
 import type { Resource } from '../../object/resource.ts';
-import { isMapping, type Mapping } from '../../source/value.ts';
+import { isMapping, type Mapping, valueAt } from '../../source/value.ts';
 
 export interface Variable {
   /** Undefined where it is defined, but nobody can read its value here. */
@@ -40,7 +40,10 @@ export function loadVariables(declaration: Resource, namespace: string, find: Fi
       if (item.value['optional'] !== true)
         diagnostics.push(missingSource(declaration, `${kind} ${namespace}/${name}`, index));
     }
-    for (const [key, variable] of source === undefined ? [] : variablesIn(source)) byName.set(key, variable);
+    for (const [key, variable] of source === undefined ? [] : variablesIn(source)) {
+      byName.set(key, variable);
+      if (source !== undefined && !namePattern.test(key)) diagnostics.push(invalidKey(source, key));
+    }
   }
   const inPlace = mappingAt(declaration, 'spec', 'postBuild', 'substitute');
   for (const [key, value] of Object.entries(inPlace?.value ?? {})) {
@@ -123,6 +126,19 @@ function invalidName(declaration: Resource, name: string): Diagnostic {
     message: `"${name}" is not a name for a variable, so Flux substitutes nothing and applies nothing`,
     help: 'use letters, digits and underscores, and no digit in front',
     path: ['spec', 'postBuild', 'substitute', name],
+    part: 'key',
+  });
+}
+
+/** A key that can be no variable keeps all others from being put in, whoever asks for them. */
+function invalidKey(source: Resource, key: string): Diagnostic {
+  const field = ['data', 'stringData'].find((one) => valueAt(source.object, [one, key]) !== undefined);
+  return findingAt(source, {
+    rule: 'variable-name-invalid',
+    severity: 'error',
+    message: `"${key}" is not a name for a variable, and variables are taken from here, so Flux substitutes nothing and applies nothing`,
+    help: 'use letters, digits and underscores, and no digit in front, or keep what is no variable elsewhere',
+    path: [field ?? 'data', key],
     part: 'key',
   });
 }

@@ -17,6 +17,8 @@ export const sourceAddressInvalid: ClusterRule = {
   *judge(cluster) {
     for (const resource of fluxKinds(cluster, 'HelmRepository')) yield* judgeHelmRepository(resource);
     for (const resource of fluxKinds(cluster, 'OCIRepository')) yield* judgeOciRepository(resource);
+    for (const resource of fluxKinds(cluster, 'GitRepository')) yield* judgeReference(resource);
+    for (const resource of fluxKinds(cluster, 'Bucket')) yield* judgeEndpoint(resource);
     const versioned = fluxKinds(
       cluster,
       'OCIRepository',
@@ -46,6 +48,13 @@ function* judgeOciRepository(resource: Resource): Iterable<RuleProblem> {
   const url = textAt(resource.object, 'spec', 'url') ?? '';
   const last = url.slice(url.lastIndexOf('/') + 1);
   const mark = url.startsWith('oci://') ? /[:@].*$/u.exec(last)?.[0] : undefined;
+  const name = url.slice(url.indexOf('/', 'oci://'.length) + 1);
+  if (mark === undefined && url.startsWith('oci://') && /[^a-z0-9_./-]/u.test(name) && !url.includes('${'))
+    yield {
+      at: [resource, 'spec', 'url'],
+      message: `the URL of ${describeObject(resource)} names a repository with other characters than lowercase letters, digits, "_", "-", "." and "/", so it stalls`,
+      help: 'write the name of the repository as its registry does, in lowercase',
+    };
   // A port belongs to the host.
   if (mark === undefined || url.indexOf('/', 'oci://'.length) < 0 || url.includes('${')) return;
   const what = mark.startsWith('@') ? 'digest' : 'tag';
@@ -53,6 +62,29 @@ function* judgeOciRepository(resource: Resource): Iterable<RuleProblem> {
     at: [resource, 'spec', 'url'],
     message: `the URL of ${describeObject(resource)} contains a ${what}, which it must not, so it stalls`,
     help: `remove ${mark}, and write spec.ref.${what}`,
+  };
+}
+
+/** The names that a remote lists are whole, with all that stands before a branch. */
+function* judgeReference(resource: Resource): Iterable<RuleProblem> {
+  const name = textAt(resource.object, 'spec', 'ref', 'name');
+  if (name === undefined || name === 'HEAD' || name.startsWith('refs/') || name.includes('${')) return;
+  yield {
+    at: [resource, 'spec', 'ref', 'name'],
+    message: `no repository has a reference ${JSON.stringify(name)}, so ${describeObject(resource)} never gets a revision`,
+    help: `write refs/heads/${name}, or branch: ${name}`,
+  };
+}
+
+/** Only Azure takes an address with a scheme. */
+function* judgeEndpoint(resource: Resource): Iterable<RuleProblem> {
+  const endpoint = textAt(resource.object, 'spec', 'endpoint') ?? '';
+  const provider = textAt(resource.object, 'spec', 'provider') ?? 'generic';
+  if (!['generic', 'aws'].includes(provider) || !/^https?:\/\//u.test(endpoint)) return;
+  yield {
+    at: [resource, 'spec', 'endpoint'],
+    message: `the endpoint of ${describeObject(resource)} has a scheme, so nothing is ever fetched from it`,
+    help: 'write the host alone, with its port; insecure: true stands for http',
   };
 }
 

@@ -146,6 +146,7 @@ describe('the spec of a pod', () => {
     ['a priority of no class', '  priority: 5', 'Forbidden spec.priority'],
     ['patience of no class', '  preemptionPolicy: Never', 'Forbidden spec.preemptionPolicy'],
     ['an overhead of no class', '  overhead: {cpu: 10m}', 'Forbidden spec.overhead'],
+    ['an empty overhead of no class', '  overhead: {}', 'Forbidden spec.overhead'],
     ['a scheduling gate without a name', '  schedulingGates: [{}]', 'Invalid spec.schedulingGates[0].name'],
   ])('%s is refused', (_, spec, error) => {
     expect(judge(pod('', spec))).toEqual([error]);
