@@ -75,10 +75,19 @@ function keyOf({ rule, message, span }: Diagnostic): string {
   return JSON.stringify([rule, message, span.file.path, span.start]);
 }
 
-/** What its files lack, and not what nobody's environment has for it. */
+/** What is wrong with its files, and not what nobody's environment has for it. */
 function isOfFiles({ rule }: Diagnostic): boolean {
-  return rule === 'file-missing' || rule === 'kustomization-missing' || rule === 'kustomization-invalid';
+  return ofFiles.has(rule);
 }
+
+const ofFiles: ReadonlySet<string> = new Set([
+  'file-missing',
+  'kustomization-missing',
+  'kustomization-invalid',
+  'not-json',
+  'yaml-syntax',
+  'selector-invalid',
+]);
 
 /** Manifests and patches by themselves: of a part of an object only the fields that it has can be wrong. */
 function ofDocuments({ files }: ComponentTrial, world: World, run: Run): Diagnostic[] {

@@ -29,7 +29,7 @@ function judge(files: Readonly<Record<string, string>>): {
 } {
   const { findings, coverage } = lintFiles(
     { ...environments, ...files },
-    { only: ['unknown-field', 'required-field-missing', 'invalid-value', 'file-missing'] },
+    { only: ['unknown-field', 'required-field-missing', 'invalid-value', 'file-missing', 'not-json'] },
   );
   return {
     findings: findings.map(({ rule, span }) => `${rule} ${span.file.path}`),
@@ -98,6 +98,12 @@ describe('a component that no environment takes', () => {
   it('may name no file that is not there', () => {
     const files = { 'components/more/kustomization.yaml': `${component}resources: [gone.yaml]\n` };
     expect(judge(files).findings).toEqual(['file-missing components/more/kustomization.yaml']);
+  });
+
+  it('may hold no patch that kustomize cannot read on top of whatever environment', () => {
+    const patch = `patches: [{ target: { kind: Deployment }, patch: '[{op: add, path: /spec/replicas, value: 3}]' }]\n`;
+    const files = { 'components/more/kustomization.yaml': `${component}${patch}` };
+    expect(judge(files).findings).toEqual(['not-json components/more/kustomization.yaml']);
   });
 
   it('is not checked twice where an environment takes it', () => {

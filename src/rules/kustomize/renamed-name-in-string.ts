@@ -51,6 +51,8 @@ function withPattern(renamed: Renamed): RenamedService {
     ...renamed,
     isMeantBy,
     findHost: (text, variable) => {
+      if (hasNewName && isPodOf(text, oldName))
+        return { start: text.length - oldName.length, end: text.length };
       const isAlone = text === oldName && isHostVariable(variable);
       const start =
         qualifiedAt(text, oldName, spaces) ?? (hasNewName ? addressAt(text, oldName, ports) : undefined);
@@ -58,6 +60,11 @@ function withPattern(renamed: Renamed): RenamedService {
       return { start, end: start + oldName.length };
     },
   };
+}
+
+/** Whether a text is the name of a pod, by its number, before that of the Service: `db-0.db` can be nothing else. */
+function isPodOf(text: string, name: string): boolean {
+  return text.endsWith(`.${name}`) && /^[a-z0-9][a-z0-9-]*-\d+\.$/u.test(text.slice(0, -name.length));
 }
 
 // A pod of a StatefulSet is called by its own name before that of the Service.
