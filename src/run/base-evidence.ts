@@ -6,7 +6,14 @@ import type { Sources } from '../source/load.ts';
 import { directoryOf, isBelow, pathBelow } from '../source/path.ts';
 import type { Tree } from '../survey/tree.ts';
 import { keyOfObject, objectsBroughtBy } from './brought-by.ts';
-import { foldersOfEntries, isAssumedIn, missingFile, whyMissing, whyUnfinished } from './lack-of-evidence.ts';
+import {
+  foldersOfEntries,
+  isAssumedIn,
+  missingFile,
+  openWords,
+  whyMissing,
+  whyUnfinished,
+} from './lack-of-evidence.ts';
 
 /**
  * What the base of a change says of findings of its head. No change says by a file of its own that its errors are none: they are
@@ -19,6 +26,8 @@ export interface BaseEvidence {
   isUnfinished(diagnostic: Diagnostic): boolean;
   /** Whether there too only another revision, or somebody whom nobody is seen to apply, brings what it speaks of. */
   isLooselyBrought(diagnostic: Diagnostic): boolean;
+  /** Whether the same words stood for the value there. */
+  isOpen(diagnostic: Diagnostic): boolean;
   /** Whether there too nothing shows that the place is applied as it stands. */
   isAssumed(diagnostic: Diagnostic): boolean;
 }
@@ -53,13 +62,18 @@ export function evidenceIn({
     isUnfinished(one) {
       const { entryPoint = directoryOf(one.span.file.path), rule } = one;
       if (isApplied(builtBy(one)) || !delivery.isAssumed(entryPoint)) return false;
-      return rule === 'kustomization-invalid' || whyUnfinished(one, sources) !== undefined;
+      return rule === 'kustomization-invalid' || whyUnfinished(one, tree, sources) !== undefined;
     },
     isLooselyBrought(one) {
       const key = keyOfObject(one) ?? '';
       if (known.has(key)) return weakObjects.has(key);
       const { path } = one.span.file;
       return !isApplied(path) && isWeaklyApplied(path);
+    },
+    isOpen(one) {
+      const { path } = one.span.file;
+      const text = sources.fileSystem.kind(path) === 'file' ? sources.file(path)?.text : undefined;
+      return !isApplied(builtBy(one)) && text?.includes(openWords(one) ?? '') === true;
     },
     isAssumed(one) {
       if (wasAssumed(one)) return true;

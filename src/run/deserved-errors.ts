@@ -8,10 +8,12 @@ import type { BaseEvidence } from './base-evidence.ts';
 import { broughtBy } from './brought-by.ts';
 import {
   isAssumedIn,
+  isByHandIn,
   isRoot,
   isUnbuiltIn,
   type Lack,
   lacks,
+  openWords,
   whyMissing,
   whyUnfinished,
 } from './lack-of-evidence.ts';
@@ -52,8 +54,11 @@ export function withoutUndeserved(
   const whyNotBuilt = (one: Diagnostic): Lack | undefined => {
     const why = base?.mayLack(one) === false ? undefined : whyMissing(one, tree, sources);
     if (why !== undefined || !isUnbuilt(one) || base?.isUnfinished(one) === false) return why;
-    return whyUnfinished(one, sources);
+    return whyUnfinished(one, tree, sources);
   };
+  const isByHand = isByHandIn(tree);
+  const isOpen = (one: Diagnostic): boolean =>
+    openWords(one) !== undefined && isByHand(one) && base?.isOpen(one) !== false;
   const whyUndeserved = (one: Diagnostic): Lack | undefined => {
     if (ofBuilds.has(one)) return whyNotBuilt(one);
     if (policies.has(one.rule) || everywhere.has(one.rule)) return undefined;
@@ -62,6 +67,7 @@ export function withoutUndeserved(
       if (base?.isLooselyBrought(one) === false) return undefined;
       return isOther ? lacks.revision : lacks.applied;
     }
+    if (isOpen(one)) return lacks.open;
     return isAssumed(one) && base?.isAssumed(one) !== false ? lacks.applied : undefined;
   };
   return diagnostics.map((one) => {

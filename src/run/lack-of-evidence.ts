@@ -21,6 +21,7 @@ export const lacks = {
   written: 'a command or flux bootstrap writes it before the build',
   ignored: '.gitignore keeps it out of Git: a working copy may have it',
   template: 'another tool fills it in before the build',
+  open: 'the value is left open, for the one who applies it to write',
   place: 'it is written for another place: its paths lead out of this repository, or to nothing',
 } as const;
 
@@ -41,9 +42,13 @@ export function whyMissing(
 
 /**
  * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
- * is empty, or no way out of its folder leads anywhere, or one out of the repository.
+ * is empty, or no way out of its folder leads anywhere, or one out of the repository, or to what a copy of the folder has.
  */
-export function whyUnfinished(diagnostic: Diagnostic, sources: Sources): Lack | undefined {
+export function whyUnfinished(
+  diagnostic: Diagnostic,
+  { found }: Pick<Tree, 'found'>,
+  sources: Sources,
+): Lack | undefined {
   const { entryPoint, rule, span } = diagnostic;
   const { path } = span.file;
   if (rule === 'yaml-syntax' || rule === 'not-json') return whyUnread(path, sources);
@@ -52,8 +57,19 @@ export function whyUnfinished(diagnostic: Diagnostic, sources: Sources): Lack | 
   if (sources.fileSystem.kind(path) !== 'file') return undefined;
   const value = sources.load(path, 'api-server').documents[0]?.value;
   if (rule === 'kustomization-invalid') return isBlank(value) ? lacks.applied : undefined;
-  return isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
+  const isOfCopy = isInCopy(missingFile(diagnostic), found.kustomizations);
+  return isOfCopy || isOfElsewhere(value, entryPoint, sources) ? lacks.place : undefined;
 }
+
+/** Whether a base that is missing here is there in a directory whose last parts are the same: an overlay to copy to it. */
+function isInCopy(missing: string | undefined, kustomizations: readonly string[]): boolean {
+  const parts = missing?.split('/') ?? [];
+  if (parts.length <= sameParts) return false;
+  const end = `/${parts.slice(-sameParts).join('/')}`;
+  return kustomizations.some((file) => `/${directoryOf(file)}`.endsWith(end));
+}
+
+const sameParts = 3;
 
 /** A template stops every reader before its tool has filled it in. */
 function whyUnread(path: string, sources: Sources): Lack | undefined {
@@ -138,6 +154,21 @@ export function isAssumedIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
     const isLoose = entryPoint === undefined ? files.has(place) : roots.has(place);
     return isLoose && delivery.isAssumed(place);
   };
+}
+
+const ofValues: ReadonlySet<string> = new Set(['invalid-value', 'unsupported-value', 'wrong-type']);
+
+/** The words in angle brackets that a value consists of, or has, so that it is for whoever applies the object to write. */
+export function openWords({ rule, span: { file, start, end } }: Diagnostic): string | undefined {
+  return ofValues.has(rule) ? /<[A-Za-z][^<>\n]*>/u.exec(file.text.slice(start, end))?.[0] : undefined;
+}
+
+/** Tells what is found in files and kustomizations that no controller is seen to apply. */
+export function isByHandIn(tree: Tree): (diagnostic: Diagnostic) => boolean {
+  const roots = new Set(tree.units.filter(isRoot).map(({ id }) => id.root));
+  const applied = foldersOfEntries(tree);
+  return ({ entryPoint, span }) =>
+    entryPoint === undefined ? !applied.has(directoryOf(span.file.path)) : roots.has(entryPoint);
 }
 
 /** Tells what is wrong with kustomizations that nobody is seen to apply, whatever it is. */

@@ -127,12 +127,30 @@ describe('a change makes no warnings of its own errors', () => {
       { 'deploy/env/secret.yaml': '' },
       'deploy/kustomization.yaml',
     ],
+    [
+      'by a way out of the repository',
+      { ...root, ...clusters },
+      { 'deploy/kustomization.yaml': 'resources: [fine.yaml, env/secret.yaml, ../../other]\n' },
+      'deploy/kustomization.yaml',
+    ],
+    [
+      'by an action in the name',
+      { ...root, ...clusters },
+      { 'deploy/kustomization.yaml': "resources: [fine.yaml, 'env/{{ secret }}.yaml']\n" },
+      'deploy/kustomization.yaml',
+    ],
+    [
+      'by words in angle brackets',
+      plain,
+      { 'manifests/fine.yaml': fine.replace('namespace: web', 'namespace: "<name>"') },
+      'manifests/fine.yaml',
+    ],
   ])('%s', (_, base, more, path) => {
     const head = Object.fromEntries(Object.entries({ ...base, ...more }).filter(([, text]) => text !== ''));
     const asked = {
       fileSystem: memoryFileSystem(head),
       paths: [''],
-      only: ['required-field-missing', 'file-missing'],
+      only: ['required-field-missing', 'file-missing', 'invalid-value'],
     };
     const { report } = judgeGate(asked, { name: 'base', files: () => memoryFileSystem(base) });
     expect(told(report)).toContain(`error ${path}`);

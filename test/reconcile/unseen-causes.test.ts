@@ -64,6 +64,20 @@ describe('a kustomization that nobody is seen to build', () => {
     expect(report.exitCode).toBe(2);
   });
 
+  it('is an overlay where a directory that ends alike has what it lacks', () => {
+    const workshop = {
+      'apps/backend/catalog/base/kustomization.yaml': 'resources: [map.yaml]\n',
+      'apps/backend/catalog/base/map.yaml': configMap('catalog', 'k: v'),
+      'modules/one/apps/backend/catalog/prod/kustomization.yaml': 'resources: [../base]\n',
+    };
+    expect(errors({ ...flux('./apps/backend'), ...workshop }, only)).toEqual([]);
+    const other = {
+      ...workshop,
+      'modules/one/apps/backend/catalog/prod/kustomization.yaml': 'resources: [../other]\n',
+    };
+    expect(errors({ ...flux('./apps/backend'), ...other }, only)).toHaveLength(1);
+  });
+
   test.each<[string, Files, Files]>([
     ['somebody builds it', base, { 'README.md': '```sh\nkubectl apply -k docs/cluster\n```\n' }],
     ['there is nobody else', { 'apps/map.yaml': configMap('web', 'k: v') }, {}],
@@ -223,6 +237,21 @@ spec:
     });
     expect(errors(beside('<CLUSTER_NAME>-web'), only)).toEqual([]);
     expect(errors(beside('other'), only)).toEqual(['invalid-value templates/account.yaml']);
+  });
+});
+
+describe('words in angle brackets', () => {
+  const only = ['invalid-value'];
+  const account = (namespace: string): string =>
+    `apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: a, namespace: "${namespace}" }\n`;
+  const root = { 'example/kustomization.yaml': 'resources: [account.yaml]\n' };
+
+  it('are left to whoever applies the object', () => {
+    const report = lintFiles({ ...root, 'example/account.yaml': account('<your namespace>') }, { only });
+    expect(told(report, 'error')).toEqual([]);
+    expect(told(report, 'warning')).toEqual(['invalid-value example/account.yaml']);
+    expect(errors({ ...root, 'example/account.yaml': account('A<b') }, only)).toHaveLength(1);
+    expect(errors({ ...flux(), 'apps/account.yaml': account('<your namespace>') }, only)).toHaveLength(1);
   });
 });
 
