@@ -162,11 +162,12 @@ function describe({ object }: Resource): string {
 }
 
 function unreadIn(values: GoMap, traced: TracedChart): UnreadValue[] {
-  return unreadValues(values, traced).flatMap(({ path, known, near }) => {
+  return unreadValues(values, traced).flatMap(({ path, known, near, shadow }) => {
     const [origin] = known.origins;
     if (origin === undefined) return [];
     const at = { value: plainOf(known.value), origin };
-    return [{ name: path.join('.'), at, ...(near === undefined ? {} : { near }) }];
+    const more = { ...(near === undefined ? {} : { near }), ...(shadow === undefined ? {} : { shadow }) };
+    return [{ name: path.join('.'), at, ...more }];
   });
 }
 

@@ -1,6 +1,7 @@
 import { nearestName } from '../diagnostic/closest-word.ts';
 import { isList, isMap } from '../template/value/datum.ts';
 import type { GoMap, Known, ReadValues } from '../template/value/model.ts';
+import { printValue } from '../template/value/print.ts';
 import type { Chart } from './chart.ts';
 import { textOfFile } from './read-yaml.ts';
 
@@ -10,6 +11,8 @@ export interface UnreadValue {
   readonly known: Known;
   /** What was probably meant. */
   readonly near?: string;
+  /** What its templates take in its place, since to them it is empty. */
+  readonly shadow?: string;
 }
 
 /** What is known of a chart after it was rendered. */
@@ -51,6 +54,11 @@ interface Looking {
 function look(map: GoMap, path: readonly string[], looking: Looking): void {
   for (const [key, known] of map.entries) {
     if (looking.reserved.has(key) || known.value === null || isRead(known, looking.read, 0)) continue;
+    const shadow = shadowOf(known, looking.read);
+    if (shadow !== undefined) {
+      looking.found.push({ path: [...path, key], known, shadow });
+      continue;
+    }
     const own = looking.defaults?.entries.get(key)?.value;
     const inner = isMap(own) ? own : undefined;
     if (looking.isNamed(key) || hasReadPart(known, looking)) {
@@ -61,6 +69,16 @@ function look(map: GoMap, path: readonly string[], looking: Looking): void {
     const near = nearestName(key, [...(looking.defaults?.entries.keys() ?? [])]);
     looking.found.push({ path: [...path, key], known, ...(near === undefined ? {} : { near }) });
   }
+}
+
+/** What `default` takes for a value that nothing else reads. */
+function shadowOf({ origins }: Known, { shadowed }: ReadValues): string | undefined {
+  for (const origin of origins) {
+    const taken = shadowed.get(origin);
+    if (taken !== undefined)
+      return isMap(taken) || isList(taken) ? 'its own' : printValue(taken).slice(0, 40);
+  }
+  return undefined;
 }
 
 const nothingReserved: ReadonlySet<string> = new Set();

@@ -1,8 +1,8 @@
-import { locateField } from '../object/provenance.ts';
+import { locateField, unknownOf } from '../object/provenance.ts';
 // Loaded when called: few charts have a schema.
-import { schemaViolations } from '../schema/json-schema.ts';
+import { schemaViolations, type UnknownParts } from '../schema/json-schema.ts';
 import { formatPath, isMapping, type Path } from '../source/value.ts';
-import { isList, isMap, unknownInside } from '../template/value/datum.ts';
+import { isList, isMap } from '../template/value/datum.ts';
 import { plainOf } from '../template/value/from-value.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
 import { type Chart, ValuesRefused } from './chart.ts';
@@ -11,8 +11,10 @@ import { parseJsonFile } from './read-yaml.ts';
 /** Refuses values that do not fit the schemas of a chart and the charts inside of it; what a schema takes from elsewhere is let pass. */
 export function refuseValues(chart: Chart, values: GoMap): void {
   const schema = chart.schema === undefined ? undefined : parseJsonFile(chart.schema);
-  const violations = isMapping(schema) ? schemaViolations(schema, plainOf(values)) : undefined;
-  const [first, ...others] = (violations ?? []).filter(({ path }) => isKnownAt(values, path));
+  const violations = isMapping(schema)
+    ? schemaViolations(schema, plainOf(values), unknownParts(values))
+    : undefined;
+  const [first, ...others] = violations ?? [];
   if (first !== undefined) {
     const span = spanAt(values, first.path);
     const more = others.length === 0 ? '' : `; ${others.slice(0, mostOthers).map(wordsOf).join('; ')}`;
@@ -31,9 +33,26 @@ function wordsOf({ path, message }: { readonly path: Path; readonly message: str
   return `${formatPath(path) || 'they'} ${message}`;
 }
 
-/** Whether nothing there is a stand-in for what nobody knows before the deployment. */
-function isKnownAt(values: GoMap, path: Path): boolean {
-  return unknownInside([nearestTo(values, path).known]).length === 0;
+/** Which parts of the values are stand-ins for what nobody knows before the deployment; undefined where none is. */
+function unknownParts(values: GoMap): UnknownParts | undefined {
+  const parts = { at: new Set<string>(), below: new Set<string>() };
+  noteUnknown({ value: values, origins: [] }, [], parts);
+  if (parts.at.size === 0) return undefined;
+  const keyOf = (path: Path): string => JSON.stringify(path);
+  return { isAt: (path) => parts.at.has(keyOf(path)), isBelow: (path) => parts.below.has(keyOf(path)) };
+}
+
+function noteUnknown(
+  { value, origins }: Known,
+  path: Path,
+  parts: { readonly at: Set<string>; readonly below: Set<string> },
+): boolean {
+  const isOpen = origins.some((origin) => unknownOf(origin) !== undefined);
+  if (isOpen) parts.at.add(JSON.stringify(path));
+  const items = isMap(value) ? [...value.entries] : isList(value) ? [...value.items.entries()] : [];
+  const inside = items.filter(([step, known]) => noteUnknown(known, [...path, step], parts));
+  if (inside.length > 0) parts.below.add(JSON.stringify(path));
+  return isOpen || inside.length > 0;
 }
 
 /** Where the value at a path was set, or what is nearest above it. */

@@ -15,11 +15,12 @@ export interface Rendered {
   readonly unread?: readonly UnreadValue[];
 }
 
-/** A value that nothing reads: what it is called, where it is set, and what was probably meant. */
+/** A value that does nothing: what it is called, where it is set, what was probably meant, and what is taken in its place. */
 export interface UnreadValue {
   readonly name: string;
   readonly at: Tracked;
   readonly near?: string;
+  readonly shadow?: string;
 }
 
 /**

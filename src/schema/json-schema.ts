@@ -17,13 +17,25 @@ export interface SchemaViolation {
   readonly message: string;
 }
 
+/** What nobody knows before the deployment in a value that is held against a schema: such a part breaks nothing. */
+export interface UnknownParts {
+  /** Whether the value at a path is a stand-in. */
+  readonly isAt: (path: Path) => boolean;
+  /** Whether one is somewhere below it. */
+  readonly isBelow: (path: Path) => boolean;
+}
+
 /**
  * Holds a value against a JSON schema in what all drafts since the sixth have in common (`$ref` within the schema alone);
  * undefined where the schema cannot be used. The schema comes from a pull request: it is interpreted, never made into code,
  * its patterns run in linear time, and the work is bounded.
  */
-export function schemaViolations(schema: Mapping, value: Value): SchemaViolation[] | undefined {
-  const run: Run = { root: schema, left: maxSteps };
+export function schemaViolations(
+  schema: Mapping,
+  value: Value,
+  unknown?: UnknownParts,
+): SchemaViolation[] | undefined {
+  const run: Run = { root: schema, left: maxSteps, unknown, doubts: 0 };
   try {
     return check(schema, value, { path: [], depth: 0, run });
   } catch (error) {
@@ -40,6 +52,9 @@ class UnusableSchema extends Error {}
 interface Run {
   readonly root: Mapping;
   left: number;
+  readonly unknown: UnknownParts | undefined;
+  /** How often a part was let pass because nobody knows it. */
+  doubts: number;
 }
 
 interface Place {
@@ -54,6 +69,7 @@ function check(schema: Value | undefined, value: Value, place: Place): SchemaVio
   if (schema === true || schema === undefined) return [];
   if (schema === false) return [violation('false', 'must not be here', place.path)];
   if (!isMapping(schema)) throw new UnusableSchema();
+  if (place.run.unknown?.isAt(place.path) === true) return doubt(place);
   const found = [
     ...ofReference(schema, value, place),
     ...ofType(schema, value, place),
@@ -65,6 +81,11 @@ function check(schema: Value | undefined, value: Value, place: Place): SchemaVio
   else if (isSequence(value)) found.push(...ofItems(schema, value, place));
   else if (isMapping(value)) found.push(...ofProperties(schema, value, place));
   return found;
+}
+
+function doubt({ run }: Place): [] {
+  run.doubts += 1;
+  return [];
 }
 
 function violation(keyword: string, message: string, path: Path): SchemaViolation {
@@ -94,6 +115,8 @@ function ofType(schema: Mapping, value: Value, place: Place): SchemaViolation[] 
   if (types.length > 0 && !types.some((one) => isOfType(one, value)))
     return [violation('type', `must be ${types.join(' or ')}`, place.path)];
   const allowed = schema['enum'];
+  const isCompared = allowed !== undefined || constant !== undefined;
+  if (isCompared && place.run.unknown?.isBelow(place.path) === true) return doubt(place);
   if (isSequence(allowed) && !allowed.some((one) => equalValues(one, value)))
     return [
       violation('enum', `must be one of ${allowed.map((one) => valueText(one)).join(', ')}`, place.path),
@@ -120,24 +143,33 @@ function isOfType(type: string, value: Value): boolean {
   }
 }
 
+/** Whether a value fits a schema: surely, or only if what nobody knows does. */
+type Fit = 'yes' | 'no' | 'maybe';
+
 function ofCombinations(schema: Mapping, value: Value, place: Place): SchemaViolation[] {
   const inner = deeper(place);
-  const passes = (one: Value | undefined): boolean => check(one, value, inner).length === 0;
+  const fitOf = (one: Value | undefined): Fit => {
+    const { doubts } = place.run;
+    if (check(one, value, inner).length > 0) return 'no';
+    return place.run.doubts === doubts ? 'yes' : 'maybe';
+  };
   const list = (key: string): readonly Value[] | undefined => {
     const schemas = schema[key];
     return isSequence(schemas) ? schemas : undefined;
   };
   const found = (list('allOf') ?? []).flatMap((one) => check(one, value, inner));
   const { path } = place;
-  if (list('anyOf')?.some(passes) === false)
+  if (list('anyOf')?.every((one) => fitOf(one) === 'no') === true)
     found.push(violation('anyOf', 'must match one of the schemas of anyOf', path));
-  const exact = list('oneOf')?.filter(passes).length;
-  if (exact !== undefined && exact !== 1)
+  const fits = list('oneOf')?.map(fitOf);
+  const isNone = fits?.every((one) => one === 'no') === true;
+  if (isNone || (fits ?? []).filter((one) => one === 'yes').length > 1)
     found.push(violation('oneOf', 'must match exactly one schema of oneOf', path));
-  if (schema['not'] !== undefined && passes(schema['not']))
+  if (schema['not'] !== undefined && fitOf(schema['not']) === 'yes')
     found.push(violation('not', 'must not match the schema of not', path));
-  if (schema['if'] !== undefined)
-    found.push(...check(schema[passes(schema['if']) ? 'then' : 'else'], value, inner));
+  const condition = schema['if'] === undefined ? 'maybe' : fitOf(schema['if']);
+  if (condition !== 'maybe')
+    found.push(...check(schema[condition === 'yes' ? 'then' : 'else'], value, inner));
   return found;
 }
 

@@ -1,8 +1,9 @@
 import { isList, isMap } from './value/datum.ts';
-import type { Known, ReadValues } from './value/model.ts';
+import { integerOf, isTruthy } from './value/kind.ts';
+import type { Datum, Known, ReadValues } from './value/model.ts';
 
 export function newReadValues(): ReadValues {
-  return { origins: new Set(), whole: new Set() };
+  return { origins: new Set(), whole: new Set(), shadowed: new Map() };
 }
 
 /** Functions that hand on what they are given, or tell only whether it is there: they read what they are given, and nothing inside of it. */
@@ -15,11 +16,28 @@ const handing: ReadonlySet<string> = new Set(
 /** Notes down what a function is given. */
 export function noteArguments(read: ReadValues | undefined, name: string, args: readonly Known[]): void {
   if (read === undefined) return;
+  if (name === 'default' && noteShadowed(read, args)) return;
   const isHanding = handing.has(name);
   for (const one of args) {
     if (isHanding) noteItself(read, one);
     else noteWhole(read, one);
   }
+}
+
+/**
+ * Whether `default` takes its own for what was given and says something: false or zero. A text, a list or a map that is empty says that
+ * the default is wanted.
+ */
+function noteShadowed(read: ReadValues, [fallback, given]: readonly Known[]): boolean {
+  if (fallback === undefined || given === undefined || !isTruthy(fallback.value)) return false;
+  if (given.value !== false && !isZero(given.value)) return false;
+  for (const origin of given.origins) read.shadowed.set(origin, fallback.value);
+  noteItself(read, fallback);
+  return true;
+}
+
+function isZero(value: Datum): boolean {
+  return value === 0 || integerOf(value) === 0n;
 }
 
 /** Notes a value down, and of a map or a list nothing that is inside. */

@@ -167,6 +167,41 @@ data:
     expect(owned(files)?.notRendered).toEqual([]);
   });
 
+  it.each([
+    ['lacks another value', { required: ['user', 'host'] }, "auth must have required property 'host'"],
+    [
+      'is not known',
+      { additionalProperties: false, properties: { user: {} } },
+      'auth.password is not a value',
+    ],
+    ['fits none', { anyOf: [{ required: ['host'] }, { required: ['token'] }] }, 'auth must match one of'],
+    ['fits more', { oneOf: [{ required: ['user'] }, { required: ['password'] }] }, 'auth must match exactly'],
+    ['fits what it may not', { not: { required: ['user'] } }, 'auth must not match'],
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema names it so
+    ['has too much', { if: { required: ['user'] }, then: { required: ['host'] } }, 'auth must have required'],
+  ])('are refused where the schema refuses them whatever they are: a mapping that %s', (_, auth, words) => {
+    const own = { 'charts/shop/values.schema.json': JSON.stringify({ properties: { auth } }) };
+    const files = { ...chart, ...own, 'apps/shop.yaml': single };
+    const [problem] = owned(files)?.build.diagnostics ?? [];
+    expect(problem?.message).toContain(words);
+  });
+
+  it.each([
+    ['none of several', { anyOf: [{ properties: { password: { minLength: 30 } } }, { required: ['host'] }] }],
+    ['one of two', { oneOf: [{ properties: { password: { const: 'a' } } }, { required: ['user'] }] }],
+    ['what it may not be', { not: { properties: { password: { const: 'a' } } } }],
+    [
+      'what decides about more',
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema names it so
+      { if: { properties: { password: { const: 'a' } } }, then: false, else: false },
+    ],
+    ['a whole', { enum: [{ user: 'shop', password: 'a' }] }],
+  ])('are let pass where only what they are decides: %s', (_, auth) => {
+    const own = { 'charts/shop/values.schema.json': JSON.stringify({ properties: { auth } }) };
+    const files = { ...chart, ...own, 'apps/shop.yaml': single };
+    expect(owned(files)?.build.diagnostics).toEqual([]);
+  });
+
   it('are variables where SOPS left the keys of a file as they are', () => {
     const values = `auth:
     password: ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]

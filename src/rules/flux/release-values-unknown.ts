@@ -1,8 +1,10 @@
+import type { UnreadValue } from '../../object/renderer.ts';
 import type { RuleProblem } from '../../object/rule-problem.ts';
 import { describeReconciliation, type Reconciliation } from '../../reconcile/reconciliation.ts';
+import { valueText } from '../../source/value-text.ts';
 import type { ClusterRule } from '../rule.ts';
 
-/** Values that are given to a chart and that none of its templates reads. */
+/** Values that are given to a chart and that none of its templates reads, or takes a default for. */
 export const releaseValuesUnknown: ClusterRule = {
   id: 'release-values-unknown',
   severity: 'warning',
@@ -15,11 +17,25 @@ export const releaseValuesUnknown: ClusterRule = {
 
 function* unreadIn(owner: Reconciliation): Iterable<RuleProblem> {
   const chart = owner.build.resources.find((one) => one.chart !== undefined)?.chart;
-  for (const { name, at, near } of owner.unread ?? [])
-    yield {
-      at: [at],
-      message: `no template of the chart ${chart === undefined ? '' : `${chart.name} ${chart.version} `}reads ${name}, which ${describeReconciliation(owner)} gives it`,
-      help: near === undefined ? 'remove it, or correct where it stands' : `did you mean ${near}?`,
-      severity: near === undefined ? 'note' : 'warning',
+  const name = chart === undefined ? 'the chart' : `the chart ${chart.name} ${chart.version}`;
+  for (const value of owner.unread ?? []) yield { at: [value.at], ...wordsOf(value, name, owner) };
+}
+
+function wordsOf(
+  { name, at, near, shadow }: UnreadValue,
+  chart: string,
+  owner: Reconciliation,
+): Pick<RuleProblem, 'message' | 'help' | 'severity'> {
+  const release = describeReconciliation(owner);
+  if (shadow !== undefined)
+    return {
+      message: `${chart} takes its default, ${shadow}, for ${name} of ${release}: ${valueText(at.value)} is empty to it`,
+      help: 'remove it, or ask the chart for another way to say it',
+      severity: 'warning',
     };
+  return {
+    message: `no template of ${chart} reads ${name}, which ${release} gives it`,
+    help: near === undefined ? 'remove it, or correct where it stands' : `did you mean ${near}?`,
+    severity: near === undefined ? 'note' : 'warning',
+  };
 }

@@ -138,6 +138,8 @@ export interface ReadValues {
   readonly origins: Set<Origin>;
   /** Maps and lists that were read with all that is in them. */
   readonly whole: Set<object>;
+  /** Values that are no more than empty to `default`, and what was taken in their place. */
+  readonly shadowed: Map<Origin, Datum>;
 }
 
 /** The templates that know each other, the functions they may call, and what was spent on them. */
