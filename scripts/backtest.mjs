@@ -106,18 +106,26 @@ function planned(commit) {
   const file = join(reports, `${commit}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
   const [day, subject] = git('log', '-1', '--format=%cs%x1f%s', commit).trim().split('\x1f');
-  const before = configured(`${commit}^1`, day, []);
-  const after = configured(commit, day, ['-p', before]);
-  inHead('checkout', '--quiet', '--force', '--detach', after);
-  inHead('clean', '-ffdxq');
-  const run = spawnSync(process.execPath, [values.tool, 'plan', '--base', before, '--format', 'json'], {
-    cwd: head,
-    encoding: 'utf8',
-    maxBuffer: 1e9,
-  });
+  const run = runPlan(commit, day);
   const plan = { day, subject, status: run.status, ...whatCounts(run) };
   writeFileSync(file, JSON.stringify(plan));
   return plan;
+}
+
+/** Shape: { status, stdout, stderr }; a clone may lack a file of an old commit, which then says so in stderr. */
+function runPlan(commit, day) {
+  try {
+    const before = configured(`${commit}^1`, day, []);
+    inHead('checkout', '--quiet', '--force', '--detach', configured(commit, day, ['-p', before]));
+    inHead('clean', '-ffdxq');
+    return spawnSync(process.execPath, [values.tool, 'plan', '--base', before, '--format', 'json'], {
+      cwd: head,
+      encoding: 'utf8',
+      maxBuffer: 1e9,
+    });
+  } catch (error) {
+    return { status: null, stdout: '', stderr: String(error.stderr ?? error.message) };
+  }
 }
 
 function tell(commit, verdict, plan, revert) {

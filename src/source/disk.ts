@@ -11,6 +11,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join, sep } from 'node:path';
+import { exactNames, foldsCase } from './exact-names.ts';
 import type { Entry, EntryKind, FileSystem, ReadFailure } from './file-system.ts';
 import { type Followed, followLinks, type Look, rememberFolders } from './follow-links.ts';
 import { defaultLimits } from './limits.ts';
@@ -19,7 +20,7 @@ import { normalisePath } from './path.ts';
 /** The files below `root`. Symbolic links are followed component by component and never out of it. */
 export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes): FileSystem {
   const realRoot = realpathSync(root);
-  const follow = followLinks((parts) => lookAt(join(realRoot, ...parts)), realRoot.replaceAll(sep, '/'));
+  const follow = followLinks(lookBelow(realRoot), realRoot.replaceAll(sep, '/'));
   const resolveInside = rememberFolders(follow);
   const resolve = (path: string): Followed =>
     normalisePath(path) === undefined ? 'outside' : resolveInside(path);
@@ -41,6 +42,20 @@ export function diskFileSystem(root: string, fileBytes = defaultLimits.fileBytes
       return typeof real === 'string' ? undefined : real.join('/');
     },
   };
+}
+
+function lookBelow(realRoot: string): Look {
+  const look: Look = (parts) => lookAt(join(realRoot, ...parts));
+  const namesIn = (parts: readonly string[]): readonly string[] => namesAt(join(realRoot, ...parts));
+  return foldsCase(namesIn([]), (name) => look([name]) !== 'missing') ? exactNames(look, namesIn) : look;
+}
+
+function namesAt(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function lookAt(path: string): ReturnType<Look> {
