@@ -8,6 +8,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 
+// The owner goes with all that it applied, whatever becomes of its directory.
+const ownerLeaves = /^(?:owner-(?:kept|orphans|deleted|redirected)|protected)$/u;
+
 const [cli, clone, out, commits = '20'] = process.argv.slice(2);
 if (cli === undefined || clone === undefined || out === undefined)
   throw new Error('name the command line, the clone and the folder for reports');
@@ -48,7 +51,20 @@ function replay(commit) {
   if (change === undefined) return;
   total.merges += 1;
   checkOut(trees.base, `${commit}^1`);
-  for (const [root, told] of toldByRoot(change, rootsTouched(commit))) compare(commit, root, told);
+  for (const [root, told] of ofOneOwner(toldByRoot(change, rootsTouched(commit))))
+    compare(commit, root, told);
+}
+
+/** A Kustomization whose path moves has its objects below two roots: they are compared as one. */
+function ofOneOwner(byRoot) {
+  const joined = new Map();
+  for (const [root, told] of byRoot) {
+    const { name } = { ...kustomizations('base').get(root), ...kustomizations('head').get(root) };
+    const key = name ?? `root ${root}`;
+    const { root: known = root, told: own = [] } = joined.get(key) ?? {};
+    joined.set(key, { root: known, told: [...own, ...told] });
+  }
+  return [...joined.values()].map(({ root, told }) => [root, told]);
 }
 
 function checkOut(folder, commit) {
@@ -72,7 +88,7 @@ function planned(commit) {
     const subject = git(clone, 'log', '-1', '--format=%s', commit).trim();
     writeFileSync(file, JSON.stringify({ subject, exitCode: exitCode ?? run.status, change }));
   }
-  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const report = plannedBefore(commit);
   tell(commit, report);
   return report.change;
 }
@@ -107,21 +123,34 @@ function rootsTouched(commit) {
 
 function compare(commit, root, told) {
   const isByFlux = told.length === 0 || told.some(({ owner }) => owner.startsWith('Kustomization '));
-  const [base, head] = isComparable(told) ? ['base', 'head'].map((side) => built(side, root, isByFlux)) : [];
+  const isLeaving = told.length > 0 && told.every(({ reason }) => ownerLeaves.test(reason));
+  const [base, head] = isComparable(told)
+    ? ['base', 'head'].map((side) => (isLeaving && side === 'head' ? new Map() : built(side, root, isByFlux)))
+    : [];
   if (base === undefined || head === undefined) {
     total['not comparable'] += 1;
     return;
   }
   const expected = differences(base, head);
-  // Whoever applies an object may say in which namespace, which a build does not.
+  const all = [...base.keys(), ...head.keys()];
+  // Whoever applies an object may say in which namespace, which a build does not; kustomize gives one to kinds that have none.
   const keyIn = (one) =>
     [keyOf(one), keyOf({ ...one, namespace: '' })].find((key) => base.has(key) || head.has(key)) ??
+    all.find((key) => withoutNamespace(key) === withoutNamespace(keyOf(one))) ??
     keyOf(one);
   const found = new Map(told.map((one) => [keyIn(one), actionOf(one)]));
-  const moved = new Set(movedIn(commit).map(keyIn));
+  // What moves is told under the root that applies it now, and leaves another one; what several apply is told of one of them.
+  const { objects } = plannedBefore(commit).change;
+  const moved = new Set(objects.filter((one) => one.previousOwner !== undefined).map(keyIn));
+  const elsewhere = new Map(
+    objects.filter((one) => !told.includes(one)).map((one) => [keyIn(one), actionOf(one)]),
+  );
   const keys = [...new Set([...expected.keys(), ...found.keys()])];
-  // What moves is told under the root that applies it now, and leaves another one.
-  const wrong = keys.filter((key) => !moved.has(key) && expected.get(key) !== found.get(key));
+  const isTold = (key) =>
+    expected.get(key) === found.get(key) ||
+    (!found.has(key) && expected.get(key) === elsewhere.get(key)) ||
+    moved.has(key);
+  const wrong = keys.filter((key) => !isTold(key));
   total[wrong.length === 0 ? 'equal' : 'different'] += 1;
   if (wrong.length === 0) return;
   const words = wrong.slice(0, 4).map((key) => `${key}: ${expected.get(key)}, told ${found.get(key)}`);
@@ -134,9 +163,13 @@ function isComparable(told) {
   return told.every(({ owner, reason }) => !owner.startsWith('Application') || !reason.startsWith('owner-'));
 }
 
-function movedIn(commit) {
-  const { change } = JSON.parse(readFileSync(join(out, `${commit}.json`), 'utf8'));
-  return change.objects.filter((one) => one.previousOwner !== undefined);
+function withoutNamespace(key) {
+  const [group, kind, , name] = key.split('/');
+  return `${group}/${kind}/${name}`;
+}
+
+function plannedBefore(commit) {
+  return JSON.parse(readFileSync(join(out, `${commit}.json`), 'utf8'));
 }
 
 function keyOf({ apiVersion, kind, namespace = '', name }) {
@@ -160,14 +193,25 @@ function differences(base, head) {
 
 /** What kustomize renders of a directory, with what the Flux Kustomization of that path adds where one applies it; undefined where it fails. */
 function built(side, root, isByFlux) {
-  const folder = join(trees[side], root);
   const other = side === 'base' ? 'head' : 'base';
   const specOf = (one) => (isByFlux ? kustomizations(one).get(root) : undefined);
   const [spec, elsewhere] = [specOf(side), specOf(other)];
-  if (!existsSync(folder)) return new Map();
-  if (spec === undefined && elsewhere !== undefined)
-    return isElsewhere(side, elsewhere) ? undefined : new Map();
   if (spec === 'several' || elsewhere === 'several') return undefined;
+  if (spec === undefined && elsewhere !== undefined) return builtByName(side, elsewhere.name);
+  return builtBy(side, root, spec);
+}
+
+/** What the Kustomization of a name builds, wherever its path leads in a revision; undefined where it takes another repository. */
+function builtByName(side, name) {
+  const all = kustomizations(side);
+  if (!all.names.has(name)) return new Map();
+  const [root, spec] = [...all].find(([, one]) => one.name === name) ?? [];
+  return root === undefined ? undefined : builtBy(side, root, spec);
+}
+
+function builtBy(side, root, spec) {
+  const folder = join(trees[side], root);
+  if (!existsSync(folder)) return new Map();
   const file = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].find((name) =>
     existsSync(join(folder, name)),
   );
@@ -180,18 +224,13 @@ function built(side, root, isByFlux) {
   });
   checkOut(trees[side], 'HEAD');
   if (run.status !== 0) return undefined;
-  const text = substituted(run.stdout, spec);
+  const text = substituted(run.stdout, spec && variablesOf(side, spec));
   const objects = parseAllDocuments(text, { merge: true, logLevel: 'silent' }).map((one) => one.toJS());
   return new Map(
     objects
       .filter((one) => one?.metadata)
       .map((one) => [keyOf({ ...one, ...one.metadata }), JSON.stringify(one)]),
   );
-}
-
-/** Whether a Kustomization of a name is there and takes something else than this directory of this repository. */
-function isElsewhere(side, { name }) {
-  return kustomizations(side).names.has(name);
 }
 
 /** What kustomize-controller's generator writes into the kustomization. */
@@ -212,9 +251,17 @@ function addAsFlux(folder, file, spec) {
   if (Object.keys(more).length > 0) writeFileSync(path, stringify({ ...own, ...more }));
 }
 
-/** Variables that stand in the Kustomization itself; what comes from elsewhere stays as it is, in both revisions alike. */
-function substituted(text, spec, depth = 0) {
-  const variables = spec?.postBuild?.substitute;
+/** Variables that stand in the Kustomization itself or in a ConfigMap of the repository; what is encrypted stays as it is, in both revisions alike. */
+function variablesOf(side, { postBuild }) {
+  if (postBuild === undefined) return undefined;
+  const { configMaps } = kustomizations(side);
+  const sources = (postBuild.substituteFrom ?? []).map(({ kind, name }) =>
+    kind === 'ConfigMap' ? configMaps.get(name) : {},
+  );
+  return Object.assign({}, ...sources, postBuild.substitute);
+}
+
+function substituted(text, variables, depth = 0) {
   if (variables === undefined) return text;
   const once = (one) =>
     one.replaceAll(/(?<!\$)\$\{(\w+)(?::?[=-]([^{}]*))?\}/gu, (whole, name, fallback) =>
@@ -222,7 +269,7 @@ function substituted(text, spec, depth = 0) {
     );
   const next = once(text);
   // A default may hold a variable itself.
-  return next === text || depth > 3 ? next : substituted(next, spec, depth + 1);
+  return next === text || depth > 3 ? next : substituted(next, variables, depth + 1);
 }
 
 /** The specs of the Flux Kustomizations that are written in a revision, by their path. */
@@ -237,14 +284,17 @@ function kustomizations(side) {
 function findKustomizations(folder) {
   const found = new Map();
   const names = new Set();
+  const configMaps = new Map();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name),
   );
   for (const { parentPath, name } of files) {
     const text = readFileSync(join(parentPath, name), 'utf8');
-    if (!text.includes('kustomize.toolkit.fluxcd.io/')) continue;
+    if (!/kustomize\.toolkit\.fluxcd\.io\/|^kind: (?:ConfigMap|FluxInstance)$/mu.test(text)) continue;
     for (const document of parseAllDocuments(text, { logLevel: 'silent' })) {
       const object = document.errors?.length === 0 ? document.toJS() : undefined;
+      if (object?.kind === 'ConfigMap') configMaps.set(object.metadata?.name, object.data);
+      if (object?.kind === 'FluxInstance') found.set(...syncOf(object));
       if (object?.kind !== 'Kustomization' || typeof object.spec?.path !== 'string') continue;
       const name = `${object.metadata?.namespace ?? ''}/${object.metadata?.name}`;
       names.add(name);
@@ -256,7 +306,15 @@ function findKustomizations(folder) {
   found.delete('');
   const given = Object.assign({}, ...[...found.values()].flatMap(givenToAll));
   for (const [path, spec] of found) if (spec !== 'several') found.set(path, { ...spec, ...given });
-  return Object.assign(found, { names });
+  return Object.assign(found, { names, configMaps });
+}
+
+/** The Kustomization that the Flux Operator makes of a FluxInstance, by its path. */
+function syncOf({ metadata: { namespace = 'flux-system' }, spec: { sync = {} } }) {
+  const path = String(sync.path ?? '')
+    .replace(/^\.?\/+/u, '')
+    .replace(/\/+$/u, '');
+  return [path, { name: `${namespace}/${sync.name ?? namespace}` }];
 }
 
 /** What a Kustomization patches into all others that it applies; there is one such in most repositories that have it. */

@@ -38,14 +38,69 @@ export interface Owners {
 /** Puts together what both revisions bring to each cluster. */
 export function pairClusters(base: Side, head: Side): ClusterPair[] {
   const [before, after] = [clusterSides(base), clusterSides(head)];
-  const keys = [...new Set([...after.keys(), ...before.keys()])];
+  const entered = enteredElsewhere(before, after);
+  const earlierKeys = new Set(entered.values());
+  const keys = [...new Set([...after.keys(), ...before.keys()])].filter((key) => !earlierKeys.has(key));
   const pairs = keys
-    .filter((key) => after.has(key) || !isTakenIn(before.get(key), head))
-    .filter((key) => before.has(key) || !isTakenIn(after.get(key), base))
-    .map((key) =>
-      pairCluster(key, withoutTakenIn(before.get(key), head), withoutTakenIn(after.get(key), base)),
-    );
+    .map((key) => ({
+      key,
+      old: before.get(key) ?? enteredNow(key, entered, before, after),
+      now: after.get(key),
+    }))
+    .filter(({ old, now }) => now !== undefined || !isTakenIn(old, head))
+    .filter(({ old, now }) => old !== undefined || !isTakenIn(now, base))
+    .map(({ key, old, now }) => pairCluster(key, withoutTakenIn(old, head), withoutTakenIn(now, base)));
   return [...grouped(pairs, ({ name }) => name).values()].flatMap(tellApart);
+}
+
+type Sides = ReadonlyMap<string, ClusterSide>;
+
+/** A cluster as the base has it, whose owners are known by the entry that the head has. */
+function enteredNow(
+  key: string,
+  entered: ReadonlyMap<string, string>,
+  before: Sides,
+  after: Sides,
+): ClusterSide | undefined {
+  const old = before.get(entered.get(key) ?? '');
+  const cluster = after.get(key)?.owners[0]?.id.cluster;
+  if (old === undefined || cluster === undefined) return old;
+  const owners = new Map(old.owners.map((one) => [one, { ...one, id: { ...one.id, cluster } }]));
+  const renamed = (held: readonly Held[]): Held[] =>
+    held.map((one) => ({ ...one, owner: owners.get(one.owner) ?? one.owner }));
+  return {
+    ...old,
+    owners: [...owners.values()],
+    inventory: new Map([...old.inventory].map(([object, held]) => [object, renamed(held)])),
+  };
+}
+
+/** Clusters of the head that begin at another directory than in the base, by their keys: each entry is a part of what the other one applies. */
+function enteredElsewhere(before: Sides, after: Sides): ReadonlyMap<string, string> {
+  const gone = [...before].filter(([key]) => !after.has(key));
+  const found = [...after].flatMap(([key, now]) => {
+    if (before.has(key)) return [];
+    const old = gone.find(([, one]) => applies(one, beginningOf(now)) && applies(now, beginningOf(one)));
+    return old === undefined ? [] : [[key, old[0]] as const];
+  });
+  return new Map(found);
+}
+
+/** The kustomization that people apply, of which all else comes. */
+function entryOf(side: ClusterSide): string | undefined {
+  const [owner] = side.owners;
+  if (owner?.by !== 'kustomize' || owner.declaration !== undefined) return undefined;
+  return owner.build.inputs.find((path) => directoryOf(path) === owner.path);
+}
+
+/** The kustomization of the directory that a cluster begins at, whoever applies it. */
+function beginningOf({ owners, root }: ClusterSide): string | undefined {
+  const owner = owners.find(({ path }) => path === root);
+  return owner?.build.inputs.find((path) => directoryOf(path) === root);
+}
+
+function applies({ owners }: ClusterSide, file: string | undefined): boolean {
+  return file !== undefined && owners.some(({ build }) => build.inputs.includes(file));
 }
 
 /** Clusters of one name, an environment and what Flux calls so, say where they stand. */
@@ -69,15 +124,14 @@ function withoutTakenIn(side: ClusterSide | undefined, { tree }: Side): ClusterS
 
 /** Whether a directory that people would apply is a part of something else in the other revision: then nobody applies it by itself. */
 function isTakenIn(side: ClusterSide | undefined, { tree }: Side): boolean {
-  const [owner] = side?.owners ?? [];
-  if (owner?.by !== 'kustomize' || owner.declaration !== undefined) return false;
+  const kustomization = side && entryOf(side);
+  if (kustomization === undefined) return false;
   const isRead = (path: string): boolean =>
     tree.units.some(({ build }) => build.inputs.includes(path)) ||
     tree.clusters.some(({ reconciliations }) =>
       reconciliations.some(({ build }) => build.inputs.includes(path)),
     );
-  const kustomization = owner.build.inputs.find((path) => directoryOf(path) === owner.path);
-  return kustomization !== undefined && isRead(kustomization);
+  return isRead(kustomization);
 }
 
 function pairCluster(key: string, base: ClusterSide | undefined, head: ClusterSide | undefined): ClusterPair {

@@ -236,3 +236,28 @@ ${more}  template:
     expect(objectLines(planFiles(finalized, gone))).toContain('root ConfigMap/other delete owner-deleted');
   });
 });
+
+describe('a cluster that begins at another directory', () => {
+  const source = fluxCluster('x')['x/gotk-sync.yaml']?.split('---')[0] ?? '';
+  const base: Files = {
+    'flux/kustomization.yaml': 'resources: [source.yaml, apps.yaml]\n',
+    'flux/source.yaml': source,
+    'flux/apps.yaml': fluxKustomization('apps', 'apps'),
+    'apps/kustomization.yaml': 'resources: [system, settings.yaml]\n',
+    'apps/settings.yaml': settings,
+    'apps/system/kustomization.yaml': 'resources: [other.yaml]\n',
+    'apps/system/other.yaml': other,
+  };
+  const begun = {
+    'apps/system/kustomization.yaml': 'resources: [other.yaml, sync.yaml]\n',
+    'apps/system/sync.yaml': fluxKustomization('flux-system', 'flux'),
+  };
+
+  it('is the same one: what is edited in it is told', () => {
+    const plan = planFiles(base, { ...begun, 'apps/settings.yaml': settings.replace('a: b', 'a: c') });
+    expect(plan.objects).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'settings', actions: ['update'] })]),
+    );
+    expect(plan.objects.some(({ actions }) => actions.includes('delete'))).toBe(false);
+  });
+});
