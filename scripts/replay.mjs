@@ -60,11 +60,18 @@ function ofOneOwner(byRoot) {
   const joined = new Map();
   for (const [root, told] of byRoot) {
     const { name } = { ...kustomizations('base').get(root), ...kustomizations('head').get(root) };
-    const key = name ?? `root ${root}`;
+    const key = isOfOneCluster(name) ? name : `root ${root}`;
     const { root: known = root, told: own = [] } = joined.get(key) ?? {};
     joined.set(key, { root: known, told: [...own, ...told] });
   }
   return [...joined.values()].map(({ root, told }) => [root, told]);
+}
+
+/** Whether a Kustomization is the only one of its name in both revisions, and not one of each cluster. */
+function isOfOneCluster(name) {
+  return (
+    name !== undefined && Object.keys(trees).every((side) => (kustomizations(side).names.get(name) ?? 0) < 2)
+  );
 }
 
 function checkOut(folder, commit) {
@@ -204,7 +211,7 @@ function built(side, root, isByFlux) {
 /** What the Kustomization of a name builds, wherever its path leads in a revision; undefined where it takes another repository. */
 function builtByName(side, name) {
   const all = kustomizations(side);
-  if (!all.names.has(name)) return new Map();
+  if (!all.names.has(name) || !isOfOneCluster(name)) return new Map();
   const [root, spec] = [...all].find(([, one]) => one.name === name) ?? [];
   return root === undefined ? undefined : builtBy(side, root, spec);
 }
@@ -283,7 +290,7 @@ function kustomizations(side) {
 
 function findKustomizations(folder) {
   const found = new Map();
-  const names = new Set();
+  const names = new Map();
   const configMaps = new Map();
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name),
@@ -297,7 +304,7 @@ function findKustomizations(folder) {
       if (object?.kind === 'FluxInstance') found.set(...syncOf(object));
       if (object?.kind !== 'Kustomization' || typeof object.spec?.path !== 'string') continue;
       const name = `${object.metadata?.namespace ?? ''}/${object.metadata?.name}`;
-      names.add(name);
+      names.set(name, (names.get(name) ?? 0) + 1);
       if (object.spec.sourceRef?.kind !== 'GitRepository') continue;
       const path = object.spec.path.replace(/^\.?\/+/u, '').replace(/\/+$/u, '');
       found.set(path, found.has(path) ? 'several' : { ...object.spec, name });

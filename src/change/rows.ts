@@ -172,12 +172,13 @@ function objectChange(effects: readonly Effect[]): ObjectChange {
   const main = (effects.find(({ severity }) => severity === gravity) ?? effects[0]) as Effect;
   const { resource, owner } = main.held;
   const changed = effects.find((one) => one.changed !== undefined)?.changed;
+  const previousOwner = effects.find((one) => one.previousOwner !== undefined)?.previousOwner;
   const { group, version, kind } = groupVersionKind(resource.object);
   const namespace = namespaceInCluster(resource);
   return {
     cluster: main.cluster.name,
     owner: ownerWords(owner),
-    ...(main.previousOwner === undefined ? {} : { previousOwner: ownerWords(main.previousOwner) }),
+    ...(previousOwner === undefined ? {} : { previousOwner: ownerWords(previousOwner) }),
     root: owner.path ?? '',
     apiVersion: group === '' ? version : `${group}/${version}`,
     kind,
