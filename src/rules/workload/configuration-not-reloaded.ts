@@ -22,18 +22,14 @@ export const configurationNotReloaded: BuildRule = {
     for (const resource of build.resources) {
       if (!isKind(resource, '', 'ConfigMap') || isNamedByContent(resource)) continue;
       const name = nameOf(resource.object);
-      const [reader, ...more] = [...readersBeside(namespaceOf(resource.object), build, context)].filter(
-        ({ names }) => names.has(name),
-      );
+      const [reader, ...more] = readersOf(name, readersBeside(namespaceOf(resource.object), build, context));
       if (reader === undefined) continue;
       const rest = more.length === 0 ? '' : ` and ${more.length} more`;
       yield {
         at: [resource, 'metadata', 'name'],
-        message: `${describe(resource)} keeps its name when its content changes, so the pods of ${describe(reader.template.resource)}${rest}, which read it as environment variables, run on with the old values`,
+        message: `${describe(resource)} keeps its name when its content changes, so the pods of ${describe(reader)}${rest}, which read it as environment variables, run on with the old values`,
         help: 'make it with a configMapGenerator, whose hash rolls the pods, or have a controller such as Reloader restart them',
-        related: [
-          { at: [reader.template.resource, 'metadata', 'name'], message: 'reads it when a container starts' },
-        ],
+        related: [{ at: [reader, 'metadata', 'name'], message: 'reads it when a container starts' }],
       };
     }
   },
@@ -57,6 +53,12 @@ const readersBeside = besideOnce(
       .map((template) => ({ template, names: new Set(variableSources(template)) })),
   ({ template }) => template.namespace,
 );
+
+/** Each once: a build is one of those around it as well. */
+function readersOf(name: string, readers: Iterable<Reader>): Resource[] {
+  const found = [...readers].filter(({ names }) => names.has(name));
+  return [...new Set(found.map(({ template }) => template.resource))];
+}
 
 function variableSources(template: PodTemplate): string[] {
   return containersOf(template).flatMap(({ container }) => [
