@@ -25,6 +25,9 @@ function convertAutoscaler(object: Mapping, from: string, to: string, apiVersion
     const metadata = fields({ ...child(converted, 'metadata') });
     converted['metadata'] = metadata;
     keepInAnnotations(metadata, spec);
+    // The first version writes both numbers down even where they are 0, and nothing else of a new object.
+    if (childIfAny(converted, 'status') !== undefined)
+      converted['status'] = fields({ currentReplicas: 0, desiredReplicas: 0 });
   }
   return converted;
 }

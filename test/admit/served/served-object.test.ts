@@ -296,4 +296,5 @@ test('an autoscaler of the first version has the CPU alone', () => {
       targetCPUUtilizationPercentage: 80,
     }),
   );
+  expect(convertObject(hpa, 'v1')['status']).toEqual(mappingOf({ currentReplicas: 0, desiredReplicas: 0 }));
 });
