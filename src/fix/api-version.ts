@@ -1,10 +1,14 @@
 import { admitObject } from '../admit/admit.ts';
 import type { Edit } from '../diagnostic/fix.ts';
+import type { Span } from '../diagnostic/span.ts';
+import type { Origin } from '../object/provenance.ts';
+import type { Resource } from '../object/resource.ts';
 import { ownOf } from '../source/own.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { copyMapping, isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import type { FieldFixer } from './fixer.ts';
+import type { Sharing } from './sharing.ts';
 import { writtenNodes } from './written-nodes.ts';
 
 /**
@@ -44,8 +48,8 @@ const replacements: Readonly<Record<string, string>> = {
 };
 
 /** Writes the version that takes the place of an old one, in every layer that names it, where the object is valid there. */
-export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVersion }) => {
-  const { object, origin } = resource;
+export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVersion, sharing }) => {
+  const { object } = resource;
   if (path.length !== 1 || path[0] !== 'apiVersion') return undefined;
   const old = valueText(object['apiVersion']);
   const replacement = ownOf(replacements, `${old} ${valueText(object['kind'])}`);
@@ -53,13 +57,7 @@ export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVe
   const candidate = copyMapping(object);
   candidate['apiVersion'] = replacement;
   if (admitObject(candidate, { kubernetesVersion }).verdict === 'reject') return undefined;
-  // A patch names the version of what it is for, which it does not change.
-  const spans = writtenNodes(origin)
-    .flatMap(({ positions, index }) => {
-      const child = childIndex(positions, index, 'apiVersion');
-      return child < 0 ? [] : [{ value: spanAt(positions, child), whole: spanAt(positions, child, 'whole') }];
-    })
-    .filter(({ value: { file, start, end } }) => unquoted(file.text.slice(start, end)) === old);
+  const spans = namingSpans(resource, old, sharing);
   if (spans.length === 0) return undefined;
   const edits = spans.map(({ value: { file, start, end } }): Edit => {
     const inside = file.text.slice(start, end) === old ? 0 : 1;
@@ -72,6 +70,33 @@ export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVe
     reveals: true,
   };
 };
+
+interface NamingSpan {
+  readonly value: Span;
+  readonly whole: Span;
+}
+
+/** Where a layer names the version: a patch names that of what it is for, which it does not change, in other builds of the same file too. */
+function namingSpans(resource: Resource, old: string, sharing: Sharing): NamingSpan[] {
+  const all = new Map<string, NamingSpan>();
+  const seen = new Set([resource]);
+  for (const { origin } of seen) {
+    for (const span of spansIn(origin, old)) {
+      all.set(`${span.value.file.path} ${span.value.start}`, span);
+      for (const other of sharing(span.value)) seen.add(other);
+    }
+  }
+  return [...all.values()];
+}
+
+function spansIn(origin: Origin, old: string): NamingSpan[] {
+  return writtenNodes(origin)
+    .flatMap(({ positions, index }) => {
+      const child = childIndex(positions, index, 'apiVersion');
+      return child < 0 ? [] : [{ value: spanAt(positions, child), whole: spanAt(positions, child, 'whole') }];
+    })
+    .filter(({ value: { file, start, end } }) => unquoted(file.text.slice(start, end)) === old);
+}
 
 /** An empty selector selects no Pod in policy/v1beta1, and every Pod in policy/v1. */
 function selectsOtherwise(object: Mapping): boolean {

@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostic/span.ts';
-import type { Report } from '../report/report.ts';
+import type { Finding, Report } from '../report/report.ts';
 import type { FileSystem } from '../source/file-system.ts';
 import { withFiles } from '../source/overlay.ts';
 import { applyEdits, isSameEdit, touches } from './edit-text.ts';
@@ -51,17 +51,25 @@ export function fixTree(
   let files: ReadonlyMap<string, Uint8Array> = new Map();
   const first = judge(fileSystem);
   let judgement = first;
+  // What stood in the way of one fix may be repaired by another, so that the refused are tried once more after others were made.
+  let isWorthAnother = false;
   for (let round = 0; round < maximumRounds; round++) {
-    const all = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(finding.fingerprint));
+    const all = fixablesOf(judgement.report).filter(({ finding }) => !refused.has(keyOf(finding)));
     const open = all.filter(({ fix }) => unsafe || fix.risk === undefined);
     const [chosen, hopeless] = chooseApart(open, fileSystem, judgement);
-    for (const one of hopeless) refused.set(one.finding.fingerprint, one);
-    if (chosen.length === 0) break;
+    for (const one of hopeless) refused.set(keyOf(one.finding), one);
+    if (chosen.length === 0) {
+      if (!isWorthAnother || refused.size === 0) break;
+      refused.clear();
+      isWorthAnother = false;
+      continue;
+    }
     const base = { fileSystem, files, judgement, judge };
     const made = applyProven(base, { fixables: [], files, judgement }, chosen, (one) =>
-      refused.set(one.finding.fingerprint, one),
+      refused.set(keyOf(one.finding), one),
     );
     if (made.fixables.length === 0) continue;
+    isWorthAnother ||= refused.size > 0;
     applied.push(...made.fixables);
     files = made.files;
     judgement = made.judgement;
@@ -81,6 +89,11 @@ export function fixTree(
     before: first.report,
     report: judgement.report,
   };
+}
+
+/** What a finding is told by while others are repaired: fingerprints of what is alike are numbered, and lines move. */
+function keyOf({ rule, message, span, occurrences }: Finding): string {
+  return JSON.stringify([rule, message, span.file.path, occurrences]);
 }
 
 /** What is against making one fix by itself; undefined is the proof. */

@@ -2,12 +2,16 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fix } from '../diagnostic/fix.ts';
 import type { Resource } from '../object/resource.ts';
 import type { Sources } from '../source/load.ts';
-import type { Path } from '../source/value.ts';
+import type { Mapping, Path } from '../source/value.ts';
+import type { Sharing } from './sharing.ts';
 
 /** What a fixer knows beyond the finding. */
 export interface FixContext {
   readonly sources: Sources;
   readonly kubernetesVersion: string;
+  /** Whether a binding anywhere gives rights to the default account of the object's namespace. */
+  readonly isBound: (object: Mapping) => boolean;
+  readonly sharing: Sharing;
 }
 
 /** A finding about a field of a rendered object. */

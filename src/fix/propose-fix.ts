@@ -9,27 +9,29 @@ import type { Finding, Report } from '../report/report.ts';
 import { ownOf } from '../source/own.ts';
 import { formatPath } from '../source/value.ts';
 import { replaceApiVersion } from './api-version.ts';
+import { boundIn } from './bound-accounts.ts';
 import { isSameEdit, touches } from './edit-text.ts';
 import { escapeExpression, escapeVariable } from './escape-variable.ts';
 import type { FieldFixer, FileFixer, FixContext } from './fixer.ts';
 import { replaceKustomizationField } from './kustomization-field.ts';
 import { changeScalarType } from './scalar-type.ts';
 import {
-  containerField,
   dropCapabilities,
-  podField,
+  forbidEscalation,
   requireNonRoot,
   requireReadOnly,
   requireSeccomp,
+  withoutToken,
 } from './security-context.ts';
+import { sharingIn } from './sharing.ts';
 
 /** What repairs the findings of a rule that are about a field of an object. */
 const fieldFixers: Readonly<Record<string, FieldFixer>> = {
   'capabilities-not-dropped': dropCapabilities,
-  'privilege-escalation-allowed': containerField(['securityContext', 'allowPrivilegeEscalation'], false),
+  'privilege-escalation-allowed': forbidEscalation,
   'runs-as-root': requireNonRoot,
   'seccomp-profile-missing': requireSeccomp,
-  'service-account-token-mounted': podField(['automountServiceAccountToken'], false),
+  'service-account-token-mounted': withoutToken,
   'substitution-invalid': escapeExpression,
   'unsupported-value': replaceApiVersion,
   'variable-undefined': escapeVariable,
@@ -52,10 +54,11 @@ export const fixableRules: readonly string[] = [
 export function withFixes(
   report: Report,
   builds: readonly Rendered[],
-  context: FixContext,
+  known: Pick<FixContext, 'sources' | 'kubernetesVersion'>,
   stumbles: Diagnostic[],
 ): Report {
   const find = resourceFinder(builds);
+  const context: FixContext = { ...known, isBound: boundIn(builds), sharing: sharingIn(builds) };
   const isProvable = provableIn(builds);
   return {
     ...report,

@@ -8,6 +8,7 @@ import { emitDocument } from '../source/emit/emit.ts';
 import { equalValues, formatPath, type Mapping, type Path } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
 import { type ChangedLeaf, changedLeaves } from './changed-leaves.ts';
+import { isSameEdit } from './edit-text.ts';
 import type { Judgement } from './judgement.ts';
 
 /** A finding that has a fix. */
@@ -153,8 +154,9 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
   const had = countByMeaning(before.report.findings);
   const has = countByMeaning(after.report.findings);
   const wanted = countByMeaning(fixed.map(({ finding }) => finding));
-  const revealing = fixed.filter(({ fix }) => fix.reveals === true);
-  const revealed = new Set(revealing.flatMap(({ finding }) => shownAt(finding).map(({ place }) => place)));
+  const revealed = new Set(
+    revealing(before.report.findings, fixed).flatMap((one) => shownAt(one).map(({ place }) => place)),
+  );
   const stay = [...wanted].flatMap(([meaning, { count, finding }]) =>
     (has.get(meaning)?.count ?? 0) > (had.get(meaning)?.count ?? 0) - count
       ? [{ why: 'the finding would still be there', files: filesOf(finding, before) }]
@@ -166,6 +168,15 @@ function findingsRefutations(before: Judgement, after: Judgement, fixed: readonl
       : [],
   );
   return [...stay, ...come];
+}
+
+/** The findings that go with the fixes, whoever proposed them, and because of which nobody looked further. */
+function revealing(findings: readonly Finding[], fixed: readonly Fixable[]): Finding[] {
+  const made = fixed.flatMap(({ fix }) => fix.edits);
+  return findings.filter(
+    ({ fix }) =>
+      fix?.reveals === true && fix.edits.every((edit) => made.some((other) => isSameEdit(edit, other))),
+  );
 }
 
 /** The file of a finding, and all that the builds read in which it shows. */

@@ -5,81 +5,96 @@ import { spanAt } from '../source/position.ts';
 import {
   isMapping,
   isSequence,
+  itemsAt,
   type Mapping,
   type Path,
-  type PathElement,
   type Value,
   valueAt,
 } from '../source/value.ts';
-import { valueNumber } from '../source/value-text.ts';
-import type { FieldFixer } from './fixer.ts';
+import type { FieldFixer, FixContext } from './fixer.ts';
+import { containerPath, containersOf, podSpecPath, securityField } from './pod-fields.ts';
+import { capabilityRisk, escalationRisk, rootRisk, tokenRisk } from './pod-risk.ts';
 import { addItem, type NewValue, setField } from './set-field.ts';
 import { lastWrittenNode, type WrittenNode, writtenNodes } from './written-nodes.ts';
 
 type Step = readonly string[];
 
-/** Sets a field of the container that the finding is about. */
-export function containerField(below: Step, value: NewValue): FieldFixer {
-  return ({ resource, path }) => {
-    const container = containerPath(resource.object, path);
-    return container === undefined ? undefined : setBelow(resource, container, below, value);
-  };
+/** Why a program may not work any more with a fix of a part of its object; undefined is no reason. */
+type RiskOf = (object: Mapping, part: Value) => string | undefined;
+
+/** Keeps a program from gaining rights; the API server refuses that of a container which has them all. */
+export const forbidEscalation: FieldFixer = ({ resource, path }, context) => {
+  const place = containerPath(resource.object, path);
+  if (place === undefined || hasAllRights(valueAt(resource.object, place) ?? null)) return undefined;
+  const fix = setBelow(resource, place, ['securityContext', 'allowPrivilegeEscalation'], false);
+  return weighed(fix, { resource, path: place }, context, escalationRisk);
+};
+
+function hasAllRights(container: Value): boolean {
+  const added = valueAt(securityField(container, 'capabilities'), ['add']);
+  const isAll = (name: Value): boolean => name === 'SYS_ADMIN' || name === 'CAP_SYS_ADMIN';
+  return securityField(container, 'privileged') === true || (isSequence(added) && added.some(isAll));
 }
 
 /** Makes the root file system read-only, where nobody knows what the program writes. */
-export const requireReadOnly: FieldFixer = ({ resource, path }) => {
+export const requireReadOnly: FieldFixer = ({ resource, path }, context) => {
   const container = containerPath(resource.object, path);
   if (container === undefined) return undefined;
-  const below = ['securityContext', 'readOnlyRootFilesystem'];
-  const isSaid = valueAt(resource.object, [...container, ...below]) !== undefined;
-  const risk = isSaid ? 'the manifest says that the program writes there' : 'the program may write there';
-  return withRisk(setBelow(resource, container, below, true), risk);
+  const fix = setBelow(resource, container, ['securityContext', 'readOnlyRootFilesystem'], true);
+  return weighed(fix, { resource, path: container }, context, (_, part) =>
+    securityField(part, 'readOnlyRootFilesystem') === undefined
+      ? 'the program may write there'
+      : 'the manifest says that the program writes there',
+  );
 };
 
-function withRisk(fix: Fix | undefined, risk: string | undefined): Fix | undefined {
-  return fix === undefined || risk === undefined ? fix : { ...fix, risk };
-}
-
-/** Why containers may have to run as root; undefined where a user other than root is named for each. */
-function rootRisk(object: Mapping, containers: readonly Value[]): string | undefined {
-  const pod = valueAt(object, podSpecPath(object));
-  const userOf = (one: Value | undefined, field: string): Value | undefined =>
-    valueAt(one, ['securityContext', field]);
-  const isOther = (container: Value): boolean => {
-    const user = userOf(container, 'runAsUser') ?? userOf(pod, 'runAsUser');
-    const isNonRoot = userOf(container, 'runAsNonRoot') ?? userOf(pod, 'runAsNonRoot');
-    return (user !== undefined && valueNumber(user) > 0) || isNonRoot === true;
-  };
-  return containers.every(isOther)
-    ? undefined
-    : 'the image may run as root, and may then not start or not work';
-}
-
-function containersOf(pod: Value | undefined): Value[] {
-  return [...containerLists].flatMap((list) => {
-    const items = isMapping(pod) ? valueAt(pod, [String(list)]) : undefined;
-    return isSequence(items) ? items : [];
+/** The fix with the first reason against it in any object that its text is a part of: what one environment bears stops another. */
+function weighed(
+  fix: Fix | undefined,
+  { resource, path }: { readonly resource: Resource; readonly path: Path },
+  { sharing }: FixContext,
+  riskOf: RiskOf,
+): Fix | undefined {
+  if (fix === undefined) return undefined;
+  const objects = new Set([resource, ...fix.changes.flatMap(({ anchor }) => sharing(anchor))]);
+  const risks = [...objects].map(({ object }) => {
+    const part = samePart(resource.object, path, object);
+    return part === undefined ? undefined : riskOf(object, part);
   });
+  const risk = risks.find((one) => one !== undefined);
+  return risk === undefined ? fix : { ...fix, risk };
 }
 
-/** Sets a field of the pod. */
-export function podField(below: Step, value: NewValue): FieldFixer {
-  return ({ resource }) => setBelow(resource, podSpecPath(resource.object), below, value);
+/** The same container of another object, or its pod. */
+function samePart(object: Mapping, path: Path, other: Mapping): Value | undefined {
+  const pod = podSpecPath(object);
+  const own = podSpecPath(other);
+  const list = path[pod.length];
+  if (list === undefined) return valueAt(other, own);
+  const name = valueAt(object, [...path, 'name']);
+  return itemsAt(other, [...own, list]).find((item) => valueAt(item, ['name']) === name);
 }
+
+/** Takes the token for the API server away from the pod. */
+export const withoutToken: FieldFixer = ({ resource }, context) => {
+  const path = podSpecPath(resource.object);
+  const fix = setBelow(resource, path, ['automountServiceAccountToken'], false);
+  return weighed(fix, { resource, path }, context, (object) => tokenRisk(object, context.isBound(object)));
+};
 
 /** Asks for a user other than root, where nobody chose root by its number: such a pod would not start any more. */
-export const requireNonRoot: FieldFixer = ({ resource, path }) => {
+export const requireNonRoot: FieldFixer = ({ resource, path }, context) => {
   const spec = podSpecPath(resource.object);
-  if (usersOf(valueAt(resource.object, spec)).includes(0)) return undefined;
   const container = containerPath(resource.object, path);
   const below = ['securityContext', 'runAsNonRoot'];
   const isSaid = container !== undefined && valueAt(resource.object, [...container, ...below]) !== undefined;
-  const concerned = isSaid
-    ? [valueAt(resource.object, container) ?? null]
-    : containersOf(valueAt(resource.object, spec));
-  return withRisk(
-    setBelow(resource, isSaid ? container : spec, below, true),
-    rootRisk(resource.object, concerned),
+  const place = isSaid ? container : spec;
+  const fix = setBelow(resource, place, below, true);
+  const sharing = fix?.changes.flatMap(({ anchor }) => context.sharing(anchor)) ?? [];
+  if ([resource, ...sharing].some(({ object }) => usersOf(valueAt(object, podSpecPath(object))).includes(0)))
+    return undefined;
+  return weighed(fix, { resource, path: place }, context, (object, part) =>
+    rootRisk(object, isSaid ? [part] : containersOf(part)),
   );
 };
 
@@ -91,19 +106,22 @@ export const requireSeccomp: FieldFixer = ({ resource, path }) => {
 };
 
 /** Drops all capabilities, beside those that are dropped by name. */
-export const dropCapabilities: FieldFixer = ({ resource, path }) => {
+export const dropCapabilities: FieldFixer = ({ resource, path }, context) => {
   const container = containerPath(resource.object, path);
   if (container === undefined) return undefined;
+  return weighed(dropAll(resource, container), { resource, path: container }, context, capabilityRisk);
+};
+
+function dropAll(resource: Resource, container: Path): Fix | undefined {
   const below = ['securityContext', 'capabilities', 'drop'];
-  const risk = rootRisk(resource.object, [valueAt(resource.object, container) ?? null]);
   const dropped = getAt(trackedObject(resource), [...container, ...below]);
-  if (dropped === undefined) return withRisk(setBelow(resource, container, below, ['ALL']), risk);
+  if (dropped === undefined) return setBelow(resource, container, below, ['ALL']);
   const node = isSequence(dropped.value) ? lastWrittenNode(dropped.origin) : undefined;
   const edit = node === undefined ? undefined : addItem(node, 'ALL');
   if (node === undefined || edit === undefined) return undefined;
   const change = { anchor: spanAt(node.positions, node.index, 'whole'), below: [0], value: 'ALL' };
-  return withRisk(fixOf(edit, change, 'drop ALL'), risk);
-};
+  return fixOf(edit, change, 'drop ALL');
+}
 
 /**
  * Sets the field where it was set wrongly, else beside the part that needs it in the file that wrote this first: what is
@@ -138,26 +156,7 @@ function fixOf(edit: Edit, change: IntendedChange, description: string): Fix {
   return { description, edits: [edit], changes: [change] };
 }
 
-function podSpecPath({ kind }: Mapping): Path {
-  if (kind === 'Pod') return ['spec'];
-  if (kind === 'CronJob') return ['spec', 'jobTemplate', 'spec', 'template', 'spec'];
-  return ['spec', 'template', 'spec'];
-}
-
-const containerLists = new Set<PathElement | undefined>([
-  'containers',
-  'initContainers',
-  'ephemeralContainers',
-]);
-
-function containerPath(object: Mapping, path: Path): Path | undefined {
-  const { length } = podSpecPath(object);
-  return containerLists.has(path[length]) && path.length >= length + 2
-    ? path.slice(0, length + 2)
-    : undefined;
-}
-
 function usersOf(pod: Value | undefined): (Value | undefined)[] {
   if (!isMapping(pod)) return [];
-  return [pod, ...containersOf(pod)].map((one) => valueAt(one, ['securityContext', 'runAsUser']));
+  return [pod, ...containersOf(pod)].map((one) => securityField(one, 'runAsUser'));
 }

@@ -52,6 +52,48 @@ describe('a safe fix', () => {
     expect(refused.filter((one) => one.startsWith('writable-root-file-system'))).toEqual([]);
   });
 
+  it.each([
+    ['said', '          securityContext: {allowPrivilegeEscalation: true}\n', ''],
+    ['sudo', "          command: [sh, -c, 'sudo run']\n", ''],
+    ['added', '          securityContext: {capabilities: {add: [NET_BIND_SERVICE]}, runAsUser: 1000}\n', ''],
+    ['a low port', '          ports: [{containerPort: 80}]\n', '      securityContext: {runAsUser: 1000}\n'],
+  ])('leaves rights to a program that may gain them: %s', (_, container, pod) => {
+    expect(madeSafely(deployment(container, pod))).not.toContain('allowPrivilegeEscalation: false');
+  });
+
+  it('takes no token away that has rights, or is asked for', () => {
+    const bound = `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: reader, namespace: shop}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+`;
+    const web = deployment('').replace('{name: web}', '{name: web, namespace: shop}');
+    expect(madeSafely(web)).toContain('automountServiceAccountToken: false');
+    expect(madeSafely(web + bound)).not.toContain('automountServiceAccountToken');
+    const other = web.replace('namespace: shop', 'namespace: other');
+    expect(madeSafely(other + bound)).toContain('automountServiceAccountToken: false');
+    const asks = deployment('', '      automountServiceAccountToken: true\n');
+    expect(madeSafely(asks)).toContain('automountServiceAccountToken: true');
+    const calls = deployment('          command: [kubectl, get, pods]\n');
+    expect(madeSafely(calls)).not.toContain('automountServiceAccountToken');
+  });
+
+  it('leaves to every environment what it needs, whichever it was found in', () => {
+    const files = {
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'base/web.yaml': deployment('', '      securityContext: {runAsNonRoot: false}\n'),
+      'dev/kustomization.yaml': 'resources: [../base]\nnamespace: dev\n',
+      'prod/kustomization.yaml': 'resources: [../base]\nnamespace: prod\npatches: [{path: patch.yaml}]\n',
+      'prod/patch.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {securityContext: {runAsUser: 1000}}}}\n',
+    };
+    const after = fixFiles(files, { profile: 'all', unsafe: false }).files['base/web.yaml'];
+    expect(after).toContain('runAsNonRoot: false');
+    expect(fixFiles(files, { profile: 'all' }).files['base/web.yaml']).toContain('runAsNonRoot: true');
+  });
+
   it('says of the others why they are not made', () => {
     const { refused } = fixFiles({ 'web.yaml': deployment('') }, { profile: 'all', unsafe: false });
     expect(refused).toContainEqual(
