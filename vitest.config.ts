@@ -14,10 +14,10 @@ const platform = ['test/{platform,scripts}/**/*.test.ts', 'test/hostile/growth.t
 // Attacks, broken edits, properties and what needs a browser: each runs the whole tool, dozens of times over.
 const long = [
   'test/{action,broken,hostile}/**/*.test.ts',
-  'test/report/{canary*,html-browser}.test.ts',
+  'test/report/{canary*,html-axe,html-browser}.test.ts',
   'test/build/{build-memory,differential,emit-differential,strategic-merge.differential}.test.ts',
-  'test/run/{judge-two,known-findings,shard,touched-edits}.test.ts',
-  'test/fix/safe.test.ts',
+  'test/run/{judge-two,known-edits,known-findings,shard,touched-edits}.test.ts',
+  'test/fix/{random-fixes,safe}.test.ts',
   'test/language-server/{judging-thread,server-work}.test.ts',
   'test/change/survives.test.ts',
   'test/total.test.ts',

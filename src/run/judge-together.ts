@@ -43,7 +43,10 @@ export function judgeTogether(
   const ofClusters = clusters.flatMap((cluster) => judgeCluster(cluster, surroundings, rules));
   // What changes nothing here may change something in a build that was not made.
   const ofRun = knowledge.everyBuild ? judgeRun(builds, surroundings, rules) : [];
-  return [...ofUnits, ...ofRun, ...ofClusters];
+  const all = [...ofUnits, ...ofRun, ...ofClusters];
+  return knowledge.onlyFolders
+    ? all.map((one) => (one.unchecked === undefined ? { ...one, isDoubtful: true as const } : one))
+    : all;
 }
 
 /** Whether a build that was not made changes nothing about it: not so of what is missing here, which may be there. */

@@ -69,10 +69,10 @@ export function lint(options: LintOptions): Report {
   const { touched, ...whole } = options;
   const { report } = judge(options);
   // What the configuration is found by.
-  const near = options.near ?? touched?.[0];
-  return touched === undefined
-    ? report
-    : confirmPart(report, () => judge({ ...whole, ...(near === undefined ? {} : { near }) }).report);
+  const near = options.near ?? touched?.[0] ?? options.paths[0];
+  // Folders say nothing that the repository does not say.
+  const paths = touched === undefined ? [''] : options.paths;
+  return confirmPart(report, () => judge({ ...whole, paths, ...(near === undefined ? {} : { near }) }).report);
 }
 
 /** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */

@@ -10,6 +10,8 @@ export interface Knowledge {
   readonly everyBuild: boolean;
   /** Every file was looked at: what no build reads nothing reads. */
   readonly everyFile: boolean;
+  /** What lies outside of the paths, and is not meant by the configuration, was not looked at: it may say otherwise. */
+  readonly onlyFolders: boolean;
   /** All that the configuration speaks of was judged: an entry that met nothing is not needed. */
   readonly everySetting: boolean;
   /** Everything below the paths could be looked through: what was not found is not there. */
@@ -22,10 +24,13 @@ export function knowledgeOf(run: Run, tree: Tree): Knowledge {
   const { paths, environments, touched } = run.asked;
   const everyBuild = touched === undefined;
   const everyFile = everyBuild && environments.length === 0;
+  const everySetting = everyFile && isWholeConfigurationJudged(run, tree);
+  const isAllConfigured = run.configuration.file !== undefined && everySetting;
   return {
     everyBuild,
     everyFile,
-    everySetting: everyFile && isWholeConfigurationJudged(run, tree),
+    onlyFolders: everyBuild && !paths.includes('') && !isAllConfigured,
+    everySetting,
     everyPath: everyBuild && tree.found.diagnostics.every(({ unchecked }) => unchecked === undefined),
     wouldFind: ({ rule, file }) =>
       everyFile && isSelected(rule, run.selection) && paths.some((path) => isBelow(file, path)),

@@ -140,9 +140,18 @@ function textOf({ rule, span }: RootCause, { masks, digest }: Known): string {
   const end = Math.min(span.end, lineBounds(file, line)?.end ?? span.end);
   const part = normalised(maskedText(file, span.start, end, secrets));
   const name = documentAt(file, line).name;
-  const own = wholeLine(file, line, { secrets, digest });
+  const own = withoutPaths(wholeLine(file, line, { secrets, digest }), part);
   const above = enclosingLines(file, line, secrets).slice(1);
   return JSON.stringify([rule, name === '/' ? lastPart(file.path) : name, ...above, own, part]);
+}
+
+// An entry such as `../base`, `web.yaml` or `config/app.env`; no URL, and no image, which has no dot at its beginning and no such end.
+const localPath =
+  /(?<![\w/:@.-])(?:\.{1,2}\/[\w./@-]*|[\w./@-]+\.(?:ya?ml|json|env|properties|toml))(?![\w/:])/gu;
+
+/** A line in which nothing that is not what the finding is about changes when a directory or a file gets another name. */
+function withoutPaths(line: string, part: string): string {
+  return line.replaceAll(localPath, (path) => (part.includes(path) ? path : '…'));
 }
 
 function lastPart(path: string): string {
