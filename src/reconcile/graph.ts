@@ -1,5 +1,6 @@
 import { withoutCredentials } from '../credential/dots.ts';
 import type { ObjectReference } from '../diagnostic/diagnostic.ts';
+import { objectKey } from '../diagnostic/suppression.ts';
 import { objectReference } from '../object/resource.ts';
 import { type Cluster, inventoryKey } from './cluster.ts';
 import { type HelmRelease, helmReleasesIn } from './flux/helm-release.ts';
@@ -17,6 +18,8 @@ export interface GraphNode {
   readonly releases: number;
   /** Why nothing or not everything of it is rendered here. */
   readonly notRendered: readonly string[];
+  /** The objects that it applies, as `objectKey` names them. */
+  readonly held: ReadonlySet<string>;
 }
 
 /** `from` applies `to`, or waits until it is ready; both by their place among the nodes. */
@@ -107,6 +110,7 @@ function graphNode(one: Reconciliation): Omit<GraphNode, 'releases'> {
     source: withoutCredentials(path ?? source?.name ?? ''),
     objects: build.resources.length,
     notRendered: notRendered.map(withoutCredentials),
+    held: new Set(build.resources.map(({ object }) => objectKey(objectReference(object)))),
   };
 }
 
@@ -119,5 +123,6 @@ function releaseNode({ kind, name, namespace, chart }: HelmRelease): GraphNode {
     objects: 0,
     releases: 0,
     notRendered: ['charts are not rendered'],
+    held: new Set(),
   };
 }

@@ -111,6 +111,7 @@ describe('SVG', () => {
       objects: 1,
       releases: 0,
       notRendered: [],
+      held: new Set<string>(),
     }));
     const edges = [0, 1, 2].map((from) => ({ from, to: (from + 1) % 3, waits: true }));
     expect(readXml(drawGraph([{ name: 'c', nodes, edges, shared: [] }], 'svg')).name).toBe('svg');

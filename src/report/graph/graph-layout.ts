@@ -1,4 +1,10 @@
-import type { ClusterGraph } from '../../reconcile/graph.ts';
+import type { GraphEdge } from '../../reconcile/graph.ts';
+
+/** What of a graph its layout goes by. */
+export interface GraphShape {
+  readonly nodes: readonly unknown[];
+  readonly edges: readonly GraphEdge[];
+}
 
 /** Where a node stands: its column, and its row in it. */
 export interface GraphPlace {
@@ -10,7 +16,7 @@ export interface GraphPlace {
  * Places nodes from left to right in the order in which they can become ready: whoever applies another, and whoever
  * another waits for, stands left of it. Within a column, near to those left of it.
  */
-export function layOut({ nodes, edges }: ClusterGraph): GraphPlace[] {
+export function layOut({ nodes, edges }: GraphShape): GraphPlace[] {
   const before = nodes.map((): number[] => []);
   for (const { from, to, waits } of edges) before[waits ? from : to]?.push(waits ? to : from);
   const columns = columnsOf(before);

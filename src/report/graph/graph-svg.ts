@@ -1,7 +1,10 @@
 import type { ClusterGraph, GraphEdge, GraphNode } from '../../reconcile/graph.ts';
+import { plural } from '../finding/summary-line.ts';
 import { type Html, html } from '../html/html-text.ts';
+import type { FoldedGraph } from './fold-graph.ts';
 import { type GraphPlace, layOut } from './graph-layout.ts';
 import { contentOf, isRelease } from './graph-words.ts';
+import type { NodeFindings } from './node-findings.ts';
 
 const box = { width: 250, height: 62 };
 const gap = { x: 48, y: 18 };
@@ -28,13 +31,83 @@ ${parts}</svg>
   return markup;
 }
 
+/** What a picture of one cluster on a page shows. */
+export interface ClusterPicture {
+  readonly label: string;
+  readonly arrow: string;
+  readonly findings: readonly NodeFindings[];
+  /** What each box stands for, and what goes between them; every node by itself where absent. */
+  readonly folded?: FoldedGraph;
+}
+
 /** The picture of one cluster for a page that says its colours. */
-export function clusterSvg(
-  cluster: ClusterGraph,
-  { label, arrow }: { readonly label: string; readonly arrow: string },
-): Html {
-  const { width, height } = sizeOf(layOut(cluster));
-  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${arrowHead(arrow)}${graphBody(cluster, arrow)}</svg>`;
+export function clusterSvg(cluster: ClusterGraph, { label, arrow, findings, folded }: ClusterPicture): Html {
+  const { boxes, edges } = folded ?? {
+    boxes: cluster.nodes.map((_, index) => [index]),
+    edges: cluster.edges,
+  };
+  const places = layOut({ nodes: boxes, edges });
+  const { width, height } = sizeOf(places);
+  const drawn = boxes.map((members, index) => {
+    const nodes = members.flatMap((member) => cluster.nodes[member] ?? []);
+    const found = members.flatMap((member) => findings[member] ?? []);
+    return boxPart({ nodes, found }, places[index] ?? { column: 0, row: 0 });
+  });
+  const lines = drawnEdges(edges).map((edge) => edgeLine(edge, places, arrow));
+  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${arrowHead(arrow)}${[...lines, ...drawn]}</svg>`;
+}
+
+interface Box {
+  readonly nodes: readonly GraphNode[];
+  readonly found: readonly NodeFindings[];
+}
+
+/** A node, or several of one kind, with what is found of their objects. */
+function boxPart({ nodes, found }: Box, place: GraphPlace): Html {
+  const [first] = nodes;
+  const alike = nodes.filter(({ kind }) => kind === first?.kind);
+  if (first === undefined) return html``;
+  const mark = findingsMark(found, place);
+  if (alike.length < 2) return nodeBox(withReleases(first, nodes.length - 1), place, mark);
+  const { x, y } = corner(place);
+  const names = alike.map(({ name }) => name);
+  const objects = alike.reduce((sum, node) => sum + node.objects, 0);
+  const content = isRelease(first) ? '' : plural(objects, 'object');
+  const rows = [
+    html`<text x="${x + 10}" y="${y + 19}" font-weight="600" fill="currentColor">${alike.length} ${first.kind}s</text>`,
+    html`<text x="${x + 10}" y="${y + 36}" opacity=".8" fill="currentColor">${beginning(names.join(', '))}</text>`,
+    html`<text x="${x + 10}" y="${y + 53}" opacity=".8" fill="currentColor">${content}</text>`,
+  ];
+  const dashes = first.notRendered.length > 0 ? html` stroke-dasharray="6 3"` : html``;
+  const behind = html`<rect x="${x + 4}" y="${y + 4}" width="${box.width}" height="${box.height}" rx="6" class="box" stroke="currentColor" opacity=".6"/>`;
+  return html`<g><title>${names.join(', ')}${mark.words}</title>${behind}<rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="6" class="box" stroke="currentColor"${dashes}/>${rows}${mark.drawn}</g>`;
+}
+
+function withReleases(node: GraphNode, more: number): GraphNode {
+  return more === 0 ? node : { ...node, releases: node.releases + more };
+}
+
+interface Mark {
+  /** For the title of the box. */
+  readonly words: string;
+  readonly drawn: Html;
+}
+
+const noMark: Mark = { words: '', drawn: html`` };
+
+/** A bar in the colour of the gravest finding, and how many there are of it: nobody has to tell colours apart. */
+function findingsMark(found: readonly NodeFindings[], place: GraphPlace): Mark {
+  const { x, y } = corner(place);
+  const gravest = (['error', 'warning', 'note'] as const)
+    .map((severity) => ({ severity, count: found.reduce((sum, one) => sum + one[severity], 0) }))
+    .find(({ count }) => count > 0);
+  if (gravest === undefined) return noMark;
+  const { severity, count } = gravest;
+  const words = plural(count, severity);
+  return {
+    words: `; ${words}`,
+    drawn: html`<g class="${severity}"><rect x="${x}" y="${y}" width="5" height="${box.height}" fill="currentColor"/><text x="${x + box.width - 10}" y="${y + 19}" text-anchor="end" font-weight="600" fill="currentColor">${words}</text></g>`,
+  };
 }
 
 /** Ids count for a whole page, so that each picture needs one of its own. */
@@ -84,17 +157,21 @@ function edgeLine({ from, to, waits }: GraphEdge, places: readonly GraphPlace[],
   return html`<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="currentColor" opacity=".6"${waits ? html` stroke-dasharray="3 4"` : html``} marker-end="url(#${arrow})"/>`;
 }
 
-function nodeBox(node: GraphNode, place: GraphPlace): Html {
+function nodeBox(node: GraphNode, place: GraphPlace, mark: Mark = noMark): Html {
   const { x, y } = corner(place);
   const { kind, name, namespace, source, notRendered } = node;
-  const full = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}, ${source}${isRelease(node) ? '' : `, ${contentOf(node)}`}${notRendered.length > 0 ? `; not all rendered here: ${notRendered.join('; ')}` : ''}`;
+  const full = `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}, ${source}${isRelease(node) ? '' : `, ${contentOf(node)}`}${notRendered.length > 0 ? `; not all rendered here: ${notRendered.join('; ')}` : ''}${mark.words}`;
   const rows = [
-    html`<text x="${x + 10}" y="${y + 19}" font-weight="600" fill="currentColor">${shortened(name, 26)}</text>`,
+    html`<text x="${x + 10}" y="${y + 19}" font-weight="600" fill="currentColor">${shortened(name, mark.words === '' ? 26 : 26 - mark.words.length)}</text>`,
     html`<text x="${x + 10}" y="${y + 36}" opacity=".8" fill="currentColor">${shortened(source)}</text>`,
     html`<text x="${x + 10}" y="${y + 53}" opacity=".8" fill="currentColor">${shortened(isRelease(node) ? kind : `${kind}, ${contentOf(node)}`)}</text>`,
   ];
   const dashes = notRendered.length > 0 ? html` stroke-dasharray="6 3"` : html``;
-  return html`<g><title>${full}</title><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="${isRelease(node) ? 24 : 6}" class="box" stroke="currentColor"${dashes}/>${rows}</g>`;
+  return html`<g><title>${full}</title><rect x="${x}" y="${y}" width="${box.width}" height="${box.height}" rx="${isRelease(node) ? 24 : 6}" class="box" stroke="currentColor"${dashes}/>${rows}${mark.drawn}</g>`;
+}
+
+function beginning(text: string): string {
+  return text.length <= 29 ? text : `${text.slice(0, 28)}…`;
 }
 
 // The end of a path tells it from its neighbours.

@@ -1,7 +1,9 @@
 import type { ClusterGraph } from '../../reconcile/graph.ts';
 import { objectLabel } from '../finding/object-label.ts';
 import { plural } from '../finding/summary-line.ts';
+import { foldGraph } from '../graph/fold-graph.ts';
 import { clusterSvg } from '../graph/graph-svg.ts';
+import { findingsByNode, type NodeFindings } from '../graph/node-findings.ts';
 import type { Report } from '../report.ts';
 import { type Html, html } from './html-text.ts';
 import { headPart, scrollPart } from './table.ts';
@@ -10,38 +12,72 @@ import { headPart, scrollPart } from './table.ts';
 const mostNodes = 150;
 
 /** What Flux and Argo CD apply, in which order, and what more than one of them applies. */
-export function deploymentPart({ clusters }: Report): Html {
+export function deploymentPart(report: Report): Html {
+  const { clusters } = report;
   if (clusters.length === 0) return html``;
   return html`<h2 id="deployment">Deployment</h2>
-<p class="soft">Left comes before right. A line: applies; a dotted one: has to be ready first. A dashed box: not all of it is rendered here.</p>
-${clusters.map((cluster, index) => clusterPart(cluster, `arrow${index}`))}`;
+<p class="soft">Left comes before right. A line: applies; a dotted one: has to be ready first. A dashed box: not all of it is rendered here. A bar: something is found of its objects.</p>
+${clusters.map((cluster, index) => clusterPart(cluster, report, `arrow${index}`))}`;
 }
 
-function clusterPart(cluster: ClusterGraph, arrow: string): Html {
+function clusterPart(cluster: ClusterGraph, report: Report, arrow: string): Html {
   const { name, nodes, shared } = cluster;
-  const picture =
+  const findings = findingsByNode(cluster, report);
+  const folded = foldGraph(cluster);
+  const isFolded = folded.boxes.length < nodes.length;
+  const label = `Deployment of ${name}, as the table below`;
+  const whole =
     nodes.length > mostNodes
-      ? html`<p>${nodes.length} are too many for a picture.</p>`
-      : scrollPart(
-          `Picture of ${name}`,
-          clusterSvg(cluster, { label: `Deployment of ${name}; the table below says the same`, arrow }),
+      ? undefined
+      : picturePart(
+          `${name}, each by itself`,
+          clusterSvg(cluster, { label: `${label}, each by itself`, arrow, findings }),
         );
+  const tooMany = html`<p>${nodes.length} are too many for a picture.</p>`;
+  if (!isFolded)
+    return html`<h3>${name}</h3>
+${whole ?? tooMany}${nodesTable(cluster, findings)}
+${sharedPart(shared)}`;
+  const short =
+    folded.boxes.length > mostNodes
+      ? tooMany
+      : picturePart(name, clusterSvg(cluster, { label, arrow: `${arrow}-folded`, findings, folded }));
+  const unfolded =
+    whole === undefined
+      ? html``
+      : html`<details><summary>Each by itself (${nodes.length})</summary>${whole}</details>\n`;
   return html`<h3>${name}</h3>
-${picture}${nodesTable(cluster)}
+${short}${unfolded}${nodesTable(cluster, findings)}
 ${sharedPart(shared)}`;
 }
 
-function nodesTable({ name, nodes, edges }: ClusterGraph): Html {
+/** A picture in its own scroll area; where scripts run, with buttons for its size. */
+function picturePart(name: string, picture: Html): Html {
+  const button = (zoom: string, words: string, sign: string): Html =>
+    html`<button type="button" class="zoom" data-z="${zoom}" aria-label="${words} picture of ${name}">${sign}</button>`;
+  return html`<div class="picture"><p class="zooms">${button('out', 'Smaller', '−')}${button('fit', 'Fit the', 'Fit')}${button('in', 'Larger', '+')}</p>${scrollPart(`Picture of ${name}`, picture)}</div>`;
+}
+
+function nodesTable({ name, nodes, edges }: ClusterGraph, findings: readonly NodeFindings[]): Html {
   const names = (indices: readonly number[]): string =>
     indices.map((index) => nodes[index]?.name ?? '').join(', ');
   const rows = nodes.map((node, index) => {
     const appliedBy = edges.filter(({ to, waits }) => to === index && !waits).map(({ from }) => from);
     const waitsFor = edges.filter(({ from, waits }) => from === index && waits).map(({ to }) => to);
-    return html`<tr><th scope="row">${node.name}</th><td>${node.kind}</td><td><code>${node.source}</code></td><td class="number">${node.objects}</td><td>${names(appliedBy)}</td><td>${names(waitsFor)}</td><td>${node.notRendered.join('; ')}</td></tr>\n`;
+    return html`<tr><th scope="row">${node.name}</th><td>${node.kind}</td><td><code>${node.source}</code></td><td class="number">${node.objects}</td><td>${names(appliedBy)}</td><td>${names(waitsFor)}</td><td>${foundWords(findings[index])}</td><td>${node.notRendered.join('; ')}</td></tr>\n`;
   });
-  const table = html`<table>${headPart(['name', 'kind', 'source', 'objects', 'applied by', 'waits for', 'not rendered here'])}<tbody>
+  const table = html`<table>${headPart(['name', 'kind', 'source', 'objects', 'applied by', 'waits for', 'findings', 'not rendered here'])}<tbody>
 ${rows}</tbody></table>`;
   return html`<details><summary>As a table (${nodes.length})</summary>${scrollPart(`Table of ${name}`, table)}</details>`;
+}
+
+function foundWords(found: NodeFindings | undefined): string {
+  return (['error', 'warning', 'note'] as const)
+    .flatMap((severity) => {
+      const count = found?.[severity] ?? 0;
+      return count === 0 ? [] : [plural(count, severity)];
+    })
+    .join(', ');
 }
 
 function sharedPart(shared: ClusterGraph['shared']): Html {
