@@ -7,8 +7,7 @@ import { ownOf } from '../source/own.ts';
 import { childIndex, spanAt } from '../source/position.ts';
 import { copyMapping, isMapping, type Mapping, valueAt } from '../source/value.ts';
 import { valueText } from '../source/value-text.ts';
-import type { FieldFixer } from './fixer.ts';
-import type { Sharing } from './sharing.ts';
+import type { FieldFixer, FixContext } from './fixer.ts';
 import { writtenNodes } from './written-nodes.ts';
 
 /**
@@ -48,7 +47,8 @@ const replacements: Readonly<Record<string, string>> = {
 };
 
 /** Writes the version that takes the place of an old one, in every layer that names it, where the object is valid there. */
-export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVersion, sharing }) => {
+export const replaceApiVersion: FieldFixer = ({ resource, path }, context) => {
+  const { kubernetesVersion } = context;
   const { object } = resource;
   if (path.length !== 1 || path[0] !== 'apiVersion') return undefined;
   const old = valueText(object['apiVersion']);
@@ -57,7 +57,7 @@ export const replaceApiVersion: FieldFixer = ({ resource, path }, { kubernetesVe
   const candidate = copyMapping(object);
   candidate['apiVersion'] = replacement;
   if (admitObject(candidate, { kubernetesVersion }).verdict === 'reject') return undefined;
-  const spans = namingSpans(resource, old, sharing);
+  const spans = namingSpans(resource, old, context);
   if (spans.length === 0) return undefined;
   const edits = spans.map(({ value: { file, start, end } }): Edit => {
     const inside = file.text.slice(start, end) === old ? 0 : 1;
@@ -77,12 +77,29 @@ interface NamingSpan {
 }
 
 /** Where a layer names the version: a patch names that of what it is for, which it does not change, in other builds of the same file too. */
-function namingSpans(resource: Resource, old: string, sharing: Sharing): NamingSpan[] {
+function namingSpans(resource: Resource, old: string, context: FixContext): readonly NamingSpan[] {
+  const own = spansIn(resource.origin, old);
+  const key = own.map(placeOf).join();
+  const known = knownSpans.get(context) ?? new Map<string, readonly NamingSpan[]>();
+  knownSpans.set(context, known);
+  const found = known.get(key) ?? sharedSpans(resource, old, context);
+  known.set(key, found);
+  return found;
+}
+
+const knownSpans = new WeakMap<FixContext, Map<string, readonly NamingSpan[]>>();
+
+function placeOf({ value: { file, start } }: NamingSpan): string {
+  return `${file.path} ${start}`;
+}
+
+function sharedSpans(resource: Resource, old: string, { sharing }: FixContext): readonly NamingSpan[] {
   const all = new Map<string, NamingSpan>();
   const seen = new Set([resource]);
   for (const { origin } of seen) {
     for (const span of spansIn(origin, old)) {
-      all.set(`${span.value.file.path} ${span.value.start}`, span);
+      if (all.has(placeOf(span))) continue;
+      all.set(placeOf(span), span);
       for (const other of sharing(span.value)) seen.add(other);
     }
   }

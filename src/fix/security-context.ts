@@ -11,7 +11,7 @@ import {
   type Value,
   valueAt,
 } from '../source/value.ts';
-import type { FieldFixer, FixContext } from './fixer.ts';
+import type { FieldFinding, FieldFixer, FixContext } from './fixer.ts';
 import { containerPath, containersOf, podSpecPath, securityField } from './pod-fields.ts';
 import { capabilityRisk, escalationRisk, rootRisk, tokenRisk } from './pod-risk.ts';
 import { addItem, type NewValue, setField } from './set-field.ts';
@@ -19,15 +19,15 @@ import { lastWrittenNode, type WrittenNode, writtenNodes } from './written-nodes
 
 type Step = readonly string[];
 
-/** Why a program may not work any more with a fix of a part of its object; undefined is no reason. */
-type RiskOf = (object: Mapping, part: Value) => string | undefined;
+/** Why a program may not work any more with a fix of a part of its object; undefined is no reason, null one not to make it at all. */
+type RiskOf = (object: Mapping, part: Value) => string | null | undefined;
 
 /** Keeps a program from gaining rights; the API server refuses that of a container which has them all. */
-export const forbidEscalation: FieldFixer = ({ resource, path }, context) => {
+export const forbidEscalation: FieldFixer = ({ finding, resource, path }, context) => {
   const place = containerPath(resource.object, path);
   if (place === undefined || hasAllRights(valueAt(resource.object, place) ?? null)) return undefined;
   const fix = setBelow(resource, place, ['securityContext', 'allowPrivilegeEscalation'], false);
-  return weighed(fix, { resource, path: place }, context, escalationRisk);
+  return weighed(fix, { finding, resource, path: place }, context, escalationRisk);
 };
 
 function hasAllRights(container: Value): boolean {
@@ -37,11 +37,11 @@ function hasAllRights(container: Value): boolean {
 }
 
 /** Makes the root file system read-only, where nobody knows what the program writes. */
-export const requireReadOnly: FieldFixer = ({ resource, path }, context) => {
+export const requireReadOnly: FieldFixer = ({ finding, resource, path }, context) => {
   const container = containerPath(resource.object, path);
   if (container === undefined) return undefined;
   const fix = setBelow(resource, container, ['securityContext', 'readOnlyRootFilesystem'], true);
-  return weighed(fix, { resource, path: container }, context, (_, part) =>
+  return weighed(fix, { finding, resource, path: container }, context, (_, part) =>
     securityField(part, 'readOnlyRootFilesystem') === undefined
       ? 'the program may write there'
       : 'the manifest says that the program writes there',
@@ -51,18 +51,45 @@ export const requireReadOnly: FieldFixer = ({ resource, path }, context) => {
 /** The fix with the first reason against it in any object that its text is a part of: what one environment bears stops another. */
 function weighed(
   fix: Fix | undefined,
-  { resource, path }: { readonly resource: Resource; readonly path: Path },
-  { sharing }: FixContext,
+  { finding, resource, path }: FieldFinding,
+  context: FixContext,
   riskOf: RiskOf,
 ): Fix | undefined {
   if (fix === undefined) return undefined;
-  const objects = new Set([resource, ...fix.changes.flatMap(({ anchor }) => sharing(anchor))]);
-  const risks = [...objects].map(({ object }) => {
-    const part = samePart(resource.object, path, object);
-    return part === undefined ? undefined : riskOf(object, part);
+  const { object } = resource;
+  const risks = [
+    riskOf(object, valueAt(object, path) ?? null),
+    ...sharedRisks(fix, { finding, resource, path }, context, riskOf),
+  ].filter((one) => one !== undefined);
+  if (risks.includes(null)) return undefined;
+  const [risk] = risks;
+  return typeof risk === 'string' ? { ...fix, risk } : fix;
+}
+
+const knownRisks = new WeakMap<FixContext, Map<string, readonly ReturnType<RiskOf>[]>>();
+
+/** Of the objects that share what the fix changes, found out once for all of them. */
+function sharedRisks(
+  { changes }: Fix,
+  { finding, resource: { object }, path }: FieldFinding,
+  context: FixContext,
+  riskOf: RiskOf,
+): readonly ReturnType<RiskOf>[] {
+  const anchors = changes.map(({ anchor: { file, start, end } }) => [file.path, start, end]);
+  const part = [path[podSpecPath(object).length], valueAt(object, [...path, 'name'])];
+  const key = JSON.stringify([finding.rule, anchors, part]);
+  const known = knownRisks.get(context) ?? new Map<string, readonly ReturnType<RiskOf>[]>();
+  knownRisks.set(context, known);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const others = new Set(changes.flatMap(({ anchor }) => context.sharing(anchor)));
+  const risks = [...others].map((other) => {
+    const same = samePart(object, path, other.object);
+    return same === undefined ? undefined : riskOf(other.object, same);
   });
-  const risk = risks.find((one) => one !== undefined);
-  return risk === undefined ? fix : { ...fix, risk };
+  const gravest = risks.includes(null) ? null : risks.find((one) => one !== undefined);
+  known.set(key, [gravest]);
+  return [gravest];
 }
 
 /** The same container of another object, or its pod. */
@@ -76,25 +103,26 @@ function samePart(object: Mapping, path: Path, other: Mapping): Value | undefine
 }
 
 /** Takes the token for the API server away from the pod. */
-export const withoutToken: FieldFixer = ({ resource }, context) => {
+export const withoutToken: FieldFixer = ({ finding, resource }, context) => {
   const path = podSpecPath(resource.object);
   const fix = setBelow(resource, path, ['automountServiceAccountToken'], false);
-  return weighed(fix, { resource, path }, context, (object) => tokenRisk(object, context.isBound(object)));
+  return weighed(fix, { finding, resource, path }, context, (object) =>
+    tokenRisk(object, context.isBound(object)),
+  );
 };
 
 /** Asks for a user other than root, where nobody chose root by its number: such a pod would not start any more. */
-export const requireNonRoot: FieldFixer = ({ resource, path }, context) => {
+export const requireNonRoot: FieldFixer = ({ finding, resource, path }, context) => {
   const spec = podSpecPath(resource.object);
   const container = containerPath(resource.object, path);
   const below = ['securityContext', 'runAsNonRoot'];
   const isSaid = container !== undefined && valueAt(resource.object, [...container, ...below]) !== undefined;
   const place = isSaid ? container : spec;
   const fix = setBelow(resource, place, below, true);
-  const sharing = fix?.changes.flatMap(({ anchor }) => context.sharing(anchor)) ?? [];
-  if ([resource, ...sharing].some(({ object }) => usersOf(valueAt(object, podSpecPath(object))).includes(0)))
-    return undefined;
-  return weighed(fix, { resource, path: place }, context, (object, part) =>
-    rootRisk(object, isSaid ? [part] : containersOf(part)),
+  return weighed(fix, { finding, resource, path: place }, context, (object, part) =>
+    usersOf(valueAt(object, podSpecPath(object))).includes(0)
+      ? null
+      : rootRisk(object, isSaid ? [part] : containersOf(part)),
   );
 };
 
@@ -106,10 +134,15 @@ export const requireSeccomp: FieldFixer = ({ resource, path }) => {
 };
 
 /** Drops all capabilities, beside those that are dropped by name. */
-export const dropCapabilities: FieldFixer = ({ resource, path }, context) => {
+export const dropCapabilities: FieldFixer = ({ finding, resource, path }, context) => {
   const container = containerPath(resource.object, path);
   if (container === undefined) return undefined;
-  return weighed(dropAll(resource, container), { resource, path: container }, context, capabilityRisk);
+  return weighed(
+    dropAll(resource, container),
+    { finding, resource, path: container },
+    context,
+    capabilityRisk,
+  );
 };
 
 function dropAll(resource: Resource, container: Path): Fix | undefined {

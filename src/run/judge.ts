@@ -72,7 +72,10 @@ export function lint(options: LintOptions): Report {
   const near = options.near ?? touched?.[0] ?? options.paths[0];
   // Folders say nothing that the repository does not say.
   const paths = touched === undefined ? [''] : options.paths;
-  return confirmPart(report, () => judge({ ...whole, paths, ...(near === undefined ? {} : { near }) }).report);
+  return confirmPart(
+    report,
+    () => judge({ ...whole, paths, ...(near === undefined ? {} : { near }) }).report,
+  );
 }
 
 /** Repairs in memory what has one right answer, as far as it is proven that nothing else changes. */
