@@ -149,13 +149,11 @@ function compare(commit, root, told) {
   // What moves is told under the root that applies it now, and leaves another one; what several apply is told of one of them.
   const { objects } = plannedBefore(commit).change;
   const moved = new Set(objects.filter((one) => one.previousOwner !== undefined).map(keyIn));
-  const elsewhere = new Map(
-    objects.filter((one) => !told.includes(one)).map((one) => [keyIn(one), actionOf(one)]),
-  );
+  const elsewhere = new Set(objects.map((one) => `${keyIn(one)} ${actionOf(one)}`));
   const keys = [...new Set([...expected.keys(), ...found.keys()])];
   const isTold = (key) =>
     expected.get(key) === found.get(key) ||
-    (!found.has(key) && expected.get(key) === elsewhere.get(key)) ||
+    (!found.has(key) && elsewhere.has(`${key} ${expected.get(key)}`)) ||
     moved.has(key);
   const wrong = keys.filter((key) => !isTold(key));
   total[wrong.length === 0 ? 'equal' : 'different'] += 1;
@@ -246,6 +244,12 @@ function addAsFlux(folder, file, spec) {
     execFileSync('kustomize', ['create', '--autodetect', '--recursive'], { cwd: folder });
   const path = join(folder, file ?? 'kustomization.yaml');
   const own = parseAllDocuments(readFileSync(path, 'utf8'))[0]?.toJS() ?? {};
+  // Flux takes files by their ending, kustomize whatever it can read.
+  const isTaken = (name) => /\.ya?ml$/u.test(name) || existsSync(join(folder, name, 'kustomization.yaml'));
+  if (file === undefined) {
+    own.resources = (own.resources ?? []).filter(isTaken);
+    writeFileSync(path, stringify(own));
+  }
   const { targetNamespace, namePrefix, nameSuffix, components = [], patches = [], images = [] } = spec;
   const more = {
     ...(targetNamespace === undefined ? {} : { namespace: targetNamespace }),
