@@ -21,6 +21,11 @@ export function secretValues(resource: Resource): { readonly texts: string[]; re
   return found;
 }
 
+/** What the Secrets among objects hold, whoever else holds it too. */
+export function secretTexts(resources: readonly Resource[]): string[] {
+  return resources.flatMap((one) => (one.object['kind'] === 'Secret' ? secretValues(one).texts : []));
+}
+
 const maxDepth = 64;
 
 function collect(

@@ -1,9 +1,11 @@
 import { newRunBudgets } from '../admit/policy/run-budget.ts';
 import { changeBetween, nothingCompared } from '../change/change.ts';
 import type { Side } from '../change/side.ts';
+import { secretTexts } from '../object/secret-values.ts';
 import type { ChangeReport, ChangeRow, ObjectChange, RevisionName } from '../report/change-report.ts';
 import { wordRedactor } from '../report/finding/redact.ts';
 import { sha256 } from '../source/sha256.ts';
+import { renderedBuilds } from '../survey/tree.ts';
 import type { RunJudgement } from './judge.ts';
 import { shownNames } from './shown-names.ts';
 
@@ -24,7 +26,7 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
       : nothingCompared(names);
   const secrets = { base: base.report.secrets, head: head.report.secrets };
   const redact = wordRedactor(
-    { spans: [...secrets.base, ...secrets.head] },
+    { spans: [...secrets.base, ...secrets.head], texts: [base, head].flatMap(textsOfSecrets) },
     [base, head].flatMap(shownNames),
   );
   return {
@@ -33,6 +35,11 @@ export function judgeChange({ base, head, names }: TwoRevisions): ChangeReport {
     rows: change.rows.map((row) => redactRow(row, redact)),
     secrets,
   };
+}
+
+/** A value that goes into a Secret by substitution, a template or a chart stands in another object as well, of which the change shows the fields. */
+function textsOfSecrets({ tree }: RunJudgement): string[] {
+  return [...renderedBuilds(tree).values()].flatMap(({ resources }) => secretTexts(resources));
 }
 
 function redactRow(row: ChangeRow, redact: (words: string) => string): ChangeRow {
