@@ -604,4 +604,16 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'a.yaml': documents(20, (index) => configMap(`c${index}`, '{ a: b }')),
     }),
   },
+  'quotas of one namespace': {
+    size: 1200,
+    make: (size) => ({
+      'a.yaml': `${documents(size, (index) => `apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q${index} }\nspec: { hard: { pods: "10", requests.cpu: "1" } }\n`)}---\n${documents(size, (index) => deployment(`d${index}`))}`,
+    }),
+  },
+  'limit ranges of one namespace': {
+    size: 1200,
+    make: (size) => ({
+      'a.yaml': `${documents(size, (index) => `apiVersion: v1\nkind: LimitRange\nmetadata: { name: l${index} }\nspec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "2" } }] }\n`)}---\n${documents(size, (index) => deployment(`d${index}`))}`,
+    }),
+  },
 };

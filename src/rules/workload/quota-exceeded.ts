@@ -1,5 +1,6 @@
 import type { Amounts } from '../../object/amounts.ts';
 import type { Build } from '../../object/build.ts';
+import { knownOnce } from '../../object/known-once.ts';
 import { nameOf } from '../../object/resource.ts';
 import { quotaAmount } from '../../workload/capacity/quota-amount.ts';
 import {
@@ -58,6 +59,10 @@ function isObjectCount(resource: string): boolean {
 /** Whether a pod requests more than its own limit: the API server refuses it, and its sum is no guide. */
 function isRefusedAnyway(build: Build, { namespace, resource }: QuotaUse): boolean {
   const name = resource.replace(/^(?:requests|limits)\./u, '');
+  return knownFor(build, ['refused', namespace, name], () => isRequestAboveLimit(build, namespace, name));
+}
+
+function isRequestAboveLimit(build: Build, namespace: string, name: string): boolean {
   return workloadNeedsOf(build).some(({ template, pod }) => {
     const limit = pod.limits.get(name);
     return template.namespace === namespace && limit !== undefined && amountOf(pod.requests, name) > limit;
@@ -65,6 +70,20 @@ function isRefusedAnyway(build: Build, { namespace, resource }: QuotaUse): boole
 }
 
 function mostOf(build: Build, { namespace, resource }: QuotaUse, load: Load): string {
+  return knownFor(build, ['most', namespace, resource, load], () => mostIn(build, namespace, resource, load));
+}
+
+// Hundreds of quotas may count the same of the same namespace.
+const answers = knownOnce((_: Build) => new Map<string, unknown>());
+
+function knownFor<Answer>(build: Build, question: readonly string[], find: () => Answer): Answer {
+  const known = answers(build);
+  const key = JSON.stringify(question);
+  if (!known.has(key)) known.set(key, find());
+  return known.get(key) as Answer;
+}
+
+function mostIn(build: Build, namespace: string, resource: string, load: Load): string {
   const name = /^(?:cpu|memory|ephemeral-storage)$/u.test(resource) ? `requests.${resource}` : resource;
   const [most] = workloadNeedsOf(build)
     .filter(({ template }) => template.namespace === namespace)

@@ -15,25 +15,23 @@ export const quotaForbidsPod: BuildRule = {
   criterion: 'wired',
   tags: ['workloads', 'capacity'],
   *judge(build) {
-    for (const quota of quotasOf(build)) {
-      const namespace = namespaceOf(quota.object);
-      const defaults = containerDefaults(build, namespace);
-      for (const template of podTemplatesOf(build)) {
-        if (template.namespace !== namespace) continue;
-        for (const { key, field, name } of demandsOf(quota)) {
-          if (valueAt(template.spec, ['resources', field, name]) !== undefined) continue;
-          const lacking = containersOf(template).filter(
-            ({ container }) => !containerAmounts(container, field, defaults).has(name),
-          );
-          const [first] = lacking;
-          if (first === undefined) continue;
-          yield {
-            at: [template.resource, ...placeOf(first, field)],
-            message: `ResourceQuota ${nameOf(quota.object)} counts ${key}, so the API server refuses the pods of ${describe(template.resource)}: ${namesOf(lacking)} ${lacking.length === 1 ? 'says' : 'say'} nothing of ${name} ${field}`,
-            help: `write resources.${field}.${name}, or give the namespace a LimitRange with defaults`,
-            related: [{ at: [quota, 'spec', 'hard', key], message: 'the quota counts it here' }],
-          };
-        }
+    const demands = demandsByNamespace(build);
+    for (const template of podTemplatesOf(build)) {
+      const { namespace } = template;
+      for (const { quota, key, field, name } of demands.get(namespace) ?? []) {
+        const defaults = containerDefaults(build, namespace);
+        if (valueAt(template.spec, ['resources', field, name]) !== undefined) continue;
+        const lacking = containersOf(template).filter(
+          ({ container }) => !containerAmounts(container, field, defaults).has(name),
+        );
+        const [first] = lacking;
+        if (first === undefined) continue;
+        yield {
+          at: [template.resource, ...placeOf(first, field)],
+          message: `ResourceQuota ${nameOf(quota.object)} counts ${key}, so the API server refuses the pods of ${describe(template.resource)}: ${namesOf(lacking)} ${lacking.length === 1 ? 'says' : 'say'} nothing of ${name} ${field}`,
+          help: `write resources.${field}.${name}, or give the namespace a LimitRange with defaults`,
+          related: [{ at: [quota, 'spec', 'hard', key], message: 'the quota counts it here' }],
+        };
       }
     }
   },
@@ -49,19 +47,35 @@ const quotasOf = knownOnce(({ resources }: Build) =>
   ),
 );
 
+/** What pods of a namespace have to say, each by the first quota that counts it: who says it says it for all. */
+const demandsByNamespace = knownOnce((build: Build) => {
+  const known = new Map<string, readonly Demand[]>();
+  for (const quota of quotasOf(build)) {
+    const namespace = namespaceOf(quota.object);
+    const before = known.get(namespace) ?? [];
+    const isNew = ({ field, name }: Demand): boolean =>
+      !before.some((one) => one.field === field && one.name === name);
+    known.set(namespace, [...before, ...demandsOf(quota).filter(isNew)]);
+  }
+  return known;
+});
+
 interface Demand {
+  readonly quota: Resource;
   readonly key: string;
   readonly field: 'requests' | 'limits';
   readonly name: string;
 }
 
 // Of the resources that a quota counts, pods have to name these two.
-function demandsOf({ object }: Resource): Demand[] {
-  const hard = valueAt(object, ['spec', 'hard']);
+function demandsOf(quota: Resource): Demand[] {
+  const hard = valueAt(quota.object, ['spec', 'hard']);
   if (!isMapping(hard)) return [];
   return Object.keys(hard).flatMap((key) => {
     const [, field = 'requests', name] = /^(?:(requests|limits)\.)?(cpu|memory)$/u.exec(key) ?? [];
-    return name === undefined ? [] : [{ key, name, field: field === 'limits' ? 'limits' : 'requests' }];
+    return name === undefined
+      ? []
+      : [{ quota, key, name, field: field === 'limits' ? 'limits' : 'requests' }];
   });
 }
 

@@ -39,6 +39,15 @@ export const limitRangeItems = knownOnce(
 
 /** What the LimitRanges of a namespace give to containers. */
 export function containerDefaults(build: Pick<Build, 'resources'>, namespace: string): ContainerDefaults {
+  const known = defaultsByNamespace(build);
+  const defaults = known.get(namespace) ?? defaultsIn(build, namespace);
+  known.set(namespace, defaults);
+  return defaults;
+}
+
+const defaultsByNamespace = knownOnce((_: Pick<Build, 'resources'>) => new Map<string, ContainerDefaults>());
+
+function defaultsIn(build: Pick<Build, 'resources'>, namespace: string): ContainerDefaults {
   let requests = noAmounts;
   let limits = noAmounts;
   for (const { resource, type, item } of limitRangeItems(build)) {
