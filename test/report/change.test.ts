@@ -91,6 +91,7 @@ describe('a change', () => {
     const text = terminalReport(report(), { colours: false, width: 100, guardCommands: false });
     expect(text).toContain('✗ destroys  Secret shop/login is deleted');
     expect(text).toContain('--> apps/kustomization.yaml:2:1 (of the base)');
+    expect(text).toContain(': 1 consequence stops the merge, ');
     expect(text).toMatch(/^cluster {2}update {2}delete\nprod {10}1 {7}1$/mu);
   });
 

@@ -1,3 +1,4 @@
+import { stopsMerge } from '../change-report.ts';
 import type { Report, Unchecked } from '../report.ts';
 import type { Paint } from '../terminal/colour.ts';
 import { entryPointWord } from './entry-point-word.ts';
@@ -8,6 +9,7 @@ export function summaryLine(report: Report, paint: Paint): string {
   const isPart = compared !== undefined || baseline !== undefined;
   const errors = isPart ? plural(summary.error, 'new error') : plural(summary.error, 'error');
   const counts = [
+    ...consequenceWords(report, paint),
     paint(summary.error > 0 ? 'error' : 'faint', errors),
     paint(summary.warning > 0 ? 'warning' : 'faint', plural(summary.warning, 'warning')),
     paint(summary.note > 0 ? 'note' : 'faint', plural(summary.note, 'note')),
@@ -19,6 +21,18 @@ export function summaryLine(report: Report, paint: Paint): string {
   const others =
     compared === undefined ? '' : `; ${compared.before.length} as before, ${compared.gone.length} gone`;
   return `${verdictWord(report, paint)} ${counts}${others}${where}`;
+}
+
+/** How many rows of a change stop the merge, and how many would if no one had acknowledged them. */
+function consequenceWords({ change }: Report, paint: Paint): string[] {
+  const rows = change?.rows ?? [];
+  const stopping = rows.filter(stopsMerge).length;
+  const meant = rows.filter(({ acknowledged }) => acknowledged !== undefined).length;
+  const stops = `${plural(stopping, 'consequence')} ${stopping === 1 ? 'stops' : 'stop'} the merge`;
+  return [
+    ...(stopping === 0 ? [] : [paint('error', stops)]),
+    ...(meant === 0 ? [] : [paint('faint', `${plural(meant, 'consequence')} acknowledged`)]),
+  ];
 }
 
 function verdictWord({ exitCode }: Report, paint: Paint): string {
