@@ -23,8 +23,15 @@ export function writtenOver(previous: Tracked, text: string): Value {
     : resolved;
 }
 
-/** What is left where a setter writes a number over a scalar: a string in quotes, unless a tag tells the type beside them. */
-export function numberOver(previous: Tracked, value: Value): Value {
+/**
+ * What is left where a setter writes a number over a scalar: a string in quotes, unless a tag tells the type beside them. Quotes of an
+ * object that went through JSON are those that its values need.
+ */
+export function numberOver(previous: Tracked, value: Value, isRewritten = false): Value {
+  if (isRewritten)
+    return typeof previous.value === 'string' && resolvesToOtherType(previous.value)
+      ? valueText(value)
+      : value;
   const isString = isQuoted(previous.origin, previous.value) && !isTagged(previous.origin);
   return isString ? valueText(value) : value;
 }

@@ -25,7 +25,8 @@ export function transformReplicas(
       if (!wasNamed(resource, name)) continue;
       if (!allIds(resource).some((id) => id.name === name && isSelected(id, spec))) continue;
       selected.add(index);
-      const set = (field: Tracked): Tracked | Problem => setCount(field, count);
+      const isRewritten = resource.isWithoutComments === true;
+      const set = (field: Tracked): Tracked | Problem => setCount(field, count, isRewritten);
       const tracked = updateField(resource.tracked, spec, set, 'scalar');
       if (isProblem(tracked)) return tracked;
       if (getAt(resource.tracked, ['spec', 'replicas'])?.value !== count.value) changed += 1;
@@ -42,7 +43,7 @@ export function transformReplicas(
   };
 }
 
-function setCount(field: Tracked, count: Tracked): Tracked | Problem {
+function setCount(field: Tracked, count: Tracked, isRewritten: boolean): Tracked | Problem {
   if (typeof field.value === 'object' && field.value !== null) {
     return {
       problem: 'a number of replicas can be written into a scalar only',
@@ -50,5 +51,5 @@ function setCount(field: Tracked, count: Tracked): Tracked | Problem {
       at: field.origin,
     };
   }
-  return replaceValue(field, numberOver(field, count.value ?? 0), count.origin);
+  return replaceValue(field, numberOver(field, count.value ?? 0, isRewritten), count.origin);
 }
