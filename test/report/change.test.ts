@@ -132,6 +132,25 @@ describe('a change', () => {
     expect(mild).not.toContain('cdb-ack');
   });
 
+  it('says in SARIF and on the page what is meant, and what is protected', () => {
+    const { change } = report();
+    const changedBy = (more: object) => ({
+      ...lintFiles(base),
+      change: { ...change, rows: change.rows.map((row) => ({ ...row, ...more })) },
+    });
+    const resultsOf = (text: string): { ruleId: string; level: string; suppressions?: unknown }[] =>
+      JSON.parse(text).runs[0].results.filter((one: { ruleId: string }) => one.ruleId === 'pruned');
+    const meant = changedBy({ acknowledged: { by: 'the commit', reason: 'it is not used' } });
+    expect(resultsOf(sarifReport(meant, new Map()))[0]?.suppressions).toEqual([
+      { kind: 'external', justification: 'it is not used' },
+    ]);
+    expect(htmlReport(meant)).toContain('<b>Meant</b> it is not used (the commit)');
+    const kept = changedBy({ severity: 'changes', protected: 'the only copy' });
+    expect(resultsOf(sarifReport(kept, new Map()))[0]).toMatchObject({ level: 'error' });
+    expect(htmlReport(kept)).toContain('<b>Protected</b> the only copy');
+    expect(htmlReport(report())).toContain('<code>cdb-ack: pruned ');
+  });
+
   it('counts in Markdown the rows that do not fit', () => {
     const { change } = report();
     const [first] = change.rows;

@@ -6,7 +6,9 @@ import {
   type ChangeRow,
   type ClusterChange,
   countedActions,
+  isGrave,
   type ObjectChange,
+  stopsMerge,
 } from '../change-report.ts';
 import { place } from '../finding/place.ts';
 import { noChangeKnown, plural } from '../finding/summary-line.ts';
@@ -76,14 +78,26 @@ function rowPart(row: ChangeRow, change: ChangeReport): Html {
   const { severity, title, clusters, pods, details, why, link, safe } = row;
   const where = clusters.length === 1 ? (clusters[0] ?? '') : plural(clusters.length, 'cluster');
   const started = pods === 0 ? '' : `, ${plural(pods, 'pod')} ${pods === 1 ? 'starts' : 'start'} again`;
-  const isOpen = severity === 'destroys' || severity === 'breaks';
+  const isOpen = isGrave(row);
   const source = link === undefined ? html`` : html` <a href="${link}" rel="noreferrer">source</a>`;
   return html`<details class="x-${severity}"${isOpen ? html` open` : html``}><summary><b class="${looks[severity]}">${severity}</b> ${title} <span class="soft">${where}${started}</span></summary>
 ${row.place === undefined ? html`` : placePart(row.place, change)}
 ${details.map((one) => html`<p>${one}</p>\n`)}<p><b>Why</b> ${why}${source}</p>
 ${safe.length === 0 ? html`` : html`<p><b>The safe way</b></p><ol>${safe.map((step) => html`<li>${step.text}${step.place === undefined ? '' : ` (${place(step.place.span)})`}</li>`)}</ol>`}
-${objectsPart(row.objects)}</details>
+${meantPart(row)}${objectsPart(row.objects)}</details>
 `;
+}
+
+/** Who says that it is meant, who forbids it, or how to say so. */
+function meantPart(row: ChangeRow): Html {
+  const { reason, digest, acknowledged, protected: kept } = row;
+  if (kept !== undefined)
+    return html`<p><b>Protected</b> ${kept}: take cdb-lint.dev/protect away in a change before this one</p>\n`;
+  if (acknowledged !== undefined)
+    return html`<p><b>Meant</b> ${acknowledged.reason} (${acknowledged.by})</p>\n`;
+  return stopsMerge(row)
+    ? html`<p><b>To acknowledge</b> <code>cdb-ack: ${reason} ${digest} -- why</code></p>\n`
+    : html``;
 }
 
 function placePart({ span, revision }: ChangedPlace, { secrets }: ChangeReport): Html {

@@ -4,7 +4,7 @@ import type { ObjectReference } from '../../diagnostic/diagnostic.ts';
 import type { Fix } from '../../diagnostic/fix.ts';
 import type { Severity } from '../../diagnostic/severity.ts';
 import type { Span } from '../../diagnostic/span.ts';
-import type { ChangeRow } from '../change-report.ts';
+import { type ChangeRow, stopsMerge } from '../change-report.ts';
 import { docsUrl, type RuleUrl, ruleUrls } from '../docs-url.ts';
 import type { RulePages } from '../explain.ts';
 import { shownFix } from '../finding/fix-words.ts';
@@ -255,7 +255,7 @@ const rowLevels: Readonly<Partial<Record<ChangeSeverity, Severity>>> = {
 /** What a change does and a reviewer has to know, at lines of the head. */
 function rowsOf({ change }: Report): readonly ChangeRow[] {
   return (change?.rows ?? []).filter(
-    ({ severity, place }) => rowLevels[severity] !== undefined && place !== undefined,
+    (row) => (rowLevels[row.severity] !== undefined || stopsMerge(row)) && row.place !== undefined,
   );
 }
 
@@ -269,18 +269,24 @@ function reasonRule(id: string, report: Report): object {
   };
 }
 
-function rowResult(
-  { reason, severity, title, details, safe, digest, place }: ChangeRow,
-  index: number,
-): object {
+function rowResult(row: ChangeRow, index: number): object {
+  const { reason, severity, title, details, safe, digest, place, acknowledged, protected: kept } = row;
   const span = place?.near ?? place?.span;
-  const text = [title, ...details, ...safe.map((step, at) => `${at + 1}. ${step.text}`)];
+  const text = [
+    title,
+    ...(kept === undefined ? [] : [`protected: ${kept}`]),
+    ...details,
+    ...safe.map((step, at) => `${at + 1}. ${step.text}`),
+  ];
   return {
     ruleId: visible(reason),
     ruleIndex: index,
-    level: rowLevels[severity] ?? 'note',
+    level: stopsMerge(row) ? 'error' : (rowLevels[severity] ?? 'note'),
     message: { text: text.map(plainText).join('\n') },
     ...(span === undefined ? {} : { locations: [{ physicalLocation: physicalLocation(span) }] }),
     partialFingerprints: { primaryLocationLineHash: `${digest}:1`, 'cdbLintChange/v1': digest },
+    ...(acknowledged === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', justification: plainText(acknowledged.reason) }] }),
   };
 }
