@@ -37,7 +37,7 @@ export function applyTemplatePatch(base: Tracked, patch: Tracked, path: Path = [
   if (directive === 'replace') return withoutDirectives(patch);
   if (directive === 'delete') return mappingOf([], patch.origin);
   if (!isMapping(base.value)) return withoutDirectives(patch);
-  let merged = base as Tracked<Mapping>;
+  let merged = retained(base as Tracked<Mapping>, patch.value['$retainKeys']);
   for (const key of Object.keys(patch.value)) {
     if (key === '$patch' || key === '$retainKeys' || key.startsWith('$setElementOrder/')) continue;
     const part = getPart(patch, key) as Tracked;
@@ -57,6 +57,14 @@ export function applyTemplatePatch(base: Tracked, patch: Tracked, path: Path = [
 }
 
 const maximumDepth = 100;
+
+/** Of all that is there, `$retainKeys` keeps the keys that it names. */
+function retained(base: Tracked<Mapping>, keys: Value | undefined): Tracked<Mapping> {
+  if (keys === undefined || !isSequence(keys)) return base;
+  return Object.keys(base.value)
+    .filter((key) => !keys.includes(key))
+    .reduce(removeKey, base);
+}
 
 /** What nothing stands for but a directive, and is dropped where it meets nothing. */
 function isDirective(value: Value): boolean {
@@ -92,6 +100,11 @@ function union(old: Tracked, more: Tracked): Tracked {
 
 /** A part that meets nothing it could be merged with. */
 function withoutDirectives(part: Tracked): Tracked {
+  if (isSequence(part.value) && part.value.some(isDirective))
+    return setItems(
+      part,
+      itemsOf(part).filter(({ value }) => !isDirective(value)),
+    );
   if (!isMapping(part.value) || !holdsDirective(part.value)) return part;
   let kept = part as Tracked<Mapping>;
   for (const key of Object.keys(part.value)) {
