@@ -2,14 +2,17 @@ import { isMap, newMap } from '../template/value/datum.ts';
 import type { GoMap, Known } from '../template/value/model.ts';
 import { parseVersion } from '../template/value/version.ts';
 import { meetsConstraint, parseConstraint } from '../template/value/version-constraint.ts';
-import type { Chart, ChartDependency } from './chart.ts';
+import { type Chart, type ChartDependency, ChartError } from './chart.ts';
 import { coalesceTables, coalesceValues, copyMap } from './coalesce.ts';
 import type { HelmVersion } from './release.ts';
 
 /** A chart with the dependencies that its values switch on, under their aliases, and with what it takes over of their values. */
 export function processDependencies(chart: Chart, values: GoMap, helm: HelmVersion): Chart {
-  return withImports(withEnabled(chart, { values, path: '', helm }), helm);
+  return withImports(withEnabled(chart, { values, path: '', helm, spent: { charts: 0 } }), helm);
 }
+
+// Aliases within aliases make of a few charts as many as anybody likes.
+const mostCharts = 500;
 
 /** Whether a version lies in a range (chartutil.IsCompatibleRange). */
 export function isCompatible(range: string, text: string): boolean {
@@ -28,9 +31,12 @@ interface Choosing {
   /** Names of the charts around it, each with a dot. */
   readonly path: string;
   readonly helm: HelmVersion;
+  /** How many charts were chosen so far, of all that are inside. */
+  readonly spent: { charts: number };
 }
 
-function withEnabled(chart: Chart, { values, path, helm }: Choosing): Chart {
+function withEnabled(chart: Chart, choosing: Choosing): Chart {
+  const { values, path, helm, spent } = choosing;
   const declared = chart.metadata.dependencies;
   if (declared.length === 0) return chart;
   const isDeclared = ({ metadata }: Chart): boolean =>
@@ -39,6 +45,9 @@ function withEnabled(chart: Chart, { values, path, helm }: Choosing): Chart {
   const renamed = declared.map((one) => (one.alias === '' ? one : { ...one, name: one.alias }));
   const chosen = declared.flatMap((one) => aliased(chart.dependencies, one));
   const all: Chart = { ...chart, dependencies: [...others, ...chosen] };
+  spent.charts += all.dependencies.length;
+  if (spent.charts > mostCharts)
+    throw new ChartError(`a chart with more than ${mostCharts} charts inside is not followed here`);
   const merged = coalesceValues(all, values, { isMerging: false, helm });
   const isOff = new Set(renamed.filter((one) => !isEnabled(one, merged, path)).map(({ name }) => name));
   return {
@@ -46,7 +55,7 @@ function withEnabled(chart: Chart, { values, path, helm }: Choosing): Chart {
     metadata: { ...chart.metadata, dependencies: renamed.filter(({ name }) => !isOff.has(name)) },
     dependencies: all.dependencies
       .filter(({ metadata }) => !isOff.has(metadata.name))
-      .map((one) => withEnabled(one, { values: merged, path: `${path}${one.metadata.name}.`, helm })),
+      .map((one) => withEnabled(one, { ...choosing, values: merged, path: `${path}${one.metadata.name}.` })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { baseOf } from '../template/functions/addresses.ts';
 import { knownText } from '../template/functions/pieces.ts';
+import { UnsupportedTemplate } from '../template/template-error.ts';
 import { textIn } from '../template/value/argument.ts';
 import { encodeBytes } from '../template/value/base64.ts';
 import { knownValue, newMap, sortedKeys, textList } from '../template/value/datum.ts';
@@ -10,6 +11,8 @@ import type { ChartFile } from './chart.ts';
 import { originOfFile } from './file-origin.ts';
 import { globMatcher } from './glob.ts';
 import { textOfFile } from './read-yaml.ts';
+
+const maximumLines = 100_000;
 
 /** `.Files` of a chart: its other files, by name, with the functions that Helm has for them (pkg/engine/files.go of 3.22). */
 export function filesObject(files: readonly ChartFile[]): GoMap {
@@ -46,7 +49,9 @@ function withMethods({ entries }: GoMap): GoMap {
     }),
     Lines: computes(['text'], (name) => {
       const text = textOf(entries.get(name));
-      return textList(text === '' ? [] : text.replace(/\n$/u, '').split('\n'));
+      const lines = text === '' ? [] : text.replace(/\n$/u, '').split('\n');
+      if (lines.length > maximumLines) throw new UnsupportedTemplate('a list of this length');
+      return textList(lines);
     }),
     AsConfig: hands([], (_, { here }) =>
       knownText(formatYaml(knownValue(byBaseName(map, textOf)), { here })),

@@ -57,8 +57,7 @@ export function renderChart(
   { reader = 'api-server', read, budget = chartBudget() }: RenderOptions = {},
 ): RenderedChart {
   refuseChart(chart, release);
-  const chosen = processDependencies(chart, release.values, release.helm);
-  const values = coalesceValues(chosen, release.values, { isMerging: false, helm: release.helm });
+  const { chosen, values } = mergedValues(chart, release);
   refuseValues(chosen, values);
   const scope = scopeOf(chosen, values, release);
   const unknown = new Set(unknownInside([knownValue(release.values)]).map((one) => unknownOf(one) ?? ''));
@@ -81,6 +80,17 @@ function refuseChart(chart: Chart, { kubernetesVersion, helm }: Release): void {
     throw new ChartError(
       `chart requires kubeVersion: ${metadata.kubeVersion} which is incompatible with Kubernetes v${kubernetesVersion.replace(/^v/u, '')}`,
     );
+}
+
+/** The charts that the values choose, and the values that these are rendered with. */
+function mergedValues(chart: Chart, { values: given, helm }: Release): { chosen: Chart; values: GoMap } {
+  try {
+    const chosen = processDependencies(chart, given, helm);
+    return { chosen, values: coalesceValues(chosen, given, { isMerging: false, helm }) };
+  } catch (error) {
+    if (!(error instanceof UnsupportedTemplate)) throw error;
+    throw new ChartError(`${error.message} is not followed here`);
+  }
 }
 
 interface Renderable {

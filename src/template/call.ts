@@ -1,6 +1,6 @@
 import { knownOnce } from '../object/known-once.ts';
 import { noteArguments, noteItself } from './read-values.ts';
-import { spendLength, spendSteps, spendValue } from './run.ts';
+import { spendLength, spendSteps, spendTexts, spendValue } from './run.ts';
 import { type Evaluate, failAt, failFrom, frameOf, type Operands, type State } from './state.ts';
 import { formatNode } from './syntax/format-node.ts';
 import type { FunctionNode, Operand } from './syntax/node.ts';
@@ -63,6 +63,9 @@ export interface Called {
   readonly node: Operand;
 }
 
+// To execute a template of its own costs more than an action.
+const stepsOfTemplate = 10;
+
 export function callMethod(state: State, { name, method, given, node }: Called, evaluate: Evaluate): Known {
   const { operands, final } = given;
   const { takes, rest } = method;
@@ -78,6 +81,8 @@ export function callMethod(state: State, { name, method, given, node }: Called, 
   const { run } = state;
   noteArguments(run.read, name, args);
   if (method.walks) for (const { value } of args) spendValue(run, value);
+  spendTexts(run, args, method.parses === true);
+  if (method.nests) spendSteps(run, stepsOfTemplate);
   try {
     const inner = method.nests ? { ...run, calls: [...run.calls, frameOf(state)] } : run;
     const result = method.call(args, { run: inner, here });

@@ -1,5 +1,5 @@
 import { UnsupportedTemplate } from './template-error.ts';
-import type { Datum, Run, TemplateBudget } from './value/model.ts';
+import type { Datum, Known, Run, TemplateBudget } from './value/model.ts';
 
 const maximumSteps = 100_000;
 const maximumLength = 1_000_000;
@@ -35,6 +35,13 @@ export function spendLength({ budget }: Run, length: number): void {
 /** Throws where so many characters are more than the budget has left; whoever makes them counts them. */
 export function refuseLength({ budget }: Run, length: number): void {
   if (length > budget.length) throw new UnsupportedTemplate('a string of this length');
+}
+
+/** Counts what it costs to read texts: a function that makes a value of one looks at each letter more than once. */
+export function spendTexts(run: Run, args: readonly Known[], isParsing: boolean): void {
+  let length = 0;
+  for (const { value } of args) if (typeof value === 'string') length += value.length;
+  spendSteps(run, Math.floor(length / (isParsing ? 2 : 100)));
 }
 
 const maximumDepth = 200;

@@ -5,8 +5,10 @@ import { newMap } from '../../src/template/value/datum.ts';
 
 const encoder = new TextEncoder();
 
-function render(template: string): string {
-  const files = { 'Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n', 'templates/t.yaml': template };
+const metadata = (name: string): string => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`;
+
+function render(template: string, more: Readonly<Record<string, string>> = {}): string {
+  const files = { 'Chart.yaml': metadata('c'), 'templates/t.yaml': template, ...more };
   const chart = loadChart(
     Object.entries(files).map(([name, text]) => ({ name, path: name, bytes: encoder.encode(text) })),
     '',
@@ -47,8 +49,45 @@ describe('a chart that is made to take all there is', () => {
     ['a value in a circle', '{{ $d := dict }}{{ $_ := set $d "a" $d }}{{ toJson $d }}'],
     ['a list without end', '{{ len (until 2000000000) }}'],
     ['a string without end', '{{ repeat 2000000000 "ab" }}'],
+    [
+      'YAML that is read over and over',
+      `{{ $d := dict "a" (repeat 200000 "x") }}{{ range until 5000 }}{{ $d = $d | toYaml | fromYaml }}{{ end }}`,
+    ],
+    ['replacements without end', '{{ regexReplaceAll "" (repeat 1000000 "a") (repeat 1000 "b") | len }}'],
+    [
+      'templates that include two each',
+      `${Array.from({ length: 60 }, (_, at) => `{{ define "a${at}" }}{{ include "a${at + 1}" . }}{{ include "a${at + 1}" . }}{{ end }}`).join('')}{{ define "a60" }}x{{ end }}{{ include "a0" . }}`,
+    ],
   ])('ends at %s', (_, template) => {
     expect(() => render(template)).toThrow(/is not followed here$/u);
+  });
+
+  it('ends at the lines of a file without end', () => {
+    const more = { 'big.txt': 'x\n'.repeat(200_000) };
+    expect(() => render('{{ .Files.Lines "big.txt" | len }}', more)).toThrow(
+      'a list of this length is not followed here',
+    );
+  });
+
+  it('ends at aliases within aliases', () => {
+    const declared = `dependencies:\n${Array.from({ length: 12 }, (_, at) => `- { name: d, version: '*', alias: d${at} }\n`).join('')}`;
+    const below = (depth: number): string => 'charts/d/'.repeat(depth);
+    const inside = Array.from({ length: 7 }, (_, at) => [
+      `${below(at + 1)}Chart.yaml`,
+      metadata('d') + (at === 6 ? '' : declared),
+    ]);
+    const more = { 'Chart.yaml': metadata('c') + declared, ...Object.fromEntries(inside) };
+    expect(() => render('', more)).toThrow('a chart with more than 500 charts inside is not followed here');
+  });
+
+  it('ends at values that are imported too deeply', () => {
+    const imports = `[{ child: a, parent: '${'x.'.repeat(300)}y' }]`;
+    const more = {
+      'Chart.yaml': `${metadata('c')}dependencies: [{ name: d, version: '*', import-values: ${imports} }]\n`,
+      'charts/d/Chart.yaml': metadata('d'),
+      'charts/d/values.yaml': 'a: { b: 1 }\n',
+    };
+    expect(() => render('', more)).toThrow('values nested this deeply is not followed here');
   });
 
   it('pads no further than Go does', () => {

@@ -32,13 +32,13 @@ export const encodingFunctions: Functions = {
   toRawJson: json({ escapesHtml: false }),
   mustToRawJson: json({ escapesHtml: false }),
   fromJson: reading('json', isMapping),
-  mustFromJson: hands(['text'], ([text = nothing]) => {
+  mustFromJson: parses(([text = nothing]) => {
     const { value, problem, document } = read(text, 'json');
     if (problem !== undefined) throw new FunctionError(problem);
     return knownPart(text, value, document);
   }),
   fromJsonArray: reading('json', isSequence),
-  fromToml: hands(['text'], ([text = nothing]) => {
+  fromToml: parses(([text = nothing]) => {
     const origins = originsOf(text);
     const read = readToml(textIn(text), origins);
     if ('value' in read) return { value: read.value, origins };
@@ -70,10 +70,14 @@ function json(style: JsonStyle): GoFunction {
   return hands(['any'], ([value = nothing], { here }) => knownText(formatJson(value, style, here)));
 }
 
+function parses(call: (args: readonly Known[]) => Known): GoFunction {
+  return { ...hands(['text'], call), parses: true };
+}
+
 /** What a text cannot be read as is told in the value itself, as Helm does. */
 function reading(format: 'yaml' | 'json', isWanted: (value: Value) => boolean): GoFunction {
   const isList = isWanted === (isSequence as (value: Value) => boolean);
-  return hands(['text'], ([text = nothing]) => {
+  return parses(([text = nothing]) => {
     const { value, problem, document } = read(text, format);
     const origins = originsOf(text);
     if (problem === undefined && isWanted(value)) return knownPart(text, value, document);

@@ -1,6 +1,6 @@
 import { ownOf } from '../../source/own.ts';
 import { compileRe2 } from '../../source/re2.ts';
-import { FunctionError } from '../template-error.ts';
+import { FunctionError, UnsupportedTemplate } from '../template-error.ts';
 import { textIn } from '../value/argument.ts';
 import { nilList, textList } from '../value/datum.ts';
 import { computes } from '../value/go-function.ts';
@@ -112,11 +112,14 @@ function matchesOf(expression: Expression, text: string, count = -1): Match[] {
   return found;
 }
 
+const maximumLength = 50_000_000;
+
 function replaceMatches(text: string, matches: readonly Match[], by: (match: Match) => string): string {
   let made = '';
   let at = 0;
   for (const match of matches) {
     made += text.slice(at, match.start) + by(match);
+    if (made.length > maximumLength) throw new UnsupportedTemplate('a string of this length');
     at = match.end;
   }
   return made + text.slice(at);

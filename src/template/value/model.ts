@@ -115,6 +115,8 @@ export interface GoFunction {
   readonly call: (args: readonly Known[], call: Call) => Known;
   /** Whether it goes through all of its arguments, which is what it costs. */
   readonly walks?: true;
+  /** Whether it reads a text as a format, which costs more than to copy it. */
+  readonly parses?: true;
   /** Whether it executes a template, so that errors say from where. */
   readonly nests?: true;
 }
