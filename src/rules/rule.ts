@@ -69,9 +69,11 @@ export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string
         related: [],
         ...(entryPoint === undefined ? {} : { entryPoint }),
       };
-  const more = related.flatMap((place) => {
+  const left = related.length - mostRelated;
+  const more = related.slice(0, mostRelated).flatMap((place, index) => {
     const span = spanOfPlace(place.at, place.within);
-    return span === undefined ? [] : [{ span, message: place.message }];
+    const others = left > 0 && index === mostRelated - 1 ? `, and ${left} more like it` : '';
+    return span === undefined ? [] : [{ span, message: `${place.message}${others}` }];
   });
   return {
     ...finding,
@@ -80,6 +82,9 @@ export function concretize(rule: Rule, problem: RuleProblem, entryPoint?: string
     ...(cause === undefined ? {} : { cause }),
   };
 }
+
+// Hundreds of objects may each be about hundreds of others, and no one reads the hundredth.
+const mostRelated = 50;
 
 // Only builds without provenance have no place to point at; they are made for measuring.
 const nowhere: Span = { file: { path: '.', text: '' }, start: 0, end: 0 };

@@ -616,4 +616,10 @@ export const heavyInputs: Readonly<Record<string, HeavyInput>> = {
       'a.yaml': `${documents(size, (index) => `apiVersion: v1\nkind: LimitRange\nmetadata: { name: l${index} }\nspec: { limits: [{ type: Container, default: { cpu: "1" }, max: { cpu: "2" } }] }\n`)}---\n${documents(size, (index) => deployment(`d${index}`))}`,
     }),
   },
+  'monitors of the same Services': {
+    size: 1200,
+    make: (size) => ({
+      'a.yaml': `${documents(size, (index) => `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: m${index} }\nspec: { selector: { matchLabels: { tier: a } }, endpoints: [{ port: web }] }\n`)}---\n${documents(size, (index) => service(`s${index}`).replace('metadata: {', 'metadata: { labels: { tier: a },'))}`,
+    }),
+  },
 };
