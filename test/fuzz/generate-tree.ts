@@ -180,6 +180,6 @@ function listOf({ pick, mapping }: Grammar): Part {
   const item = (name: string) =>
     `- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: ${name}}\n${mapping(1)}`;
   const kind = pick(['List', 'ConfigMapList', 'ResourceList', 'WidgetList']);
-  const text = `apiVersion: v1\nkind: ${kind}\nitems:${pick(['', ' # c', ' !!seq', ' &a'])}\n${item('i')}${item('j')}`;
+  const text = `apiVersion: v1\nkind: ${kind}\nitems:${pick(['', ' # c', ' !!seq'])}\n${item('i')}${item('j')}`;
   return { text, inFile: 'namePrefix: q-\n', isResource: true };
 }

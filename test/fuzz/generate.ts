@@ -348,7 +348,7 @@ export function openGrammar(random: () => number): Grammar {
     if (chance(0.5)) return 'items: [{apiVersion: v1, kind: Pod, metadata: {name: p}}]\n';
     const item = (name: string) =>
       `- apiVersion: v1\n  kind: ${pick(['Pod', 'ConfigMap'])}\n  metadata: {name: ${name}}\n${mapping(1)}`;
-    return `items:${pick(['', ' # c', ' &a'])}\n${['p', ...times(1, () => 'q')].map(item).join(pick(['', '# d\n']))}`;
+    return `items:${pick(['', ' # c'])}\n${['p', ...times(1, () => 'q')].map(item).join(pick(['', '# d\n']))}`;
   }
 
   function jsonText(): string {

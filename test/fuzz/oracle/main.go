@@ -35,7 +35,7 @@ type objects = []any
 
 const fluxShare = 8
 
-const longestBuild = 5 * time.Second
+const longestAnswer = 5 * time.Second
 
 var askAll = os.Getenv("CDB_LINT_ORACLE_ALL") != ""
 
@@ -49,14 +49,14 @@ func main() {
 		if err != nil {
 			return
 		}
+		// The end of this process is taken for no answer.
+		endless := time.AfterFunc(longestAnswer, func() { os.Exit(2) })
 		if line[0] == '{' {
 			var files map[string]string
 			if err := json.Unmarshal(line, &files); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(1)
 			}
-			// Whoever asks takes the end of this process for no answer.
-			endless := time.AfterFunc(longestBuild, func() { os.Exit(2) })
 			answer, _ := json.Marshal(map[string]any{"build": attempt(func() (objects, error) { return buildTree(files) })})
 			endless.Stop()
 			out.Write(append(answer, '\n'))
@@ -84,6 +84,7 @@ func main() {
 			"apiserver": attempt(func() (objects, error) { return readServer([]byte(text)) }),
 			"helm":      attempt(func() (objects, error) { return readHelm([]byte(text)) }),
 		})
+		endless.Stop()
 		out.Write(append(answer, '\n'))
 		if in.Buffered() == 0 {
 			out.Flush()
