@@ -42,7 +42,7 @@ export function whyMissing(
 
 /**
  * Why a kustomization that nobody is seen to build is one to fill in or to copy, and breaks nothing where it stands: it reads a template,
- * is empty, or no way out of its folder leads anywhere, or one out of the repository, or to what a copy of the folder has.
+ * is empty, or no way out of its folder leads anywhere, or one out of the repository, or most of its list is not there, or to what a copy of the folder has.
  */
 export function whyUnfinished(
   diagnostic: Diagnostic,
@@ -71,6 +71,10 @@ function isInCopy(missing: string | undefined, kustomizations: readonly string[]
 
 const sameParts = 3;
 
+function isRemote(item: string): boolean {
+  return /:\/\/|^git@|\?ref=|^(?:[\w-]+\.)+[a-z]{2,}\//u.test(item);
+}
+
 /** A template stops every reader before its tool has filled it in. */
 function whyUnread(path: string, sources: Sources): Lack | undefined {
   if (sources.fileSystem.kind(path) !== 'file') return undefined;
@@ -88,13 +92,18 @@ function isBlank(value: Value | undefined): boolean {
 }
 
 function isOfElsewhere(value: Value | undefined, directory: string, { fileSystem }: Sources): boolean {
-  const ways = ['resources', 'bases', 'components']
+  const listed = ['resources', 'bases', 'components']
     .flatMap((field) => itemsAt(value, [field]))
-    .filter((item) => typeof item === 'string' && item.startsWith('../'))
-    .map((item) => normalisePath(pathBelow(directory, valueText(item))));
-  const isNowhere = (path: string | undefined): boolean =>
-    path === undefined || fileSystem.kind(path) === undefined;
-  return ways.includes(undefined) || (ways.length > 1 && ways.every(isNowhere));
+    .filter((item) => typeof item === 'string' && !isRemote(item))
+    .map((item) => ({
+      isOut: valueText(item).startsWith('../'),
+      path: normalisePath(pathBelow(directory, valueText(item))),
+    }));
+  const nowhere = listed.filter(({ path }) => path === undefined || fileSystem.kind(path) === undefined);
+  const ways = listed.filter(({ isOut }) => isOut);
+  const isWithoutWay = ways.length > 1 && ways.every((one) => nowhere.includes(one));
+  const isMostlyMissing = nowhere.length > 1 && nowhere.length * 2 > listed.length;
+  return nowhere.some(({ path }) => path === undefined) || isWithoutWay || isMostlyMissing;
 }
 
 /** The file that a build lacks, if that is what is wrong. */

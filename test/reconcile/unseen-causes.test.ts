@@ -42,6 +42,13 @@ describe('a kustomization that nobody is seen to build', () => {
       { 'docs/kustomization.yaml': 'resources: [../a]\ncomponents: [../b]\n' },
     ],
     [
+      'of which most is not there',
+      {
+        'templates/kustomization.yaml': 'resources: [map.yaml, repo.yaml, secrets.yaml]\n',
+        'templates/map.yaml': configMap('a', 'k: v'),
+      },
+    ],
+    [
       'that is empty',
       { 'later/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n' },
     ],
@@ -273,4 +280,38 @@ it('kinds that oc sends where they are now are none that Kubernetes lacks', () =
   expect(errors({ ...flux(), 'apps/route.yaml': route('v1') }, only)).toEqual([
     'unsupported-value apps/route.yaml',
   ]);
+});
+
+it('the name of an image is no secret that SOPS is to encrypt', () => {
+  const secret = (key: string, value: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: a }\ndata: { ${key}: ${btoa(value)} }\n`;
+  const files = { '.sops.yaml': "creation_rules: [{ path_regex: '.*.yaml', age: age1x }]\n" };
+  const only = ['sops-file-not-encrypted'];
+  const image = secret('SIDECAR_IMAGE', 'ghcr.io/cloudnative-pg/plugin-barman-cloud-sidecar:v0.10.0');
+  expect(errors({ ...files, 'web/secret.yaml': image }, only)).toEqual([]);
+  expect(errors({ ...files, 'web/secret.yaml': secret('PASSWORD', 'hunter2-hunter2') }, only)).toHaveLength(
+    1,
+  );
+});
+
+it('a pod that mounts a token of its own where clients look for it has one', () => {
+  const pod = (mounts: string): string => `apiVersion: v1
+kind: Pod
+metadata: { name: traefik, namespace: web }
+spec:
+  automountServiceAccountToken: false
+  volumes: [{ name: token, secret: { secretName: token } }]
+  containers:
+    - name: traefik
+      image: traefik:v3.1
+      args: [--providers.kubernetescrd]
+      volumeMounts: [{ name: token, mountPath: ${mounts} }]
+`;
+  const only = ['discovery-not-permitted'];
+  const tokens = (path: string): number =>
+    lintFiles({ 'web/pod.yaml': pod(path) }, { only }).findings.filter(({ message }) =>
+      message.includes('no token'),
+    ).length;
+  expect(tokens('/etc/token')).toBe(1);
+  expect(tokens('/var/run/secrets/kubernetes.io/serviceaccount')).toBe(0);
 });

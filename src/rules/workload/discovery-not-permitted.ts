@@ -90,14 +90,18 @@ function placeOfUse({ at, within }: ApiUse): Pick<RuleProblem, 'at' | 'within'> 
   return { at, ...(within === undefined ? {} : { within }) };
 }
 
-/** Whether a pod mounts a token by itself. */
+/** Whether a pod mounts a token by itself: one that is projected, or a volume of its own in the place where clients look for it. */
 function projectsToken({ spec }: PodTemplate): boolean {
-  return itemsAt(spec, ['volumes']).some((volume) =>
+  const isProjected = itemsAt(spec, ['volumes']).some((volume) =>
     itemsAt(volume, ['projected', 'sources']).some(
       (source) => valueAt(source, ['serviceAccountToken']) !== undefined,
     ),
   );
+  const mounts = itemsAt(spec, ['containers']).flatMap((container) => itemsAt(container, ['volumeMounts']));
+  return isProjected || mounts.some((mount) => valueAt(mount, ['mountPath']) === tokenDirectory);
 }
+
+const tokenDirectory = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 const inNoNamespace: ReadonlySet<string> = new Set(['nodes', 'namespaces']);
 
