@@ -31,14 +31,26 @@ const broken = new Set([
 ]);
 
 /** How grave it is that an object is deleted, of its kind and of what it says of its data. */
-export function severityOfDeletion({ object }: Resource): ChangeSeverity {
+export function severityOfDeletion(resource: Resource): ChangeSeverity {
+  const { object } = resource;
   const { group, kind } = groupVersionKind(object);
   const name = `${group}/${kind}`;
   if (name === '/PersistentVolume')
     return valueAt(object, ['spec', 'persistentVolumeReclaimPolicy']) === 'Delete' ? 'destroys' : 'breaks';
   if (name === 'apps/StatefulSet' && deletesItsClaims(object)) return 'destroys';
   if (destroyed.has(name)) return 'destroys';
-  return broken.has(name) ? 'breaks' : 'changes';
+  return broken.has(name) || takenAlong(resource) !== undefined ? 'breaks' : 'changes';
+}
+
+/**
+ * What goes with an object of which no one can know here what it made: the Applications of a set get the finalizer that deletes what they
+ * applied, unless the set says otherwise (argo-cd 3.6, applicationset/utils/utils.go, RenderTemplateParams).
+ */
+export function takenAlong({ object }: Resource): string | undefined {
+  const { group, kind } = groupVersionKind(object);
+  if (`${group}/${kind}` !== 'argoproj.io/ApplicationSet') return undefined;
+  if (valueAt(object, ['spec', 'syncPolicy', 'preserveResourcesOnDeletion']) === true) return undefined;
+  return 'the Applications that it makes are deleted with it, and what they applied: preserveResourcesOnDeletion would keep that';
 }
 
 function deletesItsClaims(object: Resource['object']): boolean {

@@ -1,7 +1,7 @@
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
 import { valueAt } from '../source/value.ts';
 import { type ClusterPair, isSameOwner } from './cluster-pair.ts';
-import { severityOfDeletion, severityOfRecreation } from './deletion.ts';
+import { severityOfDeletion, severityOfRecreation, takenAlong } from './deletion.ts';
 import type { Effect, Held } from './effect.ts';
 import { isHook } from './hook.ts';
 import { stepsToKeep, stepsToKeepAll } from './keeping.ts';
@@ -131,8 +131,13 @@ function leavesOwner(held: Held, head: Reconciliation, { twins }: Leaving): Outc
     severity: severityOfDeletion(resource),
     ...madeAnew(held, twins),
     safe: stepsToKeep(held, false),
-    ...togetherWith(before, after, owner),
+    ...detailsOf([...togetherWith(before, after, owner), takenAlong(resource)]),
   };
+}
+
+function detailsOf(words: readonly (string | undefined)[]): Pick<Outcome, 'details'> {
+  const details = words.filter((one) => one !== undefined);
+  return details.length === 0 ? {} : { details };
 }
 
 /** Whether automated sync stands still, because it would delete everything (argo-cd 3.6, autoSync). */
@@ -146,21 +151,14 @@ function wouldWipeOut(owner: Reconciliation, head: Reconciliation): boolean {
 }
 
 /** A switch of the owner that changes in the same revision: whether it counts already, nobody knows. */
-function togetherWith(
-  before: OwnerPolicy,
-  after: OwnerPolicy,
-  owner: Reconciliation,
-): Pick<Outcome, 'details'> {
+function togetherWith(before: OwnerPolicy, after: OwnerPolicy, owner: Reconciliation): string[] {
   const fields = [
     ...(before.prunes === after.prunes ? [] : ['spec.prune']),
     ...(before.isSuspended === after.isSuspended ? [] : ['spec.suspend']),
   ];
-  if (fields.length === 0) return {};
-  return {
-    details: fields.map(
-      (field) => `${field} of ${ownerWords(owner)} changes together with it, and may come too late`,
-    ),
-  };
+  return fields.map(
+    (field) => `${field} of ${ownerWords(owner)} changes together with it, and may come too late`,
+  );
 }
 
 export function isByHand({ by }: Reconciliation): boolean {

@@ -195,6 +195,43 @@ describe('a release of a chart of the repository', () => {
   });
 });
 
+describe('an ApplicationSet that leaves, of which only the cluster knows what it made', () => {
+  const set = (policy: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: agents, namespace: argocd}
+spec:
+  goTemplate: true
+${policy}  generators: [{clusters: {selector: {matchLabels: {agents: "yes"}}}}]
+  template:
+    metadata: {name: 'agent-{{.name}}'}
+    spec:
+      project: default
+      source: {repoURL: https://git.example.com/team/other.git, path: agents, targetRevision: main}
+      destination: {server: '{{.server}}', namespace: agents}
+`;
+  const leaves = (policy: string): ChangeReport =>
+    planFiles(
+      {
+        ...files(automated),
+        'shop/kustomization.yaml': 'resources: [web.yaml, set.yaml]\n',
+        'shop/set.yaml': set(policy),
+      },
+      { 'shop/kustomization.yaml': 'resources: [web.yaml]\n' },
+    );
+
+  it('takes its Applications with it, and breaks what they applied', () => {
+    const plan = leaves('');
+    expect(plan.rows.filter(({ severity }) => severity === 'breaks')).toHaveLength(1);
+    expect(detailsOf(plan, 'agents').join()).toContain('the Applications that it makes are deleted with it');
+  });
+
+  it('is a plain change where it says that their objects stay', () => {
+    const plan = leaves('  syncPolicy: {preserveResourcesOnDeletion: true}\n');
+    expect(plan.rows.map(({ severity }) => severity)).not.toContain('breaks');
+    expect(detailsOf(plan, 'agents')).toEqual([]);
+  });
+});
+
 describe('an ApplicationSet', () => {
   const application = (name: string): string => `    metadata: {name: ${name}}
     spec:
