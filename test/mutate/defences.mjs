@@ -1,0 +1,33 @@
+/** The code that defends, by what it defends; each file with the tests that hold it, without those that run the whole tool for minutes. */
+export const defences = {
+  escaping: {
+    'src/report/visible.ts': ['test/report/visible.test.ts', 'test/report/sinks.test.ts'],
+    'src/report/machine/workflow-command.ts': ['test/report/github.test.ts', 'test/report/sinks.test.ts'],
+    'src/report/machine/xml.ts': ['test/report/junit.test.ts', 'test/report/sinks.test.ts'],
+    'src/report/machine/json-text.ts': ['test/report/json.test.ts', 'test/report/visible.test.ts'],
+    'src/report/html/html-text.ts': ['test/report/sinks.test.ts'],
+    'src/report/markdown/markdown-text.ts': ['test/report/markdown.test.ts'],
+  },
+  verdict: {
+    'src/report/finding/verdict.ts': ['test/report/cause.test.ts', 'test/run/deserved-errors.test.ts'],
+    'src/run/deserved-errors.ts': ['test/run/deserved-errors.test.ts', 'test/hostile/lowered.test.ts'],
+  },
+  redaction: {
+    'src/report/finding/redact.ts': ['test/report/redact.test.ts', 'test/report/redact-names.test.ts'],
+    'src/object/secret-values.ts': ['test/report/redact.test.ts', 'test/report/canary.test.ts'],
+    'src/credential/token-shapes.ts': ['test/credential/credentials.test.ts'],
+  },
+  reading: {
+    'src/source/yaml/hidden-text.ts': ['test/source/hidden-text.test.ts', 'test/source/hostile.test.ts'],
+    'src/source/yaml/split-stream.ts': [
+      'test/source/readings.test.ts',
+      'test/source/decoded.test.ts',
+      'test/conformance/readers-page.test.ts',
+    ],
+    'src/object/list-items.ts': ['test/hostile/readings.test.ts', 'test/source/readings.test.ts'],
+  },
+  limits: {
+    'src/source/tar.ts': ['test/hostile/packed-charts.test.ts'],
+    'src/source/follow-links.ts': ['test/source/open-base.test.ts', 'test/hostile/disk.test.ts'],
+  },
+};

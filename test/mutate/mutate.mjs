@@ -1,0 +1,108 @@
+// `npm run mutate [PART…]`: changes the code that defends, one operator at a time, and says which changes no test notices, by StrykerJS
+// (`npm ci --prefix test/mutate` installs it). `defences.mjs` has the files and their tests, `survivors.json` what may survive, and why.
+// What survives beside these is an error, and so is a score below the one of `scores.json`, which is written where it has risen.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defences } from './defences.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
+const stryker = join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+if (!existsSync(stryker)) throw new Error('StrykerJS is not installed: npm ci --prefix test/mutate');
+const chosen = process.argv.slice(2);
+const files = Object.entries(defences).flatMap(([part, table]) =>
+  Object.entries(table)
+    .filter(
+      ([file]) => chosen.length === 0 || chosen.includes(part) || chosen.some((one) => file.startsWith(one)),
+    )
+    .map(([file, tests]) => ({ part, file, tests })),
+);
+const known = read('survivors.json', {});
+const scores = read('scores.json', {});
+let isWorse = false;
+for (const { file, tests } of files) judge(file, tests);
+writeFileSync(join(here, 'scores.json'), `${JSON.stringify(sorted(scores), null, 2)}\n`);
+process.exitCode = isWorse ? 1 : 0;
+
+function read(name, otherwise) {
+  const file = join(here, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise;
+}
+
+function judge(file, tests) {
+  const mutants = mutantsOf(file, tests);
+  const counted = mutants.filter(({ status }) => !['Ignored', 'CompileError'].includes(status));
+  const alive = counted.filter(({ status }) => ['Survived', 'NoCoverage'].includes(status)).map(nameOf);
+  const unknown = alive.filter((name) => known[file]?.[name] === undefined);
+  const score = percent(counted.length - unknown.length, counted.length);
+  const least = scores[file]?.score ?? 0;
+  console.log(
+    `${file}: ${counted.length} changes, ${alive.length} unnoticed, ${unknown.length} of them without a reason`,
+  );
+  for (const name of unknown) console.log(`  ${name}`);
+  if (score < least) isWorse = true;
+  else scores[file] = { changes: counted.length, score };
+}
+
+function percent(part, whole) {
+  return whole === 0 ? 100 : Math.round((part / whole) * 1000) / 10;
+}
+
+/** A change by what it replaces, not by its line: `a < b` → `a <= b`. */
+function nameOf({ original, replacement, location }) {
+  const words = (text) => text.replace(/\s+/gu, ' ').slice(0, 90);
+  return `${location.start.line}: ${words(original)} → ${words(replacement ?? '')}`;
+}
+
+function mutantsOf(file, tests) {
+  const report = join(here, 'report.json');
+  const settings = join(here, 'stryker.json');
+  writeFileSync(settings, JSON.stringify(settingsFor(file, report)));
+  const { status } = spawnSync(process.execPath, [stryker, 'run', settings], {
+    cwd: root,
+    stdio: ['ignore', process.env.MUTATE_LOG === undefined ? 'ignore' : 'inherit', 'inherit'],
+    env: { ...process.env, MUTATE_TESTS: tests.join(',') },
+  });
+  if (status !== 0) throw new Error(`StrykerJS failed on ${file}; MUTATE_LOG=yes shows why`);
+  const { files: judged } = JSON.parse(readFileSync(report, 'utf8'));
+  rmSync(report, { force: true });
+  rmSync(settings, { force: true });
+  const source = readFileSync(join(root, file), 'utf8').split('\n');
+  return (judged[file]?.mutants ?? []).map((mutant) => ({
+    ...mutant,
+    original: between(source, mutant.location),
+  }));
+}
+
+function between(lines, { start, end }) {
+  if (start.line === end.line) return (lines[start.line - 1] ?? '').slice(start.column - 1, end.column - 1);
+  return (lines[start.line - 1] ?? '').slice(start.column - 1);
+}
+
+function settingsFor(file, report) {
+  return {
+    mutate: [file],
+    testRunner: 'vitest',
+    plugins: [join(here, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')],
+    vitest: { configFile: 'test/mutate/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    reporters: ['json'],
+    jsonReporter: { fileName: report },
+    ignorePatterns: ['/dist', '/site', '/test/fuzz', '/k8s', '/test/mutate/node_modules', '/.git'],
+    // Words for people are held by the tests of messages; a change of one is no hole in a defence.
+    mutator: { excludedMutations: ['StringLiteral'] },
+    allowEmpty: false,
+    tempDirName: '.stryker',
+    cleanTempDir: 'always',
+    disableTypeChecks: false,
+    // It rewrites the one that is there with an interface that TypeScript 7 no longer has, and no test needs one.
+    tsconfigFile: 'none.json',
+  };
+}
+
+function sorted(table) {
+  return Object.fromEntries(Object.entries(table).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
