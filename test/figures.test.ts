@@ -53,7 +53,7 @@ const names = [
   new RegExp(`\\b(?:\\d{1,2} )?(?:${months})(?: \\d{4})?\\b`, 'gu'),
   /\b(?:19|20)\d\d(?:-\d\d-\d\d)?\b/gu,
   /\bexit(?:s|ed)?(?: with)?(?: codes?)?:? [\d, or]+/giu,
-  /\b(?:JSON|RFC|answers|user|port below|above) \d+/gu,
+  /\b(?:JSON|RFC|answers|user|below|above) \d+/gu,
   /\b[A-Za-z-]+ v?\d+(?:\.\d+)+(?: (?:and|to|or) v?\d+(?:\.\d+)*)?/gu,
   /\bv?\d+\.\d+\.\d+\b/gu,
   /\b[A-Za-z]\w*\d\w*/gu,
