@@ -110,8 +110,8 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
     ...(isPiped
       ? { fileSystem: withFile(fileSystem, piped, await io.readStandardInput()), paths: [piped] }
       : {}),
-    only: invocation.options('only'),
-    skip: invocation.options('skip'),
+    only: invocation.options('only').flatMap(commaSeparated),
+    skip: invocation.options('skip').flatMap(commaSeparated),
     ...baseline.request,
   };
   const shard = invocation.option('shard');
@@ -155,6 +155,13 @@ async function runLint(invocation: Invocation, io: Io): Promise<ExitCode> {
   return target !== undefined && isPrinted
     ? updateBaseline(report, repository.outside(target), io)
     : exitCode;
+}
+
+/** Several rules in one option, as people write them for other linters. */
+function commaSeparated(text: string): string[] {
+  const names = text.split(',').map((one) => one.trim());
+  const named = names.filter((one) => one !== '');
+  return named.length === 0 ? [text] : named;
 }
 
 /** What standard input is called. */

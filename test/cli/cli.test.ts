@@ -8,6 +8,24 @@ const pod =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      imge: web:1\n';
 const only = ['--only', 'unknown-field'];
 
+describe('rules with commas between them', () => {
+  it('are several rules', async () => {
+    await withFolder({ 'pod.yaml': pod }, async (folder) => {
+      const rules = async (...args: string[]): Promise<unknown> => {
+        const { stdout } = await runCli([folder, '--format', 'json', ...args], folder);
+        return (JSON.parse(stdout) as { diagnostics: { rule: string }[] }).diagnostics.map(
+          ({ rule }) => rule,
+        );
+      };
+      expect(await rules('--only', 'unknown-field, required-field-missing')).toEqual(
+        await rules('--only', 'unknown-field', '--only', 'required-field-missing'),
+      );
+      expect(await rules('--only', 'unknown-field,')).toEqual(['unknown-field']);
+      expect((await runCli([folder, '--only', ','], folder)).status).toBe(2);
+    });
+  });
+});
+
 describe('our own platform', () => {
   it('is clean in both environments, and says what that covers', async () => {
     const { status, stdout, stderr } = await runCli(['k8s/']);
