@@ -24,8 +24,10 @@ function isItemOfJson({ positions, index }: PositionedNode): boolean {
 function find(node: Tracked, above: Positions | undefined): Problem | undefined {
   if (!holdsEmpty(node.value)) return undefined;
   const written = writtenAt(node.origin);
-  if (isEmpty(node.value))
-    return written !== undefined && isUnreadable(written, above) ? emptied(node) : undefined;
+  if (isEmpty(node.value)) {
+    const isMerge = isMapping(node.value) && written !== undefined && keepsMergeKey(written);
+    return written !== undefined && !isMerge && isUnreadable(written, above) ? emptied(node) : undefined;
+  }
   const parts = isSequence(node.value) ? itemsOf(node) : Object.keys(node.value as object).map(partOf(node));
   for (const part of parts) {
     const problem = find(part, written?.positions);
@@ -68,6 +70,12 @@ function isUnreadable({ positions, index }: PositionedNode, above: Positions | u
   const value = spanAt(positions, index).start;
   const { text } = positions.file;
   return above === positions && isCommented(text, start, end, value) && isBlock(text, value);
+}
+
+/** A `<<` within a map that is merged is written as a key of the map around it (mergeAll of kyaml 0.21), which is not empty then. */
+function keepsMergeKey({ positions, index }: PositionedNode): boolean {
+  const { file, start, end } = spanAt(positions, index);
+  return file.text.slice(start, end).split('<<').length > 2;
 }
 
 const longest = 2000;

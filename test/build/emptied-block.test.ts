@@ -36,6 +36,8 @@ describe('a merge of nothing below a key', () => {
     'x: &x {<<: {}}\ndata: # c\n  *x\n',
     'x: &x\n  <<: {}\ndata: *x # c\n',
     'l:\n- # c\n  <<: {}\n',
+    'data: # c\n  <<: {<<: {}}\n',
+    'data: # c\n  <<: [{}, {<<: {}}]\n',
   ])('is built: %j', (body) => expect(isRefused({ 'a.yaml': head + body })).toBe(false));
 
   test('goes through JSON in a list, but for a List in a file of its own', () => {

@@ -6,6 +6,7 @@ import type { Resource } from '../../object/resource.ts';
 import { errorText } from '../../source/error-text.ts';
 import type { Path } from '../../source/value.ts';
 import { type AdmissionRequest, subjectOf } from '../request.ts';
+import { shownExpression } from '../shown-expression.ts';
 import { foundAlike } from './alike.ts';
 import { type Applicable, applicable, type SelectorResults } from './applicable.ts';
 import { CelError } from './cel-error.ts';
@@ -313,7 +314,7 @@ function messageOf(validation: ValidationProgram, judgement: Judgement, path: Pa
     // The API server falls back to the message where the expression fails, is empty or has line breaks.
     if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text.trim();
   }
-  return message ?? `failed expression: ${expression.text.trim()}`;
+  return message ?? `failed expression: ${shownExpression(expression.text)}`;
 }
 
 /** What a message expression says of the element at a path; what it says of the whole object is found out once. */

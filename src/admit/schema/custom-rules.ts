@@ -16,6 +16,7 @@ import { isExpressionProblem, parseExpression } from '../policy/expression.ts';
 import { parseDuration, parseTimestamp } from '../policy/library/time.ts';
 import { isSpent, type RunBudgets, spend } from '../policy/run-budget.ts';
 import { type Activation, perCallLimit, rootScope } from '../policy/scope.ts';
+import { shownExpression } from '../shown-expression.ts';
 import { type Correlated, correlatedItem, isRatcheted } from './correlation.ts';
 
 /** `k8s.io/apiserver/pkg/apis/cel` RuntimeCELCostBudget: what all rules on one object may cost together. */
@@ -170,7 +171,7 @@ function messageOf(walk: Walk, rule: CustomRule, activation: RuleActivation): st
   const program = rule.messageExpression === undefined ? undefined : programOf(rule.messageExpression);
   const text = program === undefined ? undefined : evaluate(walk, program.run, activation);
   if (typeof text === 'string' && text.trim() !== '' && !text.includes('\n')) return text;
-  return rule.message ?? `failed rule: ${rule.rule.trim()}`;
+  return rule.message ?? `failed rule: ${shownExpression(rule.rule)}`;
 }
 
 function typeOf(rule: CustomRule): FieldError['type'] {
