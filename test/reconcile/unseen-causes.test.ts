@@ -141,6 +141,16 @@ describe('variables of Flux', () => {
     expect(report.coverage.unresolvedVariables).toEqual(['DOMAIN']);
   });
 
+  it('may be defined in a Secret that Flux only begins', () => {
+    const from = 'postBuild: { substituteFrom: [{ kind: Secret, name: vars }] }';
+    const secret = (annotations: string): string =>
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: vars, namespace: flux-system${annotations} }\nstringData: { A: a }\n`;
+    const begun = { ...files, 'clusters/prod/apps.yaml': fluxKustomization('apps', './apps', from) };
+    const once = ', annotations: { kustomize.toolkit.fluxcd.io/ssa: IfNotPresent }';
+    expect(errors({ ...begun, 'clusters/prod/vars.yaml': secret('') }, only)).toHaveLength(1);
+    expect(errors({ ...begun, 'clusters/prod/vars.yaml': secret(once) }, only)).toEqual([]);
+  });
+
   it('may not be defined by a policy for other kinds', () => {
     const other =
       'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: { name: a }\nspec: { rules: [{ name: a, mutate: {}, match: { any: [{ resources: { kinds: [Pod] } }] } }] }\n';

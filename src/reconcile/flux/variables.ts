@@ -40,6 +40,7 @@ export function loadVariables(declaration: Resource, namespace: string, find: Fi
       if (item.value['optional'] !== true)
         diagnostics.push(missingSource(declaration, `${kind} ${namespace}/${name}`, index));
     }
+    if (source !== undefined && isMadeElsewhere(source)) missingSources.push(`${kind} ${namespace}/${name}`);
     for (const [key, variable] of source === undefined ? [] : variablesIn(source)) {
       byName.set(key, variable);
       if (source !== undefined && !namePattern.test(key)) diagnostics.push(invalidKey(source, key));
@@ -53,6 +54,12 @@ export function loadVariables(declaration: Resource, namespace: string, find: Fi
     if (!namePattern.test(key)) diagnostics.push(invalidName(declaration, key));
   }
   return { byName, missingSources, diagnostics };
+}
+
+/** What Flux only begins, or adds to, has the keys that somebody else writes as well. */
+function isMadeElsewhere({ object }: Resource): boolean {
+  const ssa = textAt(object, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/ssa') ?? '';
+  return ['IfNotPresent', 'Ignore', 'Merge'].includes(ssa);
 }
 
 /** Whether every ConfigMap and Secret is there that the variables need. */
