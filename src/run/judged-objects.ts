@@ -1,3 +1,4 @@
+import type { Resource } from '../object/resource.ts';
 import type { Coverage } from '../report/report.ts';
 import type { Value } from '../source/value.ts';
 import type { Verdict } from './verdict.ts';
@@ -15,12 +16,17 @@ export function judgedObjects(
     unresolvedVariables = [],
   }: Pick<Coverage, 'objects' | 'notRendered' | 'unresolvedVariables'>,
 ): Pick<Coverage, 'objectsKnown' | 'objectsJudged'> {
-  const counts = verdicts.map(({ unit: { build, hasPlaceholders }, undecoded, schemaless, ruleless }) => {
-    if (!build.complete) return 0;
-    const partly = new Set([...undecoded, ...schemaless, ...ruleless]);
-    const unknown = hasPlaceholders ? unresolvedVariables : [];
-    return build.resources.filter((one) => !partly.has(one) && !mentions(one.object, unknown)).length;
-  });
+  const counts = verdicts.map(
+    ({ unit: { build, hasPlaceholders, whole }, undecoded, schemaless, ruleless }) => {
+      if (!build.complete && whole === undefined) return 0;
+      const partly = new Set([...undecoded, ...schemaless, ...ruleless]);
+      const unknown = hasPlaceholders ? unresolvedVariables : [];
+      const isWhole = (one: Resource): boolean => whole === undefined || whole.has(one);
+      return build.resources.filter(
+        (one) => isWhole(one) && !partly.has(one) && !mentions(one.object, unknown),
+      ).length;
+    },
+  );
   const failed = verdicts.filter(({ unit: { build } }) => !build.complete && build.resources.length === 0);
   return {
     objectsKnown: objects + notRendered.length + failed.length,

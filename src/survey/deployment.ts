@@ -3,7 +3,7 @@ import type { Configuration } from '../configuration/configuration.ts';
 import { discoverySettings } from '../configuration/discovery-settings.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Fetched } from '../fetched/fetched.ts';
-import type { Cluster } from '../reconcile/cluster.ts';
+import type { Cluster, Owned } from '../reconcile/cluster.ts';
 import { discover, type LastingDeclaration } from '../reconcile/discover.ts';
 import { patchedKinds } from '../reconcile/flux/patched-kinds.ts';
 import type { Reconciliation } from '../reconcile/reconciliation.ts';
@@ -112,10 +112,18 @@ function unitOf(cluster: Cluster): Unit {
         .filter(({ owner }) => owner.by === 'flux' && owner.kind !== 'HelmRelease')
         .map(({ resource }) => resource),
     ),
+    ...wholeAmong(owned),
     // What no controller applies from here may be applied from elsewhere, by an artifact or a plugin, with variables.
     hasPlaceholders: reconciliations.some(
       ({ unresolved, by }) => unresolved.length > 0 || by === 'kustomize',
     ),
+  };
+}
+
+/** Where a build failed, what comes from the others. */
+function wholeAmong(owned: readonly Owned[]): Pick<Unit, 'whole'> {
+  return {
+    whole: new Set(owned.filter(({ owner }) => owner.build.complete).map(({ resource }) => resource)),
   };
 }
 

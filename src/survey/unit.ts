@@ -31,6 +31,8 @@ export interface Unit {
   readonly appliedFrom?: ReadonlyMap<Resource, string>;
   /** What of it Flux applies, which it does server-side. */
   readonly byFlux?: ReadonlySet<Resource>;
+  /** Of a cluster where something failed: what comes from builds that did not. */
+  readonly whole?: ReadonlySet<Resource>;
   /** Whether variables stand in it whose values are not in the repository. */
   readonly hasPlaceholders: boolean;
   /** Kinds that whoever applies the unit patches, so that its objects need not be whole. */

@@ -55,6 +55,29 @@ describe('what was fully checked', () => {
     expect([coverage.objectsJudged, coverage.objectsKnown]).toEqual([2, 3]);
   });
 
+  it('counts what is beside a release that failed', () => {
+    const release = (name: string): string =>
+      `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: ${name}, namespace: apps}\nspec: {interval: 1h, chart: {spec: {chart: ./charts/${name}, sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}}}}\n`;
+    const chart = (name: string, template: string): Record<string, string> => ({
+      [`charts/${name}/Chart.yaml`]: `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n`,
+      [`charts/${name}/templates/a.yaml`]: template,
+    });
+    const of = (template: string): unknown[] => {
+      const { coverage } = lintFiles(
+        {
+          'clusters/prod/apps.yaml': flux('apps').split('  postBuild')[0] ?? '',
+          'apps/all.yaml': [map('a'), release('good'), release('other')].join('---\n'),
+          ...chart('good', map('good')),
+          ...chart('other', template),
+        },
+        only,
+      );
+      return [coverage.objectsJudged, coverage.objectsKnown];
+    };
+    const [judged, known] = of(map('other'));
+    expect(of('{{ fail "no" }}')).toEqual([Number(judged) - 1, known]);
+  });
+
   it('fails with words below the least that is required', () => {
     const files = { 'a.yaml': map('a'), 'w.yaml': widget };
     expect(figures(files, { minCoverage: 50 })).toEqual([1, 2, 0]);
